@@ -1,0 +1,358 @@
+"""The register of law by date: which provision says what, on which day, and how sure we are.
+
+``knowledge/law/*.toml`` holds instruments (statutes, regulations, interpretations) and provisions.
+A provision has a stable key (``tm.infringing_acts``) and one version for each text that carried or
+will carry it. Everything that names an article, a deadline or an amount asks this register with a
+date; nothing types the number itself.
+
+File shape::
+
+    [[instrument]]
+    id = "cn-trademark-law-2019"            # formats.md section 6
+    title = "Trademark Law (2019 amendment)"
+    title_zh = "中华人民共和国商标法（2019年修正）"
+    short = "Trademark Law"                 # as cited in English
+    short_zh = "《商标法》"                   # as cited in Chinese
+    in_force_from = 2019-11-01
+    in_force_to = 2026-12-31                # last day in force; absent: still in force
+    sources = ["https://…"]
+
+    [[provision]]
+    key = "tm.opposition_window"
+    title = "Time to oppose a published application"
+    title_zh = "商标异议期限"
+    kind = "procedure"                      # substance (date of the act) | procedure (date of filing)
+    facts = ["TM-15", "TN-08"]              # rows of the fact sheets it rests on
+
+    [[provision.version]]
+    instrument = "cn-trademark-law-2019"
+    article = 33                            # paragraph (款) and item (项) are kept apart
+    paragraph = 0                           # 0: the whole article
+    item = 0
+    says = "…"                              # own words, English
+    says_zh = "…"                           # own words, Chinese
+    confidence = "verified"                 # verified | single_source | unverified
+    sources = ["https://…"]                 # optional: else the instrument's
+    figures = { months = 3, fine_cap = { value = 250000, unit = "CNY" } }
+    change = "…"                            # what this version changes against the one before it
+
+A version is in force as long as its instrument is, unless ``in_force_from`` / ``in_force_to`` narrow it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+FOREVER = date(9999, 12, 31)
+SOON = timedelta(days=365)
+
+
+class LawError(Exception):
+    """Root of what can go wrong with the register."""
+
+
+class RegisterInvalid(LawError):
+    """The TOML files contradict themselves; names the file or key and the fault."""
+
+    def __init__(self, where: str, fault: str) -> None:
+        super().__init__(f"law register, {where}: {fault}")
+        self.where = where
+
+
+class UnknownProvision(LawError, LookupError):
+    """No provision has this key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"no provision “{key}” in the law register; `marque law` lists the keys")
+        self.key = key
+
+
+class NotInForce(LawError):
+    """The provision exists, but no version of it is in force on the date."""
+
+    def __init__(self, key: str, on: date) -> None:
+        super().__init__(f"no version of “{key}” is in force on {on.isoformat()}")
+        self.key, self.on = key, on
+
+
+class UnknownFigure(LawError, LookupError):
+    """The version in force carries no figure of this name."""
+
+    def __init__(self, key: str, name: str, on: date) -> None:
+        super().__init__(f"“{key}” has no figure “{name}” on {on.isoformat()}")
+
+
+class Kind(StrEnum):
+    """Which date picks the version: that of the act, or that of the filing."""
+
+    SUBSTANCE = "substance"
+    PROCEDURE = "procedure"
+
+
+class Confidence(StrEnum):
+    """How far the fact was checked: primary text, one secondary source, or not at all."""
+
+    VERIFIED = "verified"
+    SINGLE_SOURCE = "single_source"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A statute, regulation or interpretation in one of its texts."""
+
+    id: str
+    title: str
+    title_zh: str
+    short: str
+    short_zh: str
+    in_force_from: date
+    in_force_to: date = FOREVER
+    unit_zh: str = "条"
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number of the law with its unit (``days``, ``working_days``, ``months``, ``years``, ``CNY``, ``times`` …)."""
+
+    value: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What one text says under a key, where, and when. ``in_force_to`` is the last day in force."""
+
+    key: str
+    kind: Kind
+    instrument: Instrument
+    article: str
+    paragraph: int = 0
+    item: int = 0
+    in_force_from: date
+    in_force_to: date
+    says: str
+    says_zh: str = ""
+    change: str = ""
+    confidence: Confidence
+    sources: tuple[str, ...] = ()
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    def in_force_on(self, on: date) -> bool:
+        """Whether this text applies on the day."""
+        return self.in_force_from <= on <= self.in_force_to
+
+    @property
+    def place(self) -> str:
+        """The article as a lawyer writes it in English: ``57(1)``, ``60(2)``, ``76(1)(5)``."""
+        return self.article + "".join(f"({n})" for n in (self.paragraph, self.item) if n)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """A rule with its texts over time, earliest first."""
+
+    key: str
+    title: str
+    title_zh: str
+    kind: Kind
+    facts: tuple[str, ...]
+    versions: tuple[Version, ...]
+
+    def on(self, day: date) -> Version:
+        """The version in force on the day.
+
+        Raises:
+            NotInForce: no version covers the day.
+        """
+        for version in self.versions:
+            if version.in_force_on(day):
+                return version
+        raise NotInForce(self.key, day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A provision whose text or number changes on a day. ``before`` or ``after`` is None at either end."""
+
+    key: str
+    effective_on: date
+    before: Version | None
+    after: Version | None
+    summary: str
+
+
+class Register:
+    """All provisions, looked up by key and date. Immutable once built."""
+
+    def __init__(self, instruments: Iterable[Instrument], provisions: Iterable[Provision]) -> None:
+        self.instruments: Mapping[str, Instrument] = {i.id: i for i in instruments}
+        self.provisions: Mapping[str, Provision] = {p.key: p for p in provisions}
+
+    def __iter__(self) -> Iterator[Provision]:
+        return iter(self.provisions.values())
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.provisions
+
+    def provision(self, key: str) -> Provision:
+        """The provision of this key.
+
+        Raises:
+            UnknownProvision: no such key.
+        """
+        try:
+            return self.provisions[key]
+        except KeyError:
+            raise UnknownProvision(key) from None
+
+    def on(self, key: str, day: date) -> Version:
+        """The version of ``key`` in force on ``day``.
+
+        Raises:
+            UnknownProvision, NotInForce
+        """
+        return self.provision(key).on(day)
+
+    def figure(self, path: str, day: date) -> Figure:
+        """The figure ``key.name`` on the day, for example ``tm.opposition_window.months``.
+
+        Raises:
+            UnknownProvision, NotInForce, UnknownFigure
+        """
+        key, _, name = path.rpartition(".")
+        version = self.on(key, day)
+        try:
+            return version.figures[name]
+        except KeyError:
+            raise UnknownFigure(key, name, day) from None
+
+    def instrument_in_force(self, instrument_id: str, day: date) -> bool:
+        """Whether the instrument applies on the day.
+
+        Raises:
+            UnknownProvision: no such instrument.
+        """
+        if instrument_id not in self.instruments:
+            raise UnknownProvision(instrument_id)
+        instrument = self.instruments[instrument_id]
+        return instrument.in_force_from <= day <= instrument.in_force_to
+
+    def changes(self, after: date, until: date, keys: Iterable[str] | None = None) -> tuple[Change, ...]:
+        """Every change that takes effect after ``after`` and not later than ``until``, in order of date and key."""
+        wanted = self.provisions if keys is None else {key: self.provision(key) for key in keys}
+        found = [c for p in wanted.values() for c in _changes_of(p) if after < c.effective_on <= until]
+        return tuple(sorted(found, key=lambda c: (c.effective_on, c.key)))
+
+    def upcoming(self, keys: Iterable[str], as_of: date) -> tuple[Change, ...]:
+        """Changes to these provisions within twelve months after ``as_of``."""
+        return self.changes(as_of, as_of + SOON, keys)
+
+    @cached_property
+    def boundaries(self) -> tuple[date, ...]:
+        """Every day on which some provision or instrument begins, in order."""
+        days = {v.in_force_from for p in self for v in p.versions}
+        days |= {v.in_force_to + timedelta(days=1) for p in self for v in p.versions if v.in_force_to < FOREVER}
+        return tuple(sorted(days | {i.in_force_from for i in self.instruments.values()}))
+
+
+def _changes_of(provision: Provision) -> Iterator[Change]:
+    versions = provision.versions
+    for before, after in zip((None, *versions), (*versions, None), strict=True):
+        if after is None:
+            if before is not None and before.in_force_to < FOREVER:
+                gone = before.in_force_to + timedelta(days=1)
+                yield Change(key=provision.key, effective_on=gone, before=before, after=None, summary="no longer in force")
+        else:
+            summary = after.change or f"now {after.instrument.short} Art. {after.place}"
+            yield Change(
+                key=provision.key, effective_on=after.in_force_from, before=before, after=after, summary=summary
+            )
+
+
+def load(folder: Traversable | Path | None = None) -> Register:
+    """Read the register from a folder of TOML files; by default the one that ships with Marque.
+
+    Raises:
+        RegisterInvalid: a file that cannot be read, an unknown instrument, a duplicate key,
+            overlapping versions, or a version outside its instrument's time in force.
+    """
+    root = folder if folder is not None else Path(__file__).parent / "law"
+    tables = [(entry.name, _parse(entry)) for entry in sorted(root.iterdir(), key=lambda e: e.name) if entry.name.endswith(".toml")]
+    instruments = {row["id"]: _instrument(row) for _, table in tables for row in table.get("instrument", ())}
+    provisions: dict[str, Provision] = {}
+    for name, table in tables:
+        for row in table.get("provision", ()):
+            provision = _provision(row, instruments, name)
+            if provision.key in provisions:
+                raise RegisterInvalid(provision.key, "defined twice")
+            provisions[provision.key] = provision
+    return Register(instruments.values(), provisions.values())
+
+
+def _parse(entry: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(entry.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise RegisterInvalid(entry.name, str(fault)) from fault
+
+
+def _instrument(row: dict[str, Any]) -> Instrument:
+    try:
+        return Instrument(**{**row, "sources": tuple(row.get("sources", ()))})
+    except TypeError as fault:
+        raise RegisterInvalid(str(row.get("id", "instrument without id")), str(fault)) from fault
+
+
+def _provision(row: dict[str, Any], instruments: Mapping[str, Instrument], file: str) -> Provision:
+    key = row.get("key", f"a provision without key in {file}")
+    try:
+        kind = Kind(row["kind"])
+        versions = tuple(sorted((_version(key, kind, v, instruments) for v in row["version"]), key=lambda v: v.in_force_from))
+        provision = Provision(
+            key=key, title=row["title"], title_zh=row["title_zh"], kind=kind, facts=tuple(row["facts"]), versions=versions
+        )
+    except (KeyError, ValueError, TypeError) as fault:
+        raise RegisterInvalid(key, f"missing or wrong {fault}") from fault
+    for earlier, later in zip(versions, versions[1:], strict=False):
+        if earlier.in_force_to >= later.in_force_from:
+            raise RegisterInvalid(key, f"versions overlap on {later.in_force_from.isoformat()}")
+    return provision
+
+
+def _version(key: str, kind: Kind, row: dict[str, Any], instruments: Mapping[str, Instrument]) -> Version:
+    if row["instrument"] not in instruments:
+        raise RegisterInvalid(key, f"unknown instrument “{row['instrument']}”")
+    instrument = instruments[row["instrument"]]
+    begins, ends = row.get("in_force_from", instrument.in_force_from), row.get("in_force_to", instrument.in_force_to)
+    if begins < instrument.in_force_from or ends > instrument.in_force_to or begins > ends:
+        raise RegisterInvalid(key, f"a version lies outside the time in force of {instrument.id}")
+    return Version(
+        key=key,
+        kind=kind,
+        instrument=instrument,
+        article=str(row["article"]),
+        paragraph=row.get("paragraph", 0),
+        item=row.get("item", 0),
+        in_force_from=begins,
+        in_force_to=ends,
+        says=row["says"],
+        says_zh=row.get("says_zh", ""),
+        change=row.get("change", ""),
+        confidence=Confidence(row["confidence"]),
+        sources=tuple(row.get("sources", instrument.sources)),
+        figures={name: _figure(name, raw) for name, raw in row.get("figures", {}).items()},
+    )
+
+
+def _figure(name: str, raw: int | dict[str, Any]) -> Figure:
+    return Figure(value=raw, unit=name) if isinstance(raw, int) else Figure(value=raw["value"], unit=raw["unit"])
