@@ -1,0 +1,175 @@
+"""The date a question asks about, where its own words name one other than today.
+
+"In March 2027, how long …" asks about 2027; "registered in 2019" and "expires in May 2029" tell a story and do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+_LEAD = r"(?P<lead>as of|as at|as from|by the end of|in|on|from|after|before|until|till|during|since|once|starting|beginning|come|by|for|at)"
+_FILLER = r"(?:the |early |late |mid-?|end of |beginning of |start of |middle of |(?:1st|first) of )*"
+_ENGLISH = re.compile(
+    rf"\b{_LEAD} {_FILLER}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{_MONTH})\.?(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?,? )?"
+    rf"(?P<year>20[12345]\d)\b(?!\s*(?:law|text|version|revision|amendment|rules?|interpretation|measures|provisions))",
+    re.IGNORECASE,
+)
+_ISO = re.compile(rf"\b{_LEAD} (?P<year>20[12345]\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?P<which>next|last) (?P<unit>year|month|january)\b", re.IGNORECASE)
+_CHINESE = re.compile(r"(?P<year>20[12345]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)")
+_CHINESE_RELATIVE = re.compile(r"(?P<which>明年|去年)(?:(?P<month>\d{1,2})月)?")
+
+# A date that belongs to one of these tells when something happened or ends, not which law the question is about.
+_STORY = re.compile(
+    r"\b(?:regist|expir|fil(?:ed|ing)|applied (?:for|to)|application|founded|launched|bought|sold|sale|issued|granted|dated|signed|adopted"
+    r"|received|reached|arrived|served|published|valid|renew|runs?|ends?|due|since|started|opened|used|lapse|decided|judgment"
+    r"|promulgated|passed|takes? effect|effective|in force|into force|enters?|commence|applies from|version|text|change[sd]?)\w*",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\b(?:expir|valid until|runs? until|ends?|due|lapse|registered|takes? effect|comes? into|came into|enter(?:s|ed)?|in force|effective"
+    r"|commence|what (?:is )?chang)\w*",
+    re.IGNORECASE,
+)
+_ENDS_ZH = re.compile(r"到期|届满|有效期|注册于|取得|施行|生效|起实施")
+_PAST_ASKED = re.compile(
+    r"\b(?:was|were|did|applied|had|could|would)\b|\bwhich (?:text|law|version|article)|\bas (?:of|at)\b", re.IGNORECASE
+)
+_NEW_LAW = re.compile(
+    r"\b(?:under|by|per|according to|in line with|with|once|when|after|as soon as|does|do|will|would|can|did|in)\b[^.?!]{0,25}"
+    r"\b(?:new|revised|amended|2026|2027) (?:chinese |prc |china )?(?:trade ?mark law|trade ?mark act|trade ?mark rules)\b"
+    r"|(?:新|修订后的?|新修订的?|2026年?)(?:的)?《?商标法》?(?:下|规定|施行后|生效后|实施后|里|中)",
+    re.IGNORECASE,
+)
+_OLD_LAW = re.compile(
+    r"\b(?:under|by|per|in)\b[^.?!]{0,12}\b(?:old|previous|former|2019) (?:trade ?mark law|text|version)\b|(?:旧|原|2019年?)(?:的)?《?商标法》?(?:下|规定|里|中)",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:today|now|currently|at present|at the moment|this (?:week|month|year)|right now|these days|already)\b|现在|目前|今天|本周|本月|这个月|今年",
+    re.IGNORECASE,
+)
+_COMMENCES = re.compile(
+    r"\b(?:since when|from when|when (?:does|do|did|will|is|are)|has .{0,30}(?:entered|taken|come)|entered into force|is .{0,20}in force"
+    r"|came into force|date of)\b|什么时候|何时|哪天|哪一天|是否已经",
+    re.IGNORECASE,
+)
+NEW_TEXT_FROM = date(2027, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDay:
+    """A day that the question's own words ask about, and those words."""
+
+    day: date
+    words: str
+
+
+def named_day(question: str, as_of: date) -> NamedDay | None:
+    """The day the question asks about if its words name one that is not ``as_of``; else None.
+
+    A month or a year stands for its first day, a past year for its middle.
+    """
+    for found in (*_dates(question, as_of), *_laws(question, as_of)):
+        if found.day != as_of:
+            return found
+    return None
+
+
+def _dates(question: str, as_of: date) -> Iterator[NamedDay]:
+    for sentence in re.split(r"(?<=[.?!;。？！；])\s*", question):
+        for match in (*_ENGLISH.finditer(sentence), *_ISO.finditer(sentence)):
+            day = _day(match["year"], match["month"], match["day"] or match.groupdict().get("day2"), as_of)
+            if day and match["lead"].lower() in ("before", "until", "till"):
+                day -= timedelta(days=1)
+            before = " ".join(sentence[: match.start()].split()[-6:])
+            if day and _asked(sentence, before, day, as_of):
+                yield NamedDay(day=day, words=match.group().strip())
+        for match in _RELATIVE.finditer(sentence):
+            day = _relative(match["which"].lower(), match["unit"].lower(), as_of)
+            before = " ".join(sentence[: match.start()].split()[-6:])
+            if _asked(sentence, before, day, as_of):
+                yield NamedDay(day=day, words=match.group())
+        yield from _chinese_dates(sentence, as_of)
+
+
+def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
+    for match in _CHINESE.finditer(sentence):
+        day = _day(match["year"], match["month"], match["day"], as_of)
+        if day and "前" in match["tail"]:
+            day -= timedelta(days=1)
+        near = sentence[max(0, match.start() - 8) : match.end() + 8]
+        future = day is not None and day > as_of
+        if day and not _ENDS_ZH.search(near) and (future or re.search(r"当时|那时|适用|时的", sentence)):
+            yield NamedDay(day=day, words=match.group())
+    for match in _CHINESE_RELATIVE.finditer(sentence):
+        month = int(match["month"] or 0)
+        near = sentence[max(0, match.start() - 8) : match.end() + 8]
+        if _ENDS_ZH.search(near):
+            continue
+        if match["which"] == "明年" and month <= 12:
+            yield NamedDay(day=date(as_of.year + 1, month or 1, 1), words=match.group())
+        elif match["which"] == "去年" and re.search(r"当时|那时|适用", sentence):
+            yield NamedDay(day=_year_before(as_of), words=match.group())
+
+
+def _asked(sentence: str, before: str, day: date, as_of: date) -> bool:
+    if day > as_of:
+        return _ENDS.search(before) is None and _COMMENCES.search(sentence) is None
+    return _STORY.search(before) is None and _PAST_ASKED.search(sentence) is not None
+
+
+def _laws(question: str, as_of: date) -> Iterator[NamedDay]:
+    if as_of < NEW_TEXT_FROM and not _NOW.search(question) and not _COMMENCES.search(question):
+        match = _NEW_LAW.search(question)
+        if match:
+            yield NamedDay(day=NEW_TEXT_FROM, words=match.group())
+    if as_of >= NEW_TEXT_FROM and not _NOW.search(question):
+        match = _OLD_LAW.search(question)
+        if match:
+            yield NamedDay(day=NEW_TEXT_FROM - timedelta(days=1), words=match.group())
+
+
+def _day(year: str, month: str | None, day: str | None, as_of: date) -> date | None:
+    number = 0
+    if month:
+        number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+    if not number:
+        return date(int(year), 7, 1) if int(year) < as_of.year else date(int(year), 1, 1) if int(year) > as_of.year else None
+    try:
+        found = date(int(year), number, int(day or 1))
+    except ValueError:
+        return None
+    return as_of if (found.year, found.month) == (as_of.year, as_of.month) and not day else found
+
+
+def _relative(which: str, unit: str, as_of: date) -> date:
+    if which == "next":
+        month = as_of.month % 12 + 1
+        if unit == "month":
+            return date(as_of.year + (month == 1), month, 1)
+        return date(as_of.year + 1, 1, 1)
+    if unit == "month":
+        return as_of.replace(day=1) - timedelta(days=1)
+    if unit == "january":
+        return date(as_of.year, 1, 1)
+    return _year_before(as_of)
+
+
+def _year_before(day: date) -> date:
+    return day - timedelta(days=365)

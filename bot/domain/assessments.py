@@ -1,0 +1,56 @@
+"""What the detectors made of a listing: signals with reasons, and the band they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import ListingId, RightId
+
+
+class Band(StrEnum):
+    """``high`` and ``medium`` alert; ``clear`` is nothing to do with the brand or authorised."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    CLEAR = "clear"
+
+    @property
+    def alerts(self) -> bool:
+        return self in {Band.HIGH, Band.MEDIUM}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One detector's view: ``score`` from -1 (speaks for legitimate) to 1, and the reason in one line."""
+
+    name: str
+    score: float
+    because: str
+
+    def __post_init__(self) -> None:
+        if not self.because.strip():
+            raise ValueError(f"signal {self.name} gives no reason")
+        if not -1.0 <= self.score <= 1.0:
+            raise ValueError(f"signal {self.name} scores {self.score}, outside -1 to 1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The judgement on one listing. ``score`` is the calibrated probability that it infringes."""
+
+    listing_id: ListingId
+    brand: str
+    band: Band
+    score: float
+    skus: tuple[str, ...] = ()
+    right_ids: tuple[RightId, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    book_revision: str = ""
+    detector_version: str = ""
+
+    def reasons(self, most: int = 3) -> Sequence[str]:
+        """The strongest reasons first, at most ``most``, for the alert to quote."""
+        return [s.because for s in sorted(self.signals, key=lambda s: -s.score) if s.score > 0][:most]

@@ -1,0 +1,149 @@
+"""Everything that can go wrong by somebody's doing, as one tree.
+
+::
+
+    MarqueError                      carries the exit status of the command line
+    ├── WrongInput (2)               the caller can mend it
+    │   ├── BrandBookInvalid         names the key and its table
+    │   ├── NoBrandBook              nothing imported yet
+    │   ├── QuestionUnusable         empty or far too long
+    │   ├── UnknownThing             no such case, draft, listing, alert, right, kind …
+    │   └── NotPossible              the thing is not in a state that allows it
+    ├── NotAllowed (2)               the person may not do this
+    ├── StaleVersion (2)             the text has changed since it was shown
+    └── Outside (3)                  something outside failed
+        ├── SourceUnavailable        a feed could not be looked at
+        ├── AddressRefused           a URL from data points where it must not
+        ├── FetchFailed              a fetch ended without an answer
+        ├── CaptureFailed            a page could not be captured
+        ├── DeliveryFailed           Slack did not take a message
+        └── ProgramMissing           an outside program is not installed
+
+Constructors take facts and write the sentence: what happened, and what to do next.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class MarqueError(Exception):
+    """Root of the tree. ``exit_status`` is what the command line ends with."""
+
+    exit_status = 2
+
+
+class WrongInput(MarqueError):
+    """The caller gave something that cannot be used."""
+
+
+class BrandBookInvalid(WrongInput):
+    """A brand book with an unknown key, a duplicate id, a dangling reference or a missing field."""
+
+    def __init__(self, file: Path | str, table: str, fault: str) -> None:
+        super().__init__(f"{file}, {table}: {fault}")
+        self.table, self.fault = table, fault
+
+
+class NoBrandBook(WrongInput):
+    """There is nothing to judge against."""
+
+    def __init__(self, name: str | None = None) -> None:
+        what = f"no brand book “{name}” is imported" if name else "no brand book is imported"
+        super().__init__(f"{what}; run `marque brand import brand.toml` first")
+
+
+class QuestionUnusable(WrongInput):
+    """The question is empty or longer than anyone reads."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        if length == 0:
+            super().__init__("the question is empty; type it after the command")
+        else:
+            super().__init__(f"the question has {length:,} characters; ask in {limit:,} or fewer")
+
+
+class UnknownThing(WrongInput):
+    """Nothing of this kind has this id."""
+
+    def __init__(self, kind: str, name: str, hint: str = "") -> None:
+        super().__init__(f"there is no {kind} “{name}”" + (f"; {hint}" if hint else ""))
+        self.kind, self.name = kind, name
+
+
+class NotPossible(WrongInput):
+    """The thing exists, but its state does not allow the act."""
+
+    def __init__(self, what: str, why: str, next_step: str = "") -> None:
+        super().__init__(f"{what}: {why}" + (f"; {next_step}" if next_step else ""))
+
+
+class NotAllowed(MarqueError):
+    """The person's role or part in the matter forbids the act."""
+
+    def __init__(self, act: str, why: str) -> None:
+        super().__init__(f"you cannot {act}: {why}")
+
+
+class StaleVersion(MarqueError):
+    """The text changed after it was shown."""
+
+    def __init__(self, draft: str, shown: int, current: int) -> None:
+        super().__init__(
+            f"{draft} is now at version {current}, you were looking at version {shown}; read the new text and decide again"
+        )
+        self.shown, self.current = shown, current
+
+
+class Outside(MarqueError):
+    """Something outside the house failed."""
+
+    exit_status = 3
+
+
+class SourceUnavailable(Outside):
+    """A feed could not be looked at. Never to be reported as *nothing found*."""
+
+    def __init__(self, source: str, why: str) -> None:
+        super().__init__(f"could not look at {source}: {why}")
+        self.source, self.why = source, why
+
+
+class AddressRefused(Outside):
+    """A URL from data points into a private network, or is no plain web address."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"refused to fetch {url[:200]}: {why}")
+        self.why = why
+
+
+class FetchFailed(Outside):
+    """A fetch ended without a usable answer."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"could not fetch {url[:200]}: {why}")
+        self.why = why
+
+
+class CaptureFailed(Outside):
+    """One part of a page could not be captured; the manifest says which."""
+
+    def __init__(self, part: str, why: str) -> None:
+        super().__init__(f"could not capture the {part}: {why}")
+        self.part, self.why = part, why
+
+
+class DeliveryFailed(Outside):
+    """Slack did not take a message. ``in_doubt`` is true when it may have stored it all the same."""
+
+    def __init__(self, why: str, *, in_doubt: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(f"Slack did not take the message: {why}")
+        self.why, self.in_doubt, self.retry_after = why, in_doubt, retry_after
+
+
+class ProgramMissing(Outside):
+    """An outside program is not installed."""
+
+    def __init__(self, program: str, install: str) -> None:
+        super().__init__(f"{program} is not installed; {install}")
+        self.program = program

@@ -1,0 +1,78 @@
+"""A listing as it was seen on a marketplace, and what of it matters when it is seen again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.domain.ids import ListingId
+
+PLATFORMS = (
+    "taobao", "tmall", "1688", "alibaba", "aliexpress", "pinduoduo", "jd", "douyin", "kuaishou", "weixin", "weidian",
+    "xiaohongshu", "xianyu", "dewu", "dhgate", "temu", "shein", "lazada", "shopee", "tiktok", "ebay", "other",
+)  # fmt: skip
+
+_PASSING = frozenset({"sales", "stock", "first_seen_at", "seen_at", "rank", "query"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One listing, fields as in formats.md section 2; text as published, ``price`` in the major unit of ``currency``."""
+
+    platform: str
+    item_id: str
+    url: str
+    title: str
+    page_kind: str = "item"
+    description: str = ""
+    price: Decimal | None = None
+    currency: str = ""
+    sku_prices: tuple[tuple[str, Decimal], ...] = ()
+    seller_id: str = ""
+    seller_name: str = ""
+    seller_url: str = ""
+    seller_type: str = ""
+    seller_company: str = ""
+    seller_legal_rep: str = ""
+    seller_address: str = ""
+    seller_licence: str = ""
+    seller_contact: tuple[str, ...] = ()
+    brand: str = ""
+    category: str = ""
+    location: str = ""
+    ships_from: str = ""
+    condition: str = ""
+    sales: int | None = None
+    stock: int | None = None
+    images: tuple[str, ...] = ()
+    query: str = ""
+    rank: int | None = None
+    first_seen_at: datetime | None = None
+    seen_at: datetime | None = None
+
+    @property
+    def listing_id(self) -> ListingId:
+        """``platform:item_id``."""
+        return ListingId(f"{self.platform}:{self.item_id}")
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over everything that makes it the same offer: not sales, stock, rank or time."""
+        kept: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _PASSING}
+        return hashlib.sha256(json.dumps(kept, default=str, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def split_listing_id(listing_id: str) -> tuple[str, str]:
+    """``taobao:7301`` -> (``taobao``, ``7301``), split at the first colon.
+
+    Raises:
+        ValueError: no colon, or an empty half.
+    """
+    platform, colon, item = listing_id.partition(":")
+    if not (platform and colon and item):
+        raise ValueError(f"“{listing_id}” is no listing id; write it as platform:item_id, for example taobao:7301")
+    return platform, item

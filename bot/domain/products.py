@@ -1,0 +1,34 @@
+"""Genuine products, as the brand book describes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.domain.ids import RightId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """A product with what tells it from a fake. Prices are in ``currency``, major unit.
+
+    ``tells`` may be disclosed to platforms and sellers; ``tells_confidential`` never leave.
+    ``images`` are paths relative to the brand book's own folder in the state.
+    """
+
+    sku: str
+    name: str
+    name_zh: str = ""
+    keywords: tuple[str, ...] = ()
+    right_ids: tuple[RightId, ...] = ()
+    nice_class: int | None = None
+    gtin: str = ""
+    model: str = ""
+    hs_code: str = ""
+    origin: str = ""
+    list_price: Decimal | None = None
+    floor_price: Decimal | None = None
+    currency: str = "CNY"
+    images: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
+    tells_confidential: tuple[str, ...] = ()

@@ -1,0 +1,80 @@
+"""Questions about enforcement options, and what the bot answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from knowledge.passages import Passage
+
+LONGEST = 4_000
+
+
+class Outcome(StrEnum):
+    """Whether the bot answered."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+
+
+class RefusalReason(StrEnum):
+    """Why it did not: not its subject, nothing reviewed to answer from, or a matter for a lawyer who knows the file."""
+
+    OUT_OF_SCOPE = "out_of_scope"
+    NO_GUIDANCE = "no_guidance"
+    NEEDS_COUNSEL = "needs_counsel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question as asked. ``as_of`` None means today; ``language`` empty means that of the question.
+
+    ``earlier`` holds the same person's earlier questions in the thread, oldest first.
+    """
+
+    text: str
+    as_of: date | None = None
+    language: str = ""
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A passage that the answer rests on; ``number`` is the mark [1] in the text."""
+
+    number: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpcomingChange:
+    """A provision cited in the answer that changes within twelve months after the date of the answer."""
+
+    key: str
+    effective_on: date
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the bot says, for which date, and on what it rests. A refusal has a reason and no citations."""
+
+    question: str
+    as_of: date
+    language: str
+    outcome: Outcome
+    reason: RefusalReason | None
+    text: str
+    citations: tuple[Citation, ...]
+    upcoming_changes: tuple[UpcomingChange, ...]
+    writer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A text with the passages that its marks [1], [2] … stand for, in order, and who wrote it."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    writer: str

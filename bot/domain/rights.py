@@ -1,0 +1,157 @@
+"""What a team owns: owners, rights, powers of attorney, findings, and whether a right is in force on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.ids import RightId
+
+
+class RightKind(StrEnum):
+    TRADEMARK = "trademark"
+    INVENTION = "invention"
+    UTILITY_MODEL = "utility_model"
+    DESIGN = "design"
+    COPYRIGHT = "copyright"
+
+
+class RightState(StrEnum):
+    """Where a right stands on a day. ``in_grace``: expired, renewal still possible."""
+
+    IN_FORCE = "in_force"
+    IN_GRACE = "in_grace"
+    LAPSED = "lapsed"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """The registrant, as on the certificate. ``contact_public`` is the only contact that may reach a seller."""
+
+    name: str
+    name_zh: str = ""
+    country: str = ""
+    registration_number: str = ""
+    uscc: str = ""
+    legal_representative: str = ""
+    address: str = ""
+    address_zh: str = ""
+    contact_person: str = ""
+    phone: str = ""
+    email: str = ""
+    contact_public: str = ""
+    signatory: str = ""
+    signatory_title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationReport:
+    """A patent right evaluation report (专利权评价报告). ``result`` is ``positive``, ``negative`` or ``unknown``."""
+
+    number: str = ""
+    date: date | None = None
+    result: str = "unknown"
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licensee:
+    name: str
+    type: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Right:
+    """One right of the register, fields as in formats.md section 1."""
+
+    id: RightId
+    kind: RightKind
+    jurisdiction: str = "CN"
+    basis: str = "national"
+    number: str = ""
+    international_number: str = ""
+    madrid_certificate: str = ""
+    title: str = ""
+    mark_type: str = "word"
+    mark_image: str = ""
+    classes: tuple[int, ...] = ()
+    subclasses: tuple[str, ...] = ()
+    goods_zh: str = ""
+    owner: str = ""
+    filed_on: date | None = None
+    registered_on: date | None = None
+    expires_on: date | None = None
+    status: str = "registered"
+    renewal_proof: str = ""
+    customs_recordal: str = ""
+    customs_recordal_expires_on: date | None = None
+    evaluation_report: EvaluationReport | None = None
+    granted_on: date | None = None
+    annuity_paid_until: date | None = None
+    author: str = ""
+    published_on: date | None = None
+    certificate: str = ""
+    licensees: tuple[Licensee, ...] = ()
+    portals: tuple[tuple[str, str], ...] = ()
+
+    def state(self, on: date, grace_months: int) -> RightState:
+        """Where the right stands on the day; ``grace_months`` is the renewal grace of the law in force (trademarks)."""
+        if self.status == "pending":
+            return RightState.PENDING
+        if self.status in {"invalidated", "cancelled", "expired"}:
+            return RightState.LAPSED
+        if self.expires_on is None or on <= self.expires_on:
+            return RightState.IN_FORCE
+        if self.kind is RightKind.TRADEMARK and on <= add_months(self.expires_on, grace_months):
+            return RightState.IN_GRACE
+        return RightState.LAPSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lawyer:
+    name: str
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A power of attorney: who may act for whom, on which rights, before whom, until when."""
+
+    id: str
+    principal: str = ""
+    agent: str = ""
+    agent_zh: str = ""
+    agent_type: str = "law_firm"
+    agent_uscc: str = ""
+    address: str = ""
+    contact: str = ""
+    lawyers: tuple[Lawyer, ...] = ()
+    rights: tuple[RightId, ...] = ()
+    scope: tuple[str, ...] = ()
+    form: str = ""
+    legalised_on: date | None = None
+    expires_on: date | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An effective decision against a seller: the only ground for “twice in five years”."""
+
+    seller: str
+    authority: str
+    number: str
+    date: date
+    document: str = ""
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month ``months`` later, or the last day of that month if it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    first = date(year, month + 1, 1)
+    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
