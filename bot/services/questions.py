@@ -1,0 +1,127 @@
+"""Answers questions from reviewed guidance, for a date; refuses what is not its subject or not certain enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.domain.asof import named_day
+from bot.domain.errors import QuestionUnusable
+from bot.domain.questions import (
+    LONGEST,
+    Answer,
+    Citation,
+    Draft,
+    Outcome,
+    Question,
+    RefusalReason,
+    UpcomingChange,
+)
+from knowledge.law import Register
+from knowledge.passages import Found, Scope
+
+if TYPE_CHECKING:
+    from bot.ports import AnswerWriter, GuidanceSearch
+
+# Below this the best passage is more likely wrong than it is worth, see `marque eval`.
+SURE_ENOUGH = 0.5
+CONSIDERED = 5
+_REASONS = {Scope.COUNSEL: RefusalReason.NEEDS_COUNSEL}
+_FOLLOW_UP = ("and ", "what about", "how about", "what if", "also ", "then ", "那", "如果")
+
+
+class Questions:
+    """The desk's answer to questions. ``today`` is the day in Shanghai; ``help_sentences`` is language → kind → sentence."""
+
+    def __init__(
+        self,
+        *,
+        search: GuidanceSearch,
+        writer: AnswerWriter,
+        register: Register,
+        help_sentences: Mapping[str, Mapping[str, str]],
+        today: Callable[[], date],
+        sure_enough: float = SURE_ENOUGH,
+    ) -> None:
+        self._search, self._writer, self._register = search, writer, register
+        self._help, self._today, self._sure_enough = help_sentences, today, sure_enough
+
+    def ask(self, question: Question) -> Answer:
+        """Answer or refuse.
+
+        Raises:
+            QuestionUnusable: the question is empty or longer than 4,000 characters.
+        """
+        text = question.text.strip()
+        if not text or len(text) > LONGEST:
+            raise QuestionUnusable(len(text), LONGEST)
+        language = question.language or language_of(text)
+        asked_for = question.as_of or self._today()
+        named = named_day(text, asked_for)
+        on = named.day if named else asked_for
+        found = self._search.search(_with_thread(text, question.earlier), on=on, language=language, limit=CONSIDERED)
+        if found.verdict.scope is not Scope.GUIDANCE:
+            reason = _REASONS.get(found.verdict.scope, RefusalReason.OUT_OF_SCOPE)
+            return self._refusal(text, on, language, reason, found.verdict.scope.value)
+        if not found.hits or found.hits[0].score < self._sure_enough:
+            return self._refusal(text, on, language, RefusalReason.NO_GUIDANCE, RefusalReason.NO_GUIDANCE.value)
+        draft = self._writer.write(text, found.hits, language=language)
+        remarks = [_dated(on, language)] if named else []
+        remarks += [_fallback(language)] if found.fallback else []
+        return self._answer(text, on, language, draft, remarks)
+
+    def _answer(self, text: str, on: date, language: str, draft: Draft, remarks: list[str]) -> Answer:
+        citations = tuple(Citation(number=n, passage=p) for n, p in enumerate(draft.passages, start=1))
+        keys = dict.fromkeys(key for passage in draft.passages for key in passage.keys)
+        changes = self._register.upcoming((key for key in keys if key in self._register), on)
+        return Answer(
+            question=text,
+            as_of=on,
+            language=language,
+            outcome=Outcome.ANSWERED,
+            reason=None,
+            text="\n\n".join((draft.text, *remarks)),
+            citations=citations,
+            upcoming_changes=tuple(
+                UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary) for c in changes
+            ),
+            writer=draft.writer,
+        )
+
+    def _refusal(self, text: str, on: date, language: str, reason: RefusalReason, kind: str) -> Answer:
+        return Answer(
+            question=text,
+            as_of=on,
+            language=language,
+            outcome=Outcome.REFUSED,
+            reason=reason,
+            text=self._help[language if language in self._help else "en"][kind],
+            citations=(),
+            upcoming_changes=(),
+            writer="extractive",
+        )
+
+
+def language_of(text: str) -> str:
+    """``zh`` where the text holds Chinese characters and they are not outnumbered by Latin words, else ``en``."""
+    signs = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
+    latin = sum(word[:1].isascii() and word[:1].isalpha() for word in text.split())
+    return "zh" if signs > latin else "en"
+
+
+def _with_thread(text: str, earlier: tuple[str, ...]) -> str:
+    words = text.split()
+    if earlier and (text.lower().startswith(_FOLLOW_UP) or len(words) < 5 and language_of(text) == "en"):
+        return f"{earlier[-1]} {text}"
+    return text
+
+
+def _dated(on: date, language: str) -> str:
+    if language == "zh":
+        return f"以上按问题所指的日期{on.year}年{on.month}月{on.day}日作答。"
+    return f"Answered for {on.day} {on:%B %Y}, the date your question names."
+
+
+def _fallback(language: str) -> str:
+    return "该主题暂无中文指引，以上为英文原文。" if language == "zh" else "No English page covers this; the Chinese text is shown."

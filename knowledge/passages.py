@@ -1,0 +1,100 @@
+"""Records of guidance and of what a search found in it. Pure: no index, no model, no file.
+
+A *page* is one topic in one language; its *sections* answer one question each. A *passage* is a section
+as it reads between two dates: the law it names may differ from one period to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitedProvision:
+    """A provision that a passage names, at the place it names (``57(1)``), in the text in force then."""
+
+    key: str
+    instrument: str
+    article: str
+    in_force_from: date
+    in_force_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A section of guidance as it reads from ``in_force_from`` to ``in_force_to`` (last day)."""
+
+    section_id: str
+    language: str
+    title: str
+    page_title: str
+    jurisdiction: str
+    text: str
+    questions: tuple[str, ...]
+    facts: tuple[str, ...]
+    provisions: tuple[CitedProvision, ...]
+    in_force_from: date
+    in_force_to: date
+    reviewed_on: date
+    source_urls: tuple[str, ...]
+
+    @property
+    def passage_id(self) -> str:
+        """``cn/first-to-file.en#principle``: page, language and section."""
+        page, _, section = self.section_id.partition("#")
+        return f"{page}.{self.language}#{section}"
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The direct answer first, then conditions and next steps."""
+        return tuple(part for part in self.text.split("\n\n") if part)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Register keys of the provisions named, without repeats."""
+        return tuple(dict.fromkeys(p.key for p in self.provisions))
+
+    def in_force_on(self, on: date) -> bool:
+        """Whether this wording is true on the day."""
+        return self.in_force_from <= on <= self.in_force_to
+
+
+class Scope(StrEnum):
+    """What a question is about, as far as that decides whether guidance may answer it."""
+
+    GUIDANCE = "guidance"
+    OTHER_PLACE = "other_place"
+    OTHER_LAW = "other_law"
+    SMALL_TALK = "small_talk"
+    UNLAWFUL = "unlawful"
+    COUNSEL = "counsel"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeVerdict:
+    """Where a question belongs, and the word or example that put it there."""
+
+    scope: Scope
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage found. ``score`` estimates from 0 to 1 how likely it answers; ``because`` names what carried it."""
+
+    passage: Passage
+    score: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found, best first, with the scope of the question. ``fallback`` is set where the hits are in
+    another language than asked for because no page exists in it."""
+
+    hits: tuple[Hit, ...]
+    verdict: ScopeVerdict
+    fallback: bool = False
