@@ -31,7 +31,9 @@ _ENGLISH = re.compile(
 )
 _ISO = re.compile(rf"\b{_LEAD} (?P<year>20[12345]\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?P<which>next|last) (?P<unit>year|month|january)\b", re.IGNORECASE)
-_CHINESE = re.compile(r"(?P<year>20[12345]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)")
+_CHINESE = re.compile(
+    r"(?P<year>20[12345]\d)年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?(?P<tail>[起之以后前底初中]*)"
+)
 _CHINESE_RELATIVE = re.compile(r"(?P<which>明年|去年)(?:(?P<month>\d{1,2})月)?")
 
 # A date that belongs to one of these tells when something happened or ends, not which law the question is about.
@@ -48,7 +50,8 @@ _ENDS = re.compile(
 )
 _ENDS_ZH = re.compile(r"到期|届满|有效期|注册于|取得|施行|生效|起实施")
 _PAST_ASKED = re.compile(
-    r"\b(?:was|were|did|applied|had|could|would)\b|\bwhich (?:text|law|version|article)|\bas (?:of|at)\b", re.IGNORECASE
+    r"\b(?:was|were|did|applied|had|could|would)\b|\bwhich (?:text|law|version|article)|\bas (?:of|at)\b",
+    re.IGNORECASE,
 )
 _NEW_LAW = re.compile(
     r"\b(?:under|by|per|according to|in line with|with|once|when|after|as soon as|does|do|will|would|can|did|in)\b[^.?!]{0,25}"
@@ -150,7 +153,13 @@ def _day(year: str, month: str | None, day: str | None, as_of: date) -> date | N
     if month:
         number = int(month) if month.isdigit() else _MONTHS[month.lower()]
     if not number:
-        return date(int(year), 7, 1) if int(year) < as_of.year else date(int(year), 1, 1) if int(year) > as_of.year else None
+        return (
+            date(int(year), 7, 1)
+            if int(year) < as_of.year
+            else date(int(year), 1, 1)
+            if int(year) > as_of.year
+            else None
+        )
     try:
         found = date(int(year), number, int(day or 1))
     except ValueError:

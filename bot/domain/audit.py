@@ -50,7 +50,13 @@ class ChainFault:
 
 def payload_of(act: Act, at: datetime) -> str:
     """The canonical JSON of an act, which the hash is taken over."""
-    body = {"who": act.who, "what": act.what, "subject": act.subject, "details": act.details, "at": at.isoformat()}
+    body = {
+        "who": act.who,
+        "what": act.what,
+        "subject": act.subject,
+        "details": act.details,
+        "at": at.isoformat(),
+    }
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 

@@ -109,7 +109,11 @@ class Composition:
 
     def sha256(self, language: str) -> str:
         """The hash of the canonical text with its annex list and portal fields: what a person approves."""
-        body = [self.text(language), [(a.no, a.id, a.title, a.sha256) for a in self.annexes], [(f.label, f.value) for f in self.fields]]
+        body = [
+            self.text(language),
+            [(a.no, a.id, a.title, a.sha256) for a in self.annexes],
+            [(f.label, f.value) for f in self.fields],
+        ]
         return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -217,7 +221,9 @@ def opened(draft: Draft) -> DraftStatus:
     return DraftStatus.BLOCKED if draft.composition.blocked else DraftStatus.AWAITING
 
 
-def approve(draft: Draft, *, shown_version: int, by: PersonId, is_approver: bool, at: datetime) -> tuple[Draft, ApprovedNotice | None]:
+def approve(
+    draft: Draft, *, shown_version: int, by: PersonId, is_approver: bool, at: datetime
+) -> tuple[Draft, ApprovedNotice | None]:
     """Add one person's approval; with the last one needed, the approved notice comes with it.
 
     Raises:
@@ -236,19 +242,29 @@ def approve(draft: Draft, *, shown_version: int, by: PersonId, is_approver: bool
     if draft.status is not DraftStatus.AWAITING:
         raise NotPossible(draft.draft_id, f"it is {draft.status.value.replace('_', ' ')}")
     if draft.request.as_of != china_day(at):
-        raise NotPossible(draft.draft_id, f"it is dated {draft.request.as_of.isoformat()}, not today", "make a new version first")
+        raise NotPossible(
+            draft.draft_id,
+            f"it is dated {draft.request.as_of.isoformat()}, not today",
+            "make a new version first",
+        )
     if any(given.by == by for given in draft.standing_approvals):
-        raise NotPossible(draft.draft_id, "you have approved this version already", "it waits for another approver")
+        raise NotPossible(
+            draft.draft_id, "you have approved this version already", "it waits for another approver"
+        )
     composition = draft.composition
     hashes = tuple((language, composition.sha256(language)) for language in composition.languages)
-    given = replace(draft, approvals=(*draft.approvals, Approval(by=by, at=at, version=draft.version, sha256=hashes)))
+    given = replace(
+        draft, approvals=(*draft.approvals, Approval(by=by, at=at, version=draft.version, sha256=hashes))
+    )
     if len(given.standing_approvals) < draft.approvals_needed:
         return given, None
     done = replace(given, status=DraftStatus.APPROVED)
     return done, ApprovedNotice(draft=done)
 
 
-def decline(draft: Draft, *, status: DraftStatus, shown_version: int, by: PersonId, is_approver: bool, comment: str) -> Draft:
+def decline(
+    draft: Draft, *, status: DraftStatus, shown_version: int, by: PersonId, is_approver: bool, comment: str
+) -> Draft:
     """Reject a draft or ask for changes (``status``), with the reason.
 
     Raises:
@@ -273,7 +289,9 @@ def revised(draft: Draft, request: DraftRequest, composition: Composition) -> Dr
     """
     if draft.status in {DraftStatus.SENT, DraftStatus.REJECTED}:
         raise NotPossible(draft.draft_id, f"it is {draft.status.value}", "start a new draft")
-    new = replace(draft, request=request, composition=composition, version=draft.version + 1, files=(), comment="")
+    new = replace(
+        draft, request=request, composition=composition, version=draft.version + 1, files=(), comment=""
+    )
     return replace(new, status=opened(new))
 
 

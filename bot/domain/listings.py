@@ -63,7 +63,9 @@ class Listing:
     def content_hash(self) -> str:
         """SHA-256 over everything that makes it the same offer: not sales, stock, rank or time."""
         kept: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _PASSING}
-        return hashlib.sha256(json.dumps(kept, default=str, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps(kept, default=str, ensure_ascii=False, sort_keys=True).encode()
+        ).hexdigest()
 
 
 def split_listing_id(listing_id: str) -> tuple[str, str]:
@@ -74,5 +76,7 @@ def split_listing_id(listing_id: str) -> tuple[str, str]:
     """
     platform, colon, item = listing_id.partition(":")
     if not (platform and colon and item):
-        raise ValueError(f"“{listing_id}” is no listing id; write it as platform:item_id, for example taobao:7301")
+        raise ValueError(
+            f"“{listing_id}” is no listing id; write it as platform:item_id, for example taobao:7301"
+        )
     return platform, item

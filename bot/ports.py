@@ -1,0 +1,263 @@
+"""Every role that something outside plays for the services, on one page. Each names the errors it may raise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Assessment
+from bot.domain.audit import Act, AuditEntry
+from bot.domain.brands import BrandBook
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
+from bot.domain.evidence import Evidence
+from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId
+from bot.domain.listings import Listing
+
+
+class Clock(Protocol):
+    """The present moment, aware."""
+
+    def __call__(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A line of a feed that could not be read: where and why."""
+
+    line: int
+    reason: str
+    file: str = ""
+
+
+class ListingSource(Protocol):
+    """A place that listings come from. ``name`` is how people know it."""
+
+    name: str
+
+    def look(self) -> Iterator[Listing | Unreadable]:
+        """Everything it has now. Raises SourceUnavailable, also midway: what came before counts."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookReport:
+    """One look at one source; ``error`` is empty where it was looked at to the end."""
+
+    source: str
+    started_at: datetime
+    ended_at: datetime
+    seen: int
+    judged: int
+    alerted: int
+    unreadable: int
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message that must reach Slack: ``kind`` (``alert``, ``alert_update``, ``draft_update``, ``case_update``,
+    ``reminder``, ``admin_note``) and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an answer."""
+
+    number: int
+    kind: str
+    subject: str
+    body: str = ""
+    attempts: int = 0
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Where a message stands in Slack."""
+
+    channel: str
+    ts: str
+
+
+class Notifier(Protocol):
+    """Slack, as the delivery job sees it. Every method raises DeliveryFailed."""
+
+    def post_alert(self, alert: Alert) -> Posted: ...
+    def update_alert(self, alert: Alert) -> None: ...
+    def find_alert(self, alert_id: AlertId) -> Posted | None:
+        """The message about this alert, looked up by metadata: for rows in doubt."""
+        ...
+
+    def update_draft(self, draft: Draft) -> None: ...
+    def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None: ...
+    def tell_admins(self, text: str) -> None: ...
+
+
+class Capturer(Protocol):
+    """Takes evidence of a listing."""
+
+    def capture(self, listing: Listing, evidence_id: EvidenceId, at: datetime) -> Evidence:
+        """Page, pictures, screenshot, record; parts that fail are named in the result, never raised."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """Everything a notice may say, gathered from records. The notice room adds no facts of its own."""
+
+    request: DraftRequest
+    draft_id: DraftId
+    now: datetime
+    listings: tuple[Listing, ...]
+    books: tuple[BrandBook, ...]
+    evidence: tuple[Evidence, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeKind:
+    """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label)."""
+
+    kind: str
+    title: str
+    title_zh: str
+    languages: tuple[str, ...]
+    required: tuple[str, ...]
+    approvers: int
+    asks: tuple[tuple[str, str], ...] = ()
+
+
+class NoticeWriter(Protocol):
+    """The notice room: templates in, texts and documents out."""
+
+    def kinds(self) -> Sequence[NoticeKind]: ...
+
+    def compose(self, facts: NoticeFacts) -> Composition:
+        """Fill the templates. Raises UnknownThing for a kind or language that does not exist."""
+        ...
+
+    def write_draft(self, draft: Draft, folder: Path) -> tuple[DraftFile, ...]:
+        """Documents with the visible “draft, not approved” mark, portal sheets and links file."""
+        ...
+
+    def write_clean(self, notice: ApprovedNotice, folder: Path) -> tuple[DraftFile, ...]:
+        """The clean documents. Takes only an approved notice."""
+        ...
+
+
+class BrandBooks(Protocol):
+    def save(self, book: BrandBook) -> None: ...
+    def all(self) -> Sequence[BrandBook]: ...
+
+
+class Listings(Protocol):
+    def get(self, listing_id: ListingId) -> Listing | None: ...
+    def judged_as(self, listing_id: ListingId) -> str | None:
+        """The fingerprint (content, brand books, detector) it was last judged under; None: never."""
+        ...
+
+    def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None: ...
+    def assessments(self, listing_id: ListingId) -> Sequence[Assessment]: ...
+
+
+class Alerts(Protocol):
+    def get(self, alert_id: AlertId) -> Alert | None: ...
+    def of_listing(self, listing_id: ListingId) -> Alert | None: ...
+    def save(self, alert: Alert) -> None: ...
+    def recent(self, limit: int = 100) -> Sequence[Alert]: ...
+
+
+class Cases(Protocol):
+    def next_id(self) -> CaseId: ...
+    def get(self, case_id: CaseId) -> Case | None: ...
+    def in_thread(self, channel: str, ts: str) -> Case | None: ...
+    def save(self, case: Case) -> None: ...
+    def all(self) -> Sequence[Case]: ...
+
+
+class Drafts(Protocol):
+    def next_id(self) -> DraftId: ...
+    def get(self, draft_id: DraftId) -> Draft | None: ...
+    def in_thread(self, channel: str, ts: str) -> Draft | None: ...
+    def save(self, draft: Draft) -> None:
+        """Store it if nobody stored a later state since it was read. Raises NotPossible on a lost race."""
+        ...
+
+    def of_case(self, case_id: CaseId) -> Sequence[Draft]: ...
+
+
+class EvidenceStore(Protocol):
+    def next_id(self) -> EvidenceId: ...
+    def save(self, evidence: Evidence) -> None: ...
+    def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
+        """Newest first."""
+        ...
+
+
+class Deadlines(Protocol):
+    def save(self, deadline: Deadline) -> None: ...
+    def all(self) -> Sequence[Deadline]: ...
+
+
+class Audit(Protocol):
+    def append(self, act: Act, at: datetime) -> AuditEntry: ...
+    def entries(self) -> Iterable[AuditEntry]: ...
+    def about(self, subject: str) -> Sequence[AuditEntry]: ...
+
+
+class Outbox(Protocol):
+    def add(self, kind: str, subject: str, body: str = "") -> None: ...
+    def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
+        """The next message whose time has come, leased to the caller; None where there is none."""
+        ...
+
+    def done(self, number: int) -> None: ...
+    def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None: ...
+    def waiting(self) -> int: ...
+
+
+class Looks(Protocol):
+    """What was looked at, when, with what result."""
+
+    def save(self, report: LookReport) -> None: ...
+    def latest(self) -> Sequence[LookReport]:
+        """The newest report of each source."""
+        ...
+
+
+class Seen(Protocol):
+    """Deliveries that were handled, so that a repeat does nothing."""
+
+    def first_time(self, key: str, now: datetime) -> bool: ...
+
+
+class Leases(Protocol):
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Whether the holder has the lease now: free, expired, or already its own."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction of one workspace: commit on leaving without an error, else nothing happened."""
+
+    brand_books: BrandBooks
+    listings: Listings
+    alerts: Alerts
+    cases: Cases
+    drafts: Drafts
+    evidence: EvidenceStore
+    deadlines: Deadlines
+    audit: Audit
+    outbox: Outbox
+    looks: Looks
+    seen: Seen
+    leases: Leases
+
+
+class Store(Protocol):
+    """Opens units of work."""
+
+    def unit(self) -> AbstractContextManager[UnitOfWork]: ...
