@@ -1,0 +1,165 @@
+"""The playground: a Slack of your own on 127.0.0.1.
+
+with Playground(seed_data) as playground:
+    app = App(client=WebClient("xoxb-playground", base_url=playground.api_url))
+    SocketModeHandler(app, "xapp-playground").connect()
+    alice = playground.person("U0ALICE")
+    alice.says("C0GENERAL", "<@U0MARQUE> hello")
+    playground.wait_for(lambda state: state.messages("C0GENERAL", by="U0MARQUE"))
+"""
+
+import asyncio
+import socket
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.playground.delivery import Delivery
+from bot.playground.driver import Driver
+from bot.playground.events import ALL_EVENTS
+from bot.playground.gateway import Gateway
+from bot.playground.guard import Guard
+from bot.playground.jsons import Json
+from bot.playground.people_api import PeopleApi, Ready
+from bot.playground.records import SIGNING_SECRET, Seed
+from bot.playground.standin import StandIn
+from bot.playground.state import seed
+
+HOST = "127.0.0.1"
+_START_SECONDS = 20.0
+
+
+def _always_ready() -> Json:
+    return {"ok": True}
+
+
+class Playground(Driver):
+    """A running stand-in, and the driver for it.
+
+    `ready` is asked by `GET /healthz`. `request_url` makes deliveries signed HTTP requests while no socket is
+    connected; it may be set later. `ack_seconds` and `retry_delays` are Slack's unless a test is in a hurry.
+    """
+
+    def __init__(
+        self,
+        data: Seed,
+        *,
+        port: int = 0,
+        ready: Ready = _always_ready,
+        request_url: str = "",
+        signing_secret: str = SIGNING_SECRET,
+        subscribed: frozenset[str] = ALL_EVENTS,
+        ack_seconds: float = 3.0,
+        retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
+    ) -> None:
+        self._port = port
+        self._ready = ready
+        self._subscribed = subscribed
+        self._delivery = Delivery(
+            request_url=request_url,
+            signing_secret=signing_secret,
+            ack_seconds=ack_seconds,
+            retry_delays=retry_delays,
+        )
+        self.slack = StandIn(delivery=self._delivery, subscribed=subscribed)
+        seed(self.slack.workspace, data)
+        self._people = PeopleApi(self.slack, ready)
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self._started = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def api_url(self) -> str:
+        """What SLACK_API_URL is set to."""
+        return f"{self.url}/api/"
+
+    @property
+    def request_url(self) -> str:
+        """Where signed HTTP requests go while no socket is connected."""
+        return self._delivery.request_url
+
+    @request_url.setter
+    def request_url(self, url: str) -> None:
+        self._delivery.request_url = url
+
+    def start(self) -> Self:
+        """Listen, in a thread of its own; returns once requests are answered."""
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, self._port))
+        except OSError:
+            listener.close()
+            raise
+        url = f"http://{HOST}:{listener.getsockname()[1]}"
+        self.slack.at(url)
+        Driver.__init__(self, url)
+        config = uvicorn.Config(
+            self._app(),
+            log_level="critical",
+            loop="asyncio",
+            http="h11",
+            log_config=None,
+            ws="websockets-sansio",
+            lifespan="on",
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, args=([listener],), name="playground", daemon=True
+        )
+        self._thread.start()
+        if not self._started.wait(_START_SECONDS):
+            raise TimeoutError(f"the playground did not start within {_START_SECONDS:.0f} seconds")
+        return self
+
+    def stop(self) -> None:
+        """Stop listening and close every connection; stopping twice is fine."""
+        if self._server is None or self._thread is None:
+            return
+        self._server.should_exit = True
+        self._thread.join()
+        self._server = self._thread = None
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def _app(self) -> ASGIApp:
+        routes = [*Gateway(self.slack).routes(), *self._people.routes()]
+        return _with_transport(Guard(Starlette(routes=routes, lifespan=self._lifespan)))
+
+    @asynccontextmanager
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        loop = asyncio.get_running_loop()
+
+        def changed() -> None:
+            loop.call_soon_threadsafe(self._people.wake)
+
+        self.slack.workspace.watchers.append(changed)
+        self._started.set()
+        yield
+        self.slack.workspace.watchers.remove(changed)
+        await self._delivery.close()
+
+
+def _with_transport(app: ASGIApp) -> ASGIApp:
+    """Let a route close its connection without an answer: uvicorn keeps the transport beside `send`."""
+
+    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["playground.transport"] = getattr(getattr(send, "__self__", None), "transport", None)
+        await app(scope, receive, send)
+
+    return wrapped
