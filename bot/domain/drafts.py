@@ -216,9 +216,9 @@ class ApprovedNotice:
     draft: Draft
 
 
-def opened(draft: Draft) -> DraftStatus:
-    """The status of a version nobody has decided on: blocked where a gap blocks it."""
-    return DraftStatus.BLOCKED if draft.composition.blocked else DraftStatus.AWAITING
+def first_status(composition: Composition) -> DraftStatus:
+    """The status of a text nobody has decided on: blocked where a gap blocks it."""
+    return DraftStatus.BLOCKED if composition.blocked else DraftStatus.AWAITING
 
 
 def approve(
@@ -292,7 +292,7 @@ def revised(draft: Draft, request: DraftRequest, composition: Composition) -> Dr
     new = replace(
         draft, request=request, composition=composition, version=draft.version + 1, files=(), comment=""
     )
-    return replace(new, status=opened(new))
+    return replace(new, status=first_status(composition))
 
 
 def mark_sent(draft: Draft, sent: Sent) -> Draft:
@@ -304,3 +304,14 @@ def mark_sent(draft: Draft, sent: Sent) -> Draft:
     if draft.status is not DraftStatus.APPROVED:
         raise NotPossible(draft.draft_id, f"it is {draft.status.value.replace('_', ' ')}, not approved")
     return replace(draft, status=DraftStatus.SENT, sent=sent)
+
+
+def mark_received(draft: Draft, received: Received) -> Draft:
+    """Record a paper that came back after the notice was sent.
+
+    Raises:
+        NotPossible: the notice was not sent.
+    """
+    if draft.status is not DraftStatus.SENT:
+        raise NotPossible(draft.draft_id, "it was not marked as sent", "mark it as sent first")
+    return replace(draft, received=(*draft.received, received))

@@ -1,0 +1,34 @@
+"""The desk: all services together, as the composition root hands them to Slack, the jobs and the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.ports import Capturer, Clock, Store
+from bot.services.alerts import Alerts
+from bot.services.approvals import Approvals
+from bot.services.audit import AuditTrail
+from bot.services.cases import Cases
+from bot.services.deadlines import Deadlines
+from bot.services.drafts import Drafts
+from bot.services.questions import Questions
+from bot.services.rights import Rights
+from bot.services.watches import Watches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Everything a person or a job can ask of Marque."""
+
+    questions: Questions
+    rights: Rights
+    watches: Watches
+    alerts: Alerts
+    cases: Cases
+    drafts: Drafts
+    approvals: Approvals
+    deadlines: Deadlines
+    audit: AuditTrail
+    store: Store
+    capturer: Capturer
+    clock: Clock

@@ -1,0 +1,205 @@
+"""Drafting: gather the facts, capture the evidence, have the notice composed, keep every version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.audit import Act
+from bot.domain.brands import BrandBook
+from bot.domain.cases import Case, CaseStatus
+from bot.domain.drafts import Composition, Draft, DraftRequest, first_status, revised
+from bot.domain.errors import UnknownThing, WrongInput
+from bot.domain.evidence import Evidence
+from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
+from bot.domain.listings import Listing
+from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Store
+from bot.services.cases import case_for, move
+
+FRESH = timedelta(days=7)
+"""Evidence older than this is captured again when a draft starts."""
+
+
+class Drafts:
+    """Makes and revises drafts. Approval is in :mod:`bot.services.approvals`."""
+
+    def __init__(
+        self, store: Store, writer: NoticeWriter, capturer: Capturer, folder: Path, clock: Clock
+    ) -> None:
+        self._store, self._writer, self._capturer = store, writer, capturer
+        self._folder, self._clock = folder, clock
+
+    def kinds(self) -> Sequence[NoticeKind]:
+        """The kinds of notice that can be drafted."""
+        return self._writer.kinds()
+
+    def kind(self, name: str) -> NoticeKind:
+        """The kind of this name.
+
+        Raises:
+            UnknownThing
+        """
+        for kind in self.kinds():
+            if kind.kind == name:
+                return kind
+        raise UnknownThing("kind of notice", name, "choose one of " + ", ".join(k.kind for k in self.kinds()))
+
+    def get(self, draft_id: DraftId) -> Draft:
+        """The draft as it stands.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+        if draft is None:
+            raise UnknownThing("draft", draft_id)
+        return draft
+
+    def of_case(self, case_id: CaseId) -> Sequence[Draft]:
+        """The drafts of a case, oldest first."""
+        with self._store.unit() as unit:
+            return unit.drafts.of_case(case_id)
+
+    def in_thread(self, channel: str, ts: str) -> Draft | None:
+        """The draft whose preview this thread belongs to."""
+        with self._store.unit() as unit:
+            return unit.drafts.in_thread(channel, ts)
+
+    def prepare(self, request: DraftRequest, *, by: PersonId, out: Path | None = None) -> Draft:
+        """Write a draft: evidence first, then text, gaps and files. ``out`` overrides the folder of the files.
+
+        Raises:
+            UnknownThing: a listing, right or kind that does not exist.
+            WrongInput: no listing was named.
+        """
+        kind = self.kind(request.kind)
+        listings = self._listings(request)
+        request = replace(request, right_ids=request.right_ids or self.suggested_rights(request.listing_ids))
+        evidence = [self._evidence(listing) for listing in listings]
+        with self._store.unit() as unit:
+            draft_id = unit.drafts.next_id()
+            books = _books(unit.brand_books.all(), request.right_ids)
+            case = case_for(unit, listings[0], books[0].name if books else "", by=by, clock=self._clock)
+        request = replace(request, case_id=case.case_id)
+        composition = self._compose(request, draft_id, listings, evidence, case)
+        draft = Draft(
+            draft_id=draft_id,
+            request=request,
+            version=1,
+            status=first_status(composition),
+            author=by,
+            composition=composition,
+            approvals_needed=kind.approvers,
+            case_id=case.case_id,
+            created_at=self._clock(),
+        )
+        draft = replace(draft, files=self._writer.write_draft(draft, out or self._folder / draft_id))
+        with self._store.unit() as unit:
+            unit.drafts.save(draft)
+            move(unit, case.case_id, CaseStatus.DRAFTED)
+            details: dict[str, object] = {"draft": draft_id, "kind": request.kind, "version": 1}
+            unit.audit.append(
+                Act(who=by, what="draft.made", subject=case.case_id, details=details), self._clock()
+            )
+        return draft
+
+    def revise(self, draft_id: DraftId, request: DraftRequest, *, by: PersonId) -> Draft:
+        """Make the next version from a changed request; approvals given so far no longer count.
+
+        Raises:
+            UnknownThing, NotPossible
+        """
+        listings = self._listings(request)
+        evidence = [self._evidence(listing) for listing in listings]
+        composition = self._compose(request, draft_id, listings, evidence, None)
+        with self._store.unit() as unit:
+            current = unit.drafts.get(draft_id)
+            if current is None:
+                raise UnknownThing("draft", draft_id)
+            new = revised(current, request, composition)
+            new = replace(new, files=self._writer.write_draft(new, self._folder / draft_id))
+            unit.drafts.save(new)
+            details: dict[str, object] = {"draft": draft_id, "version": new.version}
+            unit.audit.append(
+                Act(who=by, what="draft.revised", subject=new.case_id, details=details), self._clock()
+            )
+        return new
+
+    def shown_in(self, draft_id: DraftId, channel: str, ts: str) -> None:
+        """Remember where the preview stands in Slack."""
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+            if draft is not None:
+                unit.drafts.save(replace(draft, channel=channel, ts=ts))
+
+    def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
+        """The Chinese rights that the listings' assessments rest on."""
+        with self._store.unit() as unit:
+            found = [
+                a
+                for listing_id in listing_ids
+                for a in unit.listings.assessments(listing_id)
+                if a.band.alerts
+            ]
+            chinese = {r.id for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
+        return tuple(dict.fromkeys(r for a in found for r in a.right_ids if r in chinese))
+
+    def _listings(self, request: DraftRequest) -> list[Listing]:
+        if not request.listing_ids:
+            raise WrongInput("no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert")
+        with self._store.unit() as unit:
+            found = {listing_id: unit.listings.get(listing_id) for listing_id in request.listing_ids}
+        for listing_id, listing in found.items():
+            if listing is None:
+                raise UnknownThing(
+                    "listing", listing_id, "it was never seen; use --listing-file to record it first"
+                )
+        return [listing for listing in found.values() if listing is not None]
+
+    def _evidence(self, listing: Listing) -> Evidence:
+        now = self._clock()
+        with self._store.unit() as unit:
+            known = unit.evidence.of_listing(listing.listing_id)
+            evidence_id = unit.evidence.next_id()
+        if known and now - known[0].captured_at < FRESH:
+            return known[0]
+        evidence = self._capturer.capture(listing, evidence_id, now)
+        with self._store.unit() as unit:
+            unit.evidence.save(evidence)
+        return evidence
+
+    def _compose(
+        self,
+        request: DraftRequest,
+        draft_id: DraftId,
+        listings: Sequence[Listing],
+        evidence: Sequence[Evidence],
+        case: Case | None,
+    ) -> Composition:
+        with self._store.unit() as unit:
+            books = _books(unit.brand_books.all(), request.right_ids)
+            assessments = [
+                a for listing_id in request.listing_ids for a in unit.listings.assessments(listing_id)
+            ]
+        facts = NoticeFacts(
+            request=request,
+            draft_id=draft_id,
+            now=self._clock(),
+            listings=tuple(listings),
+            books=tuple(books),
+            evidence=tuple(evidence),
+            assessments=tuple(assessments),
+            case=case,
+        )
+        return self._writer.compose(facts)
+
+
+def _books(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[BrandBook]:
+    known = {right.id: book for book in books for right in book.rights}
+    for right_id in right_ids:
+        if right_id not in known:
+            raise UnknownThing("right", right_id, "`marque rights` lists them")
+    return list({known[right_id].name: known[right_id] for right_id in right_ids}.values())

@@ -1,0 +1,91 @@
+"""The rights register: brand books in, rights with their state out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.audit import Act
+from bot.domain.brands import BrandBook
+from bot.domain.errors import NoBrandBook, UnknownThing
+from bot.domain.ids import PersonId, RightId
+from bot.domain.moments import china_day
+from bot.domain.rights import Right, RightKind, RightState
+from bot.ports import Clock, Store
+from knowledge.law import NotInForce, Register
+
+GRACE = "tm.renewal.grace"
+"""Where the register keeps the renewal grace of a trademark, in months."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightOnDay:
+    """A right with its state on a day, and the brand whose book holds it."""
+
+    brand: str
+    right: Right
+    state: RightState
+
+
+class Rights:
+    """Reads and updates the register."""
+
+    def __init__(self, store: Store, register: Register, clock: Clock) -> None:
+        self._store, self._register, self._clock = store, register, clock
+
+    def import_book(self, book: BrandBook, by: PersonId) -> None:
+        """Take a brand book into the register. The same book again updates; rows that are gone are retired."""
+        with self._store.unit() as unit:
+            unit.brand_books.save(book)
+            details = {"revision": book.revision, "rights": len(book.rights), "products": len(book.products)}
+            unit.audit.append(
+                Act(who=by, what="brand.imported", subject=book.name, details=details), self._clock()
+            )
+
+    def books(self, name: str | None = None) -> Sequence[BrandBook]:
+        """All brand books, or the one of this name.
+
+        Raises:
+            NoBrandBook: none (of this name) is imported.
+        """
+        with self._store.unit() as unit:
+            books = unit.brand_books.all()
+        chosen = [book for book in books if name is None or book.name.casefold() == name.casefold()]
+        if not chosen:
+            raise NoBrandBook(name)
+        return chosen
+
+    def on(self, day: date | None = None) -> Sequence[RightOnDay]:
+        """Every right with its state on the day (default: today in China), soonest to expire first."""
+        day = day or china_day(self._clock())
+        with self._store.unit() as unit:
+            books = unit.brand_books.all()
+        grace = self._grace(day)
+        rows = [RightOnDay(brand=b.name, right=r, state=r.state(day, grace)) for b in books for r in b.rights]
+        return sorted(rows, key=lambda row: row.right.expires_on or date.max)
+
+    def find(self, right_id: RightId) -> tuple[BrandBook, Right]:
+        """The right and its brand book.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            books = unit.brand_books.all()
+        for book in books:
+            for right in book.rights:
+                if right.id == right_id:
+                    return book, right
+        raise UnknownThing("right", right_id, "`marque rights` lists them")
+
+    def _grace(self, day: date) -> int:
+        try:
+            return self._register.figure(GRACE, day).value
+        except NotInForce:
+            return 0
+
+
+def renewable(row: RightOnDay) -> bool:
+    """Whether the right is one that renewal keeps alive."""
+    return row.right.kind is RightKind.TRADEMARK and row.state in {RightState.IN_FORCE, RightState.IN_GRACE}

@@ -1,0 +1,141 @@
+"""Watching: look at every source, judge what is new, raise what is suspect, and say honestly what was not looked at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.assessments import Assessment
+from bot.domain.audit import Act
+from bot.domain.errors import SourceUnavailable
+from bot.domain.ids import MARQUE
+from bot.domain.listings import Listing
+from bot.ports import Clock, ListingSource, LookReport, Store, Unreadable
+from bot.services.alerts import raise_alert
+
+
+class Judge(Protocol):
+    """Judges a listing against every brand book imported."""
+
+    def edition(self) -> str:
+        """What judgements depend on besides the listing: brand books and detector."""
+        ...
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        """One assessment for each brand book, most suspect first; empty where none is imported."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    """One sweep over all sources. ``complete`` is false where a source could not be looked at to its end."""
+
+    looks: tuple[LookReport, ...]
+
+    @property
+    def complete(self) -> bool:
+        return all(not look.error for look in self.looks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchStatus:
+    """What `/watch` shows: the newest look at each source and what waits to be told."""
+
+    looks: tuple[LookReport, ...]
+    waiting: int
+    sources: tuple[str, ...]
+
+
+class Watches:
+    """Sweeps the sources and remembers what it saw."""
+
+    def __init__(self, store: Store, sources: Sequence[ListingSource], judge: Judge, clock: Clock) -> None:
+        self._store, self._sources, self._judge, self._clock = store, tuple(sources), judge, clock
+
+    def sweep(self) -> SweepReport:
+        """Look at every source once. A source that fails is reported as not looked at; the others go on."""
+        return SweepReport(looks=tuple(self._look(source) for source in self._sources))
+
+    def record(self, listing: Listing) -> Sequence[Assessment]:
+        """Judge and store one listing, as a sweep does."""
+        return self._take(listing, self._judge.edition())[0]
+
+    def status(self) -> WatchStatus:
+        """The newest look at each source, sources not yet looked at, and messages waiting."""
+        with self._store.unit() as unit:
+            names = tuple(source.name for source in self._sources)
+            return WatchStatus(looks=tuple(unit.looks.latest()), waiting=unit.outbox.waiting(), sources=names)
+
+    def _look(self, source: ListingSource) -> LookReport:
+        started, edition = self._clock(), self._judge.edition()
+        tally = _Tally()
+        try:
+            self._walk(source.look(), edition, tally)
+        except SourceUnavailable as failure:
+            tally.error = failure.why
+        report = tally.report(source.name, started, self._clock())
+        self._remember(report)
+        return report
+
+    def _walk(self, found: Iterable[Listing | Unreadable], edition: str, tally: _Tally) -> None:
+        for item in found:
+            if isinstance(item, Unreadable):
+                tally.unreadable += 1
+                continue
+            tally.seen += 1
+            judged, alerted = self._take(item, edition)
+            tally.judged += bool(judged)
+            tally.alerted += alerted
+
+    def _take(self, listing: Listing, edition: str) -> tuple[Sequence[Assessment], bool]:
+        fingerprint = hashlib.sha256(f"{listing.content_hash}|{edition}".encode()).hexdigest()
+        with self._store.unit() as unit:
+            if unit.listings.judged_as(listing.listing_id) == fingerprint:
+                return (), False
+        assessments = self._judge.judge(listing)
+        suspect = next((a for a in assessments if a.band.alerts), None)
+        with self._store.unit() as unit:
+            unit.listings.save(listing, fingerprint, assessments)
+            known = unit.alerts.of_listing(listing.listing_id)
+            worst = suspect or (assessments[0] if assessments and known else None)
+            alerted = worst is not None and raise_alert(unit, listing, worst, clock=self._clock)
+        return assessments, alerted
+
+    def _remember(self, report: LookReport) -> None:
+        with self._store.unit() as unit:
+            before = {look.source: look for look in unit.looks.latest()}.get(report.source)
+            unit.looks.save(report)
+            if report.seen or report.error:
+                details: dict[str, object] = {
+                    "seen": report.seen,
+                    "alerted": report.alerted,
+                    "error": report.error,
+                }
+                unit.audit.append(
+                    Act(who=MARQUE, what="source.looked_at", subject=report.source, details=details),
+                    self._clock(),
+                )
+            if report.error and not (before and before.error):
+                unit.outbox.add(
+                    "admin_note", report.source, f"Could not look at {report.source}: {report.error}"
+                )
+            if before and before.error and not report.error:
+                unit.outbox.add("admin_note", report.source, f"{report.source} can be looked at again.")
+
+
+@dataclass(slots=True)
+class _Tally:
+    seen: int = 0
+    judged: int = 0
+    alerted: int = 0
+    unreadable: int = 0
+    error: str = ""
+
+    def report(self, source: str, started: datetime, ended: datetime) -> LookReport:
+        return LookReport(
+            source=source, started_at=started, ended_at=ended, seen=self.seen, judged=self.judged,
+            alerted=self.alerted, unreadable=self.unreadable, error=self.error,
+        )  # fmt: skip
