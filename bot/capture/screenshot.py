@@ -1,0 +1,73 @@
+"""Full-page screenshots with the system's Chromium, every request going through the address guard."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import CaptureFailed, Outside, ProgramMissing
+from bot.net import Guarded
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
+# No name resolves inside the browser: only requests answered by the guard get through.
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
+)  # fmt: skip
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium, if there is one."""
+    return next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+class ChromiumScreenshot:
+    """Takes a PNG of a whole page, 1280 pixels wide."""
+
+    def __init__(self, fetcher: Guarded, seconds: float = 30.0) -> None:
+        self._fetcher, self._milliseconds = fetcher, seconds * 1000
+
+    def __call__(self, url: str) -> bytes:
+        """The picture.
+
+        Raises:
+            ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
+            CaptureFailed: the page did not load.
+        """
+        path = chromium()
+        if path is None:
+            raise ProgramMissing("Chromium", "install the package chromium for screenshots")
+        if find_spec("playwright") is None:
+            raise ProgramMissing("Playwright", "install marque[evidence] for screenshots")
+        from playwright.sync_api import Error, sync_playwright
+
+        try:
+            with (
+                sync_playwright() as play,
+                play.chromium.launch(executable_path=path, args=list(FLAGS)) as browser,
+            ):
+                context = browser.new_context(
+                    viewport={"width": 1280, "height": 900}, service_workers="block"
+                )
+                context.route("**/*", self._answer)
+                page = context.new_page()
+                page.goto(url, wait_until="load", timeout=self._milliseconds)
+                return bytes(page.screenshot(full_page=True))
+        except Error as failure:
+            raise CaptureFailed("screenshot", failure.message.splitlines()[0]) from failure
+
+    def _answer(self, route: Route) -> None:
+        if route.request.method != "GET":
+            route.abort()
+            return
+        try:
+            answer = self._fetcher.get(route.request.url)
+        except Outside:
+            route.abort()
+            return
+        kept = {name: value for name, value in answer.headers if name in {"content-type", "cache-control"}}
+        route.fulfill(status=answer.status, headers=kept, body=answer.body)

@@ -1,0 +1,178 @@
+"""Going out: the one door for HTTP, with an address guard for every URL that comes from data.
+
+Two ways out. :class:`Guarded` fetches URLs found in listings: http(s) on ports 80 and 443 only, every
+address the name resolves to must be public, the connection goes to an address that was checked (a name
+that changes its mind gains nothing), each redirect is checked again, bytes and time are capped.
+:func:`operator_client` is for URLs the operator set: feeds, Slack, models.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
+
+Resolver = Callable[[str, int], Sequence[str]]
+PORTS = {"http": 80, "https": 443}
+AGENT = "Marque/0.1 (brand protection; evidence of public listings)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What came back: final address, status, headers (lower-case names) and at most ``max_bytes`` of body."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def media_type(self) -> str:
+        return dict(self.headers).get("content-type", "").partition(";")[0].strip().lower()
+
+
+def system_resolver(host: str, port: int) -> Sequence[str]:
+    """Every address the name resolves to.
+
+    Raises:
+        OSError: the name does not resolve.
+    """
+    return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def public_address(text: str) -> bool:
+    """Whether an address is on the open internet, also when wrapped in IPv6 (mapped, 6to4, NAT64, Teredo)."""
+    address = ipaddress.ip_address(text.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        if (
+            address.ipv4_mapped
+            or address.sixtofour
+            or address.teredo
+            or address in ipaddress.ip_network("64:ff9b::/96")
+        ):
+            return False
+        return address.is_global and not address.is_multicast and not address.is_site_local
+    return address.is_global and not address.is_multicast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guarded:
+    """Fetches URLs from data. ``resolver`` and ``allow`` are replaced in tests."""
+
+    resolver: Resolver = system_resolver
+    allow: Callable[[str], bool] = public_address
+    ports: frozenset[int] = frozenset(PORTS.values())
+    seconds: float = 15.0
+    whole_seconds: float = 45.0
+    max_bytes: int = 8_000_000
+    redirects: int = 4
+    verify: ssl.SSLContext | bool = field(default=True)
+
+    def get(self, url: str) -> Fetched:
+        """Fetch the URL.
+
+        Raises:
+            AddressRefused: it, or a redirect, points where it must not.
+            FetchFailed: no answer, too large, or too many redirects.
+        """
+        for _ in range(self.redirects + 1):
+            answer = self._once(url)
+            if answer.status not in {301, 302, 303, 307, 308}:
+                return answer
+            target = dict(answer.headers).get("location", "")
+            if not target:
+                return answer
+            url = urljoin(url, target)
+        raise FetchFailed(url, f"more than {self.redirects} redirects")
+
+    def check(self, url: str) -> tuple[httpx.URL, str]:
+        """The parsed URL and the address to connect to.
+
+        Raises:
+            AddressRefused
+        """
+        parts, host, port = self._parse(url)
+        try:
+            addresses = list(self.resolver(host, port))
+        except OSError as failure:
+            raise FetchFailed(url, f"the name {host} does not resolve") from failure
+        for address in addresses:
+            if not self.allow(address):
+                raise AddressRefused(url, f"{host} resolves to {address}, which is not a public address")
+        if not addresses:
+            raise FetchFailed(url, f"the name {host} has no address")
+        return parts, addresses[0]
+
+    def _parse(self, url: str) -> tuple[httpx.URL, str, int]:
+        if any(ord(c) < 33 or c == "\\" for c in url):
+            raise AddressRefused(url, "it holds blanks, control characters or a backslash")
+        try:
+            parts, split = httpx.URL(url), urlsplit(url)
+            port = split.port or PORTS.get(parts.scheme, 0)
+        except (httpx.InvalidURL, ValueError) as fault:
+            raise AddressRefused(url, "it is not a valid address") from fault
+        if parts.scheme not in PORTS:
+            raise AddressRefused(url, "only http and https are fetched")
+        if parts.userinfo:
+            raise AddressRefused(url, "it carries a user name")
+        if port not in self.ports:
+            raise AddressRefused(url, f"port {port} is not one of 80 and 443")
+        if not parts.host:
+            raise AddressRefused(url, "it names no host")
+        return parts, parts.host, port
+
+    def _once(self, url: str) -> Fetched:
+        parts, address = self.check(url)
+        pinned = parts.copy_with(host=address)
+        headers = {"Host": parts.netloc.decode("ascii"), "User-Agent": AGENT, "Accept-Encoding": "identity"}
+        extensions = {"sni_hostname": parts.host}
+        try:
+            with (
+                httpx.Client(
+                    timeout=self.seconds, follow_redirects=False, trust_env=False, verify=self.verify
+                ) as client,
+                client.stream("GET", pinned, headers=headers, extensions=extensions) as response,
+            ):
+                body = self._read(url, response)
+                pairs = tuple((name.lower(), value) for name, value in response.headers.items())
+                return Fetched(url=url, status=response.status_code, headers=pairs, body=body)
+        except httpx.HTTPError as failure:
+            raise FetchFailed(url, str(failure) or type(failure).__name__) from failure
+
+    def _read(self, url: str, response: httpx.Response) -> bytes:
+        body, started = bytearray(), time.monotonic()
+        for chunk in response.iter_raw():
+            body += chunk
+            if len(body) > self.max_bytes:
+                raise FetchFailed(url, f"it is larger than {self.max_bytes:,} bytes")
+            if time.monotonic() - started > self.whole_seconds:
+                raise FetchFailed(url, f"it took longer than {self.whole_seconds:.0f} seconds")
+        return bytes(body)
+
+
+@contextmanager
+def operator_stream(url: str, seconds: float = 60.0) -> Iterator[Iterator[bytes]]:
+    """Stream a feed that the operator configured.
+
+    Raises:
+        SourceUnavailable: no answer, or an error status.
+    """
+    try:
+        with (
+            httpx.Client(timeout=seconds, follow_redirects=True) as client,
+            client.stream("GET", url, headers={"User-Agent": AGENT}) as response,
+        ):
+            if response.status_code >= 400:
+                raise SourceUnavailable(url, f"it answered {response.status_code}")
+            yield response.iter_bytes()
+    except httpx.HTTPError as failure:
+        raise SourceUnavailable(url, str(failure) or type(failure).__name__) from failure

@@ -1,0 +1,44 @@
+"""The table of jobs: what runs, how often. The only place that knows APScheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A piece of work with its pace. ``at_start``: it also runs once as soon as the bot is up."""
+
+    name: str
+    seconds: float
+    run: Callable[[], None]
+    at_start: bool = True
+
+
+class Schedule:
+    """Runs jobs on their pace until stopped. Jobs live in memory; leases in the database keep replicas apart."""
+
+    def __init__(self, jobs: Sequence[Job]) -> None:
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(max(2, len(jobs)))},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone=UTC,
+        )
+        for job in jobs:
+            start = {"next_run_time": datetime.now(UTC)} if job.at_start else {}
+            self._scheduler.add_job(job.run, IntervalTrigger(seconds=job.seconds), id=job.name, **start)
+
+    def start(self) -> None:
+        """Begin. Returns at once."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End; work that has begun is finished first."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)

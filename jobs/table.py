@@ -1,0 +1,23 @@
+"""Which jobs the bot runs."""
+
+from __future__ import annotations
+
+from bot.ports import Notifier
+from bot.services.alerts import Delivery
+from bot.services.desk import Desk
+from jobs import deliver, remind, watch
+from jobs.runner import Runner
+from jobs.schedule import Job
+
+
+def table(
+    desk: Desk, notifier: Notifier, *, holder: str, sweep_seconds: float, deliver_seconds: float = 2.0
+) -> list[Job]:
+    """The jobs of one bot process. ``holder`` names the process in the leases."""
+    runner = Runner(desk.store, notifier, holder, desk.clock)
+    delivery = Delivery(desk.store, notifier, desk.clock)
+    return [
+        watch.job(desk, runner, sweep_seconds),
+        deliver.job(delivery, runner, deliver_seconds),
+        remind.job(desk, notifier, runner),
+    ]
