@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``marque``."""
+
+from bot.cli import main
+
+main()

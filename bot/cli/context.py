@@ -1,0 +1,86 @@
+"""What every command shares: settings, the desk, and how results and errors are shown."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
+
+from bot.domain.errors import WrongInput
+from bot.domain.ids import PersonId
+from bot.services.desk import Desk
+from bot.settings import Settings
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, and nothing else, on standard output.")]
+
+
+@dataclass(slots=True)
+class _Overrides:
+    home: Path | None = None
+
+
+overrides = _Overrides()
+
+
+@cache
+def settings() -> Settings:
+    """The settings, with ``--home`` applied.
+
+    Raises:
+        WrongInput: a setting cannot be read; names it.
+    """
+    try:
+        given = Settings()
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        name = "_".join(str(part) for part in first["loc"])
+        raise WrongInput(f"the setting {name.upper()} cannot be used: {first['msg']}") from fault
+    return given.model_copy(update={"home": overrides.home.expanduser().absolute()}) if overrides.home else given
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """The desk on this machine's state; what it holds open is closed on leaving."""
+    from bot.bootstrap import build
+
+    with build(settings()) as built:
+        yield built.desk
+
+
+def me() -> PersonId:
+    """Who acts from the command line: ``cli:<os user>``, who can never approve."""
+    return PersonId(f"cli:{getpass.getuser()}")
+
+
+def day(text: str | None) -> date | None:
+    """A date option.
+
+    Raises:
+        WrongInput: not a date.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongInput(f"“{text}” is no date; write it as 2027-01-01") from None
+
+
+def print_json(value: object) -> None:
+    """One JSON document on standard output; dates, decimals and records become plain values."""
+    plain: Any = TypeAdapter(object).dump_python(value, mode="json")
+    sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")

@@ -1,0 +1,147 @@
+"""``marque draft``: write a notice for a person to approve."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from bot.cli.context import AsJson, day, desk, me, out, print_json
+from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.errors import WrongInput
+from bot.domain.ids import ListingId, RightId
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.services.desk import Desk
+
+Kind = Annotated[str | None, typer.Argument(help="Kind of notice; --list shows them.")]
+Listings = Annotated[list[str] | None, typer.Option("--listing", help="PLATFORM:ITEM_ID; may be repeated.")]
+Rights = Annotated[list[str] | None, typer.Option("--right", help="Id of a right; may be repeated. Default: those the assessment rests on.")]
+ListingFile = Annotated[Path | None, typer.Option("--listing-file", help="Record the first listing of this file and use it.")]
+Languages = Annotated[str, typer.Option("--lang", help="Languages, comma separated.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Date of the notice (procedure); default: today in China.")]
+ActFrom = Annotated[str | None, typer.Option("--act-from", help="First day of the infringing act.")]
+ActTo = Annotated[str | None, typer.Option("--act-to", help="Last day of the infringing act.")]
+Office = Annotated[str, typer.Option("--office", help="The office addressed, in Chinese.")]
+Fact = Annotated[list[str] | None, typer.Option("--fact", help="NAME=TEXT for a field that the kind asks for; may be repeated.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files; default: in the state.")]
+ListKinds = Annotated[bool, typer.Option("--list", help="List the kinds of notice.")]
+
+
+def draft(
+    kind: Kind = None,
+    listing: Listings = None,
+    right: Rights = None,
+    listing_file: ListingFile = None,
+    lang: Languages = "zh,en",
+    as_of: AsOf = None,
+    act_from: ActFrom = None,
+    act_to: ActTo = None,
+    office: Office = "",
+    fact: Fact = None,
+    out_folder: Out = None,
+    list_kinds: ListKinds = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write a notice with its gaps; a person approves it in Slack."""
+    with desk() as at:
+        if list_kinds:
+            _show_kinds(at, as_json)
+            return
+        if kind is None:
+            raise WrongInput("name the kind of notice; `marque draft --list` shows them")
+        ids = [ListingId(name) for name in listing or ()]
+        if listing_file is not None:
+            ids.append(_record(at, listing_file))
+        request = DraftRequest(
+            kind=kind,
+            listing_ids=tuple(dict.fromkeys(ids)),
+            right_ids=tuple(RightId(name) for name in right or ()),
+            languages=tuple(part.strip() for part in lang.split(",") if part.strip()),
+            as_of=day(as_of) or china_day(at.clock()),
+            act_from=day(act_from),
+            act_to=day(act_to),
+            office=office,
+            texts=tuple(_pair(text) for text in fact or ()),
+        )
+        made = at.drafts.prepare(request, by=me(), out=out_folder.absolute() if out_folder else None)
+    _show(made, as_json)
+
+
+def as_contract(draft: Draft) -> dict[str, Any]:
+    """The draft as formats.md section 5 has it."""
+    request, text = draft.request, draft.composition
+    documents = [f for f in draft.files if f.role in {"draft", "clean"}]
+    given = [{"by": a.by, "at": a.at, "version": a.version} for a in draft.standing_approvals]
+    return {
+        "draft_id": draft.draft_id,
+        "kind": request.kind,
+        "version": draft.version,
+        "status": draft.status,
+        "case_id": draft.case_id,
+        "batch_id": None,
+        "listings": request.listing_ids,
+        "right_ids": request.right_ids,
+        "ground": text.ground,
+        "reason_code": text.reason_code,
+        "sender": text.sender,
+        "addressee": text.addressee,
+        "languages": text.languages,
+        "files": [f.path for f in documents],
+        "attachments": [{"path": f.path, "role": f.role} for f in draft.files if f not in documents],
+        "sha256": {language: text.sha256(language) for language in text.languages},
+        "file_sha256": {f.language: f.sha256 for f in documents if f.role == "clean"} or None,
+        "gaps": [asdict(gap) for gap in text.gaps],
+        "waivers": [],
+        "approvals": {"needed": draft.approvals_needed, "given": given},
+        "sent": asdict(draft.sent) if draft.sent else None,
+        "evidence": [asdict(annex) for annex in text.annexes],
+        "provisions": [asdict(provision) for provision in text.provisions],
+        "as_of": request.as_of,
+        "act_from": request.act_from,
+        "act_to": request.act_to,
+    }
+
+
+def _show_kinds(at: Desk, as_json: bool) -> None:
+    kinds = at.drafts.kinds()
+    if as_json:
+        rows = [{"kind": k.kind, "title": k.title, "languages": k.languages, "required": k.required, "approvers": k.approvers} for k in kinds]
+        print_json(rows)
+        return
+    table = Table("kind", "title", "languages", "approvers", title="Notices")
+    for k in kinds:
+        table.add_row(k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), str(k.approvers))
+    out.print(table)
+
+
+def _show(made: Draft, as_json: bool) -> None:
+    if as_json:
+        print_json(as_contract(made))
+        return
+    out.print(f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}")
+    for gap in made.composition.gaps:
+        out.print(f"  {gap.severity.value}  {gap.field}: {gap.message}", style="red" if gap.severity == "blocking" else "yellow")
+    for file in made.files:
+        out.print(f"  {file.path}")
+
+
+def _record(at: Desk, path: Path) -> ListingId:
+    from bot.sources.feed import FileFeed
+
+    first = next((item for item in islice(FileFeed(path).look(), 1000) if isinstance(item, Listing)), None)
+    if first is None:
+        raise WrongInput(f"{path} holds no readable listing")
+    at.watches.record(first)
+    return first.listing_id
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise WrongInput(f"“{text}” is no fact; write it as name=text")
+    return name.strip(), value.strip()

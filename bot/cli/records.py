@@ -1,0 +1,73 @@
+"""Registers read from the command line: rights, cases, alerts, deadlines."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.context import AsJson, day, desk, out, print_json
+
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Day to judge by, as 2027-01-01; default: today in China.")]
+
+
+def rights(as_of: AsOf = None, as_json: AsJson = False) -> None:
+    """List the rights register with each right's state."""
+    with desk() as at:
+        rows = at.rights.on(day(as_of))
+    if as_json:
+        print_json([{**asdict(r.right), "portals": dict(r.right.portals), "brand": r.brand, "state": r.state} for r in rows])
+        return
+    table = Table("id", "kind", "title", "number", "classes", "expires", "state", title="Rights")
+    for row in rows:
+        right = row.right
+        expires = right.expires_on.isoformat() if right.expires_on else "–"
+        classes = " ".join(map(str, right.classes))
+        table.add_row(right.id, right.kind.value, right.title, right.number, classes, expires, row.state.value.replace("_", " "))
+    out.print(table)
+
+
+def cases(as_json: AsJson = False) -> None:
+    """List cases, newest first."""
+    with desk() as at:
+        rows = at.cases.all()
+    if as_json:
+        print_json([asdict(case) for case in rows])
+        return
+    table = Table("case", "title", "brand", "status", "listings", "owner", "opened", title="Cases")
+    for case in rows:
+        opened = f"{case.opened_at:%Y-%m-%d}"
+        listings = str(len(case.listing_ids))
+        table.add_row(case.case_id, case.title, case.brand, case.status.value.replace("_", " "), listings, case.owner or "–", opened)
+    out.print(table)
+
+
+def alerts(as_json: AsJson = False) -> None:
+    """List the newest alerts."""
+    with desk() as at:
+        rows = at.alerts.recent()
+    if as_json:
+        print_json([{**asdict(a), "listing_id": a.listing.listing_id} for a in rows])
+        return
+    table = Table("listing", "band", "score", "title", "state", "because", title="Alerts")
+    for alert in rows:
+        judged = alert.assessment
+        because = "; ".join(judged.reasons(2))
+        state = alert.state.value.replace("_", " ")
+        table.add_row(alert.listing.listing_id, judged.band.value, f"{judged.score:.2f}", alert.listing.title[:40], state, because)
+    out.print(table)
+
+
+def deadlines(as_json: AsJson = False) -> None:
+    """List the clocks that run, soonest first."""
+    with desk() as at:
+        rows = at.deadlines.running()
+    if as_json:
+        print_json([asdict(deadline) for deadline in rows])
+        return
+    table = Table("due", "case", "what", "basis", "started", title="Deadlines")
+    for row in rows:
+        table.add_row(row.due_on.isoformat(), row.case_id, row.kind.replace("_", " "), row.basis, row.started_on.isoformat())
+    out.print(table)
