@@ -135,6 +135,18 @@ class Drafts:
             if draft is not None:
                 unit.drafts.save(replace(draft, channel=channel, ts=ts))
 
+    def capture(self, listing_id: ListingId) -> Evidence:
+        """Take fresh evidence of a listing now.
+
+        Raises:
+            UnknownThing: the listing was never seen.
+        """
+        with self._store.unit() as unit:
+            listing = unit.listings.get(listing_id)
+        if listing is None:
+            raise UnknownThing("listing", listing_id, "it was never seen")
+        return self._capture(listing)
+
     def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
         """The Chinese rights that the listings' assessments rest on."""
         with self._store.unit() as unit:
@@ -160,13 +172,15 @@ class Drafts:
         return [listing for listing in found.values() if listing is not None]
 
     def _evidence(self, listing: Listing) -> Evidence:
-        now = self._clock()
         with self._store.unit() as unit:
             known = unit.evidence.of_listing(listing.listing_id)
+        fresh = known and self._clock() - known[0].captured_at < FRESH and not known[0].failed
+        return known[0] if fresh else self._capture(listing)
+
+    def _capture(self, listing: Listing) -> Evidence:
+        with self._store.unit() as unit:
             evidence_id = unit.evidence.next_id()
-        if known and now - known[0].captured_at < FRESH:
-            return known[0]
-        evidence = self._capturer.capture(listing, evidence_id, now)
+        evidence = self._capturer.capture(listing, evidence_id, self._clock())
         with self._store.unit() as unit:
             unit.evidence.save(evidence)
         return evidence

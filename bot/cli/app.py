@@ -1,0 +1,78 @@
+"""The commands, and the one place that turns errors into sentences and exit statuses."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import structlog
+import typer
+
+from bot.cli import ask, audit, brand, demo, doctor, draft, evidence, guidance, law, records, run_bot, screen, templates
+from bot.cli import eval as evaluation
+from bot.cli.context import err, overrides, settings
+from bot.domain.errors import MarqueError
+from bot.logs import set_up
+
+app = typer.Typer(
+    name="marque",
+    help="A Slack assistant for brand-protection teams: answers, alerts, notices.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+Home = Annotated[Path | None, typer.Option("--home", help="The one directory with all state; default MARQUE_HOME or ~/.marque.")]
+
+
+@app.callback()
+def _marque(home: Home = None) -> None:
+    overrides.home = home
+    settings.cache_clear()
+    set_up(settings().log_level)
+
+
+app.command("demo")(demo.demo)
+app.command("run")(run_bot.run)
+app.command("ask")(ask.ask)
+app.command("screen")(screen.screen)
+app.command("draft")(draft.draft)
+app.add_typer(brand.app, name="brand")
+app.command("rights")(records.rights)
+app.command("cases")(records.cases)
+app.command("alerts")(records.alerts)
+app.command("deadlines")(records.deadlines)
+app.command("law")(law.law)
+app.add_typer(guidance.app, name="guidance")
+app.command("eval")(evaluation.evaluate)
+app.add_typer(evidence.app, name="evidence")
+app.add_typer(templates.app, name="templates")
+app.add_typer(audit.app, name="audit")
+app.command("doctor")(doctor.doctor)
+
+
+def run() -> None:
+    """Run the command line and end the process with its status."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        result = app(standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as fault:
+        fault.show()
+        return 2
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except MarqueError as failure:
+        err.print(str(failure), style="red", markup=False)
+        return failure.exit_status
+    except Exception as failure:  # noqa: BLE001  # the last door: logged with its trace, told in a sentence
+        structlog.get_logger("marque").error("unexpected", exc_info=failure)
+        err.print(f"Marque met an error it does not know: {failure!r}. The lines above say where.", style="red", markup=False)
+        return 3
+    return result if isinstance(result, int) else 0

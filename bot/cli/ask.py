@@ -1,0 +1,157 @@
+"""``marque ask``: one question, or a file of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.panel import Panel
+
+from bot.cli.context import AsJson, day, desk, err, out, print_json
+from bot.domain.errors import WrongInput
+from bot.domain.questions import Answer, Citation, Outcome, Question
+from bot.services.questions import Questions
+
+CAUTION = {
+    "en": "General information on PRC law, not legal advice; check with a PRC lawyer before you act.",
+    "zh": "以上为中国法律的一般信息，不构成法律意见；行动前请咨询中国律师。",
+}
+_TALLY = "{answered} answered, {refused} refused, {broken} lines not usable"
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in English or Chinese.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Day the law is asked about, as 2027-01-01.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or zh.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="Many questions, one JSON object a line.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question about enforcement options from reviewed guidance, for a date, with its sources."""
+    if (question is None) == (file is None):
+        raise WrongInput("give one question, or --file with many: marque ask \"How long do we have to oppose?\"")
+    if lang not in (None, "en", "zh"):
+        raise WrongInput(f"“{lang}” is no language of Marque; use en or zh")
+    on = day(as_of)
+    with desk() as at:
+        if file is not None:
+            _ask_file(at.questions, file, on, lang or "", as_json=as_json)
+            return
+        answer = at.questions.ask(Question(text=question or "", as_of=on, language=lang or ""))
+    if as_json:
+        print_json(as_row(answer))
+    else:
+        show(answer)
+
+
+def as_row(answer: Answer) -> dict[str, Any]:
+    """The answer in the shape of formats.md section 4."""
+    return {
+        "question": answer.question,
+        "as_of": answer.as_of.isoformat(),
+        "language": answer.language,
+        "outcome": answer.outcome.value,
+        "reason": answer.reason.value if answer.reason else None,
+        "answer": answer.text,
+        "citations": [_citation(citation) for citation in answer.citations],
+        "upcoming_changes": [
+            {"key": c.key, "effective_on": c.effective_on.isoformat(), "summary": c.summary}
+            for c in answer.upcoming_changes
+        ],
+        "writer": answer.writer,
+    }
+
+
+def show(answer: Answer) -> None:
+    """The answer for a person: text, sources, date, what changes soon, one line of caution."""
+    title = f"as of {answer.as_of.isoformat()}"
+    if answer.outcome is Outcome.REFUSED:
+        reason = answer.reason.value.replace("_", " ") if answer.reason else ""
+        out.print(Panel(escape(answer.text), title=f"not answered: {reason}", title_align="left", border_style="yellow"))
+        return
+    out.print(Panel(escape(answer.text), title=title, title_align="left"))
+    for citation in answer.citations:
+        passage = citation.passage
+        places = ", ".join(f"{p.instrument} {p.article}" for p in passage.provisions) or "no statute"
+        out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title} ({passage.passage_id})"))
+        out.print(escape(f"    {places}; reviewed {passage.reviewed_on.isoformat()}"), style="dim")
+    for change in answer.upcoming_changes:
+        out.print(escape(f"From {change.effective_on.isoformat()}: {change.summary} ({change.key})"), style="magenta")
+    out.print(CAUTION[answer.language if answer.language in CAUTION else "en"], style="dim italic")
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    passage = citation.passage
+    return {
+        "number": citation.number,
+        "passage_id": passage.passage_id,
+        "title": passage.title,
+        "text": passage.text,
+        "reviewed_on": passage.reviewed_on.isoformat(),
+        "source_urls": list(passage.source_urls),
+        "provisions": [_plain(asdict(provision)) for provision in passage.provisions],
+    }
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def _ask_file(questions: Questions, file: Path, as_of: date | None, lang: str, *, as_json: bool) -> None:
+    tally = {"answered": 0, "refused": 0, "broken": 0}
+    for number, row in _lines(file):
+        try:
+            answer = questions.ask(_question(row, as_of, lang))
+        except WrongInput as fault:
+            tally["broken"] += 1
+            err.print(escape(f"{file.name}, line {number}: {fault}"), style="red")
+            continue
+        tally[answer.outcome.value] += 1
+        if as_json:
+            sys.stdout.write(json.dumps({**_identity(row), **as_row(answer)}, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        else:
+            out.print(escape(f"\n{answer.question}"), style="bold")
+            show(answer)
+    err.print(_TALLY.format(**tally))
+
+
+def _lines(file: Path) -> Iterator[tuple[int, object]]:
+    try:
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, _parsed(line)
+    except OSError as fault:
+        raise WrongInput(f"{file} cannot be read: {fault.strerror}") from fault
+
+
+def _parsed(line: str) -> object:
+    try:
+        return json.loads(line.removeprefix("\ufeff"))
+    except json.JSONDecodeError as fault:
+        return fault
+
+
+def _question(row: object, as_of: date | None, lang: str) -> Question:
+    if isinstance(row, json.JSONDecodeError):
+        raise WrongInput(f"not JSON ({row.msg} at column {row.colno})")
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise WrongInput("needs an object with a text under “question”")
+    language = str(row.get("lang") or lang)
+    if language not in ("", "en", "zh"):
+        raise WrongInput(f"“{language}” is no language of Marque; use en or zh")
+    when = day(str(row["as_of"])) if row.get("as_of") else as_of
+    return Question(text=row["question"], as_of=when, language=language)
+
+
+def _identity(row: object) -> dict[str, Any]:
+    return {"id": row["id"]} if isinstance(row, dict) and "id" in row else {}
+
+

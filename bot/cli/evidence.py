@@ -1,0 +1,48 @@
+"""``marque evidence``: capture a listing, verify what was captured."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import AsJson, desk, err, out, print_json, settings
+from bot.domain.errors import UnknownThing
+from bot.domain.ids import ListingId
+
+app = typer.Typer(help="Evidence of listings.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="PLATFORM:ITEM_ID of a listing that was seen.")]
+
+
+@app.command()
+def capture(listing: Name, as_json: AsJson = False) -> None:
+    """Capture the page, pictures, record and a screenshot, with the SHA-256 of each."""
+    with desk() as at:
+        taken = at.drafts.capture(ListingId(listing))
+    if as_json:
+        print_json(asdict(taken))
+        return
+    out.print(f"{taken.evidence_id} of {taken.listing_id}, {taken.captured_at:%Y-%m-%d %H:%M %Z}")
+    for file in taken.files:
+        out.print(f"  {file.name}  {file.size:,} bytes  {file.sha256}")
+    for part, reason in taken.failed:
+        err.print(f"  not captured: {part}, {reason}", style="yellow", markup=False)
+
+
+@app.command()
+def verify(listing: Name, as_json: AsJson = False) -> None:
+    """Check every captured file of a listing against its record. Exit status 1 where one does not agree."""
+    from bot.capture.page import verify as check
+
+    with desk() as at, at.store.unit() as unit:
+        found = unit.evidence.of_listing(ListingId(listing))
+    if not found:
+        raise UnknownThing("evidence of", listing, "`marque evidence capture` takes it")
+    faults = {e.evidence_id: check(e, settings().home / "evidence") for e in found}
+    if as_json:
+        print_json({"listing": listing, "faults": faults})
+    for evidence_id, sentences in faults.items() if not as_json else ():
+        out.print(f"{evidence_id}: " + ("; ".join(sentences) or "all files agree with the record"))
+    if any(faults.values()):
+        raise typer.Exit(1)

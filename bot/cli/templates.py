@@ -1,0 +1,30 @@
+"""``marque templates``: check the notices' templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.context import err, out
+
+app = typer.Typer(help="Templates of notices.", no_args_is_help=True)
+
+
+@app.callback()
+def _templates() -> None:
+    """Templates of notices."""
+
+
+@app.command()
+def check(folder: Annotated[Path | None, typer.Argument(help="A folder of templates; default: the packaged ones.")] = None) -> None:
+    """Explain every mistake in the templates in plain words. Exit status 1 where there is one."""
+    from bot.notices.checking import check as faults
+
+    found = faults(folder)
+    for sentence in found:
+        err.print(sentence, style="red", markup=False)
+    if found:
+        raise typer.Exit(1)
+    out.print("All templates are sound.")
