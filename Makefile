@@ -1,0 +1,49 @@
+# Works with GNU make 3.81 and later. README gives the same commands without make.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# The first Python from 3.11 to 3.13 that can make an environment.
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: help demo test check bench screenshots lock clean
+
+help:
+	@echo "make demo         start everything on this machine and open the local Slack page"
+	@echo "make test         run the tests"
+	@echo "make check        formatting, types, import rules, tests"
+	@echo "make bench        measure answers, screening and speed against simple baselines"
+	@echo "make screenshots  take the pictures in docs/ again"
+	@echo "make lock         write constraints.txt anew"
+
+$(STAMP): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Marque needs Python 3.11, 3.12 or 3.13 with ensurepip. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e . --group dev
+	@touch $(STAMP)
+
+demo: $(STAMP)
+	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque/demo demo
+
+test: $(STAMP)
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadscope
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: $(STAMP)
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks
+
+screenshots: $(STAMP)
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures
+
+lock:
+	$(PYTHON) .ci/lock.py
+
+clean:
+	rm -rf $(VENV) .marque dist build
