@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -19,12 +19,31 @@ from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, Dra
 from bot.domain.evidence import Evidence
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId
 from bot.domain.listings import Listing
+from bot.domain.questions import Written
+from knowledge.passages import Found, Hit
 
 
 class Clock(Protocol):
     """The present moment, aware."""
 
     def __call__(self) -> datetime: ...
+
+
+class GuidanceSearch(Protocol):
+    """Ask: reviewed guidance, searched by meaning and by words."""
+
+    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+        """Passages in force on the day, best first, and whether the question is one for the guidance at all.
+
+        Raises :class:`knowledge.passages.KnowledgeFault`, which the questions service makes GuidanceUnavailable.
+        """
+        ...
+
+
+class AnswerWriter(Protocol):
+    """Ask: writes an answer from passages and marks what rests on which."""
+
+    def write(self, question: str, hits: Sequence[Hit], *, language: str) -> Written: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

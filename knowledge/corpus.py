@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.law import FOREVER, NotInForce, Register, UnknownFigure, UnknownProvision, Version
-from knowledge.passages import CitedProvision, Passage
+from knowledge.passages import CitedProvision, KnowledgeFault, Passage
 from knowledge.phrasing import Phrases
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _HEADING = re.compile(r"^## +(?P<title>.+?) +\{#(?P<id>[a-z0-9-]+)\}\s*$", re.MU
 _FRONT = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 
 
-class GuidanceInvalid(Exception):
+class GuidanceInvalid(KnowledgeFault):
     """A page that cannot be used; names the page (and section) and the fault."""
 
     def __init__(self, where: str, fault: str) -> None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.passages import KnowledgeFault
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -24,7 +26,7 @@ _PROBE = ("商标注册有效期为十年", "A trademark registration lasts ten 
 _READS_CHINESE = 0.3
 
 
-class ModelUnavailable(Exception):
+class ModelUnavailable(KnowledgeFault):
     """The embedding model cannot be loaded; says what to install or configure."""
 
     def __init__(self, model: str, fault: str) -> None:
@@ -48,7 +50,7 @@ class EmbedsText(Protocol):
 
 
 class Embedder:
-    """A sentence-transformers model by name, by path, or the packaged default. Loads on first use, or by ``warm``."""
+    """A sentence-transformers model by name, by path, or the packaged default. Loads on first use."""
 
     def __init__(self, model: str = PACKAGED) -> None:
         self._model = model
@@ -58,10 +60,6 @@ class Embedder:
     def name(self) -> str:
         """The model as configured."""
         return self._model
-
-    def warm(self) -> None:
-        """Start loading in the background; the first question then waits for what is left of it."""
-        threading.Thread(target=self.embed, args=(["warm"],), name="embedding-model", daemon=True).start()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row for each text, each of length one.

@@ -23,7 +23,7 @@ import numpy as np
 from knowledge import corpus, law, scope
 from knowledge.chunking import Entry, as_number, entries
 from knowledge.embedding import EmbedsText, Vectors
-from knowledge.passages import CitedProvision, Passage, Scope
+from knowledge.passages import CitedProvision, KnowledgeFault, Passage, Scope
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -35,7 +35,7 @@ KEPT = 2
 _BATCH = 1000
 
 
-class IndexUnavailable(Exception):
+class IndexUnavailable(KnowledgeFault):
     """No usable index where one is needed; says how to get one."""
 
     def __init__(self, where: Path | str, fault: str) -> None:
@@ -95,7 +95,7 @@ def ensure(home: Path, embedder: EmbedsText, sources: Sources | None = None, chr
     """
     sources = sources or Sources()
     wanted = sources.fingerprint(embedder.name)
-    if _current(home) != wanted or not (_root(home) / wanted / "passages.json").exists():
+    if current(home) != wanted or not (_root(home) / wanted / "passages.json").exists():
         build(home, embedder, sources, chroma_url)
     return open_index(home, chroma_url)
 
@@ -129,18 +129,18 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
     """
     from chromadb.errors import ChromaError
 
-    current = _current(home)
-    folder = _root(home) / current
-    if not current or not (folder / "passages.json").exists():
+    in_use = current(home)
+    folder = _root(home) / in_use
+    if not in_use or not (folder / "passages.json").exists():
         raise IndexUnavailable(_root(home), "not built yet")
     try:
-        collection = _client(folder / "chroma", chroma_url).get_collection(_name(current), embedding_function=None)
+        collection = _client(folder / "chroma", chroma_url).get_collection(_name(in_use), embedding_function=None)
         known = collection.get(where={"kind": "scope"}, include=["embeddings", "documents", "metadatas"])
     except (ChromaError, ValueError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
     metadatas, documents = known["metadatas"] or [], known["documents"] or []
     return Index(
-        fingerprint=current,
+        fingerprint=in_use,
         passages=tuple(_read_passages(folder / "passages.json")),
         collection=collection,
         examples=tuple((Scope(str(m["section"])), d) for m, d in zip(metadatas, documents, strict=True)),
@@ -150,11 +150,11 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
 
 def status(home: Path, model: str, sources: Sources | None = None) -> Status:
     """What is in use and whether it is up to date. Opens no store and loads no model."""
-    current = _current(home)
-    file = _root(home) / current / "passages.json"
-    passages = tuple(_read_passages(file)) if current and file.exists() else ()
+    in_use = current(home)
+    file = _root(home) / in_use / "passages.json"
+    passages = tuple(_read_passages(file)) if in_use and file.exists() else ()
     return Status(
-        current=current if passages else "",
+        current=in_use if passages else "",
         wanted=(sources or Sources()).fingerprint(model),
         passages=len(passages),
         sections=len({p.section_id for p in passages}),
@@ -170,7 +170,8 @@ def _name(fingerprint: str) -> str:
     return f"marque-{fingerprint}"
 
 
-def _current(home: Path) -> str:
+def current(home: Path) -> str:
+    """Fingerprint of the index in use; empty where there is none."""
     pointer = _root(home) / "current"
     return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
 

@@ -61,6 +61,10 @@ class Passage:
         return self.in_force_from <= on <= self.in_force_to
 
 
+class KnowledgeFault(Exception):
+    """Root of what can keep the guidance from being searched: pages, index or model. Says what to do next."""
+
+
 class Scope(StrEnum):
     """What a question is about, as far as that decides whether guidance may answer it."""
 

@@ -17,6 +17,7 @@
         ├── FetchFailed              a fetch ended without an answer
         ├── CaptureFailed            a page could not be captured
         ├── DeliveryFailed           Slack did not take a message
+        ├── GuidanceUnavailable      pages, index or embedding model cannot be used
         └── ProgramMissing           an outside program is not installed
 
 Constructors take facts and write the sentence: what happened, and what to do next.
@@ -123,6 +124,13 @@ class FetchFailed(Outside):
     def __init__(self, url: str, why: str) -> None:
         super().__init__(f"could not fetch {url[:200]}: {why}")
         self.why = why
+
+
+class GuidanceUnavailable(Outside):
+    """The guidance cannot be searched. Never to be reported as *no guidance*."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the guidance cannot be searched: {why}")
 
 
 class CaptureFailed(Outside):

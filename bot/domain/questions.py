@@ -72,8 +72,8 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A text with the passages that its marks [1], [2] … stand for, in order, and who wrote it."""
+class Written:
+    """A text, the passages that its marks [1], [2] … stand for in order, and who wrote it."""
 
     text: str
     passages: tuple[Passage, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.questions import Draft
+from bot.domain.questions import Written
 from knowledge.passages import Hit, Passage
 
 COMFORTABLE = 700
@@ -15,7 +15,7 @@ CLOSE = 0.75
 class ExtractiveWriter:
     """An :class:`bot.ports.AnswerWriter` that invents nothing: every word comes from reviewed guidance."""
 
-    def write(self, question: str, hits: Sequence[Hit], *, language: str) -> Draft:
+    def write(self, question: str, hits: Sequence[Hit], *, language: str) -> Written:
         """The answer from the best passage, joined by a second one where that is close and room is left."""
         best = hits[0].passage
         rival = _rival(hits)
@@ -27,7 +27,7 @@ class ExtractiveWriter:
             passages = (best, rival)
         elif len(best.paragraphs) > 1 and len(best.paragraphs[1]) <= room:
             parts.append(_marked(best.paragraphs[1], 1))
-        return Draft(text="\n\n".join(parts), passages=passages, writer="extractive")
+        return Written(text="\n\n".join(parts), passages=passages, writer="extractive")
 
 
 def _rival(hits: Sequence[Hit]) -> Passage | None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from bot.domain.asof import named_day
-from bot.domain.errors import QuestionUnusable
+from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.questions import (
     LONGEST,
     Answer,
     Citation,
-    Draft,
     Outcome,
     Question,
     RefusalReason,
     UpcomingChange,
+    Written,
 )
+from bot.ports import AnswerWriter, GuidanceSearch
 from knowledge.law import Register
-from knowledge.passages import Found, Scope
-
-if TYPE_CHECKING:
-    from bot.ports import AnswerWriter, GuidanceSearch
+from knowledge.passages import Found, KnowledgeFault, Scope
 
 # Below this the best passage is more likely wrong than it is worth, see `marque eval`.
 SURE_ENOUGH = 0.5
@@ -52,6 +49,7 @@ class Questions:
 
         Raises:
             QuestionUnusable: the question is empty or longer than 4,000 characters.
+            GuidanceUnavailable: pages, index or embedding model cannot be used.
         """
         text = question.text.strip()
         if not text or len(text) > LONGEST:
@@ -60,7 +58,7 @@ class Questions:
         asked_for = question.as_of or self._today()
         named = named_day(text, asked_for)
         on = named.day if named else asked_for
-        found = self._search.search(_with_thread(text, question.earlier), on=on, language=language, limit=CONSIDERED)
+        found = self._found(_with_thread(text, question.earlier), on, language)
         if found.verdict.scope is not Scope.GUIDANCE:
             reason = _REASONS.get(found.verdict.scope, RefusalReason.OUT_OF_SCOPE)
             return self._refusal(text, on, language, reason, found.verdict.scope.value)
@@ -71,7 +69,13 @@ class Questions:
         remarks += [_fallback(language)] if found.fallback else []
         return self._answer(text, on, language, draft, remarks)
 
-    def _answer(self, text: str, on: date, language: str, draft: Draft, remarks: list[str]) -> Answer:
+    def _found(self, text: str, on: date, language: str) -> Found:
+        try:
+            return self._search.search(text, on=on, language=language, limit=CONSIDERED)
+        except KnowledgeFault as fault:
+            raise GuidanceUnavailable(str(fault)) from fault
+
+    def _answer(self, text: str, on: date, language: str, draft: Written, remarks: list[str]) -> Answer:
         citations = tuple(Citation(number=n, passage=p) for n, p in enumerate(draft.passages, start=1))
         keys = dict.fromkeys(key for passage in draft.passages for key in passage.keys)
         changes = self._register.upcoming((key for key in keys if key in self._register), on)

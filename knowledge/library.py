@@ -1,0 +1,58 @@
+"""The guidance as one thing to search: opened on first use, reopened when a newer index is published."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from datetime import date
+from pathlib import Path
+
+from knowledge import index, scope, terms
+from knowledge.embedding import PACKAGED, Embedder
+from knowledge.law import LawError
+from knowledge.passages import Found, KnowledgeFault
+from knowledge.search import Search
+
+
+class Library:
+    """Guidance below a state directory. Costs nothing until it is searched or warmed; safe to share between threads.
+
+    ``model`` empty means the packaged one; ``chroma_url`` empty means embedded in ``home``.
+    """
+
+    def __init__(self, home: Path, *, model: str = "", chroma_url: str = "") -> None:
+        self._home, self._chroma_url = home, chroma_url
+        self._embedder = Embedder(model or PACKAGED)
+        self._lock = threading.Lock()
+        self._search: Search | None = None
+        self._fingerprint = ""
+
+    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+        """As :meth:`Search.search`; the first call builds the index where the sources call for a new one.
+
+        Raises:
+            KnowledgeFault: pages, index or model cannot be used.
+            RegisterInvalid: the register of law cannot be read.
+        """
+        return self.opened().search(question, on=on, language=language, limit=limit)
+
+    def opened(self) -> Search:
+        """The search over the index in use."""
+        with self._lock:
+            if self._search is None or index.current(self._home) != self._fingerprint:
+                opened = index.ensure(self._home, self._embedder, chroma_url=self._chroma_url)
+                self._search = Search(opened, self._embedder, terms.load(), scope.load())
+                self._fingerprint = opened.fingerprint
+            return self._search
+
+    def warm(self) -> threading.Thread:
+        """Open index and model in the background, so that the first question does not wait for them."""
+        thread = threading.Thread(target=self._try_open, name="guidance", daemon=True)
+        thread.start()
+        return thread
+
+    def _try_open(self) -> None:
+        # The first question meets the same fault and tells its asker.
+        with contextlib.suppress(KnowledgeFault, LawError):
+            self._embedder.embed(["warm"])
+            self.opened()
