@@ -12,7 +12,7 @@ from bot.playground.faults import Fault
 from bot.playground.interact import reply_to_url
 from bot.playground.jsons import Json
 from bot.playground.methods.files import store_upload
-from bot.playground.methods.table import METHODS, call
+from bot.playground.methods.table import call
 from bot.playground.records import BOT_TOKEN, SlackError
 from bot.playground.standin import StandIn
 from bot.playground.wire import Args, parse_body, read_args, uploaded_bytes
@@ -25,7 +25,7 @@ class CutConnection(Response):
         """Close the socket; where the server hides it, promise a body and send none."""
         transport = scope.get("playground.transport")
         if isinstance(transport, asyncio.Transport):
-            transport.abort()
+            transport.close()
             return
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"9")]})
 
@@ -118,8 +118,3 @@ class Gateway:
     async def link(self, socket: WebSocket) -> None:
         """A Socket Mode connection."""
         await self._slack.delivery.sockets.serve(socket)
-
-
-def known_methods() -> frozenset[str]:
-    """The Web API methods the stand-in answers."""
-    return frozenset(METHODS)

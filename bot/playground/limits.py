@@ -163,7 +163,7 @@ def _walk(kind: str, node: Json, where: str) -> Iterator[str]:
     for key, value in node.items():
         if isinstance(value, list):
             yield from _walk_list(kind, key, value, f"{where}/{key}")
-        elif key in {"accessory", "element", "confirm", "placeholder"} and isinstance(value, dict):
+        elif kind != "confirm" and key in {"accessory", "element", "confirm"} and isinstance(value, dict):
             yield from _walk("confirm" if key == "confirm" else text(value, "type"), value, f"{where}/{key}")
 
 

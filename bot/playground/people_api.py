@@ -35,16 +35,7 @@ ACTS: dict[str, Act] = {
     "invite": acts.invite,
 }
 _PAGE = Path(__file__).parent / "page"
-_PAGE_FILES = {
-    "app.js",
-    "state.js",
-    "blocks.js",
-    "elements.js",
-    "modal.js",
-    "mrkdwn.js",
-    "dom.js",
-    "style.css",
-}
+_PAGE_FILES = frozenset(path.name for path in _PAGE.glob("*.*"))
 _LONGEST_WAIT = 30.0
 _INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _PAGE_POLICY = (

@@ -1,0 +1,120 @@
+// Blocks of messages, modals and the Home tab.
+
+import { el, icon, safeLink } from "./dom.js";
+import { element } from "./elements.js";
+import { emojiFor, markdown, mention, textObject } from "./mrkdwn.js";
+import { fileOf, world } from "./state.js";
+
+export function blocks(list, scope, errors = {}) {
+  return list.map((block) => {
+    const draw = DRAW[block.type];
+    const node = draw ? draw(block, scope) : el("div", { class: "unsupported" }, `(${block.type} block is not shown in the playground)`);
+    const wrong = errors[block.block_id];
+    return el("div", { class: `block block-${block.type}${wrong ? " is-wrong" : ""}` }, node, wrong ? el("p", { class: "field-error", role: "alert" }, wrong) : null);
+  });
+}
+
+function section(block, scope) {
+  const words = el("div", { class: "section-words" }, textObject(block.text),
+    block.fields ? el("div", { class: "fields" }, block.fields.map((field) => el("div", { class: "field" }, textObject(field)))) : null);
+  if (!block.accessory) return words;
+  const side = block.accessory.type === "image" ? picture(block.accessory, "thumb") : element(scope, block, block.accessory);
+  return el("div", { class: "section" }, words, el("div", { class: "accessory" }, side));
+}
+
+function input(block, scope) {
+  return el("div", { class: "input-block" },
+    el("div", { class: "input-label" }, block.label.text, block.optional ? el("span", { class: "quiet" }, " (optional)") : null),
+    element(scope, block, block.element), block.hint ? el("p", { class: "hint" }, textObject(block.hint)) : null);
+}
+
+const context = (block) => el("div", { class: "context" }, block.elements.map((each) =>
+  each.type === "image" ? picture(each, "tiny") : el("span", {}, textObject(each))));
+
+export function picture(item, size = "") {
+  const id = item.slack_file?.id ?? /F0\w+/.exec(item.slack_file?.url ?? "")?.[0];
+  const source = id ? fileUrl(id) : item.image_url;
+  const local = source && new URL(source, location.href).origin === location.origin;
+  if (local || source?.startsWith("data:image/")) return el("img", { class: `picture ${size}`, src: source, alt: item.alt_text ?? "", loading: "lazy" });
+  return el("span", { class: `picture-elsewhere ${size}`, title: "The playground loads nothing from the network" }, icon("eye"), size ? null : safeLink(source ?? "", item.alt_text || "Picture on another site"));
+}
+
+export const fileUrl = (id, download) => `/playground/files/${encodeURIComponent(id)}?as=${encodeURIComponent(world.me)}${download ? "&download" : ""}`;
+
+function image(block) {
+  return el("figure", {}, block.title ? el("figcaption", {}, textObject(block.title)) : null, picture(block));
+}
+
+export function fileCard(id) {
+  const file = fileOf(id);
+  if (!file) return null;
+  const size = file.size > 1e6 ? `${(file.size / 1e6).toFixed(1)} MB` : file.size > 1000 ? `${Math.round(file.size / 1000)} kB` : `${file.size} bytes`;
+  const shown = /^image\/(png|jpeg|gif|webp)$/.test(file.mimetype);
+  return el("div", { class: "file" },
+    el("a", { class: "file-card", href: fileUrl(id, true), download: file.name }, icon("file"),
+      el("span", {}, el("strong", {}, file.title || file.name), el("small", {}, `${file.name.split(".").pop().toUpperCase()} · ${size} · Download`))),
+    shown ? el("a", { href: fileUrl(id), target: "_blank", rel: "noopener" }, el("img", { class: "picture", src: fileUrl(id), alt: file.title || file.name, loading: "lazy" })) : null);
+}
+
+function richElement(item) {
+  const style = item.style ?? {};
+  const styled = (node) => {
+    let out = node;
+    if (style.code) out = el("code", {}, out);
+    if (style.bold) out = el("strong", {}, out);
+    if (style.italic) out = el("em", {}, out);
+    if (style.strike) out = el("s", {}, out);
+    return out;
+  };
+  const lines = (words) => words.split("\n").flatMap((line, at) => (at ? [el("br"), line] : [line]));
+  if (item.type === "text") return styled(el("span", {}, lines(item.text)));
+  if (item.type === "link") return styled(safeLink(item.url, item.text || item.url));
+  if (item.type === "user") return mention("@", item.user_id);
+  if (item.type === "channel") return mention("#", item.channel_id);
+  if (item.type === "usergroup") return el("span", { class: "mention" }, `@${item.usergroup_id}`);
+  if (item.type === "emoji") return emojiFor(item.name);
+  if (item.type === "broadcast") return el("span", { class: "mention" }, `@${item.range}`);
+  if (item.type === "date") return new Date(item.timestamp * 1000).toLocaleDateString();
+  return "";
+}
+
+function rich(part) {
+  const inner = (part.elements ?? []).map((each) => (each.type.startsWith("rich_text_") ? rich(each) : richElement(each)));
+  if (part.type === "rich_text_list") return el(part.style === "ordered" ? "ol" : "ul", { class: part.indent ? "nested" : "" }, inner.map((each) => el("li", {}, each)));
+  if (part.type === "rich_text_quote") return el("blockquote", {}, inner);
+  if (part.type === "rich_text_preformatted") return el("pre", {}, inner);
+  return el("div", { class: "line" }, inner);
+}
+
+function cell(item) {
+  if (item.type === "rich_text") return item.elements.map(rich);
+  return item.text ?? String(item.value ?? "");
+}
+
+function table(block) {
+  const [head, ...rows] = block.rows;
+  const align = (at) => block.column_settings?.[at]?.align ?? "left";
+  const row = (tag) => (cells) => el("tr", {}, cells.map((each, at) => el(tag, { class: `align-${align(at)}` }, cell(each))));
+  return el("div", { class: "table-scroll" }, el("table", {}, el("thead", {}, row("th")(head)), el("tbody", {}, rows.map(row("td")))));
+}
+
+function plan(block) {
+  return el("div", { class: "plan" }, block.title ? el("strong", {}, block.title.text ?? block.title) : null, (block.tasks ?? []).map(task));
+}
+
+function task(item) {
+  const marks = { complete: "done", completed: "done", error: "failed", in_progress: "working" };
+  return el("div", { class: `task ${marks[item.status] ?? "waiting"}` }, el("span", { class: "task-mark" }), item.title?.text ?? item.title ?? "");
+}
+
+const DRAW = {
+  section, input, context, image, table, plan, task_card: task,
+  header: (block) => el("h3", {}, block.text.text),
+  divider: () => el("hr"),
+  actions: (block, scope) => el("div", { class: "actions" }, block.elements.map((each) => element(scope, block, each))),
+  context_actions: (block, scope) => el("div", { class: "actions quiet-actions" }, block.elements.map((each) => element(scope, block, each))),
+  markdown: (block) => el("div", { class: "markdown" }, markdown(block.text)),
+  rich_text: (block) => el("div", {}, block.elements.map(rich)),
+  alert: (block) => el("div", { class: `notice ${block.level ?? ""}` }, textObject(block.text)),
+};
+
