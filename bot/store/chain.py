@@ -1,0 +1,95 @@
+"""The audit chain in its table: append, read, erase."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, insert, select, update
+
+from bot.domain.audit import Act, AuditEntry, link, payload_of
+from bot.domain.ids import PersonId
+from bot.store import tables
+from bot.store.rows import Transaction
+
+_PAGE = 500
+
+
+class SqlAudit:
+    """Append-only: the database itself refuses every change but an erasure.
+
+    Units of a workspace run one after another, so the last entry stays the last until this one is written;
+    the unique key on (workspace, previous hash) would refuse a fork all the same.
+    """
+
+    def __init__(self, transaction: Transaction, new_salt: Callable[[], str]) -> None:
+        self._transaction, self._new_salt = transaction, new_salt
+
+    def append(self, act: Act, at: datetime) -> AuditEntry:
+        """Add the act to the chain; what comes back is the entry as it will be read."""
+        last = self._page(order=tables.audit.c.number.desc(), most=1)
+        payload = payload_of(act, at)
+        entry = link(last[0] if last else None, _act(payload), at=at, salt=self._new_salt())
+        row = {
+            "workspace_id": self._transaction.workspace,
+            "number": entry.number,
+            "at": at.isoformat(),
+            "subject": act.subject,
+            "payload": payload,
+            "salt": entry.salt,
+            "payload_hash": entry.payload_hash,
+            "previous": entry.previous,
+            "hash": entry.hash,
+        }
+        self._transaction.connection.execute(insert(tables.audit).values(row))
+        return entry
+
+    def entries(self) -> Iterator[AuditEntry]:
+        """The whole chain in order, read page by page while the unit is open."""
+        last = -1
+        while page := self._page(tables.audit.c.number > last, most=_PAGE):
+            yield from page
+            last = page[-1].number
+
+    def about(self, subject: str) -> Sequence[AuditEntry]:
+        """What was done to one thing, in order. Erased entries are about nothing."""
+        return self._page(tables.audit.c.subject == subject)
+
+    def erase(self, number: int) -> bool:
+        """Forget what the entry said; its hashes and its place stay. False: there is no such entry."""
+        table = tables.audit
+        query = update(table).where(self._transaction.mine(table), table.c.number == number)
+        done = self._transaction.connection.execute(query.values(subject=None, payload=None, salt=None))
+        return done.rowcount > 0
+
+    def _page(
+        self, *where: ColumnElement[bool], order: Any = tables.audit.c.number, most: int | None = None
+    ) -> list[AuditEntry]:
+        table = tables.audit
+        query = select(table).where(self._transaction.mine(table), *where).order_by(order).limit(most)
+        return [_entry(row) for row in self._transaction.connection.execute(query)]
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(
+        number=row.number,
+        at=datetime.fromisoformat(row.at),
+        act=None if row.payload is None else _act(row.payload),
+        salt=row.salt,
+        payload_hash=row.payload_hash,
+        previous=row.previous,
+        hash=row.hash,
+    )
+
+
+def _act(payload: str) -> Act:
+    """The act of a payload. An unreadable one still comes back, for the chain to show as changed."""
+    try:
+        body = json.loads(payload)
+        return Act(
+            who=PersonId(body["who"]), what=body["what"], subject=body["subject"], details=body["details"]
+        )
+    except (ValueError, KeyError, TypeError):
+        return Act(who=PersonId(""), what="unreadable", subject="", details={"payload": payload})

@@ -1,0 +1,177 @@
+"""The matters of the team: cases, drafts, evidence, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.domain.errors import NotPossible
+from bot.domain.evidence import Evidence
+from bot.domain.ids import CaseId, DraftId, EvidenceId, ListingId, numbered
+from bot.store import tables
+from bot.store.codec import codec
+from bot.store.rows import Rows, Transaction
+
+
+class SqlCases:
+    """Cases. Of several in one thread the one opened last is *the* case of the thread."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.cases, Case)
+
+    def next_id(self) -> CaseId:
+        return CaseId(numbered("C", self._transaction.next_number("case")))
+
+    def get(self, case_id: CaseId) -> Case | None:
+        return self._rows.first(tables.cases.c.case_id == case_id)
+
+    def in_thread(self, channel: str, ts: str) -> Case | None:
+        """The case of the thread; a case without a thread is in none."""
+        table = tables.cases
+        if not ts:
+            return None
+        newest = [table.c.opened_at.desc(), table.c.case_id.desc()]
+        return self._rows.first(table.c.channel == channel, table.c.ts == ts, order=newest)
+
+    def save(self, case: Case) -> None:
+        self._rows.put(
+            {"case_id": case.case_id},
+            case,
+            status=case.status.value,
+            opened_at=case.opened_at,
+            channel=case.channel,
+            ts=case.ts,
+        )
+
+    def all(self) -> Sequence[Case]:
+        """In the order in which they were opened."""
+        return self._rows.all(order=[tables.cases.c.opened_at, tables.cases.c.case_id])
+
+
+class SqlDrafts:
+    """Drafts, saved only over the state that was read.
+
+    The unit of work remembers the row revision of each draft when it first reads it, and saves only over that
+    one. A draft it has not read it can only add.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.drafts, Draft)
+        self._read: dict[DraftId, int] = {}
+
+    def next_id(self) -> DraftId:
+        return DraftId(numbered("D", self._transaction.next_number("draft")))
+
+    def get(self, draft_id: DraftId) -> Draft | None:
+        found = self._found(tables.drafts.c.draft_id == draft_id)
+        return found[0] if found else None
+
+    def in_thread(self, channel: str, ts: str) -> Draft | None:
+        """The draft of the thread, the newest of several; a draft without a thread is in none."""
+        table = tables.drafts
+        found = self._found(table.c.channel == channel, table.c.ts == ts) if ts else []
+        return found[-1] if found else None
+
+    def of_case(self, case_id: CaseId) -> Sequence[Draft]:
+        """In the order in which they were made."""
+        return self._found(tables.drafts.c.case_id == case_id)
+
+    def save(self, draft: Draft) -> None:
+        """Store it if nobody stored a later state since this unit read it.
+
+        Raises:
+            NotPossible: somebody did, or the draft exists and this unit never read it.
+        """
+        columns: dict[str, object] = {
+            "case_id": draft.case_id,
+            "status": draft.status.value,
+            "created_at": draft.created_at,
+            "channel": draft.channel,
+            "ts": draft.ts,
+        }
+        revision = self._read.get(draft.draft_id)
+        if revision is None:
+            if self._rows.has(draft_id=draft.draft_id):
+                raise _lost(draft.draft_id)
+            self._rows.add(draft, draft_id=draft.draft_id, row_revision=1, **columns)
+        else:
+            key: dict[str, object] = {"draft_id": draft.draft_id, "row_revision": revision}
+            if not self._rows.change(key, draft, **columns | {"row_revision": revision + 1}):
+                raise _lost(draft.draft_id)
+        self._read[draft.draft_id] = (revision or 0) + 1
+
+    def _found(self, *where: ColumnElement[bool]) -> list[Draft]:
+        table, read = tables.drafts, codec(Draft).record
+        query = select(table.c.draft_id, table.c.row_revision, table.c.record)
+        query = query.where(self._transaction.mine(table), *where)
+        found = []
+        for draft_id, revision, text in self._transaction.connection.execute(
+            query.order_by(table.c.created_at, table.c.draft_id)
+        ):
+            self._read.setdefault(draft_id, revision)
+            found.append(read(text))
+        return found
+
+
+class SqlEvidence:
+    """Captures. What was captured is never written over."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.evidence, Evidence)
+
+    def next_id(self) -> EvidenceId:
+        return EvidenceId(numbered("E", self._transaction.next_number("evidence")))
+
+    def save(self, evidence: Evidence) -> None:
+        """Store the capture; the same one again changes nothing.
+
+        Raises:
+            NotPossible: there is a different one of this id.
+        """
+        before = self._rows.first(tables.evidence.c.evidence_id == evidence.evidence_id)
+        if before == evidence:
+            return
+        if before is not None:
+            raise NotPossible(evidence.evidence_id, "evidence is never written over", "capture it anew")
+        self._rows.add(
+            evidence,
+            evidence_id=evidence.evidence_id,
+            listing_id=evidence.listing_id,
+            captured_at=evidence.captured_at,
+        )
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
+        """Newest first."""
+        table = tables.evidence
+        newest = [table.c.captured_at.desc(), table.c.evidence_id.desc()]
+        return self._rows.all(table.c.listing_id == listing_id, order=newest)
+
+
+class SqlDeadlines:
+    """Clocks on cases."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._rows = Rows(transaction, tables.deadlines, Deadline)
+
+    def save(self, deadline: Deadline) -> None:
+        self._rows.put(
+            {"deadline_id": deadline.deadline_id},
+            deadline,
+            case_id=deadline.case_id,
+            due_on=deadline.due_on.isoformat(),
+        )
+
+    def all(self) -> Sequence[Deadline]:
+        """The one due first comes first."""
+        return self._rows.all(order=[tables.deadlines.c.due_on, tables.deadlines.c.deadline_id])
+
+
+def _lost(draft_id: DraftId) -> NotPossible:
+    return NotPossible(draft_id, "somebody changed it a moment ago", "look at it again and decide anew")

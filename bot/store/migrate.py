@@ -1,0 +1,42 @@
+"""Bringing a database up to the tables of this version, at every start."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine
+
+from bot.domain.errors import NotPossible
+from bot.store.engine import hold
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Run the missing migrations, all or none. Of two processes that start at once the second finds none.
+
+    Raises:
+        NotPossible: a newer Marque has written the database.
+    """
+    with as_file(files("bot.store") / "migrations") as folder, engine.begin() as connection:
+        hold(connection, "migrations")
+        _upgrade(connection, ScriptDirectory(folder), to)
+
+
+def _upgrade(connection: Connection, scripts: ScriptDirectory, to: str) -> None:
+    context = MigrationContext.configure(connection)
+    current = context.get_current_revision()
+    try:
+        missing = list(scripts.iterate_revisions(to, current or "base"))
+    except CommandError as unknown:
+        raise NotPossible(
+            "the database",
+            f"a newer Marque wrote it (revision {current})",
+            "update this Marque, then start it again",
+        ) from unknown
+    with Operations.context(context):
+        for revision in reversed(missing):
+            revision.module.upgrade()
+            context.stamp(scripts, revision.revision)

@@ -1,0 +1,140 @@
+"""Work between processes: messages to deliver, deliveries already handled, leases of jobs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
+
+from bot.ports import Outgoing
+from bot.store import tables
+from bot.store.rows import Transaction
+
+KEEP_SEEN = timedelta(days=7)
+"""How long a delivery is remembered. Slack repeats one for about an hour."""
+
+
+class SqlOutbox:
+    """Messages that must reach Slack. Those about one subject leave in the order in which they were added."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, kind: str, subject: str, body: str = "") -> None:
+        now = self._transaction.now()
+        row = {
+            "workspace_id": self._transaction.workspace,
+            "number": self._transaction.next_number("outbox"),
+            "kind": kind,
+            "subject": subject,
+            "body": body,
+            "attempts": 0,
+            "in_doubt": False,
+            "added_at": now,
+            "again_at": now,
+            "leased_until": None,
+            "why": "",
+        }
+        self._transaction.connection.execute(insert(tables.outbox).values(row))
+
+    def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
+        """The next message whose time has come, leased to the caller; None where there is none.
+
+        ``attempts`` counts those before this one. A lease that ran out unanswered leaves the row in doubt.
+        """
+        table, earlier = tables.outbox, tables.outbox.alias("earlier")
+        waits_for_another = exists().where(
+            earlier.c.workspace_id == table.c.workspace_id,
+            earlier.c.subject == table.c.subject,
+            earlier.c.subject != "",
+            earlier.c.number < table.c.number,
+        )
+        query = select(table).where(
+            self._transaction.mine(table),
+            table.c.again_at <= now,
+            or_(table.c.leased_until.is_(None), table.c.leased_until <= now),
+            ~waits_for_another,
+        )
+        row = self._transaction.connection.execute(query.order_by(table.c.number).limit(1)).first()
+        if row is None:
+            return None
+        in_doubt = row.in_doubt or row.leased_until is not None
+        until = now + timedelta(seconds=lease_seconds)
+        self._transaction.connection.execute(
+            update(table)
+            .where(self._numbered(row.number))
+            .values(attempts=row.attempts + 1, in_doubt=in_doubt, leased_until=until)
+        )
+        return Outgoing(
+            number=row.number,
+            kind=row.kind,
+            subject=row.subject,
+            body=row.body,
+            attempts=row.attempts,
+            in_doubt=in_doubt,
+        )
+
+    def done(self, number: int) -> None:
+        """It reached Slack. A number that is gone already is no error."""
+        self._transaction.connection.execute(delete(tables.outbox).where(self._numbered(number)))
+
+    def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None:
+        """It did not, or nobody knows (``in_doubt``): again from ``again_at``. A number gone is no error."""
+        self._transaction.connection.execute(
+            update(tables.outbox)
+            .where(self._numbered(number))
+            .values(why=why, again_at=again_at, in_doubt=in_doubt, leased_until=None)
+        )
+
+    def waiting(self) -> int:
+        """How many have not reached Slack yet, leased ones included."""
+        table = tables.outbox
+        query = select(func.count()).select_from(table).where(self._transaction.mine(table))
+        return self._transaction.connection.scalar(query) or 0
+
+    def _numbered(self, number: int) -> ColumnElement[bool]:
+        return and_(self._transaction.mine(tables.outbox), tables.outbox.c.number == number)
+
+
+class SqlSeen:
+    """Deliveries that were handled, remembered for a week."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def first_time(self, key: str, now: datetime) -> bool:
+        """Whether the key is new; from now on it is not."""
+        table, connection = tables.seen, self._transaction.connection
+        mine = self._transaction.mine(table)
+        connection.execute(delete(table).where(mine, table.c.at < now - KEEP_SEEN))
+        if connection.scalar(select(table.c.key).where(mine, table.c.key == key)) is not None:
+            return False
+        connection.execute(insert(table).values(workspace_id=self._transaction.workspace, key=key, at=now))
+        return True
+
+
+class SqlLeases:
+    """Which process runs a job."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Whether the holder has the lease now: free, expired, or already its own, which renews it."""
+        table, connection = tables.leases, self._transaction.connection
+        named = and_(self._transaction.mine(table), table.c.name == name)
+        until = now + timedelta(seconds=seconds)
+        row = connection.execute(select(table.c.holder, table.c.until).where(named)).first()
+        if row is None:
+            values = {
+                "workspace_id": self._transaction.workspace,
+                "name": name,
+                "holder": holder,
+                "until": until,
+            }
+            connection.execute(insert(table).values(values))
+            return True
+        if row.holder != holder and row.until > now:
+            return False
+        connection.execute(update(table).where(named).values(holder=holder, until=until))
+        return True

@@ -1,0 +1,140 @@
+"""The store on SQLAlchemy: SQLite for one machine, PostgreSQL for several."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from bot.domain.errors import Outside
+from bot.domain.ids import WorkspaceId
+from bot.ports import (
+    Alerts,
+    Audit,
+    BrandBooks,
+    Cases,
+    Clock,
+    Deadlines,
+    Drafts,
+    EvidenceStore,
+    Leases,
+    Listings,
+    Looks,
+    Outbox,
+    Seen,
+)
+from bot.store.chain import SqlAudit
+from bot.store.engine import busy, hold, open_engine
+from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence
+from bot.store.migrate import migrate
+from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
+from bot.store.rows import Transaction
+from bot.store.watching import SqlAlerts, SqlBrandBooks, SqlListings, SqlLooks
+
+
+class SqlUnit:
+    """One transaction of one workspace (see :class:`bot.ports.UnitOfWork`)."""
+
+    def __init__(self, transaction: Transaction, new_salt: Callable[[], str]) -> None:
+        self.books = SqlBrandBooks(transaction)
+        self.chain = SqlAudit(transaction, new_salt)
+        self.brand_books: BrandBooks = self.books
+        self.listings: Listings = SqlListings(transaction)
+        self.alerts: Alerts = SqlAlerts(transaction)
+        self.cases: Cases = SqlCases(transaction)
+        self.drafts: Drafts = SqlDrafts(transaction)
+        self.evidence: EvidenceStore = SqlEvidence(transaction)
+        self.deadlines: Deadlines = SqlDeadlines(transaction)
+        self.audit: Audit = self.chain
+        self.outbox: Outbox = SqlOutbox(transaction)
+        self.looks: Looks = SqlLooks(transaction)
+        self.seen: Seen = SqlSeen(transaction)
+        self.leases: Leases = SqlLeases(transaction)
+
+
+class SqlStore:
+    """Opens units of work of one workspace. Safe to use from many threads and processes.
+
+    Units of a workspace run one after another (on SQLite, all units do), so what a unit reads stays true
+    until it ends. Keep them short: nothing slow, and no second unit, inside one.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        workspace: WorkspaceId,
+        clock: Clock,
+        new_salt: Callable[[], str],
+        thread: threading.local | None = None,
+    ) -> None:
+        self.engine, self.workspace = engine, workspace
+        self._clock, self._new_salt = clock, new_salt
+        self._thread = thread or threading.local()
+
+    def for_workspace(self, workspace: WorkspaceId) -> SqlStore:
+        """The same database, as another workspace sees it."""
+        return SqlStore(self.engine, workspace, self._clock, self._new_salt, self._thread)
+
+    def unit(self) -> AbstractContextManager[SqlUnit]:
+        """One transaction: commit on leaving without an error, else nothing happened.
+
+        Raises:
+            NotPossible: others held the database for too long; nothing was changed.
+            RuntimeError: this thread has a unit open already, which this one would wait for without end.
+        """
+        return self._unit()
+
+    @contextmanager
+    def _unit(self) -> Iterator[SqlUnit]:
+        if getattr(self._thread, "open", False):
+            raise RuntimeError("a unit of work is open in this thread; units do not nest")
+        self._thread.open = True
+        try:
+            with self.engine.begin() as connection:
+                hold(connection, f"workspace:{self.workspace}")
+                yield SqlUnit(Transaction(connection, self.workspace, self._clock), self._new_salt)
+        except OperationalError as error:
+            told = busy(error)
+            if told is None:
+                raise
+            raise told from error
+        finally:
+            self._thread.open = False
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(
+    database_url: str, workspace_id: WorkspaceId, clock: Clock, new_salt: Callable[[], str]
+) -> SqlStore:
+    """Open the database, bring its tables up to date, and see it as one workspace. Close it when done.
+
+    Raises:
+        WrongInput: the URL is none that Marque speaks to, or a newer Marque wrote the database.
+        ProgramMissing: the PostgreSQL driver is not installed.
+        Outside: the database cannot be reached.
+    """
+    engine = open_engine(database_url)
+    with ExitStack() as on_failure:
+        on_failure.callback(engine.dispose)
+        try:
+            migrate(engine)
+        except OperationalError as error:
+            shown = engine.url.render_as_string(hide_password=True)
+            raise Outside(
+                f"could not open the database {shown}: {error.orig}; check MARQUE_DATABASE_URL"
+            ) from error
+        on_failure.pop_all()
+    return SqlStore(engine, workspace_id, clock, new_salt)

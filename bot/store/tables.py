@@ -1,0 +1,262 @@
+"""The tables: columns for what is looked up or unique, and the frozen record itself as JSON.
+
+Every row belongs to a workspace, and every key begins with it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+from bot.domain.moments import aware
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment. SQLite keeps no offset, so there it is stored as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        utc = aware(value, "a stored moment").astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _number(name: str = "number") -> Column[int]:
+    return Column(name, BigInteger, primary_key=True, autoincrement=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _moment(name: str) -> Column[datetime]:
+    return Column(name, Moment, nullable=False)
+
+
+def _record() -> Column[str]:
+    return Column("record", Text, nullable=False)
+
+
+counters = Table(
+    "counters",
+    metadata,
+    _key("workspace_id"),
+    _key("name"),
+    Column("value", BigInteger, nullable=False),
+)
+"""The last number given out under each name."""
+
+brand_books = Table(
+    "brand_books",
+    metadata,
+    _key("workspace_id"),
+    _key("name"),
+    _number(),
+    _text("revision"),
+    _moment("saved_at"),
+    Column("retired_at", Moment),
+    _record(),
+    Index(
+        "uq_brand_books_current",
+        "workspace_id",
+        "name",
+        unique=True,
+        sqlite_where=text("retired_at IS NULL"),
+        postgresql_where=text("retired_at IS NULL"),
+    ),
+)
+"""Every version of every book; the current one has no ``retired_at``."""
+
+listings = Table(
+    "listings",
+    metadata,
+    _key("workspace_id"),
+    _key("listing_id"),
+    _text("fingerprint"),
+    _moment("saved_at"),
+    _record(),
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    _key("workspace_id"),
+    _key("listing_id"),
+    _number("position"),
+    _text("brand"),
+    _text("band"),
+    Column("score", Float, nullable=False),
+    _record(),
+    ForeignKeyConstraint(
+        ["workspace_id", "listing_id"], ["listings.workspace_id", "listings.listing_id"], ondelete="CASCADE"
+    ),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    _key("workspace_id"),
+    _key("alert_id"),
+    _text("listing_id"),
+    _text("state"),
+    _moment("raised_at"),
+    _record(),
+    UniqueConstraint("workspace_id", "listing_id"),
+    Index(None, "workspace_id", "raised_at"),
+)
+"""One message per listing: a second alert about the same listing is refused."""
+
+cases = Table(
+    "cases",
+    metadata,
+    _key("workspace_id"),
+    _key("case_id"),
+    _text("status"),
+    _moment("opened_at"),
+    _text("channel"),
+    _text("ts"),
+    _record(),
+    Index(None, "workspace_id", "channel", "ts"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    _key("workspace_id"),
+    _key("draft_id"),
+    Column("row_revision", Integer, nullable=False),
+    _text("case_id"),
+    _text("status"),
+    _moment("created_at"),
+    _text("channel"),
+    _text("ts"),
+    _record(),
+    Index(None, "workspace_id", "case_id"),
+    Index(None, "workspace_id", "channel", "ts"),
+)
+"""``row_revision`` rises with every save; who read an earlier one cannot save."""
+
+evidence = Table(
+    "evidence",
+    metadata,
+    _key("workspace_id"),
+    _key("evidence_id"),
+    _text("listing_id"),
+    _moment("captured_at"),
+    _record(),
+    Index(None, "workspace_id", "listing_id"),
+)
+
+deadlines = Table(
+    "deadlines",
+    metadata,
+    _key("workspace_id"),
+    _key("deadline_id"),
+    _text("case_id"),
+    _text("due_on"),
+    _record(),
+    Index(None, "workspace_id", "due_on"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _key("workspace_id"),
+    _number(),
+    _text("at"),
+    Column("subject", Text),
+    Column("payload", Text),
+    Column("salt", Text),
+    _text("payload_hash"),
+    _text("previous"),
+    _text("hash"),
+    UniqueConstraint("workspace_id", "previous"),
+    Index(None, "workspace_id", "subject"),
+)
+"""The chain. Triggers refuse every change but the erasure of subject, payload and salt together."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _key("workspace_id"),
+    _number(),
+    _text("kind"),
+    _text("subject"),
+    _text("body"),
+    Column("attempts", Integer, nullable=False),
+    Column("in_doubt", Boolean, nullable=False),
+    _moment("added_at"),
+    _moment("again_at"),
+    Column("leased_until", Moment),
+    _text("why"),
+    Index(None, "workspace_id", "subject", "number"),
+)
+"""Messages still to be delivered; a delivered one is deleted."""
+
+looks = Table(
+    "looks",
+    metadata,
+    _key("workspace_id"),
+    _number(),
+    _text("source"),
+    _moment("started_at"),
+    _record(),
+    Index(None, "workspace_id", "source", "started_at"),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    _key("workspace_id"),
+    _key("key"),
+    _moment("at"),
+    Index(None, "workspace_id", "at"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    _key("workspace_id"),
+    _key("name"),
+    _text("holder"),
+    _moment("until"),
+)

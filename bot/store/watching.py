@@ -1,0 +1,150 @@
+"""What watching leaves behind: brand books, listings with assessments, alerts, looks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, delete, func, select, update
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Assessment
+from bot.domain.brands import BrandBook
+from bot.domain.errors import NotPossible
+from bot.domain.ids import AlertId, ListingId
+from bot.domain.listings import Listing
+from bot.ports import LookReport
+from bot.store import tables
+from bot.store.rows import Rows, Transaction
+
+
+class SqlBrandBooks:
+    """Brand books; what a new version replaces is kept."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.brand_books, BrandBook)
+
+    def save(self, book: BrandBook) -> None:
+        """Make it the current book of its name. The same book again changes nothing."""
+        table = tables.brand_books
+        current = (table.c.name == book.name, table.c.retired_at.is_(None))
+        if self._rows.first(*current) == book:
+            return
+        number = self._transaction.next_number("brand_book")
+        now = self._transaction.now()
+        retire = update(table).where(self._transaction.mine(table), *current).values(retired_at=now)
+        self._transaction.connection.execute(retire)
+        self._rows.add(
+            book, name=book.name, number=number, revision=book.revision, saved_at=now, retired_at=None
+        )
+
+    def all(self) -> Sequence[BrandBook]:
+        """The current books, by name."""
+        found = self._rows.all(tables.brand_books.c.retired_at.is_(None))
+        return sorted(found, key=lambda book: book.name)
+
+    def history(self, name: str) -> Sequence[BrandBook]:
+        """Every version of the book, newest first."""
+        table = tables.brand_books
+        return self._rows.all(table.c.name == name, order=[table.c.number.desc()])
+
+
+class SqlListings:
+    """Listings as last seen, and what was made of them."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.listings, Listing)
+        self._assessments = Rows(transaction, tables.assessments, Assessment)
+
+    def get(self, listing_id: ListingId) -> Listing | None:
+        return self._rows.first(tables.listings.c.listing_id == listing_id)
+
+    def judged_as(self, listing_id: ListingId) -> str | None:
+        """The fingerprint it was last judged under; None: never."""
+        table = tables.listings
+        query = select(table.c.fingerprint).where(
+            self._transaction.mine(table), table.c.listing_id == listing_id
+        )
+        return self._transaction.connection.scalar(query)
+
+    def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
+        """The listing with its newest assessments, which replace those before."""
+        table, listing_id = tables.assessments, listing.listing_id
+        self._rows.put(
+            {"listing_id": listing_id}, listing, fingerprint=fingerprint, saved_at=self._transaction.now()
+        )
+        old = and_(self._transaction.mine(table), table.c.listing_id == listing_id)
+        self._transaction.connection.execute(delete(table).where(old))
+        for position, found in enumerate(assessments):
+            self._assessments.add(
+                found,
+                listing_id=listing_id,
+                position=position,
+                brand=found.brand,
+                band=found.band.value,
+                score=found.score,
+            )
+
+    def assessments(self, listing_id: ListingId) -> Sequence[Assessment]:
+        """In the order in which they were saved."""
+        table = tables.assessments
+        return self._assessments.all(table.c.listing_id == listing_id, order=[table.c.position])
+
+
+class SqlAlerts:
+    """Alerts: at most one per listing."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._rows = Rows(transaction, tables.alerts, Alert)
+
+    def get(self, alert_id: AlertId) -> Alert | None:
+        return self._rows.first(tables.alerts.c.alert_id == alert_id)
+
+    def of_listing(self, listing_id: ListingId) -> Alert | None:
+        return self._rows.first(tables.alerts.c.listing_id == listing_id)
+
+    def save(self, alert: Alert) -> None:
+        """Store the alert.
+
+        Raises:
+            NotPossible: its listing has another alert already.
+        """
+        listing_id = alert.listing.listing_id
+        other = self.of_listing(listing_id)
+        if other is not None and other.alert_id != alert.alert_id:
+            raise NotPossible(f"a second alert about {listing_id}", f"there is {other.alert_id} already")
+        self._rows.put(
+            {"alert_id": alert.alert_id},
+            alert,
+            listing_id=listing_id,
+            state=alert.state.value,
+            raised_at=alert.raised_at,
+        )
+
+    def recent(self, limit: int = 100) -> Sequence[Alert]:
+        """Newest first."""
+        table = tables.alerts
+        return self._rows.all(order=[table.c.raised_at.desc(), table.c.alert_id.desc()], most=limit)
+
+
+class SqlLooks:
+    """What was looked at, when, with what result."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.looks, LookReport)
+
+    def save(self, report: LookReport) -> None:
+        number = self._transaction.next_number("look")
+        self._rows.add(report, number=number, source=report.source, started_at=report.started_at)
+
+    def latest(self) -> Sequence[LookReport]:
+        """The newest report of each source, by source."""
+        table = tables.looks
+        age = func.row_number().over(
+            partition_by=table.c.source, order_by=[table.c.started_at.desc(), table.c.number.desc()]
+        )
+        ranked = select(table.c.number, age.label("age")).where(self._transaction.mine(table)).subquery()
+        newest = select(ranked.c.number).where(ranked.c.age == 1)
+        return sorted(self._rows.all(table.c.number.in_(newest)), key=lambda report: report.source)
