@@ -1,0 +1,162 @@
+"""The habits of the house that a machine can check."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bot.domain
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted(p for room in ("bot", "knowledge", "jobs") for p in (ROOT / room).rglob("*.py"))
+BROAD_EXCEPT_ALLOWED = {"bot/slack/app.py", "jobs/runner.py", "bot/cli/app.py"}
+LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_LISTENER = 420, 70, 25
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_rooms_are_small() -> None:
+    large = {_name(p): n for p in SOURCES if (n := len(p.read_text().splitlines())) > LONGEST_MODULE}
+    long = {
+        f"{_name(p)}:{f.name}": _length(f)
+        for p in SOURCES
+        for f in _functions(p)
+        if _length(f) > LONGEST_FUNCTION
+    }
+    assert (large, long) == ({}, {})
+
+
+def test_listeners_acknowledge_parse_call_and_show_and_no_more() -> None:
+    listeners = (ROOT / "bot" / "slack" / "listeners").glob("*.py")
+    long = {
+        f"{_name(p)}:{f.name}": _length(f)
+        for p in listeners
+        for f in _functions(p)
+        if _length(f) > LONGEST_LISTENER
+    }
+    assert {k: v for k, v in long.items() if not k.endswith(":register")} == {}
+
+
+def test_only_three_places_catch_everything() -> None:
+    found = set()
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                kind = node.type.id if isinstance(node.type, ast.Name) else ""
+                if node.type is None or kind in {"Exception", "BaseException"}:
+                    found.add(_name(path))
+    assert found <= BROAD_EXCEPT_ALLOWED
+
+
+def test_only_the_playground_is_asynchronous() -> None:
+    found = {_name(p) for p in SOURCES for f in _functions(p) if isinstance(f, ast.AsyncFunctionDef)}
+    assert {name for name in found if not name.startswith("bot/playground/")} == set()
+
+
+def test_records_are_frozen_keyword_only_and_slotted() -> None:
+    for info in pkgutil.iter_modules(bot.domain.__path__, "bot.domain."):
+        module = importlib.import_module(info.name)
+        for kind in vars(module).values():
+            if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind.__module__ == info.name:
+                params = kind.__dataclass_params__  # type: ignore[attr-defined]  # set by the decorator
+                assert params.frozen, kind
+                assert params.kw_only, kind
+                assert "__slots__" in vars(kind), kind
+
+
+def test_an_approved_notice_is_made_in_one_place() -> None:
+    makers = {_name(p) for p in SOURCES if re.search(r"\bApprovedNotice\(", p.read_text())}
+    assert makers == {"bot/domain/drafts.py"}
+
+
+def test_the_clock_and_chance_are_arguments() -> None:
+    allowed = {"bot/bootstrap.py", "jobs/schedule.py"}
+    pattern = re.compile(r"datetime\.now\(|uuid4\(|date\.today\(|secrets\.token")
+    inner = [p for p in SOURCES if not _name(p).startswith(("bot/playground/", "bot/demo/"))]
+    assert {_name(p) for p in inner if pattern.search(p.read_text())} <= allowed
+
+
+def test_only_settings_reads_the_environment() -> None:
+    pattern = re.compile(r"os\.environ\[|os\.environ\.get|os\.getenv")
+    assert {_name(p) for p in SOURCES if pattern.search(p.read_text())} <= {"bot/settings.py"}
+
+
+def test_ports_fit_on_a_page_that_one_can_read() -> None:
+    assert len((ROOT / "bot" / "ports.py").read_text().splitlines()) < 330
+
+
+def test_every_service_has_its_test() -> None:
+    services = {p.stem for p in (ROOT / "bot" / "services").glob("*.py")} - {"__init__", "desk"}
+    tested = {p.stem.removeprefix("test_") for p in (ROOT / "tests" / "unit" / "services").glob("test_*.py")}
+    assert services - tested == set()
+
+
+def test_every_port_has_its_contract_suite() -> None:
+    text = "".join(p.read_text() for p in (ROOT / "tests" / "contract").glob("*.py"))
+    for port in (
+        "Store",
+        "Notifier",
+        "NoticeWriter",
+        "ListingSource",
+        "GuidanceSearch",
+        "AnswerWriter",
+        "Capturer",
+    ):
+        assert port in text, port
+
+
+def test_readme_lists_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text()
+    for name, field in Settings.model_fields.items():
+        variable = field.validation_alias.choices[-1] if field.validation_alias else f"MARQUE_{name.upper()}"  # type: ignore[union-attr]  # only AliasChoices are used
+        assert f"`{variable}`" in readme, variable
+
+
+def test_importing_a_module_does_nothing() -> None:
+    names = [
+        ".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for p in SOURCES
+        if p.name != "__main__.py" and "migrations" not in p.parts
+    ]
+    code = (
+        "import socket, sys\n"
+        "def refuse(*a, **k): raise AssertionError('a module opened a connection on import')\n"
+        "socket.socket.connect = refuse\n"
+        "import importlib\n"
+        f"for name in {names!r}: importlib.import_module(name)\n"
+        "heavy = {'torch', 'chromadb', 'sentence_transformers', 'playwright'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env={"PATH": "/usr/bin:/bin"}
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in ROOT.glob("**/*.md") if not {".venv", "node_modules"} & set(p.parts)], ids=_name
+)
+def test_no_document_names_a_machine_path(path: Path) -> None:
+    assert not re.search(r"/work/|/root/|/home/\w+/", path.read_text(encoding="utf-8"))
