@@ -12,12 +12,39 @@ from bot.domain.errors import AddressRefused, FetchFailed
 from bot.net import Guarded, public_address
 
 PRIVATE = [
-    "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.0.0.1", "10.255.255.255", "172.16.0.1", "172.31.255.254", "192.168.1.1",
-    "169.254.169.254", "100.64.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.7", "203.0.113.9", "224.0.0.1", "240.0.0.1",
-    "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12:3456::1", "ff02::1", "::ffff:127.0.0.1",
-    "::ffff:10.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:4136:e378:8000:63bf:3fff:fdd2",
-    "2001:db8::1", "fec0::1", "fe80::1%eth0",
-]  # fmt: skip
+    "127.0.0.1",
+    "127.8.8.8",
+    "0.0.0.0",
+    "10.0.0.1",
+    "10.255.255.255",
+    "172.16.0.1",
+    "172.31.255.254",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "192.0.2.1",
+    "198.18.0.1",
+    "198.51.100.7",
+    "203.0.113.9",
+    "224.0.0.1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "::1",
+    "::",
+    "fe80::1",
+    "fc00::1",
+    "fd12:3456::1",
+    "ff02::1",
+    "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1",
+    "::ffff:8.8.8.8",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+    "2001:db8::1",
+    "fec0::1",
+    "fe80::1%eth0",
+]
 
 
 @pytest.mark.parametrize("address", PRIVATE)
@@ -38,12 +65,27 @@ def test_a_public_address_passes(address: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "ftp://shop.example/a", "file:///etc/passwd", "gopher://shop.example", "javascript:alert(1)", "data:text/html,x",
-        "http://shop.example:22/", "http://shop.example:8080/", "https://shop.example:6379/", "http://user@shop.example/",
-        "http://user:secret@shop.example/", "http://shop.example/\nHost: evil", "http://shop.example/ x", "http://\\shop.example",
-        "http:///nowhere", "//shop.example/a", "shop.example/a", "", "http://[::1", "http://shop.example:99999/",
+        "ftp://shop.example/a",
+        "file:///etc/passwd",
+        "gopher://shop.example",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "http://shop.example:22/",
+        "http://shop.example:8080/",
+        "https://shop.example:6379/",
+        "http://user@shop.example/",
+        "http://user:secret@shop.example/",
+        "http://shop.example/\nHost: evil",
+        "http://shop.example/ x",
+        "http://\\shop.example",
+        "http:///nowhere",
+        "//shop.example/a",
+        "shop.example/a",
+        "",
+        "http://[::1",
+        "http://shop.example:99999/",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_plain_web_address_is_refused(url: str) -> None:
     with pytest.raises(AddressRefused):
         Guarded(resolver=lambda _host, _port: ["8.8.8.8"]).check(url)
