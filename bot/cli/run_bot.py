@@ -21,9 +21,9 @@ def run() -> None:
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    from jobs.process import running
+    from bot.process import running
 
-    with build(given) as built, running(built, given):
+    with build(given) as built, running(built):
         err.print("Marque is running. Ctrl-C stops it.")
         stop.wait()
     err.print("Stopped.")

@@ -1,0 +1,147 @@
+"""The composition root: settings in, desk out. The only place that knows concrete classes."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from threading import Lock, Thread
+
+from bot.capture.page import PageCapturer
+from bot.capture.screenshot import ChromiumScreenshot
+from bot.domain.errors import WrongInput
+from bot.domain.ids import LOCAL, PersonId, WorkspaceId
+from bot.domain.moments import china_day
+from bot.net import Guarded, operator_stream
+from bot.notices.writer import TemplateNoticeWriter
+from bot.ports import AnswerWriter, Clock, ListingSource
+from bot.services.alerts import Alerts
+from bot.services.answers import ExtractiveWriter
+from bot.services.approvals import Approvals
+from bot.services.audit import AuditTrail
+from bot.services.cases import Cases
+from bot.services.deadlines import Deadlines
+from bot.services.desk import Desk
+from bot.services.drafts import Drafts
+from bot.services.judging import BookJudge
+from bot.services.questions import Questions
+from bot.services.rights import Rights
+from bot.services.watches import Watches
+from bot.settings import Settings
+from bot.sources.rates import load as load_rates
+from bot.sources.registry import sources
+from bot.store.sql import open_store
+from knowledge import law, scope
+from knowledge.embedding import PACKAGED, Embedder
+from knowledge.passages import Found
+from knowledge.search import Search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A desk on its state, with the settings it was built from."""
+
+    desk: Desk
+    settings: Settings
+    guidance: Guidance
+
+
+class Guidance:
+    """The guidance index, opened when first needed and once only; :meth:`warm` opens it in the background."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings, self._lock = settings, Lock()
+        self._search: Search | None = None
+
+    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+        """See :class:`bot.ports.GuidanceSearch`."""
+        return self._opened().search(question, on=on, language=language, limit=limit)
+
+    def warm(self) -> None:
+        """Load the model and open the index without waiting."""
+        Thread(target=self._opened, name="guidance", daemon=True).start()
+
+    def _opened(self) -> Search:
+        with self._lock:
+            if self._search is None:
+                self._search = open_search(self._settings)
+        return self._search
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def build(
+    settings: Settings,
+    *,
+    workspace: WorkspaceId = LOCAL,
+    clock: Clock = now,
+    fetcher: Guarded | None = None,
+    looking_at: Sequence[ListingSource] | None = None,
+) -> Iterator[Built]:
+    """Put the desk together on the state of ``settings.home``, which is made where it is missing.
+
+    ``fetcher`` and ``looking_at`` replace the guarded web and the configured feeds (demo, tests).
+
+    Raises:
+        WrongInput: a setting points to something that cannot be used.
+        Outside: the database cannot be opened.
+    """
+    home = settings.home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
+    register, web = law.load(), fetcher or Guarded()
+    guidance = Guidance(settings)
+    with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
+        writer = TemplateNoticeWriter(register)
+        capturer = PageCapturer(fetcher=web, folder=home / "evidence", screenshot=ChromiumScreenshot(web))
+        judge = BookJudge(store, load_rates(settings.rates), web, clock)
+        alerts = Alerts(store, clock)
+        found = sources(settings.feeds, operator_stream) if looking_at is None else looking_at
+        approvers = [PersonId(name) for name in settings.may_approve]
+        desk = Desk(
+            questions=Questions(
+                search=guidance,
+                writer=answer_writer(settings),
+                register=register,
+                help_sentences=scope.help_sentences(),
+                today=lambda: china_day(clock()),
+            ),
+            rights=Rights(store, register, clock),
+            watches=Watches(store, found, judge, clock),
+            alerts=alerts,
+            cases=Cases(store, alerts, clock),
+            drafts=Drafts(store, writer, capturer, home / "drafts", clock),
+            approvals=Approvals(store, writer, register, approvers, home / "drafts", clock),
+            deadlines=Deadlines(store, clock),
+            audit=AuditTrail(store),
+            store=store,
+            capturer=capturer,
+            clock=clock,
+        )
+        yield Built(desk=desk, settings=settings, guidance=guidance)
+
+
+def answer_writer(settings: Settings) -> AnswerWriter:
+    """Who writes answers: word for word from guidance, unless a chat model is configured."""
+    return ExtractiveWriter()
+
+
+def open_search(settings: Settings) -> Search:
+    """Open the index, built first where it is missing or out of date.
+
+    Raises:
+        KnowledgeFault: the pages, the model or the store cannot be used.
+    """
+    from knowledge import index, terms
+
+    embedder = Embedder(settings.embedding_model or PACKAGED)
+    opened = index.ensure(settings.home, embedder, chroma_url=settings.chroma_url)
+    return Search(opened, embedder, terms.load(), scope.load())

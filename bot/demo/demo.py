@@ -1,0 +1,101 @@
+"""The demo: a fictional brand, marketplaces that fill up while one watches, and the bot on the local Slack page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.bootstrap import build, now
+from bot.demo.pictures import draw_all
+from bot.demo.shop import DemoSource, Shop
+from bot.domain.ids import MARQUE
+from bot.playground.records import BOT_USER_ID, Channel, Command, Seed, User
+from bot.playground.server import Playground
+from bot.process import running
+from bot.settings import Settings
+from bot.sources.brandbook import read
+
+MEI, JONAS, ANA, LIN = "U0MEI", "U0JONAS", "U0ANA", "U0LIN"
+ALERTS, LEGAL, GENERAL = "C0ALERTS", "C0LEGAL", "C0GENERAL"
+SWEEP_MINUTES = 0.1
+PEOPLE = ((MEI, "Mei Chen"), (JONAS, "Jonas Berg"), (ANA, "Ana Ruiz"), (LIN, "Lin Qing"))
+COMMANDS = (
+    ("/ask", "Ask about enforcement options", "[question]"),
+    ("/draft", "Draft a notice", "[kind] [platform:item]"),
+    ("/watch", "Watch status, or sweep now", "[status | sweep now]"),
+    ("/rights", "Rights register", "[list | expiring]"),
+    ("/case", "Cases", "[list | show C-000001]"),
+    ("/marque", "Help, status, and all of these", "[help | status | ask …]"),
+)
+
+
+def seed() -> Seed:
+    """Four people (an IP manager, two analysts, outside counsel) and three channels."""
+    everyone = (BOT_USER_ID, *(user for user, _ in PEOPLE))
+    return Seed(
+        team_name="Solvane Brand Protection",
+        users=tuple(User(id=user, name=name.split()[0].lower(), real_name=name) for user, name in PEOPLE),
+        channels=(
+            Channel(id=ALERTS, name="counterfeit-alerts", members=everyone),
+            Channel(id=GENERAL, name="brand-protection", members=everyone),
+            Channel(id=LEGAL, name="legal-drafts", members=everyone, is_private=True),
+        ),
+        commands=tuple(Command(command=c, description=d, usage_hint=h) for c, d, h in COMMANDS),
+    )
+
+
+@contextmanager
+def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
+    """Run everything on this machine until left. What an earlier demo left in ``settings.home`` is replaced.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    home = settings.home
+    _clear(home)
+    book = _brand_book(home / "brand")
+    table = files("bot.demo").joinpath("data/listings.toml").read_text(encoding="utf-8")
+    with Playground(seed(), port=port) as slack, Shop(table, home / "brand" / "pictures") as shop:
+        given = settings.model_copy(update={**_settings(slack), "home": home})
+        with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:
+            built.desk.rights.import_book(read(book), MARQUE)
+            with running(built):
+                yield slack
+
+
+def _settings(slack: Playground) -> dict[str, object]:
+    return {
+        "database_url": "",
+        "chroma_url": "",
+        "chat_model": "",
+        "feeds": (),
+        "alert_channel": ALERTS,
+        "legal_channel": LEGAL,
+        "approvers": (JONAS, LIN, ANA),
+        "admins": (MEI,),
+        "sweep_minutes": SWEEP_MINUTES,
+        "slack_bot_token": SecretStr("xoxb-playground"),
+        "slack_app_token": SecretStr("xapp-playground"),
+        "slack_signing_secret": SecretStr(""),
+        "slack_api_url": slack.api_url,
+    }
+
+
+def _clear(home: Path) -> None:
+    """Remove the earlier demo's records; the guidance index is kept, since it depends on nothing of the demo."""
+    for folder in ("brand", "drafts", "evidence"):
+        shutil.rmtree(home / folder, ignore_errors=True)
+    for file in home.glob("marque.sqlite3*"):
+        file.unlink()
+
+
+def _brand_book(folder: Path) -> Path:
+    draw_all(folder / "pictures")
+    target = folder / "brand.toml"
+    target.write_bytes(files("bot.demo").joinpath("data/brand.toml").read_bytes())
+    return target
