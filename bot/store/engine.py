@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.domain.errors import NotPossible, ProgramMissing, WrongInput
+from bot.domain.errors import NotPossible, Outside, ProgramMissing, WrongInput
 
 BUSY_SECONDS = 30
 """How long a unit waits for the one before it."""
 
-_BUSY_STATES = {"55P03", "40P01", "40001"}
+_THREADS = 20
+_BUSY_STATES = {"55P03", "40P01", "40001"}  # lock not available, deadlock, serialization failure
 
 
 def open_engine(database_url: str) -> Engine:
@@ -23,6 +25,7 @@ def open_engine(database_url: str) -> Engine:
     Raises:
         WrongInput: not a database URL, or another database.
         ProgramMissing: the PostgreSQL driver is not installed.
+        Outside: SQLite's folder cannot be made.
     """
     try:
         url = make_url(database_url)
@@ -46,14 +49,15 @@ def hold(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
-def busy(error: OperationalError) -> NotPossible | None:
-    """What to tell a person where the error means that the database was held by others for too long."""
-    state = getattr(error.orig, "sqlstate", None)
-    if state in _BUSY_STATES or "database is locked" in str(error.orig):
+def trouble(error: DatabaseError | PoolTimeout) -> NotPossible | Outside:
+    """What to tell a person: the database was held by others for too long, or it failed."""
+    cause = error.orig if isinstance(error, DatabaseError) else error
+    state = getattr(cause, "sqlstate", None)
+    if isinstance(error, PoolTimeout) or state in _BUSY_STATES or "database is locked" in str(cause):
         return NotPossible(
             "the database", f"was busy for {BUSY_SECONDS} seconds", "nothing was changed; try again"
         )
-    return None
+    return Outside(f"the database failed: {cause}; `marque doctor` looks at it")
 
 
 def _postgres(url: URL) -> Engine:
@@ -61,6 +65,8 @@ def _postgres(url: URL) -> Engine:
         return create_engine(
             url,
             pool_pre_ping=True,
+            pool_size=_THREADS,
+            pool_timeout=BUSY_SECONDS,
             connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={BUSY_SECONDS}s"},
         )
     except ModuleNotFoundError as missing:
@@ -80,8 +86,10 @@ def _sqlite(url: URL) -> Engine:
             connect_args={"check_same_thread": False},
         )
     else:
-        Path(str(url.database)).absolute().parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        _make_folder(Path(str(url.database)).absolute().parent)
+        engine = create_engine(
+            url, pool_size=_THREADS, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+        )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -98,3 +106,10 @@ def _sqlite(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Outside(f"could not make the folder {folder} for the database: {error.strerror}") from error

@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Self
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import Outside
 from bot.domain.ids import WorkspaceId
@@ -28,7 +29,7 @@ from bot.ports import (
     Seen,
 )
 from bot.store.chain import SqlAudit
-from bot.store.engine import busy, hold, open_engine
+from bot.store.engine import hold, open_engine, trouble
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence
 from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
@@ -84,6 +85,7 @@ class SqlStore:
 
         Raises:
             NotPossible: others held the database for too long; nothing was changed.
+            Outside: the database failed.
             RuntimeError: this thread has a unit open already, which this one would wait for without end.
         """
         return self._unit()
@@ -97,11 +99,8 @@ class SqlStore:
             with self.engine.begin() as connection:
                 hold(connection, f"workspace:{self.workspace}")
                 yield SqlUnit(Transaction(connection, self.workspace, self._clock), self._new_salt)
-        except OperationalError as error:
-            told = busy(error)
-            if told is None:
-                raise
-            raise told from error
+        except (OperationalError, PoolTimeout) as error:
+            raise trouble(error) from error
         finally:
             self._thread.open = False
 
@@ -131,7 +130,7 @@ def open_store(
         on_failure.callback(engine.dispose)
         try:
             migrate(engine)
-        except OperationalError as error:
+        except DatabaseError as error:
             shown = engine.url.render_as_string(hide_password=True)
             raise Outside(
                 f"could not open the database {shown}: {error.orig}; check MARQUE_DATABASE_URL"

@@ -1,0 +1,114 @@
+"""What the store in memory keeps for one workspace, and its queues: outbox, looks, seen, leases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Assessment
+from bot.domain.audit import AuditEntry
+from bot.domain.brands import BrandBook
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.domain.evidence import Evidence
+from bot.domain.listings import Listing
+from bot.ports import Clock, LookReport, Outgoing
+
+
+@dataclass
+class Shelf:
+    """Everything of one workspace. Records are frozen, so a copy of the containers is a snapshot."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    books: list[BrandBook] = field(default_factory=list)
+    listings: dict[str, tuple[Listing, str, tuple[Assessment, ...]]] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    audit: list[AuditEntry] = field(default_factory=list)
+    outbox: dict[int, tuple[Outgoing, datetime, datetime | None]] = field(default_factory=dict)
+    looks: list[LookReport] = field(default_factory=list)
+    seen: dict[str, datetime] = field(default_factory=dict)
+    leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+
+    def snapshot(self) -> Shelf:
+        return Shelf(**{f.name: copy(getattr(self, f.name)) for f in fields(self)})
+
+    def next_number(self, name: str) -> int:
+        self.numbers[name] = self.numbers.get(name, 0) + 1
+        return self.numbers[name]
+
+
+class MemoryOutbox:
+    def __init__(self, shelf: Shelf, clock: Clock) -> None:
+        self._shelf, self._clock = shelf, clock
+
+    def add(self, kind: str, subject: str, body: str = "") -> None:
+        number = self._shelf.next_number("outbox")
+        message = Outgoing(number=number, kind=kind, subject=subject, body=body)
+        self._shelf.outbox[number] = (message, self._clock(), None)
+
+    def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
+        subjects: set[str] = set()
+        for number, (message, again_at, leased_until) in sorted(self._shelf.outbox.items()):
+            first = not message.subject or message.subject not in subjects
+            subjects.add(message.subject)
+            if first and again_at <= now and (leased_until is None or leased_until <= now):
+                taken = replace(message, in_doubt=message.in_doubt or leased_until is not None)
+                later = replace(taken, attempts=taken.attempts + 1)
+                self._shelf.outbox[number] = (later, again_at, now + timedelta(seconds=lease_seconds))
+                return taken
+        return None
+
+    def done(self, number: int) -> None:
+        self._shelf.outbox.pop(number, None)
+
+    def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None:
+        if number in self._shelf.outbox:
+            message = replace(self._shelf.outbox[number][0], in_doubt=in_doubt)
+            self._shelf.outbox[number] = (message, again_at, None)
+
+    def waiting(self) -> int:
+        return len(self._shelf.outbox)
+
+
+class MemoryLooks:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def save(self, report: LookReport) -> None:
+        self._shelf.looks.append(report)
+
+    def latest(self) -> Sequence[LookReport]:
+        newest = {look.source: look for look in sorted(self._shelf.looks, key=lambda look: look.started_at)}
+        return [newest[source] for source in sorted(newest)]
+
+
+class MemorySeen:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def first_time(self, key: str, now: datetime) -> bool:
+        for old in [k for k, at in self._shelf.seen.items() if at < now - timedelta(days=7)]:
+            del self._shelf.seen[old]
+        first = key not in self._shelf.seen
+        self._shelf.seen.setdefault(key, now)
+        return first
+
+
+class MemoryLeases:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        owner, until = self._shelf.leases.get(name, (holder, now))
+        if owner != holder and until > now:
+            return False
+        self._shelf.leases[name] = (holder, now + timedelta(seconds=seconds))
+        return True

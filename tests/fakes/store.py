@@ -1,0 +1,239 @@
+"""The store in memory: behaves as the real one (the contract suite runs on both), gone with the process."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from copy import copy
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Self
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Assessment
+from bot.domain.audit import Act, AuditEntry, link, payload_of
+from bot.domain.brands import BrandBook
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.domain.errors import NotPossible
+from bot.domain.evidence import Evidence
+from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId, numbered
+from bot.domain.listings import Listing
+from bot.ports import Clock
+from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
+
+
+class MemoryBrandBooks:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def save(self, book: BrandBook) -> None:
+        if book not in self.all():
+            self._shelf.books.append(book)
+
+    def all(self) -> Sequence[BrandBook]:
+        current = {book.name: book for book in self._shelf.books}
+        return [current[name] for name in sorted(current)]
+
+    def history(self, name: str) -> Sequence[BrandBook]:
+        return [book for book in reversed(self._shelf.books) if book.name == name]
+
+
+class MemoryListings:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def get(self, listing_id: ListingId) -> Listing | None:
+        found = self._shelf.listings.get(listing_id)
+        return found[0] if found else None
+
+    def judged_as(self, listing_id: ListingId) -> str | None:
+        found = self._shelf.listings.get(listing_id)
+        return found[1] if found else None
+
+    def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
+        self._shelf.listings[listing.listing_id] = (listing, fingerprint, tuple(assessments))
+
+    def assessments(self, listing_id: ListingId) -> Sequence[Assessment]:
+        found = self._shelf.listings.get(listing_id)
+        return list(found[2]) if found else []
+
+
+class MemoryAlerts:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def get(self, alert_id: AlertId) -> Alert | None:
+        return self._shelf.alerts.get(alert_id)
+
+    def of_listing(self, listing_id: ListingId) -> Alert | None:
+        return next((a for a in self._shelf.alerts.values() if a.listing.listing_id == listing_id), None)
+
+    def save(self, alert: Alert) -> None:
+        other = self.of_listing(alert.listing.listing_id)
+        if other is not None and other.alert_id != alert.alert_id:
+            raise NotPossible("a second alert about one listing", f"there is {other.alert_id} already")
+        self._shelf.alerts[alert.alert_id] = alert
+
+    def recent(self, limit: int = 100) -> Sequence[Alert]:
+        found = sorted(self._shelf.alerts.values(), key=lambda a: (a.raised_at, a.alert_id), reverse=True)
+        return found[:limit]
+
+
+class MemoryCases:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def next_id(self) -> CaseId:
+        return CaseId(numbered("C", self._shelf.next_number("case")))
+
+    def get(self, case_id: CaseId) -> Case | None:
+        return self._shelf.cases.get(case_id)
+
+    def in_thread(self, channel: str, ts: str) -> Case | None:
+        found = [case for case in self.all() if ts and (case.channel, case.ts) == (channel, ts)]
+        return found[-1] if found else None
+
+    def save(self, case: Case) -> None:
+        self._shelf.cases[case.case_id] = case
+
+    def all(self) -> Sequence[Case]:
+        return sorted(self._shelf.cases.values(), key=lambda case: (case.opened_at, case.case_id))
+
+
+class MemoryDrafts:
+    """Units run one after another, so what was read is still true; a draft not read can only be added."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf, self._read = shelf, set[DraftId]()
+
+    def next_id(self) -> DraftId:
+        return DraftId(numbered("D", self._shelf.next_number("draft")))
+
+    def get(self, draft_id: DraftId) -> Draft | None:
+        return next(iter(self._found(lambda draft: draft.draft_id == draft_id)), None)
+
+    def in_thread(self, channel: str, ts: str) -> Draft | None:
+        found = self._found(lambda draft: bool(ts) and (draft.channel, draft.ts) == (channel, ts))
+        return found[-1] if found else None
+
+    def save(self, draft: Draft) -> None:
+        if draft.draft_id in self._shelf.drafts and draft.draft_id not in self._read:
+            raise NotPossible(draft.draft_id, "somebody changed it a moment ago", "look at it again")
+        self._shelf.drafts[draft.draft_id] = draft
+        self._read.add(draft.draft_id)
+
+    def of_case(self, case_id: CaseId) -> Sequence[Draft]:
+        return self._found(lambda draft: draft.case_id == case_id)
+
+    def _found(self, meets: Callable[[Draft], bool]) -> list[Draft]:
+        found = [draft for draft in self._shelf.drafts.values() if meets(draft)]
+        self._read.update(draft.draft_id for draft in found)
+        return sorted(found, key=lambda draft: (draft.created_at, draft.draft_id))
+
+
+class MemoryEvidence:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def next_id(self) -> EvidenceId:
+        return EvidenceId(numbered("E", self._shelf.next_number("evidence")))
+
+    def save(self, evidence: Evidence) -> None:
+        if self._shelf.evidence.setdefault(evidence.evidence_id, evidence) != evidence:
+            raise NotPossible(evidence.evidence_id, "evidence is never written over", "capture it anew")
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
+        found = [e for e in self._shelf.evidence.values() if e.listing_id == listing_id]
+        return sorted(found, key=lambda e: (e.captured_at, e.evidence_id), reverse=True)
+
+
+class MemoryDeadlines:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def save(self, deadline: Deadline) -> None:
+        self._shelf.deadlines[deadline.deadline_id] = deadline
+
+    def all(self) -> Sequence[Deadline]:
+        return sorted(self._shelf.deadlines.values(), key=lambda d: (d.due_on, d.deadline_id))
+
+
+class MemoryAudit:
+    def __init__(self, shelf: Shelf, new_salt: Callable[[], str]) -> None:
+        self._shelf, self._new_salt = shelf, new_salt
+
+    def append(self, act: Act, at: datetime) -> AuditEntry:
+        stored = replace(act, details=json.loads(payload_of(act, at))["details"])
+        last = self._shelf.audit[-1] if self._shelf.audit else None
+        entry = link(last, stored, at=at, salt=self._new_salt())
+        self._shelf.audit.append(entry)
+        return entry
+
+    def entries(self) -> Iterable[AuditEntry]:
+        return iter(tuple(self._shelf.audit))
+
+    def about(self, subject: str) -> Sequence[AuditEntry]:
+        return [e for e in self._shelf.audit if e.act is not None and e.act.subject == subject]
+
+    def erase(self, number: int) -> bool:
+        if not 1 <= number <= len(self._shelf.audit):
+            return False
+        self._shelf.audit[number - 1] = replace(self._shelf.audit[number - 1], act=None, salt=None)
+        return True
+
+
+class MemoryUnit:
+    """One transaction on a copy of the shelf."""
+
+    def __init__(self, shelf: Shelf, clock: Clock, new_salt: Callable[[], str]) -> None:
+        self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt)
+        self.brand_books, self.audit = self.books, self.chain
+        self.listings, self.alerts = MemoryListings(shelf), MemoryAlerts(shelf)
+        self.cases, self.drafts = MemoryCases(shelf), MemoryDrafts(shelf)
+        self.evidence, self.deadlines = MemoryEvidence(shelf), MemoryDeadlines(shelf)
+        self.outbox, self.looks = MemoryOutbox(shelf, clock), MemoryLooks(shelf)
+        self.seen, self.leases = MemorySeen(shelf), MemoryLeases(shelf)
+
+
+class MemoryStore:
+    """Units of all workspaces run one after another; they do not nest."""
+
+    def __init__(self, workspace: WorkspaceId, clock: Clock, new_salt: Callable[[], str]) -> None:
+        self.workspace = workspace
+        self._clock, self._new_salt = clock, new_salt
+        self._shelves: dict[str, Shelf] = {}
+        self._lock, self._holder = threading.Lock(), [0]
+
+    def for_workspace(self, workspace: WorkspaceId) -> MemoryStore:
+        other = copy(self)
+        other.workspace = workspace
+        return other
+
+    def unit(self) -> AbstractContextManager[Any]:
+        return self._unit()
+
+    @contextmanager
+    def _unit(self) -> Iterator[MemoryUnit]:
+        if self._holder[0] == threading.get_ident():
+            raise RuntimeError("a unit of work is open in this thread; units do not nest")
+        with self._lock:
+            self._holder[0] = threading.get_ident()
+            try:
+                shelf = self._shelves.get(self.workspace, Shelf()).snapshot()
+                yield MemoryUnit(shelf, self._clock, self._new_salt)
+                self._shelves[self.workspace] = shelf
+            finally:
+                self._holder[0] = 0
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
