@@ -95,6 +95,7 @@ class Playground(Driver):
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, self._port))
+            listener.listen()
         except OSError:
             listener.close()
             raise
