@@ -1,0 +1,143 @@
+"""A desk in memory: the fake store, a clock that a test moves, a judge that says what it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.domain.errors import DeliveryFailed, SourceUnavailable
+from bot.domain.ids import LOCAL, AlertId, PersonId
+from bot.domain.listings import Listing
+from bot.ports import Posted, Unreadable
+from tests.fakes.store import MemoryStore
+
+NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+MEI, JONAS = PersonId("U0MEI"), PersonId("U0JONAS")
+
+
+@dataclass(slots=True)
+class HandClock:
+    """A clock that a test moves by hand."""
+
+    at: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+def a_listing(item: str = "1", **changes: object) -> Listing:
+    """A suspect Taobao listing."""
+    base: dict[str, object] = {
+        "platform": "taobao",
+        "item_id": item,
+        "url": f"https://item.taobao.example/{item}",
+        "title": "S0lvane flask",
+        "price": Decimal("49.90"),
+        "currency": "CNY",
+        "seller_id": "shop-1",
+        "seller_name": "山野好物铺",
+    }
+    return Listing(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
+
+
+@dataclass(slots=True)
+class ToldJudge:
+    """Finds every listing suspect in the band it is told."""
+
+    band: Band = Band.HIGH
+    revision: str = "1"
+    judged: list[str] = field(default_factory=list)
+
+    def edition(self) -> str:
+        return self.revision
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        self.judged.append(listing.listing_id)
+        signal = Signal(
+            name="wordmark", score=0.9, because="title holds “S0lvane”, a disguised spelling of SOLVANE"
+        )
+        return [
+            Assessment(
+                listing_id=listing.listing_id, brand="Solvane", band=self.band, score=0.93, signals=(signal,)
+            )
+        ]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """A source with what a test puts in; ``broken`` makes it fail after that."""
+
+    name: str = "shelf"
+    items: list[Listing | Unreadable] = field(default_factory=list)
+    broken: str = ""
+
+    def look(self) -> Iterator[Listing | Unreadable]:
+        yield from self.items
+        if self.broken:
+            raise SourceUnavailable(self.name, self.broken)
+
+
+@dataclass(slots=True)
+class Ears:
+    """A notifier that remembers. ``failures`` are raised first; ``lost`` loses one answer."""
+
+    posted: dict[AlertId, Posted] = field(default_factory=dict)
+    updated: list[AlertId] = field(default_factory=list)
+    reminded: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    failures: list[DeliveryFailed] = field(default_factory=list)
+    lost: bool = False
+    posts: int = 0
+
+    def post_alert(self, alert: Alert) -> Posted:
+        self._fail()
+        self.posts += 1
+        self.posted[alert.alert_id] = Posted(channel="C1", ts=f"{self.posts}.0")
+        if self.lost:
+            self.lost = False
+            raise DeliveryFailed("the answer was lost", in_doubt=True)
+        return self.posted[alert.alert_id]
+
+    def update_alert(self, alert: Alert) -> None:
+        self._fail()
+        self.updated.append(alert.alert_id)
+
+    def find_alert(self, alert_id: AlertId) -> Posted | None:
+        return self.posted.get(alert_id)
+
+    def update_draft(self, draft: Draft) -> None:
+        self._fail()
+
+    def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None:
+        self._fail()
+        self.reminded.append(f"{case.case_id} {deadline.due_on.isoformat()} {' '.join(people)}")
+
+    def tell_admins(self, text: str) -> None:
+        self._fail()
+        self.told.append(text)
+
+    def _fail(self) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def store(clock: HandClock) -> MemoryStore:
+    return MemoryStore(LOCAL, clock, lambda: "salt")

@@ -1,0 +1,113 @@
+"""Sweeps judge what is new, alert once, and say what was not looked at."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.domain.assessments import Band
+from bot.ports import Outgoing, Unreadable
+from bot.services.watches import Watches
+from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing
+
+
+def waiting(store: MemoryStore) -> int:
+    with store.unit() as unit:
+        return unit.outbox.waiting()
+
+
+def told(store: MemoryStore, clock: HandClock) -> list[Outgoing]:
+    """Everything that waits, in the order in which it is delivered."""
+    found = []
+    with store.unit() as unit:
+        while message := unit.outbox.take(clock(), 60):
+            unit.outbox.done(message.number)
+            found.append(message)
+    return found
+
+
+def test_a_suspect_listing_is_recorded_with_its_alert_in_one_go(store: MemoryStore, clock: HandClock) -> None:
+    watches = Watches(store, [Shelf(items=[a_listing()])], ToldJudge(), clock)
+    [look] = watches.sweep().looks
+    assert (look.seen, look.judged, look.alerted, look.error) == (1, 1, 1, "")
+    with store.unit() as unit:
+        assert unit.alerts.of_listing(a_listing().listing_id) is not None
+        assert unit.listings.get(a_listing().listing_id) == a_listing()
+    assert waiting(store) == 1
+
+
+def test_a_second_sweep_of_the_same_listing_judges_nothing_and_alerts_nobody(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    judge, shelf = ToldJudge(), Shelf(items=[a_listing()])
+    watches = Watches(store, [shelf], judge, clock)
+    watches.sweep()
+    shelf.items = [a_listing(sales=900, stock=3, rank=7)]
+    [look] = watches.sweep().looks
+    assert (len(judge.judged), look.alerted, waiting(store)) == (1, 0, 1)
+
+
+def test_a_new_brand_book_has_everything_judged_again(store: MemoryStore, clock: HandClock) -> None:
+    judge = ToldJudge()
+    watches = Watches(store, [Shelf(items=[a_listing()])], judge, clock)
+    watches.sweep()
+    judge.revision = "2"
+    watches.sweep()
+    assert len(judge.judged) == 2
+
+
+def test_a_changed_price_edits_the_alert_instead_of_raising_another(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    shelf = Shelf(items=[a_listing()])
+    watches = Watches(store, [shelf], ToldJudge(), clock)
+    watches.sweep()
+    shelf.items = [a_listing(price=Decimal("39.90"))]
+    [look] = watches.sweep().looks
+    kinds = [message.kind for message in told(store, clock)]
+    assert (look.alerted, kinds) == (0, ["alert", "alert_update"])
+
+
+def test_an_unsuspect_listing_is_recorded_without_an_alert(store: MemoryStore, clock: HandClock) -> None:
+    Watches(store, [Shelf(items=[a_listing()])], ToldJudge(band=Band.LOW), clock).sweep()
+    with store.unit() as unit:
+        assert unit.alerts.of_listing(a_listing().listing_id) is None
+    assert waiting(store) == 0
+
+
+def test_a_source_that_breaks_off_is_not_a_source_that_found_nothing(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    broken = Shelf(name="feed", items=[a_listing()], broken="it answered 502")
+    watches = Watches(store, [broken, Shelf(name="other", items=[a_listing("2")])], ToldJudge(), clock)
+    report = watches.sweep()
+    assert not report.complete
+    assert [(look.source, look.seen, look.error) for look in report.looks] == [
+        ("feed", 1, "it answered 502"),
+        ("other", 1, ""),
+    ]
+    assert [look.error for look in watches.status().looks if look.source == "feed"] == ["it answered 502"]
+
+
+def test_admins_hear_once_that_a_source_died_and_once_that_it_is_back(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    shelf = Shelf(name="feed", broken="no route")
+    watches = Watches(store, [shelf], ToldJudge(), clock)
+    watches.sweep()
+    watches.sweep()
+    shelf.broken = ""
+    watches.sweep()
+    watches.sweep()
+    assert [message.body for message in told(store, clock)] == [
+        "Could not look at feed: no route",
+        "feed can be looked at again.",
+    ]
+
+
+def test_broken_lines_are_counted_beside_what_was_read(store: MemoryStore, clock: HandClock) -> None:
+    shelf = Shelf(
+        items=[Unreadable(line=1, reason="not JSON"), a_listing(), Unreadable(line=3, reason="no url")]
+    )
+    [look] = Watches(store, [shelf], ToldJudge(), clock).sweep().looks
+    assert (look.seen, look.unreadable) == (1, 2)
