@@ -1,45 +1,42 @@
-"""What is put in the index: small texts that point back to a whole section.
+"""What is put in the index: vectors that point back to a whole section.
 
-A section is found by its direct answer, prefixed by rule with where it stands, and by each question written for it;
-what is shown is always the section.
+A section is found by its meaning as a whole (direct answer, full text, title, and the questions written for it) and
+by each of those questions alone. What is shown is always the section, in the wording of the day asked about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
+
+from knowledge.adapting import Mix, Texts, learn, section_vectors, turn
+from knowledge.embedding import EmbedsText, Vectors
 from knowledge.passages import Passage
 
 
 class Kind(StrEnum):
-    """What an entry holds: the section's direct answer, or one question it answers."""
+    """What an entry stands for: a section as a whole in one period, one of its questions, or an example of scope."""
 
-    ANSWER = "answer"
+    SECTION = "section"
     QUESTION = "question"
+    SCOPE = "scope"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One text to embed. It stands for ``section_id`` from ``in_force_from`` to ``in_force_to``."""
+    """A row of the index: it stands for ``section_id`` from ``in_force_from`` to ``in_force_to`` (numbers like 20270101)."""
 
     entry_id: str
     kind: Kind
     section_id: str
     language: str
     text: str
-    in_force_from: date
-    in_force_to: date
-
-
-def entries(passages: Iterable[Passage]) -> tuple[Entry, ...]:
-    """The texts to embed: one for each passage, and one for each question of a section over all its periods."""
-    sections: dict[tuple[str, str], list[Passage]] = {}
-    for passage in passages:
-        sections.setdefault((passage.section_id, passage.language), []).append(passage)
-    return tuple(entry for periods in sections.values() for entry in _section(periods))
+    in_force_from: int = 0
+    in_force_to: int = 99991231
 
 
 def as_number(day: date) -> int:
@@ -47,32 +44,82 @@ def as_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def direct_answer(passage: Passage) -> str:
+    """The first paragraph, prefixed by rule with page and section."""
+    return f"{headline(passage)} {passage.paragraphs[0]}"
+
+
 def headline(passage: Passage) -> str:
-    """Where a passage stands: jurisdiction, page, section, then the provisions and since when they apply."""
-    places = "; ".join(f"{p.instrument} {p.article} from {p.in_force_from.isoformat()}" for p in passage.provisions)
-    words = " · ".join((passage.jurisdiction, passage.page_title, passage.title))
-    return f"{words} [{places}]" if places else words
+    """Where a passage stands: page, then section."""
+    return f"{passage.page_title}. {passage.title}."
 
 
-def _section(periods: list[Passage]) -> Iterator[Entry]:
-    for passage in periods:
-        yield Entry(
-            entry_id=f"{passage.passage_id}@{as_number(passage.in_force_from)}",
-            kind=Kind.ANSWER,
-            section_id=passage.section_id,
-            language=passage.language,
-            text=f"{passage.page_title}. {passage.title}. {passage.paragraphs[0]}",
-            in_force_from=passage.in_force_from,
-            in_force_to=passage.in_force_to,
-        )
-    first, last = periods[0], periods[-1]
-    for number, question in enumerate(first.questions):
-        yield Entry(
-            entry_id=f"{first.passage_id}?{number}",
-            kind=Kind.QUESTION,
-            section_id=first.section_id,
-            language=first.language,
-            text=question,
-            in_force_from=first.in_force_from,
-            in_force_to=last.in_force_to,
-        )
+def entries(passages: Iterable[Passage], embedder: EmbedsText) -> tuple[list[Entry], Vectors, Vectors]:
+    """Rows of the index, their vectors in the learned space, and the matrix that leads there."""
+    kept = list(passages)
+    newest = {(p.section_id, p.language): p for p in kept}
+    keys = list(newest)
+    questions = [(number, text) for number, key in enumerate(keys) for text in newest[key].questions]
+    owner = np.array([number for number, _ in questions], dtype=np.intp)
+    asked = embedder.embed([text for _, text in questions])
+    texts = _embedded(kept, embedder)
+    place = {(p.section_id, p.language): row for row, p in enumerate(kept)}
+    rows = [place[key] for key in keys]
+    mix = Mix()
+    matrix = learn(asked, owner, _pick(texts, rows), mix)
+    turned_questions = turn(asked, matrix)
+    turned = Texts(answer=turn(texts.answer, matrix), whole=turn(texts.whole, matrix), title=turn(texts.title, matrix))
+    numbers = {key: number for number, key in enumerate(keys)}
+    vectors = _by_period(kept, turned, turned_questions, owner, numbers, mix)
+    found = [_section_entry(p) for p in kept] + [_question_entry(newest[keys[n]], i, q) for i, (n, q) in enumerate(questions)]
+    return found, np.vstack([vectors, turned_questions]), matrix
+
+
+def _embedded(passages: Sequence[Passage], embedder: EmbedsText) -> Texts:
+    return Texts(
+        answer=embedder.embed([direct_answer(p) for p in passages]),
+        whole=embedder.embed([p.text for p in passages]),
+        title=embedder.embed([headline(p) for p in passages]),
+    )
+
+
+def _pick(texts: Texts, rows: list[int]) -> Texts:
+    return Texts(answer=texts.answer[rows], whole=texts.whole[rows], title=texts.title[rows])
+
+
+def _by_period(
+    passages: Sequence[Passage],
+    texts: Texts,
+    questions: Vectors,
+    owner: np.ndarray[tuple[int], np.dtype[np.intp]],
+    numbers: dict[tuple[str, str], int],
+    mix: Mix,
+) -> Vectors:
+    rows: dict[int, list[int]] = {}
+    for row, number in enumerate(owner):
+        rows.setdefault(int(number), []).append(row)
+    asked = [row for p in passages for row in rows.get(numbers[p.section_id, p.language], ())]
+    owners = [i for i, p in enumerate(passages) for _ in rows.get(numbers[p.section_id, p.language], ())]
+    return section_vectors(texts, questions[asked], np.array(owners, dtype=np.intp), mix)
+
+
+def _section_entry(passage: Passage) -> Entry:
+    return Entry(
+        entry_id=f"{passage.passage_id}@{as_number(passage.in_force_from)}",
+        kind=Kind.SECTION,
+        section_id=passage.section_id,
+        language=passage.language,
+        text=passage.text,
+        in_force_from=as_number(passage.in_force_from),
+        in_force_to=as_number(passage.in_force_to),
+    )
+
+
+def _question_entry(passage: Passage, number: int, question: str) -> Entry:
+    return Entry(
+        entry_id=f"{passage.passage_id}?{number}",
+        kind=Kind.QUESTION,
+        section_id=passage.section_id,
+        language=passage.language,
+        text=question,
+    )

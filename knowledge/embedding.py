@@ -88,7 +88,7 @@ class Embedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # transformers is untyped here
         try:
             return SentenceTransformer(str(where), device="cpu")
         except (OSError, ValueError) as fault:

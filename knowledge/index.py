@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from knowledge import corpus, law, scope
-from knowledge.chunking import Entry, as_number, entries
+from knowledge.adapting import turn
+from knowledge.chunking import Entry, Kind, entries
 from knowledge.embedding import EmbedsText, Vectors
 from knowledge.passages import CitedProvision, KnowledgeFault, Passage, Scope
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 # Raised whenever the same sources would give another index.
-FORMAT = 1
+FORMAT = 2
 KEPT = 2
 _BATCH = 1000
 
@@ -84,6 +85,7 @@ class Index:
     collection: Collection
     examples: tuple[tuple[Scope, str], ...]
     example_vectors: Vectors
+    matrix: Vectors
 
 
 def ensure(home: Path, embedder: EmbedsText, sources: Sources | None = None, chroma_url: str = "") -> Index:
@@ -106,16 +108,18 @@ def build(home: Path, embedder: EmbedsText, sources: Sources | None = None, chro
     fingerprint = sources.fingerprint(embedder.name)
     passages = corpus.render(corpus.read(sources.guidance), law.load(sources.law))
     languages = ("en", "zh") if embedder.reads_chinese else ("en",)
-    texts = [entry for entry in entries(passages) if entry.language in languages]
+    rows, vectors, matrix = entries((p for p in passages if p.language in languages), embedder)
     examples = [_example(number, *example) for number, example in enumerate(scope.load(sources.scope).examples)]
+    vectors = np.vstack([vectors, turn(embedder.embed([example.text for example in examples]), matrix)])
     building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     client = _client(building / "chroma", chroma_url)
     try:
-        _fill(client, _name(fingerprint), [*texts, *examples], embedder)
+        _fill(client, _name(fingerprint), [*rows, *examples], vectors)
     finally:
         client.close()
+    np.save(building / "matrix.npy", matrix)
     _write_passages(building / "passages.json", passages)
     _publish(home, building, fingerprint)
     return fingerprint
@@ -135,7 +139,7 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
         raise IndexUnavailable(_root(home), "not built yet")
     try:
         collection = _client(folder / "chroma", chroma_url).get_collection(_name(in_use), embedding_function=None)
-        known = collection.get(where={"kind": "scope"}, include=["embeddings", "documents", "metadatas"])
+        known = collection.get(where={"kind": Kind.SCOPE.value}, include=["embeddings", "documents", "metadatas"])
     except (ChromaError, ValueError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
     metadatas, documents = known["metadatas"] or [], known["documents"] or []
@@ -145,6 +149,7 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
         collection=collection,
         examples=tuple((Scope(str(m["section"])), d) for m, d in zip(metadatas, documents, strict=True)),
         example_vectors=np.asarray(known["embeddings"], dtype=np.float32),
+        matrix=np.load(folder / "matrix.npy"),
     )
 
 
@@ -189,42 +194,32 @@ def _client(folder: Path, chroma_url: str) -> Client:
     return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=tls, settings=settings))
 
 
-def _fill(client: Client, name: str, texts: list[Entry | _Example], embedder: EmbedsText) -> None:
+def _fill(client: Client, name: str, rows: list[Entry], vectors: Vectors) -> None:
     collection = client.get_or_create_collection(
         name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
     )
-    for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
         collection.upsert(
-            ids=[item.entry_id for item in batch],
-            embeddings=embedder.embed([item.text for item in batch]),
-            documents=[item.text for item in batch],
-            metadatas=[item.metadata() if isinstance(item, _Example) else _metadata(item) for item in batch],
+            ids=[row.entry_id for row in batch],
+            embeddings=vectors[start : start + _BATCH],
+            documents=[row.text for row in batch],
+            metadatas=[_metadata(row) for row in batch],
         )
 
 
-def _metadata(entry: Entry) -> dict[str, Any]:
+def _metadata(row: Entry) -> dict[str, Any]:
     return {
-        "kind": entry.kind.value,
-        "section": entry.section_id,
-        "language": entry.language,
-        "from": as_number(entry.in_force_from),
-        "to": as_number(entry.in_force_to),
+        "kind": row.kind.value,
+        "section": row.section_id,
+        "language": row.language,
+        "from": row.in_force_from,
+        "to": row.in_force_to,
     }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Example:
-    entry_id: str
-    scope: Scope
-    text: str
-
-    def metadata(self) -> dict[str, Any]:
-        return {"kind": "scope", "section": self.scope.value, "language": "en", "from": 0, "to": 0}
-
-
-def _example(number: int, kind: Scope, text: str) -> _Example:
-    return _Example(entry_id=f"scope?{number}", scope=kind, text=text)
+def _example(number: int, kind: Scope, text: str) -> Entry:
+    return Entry(entry_id=f"scope?{number}", kind=Kind.SCOPE, section_id=kind.value, language="en", text=text)
 
 
 def _publish(home: Path, building: Path, fingerprint: str) -> None:

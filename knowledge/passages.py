@@ -87,11 +87,11 @@ class ScopeVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found. ``score`` estimates from 0 to 1 how likely it answers; ``because`` names what carried it."""
+    """A passage found. ``score`` is its likeness to the question, ``share`` (0 to 1) its chance against the others."""
 
     passage: Passage
     score: float
-    because: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

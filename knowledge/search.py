@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.adapting import turn
 from knowledge.chunking import Kind, as_number
 from knowledge.embedding import EmbedsText, Vectors
 from knowledge.index import Index
@@ -24,6 +25,8 @@ from knowledge.scope import ScopeRules
 from knowledge.terms import Terms
 
 NEAREST = 120
+# Sections among which the chance of being the right one is shared out.
+SHARING = 30
 Scores = NDArray[np.float32]
 
 
@@ -31,15 +34,13 @@ Scores = NDArray[np.float32]
 class Weights:
     """How much each channel counts. Chosen by leaving out one written question at a time, see ``marque eval``."""
 
-    question: float = 1.0
-    answer: float = 0.5
-    words: float = 0.35
-    question_words: float = 0.25
-    chinese_words: float = 0.8
-    chinese_question_words: float = 0.6
-    slope: float = 8.0
-    middle: float = 0.9
-    example_margin: float = 0.02
+    section: float = 1.0
+    question: float = 0.1
+    words: float = 0.31
+    chinese_words: float = 0.6
+    chinese_question_words: float = 0.4
+    sharpness: float = 15.0
+    example_margin: float = 0.0
 
 
 class Search:
@@ -63,9 +64,9 @@ class Search:
         chinese = is_chinese(question)
         gloss = self._terms.gloss(question) if chinese else question
         asked = question if self._embedder.reads_chinese or not chinese else gloss
-        vector = self._embedder.embed([asked or question])[0]
-        by_question, by_answer = self._near(vector, on)
-        total = self.weights.question * by_question + self.weights.answer * by_answer
+        vector = turn(self._embedder.embed([asked or question]), self._index.matrix)[0]
+        by_question, by_section = self._near(vector, on)
+        total = self.weights.question * by_question + self.weights.section * by_section
         total += self._by_words(question, gloss, chinese)
         hits = self._hits(total, on, language, limit)
         return Found(
@@ -78,7 +79,7 @@ class Search:
         day = as_number(on)
         in_force: list[Any] = [{"from": {"$lte": day}}, {"to": {"$gte": day}}]
         channels = []
-        for kind in (Kind.QUESTION, Kind.ANSWER):
+        for kind in (Kind.QUESTION, Kind.SECTION):
             found = self._index.collection.query(
                 query_embeddings=vector[np.newaxis].tolist(),
                 n_results=NEAREST,
@@ -94,24 +95,26 @@ class Search:
 
     def _by_words(self, question: str, gloss: str, chinese: bool) -> Scores:
         weights = self.weights
-        sections, questions = self._english.scores(self._terms.canonical(gloss))
-        total = weights.words * sections + weights.question_words * questions
-        if chinese:
-            sections, questions = self._chinese.scores(words(question))
-            total = total + weights.chinese_words * sections + weights.chinese_question_words * questions
-        return total
+        if not chinese:
+            return weights.words * self._english.sections(self._terms.canonical(gloss))
+        total = weights.words * self._english.sections(self._terms.canonical(gloss))
+        total = total + weights.chinese_words * self._chinese.sections(words(question))
+        return total + weights.chinese_question_words * self._chinese.questions(words(question))
 
     def _hits(self, total: Scores, on: date, language: str, limit: int) -> tuple[Hit, ...]:
-        hits: list[Hit] = []
+        found: list[tuple[float, Passage]] = []
         for number in np.argsort(-total, kind="stable"):
             passage = self._wording(self._sections[number], on, language)
-            if passage is None:
-                continue
-            score = 1 / (1 + math.exp(-self.weights.slope * (float(total[number]) - self.weights.middle)))
-            hits.append(Hit(passage=passage, score=score, because=f"fused score {float(total[number]):.3f}"))
-            if len(hits) == limit:
+            if passage is not None:
+                found.append((float(total[number]), passage))
+            if len(found) == SHARING:
                 break
-        return tuple(hits)
+        weights = [math.exp(self.weights.sharpness * (score - found[0][0])) for score, _ in found]
+        whole = sum(weights)
+        return tuple(
+            Hit(passage=passage, score=score, share=weight / whole)
+            for weight, (score, passage) in zip(weights[:limit], found, strict=False)
+        )
 
     def _wording(self, section: str, on: date, language: str) -> Passage | None:
         for wanted in (language, "zh" if language == "en" else "en"):
@@ -148,12 +151,15 @@ class _Lexicon:
         self._owner = np.array([number for number, _ in asked], dtype=np.intp)
         self._questions = Bm25([split(question) for _, question in asked])
 
-    def scores(self, terms: tuple[str, ...]) -> tuple[Scores, Scores]:
-        """For each section: its own score, and that of its best question; 1 means every word found."""
-        sections = self._sections.scores(terms) / self._sections.best_possible(terms)
-        best = np.zeros_like(sections)
+    def sections(self, terms: tuple[str, ...]) -> Scores:
+        """For each section, how well it holds the terms; about 1 means every one of them."""
+        return self._sections.scores(terms) / self._sections.best_possible(terms)
+
+    def questions(self, terms: tuple[str, ...]) -> Scores:
+        """For each section, how well its best question holds the terms."""
+        best = np.zeros(self._sections.size, dtype=np.float32)
         np.maximum.at(best, self._owner, self._questions.scores(terms) / self._questions.best_possible(terms))
-        return sections, best
+        return best
 
 
 def is_chinese(text: str) -> bool:

@@ -9,7 +9,7 @@ from knowledge.passages import Hit, Passage
 
 COMFORTABLE = 700
 # A second passage is quoted only where it is nearly as likely as the first to be what was asked for.
-CLOSE = 0.75
+CLOSE = 0.5
 
 
 class ExtractiveWriter:
@@ -32,7 +32,7 @@ class ExtractiveWriter:
 
 def _rival(hits: Sequence[Hit]) -> Passage | None:
     for hit in hits[1:3]:
-        if hit.score >= CLOSE * hits[0].score and hit.passage.section_id != hits[0].passage.section_id:
+        if hit.share >= CLOSE * hits[0].share and hit.passage.section_id != hits[0].passage.section_id:
             return hit.passage
     return None
 

@@ -1,0 +1,254 @@
+"""Measures answers and retrieval on a set of questions with known facts (``marque eval``).
+
+A right answer scores 1, a refusal 0, a wrong answer -1; a question that must be refused scores 1 or -1. Recall
+counts a section as found where it rests on one of the facts that settle the question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+_PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----")
+_FLAGS = re.IGNORECASE | re.DOTALL
+DEPTHS = (1, 3, 5)
+
+
+class QuestionSetInvalid(Exception):
+    """A line of a question set that cannot be used."""
+
+    def __init__(self, file: Path, line: int, fault: str) -> None:
+        super().__init__(f"{file}, line {line}: {fault}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question of the set, and what a right answer must say."""
+
+    id: str
+    kind: str
+    language: str
+    question: str
+    as_of: date
+    outcome: str
+    must: tuple[tuple[str, ...], ...]
+    must_not: tuple[str, ...]
+    cite_any: tuple[tuple[str, str], ...]
+    facts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the bot said. ``provisions`` are (instrument, article) pairs of all citations."""
+
+    outcome: str
+    answer: str
+    provisions: tuple[tuple[str, str], ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """One question with its points; ``cited`` is None where citations do not count."""
+
+    row: Row
+    given: Given
+    points: int
+    cited: bool | None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Counts for one class of questions."""
+
+    right: int = 0
+    wrong: int = 0
+    refused_rightly: int = 0
+    refused_wrongly: int = 0
+    answered_wrongly: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that one run measured. Latency in seconds."""
+
+    scored: tuple[Scored, ...]
+    recall: dict[str, dict[int, float]] = field(default_factory=dict)
+
+    @property
+    def classes(self) -> dict[str, Tally]:
+        """Counts for each class, then for ``all``."""
+        names = list(dict.fromkeys(s.row.kind for s in self.scored))
+        table = {name: _tally([s for s in self.scored if s.row.kind == name]) for name in names}
+        return {**table, "all": _tally(self.scored)}
+
+    @property
+    def mean(self) -> float:
+        """Mean points of all questions."""
+        return sum(s.points for s in self.scored) / max(len(self.scored), 1)
+
+    @property
+    def citation_hits(self) -> tuple[int, int]:
+        """Answers whose citations hold an expected provision, of those where that counts."""
+        counted = [s.cited for s in self.scored if s.cited is not None]
+        return sum(counted), len(counted)
+
+    @property
+    def median_length(self) -> int:
+        """Characters of the middle answer, refusals left out."""
+        lengths = [len(s.given.answer) for s in self.scored if s.given.outcome == "answered"]
+        return int(median(lengths)) if lengths else 0
+
+    def latency(self, share: float) -> float:
+        """Seconds within which this share of the questions was settled."""
+        times = sorted(s.given.seconds for s in self.scored)
+        return times[min(len(times) - 1, int(share * len(times)))] if times else 0.0
+
+    @property
+    def risk_coverage(self) -> tuple[tuple[float, float], ...]:
+        """(share answered, share of those wrong), answering the surest questions first, in steps of a tenth."""
+        answered = sorted((s for s in self.scored if s.given.outcome == "answered"), key=lambda s: -s.confidence)
+        points = []
+        for tenth in range(1, 11):
+            kept = answered[: round(len(answered) * tenth / 10)]
+            if kept:
+                wrong = sum(s.points < 0 for s in kept) / len(kept)
+                points.append((len(kept) / len(self.scored), wrong))
+        return tuple(points)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain values."""
+        hits, counted = self.citation_hits
+        fields = Tally.__dataclass_fields__
+        return {
+            "questions": len(self.scored),
+            "mean": round(self.mean, 4),
+            "classes": {name: {f: getattr(t, f) for f in fields} for name, t in self.classes.items()},
+            "citation_hits": {"hits": hits, "of": counted},
+            "median_answer_length": self.median_length,
+            "latency_seconds": {"p50": round(self.latency(0.5), 4), "p95": round(self.latency(0.95), 4)},
+            "recall": {name: {str(k): round(v, 4) for k, v in at.items()} for name, at in self.recall.items()},
+            "risk_coverage": [[round(c, 3), round(r, 3)] for c, r in self.risk_coverage],
+            "failed": [
+                {"id": s.row.id, "points": s.points, "outcome": s.given.outcome, "answer": s.given.answer}
+                for s in self.scored
+                if s.points < 1
+            ],
+            "uncited": [s.row.id for s in self.scored if s.cited is False],
+        }
+
+
+Asks = Callable[[Row], Given]
+Ranks = Callable[[Row], Sequence[frozenset[str]]]
+
+
+def read(file: Path) -> tuple[Row, ...]:
+    """A question set, one JSON object a line.
+
+    Raises:
+        QuestionSetInvalid: a line is not JSON or lacks a field.
+    """
+    rows = []
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(_row(json.loads(line)))
+        except (KeyError, TypeError, ValueError) as fault:
+            raise QuestionSetInvalid(file, number, f"not usable ({fault})") from fault
+    return tuple(rows)
+
+
+def clean(answer: str) -> str:
+    """An answer without citation marks, Markdown and typographic signs, as the patterns expect it."""
+    text = unicodedata.normalize("NFKC", answer)
+    text = re.sub(r"\[\d+\]", "", text)
+    text = re.sub(r"[*_`#>]", "", text)
+    text = re.sub(r"\s+", " ", text.translate(_PLAIN))
+    return re.sub(r"\s+([.,;])", r"\1", text).strip()
+
+
+def points(row: Row, given: Given) -> int:
+    """1, 0 or -1, see the module."""
+    if row.outcome == "refused":
+        return 1 if given.outcome == "refused" else -1
+    if given.outcome == "refused":
+        return 0
+    text = clean(given.answer)
+    met = all(any(re.search(pattern, text, _FLAGS) for pattern in group) for group in row.must)
+    return 1 if met and not any(re.search(pattern, text, _FLAGS) for pattern in row.must_not) else -1
+
+
+def cited(row: Row, given: Given) -> bool | None:
+    """Whether an expected provision is among the citations; None where that does not count."""
+    if row.outcome == "refused" or given.outcome == "refused" or not row.cite_any:
+        return None
+    return any(
+        instrument == wanted and re.match(re.escape(prefix) + r"(?!\d)" if prefix else "", article)
+        for instrument, article in given.provisions
+        for wanted, prefix in row.cite_any
+    )
+
+
+def evaluate(rows: Iterable[Row], ask: Asks, confidence: Callable[[Row], float]) -> Report:
+    """Ask every question and score it."""
+    scored = []
+    for row in rows:
+        begun = time.perf_counter()
+        given = ask(row)
+        timed = Given(
+            outcome=given.outcome,
+            answer=given.answer,
+            provisions=given.provisions,
+            seconds=time.perf_counter() - begun,
+        )
+        one = Scored(row=row, given=timed, points=points(row, timed), cited=cited(row, timed), confidence=confidence(row))
+        scored.append(one)
+    return Report(scored=tuple(scored))
+
+
+def recall(rows: Iterable[Row], rank: Ranks) -> dict[int, float]:
+    """Depth → share of questions with a section among the first ``depth`` that shares a fact with the question."""
+    asked = [row for row in rows if row.outcome == "answered" and row.facts]
+    found = dict.fromkeys(DEPTHS, 0)
+    for row in asked:
+        ranking = rank(row)
+        for depth in DEPTHS:
+            found[depth] += any(row.facts & facts for facts in ranking[:depth])
+    return {depth: count / max(len(asked), 1) for depth, count in found.items()}
+
+
+def _tally(scored: Sequence[Scored]) -> Tally:
+    wanted = [s for s in scored if s.row.outcome == "answered"]
+    unwanted = [s for s in scored if s.row.outcome == "refused"]
+    return Tally(
+        right=sum(s.points == 1 for s in wanted),
+        wrong=sum(s.points == -1 for s in wanted),
+        refused_wrongly=sum(s.points == 0 for s in wanted),
+        refused_rightly=sum(s.points == 1 for s in unwanted),
+        answered_wrongly=sum(s.points == -1 for s in unwanted),
+    )
+
+
+def _row(raw: dict[str, Any]) -> Row:
+    return Row(
+        id=raw["id"],
+        kind=raw["class"],
+        language=raw["lang"],
+        question=raw["question"],
+        as_of=date.fromisoformat(raw["as_of"]),
+        outcome=raw["outcome"],
+        must=tuple(tuple(group) for group in raw["must"]),
+        must_not=tuple(raw["must_not"]),
+        cite_any=tuple((instrument, article) for instrument, article in raw["cite_any"]),
+        facts=frozenset(raw["fact_ids"]),
+    )
