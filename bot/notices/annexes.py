@@ -1,0 +1,160 @@
+"""The annex list: what each paper proves and where it comes from, with the hash of its file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.domain.drafts import Annex
+from bot.domain.evidence import Evidence
+from bot.domain.listings import Listing
+from bot.domain.rights import Right, RightKind
+from bot.notices.matter import Matter
+from bot.notices.saying import Said, moment
+
+_CERTIFICATE = {
+    RightKind.TRADEMARK: Said("商标注册证", "Trademark registration certificate"),
+    RightKind.COPYRIGHT: Said("著作权权属证明", "Proof of copyright"),
+    RightKind.DESIGN: Said("外观设计专利证书", "Design patent certificate"),
+    RightKind.UTILITY_MODEL: Said("实用新型专利证书", "Utility model certificate"),
+    RightKind.INVENTION: Said("发明专利证书", "Invention patent certificate"),
+}
+_OFFICE = Said("国家知识产权局", "CNIPA")
+_OWNER = Said("权利人提供", "the right owner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A line of the annex list in both languages."""
+
+    no: int = 0
+    id: str
+    title: Said
+    proves: Said
+    source: Said
+    pages: int = 0
+    sha256: str = ""
+
+    @property
+    def annex(self) -> Annex:
+        """The line as the record keeps it: in Chinese, the official text."""
+        return Annex(
+            no=self.no,
+            id=self.id,
+            title=self.title.zh,
+            proves=self.proves.zh,
+            source=self.source.zh,
+            pages=self.pages,
+            sha256=self.sha256,
+        )
+
+
+def papers_of(matter: Matter) -> tuple[Paper, ...]:
+    """The annexes of the notice, numbered from 1."""
+    found = [*_identity(matter), *_rights(matter), *_power(matter), *_captures(matter), *_findings(matter)]
+    if matter.entry.notice.kind == "cease-and-desist":
+        found.append(_UNDERTAKING)
+    return tuple(replace(paper, no=number) for number, paper in enumerate(found, 1))
+
+
+_UNDERTAKING = Paper(
+    id="undertaking",
+    title=Said("停止侵权承诺书（供贵方签署）", "Undertaking to stop infringement (for you to sign)"),
+    proves=Said("贵方停止侵权的承诺", "your undertaking to stop"),
+    source=Said("附于本函之后", "attached to this letter"),
+)
+
+
+def _identity(matter: Matter) -> Iterator[Paper]:
+    if matter.entry.notice.kind == "cease-and-desist":
+        return
+    yield Paper(
+        id="owner",
+        title=Said("权利人主体资格证明", "Proof of the right owner's existence"),
+        proves=Said("权利人主体资格", "who the right owner is"),
+        source=_OWNER,
+    )
+
+
+def _rights(matter: Matter) -> Iterator[Paper]:
+    for right in matter.rights:
+        kind = _CERTIFICATE[right.kind]
+        number = f"（{right.number}）" if right.number else ""
+        number_en = f" ({right.number})" if right.number else ""
+        yield Paper(
+            id=right.id,
+            title=Said(kind.zh + number, kind.en + number_en),
+            proves=Said("权利基础及其有效性", "the right and that it is in force"),
+            source=_OWNER if right.kind is RightKind.COPYRIGHT else _OFFICE,
+            sha256=_hash_of(matter, right.certificate),
+        )
+        yield from _report(matter, right)
+
+
+def _report(matter: Matter, right: Right) -> Iterator[Paper]:
+    report = right.evaluation_report
+    if report is None:
+        return
+    number = f"（{report.number}）" if report.number else ""
+    yield Paper(
+        id=f"{right.id}:report",
+        title=Said(f"专利权评价报告{number}", "Patent evaluation report" + (f" ({report.number})" if report.number else "")),
+        proves=Said("专利权的稳定性", "that the patent is stable"),
+        source=_OFFICE,
+        sha256=_hash_of(matter, report.document),
+    )
+
+
+def _power(matter: Matter) -> Iterator[Paper]:
+    if matter.authority is None:
+        return
+    yield Paper(
+        id=matter.authority.id,
+        title=Said("授权委托书", "Power of attorney"),
+        proves=Said("代理人的代理权限", "the agent's authority"),
+        source=_OWNER,
+        sha256=_hash_of(matter, matter.authority.document),
+    )
+
+
+def _captures(matter: Matter) -> Iterator[Paper]:
+    for listing in matter.listings:
+        evidence = matter.evidence.get(listing.listing_id)
+        if evidence is not None:
+            yield _capture(matter, listing, evidence)
+
+
+def _capture(matter: Matter, listing: Listing, evidence: Evidence) -> Paper:
+    at, (zh, en) = moment(evidence.captured_at), matter.catalog.platform(listing.platform)
+    record = next((f for f in evidence.files if f.name.startswith("record")), evidence.files[0])
+    return Paper(
+        id=evidence.evidence_id,
+        title=Said(f"商品页面取证记录（{listing.item_id}）", f"Capture of the listing ({listing.item_id})"),
+        proves=Said("被投诉商品的展示、标价及经营者信息", "how the goods were shown and priced, and by whom"),
+        source=Said(f"{zh}，{at.zh}取证", f"{en}, captured {at.en}"),
+        pages=len(evidence.files),
+        sha256=record.sha256,
+    )
+
+
+def _findings(matter: Matter) -> Iterator[Paper]:
+    if matter.entry.notice.kind != "amr-complaint":
+        return
+    for finding in matter.findings:
+        yield Paper(
+            id=finding.number,
+            title=Said(f"生效处理决定（{finding.number}）", f"Effective decision ({finding.number})"),
+            proves=Said("被请求人此前的侵权记录", "the respondent's earlier infringement"),
+            source=Said(finding.authority, finding.authority),
+            sha256=_hash_of(matter, finding.document),
+        )
+
+
+def _hash_of(matter: Matter, path: str) -> str:
+    """The hash of a paper in the brand book's folder; empty where the file is not there."""
+    if not path or matter.book is None or not matter.book.folder:
+        return ""
+    file = Path(matter.book.folder) / path
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""

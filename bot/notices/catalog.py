@@ -1,0 +1,163 @@
+"""The catalog of notices: what kinds there are and what each needs, as lawyers wrote it in ``catalog.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.domain.drafts import Severity
+from bot.domain.errors import UnknownThing, WrongInput
+from bot.ports import NoticeKind
+
+SHIPPED = Path(__file__).resolve().parents[2] / "templates"
+"""The templates that ship with Marque: beside ``bot``, in a checkout as in an installed wheel."""
+
+
+class TemplatesInvalid(WrongInput):
+    """A template or the catalog cannot be used: where, and what to write."""
+
+    def __init__(self, where: str, fault: str) -> None:
+        super().__init__(f"templates, {where}: {fault}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindEntry:
+    """A kind with what the gaps are checked against. ``route`` is the scope a power of attorney must have."""
+
+    notice: NoticeKind
+    route: str
+    rights: tuple[str, ...]
+    grounds: tuple[str, ...]
+    provisions: tuple[str, ...]
+    stale_evidence: Severity
+    signatory: str
+    reviewer: str
+    reviewed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """A platform group's complaint portal with its limits in characters and links."""
+
+    name: str
+    title: str
+    title_zh: str
+    platforms: tuple[str, ...]
+    reasons: Mapping[str, tuple[str, str]]
+    max_links: int
+    name_limit: int
+    title_limit: int
+    text_limit: int
+    operator_offices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    """``catalog.toml``, read once."""
+
+    raw: Mapping[str, Any]
+
+    @cached_property
+    def entries(self) -> Mapping[str, KindEntry]:
+        """The kinds by name, in the order of the file."""
+        return {row["kind"]: _entry(row) for row in self.raw["kind"]}
+
+    @cached_property
+    def portals(self) -> tuple[Portal, ...]:
+        """The portals that sheets are made for."""
+        return tuple(_portal(name, row) for name, row in self.raw["portals"].items())
+
+    @property
+    def style_file(self) -> str:
+        return str(self.raw["house"]["style"])
+
+    def entry(self, kind: str) -> KindEntry:
+        """The kind of this name.
+
+        Raises:
+            UnknownThing
+        """
+        if kind not in self.entries:
+            raise UnknownThing("kind of notice", kind, "choose one of " + ", ".join(self.entries))
+        return self.entries[kind]
+
+    def refused(self, ground: str) -> str:
+        """Why no notice may rest on this ground; empty where one may."""
+        return str(self.raw["grounds"].get(ground, {}).get("refused", ""))
+
+    def ground_titles(self, ground: str) -> tuple[str, str]:
+        """The ground in Chinese and in English."""
+        row = self.raw["grounds"].get(ground, {})
+        return str(row.get("title_zh", "")), str(row.get("title", ""))
+
+    def platform(self, platform: str) -> tuple[str, str]:
+        """The platform's name in Chinese and in English."""
+        known = self.raw["platforms"].get(platform)
+        return (known[0], known[1]) if known else (platform, platform)
+
+    def portal_of(self, platform: str) -> Portal | None:
+        """The portal that takes complaints about this platform, where there is one."""
+        return next((portal for portal in self.portals if platform in portal.platforms), None)
+
+
+def load_catalog(folder: Path) -> Catalog:
+    """The catalog of a templates folder.
+
+    Raises:
+        TemplatesInvalid: it is missing, no TOML, or lacks something.
+    """
+    try:
+        catalog = Catalog(raw=tomllib.loads((folder / "catalog.toml").read_text(encoding="utf-8")))
+        _ = catalog.entries, catalog.portals, catalog.style_file
+    except FileNotFoundError:
+        raise TemplatesInvalid("catalog.toml", f"it is missing in {folder}; copy the one that ships with Marque") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise TemplatesInvalid("catalog.toml", f"no valid TOML: {fault}") from fault
+    except KeyError as fault:
+        raise TemplatesInvalid("catalog.toml", f"the key {fault} is missing; see README.md") from fault
+    except (ValueError, TypeError) as fault:
+        raise TemplatesInvalid("catalog.toml", f"a value of the wrong kind: {fault}; see README.md") from fault
+    return catalog
+
+
+def _entry(row: Mapping[str, Any]) -> KindEntry:
+    notice = NoticeKind(
+        kind=row["kind"],
+        title=row["title"],
+        title_zh=row["title_zh"],
+        languages=tuple(row["languages"]),
+        required=tuple(row["required"]),
+        approvers=int(row["approvers"]),
+        asks=tuple((name, label) for name, label in row["asks"]),
+    )
+    return KindEntry(
+        notice=notice,
+        route=row["route"],
+        rights=tuple(row["rights"]),
+        grounds=tuple(row["grounds"]),
+        provisions=tuple(row["provisions"]),
+        stale_evidence=Severity(row["stale_evidence"]),
+        signatory=row["signatory"],
+        reviewer=row["reviewer"],
+        reviewed_on=row["reviewed_on"],
+    )
+
+
+def _portal(name: str, row: Mapping[str, Any]) -> Portal:
+    return Portal(
+        name=name,
+        title=row["title"],
+        title_zh=row["title_zh"],
+        platforms=tuple(row["platforms"]),
+        reasons={ground: (code, label) for ground, (code, label) in row["reasons"].items()},
+        max_links=row["max_links"],
+        name_limit=row["name_limit"],
+        title_limit=row["title_limit"],
+        text_limit=row["text_limit"],
+        operator_offices=tuple(row["operator_offices"]),
+    )

@@ -1,0 +1,131 @@
+"""Text folded to a skeleton in which disguises fall away, with the way back to the text as published.
+
+Folding lowers case, undoes full-width and styled letters, maps look-alike letters of other scripts and digits that
+stand in for letters to plain ones, takes off accents, makes characters simplified, and drops everything that can
+stand between letters: spaces, punctuation, emoji, zero-width characters. ``i`` and ``l`` fall together, since
+``1``, ``!``, ``|`` and the capital ``I`` stand for both.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+from confusable_homoglyphs.utils import load
+
+BREAK = "\n"
+"""Kept by folding: nothing is matched across it."""
+
+_DIGITS = {"0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
+_SIGNS = {"@": "a", "$": "s", "!": "l", "|": "l", "！": "l"}
+# Look-alikes that the Unicode confusables leave out because they differ in height.
+_MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {"髙": "高", "彷": "仿", "覆": "复"}
+_CJK = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+
+
+def is_cjk(char: str) -> bool:
+    """Whether the character is a Chinese one."""
+    code = ord(char)
+    return any(first <= code <= last for first, last in _CJK)
+
+
+def is_latin(char: str) -> bool:
+    """Whether the character is a Latin letter or digit: what continues a Latin word."""
+    return char.isascii() and char.isalnum()
+
+
+@cache
+def table() -> dict[int, str | None]:
+    """What each character folds to; ``None`` drops it. Characters it does not name stay as they are."""
+    folds = dict(_foreign())
+    folds.update(_simplified())
+    for code in range(0x10000):
+        char = chr(code)
+        if code not in folds and not (0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xDFFF):
+            folds[code] = _fold_one(char)
+    for code in (*range(0x1D400, 0x1D800), *range(0x1F100, 0x1FB00), *range(0xE0000, 0xE0200)):
+        folds.setdefault(code, _fold_one(chr(code)))
+    folds.update({ord(char): plain for char, plain in (_MORE | _SIGNS).items()})
+    folds[ord("i")] = folds[ord("I")] = "l"
+    folds[ord(BREAK)] = BREAK
+    for code in range(0x4E00, 0xA000):
+        folds.setdefault(code, chr(code))  # a miss in the table costs more than an entry
+    return folds
+
+
+def _fold_one(char: str) -> str | None:
+    plain = unicodedata.normalize("NFKD", char).lower()
+    kept = "".join(_DIGITS.get(c, c) for c in plain if unicodedata.category(c)[0] in "LN")
+    return kept.replace("i", "l").replace("ı", "l").replace("ł", "l").replace("ø", "o") or None
+
+
+def _foreign() -> Iterator[tuple[int, str]]:
+    """Letters of other scripts that look like one or two Latin ones, from the Unicode confusables."""
+    for char, looks in load("confusables.json").items():
+        if len(char) != 1 or char.isascii() or is_cjk(char):
+            continue
+        latin = next((one["c"] for one in looks if len(one["c"]) <= 2 and one["c"].isascii() and one["c"].isalpha()), "")
+        if latin:
+            yield ord(char), latin.lower().replace("i", "l")
+
+
+def _simplified() -> Iterator[tuple[int, str]]:
+    """Traditional and regional characters to simplified ones."""
+    chars = [chr(code) for code in range(0x3400, 0xA000)]
+    converted = "".join(chars)
+    for config in ("tw2s", "hk2s"):
+        converted = BREAK.join(converted.replace(BREAK, ""))
+        converted = opencc.OpenCC(config).convert(converted).replace(BREAK, "")
+    for char, simple in zip(chars, converted, strict=True):
+        if char != simple:
+            yield ord(char), simple
+    for code in range(0xF900, 0xFB00):
+        yield code, unicodedata.normalize("NFKC", chr(code))
+
+
+def fold(text: str) -> str:
+    """The skeleton alone."""
+    return text.translate(table())
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A field's text: as published (without mark-up), its skeleton, and for each place of the skeleton where it came from."""
+
+    field: str
+    raw: str
+    skeleton: str
+    origins: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The slice of ``raw`` that the skeleton's slice came from."""
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def fold_field(field: str, text: str) -> Folded:
+    """Fold a field and keep the way back."""
+    raw = readable(text)
+    folds = table()
+    pieces: list[str] = []
+    origins: list[int] = []
+    for place, char in enumerate(raw):
+        folded = folds.get(ord(char), char)
+        if folded:
+            pieces.append(folded)
+            origins.extend([place] * len(folded))
+    return Folded(field, raw, "".join(pieces), tuple(origins))
+
+
+def readable(text: str) -> str:
+    """Text without tags and entities, as a shopper sees it."""
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return text
