@@ -157,7 +157,7 @@ def _portal(matter: Matter) -> Tree:
     portal = matter.portal
     if portal is None:
         return {"title": missing("平台投诉渠道", "the platform's portal")}
-    return {"title": Said(portal.title_zh, portal.title)}
+    return {"title": name(portal.title_zh, portal.title)}
 
 
 def _pair(names: tuple[str, str]) -> Said:

@@ -1,0 +1,173 @@
+"""Canonical text to .docx: A4, Chinese fonts on every style, page numbers, version and text hash at the foot."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from bot.notices.house import House
+from bot.notices.markdown import Block, BlockKind, Run
+from bot.notices.styles import dress, field, page_of, shade
+
+_PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
+_HEAVIEST = 34
+_LIGHTEST = 4
+_FORM_COLUMNS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """What every page says of the document: its name with version, and the hash of the text approved."""
+
+    name: str
+    sha256: str
+
+
+def document(
+    blocks: Sequence[Block], language: str, house: House, footer: Footer, *, mark: str, title: str
+) -> bytes:
+    """The document of a canonical text. ``mark`` stands in the header of a draft, and is empty for a clean one."""
+    paper = Document()
+    dress(paper, language, house)
+    page_of(paper, house)
+    properties = paper.core_properties
+    properties.title, properties.author, properties.comments = title, "", f"{footer.name} {footer.sha256}"
+    writer = _Writer(paper, language, house)
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        writer.write(block, following)
+    _head(paper, mark, house)
+    _foot(paper, footer, language, house)
+    out = io.BytesIO()
+    paper.save(out)
+    return out.getvalue()
+
+
+class _Writer:
+    """Writes blocks one after another."""
+
+    def __init__(self, paper: Any, language: str, house: House) -> None:
+        self._paper, self._language, self._house = paper, language, house
+        self._new_page = False
+
+    def write(self, block: Block, following: Block | None) -> None:
+        if block.kind is BlockKind.PAGE:
+            self._new_page = True
+        elif block.kind is BlockKind.TABLE:
+            self._table(block)
+        else:
+            self._paragraph(block, following)
+
+    def _paragraph(self, block: Block, following: Block | None) -> None:
+        styles = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading 1"}
+        paragraph = self._paper.add_paragraph(style=styles.get(block.kind, "Normal"))
+        form = paragraph.paragraph_format
+        form.page_break_before = self._new_page or None
+        self._new_page = False
+        runs: Iterable[Run] = block.runs
+        if block.kind is BlockKind.PARAGRAPH and self._language == "zh":
+            form.first_line_indent = Pt(self._house.spacing.first_line)
+        elif block.kind is BlockKind.ITEM:
+            form.left_indent, form.first_line_indent = Pt(self._house.spacing.first_line), Pt(-18)
+            form.tab_stops.add_tab_stop(Pt(self._house.spacing.first_line))
+            runs = (Run(f"{block.number}.\t"), *block.runs)
+        elif block.kind is BlockKind.SIGNATURE:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            form.keep_together = True
+            form.keep_with_next = following is not None and following.kind is BlockKind.SIGNATURE
+            form.space_before = Pt(self._house.spacing.after_paragraph * 2)
+        if following is not None and following.kind is BlockKind.TABLE:
+            form.keep_with_next = True
+        self._runs(paragraph, runs)
+
+    def _table(self, block: Block) -> None:
+        columns = max(len(row) for row in block.rows)
+        form = columns == _FORM_COLUMNS
+        table = self._paper.add_table(rows=0, cols=columns, style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        widths = _widths(block.rows, columns, self._house)
+        for number, row in enumerate(block.rows):
+            cells = table.add_row().cells
+            for cell, runs, width, column in zip(cells, row, widths, range(columns), strict=False):
+                cell.width = Cm(width)
+                label = column == 0 if form else number == 0
+                self._cell(cell, runs, label=label)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        if not form:
+            table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001 - python-docx has no public way
+        after = self._paper.add_paragraph(style="Normal")
+        after.paragraph_format.space_after = Pt(0)
+        after.paragraph_format.line_spacing = Pt(6)
+
+    def _cell(self, cell: Any, runs: Sequence[Run], *, label: bool) -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "Table Text"
+        if label:
+            shade(cell)
+            runs = [Run(run.text, bold=True) for run in runs]
+        self._runs(paragraph, runs)
+
+    def _runs(self, paragraph: Any, runs: Iterable[Run]) -> None:
+        for piece in runs:
+            run = paragraph.add_run(piece.text)
+            run.bold = piece.bold or None
+            if self._language == "zh":
+                run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")  # noqa: SLF001 - no public way
+
+
+def _element(name: str) -> Any:
+    from docx.oxml import OxmlElement
+
+    return OxmlElement(name)
+
+
+def _widths(rows: Sequence[Sequence[Sequence[Run]]], columns: int, house: House) -> list[float]:
+    """Columns as wide as what stands in them, within reason: full-width characters count twice."""
+    room = house.page.width - house.page.left - house.page.right
+    weights = []
+    for column in range(columns):
+        texts = ["".join(run.text for run in row[column]) for row in rows if column < len(row)]
+        longest = max((_length(text) for text in texts), default=0)
+        weights.append(min(max(longest, _LIGHTEST), _HEAVIEST))
+    if columns == _FORM_COLUMNS:
+        weights = [min(weights[0], 16), 40]
+    return [room * weight / sum(weights) for weight in weights]
+
+
+def _length(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _head(paper: Any, mark: str, house: House) -> None:
+    paragraph = paper.sections[0].header.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if mark:
+        run = paragraph.add_run(mark)
+        run.bold = True
+        run.font.size = Pt(house.sizes.body)
+        run.font.color.rgb = RGBColor.from_string(house.marks.colour)
+
+
+def _foot(paper: Any, footer: Footer, language: str, house: House) -> None:
+    paragraph = paper.sections[0].footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, between, after = _PAGES[language]
+    paragraph.add_run(before)
+    field(paragraph, "PAGE")
+    paragraph.add_run(between)
+    field(paragraph, "NUMPAGES")
+    paragraph.add_run(after)
+    second = paper.sections[0].footer.add_paragraph(style="Footer")
+    second.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    hashed = second.add_run(f"{footer.name}  SHA-256 {footer.sha256}")
+    hashed.font.size = Pt(house.sizes.small - 1)

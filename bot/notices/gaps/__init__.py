@@ -1,0 +1,1 @@
+"""What a notice lacks: every check of the completeness gate, one file a subject."""

@@ -1,0 +1,65 @@
+"""The notice room's front: templates in, texts and documents out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile
+from bot.notices.catalog import SHIPPED, Catalog, load_catalog
+from bot.notices.composing import compose
+from bot.notices.house import House, load_house
+from bot.notices.publishing import publish
+from bot.notices.rendering import Templates
+from bot.ports import NoticeFacts, NoticeKind
+from knowledge.law import Register
+
+
+class TemplateNoticeWriter:
+    """Writes notices from a folder of templates; without one, from those that ship with Marque."""
+
+    def __init__(self, register: Register, templates_folder: Path | None = None) -> None:
+        self._register = register
+        self._folder = templates_folder or SHIPPED
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        return load_catalog(self._folder)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return Templates(self._folder)
+
+    @cached_property
+    def _house(self) -> House:
+        return load_house(self._folder / self._catalog.style_file)
+
+    def kinds(self) -> Sequence[NoticeKind]:
+        """The kinds of notice, in the catalog's order."""
+        return [entry.notice for entry in self._catalog.entries.values()]
+
+    def compose(self, facts: NoticeFacts) -> Composition:
+        """Fill the templates and check everything.
+
+        Raises:
+            UnknownThing: a kind or language that does not exist.
+            TemplatesInvalid: a template of the folder is broken: where, and what to write.
+        """
+        return compose(facts, self._catalog, self._templates, self._register)
+
+    def write_draft(self, draft: Draft, folder: Path) -> tuple[DraftFile, ...]:
+        """Documents with the visible mark of a draft, and the portal's sheet and links where there are any.
+
+        Raises:
+            NotPossible: a file of this version exists with another content.
+        """
+        return publish(draft, folder, self._house, clean=False)
+
+    def write_clean(self, notice: ApprovedNotice, folder: Path) -> tuple[DraftFile, ...]:
+        """The clean documents of an approved notice.
+
+        Raises:
+            NotPossible: a clean file of this version exists with another content.
+        """
+        return publish(notice.draft, folder, self._house, clean=True)
