@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
+from alembic.script.revision import RevisionError
 from sqlalchemy import Connection, Engine
 
 from bot.domain.errors import NotPossible
@@ -30,7 +30,7 @@ def _upgrade(connection: Connection, scripts: ScriptDirectory, to: str) -> None:
     current = context.get_current_revision()
     try:
         missing = list(scripts.iterate_revisions(to, current or "base"))
-    except CommandError as unknown:
+    except RevisionError as unknown:
         raise NotPossible(
             "the database",
             f"a newer Marque wrote it (revision {current})",

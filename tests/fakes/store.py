@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
+from bot import ports
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, link, payload_of
@@ -22,7 +23,6 @@ from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId, numbered
 from bot.domain.listings import Listing
-from bot.ports import Clock
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
 
 
@@ -189,20 +189,26 @@ class MemoryAudit:
 class MemoryUnit:
     """One transaction on a copy of the shelf."""
 
-    def __init__(self, shelf: Shelf, clock: Clock, new_salt: Callable[[], str]) -> None:
+    def __init__(self, shelf: Shelf, clock: ports.Clock, new_salt: Callable[[], str]) -> None:
         self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt)
-        self.brand_books, self.audit = self.books, self.chain
-        self.listings, self.alerts = MemoryListings(shelf), MemoryAlerts(shelf)
-        self.cases, self.drafts = MemoryCases(shelf), MemoryDrafts(shelf)
-        self.evidence, self.deadlines = MemoryEvidence(shelf), MemoryDeadlines(shelf)
-        self.outbox, self.looks = MemoryOutbox(shelf, clock), MemoryLooks(shelf)
-        self.seen, self.leases = MemorySeen(shelf), MemoryLeases(shelf)
+        self.brand_books: ports.BrandBooks = self.books
+        self.listings: ports.Listings = MemoryListings(shelf)
+        self.alerts: ports.Alerts = MemoryAlerts(shelf)
+        self.cases: ports.Cases = MemoryCases(shelf)
+        self.drafts: ports.Drafts = MemoryDrafts(shelf)
+        self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)
+        self.deadlines: ports.Deadlines = MemoryDeadlines(shelf)
+        self.audit: ports.Audit = self.chain
+        self.outbox: ports.Outbox = MemoryOutbox(shelf, clock)
+        self.looks: ports.Looks = MemoryLooks(shelf)
+        self.seen: ports.Seen = MemorySeen(shelf)
+        self.leases: ports.Leases = MemoryLeases(shelf)
 
 
 class MemoryStore:
     """Units of all workspaces run one after another; they do not nest."""
 
-    def __init__(self, workspace: WorkspaceId, clock: Clock, new_salt: Callable[[], str]) -> None:
+    def __init__(self, workspace: WorkspaceId, clock: ports.Clock, new_salt: Callable[[], str]) -> None:
         self.workspace = workspace
         self._clock, self._new_salt = clock, new_salt
         self._shelves: dict[str, Shelf] = {}
@@ -213,7 +219,7 @@ class MemoryStore:
         other.workspace = workspace
         return other
 
-    def unit(self) -> AbstractContextManager[Any]:
+    def unit(self) -> AbstractContextManager[MemoryUnit]:
         return self._unit()
 
     @contextmanager

@@ -1,0 +1,242 @@
+"""One full record of each kind, every field set, for the store to bring back unchanged."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+
+from bot.domain.alerts import Alert, AlertState
+from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.brands import BrandBook
+from bot.domain.cases import Case, CaseStatus
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import (
+    Annex,
+    Approval,
+    CitedProvision,
+    Composition,
+    Draft,
+    DraftFile,
+    DraftRequest,
+    DraftStatus,
+    Gap,
+    PortalField,
+    Received,
+    Sent,
+    Severity,
+)
+from bot.domain.evidence import Evidence, EvidenceFile
+from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, RightId
+from bot.domain.listings import Listing
+from bot.domain.products import Product
+from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
+from bot.domain.sellers import Seller, Standing
+from bot.ports import LookReport
+
+NOW = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
+TODAY = date(2026, 11, 24)
+AUTHOR, APPROVER, OTHER_APPROVER = PersonId("U0AUTHOR"), PersonId("U0FIRST"), PersonId("U0SECOND")
+RIGHT = RightId("tm-25")
+
+
+def listing(item: str = "7301") -> Listing:
+    return Listing(
+        platform="taobao",
+        item_id=item,
+        url=f"https://item.taobao.com/item.htm?id={item}",
+        title="北峰 冲锋衣 \x00 <!channel> 🧥 正品",
+        description="外贸原单\n一比一",
+        price=Decimal("199.90"),
+        currency="CNY",
+        sku_prices=(("M", Decimal("199.90")), ("L", Decimal("2E+2"))),
+        seller_id="s-88",
+        seller_name="户外小店",
+        seller_contact=("wx: a", "tel"),
+        brand="NORTHPEAK",
+        sales=0,
+        stock=12,
+        images=("https://img.example/a.jpg",),
+        rank=3,
+        first_seen_at=NOW - timedelta(days=2),
+        seen_at=NOW,
+    )
+
+
+def assessment(item: str = "7301", brand: str = "NORTHPEAK") -> Assessment:
+    return Assessment(
+        listing_id=listing(item).listing_id,
+        brand=brand,
+        band=Band.HIGH,
+        score=0.1 + 0.2,
+        skus=("NP-1",),
+        right_ids=(RIGHT,),
+        signals=(Signal(name="price", score=-0.25, because="62% under the lowest authorised price"),),
+        book_revision="r1",
+        detector_version="3",
+    )
+
+
+def alert(item: str = "7301", **changes: object) -> Alert:
+    values: dict[str, object] = {
+        "alert_id": AlertId(f"A-{item}"),
+        "listing": listing(item),
+        "assessment": assessment(item),
+        "state": AlertState.IN_CASE,
+        "raised_at": NOW,
+        "channel": "C1",
+        "ts": "1764000000.000100",
+        "handled_by": AUTHOR,
+        "reason": "sold as genuine",
+        "case_id": CaseId("C-000001"),
+    }
+    return Alert(**{**values, **changes})  # type: ignore[arg-type]  # a factory: tests name the fields they care about
+
+
+def book(name: str = "NORTHPEAK", revision: str = "r1") -> BrandBook:
+    return BrandBook(
+        name=name,
+        aliases=("北峰",),
+        owner="Northpeak AG",
+        contact_email="ip@northpeak.example",
+        owners=(Owner(name="Northpeak AG", name_zh="北峰股份公司", country="CH"),),
+        rights=(_trademark(), _patent()),
+        authorities=(
+            Authority(
+                id="poa", lawyers=(Lawyer(name="李", licence="1"),), rights=(RIGHT,), legalised_on=TODAY
+            ),
+        ),
+        products=(
+            Product(sku="NP-1", name="Shell", list_price=Decimal("2999.00"), nice_class=25, tells=("zip",)),
+        ),
+        sellers=(Seller(platform="tmall", seller_id="f", standing=Standing.AUTHORISED, until=TODAY),),
+        findings=(Finding(seller="s-88", authority="Yiwu AMR", number="12", date=TODAY),),
+        revision=revision,
+        folder="brands/northpeak",
+    )
+
+
+def _trademark() -> Right:
+    return Right(
+        id=RIGHT,
+        kind=RightKind.TRADEMARK,
+        classes=(18, 25),
+        subclasses=("2501",),
+        registered_on=date(2019, 2, 28),
+        expires_on=date(2029, 2, 27),
+        licensees=(Licensee(name="Shanghai Ltd", until=TODAY),),
+        portals=(("ipp", "https://ipp.example"),),
+    )
+
+
+def _patent() -> Right:
+    report = EvaluationReport(number="E1", date=date(2025, 5, 5), result="positive")
+    return Right(id=RightId("des-1"), kind=RightKind.DESIGN, evaluation_report=report, granted_on=TODAY)
+
+
+def case(number: int = 1, **changes: object) -> Case:
+    values: dict[str, object] = {
+        "case_id": CaseId(f"C-{number:06d}"),
+        "title": "户外小店 × NORTHPEAK",
+        "brand": "NORTHPEAK",
+        "listing_ids": (ListingId("taobao:7301"),),
+        "right_ids": (RIGHT,),
+        "seller_key": "taobao:s-88",
+        "status": CaseStatus.DRAFTED,
+        "owner": AUTHOR,
+        "due_on": TODAY,
+        "opened_at": NOW + timedelta(minutes=number),
+        "opened_by": AUTHOR,
+        "channel": "C1",
+        "ts": f"17640000{number:02d}.000100",
+    }
+    return Case(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
+
+
+def draft(number: int = 1, **changes: object) -> Draft:
+    values: dict[str, object] = {
+        "draft_id": DraftId(f"D-{number:06d}"),
+        "request": DraftRequest(
+            kind="takedown",
+            listing_ids=(ListingId("taobao:7301"),),
+            right_ids=(RIGHT,),
+            as_of=TODAY,
+            act_from=date(2026, 10, 1),
+            texts=(("demand", "停止侵权"),),
+            case_id=CaseId("C-000001"),
+        ),
+        "version": 2,
+        "status": DraftStatus.AWAITING,
+        "author": AUTHOR,
+        "composition": _composition(),
+        "approvals_needed": 1,
+        "approvals": (Approval(by=APPROVER, at=NOW, version=1, sha256=(("zh", "ab"),)),),
+        "files": (DraftFile(path="d/zh.docx", role="draft", language="zh", sha256="cd"),),
+        "case_id": CaseId("C-000001"),
+        "comment": "shorter",
+        "sent": Sent(by=AUTHOR, channel="portal", at=NOW, reference="T-9"),
+        "received": (Received(by=AUTHOR, what="acceptance", sender="Taobao", reached_us_at=NOW),),
+        "created_at": NOW + timedelta(minutes=number),
+        "channel": "C2",
+        "ts": f"17640001{number:02d}.000100",
+    }
+    return Draft(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
+
+
+def _composition() -> Composition:
+    return Composition(
+        kind="takedown",
+        titles=(("zh", "投诉"), ("en", "Complaint")),
+        texts=(("zh", "# 投诉\n正文"), ("en", "# Complaint\nText")),
+        sender="Northpeak AG",
+        addressee="淘宝网",
+        ground="counterfeit",
+        reason_code="1-2",
+        fields=(PortalField(label_zh="理由", label="Reason", value="假冒", limit=500),),
+        annexes=(
+            Annex(no=1, id="E-000001", title="网页", proves="销售", source="取证", pages=2, sha256="ef"),
+        ),
+        gaps=(
+            Gap(field="evidence.capture", severity=Severity.WARNING, message="old", waivable_by="approver"),
+        ),
+        provisions=(CitedProvision(key="tm.infringing_acts", instrument="商标法", article="57"),),
+    )
+
+
+def evidence(number: int = 1, item: str = "7301") -> Evidence:
+    return Evidence(
+        evidence_id=EvidenceId(f"E-{number:06d}"),
+        listing_id=listing(item).listing_id,
+        url=listing(item).url,
+        captured_at=(NOW + timedelta(minutes=number)).astimezone(UTC),
+        files=(EvidenceFile(name="page.html", path="e/1", media_type="text/html", sha256="aa", size=2**40),),
+        failed=(("screenshot", "no Chromium"),),
+    )
+
+
+def deadline(number: int = 1, due_on: date = TODAY) -> Deadline:
+    return Deadline(
+        deadline_id=DeadlineId(f"counter-{number}"),
+        case_id=CaseId("C-000001"),
+        draft_id=DraftId("D-000001"),
+        kind="counter_notice",
+        basis="ec.counter_wait",
+        started_on=date(2026, 11, 9),
+        due_on=due_on,
+        done_at=NOW,
+        done_by=AUTHOR,
+        reminded=("T-5",),
+    )
+
+
+def look(source: str = "feed", minutes: int = 0, seen: int = 412) -> LookReport:
+    started = NOW + timedelta(minutes=minutes)
+    return LookReport(
+        source=source,
+        started_at=started,
+        ended_at=started + timedelta(seconds=9),
+        seen=seen,
+        judged=9,
+        alerted=3,
+        unreadable=1,
+        error="",
+    )

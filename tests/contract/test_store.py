@@ -1,0 +1,238 @@
+"""What every store keeps: records unchanged, units that happen wholly or not at all, workspaces apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.audit import Act, faults
+from bot.domain.errors import NotPossible
+from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
+from bot.ports import Store, UnitOfWork
+from tests.contract import records as r
+from tests.contract.conftest import AnyStore
+
+LISTING = r.listing().listing_id
+
+
+class GoneWrongError(Exception):
+    """Something that happens in the middle of a unit."""
+
+
+def fill(unit: UnitOfWork) -> None:
+    """One of everything."""
+    unit.brand_books.save(r.book())
+    unit.listings.save(r.listing(), "f1", [r.assessment(), r.assessment(brand="OTHER")])
+    unit.alerts.save(r.alert())
+    unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
+    unit.drafts.save(replace(r.draft(), draft_id=unit.drafts.next_id()))
+    unit.evidence.save(replace(r.evidence(), evidence_id=unit.evidence.next_id()))
+    unit.deadlines.save(r.deadline())
+    unit.audit.append(Act(who=r.AUTHOR, what="case.opened", subject="C-000001", details={"n": 1}), r.NOW)
+    unit.outbox.add("alert", "A-7301", "body")
+    unit.looks.save(r.look())
+    unit.seen.first_time("Ev1", r.NOW)
+    unit.leases.take("sweep", "one", r.NOW, 60)
+
+
+def assert_empty(unit: UnitOfWork) -> None:
+    """Nothing of what ``fill`` writes is there, and numbers begin at one."""
+    assert list(unit.brand_books.all()) == []
+    assert unit.listings.get(LISTING) is None
+    assert unit.listings.judged_as(LISTING) is None
+    assert list(unit.listings.assessments(LISTING)) == []
+    assert unit.alerts.get(r.alert().alert_id) is None
+    assert unit.alerts.of_listing(LISTING) is None
+    assert list(unit.alerts.recent()) == []
+    assert unit.cases.get(CaseId("C-000001")) is None
+    assert unit.cases.in_thread(r.case().channel, r.case().ts) is None
+    assert list(unit.cases.all()) == []
+    assert unit.drafts.get(DraftId("D-000001")) is None
+    assert unit.drafts.in_thread(r.draft().channel, r.draft().ts) is None
+    assert list(unit.drafts.of_case(CaseId("C-000001"))) == []
+    assert list(unit.evidence.of_listing(LISTING)) == []
+    assert list(unit.deadlines.all()) == []
+    assert list(unit.audit.entries()) == []
+    assert list(unit.audit.about("C-000001")) == []
+    assert (unit.outbox.waiting(), unit.outbox.take(r.NOW, 60)) == (0, None)
+    assert list(unit.looks.latest()) == []
+    assert unit.seen.first_time("Ev1", r.NOW)
+    assert unit.leases.take("sweep", "another", r.NOW, 60)
+    numbers = (unit.cases.next_id(), unit.drafts.next_id(), unit.evidence.next_id())
+    assert numbers == ("C-000001", "D-000001", "E-000001")
+
+
+def test_every_record_comes_back_as_it_was_stored(store: AnyStore) -> None:
+    kept: Store = store
+    with kept.unit() as unit:
+        fill(unit)
+    with kept.unit() as unit:
+        assert list(unit.brand_books.all()) == [r.book()]
+        assert unit.listings.get(LISTING) == r.listing()
+        assert unit.listings.judged_as(LISTING) == "f1"
+        assert list(unit.listings.assessments(LISTING)) == [r.assessment(), r.assessment(brand="OTHER")]
+        assert unit.alerts.get(r.alert().alert_id) == r.alert() == unit.alerts.of_listing(LISTING)
+        assert unit.cases.get(CaseId("C-000001")) == r.case()
+        assert unit.drafts.get(DraftId("D-000001")) == r.draft()
+        assert list(unit.evidence.of_listing(LISTING)) == [r.evidence()]
+        assert list(unit.deadlines.all()) == [r.deadline()]
+        assert list(unit.looks.latest()) == [r.look()]
+
+
+def test_prices_keep_their_digits_and_texts_their_hash(store: AnyStore) -> None:
+    with store.unit() as unit:
+        fill(unit)
+        found = unit.listings.get(LISTING)
+        draft = unit.drafts.get(DraftId("D-000001"))
+    assert found is not None
+    assert draft is not None
+    assert [str(found.price), *(str(price) for _, price in found.sku_prices)] == ["199.90", "199.90", "2E+2"]
+    assert found.content_hash == r.listing().content_hash
+    assert draft.composition.sha256("zh") == r.draft().composition.sha256("zh")
+
+
+def test_a_unit_that_fails_leaves_nothing(store: AnyStore) -> None:
+    def fail() -> None:
+        with store.unit() as unit:
+            fill(unit)
+            raise GoneWrongError
+
+    with pytest.raises(GoneWrongError):
+        fail()
+    with store.unit() as unit:
+        assert_empty(unit)
+
+
+def test_a_unit_sees_what_it_wrote_itself(store: AnyStore) -> None:
+    with store.unit() as unit:
+        fill(unit)
+        assert unit.cases.get(CaseId("C-000001")) == r.case()
+        assert unit.outbox.waiting() == 1
+
+
+def test_workspaces_never_see_each_other(store: AnyStore) -> None:
+    other = store.for_workspace(WorkspaceId("T0OTHER"))
+    with store.unit() as unit:
+        fill(unit)
+    with other.unit() as unit:
+        assert_empty(unit)
+        fill(unit)
+    with store.unit() as unit:
+        assert unit.cases.next_id() == "C-000002"
+        assert faults(unit.audit.entries()) == []
+        assert unit.outbox.waiting() == 1
+
+
+def test_a_second_unit_inside_a_unit_is_refused_instead_of_waited_for(store: AnyStore) -> None:
+    with store.unit(), pytest.raises(RuntimeError, match="do not nest"), store.unit():
+        pass
+    with store.unit() as unit:
+        assert unit.outbox.waiting() == 0
+
+
+def test_a_new_brand_book_replaces_the_old_one_which_is_kept(store: AnyStore) -> None:
+    for book in (r.book(), r.book(), r.book(revision="r2"), r.book("ALPHA")):
+        with store.unit() as unit:
+            unit.brand_books.save(book)
+    with store.unit() as unit:
+        assert list(unit.brand_books.all()) == [r.book("ALPHA"), r.book(revision="r2")]
+        assert list(unit.books.history("NORTHPEAK")) == [r.book(revision="r2"), r.book()]
+
+
+def test_a_brand_book_that_returns_to_an_earlier_text_is_current_again(store: AnyStore) -> None:
+    for revision in ("r1", "r2", "r1"):
+        with store.unit() as unit:
+            unit.brand_books.save(r.book(revision=revision))
+    with store.unit() as unit:
+        assert list(unit.brand_books.all()) == [r.book()]
+        assert [book.revision for book in unit.books.history("NORTHPEAK")] == ["r1", "r2", "r1"]
+
+
+def test_a_listing_seen_again_replaces_its_assessments(store: AnyStore) -> None:
+    with store.unit() as unit:
+        fill(unit)
+    again = replace(r.listing(), sales=9)
+    with store.unit() as unit:
+        unit.listings.save(again, "f2", [r.assessment(brand="OTHER")])
+    with store.unit() as unit:
+        assert (unit.listings.get(LISTING), unit.listings.judged_as(LISTING)) == (again, "f2")
+        assert list(unit.listings.assessments(LISTING)) == [r.assessment(brand="OTHER")]
+
+
+def test_a_listing_has_one_alert_however_often_it_is_raised(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.alerts.save(r.alert())
+        unit.alerts.save(r.alert(reason="seen twice"))
+        with pytest.raises(NotPossible, match="A-7301"):
+            unit.alerts.save(r.alert(alert_id=AlertId("A-second")))
+    with store.unit() as unit:
+        assert list(unit.alerts.recent()) == [r.alert(reason="seen twice")]
+
+
+def test_the_newest_alerts_come_first_and_no_more_than_asked(store: AnyStore) -> None:
+    alerts = [r.alert(str(n), raised_at=r.NOW + timedelta(hours=n)) for n in (2, 1, 3)]
+    with store.unit() as unit:
+        for alert in alerts:
+            unit.alerts.save(alert)
+        assert [alert.alert_id for alert in unit.alerts.recent(2)] == ["A-3", "A-2"]
+
+
+def test_a_thread_leads_to_its_case_and_its_draft(store: AnyStore) -> None:
+    thread = {"channel": "C9", "ts": "1.1"}
+    with store.unit() as unit:
+        for number in (2, 1):
+            unit.cases.save(r.case(number, **thread))
+            unit.drafts.save(r.draft(number, **thread))
+        unit.cases.save(r.case(3, channel="", ts=""))
+        unit.drafts.save(r.draft(3, channel="", ts=""))
+        assert unit.cases.in_thread("C9", "1.1") == r.case(2, **thread)
+        assert unit.drafts.in_thread("C9", "1.1") == r.draft(2, **thread)
+        assert unit.cases.in_thread("C8", "1.1") is None
+        assert unit.cases.in_thread("", "") is None
+        assert unit.drafts.in_thread("", "") is None
+
+
+def test_lists_have_an_order_that_people_expect(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for number in (3, 1, 2):
+            unit.cases.save(r.case(number))
+            unit.drafts.save(r.draft(number))
+            unit.evidence.save(r.evidence(number))
+            unit.deadlines.save(r.deadline(number, due_on=date(2027, 1, 4 - number)))
+        unit.evidence.save(r.evidence(4, item="other"))
+        assert [case.case_id for case in unit.cases.all()] == ["C-000001", "C-000002", "C-000003"]
+        assert [d.draft_id for d in unit.drafts.of_case(CaseId("C-000001"))] == [
+            "D-000001",
+            "D-000002",
+            "D-000003",
+        ]
+        newest = [e.evidence_id for e in unit.evidence.of_listing(LISTING)]
+        assert newest == ["E-000003", "E-000002", "E-000001"]
+        assert [d.due_on.day for d in unit.deadlines.all()] == [1, 2, 3]
+
+
+def test_evidence_is_never_written_over(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.evidence.save(r.evidence())
+        unit.evidence.save(r.evidence())
+        with pytest.raises(NotPossible, match="never written over"):
+            unit.evidence.save(replace(r.evidence(), files=()))
+        assert list(unit.evidence.of_listing(LISTING)) == [r.evidence()]
+
+
+def test_the_newest_look_of_each_source_counts(store: AnyStore) -> None:
+    looks = [r.look("b", 0), r.look("a", 5, seen=1), r.look("a", 3), r.look("b", 0, seen=2)]
+    with store.unit() as unit:
+        for report in looks:
+            unit.looks.save(report)
+        assert list(unit.looks.latest()) == [looks[1], looks[3]]
+
+
+def test_what_is_not_there_is_none_or_empty(store: AnyStore) -> None:
+    with store.unit() as unit:
+        assert unit.listings.get(ListingId("taobao:none")) is None
+        assert list(unit.evidence.of_listing(ListingId("taobao:none"))) == []
+        assert unit.drafts.get(DraftId("D-999999")) is None
+        assert EvidenceId("E-000001") == unit.evidence.next_id()

@@ -1,0 +1,195 @@
+"""Several people, threads and processes at once: one of them wins, and nothing is written twice or lost."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
+from typing import TypeVar
+
+import pytest
+
+from bot.domain.audit import Act, faults
+from bot.domain.drafts import Draft, DraftStatus, approve
+from bot.domain.errors import NotPossible
+from bot.domain.ids import AlertId, DraftId, PersonId
+from bot.store.migrate import migrate
+from bot.store.sql import SqlStore, open_store
+from tests.contract import records as r
+from tests.contract.conftest import TEAM, AnyStore
+
+Result = TypeVar("Result")
+
+_OPEN = """
+import sys
+from datetime import UTC, datetime
+from bot.domain.ids import LOCAL
+from bot.store.sql import open_store
+
+print("ready", flush=True)
+sys.stdin.readline()
+with open_store(sys.argv[1], LOCAL, lambda: datetime.now(UTC), lambda: "salt") as store, store.unit() as unit:
+    print(unit.cases.next_id())
+"""
+
+
+def together(*acts: Callable[[], Result]) -> list[Result]:
+    """Run the acts in threads that set off at the same moment."""
+    start = Barrier(len(acts))
+
+    def run(act: Callable[[], Result]) -> Result:
+        start.wait(10)
+        return act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_of_two_people_who_approve_at_once_one_does_and_the_other_is_told(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.drafts.save(r.draft())
+
+    def press(person: PersonId) -> str:
+        try:
+            with store.unit() as unit:
+                draft = unit.drafts.get(DraftId("D-000001"))
+                assert draft is not None
+                done, _ = approve(draft, shown_version=2, by=person, is_approver=True, at=r.NOW)
+                unit.drafts.save(done)
+                act = Act(who=person, what="draft.approved", subject=draft.draft_id, details={})
+                unit.audit.append(act, r.NOW)
+        except NotPossible:
+            return "told"
+        return person
+
+    results = together(lambda: press(r.APPROVER), lambda: press(r.OTHER_APPROVER))
+    winners = [result for result in results if result != "told"]
+    with store.unit() as unit:
+        draft = unit.drafts.get(DraftId("D-000001"))
+        assert draft is not None
+        assert draft.status is DraftStatus.APPROVED
+        assert [given.by for given in draft.standing_approvals] == winners
+        assert len(list(unit.audit.entries())) == len(winners) == 1
+
+
+def test_a_draft_that_exists_cannot_be_saved_unread(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.drafts.save(r.draft())
+        unit.drafts.save(r.draft(comment="my own, so known"))
+    with pytest.raises(NotPossible, match="D-000001"), store.unit() as unit:
+        unit.drafts.save(r.draft(comment="blind"))
+    with store.unit() as unit:
+        assert unit.drafts.get(DraftId("D-000001")) == r.draft(comment="my own, so known")
+
+
+@pytest.mark.parametrize("how", ["get", "in_thread", "of_case"])
+def test_a_draft_read_in_any_way_can_be_saved(store: AnyStore, how: str) -> None:
+    with store.unit() as unit:
+        unit.drafts.save(r.draft())
+    with store.unit() as unit:
+        ways: dict[str, Callable[[], Draft | None]] = {
+            "get": lambda: unit.drafts.get(DraftId("D-000001")),
+            "in_thread": lambda: unit.drafts.in_thread(r.draft().channel, r.draft().ts),
+            "of_case": lambda: unit.drafts.of_case(r.draft().case_id)[0],
+        }
+        read = ways[how]()
+        assert read is not None
+        unit.drafts.save(replace(read, comment="changed"))
+    with store.unit() as unit:
+        assert unit.drafts.get(DraftId("D-000001")) == r.draft(comment="changed")
+
+
+def test_threads_that_ask_for_ids_at_once_get_all_of_them_once(store: AnyStore) -> None:
+    def ask() -> list[str]:
+        ids: list[str] = []
+        for _ in range(5):
+            with store.unit() as unit:
+                ids += [unit.cases.next_id(), unit.drafts.next_id(), unit.evidence.next_id()]
+        return ids
+
+    found = sorted(one for ids in together(*[ask] * 4) for one in ids)
+    assert found == [f"{letter}-{number:06d}" for letter in "CDE" for number in range(1, 21)]
+
+
+def test_threads_that_write_the_audit_at_once_make_one_chain(store: AnyStore) -> None:
+    def write() -> None:
+        for number in range(5):
+            with store.unit() as unit:
+                act = Act(who=r.AUTHOR, what="noted", subject="C-1", details={"n": number})
+                unit.audit.append(act, r.NOW)
+
+    together(*[write] * 4)
+    with store.unit() as unit:
+        assert faults(unit.audit.entries()) == []
+        assert len(list(unit.audit.entries())) == 20
+
+
+def test_threads_that_empty_the_outbox_take_each_message_once(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for number in range(12):
+            unit.outbox.add("alert", f"A-{number}")
+
+    def deliver() -> list[int]:
+        taken: list[int] = []
+        while True:
+            with store.unit() as unit:
+                message = unit.outbox.take(r.NOW, 60)
+            if message is None:
+                return taken
+            taken.append(message.number)
+
+    assert sorted(number for taken in together(*[deliver] * 3) for number in taken) == list(range(1, 13))
+
+
+def test_two_sweeps_that_find_a_listing_at_once_raise_one_alert(store: AnyStore) -> None:
+    def raise_alert(name: str) -> None:
+        with store.unit() as unit:
+            if unit.alerts.of_listing(r.listing().listing_id) is None:
+                unit.alerts.save(r.alert(alert_id=AlertId(name)))
+                unit.outbox.add("alert", name)
+
+    together(lambda: raise_alert("A-one"), lambda: raise_alert("A-two"))
+    with store.unit() as unit:
+        assert (len(unit.alerts.recent()), unit.outbox.waiting()) == (1, 1)
+
+
+def test_of_two_processes_one_gets_the_lease(store: AnyStore) -> None:
+    def take(holder: str) -> bool:
+        with store.unit() as unit:
+            return unit.leases.take("sweep", holder, r.NOW, 60)
+
+    assert sorted(together(lambda: take("one"), lambda: take("two"))) == [False, True]
+
+
+def test_processes_that_start_at_once_on_an_empty_database_all_come_up(database_url: str) -> None:
+    command = [sys.executable, "-c", _OPEN, database_url]
+    started = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    for process in started:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    answers = sorted(process.communicate(timeout=60)[0] for process in started)
+    assert answers == ["C-000001\n", "C-000002\n", "C-000003\n"]
+
+
+def test_who_waits_too_long_is_told_and_nothing_is_changed(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.engine.BUSY_SECONDS", 0.05)
+    with open_store(database_url, TEAM, lambda: r.NOW, lambda: "salt") as store:
+        other = SqlStore(store.engine, TEAM, lambda: r.NOW, lambda: "salt")
+        with store.unit():
+            waiting = pytest.raises(NotPossible, match=r"was busy for .* nothing was changed; try again")
+            with waiting, other.unit() as unit:
+                unit.cases.next_id()
+        with other.unit() as unit:
+            assert unit.cases.next_id() == "C-000001"
+        migrate(store.engine)
