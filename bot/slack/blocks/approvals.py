@@ -1,0 +1,75 @@
+"""Forms of a decision, of sending and of what comes back; and the clock that starts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from slack_sdk.models.views import View
+
+from bot.domain.deadlines import Deadline
+from bot.slack.blocks.citing import cited_on
+from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
+from bot.slack.blocks.text import button, buttons, card, day, esc, section
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words
+from knowledge.law import Register
+
+HOW = ("portal", "courier", "email", "counter", "12315", "other")
+WHAT = ("counter_statement", "acceptance", "refusal", "other")
+
+
+def comment_form(form: FormId, about: Ref, words: Words) -> View:
+    """Asks what should change, or why the draft is rejected."""
+    field = text_field(Field.COMMENT, words(f"{form.value}.label"), long=True, most=1_000)
+    return modal(form, words(f"{form.value}.title"), words("form.send"), words("form.cancel"), about, [field])
+
+
+def sent_form(about: Ref, today: date, words: Words) -> View:
+    """Asks how, when and under which reference a notice was sent."""
+    ways = [(way, words(f"sent.how.{way}")) for way in HOW]
+    fields = [
+        choice_field(Field.HOW, words("sent.how_label"), ways),
+        day_field(Field.WHEN, words("sent.when"), initial=today),
+        text_field(
+            Field.REFERENCE,
+            words("sent.reference"),
+            optional=True,
+            hint=words("sent.reference_hint"),
+            most=200,
+        ),
+    ]
+    return modal(FormId.SENT, words("sent.title"), words("form.save"), words("form.cancel"), about, fields)
+
+
+def received_form(about: Ref, today: date, words: Words) -> View:
+    """Asks what came back, from whom, and when it reached us."""
+    kinds = [(what, words(f"received.what.{what}")) for what in WHAT]
+    fields = [
+        choice_field(Field.WHAT, words("received.what_label"), kinds),
+        text_field(Field.SENDER, words("received.sender"), most=200),
+        day_field(Field.WHEN, words("received.when"), initial=today),
+        text_field(Field.NOTE, words("received.note"), long=True, optional=True, most=1_000),
+    ]
+    return modal(
+        FormId.RECEIVED, words("received.title"), words("form.save"), words("form.cancel"), about, fields
+    )
+
+
+def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:
+    """A clock that runs: when it ends, on what basis, and what to do by then."""
+    basis = cited_on(register, deadline.basis, deadline.started_on, words.language)
+    due = day(deadline.due_on, words.language)
+    kind = f"deadline.advice.{deadline.kind}"
+    lines = [
+        f"*{words('deadline.due', day=due)}*",
+        words("deadline.basis", basis=esc(basis), started=day(deadline.started_on, words.language)),
+        words(kind) if words.has(kind) else "",
+    ]
+    text = "\n".join(line for line in lines if line)
+    if deadline.done_at is not None:
+        return card(words("deadline.ended", day=due), [section(words("deadline.ended", day=due))])
+    about = Ref(case=deadline.case_id, deadline=deadline.deadline_id)
+    return card(
+        text, [section(text), *buttons(button(ActionId.DEADLINE_DONE, words("deadline.done"), about))]
+    )

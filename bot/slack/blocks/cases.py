@@ -1,0 +1,159 @@
+"""The card of a case, lists of cases, and the forms on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.metadata import Metadata
+from slack_sdk.models.views import View
+
+from bot.domain.audit import AuditEntry
+from bot.domain.cases import Case, CaseStatus
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.domain.moments import CHINA
+from bot.slack.blocks.fields import modal, person_field, text_field
+from bot.slack.blocks.text import (
+    button,
+    buttons,
+    card,
+    context,
+    day,
+    esc,
+    header,
+    one_line,
+    person,
+    section,
+)
+from bot.slack.ids import ActionId, EventType, Field, FormId, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words
+
+LISTED = 20
+SHOWN = 8
+
+
+def case_card(case: Case, drafts: Sequence[Draft], deadlines: Sequence[Deadline], words: Words) -> Card:
+    """A case with what it is about, where it stands and what can be done."""
+    status = words(f"case.status.{case.status.value}")
+    title = one_line(f"{case.case_id} {case.title}", 140)
+    facts = [
+        f"*{words('case.status_label')}* {status}"
+        + (f": {esc(case.closed_reason)}" if case.closed_reason else ""),
+        f"*{words('case.owner')}* {person(case.owner) if case.owner else words('case.nobody')}",
+        f"*{words('case.brand')}* {esc(case.brand) or '–'}",
+    ]
+    listings = [f"• `{esc(one_line(each, 150))}`" for each in case.listing_ids[:SHOWN]]
+    more = len(case.listing_ids) - len(listings)
+    blocks = [
+        header(title),
+        section("\n".join(facts)),
+        section(
+            "\n".join(
+                [
+                    f"*{words('case.listings')}*",
+                    *listings,
+                    *([words("text.more", count=more)] if more > 0 else []),
+                ]
+            )
+        ),
+        *[section(deadline_line(each, words)) for each in deadlines[:SHOWN]],
+        *[section(draft_line(each, words)) for each in drafts[-SHOWN:]],
+        context(words("case.verbs")),
+        *_actions(case, words),
+    ]
+    return card(f"{esc(title)} | {status}", blocks, shortened=words("text.shortened"))
+
+
+def case_metadata(case: Case) -> Metadata:
+    """By which the message is known."""
+    return Metadata(event_type=EventType.CASE.value, event_payload={"case_id": case.case_id})
+
+
+def case_list(cases: Sequence[Case], words: Words) -> Card:
+    """The newest cases, one a line."""
+    if not cases:
+        return card(words("case.none"), [section(words("case.none"))])
+    lines = [
+        f"`{case.case_id}` {esc(one_line(case.title, 80))} · {words(f'case.status.{case.status.value}')}"
+        f" · {person(case.owner) if case.owner else words('case.nobody')}"
+        for case in cases[:LISTED]
+    ]
+    heading = words("case.count", count=len(cases))
+    return card(
+        heading, [section(f"*{heading}*"), section("\n".join(lines)), context(words("case.show_hint"))]
+    )
+
+
+def timeline_lines(entries: Sequence[AuditEntry], words: Words) -> str:
+    """The newest acts on a case, oldest first."""
+    lines = [
+        f"• {e.at.astimezone(CHINA):%Y-%m-%d %H:%M} {person(e.act.who)} {_act(e.act.what, words)}"
+        for e in entries[-SHOWN:]
+        if e.act is not None
+    ]
+    return "\n".join([f"*{words('case.timeline')}*", *lines])
+
+
+def draft_line(draft: Draft, words: Words) -> str:
+    """A draft on one line."""
+    title = dict(draft.composition.titles).get(words.language) or draft.request.kind
+    status = words(f"draft.status.{draft.status.value}")
+    version = words("draft.version", number=draft.version)
+    return f"`{draft.draft_id}` {esc(one_line(title, 100))} · {version} · {status}"
+
+
+def deadline_line(deadline: Deadline, words: Words) -> str:
+    """A clock on one line."""
+    kind = (
+        words(f"deadline.kind.{deadline.kind}")
+        if words.has(f"deadline.kind.{deadline.kind}")
+        else esc(deadline.kind)
+    )
+    return words("deadline.line", day=day(deadline.due_on, words.language), what=kind, case=deadline.case_id)
+
+
+def note_form(about: Ref, words: Words) -> View:
+    """Asks for a note."""
+    field = text_field(Field.NOTE, words("case.note.label"), long=True)
+    return modal(
+        FormId.NOTE, words("case.note.title"), words("form.save"), words("form.cancel"), about, [field]
+    )
+
+
+def assign_form(about: Ref, owner: str, words: Words) -> View:
+    """Asks whose the case is."""
+    field = person_field(Field.OWNER, words("case.assign.label"), initial=owner)
+    return modal(
+        FormId.ASSIGN, words("case.assign.title"), words("form.save"), words("form.cancel"), about, [field]
+    )
+
+
+def close_form(about: Ref, words: Words) -> View:
+    """Asks how the case ended."""
+    field = text_field(Field.REASON, words("case.close.label"), long=True, most=500)
+    return modal(
+        FormId.CLOSE,
+        words("case.close.title"),
+        words("case.close.submit"),
+        words("form.cancel"),
+        about,
+        [field],
+    )
+
+
+def _actions(case: Case, words: Words) -> list[Block]:
+    if case.status is CaseStatus.CLOSED:
+        return []
+    about = Ref(case=case.case_id)
+    return buttons(
+        button(ActionId.NOTE, words("case.note.button"), about),
+        button(ActionId.ASSIGN, words("case.assign.button"), about),
+        button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
+        button(ActionId.CLOSE, words("case.close.button"), about),
+    )
+
+
+def _act(what: str, words: Words) -> str:
+    return words(f"act.{what}") if words.has(f"act.{what}") else esc(what)

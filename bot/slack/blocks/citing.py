@@ -1,0 +1,49 @@
+"""Provisions as a reader expects them: “Trademark Law Art. 57 (in force to 31 December 2026)”.
+
+From the register, never from memory.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.slack.blocks.text import day
+from knowledge.law import FOREVER, LawError, Register, Version
+from knowledge.phrasing import place_zh
+
+
+def cited(register: Register, key: str, instrument: str, article: str, language: str) -> str:
+    """The provision at the place named; an instrument the register does not hold is named by its id."""
+    known = register.instruments.get(instrument)
+    if known is None:
+        return f"{instrument} {article}"
+    if language != "zh":
+        return f"{known.short} Art. {article}"
+    version = _version(register, key, instrument)
+    if version is not None and version.place == article:
+        return known.short_zh + place_zh(version)
+    return f"{known.short_zh}第{article}{known.unit_zh}"
+
+
+def cited_on(register: Register, key: str, on: date, language: str) -> str:
+    """The provision in force on the day; the key itself where none is."""
+    try:
+        version = register.on(key, on)
+    except LawError:
+        return key
+    return cited(register, key, version.instrument.id, version.place, language)
+
+
+def in_force(start: date, end: date, on: date, language: str) -> str:
+    """When the text applies, where that has an end or begins only after ``on``; else empty."""
+    if start > on:
+        return f"自{day(start, 'zh')}起施行" if language == "zh" else f"in force from {day(start, 'en')}"
+    if end < FOREVER:
+        return f"施行至{day(end, 'zh')}" if language == "zh" else f"in force to {day(end, 'en')}"
+    return ""
+
+
+def _version(register: Register, key: str, instrument: str) -> Version | None:
+    if key not in register:
+        return None
+    return next((v for v in register.provision(key).versions if v.instrument.id == instrument), None)

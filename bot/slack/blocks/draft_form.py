@@ -1,0 +1,136 @@
+"""The modal that starts or revises a draft: asks only what is missing, filled in with what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.ids import RightId
+from bot.ports import NoticeKind
+from bot.services.rights import RightOnDay
+from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field
+from bot.slack.blocks.text import context, esc, one_line
+from bot.slack.ids import ASKED, Field, FormId, Ref
+from bot.words.book import Words
+
+CHANNELS = ("counter", "post", "12315")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known before anybody fills anything in."""
+
+    about: Ref
+    kinds: Sequence[NoticeKind]
+    rights: Sequence[RightOnDay]
+    right_ids: Sequence[RightId] = ()
+    office: str = ""
+    act_from: date | None = None
+    act_to: date | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def kind(self) -> NoticeKind | None:
+        """The kind chosen, where it is."""
+        return next((kind for kind in self.kinds if kind.kind == self.about.kind), None)
+
+
+def draft_form(known: Known, words: Words) -> View:
+    """The modal. Until the kind is chosen it shows the fields that all kinds share."""
+    revising = bool(known.about.draft)
+    blocks = [
+        *_kind(known, words, revising),
+        *_listings(known, words),
+        *_rights(known, words),
+        *_own_fields(known, words),
+        day_field(Field.ACT_FROM, words("form.draft.act_from"), initial=known.act_from, optional=True),
+        day_field(Field.ACT_TO, words("form.draft.act_to"), initial=known.act_to, optional=True),
+    ]
+    title = words("form.draft.edit_title") if revising else words("form.draft.title")
+    return modal(FormId.DRAFT, title, words("form.draft.submit"), words("form.cancel"), known.about, blocks)
+
+
+def needs_office(kind: NoticeKind) -> bool:
+    """Whether the notice goes to an office that somebody has to name."""
+    named = {name for name, _ in kind.asks}
+    return "office" not in named and any("office" in path for path in kind.required)
+
+
+def _kind(known: Known, words: Words, revising: bool) -> list[Block]:
+    kind = known.kind
+    if revising and kind is not None:
+        return [context(esc(_title(kind, words)))]
+    choices = [(each.kind, _title(each, words)) for each in known.kinds]
+    initial = kind.kind if kind else ""
+    return [choice_field(Field.KIND, words("form.draft.kind"), choices, initial=initial, dispatch=True)]
+
+
+def _listings(known: Known, words: Words) -> list[Block]:
+    if known.about.listings and not known.about.draft:
+        shown = ", ".join(f"`{esc(one_line(each, 100))}`" for each in known.about.listings[:8])
+        return [context(words("form.draft.about", listings=shown))]
+    initial = "\n".join(known.about.listings)
+    return [
+        text_field(
+            Field.LISTINGS,
+            words("form.draft.listings"),
+            long=True,
+            hint=words("form.draft.listings_hint"),
+            initial=initial,
+        )
+    ]
+
+
+def _rights(known: Known, words: Words) -> list[Block]:
+    rows = [row for row in known.rights if row.right.jurisdiction == "CN"]
+    if not rows:
+        return [context(words("form.draft.no_rights"))]
+    chosen = [row for row in rows if row.right.id in known.right_ids]
+    others = [row for row in rows if row.right.id not in known.right_ids]
+    choices = [(row.right.id, _right(row)) for row in (*chosen, *others)]
+    return [
+        choices_field(
+            Field.RIGHTS, words("form.draft.rights"), choices, initial=list(known.right_ids), optional=True
+        )
+    ]
+
+
+def _own_fields(known: Known, words: Words) -> list[Block]:
+    if known.kind is None:
+        return [context(words("form.draft.choose_first"))]
+    texts, found = dict(known.texts), []
+    if needs_office(known.kind):
+        found.append(
+            text_field(
+                Field.OFFICE,
+                words("form.draft.office"),
+                optional=True,
+                hint=words("form.draft.office_hint"),
+                initial=known.office,
+                most=200,
+            )
+        )
+    for name, label in known.kind.asks:
+        if name == "office":
+            found.append(text_field(Field.OFFICE, label, optional=True, initial=known.office, most=200))
+        elif name == "channel":
+            ways = [(way, words(f"form.draft.channel.{way}")) for way in CHANNELS]
+            found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
+        else:
+            found.append(
+                text_field(ASKED + name, label, long=True, optional=True, initial=texts.get(name, ""))
+            )
+    return found
+
+
+def _title(kind: NoticeKind, words: Words) -> str:
+    return kind.title_zh if words.language == "zh" else kind.title
+
+
+def _right(row: RightOnDay) -> str:
+    right = row.right
+    return one_line(f"{right.id} {right.title} {right.number}", 75)

@@ -1,0 +1,121 @@
+"""Fields of modals. A field's name is its action id and its block id, so that an error finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.slack.blocks.text import LABEL, clip, one_line
+from bot.slack.ids import FormId, Ref
+
+TITLE = 24
+MOST_OPTIONS = 100
+
+Choices = Sequence[tuple[str, str]]
+"""Value and label of each option."""
+
+
+def modal(form: FormId, title: str, submit: str, close: str, about: Ref, blocks: Sequence[Block]) -> View:
+    """A modal; ``about`` comes back with it."""
+    return View(
+        type="modal",
+        callback_id=form.value,
+        title=_words(title, TITLE),
+        submit=_words(submit, TITLE),
+        close=_words(close, TITLE),
+        private_metadata=about.write(),
+        blocks=list(blocks),
+    )
+
+
+def text_field(
+    name: str,
+    label: str,
+    *,
+    long: bool = False,
+    optional: bool = False,
+    hint: str = "",
+    initial: str = "",
+    most: int = 3_000,
+) -> Block:
+    """A field for text."""
+    element = PlainTextInputElement(
+        action_id=name,
+        multiline=long,
+        max_length=most,
+        initial_value=clip(initial, most) if initial else None,
+    )
+    return _input(name, label, element, optional=optional, hint=hint)
+
+
+def choice_field(
+    name: str,
+    label: str,
+    choices: Choices,
+    *,
+    initial: str = "",
+    optional: bool = False,
+    dispatch: bool = False,
+) -> Block:
+    """A menu of which one is chosen; with ``dispatch`` the bot hears of the choice at once."""
+    options = _options(choices)
+    chosen = next((option for option in options if option.value == initial), None)
+    element = StaticSelectElement(action_id=name, options=options, initial_option=chosen)
+    return _input(name, label, element, optional=optional, dispatch=dispatch)
+
+
+def choices_field(
+    name: str, label: str, choices: Choices, *, initial: Sequence[str] = (), optional: bool = False
+) -> Block:
+    """A menu of which several are chosen."""
+    options = _options(choices)
+    chosen = [option for option in options if option.value in initial]
+    element = StaticMultiSelectElement(action_id=name, options=options, initial_options=chosen or None)
+    return _input(name, label, element, optional=optional)
+
+
+def day_field(name: str, label: str, *, initial: date | None = None, optional: bool = False) -> Block:
+    """A date."""
+    element = DatePickerElement(action_id=name, initial_date=initial.isoformat() if initial else None)
+    return _input(name, label, element, optional=optional)
+
+
+def person_field(name: str, label: str, *, initial: str = "") -> Block:
+    """A member of the workspace."""
+    return _input(name, label, UserSelectElement(action_id=name, initial_user=initial or None))
+
+
+def _input(
+    name: str, label: str, element: object, *, optional: bool = False, hint: str = "", dispatch: bool = False
+) -> Block:
+    return InputBlock(
+        block_id=name,
+        label=_words(label, 2_000),
+        element=element,  # type: ignore[arg-type]  # one of the elements above
+        optional=optional,
+        hint=_words(hint, 2_000) if hint else None,
+        dispatch_action=True if dispatch else None,
+    )
+
+
+def _options(choices: Choices) -> list[Option]:
+    return [
+        Option(value=clip(value, LABEL), text=_words(label, LABEL)) for value, label in choices[:MOST_OPTIONS]
+    ]
+
+
+def _words(text: str, limit: int) -> PlainTextObject:
+    return PlainTextObject(text=one_line(text, limit) or "–", emoji=False)

@@ -1,0 +1,73 @@
+"""The Home tab: what waits for this person, what is due, and what is not set up yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, DividerBlock
+from slack_sdk.models.views import View
+
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.slack.blocks.cases import deadline_line, draft_line
+from bot.slack.blocks.help import TOPICS
+from bot.slack.blocks.text import button, context, header, section
+from bot.slack.ids import ActionId, Ref
+from bot.words.book import Words
+
+SHOWN = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """What the Home tab is made of. ``checks`` are parts of the set-up and whether each is done."""
+
+    to_approve: Sequence[Draft]
+    mine: Sequence[Draft]
+    open_alerts: int
+    due: Sequence[Deadline]
+    checks: Sequence[tuple[str, bool]]
+
+
+def home_view(queue: Queue, words: Words) -> View:
+    """The tab."""
+    blocks: list[Block] = [
+        header(words("home.approve")),
+        *(_drafts(queue.to_approve, words) or [section(words("home.none_to_approve"))]),
+        header(words("home.mine")),
+        *(_drafts(queue.mine, words) or [section(words("home.none_mine"))]),
+        header(words("home.due")),
+        *(
+            [section(deadline_line(each, words)) for each in queue.due[:SHOWN]]
+            or [section(words("home.none_due"))]
+        ),
+        header(words("home.alerts")),
+        section(words("home.open_alerts", count=queue.open_alerts)),
+        DividerBlock(),
+        *_setup(queue, words),
+        context(words("home.commands", commands=" ".join(f"`/{topic}`" for topic in TOPICS))),
+    ]
+    return View(type="home", blocks=blocks)
+
+
+def _drafts(drafts: Sequence[Draft], words: Words) -> list[Block]:
+    return [
+        section(
+            draft_line(draft, words),
+            button(ActionId.SHOW_DRAFT, words("home.show"), Ref(draft=draft.draft_id, version=draft.version)),
+        )
+        for draft in drafts[:SHOWN]
+    ]
+
+
+def _setup(queue: Queue, words: Words) -> list[Block]:
+    missing = [words(f"setup.{name}.missing") for name, done in queue.checks if not done]
+    if not missing:
+        return [section(words("setup.complete"))]
+    lines = [f"• {each}" for each in missing]
+    done = [words(f"setup.{name}.done") for name, is_done in queue.checks if is_done]
+    return [
+        section("\n".join([f"*{words('setup.title')}*", *lines])),
+        *([context(" · ".join(done))] if done else []),
+    ]

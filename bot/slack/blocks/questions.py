@@ -1,0 +1,95 @@
+"""Answers and refusals."""
+
+from __future__ import annotations
+
+from slack_sdk.models.blocks import Block, ContextActionsBlock, FeedbackButtonObject, FeedbackButtonsElement
+
+from bot.domain.questions import Answer, Citation, Outcome
+from bot.slack.blocks.citing import cited, in_force
+from bot.slack.blocks.text import SECTION, card, context, day, esc, link, one_line, person, pieces, section
+from bot.slack.ids import ActionId, Feedback
+from bot.slack.poster import Card
+from bot.words.book import Words
+from knowledge.law import Register
+
+SOURCES_LINKED = 2
+
+
+def answer_card(answer: Answer, words: Words, register: Register, *, asked_by: str = "") -> Card:
+    """The answer with what it rests on, or the refusal with what the bot can do instead."""
+    heading = [_asked(answer.question, asked_by, words)] if asked_by else []
+    paragraphs = [section(part) for part in pieces(esc(answer.text), SECTION)]
+    if answer.outcome is Outcome.REFUSED:
+        return card(_fallback(answer), [*heading, *paragraphs, context(words("answer.can_help"))])
+    blocks = [
+        *heading,
+        *paragraphs,
+        *[section(source_text(each, answer, words, register)) for each in answer.citations],
+        *_changes(answer, words),
+        context(words("answer.as_of", day=day(answer.as_of, words.language)), words("answer.caution")),
+        _feedback(words),
+    ]
+    return card(_fallback(answer), blocks, shortened=words("text.shortened"))
+
+
+def working_card(question: str, asked_by: str, words: Words) -> Card:
+    """Stands until the answer is there."""
+    return card(
+        words("answer.working"), [_asked(question, asked_by, words), context(words("answer.working"))]
+    )
+
+
+def source_text(citation: Citation, answer: Answer, words: Words, register: Register) -> str:
+    """One source: page and section, the provisions with their time in force, where it can be read."""
+    passage = citation.passage
+    places = [
+        " ".join(
+            filter(
+                None, (cited(register, p.key, p.instrument, p.article, answer.language), _period(p, answer))
+            )
+        )
+        for p in dict.fromkeys(passage.provisions)
+    ]
+    links = [
+        link(url, words("answer.source", number=n))
+        for n, url in enumerate(passage.source_urls[:SOURCES_LINKED], start=1)
+    ]
+    title = esc(one_line(f"{passage.page_title}: {passage.title}", 200))
+    lines = [f"*[{citation.number}] {title}*", esc("; ".join(places[:8])), " · ".join(links)]
+    return "\n".join(line for line in lines if line)
+
+
+def _period(provision: object, answer: Answer) -> str:
+    start, end = provision.in_force_from, provision.in_force_to  # type: ignore[attr-defined]  # passages.CitedProvision
+    told = in_force(start, end, answer.as_of, answer.language)
+    return f"({told})" if told else ""
+
+
+def _changes(answer: Answer, words: Words) -> list[Block]:
+    if not answer.upcoming_changes:
+        return []
+    lines = [
+        f"• {words('answer.from', day=day(change.effective_on, words.language))} {esc(change.summary)}"
+        for change in answer.upcoming_changes[:8]
+    ]
+    return [section("\n".join([f"*{words('answer.changes')}*", *lines]))]
+
+
+def _feedback(words: Words) -> Block:
+    def side(which: Feedback) -> FeedbackButtonObject:
+        return FeedbackButtonObject(text=words(f"answer.{which.value}"), value=which.value)
+
+    element = FeedbackButtonsElement(
+        action_id=ActionId.FEEDBACK.value,
+        positive_button=side(Feedback.HELPFUL),
+        negative_button=side(Feedback.NOT_HELPFUL),
+    )
+    return ContextActionsBlock(elements=[element])
+
+
+def _asked(question: str, asked_by: str, words: Words) -> Block:
+    return section(words("answer.asked", who=person(asked_by), question=esc(one_line(question, 1_000))))
+
+
+def _fallback(answer: Answer) -> str:
+    return esc(answer.text)

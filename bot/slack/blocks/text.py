@@ -1,0 +1,187 @@
+"""Text for Slack: escaped, cut to its limits, and put into blocks. Nothing here knows what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from urllib.parse import quote, urlsplit
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.slack.ids import ActionId, Ref
+from bot.slack.poster import Card
+
+SECTION = 3_000
+HEADER = 150
+LABEL = 75
+VALUE = 2_000
+MOST_BLOCKS = 50
+MOST_CHARACTERS = 12_000
+FALLBACK = 3_000
+
+# Marks that turn the direction of text, and control characters: they can make a title read as something else.
+_INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
+
+
+def clean(text: str) -> str:
+    """The text without marks that disguise it."""
+    return _INVISIBLE.sub("", text)
+
+
+def esc(text: str) -> str:
+    """Outside text inside a mrkdwn text: it can neither ping anybody nor make a link."""
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def clip(text: str, limit: int) -> str:
+    """At most ``limit`` characters; a cut shows as …"""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def one_line(text: str, limit: int) -> str:
+    """The text on one line, cleaned and cut, not escaped."""
+    return clip(" ".join(clean(text).split()), limit)
+
+
+def link(url: str, label: str) -> str:
+    """A link for mrkdwn, with our label; anything that is no plain web address stays text."""
+    if not is_web(url):
+        return esc(one_line(url, 200))
+    safe = quote(clean(url).strip(), safe="%/:=&?~#+!$,;'@()*[]-._")
+    return f"<{safe.replace('&', '&amp;')}|{label}>"
+
+
+def is_web(url: str) -> bool:
+    """Whether the URL is a plain http(s) address."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return (
+        parts.scheme in {"http", "https"} and bool(parts.netloc) and not any(sign in url for sign in ' <>\n"')
+    )
+
+
+def person(who: str) -> str:
+    """A person as Slack shows them; acts from elsewhere by their name."""
+    return f"<@{who}>" if re.fullmatch(r"[UW][A-Z0-9]+", who) else esc(who)
+
+
+def day(on: date, language: str) -> str:
+    """10 December 2026, or 2026年12月10日."""
+    return f"{on.year}年{on.month}月{on.day}日" if language == "zh" else f"{on.day} {on:%B %Y}"
+
+
+def header(text: str) -> Block:
+    """A heading."""
+    return HeaderBlock(text=PlainTextObject(text=one_line(text, HEADER) or "–", emoji=False))
+
+
+def section(text: str, accessory: object = None) -> Block:
+    """A paragraph of mrkdwn that is escaped already."""
+    return SectionBlock(text=mrkdwn(clip(text, SECTION)), accessory=accessory)  # type: ignore[arg-type]  # an element or None
+
+
+def published(text: str, accessory: object = None, limit: int = 500) -> Block:
+    """Outside text as it was published: shown as plain text, in which nothing has an effect."""
+    shown = PlainTextObject(text=one_line(text, limit) or "–", emoji=False)
+    return SectionBlock(text=shown, accessory=accessory)  # type: ignore[arg-type]  # an element or None
+
+
+def long_text(text: str, limit: int = SECTION) -> list[Block]:
+    """A long outside text as plain sections, cut between lines where possible."""
+    return [
+        SectionBlock(text=PlainTextObject(text=part, emoji=False))
+        for part in pieces(clean_lines(text), limit)
+    ]
+
+
+def clean_lines(text: str) -> str:
+    """Cleaned, with its lines kept."""
+    return "\n".join(clean(line).rstrip() for line in text.splitlines()).strip()
+
+
+def pieces(text: str, limit: int) -> list[str]:
+    """The text in parts of at most ``limit`` characters, cut at paragraphs, else lines, else anywhere."""
+    found: list[str] = []
+    rest = text
+    while len(rest) > limit:
+        cut = max(rest.rfind("\n\n", 1, limit), 0) or max(rest.rfind("\n", 1, limit), 0) or limit
+        found.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip("\n")
+    return [part for part in (*found, rest) if part.strip()]
+
+
+def context(*texts: str) -> Block:
+    """Small print, escaped already."""
+    return ContextBlock(elements=[mrkdwn(clip(text, 2_000)) for text in texts if text][:10])
+
+
+def mrkdwn(text: str) -> MarkdownTextObject:
+    """mrkdwn in which Slack makes no links or mentions of its own."""
+    return MarkdownTextObject(text=text, verbatim=True)
+
+
+def button(action: ActionId, label: str, ref: Ref, style: str | None = None) -> ButtonElement:
+    """A button that says what it is about."""
+    return ButtonElement(
+        action_id=action.value,
+        text=PlainTextObject(text=clip(label, LABEL), emoji=False),
+        value=ref.write(),
+        style=style,
+    )
+
+
+def buttons(*elements: ButtonElement) -> list[Block]:
+    """A row of buttons; no row where there are none."""
+    return [ActionsBlock(elements=list(elements))] if elements else []
+
+
+def card(text: str, blocks: Iterable[Block], *, shortened: str = "…") -> Card:
+    """A message within Slack's limits: what no longer fits goes, buttons and headings stay."""
+    kept: list[Block] = []
+    room, slots, cut = MOST_CHARACTERS - 200, MOST_BLOCKS - 1, False
+    rows = list(blocks)
+    reserved = sum(_stays(block) for block in rows)
+    for block in rows:
+        size = _size(block)
+        if _stays(block):
+            kept.append(block)
+            reserved -= 1
+        elif len(kept) + reserved < slots and size <= room:
+            kept.append(block)
+            room -= size
+        elif not cut:
+            kept.append(context(shortened))
+            cut = True
+    return Card(text=clip(text, FALLBACK), blocks=tuple(kept))
+
+
+def _stays(block: Block) -> bool:
+    return block.type in {"actions", "header", "context_actions"}
+
+
+def _size(block: Block) -> int:
+    return sum(map(len, _texts(block.to_dict())))
+
+
+def _texts(node: object) -> Iterable[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in {"text", "alt_text"} and isinstance(value, str):
+                yield value
+            else:
+                yield from _texts(value)
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        for item in node:
+            yield from _texts(item)

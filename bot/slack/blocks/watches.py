@@ -1,0 +1,48 @@
+"""What was looked at and when, and what could not be looked at."""
+
+from __future__ import annotations
+
+from bot.domain.moments import CHINA
+from bot.ports import LookReport
+from bot.services.watches import SweepReport, WatchStatus
+from bot.slack.blocks.text import card, context, esc, one_line, section
+from bot.slack.poster import Card
+from bot.words.book import Words
+
+
+def watch_card(status: WatchStatus, words: Words) -> Card:
+    """The newest look at each source, and what waits to be told."""
+    looked = {look.source: look for look in status.looks}
+    lines = [
+        look_line(looked[name], words) if name in looked else words("watch.never", source=esc(name))
+        for name in status.sources
+    ]
+    if not lines:
+        lines = [words("watch.no_source")]
+    heading = words("watch.title", count=len(status.sources))
+    waiting = words("watch.waiting", count=status.waiting)
+    return card(
+        "\n".join([heading, *lines, waiting]),
+        [section(f"*{heading}*"), *map(section, lines[:40]), context(waiting)],
+    )
+
+
+def sweep_card(report: SweepReport, words: Words) -> Card:
+    """One sweep, with what could not be looked at said first."""
+    if not report.looks:
+        return card(words("watch.no_source"), [section(words("watch.no_source"))])
+    heading = words("watch.swept") if report.complete else words("watch.incomplete")
+    lines = [look_line(look, words) for look in sorted(report.looks, key=lambda look: not look.error)]
+    return card("\n".join([heading, *lines]), [section(f"*{heading}*"), *map(section, lines[:40])])
+
+
+def look_line(look: LookReport, words: Words) -> str:
+    """One look at one source. A failure is never told as an empty result."""
+    counts = words(
+        "watch.counts", seen=look.seen, judged=look.judged, alerted=look.alerted, unreadable=look.unreadable
+    )
+    when = f"{look.ended_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    if look.error:
+        why = esc(one_line(look.error, 300))
+        return words("watch.failed", source=esc(look.source), why=why, when=when, counts=counts)
+    return words("watch.looked", source=esc(look.source), when=when, counts=counts)

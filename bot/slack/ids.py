@@ -1,0 +1,120 @@
+"""Every id that Slack carries for us: actions, forms, fields, event types, and what a button is about."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from bot.domain.errors import WrongInput
+from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, ListingId
+
+
+class ActionId(StrEnum):
+    """Buttons and menus."""
+
+    OPEN_CASE = "alert.open_case"
+    NOT_INFRINGING = "alert.not_infringing"
+    DRAFT_NOTICE = "draft.start"
+    CHOOSE_KIND = "draft.choose_kind"
+    EDIT_DRAFT = "draft.edit"
+    APPROVE_DRAFT = "draft.approve"
+    ASK_CHANGES = "draft.ask_changes"
+    REJECT_DRAFT = "draft.reject"
+    MARK_SENT = "draft.mark_sent"
+    RECEIVED = "draft.received"
+    SHOW_DRAFT = "draft.show"
+    NOTE = "case.note"
+    ASSIGN = "case.assign"
+    CLOSE = "case.close"
+    DEADLINE_DONE = "deadline.done"
+    FEEDBACK = "answer.feedback"
+
+
+class FormId(StrEnum):
+    """Modals, by callback id."""
+
+    NOT_INFRINGING = "form.not_infringing"
+    DRAFT = "form.draft"
+    ASK_CHANGES = "form.ask_changes"
+    REJECT = "form.reject"
+    SENT = "form.sent"
+    RECEIVED = "form.received"
+    NOTE = "form.note"
+    ASSIGN = "form.assign"
+    CLOSE = "form.close"
+
+
+class Field(StrEnum):
+    """Fields of modals; each is the block id too, so that an error finds its field."""
+
+    REASON = "reason"
+    COMMENT = "comment"
+    NOTE = "note"
+    OWNER = "owner"
+    KIND = ActionId.CHOOSE_KIND.value
+    LISTINGS = "listings"
+    RIGHTS = "rights"
+    OFFICE = "office"
+    ACT_FROM = "act_from"
+    ACT_TO = "act_to"
+    HOW = "how"
+    WHEN = "when"
+    REFERENCE = "reference"
+    WHAT = "what"
+    SENDER = "sender"
+
+
+ASKED = "asked."
+"""Before the name of a field that a kind of notice asks for."""
+
+
+class EventType(StrEnum):
+    """Message metadata, by which a message is found again."""
+
+    ALERT = "marque_alert"
+    DRAFT = "marque_draft"
+    CASE = "marque_case"
+
+
+class Feedback(StrEnum):
+    HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
+
+
+_NO_ALERT, _NO_CASE, _NO_DRAFT, _NO_DEADLINE = AlertId(""), CaseId(""), DraftId(""), DeadlineId("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """What a button or a modal is about; as JSON only what is set: ``{"draft": "D-88", "version": 3}``."""
+
+    alert: AlertId = _NO_ALERT
+    case: CaseId = _NO_CASE
+    draft: DraftId = _NO_DRAFT
+    version: int = 0
+    deadline: DeadlineId = _NO_DEADLINE
+    kind: str = ""
+    listings: tuple[ListingId, ...] = ()
+    channel: str = ""
+    thread: str = ""
+
+    def write(self) -> str:
+        """As a button's value or a modal's private metadata."""
+        held = {f.name: getattr(self, f.name) for f in fields(self)}
+        return json.dumps({name: value for name, value in held.items() if value}, ensure_ascii=False)
+
+    @classmethod
+    def read(cls, written: str) -> Ref:
+        """Back from JSON.
+
+        Raises:
+            WrongInput: not something this bot wrote.
+        """
+        try:
+            held = json.loads(written or "{}")
+            return cls(**{**held, "listings": tuple(held.get("listings", ()))})
+        except (ValueError, TypeError, AttributeError) as fault:
+            raise WrongInput(
+                "this button comes from another version of the bot; use a newer message"
+            ) from fault

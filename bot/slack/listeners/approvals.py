@@ -1,0 +1,151 @@
+"""Decisions on a preview, and what happens after: sent, received, the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+
+from slack_bolt import App
+
+from bot.domain.drafts import Draft, DraftStatus, Received
+from bot.domain.errors import MarqueError
+from bot.domain.ids import DraftId, PersonId
+from bot.domain.moments import CHINA
+from bot.ports import Posted
+from bot.slack.blocks.approvals import clock_card, comment_form, received_form, sent_form
+from bot.slack.blocks.drafts import draft_card
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.listeners import previews
+from bot.slack.payloads import Click, Form
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.APPROVE_DRAFT, approve)
+    front.on_click(app, ActionId.ASK_CHANGES, ask_what, at_once=True)
+    front.on_click(app, ActionId.REJECT_DRAFT, ask_why, at_once=True)
+    front.on_click(app, ActionId.MARK_SENT, ask_how, at_once=True)
+    front.on_click(app, ActionId.RECEIVED, ask_paper, at_once=True)
+    front.on_form(app, FormId.ASK_CHANGES, ask_for_changes)
+    front.on_form(app, FormId.REJECT, reject)
+    front.on_form(app, FormId.SENT, sent, check=not_ahead)
+    front.on_form(app, FormId.RECEIVED, received, check=not_ahead)
+
+
+def approve(front: Front, click: Click) -> None:
+    """A yes to the version shown; with the last one needed the clean documents go into the thread."""
+    ref = click.ref
+    try:
+        draft = front.desk.approvals.approve(ref.draft, shown_version=ref.version, by=click.place.person)
+    except MarqueError:
+        _catch_up(front, click)
+        raise
+    show(front, draft)
+    if draft.status is DraftStatus.APPROVED and draft.ts:
+        previews.attach(front, draft, Posted(channel=draft.channel, ts=draft.ts), ("clean",))
+
+
+def ask_what(front: Front, click: Click) -> None:
+    """Ask what should change."""
+    front.poster.open(click.trigger_id, comment_form(FormId.ASK_CHANGES, _about(click), front.words))
+
+
+def ask_why(front: Front, click: Click) -> None:
+    """Ask why it is rejected."""
+    front.poster.open(click.trigger_id, comment_form(FormId.REJECT, _about(click), front.words))
+
+
+def ask_how(front: Front, click: Click) -> None:
+    """Ask how it was sent."""
+    front.poster.open(click.trigger_id, sent_form(_about(click), front.today, front.words))
+
+
+def ask_paper(front: Front, click: Click) -> None:
+    """Ask what came back."""
+    front.poster.open(click.trigger_id, received_form(_about(click), front.today, front.words))
+
+
+def ask_for_changes(front: Front, form: Form) -> None:
+    """Send the draft back to its author."""
+    ref = form.ref
+    draft = front.desk.approvals.ask_for_changes(
+        ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(Field.COMMENT)
+    )
+    show(front, draft)
+
+
+def reject(front: Front, form: Form) -> None:
+    """End the draft."""
+    ref = form.ref
+    draft = front.desk.approvals.reject(
+        ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(Field.COMMENT)
+    )
+    show(front, draft)
+
+
+def not_ahead(front: Front, form: Form) -> Mapping[str, str]:
+    """A day of sending or receiving that has not come yet."""
+    chosen = form.day(Field.WHEN)
+    return {Field.WHEN: front.words("form.not_ahead")} if chosen and chosen > front.today else {}
+
+
+def sent(front: Front, form: Form) -> None:
+    """A person has sent the notice."""
+    how, reference = form.text(Field.HOW), form.text(Field.REFERENCE)
+    mark_sent(front, form.ref.draft, form.place.person, how, reference, _moment(front, form))
+
+
+def received(front: Front, form: Form) -> None:
+    """A paper came back."""
+    paper = Received(
+        by=form.place.person,
+        what=form.text(Field.WHAT),
+        sender=form.text(Field.SENDER),
+        reached_us_at=_moment(front, form),
+        note=form.text(Field.NOTE),
+    )
+    take_paper(front, form.ref.draft, paper)
+
+
+def mark_sent(front: Front, draft_id: DraftId, by: PersonId, how: str, reference: str, at: datetime) -> None:
+    """Record the sending and show it."""
+    show(front, front.desk.approvals.sent(draft_id, by=by, channel=how, at=at, reference=reference))
+
+
+def take_paper(front: Front, draft_id: DraftId, paper: Received) -> None:
+    """Record what came back; a clock that starts is shown in the thread of the draft and of the case."""
+    draft, deadline = front.desk.approvals.received(draft_id, paper)
+    show(front, draft)
+    if deadline is None:
+        return
+    shown = clock_card(deadline, front.words, front.register)
+    case = front.desk.cases.get(draft.case_id)
+    threads = {(draft.channel, draft.ts), (case.channel, case.ts)}
+    for channel, ts in sorted(threads):
+        if ts:
+            front.poster.post(channel, shown, thread=ts)
+
+
+def show(front: Front, draft: Draft) -> None:
+    """The new state on the preview, and as one line in the case's thread."""
+    previews.redraw(front, draft)
+    previews.tell_thread(front, draft)
+
+
+def _catch_up(front: Front, click: Click) -> None:
+    """An old copy of a preview shows the draft as it is now."""
+    draft = front.desk.drafts.get(click.ref.draft)
+    if click.ts and (click.ref.version != draft.version or draft.status is not DraftStatus.AWAITING):
+        shown = draft_card(draft, front.words, front.register)
+        front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown)
+
+
+def _moment(front: Front, form: Form) -> datetime:
+    chosen = form.day(Field.WHEN) or front.today
+    return front.desk.clock() if chosen == front.today else datetime.combine(chosen, time(12), CHINA)
+
+
+def _about(click: Click) -> Ref:
+    ref = click.ref
+    return Ref(draft=ref.draft, version=ref.version, channel=click.place.channel, thread=click.place.thread)

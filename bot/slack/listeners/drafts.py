@@ -1,0 +1,191 @@
+"""Drafting: the modal from a command, an alert, a case or a preview; then the draft itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from slack_bolt import App
+
+from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.errors import NotAllowed, UnknownThing
+from bot.domain.ids import ListingId, PersonId, RightId
+from bot.domain.listings import split_listing_id
+from bot.ports import Posted
+from bot.slack.blocks.draft_form import Known, draft_form
+from bot.slack.blocks.drafts import draft_card
+from bot.slack.front import Front
+from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
+from bot.slack.listeners import previews
+from bot.slack.payloads import Click, Command, Form
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_command(app, "/draft", draft_command, at_once=True)
+    front.on_click(app, ActionId.DRAFT_NOTICE, start, at_once=True)
+    front.on_click(app, ActionId.CHOOSE_KIND, choose_kind, at_once=True)
+    front.on_click(app, ActionId.EDIT_DRAFT, edit, at_once=True)
+    front.on_click(app, ActionId.SHOW_DRAFT, show)
+    front.on_form(app, FormId.DRAFT, write, check=check)
+
+
+def draft_command(front: Front, command: Command) -> None:
+    """``/draft [kind] [platform:item_id …]``: opens the modal for what is missing."""
+    kinds = {kind.kind for kind in front.desk.drafts.kinds()}
+    words = command.text.split()
+    kind = words[0].lower() if words and words[0].lower() in kinds else ""
+    rest = words[1:] if kind else words
+    if rest and ":" not in rest[0]:
+        raise UnknownThing("kind of notice", rest[0], "choose one of " + ", ".join(sorted(kinds)))
+    listings = known_listings(front, rest)
+    about = Ref(kind=kind, listings=listings, channel=command.place.channel)
+    front.poster.open(command.trigger_id, draft_form(_fresh(front, about), front.words))
+
+
+def start(front: Front, click: Click) -> None:
+    """*Draft notice* on an alert or a case."""
+    ref = click.ref
+    listings: Sequence[ListingId] = ()
+    if ref.alert:
+        listings = (front.desk.alerts.get(ref.alert).listing.listing_id,)
+    elif ref.case:
+        listings = front.desk.cases.get(ref.case).listing_ids[:20]
+    about = Ref(listings=tuple(listings), channel=click.place.channel, thread=click.place.thread)
+    front.poster.open(click.trigger_id, draft_form(_fresh(front, about), front.words))
+
+
+def choose_kind(front: Front, click: Click) -> None:
+    """The kind was chosen: the modal gets the fields that this kind asks for."""
+    about = replace(Ref.read(click.about), kind=click.value)
+    front.poster.redraw(click.view_id, draft_form(_fresh(front, about), front.words))
+
+
+def edit(front: Front, click: Click) -> None:
+    """*Edit* on a preview: the modal with everything filled in. The author's, or an approver's."""
+    draft, who = front.desk.drafts.get(click.ref.draft), click.place.person
+    if who != draft.author and who not in front.options.may_approve:
+        raise NotAllowed(f"edit {draft.draft_id}", "only its author or an approver may")
+    request = draft.request
+    about = Ref(
+        draft=draft.draft_id,
+        version=draft.version,
+        kind=request.kind,
+        listings=request.listing_ids,
+        channel=click.place.channel,
+        thread=click.place.thread,
+    )
+    known = replace(
+        _fresh(front, about),
+        right_ids=request.right_ids,
+        office=request.office,
+        act_from=request.act_from,
+        act_to=request.act_to,
+        texts=request.texts,
+    )
+    front.poster.open(click.trigger_id, draft_form(known, front.words))
+
+
+def show(front: Front, click: Click) -> None:
+    """A copy of a preview in one's own direct messages, from the Home tab."""
+    previews.copy_to(front, front.desk.drafts.get(click.ref.draft), click.place.person)
+
+
+def check(front: Front, form: Form) -> Mapping[str, str]:
+    """What is wrong in the modal, by field."""
+    wrong: dict[str, str] = {}
+    try:
+        for name in form.text(Field.LISTINGS).replace(",", " ").split():
+            split_listing_id(name)
+    except ValueError as fault:
+        wrong[Field.LISTINGS] = str(fault)[:150]
+    start, last = form.day(Field.ACT_FROM), form.day(Field.ACT_TO)
+    if start and last and start > last:
+        wrong[Field.ACT_TO] = front.words("form.draft.act_order")
+    return wrong
+
+
+def write(front: Front, form: Form) -> None:
+    """Write the draft, or its next version, and show it."""
+    ref, who = form.ref, form.place.person
+    request = requested(front, form)
+    if not ref.draft:
+        front.tell(form.place, front.words("draft.writing"))
+        draft = previews.publish(front, front.desk.drafts.prepare(request, by=who))
+    else:
+        draft = front.desk.drafts.revise(ref.draft, request, by=who)
+        _show_version(front, draft)
+    front.tell(form.place, _told(front, draft, who))
+
+
+def requested(front: Front, form: Form) -> DraftRequest:
+    """The request that a modal makes."""
+    ref = form.ref
+    typed = [ListingId(name) for name in form.text(Field.LISTINGS).replace(",", " ").split()]
+    asked = {
+        name.removeprefix(ASKED): values[0]
+        for name, values in form.values.items()
+        if name.startswith(ASKED) and values
+    }
+    request = DraftRequest(
+        kind=form.text(Field.KIND) or ref.kind,
+        listing_ids=tuple(dict.fromkeys(typed or ref.listings)),
+        right_ids=tuple(RightId(value) for value in form.values.get(Field.RIGHTS, ())),
+        as_of=front.today,
+        act_from=form.day(Field.ACT_FROM),
+        act_to=form.day(Field.ACT_TO),
+        office=form.text(Field.OFFICE),
+        texts=tuple(asked.items()),
+    )
+    if ref.draft:
+        before = front.desk.drafts.get(ref.draft).request
+        request = replace(request, ground=before.ground, languages=before.languages, case_id=before.case_id)
+    return request
+
+
+def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
+    """The listings named, each one that was seen.
+
+    Raises:
+        UnknownThing: one was never seen.
+    """
+    with front.desk.store.unit() as unit:
+        for name in names:
+            if unit.listings.get(ListingId(name)) is None:
+                raise UnknownThing("listing", name, "write it as platform:item_id, as it stands on its alert")
+    return tuple(ListingId(name) for name in names)
+
+
+def _fresh(front: Front, about: Ref) -> Known:
+    rights = front.desk.rights.on()
+    return Known(
+        about=about,
+        kinds=front.desk.drafts.kinds(),
+        rights=rights,
+        right_ids=front.desk.drafts.suggested_rights(about.listings),
+    )
+
+
+def _show_version(front: Front, draft: Draft) -> None:
+    if not draft.ts:
+        previews.publish(front, draft)
+        return
+    posted = Posted(channel=draft.channel, ts=draft.ts)
+    if front.poster.update(posted, draft_card(draft, front.words, front.register)):
+        previews.redraw(front, draft)
+        previews.attach(front, draft, posted, ("draft", "fields", "links", "annexes"))
+        previews.tell_thread(front, draft)
+    else:
+        previews.publish(front, draft)
+
+
+def _told(front: Front, draft: Draft, who: PersonId) -> str:
+    status = front.words(f"draft.status.{draft.status.value}")
+    where = (
+        "draft.in_legal"
+        if draft.channel == front.options.legal_channel and draft.channel
+        else "draft.in_messages"
+    )
+    return front.words(
+        "draft.ready", draft=draft.draft_id, version=draft.version, status=status, where=front.words(where)
+    )

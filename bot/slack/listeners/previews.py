@@ -1,0 +1,113 @@
+"""Where previews of drafts go and how they are kept up to date: shared by drafting and approving."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.domain.cases import Case
+from bot.domain.drafts import Draft, DraftFile, DraftStatus
+from bot.domain.errors import DeliveryFailed
+from bot.domain.ids import PersonId
+from bot.ports import Posted
+from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card, text_cards
+from bot.slack.front import Front
+from bot.slack.listeners import cases
+from bot.slack.payloads import Place
+
+
+def publish(front: Front, draft: Draft) -> Draft:
+    """Show a new draft: preview, texts, files; without a legal channel each approver gets a copy."""
+    posted = _post(front, draft)
+    front.desk.drafts.shown_in(draft.draft_id, posted.channel, posted.ts)
+    attach(front, draft, posted, ("draft", "fields", "links", "annexes"))
+    if posted.channel != front.options.legal_channel:
+        _copies(front, draft)
+    tell_thread(front, draft)
+    return front.desk.drafts.get(draft.draft_id)
+
+
+def redraw(front: Front, draft: Draft) -> None:
+    """Bring the preview and its copies up to date."""
+    shown = draft_card(draft, front.words, front.register)
+    places = [Posted(channel=draft.channel, ts=draft.ts)] if draft.ts else []
+    for place in dict.fromkeys((*places, *front.copies.of(draft.draft_id))):
+        front.poster.update(place, shown)
+
+
+def attach(front: Front, draft: Draft, posted: Posted, roles: Sequence[str]) -> None:
+    """Put texts and the files of these roles into the thread; if Slack refuses files, say where they are."""
+    if "draft" in roles:
+        for each in text_cards(draft, front.words):
+            front.poster.post(posted.channel, each, thread=posted.ts)
+    files = [Path(file.path) for file in draft.files if file.role in roles]
+    there = [path for path in files if path.is_file()]
+    if not files:
+        return
+    comment = front.words(
+        "draft.files_clean" if "clean" in roles else "draft.files_draft",
+        draft=draft.draft_id,
+        version=draft.version,
+    )
+    try:
+        if there:
+            front.poster.upload(posted, there, comment)
+    except DeliveryFailed as failure:
+        front.poster.post(
+            posted.channel, files_card([str(p) for p in there], failure.why, front.words), thread=posted.ts
+        )
+    missing = [str(path) for path in files if path not in there]
+    if missing:
+        gone = files_card(missing, front.words("draft.files_missing"), front.words)
+        front.poster.post(posted.channel, gone, thread=posted.ts)
+
+
+def tell_thread(front: Front, draft: Draft) -> None:
+    """The status, and only that, in the thread of the case, or of the alert where the case has none."""
+    case = front.desk.cases.get(draft.case_id)
+    place = _thread(front, draft, case)
+    if place is not None:
+        front.poster.post(place.channel, status_card(draft, front.words), thread=place.ts)
+    cases.refresh(front, draft.case_id)
+
+
+def copy_to(front: Front, draft: Draft, person: PersonId) -> Posted:
+    """A copy of the preview in somebody's direct messages."""
+    shown = draft_card(draft, front.words, front.register)
+    posted = front.poster.post(front.poster.direct(person), shown, metadata=draft_metadata(draft))
+    front.copies.add(draft.draft_id, posted)
+    for each in text_cards(draft, front.words):
+        front.poster.post(posted.channel, each, thread=posted.ts)
+    return posted
+
+
+def clean_files(draft: Draft) -> Sequence[DraftFile]:
+    """The clean documents, once there are any."""
+    return [file for file in draft.files if file.role == "clean"]
+
+
+def _post(front: Front, draft: Draft) -> Posted:
+    shown, metadata = draft_card(draft, front.words, front.register), draft_metadata(draft)
+    if front.options.legal_channel:
+        try:
+            return front.poster.post(front.options.legal_channel, shown, metadata=metadata)
+        except DeliveryFailed as failure:
+            if failure.in_doubt or failure.retry_after:
+                raise
+            front.tell(Place(person=draft.author), front.words("draft.no_legal_channel", why=failure.why))
+    return front.poster.post(front.poster.direct(draft.author), shown, metadata=metadata)
+
+
+def _copies(front: Front, draft: Draft) -> None:
+    for person in front.options.may_approve:
+        if person != draft.author and draft.status is DraftStatus.AWAITING:
+            copy_to(front, draft, PersonId(person))
+
+
+def _thread(front: Front, draft: Draft, case: Case) -> Posted | None:
+    if case.ts:
+        return Posted(channel=case.channel, ts=case.ts)
+    with front.desk.store.unit() as unit:
+        alerts = [unit.alerts.of_listing(each) for each in draft.request.listing_ids]
+    found = next((alert for alert in alerts if alert is not None and alert.ts), None)
+    return Posted(channel=found.channel, ts=found.ts) if found else None

@@ -1,0 +1,133 @@
+"""Mention verbs: in a case's or a draft's thread, ``note …``, ``assign @user``, ``sent …`` act, not ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.cases import Case
+from bot.domain.drafts import Draft, DraftStatus, Received
+from bot.domain.errors import NotPossible
+from bot.domain.ids import CaseId
+from bot.slack.blocks.approvals import HOW, WHAT
+from bot.slack.blocks.help import told_card
+from bot.slack.front import Front
+from bot.slack.listeners import approvals, cases
+from bot.slack.payloads import Said, person_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a thread is about: a case, and the draft where it is a draft's thread."""
+
+    case_id: CaseId
+    draft: Draft | None = None
+
+
+def thread_of(front: Front, said: Said) -> Matter | None:
+    """The case or draft whose thread the message is in."""
+    if not said.place.thread:
+        return None
+    draft = front.desk.drafts.in_thread(said.place.channel, said.place.thread)
+    if draft is not None:
+        return Matter(case_id=draft.case_id, draft=draft)
+    case: Case | None = front.desk.cases.in_thread(said.place.channel, said.place.thread)
+    return Matter(case_id=case.case_id) if case else None
+
+
+def act(front: Front, said: Said) -> bool:
+    """Do what the first word says; false where it is no verb or the thread no case's: a question then."""
+    matter = thread_of(front, said)
+    word, _, rest = said.text.partition(" ")
+    verb = VERBS.get(word.lower().rstrip(":,.，：。"))
+    if matter is None or verb is None:
+        return False
+    verb(front, said, matter, rest.strip())
+    return True
+
+
+def note(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``note the shop moved to another name``."""
+    cases.take_note(front, matter.case_id, rest, said.place.person)
+    _done(front, said, front.words("verb.noted", case=matter.case_id))
+
+
+def assign(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``assign @user``."""
+    owner = person_in(rest)
+    if owner is None:
+        raise NotPossible(matter.case_id, "nobody was named", "write assign and then @ with a name")
+    cases.give(front, matter.case_id, owner, said.place.person)
+
+
+def close(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``close the listing is down``."""
+    cases.end(front, matter.case_id, rest, said.place.person)
+
+
+def show(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``show``: the case as it stands."""
+    card = cases.whole_card(front, front.desk.cases.get(matter.case_id))
+    front.poster.post(said.place.channel, card, thread=said.root)
+
+
+def sent(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``sent courier SF1234567``: the first word says how, the rest is the reference."""
+    draft = _draft(front, matter, DraftStatus.APPROVED)
+    first, _, reference = rest.partition(" ")
+    how = first.lower() if first.lower() in HOW else "other"
+    approvals.mark_sent(
+        front,
+        draft.draft_id,
+        said.place.person,
+        how,
+        reference.strip() if how != "other" else rest,
+        front.desk.clock(),
+    )
+    _done(front, said, front.words("verb.sent", draft=draft.draft_id))
+
+
+def received(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``received counter-statement from Best Bags``: what, then from whom. It reached us now."""
+    draft = _draft(front, matter, DraftStatus.SENT)
+    what, _, sender = rest.partition(" from ")
+    kind = what.strip().lower().replace("-", "_").replace(" ", "_")
+    paper = Received(
+        by=said.place.person,
+        what=kind if kind in WHAT else "other",
+        sender=sender.strip(),
+        reached_us_at=front.desk.clock(),
+        note="" if kind in WHAT else rest,
+    )
+    approvals.take_paper(front, draft.draft_id, paper)
+    _done(front, said, front.words("verb.received", draft=draft.draft_id))
+
+
+def explain(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``help``: the verbs."""
+    _done(front, said, front.words("help.threads"))
+
+
+Verb = Callable[[Front, Said, Matter, str], None]
+VERBS: dict[str, Verb] = {
+    "note": note,
+    "assign": assign,
+    "close": close,
+    "show": show,
+    "sent": sent,
+    "received": received,
+    "help": explain,
+}
+
+
+def _draft(front: Front, matter: Matter, status: DraftStatus) -> Draft:
+    held = [matter.draft] if matter.draft else list(front.desk.drafts.of_case(matter.case_id))
+    fitting = [draft for draft in held if draft.status is status]
+    if fitting:
+        return fitting[-1]
+    wanted = front.words(f"draft.status.{status.value}")
+    raise NotPossible(matter.case_id, f"no draft here is {wanted.lower()}")
+
+
+def _done(front: Front, said: Said, text: str) -> None:
+    front.poster.post(said.place.channel, told_card(text), thread=said.root)

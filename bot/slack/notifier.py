@@ -1,0 +1,109 @@
+"""Slack as the delivery job sees it: a :class:`bot.ports.Notifier`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.domain.alerts import Alert
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.domain.errors import DeliveryFailed
+from bot.domain.ids import AlertId, PersonId
+from bot.ports import Posted
+from bot.slack.blocks.alerts import alert_card, alert_metadata
+from bot.slack.blocks.approvals import clock_card
+from bot.slack.blocks.drafts import draft_card
+from bot.slack.blocks.help import told_card
+from bot.slack.blocks.text import card, person, section
+from bot.slack.ids import EventType
+from bot.slack.poster import Card, Poster
+from bot.slack.roles import SlackOptions
+from bot.words.book import Words
+from knowledge.law import Register, load
+
+LOOKED_THROUGH = 200
+WAIT_FOR_SETUP = 600.0
+
+
+class SlackNotifier:
+    """Posts and edits what the outbox holds. Every method raises DeliveryFailed."""
+
+    def __init__(
+        self, client: WebClient, options: SlackOptions, words: Words, register: Register | None = None
+    ) -> None:
+        self._poster, self._options, self._words = Poster(client), options, words
+        self._register = register or load()
+
+    def post_alert(self, alert: Alert) -> Posted:
+        """The alert in the alert channel, with the metadata that finds it again."""
+        return self._poster.post(
+            self._alert_channel(), alert_card(alert, self._words), metadata=alert_metadata(alert)
+        )
+
+    def update_alert(self, alert: Alert) -> None:
+        """Edit the alert in place; a message somebody deleted stays deleted."""
+        self._poster.update(Posted(channel=alert.channel, ts=alert.ts), alert_card(alert, self._words))
+
+    def find_alert(self, alert_id: AlertId) -> Posted | None:
+        """The message about this alert among the newest of the channel: one call."""
+        channel = self._alert_channel()
+        for message in self._poster.history(channel, LOOKED_THROUGH):
+            if _alert_id(message) == alert_id:
+                return Posted(channel=channel, ts=str(message["ts"]))
+        return None
+
+    def update_draft(self, draft: Draft) -> None:
+        """Edit the preview in place."""
+        shown = draft_card(draft, self._words, self._register)
+        self._poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
+
+    def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None:
+        """Remind in the case's thread, naming its people; without a thread, privately, else the admins."""
+        shown = clock_card(deadline, self._words, self._register)
+        names = " ".join(person(who) for who in people)
+        reminder = f"{self._words('deadline.reminder', case=case.case_id)} {names}".strip()
+        text = Card(text=f"{reminder} {shown.text}", blocks=(section(reminder), *shown.blocks))
+        if case.ts:
+            self._poster.post(case.channel, text, thread=case.ts)
+            return
+        self._to_each(people or self._admins(), text)
+
+    def tell_admins(self, text: str) -> None:
+        """Tell the admins; where there are none, the alert channel."""
+        shown = told_card(text)
+        if self._options.admins:
+            self._to_each(self._admins(), shown)
+        else:
+            self._poster.post(self._alert_channel(), card(shown.text, shown.blocks))
+
+    def _to_each(self, people: Sequence[PersonId], shown: Card) -> None:
+        """To everybody; fails only if nobody was reached: a second try would reach the others twice."""
+        failures: list[DeliveryFailed] = []
+        for who in people:
+            try:
+                self._poster.post(self._poster.direct(who), shown)
+            except DeliveryFailed as failure:
+                failures.append(failure)
+        if failures and len(failures) == len(people):
+            raise failures[0]
+
+    def _admins(self) -> list[PersonId]:
+        return [PersonId(who) for who in self._options.admins]
+
+    def _alert_channel(self) -> str:
+        if not self._options.alert_channel:
+            raise DeliveryFailed(
+                "no alert channel is set; set MARQUE_ALERT_CHANNEL", retry_after=WAIT_FOR_SETUP
+            )
+        return self._options.alert_channel
+
+
+def _alert_id(message: Mapping[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EventType.ALERT.value:
+        return ""
+    return str((metadata.get("event_payload") or {}).get("alert_id", ""))

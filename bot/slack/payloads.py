@@ -1,0 +1,259 @@
+"""What Slack sends, as typed records. The only module that looks into Slack's dictionaries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.ids import PersonId
+from bot.slack.ids import Ref
+
+Body = Mapping[str, Any]
+
+_LEADING_MENTION = re.compile(r"^(?:\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[\s,:，：]*)+")
+_MARKED = re.compile(r"<(?P<to>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
+_PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Who did something and where an answer reaches that person."""
+
+    person: PersonId
+    channel: str = ""
+    thread: str = ""
+    response_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A slash command. ``key`` tells one run from a repeat of its delivery."""
+
+    key: str
+    place: Place
+    name: str
+    text: str
+    trigger_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message to the bot: a mention (taken off) or a direct message. ``ts`` is the message's own."""
+
+    key: str
+    place: Place
+    text: str
+    ts: str
+    direct: bool
+
+    @property
+    def root(self) -> str:
+        """The first message of the thread an answer belongs in."""
+        return self.place.thread or self.ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Click:
+    """A button pressed or an option chosen. ``ts`` is the message it sits on, ``view_id`` the modal."""
+
+    key: str
+    place: Place
+    value: str
+    trigger_id: str
+    ts: str = ""
+    view_id: str = ""
+    about: str = ""
+    filled: Form | None = None
+
+    @property
+    def ref(self) -> Ref:
+        """What the button is about.
+
+        Raises:
+            WrongInput: not a button of this version.
+        """
+        return Ref.read(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A modal as filled in: its fields by name, each with every value chosen."""
+
+    key: str
+    place: Place
+    about: str
+    values: Mapping[str, tuple[str, ...]]
+
+    @property
+    def ref(self) -> Ref:
+        """What the modal is about.
+
+        Raises:
+            WrongInput: not a modal of this version.
+        """
+        return Ref.read(self.about)
+
+    def text(self, field: str) -> str:
+        """The only value of a field, empty where nothing was filled in."""
+        return next(iter(self.values.get(field, ())), "").strip()
+
+    def day(self, field: str) -> date | None:
+        """The date chosen in a field."""
+        return date.fromisoformat(self.text(field)) if self.text(field) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Somebody opened the app: its Home tab (``home``) or its messages (``messages``)."""
+
+    key: str
+    place: Place
+    tab: str
+
+
+def place_of(body: Body) -> Place:
+    """Where any payload came from: for telling somebody of an error."""
+    if "event" in body:
+        event = body["event"]
+        thread = str(event.get("thread_ts") or event.get("ts") or "")
+        return Place(
+            person=PersonId(_id(event.get("user"))), channel=_id(event.get("channel")), thread=thread
+        )
+    if "command" in body:
+        return parse_command(body).place
+    if body.get("type") == "view_submission":
+        return parse_form(body).place
+    return _click_place(body)
+
+
+def parse_command(body: Body) -> Command:
+    """A slash command."""
+    place = Place(
+        person=PersonId(str(body.get("user_id", ""))),
+        channel=str(body.get("channel_id", "")),
+        response_url=str(body.get("response_url") or ""),
+    )
+    trigger = str(body.get("trigger_id") or "")
+    text = plain(str(body.get("text") or "")).strip()
+    return Command(
+        key=f"command:{trigger}",
+        place=place,
+        name=str(body.get("command", "")),
+        text=text,
+        trigger_id=trigger,
+    )
+
+
+def parse_said(body: Body) -> Said | None:
+    """A message meant for the bot; None where a bot wrote it or it is not a new message."""
+    event = body["event"]
+    if event.get("bot_id") or event.get("subtype") not in (None, "file_share", "thread_broadcast"):
+        return None
+    direct = event.get("channel_type") == "im"
+    if (event.get("type") == "message" and not direct) or not event.get("user"):
+        return None
+    place = Place(
+        person=PersonId(str(event["user"])),
+        channel=str(event.get("channel", "")),
+        thread=str(event.get("thread_ts") or ""),
+    )
+    text = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip()
+    key = f"event:{body.get('event_id') or event.get('event_ts') or event.get('ts')}"
+    return Said(key=key, place=place, text=text, ts=str(event.get("ts", "")), direct=direct)
+
+
+def parse_opened(body: Body) -> Opened:
+    """app_home_opened."""
+    event = body["event"]
+    place = Place(person=PersonId(str(event.get("user", ""))), channel=str(event.get("channel", "")))
+    return Opened(key=f"event:{body.get('event_id')}", place=place, tab=str(event.get("tab", "home")))
+
+
+def parse_click(body: Body) -> Click:
+    """A block action: its value, or the option chosen."""
+    action = body["actions"][0]
+    chosen = action.get("selected_option") or {}
+    view = body.get("view") or {}
+    trigger = str(body.get("trigger_id") or "")
+    return Click(
+        key=f"click:{trigger}:{action.get('action_ts', '')}",
+        place=_click_place(body),
+        value=str(action.get("value") or chosen.get("value") or ""),
+        trigger_id=trigger,
+        ts=str(
+            (body.get("container") or {}).get("message_ts") or (body.get("message") or {}).get("ts") or ""
+        ),
+        view_id=str(view.get("id", "")),
+        about=str(view.get("private_metadata", "")),
+        filled=parse_form(body) if view.get("state") else None,
+    )
+
+
+def parse_form(body: Body) -> Form:
+    """A modal that was submitted (or is being filled in)."""
+    view = body["view"]
+    about = str(view.get("private_metadata") or "")
+    ref = Ref.read(about)
+    place = Place(person=PersonId(str(body["user"]["id"])), channel=ref.channel, thread=ref.thread)
+    state = (view.get("state") or {}).get("values") or {}
+    values = {field: _chosen(entry) for block in state.values() for field, entry in block.items()}
+    key = f"form:{view.get('id')}:{view.get('hash', '')}:{body.get('trigger_id', '')}"
+    return Form(key=key, place=place, about=about, values=values)
+
+
+def plain(text: str) -> str:
+    """Slack's markup as a person reads it: links by address, entities undone; people stay as ``<@U…>``."""
+
+    def read(match: re.Match[str]) -> str:
+        to, label = match["to"], match["label"]
+        if to.startswith(("@", "#", "!")):
+            return match.group()
+        return label or to.removeprefix("mailto:")
+
+    return _MARKED.sub(read, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def person_in(text: str) -> PersonId | None:
+    """The first person named in a text."""
+    found = _PERSON.search(text)
+    return PersonId(found["id"]) if found else None
+
+
+def _click_place(body: Body) -> Place:
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    channel = _id(body.get("channel")) or str(container.get("channel_id") or "")
+    thread = (
+        message.get("thread_ts")
+        or container.get("thread_ts")
+        or message.get("ts")
+        or container.get("message_ts")
+    )
+    if container.get("is_ephemeral"):
+        thread = container.get("thread_ts")
+    return Place(
+        person=PersonId(_id(body.get("user"))),
+        channel=channel,
+        thread=str(thread or ""),
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def _id(value: object) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("id") or "")
+    return str(value or "")
+
+
+def _chosen(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    several = entry.get("selected_options") or entry.get("selected_users")
+    if several:
+        return tuple(str(each["value"]) if isinstance(each, Mapping) else str(each) for each in several)
+    option = entry.get("selected_option") or {}
+    found = (
+        entry.get("value") or option.get("value") or entry.get("selected_date") or entry.get("selected_user")
+    )
+    return (str(found),) if found else ()

@@ -1,0 +1,219 @@
+"""Talking to Slack: every call goes through here, and every failure comes out as DeliveryFailed."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.metadata import Metadata
+from slack_sdk.models.views import View
+from slack_sdk.webhook import WebhookClient
+
+from bot.domain.errors import DeliveryFailed
+from bot.ports import Posted
+from bot.slack.payloads import Place
+
+TIMEOUT = 15
+_UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
+_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+_MEANING = {
+    "channel_not_found": "there is no such channel, or the bot is not in it; invite it there with /invite",
+    "not_in_channel": "the bot is not in the channel; invite it there with /invite",
+    "is_archived": "the channel is archived; choose another one",
+    "invalid_auth": "the bot token is not valid; set SLACK_BOT_TOKEN anew",
+    "not_authed": "no bot token was sent; set SLACK_BOT_TOKEN",
+    "account_inactive": "the bot was removed from the workspace; install it again",
+    "token_revoked": "the bot token was revoked; install the app again",
+    "missing_scope": "the app lacks a permission; install it again from the manifest",
+    "restricted_action": "an admin of the workspace has restricted posting there",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A message: its blocks, and the text that says the same where blocks are not shown."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def make_client(token: str, base_url: str) -> WebClient:
+    """The Web API client. It never tries again by itself: a second try could post a message twice."""
+    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+class Poster:
+    """Posts, edits, whispers, uploads. Every method raises DeliveryFailed."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def post(self, channel: str, card: Card, *, thread: str = "", metadata: Metadata | None = None) -> Posted:
+        """A new message, where Slack stored it."""
+        with delivering():
+            answer = self._client.chat_postMessage(
+                channel=channel,
+                text=card.text,
+                blocks=card.blocks,
+                thread_ts=thread or None,
+                metadata=metadata,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return Posted(channel=str(answer.get("channel") or channel), ts=str(answer.get("ts") or ""))
+
+    def update(self, posted: Posted, card: Card) -> bool:
+        """Edit a message; false where it is gone."""
+        try:
+            with delivering():
+                self._client.chat_update(
+                    channel=posted.channel, ts=posted.ts, text=card.text, blocks=card.blocks
+                )
+        except DeliveryFailed as failure:
+            if _code(failure.__cause__) in _GONE:
+                return False
+            raise
+        return True
+
+    def whisper(self, place: Place, card: Card) -> None:
+        """Tell one person only: at the place of the act, or failing that in a direct message."""
+        if self._respond(place, card) or self._ephemeral(place, card):
+            return
+        self.post(self.direct(place.person), card)
+
+    def direct(self, *people: str) -> str:
+        """The direct message with someone: its channel, or the user id, which Slack takes for it."""
+        try:
+            with delivering():
+                opened = self._client.conversations_open(users=list(people))
+        except DeliveryFailed:
+            return people[0]
+        channel: Mapping[str, Any] = opened.get("channel") or {}
+        return str(channel.get("id") or people[0])
+
+    def open(self, trigger_id: str, view: View) -> None:
+        """Show a modal; the trigger lives three seconds."""
+        with delivering():
+            self._client.views_open(trigger_id=trigger_id, view=view)
+
+    def redraw(self, view_id: str, view: View) -> None:
+        """Change a modal that is open."""
+        with delivering():
+            self._client.views_update(view_id=view_id, view=view)
+
+    def publish_home(self, person: str, view: View) -> None:
+        """Show a Home tab."""
+        with delivering():
+            self._client.views_publish(user_id=person, view=view)
+
+    def upload(self, posted: Posted, paths: Sequence[Path], comment: str) -> None:
+        """Put files into the thread of a message."""
+        uploads = [{"file": str(path), "filename": path.name, "title": path.name} for path in paths]
+        with delivering():
+            self._client.files_upload_v2(
+                file_uploads=uploads, channel=posted.channel, thread_ts=posted.ts, initial_comment=comment
+            )
+
+    def status(self, channel: str, thread: str, text: str) -> None:
+        """Say what the bot is doing, where the server knows how."""
+        try:
+            with delivering():
+                self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=text)
+        except DeliveryFailed:
+            return
+
+    def suggest(self, channel: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
+        """Pin suggested prompts to a direct message, where the server knows how."""
+        rows = [{"title": each, "message": message} for each, message in prompts]
+        try:
+            with delivering():
+                self._client.assistant_threads_setSuggestedPrompts(
+                    channel_id=channel, title=title, prompts=rows
+                )
+        except DeliveryFailed:
+            return
+
+    def history(self, channel: str, limit: int) -> Sequence[Mapping[str, Any]]:
+        """The newest messages of a channel with their metadata, in one call."""
+        with delivering():
+            answer = self._client.conversations_history(
+                channel=channel, limit=limit, include_all_metadata=True
+            )
+        found: Sequence[Mapping[str, Any]] = answer.get("messages") or []
+        return found
+
+    def _respond(self, place: Place, card: Card) -> bool:
+        if not place.response_url:
+            return False
+        try:
+            with delivering():
+                answer = WebhookClient(place.response_url, timeout=TIMEOUT).send(
+                    text=card.text, blocks=card.blocks, response_type="ephemeral", replace_original=False
+                )
+        except DeliveryFailed:
+            return False
+        return answer.status_code == 200
+
+    def _ephemeral(self, place: Place, card: Card) -> bool:
+        if not place.channel:
+            return False
+        try:
+            with delivering():
+                self._client.chat_postEphemeral(
+                    channel=place.channel,
+                    user=place.person,
+                    text=card.text,
+                    blocks=card.blocks,
+                    thread_ts=place.thread or None,
+                )
+        except DeliveryFailed:
+            return False
+        return True
+
+
+@contextmanager
+def delivering() -> Iterator[None]:
+    """Every failure of a call becomes DeliveryFailed, which says whether Slack may have done it even so."""
+    try:
+        yield
+    except SlackApiError as failure:
+        raise _refused(failure) from failure
+    except ConnectionRefusedError as failure:
+        raise DeliveryFailed("Slack cannot be reached") from failure
+    except (OSError, http.client.HTTPException) as failure:
+        if isinstance(getattr(failure, "reason", None), ConnectionRefusedError):
+            raise DeliveryFailed("Slack cannot be reached") from failure
+        raise DeliveryFailed(f"no answer came ({type(failure).__name__})", in_doubt=True) from failure
+    except SlackClientError as failure:
+        raise DeliveryFailed(str(failure)[:200]) from failure
+
+
+def _refused(failure: SlackApiError) -> DeliveryFailed:
+    status, code = getattr(failure.response, "status_code", 200), _code(failure)
+    headers = {str(k).lower(): v for k, v in (getattr(failure.response, "headers", None) or {}).items()}
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        return DeliveryFailed("Slack asks to slow down", retry_after=_seconds(headers.get("retry-after")))
+    if status >= 500 or code in _UNSURE:
+        return DeliveryFailed(
+            f"Slack had a fault of its own ({status if status >= 500 else code})", in_doubt=True
+        )
+    return DeliveryFailed(f"{_MEANING[code]} ({code})" if code in _MEANING else code)
+
+
+def _code(failure: BaseException | None) -> str:
+    response = failure.response if isinstance(failure, SlackApiError) else {}
+    return str(response.get("error") or "unknown")[:200]
+
+
+def _seconds(value: object) -> float:
+    try:
+        return max(1.0, float(str(value)))
+    except ValueError:
+        return 30.0

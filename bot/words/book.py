@@ -1,0 +1,49 @@
+"""The interface strings of one language: key in, sentence out."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = ("en", "zh")
+
+
+class Words:
+    """Strings by dotted key. ``words("alert.price", price="CNY 59")`` fills the braces of the string."""
+
+    def __init__(self, language: str, strings: Mapping[str, str]) -> None:
+        self.language, self._strings = language, strings
+
+    def __call__(self, key: str, **facts: object) -> str:
+        """The string of this key, filled.
+
+        Raises:
+            KeyError: no such string, or a brace without its fact: a fault of the program.
+        """
+        return self._strings[key].format(**facts) if facts else self._strings[key]
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a string, for values that come from records."""
+        return key in self._strings
+
+    def keys(self) -> frozenset[str]:
+        """Every key, for the check that all languages say the same things."""
+        return frozenset(self._strings)
+
+
+@cache
+def load_words(language: str) -> Words:
+    """The strings of a language, read once."""
+    raw = files("bot.words").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Words(language, dict(_flat(tomllib.loads(raw))))
+
+
+def _flat(table: Mapping[str, Any], before: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, value in table.items():
+        key = f"{before}{name}"
+        found += _flat(value, f"{key}.") if isinstance(value, dict) else [(key, str(value))]
+    return found
