@@ -1,0 +1,218 @@
+"""Talks to a LangChain chat model: streamed text out, an end to every wait, one kind of failure."""
+
+from __future__ import annotations
+
+import importlib.util
+import queue
+import re
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.errors import NotPossible, Outside, ProgramMissing
+from bot.logs import redact
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+LONGEST_TEXT = 8_000
+AT_ONCE = 4
+# Providers whose package is not called langchain_<provider>.
+_PACKAGES = {
+    **dict.fromkeys(("azure_openai", "langsmith"), "langchain_openai"),
+    **dict.fromkeys(("bedrock", "bedrock_converse", "anthropic_bedrock"), "langchain_aws"),
+    **dict.fromkeys(("google_vertexai", "google_anthropic_vertex"), "langchain_google_vertexai"),
+    "mistralai": "langchain_mistralai",
+    "nvidia": "langchain_nvidia_ai_endpoints",
+}
+# Roots of what a provider's own library raises. Everything else it may raise is in _ALWAYS.
+_ROOTS = (
+    ("openai", "OpenAIError"),
+    ("anthropic", "AnthropicError"),
+    ("ollama", "ResponseError"),
+    ("groq", "GroqError"),
+    ("google.api_core.exceptions", "GoogleAPIError"),
+    ("google.genai.errors", "APIError"),
+    ("botocore.exceptions", "BotoCoreError"),
+    ("botocore.exceptions", "ClientError"),
+    ("langchain_core.exceptions", "LangChainException"),
+    ("httpx", "HTTPError"),
+    ("httpx", "StreamError"),
+)
+_ALWAYS = (OSError, ValueError, LookupError, TypeError, AttributeError)
+_SECRET = re.compile(
+    r"(?i)\bbearer\s+\S+|\b(?:api[-_]?key|token|secret|password|authorization)\b[\"']?\s*[=:]\s*\S+|[\w-]*\*{3,}[\w-]*|[A-Za-z0-9_-]{24,}"
+)
+
+
+class ChatFailed(Outside):
+    """The chat model gave no usable text. Answers go on without it."""
+
+    def __init__(self, model: str, why: str) -> None:
+        super().__init__(f"the chat model {model} gave no answer: {why}")
+        self.model, self.why = model, why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the model wrote. Token counts are 0 where the provider gave none; ``reason`` is why it stopped."""
+
+    text: str
+    input_tokens: int
+    output_tokens: int
+    reason: str
+
+
+@dataclass(slots=True)
+class _Call:
+    """One call on its own thread; pieces come through a queue, so that no provider outlasts our patience."""
+
+    pieces: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
+    stop: threading.Event = field(default_factory=threading.Event)
+    input_tokens: int = 0
+    output_tokens: int = 0
+    reason: str = ""
+    failure: Exception | None = None
+    ended_well: bool = False
+
+
+class ChatModel:
+    """A chat model by LangChain name, ``provider:name``; base URL and key come from the provider's variables.
+
+    Raises:
+        NotPossible: the name has no provider.
+        ProgramMissing: the provider's package is not installed.
+    """
+
+    def __init__(self, name: str, *, seconds: float = 30.0, most_tokens: int = 900) -> None:
+        provider, _, model = name.partition(":")
+        if not provider or not model:
+            raise NotPossible(
+                f"the chat model “{name}”",
+                "it names no provider",
+                "write provider:name, as in openai:gpt-4.1-mini",
+            )
+        package = _PACKAGES.get(provider, f"langchain_{provider}")
+        if importlib.util.find_spec(package) is None:
+            raise _missing(package)
+        self.name, self.most_tokens = name, most_tokens
+        self._provider, self._seconds = provider, seconds
+        self._places = threading.BoundedSemaphore(AT_ONCE)
+
+    def write(self, system: str, data: str, on_text: Callable[[str], None] | None = None) -> Reply:
+        """The model's text; ``on_text`` is given all of it so far each time more arrives.
+
+        Raises:
+            ChatFailed: no answer in time, an error, or too many calls that still hang.
+        """
+        if not self._places.acquire(blocking=False):
+            raise ChatFailed(self.name, f"{AT_ONCE} calls are still waiting for it")
+        call = _Call()
+        worker = threading.Thread(target=self._run, args=(call, system, data), name="chat-model", daemon=True)
+        worker.start()
+        try:
+            text = self._collected(call, on_text)
+        finally:
+            call.stop.set()
+        return Reply(
+            text=text, input_tokens=call.input_tokens, output_tokens=call.output_tokens, reason=call.reason
+        )
+
+    def _collected(self, call: _Call, on_text: Callable[[str], None] | None) -> str:
+        text, deadline = "", time.monotonic() + self._seconds
+        for piece in self._arriving(call, deadline):
+            text += piece
+            if on_text is not None:
+                on_text(text)
+            if len(text) > LONGEST_TEXT:
+                return text[:LONGEST_TEXT]
+        if call.failure is not None:
+            raise ChatFailed(self.name, described(call.failure)) from call.failure
+        if not call.ended_well:
+            raise ChatFailed(self.name, "the call ended by a programming error, see the log")
+        return text
+
+    def _arriving(self, call: _Call, deadline: float) -> Iterator[str]:
+        while True:
+            try:
+                piece = call.pieces.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise ChatFailed(self.name, f"no full answer within {self._seconds:g} seconds") from None
+            if piece is None:
+                return
+            yield piece
+
+    def _run(self, call: _Call, system: str, data: str) -> None:
+        try:
+            self._stream(call, system, data)
+            call.ended_well = True
+        except _roots() as failure:
+            call.failure = failure
+        finally:
+            self._places.release()
+            call.pieces.put(None)
+
+    def _stream(self, call: _Call, system: str, data: str) -> None:
+        for chunk in self._model.stream([("system", system), ("human", data)]):
+            usage = getattr(chunk, "usage_metadata", None) or {}
+            call.input_tokens += usage.get("input_tokens", 0)
+            call.output_tokens += usage.get("output_tokens", 0)
+            about = chunk.response_metadata
+            call.reason = (
+                about.get("finish_reason")
+                or about.get("stop_reason")
+                or about.get("done_reason")
+                or call.reason
+            )
+            if chunk.text:
+                call.pieces.put(str(chunk.text))
+            if call.stop.is_set():
+                return
+
+    @cached_property
+    def _model(self) -> BaseChatModel:
+        from langchain.chat_models import init_chat_model
+
+        try:
+            model: BaseChatModel = init_chat_model(self.name, **self._options())
+            return model
+        except ImportError as fault:
+            raise ValueError(f"its package cannot be imported: {fault}") from fault
+
+    def _options(self) -> dict[str, Any]:
+        if self._provider == "ollama":
+            return {"num_predict": self.most_tokens, "client_kwargs": {"timeout": self._seconds}}
+        common: dict[str, Any] = {"max_tokens": self.most_tokens, "timeout": self._seconds, "max_retries": 0}
+        if self._provider in ("openai", "azure_openai"):
+            # Other base URLs give no token counts unless asked.
+            common["stream_usage"] = True
+        return common
+
+
+def described(failure: BaseException) -> str:
+    """What went wrong, in one line without secrets."""
+    text = _SECRET.sub("[redacted]", " ".join(str(failure).split()))
+    cleaned = redact(None, "", {"text": text})["text"]
+    return f"{type(failure).__name__}: {cleaned[:200]}".rstrip(": ")
+
+
+def _missing(package: str) -> ProgramMissing:
+    wheel = package.replace("_", "-")
+    extra = "marque[chat]" if package == "langchain_openai" else wheel
+    return ProgramMissing(
+        wheel, f"install it with `python -m pip install '{extra}'`, or unset MARQUE_CHAT_MODEL"
+    )
+
+
+def _roots() -> tuple[type[Exception], ...]:
+    roots: list[type[Exception]] = list(_ALWAYS)
+    for module, name in _ROOTS:
+        # Only libraries that the provider has loaded can have raised anything.
+        loaded = sys.modules.get(module)
+        if loaded is not None and hasattr(loaded, name):
+            roots.append(getattr(loaded, name))
+    return tuple(roots)

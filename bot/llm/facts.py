@@ -1,0 +1,265 @@
+"""Finds in a text what must not be invented: articles, dates, amounts, periods, shares, other numbers, links.
+
+Two texts are compared by reading both with these same parsers, so that ``3 months``, ``three-month`` and
+``3个月`` are one fact, while ``3 working days`` and ``3 days`` are two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.llm.numerals import NUMERAL, value_of
+from bot.llm.places import Article, articles
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_MONTH = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)}
+_MONTH_EN = "|".join(f"{name[:3]}(?:{name[3:]})?" if name != "May" else "May" for name in _MONTHS)
+_YEAR = r"(?:19|20)\d\d"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_ZH = "[零〇一二三四五六七八九十]"
+_DATES = (
+    re.compile(rf"\b(?P<y>{_YEAR})(?P<sep>[-/.])(?P<m>\d{{1,2}})(?P=sep)(?P<d>\d{{1,2}})(?!\d)"),
+    re.compile(
+        rf"(?P<y>(?<!\d){_YEAR}|[一二]{_ZH}{{3}})\s*年\s*(?:(?P<m>\d{{1,2}}|{_ZH}{{1,3}})\s*月(?:\s*(?P<d>\d{{1,2}}|{_ZH}{{1,3}})\s*[日号])?)?"
+    ),
+    re.compile(rf"(?P<m>(?<!\d)\d{{1,2}}|{_ZH}{{1,3}})月(?:(?P<d>\d{{1,2}}|{_ZH}{{1,3}})[日号])?"),
+    re.compile(rf"\b(?P<d>{_DAY})\s+(?:of\s+)?(?P<m>{_MONTH_EN})\b\.?(?:,?\s+(?P<y>{_YEAR})\b)?"),
+    re.compile(rf"\b(?P<m>{_MONTH_EN})\b\.?\s+(?P<d>{_DAY})\b(?:,?\s+(?P<y>{_YEAR})\b)?"),
+    re.compile(rf"\b(?P<m>{_MONTH_EN})\b\.?,?\s+(?P<y>{_YEAR})\b"),
+    re.compile(rf"\b(?P<m>{'|'.join(name for name in _MONTHS if name not in ('May', 'March'))})\b"),
+)
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+|<[@!#][^>]*>|\b(?:[a-z0-9-]+\.)+[a-z]{2,}\b(?:/\S*)?",
+    re.IGNORECASE,
+)
+_CURRENCIES = {
+    **dict.fromkeys(("cny", "rmb", "¥", "yuan", "renminbi", "元", "元人民币", "人民币"), "CNY"),
+    **dict.fromkeys(("usd", "us$", "$", "dollar", "dollars", "美元"), "USD"),
+    **dict.fromkeys(("eur", "€", "euro", "euros", "欧元"), "EUR"),
+    **dict.fromkeys(("hkd", "hk$", "港元", "港币"), "HKD"),
+    **dict.fromkeys(("gbp", "£"), "GBP"),
+}
+_UNITS = {
+    **{name: f"{name}s" for name in ("day", "week", "month", "year", "hour", "minute")},
+    **dict.fromkeys(("time", "fold", "倍"), "times"),
+    **dict.fromkeys(("percent", "per cent", "%", "percentage point"), "percent"),
+    **dict.fromkeys(("日", "天", "自然日"), "days"),
+    **dict.fromkeys(("周", "星期"), "weeks"),
+    **dict.fromkeys(("年", "周年"), "years"),
+    "工作日": "working_days",
+    "月": "months",
+    "小时": "hours",
+    "分钟": "minutes",
+    "成": "tenths",
+    "‰": "permille",
+}
+_SPAN = r"(?:working|business)\s+days?|days?|weeks?|months?|years?|hours?|minutes?"
+_ADJECTIVE = r"(?:(?:calendar|consecutive|natural|full|whole|more|further|additional)[\s-])?"
+_UNIT = (
+    rf"(?:\)?[\s-]?{_ADJECTIVE}(?P<span>{_SPAN})\b"
+    r"|\)?\s?-?(?P<word>times?|fold|per\s?cent|percentage points?)\b|\)?\s?(?P<sign>[%‰])"
+    r"|\)?\s?(?P<zh>个?工作日|个?自然日|[日天]|个?星期|周年?|个月|年|个?小时|分钟|倍|成(?![立为员功])"
+    r"|元人民币|美元|欧元|港元|港币|元)|\)?\s?(?P<money>yuan|renminbi|RMB|CNY|USD|EUR|dollars?|euros?)\b)"
+)
+_PREFIX = r"(?:(?<![A-Za-z])(?:CNY|RMB|USD|US\$|EUR|GBP|HKD|HK\$)|[¥$€£]|人民币)"
+_NUMBER = re.compile(rf"(?:(?P<prefix>{_PREFIX})\s?)?(?P<numeral>{NUMERAL})(?:{_UNIT})?")
+_SHARE_ZH = re.compile(rf"(?P<whole>[\d{_ZH[1:-1]}百千]+)分之(?P<part>{NUMERAL})")
+_WORDED = (
+    (re.compile(r"\b(?:twice|doubled?)\b", re.IGNORECASE), Fraction(2), "times"),
+    (re.compile(r"\b(?:thrice|tripled?|trebled?)\b", re.IGNORECASE), Fraction(3), "times"),
+    (re.compile(r"\bhalf\b|一半|半数", re.IGNORECASE), Fraction(1, 2), ""),
+    (re.compile(r"半(?=年|个月)"), Fraction(1, 2), "half"),
+    (re.compile(r"\bone[\s-]third\b|1/3", re.IGNORECASE), Fraction(1, 3), ""),
+    (re.compile(r"\btwo[\s-]thirds\b|2/3", re.IGNORECASE), Fraction(2, 3), ""),
+    (re.compile(r"\b(?:one|a)[\s-]quarter\b|1/4", re.IGNORECASE), Fraction(1, 4), ""),
+)
+_SINGLE = re.compile(
+    rf"(?<!\w)(?<!times )(?<!twice )(?<!once )an?\s(?:single\s)?(?P<span>{_SPAN})\b", re.IGNORECASE
+)
+# Characters that are numerals only in form, ordinals of persons and rounds.
+_NO_NUMBER = re.compile(
+    r"一(?=[般定旦些律并致样经方同起直带贯概])|[统唯之同单任每逐专]一|万一|十分(?!之)|千万(?=不|别|要)|两者|二手|百度|百货"
+    rf"|第(?:三方|三人|三者|{_ZH}{{1,3}})(?![条款项日天])|\bone\b(?=\s(?:of|or|another|that|who|with|is|may|can)\b)",
+    re.IGNORECASE,
+)
+_INVISIBLE = frozenset({"Cf", "Cc", "Co", "Cn", "Cs"})
+_JOINED = re.compile(r"\s*(?:[-–—~/,、]|to|and|or|至|到|或者?|和|\(|以上|以下|\s)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A date, or as much of it as is named; 0 stands for a part left out."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+    def within(self, other: Day) -> bool:
+        """Whether ``other`` names this date, as exactly or more so."""
+        pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
+        return all(mine in (0, theirs) for mine, theirs in pairs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number with its unit: a period, a currency, ``percent``, ``times``; empty: a bare number."""
+
+    value: Fraction
+    unit: str = ""
+
+    def within(self, other: Number) -> bool:
+        """Whether ``other`` is the same number in the same unit; a large bare one may stand for an amount."""
+        bare_amount = self.unit == "" and self.value >= 1000 and other.unit.isupper()
+        return self.value == other.value and (self.unit == other.unit or bare_amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address of the web or of mail, or a Slack mention."""
+
+    text: str
+
+    def within(self, other: Link) -> bool:
+        """Whether it is the same address."""
+        return self.text == other.text
+
+
+Fact = Article | Day | Number | Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A fact at its place in the normalised text."""
+
+    start: int
+    end: int
+    fact: Fact
+
+
+def normal(text: str) -> str:
+    """Full-width signs made plain, invisible ones gone, so that ３个月 and 3个月 read alike."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if sign in "\n\t" or unicodedata.category(sign) not in _INVISIBLE)
+
+
+def facts(text: str) -> list[Seen]:
+    """Every fact in a text that :func:`normal` has been through, in order."""
+    left = list(text)
+    found: list[Seen] = []
+    for reader in (_links, _articles, _dates, _shares, _worded, _numbers):
+        seen = list(reader("".join(left)))
+        for item in seen:
+            left[item.start : item.end] = "\0" * (item.end - item.start)
+        found += seen
+    return sorted(found, key=lambda item: item.start)
+
+
+def _links(text: str) -> Iterator[Seen]:
+    for match in _LINK.finditer(text):
+        shown = match[0].rstrip(".,;:!?)]'\"。，；）】”").lower()
+        yield Seen(start=match.start(), end=match.start() + len(shown), fact=Link(text=shown))
+
+
+def _articles(text: str) -> Iterator[Seen]:
+    for start, end, article in articles(text):
+        yield Seen(start=start, end=end, fact=article)
+
+
+def _dates(text: str) -> Iterator[Seen]:
+    taken: set[int] = set()
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            if taken.isdisjoint(range(*match.span())):
+                day = _day(match.groupdict())
+                if day is not None:
+                    taken.update(range(*match.span()))
+                    yield Seen(start=match.start(), end=match.end(), fact=day)
+
+
+def _day(parts: dict[str, str | None]) -> Day | None:
+    month, day = parts.get("m") or "", parts.get("d") or ""
+    number = _MONTH[month[:3]] if month[:3] in _MONTH else _whole(month)
+    value = Day(year=_whole(parts.get("y") or ""), month=number, day=_whole(day.rstrip("stndrh")))
+    return value if value.month <= 12 and value.day <= 31 else None
+
+
+def _whole(text: str) -> int:
+    return int(value_of(text) or 0) if text else 0
+
+
+def _shares(text: str) -> Iterator[Seen]:
+    for match in _SHARE_ZH.finditer(text):
+        whole, part = value_of(match["whole"]), value_of(match["part"])
+        if whole and part is not None:
+            number = Number(value=part, unit="percent") if whole == 100 else Number(value=part / whole)
+            yield Seen(start=match.start(), end=match.end(), fact=number)
+
+
+def _worded(text: str) -> Iterator[Seen]:
+    for pattern, value, unit in _WORDED:
+        for match in pattern.finditer(text):
+            yield Seen(start=match.start(), end=match.end(), fact=Number(value=value, unit=unit))
+    for match in _SINGLE.finditer(text):
+        number = Number(value=Fraction(1), unit=_span(match["span"]))
+        yield Seen(start=match.start(), end=match.end(), fact=number)
+
+
+def _numbers(text: str) -> Iterator[Seen]:
+    plain = _NO_NUMBER.sub(lambda match: "\0" * len(match[0]), text)
+    seen: list[Seen] = []
+    for match in _NUMBER.finditer(plain):
+        fact = _number(match)
+        if fact is not None:
+            seen.append(Seen(start=match.start(), end=match.end(), fact=fact))
+    return iter(_with_units_of_neighbours(seen, plain))
+
+
+def _number(match: re.Match[str]) -> Number | Day | None:
+    value, unit = value_of(match["numeral"]), _unit(match)
+    if value is None or (value == 1 and not unit and not match["numeral"][0].isdigit()):
+        return None  # one, 一: an article, not a number
+    if unit == "tenths":
+        return Number(value=value * 10, unit="percent")
+    if not unit and re.fullmatch(_YEAR, match["numeral"]):
+        return Day(year=int(value))
+    return Number(value=value, unit=unit)
+
+
+def _unit(match: re.Match[str]) -> str:
+    if match["prefix"]:
+        return _CURRENCIES[match["prefix"].lower()]
+    if match["span"]:
+        return _span(match["span"])
+    word = (match["word"] or match["sign"] or match["zh"] or match["money"] or "").lower()
+    if word in _CURRENCIES:
+        return _CURRENCIES[word]
+    plain = re.sub(r"\s+", " ", word).removeprefix("个")
+    return _UNITS.get(plain) or _UNITS.get(plain.removesuffix("s"), plain)
+
+
+def _span(text: str) -> str:
+    words = text.lower().split()
+    return "working_days" if len(words) > 1 else _UNITS[words[0].removesuffix("s")]
+
+
+def _with_units_of_neighbours(seen: list[Seen], text: str) -> list[Seen]:
+    """3 to 5 years, CNY 30,000 to 50,000, ten (10) days: a bare number takes the unit across a connective."""
+    filled = list(seen)
+    for here in (*range(len(filled) - 2, -1, -1), *range(len(filled) - 1)):
+        one, two = filled[here], filled[here + 1]
+        if not _JOINED.fullmatch(text[one.end : two.start]):
+            continue
+        first, second = one.fact, two.fact
+        if isinstance(first, Number) and isinstance(second, Number):
+            if not first.unit:
+                filled[here] = replace(one, fact=replace(first, unit=second.unit))
+            elif not second.unit and first.unit.isupper():
+                filled[here + 1] = replace(two, fact=replace(second, unit=first.unit))
+    return filled

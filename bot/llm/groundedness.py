@@ -1,0 +1,187 @@
+"""Checks each sentence of a model against the passages it cites. What cannot be traced is dropped.
+
+A figure, date, article, law or address must stand in a cited passage, in the same unit and not as something
+the passage denies; an unverified one must be called so. The words must be mostly those of the passage. A
+sentence that follows a passage nearly word for word must not turn it round. A turn in free words is not
+caught: this is why the prompt asks for the passage's wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.llm.blocks import without_orders
+from bot.llm.facts import Fact, Link, Seen, facts, normal
+from bot.llm.places import Article, Law, articles, laws, same_law
+from bot.llm.sentences import Sentence, sentences
+from bot.llm.wording import Wording, polarity, wording
+from knowledge.passages import Passage
+
+# Shares of a sentence's words that its passages must hold, tuned on honest paraphrases of our own guidance.
+SUPPORT = {"en": 0.5, "zh": 0.3}
+NEARLY = {"en": 0.7, "zh": 0.6}
+_UNVERIFIED = re.compile(r"\s{0,2}\(?\s?(?:unverified|未核实)", re.IGNORECASE)
+_SAYS_UNVERIFIED = re.compile(r"unverified|未核实|未经核实", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?:\b(?:is|are|was|were|remains?|it's)\s+not|\b(?:isn't|aren't|wasn't)|\bno\s+longer|\binstead\s+of|\brather\s+than|\bnot(?=\s+\S+\s*$)"
+    r"|,\s*not|^\s*not)\b(?!\s+(?:later|earlier|more|less|fewer|over|only|until|before|exceed))|不是|并非|而非|不再是|已不再",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;:.，；：。]\s|[，；：。、]|\bbut\b|\bit is\b|而是")
+
+
+class Fault(StrEnum):
+    """Why a sentence was dropped."""
+
+    CUT_OFF = "cut_off"
+    NO_CITATION = "no_citation"
+    UNKNOWN_CITATION = "unknown_citation"
+    INVENTED = "invented"
+    DENIED = "denied_by_passage"
+    UNKNOWN_LAW = "unknown_law"
+    NOT_MARKED_UNVERIFIED = "not_marked_unverified"
+    UNSUPPORTED = "unsupported"
+    TURNED_ROUND = "turned_round"
+    CONTRADICTS = "contradicts_direct_answer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A text after the check: what may be shown, and what was dropped for which reason, both in order."""
+
+    kept: tuple[Sentence, ...]
+    dropped: tuple[tuple[Sentence, Fault], ...]
+    faults_before_first: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claim:
+    fact: Fact
+    denied: bool
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    claims: tuple[_Claim, ...]
+    laws: frozenset[Law]
+    wording: Wording
+    lines: tuple[Wording, ...]
+    polarity: str
+
+
+class Grounds:
+    """What the passages, in the order of their numbers, allow to be said in a language."""
+
+    def __init__(self, passages: Sequence[Passage], language: str) -> None:
+        self._language = language if language in SUPPORT else "en"
+        self._sources = tuple(_source(passage) for passage in passages)
+
+    def judge(self, text: str, *, whole: bool = True) -> Judged:
+        """Check a text; where it is not ``whole`` yet, its last sentence counts as still being written."""
+        kept: list[Sentence] = []
+        dropped: list[tuple[Sentence, Fault]] = []
+        before: tuple[Fault, ...] = ()
+        found = sentences(text)
+        for sentence in found if whole else found[:-1]:
+            fault = self.fault(sentence) or (None if kept else self._contradiction(sentence))
+            if fault is not None:
+                dropped.append((sentence, fault))
+            else:
+                before = before if kept else tuple(reason for _, reason in dropped)
+                kept.append(sentence)
+        return Judged(kept=tuple(kept), dropped=tuple(dropped), faults_before_first=before)
+
+    def fault(self, sentence: Sentence) -> Fault | None:
+        """Why the sentence may not be shown; None where it may."""
+        if not sentence.complete:
+            return Fault.CUT_OFF
+        if not sentence.marks:
+            return Fault.NO_CITATION
+        if not all(1 <= mark <= len(self._sources) for mark in sentence.marks):
+            return Fault.UNKNOWN_CITATION
+        cited = [self._sources[mark - 1] for mark in sentence.marks]
+        text = normal(sentence.text)
+        return _facts_fault(text, cited) or _laws_fault(text, cited) or self._wording_fault(text, cited)
+
+    def _wording_fault(self, text: str, cited: Sequence[_Source]) -> Fault | None:
+        said = wording(text, self._language)
+        known = frozenset[str]().union(*(source.wording.stems for source in cited))
+        if said.stems and len(said.stems & known) < SUPPORT[self._language] * len(said.stems):
+            return Fault.UNSUPPORTED
+        lines = [line for source in cited for line in source.lines]
+        closest = max(lines, key=said.likeness, default=None)
+        if closest is not None and said.likeness(closest) >= NEARLY[self._language] and said.turns(closest):
+            return Fault.TURNED_ROUND
+        return None
+
+    def _contradiction(self, sentence: Sentence) -> Fault | None:
+        answer = polarity(normal(sentence.text))
+        direct = self._sources[sentence.marks[0] - 1].polarity
+        return Fault.CONTRADICTS if answer and direct and answer != direct else None
+
+
+def _source(passage: Passage) -> _Source:
+    text = without_orders(passage.text)
+    whole = f"{without_orders(passage.title)}.\n{text}"
+    named = (_Claim(fact=place, denied=False, unverified=False) for place in _provisions(passage))
+    return _Source(
+        claims=(*_claims(whole), *named),
+        laws=laws(whole),
+        wording=wording(whole, passage.language),
+        lines=tuple(wording(line.text, passage.language) for line in sentences(text)),
+        polarity=polarity(text),
+    )
+
+
+def _provisions(passage: Passage) -> Iterable[Article]:
+    for provision in passage.provisions:
+        for _, _, place in articles(f"Art. {provision.article}"):
+            yield place
+
+
+def _claims(text: str) -> tuple[_Claim, ...]:
+    return tuple(
+        _Claim(
+            fact=seen.fact,
+            denied=_denied(text, seen),
+            unverified=_UNVERIFIED.match(text, seen.end) is not None,
+        )
+        for seen in facts(text)
+    )
+
+
+def _denied(text: str, seen: Seen) -> bool:
+    before = _CLAUSE.split(text[max(0, seen.start - 80) : seen.start])[-1]
+    lead = text[max(0, seen.start - 80) : seen.start]
+    return _DENIED.search(before) is not None or re.search(r",\s*not\s+(?:\S+\s+)?$", lead) is not None
+
+
+def _facts_fault(text: str, cited: Sequence[_Source]) -> Fault | None:
+    known = [claim for source in cited for claim in source.claims]
+    for said in _claims(text):
+        grounds = [claim for claim in known if _within(said.fact, claim.fact)]
+        if not grounds:
+            return Fault.INVENTED
+        if not any(claim.denied == said.denied for claim in grounds):
+            return Fault.DENIED
+        if all(claim.unverified for claim in grounds) and not _SAYS_UNVERIFIED.search(text):
+            return Fault.NOT_MARKED_UNVERIFIED
+    return None
+
+
+def _within(said: Fact, known: Fact) -> bool:
+    if isinstance(said, Link) or type(said) is not type(known):
+        return said == known
+    return said.within(known)  # type: ignore[arg-type]  # the types were just compared
+
+
+def _laws_fault(text: str, cited: Sequence[_Source]) -> Fault | None:
+    known = frozenset[Law]().union(*(source.laws for source in cited))
+    named = [law for law in laws(text) if not law.name.isascii() or " " in law.name]
+    if all(any(same_law(law, other) for other in known) for law in named):
+        return None
+    return Fault.UNKNOWN_LAW

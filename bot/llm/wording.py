@@ -1,0 +1,104 @@
+"""Compares wordings cheaply: shared words, denials, and words that turn a rule round."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[a-z]{4,}")
+_PLAIN_EN = frozenset(
+    re.findall(
+        r"\w+",
+        "that this with from your they them their have will which when where what then than also "
+        "such only into must shall should would could cannot never without does there these those "
+        "here some other more most each been were ",
+    )
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+_PLAIN_ZH = re.compile(r"[的了在是和与或及并也就都而对于为以可应当能会您你其该此这那则如若不未无没非勿]")
+_NOT_EN = re.compile(
+    r"\b(?:no|not|never|cannot|neither|nor|none|without|nobody|nothing)\b|n[’']t\b", re.IGNORECASE
+)
+_NOT_ZH = re.compile(r"[不未无没非勿]")
+# Pairs of which one side must not stand where the passage has the other.
+_MORE = r"\bat least\b|\bminimum\b|\bor more\b|\bmore than\b|\babove\b|\bexceed"
+_LESS = r"\bat most\b|\bmaximum\b|\bup to\b|\bor less\b|\bless than\b|\bbelow\b|\bunder (?=\D{0,5}\d)"
+_OPPOSED = tuple(
+    (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
+    for one, other in (
+        (_MORE, _LESS),
+        (r"\bbefore\b", r"\bafter\b"),
+        (r"\bmust\b|\bshall\b|\brequired?\b|\bmandatory\b", r"\bmay\b|\bcan\b|\boptional\b"),
+        (r"以上|至少|不少于|不低于|超过", r"以下|至多|最多|不超过|以内"),
+        (r"之前|以前|届满前", r"之后|以后|届满后"),
+        (r"应当|必须", r"可以"),
+    )
+)
+_BRIEF = re.compile(
+    r"^\s*(?:yes|no|不?(?:是|能|会|可以|对|允许|需要)的?|否|没有)[.,。,，!！]\s*", re.IGNORECASE
+)
+_NO = re.compile(
+    r"\s*(?:(?:no|never|neither)\b|not\b|不(?![同仅论管但过服予]|正当|特定|可抗力)|否|并非|没有|无法|未必|无[须需])",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"\s*(?:(?:yes|correct|indeed)\b|that(?:'s| is) (?:right|correct)\b|可以|允许|是的"
+    r"|(?:是|能|会|有|对|要|算|需要|应当|必须|属于|构成)(?=[,，。.!！;；:：]))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The content words of a text and what bends them."""
+
+    stems: frozenset[str]
+    odd_denials: bool
+    sides: frozenset[tuple[int, int]]
+
+    def likeness(self, other: Wording) -> float:
+        """Shared content words among all of both, 0 to 1; short texts are like nothing."""
+        if len(self.stems) < 4 or len(other.stems) < 4:
+            return 0.0
+        return len(self.stems & other.stems) / len(self.stems | other.stems)
+
+    def turns(self, other: Wording) -> bool:
+        """Whether one denies the other, or has the opposite of a pair such as *before* and *after*."""
+        if self.odd_denials != other.odd_denials:
+            return True
+        return any(
+            (pair, 1 - side) in other.sides
+            and (pair, side) not in other.sides
+            and (pair, 1 - side) not in self.sides
+            for pair, side in self.sides
+        )
+
+
+def wording(text: str, language: str) -> Wording:
+    """How a (normalised) text is worded, a “Yes.” or “No.” in front of it aside."""
+    text = _BRIEF.sub("", text)
+    denials = _NOT_ZH if language == "zh" else _NOT_EN
+    return Wording(
+        stems=_stems_zh(text) if language == "zh" else _stems_en(text),
+        odd_denials=len(denials.findall(text)) % 2 == 1,
+        sides=frozenset(
+            (n, side) for n, pair in enumerate(_OPPOSED) for side in (0, 1) if pair[side].search(text)
+        ),
+    )
+
+
+def polarity(text: str) -> str:
+    """``yes`` or ``no`` where a text opens with one, else empty."""
+    if _NO.match(text):
+        return "no"
+    return "yes" if _YES.match(text) else ""
+
+
+def _stems_en(text: str) -> frozenset[str]:
+    return frozenset(word[:5] for word in _WORD.findall(text.lower()) if word not in _PLAIN_EN)
+
+
+def _stems_zh(text: str) -> frozenset[str]:
+    runs = _CHINESE.findall(_PLAIN_ZH.sub("", text))
+    pairs = {run[n : n + 2] for run in runs for n in range(len(run) - 1)}
+    return frozenset(pairs) | frozenset(_WORD.findall(text.lower()))
