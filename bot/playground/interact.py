@@ -26,7 +26,7 @@ class Scene:
         else:
             self.message = self._message(body)
             self.blocks = self.message.blocks
-        self.state = forms.state_values(self.blocks, record(body, "state"))
+        self.state: Json = {}
 
     def _message(self, body: Json) -> Message:
         channel = acts.place(self.slack, body, self.user)
@@ -67,6 +67,7 @@ class Scene:
 async def act(slack: StandIn, body: Json) -> Json:
     """Click a button or choose from a menu; tells the app with `block_actions`."""
     scene = Scene(slack, body)
+    scene.state = forms.state_values(scene.blocks, record(body, "state"))
     block, element = forms.find_element(
         scene.blocks, text(body, "action_id"), text(body, "block_id"), body.get("value")
     )
@@ -130,12 +131,24 @@ async def _external(slack: StandIn, body: Json, value: object) -> object:
     return fitting[0]
 
 
+async def _with_external_options(slack: StandIn, body: Json, blocks: list[Json]) -> Json:
+    """A submission's values with words for external menus exchanged for what the app offers."""
+    given = dict(record(body, "state"))
+    for block in blocks:
+        for element in forms.elements(block):
+            name = text(element, "action_id")
+            if text(element, "type") == "external_select" and isinstance(given.get(name), str):
+                given[name] = await _external(slack, {**body, "action_id": name, "state": {}}, given[name])
+    return given
+
+
 async def submit(slack: StandIn, body: Json) -> Json:
     """Submit the modal: checked by Slack, then by the app. `errors` is what was refused, by block id."""
     scene = Scene(slack, body)
     view = scene.view
     if view is None or view.type != "modal":
         raise SlackError("not_found")
+    scene.state = forms.state_values(scene.blocks, await _with_external_options(slack, body, scene.blocks))
     unknown = forms.unknown_names(scene.blocks, record(body, "state"))
     if unknown:
         raise SlackError("no_such_field", f"the modal has no field {', '.join(unknown)}")

@@ -83,6 +83,7 @@ class Seen:
     """The workspace at one moment."""
 
     revision: int
+    connections: int
     all_messages: tuple[SeenMessage, ...]
     modals: tuple[SeenView, ...]
     homes: tuple[SeenView, ...]
@@ -96,6 +97,7 @@ class Seen:
         files = {text(f, "id"): _file(f) for f in records(body, "files")}
         return cls(
             revision=int(number(body, "revision", 0)),
+            connections=int(number(body, "connections", 0)),
             all_messages=tuple(_message(m, files) for m in records(body, "messages")),
             modals=tuple(_view(v) for v in records(body, "modals")),
             homes=tuple(_view(v) for v in records(body, "homes")),

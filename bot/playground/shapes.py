@@ -58,6 +58,7 @@ def channel_json(channel: Channel) -> Json:
     if channel.is_im:
         other = next((m for m in channel.members if m != BOT_USER_ID), BOT_USER_ID)
         return shape | {"user": other, "is_user_deleted": False, "is_open": True}
+    creator = next(iter(channel.members), "")
     return shape | {
         "name": channel.name,
         "name_normalized": channel.name,
@@ -66,35 +67,71 @@ def channel_json(channel: Channel) -> Json:
         "is_shared": False,
         "is_ext_shared": False,
         "num_members": len(channel.members),
-        "creator": next(iter(channel.members), ""),
-        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
-        "purpose": {"value": "", "creator": "", "last_set": 0},
+        "creator": creator,
+        "topic": {"value": channel.topic, "creator": creator, "last_set": 0},
+        "purpose": {"value": "", "creator": creator, "last_set": 0},
     }
 
 
-def file_json(file: File, base_url: str) -> Json:
+def file_json(workspace: Workspace, file: File, base_url: str) -> Json:
     """An uploaded file, as `files.info` gives it."""
     url = f"{base_url}/files-pri/{TEAM_ID}-{file.id}/{file.name}"
+    ending = file.name.rpartition(".")[2].lower()
     return {
         "id": file.id,
         "name": file.name,
         "title": file.title,
         "mimetype": file.mimetype,
+        "filetype": ending,
+        "pretty_type": ending.upper(),
         "size": len(file.content),
-        "filetype": file.name.rpartition(".")[2].lower(),
         "user": file.user,
+        "user_team": TEAM_ID,
         "created": file.created,
         "timestamp": file.created,
         "mode": "hosted",
+        "editable": False,
         "is_external": False,
         "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "is_starred": False,
+        "has_rich_preview": False,
+        "comments_count": 0,
         "url_private": url,
         "url_private_download": url,
         "permalink": f"{base_url}/files/{file.user}/{file.id}",
         "channels": [c for c in file.shared_in if c.startswith("C")],
         "groups": [c for c in file.shared_in if c.startswith("G")],
         "ims": [c for c in file.shared_in if c.startswith("D")],
+        "shares": _shares(workspace, file),
     }
+
+
+def _shares(workspace: Workspace, file: File) -> Json:
+    """Where a file was posted: by kind of channel, then by channel, the messages."""
+    found: dict[str, dict[str, list[Json]]] = {}
+    for channel in (workspace.channels[c] for c in file.shared_in):
+        kind = "public" if channel.channel_type == "channel" else "private"
+        found.setdefault(kind, {})[channel.id] = [
+            _share(channel, message) for message in workspace.visible(channel.id) if file.id in message.files
+        ]
+    return dict(found)
+
+
+def _share(channel: Channel, message: Message) -> Json:
+    shape: Json = {
+        "ts": message.ts,
+        "channel_name": channel.name,
+        "team_id": TEAM_ID,
+        "share_user_id": message.user,
+        "source": "UNKNOWN",
+        "is_silent_share": False,
+        "reply_count": 0,
+        "reply_users": [],
+        "reply_users_count": 0,
+    }
+    return shape | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
 def message_json(
@@ -106,7 +143,7 @@ def message_json(
     thread: bool = True,
 ) -> Json:
     """A message, as `conversations.history` gives it."""
-    files = [file_json(workspace.file(f), base_url) for f in message.files if f in workspace.files]
+    files = [file_json(workspace, workspace.file(f), base_url) for f in message.files if f in workspace.files]
     optional: Json = {
         "subtype": message.subtype,
         "thread_ts": message.thread_ts,

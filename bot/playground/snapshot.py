@@ -19,6 +19,7 @@ def snapshot(workspace: Workspace, user: str | None = None) -> Json:
         ids = {c.id for c in channels}
         return {
             "revision": workspace.revision,
+            "connections": workspace.connections,
             "team": {"id": TEAM_ID, "name": workspace.team_name},
             "bot_user": BOT_USER_ID,
             "users": [asdict(u) for u in workspace.users.values()],

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -31,6 +32,7 @@ class Sockets:
 
     def __init__(self) -> None:
         self.connections: list[Connection] = []
+        self.on_change: Callable[[int], None] = lambda count: None
         self._turn = 0
         self._envelopes = 0
         self._connected = asyncio.Event()
@@ -40,6 +42,7 @@ class Sockets:
         await socket.accept()
         connection = Connection(socket)
         self.connections.append(connection)
+        self.on_change(len(self.connections))
         hello = {
             "type": "hello",
             "num_connections": len(self.connections),
@@ -67,6 +70,7 @@ class Sockets:
     def _drop(self, connection: Connection) -> None:
         if connection in self.connections:
             self.connections.remove(connection)
+            self.on_change(len(self.connections))
         if not self.connections:
             self._connected.clear()
         for future in connection.waiting.values():

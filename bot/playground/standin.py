@@ -25,6 +25,7 @@ class StandIn:
     ) -> None:
         self.workspace = Workspace(now)
         self.delivery = delivery
+        delivery.sockets.on_change = self.workspace.set_connections
         self.events = Events(self.workspace, delivery, subscribed)
         self.tickets = Tickets(now)
         self.faults = Faults()

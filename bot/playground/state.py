@@ -53,6 +53,7 @@ class Workspace:
         self.statuses: dict[tuple[str, str], Status] = {}
         self.prompts: dict[str, Prompts] = {}
         self.titles: dict[tuple[str, str], str] = {}
+        self.connections = 0
         self._last_micros = 0
         self._ids = itertools.count(1)
 
@@ -64,6 +65,11 @@ class Workspace:
             self.revision += 1
         for watcher in tuple(self.watchers):
             watcher()
+
+    def set_connections(self, count: int) -> None:
+        """How many sockets the app has open."""
+        with self.changing():
+            self.connections = count
 
     def next_id(self, prefix: str) -> str:
         """A fresh id in Slack's style."""

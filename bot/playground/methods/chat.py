@@ -98,7 +98,12 @@ def update(slack: StandIn, args: Args) -> Json:
         replace(after, metadata=metadata, edited_ts=slack.workspace.next_ts())
     )
     slack.events.message_changed(before, after)
-    return {"channel": after.channel, "ts": after.ts, "text": after.text, "message": slack.shape(after)}
+    return {
+        "channel": after.channel,
+        "ts": after.ts,
+        "text": after.text,
+        "message": slack.shape(after, include_metadata=True),
+    }
 
 
 def delete(slack: StandIn, args: Args) -> Json:

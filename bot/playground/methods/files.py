@@ -39,7 +39,7 @@ def complete(slack: StandIn, args: Args) -> Json:
     files = [_completed(slack, item, channels) for item in asked]
     for channel in channels:
         _share(slack, channel, files, args)
-    return {"files": [file_json(file, slack.base_url) for file in files]}
+    return {"files": [file_json(slack.workspace, file, slack.base_url) for file in files]}
 
 
 def _completed(slack: StandIn, item: Json, channels: list[str]) -> File:
@@ -66,7 +66,11 @@ def _share(slack: StandIn, channel: str, files: list[File], args: Args) -> None:
 def info(slack: StandIn, args: Args) -> Json:
     """files.info."""
     file = slack.workspace.file(args.need("file", "file_not_found"))
-    return {"file": file_json(file, slack.base_url), "comments": [], "response_metadata": {"next_cursor": ""}}
+    return {
+        "file": file_json(slack.workspace, file, slack.base_url),
+        "comments": [],
+        "response_metadata": {"next_cursor": ""},
+    }
 
 
 METHODS = {
