@@ -17,6 +17,7 @@ from bot.playground.records import SIGNING_SECRET
 from bot.playground.sockets import NotAcknowledgedError, Sockets
 
 EVENTS_KEPT = 1000
+_HTTP_REASONS = {"timeout": "http_timeout", "error": "http_error"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +92,10 @@ class Delivery:
         body, content_type = _http_body(kind, payload)
         headers = self.signed(body) | {"Content-Type": content_type}
         if attempt:
-            headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": f"http_{reason}"}
+            headers |= {
+                "X-Slack-Retry-Num": str(attempt),
+                "X-Slack-Retry-Reason": _HTTP_REASONS.get(reason, reason),
+            }
         try:
             response = await self._http.post(
                 self.request_url, content=body, headers=headers, timeout=self.ack_seconds

@@ -82,9 +82,11 @@ def parse_body(content_type: str, body: bytes) -> Json:
             raise SlackError("invalid_json") from broken
     if kind == "multipart/form-data":
         return {
-            name: content.decode() for name, content, is_file in _parts(content_type, body) if not is_file
+            name: content.decode(errors="replace")
+            for name, content, is_file in _parts(content_type, body)
+            if not is_file
         }
-    return dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return dict(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
 
 
 def uploaded_bytes(content_type: str, body: bytes) -> bytes:

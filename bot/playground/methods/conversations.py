@@ -29,15 +29,20 @@ def _readable(slack: StandIn, args: Args) -> Channel:
     return channel
 
 
+def _moment(args: Args, key: str, default: float) -> float:
+    try:
+        return float(args.text(key) or default)
+    except ValueError as broken:
+        raise SlackError(f"invalid_ts_{key}") from broken
+
+
 def _between(messages: list[Message], args: Args) -> list[Message]:
-    oldest, latest = args.text("oldest", "0"), args.text("latest")
+    oldest, latest = _moment(args, "oldest", 0.0), _moment(args, "latest", float("inf"))
     inclusive = args.flag("inclusive")
 
     def fits(message: Message) -> bool:
-        after = float(message.ts) > float(oldest) or (inclusive and message.ts == oldest)
-        return after and (
-            not latest or float(message.ts) < float(latest) or (inclusive and message.ts == latest)
-        )
+        at = float(message.ts)
+        return oldest < at < latest or (inclusive and at in (oldest, latest))
 
     return [message for message in messages if fits(message)]
 

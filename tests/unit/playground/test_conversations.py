@@ -27,6 +27,7 @@ def test_history_gives_metadata_only_when_asked(api: Api) -> None:
 def test_history_bounds_are_exclusive_unless_asked(api: Api) -> None:
     a, b, c = api.post(), api.post(), api.post()
     assert stamps(api.ok("conversations.history", channel=ALERTS, oldest=a, latest=c)) == [b]
+    assert api.refused("conversations.history", channel=ALERTS, oldest="yesterday") == "invalid_ts_oldest"
     inclusive = api.ok("conversations.history", channel=ALERTS, oldest=a, latest=c, inclusive=True)
     assert stamps(inclusive) == [c, b, a]
 
