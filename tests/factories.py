@@ -131,7 +131,14 @@ def a_book(**overrides: Any) -> BrandBook:
         rights=(a_right(), a_design()),
         authorities=(an_authority(),),
         products=(a_product(),),
-        sellers=(Seller(platform="tmall", seller_id="lumiere-nord", name="露北官方旗舰店", standing=Standing.AUTHORISED),),
+        sellers=(
+            Seller(
+                platform="tmall",
+                seller_id="lumiere-nord",
+                name="露北官方旗舰店",
+                standing=Standing.AUTHORISED,
+            ),
+        ),
         revision="r1",
     )
     return replace(book, **overrides)
@@ -182,7 +189,13 @@ def an_evidence(**overrides: Any) -> Evidence:
 
 FACTS = (
     ("facts_zh", "经比对商品页面图片，该商品外包装的条码位置及封口标签与正品不符。"),
-    ("facts_en", "Compared with the pictures on the page, the barcode position and the seal label on the box differ from genuine goods."),
+    (
+        "facts_en",
+        (
+            "Compared with the pictures on the page, the barcode position and the seal label on the box "
+            "differ from genuine goods."
+        ),
+    ),
 )
 
 

@@ -100,7 +100,10 @@ def _report(matter: Matter, right: Right) -> Iterator[Paper]:
     number = f"（{report.number}）" if report.number else ""
     yield Paper(
         id=f"{right.id}:report",
-        title=Said(f"专利权评价报告{number}", "Patent evaluation report" + (f" ({report.number})" if report.number else "")),
+        title=Said(
+            f"专利权评价报告{number}",
+            "Patent evaluation report" + (f" ({report.number})" if report.number else ""),
+        ),
         proves=Said("专利权的稳定性", "that the patent is stable"),
         source=_OFFICE,
         sha256=_hash_of(matter, report.document),

@@ -1,4 +1,4 @@
-"""The catalog of notices: what kinds there are and what each needs, as lawyers wrote it in ``catalog.toml``."""
+"""The catalog of notices: what kinds there are and what each needs, as ``catalog.toml`` has it."""
 
 from __future__ import annotations
 
@@ -115,13 +115,17 @@ def load_catalog(folder: Path) -> Catalog:
         catalog = Catalog(raw=tomllib.loads((folder / "catalog.toml").read_text(encoding="utf-8")))
         _ = catalog.entries, catalog.portals, catalog.style_file
     except FileNotFoundError:
-        raise TemplatesInvalid("catalog.toml", f"it is missing in {folder}; copy the one that ships with Marque") from None
+        raise TemplatesInvalid(
+            "catalog.toml", f"it is missing in {folder}; copy the one that ships with Marque"
+        ) from None
     except tomllib.TOMLDecodeError as fault:
         raise TemplatesInvalid("catalog.toml", f"no valid TOML: {fault}") from fault
     except KeyError as fault:
         raise TemplatesInvalid("catalog.toml", f"the key {fault} is missing; see README.md") from fault
     except (ValueError, TypeError) as fault:
-        raise TemplatesInvalid("catalog.toml", f"a value of the wrong kind: {fault}; see README.md") from fault
+        raise TemplatesInvalid(
+            "catalog.toml", f"a value of the wrong kind: {fault}; see README.md"
+        ) from fault
     return catalog
 
 

@@ -19,7 +19,7 @@ _MISSING = {"zh": "【此处无现行有效条文】", "en": "[no provision in f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActDates:
-    """When the act was done and when the notice is filed. Without dates of the act, it is the day of filing."""
+    """When the act was done and when the notice is filed; by default both on one day."""
 
     act_from: date
     act_to: date
@@ -35,7 +35,7 @@ class ActDates:
 
 @dataclass(slots=True, kw_only=True)
 class Citing:
-    """Answers a template's questions about the law in one language, and remembers what was cited and what failed."""
+    """Answers a template's questions about the law in one language; keeps what was cited and what failed."""
 
     register: Register
     language: str
@@ -60,6 +60,7 @@ class Citing:
             "article": self.article,
             "figure": self.figure,
             "instrument": self.instrument,
+            "instruments": self.instruments,
             "known": lambda key: key in self.register,
         }
 
@@ -90,12 +91,18 @@ class Citing:
         version = self._version(key)
         return version.instrument.id if version else ""
 
+    def instruments(self) -> str:
+        """The full titles of the texts cited so far, with the year of their version."""
+        ids = dict.fromkeys(cited.instrument for cited in self.cited.values())
+        known = [self.register.instruments[i] for i in ids]
+        if self.language == "zh":
+            return "、".join(f"《{text.title_zh}》" for text in known)
+        return "; ".join(text.title for text in known)
+
     def names(self) -> set[tuple[str, ...]]:
         """The instruments cited, as both languages write them: for the check that both say the same."""
-        instruments = self.register.instruments
-        return {
-            (instruments[c.instrument].short_zh, instruments[c.instrument].short) for c in self.cited.values()
-        }
+        known = [self.register.instruments[c.instrument] for c in self.cited.values()]
+        return {(i.short_zh, i.short) for i in known} | {(i.title_zh, i.title) for i in known}
 
     def _use(self, key: str, paragraph: int = 0, item: int = 0) -> Version | None:
         version = self._version(key)
@@ -105,7 +112,10 @@ class Citing:
         place = version.article + "".join(f"({n})" for n in numbers if n)
         self.cited[key, place] = CitedProvision(key=key, instrument=version.instrument.id, article=place)
         if version.confidence is Confidence.UNVERIFIED:
-            self._block(f"law.{key}", f"“{key}” is unverified and may not enter a notice; check it, then correct the register")
+            self._block(
+                f"law.{key}",
+                f"“{key}” is unverified and may not enter a notice; check it, then correct the register",
+            )
         self._straddles(key, version, paragraph, item)
         return version
 
@@ -113,7 +123,10 @@ class Citing:
         try:
             return self._phrases.version(key)
         except NotInForce as fault:
-            self._block(f"law.{key}", f"{fault}; choose other dates, or cite the text that applied then in a notice of counsel")
+            self._block(
+                f"law.{key}",
+                f"{fault}; choose other dates, or cite the text that applied then in a notice of counsel",
+            )
         except UnknownProvision as fault:
             self._block(f"law.{key}", f"{fault}; correct the key in the template")
         return None
@@ -134,7 +147,8 @@ class Citing:
             field="law.straddles",
             severity=Severity.BLOCKING,
             message=(
-                f"the act runs from {self.dates.act_from} to {self.dates.act_to}, across the change of “{key}”"
+                f"the act runs from {self.dates.act_from} to {self.dates.act_to}, across the change of "
+                f"“{key}”"
                 f" on {changed_on}, and no transition rule is known. Until {changed_on - timedelta(days=1)}:"
                 f" {before}. From {changed_on}: {_shown(later, paragraph, item)}."
                 " Write one notice for each side of the change (--act-from, --act-to)"

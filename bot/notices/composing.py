@@ -1,4 +1,4 @@
-"""From the facts of a request to its composition: texts, annexes, fields, gaps and the provisions they rest on."""
+"""From the facts of a request to its composition: texts, annexes, fields, gaps, provisions."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Rendered:
 
     @property
     def faults(self) -> tuple[Gap, ...]:
-        """What the register could not answer, once for both languages; several changes an act straddles are one gap."""
+        """What the register could not answer, once for both languages."""
         return tuple({key: gap for citing in self.citings for key, gap in citing.faults.items()}.values())
 
     def names(self, view: Tree) -> set[tuple[str, ...]]:

@@ -1,8 +1,9 @@
-"""Canonical text to .docx: A4, Chinese fonts on every style, page numbers, version and text hash at the foot."""
+"""Canonical text to .docx: A4, Chinese fonts on every style, page numbers, text hash at the foot."""
 
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -19,9 +21,15 @@ from bot.notices.markdown import Block, BlockKind, Run
 from bot.notices.styles import dress, field, page_of, shade
 
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
-_HEAVIEST = 34
-_LIGHTEST = 4
 _FORM_COLUMNS = 2
+_FORM_LABEL = 0.34
+_UNITS = 90.0
+"""Half-width characters of table text in a line."""
+_PADDING = 2.6
+_LATIN = 1.2
+_HEAVIEST = 56
+_LONGEST_WORD = 22.0
+_FEW_CHARACTERS = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +43,7 @@ class Footer:
 def document(
     blocks: Sequence[Block], language: str, house: House, footer: Footer, *, mark: str, title: str
 ) -> bytes:
-    """The document of a canonical text. ``mark`` stands in the header of a draft, and is empty for a clean one."""
+    """The document of a canonical text. ``mark`` stands in a draft's header; a clean one has none."""
     paper = Document()
     dress(paper, language, house)
     page_of(paper, house)
@@ -104,7 +112,7 @@ class _Writer:
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         if not form:
-            table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001 - python-docx has no public way
+            table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - python-docx has no public way
         after = self._paper.add_paragraph(style="Normal")
         after.paragraph_format.space_after = Pt(0)
         after.paragraph_format.line_spacing = Pt(6)
@@ -125,27 +133,33 @@ class _Writer:
                 run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")  # noqa: SLF001 - no public way
 
 
-def _element(name: str) -> Any:
-    from docx.oxml import OxmlElement
-
-    return OxmlElement(name)
-
-
 def _widths(rows: Sequence[Sequence[Sequence[Run]]], columns: int, house: House) -> list[float]:
-    """Columns as wide as what stands in them, within reason: full-width characters count twice."""
-    room = house.page.width - house.page.left - house.page.right
-    weights = []
-    for column in range(columns):
-        texts = ["".join(run.text for run in row[column]) for row in rows if column < len(row)]
-        longest = max((_length(text) for text in texts), default=0)
-        weights.append(min(max(longest, _LIGHTEST), _HEAVIEST))
+    """Columns in centimetres: room for the longest word first, the rest shared by how much stands in them."""
+    page = house.page
+    room = page.width - page.left - page.right
+    texts = [["".join(run.text for run in row[c]) for row in rows if c < len(row)] for c in range(columns)]
     if columns == _FORM_COLUMNS:
-        weights = [min(weights[0], 16), 40]
-    return [room * weight / sum(weights) for weight in weights]
+        label = max(_length(text) for text in texts[0]) + _PADDING
+        share = min(label / _UNITS, _FORM_LABEL)
+        return [room * share, room * (1 - share)]
+    needed = [max(_unbroken(text) for text in column) + _PADDING for column in texts]
+    wanted = [min(max(_length(text) for text in column), _HEAVIEST) + _PADDING for column in texts]
+    spare = max(_UNITS - sum(needed), 0.0)
+    lacking = [max(want - need, 0.0) for want, need in zip(wanted, needed, strict=True)]
+    whole = sum(lacking) or 1.0
+    units = [need + spare * lack / whole for need, lack in zip(needed, lacking, strict=True)]
+    return [room * unit / sum(units) for unit in units]
 
 
-def _length(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def _unbroken(text: str) -> float:
+    """The longest piece that a line cannot break, up to a limit: a word, or a few characters."""
+    words = (_length(word) for word in re.findall(r"[^\s\u2e80-\u9fff\uff00-\uffef]+", text))
+    return min(max([*words, min(_length(text), _FEW_CHARACTERS)]), _LONGEST_WORD)
+
+
+def _length(text: str) -> float:
+    """Full-width characters count twice; others a little more than once, for fonts differ."""
+    return sum(2.0 if unicodedata.east_asian_width(c) in "WF" else _LATIN for c in text)
 
 
 def _head(paper: Any, mark: str, house: House) -> None:

@@ -26,6 +26,7 @@ class Fonts:
     """Font names. A fallback stands in where the first is not installed."""
 
     latin: str
+    latin_fallback: str
     body: str
     body_fallback: str
     heading: str
@@ -89,6 +90,10 @@ def load_house(file: Path) -> House:
             marks=Marks(**raw["marks"]),
         )
     except FileNotFoundError:
-        raise TemplatesInvalid(f"house/{file.name}", "the file is missing; copy the one that ships with Marque") from None
+        raise TemplatesInvalid(
+            f"house/{file.name}", "the file is missing; copy the one that ships with Marque"
+        ) from None
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as fault:
-        raise TemplatesInvalid(f"house/{file.name}", f"{fault}; compare it with the one that ships with Marque") from fault
+        raise TemplatesInvalid(
+            f"house/{file.name}", f"{fault}; compare it with the one that ships with Marque"
+        ) from fault

@@ -6,25 +6,30 @@ import hashlib
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.drafts import DraftFile
 from bot.domain.errors import NotPossible
 
-_STAMPS = re.compile(
-    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)"
-)
+_STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def steady(package: bytes, at: datetime) -> bytes:
-    """An Office file that depends on its content alone: fixed times inside, entries in their order."""
+def steady(package: bytes, at: datetime, parts: Mapping[str, bytes] | None = None) -> bytes:
+    """An Office file that depends on its content alone: fixed times inside, entries in their order.
+
+    ``parts`` replace entries of the package by name.
+    """
     stamp = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for entry in source.infolist():
-            body = source.read(entry)
+            body = (parts or {}).get(entry.filename) or source.read(entry)
             if entry.filename == "docProps/core.xml":
                 body = _STAMPS.sub(rb"\g<1>" + stamp + rb"\g<2>", body)
             info = zipfile.ZipInfo(entry.filename, _EPOCH)

@@ -1,4 +1,4 @@
-"""The small Markdown that canonical text is written in, parsed into blocks. Documents are a function of these.
+"""The small Markdown of canonical text, parsed into blocks. Documents are a function of these.
 
 ``# title``, ``## heading``, paragraphs, ``1. item``, tables, ``> line`` (the signature block, at the right),
 ``---`` (a new page) and ``**bold**``. A paragraph that opens in bold is a labelled line: it has no indent.
@@ -96,7 +96,9 @@ def _block(line: str) -> Block:
 
 def _table(lines: list[str]) -> Block:
     kept = [line for line in lines if not _RULE.match(line)]
-    return Block(kind=BlockKind.TABLE, rows=tuple(tuple(runs(cell) for cell in _cells(line)) for line in kept))
+    return Block(
+        kind=BlockKind.TABLE, rows=tuple(tuple(runs(cell) for cell in _cells(line)) for line in kept)
+    )
 
 
 def _cells(line: str) -> list[str]:

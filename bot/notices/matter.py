@@ -1,4 +1,4 @@
-"""The matter of one notice: who owns what, who acts, against whom, with what evidence, all found in the records."""
+"""The matter of one notice: who owns what, who acts, against whom, with what evidence; all from records."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.ports import NoticeFacts
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 HOME = frozenset({"CN"})
-"""Countries of owners for whom a power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""
+"""Where an owner's power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +93,14 @@ class Matter:
         wanted = {right.id for right in self.rights}
         given = self.book.authorities if self.book else ()
         return tuple(
-            a for a in given if a.principal in {"", self.owner.name} and (not a.rights or wanted <= set(a.rights))
+            a
+            for a in given
+            if a.principal in {"", self.owner.name} and (not a.rights or wanted <= set(a.rights))
         )
 
     @cached_property
     def authority(self) -> Authority | None:
-        """The power of attorney the notice is made under: the one chosen, else the best that fits the route."""
+        """The power of attorney acted under: the one chosen, else the best that fits the route."""
         chosen = self.texts.get("agent", "")
         if not self.entry.route or chosen.casefold() in {"none", "无"}:
             return None
@@ -122,11 +124,15 @@ class Matter:
     @property
     def seller_company(self) -> str:
         """The seller's name on the licence, from the form or from the listing."""
-        return self.texts.get("seller_company") or next((x.seller_company for x in self.listings if x.seller_company), "")
+        return self.texts.get("seller_company") or next(
+            (x.seller_company for x in self.listings if x.seller_company), ""
+        )
 
     @property
     def seller_address(self) -> str:
-        return self.texts.get("seller_address") or next((x.seller_address for x in self.listings if x.seller_address), "")
+        return self.texts.get("seller_address") or next(
+            (x.seller_address for x in self.listings if x.seller_address), ""
+        )
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
@@ -153,21 +159,24 @@ class Matter:
     def shops(self) -> tuple[Seller, ...]:
         """What the brand books say of the shops concerned."""
         keys = {(x.platform, x.seller_id) for x in self.listings if x.seller_id}
-        return tuple(s for book in self.facts.books for s in book.sellers if (s.platform, s.seller_id) in keys)
+        return tuple(
+            s for book in self.facts.books for s in book.sellers if (s.platform, s.seller_id) in keys
+        )
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Effective decisions against this seller."""
-        keys = {f"{x.platform}:{x.seller_id}" for x in self.listings if x.seller_id} | {self.seller_company or "-"}
+        keys = {f"{x.platform}:{x.seller_id}" for x in self.listings if x.seller_id} | {
+            self.seller_company or "-"
+        }
         return tuple(f for book in self.facts.books for f in book.findings if f.seller in keys)
 
     @cached_property
     def bases(self) -> Sequence[str]:
-        """The branches of law the notice rests on: ``trademark``, ``copyright``, ``design``, ``patent``, ``unfair``."""
+        """The branches of law it rests on: trademark, copyright, design, patent, or unfair (competition)."""
         if self.facts.request.ground == "unfair_competition":
             return ["unfair"]
         return list(dict.fromkeys(_BRANCH[right.kind] for right in self.rights))
-
 
 
 _BRANCH = {

@@ -1,4 +1,4 @@
-"""Proof that two languages say the same: names, dates, numbers, amounts, articles and annexes, clause by clause."""
+"""Proof that two languages say the same: names, dates, numbers, amounts, articles, annexes, by clause."""
 
 from __future__ import annotations
 
@@ -18,12 +18,25 @@ _ZH = "零一二三四五六七八九十百千"
 _MONTH = {
     m: i + 1
     for i, m in enumerate(
-        ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+        (
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        )
     )
 }
 
-_HEADING_ZH = re.compile(rf"^## ([{_ZH}]+)、", re.M)
-_HEADING_EN = re.compile(r"^## (\d+)\. ", re.M)
+_HEADING_ZH = re.compile(rf"^## ([{_ZH}]+)、", re.MULTILINE)
+_HEADING_EN = re.compile(r"^## (\d+)\. ", re.MULTILINE)
 _ARTICLE_ZH = re.compile(
     rf"第([{_ZH}]+)(?:条|项)(?:之([{_ZH}]+))?(?:第([{_ZH}]+)款)?(?:第[（(]([{_ZH}]+)[)）]项)?"
 )
@@ -51,7 +64,7 @@ def zh_number(text: str) -> int:
 
 
 def facts_of(text: str, names: Iterable[tuple[str, ...]] = ()) -> Counter[str]:
-    """Every name, link, article, date, amount, annex and number of a text, in a form common to both languages."""
+    """Every name, link, article, date, amount, annex and number of a text, in one form for both languages."""
     found: Counter[str] = Counter()
     rest = unescaped(text)
     for kind, pattern, label in _PATTERNS[:3]:
@@ -77,7 +90,11 @@ def differences(
     gaps = []
     if list(zh) != list(en):
         only = sorted(set(zh) ^ set(en))
-        what = f"clauses {', '.join(only)} are in one language only" if only else "the clauses stand in another order"
+        what = (
+            f"clauses {', '.join(only)} are in one language only"
+            if only
+            else "the clauses stand in another order"
+        )
         gaps.append(_gap(f"{what}; give both templates the same clauses in the same order"))
     for clause in zh:
         if clause in en:
@@ -112,9 +129,7 @@ def _spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: (-len(pair[1]), pair))
 
 
-def _take(
-    text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]
-) -> str:
+def _take(text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]) -> str:
     for hit in pattern.finditer(text):
         found[f"{kind} {label(hit)}"] += 1
     return pattern.sub(" ", text)

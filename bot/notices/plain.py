@@ -1,4 +1,4 @@
-"""Text from outside as plain text: nothing in a listing's title can act as a heading, a table, a clause or code."""
+"""Text from outside as plain text: nothing in a listing's title can act as a heading, clause or code."""
 
 from __future__ import annotations
 

@@ -27,25 +27,43 @@ def fields_of(matter: Matter, papers: Sequence[Paper]) -> tuple[PortalField, ...
     portal = matter.portal
     if portal is None or matter.entry.route != "platform":
         return ()
-    return tuple([*_complainant(matter, portal), *_right(matter, portal), *_complaint(matter, portal, papers)])
+    return (*_complainant(matter, portal), *_right(matter, portal), *_complaint(matter, portal, papers))
 
 
 def gaps_of_fields(fields: Sequence[PortalField]) -> Iterator[Gap]:
     """Fields longer than the form takes. The links have their own limit, in number."""
     for number, field in enumerate(fields, 1):
         if field.limit and len(field.value) > field.limit:
-            yield blocking(f"fields.{number}", f"{field.label} has {len(field.value)} characters, the portal takes {field.limit}; shorten it")
+            yield blocking(
+                f"fields.{number}",
+                f"{field.label} has {len(field.value)} characters, the portal takes {field.limit}; "
+                "shorten it",
+            )
 
 
 def _complainant(matter: Matter, portal: Portal) -> Iterator[PortalField]:
     limit, owner, authority = portal.name_limit, matter.owner, matter.authority
-    yield PortalField(label_zh="权利人名称", label="Right owner", value=matter.owner_name_zh or owner.name, limit=limit)
-    yield PortalField(label_zh="权利人英文名称", label="Right owner in English", value=owner.name, limit=limit)
+    yield PortalField(
+        label_zh="权利人名称", label="Right owner", value=matter.owner_name_zh or owner.name, limit=limit
+    )
+    yield PortalField(
+        label_zh="权利人英文名称", label="Right owner in English", value=owner.name, limit=limit
+    )
     yield PortalField(label_zh="权利人所在国家/地区", label="Right owner's country", value=owner.country)
-    yield PortalField(label_zh="权利人地址", label="Right owner's address", value=matter.owner_address_zh or owner.address, limit=portal.title_limit)
+    yield PortalField(
+        label_zh="权利人地址",
+        label="Right owner's address",
+        value=matter.owner_address_zh or owner.address,
+        limit=portal.title_limit,
+    )
     agent = (authority.agent_zh or authority.agent) if authority else ""
     yield PortalField(label_zh="代理人名称", label="Agent", value=agent, limit=limit)
-    yield PortalField(label_zh="联系方式（将向经营者披露）", label="Contact (shown to the seller)", value=owner.contact_public, limit=limit)
+    yield PortalField(
+        label_zh="联系方式（将向经营者披露）",
+        label="Contact (shown to the seller)",
+        value=owner.contact_public,
+        limit=limit,
+    )
 
 
 def _right(matter: Matter, portal: Portal) -> Iterator[PortalField]:
@@ -56,8 +74,17 @@ def _right(matter: Matter, portal: Portal) -> Iterator[PortalField]:
     yield PortalField(label_zh="权利编号", label="Number", value=_number(right), limit=portal.name_limit)
     yield PortalField(label_zh="权利名称", label="Title", value=right.title, limit=portal.title_limit)
     yield PortalField(label_zh="商标类别", label="Nice classes", value="、".join(map(str, right.classes)))
-    yield PortalField(label_zh="有效期至", label="In force until", value=right.expires_on.isoformat() if right.expires_on else "")
-    yield PortalField(label_zh="平台知识产权备案号", label="On file with the portal as", value=dict(right.portals).get(portal.name, ""), limit=portal.name_limit)
+    yield PortalField(
+        label_zh="有效期至",
+        label="In force until",
+        value=right.expires_on.isoformat() if right.expires_on else "",
+    )
+    yield PortalField(
+        label_zh="平台知识产权备案号",
+        label="On file with the portal as",
+        value=dict(right.portals).get(portal.name, ""),
+        limit=portal.name_limit,
+    )
 
 
 def _number(right: Right) -> str:
@@ -67,10 +94,21 @@ def _number(right: Right) -> str:
 def _complaint(matter: Matter, portal: Portal, papers: Sequence[Paper]) -> Iterator[PortalField]:
     code, label = portal.reasons.get(matter.facts.request.ground, ("", ""))
     yield PortalField(label_zh="投诉理由", label="Reason", value=f"{label}（{code}）" if code else "")
-    yield PortalField(label_zh=_LINKS, label="Links", value="\n".join(listing.url for listing in matter.listings))
-    yield PortalField(label_zh="投诉说明", label="Explanation", value=_explanation(matter), limit=portal.text_limit)
-    yield PortalField(label_zh="附件", label="Annexes", value="\n".join(f"{paper.no}. {paper.title.zh}" for paper in papers))
-    yield PortalField(label_zh="真实性承诺", label="Undertaking of truth", value="权利人承诺所提交的内容及材料真实，系善意提出。详见所附通知。", limit=portal.text_limit)
+    yield PortalField(
+        label_zh=_LINKS, label="Links", value="\n".join(listing.url for listing in matter.listings)
+    )
+    yield PortalField(
+        label_zh="投诉说明", label="Explanation", value=_explanation(matter), limit=portal.text_limit
+    )
+    yield PortalField(
+        label_zh="附件", label="Annexes", value="\n".join(f"{paper.no}. {paper.title.zh}" for paper in papers)
+    )
+    yield PortalField(
+        label_zh="真实性承诺",
+        label="Undertaking of truth",
+        value="权利人承诺所提交的内容及材料真实，系善意提出。详见所附通知。",
+        limit=portal.text_limit,
+    )
 
 
 def _explanation(matter: Matter) -> str:
@@ -79,5 +117,7 @@ def _explanation(matter: Matter) -> str:
     if told:
         return one_line(told)
     zh, _ = matter.catalog.ground_titles(matter.facts.request.ground)
-    rights = "、".join(f"{KINDS[right.kind].zh}“{right.title}”（{_number(right)}）" for right in matter.rights)
+    rights = "、".join(
+        f"{KINDS[right.kind].zh}“{right.title}”（{_number(right)}）" for right in matter.rights
+    )
     return f"上述链接销售的商品涉嫌侵犯权利人的{rights}。投诉类型：{zh}。"

@@ -10,10 +10,11 @@ from bot.notices.house import House
 from bot.notices.keeping import keep, steady
 from bot.notices.markdown import parse
 from bot.notices.sheet import links_file, sheet
+from bot.notices.styles import FONT_TABLE, font_table
 
 
 def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[DraftFile, ...]:
-    """Make the files of this version. A portal's sheet and links are the same for draft and clean: made with the draft.
+    """Make the files of this version. A portal's sheet and links come with the draft, once.
 
     Raises:
         NotPossible: a file of this name exists with another content.
@@ -23,11 +24,22 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
     for language in draft.composition.languages:
         footer = Footer(name=f"{draft.draft_id} v{draft.version}", sha256=draft.composition.sha256(language))
         blocks = list(parse(draft.composition.text(language)))
-        body = document(blocks, language, house, footer, mark="" if clean else house.marks.draft, title=_title(draft, language))
+        body = document(
+            blocks,
+            language,
+            house,
+            footer,
+            mark="" if clean else house.marks.draft,
+            title=_title(draft, language),
+        )
+        package = steady(body, draft.created_at, {FONT_TABLE: font_table(house)})
         name = f"{stem}.approved.{language}.docx" if clean else f"{stem}.{language}.docx"
-        made.append(keep(folder / name, steady(body, draft.created_at), role="clean" if clean else "draft", language=language))
+        role = "clean" if clean else "draft"
+        made.append(keep(folder / name, package, role=role, language=language))
     if draft.composition.fields and not clean:
-        made.append(keep(folder / f"{stem}.fields.xlsx", steady(sheet(draft), draft.created_at), role="fields"))
+        made.append(
+            keep(folder / f"{stem}.fields.xlsx", steady(sheet(draft), draft.created_at), role="fields")
+        )
         made.append(keep(folder / f"{stem}.links.txt", links_file(draft), role="links"))
     return tuple(made)
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.notices.catalog import TemplatesInvalid
@@ -53,9 +61,13 @@ class Templates:
         except TemplateNotFound as fault:
             raise TemplatesInvalid(f"notices/{path}", f"the file {fault.name} is missing") from fault
         except TemplateSyntaxError as fault:
-            raise TemplatesInvalid(f"{fault.filename or path}, line {fault.lineno}", f"{fault.message}") from fault
+            raise TemplatesInvalid(
+                f"{fault.filename or path}, line {fault.lineno}", f"{fault.message}"
+            ) from fault
         except UndefinedError as fault:
-            raise TemplatesInvalid(f"notices/{path}", f"{fault.message}; README.md lists the names that exist") from fault
+            raise TemplatesInvalid(
+                _place(fault, path), f"{fault.message}; see README.md for the names"
+            ) from fault
         except TemplateError as fault:
             raise TemplatesInvalid(f"notices/{path}", str(fault)) from fault
         return split(text, path)
@@ -73,18 +85,39 @@ def split(text: str, path: str) -> dict[str, str]:
         mark = CLAUSE.match(line.strip())
         if mark:
             if mark.group(1) in clauses:
-                raise TemplatesInvalid(f"notices/{path}", f"the clause <!-- {mark.group(1)} --> stands twice; give each its own id")
+                raise TemplatesInvalid(
+                    f"notices/{path}",
+                    f"the clause <!-- {mark.group(1)} --> stands twice; give each its own id",
+                )
             current = clauses[mark.group(1)] = []
         elif current is not None:
             current.append(line.rstrip())
         elif line.strip():
-            raise TemplatesInvalid(f"notices/{path}", f"“{line.strip()[:40]}” stands before the first clause; begin with <!-- title -->")
+            raise TemplatesInvalid(
+                f"notices/{path}",
+                f"“{line.strip()[:40]}” stands before the first clause; begin with <!-- title -->",
+            )
     return {name: _tidy(lines) for name, lines in clauses.items()}
 
 
 def joined(clauses: Mapping[str, str]) -> str:
     """The canonical text: the clauses without their marks."""
     return "\n\n".join(text for text in clauses.values() if text) + "\n"
+
+
+def _unknown(fault: UndefinedError) -> str:
+    name = re.search(r"has no attribute '(\w+)'|'(\w+)' is undefined", fault.message or "")
+    what = f"there is no “{name.group(1) or name.group(2)}” here" if name else fault.message
+    return f"{what}; README.md lists the names that exist"
+
+
+def _place(fault: UndefinedError, path: str) -> str:
+    """File and line of the template that asked for a name that is not there."""
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if f.filename.endswith(".j2")]
+    if not frames:
+        return f"notices/{path}"
+    file = Path(frames[-1].filename)
+    return f"notices/{file.parent.name}/{file.name}, line {frames[-1].lineno}"
 
 
 def _tidy(lines: list[str]) -> str:

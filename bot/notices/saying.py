@@ -21,7 +21,7 @@ Tree = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is said in Chinese and in English. ``name``: both texts must hold it equally often, clause by clause."""
+    """What is said in Chinese and in English. ``name``: both texts must hold it equally often."""
 
     zh: str
     en: str
@@ -52,7 +52,9 @@ def missing(zh: str, en: str) -> Said:
 
 def day(value: date) -> Said:
     """2026年11月24日 / 24 November 2026."""
-    return Said(f"{value.year}年{value.month}月{value.day}日", f"{value.day} {_MONTHS[value.month - 1]} {value.year}")
+    return Said(
+        f"{value.year}年{value.month}月{value.day}日", f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    )
 
 
 def moment(value: datetime) -> Said:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -36,7 +36,9 @@ def sheet(draft: Draft) -> bytes:
             row = (number, field.label_zh, field.label, field.value, len(field.value), field.limit or "—")
             page.append([_cell(page, value) for value in row])
     except IllegalCharacterError as fault:
-        raise NotPossible(f"{draft.draft_id}.fields.xlsx", f"a value holds characters no spreadsheet takes: {fault}") from fault
+        raise NotPossible(
+            f"{draft.draft_id}.fields.xlsx", f"a value holds characters no spreadsheet takes: {fault}"
+        ) from fault
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -48,7 +50,7 @@ def links_file(draft: Draft) -> bytes:
     return (links + "\n").encode()
 
 
-def _cell(page: WriteOnlyWorksheet, value: str | int, *, head: bool = False) -> WriteOnlyCell:
+def _cell(page: WriteOnlyWorksheet, value: str | int, *, head: bool = False) -> Cell:
     safe = neutral_cell(value) if isinstance(value, str) else value
     cell = WriteOnlyCell(page, value=safe)
     if isinstance(safe, str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -14,14 +15,23 @@ from bot.notices.house import House
 
 _THEMED = ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme")
 _HEADINGS = ("Title", "Heading")
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+FONT_TABLE = "word/fontTable.xml"
+"""Where a .docx lists its fonts. python-docx has no way to it: it is replaced when the file is kept."""
 
 
 def dress(paper: Any, language: str, house: House) -> None:
-    """Fonts on every style (a style without its own Chinese font falls back to whatever the machine has), then sizes."""
+    """Fonts on every style (one without its own Chinese font takes whatever the machine has), then sizes."""
     for style in paper.styles:
         if style.type in {WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER}:
             heading = style.name.startswith(_HEADINGS)
-            _fonts(style.element.get_or_add_rPr(), house.fonts.heading if heading else house.fonts.body, house.fonts.latin)
+            _fonts(
+                style.element.get_or_add_rPr(),
+                house.fonts.heading if heading else house.fonts.body,
+                house.fonts.latin,
+            )
     defaults = paper.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     _fonts(defaults, house.fonts.body, house.fonts.latin)
     _language(defaults, language)
@@ -63,8 +73,27 @@ def shade(cell: Any) -> None:
     cell._element.get_or_add_tcPr().append(shading)  # noqa: SLF001 - python-docx knows no shading
 
 
+def font_table(house: House) -> bytes:
+    """The document's list of fonts, each with the names that stand in where it is not installed."""
+    fonts = house.fonts
+    rows = (
+        (fonts.body, fonts.body_fallback),
+        (fonts.heading, fonts.heading_fallback),
+        (fonts.latin, fonts.latin_fallback),
+    )
+    listed = "".join(
+        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/></w:font>"
+        for name, other in rows
+    )
+    return f'{_XML}<w:fonts xmlns:w="{_W}">{listed}</w:fonts>'.encode()
+
+
 def _fonts(properties: Any, chinese: str, latin: str) -> None:
-    fonts = properties.get_or_add_rFonts() if hasattr(properties, "get_or_add_rFonts") else _child(properties, "w:rFonts")
+    fonts = (
+        properties.get_or_add_rFonts()
+        if hasattr(properties, "get_or_add_rFonts")
+        else _child(properties, "w:rFonts")
+    )
     for name in _THEMED:
         fonts.attrib.pop(qn(name), None)
     for name, value in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", chinese)):
@@ -90,7 +119,9 @@ def _child(parent: Any, name: str) -> Any:
 def _body(paper: Any, house: House, language: str) -> None:
     normal = paper.styles["Normal"]
     normal.font.size = Pt(house.sizes.body if language == "zh" else house.sizes.body - 1)
-    normal.paragraph_format.line_spacing = house.spacing.line if language == "zh" else house.spacing.line - 0.2
+    normal.paragraph_format.line_spacing = (
+        house.spacing.line if language == "zh" else house.spacing.line - 0.2
+    )
     normal.paragraph_format.space_after = Pt(house.spacing.after_paragraph)
     normal.paragraph_format.widow_control = True
     table = paper.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)

@@ -1,4 +1,4 @@
-"""What a template sees: the facts of the matter in words of both languages. It adds nothing to the records."""
+"""What a template sees: the facts of the matter in words of both languages, and nothing else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,12 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str], g
         "seller": _seller(matter),
         "listings": [_listing(matter, i, x, numbers_of) for i, x in enumerate(matter.listings, 1)],
         "findings": [
-            {"authority": same(f.authority), "number": same(f.number), "date": day(f.date), "annex": numbers_of.get(f.number, 0)}
+            {
+                "authority": same(f.authority),
+                "number": same(f.number),
+                "date": day(f.date),
+                "annex": numbers_of.get(f.number, 0),
+            }
             for f in matter.findings
         ],
         "annexes": [_paper(paper) for paper in papers],
@@ -44,7 +49,9 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str], g
         "test_purchase": _free(matter, "test_purchase"),
         "tells": [same(tell) for product in matter.products for tell in product.tells],
         "portal": _portal(matter),
-        "office": same(request.office) if request.office.strip() else missing("受理机关", "authority addressed"),
+        "office": same(request.office)
+        if request.office.strip()
+        else missing("受理机关", "authority addressed"),
         "filing_channel": matter.texts.get("filing_channel", ""),
         "reply_days": matter.texts.get("reply_days", "7"),
         "as_of": day(request.as_of),
@@ -58,15 +65,25 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str], g
 def _owner(matter: Matter) -> Tree:
     owner = matter.owner
     zh = matter.owner_name_zh or owner.name
-    full = name(zh, owner.name) if not owner.name or zh == owner.name else name(f"{zh}（{owner.name}）", f"{owner.name} ({zh})")
+    full = (
+        name(zh, owner.name)
+        if not owner.name or zh == owner.name
+        else name(f"{zh}（{owner.name}）", f"{owner.name} ({zh})")
+    )
     address_zh = matter.owner_address_zh
     return {
         "full": full or missing("权利人名称", "right owner's name"),
         "name": name(zh, owner.name) if zh else missing("权利人名称", "right owner's name"),
-        "address": name(address_zh, owner.address) if address_zh else missing("权利人地址", "right owner's address"),
-        "registration": same(owner.uscc or owner.registration_number) if owner.uscc or owner.registration_number else NOTHING,
+        "address": name(address_zh, owner.address)
+        if address_zh
+        else missing("权利人地址", "right owner's address"),
+        "registration": same(owner.uscc or owner.registration_number)
+        if owner.uscc or owner.registration_number
+        else NOTHING,
         "representative": same(owner.legal_representative) if owner.legal_representative else NOTHING,
-        "contact": same(owner.contact_public) if owner.contact_public else missing("公开联系方式", "public contact"),
+        "contact": same(owner.contact_public)
+        if owner.contact_public
+        else missing("公开联系方式", "public contact"),
         "signatory": same(owner.signatory) if owner.signatory else NOTHING,
         "signatory_title": same(owner.signatory_title) if owner.signatory_title else NOTHING,
         "foreign": matter.foreign,
@@ -82,7 +99,10 @@ def _agent(matter: Matter) -> Tree:
         "name": name(authority.agent_zh, authority.agent),
         "address": same(authority.address) if authority.address else NOTHING,
         "contact": same(authority.contact) if authority.contact else NOTHING,
-        "lawyers": [{"name": same(x.name), "licence": same(x.licence) if x.licence else NOTHING} for x in authority.lawyers],
+        "lawyers": [
+            {"name": same(x.name), "licence": same(x.licence) if x.licence else NOTHING}
+            for x in authority.lawyers
+        ],
     }
 
 
@@ -93,7 +113,9 @@ def _right(matter: Matter, right: Right, numbers_of: dict[str, int], grace_month
         "branch": right.kind.value,
         "title": same(right.title) if right.title else missing("权利名称", "title of the right"),
         "number": same(right.number) if right.number else Said("—", "—"),
-        "madrid": same(right.international_number) if right.basis == "madrid" and right.international_number else NOTHING,
+        "madrid": same(right.international_number)
+        if right.basis == "madrid" and right.international_number
+        else NOTHING,
         "classes": numbers(right.classes) if right.classes else Said("—", "—"),
         "goods": same(right.goods_zh) if right.goods_zh else Said("以注册证为准", "as on the certificate"),
         "registered_on": day(registered) if registered else Said("—", "—"),
@@ -107,8 +129,12 @@ def _seller(matter: Matter) -> Tree:
     first = matter.first
     shop = first.seller_name or first.seller_id if first else ""
     return {
-        "company": same(matter.seller_company) if matter.seller_company else missing("经营者名称（以营业执照为准）", "seller's name as on its licence"),
-        "address": same(matter.seller_address) if matter.seller_address else missing("实际经营地址", "actual place of business"),
+        "company": same(matter.seller_company)
+        if matter.seller_company
+        else missing("经营者名称（以营业执照为准）", "seller's name as on its licence"),
+        "address": same(matter.seller_address)
+        if matter.seller_address
+        else missing("实际经营地址", "actual place of business"),
         "address_known": bool(matter.seller_address),
         "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
         "representative": same(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,
@@ -128,7 +154,9 @@ def _listing(matter: Matter, number: int, listing: Listing, numbers_of: dict[str
         "url": listing.url,
         "shop": same(listing.seller_name or listing.seller_id or "—"),
         "platform": _pair(matter.catalog.platform(listing.platform)),
-        "price": money(listing.price, listing.currency) if listing.price is not None else Said("未标明", "not shown"),
+        "price": money(listing.price, listing.currency)
+        if listing.price is not None
+        else Said("未标明", "not shown"),
         "sales": listing.sales if listing.sales is not None else -1,
         "captured": moment(evidence.captured_at) if evidence else missing("取证时间", "time of capture"),
         "annex": numbers_of.get(evidence.evidence_id, 0) if evidence else 0,

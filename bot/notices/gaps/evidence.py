@@ -23,34 +23,59 @@ def gaps_of_evidence(matter: Matter) -> Iterator[Gap]:
     yield from _reasons(matter)
     yield from _marks(matter)
     if matter.entry.route == "amr" and not matter.texts.keys() & {"test_purchase_zh", "test_purchase_en"}:
-        yield warning("evidence.test_purchase", "no test purchase or comparison; bureaus act faster on a purchased sample with a comparison signed by the owner")
+        yield warning(
+            "evidence.test_purchase",
+            "no test purchase or comparison; bureaus act faster on a purchased sample with a comparison "
+            "signed by the owner",
+        )
 
 
 def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
     evidence = matter.evidence.get(listing_id)
     if evidence is None:
-        yield blocking("evidence.capture", f"{listing_id} has not been captured; run `marque evidence capture {listing_id}` and make the draft again")
+        yield blocking(
+            "evidence.capture",
+            f"{listing_id} has not been captured; run `marque evidence capture {listing_id}` and make "
+            "the draft again",
+        )
         return
     age = matter.facts.now - evidence.captured_at
     if age > timedelta(days=STALE_DAYS):
-        text = f"the capture of {listing_id} is {age.days} days old; capture it again, for the listing may have changed"
+        text = f"the capture of {listing_id} is {age.days} days old; capture it again, it may have changed"
         field = "evidence.captured_at"
-        yield blocking(field, text) if matter.entry.stale_evidence is Severity.BLOCKING else warning(field, text)
+        yield (
+            blocking(field, text)
+            if matter.entry.stale_evidence is Severity.BLOCKING
+            else warning(field, text)
+        )
     if not (evidence.has("page") or evidence.has("screenshot")):
         why = "; ".join(f"{part}: {reason}" for part, reason in evidence.failed[:2])
-        yield warning("evidence.page", f"the capture of {listing_id} has neither page nor screenshot{f' ({why})' if why else ''}; take a screenshot by hand with the licence page")
+        yield warning(
+            "evidence.page",
+            f"the capture of {listing_id} has neither page nor screenshot{f' ({why})' if why else ''}; "
+            "take a screenshot by hand with the licence page",
+        )
 
 
 def _reasons(matter: Matter) -> Iterator[Gap]:
     ids = {listing.listing_id for listing in matter.listings}
-    signals = {s.name for a in matter.facts.assessments if a.listing_id in ids for s in a.signals if s.score > 0}
+    signals = {
+        s.name for a in matter.facts.assessments if a.listing_id in ids for s in a.signals if s.score > 0
+    }
     told = matter.texts.keys() & {"facts_zh", "facts_en", "test_purchase_zh", "test_purchase_en"}
     if told:
         return
     if signals and signals <= _PRICE:
-        yield blocking("evidence.reasons", "a low price alone is no infringement; write in facts_zh and facts_en what shows that the goods are not genuine")
+        yield blocking(
+            "evidence.reasons",
+            "a low price alone is no infringement; write in facts_zh and facts_en what shows that the "
+            "goods are not genuine",
+        )
     else:
-        yield warning("evidence.reasons", "nothing says why the goods are not genuine; write it in facts_zh and facts_en")
+        yield warning(
+            "evidence.reasons",
+            "nothing says why the goods are not genuine; write it in facts_zh and facts_en",
+        )
 
 
 def _marks(matter: Matter) -> Iterator[Gap]:
@@ -60,7 +85,11 @@ def _marks(matter: Matter) -> Iterator[Gap]:
     for listing in matter.listings:
         shown = f"{listing.title}\n{listing.description}".casefold()
         if titles and not any(title in shown for title in titles):
-            yield warning("listing.title", f"{listing.listing_id} does not write the mark as registered; say in facts_zh and facts_en where the page or the goods use it")
+            yield warning(
+                "listing.title",
+                f"{listing.listing_id} does not write the mark as registered; say in facts_zh and "
+                "facts_en where the page or the goods use it",
+            )
 
 
 def gaps_of_dates(matter: Matter) -> Iterator[Gap]:
@@ -68,8 +97,19 @@ def gaps_of_dates(matter: Matter) -> Iterator[Gap]:
     request, dates = matter.facts.request, matter.dates
     today = china_day(matter.facts.now)
     if request.as_of != today:
-        yield warning("request.as_of", f"the notice is dated {request.as_of}, today is {today}; it can be read, but only a notice of today can be approved")
+        yield warning(
+            "request.as_of",
+            f"the notice is dated {request.as_of}, today is {today}; it can be read, but only a notice "
+            "of today can be approved",
+        )
     if request.act_from and request.act_to and request.act_from > request.act_to:
-        yield blocking("request.act_from", f"the act begins on {request.act_from} and ends before that, on {request.act_to}; correct the dates")
+        yield blocking(
+            "request.act_from",
+            f"the act begins on {request.act_from} and ends before that, on {request.act_to}; correct "
+            "the dates",
+        )
     if dates.act_from > dates.filed_on or dates.act_to > max(dates.filed_on, dates.act_from):
-        yield blocking("request.act_to", f"the act lies after the day of the notice ({dates.filed_on}); correct the dates")
+        yield blocking(
+            "request.act_to",
+            f"the act lies after the day of the notice ({dates.filed_on}); correct the dates",
+        )

@@ -16,11 +16,15 @@ _PATENTS = {RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENTION}
 def gaps_of_rights(matter: Matter, grace_months: int) -> Iterator[Gap]:
     """Everything wrong with the rights themselves."""
     if not matter.rights:
-        yield blocking("right", "no right is named; choose the Chinese right that the listing infringes (--right ID)")
+        yield blocking(
+            "right", "no right is named; choose the Chinese right that the listing infringes (--right ID)"
+        )
         return
     owners = sorted({matter.owner_of(right) for right in matter.rights})
     if len(owners) > 1:
-        yield blocking("right.owner", f"the rights belong to {', '.join(owners)}; write one notice for each owner")
+        yield blocking(
+            "right.owner", f"the rights belong to {', '.join(owners)}; write one notice for each owner"
+        )
     for right in matter.rights:
         yield from _state(matter, right, grace_months)
         yield from _fit(matter, right)
@@ -32,21 +36,35 @@ def _state(matter: Matter, right: Right, grace_months: int) -> Iterator[Gap]:
     if right.jurisdiction != "CN":
         yield blocking(
             "right.jurisdiction",
-            f"{right.id} is a right of {right.jurisdiction or 'an unknown country'}; China protects only rights in force in China, so choose a Chinese one",
+            f"{right.id} is a right of {right.jurisdiction or 'an unknown country'}; China protects only "
+            "rights in force in China, so choose a Chinese one",
         )
     state = right.state(matter.as_of, grace_months)
     if state is RightState.PENDING:
         yield blocking("right.status", f"{right.id} is only applied for; a notice needs the registration")
     if state is RightState.LAPSED:
-        yield blocking("right.expires_on", f"{right.id} is not in force on {matter.as_of} ({_why(right)}); renew it or choose another right")
+        yield blocking(
+            "right.expires_on",
+            f"{right.id} is not in force on {matter.as_of} ({_why(right)}); renew it or choose another right",
+        )
     if state is RightState.IN_GRACE:
-        yield warning("right.expires_on", f"{right.id} expired on {right.expires_on} and is in its grace period; renew it and attach the receipt")
+        yield warning(
+            "right.expires_on",
+            f"{right.id} expired on {right.expires_on} and is in its grace period; renew it and attach "
+            "the receipt",
+        )
     begun = right.registered_on or right.granted_on
     if begun is not None and begun > matter.dates.act_to:
-        yield blocking("right.registered_on", f"{right.id} was granted on {begun}, after the act; only acts after the grant infringe it")
+        yield blocking(
+            "right.registered_on",
+            f"{right.id} was granted on {begun}, after the act; only acts after the grant infringe it",
+        )
     paid = right.annuity_paid_until
     if right.kind in _PATENTS and paid is not None and paid < matter.as_of:
-        yield blocking("right.annuity_paid_until", f"the annuity of {right.id} was paid until {paid}; pay it, or show that it was paid")
+        yield blocking(
+            "right.annuity_paid_until",
+            f"the annuity of {right.id} was paid until {paid}; pay it, or show that it was paid",
+        )
 
 
 def _why(right: Right) -> str:
@@ -55,26 +73,41 @@ def _why(right: Right) -> str:
 
 def _fit(matter: Matter, right: Right) -> Iterator[Gap]:
     if right.kind.value not in matter.entry.rights:
-        other = "ask the local patent office or the copyright authority" if matter.entry.route == "amr" else "choose another kind of notice"
+        other = (
+            "ask the local patent office or the copyright authority"
+            if matter.entry.route == "amr"
+            else "choose another kind of notice"
+        )
         yield blocking(
             "right.kind",
-            f"{matter.entry.notice.title} takes {', '.join(matter.entry.rights)}; {right.id} is a {right.kind.value.replace('_', ' ')}, so {other}",
+            f"{matter.entry.notice.title} takes {', '.join(matter.entry.rights)}; {right.id} is a "
+            f"{right.kind.value.replace('_', ' ')}, so {other}",
         )
 
 
 def _papers(matter: Matter, right: Right) -> Iterator[Gap]:
     if not right.number and right.kind is not RightKind.COPYRIGHT:
-        yield blocking("right.number", f"{right.id} has no number; enter it in the brand book as on the certificate")
+        yield blocking(
+            "right.number", f"{right.id} has no number; enter it in the brand book as on the certificate"
+        )
     if not right.certificate:
-        yield warning("right.certificate", f"no certificate of {right.id} is in the brand book; attach it by hand as the annex list says")
+        yield warning(
+            "right.certificate",
+            f"no certificate of {right.id} is in the brand book; attach it by hand as the annex list says",
+        )
     if right.basis == "madrid" and not right.madrid_certificate:
         yield warning(
             "right.madrid_certificate",
-            f"{right.id} is a Madrid right without CNIPA's certificate of protection; platforms and bureaus usually ask for it, so apply for it now",
+            f"{right.id} is a Madrid right without CNIPA's certificate of protection; platforms and "
+            "bureaus usually ask for it, so apply for it now",
         )
     portal = matter.portal
     if matter.entry.route == "platform" and portal and not dict(right.portals).get(portal.name):
-        yield warning("right.portals", f"{right.id} is not on file with {portal.title}; upload it there first, then enter its number under portals.{portal.name}")
+        yield warning(
+            "right.portals",
+            f"{right.id} is not on file with {portal.title}; upload it there first, then enter its "
+            f"number under portals.{portal.name}",
+        )
     if right.kind in _EXAMINED_ON_PAPER:
         yield from _report(matter, right)
 
@@ -83,13 +116,25 @@ def _report(matter: Matter, right: Right) -> Iterator[Gap]:
     field, report = "right.evaluation_report", right.evaluation_report
     on_platform = matter.entry.route == "platform"
     if report is None and on_platform:
-        yield blocking(field, f"{right.id} has no patent evaluation report; platforms want a positive one, so apply to CNIPA for it")
+        yield blocking(
+            field,
+            f"{right.id} has no patent evaluation report; platforms want a positive one, so apply to "
+            "CNIPA for it",
+        )
     elif report is None:
         yield warning(field, f"{right.id} has no patent evaluation report; get one before asserting it")
     elif report.result == "negative":
-        yield blocking(field, f"the evaluation report of {right.id} is negative; a notice on it risks liability for a wrong notice")
+        yield blocking(
+            field,
+            f"the evaluation report of {right.id} is negative; a notice on it risks liability for a "
+            "wrong notice",
+        )
     elif report.result != "positive":
-        yield warning(field, f"the result of the evaluation report of {right.id} is not recorded; read it and enter “positive” or “negative”")
+        yield warning(
+            field,
+            f"the result of the evaluation report of {right.id} is not recorded; read it and enter "
+            "“positive” or “negative”",
+        )
 
 
 def _goods(matter: Matter, right: Right) -> Iterator[Gap]:
@@ -97,13 +142,21 @@ def _goods(matter: Matter, right: Right) -> Iterator[Gap]:
         return
     classes = {product.nice_class for product in matter.products if product.nice_class is not None}
     if not classes:
-        yield warning("right.classes", f"whether {right.id} covers these goods was not checked, for no product with a Nice class is known; compare the goods with the certificate")
+        yield warning(
+            "right.classes",
+            f"whether {right.id} covers these goods was not checked, for no product with a Nice class is "
+            "known; compare the goods with the certificate",
+        )
         return
     outside = sorted(classes - set(right.classes))
     if not outside or (classes & set(right.classes) and len(matter.products) > 1):
         return
-    text = f"{right.id} is registered in class {', '.join(map(str, right.classes))}, the goods are in class {', '.join(map(str, outside))}"
+    registered, goods = ", ".join(map(str, right.classes)), ", ".join(map(str, outside))
+    text = f"{right.id} is registered in class {registered}, the goods are in class {goods}"
     if matter.facts.request.ground == "similar_mark":
         yield warning("right.classes", f"{text}; show why the goods are similar")
     else:
-        yield blocking("right.classes", f"{text}; choose a right that covers the goods, or the ground “similar_mark” with reasons")
+        yield blocking(
+            "right.classes",
+            f"{text}; choose a right that covers the goods, or the ground “similar_mark” with reasons",
+        )

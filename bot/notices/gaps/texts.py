@@ -25,9 +25,16 @@ def gaps_of_request(matter: Matter) -> Iterator[Gap]:
     if refused:
         yield blocking("request.ground", f"no notice on the ground “{request.ground}”: {refused}")
     elif request.ground not in entry.grounds:
-        yield blocking("request.ground", f"{entry.notice.title} is not made for the ground “{request.ground}”; choose one of {', '.join(entry.grounds)}")
+        yield blocking(
+            "request.ground",
+            f"{entry.notice.title} is not made for the ground “{request.ground}”; choose one of "
+            f"{', '.join(entry.grounds)}",
+        )
     if "zh" not in request.languages:
-        yield warning("request.languages", "the Chinese text is the official one and was not asked for; add zh before sending")
+        yield warning(
+            "request.languages",
+            "the Chinese text is the official one and was not asked for; add zh before sending",
+        )
     if entry.route == "platform":
         yield from _platforms(matter)
     days = matter.texts.get("reply_days", "7")
@@ -35,25 +42,51 @@ def gaps_of_request(matter: Matter) -> Iterator[Gap]:
         yield blocking("texts.reply_days", f"“{days}” is no number of days from 3 to 30")
     channel = matter.texts.get("filing_channel", "")
     if channel not in {"", "12315"}:
-        yield warning("texts.filing_channel", f"“{channel}” is not known; leave it empty for a written request, or write 12315 for a report there")
+        yield warning(
+            "texts.filing_channel",
+            f"“{channel}” is not known; leave it empty for a written request, or write 12315 for a "
+            "report there",
+        )
     for field in ("facts", "test_purchase"):
         both = {f"{field}_zh", f"{field}_en"} & matter.texts.keys()
         if len(both) == 1 and len(request.languages) > 1:
-            yield warning(f"texts.{field}", f"{both.pop()} was written in one language only and stands untranslated in the other text; write both")
+            yield warning(
+                f"texts.{field}",
+                f"{both.pop()} was written in one language only and stands untranslated in the other "
+                "text; write both",
+            )
 
 
 def _platforms(matter: Matter) -> Iterator[Gap]:
     other = sorted({x.platform for x in matter.listings if matter.catalog.portal_of(x.platform) is None})
     if other:
         known = ", ".join(portal.title for portal in matter.catalog.portals)
-        yield blocking("listing.platform", f"no portal sheet is made yet for {', '.join(other)}; supported so far: {known} only (Taobao, Tmall, 1688). Use that platform's own form")
+        yield blocking(
+            "listing.platform",
+            f"no portal sheet is made yet for {', '.join(other)}; supported so far: {known} only "
+            "(Taobao, Tmall, 1688). Use that platform's own form",
+        )
     portal = matter.portal
     if portal and len(matter.listings) > portal.max_links:
-        yield blocking("listing.url", f"{len(matter.listings)} links, the portal takes {portal.max_links} in one complaint; split the notice")
+        yield blocking(
+            "listing.url",
+            f"{len(matter.listings)} links, the portal takes {portal.max_links} in one complaint; split "
+            "the notice",
+        )
     if portal and len(matter.rights) > 1:
-        yield warning("right", "the portal takes one right in each complaint; file the sheet once for each right")
-    if portal and matter.facts.request.ground in matter.entry.grounds and matter.facts.request.ground not in portal.reasons:
-        yield blocking("request.ground", f"the portal has no reason for “{matter.facts.request.ground}”; choose one of {', '.join(portal.reasons)}")
+        yield warning(
+            "right", "the portal takes one right in each complaint; file the sheet once for each right"
+        )
+    if (
+        portal
+        and matter.facts.request.ground in matter.entry.grounds
+        and matter.facts.request.ground not in portal.reasons
+    ):
+        yield blocking(
+            "request.ground",
+            f"the portal has no reason for “{matter.facts.request.ground}”; choose one of "
+            f"{', '.join(portal.reasons)}",
+        )
 
 
 def gaps_of_leaks(matter: Matter, texts: Sequence[str]) -> Iterator[Gap]:
@@ -63,12 +96,21 @@ def gaps_of_leaks(matter: Matter, texts: Sequence[str]) -> Iterator[Gap]:
     for product in (p for book in matter.facts.books for p in book.products):
         for tell in product.tells_confidential:
             if tell not in product.tells and _told(_folded(tell), folded):
-                yield blocking("text.confidential", f"the text gives away a confidential tell of {product.sku}; take it out of the free text")
+                yield blocking(
+                    "text.confidential",
+                    f"the text gives away a confidential tell of {product.sku}; take it out of the free text",
+                )
     for contact in _secret_contacts(matter):
         number = re.sub(r"\D", "", contact).removeprefix("86")
-        by_number = "@" not in contact and len(number) >= _SHORTEST_PHONE and any(number in n for n in numbers)
+        by_number = (
+            "@" not in contact and len(number) >= _SHORTEST_PHONE and any(number in n for n in numbers)
+        )
         if by_number or ("@" in contact and _folded(contact) in folded):
-            yield blocking("text.contact", f"the text holds {contact}, which is not public; only contact_public may reach a seller or a platform")
+            yield blocking(
+                "text.contact",
+                f"the text holds {contact}, which is not public; only contact_public may reach a seller "
+                "or a platform",
+            )
 
 
 def _secret_contacts(matter: Matter) -> list[str]:

@@ -1,0 +1,138 @@
+"""An invented matter with everything in it, to try templates on."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+from bot.domain.brands import BrandBook
+from bot.domain.drafts import DraftRequest
+from bot.domain.evidence import Evidence, EvidenceFile
+from bot.domain.ids import DraftId, EvidenceId, RightId
+from bot.domain.listings import Listing
+from bot.domain.products import Product
+from bot.domain.rights import Authority, Finding, Lawyer, Owner, Right, RightKind
+from bot.ports import NoticeFacts
+
+_RIGHT = RightId("TM-1")
+_TEXTS = (
+    ("facts_zh", "封口标签与正品不符。"),
+    ("facts_en", "The seal label differs from genuine goods."),
+    ("test_purchase_zh", "样品与正品不符。"),
+    ("test_purchase_en", "The sample differs from genuine goods."),
+)
+
+
+def specimen(kind: str, on: date) -> NoticeFacts:
+    """The facts of a notice of this kind, dated ``on``, with every part filled in."""
+    now = datetime.combine(on, time(4), UTC)
+    listing = _listing()
+    request = DraftRequest(
+        kind=kind,
+        listing_ids=(listing.listing_id,),
+        right_ids=(_RIGHT,),
+        as_of=on,
+        act_from=on,
+        act_to=on,
+        office="样本市市场监督管理局",
+        texts=_TEXTS,
+    )
+    return NoticeFacts(
+        request=request,
+        draft_id=DraftId("D-000000"),
+        now=now,
+        listings=(listing,),
+        books=(_book(on),),
+        evidence=(_evidence(listing, now),),
+    )
+
+
+def _listing() -> Listing:
+    return Listing(
+        platform="taobao",
+        item_id="10001",
+        url="https://item.taobao.example/item.htm?id=10001",
+        title="SPECIMEN",
+        price=Decimal("10.00"),
+        currency="CNY",
+        seller_id="shop-1",
+        seller_name="样本小店",
+        seller_company="样本贸易有限公司",
+        seller_legal_rep="样本",
+        seller_address="样本市样本路1号",
+        seller_licence="91000000000000000X",
+        sales=10,
+    )
+
+
+def _evidence(listing: Listing, now: datetime) -> Evidence:
+    page = EvidenceFile(name="page.html", path="page.html", media_type="text/html", sha256="0" * 64, size=1)
+    return Evidence(
+        evidence_id=EvidenceId("E-1"),
+        listing_id=listing.listing_id,
+        url=listing.url,
+        captured_at=now,
+        files=(page,),
+    )
+
+
+def _book(on: date) -> BrandBook:
+    owner = _owner()
+    finding = Finding(
+        seller="taobao:shop-1", authority="样本市市场监督管理局", number="样市监罚〔2025〕1号", date=on
+    )
+    return BrandBook(
+        name="Specimen",
+        owner=owner.name,
+        owners=(owner,),
+        rights=(_right(owner, on),),
+        authorities=(_authority(owner),),
+        products=(
+            Product(sku="S-1", name="Specimen", right_ids=(_RIGHT,), nice_class=3, tells=("样本特征",)),
+        ),
+        findings=(finding,),
+    )
+
+
+def _owner() -> Owner:
+    return Owner(
+        name="Specimen SA",
+        name_zh="样本股份有限公司",
+        country="FR",
+        registration_number="1",
+        legal_representative="A. Specimen",
+        address="1 rue Specimen",
+        address_zh="法国样本路1号",
+        contact_public="notice@specimen.example",
+        signatory="A. Specimen",
+        signatory_title="Director",
+    )
+
+
+def _right(owner: Owner, on: date) -> Right:
+    return Right(
+        id=_RIGHT,
+        kind=RightKind.TRADEMARK,
+        basis="madrid",
+        international_number="1000001",
+        number="10000001",
+        title="SPECIMEN",
+        classes=(3,),
+        goods_zh="样本",
+        owner=owner.name,
+        registered_on=date(2015, 1, 1),
+        expires_on=date(on.year + 1, 1, 1),
+    )
+
+
+def _authority(owner: Owner) -> Authority:
+    return Authority(
+        id="POA-1",
+        principal=owner.name,
+        agent="Specimen Agents",
+        agent_zh="样本代理有限公司",
+        address="样本市样本路2号",
+        contact="010-0000 0000",
+        lawyers=(Lawyer(name="样本律师", licence="1"),),
+        scope=("platform", "amr"),
+    )
