@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -16,17 +17,52 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
 from bot.services.desk import Desk
+from bot.settings import Settings
 from bot.slack.front import Front
 from bot.slack.listeners import alerts, approvals, cases, drafts, home, questions, rights, watches
 from bot.slack.listeners import help as helping
+from bot.slack.notifier import SlackNotifier
 from bot.slack.payloads import Body, place_of
-from bot.slack.poster import Poster
+from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from knowledge.law import Register, load
 
 ROOMS = (questions, alerts, cases, drafts, approvals, watches, rights, home, helping)
 ANYTHING = re.compile(".*")
+WORKERS = 6
+
+
+@contextmanager
+def connected(desk: Desk, settings: Settings) -> Iterator[SlackNotifier]:
+    """The bot in Slack until left: Socket Mode with an app token, else HTTP. What has begun is finished."""
+    client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    options, register = options_of(settings), load()
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
+    secret, token = (
+        settings.slack_signing_secret.get_secret_value(),
+        settings.slack_app_token.get_secret_value(),
+    )
+    app = build_app(
+        desk, web_client=client, options=options, pool=pool, signing_secret=secret, register=register
+    )
+    running = run_socket_mode(app, token) if token else run_http(app, settings.port)
+    try:
+        yield SlackNotifier(client, options, load_words(options.language), register)
+    finally:
+        running.stop()
+        pool.shutdown(wait=True)
+
+
+def options_of(settings: Settings) -> SlackOptions:
+    """The part of the settings that Slack needs."""
+    return SlackOptions(
+        alert_channel=settings.alert_channel,
+        legal_channel=settings.legal_channel,
+        approvers=settings.approvers,
+        admins=settings.admins,
+        language=settings.interface_language,
+    )
 
 
 @dataclass(frozen=True, slots=True)

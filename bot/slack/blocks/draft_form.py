@@ -18,11 +18,12 @@ from bot.slack.ids import ASKED, Field, FormId, Ref
 from bot.words.book import Words
 
 CHANNELS = ("counter", "post", "12315")
+CHANNEL, AGENT = "filing_channel", "agent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known before anybody fills anything in."""
+    """What is known before anybody fills anything in; ``told`` names what the listings say themselves."""
 
     about: Ref
     kinds: Sequence[NoticeKind]
@@ -32,6 +33,7 @@ class Known:
     act_from: date | None = None
     act_to: date | None = None
     texts: tuple[tuple[str, str], ...] = ()
+    told: frozenset[str] = frozenset()
 
     @property
     def kind(self) -> NoticeKind | None:
@@ -115,9 +117,11 @@ def _own_fields(known: Known, words: Words) -> list[Block]:
             )
         )
     for name, label in known.kind.asks:
+        if name in known.told and name not in texts:
+            continue
         if name == "office":
             found.append(text_field(Field.OFFICE, label, optional=True, initial=known.office, most=200))
-        elif name == "channel":
+        elif name == CHANNEL:
             ways = [(way, words(f"form.draft.channel.{way}")) for way in CHANNELS]
             found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
         else:

@@ -9,7 +9,7 @@ from slack_bolt import App
 
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import NotAllowed, UnknownThing
-from bot.domain.ids import ListingId, PersonId, RightId
+from bot.domain.ids import ListingId, RightId
 from bot.domain.listings import split_listing_id
 from bot.ports import Posted
 from bot.slack.blocks.draft_form import Known, draft_form
@@ -18,6 +18,9 @@ from bot.slack.front import Front
 from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
 from bot.slack.listeners import previews
 from bot.slack.payloads import Click, Command, Form
+
+LISTED = ("seller_company", "seller_address")
+"""Fields of a listing that a kind of notice may ask for where the listing does not show them."""
 
 
 def register(app: App, front: Front) -> None:
@@ -115,7 +118,7 @@ def write(front: Front, form: Form) -> None:
     else:
         draft = front.desk.drafts.revise(ref.draft, request, by=who)
         _show_version(front, draft)
-    front.tell(form.place, _told(front, draft, who))
+    front.tell(form.place, _ready(front, draft))
 
 
 def requested(front: Front, form: Form) -> DraftRequest:
@@ -156,6 +159,13 @@ def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
     return tuple(ListingId(name) for name in names)
 
 
+def _told(front: Front, listings: Sequence[ListingId]) -> frozenset[str]:
+    """The fields that every listing shows, so that nobody is asked for them."""
+    with front.desk.store.unit() as unit:
+        found = [unit.listings.get(each) for each in listings]
+    return frozenset(name for name in LISTED if found and all(each and getattr(each, name) for each in found))
+
+
 def _fresh(front: Front, about: Ref) -> Known:
     rights = front.desk.rights.on()
     return Known(
@@ -163,6 +173,7 @@ def _fresh(front: Front, about: Ref) -> Known:
         kinds=front.desk.drafts.kinds(),
         rights=rights,
         right_ids=front.desk.drafts.suggested_rights(about.listings),
+        told=_told(front, about.listings),
     )
 
 
@@ -179,7 +190,7 @@ def _show_version(front: Front, draft: Draft) -> None:
         previews.publish(front, draft)
 
 
-def _told(front: Front, draft: Draft, who: PersonId) -> str:
+def _ready(front: Front, draft: Draft) -> str:
     status = front.words(f"draft.status.{draft.status.value}")
     where = (
         "draft.in_legal"

@@ -1,0 +1,132 @@
+"""A desk for tests: real services, templates and store; guidance, captures and sources told by the test."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.evidence import Evidence
+from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.notices.writer import TemplateNoticeWriter
+from bot.ports import ListingSource, Unreadable
+from bot.services.alerts import Alerts
+from bot.services.answers import ExtractiveWriter
+from bot.services.approvals import Approvals
+from bot.services.audit import AuditTrail
+from bot.services.cases import Cases
+from bot.services.deadlines import Deadlines
+from bot.services.desk import Desk
+from bot.services.drafts import Drafts
+from bot.services.questions import Questions
+from bot.services.rights import Rights
+from bot.services.watches import Watches
+from bot.store.sql import open_store
+from knowledge import law, scope
+from tests.factories import NOW, a_book, an_evidence
+from tests.fakes.guidance import CannedSearch
+
+
+@dataclass(slots=True)
+class HandClock:
+    """A clock that a test moves."""
+
+    at: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """A source with the listings that a test puts on it, or a fault."""
+
+    name: str = "demo feed"
+    listings: list[Listing] = field(default_factory=list)
+    fault: Exception | None = None
+
+    def look(self) -> Iterator[Listing | Unreadable]:
+        yield from self.listings
+        if self.fault is not None:
+            raise self.fault
+
+
+class Suspicious:
+    """Finds every listing very suspect, for the reasons of a cheap copy."""
+
+    def edition(self) -> str:
+        return "1"
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        signals = (
+            Signal(name="wordmark", score=0.9, because=f"title holds the mark: {listing.title[:200]}"),
+            Signal(name="price", score=0.8, because="CNY 59 is 89% under the lowest authorised price (CNY 520)"),
+            Signal(name="seller", score=0.2, because="seller is not on the list of authorised shops"),
+        )
+        return [
+            Assessment(
+                listing_id=listing.listing_id,
+                brand="Lumière Nord",
+                band=Band.HIGH,
+                score=0.93,
+                right_ids=(RightId("TM-CN-03"),),
+                signals=signals,
+            )
+        ]
+
+
+class InstantCapturer:
+    """Evidence without a web: the same files each time, taken now."""
+
+    def capture(self, listing: Listing, evidence_id: EvidenceId, at: datetime) -> Evidence:
+        taken = an_evidence(evidence_id=evidence_id, listing_id=listing.listing_id, url=listing.url)
+        files = tuple(replace(f, path=f"{evidence_id}/{f.name}") for f in taken.files)
+        return replace(taken, captured_at=at, files=files)
+
+
+@contextmanager
+def a_desk(
+    home: Path,
+    *,
+    clock: Callable[[], datetime],
+    approvers: Sequence[str],
+    sources: Sequence[ListingSource] = (),
+    search: CannedSearch | None = None,
+) -> Iterator[Desk]:
+    """A desk on a database of its own, with the brand book of the factories imported."""
+    register = law.load()
+    with open_store(f"sqlite:///{home / 'marque.sqlite3'}", LOCAL, clock, lambda: secrets.token_hex(8)) as store:
+        writer, capturer = TemplateNoticeWriter(register), InstantCapturer()
+        alerts = Alerts(store, clock)
+        people = [PersonId(name) for name in approvers]
+        desk = Desk(
+            questions=Questions(
+                search=search or CannedSearch(),
+                writer=ExtractiveWriter(),
+                register=register,
+                help_sentences=scope.help_sentences(),
+                today=lambda: china_day(clock()),
+            ),
+            rights=Rights(store, register, clock),
+            watches=Watches(store, sources, Suspicious(), clock),
+            alerts=alerts,
+            cases=Cases(store, alerts, clock),
+            drafts=Drafts(store, writer, capturer, home / "drafts", clock),
+            approvals=Approvals(store, writer, register, people, home / "drafts", clock),
+            deadlines=Deadlines(store, clock),
+            audit=AuditTrail(store),
+            store=store,
+            capturer=capturer,
+            clock=clock,
+        )
+        desk.rights.import_book(a_book(folder=str(home)), PersonId("cli:test"))
+        yield desk

@@ -1,0 +1,53 @@
+"""Guidance in memory: passages that say what a test needs, found by a word of the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from knowledge.passages import CitedProvision, Found, Hit, Passage, Scope, ScopeVerdict
+
+
+def a_passage(text: str = "China gives a mark to whoever files first.", **changes: object) -> Passage:
+    """A passage that names a provision whose article changes on 1 January 2027."""
+    base: dict[str, object] = {
+        "section_id": "cn/first-to-file#principle",
+        "language": "en",
+        "title": "The principle",
+        "page_title": "First to file",
+        "jurisdiction": "CN",
+        "text": text,
+        "questions": (),
+        "facts": (),
+        "provisions": (
+            CitedProvision(
+                key="tm.infringing_acts",
+                instrument="cn-trademark-law-2019",
+                article="57",
+                in_force_from=date(2019, 11, 1),
+                in_force_to=date(2026, 12, 31),
+            ),
+        ),
+        "in_force_from": date(2019, 11, 1),
+        "in_force_to": date(2026, 12, 31),
+        "reviewed_on": date(2026, 11, 24),
+        "source_urls": ("https://law.example/tm",),
+    }
+    return Passage(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
+
+
+@dataclass(slots=True)
+class CannedSearch:
+    """Finds ``passage`` for every question, unless the question holds ``stranger``; remembers what was asked."""
+
+    passage: Passage = field(default_factory=a_passage)
+    stranger: str = "weather"
+    asked: list[str] = field(default_factory=list)
+
+    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+        """See :class:`bot.ports.GuidanceSearch`."""
+        self.asked.append(question)
+        if self.stranger in question:
+            return Found(hits=(), verdict=ScopeVerdict(scope=Scope.SMALL_TALK, because="asks about something else"))
+        hit = Hit(passage=self.passage, score=0.9, share=0.9)
+        return Found(hits=(hit,), verdict=ScopeVerdict(scope=Scope.GUIDANCE, because="told so"))

@@ -1,0 +1,144 @@
+"""The bot in the playground: real Slack payloads over Socket Mode, real services, a small workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.playground.driver import PlaygroundPerson
+from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, User
+from bot.playground.seen import Seen, SeenMessage
+from bot.playground.server import Playground
+from bot.services.alerts import Delivery
+from bot.services.desk import Desk
+from bot.slack.app import build_app, run_socket_mode
+from bot.slack.ids import Field
+from bot.slack.notifier import SlackNotifier
+from bot.slack.poster import make_client
+from bot.slack.roles import SlackOptions
+from bot.words.book import load_words
+from tests.factories import a_listing
+from tests.fakes.desk import HandClock, Shelf, a_desk
+from tests.fakes.guidance import CannedSearch
+
+BOT, ALICE, BOB, CAROL, DAVE = "U0MARQUE", "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"
+ALERTS, LEGAL, OTHER = "C0ALERTS", "C0LEGAL", "C0OTHER"
+COMMANDS = ("/ask", "/draft", "/watch", "/rights", "/case", "/marque")
+
+WORKSPACE = Seed(
+    users=(
+        User(id=ALICE, name="alice", real_name="Alice Chen"),
+        User(id=BOB, name="bob", real_name="Bob Martin"),
+        User(id=CAROL, name="carol", real_name="Carol Wu"),
+        User(id=DAVE, name="dave", real_name="Dave Lin"),
+    ),
+    channels=(
+        Channel(id=ALERTS, name="alerts", members=(ALICE, BOB, CAROL, DAVE, BOT)),
+        Channel(id=LEGAL, name="legal", members=(ALICE, BOB, CAROL, DAVE, BOT), is_private=True),
+        Channel(id=OTHER, name="other", members=(ALICE,)),
+    ),
+    commands=tuple(Command(name=name, should_escape=True) for name in COMMANDS),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bot:
+    """A running bot and everything a test may want to touch."""
+
+    playground: Playground
+    desk: Desk
+    clock: HandClock
+    shelf: Shelf
+    search: CannedSearch
+    notifier: SlackNotifier
+    delivery: Delivery
+
+    def person(self, user: str) -> PlaygroundPerson:
+        """Act as somebody."""
+        return self.playground.person(user)
+
+    def says(self, channel: str, containing: str, *, to: str | None = None) -> SeenMessage:
+        """Wait for a message of the bot with these words."""
+
+        def found(state: Seen) -> list[SeenMessage]:
+            return state.messages(channel, by=BOT, containing=containing, seen_by=to)
+
+        return self.playground.wait_for(found)[-1]
+
+    def tells(self, user: str, containing: str) -> SeenMessage:
+        """Wait for something that the bot tells this person only, wherever that is."""
+
+        def found(state: Seen) -> list[SeenMessage]:
+            return [
+                message
+                for message in state.all_messages
+                if message.user == BOT
+                and containing in message.everything
+                and (message.ephemeral_for == user or message.channel == f"D{user[1:]}")
+            ]
+
+        return self.playground.wait_for(found)[-1]
+
+    def alert(self, **changes: object) -> SeenMessage:
+        """A listing appears, a sweep finds it, the delivery posts it."""
+        listing = a_listing(**changes)
+        self.shelf.listings = [listing]
+        self.desk.watches.sweep()
+        self.delivery.run()
+        return self.says(ALERTS, str(listing.listing_id))
+
+    def draft(self, by: str = ALICE, kind: str = "platform-takedown") -> SeenMessage:
+        """A notice drafted from an alert; its preview in the legal channel."""
+        alert, author = self.alert(), self.person(by)
+        author.clicks(alert, "draft.start")
+        author.clicks(author.modal(), Field.KIND, kind)
+        form = self.playground.wait_for(lambda s: (m := s.modal(by)) and "asked.facts_zh" in m.action_ids and m)
+        author.submits(form, {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."})
+        return self.says(LEGAL, "D-000001")
+
+    def draft_in_channel(self) -> SeenMessage:
+        """The preview as it stands now."""
+        state = self.playground.state()
+        [draft] = [d for c in self.desk.cases.all() for d in self.desk.drafts.of_case(c.case_id)]
+        found = state.message(draft.channel, draft.ts)
+        assert found is not None
+        return found
+
+
+@pytest.fixture
+def legal_channel() -> str:
+    """Where previews go; a test may say nowhere."""
+    return LEGAL
+
+
+@pytest.fixture
+def bot_in_playground(tmp_path: Path, legal_channel: str) -> Iterator[Bot]:
+    """The bot, connected by Socket Mode to a playground of its own."""
+    clock, shelf, search = HandClock(), Shelf(), CannedSearch()
+    approvers = (BOB, CAROL)
+    options = SlackOptions(alert_channel=ALERTS, legal_channel=legal_channel, approvers=approvers, admins=(DAVE,))
+    with (
+        Playground(WORKSPACE, retry_delays=()) as playground,
+        a_desk(tmp_path, clock=clock, approvers=options.may_approve, sources=[shelf], search=search) as desk,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        client = make_client(BOT_TOKEN, playground.api_url)
+        app = build_app(desk, web_client=client, options=options, pool=pool)
+        running = run_socket_mode(app, APP_TOKEN)
+        notifier = SlackNotifier(client, options, load_words(options.language))
+        try:
+            yield Bot(
+                playground=playground,
+                desk=desk,
+                clock=clock,
+                shelf=shelf,
+                search=search,
+                notifier=notifier,
+                delivery=Delivery(desk.store, notifier, clock),
+            )
+        finally:
+            running.stop()

@@ -1,0 +1,82 @@
+"""Asking, as a person does it in Slack."""
+
+from __future__ import annotations
+
+from tests.scenario.conftest import ALERTS, ALICE, BOB, OTHER, Bot
+
+
+def test_ask_command_is_answered_in_the_channel_with_source_date_and_caution(bot_in_playground: Bot) -> None:
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Who gets a mark in China?")
+    answer = bot_in_playground.says(ALERTS, "whoever files first")
+    assert "Trademark Law Art. 57 (in force to 31 December 2026)" in answer.everything
+    assert "Law as of 24 November 2026." in answer.everything
+    assert "not legal advice" in answer.everything
+    assert "answer.feedback" in answer.action_ids
+    assert "Who gets a mark in China?" in answer.everything
+
+
+def test_mention_is_answered_in_its_thread(bot_in_playground: Bot) -> None:
+    ts = bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+    answer = bot_in_playground.says(ALERTS, "whoever files first")
+    assert answer.thread_ts == ts
+
+
+def test_direct_message_is_answered_in_thread(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    ts = alice.says(alice.dm, "Who gets a mark?")
+    assert bot_in_playground.says(alice.dm, "whoever files first").thread_ts == ts
+
+
+def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot_in_playground: Bot) -> None:
+    alice, bob = bot_in_playground.person(ALICE), bot_in_playground.person(BOB)
+    root = alice.says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+    bot_in_playground.says(ALERTS, "whoever files first")
+    bob.says(ALERTS, "<@U0MARQUE> what about patents?", thread_ts=root)
+    alice.says(ALERTS, "<@U0MARQUE> what about designs?", thread_ts=root)
+    bot_in_playground.playground.wait_for(lambda s: len(s.messages(ALERTS, containing="whoever files first")) == 3 or None)
+    assert sorted(bot_in_playground.search.asked) == sorted(
+        ["Who gets a mark?", "what about patents?", "Who gets a mark? what about designs?"]
+    )
+
+
+def test_refusal_says_what_the_bot_can_help_with(bot_in_playground: Bot) -> None:
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "How is the weather?")
+    refusal = bot_in_playground.says(ALERTS, "/marque help")
+    assert "answer.feedback" not in refusal.action_ids
+
+
+def test_same_event_three_times_is_answered_once(bot_in_playground: Bot) -> None:
+    bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?", deliveries=3)
+    bot_in_playground.says(ALERTS, "whoever files first")
+    bot_in_playground.person(BOB).says(ALERTS, "<@U0MARQUE> Who else?")
+    bot_in_playground.playground.wait_for(lambda s: len(s.messages(ALERTS, containing="whoever files first")) >= 2 or None)
+    assert bot_in_playground.search.asked == ["Who gets a mark?", "Who else?"]
+
+
+def test_empty_question_and_20000_characters_get_a_clear_sentence(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/ask", "")
+    bot_in_playground.tells(ALICE, "The question is empty")
+    alice.command(ALERTS, "/ask", "why " * 5_000)
+    bot_in_playground.tells(ALICE, "ask in 4,000 or fewer")
+
+
+def test_where_the_bot_may_not_post_the_answer_comes_privately(bot_in_playground: Bot) -> None:
+    bot_in_playground.person(ALICE).command(OTHER, "/ask", "Who gets a mark?")
+    bot_in_playground.tells(ALICE, "whoever files first")
+
+
+def test_feedback_is_kept_on_the_audit_trail(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/ask", "Who gets a mark?")
+    alice.clicks(bot_in_playground.says(ALERTS, "whoever files first"), "answer.feedback", "helpful")
+    bot_in_playground.tells(ALICE, "Thank you")
+    with bot_in_playground.desk.store.unit() as unit:
+        acts = [entry.act for entry in unit.audit.entries() if entry.act]
+    assert [(act.who, act.details["value"]) for act in acts if act.what == "answer.feedback"] == [(ALICE, "helpful")]
+
+
+def test_update_refused_by_the_server_still_brings_the_answer(bot_in_playground: Bot) -> None:
+    bot_in_playground.playground.arm("chat.update", "unknown_method")
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Who gets a mark?")
+    bot_in_playground.says(ALERTS, "whoever files first")
