@@ -16,6 +16,8 @@ BUSY_SECONDS = 30
 """How long a unit waits for the one before it."""
 
 _THREADS = 20
+# A replica that hangs, or whose machine is gone, in the middle of a unit must not keep the others waiting.
+_POSTGRES_OPTIONS = "-c lock_timeout={}s -c idle_in_transaction_session_timeout=120s"
 _BUSY_STATES = {"55P03", "40P01", "40001"}  # lock not available, deadlock, serialization failure
 
 
@@ -67,7 +69,7 @@ def _postgres(url: URL) -> Engine:
             pool_pre_ping=True,
             pool_size=_THREADS,
             pool_timeout=BUSY_SECONDS,
-            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={BUSY_SECONDS}s"},
+            connect_args={"connect_timeout": 10, "options": _POSTGRES_OPTIONS.format(BUSY_SECONDS)},
         )
     except ModuleNotFoundError as missing:
         raise ProgramMissing("psycopg", "run `pip install 'marque[postgres]'`") from missing

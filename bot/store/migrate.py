@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
+from pathlib import Path
 
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine
 from bot.domain.errors import NotPossible
 from bot.store.engine import hold
 
+_FOLDER = Path(__file__).parent / "migrations"
+
 
 def migrate(engine: Engine, to: str = "head") -> None:
     """Run the missing migrations, all or none. Of two processes that start at once the second finds none.
@@ -20,9 +22,9 @@ def migrate(engine: Engine, to: str = "head") -> None:
     Raises:
         NotPossible: a newer Marque has written the database.
     """
-    with as_file(files("bot.store") / "migrations") as folder, engine.begin() as connection:
+    with engine.begin() as connection:
         hold(connection, "migrations")
-        _upgrade(connection, ScriptDirectory(folder), to)
+        _upgrade(connection, ScriptDirectory(_FOLDER), to)
 
 
 def _upgrade(connection: Connection, scripts: ScriptDirectory, to: str) -> None:

@@ -10,7 +10,7 @@ from types import NoneType, UnionType
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.alerts import Alert
@@ -63,6 +63,7 @@ def anything(hint: Any) -> st.SearchStrategy[Any]:
 @pytest.mark.parametrize(
     "kind", [Alert, Assessment, BrandBook, Case, Deadline, Draft, Evidence, Listing, LookReport]
 )
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_record_survives(kind: type[Any], data: st.DataObject) -> None:
     record = data.draw(anything(kind))
