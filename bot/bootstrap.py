@@ -30,7 +30,7 @@ from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.watches import Watches
 from bot.settings import Settings
-from bot.sources.rates import load as load_rates
+from bot.sources import brandbook, rates
 from bot.sources.registry import sources
 from bot.store.sql import open_store
 from knowledge import law, scope
@@ -102,7 +102,7 @@ def build(
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
         writer = TemplateNoticeWriter(register)
         capturer = PageCapturer(fetcher=web, folder=home / "evidence", screenshot=ChromiumScreenshot(web))
-        judge = BookJudge(store, load_rates(settings.rates), web, clock)
+        judge = BookJudge(store, rates.read(settings.rates), lambda url: web.get(url).body, clock)
         alerts = Alerts(store, clock)
         found = sources(settings.feeds, operator_stream) if looking_at is None else looking_at
         approvers = [PersonId(name) for name in settings.may_approve]

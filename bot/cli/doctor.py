@@ -10,7 +10,7 @@ from bot.cli.context import AsJson, out, print_json, settings
 
 def doctor(as_json: AsJson = False) -> None:
     """Examine the set-up. Exit status 1 where something that is needed does not work."""
-    from bot.bootstrap import examine
+    from bot.cli.checks import examine
 
     findings = examine(settings())
     if as_json:

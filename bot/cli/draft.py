@@ -131,9 +131,9 @@ def _show(made: Draft, as_json: bool) -> None:
 
 
 def _record(at: Desk, path: Path) -> ListingId:
-    from bot.sources.feed import FileFeed
+    from bot.sources.registry import LocalFeed
 
-    first = next((item for item in islice(FileFeed(path).look(), 1000) if isinstance(item, Listing)), None)
+    first = next((item for item in islice(LocalFeed(path).look(), 1000) if isinstance(item, Listing)), None)
     if first is None:
         raise WrongInput(f"{path} holds no readable listing")
     at.watches.record(first)

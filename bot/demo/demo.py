@@ -45,7 +45,7 @@ def seed() -> Seed:
             Channel(id=GENERAL, name="brand-protection", members=everyone),
             Channel(id=LEGAL, name="legal-drafts", members=everyone, is_private=True),
         ),
-        commands=tuple(Command(command=c, description=d, usage_hint=h) for c, d, h in COMMANDS),
+        commands=tuple(Command(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS),
     )
 
 
@@ -60,11 +60,13 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
     _clear(home)
     book = _brand_book(home / "brand")
     table = files("bot.demo").joinpath("data/listings.toml").read_text(encoding="utf-8")
-    with Playground(seed(), port=port) as slack, Shop(table, home / "brand" / "pictures") as shop:
+    ready: dict[str, object] = {"ok": False}
+    with Playground(seed(), port=port, ready=lambda: ready) as slack, Shop(table, home / "brand" / "pictures") as shop:
         given = settings.model_copy(update={**_settings(slack), "home": home})
         with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:
             built.desk.rights.import_book(read(book), MARQUE)
             with running(built):
+                ready["ok"] = True
                 yield slack
 
 

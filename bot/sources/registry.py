@@ -1,18 +1,35 @@
-"""Turns the feeds that an operator configured into sources."""
+"""Turns the feeds that an operator configured into sources, with pictures that can be found later."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
 from bot.ports import ListingSource, Unreadable
-from bot.sources.feed import FileFeed, FolderFeed, read_stream
+from bot.sources.feed import feed_files, lines_of, picture_path, read_file, read_lines
 
 Stream = Callable[[str], AbstractContextManager[Iterator[bytes]]]
 """Opens a feed's URL as a stream of bytes. Raises SourceUnavailable."""
+
+
+class LocalFeed:
+    """A feed file or folder on this machine; pictures beside it become absolute paths."""
+
+    def __init__(self, path: Path) -> None:
+        self.name, self._path = str(path), path
+
+    def look(self) -> Iterator[Listing | Unreadable]:
+        """Everything in the file or folder now.
+
+        Raises:
+            SourceUnavailable: nothing there, or it cannot be read to its end.
+        """
+        for path in feed_files(self._path):
+            for item in read_file(path):
+                yield with_pictures(item, path.parent) if isinstance(item, Listing) else item
 
 
 class UrlFeed:
@@ -27,41 +44,30 @@ class UrlFeed:
         Raises:
             SourceUnavailable: no answer, or it broke off.
         """
+        columns = self.name.partition("?")[0].lower().endswith(".csv")
         with self._stream(self.name) as body:
-            yield from read_stream(body, name=self.name, csv=self.name.partition("?")[0].endswith(".csv"))
+            for item in read_lines(lines_of(body), csv_columns=columns, file=self.name):
+                yield with_pictures(item, None) if isinstance(item, Listing) else item
 
 
-class MissingFeed:
-    """A feed that points to nothing: reported as not looked at, never as empty."""
+def with_pictures(listing: Listing, folder: Path | None) -> Listing:
+    """The listing with pictures that may be opened: web addresses, and files inside the feed's folder.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def look(self) -> Iterator[Listing | Unreadable]:
-        """Nothing.
-
-        Raises:
-            SourceUnavailable: always, until the file is there.
-        """
-        path = Path(self.name)
-        if path.is_file() or path.is_dir():
-            return _local(path).look()
-        raise SourceUnavailable(self.name, "there is no such file or folder")
+    Anything else that a feed names (a path elsewhere on this machine) is dropped.
+    """
+    found = []
+    for image in listing.images:
+        if image.startswith(("http://", "https://")):
+            found.append(image)
+        elif image.startswith("//"):
+            found.append(f"https:{image}")
+        elif folder is not None and (path := picture_path(folder, image)) is not None:
+            found.append(str(path))
+    return replace(listing, images=tuple(found))
 
 
 def sources(feeds: Sequence[str], stream: Stream) -> list[ListingSource]:
-    """One source a feed: a URL, a folder or a file."""
-    found: list[ListingSource] = []
-    for feed in feeds:
-        path = Path(feed)
-        if feed.startswith(("http://", "https://")):
-            found.append(UrlFeed(feed, stream))
-        elif path.exists():
-            found.append(_local(path))
-        else:
-            found.append(MissingFeed(feed))
-    return found
-
-
-def _local(path: Path) -> ListingSource:
-    return FolderFeed(path) if path.is_dir() else FileFeed(path)
+    """One source a feed: a URL, a folder or a file. A path with nothing there is reported when looked at."""
+    return [
+        UrlFeed(f, stream) if f.startswith(("http://", "https://")) else LocalFeed(Path(f)) for f in feeds
+    ]

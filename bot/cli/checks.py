@@ -1,0 +1,143 @@
+"""What ``marque doctor`` looks at. Each check gives a finding; none raises."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.capture.screenshot import chromium
+from bot.domain.errors import MarqueError, NoBrandBook
+from bot.domain.ids import LOCAL
+from bot.settings import Settings
+
+APPROVERS_NEEDED = 3
+"""Two other people besides the author, for the notices that need two approvals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """How one thing stands: ``ok``, ``optional`` (works without) or ``wrong``; ``todo`` says what to do."""
+
+    what: str
+    state: str
+    detail: str
+    todo: str = ""
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Every finding, in the order in which a new operator meets them."""
+    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+        _state, _guidance, _slack, _people, _feeds, _programs, _chat,
+    )  # fmt: skip
+    return [finding for check in checks for finding in check(settings)]
+
+
+def _state(settings: Settings) -> Iterator[Finding]:
+    from bot.bootstrap import now
+    from bot.services.rights import Rights
+    from bot.store.sql import open_store
+    from knowledge import law
+
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        with open_store(settings.database, LOCAL, now, lambda: "doctor") as store:
+            yield Finding(what="database", state="ok", detail=_shown(settings))
+            try:
+                books = Rights(store, law.load(), now).books()
+                yield Finding(what="brand books", state="ok", detail=", ".join(b.name for b in books))
+            except NoBrandBook as lack:
+                yield Finding(what="brand books", state="wrong", detail="none", todo=str(lack))
+    except (MarqueError, OSError) as failure:
+        yield Finding(what="database", state="wrong", detail=str(failure), todo="check MARQUE_HOME and MARQUE_DATABASE_URL")
+
+
+def _guidance(settings: Settings) -> Iterator[Finding]:
+    from knowledge import index
+    from knowledge.embedding import PACKAGED, ModelUnavailable, packaged_folder
+
+    model = settings.embedding_model or PACKAGED
+    try:
+        detail = settings.embedding_model or f"{PACKAGED}, in {packaged_folder().name}"
+        yield Finding(what="embedding model", state="ok", detail=detail)
+    except ModelUnavailable as failure:
+        yield Finding(what="embedding model", state="wrong", detail=str(failure), todo="install the package again")
+        return
+    status = index.status(settings.home, model)
+    if status.fresh:
+        yield Finding(what="guidance index", state="ok", detail=f"{status.sections} sections in {' and '.join(status.languages)}")
+    else:
+        yield Finding(
+            what="guidance index",
+            state="optional",
+            detail="out of date" if status.current else "not built",
+            todo="it is built at the first question; `marque guidance index` builds it now",
+        )
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    if not settings.slack_bot_token.get_secret_value():
+        yield Finding(what="Slack", state="optional", detail="no token", todo="set SLACK_BOT_TOKEN for `marque run`; `marque demo` needs none")
+        return
+    mode = "Socket Mode" if settings.slack_app_token.get_secret_value() else "HTTP mode"
+    if mode == "HTTP mode" and not settings.slack_signing_secret.get_secret_value():
+        yield Finding(what="Slack", state="wrong", detail="a bot token alone", todo="set SLACK_APP_TOKEN or SLACK_SIGNING_SECRET")
+    else:
+        yield Finding(what="Slack", state="ok", detail=f"{mode}, {settings.slack_api_url}")
+    if settings.alert_channel:
+        yield Finding(what="alert channel", state="ok", detail=settings.alert_channel)
+    else:
+        yield Finding(what="alert channel", state="wrong", detail="none", todo="set MARQUE_ALERT_CHANNEL; alerts wait until then")
+
+
+def _people(settings: Settings) -> Iterator[Finding]:
+    number = len(settings.may_approve)
+    todo = f"name at least {APPROVERS_NEEDED} in MARQUE_APPROVERS: an author never approves, and some notices need two"
+    state = "ok" if number >= APPROVERS_NEEDED else "wrong"
+    yield Finding(what="approvers", state=state, detail=str(number), todo="" if state == "ok" else todo)
+
+
+def _feeds(settings: Settings) -> Iterator[Finding]:
+    if not settings.feeds:
+        yield Finding(what="feeds", state="optional", detail="none", todo="set MARQUE_FEEDS to watch listings")
+    for feed in settings.feeds:
+        local = not feed.startswith(("http://", "https://"))
+        there = not local or Path(feed).exists()
+        yield Finding(what="feed", state="ok" if there else "wrong", detail=feed, todo="" if there else "nothing is there")
+
+
+def _programs(_settings: Settings) -> Iterator[Finding]:
+    browser = chromium()
+    if browser and find_spec("playwright"):
+        yield Finding(what="screenshots", state="ok", detail="Chromium")
+    else:
+        todo = "install marque[evidence]" if browser else "apt-get install chromium, and install marque[evidence]"
+        yield Finding(what="screenshots", state="optional", detail="not possible", todo=todo)
+    fonts = _chinese_fonts()
+    todo = "" if fonts else "apt-get install fonts-noto-cjk, to see documents and screenshots right"
+    yield Finding(what="Chinese fonts", state="ok" if fonts else "optional", detail=fonts or "none found", todo=todo)
+    office = shutil.which("soffice")
+    todo = "" if office else "apt-get install libreoffice-writer-nogui, to turn documents into PDF"
+    yield Finding(what="LibreOffice", state="ok" if office else "optional", detail="found" if office else "not found", todo=todo)
+
+
+def _chat(settings: Settings) -> Iterator[Finding]:
+    if settings.chat_model:
+        yield Finding(what="chat model", state="ok", detail=settings.chat_model)
+    else:
+        yield Finding(what="chat model", state="optional", detail="none: answers are quoted from guidance")
+
+
+def _shown(settings: Settings) -> str:
+    return "SQLite in the home directory" if not settings.database_url else settings.database_url.rpartition("@")[2]
+
+
+def _chinese_fonts() -> str:
+    tool = shutil.which("fc-list")
+    if tool is None:
+        return ""
+    found = subprocess.run([tool, ":lang=zh-cn", "family"], capture_output=True, text=True, check=False).stdout
+    return next((line.partition(",")[0] for line in sorted(found.splitlines()) if line), "")

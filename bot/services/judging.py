@@ -1,0 +1,80 @@
+"""Judges listings against the brand books in the state, with pictures fetched through the guard."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from bot.domain.assessments import Assessment
+from bot.domain.brands import BrandBook
+from bot.domain.errors import Outside
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.ports import Clock, Store
+from bot.signals.assess import assess, detector_version
+from bot.signals.combine import packaged_weights
+from bot.signals.image import Fingerprint, fingerprint
+from bot.signals.money import Rates
+from bot.signals.registry import CompiledBook, compile_book
+
+MOST_PICTURES = 4
+REMEMBERED_PICTURES = 4096
+
+Fetch = Callable[[str], bytes]
+"""The bytes of a picture behind a web address. Raises Outside."""
+
+
+class BookJudge:
+    """A :class:`bot.services.watches.Judge`. Compiled books are kept until their revision changes."""
+
+    def __init__(self, store: Store, rates: Rates, fetch: Fetch, clock: Clock) -> None:
+        self._store, self._rates, self._fetch, self._clock = store, rates, fetch, clock
+        self._compiled: dict[str, CompiledBook] = {}
+        self._lock = Lock()
+        self._print = lru_cache(REMEMBERED_PICTURES)(self._take_print)
+
+    def edition(self) -> str:
+        """Changes when a brand book, the rates, the detectors or the day's authorisations do."""
+        parts = [detector_version(), repr(sorted(self._rates.table)), *(b.revision for b in self._books())]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        """One assessment for each brand book, most suspect first."""
+        books = [self._compile(book) for book in self._books()]
+        prints = self._prints(listing) if any(book.pictures.owners for book in books) else {}
+        today, weights = china_day(self._clock()), packaged_weights()
+        found = [assess(listing, book, weights, today, prints=prints) for book in books]
+        return sorted(found, key=lambda a: -a.score)
+
+    def _books(self) -> Sequence[BrandBook]:
+        with self._store.unit() as unit:
+            return unit.brand_books.all()
+
+    def _compile(self, book: BrandBook) -> CompiledBook:
+        with self._lock:
+            known = self._compiled.get(book.name)
+            if known is None or known.book.revision != book.revision:
+                known = self._compiled[book.name] = compile_book(book, self._rates, _genuine(book))
+        return known
+
+    def _prints(self, listing: Listing) -> Mapping[str, Fingerprint]:
+        taken = {image: self._print(image) for image in listing.images[:MOST_PICTURES]}
+        return {image: mark for image, mark in taken.items() if mark is not None}
+
+    def _take_print(self, image: str) -> Fingerprint | None:
+        """The fingerprint, or None for a picture that cannot be had: the words and the price are judged without it."""
+        try:
+            web = image.startswith(("http://", "https://"))
+            return fingerprint(self._fetch(image) if web else Path(image).read_bytes())
+        except (Outside, OSError):
+            return None
+
+
+def _genuine(book: BrandBook) -> dict[str, bytes]:
+    """The bytes of the genuine pictures, as the import copied them."""
+    folder = Path(book.folder)
+    names = dict.fromkeys(image for product in book.products for image in product.images)
+    return {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
