@@ -24,8 +24,13 @@ BREAK = "\n"
 _DIGITS = {"0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
 _SIGNS = {"@": "a", "$": "s", "!": "l", "|": "l", "！": "l"}
 # Look-alikes that the Unicode confusables leave out because they differ in height.
-_MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {"髙": "高", "彷": "仿", "覆": "复"}
+_MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {
+    "髙": "高",
+    "彷": "仿",
+    "覆": "复",
+}
 _CJK = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
+_STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -43,7 +48,7 @@ def is_latin(char: str) -> bool:
 @cache
 def table() -> dict[int, str | None]:
     """What each character folds to; ``None`` drops it. Characters it does not name stay as they are."""
-    folds = dict(_foreign())
+    folds: dict[int, str | None] = dict(_foreign())
     folds.update(_simplified())
     for code in range(0x10000):
         char = chr(code)
@@ -70,7 +75,10 @@ def _foreign() -> Iterator[tuple[int, str]]:
     for char, looks in load("confusables.json").items():
         if len(char) != 1 or char.isascii() or is_cjk(char):
             continue
-        latin = next((one["c"] for one in looks if len(one["c"]) <= 2 and one["c"].isascii() and one["c"].isalpha()), "")
+        latin = next(
+            (one["c"] for one in looks if len(one["c"]) <= 2 and one["c"].isascii() and one["c"].isalpha()),
+            "",
+        )
         if latin:
             yield ord(char), latin.lower().replace("i", "l")
 
@@ -91,7 +99,12 @@ def _simplified() -> Iterator[tuple[int, str]]:
 
 def fold(text: str) -> str:
     """The skeleton alone."""
-    return text.translate(table())
+    return _strokes(text).translate(table())
+
+
+def _strokes(text: str) -> str:
+    """The text with strokes beside a Chinese character made spaces: they part characters, they stand for no letter."""
+    return _STROKE.sub(" ", text) if "|" in text or "!" in text or "！" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +127,7 @@ def fold_field(field: str, text: str) -> Folded:
     folds = table()
     pieces: list[str] = []
     origins: list[int] = []
-    for place, char in enumerate(raw):
+    for place, char in enumerate(_strokes(raw)):
         folded = folds.get(ord(char), char)
         if folded:
             pieces.append(folded)

@@ -1,4 +1,4 @@
-"""The words that tell what a listing is: read once from ``lexicon.toml`` and ``trades.toml``, folded, ready to be found."""
+"""The words that tell what a listing is: from ``lexicon.toml`` and ``trades.toml``, folded, ready to be found."""
 
 from __future__ import annotations
 

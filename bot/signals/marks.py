@@ -1,4 +1,4 @@
-"""Every way a brand's name may be written, worked out once from its brand book: pattern in the skeleton -> form."""
+"""Every way a brand's name may be written, worked out once: pattern in the skeleton -> form."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import jieba
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from bot.signals.folding import fold, is_cjk
+from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.lexicon import lookalikes
 
 
@@ -52,7 +52,7 @@ class MarkTables:
 
     name: str
     patterns: tuple[tuple[str, Mark], ...]
-    plain: frozenset[str]
+    spellings: tuple[str, ...]
     halves: tuple[tuple[str, str, str], ...]
     initials: tuple[str, ...]
 
@@ -63,6 +63,10 @@ _LONG = 6
 """A Latin name of at least so many letters is still told when one of them is wrong."""
 _ALPHABET = "abcdefghjklmnopqrstuvwxyz"
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
+_SOUNDS = (
+    ("ke", "ck"), ("k", "ck"), ("ck", "k"), ("k", "c"), ("c", "k"), ("ph", "f"), ("f", "ph"), ("y", "l"), ("l", "y"), ("s", "z"), ("z", "s"),
+    ("x", "ks"), ("ks", "x"), ("ee", "ea"), ("ea", "ee"), ("oo", "u"), ("ou", "u"), ("v", "w"), ("w", "v"), ("qu", "kw"), ("le", "el"),
+)  # fmt: skip
 
 
 def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
@@ -76,16 +80,10 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     return MarkTables(
         name=name,
         patterns=tuple(found.items()),
-        plain=frozenset(plain_key(s) for s in spellings),
-        halves=tuple(dict.fromkeys(h for s in spellings for h in _halves(s))),
+        spellings=spellings,
+        halves=tuple({h[1:]: h for s in spellings for h in _halves(s)}.values()),
         initials=tuple(dict.fromkeys(i for s in spellings for i in _initials(s))),
     )
-
-
-def plain_key(text: str) -> str:
-    """Lower case without accents, spaces and joiners: two spellings with one key are the same to their owner."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[\s\-·•./&'’()（）]+", "", bare).lower()
 
 
 def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -109,7 +107,9 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], Form.HOMOPHONE)
 
 
-def _swapped(spelling: str, skeleton: str, choices: list[list[str]], form: Form) -> Iterator[tuple[str, Mark]]:
+def _swapped(
+    spelling: str, skeleton: str, choices: list[list[str]], form: Form
+) -> Iterator[tuple[str, Mark]]:
     """The name with characters changed; at least one stays, and a common word is never taken for it."""
     most = max(1, min(2, len(skeleton) - 1))
     for count in range(1, most + 1):
@@ -155,6 +155,9 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     if _chinese(spelling) or len(skeleton) < _LONG or not skeleton.isascii():
         return
     mark = Mark(spelling, Form.MISSPELT, latin=True)
+    for sound, other in _SOUNDS:
+        for match in re.finditer(sound, skeleton):
+            yield skeleton[: match.start()] + other + skeleton[match.end() :], mark
     for place in range(len(skeleton)):
         before, letter, after = skeleton[:place], skeleton[place], skeleton[place + 1 :]
         if place:
@@ -172,7 +175,7 @@ def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
     """Parts that may stand apart with a word between: ``奥 焕亮 蕊``, ``Nord 北欧 pike``."""
     skeleton = fold(spelling)
     least = 1 if _chinese(spelling) else 2
-    if len(skeleton) < (2 if least == 1 else _LONG):
+    if len(skeleton) < (2 if least == 1 else _LONG) or len(spelling.split()) > 1:
         return
     for cut in range(least, len(skeleton) - least + 1):
         yield spelling, skeleton[:cut], skeleton[cut:]
@@ -189,7 +192,9 @@ def _initials(spelling: str) -> Iterator[str]:
     if len(words) > 1:
         yield "".join(w[0] for w in words)[:4]
     for word in words[:1]:
-        yield from sorted({word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])})
+        yield from sorted(
+            {word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])}
+        )
         yield from sorted({word[0] + m.group(1) for m in re.finditer(r"^.([^aeiou\W])(?=[aeiou])", word)})
 
 
@@ -202,9 +207,11 @@ def plain_words(text: str) -> str:
 def _sounds() -> dict[str, list[str]]:
     """Toneless syllable -> the characters that may be read so."""
     found: dict[str, list[str]] = {}
-    for code in range(0x4E00, 0x9FA6):
-        char = chr(code)
-        for reading in set(pinyin(char, style=Style.NORMAL, heteronym=True)[0]):
+    chars = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
+    for char, readings in zip(
+        chars, pinyin(BREAK.join(chars), style=Style.NORMAL, heteronym=True)[::2], strict=True
+    ):
+        for reading in set(readings):
             found.setdefault(reading, []).append(fold(char))
     return found
 

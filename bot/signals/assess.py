@@ -1,0 +1,183 @@
+"""One listing judged against one brand: pure, picklable, the same in a thread, a process or a cluster."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.ids import RightId
+from bot.domain.listings import Listing
+from bot.domain.sellers import Seller, Standing
+from bot.signals import contact, context, image, price, seller, trade, wording, wordmark
+from bot.signals.combine import Weights, band, probability
+from bot.signals.folding import BREAK, fold, fold_field, readable
+from bot.signals.image import Fingerprint, PictureMatch
+from bot.signals.lexicon import Found, find_terms
+from bot.signals.registry import CompiledBook
+from bot.signals.wordmark import Sighting
+
+_DETECTOR = 1
+"""Raise it when detectors change: listings are then judged again."""
+
+
+@cache
+def detector_version() -> str:
+    """What judgements depend on besides listing, brand book and weights: detectors and their data."""
+    digest = hashlib.sha256()
+    for name in ("lexicon.toml", "trades.toml", "weights.toml"):
+        digest.update(files("bot.signals").joinpath(name).read_bytes())
+    return f"{_DETECTOR}-{digest.hexdigest()[:12]}"
+
+
+def skeleton(listing: Listing) -> str:
+    """The folded text of all fields that names are looked for in: worked out once for all brands."""
+    texts = (listing.title, listing.brand, listing.seller_name, listing.description)
+    return fold(BREAK.join(map(readable, texts)))
+
+
+def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
+    """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
+    if (listing.platform, listing.seller_id) in compiled.shops:
+        return True
+    if next(compiled.finder.iter(folded), None) is not None:
+        return True
+    return any(first in folded and last in folded for _, first, last, _ in compiled.splits)
+
+
+def assess(
+    listing: Listing,
+    compiled: CompiledBook,
+    weights: Weights,
+    today: date,
+    *,
+    prints: Mapping[str, Fingerprint] | None = None,
+    picture_text: str = "",
+    folded: str | None = None,
+) -> Assessment:
+    """Judge a listing against one brand.
+
+    ``prints`` holds fingerprints of the listing's pictures by name, ``picture_text`` what was read in them, and
+    ``folded`` its skeleton where the caller has it already.
+    """
+    shown = image.matches((prints or {}).items(), compiled.pictures)
+    if (
+        not shown
+        and not picture_text
+        and not is_candidate(listing, compiled, folded if folded is not None else skeleton(listing))
+    ):
+        return _plain(listing, compiled, weights.untied, ())
+    shop = seller.known(listing, compiled.shops)
+    if shop is not None and seller.is_authorised(shop, today):
+        standing = seller.signal(listing, shop, compiled.shops, (), (), own=True, on=today)
+        return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
+    return _Look(listing, compiled, shop, shown, picture_text, today).judge(weights)
+
+
+def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tuple[Signal, ...]) -> Assessment:
+    return Assessment(
+        listing_id=listing.listing_id,
+        brand=compiled.book.name,
+        band=Band.CLEAR,
+        score=score,
+        signals=signals,
+        book_revision=compiled.book.revision,
+        detector_version=detector_version(),
+    )
+
+
+class _Look:
+    """One listing under all detectors."""
+
+    def __init__(
+        self,
+        listing: Listing,
+        compiled: CompiledBook,
+        shop: Seller | None,
+        shown: list[PictureMatch],
+        picture_text: str,
+        today: date,
+    ) -> None:
+        self.listing, self.compiled, self.shop, self.shown, self.today = listing, compiled, shop, shown, today
+        texts = {"title": listing.title, "brand": listing.brand, "seller_name": listing.seller_name}
+        texts |= {"description": listing.description, "picture": picture_text}
+        self.fields = {name: fold_field(name, text) for name, text in texts.items() if text}
+        self.title = self.fields.get("title") or fold_field("title", "")
+        self.terms = self._terms()
+        self.seen = self._seen()
+        pictured = min(shown, key=lambda m: m.distance).sku if shown else ""
+        category = fold_field("category", listing.category)
+        self.offer = trade.place(self.title, category, compiled.goods, compiled.kinds, pictured)
+
+    def judge(self, weights: Weights) -> Assessment:
+        infringer = (
+            self.shop is not None and self.shop.standing is Standing.INFRINGER and bool(self.offer.own)
+        )
+        if not self.seen and not self.shown and not infringer:
+            return _plain(self.listing, self.compiled, weights.untied, ())
+        signals = tuple(s for s in self._signals() if s is not None)
+        score = round(probability(signals, weights), 4)
+        product = self.offer.goods.product if self.offer.goods else None
+        return Assessment(
+            listing_id=self.listing.listing_id,
+            brand=self.compiled.book.name,
+            band=band(score, weights),
+            score=score,
+            skus=(product.sku,) if product else (),
+            right_ids=self._rights(),
+            signals=tuple(sorted(signals, key=lambda s: -s.score)),
+            book_revision=self.compiled.book.revision,
+            detector_version=detector_version(),
+        )
+
+    def _terms(self) -> list[Found]:
+        found = [term for text in self.fields.values() for term in find_terms(text)]
+        return found + [term for text in self.fields.values() for term in wording.numeric_terms(text)]
+
+    def _seen(self) -> list[Sighting]:
+        compiled = self.compiled
+        seen = [
+            s
+            for text in self.fields.values()
+            for s in wordmark.sightings(text, compiled.finder, compiled.splits)
+        ]
+        if not any(s.field == "title" for s in seen) and self._hinted(seen):
+            hint = wordmark.find_initials(self.title, compiled.marks)
+            seen += [hint] if hint else []
+        return seen
+
+    def _hinted(self, seen: list[Sighting]) -> bool:
+        """Whether other signs are strong enough for initials to mean the brand."""
+        return bool(seen or self.shown) or any(
+            t.term.group == "replica" and t.term.strength >= 2 for t in self.terms
+        )
+
+    def _signals(self) -> Iterable[Signal | None]:
+        own, listing = self.offer.own, self.listing
+        yield wordmark.signal(self.seen)
+        yield wording.replica(self.terms, named=bool(self.seen))
+        yield wording.supply(self.terms)
+        yield wording.coded(self.terms)
+        yield image.signal(self.shown)
+        yield contact.signal(
+            listing, self.terms, [(f, t.raw) for f, t in self.fields.items() if f in {"title", "description"}]
+        )
+        yield seller.signal(
+            listing, self.shop, self.compiled.shops, self.seen, self.terms, own=own, on=self.today
+        )
+        lawful = list(context.signals(listing, self.title, self.terms, self.seen))
+        yield from lawful
+        yield trade.signal(self.offer, bool(self.seen))
+        other = own is False or any(
+            s.name in {"empties", "service", "about", "payment"} and s.score <= -0.8 for s in lawful
+        )
+        if not other:
+            sample = any(t.term.group == "sample" and t.field == "title" for t in self.terms)
+            yield price.signal(listing, self.offer, self.compiled.rates, self.compiled.lowest, sample=sample)
+
+    def _rights(self) -> tuple[RightId, ...]:
+        product = self.offer.goods.product if self.offer.goods else None
+        return product.right_ids if product and product.right_ids else self.compiled.mark_rights

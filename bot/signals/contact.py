@@ -1,0 +1,48 @@
+"""Buyers led off the platform: words, and accounts shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
+from bot.signals.lexicon import Found
+
+_HANDLE = re.compile(
+    r"(?:(?:加|\+|十)?\s*(?:v|vx|wx|wechat|微信?|薇信?|威信?|徽信?|卫星|扣扣|q{1,2}|whats?app)[❤♥️号]*\s*[:：]?\s*"
+    r"|(?:^|[\s，,])十\s+)(?=[A-Za-z0-9_+-]*\d)([A-Za-z0-9_+-]{4,})",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"wx|wechat|whats?app|微信|qq|telegram|line:", re.IGNORECASE)
+
+
+def signal(listing: Listing, terms: Sequence[Found], texts: Sequence[tuple[str, str]]) -> Signal | None:
+    """The contact signal: what was said, quoted."""
+    said = next(
+        (
+            t
+            for t in terms
+            if t.term.group == "contact" and t.field in {"title", "description", "seller_name"}
+        ),
+        None,
+    )
+    handle = next(((field, m.group().strip()) for field, text in texts if (m := _HANDLE.search(text))), None)
+    shown = next((c for c in listing.seller_contact if _ACCOUNT.search(c)), "")
+    score = 0.4 * bool(said) + 0.35 * bool(handle) + 0.25 * bool(shown)
+    if not score:
+        return None
+    quoted = said.text if said else handle[1] if handle else shown
+    where = said.field if said else handle[0] if handle else "seller contact"
+    more = (
+        f" and gives “{handle[1]}”"
+        if said and handle
+        else f" and shows “{shown}”"
+        if shown and quoted != shown
+        else ""
+    )
+    return Signal(
+        name="contact",
+        score=min(1.0, score),
+        because=f"{where.replace('_', ' ')} leads buyers off the platform: “{quoted}”{more}",
+    )

@@ -1,0 +1,95 @@
+"""What speaks for a lawful use of the name: accessory, second hand, import, empties, service, print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
+from bot.signals.folding import Folded
+from bot.signals.lexicon import Found
+from bot.signals.wordmark import Sighting
+
+_NO_BRAND = {
+    "",
+    "/",
+    "-",
+    "其他",
+    "其它",
+    "other",
+    "others",
+    "oem",
+    "无",
+    "无品牌",
+    "自有品牌",
+    "no brand",
+    "none",
+    "n/a",
+    "unbranded",
+    "generic",
+    "null",
+    "以图为准",
+    "见图",
+}
+_PLAIN_GROUPS = (
+    ("secondhand", 0.9, 0.3, "says it is one used or unwanted piece"),
+    ("parallel", 0.9, 0.3, "says it is a parallel import"),
+    ("empties", 0.9, 0.2, "offers empty packaging"),
+    ("service", 0.9, 0.2, "offers a service"),
+    ("about", 0.9, 0.0, "offers print, a course or a report"),
+    ("payment", 0.8, 0.0, "is a link for paying"),
+)
+
+
+def signals(
+    listing: Listing, title: Folded, terms: Sequence[Found], seen: Sequence[Sighting]
+) -> Iterator[Signal]:
+    """Every lawful reading that the listing's own words offer."""
+    if accessory := _accessory(title, terms, seen):
+        yield accessory
+    for group, strong, weak, meaning in _PLAIN_GROUPS:
+        if found := _in(terms, group, "title"):
+            yield Signal(name=group, score=-strong, because=f"title {meaning}: “{found[0].text}”")
+        elif weak and (found := _in(terms, group, "description")):
+            yield Signal(name=group, score=-weak, because=f"description {meaning}: “{found[0].text}”")
+    if rival := _rival(listing, seen):
+        yield rival
+
+
+def _in(terms: Sequence[Found], group: str, field: str) -> list[Found]:
+    return [t for t in terms if t.term.group == group and t.field == field]
+
+
+def _accessory(title: Folded, terms: Sequence[Found], seen: Sequence[Sighting]) -> Signal | None:
+    """The name used to say what something fits: a relation just before it, a word for an accessory, a disclaimer."""
+    related = _relation(terms, [s for s in seen if s.field == "title"])
+    part = _in(terms, "accessory", "title")
+    denial = _in(terms, "disclaimer", "description") or _in(terms, "disclaimer", "title")
+    score = 0.5 * bool(related) + 0.35 * bool(part) + 0.35 * bool(denial)
+    if not score:
+        return None
+    facts = []
+    if related:
+        facts.append(f"title says “{title.raw[related[0].start : related[1].end]}”")
+    if part:
+        facts.append(f"names an accessory (“{part[0].text}”)")
+    if denial:
+        facts.append(f"says “{denial[0].text}”")
+    return Signal(name="accessory", score=-min(1.0, score), because=", ".join(facts))
+
+
+def _relation(terms: Sequence[Found], marks: Sequence[Sighting]) -> tuple[Found, Sighting] | None:
+    for term in terms:
+        if term.term.group == "relation" and term.field == "title":
+            for mark in marks:
+                if 0 <= mark.start - term.end <= 4:
+                    return term, mark
+    return None
+
+
+def _rival(listing: Listing, seen: Sequence[Sighting]) -> Signal | None:
+    """Another maker's name in the brand field, and the brand's own nowhere."""
+    brand = listing.brand.strip()
+    if seen or brand.lower() in _NO_BRAND:
+        return None
+    return Signal(name="rival", score=-0.8, because=f"brand field names another maker: “{brand[:60]}”")

@@ -1,0 +1,83 @@
+"""Money on listings: dated rates to CNY, and prices that mean a price."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+CNY = "CNY"
+_SYMBOLS = {
+    "¥": "CNY",
+    "￥": "CNY",
+    "RMB": "CNY",
+    "元": "CNY",
+    "CNH": "CNY",
+    "$": "USD",
+    "US$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "₽": "RUB",
+}
+_ABROAD = {
+    "alibaba": "USD", "aliexpress": "USD", "dhgate": "USD", "temu": "USD", "shein": "USD", "ebay": "USD", "tiktok": "USD",
+    "lazada": "", "shopee": "", "other": "",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """How many CNY one unit was worth on a day."""
+
+    currency: str
+    cny: Decimal
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """A dated table of rates."""
+
+    table: Mapping[str, Rate]
+
+    def rate(self, currency: str) -> Rate | None:
+        """The rate of a currency code or sign; ``None`` where the table has none."""
+        code = _SYMBOLS.get(currency.strip().upper(), currency.strip().upper())
+        return self.table.get(code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount as published, and in CNY by a named rate."""
+
+    amount: Decimal
+    currency: str
+    cny: float
+    rate: Rate
+    assumed: bool = False
+
+    def __str__(self) -> str:
+        text = f"{self.currency} {tidy(self.amount)}"
+        if self.currency == CNY:
+            return text + (" (currency not stated)" if self.assumed else "")
+        note = ", currency not stated" if self.assumed else ""
+        rate = f"at {tidy(self.rate.cny)} of {self.rate.on.isoformat()}"
+        return f"{text} (CNY {tidy(Decimal(str(round(self.cny, 2))))} {rate}{note})"
+
+
+def tidy(amount: Decimal) -> str:
+    """The amount without needless zeros or an exponent."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def in_cny(amount: Decimal, currency: str, platform: str, rates: Rates) -> Money | None:
+    """The amount in CNY; a currency not stated is taken to be the platform's own where it has one."""
+    code = currency or _ABROAD.get(platform, CNY)
+    rate = rates.rate(code) if code else None
+    if rate is None or amount <= 0:
+        return None
+    return Money(
+        amount=amount, currency=rate.currency, cny=float(amount * rate.cny), rate=rate, assumed=not currency
+    )

@@ -1,0 +1,83 @@
+"""A brand book compiled once into the tables that detectors look things up in, for any process to use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import ahocorasick
+
+from bot.domain.brands import BrandBook
+from bot.domain.ids import RightId
+from bot.domain.products import Product
+from bot.domain.rights import RightKind
+from bot.domain.sellers import Seller
+from bot.signals.folding import fold
+from bot.signals.image import PictureIndex, index_pictures
+from bot.signals.marks import MarkTables, compile_marks
+from bot.signals.money import Rates, in_cny, tidy
+from bot.signals.trade import Goods, kinds_of, sizes_in
+from bot.signals.wordmark import build_finder, build_splits
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledBook:
+    """Everything `assess` needs to know of one brand."""
+
+    book: BrandBook
+    marks: MarkTables
+    finder: ahocorasick.Automaton
+    splits: tuple[tuple[str, str, str, re.Pattern[str]], ...]
+    goods: tuple[Goods, ...]
+    kinds: frozenset[str]
+    lowest: Goods | None
+    shops: Mapping[tuple[str, str], Seller]
+    pictures: PictureIndex
+    rates: Rates
+    mark_rights: tuple[RightId, ...]
+
+
+def compile_book(book: BrandBook, rates: Rates, pictures: Mapping[str, bytes]) -> CompiledBook:
+    """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped."""
+    marks = compile_marks(book.name, book.aliases)
+    goods = tuple(_goods(product, marks, rates) for product in book.products)
+    return CompiledBook(
+        book=book,
+        marks=marks,
+        finder=build_finder(marks),
+        splits=build_splits(marks),
+        goods=goods,
+        kinds=frozenset(kind for g in goods for kind in g.kinds),
+        lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
+        shops={(seller.platform, seller.seller_id): seller for seller in book.sellers},
+        pictures=index_pictures(book, pictures),
+        rates=rates,
+        mark_rights=tuple(r.id for r in book.rights if r.kind is RightKind.TRADEMARK),
+    )
+
+
+def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
+    names = tuple(word for word in (product.name, product.name_zh, *product.keywords) if word)
+    floor = product.floor_price or product.list_price
+    return Goods(
+        product=product,
+        kinds=kinds_of(names),
+        keywords=_keywords(product, marks),
+        sizes=sizes_in(f"{product.name} {product.name_zh}"),
+        floor=_cny(floor, product.currency, rates),
+        floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
+    )
+
+
+def _keywords(product: Product, marks: MarkTables) -> tuple[str, ...]:
+    """Folded keywords, without those that are the brand's own name."""
+    own = {fold(s) for s in marks.spellings}
+    words = (fold(word) for word in (*product.keywords, product.model, product.gtin))
+    return tuple(dict.fromkeys(w for w in words if len(w) > 1 and w not in own))
+
+
+def _cny(amount: Decimal | None, currency: str, rates: Rates) -> float | None:
+    money = in_cny(amount, currency, "", rates) if amount is not None else None
+    return money.cny if money else None

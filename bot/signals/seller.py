@@ -1,0 +1,79 @@
+"""The shop: authorised, watched or a known infringer, and whether it poses as the brand's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
+from bot.domain.sellers import Seller, Standing
+from bot.signals.folding import fold
+from bot.signals.lexicon import Found
+from bot.signals.wordmark import Sighting
+
+Shops = Mapping[tuple[str, str], Seller]
+
+
+def known(listing: Listing, shops: Shops) -> Seller | None:
+    """The shop's entry in the brand book: by platform and id, never by name, since names are imitated."""
+    return shops.get((listing.platform, listing.seller_id)) if listing.seller_id else None
+
+
+def is_authorised(shop: Seller | None, on: date) -> bool:
+    """Whether the shop may sell the brand's goods on the day."""
+    return shop is not None and shop.standing is Standing.AUTHORISED and shop.holds_on(on)
+
+
+def signal(
+    listing: Listing,
+    shop: Seller | None,
+    shops: Shops,
+    seen: Sequence[Sighting],
+    terms: Sequence[Found],
+    *,
+    own: bool | None,
+    on: date,
+) -> Signal | None:
+    """What the shop's standing or name says."""
+    if shop is not None and (standing := _standing(shop, own=own, on=on)):
+        return standing
+    if not listing.seller_id:
+        return None
+    name = fold(listing.seller_name)
+    imitated = next(
+        (s for s in shops.values() if s.standing is Standing.AUTHORISED and name and fold(s.name) == name),
+        None,
+    )
+    marked = next((s for s in seen if s.field == "seller_name"), None)
+    if imitated is not None and (marked or imitated.platform == listing.platform):
+        because = f"shop {listing.seller_id} calls itself “{listing.seller_name}” like authorised shop {imitated.seller_id}, and is not it"
+        return Signal(name="seller", score=0.8, because=because)
+    posing = next((t for t in terms if t.field == "seller_name" and t.term.group == "official"), None)
+    if marked and posing and own is not False:
+        because = f"shop name “{listing.seller_name}” poses as the brand's own; shop {listing.seller_id} is not authorised"
+        return Signal(name="seller", score=0.8, because=because)
+    return None
+
+
+def _standing(shop: Seller, *, own: bool | None, on: date) -> Signal | None:
+    label = (
+        f"shop {shop.platform}:{shop.seller_id} ({shop.name})"
+        if shop.name
+        else f"shop {shop.platform}:{shop.seller_id}"
+    )
+    if is_authorised(shop, on):
+        until = f" until {shop.until.isoformat()}" if shop.until else ""
+        return Signal(name="seller", score=-1.0, because=f"{label} is authorised{until}")
+    if not shop.holds_on(on):
+        assert shop.until is not None
+        return Signal(
+            name="seller",
+            score=0.1,
+            because=f"{label} was {shop.standing.value} until {shop.until.isoformat()}",
+        )
+    if shop.standing is Standing.INFRINGER and own is not False:
+        return Signal(name="seller", score=0.9, because=f"{label} is on the list of infringers")
+    if shop.standing is Standing.WATCHED:
+        return Signal(name="seller", score=0.3, because=f"{label} is being watched")
+    return None

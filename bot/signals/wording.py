@@ -1,0 +1,94 @@
+"""What the words say of the goods: replica slang, bulk supply, and the name left to the picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.domain.assessments import Signal
+from bot.signals.folding import Folded
+from bot.signals.lexicon import Found, Term
+
+_SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
+_FIELDS = {
+    "title": "title",
+    "description": "description",
+    "seller_name": "shop name",
+    "brand": "brand field",
+    "picture": "picture text",
+}
+_NUMERIC = (
+    (
+        re.compile(r"(?<![\d:：.])[1１一]\s?[:：比∶]\s?[1１一](?![\d:：.])"),
+        "same look as the original",
+        ("首图", "比例", "主图", "模型", "车模", "配比"),
+    ),
+    (
+        re.compile(r"(?<![A-Za-z])A{3,5}(?:\+|级|货)?(?![A-Za-z])"),
+        "a grade of copy",
+        ("电池", "battery", "翡翠", "信用"),
+    ),
+)
+
+
+def numeric_terms(text: Folded) -> Iterator[Found]:
+    """Grades written with figures (1:1, AAA), which folding would blur."""
+    if text.field not in {"title", "description"}:
+        return
+    for pattern, meaning, unless in _NUMERIC:
+        match = pattern.search(text.raw)
+        if match and not any(
+            word in text.raw[max(0, match.start() - 6) : match.end() + 6] for word in unless
+        ):
+            term = Term(match.group(), "replica", 3, meaning, (), ())
+            yield Found(term, text.field, match.group(), match.start(), match.end())
+
+
+def replica(terms: Sequence[Found], *, named: bool) -> Signal | None:
+    """Replica slang. Weak words and initials count only in the title of a listing that names the brand."""
+    counted = [t for t in terms if _counts(t, named=named)]
+    if not counted:
+        return None
+    best = max(counted, key=lambda t: (t.term.strength, t.field == "title", -t.start))
+    score = _SCORE[best.term.strength]
+    others = {t.term.word for t in counted if t.term.strength >= 2} - {best.term.word}
+    if best.term.strength == 2 and others:
+        score += 0.15
+    return Signal(
+        name="wording", score=score, because=f"{_FIELDS[best.field]} says “{best.text}”: {best.term.meaning}"
+    )
+
+
+def _counts(found: Found, *, named: bool) -> bool:
+    if found.term.group == "initials":
+        return named and found.field == "title" and found.text.isalpha() and len(found.text) <= 4
+    if found.term.group != "replica":
+        return False
+    return (
+        found.term.strength == 3
+        or found.field == "title"
+        or (named and found.term.strength == 2 and found.field == "description")
+    )
+
+
+def supply(terms: Sequence[Found]) -> Signal | None:
+    """Branded goods offered in bulk or made to order, in the title."""
+    found = [t for t in terms if t.term.group == "supply" and t.field == "title"]
+    if not found:
+        return None
+    words = "”, “".join(dict.fromkeys(t.text for t in found[:3]))
+    return Signal(
+        name="supply",
+        score=min(0.8, 0.4 + 0.2 * len({t.term.word for t in found})),
+        because=f"title says “{words}”: {found[0].term.meaning}",
+    )
+
+
+def coded(terms: Sequence[Found]) -> Signal | None:
+    """The name left to the picture, or old customers called to a new link."""
+    found = next((t for t in terms if t.term.group == "coded" and t.field in {"title", "description"}), None)
+    if found is None:
+        return None
+    return Signal(
+        name="coded", score=0.4, because=f"{_FIELDS[found.field]} says “{found.text}”: {found.term.meaning}"
+    )

@@ -1,0 +1,229 @@
+"""The brand's name in a listing, however it is written: where, in which form, and what it stands for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from bot.domain.assessments import Signal
+from bot.signals.folding import Folded, is_cjk
+from bot.signals.marks import Form, Mark, MarkTables, plain_words
+
+FIELDS = {
+    "title": "title",
+    "brand": "brand field",
+    "seller_name": "shop name",
+    "description": "description",
+    "picture": "picture text",
+}
+"""Fields searched, as people call them, most telling first."""
+
+_CERTAINTY = {
+    Form.INVISIBLE: 0.95, Form.LOOKALIKE: 0.95, Form.LEET: 0.95, Form.SEPARATED: 0.9, Form.HOMOPHONE: 0.9, Form.VARIANT: 0.9,
+    Form.SPLIT: 0.85, Form.INVERTED: 0.8, Form.FULLWIDTH: 0.75, Form.MISSPELT: 0.75, Form.PINYIN: 0.75, Form.TRADITIONAL: 0.65,
+    Form.INITIALS: 0.5,
+}  # fmt: skip
+_PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
+_GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
+_PIECE = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """The name seen once: the text as published, its form, and how surely it is the name (0 to 1)."""
+
+    field: str
+    text: str
+    start: int
+    end: int
+    form: Form
+    alias: str
+    certainty: float
+
+    @property
+    def disguised(self) -> bool:
+        return self.form is not Form.PLAIN
+
+
+def build_finder(tables: MarkTables) -> ahocorasick.Automaton:
+    """The machine that finds every pattern in one pass over a skeleton."""
+    machine = ahocorasick.Automaton()
+    for pattern, mark in tables.patterns:
+        machine.add_word(pattern, (len(pattern), mark))
+    machine.make_automaton()
+    return machine
+
+
+def build_splits(tables: MarkTables) -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
+    """For each way to part the name: the halves, and the pattern that a skeleton with both must still satisfy."""
+    return tuple((alias, first, last, _split_pattern(first, last)) for alias, first, last in tables.halves)
+
+
+def _split_pattern(first: str, last: str) -> re.Pattern[str]:
+    if is_cjk(first[0]):
+        after = "" if len(last) > 1 else r"(?=系列|家|款|牌|[^\u4e00-\u9fff]|$)"
+        gap = r"(?:家|[\s·・,，/]+[^\s]{1,5}[\s·・,，/]+)"
+        return re.compile(rf"(?<![\u4e00-\u9fff]){first}{gap}\s*{last}{after}")
+    letters = (
+        "".join(f"[{c}i1]" if c == "l" else c for c in first),
+        "".join(f"[{c}i1]" if c == "l" else c for c in last),
+    )
+    return re.compile(rf"(?<![a-z0-9]){letters[0]}\s+[^\sa-z]{{1,5}}\s*{letters[1]}(?![a-z])", re.IGNORECASE)
+
+
+def sightings(
+    text: Folded, finder: ahocorasick.Automaton, splits: Sequence[tuple[str, str, str, re.Pattern[str]]]
+) -> list[Sighting]:
+    """Every sighting of the name in the field, none inside another."""
+    found = [
+        s
+        for last, (length, mark) in finder.iter(text.skeleton)
+        if (s := _sight(text, last + 1 - length, last + 1, mark))
+    ]
+    if not found:
+        found = list(_split_sightings(text, splits))
+    found.sort(key=lambda s: (s.start - s.end, s.form is not Form.PLAIN))
+    kept: list[Sighting] = []
+    for one in found:
+        if all(one.end <= other.start or one.start >= other.end for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _split_sightings(
+    text: Folded, splits: Sequence[tuple[str, str, str, re.Pattern[str]]]
+) -> Iterator[Sighting]:
+    for alias, first, last, pattern in splits:
+        if first in text.skeleton and last in text.skeleton and (m := pattern.search(text.raw)):
+            certainty = _CERTAINTY[Form.SPLIT]
+            yield Sighting(text.field, m.group(), m.start(), m.end(), Form.SPLIT, alias, certainty)
+
+
+def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
+    start, end = text.span(first, last)
+    written = text.raw[start:end]
+    form = _form(written, mark)
+    bounded = (
+        _bounded_latin(text.raw, start, end)
+        if mark.latin
+        else _bounded_chinese(text.raw, start, end, written, form)
+    )
+    if not bounded and not (form is Form.PLAIN and (not mark.latin or last - first >= 7)):
+        return None
+    if form in {Form.MISSPELT, Form.LOOKALIKE} and mark.form is not Form.PLAIN and not written.isalnum():
+        return None
+    if mark.latin and form is not Form.PLAIN and last - first < 4:
+        return None
+    certainty = _PLAIN[text.field] if form is Form.PLAIN else _CERTAINTY[form]
+    if form is Form.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
+        certainty *= 0.6
+    return Sighting(
+        text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75
+    )
+
+
+def _form(written: str, mark: Mark) -> Form:
+    if mark.form is not Form.PLAIN:
+        return mark.form
+    pieces = _PIECE.findall(plain_words(written) if not any("！" <= c <= "～" for c in written) else written)
+    words = _PIECE.findall(plain_words(mark.alias))
+    joined = "".join(pieces).lower()
+    if joined == "".join(words).lower() and _own_joints(written, pieces, words):
+        return Form.PLAIN
+    return _disguise(written, latin=mark.latin, spelt=joined == "".join(words).lower())
+
+
+def _own_joints(written: str, pieces: list[str], words: list[str]) -> bool:
+    """Whether the letters are held together as the owner holds them: no joint but at the owner's own."""
+    if any(unicodedata.category(c) in {"Cf", "So"} for c in written):
+        return False
+    return set(itertools.accumulate(map(len, pieces))) <= set(itertools.accumulate(map(len, words)))
+
+
+def _disguise(written: str, *, latin: bool, spelt: bool) -> Form:
+    """The form of a name whose skeleton is right but whose writing is not its owner's."""
+    if any(unicodedata.category(c) == "Cf" for c in written):
+        return Form.INVISIBLE
+    if latin and any(
+        c.isalpha() and not plain_words(c).isascii() for c in unicodedata.normalize("NFKC", written)
+    ):
+        return Form.LOOKALIKE
+    if latin and any(c in "0123456789@$!|" for c in unicodedata.normalize("NFKC", written)):
+        return Form.LEET
+    if latin and any("！" <= c <= "～" for c in written):
+        return Form.FULLWIDTH
+    if spelt or not written.isalnum():
+        return Form.SEPARATED
+    if not latin:
+        return Form.TRADITIONAL
+    return Form.LOOKALIKE if re.search(r"[a-z]I|[A-Z]l[A-Z]", written) else Form.MISSPELT
+
+
+def _bounded_latin(raw: str, start: int, end: int) -> bool:
+    if end < len(raw) and _letter(raw[end]):
+        return False
+    return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
+
+
+def _letter(char: str) -> bool:
+    return char.isalpha() and not is_cjk(char)
+
+
+def _bounded_chinese(raw: str, start: int, end: int, written: str, form: Form) -> bool:
+    """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝)."""
+    if written.isalnum():
+        return True
+    if any(c.isspace() for c in written):
+        return start == 0 or not is_cjk(raw[start - 1])
+    return form is not Form.HOMOPHONE or len(written) > 3
+
+
+def _inside_chinese(raw: str, start: int, end: int) -> bool:
+    return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])
+
+
+def find_initials(title: Folded, tables: MarkTables) -> Sighting | None:
+    """Initials of the name in a title, alone or before 家. They count only beside other evidence."""
+    heads = "".join(sorted({c for s in tables.spellings if (c := plain_words(s)[:1].upper()).isascii()}))
+    names = "|".join(map(re.escape, tables.initials))
+    parts = [rf"(?<![A-Za-z0-9])(?:{names})(?![A-Za-z0-9])"] if names else []
+    parts += [rf"(?<![A-Za-z0-9])[{heads}{heads.lower()}]家"] if heads else []
+    match = re.search("|".join(parts), title.raw) if parts else None
+    if match is None:
+        return None
+    return Sighting(
+        title.field,
+        match.group(),
+        match.start(),
+        match.end(),
+        Form.INITIALS,
+        tables.name,
+        _CERTAINTY[Form.INITIALS],
+    )
+
+
+def signal(seen: Sequence[Sighting]) -> Signal | None:
+    """The wordmark signal: the most telling sighting, with the text as published and what it stands for."""
+    if not seen:
+        return None
+    order = list(FIELDS)
+    best = max(seen, key=lambda s: (s.certainty, -order.index(s.field)))
+    where = FIELDS[best.field]
+    if not best.disguised:
+        return Signal(name="wordmark", score=best.certainty, because=f"{where} holds “{best.text}”")
+    because = (
+        f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
+    )
+    if best.form is Form.INITIALS:
+        because = f"{where} holds “{best.text}”, which stands for {best.alias} beside the other signs"
+    return Signal(name="wordmark", score=best.certainty, because=because)
+
+
+def _visible(text: str) -> str:
+    """The text with invisible characters shown by their code, so that a reader sees the disguise."""
+    return "".join(f"‹U+{ord(c):04X}›" if unicodedata.category(c) == "Cf" else c for c in text)

@@ -1,0 +1,174 @@
+"""Brand books from ``brand.toml`` (formats.md section 1), strictly: every fault named by table and key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bot.domain.brands import BrandBook
+from bot.domain.errors import BrandBookInvalid
+from bot.domain.listings import PLATFORMS
+from bot.sources.brandtables import TABLES, RefusedError, Row, build
+
+_REFERENCES = (("products", "right_ids"), ("authorities", "rights"))
+_NAMED_FILES = {
+    "rights": ("madrid_certificate", "mark_image", "renewal_proof", "certificate"),
+    "authorities": ("document",),
+    "products": ("images",),
+    "findings": ("document",),
+}
+
+
+def read(path: Path) -> BrandBook:
+    """The brand book of a file, with references and named files checked.
+
+    Raises:
+        BrandBookInvalid: naming the table and the key.
+    """
+    data = _load(path)
+    try:
+        book = _build(data)
+    except RefusedError as fault:
+        raise BrandBookInvalid(path, fault.table, fault.text) from None
+    _check_ids(path, data)
+    _check_references(path, book, data)
+    revision = _revision(path, data)
+    return replace(book, revision=revision, folder=str(path.parent))
+
+
+def named_files(book: BrandBook) -> tuple[str, ...]:
+    """Every file the book names, relative to its own folder: what an import copies."""
+    names: list[str] = []
+    for right in book.rights:
+        names += [right.madrid_certificate, right.mark_image, right.renewal_proof, right.certificate]
+        names += [right.evaluation_report.document] if right.evaluation_report else []
+    names += [authority.document for authority in book.authorities]
+    names += [image for product in book.products for image in product.images]
+    names += [finding.document for finding in book.findings]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def pictures(book: BrandBook, folder: Path | None = None) -> dict[str, bytes]:
+    """Genuine pictures by name, from ``folder`` or the book's own; missing ones are left out."""
+    root = folder or Path(book.folder)
+    names = dict.fromkeys(image for product in book.products for image in product.images)
+    return {name: (root / name).read_bytes() for name in names if (root / name).is_file()}
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        data = path.read_bytes()
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise BrandBookInvalid(path, "file", "there is no such file") from None
+    except IsADirectoryError:
+        raise BrandBookInvalid(path, "file", "this is a folder; name the brand.toml in it") from None
+    except UnicodeDecodeError as fault:
+        raise BrandBookInvalid(
+            path, "file", f"it is not UTF-8 (byte {fault.start}); save it as UTF-8"
+        ) from None
+    except tomllib.TOMLDecodeError as fault:
+        raise BrandBookInvalid(path, "file", f"it is not TOML: {fault}") from None
+    except OSError as fault:
+        raise BrandBookInvalid(path, "file", f"it cannot be read: {fault.strerror}") from None
+
+
+def _build(data: Mapping[str, Any]) -> BrandBook:
+    unknown = sorted(set(data) - set(TABLES))
+    if unknown:
+        raise RefusedError(
+            f"[{unknown[0]}]", f"unknown table; known are {', '.join(f'[{name}]' for name in TABLES)}"
+        )
+    head = data.get("brand")
+    if not isinstance(head, dict):
+        raise RefusedError("[brand]", "missing; a brand book begins with [brand], name and owner")
+    fields = build(Row("[brand]", head), TABLES["brand"])
+    rows: dict[str, Any] = {name: _rows(name, data.get(name, [])) for name in TABLES if name != "brand"}
+    return BrandBook(**fields, **rows)
+
+
+def _rows(name: str, found: object) -> tuple[Any, ...]:
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise RefusedError(f"[[{name}]]", f"write each row under [[{name}]] in double brackets")
+    shape = TABLES[name]
+    return tuple(
+        shape.record(**build(Row(f"[[{name}]] {place}", row), shape)) for place, row in enumerate(found, 1)
+    )
+
+
+def _check_ids(path: Path, data: Mapping[str, Any]) -> None:
+    keys: dict[str, Callable[[dict[str, Any]], str]] = {
+        "owners": lambda row: str(row["name"]),
+        "rights": lambda row: str(row["id"]),
+        "authorities": lambda row: str(row["id"]),
+        "products": lambda row: str(row["sku"]),
+        "sellers": lambda row: f"{row['platform']}:{row['seller_id']}",
+        "findings": lambda row: f"{row['authority']} {row['number']}",
+    }
+    for name, key in keys.items():
+        seen: dict[str, int] = {}
+        for place, row in enumerate(data.get(name, []), 1):
+            if (first := seen.setdefault(key(row), place)) != place:
+                fault = f"“{key(row)}” is already used by [[{name}]] {first}; every row needs its own"
+                raise BrandBookInvalid(path, f"[[{name}]] {place}", fault)
+
+
+def _check_references(path: Path, book: BrandBook, data: Mapping[str, Any]) -> None:
+    rights = {right.id for right in book.rights}
+    for table, key in _REFERENCES:
+        for place, row in enumerate(data.get(table, []), 1):
+            for wanted in row.get(key, ()):
+                if wanted not in rights:
+                    _refuse(path, f"[[{table}]] {place}", f"{key}: there is no right “{wanted}”")
+    for place, finding in enumerate(book.findings, 1):
+        if finding.seller.partition(":")[0] not in PLATFORMS or not finding.seller.partition(":")[2]:
+            fault = f"seller: “{finding.seller}” is no shop; write platform:seller_id, for example taobao:best-bags-7"
+            _refuse(path, f"[[findings]] {place}", fault)
+    for table, names in _NAMED_FILES.items():
+        for place, row in enumerate(data.get(table, []), 1):
+            for key in names:
+                _check_files(path, f"[[{table}]] {place}", key, row.get(key) or ())
+            if isinstance(report := row.get("evaluation_report"), dict):
+                _check_files(
+                    path, f"[[{table}]] {place}", "evaluation_report.document", report.get("document") or ()
+                )
+
+
+def _check_files(path: Path, table: str, key: str, named: str | Iterable[str]) -> None:
+    root = path.parent.resolve()
+    for name in (named,) if isinstance(named, str) else named:
+        target = (root / name).resolve()
+        if not target.is_relative_to(root):
+            _refuse(path, table, f"{key}: “{name}” lies outside the folder of the brand book; copy it inside")
+        if not target.is_file():
+            _refuse(path, table, f"{key}: there is no file “{name}” beside the brand book")
+
+
+def _refuse(path: Path, table: str, fault: str) -> NoReturn:
+    raise BrandBookInvalid(path, table, fault)
+
+
+def _revision(path: Path, data: Mapping[str, Any]) -> str:
+    """Hash of the contents and of the genuine pictures: a listing is judged again when either changes."""
+    digest = hashlib.sha256(json.dumps(data, default=str, ensure_ascii=False, sort_keys=True).encode())
+    for row in data.get("products", []):
+        for name in row.get("images", ()):
+            digest.update((path.parent / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def copy_into(book: BrandBook, root: Path) -> BrandBook:
+    """The book with every named file copied under ``root``, in a folder of its own for each revision."""
+    origin = Path(book.folder)
+    folder = root / hashlib.sha256(book.name.encode()).hexdigest()[:12] / book.revision
+    for name in named_files(book):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(origin / name, target)
+    return replace(book, folder=str(folder))

@@ -1,0 +1,254 @@
+"""The tables of a brand book: which keys each knows, which it needs, and how a value becomes a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from bot.domain.listings import PLATFORMS
+from bot.domain.products import Product
+from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
+from bot.domain.sellers import Seller, Standing
+
+Reader = Callable[["Row", str, object], object]
+
+
+class RefusedError(ValueError):
+    """A value that cannot be used: in which table, and why."""
+
+    def __init__(self, table: str, text: str) -> None:
+        super().__init__(f"{table}: {text}")
+        self.table, self.text = table, text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table of the file, with the name people find it by."""
+
+    name: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a table may hold. ``needs`` may depend on the row, as for kinds of rights."""
+
+    record: Callable[..., Any]
+    keys: Mapping[str, Reader]
+    needs: Callable[[Mapping[str, Any]], tuple[str, ...]]
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(row: Row, shape: Shape) -> dict[str, Any]:
+    """The fields of a row, read by its shape.
+
+    Raises:
+        RefusedError: an unknown key, a missing one, or a value of the wrong kind.
+    """
+    for key in row.values:
+        if key not in shape.keys:
+            raise RefusedError(row.name, f"unknown key “{key}”; known are {', '.join(shape.keys)}")
+    for key in shape.needs(row.values):
+        if row.values.get(key) in (None, "", []):
+            raise RefusedError(row.name, f"“{key}” is missing")
+    read = {key: shape.keys[key](row, key, value) for key, value in row.values.items()}
+    return {shape.renamed.get(key, key): value for key, value in read.items() if value is not None}
+
+
+def _text(row: Row, key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise RefusedError(row.name, f"{key}: write text in quotes, not {value!r}")
+    return value.strip()
+
+
+def _flag_or_report(row: Row, key: str, value: object) -> EvaluationReport | None:
+    if isinstance(value, bool):
+        return EvaluationReport() if value else None
+    if not isinstance(value, dict):
+        raise RefusedError(row.name, f"{key}: write true, false or {{number, date, result, document}}")
+    return EvaluationReport(**build(Row(f"{row.name}.{key}", value), _REPORT))
+
+
+def _date(row: Row, key: str, value: object) -> date | None:
+    if value == "":
+        return None
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise RefusedError(
+                row.name, f"{key}: “{value}” is no date; write 2026-11-24 without quotes"
+            ) from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise RefusedError(row.name, f"{key}: write a date such as 2026-11-24, not {value!r}")
+    return value
+
+
+def _money(row: Row, key: str, value: object) -> Decimal | None:
+    if value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise RefusedError(row.name, f'{key}: write an amount such as "680.00", not {value!r}')
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        raise RefusedError(row.name, f'{key}: “{value}” is no amount; write it as "680.00"') from None
+    if not amount.is_finite() or amount < 0:
+        raise RefusedError(row.name, f"{key}: {value} cannot be a price")
+    return amount
+
+
+def _whole(row: Row, key: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise RefusedError(row.name, f"{key}: write a whole number, not {value!r}")
+    return value
+
+
+def _list_of(read: Reader) -> Reader:
+    def reader(row: Row, key: str, value: object) -> object:
+        if not isinstance(value, list):
+            raise RefusedError(row.name, f"{key}: write a list in square brackets, not {value!r}")
+        return tuple(read(row, key, item) for item in value)
+
+    return reader
+
+
+def _one_of(*allowed: str) -> Reader:
+    def reader(row: Row, key: str, value: object) -> object:
+        if value not in allowed:
+            raise RefusedError(row.name, f"{key}: “{value}” is not one of {', '.join(allowed)}")
+        return value
+
+    return reader
+
+
+def _rows_of(name: str) -> Reader:
+    def reader(row: Row, key: str, value: object) -> object:
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise RefusedError(row.name, f"{key}: write a list of {{…}} tables")
+        shape = _NESTED[name]
+        return tuple(shape.record(**build(Row(f"{row.name}.{key}", item), shape)) for item in value)
+
+    return reader
+
+
+def _portals(row: Row, key: str, value: object) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict):
+        raise RefusedError(row.name, f'{key}: write {{taobao-group = "IPP-5521"}}')
+    return tuple((name, _text(row, f"{key}.{name}", number)) for name, number in value.items())
+
+
+def _standing(row: Row, key: str, value: object) -> Standing:
+    return Standing(str(_one_of(*(s.value for s in Standing))(row, key, value)))
+
+
+def _kind(row: Row, key: str, value: object) -> RightKind:
+    return RightKind(str(_one_of(*(k.value for k in RightKind))(row, key, value)))
+
+
+def _always(*names: str) -> Callable[[Mapping[str, Any]], tuple[str, ...]]:
+    return lambda row: names
+
+
+def _right_needs(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """A trademark cannot do without number, classes and dates; a pending one is not yet registered."""
+    if row.get("kind") == "trademark":
+        dates = ("filed_on",) if row.get("status") == "pending" else ("registered_on", "expires_on")
+        return ("id", "kind", "number", "classes", *dates)
+    if row.get("kind") in {"invention", "utility_model", "design"}:
+        return ("id", "kind", "number")
+    return ("id", "kind", "title") if row.get("kind") == "copyright" else ("id", "kind")
+
+
+def _texts(*names: str) -> dict[str, Reader]:
+    return dict.fromkeys(names, _text)
+
+
+def _dates(*names: str) -> dict[str, Reader]:
+    return dict.fromkeys(names, _date)
+
+
+_TEXT_LIST = _list_of(_text)
+_REPORT = Shape(
+    record=EvaluationReport,
+    keys=_texts("number", "document")
+    | _dates("date")
+    | {"result": _one_of("positive", "negative", "unknown")},
+    needs=_always(),
+)
+_NESTED = {
+    "licensees": Shape(record=Licensee, keys=_texts("name", "type") | _dates("until"), needs=_always("name")),
+    "lawyers": Shape(record=Lawyer, keys=_texts("name", "licence"), needs=_always("name")),
+}
+TABLES: dict[str, Shape] = {
+    "brand": Shape(
+        record=dict,
+        keys=_texts("name", "owner", "contact_email") | {"aliases": _TEXT_LIST},
+        needs=_always("name", "owner"),
+    ),
+    "owners": Shape(
+        record=Owner,
+        keys=_texts(
+            "name", "name_zh", "country", "registration_number", "uscc", "legal_representative", "address", "address_zh",
+            "contact_person", "phone", "email", "contact_public", "signatory", "signatory_title",
+        ),
+        needs=_always("name"),
+    ),
+    "rights": Shape(
+        record=Right,
+        keys={
+            **_texts("id", "jurisdiction", "number", "international_number", "madrid_certificate", "title", "mark_image"),
+            **_texts("goods_zh", "owner", "renewal_proof", "customs_recordal", "author", "certificate"),
+            **_dates("filed_on", "registered_on", "expires_on", "customs_recordal_expires_on", "granted_on"),
+            **_dates("annuity_paid_until", "published_on"),
+            "kind": _kind,
+            "basis": _one_of("national", "madrid"),
+            "mark_type": _one_of("word", "figurative", "combined", "three_dimensional", "sound"),
+            "status": _one_of("pending", "registered", "expired", "invalidated", "cancelled"),
+            "classes": _list_of(_whole),
+            "subclasses": _TEXT_LIST,
+            "evaluation_report": _flag_or_report,
+            "licensees": _rows_of("licensees"),
+            "portals": _portals,
+        },
+        needs=_right_needs,
+    ),
+    "authorities": Shape(
+        record=Authority,
+        keys={
+            **_texts("id", "principal", "agent", "agent_zh", "agent_uscc", "address", "contact", "document"),
+            **_dates("legalised_on", "expires_on"),
+            "agent_type": _one_of("law_firm", "trademark_agency", "other"),
+            "form": _one_of("original", "notarised", "apostilled", "legalised", ""),
+            "lawyers": _rows_of("lawyers"),
+            "rights": _TEXT_LIST,
+            "scope": _list_of(_one_of("platform", "amr", "customs", "court", "police")),
+        },
+        needs=_always("id", "agent"),
+    ),
+    "products": Shape(
+        record=Product,
+        keys={
+            **_texts("sku", "name", "name_zh", "gtin", "model", "hs_code", "origin", "currency"),
+            **dict.fromkeys(("keywords", "right_ids", "images", "tells", "tells_confidential"), _TEXT_LIST),
+            "nice_class": _whole,
+            "list_price": _money,
+            "floor_price": _money,
+        },
+        needs=_always("sku", "name"),
+    ),
+    "sellers": Shape(
+        record=Seller,
+        keys=_texts("seller_id", "name") | _dates("until") | {"platform": _one_of(*PLATFORMS), "standing": _standing},
+        needs=_always("platform", "seller_id", "standing"),
+    ),
+    "findings": Shape(
+        record=Finding,
+        keys=_texts("seller", "authority", "number", "document") | _dates("date"),
+        needs=_always("seller", "authority", "number", "date"),
+    ),
+}  # fmt: skip
+"""Name of each table -> its shape."""

@@ -1,0 +1,199 @@
+"""Listings from a file, a folder of files or a stream: NDJSON or CSV, read line by line in bounded memory.
+
+A line that cannot be read stops nothing: it is yielded as `Unreadable` with its number and reason.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from bot.domain.errors import SourceUnavailable
+from bot.domain.listings import Listing
+from bot.ports import Unreadable
+from bot.sources.listinglines import UnusableError, listing_of
+
+LONGEST_LINE = 1_000_000
+"""Bytes in a line beyond which it is no listing; what follows up to its end is skipped without being kept."""
+
+_SUFFIXES = {".ndjson", ".jsonl", ".json", ".csv"}
+_BOM = b"\xef\xbb\xbf"
+
+
+def read_file(path: Path) -> Iterator[Listing | Unreadable]:
+    """Every line of a feed file as a listing or as unreadable, in order.
+
+    Raises:
+        SourceUnavailable: the file cannot be opened or read to its end.
+    """
+    try:
+        with path.open("rb") as handle:
+            yield from read_lines(bounded(handle), csv_columns=path.suffix.lower() == ".csv", file=str(path))
+    except OSError as fault:
+        raise SourceUnavailable(str(path), fault.strerror or "it cannot be read") from fault
+
+
+def read_lines(
+    lines: Iterable[bytes], *, csv_columns: bool = False, file: str = ""
+) -> Iterator[Listing | Unreadable]:
+    """Every line of a stream of bytes; ``csv_columns``: the first line names the columns."""
+    if csv_columns:
+        yield from _csv(lines, file)
+        return
+    for number, line in enumerate(lines, 1):
+        if (item := read_line(line, number, file)) is not None:
+            yield item
+
+
+def read_line(line: bytes, number: int, file: str = "") -> Listing | Unreadable | None:
+    """One line of NDJSON; ``None`` where it is blank."""
+    if number == 1 and line.startswith(_BOM):
+        line = line[3:]
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError as fault:
+        return Unreadable(line=number, reason=_json_fault(line, fault), file=file) if line.strip() else None
+    if type(record) is not dict:
+        return Unreadable(line=number, reason="JSON, but no object", file=file)
+    try:
+        return listing_of(record)
+    except UnusableError as fault:
+        return Unreadable(line=number, reason=str(fault), file=file)
+
+
+def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines of a stream that comes in pieces; of one that is too long only the beginning is kept."""
+    held = b""
+    for chunk in chunks:
+        *whole, rest = (held + chunk).split(b"\n")
+        yield from (line[: LONGEST_LINE + 1] + b"\n" for line in whole)
+        held = rest[: LONGEST_LINE + 1]
+    if held:
+        yield held
+
+
+def feed_files(path: Path) -> list[Path]:
+    """The file itself, or the feed files of a folder by name.
+
+    Raises:
+        SourceUnavailable: there is nothing at this path.
+    """
+    if path.is_dir():
+        return sorted(
+            p
+            for p in path.iterdir()
+            if p.suffix.lower() in _SUFFIXES and p.is_file() and not p.name.startswith(".")
+        )
+    if not path.exists():
+        raise SourceUnavailable(str(path), "there is no such file or folder")
+    return [path]
+
+
+def picture_path(folder: Path, image: str) -> Path | None:
+    """Where a listing's picture lies; None where it is no file inside the feed's folder."""
+    if image.startswith(("http://", "https://", "//")):
+        return None
+    root = folder.resolve()
+    target = (root / image).resolve()
+    return target if target.is_relative_to(root) and target.is_file() else None
+
+
+def bounded(handle: IO[bytes]) -> Iterator[bytes]:
+    """Lines of a file; of one that is too long only the beginning is kept."""
+    while line := handle.readline(LONGEST_LINE + 1):
+        yield line
+        rest = line
+        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = handle.readline(LONGEST_LINE + 1)
+
+
+def _json_fault(line: bytes, fault: orjson.JSONDecodeError) -> str:
+    if len(line) > LONGEST_LINE:
+        return f"line longer than {LONGEST_LINE:,} bytes"
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        return f"not UTF-8 (byte {wrong.start + 1} of the line)"
+    if not text.lstrip().startswith("{"):
+        return "not a JSON object"
+    if not text.rstrip().endswith("}"):
+        return "JSON cut off"
+    return f"not JSON: {str(fault).partition(':')[0]}"
+
+
+def _csv(lines: Iterable[bytes], file: str) -> Iterator[Listing | Unreadable]:
+    """CSV with a header; a field may run over several lines, a row's number is that of its last one."""
+    numbers = _Decoded(lines)
+    reader = csv.reader(numbers, strict=True)
+    columns: list[str] | None = None
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            yield Unreadable(line=numbers.number, reason=f"broken CSV: {fault}", file=file)
+            continue
+        if numbers.broken:
+            yield Unreadable(line=numbers.number, reason=numbers.take_broken(), file=file)
+        elif columns is None:
+            columns = [name.strip() for name in row]
+        elif any(row):
+            yield _csv_row(columns, row, numbers.number, file)
+
+
+def _csv_row(columns: list[str], row: list[str], number: int, file: str) -> Listing | Unreadable:
+    if len(row) > len(columns):
+        return Unreadable(
+            line=number, reason=f"{len(row)} fields under {len(columns)} column names", file=file
+        )
+    try:
+        return listing_of(_csv_record(dict(zip(columns, row, strict=False))))
+    except (UnusableError, json.JSONDecodeError) as fault:
+        return Unreadable(line=number, reason=str(fault), file=file)
+
+
+def _csv_record(record: dict[str, str]) -> Mapping[str, Any]:
+    """Cells of a row: lists and objects are written as JSON, or as words parted by spaces."""
+    read: dict[str, Any] = dict(record)
+    if (cell := record.get("sku_prices", "").strip()) and cell.startswith("{"):
+        read["sku_prices"] = json.loads(cell)
+    for name in ("images", "seller_contact"):
+        if cell := record.get(name, "").strip():
+            read[name] = (
+                json.loads(cell) if cell.startswith("[") else cell.split() if name == "images" else [cell]
+            )
+    return read
+
+
+class _Decoded:
+    """Lines of text for the CSV reader, counted; one that is not UTF-8 is blanked and remembered."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines, self.number, self.broken = iter(lines), 0, ""
+
+    def __iter__(self) -> _Decoded:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.number += 1
+        try:
+            text = line.decode("utf-8-sig" if self.number == 1 else "utf-8")
+        except UnicodeDecodeError as fault:
+            self.broken = f"not UTF-8 (byte {fault.start + 1} of the line)"
+            return "\n"
+        if "\x00" in text:
+            self.broken = "holds a null character"
+            return "\n"
+        return text
+
+    def take_broken(self) -> str:
+        """The reason the last line is unreadable, once."""
+        reason, self.broken = self.broken, ""
+        return reason

@@ -1,0 +1,160 @@
+"""One record of a feed made a `Listing`, or refused with a reason (formats.md section 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import PurePosixPath
+from typing import Any
+
+from bot.domain.listings import PLATFORMS, Listing
+
+
+class UnusableError(ValueError):
+    """Why a record cannot be a listing."""
+
+
+_KNOWN = frozenset(PLATFORMS)
+_NEEDED = ("platform", "item_id", "url", "title")
+_TEXTS = (
+    "page_kind", "description", "currency", "seller_id", "seller_name", "seller_url", "seller_type", "brand",
+    "seller_company", "seller_legal_rep", "seller_address", "seller_licence", "category", "location",
+    "ships_from", "condition", "query",
+)  # fmt: skip
+_AMOUNT = re.compile(r"^[¥￥$€£\s]*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万?)\s*(?:元|\+)?$")
+_SCHEMES = ("http://", "https://", "//")
+
+
+def listing_of(record: Mapping[str, Any]) -> Listing:
+    """The listing a record describes. Unknown fields are ignored; optional ones may be missing, null or empty.
+
+    Raises:
+        UnusableError: a required field is missing, or the record is of another shape.
+    """
+    values: dict[str, Any] = {}
+    for name in _NEEDED:
+        value = record.get(name)
+        if value is None or value == "":
+            raise UnusableError(f"{name} is missing")
+        values[name] = value if type(value) is str else _needed_text(name, value)
+    if values["platform"] not in _KNOWN:
+        values["platform"] = _platform(values["platform"])
+    for name in _TEXTS:
+        value = record.get(name)
+        if value:
+            values[name] = value if type(value) is str else _text(name, value)
+    for name, read in _READERS.items():
+        value = record.get(name)
+        if value is not None and value != "":
+            values[name] = read(name, value)
+    return Listing(**values)
+
+
+def _needed_text(name: str, value: object) -> str:
+    text = _text(name, value).strip()
+    if not text:
+        raise UnusableError(f"{name} is missing")
+    return text
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise UnusableError(f"{name} is {_what(value)}, not text")
+    return str(value)
+
+
+def _platform(value: str) -> str:
+    lowered = value.strip().lower()
+    if lowered not in _KNOWN:
+        raise UnusableError(f"platform “{value[:40]}” is not known; known are {', '.join(PLATFORMS)}")
+    return lowered
+
+
+def _decimal(name: str, value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise UnusableError(f"{name} is {_what(value)}, not an amount")
+    text = str(value).strip()
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        match = _AMOUNT.match(text)
+        if match is None:
+            return None  # “面议”, a range: an offer without a price, still worth judging
+        amount = Decimal(match.group(1).replace(",", "")) * (10000 if match.group(2) else 1)
+    return amount if amount.is_finite() and amount >= 0 else None
+
+
+def _prices(name: str, value: object) -> tuple[tuple[str, Decimal], ...]:
+    if not isinstance(value, dict):
+        raise UnusableError(f"{name} is {_what(value)}, not an object of prices")
+    read = (
+        (str(variant), _decimal(f"{name}.{variant}", price))
+        for variant, price in value.items()
+        if price is not None
+    )
+    return tuple((variant, price) for variant, price in read if price is not None)
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list):
+        raise UnusableError(f"{name} is {_what(value)}, not a list")
+    return tuple(_text(name, item) for item in value if item)
+
+
+def _images(name: str, value: object) -> tuple[str, ...]:
+    """Addresses, and paths that stay inside the feed's folder; others are dropped, the listing is kept."""
+    names = value.split() if isinstance(value, str) else _texts(name, value)
+    return tuple(image for image in names if _is_inside(image))
+
+
+def _is_inside(image: str) -> bool:
+    if image.startswith(_SCHEMES):
+        return True
+    path = PurePosixPath(image.replace("\\", "/"))
+    return not path.is_absolute() and ".." not in path.parts and ":" not in image and "\x00" not in image
+
+
+def _whole(name: str, value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise UnusableError(f"{name} is {_what(value)}, not a number")
+    try:
+        return int(float(value))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment(name: str, value: object) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _what(value: object) -> str:
+    kinds = {
+        bool: "true or false",
+        dict: "an object",
+        list: "a list",
+        int: "a number",
+        float: "a number",
+        str: "text",
+    }
+    return kinds.get(type(value), "of another kind")
+
+
+_READERS: dict[str, Callable[[str, object], object]] = {
+    "price": _decimal,
+    "sku_prices": _prices,
+    "seller_contact": _texts,
+    "images": _images,
+    "sales": _whole,
+    "stock": _whole,
+    "rank": _whole,
+    "first_seen_at": _moment,
+    "seen_at": _moment,
+}
