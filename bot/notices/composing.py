@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.drafts import CitedProvision, Composition, Gap, Severity
 from bot.domain.errors import UnknownThing
@@ -25,6 +26,7 @@ from knowledge.law import NotInForce, Register
 
 _BOTH = ("zh", "en")
 _GRACE = "tm.renewal.grace"
+_REPEAT = "tm.amr_repeat.years"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,9 +59,10 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
     """
     entry = catalog.entry(facts.request.kind)
     languages = _languages(facts.request.languages, entry.notice.languages)
-    matter = Matter(facts=facts, entry=entry, catalog=catalog)
+    years = _figure(register, _REPEAT, facts.request.act_to or facts.request.as_of)
+    matter = Matter(facts=facts, entry=entry, catalog=catalog, repeat_years=years)
     papers = papers_of(matter)
-    grace = _grace(register, matter)
+    grace = _figure(register, _GRACE, matter.as_of)
     view = view_of(matter, papers, languages, grace)
     rendered = _render(matter, templates, register, view, languages)
     texts = tuple((language, joined(rendered.clauses[language])) for language in languages)
@@ -95,9 +98,9 @@ def _languages(asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...
     return tuple(language for language in known if language in asked)
 
 
-def _grace(register: Register, matter: Matter) -> int:
+def _figure(register: Register, path: str, day: date) -> int:
     try:
-        return register.figure(_GRACE, matter.as_of).value
+        return register.figure(path, day).value
     except NotInForce:
         return 0
 

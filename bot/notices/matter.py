@@ -12,7 +12,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.domain.rights import Authority, Finding, Owner, Right, RightKind
+from bot.domain.rights import Authority, Finding, Owner, Right, RightKind, add_months
 from bot.domain.sellers import Seller
 from bot.notices.catalog import Catalog, KindEntry, Portal
 from bot.notices.citing import ActDates
@@ -26,11 +26,15 @@ HOME = frozenset({"CN"})
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """The facts of a request, resolved once. Nothing here is invented: what is missing stays empty."""
+    """The facts of a request, resolved once. Nothing here is invented: what is missing stays empty.
+
+    ``repeat_years`` is how long the law counts an earlier decision; 0 where no law in force says.
+    """
 
     facts: NoticeFacts
     entry: KindEntry
     catalog: Catalog
+    repeat_years: int = 0
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -165,11 +169,12 @@ class Matter:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Effective decisions against this seller."""
-        keys = {f"{x.platform}:{x.seller_id}" for x in self.listings if x.seller_id} | {
-            self.seller_company or "-"
-        }
-        return tuple(f for book in self.facts.books for f in book.findings if f.seller in keys)
+        """Effective decisions against this seller, recent enough to make it a repeat infringer."""
+        keys = {f"{x.platform}:{x.seller_id}" for x in self.listings if x.seller_id}
+        keys.add(self.seller_company or "-")
+        act = self.dates.act_to
+        found = [f for book in self.facts.books for f in book.findings if f.seller in keys]
+        return tuple(f for f in found if f.date <= act <= add_months(f.date, 12 * self.repeat_years))
 
     @cached_property
     def bases(self) -> Sequence[str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from bot.domain.drafts import Gap
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import Matter
+from bot.notices.matter import HAN, Matter
 
 _DAYS = range(3, 31)
-_MOSTLY = 0.75
-_SHORTEST = 8
+_MOSTLY = 0.7
+_PIECE_HAN, _PIECE_LATIN = 3, 6
+_FEWEST_PIECES = 4
 _SHORTEST_PHONE = 7
 _PHONE = re.compile(r"\d[\d ()+-]{5,}\d")
 
@@ -93,9 +93,10 @@ def gaps_of_leaks(matter: Matter, texts: Sequence[str]) -> Iterator[Gap]:
     """A confidential tell or a contact that is not public, anywhere in what would leave."""
     whole = "\n".join(texts)
     folded, numbers = _folded(whole), [re.sub(r"\D", "", run) for run in _PHONE.findall(whole)]
+    public = _folded("\n".join(t for book in matter.facts.books for p in book.products for t in p.tells))
     for product in (p for book in matter.facts.books for p in book.products):
         for tell in product.tells_confidential:
-            if tell not in product.tells and _told(_folded(tell), folded):
+            if tell not in product.tells and _given_away(_folded(tell), folded, public):
                 yield blocking(
                     "text.confidential",
                     f"the text gives away a confidential tell of {product.sku}; take it out of the free text",
@@ -130,11 +131,14 @@ def _folded(text: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
-def _told(secret: str, text: str) -> bool:
-    """Whether most of the secret stands in the text, in one piece."""
-    if not secret:
-        return False
-    if secret in text:
-        return True
-    match = SequenceMatcher(None, text, secret, autojunk=False).find_longest_match()
-    return match.size >= max(_SHORTEST, _MOSTLY * len(secret))
+def _given_away(secret: str, text: str, public: str) -> bool:
+    """Whether the text holds the secret, or most of its pieces apart from what may be said anyway."""
+    if not secret or secret in text:
+        return bool(secret)
+    size = _PIECE_HAN if HAN.search(secret) else _PIECE_LATIN
+    pieces = _pieces(secret, size) - _pieces(public, size)
+    return len(pieces) >= _FEWEST_PIECES and len(pieces & _pieces(text, size)) >= _MOSTLY * len(pieces)
+
+
+def _pieces(text: str, size: int) -> set[str]:
+    return {text[i : i + size] for i in range(len(text) - size + 1)}

@@ -1,0 +1,47 @@
+"""Shorthand of the notice tests: facts on a day, a draft of a composition, gaps by field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from bot.domain.drafts import Composition, Draft, Gap, first_status
+from bot.domain.ids import CaseId, DraftId, PersonId
+from bot.ports import NoticeFacts
+from tests.factories import NOW, a_request, an_evidence, facts_for
+
+KINDS = ("cease-and-desist", "amr-complaint", "platform-takedown")
+BEFORE, AFTER = date(2026, 11, 24), date(2027, 2, 1)
+
+
+def facts_on(kind: str, day: date, **request: Any) -> NoticeFacts:
+    """The full facts of this kind, dated and captured on the day."""
+    now = datetime.combine(day, time(3), UTC)
+    return facts_for(
+        kind,
+        now=now,
+        request=a_request(kind, as_of=day, **request),
+        evidence=(an_evidence(captured_at=now),),
+    )
+
+
+def draft_of(composition: Composition, facts: NoticeFacts, **overrides: Any) -> Draft:
+    """Version 1 of a draft with this text."""
+    draft = Draft(
+        draft_id=DraftId("D-000031"),
+        request=facts.request,
+        version=1,
+        status=first_status(composition),
+        author=PersonId("U1"),
+        composition=composition,
+        approvals_needed=2,
+        case_id=CaseId("C-000012"),
+        created_at=NOW,
+    )
+    return replace(draft, **overrides)
+
+
+def fields(composition: Composition, severity: str = "") -> dict[str, Gap]:
+    """The gaps by field."""
+    return {gap.field: gap for gap in composition.gaps if not severity or gap.severity == severity}

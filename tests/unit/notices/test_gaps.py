@@ -1,0 +1,315 @@
+"""The completeness gate: each fault is a gap with its path, its severity, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.rights import EvaluationReport, RightKind
+from bot.domain.sellers import Seller, Standing
+from bot.notices.writer import TemplateNoticeWriter
+from bot.ports import NoticeFacts
+from tests.factories import (
+    FACTS,
+    NOW,
+    a_book,
+    a_design,
+    a_listing,
+    a_product,
+    a_request,
+    a_right,
+    an_authority,
+    an_evidence,
+    an_owner,
+    facts_for,
+)
+from tests.unit.notices.making import KINDS, fields
+
+CD, AMR, PORTAL = KINDS
+Change = Callable[[str], NoticeFacts]
+
+
+def book(**overrides: Any) -> Change:
+    return lambda kind: facts_for(kind, books=(a_book(**overrides),))
+
+
+def right(**overrides: Any) -> Change:
+    return book(rights=(a_right(**overrides),))
+
+
+def owner(**overrides: Any) -> Change:
+    return book(owners=(an_owner(**overrides),))
+
+
+def power(**overrides: Any) -> Change:
+    return book(authorities=(an_authority(**overrides),))
+
+
+def listing(**overrides: Any) -> Change:
+    return lambda kind: facts_for(kind, listings=(a_listing(**overrides),))
+
+
+def request(**overrides: Any) -> Change:
+    return lambda kind: facts_for(kind, request=a_request(kind, **overrides))
+
+
+def text(**texts: str) -> Change:
+    return request(texts=(*FACTS, *texts.items()))
+
+
+def captured(**overrides: Any) -> Change:
+    return lambda kind: facts_for(kind, evidence=(an_evidence(**overrides),))
+
+
+def design(**overrides: Any) -> Change:
+    made = a_design(**overrides)
+    return lambda kind: facts_for(
+        kind,
+        request=a_request(kind, right_ids=(made.id,), ground="patent"),
+        books=(a_book(rights=(made,)),),
+    )
+
+
+def signals(*names: str) -> Change:
+    told = tuple(Signal(name=name, score=0.8, because="so") for name in names)
+    judged = Assessment(listing_id=a_listing().listing_id, brand="x", band=Band.HIGH, score=0.9, signals=told)
+    return lambda kind: facts_for(kind, request=a_request(kind, texts=()), assessments=(judged,))
+
+
+OLD = NOW - timedelta(days=8)
+B, W = "blocking", "warning"
+
+CASES: list[tuple[str, Change, str, str]] = [
+    # the right
+    (CD, request(right_ids=()), "right", B),
+    (CD, right(status="pending"), "right.status", B),
+    (CD, right(status="cancelled"), "right.expires_on", B),
+    (CD, right(expires_on=date(2026, 4, 1)), "right.expires_on", B),
+    (CD, right(expires_on=date(2026, 9, 1)), "right.expires_on", W),
+    (CD, right(jurisdiction="FR"), "right.jurisdiction", B),
+    (AMR, right(jurisdiction="EU"), "right.jurisdiction", B),
+    (PORTAL, right(jurisdiction="US"), "right.jurisdiction", B),
+    (CD, right(registered_on=date(2026, 12, 1)), "right.registered_on", B),
+    (CD, right(number=""), "right.number", B),
+    (CD, right(certificate=""), "right.certificate", W),
+    (CD, right(classes=(25,)), "right.classes", B),
+    (CD, book(products=()), "right.classes", W),
+    (AMR, right(basis="madrid", international_number="1500001"), "right.madrid_certificate", W),
+    (PORTAL, right(portals=()), "right.portals", W),
+    (AMR, design(), "right.kind", B),
+    (AMR, design(), "request.ground", B),
+    (PORTAL, design(evaluation_report=None), "right.evaluation_report", B),
+    (PORTAL, design(evaluation_report=EvaluationReport(result="negative")), "right.evaluation_report", B),
+    (PORTAL, design(evaluation_report=EvaluationReport()), "right.evaluation_report", W),
+    (PORTAL, design(kind=RightKind.UTILITY_MODEL, evaluation_report=None), "right.evaluation_report", B),
+    (CD, design(evaluation_report=None), "right.evaluation_report", W),
+    (PORTAL, design(annuity_paid_until=date(2026, 3, 1)), "right.annuity_paid_until", B),
+    # the owner
+    (CD, owner(name_zh=""), "owner.name_zh", B),
+    (AMR, owner(address_zh=""), "owner.address_zh", B),
+    (CD, owner(contact_public=""), "owner.contact_public", B),
+    (PORTAL, owner(contact_public=""), "owner.contact_public", W),
+    (CD, owner(signatory=""), "owner.signatory", B),
+    (AMR, owner(registration_number=""), "owner.registration_number", W),
+    (AMR, owner(), "owner.identity_papers", W),
+    # the agent
+    (AMR, book(authorities=()), "authority", W),
+    (AMR, power(scope=("customs",)), "authority.scope", W),
+    (PORTAL, power(scope=("amr",)), "authority.scope", W),
+    (AMR, power(expires_on=date(2026, 11, 1)), "authority.expires_on", B),
+    (PORTAL, power(expires_on=date(2026, 11, 1)), "authority.expires_on", B),
+    (AMR, power(form="original"), "authority.form", W),
+    (AMR, power(legalised_on=None), "authority.legalised_on", W),
+    (AMR, power(document=""), "authority.document", W),
+    (AMR, text(agent="POA-9"), "authority", B),
+    # the seller and the office
+    (CD, listing(seller_company=""), "listing.seller_company", B),
+    (AMR, listing(seller_company=""), "listing.seller_company", B),
+    (AMR, listing(seller_address=""), "listing.seller_address", B),
+    (CD, listing(seller_company="义乌市晴禾化妆品厂"), "listing.seller_company", W),
+    (PORTAL, listing(platform="pinduoduo"), "listing.platform", B),
+    (PORTAL, listing(platform="aliexpress"), "listing.platform", B),
+    (AMR, request(office=""), "request.office", B),
+    (AMR, request(office="杭州市余杭区市场监督管理局"), "request.office", W),
+    (AMR, request(office="Yuhang District AMR"), "request.office", W),
+    (AMR, request(office="浙江省市场监督管理局"), "request.office", W),
+    # the evidence
+    (CD, lambda kind: facts_for(kind, evidence=()), "evidence.capture", B),
+    (AMR, lambda kind: facts_for(kind, evidence=()), "evidence.capture", B),
+    (PORTAL, captured(files=()), "evidence.capture", B),
+    (CD, captured(captured_at=OLD), "evidence.captured_at", W),
+    (PORTAL, captured(captured_at=OLD), "evidence.captured_at", W),
+    (AMR, captured(captured_at=OLD), "evidence.captured_at", B),
+    (CD, captured(files=an_evidence().files[2:]), "evidence.page", W),
+    (AMR, request(), "evidence.test_purchase", W),
+    (CD, signals("price"), "evidence.reasons", B),
+    (CD, signals("price", "seller"), "evidence.reasons", B),
+    (CD, signals("price", "wordmark"), "evidence.reasons", W),
+    (CD, listing(title="奢华精华", description=""), "listing.title", W),
+    # the request
+    (CD, request(ground="grey_market"), "request.ground", B),
+    (PORTAL, request(ground="genuine"), "request.ground", B),
+    (CD, request(ground="something"), "request.ground", B),
+    (CD, request(as_of=date(2026, 11, 20)), "request.as_of", W),
+    (CD, request(act_from=date(2026, 11, 20), act_to=date(2026, 11, 1)), "request.act_from", B),
+    (CD, request(act_to=date(2026, 12, 20)), "request.act_to", B),
+    (CD, request(languages=("en",)), "request.languages", W),
+    (CD, text(reply_days="60"), "texts.reply_days", B),
+    (AMR, text(filing_channel="phone"), "texts.filing_channel", W),
+    (CD, request(texts=FACTS[:1]), "texts.facts", W),
+    # what must never leave
+    (CD, text(note="标签下方有激光蚀刻的批次码"), "text.confidential", B),
+    (CD, request(texts=(("facts_zh", "假货标签下方没有激光蚀刻的批次码"),)), "text.confidential", B),
+    (PORTAL, request(texts=(("facts_en", "call +86 21 5555-0188"),)), "text.contact", B),
+    (CD, request(texts=(("facts_en", "mail IP@lumierenord.example"),)), "text.contact", B),
+    (AMR, request(texts=(("facts_en", "mail brand@lumierenord.example"),)), "text.contact", B),
+    (PORTAL, request(texts=(("facts_en", "agent 021-5555 0100"),)), "text.contact", B),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field", "severity"), CASES, ids=[f"{c[0]}-{c[2]}-{n}" for n, c in enumerate(CASES)]
+)
+def test_a_fault_is_a_gap(
+    writer: TemplateNoticeWriter, kind: str, change: Change, field: str, severity: str
+) -> None:
+    composition = writer.compose(change(kind))
+    assert field in fields(composition, severity), fields(composition)
+    assert len(fields(composition)[field].message) > 20
+    assert composition.blocked == bool(fields(composition, "blocking"))
+    assert composition.text(composition.languages[0])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_full_matter_can_be_approved(writer: TemplateNoticeWriter, kind: str) -> None:
+    composition = writer.compose(facts_for(kind))
+    assert not composition.blocked
+    assert "text.contact" not in fields(composition)
+
+
+def test_an_authorised_shop_is_not_accused(writer: TemplateNoticeWriter) -> None:
+    shop = Seller(platform="taobao", seller_id="meizhuang-88", standing=Standing.AUTHORISED)
+    assert "listing.seller" in fields(writer.compose(book(sellers=(shop,))(CD)), "blocking")
+
+
+def test_two_sellers_need_two_letters(writer: TemplateNoticeWriter) -> None:
+    other = a_listing(item_id="2", seller_company="广州某某有限公司")
+    facts = facts_for(CD, listings=(a_listing(), other))
+    assert "listing.seller" in fields(writer.compose(facts), "blocking")
+
+
+def test_rights_of_two_owners_need_two_notices(writer: TemplateNoticeWriter) -> None:
+    rights = (a_right(), a_right(id="TM-CN-09", owner="Other SA"))
+    facts = facts_for(
+        CD,
+        request=a_request(right_ids=("TM-CN-03", "TM-CN-09")),
+        books=(a_book(rights=rights),),
+    )
+    assert "right.owner" in fields(writer.compose(facts), "blocking")
+
+
+def test_a_chinese_owner_needs_no_formalities(writer: TemplateNoticeWriter) -> None:
+    owned = an_owner(
+        name="露北（上海）有限公司",
+        name_zh="",
+        address="上海市示例路2号",
+        address_zh="",
+        country="CN",
+        uscc="91310000MA0000000X",
+    )
+    facts = facts_for(
+        AMR,
+        books=(
+            a_book(owner=owned.name, owners=(owned,), rights=(a_right(owner=owned.name),), authorities=()),
+        ),
+    )
+    composition = writer.compose(facts)
+    assert not composition.blocked, fields(composition, "blocking")
+    assert not fields(composition).keys() & {"authority", "owner.identity_papers", "owner.signatory"}
+
+
+def test_the_owner_may_act_itself_when_the_power_has_expired(writer: TemplateNoticeWriter) -> None:
+    old = a_book(authorities=(an_authority(expires_on=date(2026, 1, 1)),))
+    facts = facts_for(AMR, books=(old,), request=a_request(AMR, texts=(*FACTS, ("agent", "none"))))
+    assert not writer.compose(facts).blocked
+
+
+def test_a_valid_power_is_preferred_to_an_expired_one(writer: TemplateNoticeWriter) -> None:
+    both = (an_authority(id="POA-0", expires_on=date(2026, 1, 1)), an_authority())
+    assert not writer.compose(book(authorities=both)(AMR)).blocked
+
+
+def test_the_platforms_bureau_is_right_where_the_seller_is_there(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for(
+        AMR,
+        request=a_request(AMR, office="杭州市余杭区市场监督管理局"),
+        listings=(a_listing(seller_address="浙江省杭州市余杭区示例路1号"),),
+    )
+    assert "request.office" not in fields(writer.compose(facts))
+
+
+def test_a_report_for_12315_is_headed_report(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(text(filing_channel="12315")(AMR))
+    assert composition.text("zh").startswith("# 商标侵权举报书")
+    assert "请求人" not in composition.text("zh")
+    assert composition.text("en").startswith("# Report of trademark infringement")
+
+
+def test_a_finding_supports_the_heavier_penalty(writer: TemplateNoticeWriter) -> None:
+    from bot.domain.rights import Finding
+
+    found = Finding(
+        seller="taobao:meizhuang-88",
+        authority="义乌市市场监督管理局",
+        number="义市监罚〔2025〕7号",
+        date=date(2025, 8, 19),
+    )
+    composition = writer.compose(book(findings=(found,))(AMR))
+    assert "tm.amr_repeat" in {p.key for p in composition.provisions}
+    assert "义市监罚〔2025〕7号" in composition.text("en")
+    assert not composition.blocked, fields(composition, "blocking")
+
+
+def test_a_finding_older_than_five_years_supports_nothing(writer: TemplateNoticeWriter) -> None:
+    from bot.domain.rights import Finding
+
+    old = Finding(seller="taobao:meizhuang-88", authority="某局", number="旧1号", date=date(2020, 8, 19))
+    composition = writer.compose(book(findings=(old,))(AMR))
+    assert "tm.amr_repeat" not in {p.key for p in composition.provisions}
+
+
+def test_a_madrid_right_on_file_passes(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(
+        right(basis="madrid", international_number="1500001", madrid_certificate="x.pdf")(AMR)
+    )
+    assert "1500001" in composition.text("zh")
+    assert "right.madrid_certificate" not in fields(composition)
+
+
+def test_a_price_without_currency_or_price_is_printed_as_such(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(listing(price=None)(CD))
+    assert "未标明" in composition.text("zh")
+    assert not composition.blocked
+
+
+def test_a_product_tell_that_is_public_may_be_said(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(facts_for(PORTAL))
+    assert a_product().tells[0] in composition.text("zh")
+    assert a_product().tells_confidential[0] not in composition.text("zh")
+
+
+def test_the_internal_floor_price_stays_inside(writer: TemplateNoticeWriter) -> None:
+    for kind in KINDS:
+        assert "520" not in writer.compose(facts_for(kind)).text("zh").replace("7301552100", "")
+
+
+def test_the_time_is_that_of_china(writer: TemplateNoticeWriter) -> None:
+    late = replace(facts_for(CD), now=datetime(2026, 11, 24, 15, 59, tzinfo=UTC))
+    assert "request.as_of" not in fields(writer.compose(late))
+    after = replace(facts_for(CD), now=datetime(2026, 11, 24, 16, 1, tzinfo=UTC))
+    assert "request.as_of" in fields(writer.compose(after))

@@ -1,0 +1,130 @@
+"""Every kind, in both languages, on both sides of 1 January 2027, cites what is in force then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.notices.writer import TemplateNoticeWriter
+from knowledge.law import Register
+from tests.factories import a_book, a_design, a_request, a_right, facts_for
+from tests.unit.notices.making import AFTER, BEFORE, KINDS, facts_on, fields
+
+TRADEMARK_LAW = {BEFORE: "cn-trademark-law-2019", AFTER: "cn-trademark-law-2026"}
+
+
+@pytest.mark.parametrize("day", [BEFORE, AFTER])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_notice_renders_with_provisions_in_force(
+    writer: TemplateNoticeWriter, register: Register, kind: str, language: str, day: date
+) -> None:
+    composition = writer.compose(facts_on(kind, day))
+
+    assert composition.text(language).startswith("# ")
+    assert composition.provisions
+    assert not composition.blocked, fields(composition, "blocking")
+    for provision in composition.provisions:
+        assert register.instrument_in_force(provision.instrument, day)
+        if provision.instrument.startswith("cn-trademark-law"):
+            assert provision.instrument == TRADEMARK_LAW[day]
+
+
+@pytest.mark.parametrize(("day", "articles"), [(BEFORE, {"57(1)", "57(3)"}), (AFTER, {"72(1)", "72(3)"})])
+@pytest.mark.parametrize("kind", KINDS)
+def test_infringing_acts_move_from_57_to_72(
+    writer: TemplateNoticeWriter, kind: str, day: date, articles: set[str]
+) -> None:
+    provisions = writer.compose(facts_on(kind, day)).provisions
+    assert {p.article for p in provisions if p.key == "tm.infringing_acts"} == articles
+
+
+@pytest.mark.parametrize(
+    ("day", "zh", "en"),
+    [
+        (
+            BEFORE,
+            ("《商标法》第五十七条第(一)项", "《商标法》第六十条第二款", "没收、销毁", "司法机关"),
+            "Trademark Law Art. 60(2)",
+        ),
+        (
+            AFTER,
+            ("第七十二条第(一)项", "第七十四条第二款", "责令立即停止，没收违法商品", "公安机关"),
+            "Art. 74(2)",
+        ),
+    ],
+)
+def test_request_to_the_bureau_speaks_the_law_of_the_day(
+    writer: TemplateNoticeWriter, day: date, zh: tuple[str, ...], en: str
+) -> None:
+    composition = writer.compose(facts_on("amr-complaint", day))
+    for words in zh:
+        assert words in composition.text("zh")
+    assert en in composition.text("en")
+
+
+def test_substance_follows_the_act_and_procedure_the_filing(writer: TemplateNoticeWriter) -> None:
+    facts = facts_on("amr-complaint", AFTER, act_from=date(2026, 12, 1), act_to=date(2026, 12, 20))
+    articles = {(p.key, p.article) for p in writer.compose(facts).provisions}
+    assert ("tm.infringing_acts", "57(1)") in articles
+    assert ("tm.amr_powers_fine", "60(2)") in articles
+    assert ("tm.amr_standing", "74") in articles
+
+
+@pytest.mark.parametrize("act_to", [date(2027, 1, 15), None])
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_act_across_the_change_is_blocked_with_both_texts(
+    writer: TemplateNoticeWriter, kind: str, act_to: date | None
+) -> None:
+    composition = writer.compose(facts_on(kind, AFTER, act_from=date(2026, 12, 20), act_to=act_to))
+    told = " ".join(gap.message for gap in composition.gaps if gap.field == "law.straddles")
+    assert composition.blocked
+    assert "第五十七条" in told
+    assert "第七十二条" in told
+    assert "2027-01-01" in told
+
+
+def test_an_act_on_one_side_of_the_change_does_not_straddle(writer: TemplateNoticeWriter) -> None:
+    facts = facts_on("cease-and-desist", AFTER, act_from=date(2027, 1, 1), act_to=date(2027, 1, 20))
+    assert not writer.compose(facts).blocked
+
+
+def test_a_provision_not_in_force_is_blocking_and_never_blank(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(facts_on("cease-and-desist", date(2018, 5, 1)))
+    assert "law.tm.infringing_acts" in fields(composition, "blocking")
+    assert "【此处无现行有效条文】" in composition.text("zh")
+    assert "[no provision in force]" in composition.text("en")
+
+
+@pytest.mark.parametrize(("ground", "article"), [("similar_mark", "57(2)"), ("counterfeit", "57(1)")])
+def test_the_ground_picks_the_item(writer: TemplateNoticeWriter, ground: str, article: str) -> None:
+    composition = writer.compose(facts_on("cease-and-desist", BEFORE, ground=ground))
+    assert composition.ground == ground
+    assert article in {p.article for p in composition.provisions}
+
+
+def test_unfair_competition_cites_its_own_law(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(facts_on("amr-complaint", BEFORE, ground="unfair_competition"))
+    assert {p.key for p in composition.provisions} >= {"uc.confusion", "uc.confusion_fine"}
+    assert not composition.blocked, fields(composition, "blocking")
+    assert "不正当竞争行为查处请求书" in composition.text("zh")
+
+
+def test_design_patent_on_the_portal_cites_the_patent_law(writer: TemplateNoticeWriter) -> None:
+    request = a_request("platform-takedown", right_ids=(a_design().id,), ground="patent")
+    composition = writer.compose(facts_for("platform-takedown", request=request))
+    assert "pt.design_acts" in {p.key for p in composition.provisions}
+    assert not composition.blocked, fields(composition, "blocking")
+
+
+def test_a_copyright_notice_cites_the_copyright_law(writer: TemplateNoticeWriter) -> None:
+    from bot.domain.rights import RightKind
+
+    work = a_right(kind=RightKind.COPYRIGHT, expires_on=None, classes=(), number="国作登字-2021-F-00000001")
+    request = a_request("platform-takedown", ground="copyright")
+    composition = writer.compose(
+        facts_for("platform-takedown", request=request, books=(a_book(rights=(work,)),))
+    )
+    assert "cr.infringement" in {p.key for p in composition.provisions}
+    assert not composition.blocked, fields(composition, "blocking")
