@@ -69,7 +69,9 @@ class Suspicious:
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         signals = (
             Signal(name="wordmark", score=0.9, because=f"title holds the mark: {listing.title[:200]}"),
-            Signal(name="price", score=0.8, because="CNY 59 is 89% under the lowest authorised price (CNY 520)"),
+            Signal(
+                name="price", score=0.8, because="CNY 59 is 89% under the lowest authorised price (CNY 520)"
+            ),
             Signal(name="seller", score=0.2, because="seller is not on the list of authorised shops"),
         )
         return [
@@ -104,7 +106,9 @@ def a_desk(
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
-    with open_store(f"sqlite:///{home / 'marque.sqlite3'}", LOCAL, clock, lambda: secrets.token_hex(8)) as store:
+    with open_store(
+        f"sqlite:///{home / 'marque.sqlite3'}", LOCAL, clock, lambda: secrets.token_hex(8)
+    ) as store:
         writer, capturer = TemplateNoticeWriter(register), InstantCapturer()
         alerts = Alerts(store, clock)
         people = [PersonId(name) for name in approvers]

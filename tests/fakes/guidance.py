@@ -38,7 +38,7 @@ def a_passage(text: str = "China gives a mark to whoever files first.", **change
 
 @dataclass(slots=True)
 class CannedSearch:
-    """Finds ``passage`` for every question, unless the question holds ``stranger``; remembers what was asked."""
+    """Finds ``passage`` for every question without the word ``stranger``; remembers what was asked."""
 
     passage: Passage = field(default_factory=a_passage)
     stranger: str = "weather"
@@ -48,6 +48,8 @@ class CannedSearch:
         """See :class:`bot.ports.GuidanceSearch`."""
         self.asked.append(question)
         if self.stranger in question:
-            return Found(hits=(), verdict=ScopeVerdict(scope=Scope.SMALL_TALK, because="asks about something else"))
+            return Found(
+                hits=(), verdict=ScopeVerdict(scope=Scope.SMALL_TALK, because="asks about something else")
+            )
         hit = Hit(passage=self.passage, score=0.9, share=0.9)
         return Found(hits=(hit,), verdict=ScopeVerdict(scope=Scope.GUIDANCE, because="told so"))

@@ -33,7 +33,9 @@ def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot
     bot_in_playground.says(ALERTS, "whoever files first")
     bob.says(ALERTS, "<@U0MARQUE> what about patents?", thread_ts=root)
     alice.says(ALERTS, "<@U0MARQUE> what about designs?", thread_ts=root)
-    bot_in_playground.playground.wait_for(lambda s: len(s.messages(ALERTS, containing="whoever files first")) == 3 or None)
+    bot_in_playground.playground.wait_for(
+        lambda s: len(s.messages(ALERTS, containing="whoever files first")) == 3 or None
+    )
     assert sorted(bot_in_playground.search.asked) == sorted(
         ["Who gets a mark?", "what about patents?", "Who gets a mark? what about designs?"]
     )
@@ -49,7 +51,9 @@ def test_same_event_three_times_is_answered_once(bot_in_playground: Bot) -> None
     bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?", deliveries=3)
     bot_in_playground.says(ALERTS, "whoever files first")
     bot_in_playground.person(BOB).says(ALERTS, "<@U0MARQUE> Who else?")
-    bot_in_playground.playground.wait_for(lambda s: len(s.messages(ALERTS, containing="whoever files first")) >= 2 or None)
+    bot_in_playground.playground.wait_for(
+        lambda s: len(s.messages(ALERTS, containing="whoever files first")) >= 2 or None
+    )
     assert bot_in_playground.search.asked == ["Who gets a mark?", "Who else?"]
 
 
@@ -73,7 +77,9 @@ def test_feedback_is_kept_on_the_audit_trail(bot_in_playground: Bot) -> None:
     bot_in_playground.tells(ALICE, "Thank you")
     with bot_in_playground.desk.store.unit() as unit:
         acts = [entry.act for entry in unit.audit.entries() if entry.act]
-    assert [(act.who, act.details["value"]) for act in acts if act.what == "answer.feedback"] == [(ALICE, "helpful")]
+    assert [(act.who, act.details["value"]) for act in acts if act.what == "answer.feedback"] == [
+        (ALICE, "helpful")
+    ]
 
 
 def test_update_refused_by_the_server_still_brings_the_answer(bot_in_playground: Bot) -> None:

@@ -1,0 +1,150 @@
+"""Alerts, from the sweep to what people make of them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.errors import DeliveryFailed
+from bot.domain.ids import PersonId
+from bot.playground.seen import Seen, SeenMessage
+from bot.slack.ids import Field
+from tests.factories import a_listing
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, Bot
+
+HOSTILE = "<!channel> <@U0BOB> <https://evil.example|click> *bold* \u202egnp.exe " + "长" * 3_000
+
+
+def alerts(state: Seen) -> list[SeenMessage]:
+    return [message for message in state.messages(ALERTS, by=BOT) if message.metadata]
+
+
+def test_alert_shows_title_price_seller_and_reasons_and_can_be_dismissed_with_a_reason(
+    bot_in_playground: Bot,
+) -> None:
+    alert = bot_in_playground.alert(images=("https://img.example/1.jpg",))
+    for words in ("LUMIÈRE NORD 露北晨光精华液30ml", "CNY 59.00", "美妆优选小店", "89% under", "93% likely"):
+        assert words in alert.everything
+    alice = bot_in_playground.person(ALICE)
+    alice.clicks(alert, "alert.not_infringing")
+    alice.submits(alice.modal(), {Field.REASON: "authorised shop"})
+    seen = bot_in_playground.says(ALERTS, "Not infringing, says <@U0ALICE>: authorised shop")
+    assert seen.ts == alert.ts
+    assert seen.action_ids == []
+    assert len(alerts(bot_in_playground.playground.state())) == 1
+
+
+def test_hostile_title_of_3000_characters_pings_nobody_and_links_nowhere(bot_in_playground: Bot) -> None:
+    alert = bot_in_playground.alert(title=HOSTILE, seller_name="<!here>", url="javascript:alert(1)")
+    shown = [block for block in alert.blocks if block["type"] == "section"]
+    assert shown[0]["text"]["type"] == "plain_text"
+    for block in alert.blocks:
+        for text in _mrkdwn(block):
+            assert "<!" not in text
+            assert "<@" not in text
+            assert "<http" not in text
+            assert "\u202e" not in text
+    assert "&lt;!channel&gt;" in alert.text
+    assert "\u202e" not in alert.everything
+
+
+def test_second_sweep_edits_the_alert_instead_of_posting_another(bot_in_playground: Bot) -> None:
+    first = bot_in_playground.alert()
+    again = bot_in_playground.alert(price=Decimal("39.00"))
+    bot_in_playground.playground.wait_for(lambda s: "CNY 39.00" in alerts(s)[0].everything or None)
+    assert again.ts == first.ts
+    assert len(alerts(bot_in_playground.playground.state())) == 1
+
+
+def test_rate_limit_waits_as_long_as_slack_asks_then_posts_once(bot_in_playground: Bot) -> None:
+    bot_in_playground.playground.arm("chat.postMessage", "ratelimited", retry_after=7)
+    bot_in_playground.shelf.listings = [a_listing()]
+    bot_in_playground.desk.watches.sweep()
+    bot_in_playground.delivery.run()
+    assert alerts(bot_in_playground.playground.state()) == []
+    bot_in_playground.clock.forward(seconds=5)
+    bot_in_playground.delivery.run()
+    assert alerts(bot_in_playground.playground.state()) == []
+    bot_in_playground.clock.forward(seconds=3)
+    bot_in_playground.delivery.run()
+    assert len(alerts(bot_in_playground.playground.state())) == 1
+
+
+@pytest.mark.parametrize("fault", ["drop_after_store", "http_500"])
+def test_an_answer_that_got_lost_is_looked_up_before_posting_again(
+    bot_in_playground: Bot, fault: str
+) -> None:
+    bot_in_playground.playground.arm("chat.postMessage", fault)
+    bot_in_playground.shelf.listings = [a_listing()]
+    bot_in_playground.desk.watches.sweep()
+    bot_in_playground.delivery.run()
+    bot_in_playground.clock.forward(minutes=2)
+    bot_in_playground.delivery.run()
+    [alert] = alerts(bot_in_playground.playground.state())
+    stored = bot_in_playground.desk.alerts.recent()[0]
+    assert (stored.channel, stored.ts) == (alert.channel, alert.ts)
+    assert len(bot_in_playground.playground.calls("conversations.history")) == 1
+
+
+def test_a_channel_without_the_bot_is_told_in_words(bot_in_playground: Bot) -> None:
+    bot_in_playground.playground.arm("chat.postMessage", "error:not_in_channel")
+    with pytest.raises(DeliveryFailed, match="invite it there with /invite"):
+        bot_in_playground.notifier.tell_admins("hello")
+
+
+def test_open_case_gives_it_a_thread_that_note_assign_and_close_keep_up_to_date(
+    bot_in_playground: Bot,
+) -> None:
+    alert = bot_in_playground.alert()
+    alice = bot_in_playground.person(ALICE)
+    alice.clicks(alert, "alert.open_case")
+    case = bot_in_playground.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    assert "case.note" in case.action_ids
+    assert "In case C-000001" in bot_in_playground.says(ALERTS, "In case C-000001").everything
+    alice.clicks(case, "case.note")
+    alice.submits(alice.modal(), {Field.NOTE: "the shop <!channel> moved"})
+    assert (
+        bot_in_playground.says(ALERTS, "Note by <@U0ALICE>: the shop &lt;!channel&gt; moved").thread_ts
+        == case.ts
+    )
+    alice.clicks(case, "case.assign")
+    alice.submits(alice.modal(), {Field.OWNER: BOB})
+    bot_in_playground.says(ALERTS, "<@U0ALICE> gave the case to <@U0BOB>.")
+    alice.says(ALERTS, "<@U0MARQUE> close the listing is down", thread_ts=case.ts)
+    bot_in_playground.playground.wait_for(
+        lambda s: "closed: the listing is down" in (s.message(ALERTS, case.ts) or case).everything or None
+    )
+
+
+def test_mention_verbs_act_in_the_case_thread_and_other_words_ask(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.clicks(bot_in_playground.alert(), "alert.open_case")
+    case = bot_in_playground.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    alice.says(ALERTS, "<@U0MARQUE> note called the warehouse", thread_ts=case.ts)
+    bot_in_playground.says(ALERTS, "Noted on C-000001.")
+    alice.says(ALERTS, "<@U0MARQUE> assign <@U0BOB>", thread_ts=case.ts)
+    bot_in_playground.says(ALERTS, "gave the case to <@U0BOB>")
+    alice.says(ALERTS, "<@U0MARQUE> sent courier SF1", thread_ts=case.ts)
+    bot_in_playground.tells(ALICE, "no draft here is approved")
+    alice.says(ALERTS, "<@U0MARQUE> show", thread_ts=case.ts)
+    bot_in_playground.says(ALERTS, "Last acts")
+    alice.says(ALERTS, "<@U0MARQUE> who gets a mark?", thread_ts=case.ts)
+    bot_in_playground.says(ALERTS, "whoever files first")
+
+
+def test_a_dismissed_alert_cannot_be_dismissed_again(bot_in_playground: Bot) -> None:
+    alert = bot_in_playground.alert()
+    [stored] = bot_in_playground.desk.alerts.recent()
+    bot_in_playground.desk.alerts.dismiss(stored.alert_id, by=PersonId(ALICE), reason="ours")
+    bot_in_playground.person(BOB).clicks(alert, "alert.not_infringing")
+    bot_in_playground.tells(BOB, "dismissed already")
+
+
+def _mrkdwn(node: object) -> list[str]:
+    if isinstance(node, list):
+        return [text for item in node for text in _mrkdwn(item)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
+    return own + [text for value in node.values() for text in _mrkdwn(value)]

@@ -1,0 +1,185 @@
+"""A notice, from the button to the clock."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from bot.domain.drafts import DraftStatus
+from bot.playground.driver import RefusedError
+from bot.playground.seen import SeenMessage
+from bot.slack.ids import Field
+from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, LEGAL, Bot
+
+
+def shown(bot: Bot, preview: SeenMessage, containing: str) -> SeenMessage:
+    """The preview, once it says this."""
+    return bot.playground.wait_for(
+        lambda s: (m := s.message(preview.channel, preview.ts)) and containing in m.everything and m
+    )
+
+
+def test_draft_changes_edit_approve_sent_received_starts_the_clock(bot_in_playground: Bot) -> None:
+    bot, alice, bob = bot_in_playground, bot_in_playground.person(ALICE), bot_in_playground.person(BOB)
+    preview = bot.draft()
+    assert "Waiting for approval" in preview.everything
+    assert "Rests on" in preview.everything
+    assert bot.says(LEGAL, "drafts, not approved").files
+    bob.clicks(preview, "draft.ask_changes")
+    bob.submits(bob.modal(), {Field.COMMENT: "name the batch"})
+    asked = shown(bot, preview, "Comment: name the batch")
+    alice.clicks(asked, "draft.edit")
+    alice.submits(alice.modal(), {"asked.facts_zh": "批号与正品不符。"})
+    second = shown(bot, preview, "version 2")
+    assert "draft.approve" in second.action_ids
+    bob.clicks(second, "draft.approve")
+    approved = shown(bot, preview, "Approved by <@U0BOB>")
+    clean = bot.says(LEGAL, "Approved: clean documents")
+    assert clean.thread_ts == preview.ts
+    assert [name for name in (f.name for f in clean.files) if name.endswith(".docx")]
+    bob.clicks(approved, "draft.mark_sent")
+    bob.submits(bob.modal(), {Field.HOW: "portal", Field.REFERENCE: "TS-88"})
+    sent = shown(bot, preview, "reference TS-88")
+    alice.clicks(sent, "draft.received")
+    alice.submits(
+        alice.modal(), {Field.WHAT: "counter_statement", Field.SENDER: "Best Bags", Field.WHEN: "2026-11-23"}
+    )
+    clock = bot.says(LEGAL, "Due by 8 December 2026")
+    assert "E-Commerce Law Art. 43" in clock.everything
+    bob.clicks(clock, "deadline.done")
+    bot.says(LEGAL, "the step was taken")
+    assert bot.desk.deadlines.running() == []
+    assert bot.desk.audit.verify().faults == []
+
+
+def test_status_only_reaches_the_alert_thread(bot_in_playground: Bot) -> None:
+    bot_in_playground.draft()
+    assert bot_in_playground.says(ALERTS, "Waiting for approval").thread_ts
+    replies = [m for m in bot_in_playground.playground.state().messages(ALERTS) if m.thread_ts]
+    assert not any("条码位置" in m.everything for m in replies)
+
+
+def test_author_cannot_approve_a_stranger_cannot_either_and_both_are_told_why(bot_in_playground: Bot) -> None:
+    preview = bot_in_playground.draft(by=BOB)
+    bot_in_playground.person(BOB).clicks(preview, "draft.approve")
+    bot_in_playground.tells(BOB, "its author cannot")
+    bot_in_playground.person(ALICE).clicks(preview, "draft.approve")
+    bot_in_playground.tells(ALICE, "only an approver may")
+    assert bot_in_playground.draft_in_channel().ts == preview.ts
+
+
+def test_approving_a_version_that_has_changed_is_refused_and_the_new_one_shown(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    preview = bot.draft()
+    alice = bot.person(ALICE)
+    alice.clicks(preview, "draft.edit")
+    form = alice.modal()
+    alice.submits(form, {"asked.facts_zh": "另一处不符。"})
+    shown(bot, preview, "version 2")
+    [draft] = bot.desk.drafts.of_case(bot.desk.cases.all()[0].case_id)
+    bot.desk.drafts.revise(draft.draft_id, draft.request, by=draft.author)
+    bot.person(BOB).clicks(shown(bot, preview, "version 2"), "draft.approve")
+    bot.tells(BOB, "now at version 3, you were looking at version 2")
+    shown(bot, preview, "version 3")
+
+
+def test_two_approvers_at_once_approve_once_and_the_other_gets_a_sentence(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    preview = bot.draft()
+    presses = [
+        threading.Thread(target=bot.person(who).clicks, args=(preview, "draft.approve"))
+        for who in (BOB, CAROL)
+    ]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join()
+    shown(bot, preview, "Approved by")
+    bot.playground.wait_for(
+        lambda s: [
+            m for m in s.messages(LEGAL) if m.ephemeral_for in (BOB, CAROL) and "D-000001" in m.everything
+        ]
+    )
+    [draft] = bot.desk.drafts.of_case(bot.desk.cases.all()[0].case_id)
+    assert draft.status is DraftStatus.APPROVED
+    assert len(draft.approvals) == 1
+    bot.playground.wait_for(lambda s: s.messages(LEGAL, containing="Approved: clean documents"))
+    assert len(bot.playground.state().messages(LEGAL, containing="Approved: clean documents")) == 1
+
+
+def test_two_approvals_are_needed_where_the_kind_says_so(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    preview = bot.draft(kind="cease-and-desist")
+    bot.person(BOB).clicks(preview, "draft.approve")
+    shown(bot, preview, "Approvals: 1 of 2")
+    bot.person(CAROL).clicks(shown(bot, preview, "Approvals: 1 of 2"), "draft.approve")
+    shown(bot, preview, "Approved by <@U0CAROL>")
+
+
+def test_where_upload_is_refused_the_text_says_where_the_file_is(bot_in_playground: Bot) -> None:
+    bot_in_playground.playground.arm("files.getUploadURLExternal", "missing_scope", times=20)
+    preview = bot_in_playground.draft()
+    note = bot_in_playground.says(LEGAL, "The files are not in Slack")
+    assert note.thread_ts == preview.ts
+    assert "D-000001" in note.everything
+    assert ".docx" in note.everything
+
+
+def test_reject_ends_the_draft(bot_in_playground: Bot) -> None:
+    preview = bot_in_playground.draft()
+    dave = bot_in_playground.person(DAVE)
+    dave.clicks(preview, "draft.reject")
+    dave.submits(dave.modal(), {Field.COMMENT: "wrong seller"})
+    assert shown(bot_in_playground, preview, "Rejected").action_ids == []
+
+
+def test_a_day_that_has_not_come_yet_is_refused_in_the_form(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    preview = bot.draft()
+    bob = bot.person(BOB)
+    bob.clicks(preview, "draft.approve")
+    bob.clicks(shown(bot, preview, "Approved by"), "draft.mark_sent")
+    with pytest.raises(RefusedError) as refused:
+        bob.submits(bob.modal(), {Field.HOW: "portal", Field.WHEN: "2026-12-24"})
+    assert refused.value.errors == {Field.WHEN: "This day has not come yet."}
+
+
+def test_draft_command_for_a_listing_that_was_never_seen_says_so(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/draft", "cease-and-desist taobao:999")
+    bot_in_playground.tells(ALICE, "There is no listing “taobao:999”")
+
+
+def test_draft_command_without_words_asks_for_everything_and_blocks_on_what_is_missing(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    listing = bot.alert()
+    alice.command(ALERTS, "/draft")
+    with pytest.raises(RefusedError) as refused:
+        alice.submits(alice.modal(), {Field.KIND: "amr-complaint", Field.LISTINGS: "nonsense"})
+    assert Field.LISTINGS in refused.value.errors
+    alice.submits(alice.modal(), {Field.KIND: "amr-complaint", Field.LISTINGS: "taobao:730155210044"})
+    preview = bot.says(LEGAL, "D-000001")
+    assert "Missing, and needed before approval" in preview.everything
+    assert "draft.approve" not in preview.action_ids
+    assert listing.ts
+
+
+@pytest.mark.parametrize("legal_channel", [""])
+def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    alert, alice = bot.alert(), bot.person(ALICE)
+    alice.clicks(alert, "draft.start")
+    alice.submits(alice.modal(), {Field.KIND: "platform-takedown"})
+    own = bot.tells(ALICE, "Waiting for approval")
+    assert own.channel == alice.dm
+    copy = bot.tells(BOB, "Waiting for approval")
+    bot.person(BOB).clicks(copy, "draft.approve")
+    shown(bot, own, "Approved by <@U0BOB>")
+    shown(bot, copy, "Approved by <@U0BOB>")
