@@ -13,7 +13,6 @@ from bot.domain.questions import Written
 from bot.llm.blocks import data_text, neutral, system_text, without_orders
 from bot.llm.budget import MemoryLedger, Prices, UsageLedger
 from bot.llm.client import ChatFailed, Reply
-from bot.llm.facts import normal
 from bot.llm.groundedness import Fault, Grounds, Judged
 from bot.llm.sentences import joined
 from bot.ports import AnswerWriter
@@ -25,7 +24,9 @@ SHORTEST = {"en": 40, "zh": 15}
 _CHARACTERS_A_TOKEN = 2.5
 _log = structlog.get_logger("bot.llm")
 # A first sentence that fell for one of these was the model's direct answer, and it was wrong.
-_WRONG = frozenset({Fault.INVENTED, Fault.DENIED, Fault.UNKNOWN_LAW, Fault.TURNED_ROUND, Fault.CONTRADICTS})
+_WRONG = frozenset(
+    {Fault.INVENTED, Fault.MISPLACED, Fault.DENIED, Fault.UNKNOWN_LAW, Fault.TURNED_ROUND, Fault.CONTRADICTS}
+)
 
 
 class Chat(Protocol):
@@ -108,7 +109,7 @@ class ChatWriter:
             return None
         shown = tuple(h.passage for h in hits if h.passage.language == language and self.may_send(h.passage))
         for passage in shown:
-            if without_orders(passage.text) != normal(passage.text):
+            if without_orders(passage.text) != passage.text:
                 _log.warning("passage_addresses_the_model", passage=passage.passage_id)
         return shown
 
@@ -155,10 +156,14 @@ def estimated_tokens(text: str) -> int:
 def _checked_so_far(
     grounds: Grounds, passages: Sequence[Passage], on_text: Callable[[str], None]
 ) -> Callable[[str], None]:
-    shown = ""
+    shown, stops = "", 0
 
     def check(text: str) -> None:
-        nonlocal shown
+        nonlocal shown, stops
+        ended = sum(text.count(stop) for stop in ".!?。！？\n")
+        if ended == stops:
+            return
+        stops = ended
         judged = grounds.judge(text, whole=False)
         if judged.kept and not _WRONG & set(judged.faults_before_first):
             fresh = _written(judged, passages, "").text

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from bot.llm.facts import normal
+from bot.llm.facts import normal, seen
 from knowledge.passages import Passage
 
 LANGUAGES = {"en": "English", "zh": "Simplified Chinese (简体中文)"}
+_BRACKETS = str.maketrans("<>＜＞", "‹›‹›")
 _ROLE = re.compile(r"(?im)^\s*(?:system|assistant|developer|human|user|系统|助手|用户)\s*[:：]")
 _SPECIAL = re.compile(
     r"\[/?(?:INST|SYS|system|assistant)\]|#{2,}\s*(?:instruction|system|response)s?:?", re.IGNORECASE
@@ -22,6 +23,7 @@ _ORDER = re.compile(
     r"|\byou\s+are\s+(?:now|an?\s+(?:ai|assistant|language\s+model|bot))\b"
     r"|\b(?:as|dear)\s+an?\s+(?:ai|language\s+model)\b|\b(?:ai|language)\s+models?\b.{0,40}\b(?:must|should|shall)\b"
     r"|\b(?:answer|reply|respond|say|write|output|print)\b.{0,20}\b(?:only|exactly|instead)\s*(?:with\s*)?[:\"“'‘]"
+    r"|<\s*/?\s*(?:passages?|question|earlier_question|system|instructions?)\b"
     r"|\bnew\s+instructions?\b|\bwhen\s+asked\b.{0,60}\b(?:say|answer|reply|respond)\b"
     r"|\b(?:tell|inform)\s+the\s+(?:user|reader|asker)\b"
     r"|(?:忽略|无视|忘记|忘掉|不要理会).{0,20}(?:指令|指示|规则|要求|以上|上述|之前|前面|提示)"
@@ -34,7 +36,7 @@ _UNITS = re.compile(r"[^\n。！？!?.]+(?:[。！？!?.]+(?=\s|$|[^\d\s])|\n|$)
 
 def neutral(text: str) -> str:
     """Data that can neither close its block nor pose as a speaker: no angle brackets, roles, hidden signs."""
-    plain = normal(text).replace("<", "‹").replace(">", "›")
+    plain = seen(text).translate(_BRACKETS)
     plain = _ROLE.sub(lambda match: match[0].replace(":", " -").replace("：", " -"), plain)
     return _SPECIAL.sub(lambda match: match[0].replace("[", "(").replace("]", ")").replace("#", ""), plain)
 
@@ -43,7 +45,7 @@ def without_orders(text: str) -> str:
     """The text without sentences that address the model: not shown to it, and no ground for anything."""
     plain = normal(text)
     if not _ORDER.search(plain):
-        return plain
+        return text
     lines = [line for line in plain.split("\n") if not _holds_orders_throughout(line)]
     return "\n".join("".join(u for u in _UNITS.findall(line) if not _ORDER.search(u)) for line in lines)
 

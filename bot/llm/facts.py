@@ -143,10 +143,14 @@ class Seen:
     fact: Fact
 
 
+def seen(text: str) -> str:
+    """The text without signs that a reader does not see."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _INVISIBLE)
+
+
 def normal(text: str) -> str:
     """Full-width signs made plain, invisible ones gone, so that ３个月 and 3个月 read alike."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in plain if sign in "\n\t" or unicodedata.category(sign) not in _INVISIBLE)
+    return seen(unicodedata.normalize("NFKC", text))
 
 
 def facts(text: str) -> list[Seen]:
@@ -154,10 +158,10 @@ def facts(text: str) -> list[Seen]:
     left = list(text)
     found: list[Seen] = []
     for reader in (_links, _articles, _dates, _shares, _worded, _numbers):
-        seen = list(reader("".join(left)))
-        for item in seen:
+        items = list(reader("".join(left)))
+        for item in items:
             left[item.start : item.end] = "\0" * (item.end - item.start)
-        found += seen
+        found += items
     return sorted(found, key=lambda item: item.start)
 
 
@@ -213,12 +217,12 @@ def _worded(text: str) -> Iterator[Seen]:
 
 def _numbers(text: str) -> Iterator[Seen]:
     plain = _NO_NUMBER.sub(lambda match: "\0" * len(match[0]), text)
-    seen: list[Seen] = []
+    numbers: list[Seen] = []
     for match in _NUMBER.finditer(plain):
         fact = _number(match)
         if fact is not None:
-            seen.append(Seen(start=match.start(), end=match.end(), fact=fact))
-    return iter(_with_units_of_neighbours(seen, plain))
+            numbers.append(Seen(start=match.start(), end=match.end(), fact=fact))
+    return iter(_with_units_of_neighbours(numbers, plain))
 
 
 def _number(match: re.Match[str]) -> Number | Day | None:
@@ -249,9 +253,9 @@ def _span(text: str) -> str:
     return "working_days" if len(words) > 1 else _UNITS[words[0].removesuffix("s")]
 
 
-def _with_units_of_neighbours(seen: list[Seen], text: str) -> list[Seen]:
+def _with_units_of_neighbours(numbers: list[Seen], text: str) -> list[Seen]:
     """3 to 5 years, CNY 30,000 to 50,000, ten (10) days: a bare number takes the unit across a connective."""
-    filled = list(seen)
+    filled = list(numbers)
     for here in (*range(len(filled) - 2, -1, -1), *range(len(filled) - 1)):
         one, two = filled[here], filled[here + 1]
         if not _JOINED.fullmatch(text[one.end : two.start]):

@@ -22,8 +22,9 @@ from knowledge.passages import Passage
 
 # Shares of a sentence's words that its passages must hold, tuned on honest paraphrases of our own guidance.
 SUPPORT = {"en": 0.5, "zh": 0.3}
-NEARLY = {"en": 0.7, "zh": 0.6}
-_UNVERIFIED = re.compile(r"\s{0,2}\(?\s?(?:unverified|未核实)", re.IGNORECASE)
+NEARLY = {"en": 0.65, "zh": 0.6}
+# From a figure to the mark behind it, with no other clause or figure between.
+_UNVERIFIED = re.compile(r"[^.,;。，；、\d]{0,60}?\(\s?(?:unverified|未核实)", re.IGNORECASE)
 _SAYS_UNVERIFIED = re.compile(r"unverified|未核实|未经核实", re.IGNORECASE)
 _DENIED = re.compile(
     r"(?:\b(?:is|are|was|were|remains?|it's)\s+not|\b(?:isn't|aren't|wasn't)|\bno\s+longer|\binstead\s+of|\brather\s+than|\bnot(?=\s+\S+\s*$)"
@@ -40,6 +41,7 @@ class Fault(StrEnum):
     NO_CITATION = "no_citation"
     UNKNOWN_CITATION = "unknown_citation"
     INVENTED = "invented"
+    MISPLACED = "from_another_sentence"
     DENIED = "denied_by_passage"
     UNKNOWN_LAW = "unknown_law"
     NOT_MARKED_UNVERIFIED = "not_marked_unverified"
@@ -65,11 +67,19 @@ class _Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    claims: tuple[_Claim, ...]
+    wording: Wording
+    clauses: tuple[Wording, ...]
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
     claims: tuple[_Claim, ...]
     laws: frozenset[Law]
     wording: Wording
-    lines: tuple[Wording, ...]
+    lines: tuple[_Line, ...]
     polarity: str
 
 
@@ -110,13 +120,25 @@ class Grounds:
     def _wording_fault(self, text: str, cited: Sequence[_Source]) -> Fault | None:
         said = wording(text, self._language)
         known = frozenset[str]().union(*(source.wording.stems for source in cited))
-        if said.stems and len(said.stems & known) < SUPPORT[self._language] * len(said.stems):
+        if len(said.stems) < 2 or len(said.stems & known) < SUPPORT[self._language] * len(said.stems):
             return Fault.UNSUPPORTED
-        lines = [line for source in cited for line in source.lines]
-        closest = max(lines, key=said.likeness, default=None)
-        if closest is not None and said.likeness(closest) >= NEARLY[self._language] and said.turns(closest):
+        clauses = [
+            clause for source in cited for line in source.lines for clause in (line.wording, *line.clauses)
+        ]
+        closest = max(clauses, key=said.likeness, default=said)
+        if said.likeness(closest) >= NEARLY[self._language] and said.turns(closest):
             return Fault.TURNED_ROUND
-        return None
+        return self._line_fault(text, said, [line for source in cited for line in source.lines])
+
+    def _line_fault(self, text: str, said: Wording, lines: Sequence[_Line]) -> Fault | None:
+        # A sentence that follows one of the passage has its figures from there, not from the next one.
+        line = max(lines, key=lambda line: said.likeness(line.wording), default=None)
+        if line is None or said.likeness(line.wording) < NEARLY[self._language]:
+            return None
+        if line.unverified and not _SAYS_UNVERIFIED.search(text):
+            return Fault.NOT_MARKED_UNVERIFIED
+        misplaced = any(not _grounds(claim, line.claims) for claim in _claims(text))
+        return Fault.MISPLACED if misplaced else None
 
     def _contradiction(self, sentence: Sentence) -> Fault | None:
         answer = polarity(normal(sentence.text))
@@ -125,15 +147,26 @@ class Grounds:
 
 
 def _source(passage: Passage) -> _Source:
-    text = without_orders(passage.text)
-    whole = f"{without_orders(passage.title)}.\n{text}"
-    named = (_Claim(fact=place, denied=False, unverified=False) for place in _provisions(passage))
+    text = normal(without_orders(passage.text))
+    whole = f"{normal(without_orders(passage.title))}.\n{text}"
+    claims = _claims(whole)
+    written = {claim.fact.number for claim in claims if isinstance(claim.fact, Article)}
+    named = (place for place in _provisions(passage) if place.number not in written)
     return _Source(
-        claims=(*_claims(whole), *named),
+        claims=(*claims, *(_Claim(fact=place, denied=False, unverified=False) for place in named)),
         laws=laws(whole),
         wording=wording(whole, passage.language),
-        lines=tuple(wording(line.text, passage.language) for line in sentences(text)),
+        lines=tuple(_line(line.text, passage.language) for line in sentences(text)),
         polarity=polarity(text),
+    )
+
+
+def _line(text: str, language: str) -> _Line:
+    return _Line(
+        claims=_claims(text),
+        wording=wording(text, language),
+        clauses=tuple(wording(clause, language) for clause in re.split(r"[;；,，]", text)),
+        unverified=_SAYS_UNVERIFIED.search(text) is not None,
     )
 
 
@@ -163,7 +196,7 @@ def _denied(text: str, seen: Seen) -> bool:
 def _facts_fault(text: str, cited: Sequence[_Source]) -> Fault | None:
     known = [claim for source in cited for claim in source.claims]
     for said in _claims(text):
-        grounds = [claim for claim in known if _within(said.fact, claim.fact)]
+        grounds = _grounds(said, known)
         if not grounds:
             return Fault.INVENTED
         if not any(claim.denied == said.denied for claim in grounds):
@@ -171,6 +204,10 @@ def _facts_fault(text: str, cited: Sequence[_Source]) -> Fault | None:
         if all(claim.unverified for claim in grounds) and not _SAYS_UNVERIFIED.search(text):
             return Fault.NOT_MARKED_UNVERIFIED
     return None
+
+
+def _grounds(said: _Claim, known: Iterable[_Claim]) -> list[_Claim]:
+    return [claim for claim in known if _within(said.fact, claim.fact)]
 
 
 def _within(said: Fact, known: Fact) -> bool:

@@ -15,7 +15,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Arts?|Nos?|paras?|Sec|cf|vs|approx|Co|Ltd|Inc|St|e\.g|i\.e|U\.S)|\b[A-Z])$"
 )
 _BRIEF = re.compile(
-    r"(?:yes|no|是的?|不是|不|否|可以|不可以|能|不能|会|不会|有|没有|对|不对)[.。!！]", re.IGNORECASE
+    r"(?:(?:yes|no|not|usually|only)\b[\w ,'’]{0,24}\.|[\u4e00-\u9fff，]{1,4}[。！])", re.IGNORECASE
 )
 
 

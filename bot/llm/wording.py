@@ -15,7 +15,7 @@ _PLAIN_EN = frozenset(
     )
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-_PLAIN_ZH = re.compile(r"[的了在是和与或及并也就都而对于为以可应当能会您你其该此这那则如若不未无没非勿]")
+_PLAIN_ZH = re.compile(r"[的了在是和与或及并也就都而对于为以可应当能会您你其该此这那则如若得不未无没非勿]")
 _NOT_EN = re.compile(
     r"\b(?:no|not|never|cannot|neither|nor|none|without|nobody|nothing)\b|n[’']t\b", re.IGNORECASE
 )
@@ -58,7 +58,7 @@ class Wording:
 
     def likeness(self, other: Wording) -> float:
         """Shared content words among all of both, 0 to 1; short texts are like nothing."""
-        if len(self.stems) < 4 or len(other.stems) < 4:
+        if len(self.stems) < 2 or len(other.stems) < 2:
             return 0.0
         return len(self.stems & other.stems) / len(self.stems | other.stems)
 
