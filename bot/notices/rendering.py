@@ -65,9 +65,7 @@ class Templates:
                 f"{fault.filename or path}, line {fault.lineno}", f"{fault.message}"
             ) from fault
         except UndefinedError as fault:
-            raise TemplatesInvalid(
-                _place(fault, path), f"{fault.message}; see README.md for the names"
-            ) from fault
+            raise TemplatesInvalid(_place(fault, path), _unknown(fault)) from fault
         except TemplateError as fault:
             raise TemplatesInvalid(f"notices/{path}", str(fault)) from fault
         return split(text, path)

@@ -32,6 +32,9 @@ def dress(paper: Any, language: str, house: House) -> None:
                 house.fonts.heading if heading else house.fonts.body,
                 house.fonts.latin,
             )
+    for fonts in paper.styles.element.iter(qn("w:rFonts")):
+        if fonts.get(qn("w:eastAsia")) is None:
+            _named(fonts, house.fonts.body, house.fonts.latin)
     defaults = paper.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     _fonts(defaults, house.fonts.body, house.fonts.latin)
     _language(defaults, language)
@@ -94,6 +97,10 @@ def _fonts(properties: Any, chinese: str, latin: str) -> None:
         if hasattr(properties, "get_or_add_rFonts")
         else _child(properties, "w:rFonts")
     )
+    _named(fonts, chinese, latin)
+
+
+def _named(fonts: Any, chinese: str, latin: str) -> None:
     for name in _THEMED:
         fonts.attrib.pop(qn(name), None)
     for name, value in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", chinese)):

@@ -1,0 +1,109 @@
+"""`marque templates check` tells each mistake with file, line and what to write."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.notices.catalog import SHIPPED, TemplatesInvalid
+from bot.notices.checking import check
+from bot.notices.writer import TemplateNoticeWriter
+from knowledge.law import Register
+from tests.factories import facts_for
+
+LETTER = "notices/cease-and-desist/zh.md.j2"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SHIPPED, tmp_path / "templates"))
+
+
+def change(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 24), date(2027, 2, 1)])
+def test_the_shipped_templates_have_no_mistake(register: Register, day: date) -> None:
+    assert check(register=register, on=day) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (LETTER, "{{ owner.contact }}", "{{ owner.contcat }}", "line 83: there is no “contcat”"),
+        (LETTER, "{{ as_of }}", "{{ as_off }}", "there is no “as_off”"),
+        (LETTER, "{% if facts %}", "{% if facts", "line 39"),
+        (LETTER, "特此告知。", "依第五十七条告知。", "“第五十七条” is typed in"),
+        (LETTER, "特此告知。", "{{ owner.name }}告知。", "begins with a value"),
+        (LETTER, "<!-- 6 -->", "<!-- six -->", "the clauses differ"),
+        (LETTER, 'cite("tm.good_faith_seller_defence")', 'cite("tm.typo")', "no provision “tm.typo”"),
+        (
+            LETTER,
+            'cite("tm.good_faith_seller_defence")',
+            "cite(owner.name)",
+            "needs a key in quotation marks",
+        ),
+        (
+            "notices/amr-complaint/zh.md.j2",
+            "tm.amr_powers_fine.times",
+            "tm.amr_powers_fine.tims",
+            "no figure “tims”",
+        ),
+        ("catalog.toml", 'kind = "cease-and-desist"', 'knd = "cease-and-desist"', "'kind' is missing"),
+        ("catalog.toml", "[[kind]]", "[[kind]", "no valid TOML"),
+        ("catalog.toml", "approvers = 2", "approvers = 0", "write 1 or more"),
+        ("catalog.toml", '"tm.scope"', '"tm.scoop"', "no provision “tm.scoop”"),
+        (
+            "catalog.toml",
+            '"counterfeit", "similar_mark", "copyright"',
+            '"fake", "copyright"',
+            "add [grounds.fake]",
+        ),
+        ("house/style.toml", "height = 29.7", "hight = 29.7", "hight"),
+    ],
+)
+def test_a_mistake_is_told_in_plain_words(
+    folder: Path, register: Register, file: str, old: str, new: str, told: str
+) -> None:
+    change(folder, file, old, new)
+    assert any(told in line for line in check(folder, register)), check(folder, register)
+
+
+def test_a_missing_file_is_told(folder: Path, register: Register) -> None:
+    (folder / LETTER).unlink()
+    assert any("the file is missing" in line for line in check(folder, register))
+
+
+def test_an_old_review_is_told(folder: Path, register: Register) -> None:
+    assert any("last reviewed" in line for line in check(folder, register, date(2028, 6, 1)))
+
+
+def test_a_team_uses_its_own_folder(folder: Path, register: Register) -> None:
+    change(folder, LETTER, "特此告知。", "专此函告。")
+    composition = TemplateNoticeWriter(register, folder).compose(facts_for())
+    assert "专此函告。" in composition.text("zh")
+
+
+def test_a_broken_template_is_a_clear_error(folder: Path, register: Register) -> None:
+    change(folder, LETTER, "{% if facts %}", "{% if facts")
+    with pytest.raises(TemplatesInvalid, match="line 39"):
+        TemplateNoticeWriter(register, folder).compose(facts_for())
+
+
+def test_a_template_cannot_reach_python(folder: Path, register: Register) -> None:
+    change(folder, LETTER, "特此告知。", "特此告知{{ ''.__class__.__mro__ }}。")
+    with pytest.raises(TemplatesInvalid):
+        TemplateNoticeWriter(register, folder).compose(facts_for())
+
+
+def test_texts_that_differ_are_blocking(folder: Path, register: Register) -> None:
+    change(folder, LETTER, "{{ reply_days }}日内", "15日内")
+    gaps = TemplateNoticeWriter(register, folder).compose(facts_for()).gaps
+    assert [g.field for g in gaps if g.severity == "blocking"] == ["text.languages_differ"]

@@ -1,0 +1,170 @@
+"""Documents: what Word and LibreOffice get, made once, with a mark until approved."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+
+from bot.domain.drafts import ApprovedNotice, Draft, PortalField
+from bot.domain.errors import NotPossible
+from bot.notices.markdown import parse
+from bot.notices.writer import TemplateNoticeWriter
+from tests.factories import a_listing, facts_for
+from tests.needs import program
+from tests.unit.notices.making import KINDS, draft_of
+
+MARK = "草稿，未经批准 / DRAFT, not approved"
+OFFICE = "apt-get install libreoffice-writer-nogui fonts-noto-cjk"
+POPPLER = "apt-get install poppler-utils"
+
+
+def draft(writer: TemplateNoticeWriter, kind: str) -> Draft:
+    facts = facts_for(kind)
+    return draft_of(writer.compose(facts), facts)
+
+
+def shown(path: str) -> tuple[str, str, str]:
+    """Body, header and footer of a document as text."""
+    paper = Document(path)
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    body = "\n".join([*(p.text for p in paper.paragraphs), *cells])
+    section = paper.sections[0]
+    return body, section.header.paragraphs[0].text, "\n".join(p.text for p in section.footer.paragraphs)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_draft_carries_the_mark_and_everything_said(
+    writer: TemplateNoticeWriter, kind: str, tmp_path: Path
+) -> None:
+    made = draft(writer, kind)
+    files = [f for f in writer.write_draft(made, tmp_path) if f.role == "draft"]
+    assert [Path(f.path).name for f in files] == ["D-000031-v1.zh.docx", "D-000031-v1.en.docx"]
+    for file in files:
+        body, head, foot = shown(file.path)
+        assert head == MARK
+        assert made.composition.sha256(file.language) in foot
+        assert "D-000031 v1" in foot
+        for block in parse(made.composition.text(file.language)):
+            assert block.text.strip() in body.replace("\t", " ")
+            for row in block.rows:
+                assert all("".join(run.text for run in cell) in body for cell in row)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_clean_document_has_no_mark(writer: TemplateNoticeWriter, kind: str, tmp_path: Path) -> None:
+    files = writer.write_clean(ApprovedNotice(draft=draft(writer, kind)), tmp_path)
+    assert [Path(f.path).name for f in files] == [
+        "D-000031-v1.approved.zh.docx",
+        "D-000031-v1.approved.en.docx",
+    ]
+    for file in files:
+        body, head, _ = shown(file.path)
+        assert file.role == "clean"
+        assert head == ""
+        assert "草稿" not in body
+        assert "DRAFT" not in body
+
+
+def test_pages_are_numbered_in_the_language(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
+    zh, en = (f.path for f in writer.write_draft(draft(writer, KINDS[0]), tmp_path))
+    assert "第 1 页 共 1 页" in shown(zh)[2]
+    assert "Page 1 of 1" in shown(en)[2]
+    with zipfile.ZipFile(zh) as package:
+        footer = package.read("word/footer1.xml").decode()
+    assert " PAGE " in footer
+    assert " NUMPAGES " in footer
+
+
+def test_every_style_names_a_chinese_font(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
+    path = writer.write_draft(draft(writer, KINDS[0]), tmp_path)[0].path
+    for style in Document(path).styles:
+        if style.element.rPr is not None and style.element.rPr.rFonts is not None:
+            fonts = style.element.rPr.rFonts
+            assert fonts.get(qn("w:eastAsia")) in {"SimSun", "SimHei"}, style.name
+            assert fonts.get(qn("w:eastAsiaTheme")) is None, style.name
+    with zipfile.ZipFile(path) as package:
+        table = package.read("word/fontTable.xml").decode()
+    assert "宋体" in table
+    assert "黑体" in table
+
+
+def test_the_sheet_is_a4(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
+    section = Document(writer.write_draft(draft(writer, KINDS[0]), tmp_path)[0].path).sections[0]
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
+
+
+def test_the_same_version_is_made_once(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
+    made = draft(writer, "platform-takedown")
+    first = writer.write_draft(made, tmp_path)
+    assert writer.write_draft(made, tmp_path) == first
+    assert all(file.sha256 for file in first)
+
+
+def test_another_text_under_the_same_name_is_refused(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
+    made = draft(writer, KINDS[0])
+    writer.write_draft(made, tmp_path)
+    other = writer.compose(facts_for(KINDS[0], listings=(a_listing(title="LUMIÈRE NORD 2"),)))
+    with pytest.raises(NotPossible, match="another content"):
+        writer.write_draft(replace(made, composition=other), tmp_path)
+
+
+def test_the_portal_sheet_is_in_order_and_safe(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
+    made = draft(writer, "platform-takedown")
+    evil = PortalField(label_zh="说明", label="Explanation", value='=HYPERLINK("http://x")', limit=10)
+    composition = replace(made.composition, fields=(*made.composition.fields, evil))
+    files = {f.role: f.path for f in writer.write_draft(replace(made, composition=composition), tmp_path)}
+    rows = list(load_workbook(files["fields"]).active.iter_rows(min_row=2))
+    assert [row[1].value for row in rows] == [f.label_zh for f in composition.fields]
+    assert [row[4].value for row in rows] == [len(f.value) for f in composition.fields]
+    assert not any(cell.data_type == "f" for row in rows for cell in row)
+    assert rows[-1][3].value.startswith("'=")
+    assert Path(files["links"]).read_text(encoding="utf-8") == a_listing().url + "\n"
+
+
+@pytest.mark.parametrize("kind", ["cease-and-desist", "amr-complaint"])
+def test_letters_have_no_portal_sheet(writer: TemplateNoticeWriter, kind: str, tmp_path: Path) -> None:
+    assert {f.role for f in writer.write_draft(draft(writer, kind), tmp_path)} == {"draft"}
+
+
+def output(*command: str) -> str:
+    """What a program prints."""
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_pdf_shows_every_character(writer: TemplateNoticeWriter, kind: str, tmp_path: Path) -> None:
+    """Through LibreOffice to PDF and back to text: all is there, in Chinese fonts that are embedded."""
+    soffice, pdftotext, pdffonts = (
+        program("soffice", OFFICE),
+        program("pdftotext", POPPLER),
+        program("pdffonts", POPPLER),
+    )
+    made = draft(writer, kind)
+    files = writer.write_clean(ApprovedNotice(draft=made), tmp_path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, *(f.path for f in files)], check=True, capture_output=True, timeout=180)
+    for file in files:
+        pdf = str(Path(file.path).with_suffix(".pdf"))
+        text = subprocess.run(
+            [pdftotext, pdf, "-"], check=True, capture_output=True, timeout=60
+        ).stdout.decode()
+        fonts = subprocess.run([pdffonts, pdf], check=True, capture_output=True, timeout=60).stdout.decode()
+        seen = re.sub(r"\s", "", text)
+        assert "\ufffd" not in text
+        assert "CJK" in fonts
+        assert all(line.split()[-5] == "yes" for line in fonts.splitlines()[2:]), fonts
+        missing = {c for c in made.composition.text(file.language) if c.isalnum()} - set(seen)
+        assert not missing
+        for block in parse(made.composition.text(file.language)):
+            if not block.rows:
+                assert re.sub(r"\s", "", block.text) in seen or len(block.text) > 60
