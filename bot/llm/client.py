@@ -137,11 +137,15 @@ class ChatModel:
         return text
 
     def _arriving(self, call: _Call, deadline: float) -> Iterator[str]:
+        late = ChatFailed(self.name, f"no full answer within {self._seconds:g} seconds")
         while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise late
             try:
-                piece = call.pieces.get(timeout=max(0.0, deadline - time.monotonic()))
+                piece = call.pieces.get(timeout=left)
             except queue.Empty:
-                raise ChatFailed(self.name, f"no full answer within {self._seconds:g} seconds") from None
+                raise late from None
             if piece is None:
                 return
             yield piece

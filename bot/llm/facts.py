@@ -70,7 +70,7 @@ _UNIT = (
 )
 _PREFIX = r"(?:(?<![A-Za-z])(?:CNY|RMB|USD|US\$|EUR|GBP|HKD|HK\$)|[¥$€£]|人民币)"
 _NUMBER = re.compile(rf"(?:(?P<prefix>{_PREFIX})\s?)?(?P<numeral>{NUMERAL})(?:{_UNIT})?")
-_SHARE_ZH = re.compile(rf"(?P<whole>[\d{_ZH[1:-1]}百千]+)分之(?P<part>{NUMERAL})")
+_SHARE_ZH = re.compile(rf"(?P<whole>[\d{_ZH[1:-1]}百千]{{1,9}})分之(?P<part>{NUMERAL})")
 _WORDED = (
     (re.compile(r"\b(?:twice|doubled?)\b", re.IGNORECASE), Fraction(2), "times"),
     (re.compile(r"\b(?:thrice|tripled?|trebled?)\b", re.IGNORECASE), Fraction(3), "times"),

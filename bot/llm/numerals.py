@@ -40,14 +40,17 @@ _POWERS = {
     "bn": 1_000_000_000,
 }
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# Lengths are bounded: a model may write digits without end, and Python refuses to read thousands of them.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,24})(?:\.\d{1,12})?"
 _NAMES = "|".join(sorted(_WORDS, key=len, reverse=True))
-_ENGLISH = rf"\b(?:{_NAMES})(?:[\s-](?:and\s)?(?:{_NAMES}|hundred|thousand|million|billion))*(?:\b|(?=fold))"
+_ENGLISH = (
+    rf"\b(?:{_NAMES})(?:[\s-](?:and\s)?(?:{_NAMES}|hundred|thousand|million|billion)){{0,12}}(?:\b|(?=fold))"
+)
 _SIGNS = "零〇一二两三四五六七八九十百千万亿"
 # A number in any of the spellings; Latin magnitudes only after digits.
 NUMERAL = (
-    rf"(?:{_DIGITS}(?:[十百千万亿][{_SIGNS}]*|\s?(?:hundred|thousand|million|billion|bn)\b|[km]\b)?"
-    rf"|[{_SIGNS}]+|{_ENGLISH})"
+    rf"(?:{_DIGITS}(?:[十百千万亿][{_SIGNS}]{{0,16}}|\s?(?:hundred|thousand|million|billion|bn)\b|[km]\b)?"
+    rf"|[{_SIGNS}]{{1,24}}|{_ENGLISH})"
 )
 _PIECE = re.compile(r"\d+(?:\.\d+)?|.")
 

@@ -112,6 +112,13 @@ def test_no_text_breaks_the_parsers(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["1" * 8_000, "一二" * 4_000, "九亿" * 4_000, "1,111" * 1_600, "twenty " * 1_100]
+)
+def test_numbers_without_end_are_read_in_pieces(text: str) -> None:
+    assert found(text)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("3 to 5 years", [Number(value=Fraction(3), unit="years"), Number(value=Fraction(5), unit="years")]),
