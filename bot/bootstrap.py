@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from threading import Lock, Thread
 
+import structlog
+
 from bot.capture.page import PageCapturer
 from bot.capture.screenshot import ChromiumScreenshot
 from bot.domain.errors import WrongInput
@@ -30,13 +32,15 @@ from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.watches import Watches
 from bot.settings import Settings
-from bot.sources import brandbook, rates
+from bot.sources import rates
 from bot.sources.registry import sources
 from bot.store.sql import open_store
 from knowledge import law, scope
 from knowledge.embedding import PACKAGED, Embedder
-from knowledge.passages import Found
+from knowledge.passages import Found, KnowledgeFault
 from knowledge.search import Search
+
+log = structlog.get_logger("marque")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,22 @@ class Guidance:
 
     def warm(self) -> None:
         """Load the model and open the index without waiting."""
-        Thread(target=self._opened, name="guidance", daemon=True).start()
+
+        def load() -> None:
+            try:
+                self._opened()
+            except KnowledgeFault as fault:
+                log.warning("guidance cannot be used", fault=str(fault))
+
+        Thread(target=load, name="guidance", daemon=True).start()
+
+    def wait(self) -> None:
+        """Load the model and open the index, built first where it is missing.
+
+        Raises:
+            KnowledgeFault: the pages, the model or the store cannot be used.
+        """
+        self._opened()
 
     def _opened(self) -> Search:
         with self._lock:

@@ -52,7 +52,12 @@ def _state(settings: Settings) -> Iterator[Finding]:
             except NoBrandBook as lack:
                 yield Finding(what="brand books", state="wrong", detail="none", todo=str(lack))
     except (MarqueError, OSError) as failure:
-        yield Finding(what="database", state="wrong", detail=str(failure), todo="check MARQUE_HOME and MARQUE_DATABASE_URL")
+        yield Finding(
+            what="database",
+            state="wrong",
+            detail=str(failure),
+            todo="check MARQUE_HOME and MARQUE_DATABASE_URL",
+        )
 
 
 def _guidance(settings: Settings) -> Iterator[Finding]:
@@ -64,11 +69,17 @@ def _guidance(settings: Settings) -> Iterator[Finding]:
         detail = settings.embedding_model or f"{PACKAGED}, in {packaged_folder().name}"
         yield Finding(what="embedding model", state="ok", detail=detail)
     except ModelUnavailable as failure:
-        yield Finding(what="embedding model", state="wrong", detail=str(failure), todo="install the package again")
+        yield Finding(
+            what="embedding model", state="wrong", detail=str(failure), todo="install the package again"
+        )
         return
     status = index.status(settings.home, model)
     if status.fresh:
-        yield Finding(what="guidance index", state="ok", detail=f"{status.sections} sections in {' and '.join(status.languages)}")
+        yield Finding(
+            what="guidance index",
+            state="ok",
+            detail=f"{status.sections} sections in {' and '.join(status.languages)}",
+        )
     else:
         yield Finding(
             what="guidance index",
@@ -80,17 +91,32 @@ def _guidance(settings: Settings) -> Iterator[Finding]:
 
 def _slack(settings: Settings) -> Iterator[Finding]:
     if not settings.slack_bot_token.get_secret_value():
-        yield Finding(what="Slack", state="optional", detail="no token", todo="set SLACK_BOT_TOKEN for `marque run`; `marque demo` needs none")
+        yield Finding(
+            what="Slack",
+            state="optional",
+            detail="no token",
+            todo="set SLACK_BOT_TOKEN for `marque run`; `marque demo` needs none",
+        )
         return
     mode = "Socket Mode" if settings.slack_app_token.get_secret_value() else "HTTP mode"
     if mode == "HTTP mode" and not settings.slack_signing_secret.get_secret_value():
-        yield Finding(what="Slack", state="wrong", detail="a bot token alone", todo="set SLACK_APP_TOKEN or SLACK_SIGNING_SECRET")
+        yield Finding(
+            what="Slack",
+            state="wrong",
+            detail="a bot token alone",
+            todo="set SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
+        )
     else:
         yield Finding(what="Slack", state="ok", detail=f"{mode}, {settings.slack_api_url}")
     if settings.alert_channel:
         yield Finding(what="alert channel", state="ok", detail=settings.alert_channel)
     else:
-        yield Finding(what="alert channel", state="wrong", detail="none", todo="set MARQUE_ALERT_CHANNEL; alerts wait until then")
+        yield Finding(
+            what="alert channel",
+            state="wrong",
+            detail="none",
+            todo="set MARQUE_ALERT_CHANNEL; alerts wait until then",
+        )
 
 
 def _people(settings: Settings) -> Iterator[Finding]:
@@ -102,11 +128,18 @@ def _people(settings: Settings) -> Iterator[Finding]:
 
 def _feeds(settings: Settings) -> Iterator[Finding]:
     if not settings.feeds:
-        yield Finding(what="feeds", state="optional", detail="none", todo="set MARQUE_FEEDS to watch listings")
+        yield Finding(
+            what="feeds", state="optional", detail="none", todo="set MARQUE_FEEDS to watch listings"
+        )
     for feed in settings.feeds:
         local = not feed.startswith(("http://", "https://"))
         there = not local or Path(feed).exists()
-        yield Finding(what="feed", state="ok" if there else "wrong", detail=feed, todo="" if there else "nothing is there")
+        yield Finding(
+            what="feed",
+            state="ok" if there else "wrong",
+            detail=feed,
+            todo="" if there else "nothing is there",
+        )
 
 
 def _programs(_settings: Settings) -> Iterator[Finding]:
@@ -114,14 +147,25 @@ def _programs(_settings: Settings) -> Iterator[Finding]:
     if browser and find_spec("playwright"):
         yield Finding(what="screenshots", state="ok", detail="Chromium")
     else:
-        todo = "install marque[evidence]" if browser else "apt-get install chromium, and install marque[evidence]"
+        todo = (
+            "install marque[evidence]"
+            if browser
+            else "apt-get install chromium, and install marque[evidence]"
+        )
         yield Finding(what="screenshots", state="optional", detail="not possible", todo=todo)
     fonts = _chinese_fonts()
     todo = "" if fonts else "apt-get install fonts-noto-cjk, to see documents and screenshots right"
-    yield Finding(what="Chinese fonts", state="ok" if fonts else "optional", detail=fonts or "none found", todo=todo)
+    yield Finding(
+        what="Chinese fonts", state="ok" if fonts else "optional", detail=fonts or "none found", todo=todo
+    )
     office = shutil.which("soffice")
     todo = "" if office else "apt-get install libreoffice-writer-nogui, to turn documents into PDF"
-    yield Finding(what="LibreOffice", state="ok" if office else "optional", detail="found" if office else "not found", todo=todo)
+    yield Finding(
+        what="LibreOffice",
+        state="ok" if office else "optional",
+        detail="found" if office else "not found",
+        todo=todo,
+    )
 
 
 def _chat(settings: Settings) -> Iterator[Finding]:
@@ -132,12 +176,18 @@ def _chat(settings: Settings) -> Iterator[Finding]:
 
 
 def _shown(settings: Settings) -> str:
-    return "SQLite in the home directory" if not settings.database_url else settings.database_url.rpartition("@")[2]
+    return (
+        "SQLite in the home directory"
+        if not settings.database_url
+        else settings.database_url.rpartition("@")[2]
+    )
 
 
 def _chinese_fonts() -> str:
     tool = shutil.which("fc-list")
     if tool is None:
         return ""
-    found = subprocess.run([tool, ":lang=zh-cn", "family"], capture_output=True, text=True, check=False).stdout
+    found = subprocess.run(
+        [tool, ":lang=zh-cn", "family"], capture_output=True, text=True, check=False
+    ).stdout
     return next((line.partition(",")[0] for line in sorted(found.splitlines()) if line), "")

@@ -12,23 +12,29 @@ import typer
 from bot.cli.context import err, out, settings
 from bot.domain.errors import Outside, WrongInput
 
-PLAYGROUND_TOKEN = "xoxb-playground"  # noqa: S105  # the playground's own, not a secret
+PLAYGROUND_TOKEN = "xoxb-playground"  # the playground's own, not a secret
 
 
 def demo(
     port: Annotated[int, typer.Option("--port", help="Port of the local page.")] = 8787,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
 ) -> None:
     """Start everything embedded, seed a fictional brand, and serve the local Slack page. Ctrl-C stops it."""
     given = settings()
     if given.slack_bot_token.get_secret_value() not in {"", PLAYGROUND_TOKEN}:
-        raise WrongInput("a Slack token is set; the demo never talks to a real Slack. Unset SLACK_BOT_TOKEN, or use `marque run`")
+        raise WrongInput(
+            "a Slack token is set; the demo never talks to a real Slack. Unset SLACK_BOT_TOKEN, or use `marque run`"
+        )
     from bot.demo.demo import demonstrate
 
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    err.print("Starting the demo; the first start builds the guidance index, which takes about half a minute.")
+    err.print(
+        "Starting the demo; the first start builds the guidance index, which takes about half a minute."
+    )
     try:
         with demonstrate(given.model_copy(update={"home": given.home / "demo"}), port) as slack:
             out.print(f"Marque is ready: {slack.url}")

@@ -45,7 +45,9 @@ def seed() -> Seed:
             Channel(id=GENERAL, name="brand-protection", members=everyone),
             Channel(id=LEGAL, name="legal-drafts", members=everyone, is_private=True),
         ),
-        commands=tuple(Command(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS),
+        commands=tuple(
+            Command(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS
+        ),
     )
 
 
@@ -61,10 +63,14 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
     book = _brand_book(home / "brand")
     table = files("bot.demo").joinpath("data/listings.toml").read_text(encoding="utf-8")
     ready: dict[str, object] = {"ok": False}
-    with Playground(seed(), port=port, ready=lambda: ready) as slack, Shop(table, home / "brand" / "pictures") as shop:
+    with (
+        Shop(table, home / "brand" / "pictures") as shop,
+        Playground(seed(), port=port, ready=lambda: ready, pictures_from=shop.origin) as slack,
+    ):
         given = settings.model_copy(update={**_settings(slack), "home": home})
         with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:
             built.desk.rights.import_book(read(book), MARQUE)
+            built.guidance.wait()
             with running(built):
                 ready["ok"] = True
                 yield slack

@@ -46,8 +46,9 @@ class Shop:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._thread = Thread(target=self._server.serve_forever, name="demo-shop", daemon=True)
         self.port: int = self._server.server_address[1]
+        self.origin = f"http://127.0.0.1:{self.port}"
         self.pictures = pictures
-        self.stalls = tuple(_stall(row, self.port) for row in tomllib.loads(table)["listing"])
+        self.stalls = tuple(_stall(row, self.origin) for row in tomllib.loads(table)["listing"])
 
     def __enter__(self) -> Shop:
         self._thread.start()
@@ -59,9 +60,11 @@ class Shop:
         self._thread.join()
 
     def fetcher(self) -> Guarded:
-        """The guard as the demo needs it: ``.example`` names lead to this shop, and nowhere else."""
+        """The guard as the demo needs it: ``.example`` names and the shop's own address lead here, and nowhere else."""
         return Guarded(
-            resolver=lambda host, _port: ["127.0.0.1"] if host.endswith(".example") else [],
+            resolver=lambda host, _port: (
+                ["127.0.0.1"] if host.endswith(".example") or host == "127.0.0.1" else []
+            ),
             allow=lambda address: address == "127.0.0.1",
             ports=frozenset({self.port}),
         )
@@ -87,13 +90,13 @@ def _seen(listing: Listing, now: datetime) -> Listing:
     return replace(listing, seen_at=now)
 
 
-def _stall(row: dict[str, Any], port: int) -> Stall:
-    site = f"http://{row['host']}:{port}"
+def _stall(row: dict[str, Any], origin: str) -> Stall:
+    site = origin.replace("127.0.0.1", row["host"])
     rest = {k: v for k, v in row.items() if k not in {"after", "host", "picture", "price"}}
     listing = Listing(
         url=f"{site}/item.htm?id={row['item_id']}",
         price=Decimal(row["price"]),
-        images=(f"{site}/pictures/{row['picture']}",),
+        images=(f"{origin}/pictures/{row['picture']}",),
         **{"currency": "CNY", **rest},
     )
     return Stall(after=float(row["after"]), listing=listing, picture=row["picture"])

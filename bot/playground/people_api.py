@@ -39,7 +39,7 @@ _PAGE_FILES = frozenset(path.name for path in _PAGE.glob("*.*"))
 _LONGEST_WAIT = 30.0
 _INLINE = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 _PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: {pictures}; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _FILE_POLICY = "default-src 'none'; sandbox"
@@ -48,8 +48,9 @@ _FILE_POLICY = "default-src 'none'; sandbox"
 class PeopleApi:
     """The person's side of the stand-in."""
 
-    def __init__(self, slack: StandIn, ready: Ready) -> None:
+    def __init__(self, slack: StandIn, ready: Ready, pictures_from: str = "") -> None:
         self._slack = slack
+        self._policy = _PAGE_POLICY.format(pictures=pictures_from)
         self._ready = ready
         self._pulse = asyncio.Event()
 
@@ -77,7 +78,7 @@ class PeopleApi:
     async def page(self, request: Request) -> Response:
         """The page itself."""
         return FileResponse(
-            _PAGE / "index.html", headers={"Content-Security-Policy": _PAGE_POLICY} | _plain()
+            _PAGE / "index.html", headers={"Content-Security-Policy": self._policy} | _plain()
         )
 
     async def page_file(self, request: Request) -> Response:

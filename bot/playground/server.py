@@ -44,6 +44,7 @@ class Playground(Driver):
 
     `ready` is asked by `GET /healthz`. `request_url` makes deliveries signed HTTP requests while no socket is
     connected; it may be set later. `ack_seconds` and `retry_delays` are Slack's unless a test is in a hurry.
+    `pictures_from` is one origin on this machine whose pictures the page may show; all others stay placeholders.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Playground(Driver):
         subscribed: frozenset[str] = ALL_EVENTS,
         ack_seconds: float = 3.0,
         retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
+        pictures_from: str = "",
     ) -> None:
         self._port = port
         self._ready = ready
@@ -69,7 +71,7 @@ class Playground(Driver):
         )
         self.slack = StandIn(delivery=self._delivery, subscribed=subscribed)
         seed(self.slack.workspace, data)
-        self._people = PeopleApi(self.slack, ready)
+        self._people = PeopleApi(self.slack, ready, pictures_from)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._started = threading.Event()

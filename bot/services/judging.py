@@ -61,8 +61,11 @@ class BookJudge:
         return known
 
     def _prints(self, listing: Listing) -> Mapping[str, Fingerprint]:
-        taken = {image: self._print(image) for image in listing.images[:MOST_PICTURES]}
-        return {image: mark for image, mark in taken.items() if mark is not None}
+        taken = (
+            (str(number), self._print(image))
+            for number, image in enumerate(listing.images[:MOST_PICTURES], 1)
+        )
+        return {number: mark for number, mark in taken if mark is not None}
 
     def _take_print(self, image: str) -> Fingerprint | None:
         """The fingerprint, or None for a picture that cannot be had: the words and the price are judged without it."""

@@ -34,7 +34,7 @@ const context = (block) => el("div", { class: "context" }, block.elements.map((e
 export function picture(item, size = "") {
   const id = item.slack_file?.id ?? /F0\w+/.exec(item.slack_file?.url ?? "")?.[0];
   const source = id ? fileUrl(id) : item.image_url;
-  const local = source && new URL(source, location.href).origin === location.origin;
+  const local = source && new URL(source, location.href).hostname === location.hostname;
   if (local || source?.startsWith("data:image/")) return el("img", { class: `picture ${size}`, src: source, alt: item.alt_text ?? "", loading: "lazy" });
   return el("span", { class: `picture-elsewhere ${size}`, title: "The playground loads nothing from the network" }, icon("eye"), size ? null : safeLink(source ?? "", item.alt_text || "Picture on another site"));
 }

@@ -117,7 +117,7 @@ def _with_reason(alert: Alert, signal: str, value: str) -> str:
 def _because(alert: Alert, words: Words) -> str:
     reasons = alert.assessment.reasons(REASONS)
     lines = [f"• {esc(one_line(reason, 400))}" for reason in reasons] or [words("alert.no_reason")]
-    score = words("alert.score", percent=round(alert.assessment.score * 100))
+    score = words("alert.score", percent=min(99, round(alert.assessment.score * 100)))
     return "\n".join([f"*{words('alert.why')}* ({score})", *lines])
 
 
