@@ -16,6 +16,9 @@ from bot.capture.screenshot import ChromiumScreenshot
 from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
 from bot.domain.moments import china_day
+from bot.llm.answers import ChatWriter
+from bot.llm.budget import FileLedger, Prices
+from bot.llm.client import ChatModel
 from bot.net import Guarded, operator_stream
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource
@@ -128,7 +131,7 @@ def build(
         desk = Desk(
             questions=Questions(
                 search=guidance,
-                writer=answer_writer(settings),
+                writer=answer_writer(settings, clock),
                 register=register,
                 help_sentences=scope.help_sentences(),
                 today=lambda: china_day(clock()),
@@ -148,9 +151,29 @@ def build(
         yield Built(desk=desk, settings=settings, guidance=guidance)
 
 
-def answer_writer(settings: Settings) -> AnswerWriter:
-    """Who writes answers: word for word from guidance, unless a chat model is configured."""
-    return ExtractiveWriter()
+def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
+    """Who writes answers: word for word from guidance, unless a chat model is configured.
+
+    Raises:
+        ProgramMissing, NotPossible: the chat model cannot be used.
+    """
+    quoting = ExtractiveWriter()
+    if not settings.chat_model:
+        return quoting
+    return ChatWriter(
+        chat=ChatModel(
+            settings.chat_model,
+            seconds=settings.chat_timeout_seconds,
+            most_tokens=settings.chat_answer_tokens,
+        ),
+        fallback=quoting,
+        ledger=FileLedger(settings.home),
+        monthly_tokens=settings.chat_monthly_tokens,
+        prices=Prices(
+            input_per_million=settings.chat_price_input, output_per_million=settings.chat_price_output
+        ),
+        today=lambda: china_day(clock()),
+    )
 
 
 def open_search(settings: Settings) -> Search:

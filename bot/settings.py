@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,21 @@ class Settings(BaseSettings):
     )
     chat_model: str = Field(
         default="", description="LangChain chat model, provider:name; empty: extractive answers only."
+    )
+    chat_timeout_seconds: float = Field(
+        default=30, gt=0, description="Seconds a chat model may take for an answer."
+    )
+    chat_answer_tokens: int = Field(
+        default=900, gt=0, description="Tokens a chat model may write for an answer."
+    )
+    chat_monthly_tokens: int = Field(
+        default=0, ge=0, description="Monthly budget in tokens; 0: none. It stops calls, not answers."
+    )
+    chat_price_input: Decimal = Field(
+        default=Decimal(0), ge=0, description="Price of a million tokens read, for the count."
+    )
+    chat_price_output: Decimal = Field(
+        default=Decimal(0), ge=0, description="Price of a million tokens written, for the count."
     )
     interface_language: str = Field(
         default="en", pattern="^(en|zh)$", description="Language of the bot's own words: en or zh."

@@ -48,6 +48,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -261,7 +262,9 @@ class Register:
     def boundaries(self) -> tuple[date, ...]:
         """Every day on which some provision or instrument begins, in order."""
         days = {v.in_force_from for p in self for v in p.versions}
-        days |= {v.in_force_to + timedelta(days=1) for p in self for v in p.versions if v.in_force_to < FOREVER}
+        days |= {
+            v.in_force_to + timedelta(days=1) for p in self for v in p.versions if v.in_force_to < FOREVER
+        }
         return tuple(sorted(days | {i.in_force_from for i in self.instruments.values()}))
 
 
@@ -271,11 +274,21 @@ def _changes_of(provision: Provision) -> Iterator[Change]:
         if after is None:
             if before is not None and before.in_force_to < FOREVER:
                 gone = before.in_force_to + timedelta(days=1)
-                yield Change(key=provision.key, effective_on=gone, before=before, after=None, summary="no longer in force")
+                yield Change(
+                    key=provision.key,
+                    effective_on=gone,
+                    before=before,
+                    after=None,
+                    summary="no longer in force",
+                )
         else:
             summary = after.change or f"now {after.instrument.short} Art. {after.place}"
             yield Change(
-                key=provision.key, effective_on=after.in_force_from, before=before, after=after, summary=summary
+                key=provision.key,
+                effective_on=after.in_force_from,
+                before=before,
+                after=after,
+                summary=summary,
             )
 
 
@@ -287,7 +300,8 @@ def load(folder: Traversable | Path | None = None) -> Register:
             overlapping versions, or a version outside its instrument's time in force.
     """
     root = folder if folder is not None else Path(__file__).parent / "law"
-    tables = [(entry.name, _parse(entry)) for entry in sorted(root.iterdir(), key=lambda e: e.name) if entry.name.endswith(".toml")]
+    entries = sorted((e for e in root.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
+    tables = [(entry.name, _parse(entry)) for entry in entries]
     instruments = {row["id"]: _instrument(row) for _, table in tables for row in table.get("instrument", ())}
     provisions: dict[str, Provision] = {}
     for name, table in tables:
@@ -317,13 +331,19 @@ def _provision(row: dict[str, Any], instruments: Mapping[str, Instrument], file:
     key = row.get("key", f"a provision without key in {file}")
     try:
         kind = Kind(row["kind"])
-        versions = tuple(sorted((_version(key, kind, v, instruments) for v in row["version"]), key=lambda v: v.in_force_from))
+        unsorted = (_version(key, kind, v, instruments) for v in row["version"])
+        versions = tuple(sorted(unsorted, key=lambda v: v.in_force_from))
         provision = Provision(
-            key=key, title=row["title"], title_zh=row["title_zh"], kind=kind, facts=tuple(row["facts"]), versions=versions
+            key=key,
+            title=row["title"],
+            title_zh=row["title_zh"],
+            kind=kind,
+            facts=tuple(row["facts"]),
+            versions=versions,
         )
     except (KeyError, ValueError, TypeError) as fault:
         raise RegisterInvalid(key, f"missing or wrong {fault}") from fault
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in pairwise(versions):
         if earlier.in_force_to >= later.in_force_from:
             raise RegisterInvalid(key, f"versions overlap on {later.in_force_from.isoformat()}")
     return provision
@@ -333,7 +353,10 @@ def _version(key: str, kind: Kind, row: dict[str, Any], instruments: Mapping[str
     if row["instrument"] not in instruments:
         raise RegisterInvalid(key, f"unknown instrument “{row['instrument']}”")
     instrument = instruments[row["instrument"]]
-    begins, ends = row.get("in_force_from", instrument.in_force_from), row.get("in_force_to", instrument.in_force_to)
+    begins, ends = (
+        row.get("in_force_from", instrument.in_force_from),
+        row.get("in_force_to", instrument.in_force_to),
+    )
     if begins < instrument.in_force_from or ends > instrument.in_force_to or begins > ends:
         raise RegisterInvalid(key, f"a version lies outside the time in force of {instrument.id}")
     return Version(
@@ -355,4 +378,6 @@ def _version(key: str, kind: Kind, row: dict[str, Any], instruments: Mapping[str
 
 
 def _figure(name: str, raw: int | dict[str, Any]) -> Figure:
-    return Figure(value=raw, unit=name) if isinstance(raw, int) else Figure(value=raw["value"], unit=raw["unit"])
+    return (
+        Figure(value=raw, unit=name) if isinstance(raw, int) else Figure(value=raw["value"], unit=raw["unit"])
+    )

@@ -37,7 +37,7 @@ _UNITS_ZH = {
 
 
 def chinese_number(number: int) -> str:
-    """A number below 10,000 in Chinese characters, as statutes number articles: 57 -> 五十七, 1195 -> 一千一百九十五."""
+    """A number below 10,000 as statutes number articles: 57 -> 五十七, 1195 -> 一千一百九十五."""
     if not 0 < number < 10_000:
         raise ValueError(f"article numbers run from 1 to 9999, not {number}")
     text, gap = "", False
@@ -63,6 +63,11 @@ def place_zh(version: Version, paragraph: int = 0, item: int = 0) -> str:
     if item:
         text += f"第({chinese_number(item)})项"
     return text
+
+
+def _place_en(version: Version, paragraph: int, item: int) -> str:
+    parts = (paragraph or version.paragraph, item or version.item)
+    return version.article + "".join(f"({n})" for n in parts if n)
 
 
 def amount(value: int, language: str, currency: str = "CNY") -> str:
@@ -120,16 +125,15 @@ class Phrases:
     def _cite(self, version: Version, paragraph: int = 0, item: int = 0) -> str:
         if self.language == "zh":
             return version.instrument.short_zh + place_zh(version, paragraph, item)
-        place = version.article + "".join(f"({n})" for n in (paragraph or version.paragraph, item or version.item) if n)
         unit = "item" if version.instrument.unit_zh == "项" else "Art."
-        return f"{version.instrument.short} {unit} {place}"
+        return f"{version.instrument.short} {unit} {_place_en(version, paragraph, item)}"
 
     def article(self, key: str, paragraph: int = 0, item: int = 0) -> str:
         """The place alone: Art. 57(1) / 第五十七条第(一)项."""
         version = self.version(key)
         if self.language == "zh":
             return place_zh(version, paragraph, item)
-        return "Art. " + version.article + "".join(f"({n})" for n in (paragraph or version.paragraph, item or version.item) if n)
+        return f"Art. {_place_en(version, paragraph, item)}"
 
     def figure(self, path: str) -> str:
         """The figure with its unit: 3 months / 3个月, CNY 250,000 / 25万元."""

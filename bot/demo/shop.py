@@ -12,7 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from bot.domain.listings import Listing
@@ -20,13 +20,16 @@ from bot.net import Guarded
 from bot.ports import Clock, Unreadable
 
 _PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title>
-<style>body{{font:16px/1.6 "Noto Sans CJK SC",sans-serif;margin:0;color:#222;background:#f6f6f4}}
+<style>
+body{{font:16px/1.6 "Noto Sans CJK SC",sans-serif;margin:0;color:#222;background:#f6f6f4}}
 header{{background:#fff;border-bottom:1px solid #ddd;padding:14px 32px;color:#777}}
 main{{display:flex;gap:32px;max-width:1040px;margin:32px auto;background:#fff;padding:32px}}
-img{{width:400px;height:400px;object-fit:cover}}b{{font-size:28px;color:#c33}}dt{{color:#888}}dd{{margin:0 0 8px}}</style>
+img{{width:400px;height:400px;object-fit:cover}}
+b{{font-size:28px;color:#c33}}dt{{color:#888}}dd{{margin:0 0 8px}}</style>
 <header>{host} · demo marketplace, everything here is invented</header>
 <main><img src="/pictures/{picture}" alt=""><div><h1>{title}</h1><b>{currency} {price}</b><p>{description}</p>
-<dl><dt>店铺</dt><dd>{seller}</dd><dt>营业执照</dt><dd>{company} {licence}</dd><dt>发货地</dt><dd>{location}</dd></dl></div></main></html>"""
+<dl><dt>店铺</dt><dd>{seller}</dd><dt>营业执照</dt><dd>{company} {licence}</dd>
+<dt>发货地</dt><dd>{location}</dd></dl></div></main></html>"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class Shop:
         self.pictures = pictures
         self.stalls = tuple(_stall(row, self.origin) for row in tomllib.loads(table)["listing"])
 
-    def __enter__(self) -> Shop:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
