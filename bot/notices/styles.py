@@ -18,12 +18,25 @@ _HEADINGS = ("Title", "Heading")
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
+_KEPT = {
+    "Normal",
+    "Header",
+    "Footer",
+    "Title",
+    "Heading1",
+    "DefaultParagraphFont",
+    "TableNormal",
+    "TableGrid",
+    "NoList",
+}
+
 FONT_TABLE = "word/fontTable.xml"
 """Where a .docx lists its fonts. python-docx has no way to it: it is replaced when the file is kept."""
 
 
 def dress(paper: Any, language: str, house: House) -> None:
     """Fonts on every style (one without its own Chinese font takes whatever the machine has), then sizes."""
+    _prune(paper.styles.element)
     for style in paper.styles:
         if style.type in {WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER}:
             heading = style.name.startswith(_HEADINGS)
@@ -41,6 +54,17 @@ def dress(paper: Any, language: str, house: House) -> None:
     _body(paper, house, language)
     _titles(paper, house)
     _small(paper, house)
+
+
+def _prune(styles: Any) -> None:
+    """Leave the styles that are used: a hundred unused ones make documents slow to build and hard to edit."""
+    for style in list(styles.findall(qn("w:style"))):
+        if style.get(qn("w:styleId")) not in _KEPT:
+            styles.remove(style)
+        else:
+            for name in ("w:link", "w:next"):
+                for reference in style.findall(qn(name)):
+                    style.remove(reference)
 
 
 def page_of(paper: Any, house: House) -> None:

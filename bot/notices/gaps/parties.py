@@ -120,11 +120,16 @@ def _power(matter: Matter, authority: Authority) -> Iterator[Gap]:
             "authority.rights",
             f"{authority.id} does not cover {', '.join(missing)}; extend it or leave the right out",
         )
+    yield from _paper(matter, authority)
+
+
+def _paper(matter: Matter, authority: Authority) -> Iterator[Gap]:
     if matter.foreign and authority.form not in _FORMAL:
+        asked = "bureau" if matter.entry.route == "amr" else "platform"
         yield warning(
             "authority.form",
             f"{authority.id} is not recorded as notarised, apostilled or legalised; a foreign owner's "
-            f"power usually must be. Ask the {'bureau' if route == 'amr' else 'platform'} first",
+            f"power usually must be. Ask the {asked} first",
         )
     if matter.foreign and authority.form in {"apostilled", "legalised"} and authority.legalised_on is None:
         yield warning(
