@@ -26,7 +26,7 @@ _FORM_LABEL = 0.34
 _UNITS = 90.0
 """Half-width characters of table text in a line."""
 _PADDING = 2.6
-_LATIN = 1.2
+_WIDE, _CAPITAL, _LATIN = 2.0, 1.6, 1.2
 _HEAVIEST = 56
 _LONGEST_WORD = 22.0
 _FEW_CHARACTERS = 6.0
@@ -159,7 +159,13 @@ def _unbroken(text: str) -> float:
 
 def _length(text: str) -> float:
     """Full-width characters count twice; others a little more than once, for fonts differ."""
-    return sum(2.0 if unicodedata.east_asian_width(c) in "WF" else _LATIN for c in text)
+    return sum(_width(c) for c in text)
+
+
+def _width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WF":
+        return _WIDE
+    return _CAPITAL if character.isupper() else _LATIN
 
 
 def _head(paper: Any, mark: str, house: House) -> None:
