@@ -1,0 +1,130 @@
+"""From draft to sent notice and back: approvals, clean documents, the counter-statement's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.cases import CaseStatus
+from bot.domain.drafts import Draft, DraftRequest, DraftStatus, Received
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
+from bot.domain.ids import PersonId, RightId
+from bot.services.desk import Desk
+from tests.factories import TODAY, a_listing
+from tests.fakes.desk import HandClock, a_desk
+
+AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_BEN", "U_CARL"))
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
+    with a_desk(tmp_path, clock=clock, approvers=[AUTHOR, ANNA, BEN]) as desk:
+        desk.watches.record(a_listing())
+        yield desk
+
+
+@pytest.fixture
+def draft(desk: Desk) -> Draft:
+    """A letter with nothing missing; it needs two approvals."""
+    request = DraftRequest(
+        kind="cease-and-desist",
+        listing_ids=(a_listing().listing_id,),
+        right_ids=(RightId("TM-CN-03"),),
+        as_of=TODAY,
+    )
+    made = desk.drafts.prepare(request, by=AUTHOR)
+    assert made.status is DraftStatus.AWAITING, made.composition.gaps
+    return made
+
+
+def approved(desk: Desk, draft: Draft) -> Draft:
+    desk.approvals.approve(draft.draft_id, shown_version=draft.version, by=ANNA)
+    return desk.approvals.approve(draft.draft_id, shown_version=draft.version, by=BEN)
+
+
+def test_clean_documents_appear_with_the_last_approval_and_not_before(desk: Desk, draft: Draft) -> None:
+    once = desk.approvals.approve(draft.draft_id, shown_version=1, by=ANNA)
+    assert {file.role for file in once.files} & {"clean"} == set()
+    twice = desk.approvals.approve(draft.draft_id, shown_version=1, by=BEN)
+    clean = [file for file in twice.files if file.role == "clean"]
+    assert {file.language for file in clean} == {"zh", "en"}
+    assert all(Path(file.path).is_file() and file.sha256 for file in clean)
+    assert desk.cases.get(draft.case_id).status is CaseStatus.APPROVED
+
+
+def test_author_stranger_and_stale_reader_are_refused_and_nothing_is_kept(desk: Desk, draft: Draft) -> None:
+    for person, shown, error in ((AUTHOR, 1, NotAllowed), (CARL, 1, NotAllowed), (ANNA, 7, StaleVersion)):
+        with pytest.raises(error):
+            desk.approvals.approve(draft.draft_id, shown_version=shown, by=person)
+    assert desk.drafts.get(draft.draft_id).approvals == ()
+
+
+def test_editing_makes_a_new_version_and_voids_the_approval(desk: Desk, draft: Draft) -> None:
+    desk.approvals.approve(draft.draft_id, shown_version=1, by=ANNA)
+    act = TODAY - timedelta(days=3)
+    revised = desk.drafts.revise(draft.draft_id, replace(draft.request, act_from=act, act_to=act), by=AUTHOR)
+    assert (revised.version, revised.standing_approvals) == (2, ())
+    with pytest.raises(StaleVersion):
+        desk.approvals.approve(draft.draft_id, shown_version=1, by=BEN)
+    assert approved(desk, revised).status is DraftStatus.APPROVED
+
+
+def test_changes_asked_for_go_back_with_the_comment(desk: Desk, draft: Draft) -> None:
+    changed = desk.approvals.ask_for_changes(
+        draft.draft_id, shown_version=1, by=ANNA, comment="name the shop in full"
+    )
+    assert (changed.status, changed.comment) == (DraftStatus.CHANGES, "name the shop in full")
+    with pytest.raises(NotPossible):
+        desk.approvals.approve(draft.draft_id, shown_version=1, by=BEN)
+
+
+def test_a_rejected_draft_stays_rejected(desk: Desk, draft: Draft) -> None:
+    desk.approvals.reject(draft.draft_id, shown_version=1, by=BEN, comment="wrong seller")
+    with pytest.raises(NotPossible):
+        desk.drafts.revise(draft.draft_id, draft.request, by=AUTHOR)
+
+
+def test_only_an_approved_notice_is_marked_as_sent(desk: Desk, draft: Draft, clock: HandClock) -> None:
+    with pytest.raises(NotPossible, match="not approved"):
+        desk.approvals.sent(draft.draft_id, by=ANNA, channel="courier", at=clock(), reference="SF1")
+    approved(desk, draft)
+    sent = desk.approvals.sent(draft.draft_id, by=ANNA, channel="courier", at=clock(), reference="SF1")
+    assert (sent.status, desk.cases.get(draft.case_id).status) == (DraftStatus.SENT, CaseStatus.SENT)
+
+
+def test_a_counter_statement_starts_the_fifteen_days_with_their_basis(
+    desk: Desk, draft: Draft, clock: HandClock
+) -> None:
+    approved(desk, draft)
+    desk.approvals.sent(draft.draft_id, by=ANNA, channel="portal", at=clock(), reference="")
+    paper = Received(by=ANNA, what="counter_statement", sender="Taobao", reached_us_at=clock())
+    _, deadline = desk.approvals.received(draft.draft_id, paper)
+    assert deadline is not None
+    assert (deadline.due_on, deadline.basis) == (date(2026, 12, 9), "ec.counter_wait")
+    assert list(desk.deadlines.running()) == [deadline]
+
+
+def test_other_papers_start_no_clock(desk: Desk, draft: Draft, clock: HandClock) -> None:
+    approved(desk, draft)
+    desk.approvals.sent(draft.draft_id, by=ANNA, channel="portal", at=clock(), reference="")
+    paper = Received(by=ANNA, what="acceptance", sender="AMR", reached_us_at=clock())
+    assert desk.approvals.received(draft.draft_id, paper)[1] is None
+
+
+def test_every_step_is_on_the_timeline_and_the_chain_holds(
+    desk: Desk, draft: Draft, clock: HandClock
+) -> None:
+    approved(desk, draft)
+    desk.approvals.sent(draft.draft_id, by=ANNA, channel="courier", at=clock(), reference="SF1")
+    acts = [entry.act.what for entry in desk.cases.timeline(draft.case_id) if entry.act]
+    assert acts == ["case.opened", "draft.made", "draft.approval_given", "draft.approved", "notice.sent"]
+    assert list(desk.audit.verify().faults) == []
