@@ -26,11 +26,11 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def with_book(store: MemoryStore, folder: Path, revision: str = "1", picture: bytes = b"") -> None:
-    book = a_book(folder=str(folder), revision=revision)
-    for product in book.products:
-        for image in product.images:
-            (folder / image).parent.mkdir(parents=True, exist_ok=True)
-            (folder / image).write_bytes(picture)
+    plain = a_book(folder=str(folder), revision=revision)
+    book = replace(
+        plain, products=tuple(replace(product, images=("front.jpg",)) for product in plain.products)
+    )
+    (folder / "front.jpg").write_bytes(picture)
     with store.unit() as unit:
         unit.brand_books.save(book)
 
