@@ -22,6 +22,8 @@ from bot.notices.styles import dress, field, page_of, shade
 
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
 _FORM_COLUMNS = 2
+_HELD = {BlockKind.TABLE, BlockKind.SIGNATURE}
+"""Blocks that may not begin a page alone: a signature stands under some of the text it signs."""
 _FORM_LABEL = 0.34
 _UNITS = 90.0
 """Half-width characters of table text in a line."""
@@ -90,9 +92,8 @@ class _Writer:
         elif block.kind is BlockKind.SIGNATURE:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             form.keep_together = True
-            form.keep_with_next = following is not None and following.kind is BlockKind.SIGNATURE
             form.space_before = Pt(self._house.spacing.after_paragraph * 2)
-        if following is not None and following.kind is BlockKind.TABLE:
+        if following is not None and following.kind in _HELD:
             form.keep_with_next = True
         self._runs(paragraph, runs)
 
