@@ -16,6 +16,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
+from bot.domain.errors import DeliveryFailed, Outside
 from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.slack.front import Front
@@ -23,7 +24,7 @@ from bot.slack.listeners import alerts, approvals, cases, drafts, home, question
 from bot.slack.listeners import help as helping
 from bot.slack.notifier import SlackNotifier
 from bot.slack.payloads import Body, place_of
-from bot.slack.poster import Poster, make_client
+from bot.slack.poster import Poster, delivering, make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from knowledge.law import Register, load
@@ -36,7 +37,8 @@ WORKERS = 6
 @contextmanager
 def connected(desk: Desk, settings: Settings) -> Iterator[SlackNotifier]:
     """The bot in Slack until left: Socket Mode with an app token, else HTTP. What has begun is finished."""
-    client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    bot_token = settings.slack_bot_token.get_secret_value()
+    client = make_client(bot_token, settings.slack_api_url, patient=True)
     options, register = options_of(settings), load()
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
     secret, token = (
@@ -48,7 +50,8 @@ def connected(desk: Desk, settings: Settings) -> Iterator[SlackNotifier]:
     )
     running = run_socket_mode(app, token) if token else run_http(app, settings.port)
     try:
-        yield SlackNotifier(client, options, load_words(options.language), register)
+        delivery = make_client(bot_token, settings.slack_api_url)
+        yield SlackNotifier(delivery, options, load_words(options.language), register)
     finally:
         running.stop()
         pool.shutdown(wait=True)
@@ -82,13 +85,17 @@ def build_app(
     register: Register | None = None,
 ) -> App:
     """The Bolt app with every listener. Building it calls nobody; ``pool`` is the caller's to shut down."""
+    quick = ThreadPoolExecutor(WORKERS, thread_name_prefix="slack-quick")
     app = App(
         name="marque",
         client=web_client,
+        listener_executor=quick,
         signing_secret=signing_secret,
         token_verification_enabled=False,
     )
-    front = Front(desk, Poster(web_client), options, load_words(options.language), register or load(), pool)
+    front = Front(
+        desk, Poster(web_client), options, load_words(options.language), register or load(), pool, quick
+    )
     for room in ROOMS:
         room.register(app, front)
     _acknowledge_the_rest(app)
@@ -97,15 +104,35 @@ def build_app(
 
 
 def run_socket_mode(app: App, app_token: str) -> Running:
-    """Connect by Socket Mode; returns once connected."""
+    """Connect by Socket Mode; returns once connected.
+
+    Raises:
+        Outside: Slack cannot be reached, or refuses the token.
+    """
     handler = SocketModeHandler(app, app_token)
-    handler.client.connect()
+    try:
+        with delivering():
+            handler.client.connect()
+    except DeliveryFailed as failure:
+        raise Outside(
+            f"could not connect to Slack: {failure.why}; check SLACK_APP_TOKEN and SLACK_API_URL"
+        ) from failure
     return Running(stop=handler.close)
 
 
 def run_http(app: App, port: int, host: str = "") -> Running:
-    """Serve signed requests on ``/slack/events``, on every address: Slack or its proxy calls from outside."""
-    server = make_server(host, port, SlackRequestHandler(app), server_class=_Server, handler_class=_Handler)
+    """Serve signed requests on ``/slack/events``, on every address: Slack or its proxy calls from outside.
+
+    Raises:
+        Outside: the port is taken.
+    """
+    serve = SlackRequestHandler(app)
+    try:
+        server = make_server(host, port, serve, server_class=_Server, handler_class=_Handler)
+    except OSError as fault:
+        raise Outside(
+            f"could not listen on port {port}: {fault.strerror}; set PORT to another one"
+        ) from fault
     thread = threading.Thread(target=server.serve_forever, name="slack-http", daemon=True)
     thread.start()
 

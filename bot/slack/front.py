@@ -1,7 +1,7 @@
 """The front desk: what every listener shares, and the one way from a payload to work.
 
 A listener acknowledges at once, parses, and hands over to a bounded pool, where a repeat of the same
-delivery does nothing. Modals open before the hand-over, since their trigger lives three seconds.
+delivery does nothing. Modals have a pool of their own, since their trigger lives three seconds.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from bot.slack.payloads import (
     Command,
     Form,
     Place,
+    event_key,
     parse_click,
     parse_command,
     parse_form,
@@ -57,11 +58,12 @@ class Front:
         words: Words,
         register: Register,
         pool: Executor,
+        quick: Executor,
     ) -> None:
         self.desk, self.poster, self.options = desk, poster, options
         self.words, self.register = words, register
         self.earlier, self.copies = Earlier(), Copies()
-        self._pool, self._room = pool, BoundedSemaphore(MOST_WAITING)
+        self._pool, self._quick, self._room = pool, quick, BoundedSemaphore(MOST_WAITING)
 
     @property
     def today(self) -> date:
@@ -116,8 +118,7 @@ class Front:
         def listener(body: Body) -> None:
             heard = parse(body)
             if heard is not None:
-                key = f"event:{body.get('event_id') or ''}"
-                self._start(place_of(body), key, lambda: work(self, heard))
+                self._start(place_of(body), event_key(body), lambda: work(self, heard))
 
         app.event(name)(listener)
 
@@ -146,7 +147,8 @@ class Front:
 
     def _start(self, place: Place, key: str, work: Callable[[], None], *, at_once: bool = False) -> None:
         if at_once:
-            work()
+            # Not in the listener itself: Bolt forgets the acknowledgement of a listener that raises.
+            self._quick.submit(work).add_done_callback(lambda done: self._report_of(done, place, key))
         else:
             self.hand_over(place, key, work)
 
@@ -159,13 +161,18 @@ class Front:
         future.add_done_callback(lambda done: self._ended(done, place, key))
 
     def _once(self, key: str, work: Callable[[], None]) -> None:
-        with self.desk.store.unit() as unit:
-            first = unit.seen.first_time(key, self.desk.clock())
-        if first:
+        if not key or self._first_time(key):
             work()
+
+    def _first_time(self, key: str) -> bool:
+        with self.desk.store.unit() as unit:
+            return unit.seen.first_time(key, self.desk.clock())
 
     def _ended(self, done: Future[None], place: Place, key: str) -> None:
         self._room.release()
+        self._report_of(done, place, key)
+
+    def _report_of(self, done: Future[None], place: Place, key: str) -> None:
         error = None if done.cancelled() else done.exception()
         if error is not None:
             self.report(error, place, key)

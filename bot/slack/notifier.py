@@ -14,12 +14,13 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import AlertId, PersonId
 from bot.ports import Posted
-from bot.slack.blocks.alerts import alert_card, alert_metadata
+from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
 from bot.slack.blocks.text import card, person, section
 from bot.slack.ids import EventType
+from bot.slack.pictured import pictured
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
 from bot.words.book import Words
@@ -40,13 +41,13 @@ class SlackNotifier:
 
     def post_alert(self, alert: Alert) -> Posted:
         """The alert in the alert channel, with the metadata that finds it again."""
-        return self._poster.post(
-            self._alert_channel(), alert_card(alert, self._words), metadata=alert_metadata(alert)
-        )
+        channel, metadata = self._alert_channel(), alert_metadata(alert)
+        return pictured(alert, self._words, lambda card: self._poster.post(channel, card, metadata=metadata))
 
     def update_alert(self, alert: Alert) -> None:
         """Edit the alert in place; a message somebody deleted stays deleted."""
-        self._poster.update(Posted(channel=alert.channel, ts=alert.ts), alert_card(alert, self._words))
+        posted = Posted(channel=alert.channel, ts=alert.ts)
+        pictured(alert, self._words, lambda card: self._poster.update(posted, card))
 
     def find_alert(self, alert_id: AlertId) -> Posted | None:
         """The message about this alert among the newest of the channel: one call."""

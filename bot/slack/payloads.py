@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
 from bot.slack.ids import Ref
 
@@ -43,7 +45,6 @@ class Command:
 class Said:
     """A message to the bot: a mention (taken off) or a direct message. ``ts`` is the message's own."""
 
-    key: str
     place: Place
     text: str
     ts: str
@@ -109,9 +110,13 @@ class Form:
 class Opened:
     """Somebody opened the app: its Home tab (``home``) or its messages (``messages``)."""
 
-    key: str
     place: Place
     tab: str
+
+
+def event_key(body: Body) -> str:
+    """By which a repeated delivery of an event is known; empty where the event does not say."""
+    return f"event:{body['event_id']}" if body.get("event_id") else ""
 
 
 def place_of(body: Body) -> Place:
@@ -125,7 +130,7 @@ def place_of(body: Body) -> Place:
     if "command" in body:
         return parse_command(body).place
     if body.get("type") == "view_submission":
-        return parse_form(body).place
+        return _form_place(body)
     return _click_place(body)
 
 
@@ -139,7 +144,7 @@ def parse_command(body: Body) -> Command:
     trigger = str(body.get("trigger_id") or "")
     text = plain(str(body.get("text") or "")).strip()
     return Command(
-        key=f"command:{trigger}",
+        key=_key("command", trigger, place.response_url),
         place=place,
         name=str(body.get("command", "")),
         text=text,
@@ -152,7 +157,7 @@ def parse_said(body: Body) -> Said | None:
     event = body["event"]
     if event.get("bot_id") or event.get("subtype") not in (None, "file_share", "thread_broadcast"):
         return None
-    direct = event.get("channel_type") == "im"
+    direct = event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
     if (event.get("type") == "message" and not direct) or not event.get("user"):
         return None
     place = Place(
@@ -161,15 +166,14 @@ def parse_said(body: Body) -> Said | None:
         thread=str(event.get("thread_ts") or ""),
     )
     text = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip()
-    key = f"event:{body.get('event_id') or event.get('event_ts') or event.get('ts')}"
-    return Said(key=key, place=place, text=text, ts=str(event.get("ts", "")), direct=direct)
+    return Said(place=place, text=text, ts=str(event.get("ts", "")), direct=direct)
 
 
 def parse_opened(body: Body) -> Opened:
     """app_home_opened."""
     event = body["event"]
     place = Place(person=PersonId(str(event.get("user", ""))), channel=str(event.get("channel", "")))
-    return Opened(key=f"event:{body.get('event_id')}", place=place, tab=str(event.get("tab", "home")))
+    return Opened(place=place, tab=str(event.get("tab", "home")))
 
 
 def parse_click(body: Body) -> Click:
@@ -179,7 +183,7 @@ def parse_click(body: Body) -> Click:
     view = body.get("view") or {}
     trigger = str(body.get("trigger_id") or "")
     return Click(
-        key=f"click:{trigger}:{action.get('action_ts', '')}",
+        key=_key("click", trigger, action.get("action_ts")),
         place=_click_place(body),
         value=str(action.get("value") or chosen.get("value") or ""),
         trigger_id=trigger,
@@ -196,11 +200,10 @@ def parse_form(body: Body) -> Form:
     """A modal that was submitted (or is being filled in)."""
     view = body["view"]
     about = str(view.get("private_metadata") or "")
-    ref = Ref.read(about)
-    place = Place(person=PersonId(str(body["user"]["id"])), channel=ref.channel, thread=ref.thread)
+    place = _form_place(body)
     state = (view.get("state") or {}).get("values") or {}
     values = {field: _chosen(entry) for block in state.values() for field, entry in block.items()}
-    key = f"form:{view.get('id')}:{view.get('hash', '')}:{body.get('trigger_id', '')}"
+    key = _key("form", view.get("id"), view.get("hash"), body.get("trigger_id"))
     return Form(key=key, place=place, about=about, values=values)
 
 
@@ -220,6 +223,21 @@ def person_in(text: str) -> PersonId | None:
     """The first person named in a text."""
     found = _PERSON.search(text)
     return PersonId(found["id"]) if found else None
+
+
+def _form_place(body: Body) -> Place:
+    who = PersonId(_id(body.get("user")))
+    try:
+        ref = Ref.read(str(body["view"].get("private_metadata") or ""))
+    except WrongInput:
+        return Place(person=who)
+    return Place(person=who, channel=ref.channel, thread=ref.thread)
+
+
+def _key(kind: str, *parts: object) -> str:
+    """One act of one person; empty, so never taken for a repeat, where the server gives nothing to tell it by."""
+    told = [str(part) for part in parts if part]
+    return f"{kind}:{hashlib.sha256('|'.join(told).encode()).hexdigest()[:40]}" if told else ""
 
 
 def _click_place(body: Body) -> Place:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
@@ -44,9 +46,13 @@ class Card:
     blocks: tuple[Block, ...]
 
 
-def make_client(token: str, base_url: str) -> WebClient:
-    """The Web API client. It never tries again by itself: a second try could post a message twice."""
-    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[])
+def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClient:
+    """The Web API client. It never tries again by itself after a lost answer: that could post a message twice.
+
+    A ``patient`` one waits and tries again where Slack asks to slow down, which is safe: nothing was stored.
+    """
+    handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
+    return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=handlers)
 
 
 class Poster:
@@ -77,7 +83,7 @@ class Poster:
                     channel=posted.channel, ts=posted.ts, text=card.text, blocks=card.blocks
                 )
         except DeliveryFailed as failure:
-            if _code(failure.__cause__) in _GONE:
+            if refusal(failure) in _GONE:
                 return False
             raise
         return True
@@ -86,7 +92,10 @@ class Poster:
         """Tell one person only: at the place of the act, or failing that in a direct message."""
         if self._respond(place, card) or self._ephemeral(place, card):
             return
-        self.post(self.direct(place.person), card)
+        if place.channel.startswith("D"):
+            self.post(place.channel, card, thread=place.thread)
+        else:
+            self.post(self.direct(place.person), card)
 
     def direct(self, *people: str) -> str:
         """The direct message with someone: its channel, or the user id, which Slack takes for it."""
@@ -109,8 +118,8 @@ class Poster:
             self._client.views_update(view_id=view_id, view=view)
 
     def publish_home(self, person: str, view: View) -> None:
-        """Show a Home tab."""
-        with delivering():
+        """Show a Home tab, where the server has one."""
+        with suppress(DeliveryFailed), delivering():
             self._client.views_publish(user_id=person, view=view)
 
     def upload(self, posted: Posted, paths: Sequence[Path], comment: str) -> None:
@@ -123,22 +132,14 @@ class Poster:
 
     def status(self, channel: str, thread: str, text: str) -> None:
         """Say what the bot is doing, where the server knows how."""
-        try:
-            with delivering():
-                self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=text)
-        except DeliveryFailed:
-            return
+        with suppress(DeliveryFailed), delivering():
+            self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=text)
 
     def suggest(self, channel: str, title: str, prompts: Sequence[tuple[str, str]]) -> None:
         """Pin suggested prompts to a direct message, where the server knows how."""
         rows = [{"title": each, "message": message} for each, message in prompts]
-        try:
-            with delivering():
-                self._client.assistant_threads_setSuggestedPrompts(
-                    channel_id=channel, title=title, prompts=rows
-                )
-        except DeliveryFailed:
-            return
+        with suppress(DeliveryFailed), delivering():
+            self._client.assistant_threads_setSuggestedPrompts(channel_id=channel, title=title, prompts=rows)
 
     def history(self, channel: str, limit: int) -> Sequence[Mapping[str, Any]]:
         """The newest messages of a channel with their metadata, in one call."""
@@ -162,7 +163,7 @@ class Poster:
         return answer.status_code == 200
 
     def _ephemeral(self, place: Place, card: Card) -> bool:
-        if not place.channel:
+        if not place.channel or place.channel.startswith("D"):
             return False
         try:
             with delivering():
@@ -205,6 +206,11 @@ def _refused(failure: SlackApiError) -> DeliveryFailed:
             f"Slack had a fault of its own ({status if status >= 500 else code})", in_doubt=True
         )
     return DeliveryFailed(f"{_MEANING[code]} ({code})" if code in _MEANING else code)
+
+
+def refusal(failure: DeliveryFailed) -> str:
+    """Slack's own code for a refusal; ``unknown`` where no answer came."""
+    return _code(failure.__cause__)
 
 
 def _code(failure: BaseException | None) -> str:

@@ -29,7 +29,8 @@ class Words:
         """Whether there is such a string, for values that come from records."""
         return key in self._strings
 
-    def keys(self) -> frozenset[str]:
+    @property
+    def names(self) -> frozenset[str]:
         """Every key, for the check that all languages say the same things."""
         return frozenset(self._strings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ from bot.domain.ids import PersonId
 from bot.playground.seen import Seen, SeenMessage
 from bot.slack.ids import Field
 from tests.factories import a_listing
-from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, Bot
 
 HOSTILE = "<!channel> <@U0BOB> <https://evil.example|click> *bold* \u202egnp.exe " + "长" * 3_000
 
@@ -115,6 +116,21 @@ def test_open_case_gives_it_a_thread_that_note_assign_and_close_keep_up_to_date(
     bot_in_playground.playground.wait_for(
         lambda s: "closed: the listing is down" in (s.message(ALERTS, case.ts) or case).everything or None
     )
+
+
+def test_open_case_pressed_by_two_at_once_gives_one_thread(bot_in_playground: Bot) -> None:
+    alert = bot_in_playground.alert()
+    people = [bot_in_playground.person(who) for who in (ALICE, BOB, CAROL)]
+    presses = [threading.Thread(target=each.clicks, args=(alert, "alert.open_case")) for each in people]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join()
+    bot_in_playground.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    bot_in_playground.person(ALICE).command(ALERTS, "/case")
+    bot_in_playground.tells(ALICE, "Cases: 1")
+    seen = alerts(bot_in_playground.playground.state())
+    assert [m.metadata["event_type"] for m in seen if m.metadata] == ["marque_alert", "marque_case"]
 
 
 def test_mention_verbs_act_in_the_case_thread_and_other_words_ask(bot_in_playground: Bot) -> None:

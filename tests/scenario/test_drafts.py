@@ -128,6 +128,24 @@ def test_where_upload_is_refused_the_text_says_where_the_file_is(bot_in_playgrou
     assert ".docx" in note.everything
 
 
+def test_only_the_author_edits_since_an_approver_could_else_approve_their_own_words(
+    bot_in_playground: Bot,
+) -> None:
+    preview = bot_in_playground.draft()
+    bot_in_playground.person(BOB).clicks(preview, "draft.edit")
+    bot_in_playground.tells(BOB, "only its author may; ask for changes instead")
+
+
+def test_an_edit_of_a_version_that_has_changed_is_refused(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    preview = bot.draft()
+    alice.clicks(preview, "draft.edit")
+    [draft] = bot.desk.drafts.of_case(bot.desk.cases.all()[0].case_id)
+    bot.desk.drafts.revise(draft.draft_id, draft.request, by=draft.author)
+    alice.submits(alice.modal(), {"asked.facts_zh": "批号不符。"})
+    bot.tells(ALICE, "now at version 2, you were looking at version 1")
+
+
 def test_reject_ends_the_draft(bot_in_playground: Bot) -> None:
     preview = bot_in_playground.draft()
     dave = bot_in_playground.person(DAVE)

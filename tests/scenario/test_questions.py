@@ -82,6 +82,15 @@ def test_feedback_is_kept_on_the_audit_trail(bot_in_playground: Bot) -> None:
     ]
 
 
+def test_after_slack_renews_the_connection_questions_are_still_answered(bot_in_playground: Bot) -> None:
+    bot_in_playground.playground.disconnect(refresh=True)
+    bot_in_playground.playground.wait_for(
+        lambda s: len(bot_in_playground.playground.slack.delivery.sockets.connections) or None
+    )
+    bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+    bot_in_playground.says(ALERTS, "whoever files first")
+
+
 def test_update_refused_by_the_server_still_brings_the_answer(bot_in_playground: Bot) -> None:
     bot_in_playground.playground.arm("chat.update", "unknown_method")
     bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Who gets a mark?")

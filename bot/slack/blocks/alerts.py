@@ -32,14 +32,14 @@ from bot.words.book import Words
 REASONS = 3
 
 
-def alert_card(alert: Alert, words: Words) -> Card:
-    """What the channel sees, in the state the alert is in."""
+def alert_card(alert: Alert, words: Words, *, picture: bool = True) -> Card:
+    """What the channel sees, in the state the alert is in; ``picture`` is false where Slack cannot load it."""
     listing = alert.listing
     blocks = [
         header(
             words(f"alert.band.{alert.assessment.band.value}", brand=one_line(alert.assessment.brand, 60))
         ),
-        published(listing.title, _thumbnail(listing, words)),
+        published(listing.title, _thumbnail(listing, words) if picture else None),
         _facts(alert, words),
         section(_because(alert, words)),
         *_footing(alert, words),

@@ -7,11 +7,12 @@ from slack_bolt import App
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
 from bot.ports import Posted
-from bot.slack.blocks.alerts import alert_card, not_infringing_form
+from bot.slack.blocks.alerts import not_infringing_form
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId
 from bot.slack.listeners.cases import open_thread
 from bot.slack.payloads import Click, Form
+from bot.slack.pictured import pictured
 
 
 def register(app: App, front: Front) -> None:
@@ -26,7 +27,7 @@ def open_case(front: Front, click: Click) -> None:
     case = front.desk.cases.open_from_alert(click.ref.alert, by=click.place.person)
     alert = front.desk.alerts.get(click.ref.alert)
     show(front, alert, click)
-    open_thread(front, case, click.place.channel)
+    open_thread(front, case, click.place.channel, click.key)
 
 
 def ask_why(front: Front, click: Click) -> None:
@@ -42,11 +43,16 @@ def dismiss(front: Front, form: Form) -> None:
     ref = form.ref
     alert = front.desk.alerts.dismiss(ref.alert, by=form.place.person, reason=form.text(Field.REASON))
     if alert.ts:
-        front.poster.update(Posted(channel=alert.channel, ts=alert.ts), alert_card(alert, front.words))
+        redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
 
 
 def show(front: Front, alert: Alert, click: Click) -> None:
     """Redraw the alert where it stands."""
     channel, ts = (alert.channel, alert.ts) if alert.ts else (click.place.channel, click.ts)
     if ts:
-        front.poster.update(Posted(channel=channel, ts=ts), alert_card(alert, front.words))
+        redraw(front, alert, Posted(channel=channel, ts=ts))
+
+
+def redraw(front: Front, alert: Alert, posted: Posted) -> None:
+    """Edit the message of an alert."""
+    pictured(alert, front.words, lambda card: front.poster.update(posted, card))

@@ -23,6 +23,9 @@ from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.payloads import Click, Command, Form
 from bot.slack.poster import Card
 
+POSTING = 30.0
+"""Seconds within which a case's message is posted."""
+
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
@@ -105,9 +108,11 @@ def end(front: Front, case_id: CaseId, reason: str, by: PersonId) -> None:
     refresh(front, case_id)
 
 
-def open_thread(front: Front, case: Case, channel: str) -> None:
-    """Give the case its message in the channel, unless it has one; else bring that up to date."""
-    if case.ts:
+def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
+    """Give the case its message in the channel, once however many press the button; else bring it up to date."""
+    with front.desk.store.unit() as unit:
+        mine = unit.leases.take(f"thread:{case.case_id}", key, front.desk.clock(), POSTING)
+    if case.ts or not mine:
         refresh(front, case.case_id)
         return
     posted = front.poster.post(channel, current_card(front, case), metadata=case_metadata(case))

@@ -8,8 +8,8 @@ from dataclasses import replace
 from slack_bolt import App
 
 from bot.domain.drafts import Draft, DraftRequest
-from bot.domain.errors import NotAllowed, UnknownThing
-from bot.domain.ids import ListingId, RightId
+from bot.domain.errors import NotAllowed, StaleVersion, UnknownThing
+from bot.domain.ids import ListingId, PersonId, RightId
 from bot.domain.listings import split_listing_id
 from bot.ports import Posted
 from bot.slack.blocks.draft_form import Known, draft_form
@@ -65,10 +65,8 @@ def choose_kind(front: Front, click: Click) -> None:
 
 
 def edit(front: Front, click: Click) -> None:
-    """*Edit* on a preview: the modal with everything filled in. The author's, or an approver's."""
-    draft, who = front.desk.drafts.get(click.ref.draft), click.place.person
-    if who != draft.author and who not in front.options.may_approve:
-        raise NotAllowed(f"edit {draft.draft_id}", "only its author or an approver may")
+    """*Edit* on a preview: the modal with everything filled in."""
+    draft = own_draft(front, click.ref, click.place.person)
     request = draft.request
     about = Ref(
         draft=draft.draft_id,
@@ -111,14 +109,28 @@ def check(front: Front, form: Form) -> Mapping[str, str]:
 def write(front: Front, form: Form) -> None:
     """Write the draft, or its next version, and show it."""
     ref, who = form.ref, form.place.person
-    request = requested(front, form)
-    if not ref.draft:
-        front.tell(form.place, front.words("draft.writing"))
-        draft = previews.publish(front, front.desk.drafts.prepare(request, by=who))
+    front.tell(form.place, front.words("draft.writing"))
+    if ref.draft:
+        own_draft(front, ref, who)
+        draft = _show_version(front, front.desk.drafts.revise(ref.draft, requested(front, form), by=who))
     else:
-        draft = front.desk.drafts.revise(ref.draft, request, by=who)
-        _show_version(front, draft)
+        draft = previews.publish(front, front.desk.drafts.prepare(requested(front, form), by=who))
     front.tell(form.place, _ready(front, draft))
+
+
+def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
+    """The draft, for its author to edit: whoever changed the text could otherwise approve their own words.
+
+    Raises:
+        NotAllowed: somebody else's draft.
+        StaleVersion: it has changed since the person looked at it.
+    """
+    draft = front.desk.drafts.get(ref.draft)
+    if who != draft.author:
+        raise NotAllowed(f"edit {draft.draft_id}", "only its author may; ask for changes instead")
+    if ref.version != draft.version:
+        raise StaleVersion(draft.draft_id, ref.version, draft.version)
+    return draft
 
 
 def requested(front: Front, form: Form) -> DraftRequest:
@@ -177,17 +189,16 @@ def _fresh(front: Front, about: Ref) -> Known:
     )
 
 
-def _show_version(front: Front, draft: Draft) -> None:
-    if not draft.ts:
-        previews.publish(front, draft)
-        return
+def _show_version(front: Front, draft: Draft) -> Draft:
+    """The new version in the old message; a new message where that is gone."""
     posted = Posted(channel=draft.channel, ts=draft.ts)
-    if front.poster.update(posted, draft_card(draft, front.words, front.register)):
-        previews.redraw(front, draft)
-        previews.attach(front, draft, posted, ("draft", "fields", "links", "annexes"))
-        previews.tell_thread(front, draft)
-    else:
-        previews.publish(front, draft)
+    if not draft.ts or not front.poster.update(posted, draft_card(draft, front.words, front.register)):
+        return previews.publish(front, draft)
+    previews.redraw(front, draft)
+    previews.attach(front, draft, posted, previews.DRAFTED)
+    previews.copies_to_approvers(front, draft)
+    previews.tell_thread(front, draft)
+    return draft
 
 
 def _ready(front: Front, draft: Draft) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.domain.cases import Case
-from bot.domain.drafts import Draft, DraftFile, DraftStatus
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.ports import Posted
@@ -15,16 +15,19 @@ from bot.slack.front import Front
 from bot.slack.listeners import cases
 from bot.slack.payloads import Place
 
+DRAFTED = ("draft", "fields", "links", "annexes")
+"""Roles of the files that come with a version."""
+
 
 def publish(front: Front, draft: Draft) -> Draft:
     """Show a new draft: preview, texts, files; without a legal channel each approver gets a copy."""
     posted = _post(front, draft)
     front.desk.drafts.shown_in(draft.draft_id, posted.channel, posted.ts)
-    attach(front, draft, posted, ("draft", "fields", "links", "annexes"))
-    if posted.channel != front.options.legal_channel:
-        _copies(front, draft)
+    attach(front, draft, posted, DRAFTED)
+    draft = front.desk.drafts.get(draft.draft_id)
+    copies_to_approvers(front, draft)
     tell_thread(front, draft)
-    return front.desk.drafts.get(draft.draft_id)
+    return draft
 
 
 def redraw(front: Front, draft: Draft) -> None:
@@ -76,14 +79,9 @@ def copy_to(front: Front, draft: Draft, person: PersonId) -> Posted:
     shown = draft_card(draft, front.words, front.register)
     posted = front.poster.post(front.poster.direct(person), shown, metadata=draft_metadata(draft))
     front.copies.add(draft.draft_id, posted)
-    for each in text_cards(draft, front.words):
-        front.poster.post(posted.channel, each, thread=posted.ts)
+    released = draft.status in {DraftStatus.APPROVED, DraftStatus.SENT}
+    attach(front, draft, posted, ("clean",) if released else ("draft",))
     return posted
-
-
-def clean_files(draft: Draft) -> Sequence[DraftFile]:
-    """The clean documents, once there are any."""
-    return [file for file in draft.files if file.role == "clean"]
 
 
 def _post(front: Front, draft: Draft) -> Posted:
@@ -92,15 +90,24 @@ def _post(front: Front, draft: Draft) -> Posted:
         try:
             return front.poster.post(front.options.legal_channel, shown, metadata=metadata)
         except DeliveryFailed as failure:
-            if failure.in_doubt or failure.retry_after:
-                raise
-            front.tell(Place(person=draft.author), front.words("draft.no_legal_channel", why=failure.why))
+            _refused_for_good(front, draft, failure)
     return front.poster.post(front.poster.direct(draft.author), shown, metadata=metadata)
 
 
-def _copies(front: Front, draft: Draft) -> None:
+def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> None:
+    """The legal channel will not take it: the author is told, and it goes to direct messages."""
+    if failure.in_doubt or failure.retry_after:
+        raise failure
+    front.tell(Place(person=draft.author), front.words("draft.no_legal_channel", why=failure.why))
+
+
+def copies_to_approvers(front: Front, draft: Draft) -> None:
+    """Without a legal channel, each approver gets a copy once there is something to approve."""
+    in_legal = draft.channel == front.options.legal_channel
+    if in_legal or draft.status is not DraftStatus.AWAITING or front.copies.of(draft.draft_id):
+        return
     for person in front.options.may_approve:
-        if person != draft.author and draft.status is DraftStatus.AWAITING:
+        if person != draft.author:
             copy_to(front, draft, PersonId(person))
 
 

@@ -1,0 +1,124 @@
+"""The other commands, the Home tab, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.errors import SourceUnavailable
+from tests.factories import a_listing
+from tests.scenario.conftest import ALERTS, ALICE, BOB, LEGAL, Bot
+
+
+def test_watch_says_what_was_looked_at_and_sweep_now_looks(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/watch")
+    bot_in_playground.tells(ALICE, "demo feed: not looked at yet")
+    bot_in_playground.shelf.listings = [a_listing()]
+    alice.command(ALERTS, "/watch", "sweep now")
+    swept = bot_in_playground.tells(ALICE, "Every source was looked at.")
+    assert "Seen 1, judged 1, new alerts 1, unreadable 0." in swept.everything
+
+
+def test_a_source_that_fails_is_told_as_not_looked_at(bot_in_playground: Bot) -> None:
+    bot_in_playground.shelf.fault = SourceUnavailable("demo feed", "no answer <within> 20 seconds")
+    bot_in_playground.person(ALICE).command(ALERTS, "/watch", "sweep now")
+    swept = bot_in_playground.tells(ALICE, "Not every source could be looked at")
+    assert "no answer &lt;within&gt; 20 seconds" in swept.everything
+
+
+def test_rights_lists_the_register_and_what_expires(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/rights")
+    listed = bot_in_playground.tells(ALICE, "Rights on record: 2")
+    assert "TM-CN-03" in listed.everything
+    alice.command(ALERTS, "/rights", "what expires")
+    expiring = bot_in_playground.tells(ALICE, "Rights that need attention within a year: 1")
+    assert "annuity paid until 2027-03-01" in expiring.everything
+
+
+def test_case_lists_shows_and_says_when_there_is_none(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/case")
+    bot_in_playground.tells(ALICE, "There are no cases yet.")
+    alice.command(ALERTS, "/case", "show C-000009")
+    bot_in_playground.tells(ALICE, "There is no case “C-000009”")
+    alice.clicks(bot_in_playground.alert(), "alert.open_case")
+    bot_in_playground.says(ALERTS, "C-000001")
+    alice.command(ALERTS, "/case", "list")
+    bot_in_playground.tells(ALICE, "Cases: 1")
+    alice.command(ALERTS, "/case", "show c-000001")
+    bot_in_playground.tells(ALICE, "opened the case")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("", "What Marque does"),
+        ("help", "What Marque does"),
+        ("dance", "What Marque does"),
+        ("status", "Sources watched: 1"),
+        ("ask Who gets a mark?", "whoever files first"),
+        ("watch", "Sources watched: 1"),
+        ("rights", "Rights on record: 2"),
+        ("case list", "There are no cases yet."),
+    ],
+)
+def test_marque_does_all_of_it(bot_in_playground: Bot, words: str, answer: str) -> None:
+    bot_in_playground.person(ALICE).command(ALERTS, "/marque", words)
+    bot_in_playground.playground.wait_for(lambda s: s.messages(ALERTS, by="U0MARQUE", containing=answer))
+
+
+def test_marque_draft_opens_the_modal(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/marque", "draft cease-and-desist")
+    assert "asked.facts_zh" in alice.modal().action_ids
+
+
+def test_mention_with_help_or_nothing_shows_the_help_in_thread(bot_in_playground: Bot) -> None:
+    ts = bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> help")
+    assert bot_in_playground.says(ALERTS, "What Marque does").thread_ts == ts
+
+
+def test_home_shows_what_waits_for_me_and_what_is_not_set_up(bot_in_playground: Bot) -> None:
+    preview, bob = bot_in_playground.draft(), bot_in_playground.person(BOB)
+    bob.opens_home()
+    home = bob.home()
+    assert "D-000001" in home.everything
+    assert "Open among the last hundred: 1" in home.everything
+    assert "Everything is set up." in home.everything
+    bob.clicks(home, "draft.show")
+    copy = bot_in_playground.playground.wait_for(
+        lambda s: s.messages(bob.dm, containing="Waiting for approval")
+    )[0]
+    bob.clicks(copy, "draft.approve")
+    bot_in_playground.playground.wait_for(
+        lambda s: (m := s.message(LEGAL, preview.ts)) and "Approved by <@U0BOB>" in m.everything
+    )
+
+
+def test_opening_the_messages_tab_suggests_questions(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.opens_dm()
+    prompts = bot_in_playground.playground.wait_for(lambda s: s.prompts.get(alice.dm))
+    assert len(prompts) == 4
+
+
+def test_prompts_refused_by_the_server_disturb_nobody(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    bot_in_playground.playground.arm("assistant.threads.setSuggestedPrompts", "unknown_method")
+    alice.opens_dm()
+    alice.says(alice.dm, "Who gets a mark?")
+    bot_in_playground.says(alice.dm, "whoever files first")
+
+
+def test_an_unexpected_fault_gives_a_reference_and_no_trace(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(type(bot_in_playground.search), "search", broken)
+    bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+    told = bot_in_playground.tells(ALICE, "Reference ")
+    assert "secret detail" not in told.everything
+    assert "Traceback" not in told.everything

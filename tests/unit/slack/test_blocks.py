@@ -1,0 +1,331 @@
+"""Block builders: pure, within Slack's limits, and deaf to what outside text would like to be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+
+from bot.domain.alerts import Alert, AlertState
+from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.audit import Act, AuditEntry
+from bot.domain.cases import Case, CaseStatus
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import (
+    Annex,
+    CitedProvision,
+    Composition,
+    Draft,
+    DraftStatus,
+    Gap,
+    PortalField,
+    Severity,
+)
+from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, ListingId, PersonId
+from bot.domain.questions import Answer, Citation, Outcome, RefusalReason, UpcomingChange
+from bot.domain.rights import RightState
+from bot.playground.jsons import Json
+from bot.playground.limits import check_message, check_view
+from bot.ports import LookReport, NoticeKind
+from bot.services.rights import RightOnDay
+from bot.services.watches import SweepReport, WatchStatus
+from bot.slack.blocks.alerts import alert_card, not_infringing_form
+from bot.slack.blocks.approvals import clock_card, comment_form, received_form, sent_form
+from bot.slack.blocks.cases import assign_form, case_card, case_list, close_form, note_form, timeline_lines
+from bot.slack.blocks.draft_form import Known, draft_form
+from bot.slack.blocks.drafts import draft_card, files_card, status_card, text_cards
+from bot.slack.blocks.help import help_card, told_card
+from bot.slack.blocks.home import Queue, home_view
+from bot.slack.blocks.questions import answer_card, working_card
+from bot.slack.blocks.rights import expiring_card, rights_card
+from bot.slack.blocks.text import card, esc, link, pieces, section
+from bot.slack.blocks.watches import sweep_card, watch_card
+from bot.slack.ids import FormId, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words, load_words
+from knowledge import law
+from tests.factories import NOW, a_listing, a_request, a_right
+from tests.fakes.guidance import a_passage
+
+LAW = law.load()
+TODAY = date(2026, 11, 24)
+CITED = CitedProvision(key="tm.infringing_acts", instrument="cn-trademark-law-2019", article="57")
+LONG = "<!channel> <@U0BOB> <https://evil.example|here> & 长长的标题 " * 75
+HUGE = "一段文字，没有停顿。" * 3_000
+AN_ANNEX = Annex(no=1, id="E-1", title=LONG, proves=LONG, source="", pages=1, sha256="")
+pytestmark = pytest.mark.parametrize("words", [load_words("en"), load_words("zh")], ids=["en", "zh"])
+
+
+def fits(shown: Card) -> str:
+    """All text of a message that Slack takes; no part of it acts."""
+    blocks: list[Json] = [block.to_dict() for block in shown.blocks]
+    check_message(shown.text, blocks)
+    assert shown.text
+    assert len(blocks) <= 50
+    for text in (*_mrkdwn(blocks), shown.text):
+        assert "<!" not in text
+        assert "<@U0BOB>" not in text
+        assert "<https://evil" not in text
+        assert "\u202e" not in text
+    return "\n".join([shown.text, *map(str, blocks)])
+
+
+def an_alert(**changes: object) -> Alert:
+    signals = tuple(
+        Signal(name=name, score=0.5, because=LONG) for name in ("price", "seller", "wordmark", "image")
+    )
+    assessment = Assessment(
+        listing_id=ListingId("taobao:1"), brand=LONG, band=Band.HIGH, score=0.931, signals=signals
+    )
+    base: dict[str, object] = {
+        "alert_id": AlertId("A-taobao:1"),
+        "listing": a_listing(title=LONG, seller_name=LONG, url="https://x.example/?a=1&b=<2>|c"),
+        "assessment": assessment,
+        "raised_at": NOW,
+    }
+    return Alert(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
+
+
+def a_draft(**changes: object) -> Draft:
+    composition = Composition(
+        kind="cease-and-desist",
+        titles=(("zh", "停止侵权告知函"), ("en", LONG)),
+        texts=(("zh", HUGE), ("en", LONG * 3)),
+        sender="Lumière Nord SAS",
+        addressee=LONG,
+        ground="counterfeit",
+        fields=tuple(PortalField(label_zh="标题", label=LONG, value=LONG) for _ in range(30)),
+        annexes=tuple(AN_ANNEX for _ in range(40)),
+        gaps=tuple(Gap(field=f"a.{n}", severity=list(Severity)[n % 2], message=LONG) for n in range(40)),
+        provisions=(CITED, CITED),
+    )
+    base: dict[str, object] = {
+        "draft_id": DraftId("D-000031"),
+        "request": a_request(),
+        "version": 3,
+        "status": DraftStatus.AWAITING,
+        "author": PersonId("U0ALICE"),
+        "composition": composition,
+        "approvals_needed": 2,
+        "case_id": CaseId("C-000001"),
+        "created_at": NOW,
+        "comment": LONG,
+    }
+    return Draft(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
+
+
+def a_case(**changes: object) -> Case:
+    base = Case(
+        case_id=CaseId("C-000001"), title=LONG, brand=LONG, opened_at=NOW, opened_by=PersonId("U0ALICE")
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def a_deadline(**changes: object) -> Deadline:
+    base = Deadline(
+        deadline_id=DeadlineId("D-000031:counter:1"),
+        case_id=CaseId("C-000001"),
+        kind="counter_statement",
+        basis="ec.counter_wait",
+        started_on=TODAY,
+        due_on=date(2026, 12, 9),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def an_answer(**changes: object) -> Answer:
+    base = Answer(
+        question=LONG,
+        as_of=TODAY,
+        language="en",
+        outcome=Outcome.ANSWERED,
+        reason=None,
+        text=LONG,
+        citations=tuple(Citation(number=n, passage=a_passage(title=LONG)) for n in range(1, 6)),
+        upcoming_changes=(
+            UpcomingChange(key="tm.infringing_acts", effective_on=date(2027, 1, 1), summary=LONG),
+        ),
+        writer="extractive",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # a test's shorthand
+
+
+@pytest.mark.parametrize("state", list(AlertState))
+def test_alert_fits_in_every_state(words: Words, state: AlertState) -> None:
+    alert = an_alert(state=state, reason=LONG, handled_by=PersonId("U0ALICE"), case_id=CaseId("C-000001"))
+    assert "93" in fits(alert_card(alert, words))
+
+
+def test_alert_without_a_price_or_shop_says_not_known(words: Words) -> None:
+    bare = a_listing(price=None, seller_name="", seller_id="", images=("file:///etc/passwd",))
+    text = fits(alert_card(an_alert(listing=bare), words))
+    assert words("alert.unknown") in text
+    assert "/etc/passwd" not in text
+
+
+@pytest.mark.parametrize("status", list(DraftStatus))
+def test_draft_fits_in_every_status_and_offers_what_it_allows(words: Words, status: DraftStatus) -> None:
+    text = fits(draft_card(a_draft(status=status), words, LAW))
+    assert ("draft.approve'" in text) is (status is DraftStatus.AWAITING)
+    assert ("draft.mark_sent" in text) is (status is DraftStatus.APPROVED)
+    assert '{"draft": "D-000031", "version": 3}' in text or status is DraftStatus.REJECTED
+
+
+def test_the_whole_text_reaches_the_thread_in_pages_that_fit(words: Words) -> None:
+    pages = text_cards(a_draft(), words)
+    for page in pages:
+        fits(page)
+    shown = "".join(block.text.text for page in pages for block in page.blocks[1:])  # type: ignore[attr-defined]  # sections
+    assert HUGE in shown.replace("\n", "")
+
+
+def test_small_cards_fit(words: Words) -> None:
+    case = a_case(listing_ids=tuple(ListingId(f"taobao:{n}") for n in range(200)), closed_reason=LONG)
+    look = LookReport(
+        source=LONG, started_at=NOW, ended_at=NOW, seen=1, judged=1, alerted=0, unreadable=3, error=LONG
+    )
+    entry = AuditEntry(
+        number=1,
+        at=NOW,
+        act=Act(who=PersonId("U0ALICE"), what="case.noted", subject="C-000001", details={}),
+        salt="s",
+        payload_hash="",
+        previous="",
+        hash="",
+    )
+    rows = [RightOnDay(brand=LONG, right=a_right(title=LONG), state=RightState.IN_GRACE)] * 200
+    for shown in (
+        case_card(case, [a_draft()] * 30, [a_deadline()] * 30, words),
+        case_card(a_case(status=CaseStatus.CLOSED), [], [], words),
+        case_list([case] * 90, words),
+        case_list([], words),
+        status_card(a_draft(), words),
+        files_card([LONG], LONG, words),
+        clock_card(a_deadline(), words, LAW),
+        clock_card(a_deadline(done_at=NOW, kind="other", basis="no.such_key"), words, LAW),
+        help_card(words),
+        told_card(LONG),
+        working_card(LONG, "U0ALICE", words),
+        answer_card(an_answer(), words, LAW, asked_by="U0ALICE"),
+        answer_card(
+            an_answer(outcome=Outcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE, citations=()), words, LAW
+        ),
+        watch_card(WatchStatus(looks=(look,), waiting=3, sources=(LONG, "other")), words),
+        watch_card(WatchStatus(looks=(), waiting=0, sources=()), words),
+        sweep_card(SweepReport(looks=(look,)), words),
+        sweep_card(SweepReport(looks=()), words),
+        rights_card(rows, words),
+        rights_card([], words),
+        expiring_card(rows, TODAY, words),
+        expiring_card([], TODAY, words),
+    ):
+        fits(shown)
+    assert "<@U0ALICE>" in timeline_lines([entry], words)
+
+
+def test_a_failed_look_is_never_told_as_nothing_found(words: Words) -> None:
+    look = LookReport(
+        source="feed",
+        started_at=NOW,
+        ended_at=NOW,
+        seen=0,
+        judged=0,
+        alerted=0,
+        unreadable=0,
+        error="timeout",
+    )
+    assert words("watch.incomplete") in fits(sweep_card(SweepReport(looks=(look,)), words))
+    assert "timeout" in fits(sweep_card(SweepReport(looks=(look,)), words))
+
+
+def test_modals_and_home_fit(words: Words) -> None:
+    listings = (ListingId("taobao:1"),) * 20
+    about = Ref(
+        draft=DraftId("D-000031"), version=2, channel="C0", thread="1.2", kind="amr", listings=listings
+    )
+    kind = NoticeKind(
+        kind="amr",
+        title=LONG,
+        title_zh=LONG,
+        languages=("zh",),
+        required=("request.office",),
+        approvers=2,
+        asks=(("facts_zh", LONG), ("filing_channel", "How"), ("seller_company", "Company")),
+    )
+    rights = [a_right(id=f"TM-{n}", title=LONG) for n in range(150)]
+    rows = [RightOnDay(brand="b", right=right, state=RightState.IN_FORCE) for right in rights]
+    chosen, texts = [rights[140].id], (("facts_zh", LONG),)
+    known = Known(about=about, kinds=[kind], rights=rows, right_ids=chosen, office="x" * 300, texts=texts)
+    queue = Queue(
+        to_approve=[a_draft()] * 40,
+        mine=[a_draft()] * 40,
+        open_alerts=3,
+        due=[a_deadline()] * 40,
+        checks=[("alert_channel", False), ("sources", True)],
+    )
+    for view in (
+        draft_form(known, words),
+        draft_form(replace(known, about=Ref(), right_ids=(), told=frozenset({"seller_company"})), words),
+        draft_form(replace(known, about=Ref(kind="amr"), rights=[]), words),
+        not_infringing_form(an_alert(), words),
+        comment_form(FormId.REJECT, about, words),
+        comment_form(FormId.ASK_CHANGES, about, words),
+        sent_form(about, TODAY, words),
+        received_form(about, TODAY, words),
+        note_form(about, words),
+        assign_form(about, "U0ALICE", words),
+        close_form(about, words),
+        home_view(queue, words),
+        home_view(Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[("sources", True)]), words),
+    ):
+        check_view(view.to_dict())
+
+
+def test_links_go_only_to_plain_web_addresses(words: Words) -> None:
+    assert link("https://x.example/a?b=1&c=2", "open") == "<https://x.example/a?b=1&amp;c=2|open>"
+    assert link("https://x.example/|evil>", "open") == "https://x.example/|evil&gt;"
+    assert link("https://x.example/a|b", "open") == "<https://x.example/a%7Cb|open>"
+    for wrong in (
+        "javascript:alert(1)",
+        "ftp://x",
+        "https://",
+        "http://[",
+        "https://x.example/<!channel>",
+        "",
+    ):
+        assert "|open>" not in link(wrong, "open")
+        assert "<" not in link(wrong, "open").replace("&lt;", "")
+
+
+def test_text_is_cut_at_paragraphs_and_nothing_is_lost(words: Words) -> None:
+    text = "\n\n".join(f"paragraph {n} " + "x" * 400 for n in range(30))
+    parts = pieces(text, 3_000)
+    assert max(map(len, parts)) <= 3_000
+    assert "\n\n".join(parts) == text
+    assert all(after.startswith("paragraph") for _, after in pairwise(parts))
+
+
+def test_a_message_too_long_keeps_its_buttons_and_says_that_it_is_shortened(words: Words) -> None:
+    shown = card("x", [section("y" * 2_900) for _ in range(60)], shortened="cut")
+    assert "cut" in fits(shown)
+    assert len(shown.blocks) < 10
+
+
+def test_prices_and_marks_that_turn_text_are_shown_plainly(words: Words) -> None:
+    shown = alert_card(
+        an_alert(listing=a_listing(price=Decimal("59.00"), title="a\u202eb\u2066c\x07")), words
+    )
+    assert "CNY 59.00" in fits(shown)
+    assert esc("a\u202eb<") == "ab&lt;"
+
+
+def _mrkdwn(node: object) -> list[str]:
+    if isinstance(node, list):
+        return [text for item in node for text in _mrkdwn(item)]
+    if not isinstance(node, dict):
+        return []
+    own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
+    return own + [text for value in node.values() for text in _mrkdwn(value)]

@@ -1,0 +1,72 @@
+"""The bot's own words: the same in every language, all of them used, in a calm voice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import bot.slack
+from bot.domain.alerts import AlertState
+from bot.domain.assessments import Band
+from bot.domain.cases import CaseStatus
+from bot.domain.drafts import DraftStatus, Severity
+from bot.domain.rights import RightKind, RightState
+from bot.words.book import LANGUAGES, load_words
+
+EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf]|:[a-z_]+:")
+
+
+def facts(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_all_languages_say_the_same_things_with_the_same_facts() -> None:
+    english, chinese = load_words("en"), load_words("zh")
+    assert english.names == chinese.names
+    for key in english.names:
+        assert facts(english(key)) == facts(chinese(key)), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_emoji_no_exclamation_mark_no_article_number(language: str) -> None:
+    words = load_words(language)
+    for key in sorted(words.names):
+        assert not EMOJI.search(words(key)), key
+        assert "!" not in words(key), key
+        assert "！" not in words(key), key
+        assert not re.search(r"Art\.? ?\d|第[一二三四五六七八九十百\d]+条", words(key)), key
+
+
+def test_every_key_named_in_the_code_exists() -> None:
+    words = load_words("en")
+    [folder] = bot.slack.__path__
+    code = "\n".join(path.read_text(encoding="utf-8") for path in sorted(Path(folder).rglob("*.py")))
+    named = set(re.findall(r'words\(\s*"([\w.]+)"', code))
+    assert {key for key in named if not words.has(key)} == set()
+
+
+def test_every_state_has_its_word() -> None:
+    words = load_words("en")
+    keys = [f"alert.band.{each.value}" for each in Band]
+    keys += [f"alert.state.{each.value}" for each in AlertState if each is not AlertState.OPEN]
+    keys += [f"case.status.{each.value}" for each in CaseStatus]
+    keys += [f"draft.status.{each.value}" for each in DraftStatus]
+    keys += [f"draft.gaps.{each.value}" for each in Severity]
+    keys += [f"rights.kind.{each.value}" for each in RightKind]
+    keys += [f"rights.state.{each.value}" for each in RightState]
+    assert [key for key in keys if not words.has(key)] == []
+
+
+def test_modal_titles_and_buttons_fit_into_slack() -> None:
+    for language in LANGUAGES:
+        words = load_words(language)
+        titles = [
+            key
+            for key in words.names
+            if re.search(r"^(form\.|sent\.|received\.|case\.\w+\.|alert\.dismiss\.).*title$", key)
+        ]
+        assert titles
+        assert [key for key in titles if len(words(key)) > 24] == []
