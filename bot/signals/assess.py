@@ -41,11 +41,14 @@ def skeleton(listing: Listing) -> str:
 
 def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
     """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
-    if (listing.platform, listing.seller_id) in compiled.shops:
+    if (listing.platform, listing.seller_id) in compiled.shops.by_id:
         return True
     if next(compiled.finder.iter(folded), None) is not None:
         return True
-    return any(first in folded and last in folded for _, first, last, _ in compiled.splits)
+    for _, first, last, _ in compiled.splits:  # noqa: SIM110  # a plain loop: this runs on every line
+        if first in folded and last in folded:
+            return True
+    return False
 
 
 def assess(

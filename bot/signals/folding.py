@@ -12,7 +12,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 import opencc
@@ -107,32 +106,39 @@ def _strokes(text: str) -> str:
     return _STROKE.sub(" ", text) if "|" in text or "!" in text or "！" in text else text
 
 
-@dataclass(frozen=True, slots=True)
 class Folded:
-    """A field's text: as published (without mark-up), its skeleton, and for each place of the skeleton where it came from."""
+    """A field's text as published (without mark-up), its skeleton, and the way back from one to the other."""
 
-    field: str
-    raw: str
-    skeleton: str
-    origins: tuple[int, ...]
+    __slots__ = ("_origins", "field", "raw", "skeleton")
+
+    def __init__(self, field: str, raw: str) -> None:
+        self.field, self.raw, self.skeleton = field, raw, fold(raw)
+        self._origins: list[int] = []
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The slice of ``raw`` that the skeleton's slice came from."""
-        return self.origins[start], self.origins[end - 1] + 1
+        if not self._origins:
+            self._origins = _origins(_strokes(self.raw))
+        return self._origins[start], self._origins[end - 1] + 1
+
+
+def _origins(text: str) -> list[int]:
+    """For each place of the skeleton, the place in the text that it came from."""
+    folds = table()
+    origins: list[int] = []
+    for place, char in enumerate(text):
+        folded = folds.get(ord(char), char)
+        if folded:
+            if len(folded) == 1:
+                origins.append(place)
+            else:
+                origins.extend([place] * len(folded))
+    return origins
 
 
 def fold_field(field: str, text: str) -> Folded:
     """Fold a field and keep the way back."""
-    raw = readable(text)
-    folds = table()
-    pieces: list[str] = []
-    origins: list[int] = []
-    for place, char in enumerate(_strokes(raw)):
-        folded = folds.get(ord(char), char)
-        if folded:
-            pieces.append(folded)
-            origins.extend([place] * len(folded))
-    return Folded(field, raw, "".join(pieces), tuple(origins))
+    return Folded(field, readable(text))
 
 
 def readable(text: str) -> str:

@@ -129,7 +129,8 @@ def signal(found: Sequence[PictureMatch]) -> Signal | None:
     if not found:
         return None
     best = min(found, key=lambda m: m.distance)
-    because = f"picture {best.picture} is the owner's {best.genuine} ({best.distance} of 256 bits differ, colours agree {best.colour:.0%})"
+    measured = f"{best.distance} of 256 bits differ, colours agree {best.colour:.0%}"
+    because = f"picture {best.picture} is the owner's {best.genuine} ({measured})"
     return Signal(name="image", score=round(0.95 - best.distance / 400, 3), because=because)
 
 

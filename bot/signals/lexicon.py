@@ -90,13 +90,15 @@ def automaton() -> ahocorasick.Automaton:
 
 def find_terms(text: Folded) -> list[Found]:
     """Every term that stands in the field, longest first where two begin at one place."""
-    found: list[Found] = []
+    return list(_found(text))
+
+
+def _found(text: Folded) -> Iterator[Found]:
     for last, (length, same) in automaton().iter(text.skeleton):
         start, end = text.span(last - length + 1, last + 1)
         for term in same:
             if _stands(text, term, start, end, last, length):
-                found.append(Found(term, text.field, text.raw[start:end], start, end))
-    return found
+                yield Found(term, text.field, text.raw[start:end], start, end)
 
 
 def _stands(text: Folded, term: Term, start: int, end: int, last: int, length: int) -> bool:

@@ -64,9 +64,28 @@ _LONG = 6
 _ALPHABET = "abcdefghjklmnopqrstuvwxyz"
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
 _SOUNDS = (
-    ("ke", "ck"), ("k", "ck"), ("ck", "k"), ("k", "c"), ("c", "k"), ("ph", "f"), ("f", "ph"), ("y", "l"), ("l", "y"), ("s", "z"), ("z", "s"),
-    ("x", "ks"), ("ks", "x"), ("ee", "ea"), ("ea", "ee"), ("oo", "u"), ("ou", "u"), ("v", "w"), ("w", "v"), ("qu", "kw"), ("le", "el"),
-)  # fmt: skip
+    ("ke", "ck"),
+    ("k", "ck"),
+    ("ck", "k"),
+    ("k", "c"),
+    ("c", "k"),
+    ("ph", "f"),
+    ("f", "ph"),
+    ("y", "l"),
+    ("l", "y"),
+    ("s", "z"),
+    ("z", "s"),
+    ("x", "ks"),
+    ("ks", "x"),
+    ("ee", "ea"),
+    ("ea", "ee"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("v", "w"),
+    ("w", "v"),
+    ("qu", "kw"),
+    ("le", "el"),
+)
 
 
 def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:

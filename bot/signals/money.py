@@ -21,9 +21,17 @@ _SYMBOLS = {
     "₽": "RUB",
 }
 _ABROAD = {
-    "alibaba": "USD", "aliexpress": "USD", "dhgate": "USD", "temu": "USD", "shein": "USD", "ebay": "USD", "tiktok": "USD",
-    "lazada": "", "shopee": "", "other": "",
-}  # fmt: skip
+    "alibaba": "USD",
+    "aliexpress": "USD",
+    "dhgate": "USD",
+    "temu": "USD",
+    "shein": "USD",
+    "ebay": "USD",
+    "tiktok": "USD",
+    "lazada": "",
+    "shopee": "",
+    "other": "",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
@@ -13,6 +14,8 @@ from bot.signals.trade import Goods, Offer, share_of_size
 _TURN = 0.43
 """Share of the floor below which a price speaks against a listing; used pieces and parallel goods ask more."""
 _FULL = 0.15
+_UNMATCHED = 0.6
+"""Weight of a comparison with the lowest price of all, where the listing does not tell which product it is."""
 _PLACEHOLDER = 10.0
 """At or under so many CNY a price is a link for paying, no price, unless the goods are that cheap."""
 
@@ -58,7 +61,10 @@ def signal(
         if goods is offer.goods
         else "the lowest authorised price of any product"
     )
-    return _weigh(money, floor, f"{whose} ({goods.floor_text}{note})")
+    found = _weigh(money, floor, f"{whose} ({goods.floor_text}{note})")
+    if goods is offer.goods:
+        return found
+    return replace(found, score=round(found.score * _UNMATCHED, 3)) if found.score > 0 else None
 
 
 def _weigh(money: Money, floor: float, reference: str) -> Signal:

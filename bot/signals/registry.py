@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,11 +14,11 @@ from bot.domain.brands import BrandBook
 from bot.domain.ids import RightId
 from bot.domain.products import Product
 from bot.domain.rights import RightKind
-from bot.domain.sellers import Seller
-from bot.signals.folding import fold
+from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.image import PictureIndex, index_pictures
 from bot.signals.marks import MarkTables, compile_marks
 from bot.signals.money import Rates, in_cny, tidy
+from bot.signals.seller import Shops, shops_of
 from bot.signals.trade import Goods, kinds_of, sizes_in
 from bot.signals.wordmark import build_finder, build_splits
 
@@ -33,7 +34,7 @@ class CompiledBook:
     goods: tuple[Goods, ...]
     kinds: frozenset[str]
     lowest: Goods | None
-    shops: Mapping[tuple[str, str], Seller]
+    shops: Shops
     pictures: PictureIndex
     rates: Rates
     mark_rights: tuple[RightId, ...]
@@ -51,7 +52,7 @@ def compile_book(book: BrandBook, rates: Rates, pictures: Mapping[str, bytes]) -
         goods=goods,
         kinds=frozenset(kind for g in goods for kind in g.kinds),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
-        shops={(seller.platform, seller.seller_id): seller for seller in book.sellers},
+        shops=shops_of(book.sellers),
         pictures=index_pictures(book, pictures),
         rates=rates,
         mark_rights=tuple(r.id for r in book.rights if r.kind is RightKind.TRADEMARK),
@@ -65,6 +66,7 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
         product=product,
         kinds=kinds_of(names),
         keywords=_keywords(product, marks),
+        hints=_hints(product, marks),
         sizes=sizes_in(f"{product.name} {product.name_zh}"),
         floor=_cny(floor, product.currency, rates),
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
@@ -76,6 +78,20 @@ def _keywords(product: Product, marks: MarkTables) -> tuple[str, ...]:
     own = {fold(s) for s in marks.spellings}
     words = (fold(word) for word in (*product.keywords, product.model, product.gtin))
     return tuple(dict.fromkeys(w for w in words if len(w) > 1 and w not in own))
+
+
+def _hints(product: Product, marks: MarkTables) -> tuple[str, ...]:
+    """Parts of the product's names that hint at it: words of four letters and more, pairs of characters."""
+    own = [fold(s) for s in marks.spellings]
+    mine = {fold(word) for s in marks.spellings for word in s.split()}
+    words = [fold(w) for w in re.findall(r"[A-Za-z]{4,}", " ".join((product.name, *product.keywords)))]
+    found = [w for w in words if w not in mine]
+    for text in (product.name_zh, *product.keywords):
+        skeleton = fold(text)
+        for spelling in own:
+            skeleton = skeleton.replace(spelling, BREAK)
+        found += [p for a, b in itertools.pairwise(skeleton) if is_cjk((p := a + b)[0]) and is_cjk(b)]
+    return tuple(dict.fromkeys(found))
 
 
 def _cny(amount: Decimal | None, currency: str, rates: Rates) -> float | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.assessments import Signal
@@ -12,12 +13,28 @@ from bot.signals.folding import fold
 from bot.signals.lexicon import Found
 from bot.signals.wordmark import Sighting
 
-Shops = Mapping[tuple[str, str], Seller]
+
+@dataclass(frozen=True, slots=True)
+class Shops:
+    """The brand book's shops, by platform and id; authorised ones also by folded name, to tell imitations."""
+
+    by_id: Mapping[tuple[str, str], Seller]
+    authorised: Mapping[str, tuple[Seller, ...]]
+
+
+def shops_of(sellers: Iterable[Seller]) -> Shops:
+    """The shops of a brand book, ready to be looked up."""
+    by_id = {(s.platform, s.seller_id): s for s in sellers}
+    named: dict[str, tuple[Seller, ...]] = {}
+    for shop in by_id.values():
+        if shop.standing is Standing.AUTHORISED and (name := fold(shop.name)):
+            named[name] = (*named.get(name, ()), shop)
+    return Shops(by_id, named)
 
 
 def known(listing: Listing, shops: Shops) -> Seller | None:
     """The shop's entry in the brand book: by platform and id, never by name, since names are imitated."""
-    return shops.get((listing.platform, listing.seller_id)) if listing.seller_id else None
+    return shops.by_id.get((listing.platform, listing.seller_id)) if listing.seller_id else None
 
 
 def is_authorised(shop: Seller | None, on: date) -> bool:
@@ -40,18 +57,21 @@ def signal(
         return standing
     if not listing.seller_id:
         return None
-    name = fold(listing.seller_name)
-    imitated = next(
-        (s for s in shops.values() if s.standing is Standing.AUTHORISED and name and fold(s.name) == name),
-        None,
-    )
     marked = next((s for s in seen if s.field == "seller_name"), None)
-    if imitated is not None and (marked or imitated.platform == listing.platform):
-        because = f"shop {listing.seller_id} calls itself “{listing.seller_name}” like authorised shop {imitated.seller_id}, and is not it"
+    same = shops.authorised.get(fold(listing.seller_name), ()) if listing.seller_name else ()
+    imitated = next((s for s in same if marked or s.platform == listing.platform), None)
+    if imitated is not None:
+        because = (
+            f"shop {listing.seller_id} calls itself “{listing.seller_name}” like authorised shop "
+            f"{imitated.seller_id}, and is not it"
+        )
         return Signal(name="seller", score=0.8, because=because)
     posing = next((t for t in terms if t.field == "seller_name" and t.term.group == "official"), None)
     if marked and posing and own is not False:
-        because = f"shop name “{listing.seller_name}” poses as the brand's own; shop {listing.seller_id} is not authorised"
+        because = (
+            f"shop name “{listing.seller_name}” poses as the brand's own; "
+            f"shop {listing.seller_id} is not authorised"
+        )
         return Signal(name="seller", score=0.8, because=because)
     return None
 

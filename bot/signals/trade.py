@@ -27,6 +27,7 @@ class Goods:
     product: Product
     kinds: frozenset[str]
     keywords: tuple[str, ...]
+    hints: tuple[str, ...]
     sizes: frozenset[tuple[float, str]]
     floor: float | None
     floor_text: str
@@ -77,12 +78,11 @@ def place(
     ranked = [(_fit(g, texts, kinds, sizes, pictured), -i, g) for i, g in enumerate(goods)]
     best = max(ranked, default=(0.0, 0, None), key=lambda r: r[:2])
     chosen = best[2] if best[0] > 0 else None
-    keyword = next((k for g in (chosen,) if g for k in g.keywords if k in title.skeleton), "")
     if kinds & own_kinds:
         return Offer(True, kinds, chosen, "", sizes)
     if kinds:
         return Offer(False, kinds, None, next(iter(named.values())), sizes)
-    return Offer(True if keyword or pictured else None, kinds, chosen, "", sizes)
+    return Offer(True if chosen else None, kinds, chosen, "", sizes)
 
 
 def _fit(
@@ -94,6 +94,7 @@ def _fit(
 ) -> float:
     title, category = texts
     fit = sum(1.0 + len(k) / 10 for k in goods.keywords if k in title)
+    fit += 0.3 * sum(h in title for h in goods.hints)
     fit += 0.5 * any(k in category for k in goods.keywords)
     fit += 2.0 * bool(goods.kinds & kinds)
     fit += 3.0 * (goods.product.sku == pictured)

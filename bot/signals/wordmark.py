@@ -24,10 +24,20 @@ FIELDS = {
 """Fields searched, as people call them, most telling first."""
 
 _CERTAINTY = {
-    Form.INVISIBLE: 0.95, Form.LOOKALIKE: 0.95, Form.LEET: 0.95, Form.SEPARATED: 0.9, Form.HOMOPHONE: 0.9, Form.VARIANT: 0.9,
-    Form.SPLIT: 0.85, Form.INVERTED: 0.8, Form.FULLWIDTH: 0.75, Form.MISSPELT: 0.75, Form.PINYIN: 0.75, Form.TRADITIONAL: 0.65,
+    Form.INVISIBLE: 0.95,
+    Form.LOOKALIKE: 0.95,
+    Form.LEET: 0.95,
+    Form.SEPARATED: 0.9,
+    Form.HOMOPHONE: 0.9,
+    Form.VARIANT: 0.9,
+    Form.SPLIT: 0.85,
+    Form.INVERTED: 0.8,
+    Form.FULLWIDTH: 0.75,
+    Form.MISSPELT: 0.75,
+    Form.PINYIN: 0.75,
+    Form.TRADITIONAL: 0.65,
     Form.INITIALS: 0.5,
-}  # fmt: skip
+}
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
 _PIECE = re.compile(r"[^\W_]+")
@@ -115,9 +125,13 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
     )
     if not bounded and not (form is Form.PLAIN and (not mark.latin or last - first >= 7)):
         return None
-    if form in {Form.MISSPELT, Form.LOOKALIKE} and mark.form is not Form.PLAIN and not written.isalnum():
+    if (
+        form in {Form.MISSPELT, Form.LOOKALIKE}
+        and mark.form is not Form.PLAIN
+        and not _word_for_word(written, mark.alias)
+    ):
         return None
-    if mark.latin and form is not Form.PLAIN and last - first < 4:
+    if mark.latin and last - first < 4 and not _surely_short(written, form):
         return None
     certainty = _PLAIN[text.field] if form is Form.PLAIN else _CERTAINTY[form]
     if form is Form.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
@@ -125,6 +139,19 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
     return Sighting(
         text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75
     )
+
+
+def _word_for_word(written: str, alias: str) -> bool:
+    """Whether the text has as many words as the name and nothing but blanks between them."""
+    words = written.split()
+    return len(words) == len(alias.split()) and all(word.isalnum() for word in words)
+
+
+def _surely_short(written: str, form: Form) -> bool:
+    """Whether a name of two or three letters is written so that nothing else can be meant."""
+    if form in {Form.PLAIN, Form.INVISIBLE, Form.FULLWIDTH}:
+        return True
+    return form is Form.SEPARATED and not any(c.isspace() for c in written)
 
 
 def _form(written: str, mark: Mark) -> Form:

@@ -6,10 +6,10 @@ import hashlib
 import json
 import shutil
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from bot.domain.brands import BrandBook
 from bot.domain.errors import BrandBookInvalid
@@ -38,6 +38,7 @@ def read(path: Path) -> BrandBook:
         raise BrandBookInvalid(path, fault.table, fault.text) from None
     _check_ids(path, data)
     _check_references(path, book, data)
+    _check_named_files(path, data)
     revision = _revision(path, data)
     return replace(book, revision=revision, folder=str(path.parent))
 
@@ -120,24 +121,32 @@ def _check_ids(path: Path, data: Mapping[str, Any]) -> None:
 
 
 def _check_references(path: Path, book: BrandBook, data: Mapping[str, Any]) -> None:
-    rights = {right.id for right in book.rights}
-    for table, key in _REFERENCES:
-        for place, row in enumerate(data.get(table, []), 1):
-            for wanted in row.get(key, ()):
-                if wanted not in rights:
-                    _refuse(path, f"[[{table}]] {place}", f"{key}: there is no right “{wanted}”")
+    rights = {str(right.id) for right in book.rights}
+    for table, place, row in _places(data, [name for name, _ in _REFERENCES]):
+        for wanted in row.get(dict(_REFERENCES)[table], ()):
+            if wanted not in rights:
+                fault = f"{dict(_REFERENCES)[table]}: there is no right “{wanted}”"
+                raise BrandBookInvalid(path, f"[[{table}]] {place}", fault)
     for place, finding in enumerate(book.findings, 1):
-        if finding.seller.partition(":")[0] not in PLATFORMS or not finding.seller.partition(":")[2]:
+        platform, _, shop = finding.seller.partition(":")
+        if platform not in PLATFORMS or not shop:
             fault = f"seller: “{finding.seller}” is no shop; write platform:seller_id, for example taobao:best-bags-7"
-            _refuse(path, f"[[findings]] {place}", fault)
-    for table, names in _NAMED_FILES.items():
+            raise BrandBookInvalid(path, f"[[findings]] {place}", fault)
+
+
+def _check_named_files(path: Path, data: Mapping[str, Any]) -> None:
+    for table, place, row in _places(data, _NAMED_FILES):
+        name = f"[[{table}]] {place}"
+        for key in _NAMED_FILES[table]:
+            _check_files(path, name, key, row.get(key) or ())
+        if isinstance(report := row.get("evaluation_report"), dict):
+            _check_files(path, name, "evaluation_report.document", report.get("document") or ())
+
+
+def _places(data: Mapping[str, Any], tables: Iterable[str]) -> Iterator[tuple[str, int, Mapping[str, Any]]]:
+    for table in tables:
         for place, row in enumerate(data.get(table, []), 1):
-            for key in names:
-                _check_files(path, f"[[{table}]] {place}", key, row.get(key) or ())
-            if isinstance(report := row.get("evaluation_report"), dict):
-                _check_files(
-                    path, f"[[{table}]] {place}", "evaluation_report.document", report.get("document") or ()
-                )
+            yield table, place, row
 
 
 def _check_files(path: Path, table: str, key: str, named: str | Iterable[str]) -> None:
@@ -145,13 +154,11 @@ def _check_files(path: Path, table: str, key: str, named: str | Iterable[str]) -
     for name in (named,) if isinstance(named, str) else named:
         target = (root / name).resolve()
         if not target.is_relative_to(root):
-            _refuse(path, table, f"{key}: “{name}” lies outside the folder of the brand book; copy it inside")
+            raise BrandBookInvalid(
+                path, table, f"{key}: “{name}” lies outside the folder of the brand book; copy it inside"
+            )
         if not target.is_file():
-            _refuse(path, table, f"{key}: there is no file “{name}” beside the brand book")
-
-
-def _refuse(path: Path, table: str, fault: str) -> NoReturn:
-    raise BrandBookInvalid(path, table, fault)
+            raise BrandBookInvalid(path, table, f"{key}: there is no file “{name}” beside the brand book")
 
 
 def _revision(path: Path, data: Mapping[str, Any]) -> str:

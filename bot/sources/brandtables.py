@@ -192,15 +192,35 @@ TABLES: dict[str, Shape] = {
     "owners": Shape(
         record=Owner,
         keys=_texts(
-            "name", "name_zh", "country", "registration_number", "uscc", "legal_representative", "address", "address_zh",
-            "contact_person", "phone", "email", "contact_public", "signatory", "signatory_title",
+            "name",
+            "name_zh",
+            "country",
+            "registration_number",
+            "uscc",
+            "legal_representative",
+            "address",
+            "address_zh",
+            "contact_person",
+            "phone",
+            "email",
+            "contact_public",
+            "signatory",
+            "signatory_title",
         ),
         needs=_always("name"),
     ),
     "rights": Shape(
         record=Right,
         keys={
-            **_texts("id", "jurisdiction", "number", "international_number", "madrid_certificate", "title", "mark_image"),
+            **_texts(
+                "id",
+                "jurisdiction",
+                "number",
+                "international_number",
+                "madrid_certificate",
+                "title",
+                "mark_image",
+            ),
             **_texts("goods_zh", "owner", "renewal_proof", "customs_recordal", "author", "certificate"),
             **_dates("filed_on", "registered_on", "expires_on", "customs_recordal_expires_on", "granted_on"),
             **_dates("annuity_paid_until", "published_on"),
@@ -242,7 +262,9 @@ TABLES: dict[str, Shape] = {
     ),
     "sellers": Shape(
         record=Seller,
-        keys=_texts("seller_id", "name") | _dates("until") | {"platform": _one_of(*PLATFORMS), "standing": _standing},
+        keys=_texts("seller_id", "name")
+        | _dates("until")
+        | {"platform": _one_of(*PLATFORMS), "standing": _standing},
         needs=_always("platform", "seller_id", "standing"),
     ),
     "findings": Shape(
@@ -250,5 +272,5 @@ TABLES: dict[str, Shape] = {
         keys=_texts("seller", "authority", "number", "document") | _dates("date"),
         needs=_always("seller", "authority", "number", "date"),
     ),
-}  # fmt: skip
+}
 """Name of each table -> its shape."""

@@ -34,27 +34,23 @@ def listing_of(record: Mapping[str, Any]) -> Listing:
         UnusableError: a required field is missing, or the record is of another shape.
     """
     values: dict[str, Any] = {}
-    for name in _NEEDED:
-        value = record.get(name)
+    for name, value in record.items():
         if value is None or value == "":
+            continue
+        read = _READERS.get(name)
+        if read is not None:
+            values[name] = value if type(value) is str and read is _text else read(name, value)
+    for name in _NEEDED:
+        if not values.get(name):
             raise UnusableError(f"{name} is missing")
-        values[name] = value if type(value) is str else _needed_text(name, value)
     if values["platform"] not in _KNOWN:
         values["platform"] = _platform(values["platform"])
-    for name in _TEXTS:
-        value = record.get(name)
-        if value:
-            values[name] = value if type(value) is str else _text(name, value)
-    for name, read in _READERS.items():
-        value = record.get(name)
-        if value is not None and value != "":
-            values[name] = read(name, value)
     return Listing(**values)
 
 
 def _needed_text(name: str, value: object) -> str:
-    text = _text(name, value).strip()
-    if not text:
+    text = value if type(value) is str else _text(name, value)
+    if text.isspace():
         raise UnusableError(f"{name} is missing")
     return text
 
@@ -148,6 +144,8 @@ def _what(value: object) -> str:
 
 
 _READERS: dict[str, Callable[[str, object], object]] = {
+    **dict.fromkeys(_TEXTS, _text),
+    **dict.fromkeys(_NEEDED, _needed_text),
     "price": _decimal,
     "sku_prices": _prices,
     "seller_contact": _texts,

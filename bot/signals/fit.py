@@ -1,0 +1,128 @@
+"""Weights fitted on labelled examples: logistic regression drawn towards the weights in use, so that little data moves
+them little, and no sign ever turns round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.assessments import Signal
+from bot.signals.combine import Weights, features
+
+Floats = npt.NDArray[np.float64]
+
+_STEPS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """What the detectors said of a listing, and what it was. ``tied`` is false where nothing led to the brand."""
+
+    signals: tuple[Signal, ...]
+    infringing: bool
+    authorised: bool = False
+
+    @property
+    def tied(self) -> bool:
+        return bool(self.signals) and not self.authorised
+
+
+def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> Weights:
+    """Weights that fit the examples; ``pull`` is how strongly they are held to the prior ones."""
+    tied = [e for e in examples if e.tied]
+    if not tied:
+        return prior
+    names = list(prior.features)
+    rows = np.array([[1.0, *(features(e.signals).get(n, 0.0) for n in names)] for e in tied])
+    wanted = np.array([float(e.infringing) for e in tied])
+    start = np.array([prior.base, *(prior.features[n] for n in names)])
+    found = _newton(rows, wanted, start, pull)
+    return Weights(
+        base=round(float(found[0]), 2),
+        features={n: round(float(w), 2) for n, w in zip(names, found[1:], strict=True)},
+        high=prior.high,
+        medium=prior.medium,
+        low=prior.low,
+        untied=_rate([e for e in examples if not e.signals]),
+        authorised=_rate([e for e in examples if e.authorised]),
+    )
+
+
+def _newton(rows: Floats, wanted: Floats, start: Floats, pull: float) -> Floats:
+    """Newton's method with a Gaussian prior round ``start``; a weight whose sign would turn stops at nought."""
+    weights, signs = start.copy(), np.sign(start)
+    held = np.full(len(start), pull)
+    held[0] = pull / 10
+    best = _loss(rows, wanted, weights, start, held)
+    for _ in range(_STEPS):
+        guess = _guess(rows, weights)
+        slope = rows.T @ (guess - wanted) + held * (weights - start)
+        bend = (rows * (guess * (1 - guess))[:, None]).T @ rows + np.diag(held)
+        step, share = np.linalg.solve(bend, slope), 1.0
+        while share > 1e-4:
+            moved = weights - share * step
+            moved[1:] = np.where(moved[1:] * signs[1:] < 0, 0.0, moved[1:])
+            if (loss := _loss(rows, wanted, moved, start, held)) < best - 1e-9:
+                weights, best = moved, loss
+                break
+            share /= 2
+        else:
+            break
+    return weights
+
+
+def _guess(rows: Floats, weights: Floats) -> Floats:
+    chances: Floats = 1.0 / (1.0 + np.exp(-np.clip(rows @ weights, -30, 30)))
+    return chances
+
+
+def _loss(rows: Floats, wanted: Floats, weights: Floats, start: Floats, held: Floats) -> float:
+    odds = rows @ weights
+    return float(
+        (np.logaddexp(0.0, odds) - wanted * odds).sum() + 0.5 * (held * (weights - start) ** 2).sum()
+    )
+
+
+def _rate(examples: Sequence[Example]) -> float:
+    """How many of the examples infringe, with a doubt for few of them."""
+    return round((sum(e.infringing for e in examples) + 0.5) / (len(examples) + 20), 4)
+
+
+def calibration_error(scores: Sequence[float], wanted: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error over equal bins."""
+    score, truth = np.asarray(scores), np.asarray(wanted, float)
+    place = np.minimum((score * bins).astype(int), bins - 1)
+    gaps = [
+        abs(score[place == b].mean() - truth[place == b].mean()) * (place == b).mean()
+        for b in set(place.tolist())
+    ]
+    return float(sum(gaps))
+
+
+def as_toml(weights: Weights, notes: Mapping[str, str]) -> str:
+    """The text of a weights.toml; ``notes`` explain features."""
+    lines = ["# Log-odds per unit of each feature (bot/signals/combine.py).", ""]
+    lines[1:1] = [
+        "# Fitted by `python -m tests.benchmarks.fit_weights --write`; small enough to be read and argued with."
+    ]
+    lines += [f"base = {weights.base}", "", "[features]"]
+    lines += [
+        f"{name} = {value}" + (f"  # {notes[name]}" if name in notes else "")
+        for name, value in weights.features.items()
+    ]
+    lines += [
+        "",
+        "[bands]  # least probability of each band",
+        f"high = {weights.high}",
+        f"medium = {weights.medium}",
+        f"low = {weights.low}",
+    ]
+    lines += [
+        "",
+        "[fixed]  # probability where nothing ties a listing to the brand, and for authorised shops",
+    ]
+    lines += [f"untied = {weights.untied}", f"authorised = {weights.authorised}", ""]
+    return "\n".join(lines)

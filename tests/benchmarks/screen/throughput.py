@@ -1,0 +1,74 @@
+"""Lines in, lines out on one core, without pictures: ``python -m tests.benchmarks.screen.throughput [LINES]``."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+
+from bot.cli.screen_lines import Screener, Task, batches
+from bot.services.screening import Panel
+from bot.signals.combine import packaged_weights
+from tests.benchmarks.devset import TODAY, DevSet, brands, load
+
+LOT = 1000
+
+
+def lines(sets: list[DevSet], count: int, candidates: float, seed: int = 5) -> Iterator[tuple[int, bytes]]:
+    """Lines as in the development sets, without pictures, with this share of candidates."""
+    rng = random.Random(seed)
+    rows = [
+        (row, found) for s in sets for row, found in zip(s.rows, s.judge(packaged_weights()), strict=True)
+    ]
+    tied = [_line(row.listing) for row, found in rows if found.signals]
+    untied = [_line(row.listing) for row, found in rows if not found.signals]
+    for number in range(1, count + 1):
+        yield number, rng.choice(tied if rng.random() < candidates else untied)
+
+
+def _line(listing: object) -> bytes:
+    record = {
+        name: getattr(listing, name)
+        for name in listing.__slots__
+        if getattr(listing, name) not in (None, "", ())
+    }  # type: ignore[attr-defined]
+    record.pop("images", None)
+    return (
+        orjson.dumps(
+            {
+                k: v if isinstance(v, int | list) else list(v) if isinstance(v, tuple) else str(v)
+                for k, v in record.items()
+            }
+        )
+        + b"\n"
+    )
+
+
+def rate(screener: Screener, numbered: list[tuple[int, bytes]]) -> float:
+    """Lines a second."""
+    begun, size = time.perf_counter(), 0
+    for lot in batches(iter(numbered), LOT):
+        size += sum(map(len, screener.lines(lot, "feed").lines))
+    assert size
+    return len(numbered) / (time.perf_counter() - begun)
+
+
+def main(count: int) -> None:
+    """Print the rates, with one brand book and with two."""
+    sets = [load(name) for name in brands()]
+    for books in (sets[:1], sets):
+        panel = Panel(books=tuple(s.compiled for s in books), weights=packaged_weights())
+        screener = Screener(Task(panel=panel, today=TODAY, folder=Path()), keep_alerts=False)
+        for share in (0.0, 0.05, 1.0):
+            numbered = list(lines(books, count, share))
+            screener.lines(numbered[:200], "feed")
+            best = max(rate(screener, numbered) for _ in range(3))
+            print(f"{len(books)} brand book(s), {share:.0%} candidates: {best:,.0f} lines/s")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
