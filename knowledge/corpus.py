@@ -1,12 +1,14 @@
 """Reads guidance pages and renders each section for every period in which the law it names stays the same.
 
 A page is ``guidance/<jurisdiction>/<topic>.<lang>.md``: YAML front matter, then sections headed
-``## Title {#id}`` whose text is a Jinja template over :class:`knowledge.phrasing.Phrases`.
+``## Title {#id}`` whose text is a Jinja template over :class:`knowledge.phrasing.Phrases`. ``asked.<lang>.toml`` beside
+the folders adds questions in plain speech: page, then section, then a list.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -104,7 +106,10 @@ def read(folder: Traversable | Path | None = None) -> tuple[Page, ...]:
         GuidanceInvalid: a page without front matter, with a missing field, or whose sections and front matter differ.
     """
     root = folder if folder is not None else Path(__file__).parent / "guidance"
-    return tuple(_page(name, text) for name, text in _files(root, ""))
+    files = dict(_files(root, ""))
+    asked = {name: tomllib.loads(text) for name, text in files.items() if name.endswith(".toml")}
+    pages = (_page(name.removesuffix(".md"), text) for name, text in files.items() if name.endswith(".md"))
+    return tuple(_with_asked(page, asked.get(f"asked.{page.language}.toml", {})) for page in pages)
 
 
 def render(pages: Iterable[Page], register: Register) -> tuple[Passage, ...]:
@@ -122,8 +127,17 @@ def _files(root: Traversable | Path, prefix: str) -> Iterator[tuple[str, str]]:
     for entry in sorted(root.iterdir(), key=lambda e: e.name):
         if entry.is_dir():
             yield from _files(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(".md") and entry.name != "README.md":
-            yield prefix + entry.name.removesuffix(".md"), entry.read_text(encoding="utf-8")
+        elif entry.name.endswith((".md", ".toml")) and entry.name != "README.md":
+            yield prefix + entry.name, entry.read_text(encoding="utf-8")
+
+
+def _with_asked(page: Page, asked: Mapping[str, Mapping[str, list[str]]]) -> Page:
+    more = asked.get(page.name, {})
+    unknown = set(more) - {section.section_id.partition("#")[2] for section in page.sections}
+    if unknown:
+        raise GuidanceInvalid(f"asked.{page.language}.toml", f"{page.name} has no section {', '.join(sorted(unknown))}")
+    extended = (replace(s, questions=s.questions + tuple(more.get(s.section_id.partition("#")[2], ()))) for s in page.sections)
+    return replace(page, sections=tuple(extended))
 
 
 def _page(name: str, text: str) -> Page:

@@ -11,11 +11,15 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from knowledge.passages import Passage
+    from knowledge.search import Search, Weights
 
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----")
 _FLAGS = re.IGNORECASE | re.DOTALL
@@ -225,6 +229,32 @@ def recall(rows: Iterable[Row], rank: Ranks) -> dict[int, float]:
         for depth in DEPTHS:
             found[depth] += any(row.facts & facts for facts in ranking[:depth])
     return {depth: count / max(len(asked), 1) for depth, count in found.items()}
+
+
+def rankers(search: Search) -> dict[str, Ranks]:
+    """Our search, and the same with only its dense or only its lexical part."""
+    whole = search.weights
+    dense = replace(whole, words=0.0, chinese_words=0.0, chinese_question_words=0.0)
+    lexical = replace(whole, section=0.0, question=0.0)
+    return {name: _ranker(search, weights) for name, weights in (("ours", whole), ("dense only", dense), ("lexical only", lexical))}
+
+
+def naive_ranker(passages: Sequence[Passage], as_of: date) -> Ranks:
+    """Plain LangChain similarity search over the text of one day."""
+    from knowledge.baseline import NaiveSearch
+
+    naive = NaiveSearch(passages, as_of)
+    return lambda row: naive.facts(row.question, DEPTHS[-1])
+
+
+def _ranker(search: Search, weights: Weights) -> Ranks:
+    varied = search.varied(weights)
+
+    def rank(row: Row) -> Sequence[frozenset[str]]:
+        found = varied.search(row.question, on=row.as_of, language=row.language, limit=DEPTHS[-1])
+        return [frozenset(hit.passage.facts) for hit in found.hits]
+
+    return rank
 
 
 def _tally(scored: Sequence[Scored]) -> Tally:

@@ -54,7 +54,7 @@ class Sources:
     def fingerprint(self, model: str) -> str:
         """Hash of every source file, of the model's name and of the format."""
         digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
-        files = [*self.law.glob("*.toml"), *self.guidance.rglob("*.md"), self.scope]
+        files = [*self.law.glob("*.toml"), *self.guidance.rglob("*.md"), *self.guidance.glob("*.toml"), self.scope]
         for file in sorted(files):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()[:16]

@@ -6,6 +6,7 @@ cannot read Chinese is given the question in English catchwords; the words are t
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,11 +36,11 @@ class Weights:
     """How much each channel counts. Chosen by leaving out one written question at a time, see ``marque eval``."""
 
     section: float = 1.0
-    question: float = 0.1
-    words: float = 0.31
+    question: float = 0.15
+    words: float = 0.28
     chinese_words: float = 0.6
     chinese_question_words: float = 0.4
-    sharpness: float = 15.0
+    sharpness: float = 14.5
     example_margin: float = 0.0
 
 
@@ -74,6 +75,17 @@ class Search:
             verdict=self._verdict(question, vector, float(by_question.max(initial=0.0))),
             fallback=bool(hits) and hits[0].passage.language != language,
         )
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage of the index, of all periods and languages."""
+        return self._index.passages
+
+    def varied(self, weights: Weights) -> Search:
+        """The same search under other weights."""
+        other = copy.copy(self)
+        other.weights = weights
+        return other
 
     def _near(self, vector: Vectors, on: date) -> tuple[Scores, Scores]:
         day = as_number(on)
@@ -146,7 +158,7 @@ class _Lexicon:
             return words(text) if language == "zh" else terms.canonical(text)
 
         newest = [periods[section, language][-1] if (section, language) in periods else None for section in sections]
-        self._sections = Bm25([split(f"{p.page_title} {p.title} {p.text}") if p else () for p in newest])
+        self._sections = Bm25([split(" ".join((p.page_title, p.title, p.text, *p.questions))) if p else () for p in newest])
         asked = [(number, question) for number, p in enumerate(newest) if p for question in p.questions]
         self._owner = np.array([number for number, _ in asked], dtype=np.intp)
         self._questions = Bm25([split(question) for _, question in asked])

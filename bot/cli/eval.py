@@ -1,0 +1,112 @@
+"""``marque eval``: score answers and retrieval on a set of questions with known facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import AsJson, desk, err, out, print_json, settings
+from bot.domain.errors import GuidanceUnavailable, WrongInput
+from bot.domain.questions import Question
+from bot.services.questions import Questions
+from knowledge import evaluate as measure
+from knowledge.evaluate import Given, QuestionSetInvalid, Report, Row
+from knowledge.law import LawError
+from knowledge.passages import KnowledgeFault
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+
+
+def evaluate(
+    file: Annotated[
+        Path, typer.Argument(help="Questions, one JSON object a line, as in the evaluation sets.")
+    ],
+    ablation: Annotated[bool, typer.Option(help="Also compare with dense, lexical and naive search.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Score answers, refusals and citations by class, with recall, latency, risk and coverage, and an ablation."""
+    try:
+        rows = measure.read(file)
+    except (QuestionSetInvalid, OSError) as fault:
+        raise WrongInput(str(fault)) from fault
+    try:
+        report = _measured(rows, ablation=ablation)
+    except (KnowledgeFault, LawError) as fault:
+        raise GuidanceUnavailable(str(fault)) from fault
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        _show(report)
+
+
+def _measured(rows: Sequence[Row], *, ablation: bool) -> Report:
+    from knowledge.library import Library as Opened
+
+    given = settings()
+    library = Opened(given.home, model=given.embedding_model, chroma_url=given.chroma_url)
+    err.print("Opening index and model …")
+    library.opened()
+    with desk() as at:
+        at.questions.ask(Question(text="How long does a registration last?", language="en"))
+        err.print(f"Asking {len(rows)} questions …")
+        report = measure.evaluate(
+            rows, lambda row: _given(at.questions, row), lambda row: _confidence(library, row)
+        )
+    rankers = measure.rankers(library.opened()) if ablation else {}
+    if ablation:
+        err.print("Comparing with other ways to search …")
+        rankers["naive LangChain"] = measure.naive_ranker(library.opened().passages, _usual_day(rows))
+    recall = {name: measure.recall(rows, rank) for name, rank in rankers.items()}
+    return Report(scored=report.scored, recall=recall)
+
+
+def _given(questions: Questions, row: Row) -> Given:
+    answer = questions.ask(Question(text=row.question, as_of=row.as_of, language=row.language))
+    places = tuple((p.instrument, p.article) for c in answer.citations for p in c.passage.provisions)
+    return Given(outcome=answer.outcome.value, answer=answer.text, provisions=places)
+
+
+def _confidence(library: Library, row: Row) -> float:
+    hits = library.search(row.question, on=row.as_of, language=row.language).hits
+    return hits[0].score if hits else 0.0
+
+
+def _usual_day(rows: Sequence[Row]) -> date:
+    days = [row.as_of for row in rows]
+    return max(set(days), key=days.count) if days else date.max
+
+
+def _show(report: Report) -> None:
+    table = Table(
+        "class", "right", "wrong", "refused wrongly", "refused rightly", "answered wrongly", title="Answers"
+    )
+    for name, t in report.classes.items():
+        counts = (t.right, t.wrong, t.refused_wrongly, t.refused_rightly, t.answered_wrongly)
+        table.add_row(escape(name), *map(str, counts), end_section=name != "all")
+    out.print(table)
+    hits, counted = report.citation_hits
+    share = f"{hits / counted:.1%}" if counted else "–"
+    out.print(
+        f"mean {report.mean:.3f}; citation hits {hits} of {counted} ({share}); median answer {report.median_length}"
+    )
+    out.print(f"latency p50 {report.latency(0.5) * 1000:.0f} ms, p95 {report.latency(0.95) * 1000:.0f} ms")
+    if report.recall:
+        found = Table("search", *(f"recall@{depth}" for depth in measure.DEPTHS), title="Retrieval by fact")
+        for name, at in report.recall.items():
+            found.add_row(name, *(f"{at[depth]:.1%}" for depth in measure.DEPTHS))
+        out.print(found)
+    curve = "  ".join(f"{coverage:.0%}: {risk:.1%}" for coverage, risk in report.risk_coverage)
+    out.print(f"coverage: share wrong   {curve}")
+    for scored in report.scored:
+        if scored.points < 1:
+            out.print(
+                escape(f"{scored.points:+d} {scored.row.id} ({scored.given.outcome}) {scored.row.question}"),
+                style="dim",
+            )
