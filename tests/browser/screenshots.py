@@ -1,0 +1,32 @@
+"""``make screenshots``: the pictures of the local Slack page that README and docs show."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.demo.demo import demonstrate
+from bot.settings import Settings
+from tests.browser.walk import a_page, walk
+
+
+def main(folder: Path) -> int:
+    """Walk through the demo, taking a picture at each moment worth one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as home,
+        demonstrate(Settings(home=Path(home)), 0) as slack,
+        a_page(slack.url) as page,
+    ):
+
+        def shot(name: str) -> None:
+            page.screenshot(path=str(folder / f"{name}.png"))
+            sys.stdout.write(f"{folder / name}.png\n")
+
+        walk(page, Path(home), shot)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

@@ -1,0 +1,94 @@
+"""One walk through the demo in a real browser: ask, see an alert, draft from it, approve as another person."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from bot.capture.screenshot import NAMES
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+PATIENCE = 60_000.0
+
+Shot = Callable[[str], None]
+"""Called with a name at each moment worth a picture."""
+
+
+@contextmanager
+def a_page(url: str, width: int = 1360, height: int = 900) -> Iterator[Page]:
+    """The playground's page in the system's Chromium."""
+    path = next(path for path in map(shutil.which, NAMES) if path)
+    with sync_playwright() as play, play.chromium.launch(executable_path=path, args=list(FLAGS)) as browser:
+        page = browser.new_page(viewport={"width": width, "height": height}, accept_downloads=True)
+        page.set_default_timeout(PATIENCE)
+        page.goto(url)
+        yield page
+
+
+def channel(page: Page, name: str) -> None:
+    """Open a channel from the sidebar."""
+    page.get_by_role("navigation").get_by_role("button", name=name).click()
+    expect(page.get_by_role("main").get_by_role("heading", level=2)).to_contain_text(name)
+
+
+def act_as(page: Page, person: str) -> None:
+    """Switch to another person."""
+    page.get_by_label("Acting as").select_option(label=person)
+
+
+def say(page: Page, words: str) -> None:
+    """Type into the channel's box and send."""
+    box = page.get_by_role("main").get_by_role("textbox")
+    box.fill(words)
+    box.press("Enter")
+
+
+def walk(page: Page, folder: Path, shot: Shot) -> Path:
+    """The whole way; gives the clean Chinese document as downloaded."""
+    channel(page, "brand-protection")
+    say(page, "/ask How long may we oppose a published application?")
+    expect(page.get_by_role("main").get_by_text("Trademark Law Art. 33").first).to_be_visible(
+        timeout=PATIENCE
+    )
+    say(page, "/ask How long may we oppose a published application after January 2027?")
+    expect(page.get_by_role("main").get_by_text("Art. 36").first).to_be_visible(timeout=PATIENCE)
+    shot("ask")
+    channel(page, "counterfeit-alerts")
+    alert = page.get_by_role("main").get_by_role("article").filter(has_text="taobao:710000000007").first
+    expect(alert).to_be_visible(timeout=PATIENCE)
+    alert.scroll_into_view_if_needed()
+    shot("alert")
+    alert.get_by_role("button", name="Draft notice").click()
+    form = page.get_by_role("dialog")
+    form.get_by_role("combobox").first.select_option(value="platform-takedown")
+    expect(form.get_by_text("Chinese").first).to_be_visible()
+    form.get_by_label("Why the goods infringe, in Chinese").fill("商品瓶盖棱纹数量与正品不符。")
+    form.get_by_label("The same facts in English").fill("The cap has fewer ribs than the genuine one.")
+    shot("draft-form")
+    form.get_by_role("button", name="Write it").click()
+    act_as(page, "Jonas Berg")
+    channel(page, "legal-drafts")
+    approve = page.get_by_role("main").get_by_role("button", name="Approve").first
+    expect(approve).to_be_visible(timeout=PATIENCE)
+    shot("preview")
+    approve.click()
+    expect(page.get_by_role("main").get_by_role("button", name="Mark as sent").first).to_be_visible(
+        timeout=PATIENCE
+    )
+    shot("approved")
+    page.get_by_role("main").get_by_role("button", name="replies").last.click()
+    clean = page.get_by_label("Thread", exact=True).get_by_role("link", name="approved.zh.docx")
+    expect(clean.first).to_be_visible(timeout=PATIENCE)
+    shot("thread")
+    with page.expect_download() as download:
+        clean.first.click()
+    target = folder / download.value.suggested_filename
+    download.value.save_as(target)
+    return target
