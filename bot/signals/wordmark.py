@@ -123,7 +123,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
         if mark.latin
         else _bounded_chinese(text.raw, start, end, written, form)
     )
-    if not bounded and not (form is Form.PLAIN and (not mark.latin or last - first >= 7)):
+    begun = form is Form.PLAIN and mark.latin and last - first >= 7 and _begins_latin(text.raw, start)
+    if not bounded and not begun:
         return None
     if (
         form in {Form.MISSPELT, Form.LOOKALIKE}
@@ -192,8 +193,10 @@ def _disguise(written: str, *, latin: bool, spelt: bool) -> Form:
 
 
 def _bounded_latin(raw: str, start: int, end: int) -> bool:
-    if end < len(raw) and _letter(raw[end]):
-        return False
+    return (end == len(raw) or not _letter(raw[end])) and _begins_latin(raw, start)
+
+
+def _begins_latin(raw: str, start: int) -> bool:
     return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
 
 

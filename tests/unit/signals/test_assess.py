@@ -1,0 +1,121 @@
+"""What becomes of whole listings: each kind of infringement alerts, each lawful use does not."""
+
+from __future__ import annotations
+
+import pickle
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.assessments import Band
+from bot.domain.listings import Listing
+from bot.signals.assess import assess, detector_version
+from bot.signals.combine import packaged_weights
+from bot.signals.registry import CompiledBook
+from tests.unit.signals.conftest import TODAY, Judge, a_picture, as_bytes, because, named
+
+
+@pytest.mark.parametrize(
+    ("title", "price", "fields"),
+    [
+        ("s0lvane 蓝牙耳机 现货", "99", {}),
+        ("索-维-安 蓝牙耳机", "120", {}),
+        ("Solvane 蓝牙耳机 高仿", "380", {}),
+        ("高🔥仿 索维安 蓝牙耳机", None, {}),
+        ("Solvane earbuds 1:1", "150", {}),
+        ("Solvane earbuds AAA quality", "150", {}),
+        ("Solvane 蓝牙耳机 全新未拆封", "69", {}),
+        ("蓝牙耳机 品牌见详情", "69", {"description": "索维安 精仿，包装齐全"}),
+        ("Solvane earbuds wholesale factory direct MOQ 10", "60", {"platform": "alibaba"}),
+        ("索维安 蓝牙耳机 拍前私聊 加V看实拍", "1", {"description": "加V：fz76680 看实拍"}),
+        ("蓝牙耳机 现货", "69", {"seller_id": "6606"}),
+        ("蓝牙耳机 正品", "59", {"seller_name": "Solvane Official Store", "brand": "Solvane"}),
+    ],
+)
+def test_infringing_listings_alert(
+    judge: Judge, title: str, price: str | None, fields: dict[str, str]
+) -> None:
+    found = judge(title, price=price, **fields)
+    assert found.band.alerts, [(s.name, s.score, s.because) for s in found.signals]
+
+
+@pytest.mark.parametrize(
+    ("title", "price", "fields"),
+    [
+        ("蓝牙耳机 国货 自有品牌", "69", {}),
+        ("适用索维安耳机保护套 硅胶", "19", {}),
+        ("silicone case compatible with Solvane earbuds", "3", {"currency": "USD", "platform": "temu"}),
+        ("二手 索维安 蓝牙耳机 9成新 自用", "420", {"platform": "xianyu"}),
+        ("海外代购 Solvane earbuds 免税店 小票", "650", {}),
+        ("索维安 蓝牙耳机 空盒 包装盒 只有盒子", "9", {}),
+        ("索维安耳机 维修 上门服务", "30", {}),
+        ("索维安蓝牙耳机 测评 选购指南 电子版", "9.9", {}),
+        ("索维安 阀门 DN25 不锈钢球阀", "60", {}),
+        ("Solvane surname poster wall art", "80", {}),
+        ("短袖T恤 纯棉", "50", {"seller_id": "6606"}),
+        ("高仿真花 客厅摆件", "30", {}),
+        ("索维安 蓝牙耳机 自用", "400", {"description": "不是高仿！官网订单截图可发"}),
+        ("Korvane earbuds", "80", {"brand": "Korvane"}),
+    ],
+)
+def test_lawful_listings_do_not_alert(judge: Judge, title: str, price: str, fields: dict[str, str]) -> None:
+    found = judge(title, price=price, **fields)
+    assert not found.band.alerts, [(s.name, s.score, s.because) for s in found.signals]
+
+
+def test_authorised_shop_is_clear_whatever_it_writes(judge: Judge) -> None:
+    found = judge("索维安 蓝牙耳机 1元链接 谨防高仿", price="1", platform="tmall", seller_id="1001")
+    assert found.band is Band.CLEAR
+    assert because(found, "seller") == "shop tmall:1001 (索维安官方旗舰店) is authorised"
+
+
+def test_authorisation_that_has_ended_no_longer_clears(judge: Judge) -> None:
+    found = judge("索维安 蓝牙耳机", price="60", platform="jd", seller_id="1002")
+    assert found.band.alerts
+    assert because(found, "seller") == "shop jd:1002 (旧店) was authorised until 2026-01-31"
+
+
+def test_shop_that_imitates_an_authorised_name_is_told(judge: Judge) -> None:
+    found = judge(
+        "索维安 蓝牙耳机", price="60", platform="tmall", seller_id="777", seller_name="索维安官方旗舰店"
+    )
+    assert "calls itself “索维安官方旗舰店” like authorised shop 1001" in because(found, "seller")
+
+
+def test_owners_picture_at_an_impossible_price_alerts_without_any_name(judge: Judge) -> None:
+    copied = as_bytes(a_picture().resize((300, 300)), "JPEG", quality=60)
+    found = judge("蓝牙耳机 现货 包邮", price="69", picture=copied)
+    assert found.band.alerts
+    assert "is the owner's air.png" in because(found, "image")
+
+
+def test_owners_picture_alone_is_no_reason_to_alert(judge: Judge) -> None:
+    found = judge("蓝牙耳机 现货 包邮", price="660", picture=as_bytes(a_picture()))
+    assert named(found, "image") is not None
+    assert not found.band.alerts
+
+
+def test_low_price_alone_is_no_reason_at_all(judge: Judge) -> None:
+    found = judge("蓝牙耳机 现货 包邮", price="19", picture=as_bytes(a_picture(shade="#c33")))
+    assert found.signals == ()
+
+
+def test_assessment_names_product_rights_and_editions(judge: Judge) -> None:
+    found = judge("s0lvane earbuds", price="99")
+    assert (found.skus, found.right_ids, found.brand) == (("SV-AIR",), ("TM-1",), "Solvane")
+    assert (found.book_revision, found.detector_version) == ("r1", detector_version())
+    assert [s.score for s in found.signals] == sorted((s.score for s in found.signals), reverse=True)
+
+
+def test_compiled_book_judges_the_same_after_a_journey_to_another_process(compiled: CompiledBook) -> None:
+    listing = Listing(
+        platform="taobao",
+        item_id="7",
+        url="https://shop.example/7",
+        title="索❤维❤安 充电宝",
+        price=Decimal(40),
+        currency="CNY",
+    )
+    there = pickle.loads(pickle.dumps(compiled))
+    weights = packaged_weights()
+    assert assess(listing, there, weights, TODAY) == assess(listing, compiled, weights, TODAY)

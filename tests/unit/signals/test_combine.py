@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.assessments import Band, Signal
+from bot.signals.combine import band, packaged_weights, parse_weights, probability
+from bot.signals.fit import Example, as_toml, calibration_error, fit
+
+NAMES = [
+    n
+    for n in packaged_weights().features
+    if n not in {"disguise", "cheap_and_named", "fair_price", "price_unknown", "lawful"}
+]
+
+
+def a_signal(name: str, score: float) -> Signal:
+    return Signal(name=name, score=score, because="for a reason")
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.floats(-1, 1)))
+def test_probability_is_one_and_band_follows_it(scores: dict[str, float]) -> None:
+    weights = packaged_weights()
+    chance = probability([a_signal(n, s) for n, s in scores.items()], weights)
+    assert 0.0 <= chance <= 1.0
+    assert band(chance, weights) in Band
+
+
+def test_slang_raises_and_an_accessory_lowers() -> None:
+    weights = packaged_weights()
+    plain = probability([a_signal("wordmark", 0.4)], weights)
+    assert probability([a_signal("wordmark", 0.4), a_signal("wording", 0.95)], weights) > plain
+    assert probability([a_signal("wordmark", 0.4), a_signal("accessory", -0.85)], weights) < plain
+
+
+def test_bands_begin_where_the_table_says() -> None:
+    weights = packaged_weights()
+    starts = [band(value, weights) for value in (weights.high, weights.medium, weights.low, 0.0)]
+    assert starts == [Band.HIGH, Band.MEDIUM, Band.LOW, Band.CLEAR]
+
+
+def test_weights_survive_being_written_and_read() -> None:
+    weights = packaged_weights()
+    assert parse_weights(as_toml(weights, {"wording": "replica slang"})) == weights
+
+
+def examples(name: str, score: float, *, infringing: bool, count: int) -> list[Example]:
+    return [Example(signals=(a_signal(name, score),), infringing=infringing)] * count
+
+
+def test_fitting_moves_a_weight_the_way_examples_point() -> None:
+    prior = packaged_weights()
+    wrong = examples("contact", 0.8, infringing=False, count=60) + examples(
+        "wording", 0.9, infringing=True, count=60
+    )
+    fitted = fit(wrong, prior)
+    assert fitted.features["contact"] < prior.features["contact"]
+    assert fitted.features["trade"] == prior.features["trade"]
+
+
+def test_no_weight_ever_turns_its_sign() -> None:
+    prior = packaged_weights()
+    fitted = fit(examples("contact", 0.8, infringing=False, count=500), prior)
+    assert all(fitted.features[n] * w >= 0 for n, w in prior.features.items())
+
+
+def test_without_tied_examples_the_prior_stays() -> None:
+    assert fit([Example(signals=(), infringing=False)], packaged_weights()) == packaged_weights()
+
+
+def test_calibration_error_is_nought_for_sure_and_right_scores() -> None:
+    assert calibration_error([0.0, 0.0, 1.0], [False, False, True]) == 0.0
+    assert calibration_error([1.0, 1.0], [False, False]) == 1.0

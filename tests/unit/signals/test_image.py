@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
+
+from bot.signals.image import PictureMatch, fingerprint, match
+from bot.signals.registry import CompiledBook
+from tests.unit.signals.conftest import a_picture, as_bytes
+
+
+def found_in(compiled: CompiledBook, image: Image.Image, kind: str = "JPEG") -> PictureMatch | None:
+    mark = fingerprint(as_bytes(image, kind))
+    assert mark is not None
+    return match("p.jpg", mark, compiled.pictures)
+
+
+def _banner(image: Image.Image) -> Image.Image:
+    ImageDraw.Draw(image).rectangle([0, 0, image.width, int(image.height * 0.15)], fill="#d2142a")
+    return image
+
+
+def _collage(image: Image.Image) -> Image.Image:
+    sheet = Image.new("RGB", image.size, "white")
+    sheet.paste(image.resize((image.width // 2, image.height // 2)), (0, 0))
+    sheet.paste(
+        Image.new("RGB", (image.width // 2, image.height // 2), "#99c"), (image.width // 2, image.height // 2)
+    )
+    return sheet
+
+
+EDITS: dict[str, Callable[[Image.Image], Image.Image]] = {
+    "same": lambda i: i,
+    "smaller": lambda i: i.resize((220, 220)),
+    "mirrored": ImageOps.mirror,
+    "cropped": lambda i: i.crop((40, 40, 450, 450)),
+    "bordered": lambda i: ImageOps.expand(i, 36, "#f5c518"),
+    "turned": lambda i: i.rotate(4, fillcolor="#efe8f7"),
+    "brighter": lambda i: ImageEnhance.Brightness(i).enhance(1.15),
+    "bannered": _banner,
+    "collage": _collage,
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_owners_picture_is_found_after(compiled: CompiledBook, edit: str) -> None:
+    found = found_in(compiled, EDITS[edit](a_picture()))
+    assert found is not None
+    assert (found.sku, found.genuine) == ("SV-AIR", "air.png")
+
+
+@pytest.mark.parametrize("shade", ["#2f9c4a", "#c33", "#e8e8e8"])
+def test_same_outline_in_other_colours_is_another_makers_picture(compiled: CompiledBook, shade: str) -> None:
+    assert found_in(compiled, a_picture(shade=shade)) is None
+
+
+def test_plain_and_foreign_pictures_match_nothing(compiled: CompiledBook) -> None:
+    assert found_in(compiled, Image.new("RGB", (300, 300), "white")) is None
+    assert found_in(compiled, Image.linear_gradient("L").convert("RGB")) is None
+
+
+def test_transparent_and_grey_pictures_are_read() -> None:
+    assert fingerprint(as_bytes(a_picture().convert("RGBA"))) is not None
+    assert fingerprint(as_bytes(a_picture().convert("L"))) is not None
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", b"\xff\xd8\xff", as_bytes(Image.new("RGB", (4, 4)))])
+def test_what_is_no_usable_picture_has_no_fingerprint(data: bytes) -> None:
+    assert fingerprint(data) is None

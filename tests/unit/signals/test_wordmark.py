@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.signals.folding import fold_field
+from bot.signals.marks import compile_marks
+from bot.signals.registry import CompiledBook
+from bot.signals.wordmark import Form, Sighting, build_finder, build_splits, signal, sightings
+
+
+def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[Sighting]:
+    return sightings(fold_field(field, text), compiled.finder, compiled.splits)
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "form"),
+    [
+        ("Solvane earbuds", "Solvane", Form.PLAIN),
+        ("SOLVANE AUDIO earbuds", "SOLVANE AUDIO", Form.PLAIN),
+        ("60mlSolvane耳机", "Solvane", Form.PLAIN),
+        ("ѕоlvаnе earbuds", "ѕоlvаnе", Form.LOOKALIKE),
+        ("SoIvane earbuds", "SoIvane", Form.LOOKALIKE),
+        ("s0lv4ne 耳机", "s0lv4ne", Form.LEET),
+        ("ＳＯＬＶＡＮＥ耳机", "ＳＯＬＶＡＮＥ", Form.FULLWIDTH),
+        ("S\u200bolvan\u200de buds", "S\u200bolvan\u200de", Form.INVISIBLE),
+        ("S·o·l·v·a·n·e buds", "S·o·l·v·a·n·e", Form.SEPARATED),
+        ("Sol vane buds", "Sol vane", Form.SEPARATED),
+        ("Sollvane buds", "Sollvane", Form.MISSPELT),
+        ("耳机 索维安 正品", "索维安", Form.PLAIN),
+        ("耳机 索-维-安 正品", "索-维-安", Form.SEPARATED),
+        ("耳机 索❤维❤安", "索❤维❤安", Form.SEPARATED),
+        ("耳机 索維安", "索維安", Form.TRADITIONAL),
+        ("耳机 索伟安 蓝牙", "索伟安", Form.HOMOPHONE),
+        ("索 经典 维安耳机", "索 经典 维安", Form.SPLIT),
+        ("suo wei an 耳机", "suo wei an", Form.PINYIN),
+        ("suoweian家同款", "suoweian", Form.PINYIN),
+        ("安维索 耳机", "安维索", Form.INVERTED),
+    ],
+)
+def test_name_is_found_however_it_is_written(
+    compiled: CompiledBook, text: str, written: str, form: Form
+) -> None:
+    assert [(s.text, s.form) for s in seen(compiled, text)] == [(written, form)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "蓝牙耳机 降噪 现货",
+        "resolvanex cable",
+        "saloon vane wind toy",
+        "搜索 维修 安装",
+        "索尼 维护 安卓",
+        "also lvan earphones",
+        "slovene earbuds translation",
+    ],
+)
+def test_common_words_are_not_taken_for_the_name(compiled: CompiledBook, text: str) -> None:
+    assert seen(compiled, text) == []
+
+
+def test_letters_that_end_one_word_and_begin_another_are_not_the_name() -> None:
+    tables = compile_marks("奥蕊", ())
+    found = sightings(fold_field("title", "迪奥 蕊丝唇膏"), build_finder(tables), build_splits(tables))
+    assert found == []
+
+
+def test_short_latin_names_need_a_plain_or_unmistakable_writing() -> None:
+    tables = compile_marks("Uvo", ())
+    finder, splits = build_finder(tables), build_splits(tables)
+    assert [s.text for s in sightings(fold_field("title", "UVO bottle"), finder, splits)] == ["UVO"]
+    assert [s.form for s in sightings(fold_field("title", "u\u200bvo cup"), finder, splits)] == [
+        Form.INVISIBLE
+    ]
+    assert sightings(fold_field("title", "uv0 lamp"), finder, splits) == []
+    assert sightings(fold_field("title", "uv oven"), finder, splits) == []
+
+
+def test_dictionary_words_that_sound_like_the_name_are_left_alone() -> None:
+    tables = compile_marks("伊声", ())
+    patterns = dict(tables.patterns)
+    assert "医生" not in patterns
+    assert "一生" not in patterns
+
+
+def test_because_shows_the_text_as_published_and_what_it_stands_for(compiled: CompiledBook) -> None:
+    found = signal(seen(compiled, "s0lv4ne 耳机"))
+    assert found is not None
+    assert (
+        found.because
+        == "title holds “s0lv4ne”, a disguised spelling of Solvane (digits or signs for letters)"
+    )
+
+
+def test_invisible_characters_are_shown_by_their_code(compiled: CompiledBook) -> None:
+    found = signal(seen(compiled, "So\u200blvane"))
+    assert found is not None
+    assert "“So‹U+200B›lvane”" in found.because
+
+
+def test_disguise_speaks_louder_than_a_plain_name(compiled: CompiledBook) -> None:
+    plain, disguised = signal(seen(compiled, "Solvane")), signal(seen(compiled, "S0lvane"))
+    assert plain is not None
+    assert disguised is not None
+    assert plain.score < 0.5 < disguised.score
