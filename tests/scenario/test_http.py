@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.domain.errors import Outside
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.playground.server import Playground
-from bot.slack.app import build_app, run_http, run_socket_mode
+from bot.settings import Settings
+from bot.slack.app import build_app, connected, run_http, run_socket_mode
 from bot.slack.poster import make_client
 from bot.slack.roles import SlackOptions
 from tests.fakes.desk import HandClock, a_desk
@@ -38,6 +40,25 @@ def test_signed_requests_are_answered_and_unsigned_ones_are_not(tmp_path: Path) 
             assert _status(port, b"{}") == 401
         finally:
             running.stop()
+
+
+def test_settings_alone_connect_the_bot_and_bring_the_notifier(tmp_path: Path) -> None:
+    with (
+        Playground(WORKSPACE, retry_delays=()) as playground,
+        a_desk(tmp_path, clock=HandClock(), approvers=()) as desk,
+    ):
+        settings = Settings(
+            slack_bot_token=SecretStr(BOT_TOKEN),
+            slack_app_token=SecretStr(APP_TOKEN),
+            slack_api_url=playground.api_url.rstrip("/"),
+            alert_channel=ALERTS,
+            interface_language="zh",
+        )
+        with connected(desk, settings) as notifier:
+            notifier.tell_admins("来自任务的消息")
+            playground.person(ALICE).command(ALERTS, "/marque", "help")
+            playground.wait_for(lambda s: s.messages(ALERTS, containing="Marque 能做什么"))
+        assert playground.state().messages(ALERTS, containing="来自任务的消息")
 
 
 def test_a_port_that_is_taken_and_a_slack_that_is_not_there_are_told_in_words(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ From the register, never from memory.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.slack.blocks.text import day
@@ -14,15 +15,17 @@ from knowledge.phrasing import place_zh
 
 def cited(register: Register, key: str, instrument: str, article: str, language: str) -> str:
     """The provision at the place named; an instrument the register does not hold is named by its id."""
-    known = register.instruments.get(instrument)
-    if known is None:
-        return f"{instrument} {article}"
-    if language != "zh":
-        return f"{known.short} Art. {article}"
-    version = _version(register, key, instrument)
-    if version is not None and version.place == article:
-        return known.short_zh + place_zh(version)
-    return f"{known.short_zh}第{article}{known.unit_zh}"
+    return "".join(_parts(register, key, instrument, article, language))
+
+
+def cited_together(register: Register, provisions: Sequence[tuple[str, str, str]], language: str) -> str:
+    """Several provisions (key, instrument, article), each instrument named once."""
+    found: dict[str, list[str]] = {}
+    for key, instrument, article in provisions:
+        start, place = _parts(register, key, instrument, article, language)
+        found.setdefault(start, []).append(place)
+    comma, semicolon = ("、", "；") if language == "zh" else (", ", "; ")
+    return semicolon.join(start + comma.join(dict.fromkeys(places)) for start, places in found.items())
 
 
 def cited_on(register: Register, key: str, on: date, language: str) -> str:
@@ -41,6 +44,18 @@ def in_force(start: date, end: date, on: date, language: str) -> str:
     if end < FOREVER:
         return f"施行至{day(end, 'zh')}" if language == "zh" else f"in force to {day(end, 'en')}"
     return ""
+
+
+def _parts(register: Register, key: str, instrument: str, article: str, language: str) -> tuple[str, str]:
+    known = register.instruments.get(instrument)
+    if known is None:
+        return f"{instrument} ", article
+    if language != "zh":
+        return f"{known.short} Art. ", article
+    version = _version(register, key, instrument)
+    if version is not None and version.place == article:
+        return known.short_zh, place_zh(version)
+    return known.short_zh, f"第{article}{known.unit_zh}"
 
 
 def _version(register: Register, key: str, instrument: str) -> Version | None:

@@ -7,14 +7,13 @@ from slack_sdk.models.metadata import Metadata
 
 from bot.domain.drafts import Draft, DraftFile, DraftStatus, Gap, Severity
 from bot.domain.moments import CHINA
-from bot.slack.blocks.citing import cited
+from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.text import (
     MOST_CHARACTERS,
     SECTION,
     button,
     buttons,
     card,
-    clean_lines,
     context,
     esc,
     header,
@@ -22,6 +21,7 @@ from bot.slack.blocks.text import (
     one_line,
     person,
     pieces,
+    readable,
     section,
 )
 from bot.slack.ids import ActionId, EventType, Ref
@@ -37,7 +37,7 @@ _OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGE
 
 def draft_card(draft: Draft, words: Words, register: Register) -> Card:
     """The message on which people decide. Pure: the same draft always looks the same."""
-    text = clean_lines(_first_text(draft))
+    text = readable(_first_text(draft))
     blocks = [
         header(draft_title(draft, words)),
         section(status_text(draft, words)),
@@ -67,7 +67,7 @@ def text_cards(draft: Draft, words: Words) -> list[Card]:
     """The full texts for the thread: what the preview could not hold, and every other language."""
     found: list[Card] = []
     for number, (language, raw) in enumerate(draft.composition.texts):
-        text = clean_lines(raw)
+        text = readable(raw)
         if number == 0 and len(text) <= PREVIEW:
             continue
         title = words("draft.text_in", language=words(f"language.{language}"), version=draft.version)
@@ -169,12 +169,9 @@ def _fields(draft: Draft, words: Words) -> list[Block]:
 
 
 def _provisions(draft: Draft, words: Words, register: Register) -> list[Block]:
-    places = [
-        cited(register, p.key, p.instrument, p.article, words.language) for p in draft.composition.provisions
-    ]
-    return (
-        [section(f"*{words('draft.provisions')}*\n{esc('; '.join(dict.fromkeys(places)))}")] if places else []
-    )
+    found = [(p.key, p.instrument, p.article) for p in draft.composition.provisions]
+    text = cited_together(register, found, words.language)
+    return [section(f"*{words('draft.provisions')}*\n{esc(text)}")] if found else []
 
 
 def _annexes(draft: Draft, words: Words) -> list[Block]:

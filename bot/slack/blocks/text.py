@@ -29,6 +29,10 @@ MOST_BLOCKS = 50
 MOST_CHARACTERS = 12_000
 FALLBACK = 3_000
 
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_MARKS = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
+TWO = 2
+
 # Marks that turn the direction of text, and control characters: they can make a title read as something else.
 _INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 
@@ -109,6 +113,22 @@ def long_text(text: str, limit: int = SECTION) -> list[Block]:
 def clean_lines(text: str) -> str:
     """Cleaned, with its lines kept."""
     return "\n".join(clean(line).rstrip() for line in text.splitlines()).strip()
+
+
+def readable(markdown: str) -> str:
+    """Canonical Markdown as plain text: headings without marks, tables as lines, nothing that Slack would act on."""
+    lines = [
+        _plain_line(line) for line in clean_lines(markdown).splitlines() if not _RULE.fullmatch(line.strip())
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _plain_line(line: str) -> str:
+    text = line.strip()
+    if text.startswith("|") and text.endswith("|"):
+        cells = [cell.strip() for cell in text.strip("|").split("|")]
+        text = ": ".join(cells) if len(cells) == TWO else " | ".join(cells)
+    return _MARKS.sub(r"\1", re.sub(r"^#{1,6}\s+", "", text)).replace("**", "")
 
 
 def pieces(text: str, limit: int) -> list[str]:

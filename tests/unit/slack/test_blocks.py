@@ -35,13 +35,14 @@ from bot.services.watches import SweepReport, WatchStatus
 from bot.slack.blocks.alerts import alert_card, not_infringing_form
 from bot.slack.blocks.approvals import clock_card, comment_form, received_form, sent_form
 from bot.slack.blocks.cases import assign_form, case_card, case_list, close_form, note_form, timeline_lines
+from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.draft_form import Known, draft_form
 from bot.slack.blocks.drafts import draft_card, files_card, status_card, text_cards
 from bot.slack.blocks.help import help_card, told_card
 from bot.slack.blocks.home import Queue, home_view
 from bot.slack.blocks.questions import answer_card, working_card
 from bot.slack.blocks.rights import expiring_card, rights_card
-from bot.slack.blocks.text import card, esc, link, pieces, section
+from bot.slack.blocks.text import card, esc, link, pieces, readable, section
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.ids import FormId, Ref
 from bot.slack.poster import Card
@@ -282,6 +283,18 @@ def test_modals_and_home_fit(words: Words) -> None:
         home_view(Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[("sources", True)]), words),
     ):
         check_view(view.to_dict())
+
+
+def test_markdown_of_a_notice_reads_as_plain_text(words: Words) -> None:
+    text = "# 请求书\n\n| 请求人 | 露北 |\n|---|---|\n| a | b | c |\n\n\n\n1\\. **bold** \u202eend"
+    assert readable(text) == "请求书\n\n请求人: 露北\na | b | c\n\n1. bold end"
+
+
+def test_provisions_of_one_instrument_are_named_together(words: Words) -> None:
+    law = "cn-trademark-law-2019"
+    found = [("tm.infringing_acts", law, "57"), ("tm.x", law, "60(1)"), ("x", "unknown", "1")]
+    assert cited_together(LAW, found, "en") == "Trademark Law Art. 57, 60(1); unknown 1"
+    assert cited_together(LAW, found[:1], "zh").startswith("《商标法》第")
 
 
 def test_links_go_only_to_plain_web_addresses(words: Words) -> None:
