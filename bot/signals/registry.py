@@ -19,7 +19,7 @@ from bot.signals.image import PictureIndex, index_pictures
 from bot.signals.marks import MarkTables, compile_marks
 from bot.signals.money import Rates, in_cny, tidy
 from bot.signals.seller import Shops, shops_of
-from bot.signals.trade import Goods, kinds_of, sizes_in
+from bot.signals.trade import Goods, head, kinds_of, sizes_in
 from bot.signals.wordmark import build_finder, build_splits
 
 
@@ -67,6 +67,7 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
         kinds=kinds_of(names),
         keywords=_keywords(product, marks),
         hints=_hints(product, marks),
+        heads=frozenset(head(word) for word in product.keywords if word and head(word)),
         sizes=sizes_in(f"{product.name} {product.name_zh}"),
         floor=_cny(floor, product.currency, rates),
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,6 +28,7 @@ class Goods:
     kinds: frozenset[str]
     keywords: tuple[str, ...]
     hints: tuple[str, ...]
+    heads: frozenset[str]
     sizes: frozenset[tuple[float, str]]
     floor: float | None
     floor_text: str
@@ -55,6 +56,12 @@ def kinds_in(text: Folded) -> dict[str, str]:
     return found
 
 
+def head(word: str) -> str:
+    """What a word for goods ends in, which names the sort of thing: 壶 of 手冲壶, kettle of gooseneck kettle."""
+    last = re.split(r"[^\w]+", word.lower().rstrip())[-1]
+    return last if last.isascii() else last[-1]
+
+
 @cache
 def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
     """Kinds that a product's names and keywords mention."""
@@ -68,7 +75,7 @@ def sizes_in(text: str) -> frozenset[tuple[float, str]]:
 
 
 def place(
-    title: Folded, category: Folded, goods: Iterable[Goods], own_kinds: frozenset[str], pictured: str
+    title: Folded, category: Folded, goods: Sequence[Goods], own_kinds: frozenset[str], pictured: str
 ) -> Offer:
     """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
     named = kinds_in(title)
@@ -80,7 +87,7 @@ def place(
     chosen = best[2] if best[0] > 0 else None
     if kinds & own_kinds:
         return Offer(True, kinds, chosen, "", sizes)
-    if kinds:
+    if kinds and not {head(word) for word in named.values()} & {h for g in goods for h in g.heads}:
         return Offer(False, kinds, None, next(iter(named.values())), sizes)
     return Offer(True if chosen else None, kinds, chosen, "", sizes)
 

@@ -10,10 +10,20 @@ from bot.signals.folding import fold, fold_field, readable
 @pytest.mark.parametrize(
     "written",
     [
-        "Aurelle", "AURELLE", "ＡＵＲＥＬＬＥ", "аսгеӏӏе", "A\u200bu\u200cr\u2060elle", "4ur3ll3", "Aurélle", "a·u·r·e·l·l·e",
-        "a❤u❤r❤e❤l❤l❤e", "Aure11e", "𝐀𝐮𝐫𝐞𝐥𝐥𝐞", "Ⓐⓤⓡⓔⓛⓛⓔ",
+        "Aurelle",
+        "AURELLE",
+        "ＡＵＲＥＬＬＥ",
+        "аսгеӏӏе",
+        "A\u200bu\u200cr\u2060elle",
+        "4ur3ll3",
+        "Aurélle",
+        "a·u·r·e·l·l·e",
+        "a❤u❤r❤e❤l❤l❤e",
+        "Aure11e",
+        "𝐀𝐮𝐫𝐞𝐥𝐥𝐞",
+        "Ⓐⓤⓡⓔⓛⓛⓔ",
     ],
-)  # fmt: skip
+)
 def test_every_writing_of_a_name_folds_to_one_skeleton(written: str) -> None:
     assert fold(written) == fold("aurelle")
 

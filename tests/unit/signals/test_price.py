@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tests.unit.signals.conftest import Judge, because, named
 
 
@@ -22,9 +24,7 @@ def test_placeholder_prices_are_not_compared(judge: Judge) -> None:
 
 
 def test_variant_prices_stand_in_for_a_placeholder(judge: Judge) -> None:
-    from decimal import Decimal
-
-    found = judge("索维安 蓝牙耳机", price="1", sku_prices=(("白色", Decimal("88")), ("黑色", Decimal("96"))))
+    found = judge("索维安 蓝牙耳机", price="1", sku_prices=(("白色", Decimal(88)), ("黑色", Decimal(96))))
     assert because(found, "price").startswith("CNY 88 is 87% under")
 
 

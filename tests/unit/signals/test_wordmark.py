@@ -5,7 +5,7 @@ import pytest
 from bot.signals.folding import fold_field
 from bot.signals.marks import compile_marks
 from bot.signals.registry import CompiledBook
-from bot.signals.wordmark import Form, Sighting, build_finder, build_splits, signal, sightings
+from bot.signals.wordmark import Form, Sighting, build_finder, build_splits, sightings, signal
 
 
 def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[Sighting]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -38,9 +39,16 @@ def reason(line: bytes) -> str:
 
 def test_listing_is_read_with_its_types() -> None:
     found = one(
-        price="99.50", currency="CNY", sku_prices={"白": "88", "黑": None}, seller_contact=["wx:1"], images=["a/b.jpg"], sales="1200",
-        seen_at="2026-11-24T10:00:00+00:00", brand=None, unknown="ignored",
-    )  # fmt: skip
+        price="99.50",
+        currency="CNY",
+        sku_prices={"白": "88", "黑": None},
+        seller_contact=["wx:1"],
+        images=["a/b.jpg"],
+        sales="1200",
+        seen_at="2026-11-24T10:00:00+00:00",
+        brand=None,
+        unknown="ignored",
+    )
     assert (found.price, found.sku_prices) == (Decimal("99.50"), (("白", Decimal(88)),))
     assert (found.seller_contact, found.images, found.sales) == (("wx:1",), ("a/b.jpg",), 1200)
     assert found.seen_at == datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -182,7 +190,7 @@ def test_picture_path_follows_no_link_out_of_the_folder(tmp_path: Path) -> None:
 
 def _pieces(data: bytes, cuts: list[int]) -> Iterator[bytes]:
     edges = [0, *sorted(c % (len(data) + 1) for c in cuts), len(data)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         yield data[start:end]
 
 
@@ -192,7 +200,7 @@ def _pieces(data: bytes, cuts: list[int]) -> Iterator[bytes]:
 )
 def test_stream_in_any_pieces_gives_the_same_lines(lines: list[bytes], cuts: list[int]) -> None:
     data = b"\n".join(lines)
-    whole = [line for line in feed.lines_of([data])]
+    whole = list(feed.lines_of([data]))
     assert list(feed.lines_of(_pieces(data, cuts))) == whole
     assert b"".join(whole).rstrip(b"\n") == data.rstrip(b"\n")
 
@@ -206,7 +214,11 @@ def test_no_line_of_any_bytes_ever_raises(line: bytes) -> None:
     assert found is None or isinstance(found, Listing | Unreadable)
 
 
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3), max_leaves=5)  # fmt: skip
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=5,
+)
 
 
 @given(

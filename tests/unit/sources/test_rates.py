@@ -30,7 +30,18 @@ def test_a_teams_own_file_overrides_currency_by_currency(tmp_path: Path) -> None
     assert euro.on == date(2026, 11, 20)
 
 
-@pytest.mark.parametrize("text", ["", "on = 2026-12-01", '[cny]\nUSD = "7"', 'on = 1\n[cny]\nUSD="7"', 'on = 2026-12-01\n[cny]\nUSD = "-7"', 'on = 2026-12-01\n[cny]\nUSD = "x"', "[["])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "on = 2026-12-01",
+        '[cny]\nUSD = "7"',
+        'on = 1\n[cny]\nUSD="7"',
+        'on = 2026-12-01\n[cny]\nUSD = "-7"',
+        'on = 2026-12-01\n[cny]\nUSD = "x"',
+        "[[",
+    ],
+)
 def test_file_that_is_no_table_of_rates_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "rates.toml"
     path.write_text(text)
