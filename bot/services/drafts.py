@@ -11,7 +11,7 @@ from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.drafts import Composition, Draft, DraftRequest, first_status, revised
-from bot.domain.errors import UnknownThing, WrongInput
+from bot.domain.errors import NotAllowed, UnknownThing, WrongInput
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
@@ -111,7 +111,10 @@ class Drafts:
 
         Raises:
             UnknownThing, NotPossible
+            NotAllowed: only the author revises, so that nobody approves their own words.
         """
+        if by != self.get(draft_id).author:
+            raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
         listings = self._listings(request)
         evidence = [self._evidence(listing) for listing in listings]
         composition = self._compose(request, draft_id, listings, evidence, None)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.drafts import DraftRequest, DraftStatus
-from bot.domain.errors import UnknownThing, WrongInput
+from bot.domain.errors import NotAllowed, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.services.desk import Desk
 from tests.factories import TODAY, a_listing
@@ -80,6 +80,12 @@ def test_rights_not_named_are_those_the_judgement_rests_on(desk: Desk) -> None:
 def test_what_does_not_exist_is_named(desk: Desk, change: dict[str, object], message: str) -> None:
     with pytest.raises(UnknownThing, match=message):
         desk.drafts.prepare(replace(REQUEST, **change), by=ME)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def test_only_the_author_edits_so_that_nobody_approves_their_own_words(desk: Desk) -> None:
+    made = desk.drafts.prepare(REQUEST, by=ME)
+    with pytest.raises(NotAllowed, match="only its author may; ask for changes instead"):
+        desk.drafts.revise(made.draft_id, made.request, by=PersonId("U_A"))
 
 
 def test_a_draft_about_nothing_is_refused(desk: Desk) -> None:
