@@ -166,7 +166,7 @@ class _Tally:
         for broken in batch.unreadable:
             self.unreadable += 1
             if self.unreadable <= _SHOWN:
-                err.print(escape(f"line {broken.line}: {broken.reason}"), style="yellow")
+                err.print(escape(f"line {broken.line}: {broken.reason}"), style="yellow", soft_wrap=True)
         for score, listing, found in batch.alerts:
             entry = (score, -self.read - len(self._alerts), listing, found)
             self._alerts.append(entry)
@@ -177,11 +177,10 @@ class _Tally:
         """The summary, for people, on standard error."""
         counts = ", ".join(f"{self.bands[band]:,} {band}" for band in ("high", "medium", "low", "clear"))
         more = f" (the first {_SHOWN} are named above)" if self.unreadable > _SHOWN else ""
-        err.print(
-            escape(
-                f"{file.name}: {self.read:,} listings judged: {counts}; {self.unreadable:,} unreadable{more}"
-            )
+        summary = (
+            f"{file.name}: {self.read:,} listings judged: {counts}; {self.unreadable:,} unreadable{more}"
         )
+        err.print(escape(summary), soft_wrap=True)
 
 
 def _show(found: Sequence[tuple[Listing, Assessment]]) -> None:
