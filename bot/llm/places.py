@@ -115,10 +115,9 @@ def _place_en(place: str, kind: str) -> Article:
 def _place_zh(match: re.Match[str]) -> Article:
     number, suffix = _plain(match["number"]), match["suffix"]
     law = _law_zh(match["law"] or match["bare"], match["year"])
-    if match["unit"] == "款":
-        parts = [f"款{number}"]
-    else:
-        parts = [f"款{_plain(match['paragraph'])}"] if match["paragraph"] else []
+    named = match["paragraph"] or ""
+    paragraph = number if match["unit"] == "款" else _plain(named) if named else ""
+    parts = [f"款{paragraph}"] if paragraph else []
     if match["item"]:
         parts.append(f"项{_plain(match['item'])}")
     if match["unit"] == "款":
