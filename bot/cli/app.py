@@ -10,7 +10,21 @@ import click
 import structlog
 import typer
 
-from bot.cli import ask, audit, brand, demo, doctor, draft, evidence, guidance, law, records, run_bot, screen, templates
+from bot.cli import (
+    ask,
+    audit,
+    brand,
+    demo,
+    doctor,
+    draft,
+    evidence,
+    guidance,
+    law,
+    records,
+    run_bot,
+    screen,
+    templates,
+)
 from bot.cli import eval as evaluation
 from bot.cli.context import err, overrides, settings
 from bot.domain.errors import MarqueError
@@ -24,7 +38,10 @@ app = typer.Typer(
     add_completion=False,
 )
 
-Home = Annotated[Path | None, typer.Option("--home", help="The one directory with all state; default MARQUE_HOME or ~/.marque.")]
+Home = Annotated[
+    Path | None,
+    typer.Option("--home", help="The one directory with all state; default MARQUE_HOME or ~/.marque."),
+]
 
 
 @app.callback()
@@ -73,6 +90,10 @@ def _status() -> int:
         return failure.exit_status
     except Exception as failure:  # noqa: BLE001  # the last door: logged with its trace, told in a sentence
         structlog.get_logger("marque").error("unexpected", exc_info=failure)
-        err.print(f"Marque met an error it does not know: {failure!r}. The lines above say where.", style="red", markup=False)
+        err.print(
+            f"Marque met an error it does not know: {failure!r}. The lines above say where.",
+            style="red",
+            markup=False,
+        )
         return 3
     return result if isinstance(result, int) else 0

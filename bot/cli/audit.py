@@ -20,7 +20,12 @@ def verify(as_json: AsJson = False) -> None:
     with desk() as at:
         found = at.audit.verify()
     if as_json:
-        print_json({"entries": found.entries, "faults": [{"number": f.number, "fault": f.fault} for f in found.faults]})
+        print_json(
+            {
+                "entries": found.entries,
+                "faults": [{"number": f.number, "fault": f.fault} for f in found.faults],
+            }
+        )
     elif not found.faults:
         out.print(f"{found.entries} entries, the chain holds.")
     for fault in found.faults if not as_json else ():

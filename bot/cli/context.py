@@ -25,7 +25,9 @@ from bot.settings import Settings
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for machines, and nothing else, on standard output.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print JSON for machines, and nothing else, on standard output.")
+]
 
 
 @dataclass(slots=True)
@@ -49,7 +51,9 @@ def settings() -> Settings:
         first = fault.errors()[0]
         name = "_".join(str(part) for part in first["loc"])
         raise WrongInput(f"the setting {name.upper()} cannot be used: {first['msg']}") from fault
-    return given.model_copy(update={"home": overrides.home.expanduser().absolute()}) if overrides.home else given
+    return (
+        given.model_copy(update={"home": overrides.home.expanduser().absolute()}) if overrides.home else given
+    )
 
 
 @contextmanager

@@ -20,14 +20,24 @@ from bot.services.desk import Desk
 
 Kind = Annotated[str | None, typer.Argument(help="Kind of notice; --list shows them.")]
 Listings = Annotated[list[str] | None, typer.Option("--listing", help="PLATFORM:ITEM_ID; may be repeated.")]
-Rights = Annotated[list[str] | None, typer.Option("--right", help="Id of a right; may be repeated. Default: those the assessment rests on.")]
-ListingFile = Annotated[Path | None, typer.Option("--listing-file", help="Record the first listing of this file and use it.")]
+Rights = Annotated[
+    list[str] | None,
+    typer.Option("--right", help="Id of a right; may be repeated. Default: those the assessment rests on."),
+]
+ListingFile = Annotated[
+    Path | None, typer.Option("--listing-file", help="Record the first listing of this file and use it.")
+]
 Languages = Annotated[str, typer.Option("--lang", help="Languages, comma separated.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Date of the notice (procedure); default: today in China.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Date of the notice (procedure); default: today in China.")
+]
 ActFrom = Annotated[str | None, typer.Option("--act-from", help="First day of the infringing act.")]
 ActTo = Annotated[str | None, typer.Option("--act-to", help="Last day of the infringing act.")]
 Office = Annotated[str, typer.Option("--office", help="The office addressed, in Chinese.")]
-Fact = Annotated[list[str] | None, typer.Option("--fact", help="NAME=TEXT for a field that the kind asks for; may be repeated.")]
+Fact = Annotated[
+    list[str] | None,
+    typer.Option("--fact", help="NAME=TEXT for a field that the kind asks for; may be repeated."),
+]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files; default: in the state.")]
 ListKinds = Annotated[bool, typer.Option("--list", help="List the kinds of notice.")]
 
@@ -110,7 +120,16 @@ def as_contract(draft: Draft) -> dict[str, Any]:
 def _show_kinds(at: Desk, as_json: bool) -> None:
     kinds = at.drafts.kinds()
     if as_json:
-        rows = [{"kind": k.kind, "title": k.title, "languages": k.languages, "required": k.required, "approvers": k.approvers} for k in kinds]
+        rows = [
+            {
+                "kind": k.kind,
+                "title": k.title,
+                "languages": k.languages,
+                "required": k.required,
+                "approvers": k.approvers,
+            }
+            for k in kinds
+        ]
         print_json(rows)
         return
     table = Table("kind", "title", "languages", "approvers", title="Notices")
@@ -123,9 +142,14 @@ def _show(made: Draft, as_json: bool) -> None:
     if as_json:
         print_json(as_contract(made))
         return
-    out.print(f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}")
+    out.print(
+        f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}"
+    )
     for gap in made.composition.gaps:
-        out.print(f"  {gap.severity.value}  {gap.field}: {gap.message}", style="red" if gap.severity == "blocking" else "yellow")
+        out.print(
+            f"  {gap.severity.value}  {gap.field}: {gap.message}",
+            style="red" if gap.severity == "blocking" else "yellow",
+        )
     for file in made.files:
         out.print(f"  {file.path}")
 

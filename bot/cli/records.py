@@ -10,7 +10,9 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, day, desk, out, print_json
 
-AsOf = Annotated[str | None, typer.Option("--as-of", help="Day to judge by, as 2027-01-01; default: today in China.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="Day to judge by, as 2027-01-01; default: today in China.")
+]
 
 
 def rights(as_of: AsOf = None, as_json: AsJson = False) -> None:
@@ -18,14 +20,27 @@ def rights(as_of: AsOf = None, as_json: AsJson = False) -> None:
     with desk() as at:
         rows = at.rights.on(day(as_of))
     if as_json:
-        print_json([{**asdict(r.right), "portals": dict(r.right.portals), "brand": r.brand, "state": r.state} for r in rows])
+        print_json(
+            [
+                {**asdict(r.right), "portals": dict(r.right.portals), "brand": r.brand, "state": r.state}
+                for r in rows
+            ]
+        )
         return
     table = Table("id", "kind", "title", "number", "classes", "expires", "state", title="Rights")
     for row in rows:
         right = row.right
         expires = right.expires_on.isoformat() if right.expires_on else "–"
         classes = " ".join(map(str, right.classes))
-        table.add_row(right.id, right.kind.value, right.title, right.number, classes, expires, row.state.value.replace("_", " "))
+        table.add_row(
+            right.id,
+            right.kind.value,
+            right.title,
+            right.number,
+            classes,
+            expires,
+            row.state.value.replace("_", " "),
+        )
     out.print(table)
 
 
@@ -40,7 +55,15 @@ def cases(as_json: AsJson = False) -> None:
     for case in rows:
         opened = f"{case.opened_at:%Y-%m-%d}"
         listings = str(len(case.listing_ids))
-        table.add_row(case.case_id, case.title, case.brand, case.status.value.replace("_", " "), listings, case.owner or "–", opened)
+        table.add_row(
+            case.case_id,
+            case.title,
+            case.brand,
+            case.status.value.replace("_", " "),
+            listings,
+            case.owner or "–",
+            opened,
+        )
     out.print(table)
 
 
@@ -56,7 +79,14 @@ def alerts(as_json: AsJson = False) -> None:
         judged = alert.assessment
         because = "; ".join(judged.reasons(2))
         state = alert.state.value.replace("_", " ")
-        table.add_row(alert.listing.listing_id, judged.band.value, f"{judged.score:.2f}", alert.listing.title[:40], state, because)
+        table.add_row(
+            alert.listing.listing_id,
+            judged.band.value,
+            f"{judged.score:.2f}",
+            alert.listing.title[:40],
+            state,
+            because,
+        )
     out.print(table)
 
 
@@ -69,5 +99,11 @@ def deadlines(as_json: AsJson = False) -> None:
         return
     table = Table("due", "case", "what", "basis", "started", title="Deadlines")
     for row in rows:
-        table.add_row(row.due_on.isoformat(), row.case_id, row.kind.replace("_", " "), row.basis, row.started_on.isoformat())
+        table.add_row(
+            row.due_on.isoformat(),
+            row.case_id,
+            row.kind.replace("_", " "),
+            row.basis,
+            row.started_on.isoformat(),
+        )
     out.print(table)

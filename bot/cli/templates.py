@@ -18,7 +18,11 @@ def _templates() -> None:
 
 
 @app.command()
-def check(folder: Annotated[Path | None, typer.Argument(help="A folder of templates; default: the packaged ones.")] = None) -> None:
+def check(
+    folder: Annotated[
+        Path | None, typer.Argument(help="A folder of templates; default: the packaged ones.")
+    ] = None,
+) -> None:
     """Explain every mistake in the templates in plain words. Exit status 1 where there is one."""
     from bot.notices.checking import check as faults
 

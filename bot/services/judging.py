@@ -14,7 +14,8 @@ from bot.domain.errors import Outside
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.ports import Clock, Store
-from bot.signals.assess import assess, detector_version
+from bot.services.screening import Panel
+from bot.signals.assess import detector_version
 from bot.signals.combine import packaged_weights
 from bot.signals.image import Fingerprint, fingerprint
 from bot.signals.money import Rates
@@ -38,16 +39,16 @@ class BookJudge:
 
     def edition(self) -> str:
         """Changes when a brand book, the rates, the detectors or the day's authorisations do."""
-        parts = [detector_version(), repr(sorted(self._rates.table)), *(b.revision for b in self._books())]
+        rates = sorted(f"{code}{rate.cny}" for code, rate in self._rates.table.items())
+        parts = [detector_version(), *rates, *(b.revision for b in self._books())]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         """One assessment for each brand book, most suspect first."""
-        books = [self._compile(book) for book in self._books()]
-        prints = self._prints(listing) if any(book.pictures.owners for book in books) else {}
-        today, weights = china_day(self._clock()), packaged_weights()
-        found = [assess(listing, book, weights, today, prints=prints) for book in books]
-        return sorted(found, key=lambda a: -a.score)
+        panel = Panel(books=tuple(self._compile(book) for book in self._books()), weights=packaged_weights())
+        today = china_day(self._clock())
+        pictured = any(book.pictures.owners for book in panel.books) and panel.wants_pictures(listing, today)
+        return panel.judge(listing, today, self._prints(listing) if pictured else None)
 
     def _books(self) -> Sequence[BrandBook]:
         with self._store.unit() as unit:
