@@ -11,20 +11,26 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, day, err, out, print_json
 from bot.domain.errors import UnknownThing, WrongInput
-from bot.domain.moments import CHINA
+from bot.domain.moments import china_day
 from knowledge import articles
 from knowledge.law import FOREVER, Change, NotInForce, Provision, Register, Version, load
 from knowledge.phrasing import place_zh, with_unit
 
 
 def law(
-    key: Annotated[str | None, typer.Argument(help="Key of a provision, such as tm.opposition_window.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Day the law is asked about, as 2027-01-01.")] = None,
+    key: Annotated[
+        str | None, typer.Argument(help="Key of a provision, such as tm.opposition_window.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Day the law is asked about, as 2027-01-01.")
+    ] = None,
     diff: Annotated[
-        tuple[str, str] | None, typer.Option("--diff", metavar="FROM TO", help="What changes after FROM, up to TO.")
+        tuple[str, str] | None,
+        typer.Option("--diff", metavar="FROM TO", help="What changes after FROM, up to TO."),
     ] = None,
     article: Annotated[
-        str | None, typer.Option("--article", help="Trademark Law article of 2019, to find its place in the 2026 text.")
+        str | None,
+        typer.Option("--article", help="Trademark Law article of 2019, to find its place in the 2026 text."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -42,15 +48,17 @@ def law(
 
 
 def _on(text: str | None) -> date:
-    from datetime import datetime
+    from bot.bootstrap import now
 
-    return day(text) or datetime.now(CHINA).date()
+    return day(text) or china_day(now())
 
 
 def _show_provision(register: Register, key: str, on: date, *, as_json: bool) -> None:
     if key not in register:
         near = ", ".join(sorted(k for k in register.provisions if key.split(".")[-1] in k)[:5])
-        raise UnknownThing("provision", key, f"did you mean {near}" if near else "`marque law` lists the keys")
+        raise UnknownThing(
+            "provision", key, f"did you mean {near}" if near else "`marque law` lists the keys"
+        )
     provision = register.provision(key)
     upcoming = register.upcoming([key], on)
     try:
@@ -85,7 +93,9 @@ def _print_provision(provision: Provision, version: Version | None, on: date) ->
         mark = "→" if each is version else " "
         until = "open" if each.in_force_to == FOREVER else each.in_force_to.isoformat()
         cited = f"{each.instrument.short} Art. {each.place} / {each.instrument.short_zh}{place_zh(each)}"
-        out.print(escape(f"{mark} {each.in_force_from.isoformat()} to {until}  {cited}  [{each.confidence.value}]"))
+        out.print(
+            escape(f"{mark} {each.in_force_from.isoformat()} to {until}  {cited}  [{each.confidence.value}]")
+        )
         out.print(escape(f"    {each.says}"))
         if each.says_zh:
             out.print(escape(f"    {each.says_zh}"))
@@ -97,7 +107,9 @@ def _print_provision(provision: Provision, version: Version | None, on: date) ->
 def _show_keys(register: Register, on: date, *, as_json: bool) -> None:
     rows = [(p, next((v for v in p.versions if v.in_force_on(on)), None)) for p in register]
     if as_json:
-        print_json([{"key": p.key, "title": p.title, "in_force": _version_row(v) if v else None} for p, v in rows])
+        print_json(
+            [{"key": p.key, "title": p.title, "in_force": _version_row(v) if v else None} for p, v in rows]
+        )
         return
     table = Table("key", "title", "instrument", "article", title=f"Provisions on {on.isoformat()}")
     for provision, version in sorted(rows, key=lambda row: row[0].key):
@@ -114,7 +126,9 @@ def _show_changes(register: Register, diff: tuple[str, str], *, as_json: bool) -
     if as_json:
         print_json([_change_row(change) for change in changes])
         return
-    table = Table("from", "key", "before", "after", "what changes", title=f"Changes after {begins} up to {ends}")
+    table = Table(
+        "from", "key", "before", "after", "what changes", title=f"Changes after {begins} up to {ends}"
+    )
     for change in changes:
         before = change.before.place if change.before else "–"
         after = change.after.place if change.after else "–"
