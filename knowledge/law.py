@@ -328,7 +328,9 @@ def _instrument(row: dict[str, Any]) -> Instrument:
 
 
 def _provision(row: dict[str, Any], instruments: Mapping[str, Instrument], file: str) -> Provision:
-    key = row.get("key", f"a provision without key in {file}")
+    if "key" not in row:
+        raise RegisterInvalid(file, f"the provision “{row.get('title', '')}” has no key")
+    key = row["key"]
     try:
         kind = Kind(row["kind"])
         unsorted = (_version(key, kind, v, instruments) for v in row["version"])
