@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check bench screenshots lock clean
+.PHONY: help demo test check bench screenshots vectors lock clean
 
 help:
 	@echo "make demo         start everything on this machine and open the local Slack page"
@@ -14,6 +14,7 @@ help:
 	@echo "make check        formatting, types, import rules, tests"
 	@echo "make bench        measure answers, screening and speed against simple baselines"
 	@echo "make screenshots  take the pictures in docs/ again"
+	@echo "make vectors      work out the vectors of changed guidance pages"
 	@echo "make lock         write constraints.txt anew"
 
 $(STAMP): pyproject.toml constraints.txt
@@ -41,6 +42,9 @@ bench: $(STAMP)
 
 screenshots: $(STAMP)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures
+
+vectors: $(STAMP)
+	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.vectors
 
 lock:
 	$(PYTHON) .ci/lock.py

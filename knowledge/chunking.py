@@ -6,14 +6,28 @@ by each of those questions alone. What is shown is always the section, in the wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import numpy as np
 
-from knowledge.adapting import Mix, Texts, learn, section_vectors, turn
+from knowledge.adapting import (
+    BATCH,
+    DROPOUT,
+    NEAR_IDENTITY,
+    RATE,
+    SEED,
+    SHARPNESS,
+    STEPS,
+    Mix,
+    Texts,
+    learn,
+    section_vectors,
+    turn,
+)
 from knowledge.embedding import EmbedsText, Vectors
 from knowledge.passages import Passage
 
@@ -54,8 +68,15 @@ def headline(passage: Passage) -> str:
     return f"{passage.page_title}. {passage.title}."
 
 
-def entries(passages: Iterable[Passage], embedder: EmbedsText) -> tuple[list[Entry], Vectors, Vectors]:
-    """Rows of the index, their vectors in the learned space, and the matrix that leads there."""
+def entries(
+    passages: Iterable[Passage],
+    embedder: EmbedsText,
+    known_matrix: Callable[[str], Vectors | None] = lambda _: None,
+) -> tuple[list[Entry], Vectors, Vectors]:
+    """Rows of the index, their vectors in the learned space, and the matrix that leads there.
+
+    ``known_matrix`` gives the matrix learned before from the very same lesson, by the lesson's hash.
+    """
     kept = list(passages)
     newest = {(p.section_id, p.language): p for p in kept}
     keys = list(newest)
@@ -66,13 +87,30 @@ def entries(passages: Iterable[Passage], embedder: EmbedsText) -> tuple[list[Ent
     place = {(p.section_id, p.language): row for row, p in enumerate(kept)}
     rows = [place[key] for key in keys]
     mix = Mix()
-    matrix = learn(asked, owner, _pick(texts, rows), mix)
+    known = known_matrix(lesson(kept))
+    matrix = learn(asked, owner, _pick(texts, rows), mix) if known is None else known
     turned_questions = turn(asked, matrix)
-    turned = Texts(answer=turn(texts.answer, matrix), whole=turn(texts.whole, matrix), title=turn(texts.title, matrix))
+    turned = Texts(
+        answer=turn(texts.answer, matrix), whole=turn(texts.whole, matrix), title=turn(texts.title, matrix)
+    )
     numbers = {key: number for number, key in enumerate(keys)}
     vectors = _by_period(kept, turned, turned_questions, owner, numbers, mix)
-    found = [_section_entry(p) for p in kept] + [_question_entry(newest[keys[n]], i, q) for i, (n, q) in enumerate(questions)]
+    found = [_section_entry(p) for p in kept] + [
+        _question_entry(newest[keys[n]], i, q) for i, (n, q) in enumerate(questions)
+    ]
     return found, np.vstack([vectors, turned_questions]), matrix
+
+
+def lesson(passages: Iterable[Passage]) -> str:
+    """The hash of everything that the matrix is learned from."""
+    digest = hashlib.sha256(
+        repr((Mix(), STEPS, BATCH, RATE, DROPOUT, SEED, NEAR_IDENTITY, SHARPNESS)).encode()
+    )
+    for p in passages:
+        digest.update(
+            repr((p.section_id, p.language, p.questions, direct_answer(p), p.text, headline(p))).encode()
+        )
+    return digest.hexdigest()
 
 
 def _embedded(passages: Sequence[Passage], embedder: EmbedsText) -> Texts:

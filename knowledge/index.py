@@ -25,13 +25,14 @@ from knowledge.adapting import turn
 from knowledge.chunking import Entry, Kind, entries
 from knowledge.embedding import EmbedsText, Vectors
 from knowledge.passages import CitedProvision, KnowledgeFault, Passage, Scope
+from knowledge.vectors import Remembered
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
 
 # Raised whenever the same sources would give another index.
-FORMAT = 2
+FORMAT = 3
 KEPT = 2
 _BATCH = 1000
 
@@ -106,11 +107,14 @@ def build(home: Path, embedder: EmbedsText, sources: Sources | None = None, chro
     """Build the index of the sources and put it in use; returns its fingerprint."""
     sources = sources or Sources()
     fingerprint = sources.fingerprint(embedder.name)
+    remembered = Remembered(embedder)
     passages = corpus.render(corpus.read(sources.guidance), law.load(sources.law))
     languages = ("en", "zh") if embedder.reads_chinese else ("en",)
-    rows, vectors, matrix = entries((p for p in passages if p.language in languages), embedder)
+    rows, vectors, matrix = entries(
+        (p for p in passages if p.language in languages), remembered, remembered.matrix
+    )
     examples = [_example(number, *example) for number, example in enumerate(scope.load(sources.scope).examples)]
-    vectors = np.vstack([vectors, turn(embedder.embed([example.text for example in examples]), matrix)])
+    vectors = np.vstack([vectors, turn(remembered.embed([example.text for example in examples]), matrix)])
     building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)

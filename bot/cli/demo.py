@@ -33,7 +33,7 @@ def demo(
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     err.print(
-        "Starting the demo; the first start builds the guidance index, which takes about half a minute."
+        "Starting the demo; the first start builds the guidance index."
     )
     try:
         with demonstrate(given.model_copy(update={"home": given.home / "demo"}), port) as slack:
