@@ -65,7 +65,7 @@ class Page:
 class CitingPhrases(Phrases):
     """Phrases that also remember the exact place of each citation, so that ``57(1)`` is not reported as ``57``."""
 
-    cited: dict[tuple[str, str], CitedProvision] = field(default_factory=dict)
+    cited: dict[tuple[str, str, str], CitedProvision] = field(default_factory=dict)
 
     def cite(self, key: str, paragraph: int = 0, item: int = 0) -> str:
         """As :meth:`Phrases.cite`, remembering the place."""
@@ -77,18 +77,23 @@ class CitingPhrases(Phrases):
         self._remember(self.version(key), paragraph, item)
         return Phrases.article(self, key, paragraph, item)
 
+    def cite_in(self, key: str, instrument_id: str) -> str:
+        """As :meth:`Phrases.cite_in`, remembering the place: a text named with its own date is a source too."""
+        self._remember(self._in_text(key, instrument_id), 0, 0)
+        return Phrases.cite_in(self, key, instrument_id)
+
     def provisions(self) -> tuple[CitedProvision, ...]:
         """Places cited, then provisions that only lent a figure or words, without repeats."""
-        named = {provision.key for provision in self.cited.values()}
+        named = {(provision.key, provision.instrument) for provision in self.cited.values()}
         for key, version in self.used.items():
-            if key not in named:
+            if (key, version.instrument.id) not in named:
                 self._remember(version, 0, 0)
         return tuple(self.cited.values())
 
     def _remember(self, version: Version, paragraph: int, item: int) -> None:
         place = replace(version, paragraph=paragraph or version.paragraph, item=item or version.item).place
         self.cited.setdefault(
-            (version.key, place),
+            (version.key, version.instrument.id, place),
             CitedProvision(
                 key=version.key,
                 instrument=version.instrument.id,

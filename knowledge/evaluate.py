@@ -233,10 +233,18 @@ def recall(rows: Iterable[Row], rank: Ranks) -> dict[int, float]:
 
 def rankers(search: Search) -> dict[str, Ranks]:
     """Our search, and the same with only its dense or only its lexical part."""
-    whole = search.weights
-    dense = replace(whole, words=0.0, chinese_words=0.0, chinese_question_words=0.0)
-    lexical = replace(whole, section=0.0, question=0.0)
-    return {name: _ranker(search, weights) for name, weights in (("ours", whole), ("dense only", dense), ("lexical only", lexical))}
+    def dense(weights: Weights) -> Weights:
+        return replace(weights, english_words=0.0, chinese_words=0.0)
+
+    def lexical(weights: Weights) -> Weights:
+        return replace(weights, section=0.0, question=0.0)
+
+    english, chinese = search.english, search.chinese
+    return {
+        "ours": _ranker(search),
+        "dense only": _ranker(search.varied(dense(english), dense(chinese))),
+        "lexical only": _ranker(search.varied(lexical(english), lexical(chinese))),
+    }
 
 
 def naive_ranker(passages: Sequence[Passage], as_of: date) -> Ranks:
@@ -247,11 +255,9 @@ def naive_ranker(passages: Sequence[Passage], as_of: date) -> Ranks:
     return lambda row: naive.facts(row.question, DEPTHS[-1])
 
 
-def _ranker(search: Search, weights: Weights) -> Ranks:
-    varied = search.varied(weights)
-
+def _ranker(search: Search) -> Ranks:
     def rank(row: Row) -> Sequence[frozenset[str]]:
-        found = varied.search(row.question, on=row.as_of, language=row.language, limit=DEPTHS[-1])
+        found = search.search(row.question, on=row.as_of, language=row.language, limit=DEPTHS[-1])
         return [frozenset(hit.passage.facts) for hit in found.hits]
 
     return rank

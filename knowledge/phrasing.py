@@ -66,8 +66,9 @@ def place_zh(version: Version, paragraph: int = 0, item: int = 0) -> str:
 
 
 def _place_en(version: Version, paragraph: int, item: int) -> str:
+    unit = "item" if version.instrument.unit_zh == "项" else "Art."
     parts = (paragraph or version.paragraph, item or version.item)
-    return version.article + "".join(f"({n})" for n in parts if n)
+    return f"{unit} {version.article}" + "".join(f"({n})" for n in parts if n)
 
 
 def amount(value: int, language: str, currency: str = "CNY") -> str:
@@ -125,15 +126,14 @@ class Phrases:
     def _cite(self, version: Version, paragraph: int = 0, item: int = 0) -> str:
         if self.language == "zh":
             return version.instrument.short_zh + place_zh(version, paragraph, item)
-        unit = "item" if version.instrument.unit_zh == "项" else "Art."
-        return f"{version.instrument.short} {unit} {_place_en(version, paragraph, item)}"
+        return f"{version.instrument.short} {_place_en(version, paragraph, item)}"
 
     def article(self, key: str, paragraph: int = 0, item: int = 0) -> str:
         """The place alone: Art. 57(1) / 第五十七条第(一)项."""
         version = self.version(key)
         if self.language == "zh":
             return place_zh(version, paragraph, item)
-        return f"Art. {_place_en(version, paragraph, item)}"
+        return _place_en(version, paragraph, item)
 
     def figure(self, path: str) -> str:
         """The figure with its unit: 3 months / 3个月, CNY 250,000 / 25万元."""
@@ -146,7 +146,7 @@ class Phrases:
     def other(self, path: str, instrument_id: str) -> str:
         """The figure as another text of the same provision has it (its sentence must name the date)."""
         key, _, name = path.rpartition(".")
-        return with_unit(self._in_text(key, instrument_id).figures[name], self.language)
+        return self._written(self._in_text(key, instrument_id), name, bare=False)
 
     def cite_in(self, key: str, instrument_id: str) -> str:
         """The citation as another text of the same provision has it (its sentence must name the date)."""
@@ -169,9 +169,11 @@ class Phrases:
 
     def _figure(self, path: str, *, bare: bool) -> str:
         key, _, name = path.rpartition(".")
-        version = self.version(key)
+        return self._written(self.version(key), name, bare=bare)
+
+    def _written(self, version: Version, name: str, *, bare: bool) -> str:
         if name not in version.figures:
-            raise UnknownFigure(key, name, version.in_force_from)
+            raise UnknownFigure(version.key, name, version.in_force_from)
         figure = version.figures[name]
         text = f"{figure.value:,}" if bare else with_unit(figure, self.language)
         if self.mark_unverified and version.confidence is Confidence.UNVERIFIED:

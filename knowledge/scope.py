@@ -24,6 +24,8 @@ class Places:
     anchors: re.Pattern[str]
     names: re.Pattern[str]
     law: re.Pattern[str]
+    there: re.Pattern[str]
+    abroad: re.Pattern[str]
     elsewhere: re.Pattern[str]
     markets: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -50,7 +52,7 @@ class ScopeRules:
         places = self.places
         about_china = places.anchors.search(question) is not None
         bare = places.harmless.sub(" ", question)
-        foreign = places.law.search(bare)
+        foreign = places.law.search(bare) or places.there.search(question) or places.abroad.search(question)
         abroad = places.elsewhere.search(bare) or places.markets.search(bare) or places.where.search(bare)
         if foreign is None and (about_china or abroad is None):
             return None
@@ -85,11 +87,14 @@ def _places(table: dict[str, Any]) -> Places:
         return re.compile(pattern.replace("PLACE", name), re.IGNORECASE)
 
     possessive = rf"{name}(?:'s|’s|的)?\s*(?:\w+\s+){{0,2}}?\s*{place['law']}"
+    there = rf"{name}.{{0,80}}\b(?:courts?|customs|police|office|authorit\w+|law|registry)\b.{{0,12}}\bthere\b"
     of_place = rf"\b(?:law|courts?|customs|polic\w+|authorit\w+|trade ?mark office|statutes?)s? (?:of|in|at) (?:the )?{name}"
     return Places(
         anchors=compiled(table["china"]["anchors"]),
         names=compiled(name),
         law=compiled(f"{possessive}|{of_place}"),
+        there=compiled(there),
+        abroad=compiled(place["marketplace_abroad"]),
         elsewhere=compiled(place["elsewhere"]),
         markets=compiled(place["markets"]),
         harmless=compiled(place["harmless"]),

@@ -25,7 +25,7 @@ from knowledge.passages import Found, Hit, Passage, Scope, ScopeVerdict
 from knowledge.scope import ScopeRules
 from knowledge.terms import Terms
 
-NEAREST = 120
+NEAREST = 200
 # Sections among which the chance of being the right one is shared out.
 SHARING = 30
 Scores = NDArray[np.float32]
@@ -33,46 +33,68 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each channel counts. Chosen by leaving out one written question at a time, see ``marque eval``."""
+    """How much each channel counts for questions in one language. Chosen by leaving out written questions.
 
-    section: float = 1.0
-    question: float = 0.15
-    words: float = 0.28
-    chinese_words: float = 0.6
-    chinese_question_words: float = 0.4
-    sharpness: float = 14.5
-    example_margin: float = 0.0
+    ``scale`` brings scores of both languages to the same height; ``margin`` is how much nearer an example of what is
+    out of scope must be than the nearest guidance question.
+    """
+
+    section: float
+    question: float
+    english_words: float
+    chinese_words: float
+    sharpness: float
+    scale: float
+    margin: float
+
+
+ENGLISH = Weights(
+    section=1.0, question=0.15, english_words=0.28, chinese_words=0.0, sharpness=14.5, scale=1.0, margin=0.0
+)
+# English catchwords are a rough translation, so examples of what is out of scope must be clearly nearer.
+CHINESE = Weights(
+    section=0.5, question=0.5, english_words=0.1, chinese_words=1.1, sharpness=20.0, scale=2.0, margin=0.08
+)
 
 
 class Search:
     """Searches one opened index. Safe to share between threads."""
 
     def __init__(
-        self, index: Index, embedder: EmbedsText, terms: Terms, rules: ScopeRules, weights: Weights | None = None
+        self,
+        index: Index,
+        embedder: EmbedsText,
+        terms: Terms,
+        rules: ScopeRules,
+        english: Weights = ENGLISH,
+        chinese: Weights = CHINESE,
     ) -> None:
         self._index, self._embedder, self._terms, self._rules = index, embedder, terms, rules
-        self.weights = weights or Weights()
+        self.english, self.chinese = english, chinese
         self._sections = tuple(dict.fromkeys(p.section_id for p in index.passages))
         self._number = {section: number for number, section in enumerate(self._sections)}
         self._periods: dict[tuple[str, str], list[Passage]] = {}
         for passage in index.passages:
             self._periods.setdefault((passage.section_id, passage.language), []).append(passage)
-        self._english = _Lexicon(self._sections, self._periods, "en", terms)
-        self._chinese = _Lexicon(self._sections, self._periods, "zh", terms)
+        self._english_words = _Lexicon(self._sections, self._periods, "en", terms)
+        self._chinese_words = _Lexicon(self._sections, self._periods, "zh", terms)
 
     def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
         """Passages in force on the day, best first; ``language`` is wanted, the other one only where it lacks the page."""
-        chinese = is_chinese(question)
-        gloss = self._terms.gloss(question) if chinese else question
-        asked = question if self._embedder.reads_chinese or not chinese else gloss
+        in_chinese = is_chinese(question)
+        weights = self.chinese if in_chinese else self.english
+        gloss = self._terms.gloss(question) if in_chinese else question
+        asked = question if self._embedder.reads_chinese or not in_chinese else gloss
         vector = turn(self._embedder.embed([asked or question]), self._index.matrix)[0]
         by_question, by_section = self._near(vector, on)
-        total = self.weights.question * by_question + self.weights.section * by_section
-        total += self._by_words(question, gloss, chinese)
-        hits = self._hits(total, on, language, limit)
+        total = weights.question * by_question + weights.section * by_section
+        total += weights.english_words * self._english_words.sections(self._terms.canonical(gloss))
+        if weights.chinese_words:
+            total += weights.chinese_words * self._chinese_words.sections(words(question))
+        hits = self._hits(np.asarray(total / weights.scale, dtype=np.float32), weights.sharpness, on, language, limit)
         return Found(
             hits=hits,
-            verdict=self._verdict(question, vector, float(by_question.max(initial=0.0))),
+            verdict=self._verdict(question, vector, float(by_question.max(initial=0.0)) + weights.margin),
             fallback=bool(hits) and hits[0].passage.language != language,
         )
 
@@ -81,39 +103,30 @@ class Search:
         """Every passage of the index, of all periods and languages."""
         return self._index.passages
 
-    def varied(self, weights: Weights) -> Search:
+    def varied(self, english: Weights, chinese: Weights) -> Search:
         """The same search under other weights."""
         other = copy.copy(self)
-        other.weights = weights
+        other.english, other.chinese = english, chinese
         return other
 
     def _near(self, vector: Vectors, on: date) -> tuple[Scores, Scores]:
         day = as_number(on)
-        in_force: list[Any] = [{"from": {"$lte": day}}, {"to": {"$gte": day}}]
-        channels = []
-        for kind in (Kind.QUESTION, Kind.SECTION):
-            found = self._index.collection.query(
-                query_embeddings=vector[np.newaxis].tolist(),
-                n_results=NEAREST,
-                where={"$and": [{"kind": kind.value}, *in_force]},
-                include=["metadatas", "distances"],
-            )
-            best = np.zeros(len(self._sections), dtype=np.float32)
-            for metadata, distance in zip(_first(found["metadatas"]), _first(found["distances"]), strict=True):
-                number = self._number[str(metadata["section"])]
-                best[number] = max(best[number], 1.0 - distance)
-            channels.append(best)
-        return channels[0], channels[1]
+        where: Any = {"$and": [{"kind": {"$ne": Kind.SCOPE.value}}, {"from": {"$lte": day}}, {"to": {"$gte": day}}]}
+        found = self._index.collection.query(
+            query_embeddings=vector[np.newaxis].tolist(),
+            n_results=NEAREST,
+            where=where,
+            include=["metadatas", "distances"],
+        )
+        best = {kind: np.zeros(len(self._sections), dtype=np.float32) for kind in (Kind.QUESTION, Kind.SECTION)}
+        for metadata, distance in zip(_first(found["metadatas"]), _first(found["distances"]), strict=True):
+            scores, number = best[Kind(str(metadata["kind"]))], self._number[str(metadata["section"])]
+            scores[number] = max(scores[number], 1.0 - distance)
+        return best[Kind.QUESTION], best[Kind.SECTION]
 
-    def _by_words(self, question: str, gloss: str, chinese: bool) -> Scores:
-        weights = self.weights
-        if not chinese:
-            return weights.words * self._english.sections(self._terms.canonical(gloss))
-        total = weights.words * self._english.sections(self._terms.canonical(gloss))
-        total = total + weights.chinese_words * self._chinese.sections(words(question))
-        return total + weights.chinese_question_words * self._chinese.questions(words(question))
-
-    def _hits(self, total: Scores, on: date, language: str, limit: int) -> tuple[Hit, ...]:
+    def _hits(
+        self, total: Scores, sharpness: float, on: date, language: str, limit: int
+    ) -> tuple[Hit, ...]:
         found: list[tuple[float, Passage]] = []
         for number in np.argsort(-total, kind="stable"):
             passage = self._wording(self._sections[number], on, language)
@@ -121,7 +134,7 @@ class Search:
                 found.append((float(total[number]), passage))
             if len(found) == SHARING:
                 break
-        weights = [math.exp(self.weights.sharpness * (score - found[0][0])) for score, _ in found]
+        weights = [math.exp(sharpness * (score - found[0][0])) for score, _ in found]
         whole = sum(weights)
         return tuple(
             Hit(passage=passage, score=score, share=weight / whole)
@@ -135,21 +148,20 @@ class Search:
                     return passage
         return None
 
-    def _verdict(self, question: str, vector: Vectors, nearest_guidance: float) -> ScopeVerdict:
+    def _verdict(self, question: str, vector: Vectors, least: float) -> ScopeVerdict:
         by_words = self._rules.judge(question)
         if by_words is not None:
             return by_words
-        if len(self._index.examples):
-            nearness = self._index.example_vectors @ vector
-            best = int(nearness.argmax())
-            if float(nearness[best]) > nearest_guidance + self.weights.example_margin:
-                scope, example = self._index.examples[best]
-                return ScopeVerdict(scope=scope, because=f"closest to “{example}”")
+        nearness = self._index.example_vectors @ vector
+        best = int(nearness.argmax()) if len(nearness) else -1
+        if best >= 0 and float(nearness[best]) > least:
+            scope, example = self._index.examples[best]
+            return ScopeVerdict(scope=scope, because=f"closest to “{example}”")
         return ScopeVerdict(scope=Scope.GUIDANCE, because="")
 
 
 class _Lexicon:
-    """Word search in one language: over whole sections, and over the questions written for them."""
+    """Word search in one language over whole sections with the questions written for them."""
 
     def __init__(
         self, sections: Sequence[str], periods: dict[tuple[str, str], list[Passage]], language: str, terms: Terms
@@ -159,19 +171,10 @@ class _Lexicon:
 
         newest = [periods[section, language][-1] if (section, language) in periods else None for section in sections]
         self._sections = Bm25([split(" ".join((p.page_title, p.title, p.text, *p.questions))) if p else () for p in newest])
-        asked = [(number, question) for number, p in enumerate(newest) if p for question in p.questions]
-        self._owner = np.array([number for number, _ in asked], dtype=np.intp)
-        self._questions = Bm25([split(question) for _, question in asked])
 
     def sections(self, terms: tuple[str, ...]) -> Scores:
         """For each section, how well it holds the terms; about 1 means every one of them."""
         return self._sections.scores(terms) / self._sections.best_possible(terms)
-
-    def questions(self, terms: tuple[str, ...]) -> Scores:
-        """For each section, how well its best question holds the terms."""
-        best = np.zeros(self._sections.size, dtype=np.float32)
-        np.maximum.at(best, self._owner, self._questions.scores(terms) / self._questions.best_possible(terms))
-        return best
 
 
 def is_chinese(text: str) -> bool:
