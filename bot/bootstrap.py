@@ -6,10 +6,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from threading import Lock, Thread
-
-import structlog
+from datetime import UTC, datetime
 
 from bot.capture.page import PageCapturer
 from bot.capture.screenshot import ChromiumScreenshot
@@ -39,11 +36,7 @@ from bot.sources import rates
 from bot.sources.registry import sources
 from bot.store.sql import open_store
 from knowledge import law, scope
-from knowledge.embedding import PACKAGED, Embedder
-from knowledge.passages import Found, KnowledgeFault
-from knowledge.search import Search
-
-log = structlog.get_logger("marque")
+from knowledge.library import Library
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,44 +45,7 @@ class Built:
 
     desk: Desk
     settings: Settings
-    guidance: Guidance
-
-
-class Guidance:
-    """The guidance index, opened when first needed and once only; :meth:`warm` opens it in the background."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings, self._lock = settings, Lock()
-        self._search: Search | None = None
-
-    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
-        """See :class:`bot.ports.GuidanceSearch`."""
-        return self._opened().search(question, on=on, language=language, limit=limit)
-
-    def warm(self) -> None:
-        """Load the model and open the index without waiting."""
-
-        def load() -> None:
-            try:
-                self._opened()
-            except KnowledgeFault as fault:
-                log.warning("guidance cannot be used", fault=str(fault))
-
-        Thread(target=load, name="guidance", daemon=True).start()
-
-    def wait(self) -> None:
-        """Load the model and open the index, built first where it is missing.
-
-        Raises:
-            KnowledgeFault: the pages, the model or the store cannot be used.
-        """
-        self._opened()
-
-    def _opened(self) -> Search:
-        with self._lock:
-            if self._search is None:
-                self._search = open_search(self._settings)
-        return self._search
+    guidance: Library
 
 
 def now() -> datetime:
@@ -120,7 +76,7 @@ def build(
     except OSError as fault:
         raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
     register, web = law.load(), fetcher or Guarded()
-    guidance = Guidance(settings)
+    guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
         writer = TemplateNoticeWriter(register)
         capturer = PageCapturer(fetcher=web, folder=home / "evidence", screenshot=ChromiumScreenshot(web))
@@ -174,16 +130,3 @@ def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
         ),
         today=lambda: china_day(clock()),
     )
-
-
-def open_search(settings: Settings) -> Search:
-    """Open the index, built first where it is missing or out of date.
-
-    Raises:
-        KnowledgeFault: the pages, the model or the store cannot be used.
-    """
-    from knowledge import index, terms
-
-    embedder = Embedder(settings.embedding_model or PACKAGED)
-    opened = index.ensure(settings.home, embedder, chroma_url=settings.chroma_url)
-    return Search(opened, embedder, terms.load(), scope.load())

@@ -70,7 +70,7 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
         given = settings.model_copy(update={**_settings(slack), "home": home})
         with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:
             built.desk.rights.import_book(read(book), MARQUE)
-            built.guidance.wait()
+            built.guidance.warm().join()
             with running(built):
                 ready["ok"] = True
                 yield slack
