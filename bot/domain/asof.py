@@ -26,7 +26,7 @@ _LEAD = r"(?P<lead>as of|as at|as from|by the end of|in|on|from|after|before|unt
 _FILLER = r"(?:the |early |late |mid-?|end of |beginning of |start of |middle of |(?:1st|first) of )*"
 _ENGLISH = re.compile(
     rf"\b{_LEAD} {_FILLER}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{_MONTH})\.?(?: (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?,? )?"
-    rf"(?P<year>20[12345]\d)\b(?!\s*(?:law|text|version|revision|amendment|rules?|interpretation|measures|provisions))",
+    rf"(?P<year>20[12345]\d)\b(?!-\d)(?!\s*(?:law|text|version|revision|amendment|rules?|interpretation|measures|provisions))",
     re.IGNORECASE,
 )
 _ISO = re.compile(rf"\b{_LEAD} (?P<year>20[12345]\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.IGNORECASE)
