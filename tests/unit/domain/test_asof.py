@@ -1,0 +1,147 @@
+"""Which day a question asks about: its own words may name one, a story told in it does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.asof import named_day
+
+TODAY = date(2026, 11, 24)
+LATER = date(2027, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("In March 2027, how long do we have to oppose?", date(2027, 3, 1)),
+        ("How long is the opposition period from 1 January 2027?", date(2027, 1, 1)),
+        ("As of 15 March 2027, what is the period?", date(2027, 3, 15)),
+        ("As of March 15, 2027, what is the period?", date(2027, 3, 15)),
+        ("As of 2027-02-01, which article covers infringement?", date(2027, 2, 1)),
+        ("In early 2027, which text do we cite?", date(2027, 1, 1)),
+        ("Can we still oppose next month?", date(2026, 12, 1)),
+        ("What can we cite next year?", date(2027, 1, 1)),
+        ("2027年3月提出异议的期限是多久？", date(2027, 3, 1)),
+        ("2027年2月15日起侵权适用第几条？", date(2027, 2, 15)),
+        ("明年异议期限多长？", date(2027, 1, 1)),
+        ("明年3月异议期限多长？", date(2027, 3, 1)),
+    ],
+)
+def test_a_day_to_come_is_asked_about(question: str, day: date) -> None:
+    named = named_day(question, TODAY)
+    assert named is not None
+    assert named.day == day
+
+
+@pytest.mark.parametrize(
+    ("question", "day"),
+    [
+        ("How long was the opposition period in 2025?", date(2025, 7, 1)),
+        ("What was the fine last year?", date(2025, 11, 24)),
+        ("As of 2025-05-01, which text applied?", date(2025, 5, 1)),
+        ("去年适用的是哪条？", date(2025, 11, 24)),
+    ],
+)
+def test_a_day_gone_by_is_asked_about_in_the_past_tense(question: str, day: date) -> None:
+    named = named_day(question, TODAY)
+    assert named is not None
+    assert named.day == day
+
+
+@pytest.mark.parametrize("question", ["Until 2027, which text applies?", "2027年1月1日前适用哪条？"])
+def test_before_a_day_means_the_day_before(question: str) -> None:
+    named = named_day(question, TODAY)
+    assert named is not None
+    assert named.day == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the time to oppose?",
+        "Our mark was registered in 2019. Can we oppose?",
+        "Our mark expires in May 2029. When do we renew?",
+        "The seller opened his shop in 2024. What do we send?",
+        "We received a counter-statement on 3 November 2026, what now?",
+        "商标2029年到期怎么续展？",
+        "商标注册于2019年，还能维权吗？",
+    ],
+)
+def test_a_story_names_no_day(question: str) -> None:
+    assert named_day(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["When does the new Trademark Law enter into force?", "Since when does the new trademark law apply?"],
+)
+def test_asking_when_a_law_begins_is_asked_today(question: str) -> None:
+    assert named_day(question, TODAY) is None
+
+
+@pytest.mark.parametrize("question", ["In November 2026, how long do we have?", "In 2026, how long is it?"])
+def test_the_present_month_or_year_is_today(question: str) -> None:
+    assert named_day(question, TODAY) is None
+
+
+@pytest.mark.parametrize("question", ["By 31 February 2027 what applies?", "明年13月怎么办？"])
+def test_a_day_that_does_not_exist_is_not_named(question: str) -> None:
+    assert named_day(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which article covers infringement under the new Trademark Law?", "新商标法下侵权是第几条？"],
+)
+def test_the_new_law_stands_for_its_first_day(question: str) -> None:
+    named = named_day(question, TODAY)
+    assert named is not None
+    assert named.day == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which article of the new Trademark Law do we cite today?", "现在新商标法下侵权是第几条？"],
+)
+def test_now_is_stronger_than_the_new_law(question: str) -> None:
+    assert named_day(question, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which article was infringement under the old Trademark Law?", "旧商标法下侵权是第几条？"],
+)
+def test_the_old_law_stands_for_its_last_day(question: str) -> None:
+    named = named_day(question, LATER)
+    assert named is not None
+    assert named.day == date(2026, 12, 31)
+
+
+def test_the_new_law_names_no_day_once_it_is_in_force() -> None:
+    assert named_day("Which article covers infringement under the new Trademark Law?", LATER) is None
+
+
+def test_the_day_of_the_question_is_not_named_again() -> None:
+    assert named_day("As of 1 February 2027, which article covers infringement?", LATER) is None
+
+
+def test_the_words_that_named_it_are_kept() -> None:
+    named = named_day("In March 2027, how long do we have to oppose?", TODAY)
+    assert named is not None
+    assert named.words == "In March 2027"
+
+
+@pytest.mark.parametrize(
+    ("today", "day"), [(date(2026, 12, 5), date(2027, 1, 1)), (date(2027, 1, 31), date(2027, 2, 1))]
+)
+def test_next_month_is_found_at_the_turn_of_the_year(today: date, day: date) -> None:
+    named = named_day("How long do we have next month?", today)
+    assert named is not None
+    assert named.day == day
+
+
+@pytest.mark.parametrize("question", ["In the EU in 2027 " * 220, "2027年" * 800, "a " * 2_000])
+def test_a_long_question_is_read_all_the_same(question: str) -> None:
+    named_day(question, TODAY)
