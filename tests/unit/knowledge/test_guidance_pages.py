@@ -1,0 +1,213 @@
+"""The pages that ship: both languages say the same, every section reads on either side of 1 January 2027."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from knowledge import corpus, law
+from knowledge.corpus import Page, Section
+from knowledge.passages import Passage
+
+DAYS = (date(2026, 11, 24), date(2027, 2, 1))
+# Longer first paragraphs leave no room for conditions in an answer.
+LONGEST_ANSWER = 420
+REGISTER = law.load()
+PAGES = corpus.read()
+PASSAGES = corpus.render(PAGES, REGISTER)
+ENGLISH = {page.name: page for page in PAGES if page.language == "en"}
+CHINESE = {page.name: page for page in PAGES if page.language == "zh"}
+TODAY = {day: [passage for passage in PASSAGES if passage.in_force_on(day)] for day in DAYS}
+
+CALL = re.compile(r"\b(?P<word>cite|article|figure|number|says|other|cite_in)\((?P<rest>[^)]*)\)")
+QUOTED = re.compile(r'"([^"]+)"')
+# An article number in prose, outside {{ … }}.
+TYPED = re.compile(r"\b(?:Arts?\.|Articles?)\s*\d+|第[零一二三四五六七八九十百千\d]+条")
+TYPED_ALLOWED = {
+    "cn/trademark-law-2027#numbers": "converts numbers of one text into those of the other",
+    "cn/trademark-law-2027#collisions": "tells what one number means in each text",
+    "cn/trademark-law-2027#straddling": "names Fa Shi [2014] No. 4, spent, so not in the register",
+    "cn/trademark-law-2027#drafts-traps": "warns of a number that only the draft had",
+    "cn/unfair-competition#article-number": "is about the number that changed in 2025",
+}
+# One language gives in words what the other takes from the register.
+PARITY_ALLOWED = {"cn/customs#security": "English says “half”, Chinese the percentage"}
+# Two texts or several acts in one sentence; to be shortened when the page is next reviewed.
+LONG_ALLOWED = {
+    "cn/coverage.en#well-known-cross-class": 452,
+    "cn/first-to-file.en#earlier-application-blocks": 456,
+    "cn/infringement.en#nominative-use": 447,
+    "cn/squatting.en#bad-faith-filing": 488,
+    "cn/squatting.en#bad-faith-fine": 437,
+    "cn/trademark-use.en#misleading-use": 439,
+}
+
+
+def _name(page: Page) -> str:
+    return f"{page.name}.{page.language}"
+
+
+def _id(section_or_passage: Section | Passage) -> str:
+    return section_or_passage.section_id
+
+
+def _both() -> list[tuple[str, Section, Section]]:
+    chinese = {section.section_id: section for page in CHINESE.values() for section in page.sections}
+    sections = (section for page in ENGLISH.values() for section in page.sections)
+    return [(s.section_id, s, chinese[s.section_id]) for s in sections if s.section_id in chinese]
+
+
+def _calls(section: Section) -> list[tuple[str, list[str]]]:
+    return [(call["word"], QUOTED.findall(call["rest"])) for call in CALL.finditer(section.source)]
+
+
+def _cited(section: Section) -> set[str]:
+    return {quoted[0] for word, quoted in _calls(section) if word in {"cite", "article", "cite_in"}}
+
+
+def _figures(section: Section) -> set[str]:
+    return {quoted[0] for word, quoted in _calls(section) if word in {"figure", "number", "other"}}
+
+
+def test_there_are_pages_in_both_languages() -> None:
+    assert set(ENGLISH) == set(CHINESE) != set()
+
+
+@pytest.mark.parametrize("name", sorted(ENGLISH))
+def test_both_languages_have_the_same_sections_in_the_same_order(name: str) -> None:
+    english, chinese = ([s.section_id for s in pages[name].sections] for pages in (ENGLISH, CHINESE))
+    assert english == chinese
+
+
+@pytest.mark.parametrize("name", sorted(ENGLISH))
+def test_both_languages_cite_the_same_provisions(name: str) -> None:
+    differing = {i: _cited(e) ^ _cited(z) for i, e, z in _both() if i.startswith(f"{name}#")}
+    assert {i: keys for i, keys in differing.items() if keys and i not in PARITY_ALLOWED} == {}
+
+
+@pytest.mark.parametrize("name", sorted(ENGLISH))
+def test_both_languages_take_the_same_figures_from_the_register(name: str) -> None:
+    differing = {i: _figures(e) ^ _figures(z) for i, e, z in _both() if i.startswith(f"{name}#")}
+    assert {i: paths for i, paths in differing.items() if paths and i not in PARITY_ALLOWED} == {}
+
+
+@pytest.mark.parametrize("name", sorted(ENGLISH))
+def test_both_languages_rest_on_the_same_facts(name: str) -> None:
+    differing = {i: set(e.facts) ^ set(z.facts) for i, e, z in _both() if i.startswith(f"{name}#")}
+    assert {i: facts for i, facts in differing.items() if facts} == {}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_a_page_names_who_reviewed_it(page: Page) -> None:
+    assert page.reviewer.strip()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_a_page_has_sources_on_the_web(page: Page) -> None:
+    assert page.source_urls
+    assert all(url.startswith(("https://", "http://")) for url in page.source_urls)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_every_section_says_which_questions_it_answers(page: Page) -> None:
+    assert [section.section_id for section in page.sections if not section.questions] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_no_article_number_is_typed(page: Page) -> None:
+    bare = {s.section_id: TYPED.findall(re.sub(r"\{\{.*?\}\}", "", s.source)) for s in page.sections}
+    assert {i: found for i, found in bare.items() if found and i not in TYPED_ALLOWED} == {}
+
+
+@pytest.mark.parametrize("section_id", sorted(TYPED_ALLOWED))
+def test_a_section_that_may_type_numbers_still_does(section_id: str) -> None:
+    sections = [s for page in PAGES for s in page.sections if s.section_id == section_id]
+    assert any(TYPED.search(re.sub(r"\{\{.*?\}\}", "", section.source)) for section in sections)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_every_key_named_is_in_the_register(page: Page) -> None:
+    cited = {key for section in page.sections for key in _cited(section)}
+    assert cited - set(REGISTER.provisions) == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_reviews_older_than_a_year_are_told(page: Page) -> None:
+    age = datetime.now(UTC).date() - page.reviewed_on
+    if age > timedelta(days=365):
+        with warnings.catch_warnings():
+            warnings.simplefilter("default")
+            warnings.warn(f"{_name(page)} was reviewed {age.days} days ago", stacklevel=1)
+
+
+# As rendered
+
+
+@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_every_section_reads_on_either_side_of_the_change(page: Page, day: date) -> None:
+    have = {p.section_id for p in TODAY[day] if p.language == page.language}
+    assert {section.section_id for section in page.sections} - have == set()
+
+
+@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
+def test_a_section_has_one_wording_a_day(day: date) -> None:
+    names = [passage.passage_id for passage in TODAY[day]]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_what_is_cited_is_in_force_unless_its_text_is_named(page: Page, day: date) -> None:
+    named = {
+        (section.section_id, *quoted)
+        for section in page.sections
+        for word, quoted in _calls(section)
+        if word == "cite_in"
+    }
+    spent = {
+        (passage.section_id, cited.key, cited.instrument)
+        for passage in TODAY[day]
+        if (passage.section_id.partition("#")[0], passage.language) == (page.name, page.language)
+        for cited in passage.provisions
+        if not cited.in_force_from <= day <= cited.in_force_to
+    }
+    assert spent - named == set()
+
+
+@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_a_text_not_in_force_stands_beside_a_year(page: Page, day: date) -> None:
+    undated = [
+        passage.passage_id
+        for passage in TODAY[day]
+        if (passage.section_id.partition("#")[0], passage.language) == (page.name, page.language)
+        and any(not cited.in_force_from <= day <= cited.in_force_to for cited in passage.provisions)
+        and not re.search(r"20\d\d", passage.text)
+    ]
+    assert undated == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_the_direct_answer_is_short(page: Page) -> None:
+    long = {
+        f"{passage.passage_id} from {passage.in_force_from}": len(passage.paragraphs[0])
+        for day in DAYS
+        for passage in TODAY[day]
+        if (passage.section_id.partition("#")[0], passage.language) == (page.name, page.language)
+        and len(passage.paragraphs[0]) > LONG_ALLOWED.get(passage.passage_id, LONGEST_ANSWER)
+    }
+    assert long == {}
+
+
+@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
+def test_no_wording_is_left_unrendered(day: date) -> None:
+    odd = re.compile(r"\{\{|\}\}|\{%|%\}")
+    assert [passage.passage_id for passage in TODAY[day] if odd.search(passage.text)] == []
+
+
+def test_no_period_ends_before_it_begins() -> None:
+    assert [p.passage_id for p in PASSAGES if p.in_force_from > p.in_force_to] == []
