@@ -22,7 +22,7 @@ from knowledge.law import Register
 from knowledge.passages import Found, KnowledgeFault, Scope
 
 # Below this the best passage is more likely wrong than it is worth, see `marque eval`.
-SURE_ENOUGH = 0.5
+SURE_ENOUGH = 0.42
 CONSIDERED = 5
 _REASONS = {Scope.COUNSEL: RefusalReason.NEEDS_COUNSEL}
 _FOLLOW_UP = ("and ", "what about", "how about", "what if", "also ", "then ", "那", "如果")
@@ -63,7 +63,9 @@ class Questions:
             reason = _REASONS.get(found.verdict.scope, RefusalReason.OUT_OF_SCOPE)
             return self._refusal(text, on, language, reason, found.verdict.scope.value)
         if not found.hits or found.hits[0].score < self._sure_enough:
-            return self._refusal(text, on, language, RefusalReason.NO_GUIDANCE, RefusalReason.NO_GUIDANCE.value)
+            return self._refusal(
+                text, on, language, RefusalReason.NO_GUIDANCE, RefusalReason.NO_GUIDANCE.value
+            )
         draft = self._writer.write(text, found.hits, language=language)
         remarks = [_dated(on, language)] if named else []
         remarks += [_fallback(language)] if found.fallback else []
@@ -116,7 +118,7 @@ def language_of(text: str) -> str:
 
 def _with_thread(text: str, earlier: tuple[str, ...]) -> str:
     words = text.split()
-    if earlier and (text.lower().startswith(_FOLLOW_UP) or len(words) < 5 and language_of(text) == "en"):
+    if earlier and (text.lower().startswith(_FOLLOW_UP) or (len(words) < 5 and language_of(text) == "en")):
         return f"{earlier[-1]} {text}"
     return text
 
@@ -128,4 +130,8 @@ def _dated(on: date, language: str) -> str:
 
 
 def _fallback(language: str) -> str:
-    return "该主题暂无中文指引，以上为英文原文。" if language == "zh" else "No English page covers this; the Chinese text is shown."
+    return (
+        "该主题暂无中文指引，以上为英文原文。"
+        if language == "zh"
+        else "No English page covers this; the Chinese text is shown."
+    )
