@@ -38,9 +38,13 @@ def a_passage(text: str = "China gives a mark to whoever files first.", **change
 
 @dataclass(slots=True)
 class CannedSearch:
-    """Finds ``passage`` for every question without the word ``stranger``; remembers what was asked."""
+    """Finds ``passage`` and then ``more``, where in force, for every question without the word ``stranger``.
+
+    Remembers what was asked. A section comes in the language asked for where it has that.
+    """
 
     passage: Passage = field(default_factory=a_passage)
+    more: tuple[Passage, ...] = ()
     stranger: str = "weather"
     asked: list[str] = field(default_factory=list)
 
@@ -51,5 +55,16 @@ class CannedSearch:
             return Found(
                 hits=(), verdict=ScopeVerdict(scope=Scope.SMALL_TALK, because="asks about something else")
             )
-        hit = Hit(passage=self.passage, score=0.9, share=0.9)
-        return Found(hits=(hit,), verdict=ScopeVerdict(scope=Scope.GUIDANCE, because="told so"))
+        sections: dict[str, Passage] = {}
+        for passage in (self.passage, *self.more):
+            if passage.in_force_on(on):
+                known = sections.setdefault(passage.section_id, passage)
+                sections[passage.section_id] = passage if passage.language == language else known
+        hits = [
+            Hit(passage=passage, score=0.9, share=0.9 / 10**n) for n, passage in enumerate(sections.values())
+        ]
+        return Found(
+            hits=tuple(hits[:limit]),
+            verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""),
+            fallback=bool(hits) and hits[0].passage.language != language,
+        )
