@@ -18,7 +18,7 @@ FIRST, CONDITION, LAST = "Yes, you may.", "Only within three months.", "Keep the
 
 
 def _hit(text: str, share: float = 0.5, section: str = "cn/a#a") -> Hit:
-    return Hit(passage=a_passage(text, section_id=section), score=0.9, share=share)
+    return Hit(passage=a_passage(text, section_id=section, facts=(section,)), score=0.9, share=share)
 
 
 def _write(hits: Sequence[Hit]) -> Written:
@@ -49,11 +49,6 @@ def test_a_close_second_passage_is_quoted_with_its_own_mark() -> None:
 def test_a_close_second_passage_is_a_source() -> None:
     hits = [_hit(FIRST), _hit(CONDITION, section="cn/b#b")]
     assert _write(hits).passages == tuple(hit.passage for hit in hits)
-
-
-def test_a_third_passage_is_quoted_where_the_second_is_far() -> None:
-    far, near = _hit("Far.", share=0.1, section="cn/b#b"), _hit(CONDITION, share=0.4, section="cn/c#c")
-    assert _write([_hit(FIRST), far, near]).passages[1] == near.passage
 
 
 def test_a_far_second_passage_is_not_quoted() -> None:

@@ -21,6 +21,7 @@ OPPOSE = "How long do we have to oppose?"
 WINDOW = a_passage(
     "An opposition is filed within 3 months.",
     section_id="cn/squatting#opposition-window",
+    facts=("TM-15",),
     provisions=(
         CitedProvision(
             key="tm.opposition_window",
@@ -185,7 +186,7 @@ def test_a_day_asked_for_is_not_repeated_in_the_answer() -> None:
 
 
 def test_citations_are_numbered_from_one() -> None:
-    other = a_passage(section_id="cn/first-to-file#principle")
+    other = a_passage(facts=("TM-01",))
     answer = _ask(Told(passages=(WINDOW, other)))
     assert [citation.number for citation in answer.citations] == [1, 2]
 
@@ -218,7 +219,7 @@ def test_a_change_more_than_twelve_months_away_is_not_announced() -> None:
 
 
 def test_a_provision_cited_twice_changes_once() -> None:
-    twin = replace(WINDOW, section_id="cn/squatting#again")
+    twin = replace(WINDOW, section_id="cn/squatting#again", facts=("TM-16",))
     assert len(_ask(Told(passages=(WINDOW, twin))).upcoming_changes) == 1
 
 
