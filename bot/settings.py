@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         default=(), description="User ids of admins, comma separated; they may approve too."
     )
     feeds: Names = Field(default=(), description="Listing feeds: files, folders or URLs, comma separated.")
-    sweep_minutes: float = Field(default=15, gt=0, description="Minutes between sweeps.")
+    sweep_minutes: float = Field(default=15, gt=0, allow_inf_nan=False, description="Minutes between sweeps.")
     rates: Path | None = Field(
         default=None, description="A rates.toml that overrides the packaged exchange rates."
     )
@@ -56,10 +56,12 @@ class Settings(BaseSettings):
     chat_price_output: Decimal = Field(
         default=Decimal(0), ge=0, description="Price of a million tokens written, for the count."
     )
-    interface_language: str = Field(
-        default="en", pattern="^(en|zh)$", description="Language of the bot's own words: en or zh."
+    interface_language: Literal["en", "zh"] = Field(
+        default="en", description="Language of the bot's own words: en or zh."
     )
-    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR."
+    )
     slack_bot_token: SecretStr = Field(
         default=SecretStr(""),
         validation_alias=AliasChoices("slack_bot_token", "SLACK_BOT_TOKEN"),
@@ -92,6 +94,11 @@ class Settings(BaseSettings):
             if isinstance(value, str)
             else value
         )
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("home")
     @classmethod

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import structlog
 import typer
 
@@ -37,6 +36,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+_WrongUse: type[typer.BadParameter] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
+"""What a wrong command, option or argument raises: newer Typer carries a Click of its own."""
 
 Home = Annotated[
     Path | None,
@@ -76,18 +80,19 @@ def run() -> None:
 
 
 def _status() -> int:
+    set_up("INFO")
     try:
         result = app(standalone_mode=False)
-    except click.exceptions.Abort:
+    except typer.Abort:
         return 130
-    except click.ClickException as fault:
-        fault.show()
-        return 2
-    except click.exceptions.Exit as ended:
+    except typer.Exit as ended:
         return ended.exit_code
     except MarqueError as failure:
         err.print(str(failure), style="red", markup=False)
         return failure.exit_status
+    except _WrongUse as fault:
+        fault.show()
+        return 2
     except Exception as failure:  # noqa: BLE001  # the last door: logged with its trace, told in a sentence
         structlog.get_logger("marque").error("unexpected", exc_info=failure)
         err.print(

@@ -23,7 +23,7 @@ from bot.services.desk import Desk
 from bot.settings import Settings
 
 out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 AsJson = Annotated[
     bool, typer.Option("--json", help="Print JSON for machines, and nothing else, on standard output.")
@@ -49,8 +49,9 @@ def settings() -> Settings:
         given = Settings()
     except ValidationError as fault:
         first = fault.errors()[0]
-        name = "_".join(str(part) for part in first["loc"])
-        raise WrongInput(f"the setting {name.upper()} cannot be used: {first['msg']}") from fault
+        name = str(first["loc"][0]).upper()
+        shown = name if name == "PORT" or name.startswith("SLACK_") else f"MARQUE_{name}"
+        raise WrongInput(f"the setting {shown} cannot be used: {first['msg']}") from fault
     return (
         given.model_copy(update={"home": overrides.home.expanduser().absolute()}) if overrides.home else given
     )

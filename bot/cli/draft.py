@@ -70,7 +70,7 @@ def draft(
         request = DraftRequest(
             kind=kind,
             listing_ids=tuple(dict.fromkeys(ids)),
-            right_ids=tuple(RightId(name) for name in right or ()),
+            right_ids=tuple(dict.fromkeys(RightId(name) for name in right or ())),
             languages=tuple(part.strip() for part in lang.split(",") if part.strip()),
             as_of=day(as_of) or china_day(at.clock()),
             act_from=day(act_from),
@@ -146,17 +146,18 @@ def _show(made: Draft, as_json: bool) -> None:
         f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}"
     )
     for gap in made.composition.gaps:
-        out.print(
-            f"  {gap.severity.value}  {gap.field}: {gap.message}",
-            style="red" if gap.severity == "blocking" else "yellow",
-        )
+        style = "red" if gap.severity == "blocking" else "yellow"
+        line = f"  {gap.severity.value}  {gap.field}: {gap.message}"
+        out.print(line, style=style, markup=False, soft_wrap=True)
     for file in made.files:
-        out.print(f"  {file.path}")
+        out.print(f"  {file.path}", markup=False, soft_wrap=True)
 
 
 def _record(at: Desk, path: Path) -> ListingId:
     from bot.sources.registry import LocalFeed
 
+    if not path.exists():
+        raise WrongInput(f"{path}: there is no such file; name an NDJSON or CSV file of listings")
     first = next((item for item in islice(LocalFeed(path).look(), 1000) if isinstance(item, Listing)), None)
     if first is None:
         raise WrongInput(f"{path} holds no readable listing")

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.context import AsJson, day, desk, out, print_json
@@ -33,10 +34,10 @@ def rights(as_of: AsOf = None, as_json: AsJson = False) -> None:
         expires = right.expires_on.isoformat() if right.expires_on else "–"
         classes = " ".join(map(str, right.classes))
         table.add_row(
-            right.id,
+            escape(right.id),
             right.kind.value,
-            right.title,
-            right.number,
+            escape(right.title),
+            escape(right.number),
             classes,
             expires,
             row.state.value.replace("_", " "),
@@ -57,8 +58,8 @@ def cases(as_json: AsJson = False) -> None:
         listings = str(len(case.listing_ids))
         table.add_row(
             case.case_id,
-            case.title,
-            case.brand,
+            escape(case.title),
+            escape(case.brand),
             case.status.value.replace("_", " "),
             listings,
             case.owner or "–",
@@ -80,12 +81,12 @@ def alerts(as_json: AsJson = False) -> None:
         because = "; ".join(judged.reasons(2))
         state = alert.state.value.replace("_", " ")
         table.add_row(
-            alert.listing.listing_id,
+            escape(alert.listing.listing_id),
             judged.band.value,
             f"{judged.score:.2f}",
-            alert.listing.title[:40],
+            escape(alert.listing.title[:40]),
             state,
-            because,
+            escape(because),
         )
     out.print(table)
 

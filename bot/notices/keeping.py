@@ -42,15 +42,24 @@ def keep(path: Path, content: bytes, *, role: str, language: str = "") -> DraftF
     """Write the file unless it is there already.
 
     Raises:
-        NotPossible: it is there with another content.
+        NotPossible: it is there with another content, or the folder cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_new(path, content)
+    except OSError as fault:
+        raise NotPossible(
+            f"cannot write {path}", fault.strerror or "it failed", "name another folder, or make room"
+        ) from fault
+    return DraftFile(path=str(path), role=role, language=language, sha256=hashlib.sha256(content).hexdigest())
+
+
+def _write_new(path: Path, content: bytes) -> None:
     try:
         with path.open("xb") as file:
             file.write(content)
     except FileExistsError:
-        if path.read_bytes() != content:
+        if not path.is_file() or path.read_bytes() != content:
             raise NotPossible(
                 path.name, "a file of this name was made before, with another content", "make a new version"
             ) from None
-    return DraftFile(path=str(path), role=role, language=language, sha256=hashlib.sha256(content).hexdigest())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -98,11 +99,17 @@ def sightings(
     if not found:
         found = list(_split_sightings(text, splits))
     found.sort(key=lambda s: (s.start - s.end, s.form is not Form.PLAIN))
-    kept: list[Sighting] = []
+    kept: list[Sighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
-        if all(one.end <= other.start or one.start >= other.end for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda s: s.start)
+        place = bisect_left(kept, one.start, key=_start)
+        before_next = place == len(kept) or one.end <= kept[place].start
+        if before_next and (place == 0 or kept[place - 1].end <= one.start):
+            kept.insert(place, one)
+    return kept
+
+
+def _start(sighting: Sighting) -> int:
+    return sighting.start
 
 
 def _split_sightings(

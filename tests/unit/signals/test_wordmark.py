@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.signals.folding import fold_field
@@ -103,3 +105,9 @@ def test_disguise_speaks_louder_than_a_plain_name(compiled: CompiledBook) -> Non
     assert plain is not None
     assert disguised is not None
     assert plain.score < 0.5 < disguised.score
+
+
+def test_name_repeated_without_end_is_found_in_reasonable_time(compiled: CompiledBook) -> None:
+    started = time.perf_counter()
+    assert len(seen(compiled, "Solvane " * 20_000)) == 20_000
+    assert time.perf_counter() - started < 10

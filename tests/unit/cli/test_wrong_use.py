@@ -1,0 +1,99 @@
+"""Wrong use is told in words that name the mistake, with exit status 2, and without a trace."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli import app
+from bot.cli.context import settings
+
+Status = Callable[..., tuple[int, str, str]]
+BOOK = Path(__file__).parents[2] / "data" / "brand" / "brand.toml"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Status:
+    def command(*arguments: object) -> tuple[int, str, str]:
+        settings.cache_clear()
+        monkeypatch.setattr(sys, "argv", ["marque", "--home", str(tmp_path / "home"), *map(str, arguments)])
+        return app._status(), *capfd.readouterr()
+
+    return command
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["frob"], "frob"),
+        (["screen"], "file"),
+        (["rights", "--nope"], "--nope"),
+        (["ask", "--lang"], "--lang"),
+    ],
+)
+def test_wrong_command_argument_and_option(run: Status, arguments: list[str], named: str) -> None:
+    status, out, told = run(*arguments)
+    assert (status, out) == (2, "")
+    assert named in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("MARQUE_SWEEP_MINUTES", "abc"),
+        ("MARQUE_SWEEP_MINUTES", "inf"),
+        ("MARQUE_LOG_LEVEL", "loud"),
+        ("MARQUE_INTERFACE_LANGUAGE", "fr"),
+        ("PORT", "abc"),
+    ],
+)
+def test_setting_is_named_as_it_is_written(
+    run: Status, monkeypatch: pytest.MonkeyPatch, setting: str, value: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    status, out, told = run("rights")
+    assert (status, out) == (2, "")
+    assert told.startswith(f"the setting {setting} cannot be used")
+    assert told.count("\n") == 1
+
+
+def test_listing_file_that_is_not_there_is_wrong_input(run: Status, tmp_path: Path) -> None:
+    status, _, told = run("draft", "cease-and-desist", "--listing-file", tmp_path / "none.ndjson")
+    assert status == 2
+    assert "there is no such file" in told
+
+
+def test_folder_that_cannot_be_written_is_wrong_input(run: Status, tmp_path: Path) -> None:
+    feed, taken = tmp_path / "feed.ndjson", tmp_path / "taken"
+    feed.write_text(a_listing("索梵"), encoding="utf-8")
+    taken.write_text("a file", encoding="utf-8")
+    run("brand", "import", BOOK)
+    status, _, told = run(
+        "draft", "cease-and-desist", "--listing-file", feed, "--right", "TM-CN-03", "--out", taken
+    )
+    assert status == 2
+    assert told.splitlines()[-1].startswith("cannot write ")
+
+
+def test_markup_of_the_console_in_a_title_is_shown_as_it_is(run: Status, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.ndjson"
+    feed.write_text(a_listing("[/red] Lumière Nord 高仿 1:1"), encoding="utf-8")
+    run("brand", "import", BOOK)
+    drafted = ("draft", "platform-takedown", "--listing-file", feed, "--right", "TM-CN-03")
+    status, out, _ = run(*drafted, "--right", "TM-CN-03", "--json")
+    assert status == 0
+    assert json.loads(out)["right_ids"] == ["TM-CN-03"]
+    assert run(*drafted)[0] == 0
+    status, shown, _ = run("alerts")
+    assert status == 0
+    assert "[/red]" in shown
+
+
+def a_listing(title: str) -> str:
+    record = {"platform": "taobao", "item_id": "1", "url": "http://127.0.0.1/1", "title": title}
+    return json.dumps(record, ensure_ascii=False) + "\n"
