@@ -37,7 +37,9 @@ class Texts:
     title: Vectors
 
 
-def learn(questions: Vectors, owner: np.ndarray[tuple[int], np.dtype[np.intp]], texts: Texts, mix: Mix) -> Vectors:
+def learn(
+    questions: Vectors, owner: np.ndarray[tuple[int], np.dtype[np.intp]], texts: Texts, mix: Mix
+) -> Vectors:
     """The matrix that best leads each question to its section ``owner``; the identity where there is nothing to learn."""
     import torch
     from torch.nn.functional import cross_entropy, dropout, normalize
@@ -68,7 +70,9 @@ def turn(vectors: Vectors, matrix: Vectors) -> Vectors:
     return unit(vectors @ matrix)
 
 
-def section_vectors(texts: Texts, questions: Vectors, owner: np.ndarray[tuple[int], np.dtype[np.intp]], mix: Mix) -> Vectors:
+def section_vectors(
+    texts: Texts, questions: Vectors, owner: np.ndarray[tuple[int], np.dtype[np.intp]], mix: Mix
+) -> Vectors:
     """One vector of length one for each section, from vectors already turned."""
     asked = np.zeros_like(texts.answer)
     np.add.at(asked, owner, questions)

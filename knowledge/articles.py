@@ -36,4 +36,8 @@ def origin(article: str, table: tuple[Moved, ...]) -> tuple[Moved, ...]:
 
 
 def _covers(asked: str, place: str) -> bool:
-    return place == asked or re.match(re.escape(asked) + r"\D", place) is not None or place == asked.partition("(")[0]
+    return (
+        place == asked
+        or re.match(re.escape(asked) + r"\D", place) is not None
+        or place == asked.partition("(")[0]
+    )

@@ -125,7 +125,12 @@ def render(pages: Iterable[Page], register: Register) -> tuple[Passage, ...]:
     Raises:
         GuidanceInvalid: a template that fails, or that names an unknown key or figure.
     """
-    return tuple(passage for page in pages for section in page.sections for passage in _periods(page, section, register))
+    return tuple(
+        passage
+        for page in pages
+        for section in page.sections
+        for passage in _periods(page, section, register)
+    )
 
 
 def _files(root: Traversable | Path, prefix: str) -> Iterator[tuple[str, str]]:
@@ -140,8 +145,13 @@ def _with_asked(page: Page, asked: Mapping[str, Mapping[str, list[str]]]) -> Pag
     more = asked.get(page.name, {})
     unknown = set(more) - {section.section_id.partition("#")[2] for section in page.sections}
     if unknown:
-        raise GuidanceInvalid(f"asked.{page.language}.toml", f"{page.name} has no section {', '.join(sorted(unknown))}")
-    extended = (replace(s, questions=s.questions + tuple(more.get(s.section_id.partition("#")[2], ()))) for s in page.sections)
+        raise GuidanceInvalid(
+            f"asked.{page.language}.toml", f"{page.name} has no section {', '.join(sorted(unknown))}"
+        )
+    extended = (
+        replace(s, questions=s.questions + tuple(more.get(s.section_id.partition("#")[2], ())))
+        for s in page.sections
+    )
     return replace(page, sections=tuple(extended))
 
 
@@ -175,7 +185,9 @@ def _sections(stem: str, name: str, body: str, entries: Mapping[str, Any]) -> It
     heads = list(_HEADING.finditer(body))
     if {head["id"] for head in heads} != set(entries) or len(heads) != len(entries):
         different = {head["id"] for head in heads} ^ set(entries)
-        raise GuidanceInvalid(name, f"headings and front matter differ: {', '.join(sorted(different)) or 'a repeat'}")
+        raise GuidanceInvalid(
+            name, f"headings and front matter differ: {', '.join(sorted(different)) or 'a repeat'}"
+        )
     ends = [*(head.start() for head in heads[1:]), len(body)]
     for head, end in zip(heads, ends, strict=True):
         entry = entries[head["id"]]
@@ -213,7 +225,9 @@ def _template(page: Page, section: Section) -> Template:
     from jinja2 import StrictUndefined, TemplateSyntaxError
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
+    environment = SandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
     try:
         return environment.from_string(section.source)
     except TemplateSyntaxError as fault:

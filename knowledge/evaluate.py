@@ -120,7 +120,9 @@ class Report:
     @property
     def risk_coverage(self) -> tuple[tuple[float, float], ...]:
         """(share answered, share of those wrong), answering the surest questions first, in steps of a tenth."""
-        answered = sorted((s for s in self.scored if s.given.outcome == "answered"), key=lambda s: -s.confidence)
+        answered = sorted(
+            (s for s in self.scored if s.given.outcome == "answered"), key=lambda s: -s.confidence
+        )
         points = []
         for tenth in range(1, 11):
             kept = answered[: round(len(answered) * tenth / 10)]
@@ -140,7 +142,9 @@ class Report:
             "citation_hits": {"hits": hits, "of": counted},
             "median_answer_length": self.median_length,
             "latency_seconds": {"p50": round(self.latency(0.5), 4), "p95": round(self.latency(0.95), 4)},
-            "recall": {name: {str(k): round(v, 4) for k, v in at.items()} for name, at in self.recall.items()},
+            "recall": {
+                name: {str(k): round(v, 4) for k, v in at.items()} for name, at in self.recall.items()
+            },
             "risk_coverage": [[round(c, 3), round(r, 3)] for c, r in self.risk_coverage],
             "failed": [
                 {"id": s.row.id, "points": s.points, "outcome": s.given.outcome, "answer": s.given.answer}
@@ -215,7 +219,13 @@ def evaluate(rows: Iterable[Row], ask: Asks, confidence: Callable[[Row], float])
             provisions=given.provisions,
             seconds=time.perf_counter() - begun,
         )
-        one = Scored(row=row, given=timed, points=points(row, timed), cited=cited(row, timed), confidence=confidence(row))
+        one = Scored(
+            row=row,
+            given=timed,
+            points=points(row, timed),
+            cited=cited(row, timed),
+            confidence=confidence(row),
+        )
         scored.append(one)
     return Report(scored=tuple(scored))
 
@@ -233,6 +243,7 @@ def recall(rows: Iterable[Row], rank: Ranks) -> dict[int, float]:
 
 def rankers(search: Search) -> dict[str, Ranks]:
     """Our search, and the same with only its dense or only its lexical part."""
+
     def dense(weights: Weights) -> Weights:
         return replace(weights, english_words=0.0, chinese_words=0.0)
 

@@ -55,7 +55,12 @@ class Sources:
     def fingerprint(self, model: str) -> str:
         """Hash of every source file, of the model's name and of the format."""
         digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
-        files = [*self.law.glob("*.toml"), *self.guidance.rglob("*.md"), *self.guidance.glob("*.toml"), self.scope]
+        files = [
+            *self.law.glob("*.toml"),
+            *self.guidance.rglob("*.md"),
+            *self.guidance.glob("*.toml"),
+            self.scope,
+        ]
         for file in sorted(files):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()[:16]
@@ -113,7 +118,9 @@ def build(home: Path, embedder: EmbedsText, sources: Sources | None = None, chro
     rows, vectors, matrix = entries(
         (p for p in passages if p.language in languages), remembered, remembered.matrix
     )
-    examples = [_example(number, *example) for number, example in enumerate(scope.load(sources.scope).examples)]
+    examples = [
+        _example(number, *example) for number, example in enumerate(scope.load(sources.scope).examples)
+    ]
     vectors = np.vstack([vectors, turn(remembered.embed([example.text for example in examples]), matrix)])
     building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
@@ -142,8 +149,12 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
     if not in_use or not (folder / "passages.json").exists():
         raise IndexUnavailable(_root(home), "not built yet")
     try:
-        collection = _client(folder / "chroma", chroma_url).get_collection(_name(in_use), embedding_function=None)
-        known = collection.get(where={"kind": Kind.SCOPE.value}, include=["embeddings", "documents", "metadatas"])
+        collection = _client(folder / "chroma", chroma_url).get_collection(
+            _name(in_use), embedding_function=None
+        )
+        known = collection.get(
+            where={"kind": Kind.SCOPE.value}, include=["embeddings", "documents", "metadatas"]
+        )
     except (ChromaError, ValueError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
     metadatas, documents = known["metadatas"] or [], known["documents"] or []
@@ -248,9 +259,17 @@ def _write_passages(file: Path, passages: tuple[Passage, ...]) -> None:
 
 def _read_passages(file: Path) -> Iterator[Passage]:
     for row in json.loads(file.read_text(encoding="utf-8")):
-        provisions = tuple(CitedProvision(**_dated(p, "in_force_from", "in_force_to")) for p in row.pop("provisions"))
+        provisions = tuple(
+            CitedProvision(**_dated(p, "in_force_from", "in_force_to")) for p in row.pop("provisions")
+        )
         lists = {name: tuple(row[name]) for name in ("questions", "facts", "source_urls")}
-        yield Passage(**{**_dated(row, "in_force_from", "in_force_to", "reviewed_on"), **lists, "provisions": provisions})
+        yield Passage(
+            **{
+                **_dated(row, "in_force_from", "in_force_to", "reviewed_on"),
+                **lists,
+                "provisions": provisions,
+            }
+        )
 
 
 def _dated(row: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[\u4e00-\u9fff]+", re.IGNORECASE)
-_ENDINGS = (("ies", "y"), ("ying", "y"), ("ied", "y"), ("ing", ""), ("edly", ""), ("ed", ""), ("es", ""), ("s", ""), ("ly", ""))
-_STOP = frozenset(
-    """a an and any are as at be been but by can could did do does for from had has have he her him his how i if in into is
+_ENDINGS = (
+    ("ies", "y"),
+    ("ying", "y"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("edly", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("ly", ""),
+)
+_STOP_WORDS = """a an and any are as at be been but by can could did do does for from had has have he her him his how i if in into is
     it its just may me my no not of on or our out own she should so some such than that the their them then there these
     they this those to up us was we were what when where which while who whom whose will with would you your about
-    after also before being both each more most much other over same still under very only even ever""".split()
-)
+    after also before being both each more most much other over same still under very only even ever"""
+_STOP = frozenset(_STOP_WORDS.split())
 _STOP_ZH = frozenset("的了吗呢是在有我们你他她它和与就都也还要能可以这那个被把对为于及或")
 _SATURATION, _LENGTH = 1.2, 0.6
 
@@ -30,7 +40,9 @@ def _terms(text: str) -> Iterator[str]:
     for match in _WORD.finditer(text.lower()):
         word = match.group()
         if "\u4e00" <= word[0] <= "\u9fff":
-            yield from (pair for pair in map("".join, zip(word, word[1:], strict=False)) if not set(pair) <= _STOP_ZH)
+            yield from (
+                pair for pair in map("".join, pairwise(word)) if not set(pair) <= _STOP_ZH
+            )
             yield from (sign for sign in word if sign not in _STOP_ZH)
         elif word[0].isdigit():
             yield word.replace(",", "")
@@ -57,7 +69,11 @@ class Bm25:
         counts = [Counter(document) for document in documents]
         lengths = np.array([sum(c.values()) for c in counts], dtype=np.float32)
         self.size = len(counts)
-        norm = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(float(lengths.mean()), 1.0)) if counts else lengths
+        norm = (
+            _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(float(lengths.mean()), 1.0))
+            if counts
+            else lengths
+        )
         postings: dict[str, list[tuple[int, int]]] = {}
         for number, count in enumerate(counts):
             for term, often in count.items():
@@ -83,4 +99,7 @@ class Bm25:
     def best_possible(self, query: Iterable[str]) -> float:
         """The score of a document that held every term of the query often: what ``scores`` is measured against."""
         unseen = float(np.log1p((self.size + 0.5) / 0.5))
-        return sum(self._weights.get(term, unseen) for term in dict.fromkeys(query)) * (_SATURATION + 1) / 2 or 1.0
+        return (
+            sum(self._weights.get(term, unseen) for term in dict.fromkeys(query)) * (_SATURATION + 1) / 2
+            or 1.0
+        )

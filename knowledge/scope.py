@@ -48,12 +48,17 @@ class ScopeRules:
                 return ScopeVerdict(scope=scope, because=f"asks about “{match.group().strip()}”")
         return self._place(question)
 
+    def names_elsewhere(self, question: str) -> bool:
+        """Whether a place, an institution or a marketplace outside mainland China is named at all."""
+        places = self.places
+        return any(pattern.search(question) for pattern in (places.names, places.elsewhere, places.markets))
+
     def _place(self, question: str) -> ScopeVerdict | None:
         places = self.places
         about_china = places.anchors.search(question) is not None
         bare = places.harmless.sub(" ", question)
         foreign = places.law.search(bare) or places.there.search(question) or places.abroad.search(question)
-        abroad = places.elsewhere.search(bare) or places.markets.search(bare) or places.where.search(bare)
+        abroad = places.elsewhere.search(question) or places.markets.search(bare) or places.where.search(bare)
         if foreign is None and (about_china or abroad is None):
             return None
         found = foreign or abroad
@@ -87,7 +92,9 @@ def _places(table: dict[str, Any]) -> Places:
         return re.compile(pattern.replace("PLACE", name), re.IGNORECASE)
 
     possessive = rf"{name}(?:'s|’s|的)?\s*(?:\w+\s+){{0,2}}?\s*{place['law']}"
-    there = rf"{name}.{{0,80}}\b(?:courts?|customs|police|office|authorit\w+|law|registry)\b.{{0,12}}\bthere\b"
+    there = (
+        rf"{name}.{{0,80}}\b(?:courts?|customs|police|office|authorit\w+|law|registry)\b.{{0,12}}\bthere\b"
+    )
     of_place = rf"\b(?:law|courts?|customs|polic\w+|authorit\w+|trade ?mark office|statutes?)s? (?:of|in|at) (?:the )?{name}"
     return Places(
         anchors=compiled(table["china"]["anchors"]),

@@ -49,11 +49,11 @@ class Weights:
 
 
 ENGLISH = Weights(
-    section=1.0, question=0.15, english_words=0.28, chinese_words=0.0, sharpness=14.5, scale=1.0, margin=0.0
+    section=1.0, question=0.15, english_words=0.28, chinese_words=0.0, sharpness=14.5, scale=1.0, margin=0.01
 )
 # English catchwords are a rough translation, so examples of what is out of scope must be clearly nearer.
 CHINESE = Weights(
-    section=0.5, question=0.5, english_words=0.1, chinese_words=1.1, sharpness=20.0, scale=2.0, margin=0.08
+    section=0.5, question=0.5, english_words=0.1, chinese_words=1.1, sharpness=16.0, scale=1.6, margin=0.08
 )
 
 
@@ -91,7 +91,9 @@ class Search:
         total += weights.english_words * self._english_words.sections(self._terms.canonical(gloss))
         if weights.chinese_words:
             total += weights.chinese_words * self._chinese_words.sections(words(question))
-        hits = self._hits(np.asarray(total / weights.scale, dtype=np.float32), weights.sharpness, on, language, limit)
+        hits = self._hits(
+            np.asarray(total / weights.scale, dtype=np.float32), weights.sharpness, on, language, limit
+        )
         return Found(
             hits=hits,
             verdict=self._verdict(question, vector, float(by_question.max(initial=0.0)) + weights.margin),
@@ -111,22 +113,24 @@ class Search:
 
     def _near(self, vector: Vectors, on: date) -> tuple[Scores, Scores]:
         day = as_number(on)
-        where: Any = {"$and": [{"kind": {"$ne": Kind.SCOPE.value}}, {"from": {"$lte": day}}, {"to": {"$gte": day}}]}
+        where: Any = {
+            "$and": [{"kind": {"$ne": Kind.SCOPE.value}}, {"from": {"$lte": day}}, {"to": {"$gte": day}}]
+        }
         found = self._index.collection.query(
             query_embeddings=vector[np.newaxis].tolist(),
             n_results=NEAREST,
             where=where,
             include=["metadatas", "distances"],
         )
-        best = {kind: np.zeros(len(self._sections), dtype=np.float32) for kind in (Kind.QUESTION, Kind.SECTION)}
+        best = {
+            kind: np.zeros(len(self._sections), dtype=np.float32) for kind in (Kind.QUESTION, Kind.SECTION)
+        }
         for metadata, distance in zip(_first(found["metadatas"]), _first(found["distances"]), strict=True):
             scores, number = best[Kind(str(metadata["kind"]))], self._number[str(metadata["section"])]
             scores[number] = max(scores[number], 1.0 - distance)
         return best[Kind.QUESTION], best[Kind.SECTION]
 
-    def _hits(
-        self, total: Scores, sharpness: float, on: date, language: str, limit: int
-    ) -> tuple[Hit, ...]:
+    def _hits(self, total: Scores, sharpness: float, on: date, language: str, limit: int) -> tuple[Hit, ...]:
         found: list[tuple[float, Passage]] = []
         for number in np.argsort(-total, kind="stable"):
             passage = self._wording(self._sections[number], on, language)
@@ -153,10 +157,13 @@ class Search:
         if by_words is not None:
             return by_words
         nearness = self._index.example_vectors @ vector
-        best = int(nearness.argmax()) if len(nearness) else -1
-        if best >= 0 and float(nearness[best]) > least:
-            scope, example = self._index.examples[best]
-            return ScopeVerdict(scope=scope, because=f"closest to “{example}”")
+        elsewhere = self._rules.names_elsewhere(question)
+        for number in np.argsort(-nearness):
+            scope, example = self._index.examples[int(number)]
+            if float(nearness[number]) <= least:
+                break
+            if scope is not Scope.OTHER_PLACE or elsewhere:
+                return ScopeVerdict(scope=scope, because=f"closest to “{example}”")
         return ScopeVerdict(scope=Scope.GUIDANCE, because="")
 
 
@@ -164,13 +171,21 @@ class _Lexicon:
     """Word search in one language over whole sections with the questions written for them."""
 
     def __init__(
-        self, sections: Sequence[str], periods: dict[tuple[str, str], list[Passage]], language: str, terms: Terms
+        self,
+        sections: Sequence[str],
+        periods: dict[tuple[str, str], list[Passage]],
+        language: str,
+        terms: Terms,
     ) -> None:
         def split(text: str) -> tuple[str, ...]:
             return words(text) if language == "zh" else terms.canonical(text)
 
-        newest = [periods[section, language][-1] if (section, language) in periods else None for section in sections]
-        self._sections = Bm25([split(" ".join((p.page_title, p.title, p.text, *p.questions))) if p else () for p in newest])
+        newest = [
+            periods[section, language][-1] if (section, language) in periods else None for section in sections
+        ]
+        self._sections = Bm25(
+            [split(" ".join((p.page_title, p.title, p.text, *p.questions))) if p else () for p in newest]
+        )
 
     def sections(self, terms: tuple[str, ...]) -> Scores:
         """For each section, how well it holds the terms; about 1 means every one of them."""

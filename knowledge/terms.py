@@ -42,7 +42,14 @@ class Terms:
                 yield latin.group()
                 at = latin.end()
                 continue
-            term = next((question[at : at + n] for n in range(longest, 0, -1) if question[at : at + n] in self.chinese), "")
+            term = next(
+                (
+                    question[at : at + n]
+                    for n in range(longest, 0, -1)
+                    if question[at : at + n] in self.chinese
+                ),
+                "",
+            )
             if term:
                 yield self.chinese[term]
             at += len(term) or 1

@@ -28,14 +28,20 @@ _TALLY = "{answered} answered, {refused} refused, {broken} lines not usable"
 
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in English or Chinese.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", help="Day the law is asked about, as 2027-01-01.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Day the law is asked about, as 2027-01-01.")
+    ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the answer: en or zh.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", help="Many questions, one JSON object a line.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="Many questions, one JSON object a line.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question about enforcement options from reviewed guidance, for a date, with its sources."""
     if (question is None) == (file is None):
-        raise WrongInput("give one question, or --file with many: marque ask \"How long do we have to oppose?\"")
+        raise WrongInput(
+            'give one question, or --file with many: marque ask "How long do we have to oppose?"'
+        )
     if lang not in (None, "en", "zh"):
         raise WrongInput(f"“{lang}” is no language of Marque; use en or zh")
     on = day(as_of)
@@ -73,7 +79,14 @@ def show(answer: Answer) -> None:
     title = f"as of {answer.as_of.isoformat()}"
     if answer.outcome is Outcome.REFUSED:
         reason = answer.reason.value.replace("_", " ") if answer.reason else ""
-        out.print(Panel(escape(answer.text), title=f"not answered: {reason}", title_align="left", border_style="yellow"))
+        out.print(
+            Panel(
+                escape(answer.text),
+                title=f"not answered: {reason}",
+                title_align="left",
+                border_style="yellow",
+            )
+        )
         return
     out.print(Panel(escape(answer.text), title=title, title_align="left"))
     for citation in answer.citations:
@@ -82,7 +95,10 @@ def show(answer: Answer) -> None:
         out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title} ({passage.passage_id})"))
         out.print(escape(f"    {places}; reviewed {passage.reviewed_on.isoformat()}"), style="dim")
     for change in answer.upcoming_changes:
-        out.print(escape(f"From {change.effective_on.isoformat()}: {change.summary} ({change.key})"), style="magenta")
+        out.print(
+            escape(f"From {change.effective_on.isoformat()}: {change.summary} ({change.key})"),
+            style="magenta",
+        )
     out.print(CAUTION[answer.language if answer.language in CAUTION else "en"], style="dim italic")
 
 
@@ -153,5 +169,3 @@ def _question(row: object, as_of: date | None, lang: str) -> Question:
 
 def _identity(row: object) -> dict[str, Any]:
     return {"id": row["id"]} if isinstance(row, dict) and "id" in row else {}
-
-

@@ -27,7 +27,9 @@ def build() -> None:
     given = settings()
     err.print("Reading pages and building the index …")
     try:
-        fingerprint = index.build(given.home, Embedder(given.embedding_model or PACKAGED), chroma_url=given.chroma_url)
+        fingerprint = index.build(
+            given.home, Embedder(given.embedding_model or PACKAGED), chroma_url=given.chroma_url
+        )
     except (KnowledgeFault, LawError) as fault:
         raise GuidanceUnavailable(str(fault)) from fault
     out.print(f"Index {fingerprint} is in use.")
@@ -54,6 +56,8 @@ def status(as_json: AsJson = False) -> None:
     elif now.fresh:
         out.print(f"Index {now.current} is up to date: {now.sections} sections, {now.passages} passages.")
     else:
-        out.print(f"Index {now.current or 'none'} is out of date; the next question rebuilds it, or `marque guidance index`.")
+        out.print(
+            f"Index {now.current or 'none'} is out of date; the next question rebuilds it, or `marque guidance index`."
+        )
     if not now.fresh:
         raise typer.Exit(1)

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.questions import Written
 from knowledge.passages import Hit, Passage
 
 COMFORTABLE = 700
-# A second passage is quoted only where it is nearly as likely as the first to be what was asked for.
-CLOSE = 0.5
+# A second passage is quoted only where it is nearly as likely as the first, or where two things were asked.
+CLOSE, CLOSE_IF_TWO = 0.5, 0.3
+_TWO_THINGS = re.compile(
+    r"[?？].+[?？]"
+    r"|(?:,| and|;) (?:and )?(?:by |from |until |for |in |under |at )?"
+    r"(?:when|how|what|which|who|where|whether|is|are|does|do|can|must|may)\b"
+    r"|\band (?:the|its|what|how|when|which)\b|以及|还要|还有|并且|分别",
+    re.IGNORECASE | re.DOTALL,
+)
+# Yes and no answer what is asked only if it can be answered by yes or no, and is not asked the other way round.
+_YES_OR_NO = re.compile(
+    r"(?:^|[.!;:,?]\s*|\band |\bso )(?:then )?"
+    r"(?:is|are|was|were|do|does|did|can|could|may|might|must|should|will|would|has|have|right|correct"
+    r"|isn't|aren't|doesn't|don't|won't|can't)\b"
+    r"|\b(?:right|correct|yes|isn't it|don't they|doesn't it|aren't they)\?|[吗么]|能不能|是不是|是否|可不可以",
+    re.IGNORECASE,
+)
+_OTHER_WAY_ROUND = re.compile(
+    r"\b(?:in the clear|off the hook|get(?:s|ting)? away|allowed|lawful|legal|permitted|safe|fine|ok|okay|innocent|harmless"
+    r"|free to)\b|没事|合法|允许",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^(?:Yes|No)\. (?=\S)")
 
 
 class ExtractiveWriter:
@@ -18,23 +40,36 @@ class ExtractiveWriter:
     def write(self, question: str, hits: Sequence[Hit], *, language: str) -> Written:
         """The answer from the best passage, joined by a second one where that is close and room is left."""
         best = hits[0].passage
-        rival = _rival(hits)
-        parts = [_marked(best.paragraphs[0], 1)]
+        rival = _rival(question, hits)
+        first = _fitting(best.paragraphs[0], question)
+        parts = [_marked(first, 1)]
         passages: tuple[Passage, ...] = (best,)
         room = COMFORTABLE - len(parts[0])
         if rival is not None and len(rival.paragraphs[0]) <= room:
-            parts.append(_marked(rival.paragraphs[0], 2))
+            parts.append(_marked(_without_opening(rival.paragraphs[0]), 2))
             passages = (best, rival)
         elif len(best.paragraphs) > 1 and len(best.paragraphs[1]) <= room:
             parts.append(_marked(best.paragraphs[1], 1))
         return Written(text="\n\n".join(parts), passages=passages, writer="extractive")
 
 
-def _rival(hits: Sequence[Hit]) -> Passage | None:
-    for hit in hits[1:3]:
-        if hit.share >= CLOSE * hits[0].share and hit.passage.section_id != hits[0].passage.section_id:
+def _rival(question: str, hits: Sequence[Hit]) -> Passage | None:
+    close = CLOSE_IF_TWO if _TWO_THINGS.search(question) else CLOSE
+    for hit in hits[1:2]:
+        # The same rule on another page adds nothing.
+        if hit.share >= close * hits[0].share and not set(hit.passage.keys) <= set(hits[0].passage.keys):
             return hit.passage
     return None
+
+
+def _fitting(paragraph: str, question: str) -> str:
+    if _YES_OR_NO.search(question) and not _OTHER_WAY_ROUND.search(question):
+        return paragraph
+    return _without_opening(paragraph)
+
+
+def _without_opening(paragraph: str) -> str:
+    return _OPENING.sub("", paragraph)
 
 
 def _marked(paragraph: str, number: int) -> str:
