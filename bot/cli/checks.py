@@ -66,7 +66,8 @@ def _guidance(settings: Settings) -> Iterator[Finding]:
 
     model = settings.embedding_model or PACKAGED
     try:
-        detail = settings.embedding_model or f"{PACKAGED}, in {packaged_folder().name}"
+        packaged_folder()
+        detail = settings.embedding_model or f"{PACKAGED}, from its package"
         yield Finding(what="embedding model", state="ok", detail=detail)
     except ModelUnavailable as failure:
         yield Finding(
