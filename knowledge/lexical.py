@@ -22,9 +22,12 @@ _ENDINGS = (
     ("s", ""),
     ("ly", ""),
 )
-_STOP_WORDS = """a an and any are as at be been but by can could did do does for from had has have he her him his how i if in into is
-    it its just may me my no not of on or our out own she should so some such than that the their them then there these
-    they this those to up us was we were what when where which while who whom whose will with would you your about
+_STOP_WORDS = """a an and any are as at be been but by can could did do does for from had has have he
+    her him his how i if in into is
+    it its just may me my no not of on or our out own she should so some such than that the their them
+    then there these
+    they this those to up us was we were what when where which while who whom whose will with would you
+    your about
     after also before being both each more most much other over same still under very only even ever"""
 _STOP = frozenset(_STOP_WORDS.split())
 _STOP_ZH = frozenset("的了吗呢是在有我们你他她它和与就都也还要能可以这那个被把对为于及或")
@@ -59,7 +62,7 @@ def stem(word: str) -> str:
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiousl":
         word = word[:-1]
-    return word.removesuffix("e") if len(word) > 4 else word
+    return word.removesuffix("e") if len(word) > 3 else word
 
 
 class Bm25:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from knowledge.lexical import stem, words
 
-_LATIN = re.compile(r"[A-Za-z0-9][\w.,%-]*")
+_LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.%-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,9 +56,12 @@ class ExtractiveWriter:
 def _rival(question: str, hits: Sequence[Hit]) -> Passage | None:
     close = CLOSE_IF_TWO if _TWO_THINGS.search(question) else CLOSE
     for hit in hits[1:2]:
+        other, best = hit.passage, hits[0].passage
         # The same rule on another page adds nothing.
-        if hit.share >= close * hits[0].share and not set(hit.passage.keys) <= set(hits[0].passage.keys):
-            return hit.passage
+        same_rule = set(other.keys) <= set(best.keys) and not set(other.facts).isdisjoint(best.facts)
+        repeats = other.section_id == best.section_id or same_rule
+        if hit.share >= close * hits[0].share and not repeats:
+            return other
     return None
 
 

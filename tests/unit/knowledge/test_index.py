@@ -1,0 +1,102 @@
+"""The index: named by what it was made from, published in one step, reopened when another is published."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge import index, scope, terms
+from knowledge.embedding import Vectors
+from knowledge.index import IndexUnavailable, Sources
+from knowledge.search import Search
+
+PAGES = Path(__file__).parents[2] / "data" / "guidance"
+
+
+class Hashed:
+    """A model that knows words and no meaning: same words, same direction."""
+
+    name = "hashed words"
+    reads_chinese = False
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        rows = np.full((len(texts), 64), 1e-3, dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for word in text.lower().split():
+                row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % 64] += 1
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def sources() -> Sources:
+    return Sources(guidance=PAGES)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, sources: Sources) -> Path:
+    """A state directory with a built index."""
+    folder = tmp_path_factory.mktemp("home")
+    index.build(folder, Hashed(), sources)
+    return folder
+
+
+def test_what_is_built_is_fresh(home: Path, sources: Sources) -> None:
+    status = index.status(home, Hashed.name, sources)
+    assert status.fresh
+    assert status.sections == 3
+    assert status.languages == ("en", "zh")
+
+
+def test_another_model_makes_it_stale(home: Path, sources: Sources) -> None:
+    assert not index.status(home, "another model", sources).fresh
+
+
+def test_another_page_makes_it_stale(home: Path, sources: Sources, tmp_path: Path) -> None:
+    (tmp_path / "cn").mkdir()
+    for page in (PAGES / "cn").glob("*.md"):
+        (tmp_path / "cn" / page.name).write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert not index.status(home, Hashed.name, replace(sources, guidance=tmp_path)).fresh
+
+
+def test_passages_come_back_as_they_were_rendered(home: Path, sources: Sources) -> None:
+    from knowledge import corpus, law
+
+    rendered = corpus.render(corpus.read(sources.guidance), law.load())
+    assert index.open_index(home).passages == rendered
+
+
+def test_no_half_built_index_is_left(home: Path) -> None:
+    names = {entry.name for entry in (home / "index").iterdir()}
+    assert names == {"current", index.current(home)}
+
+
+def test_building_again_changes_nothing(home: Path, sources: Sources) -> None:
+    before = index.current(home)
+    assert index.build(home, Hashed(), sources) == before
+
+
+def test_nothing_built_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(IndexUnavailable, match="marque guidance index"):
+        index.open_index(tmp_path)
+
+
+def test_a_damaged_store_says_what_to_do(tmp_path: Path, home: Path) -> None:
+    folder = tmp_path / "index" / "broken"
+    folder.mkdir(parents=True)
+    (folder / "passages.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "index" / "current").write_text("broken", encoding="utf-8")
+    with pytest.raises(IndexUnavailable, match="broken"):
+        index.open_index(tmp_path)
+
+
+def test_search_reads_one_index(home: Path) -> None:
+    search = Search(index.open_index(home), Hashed(), terms.load(), scope.load())
+    found = search.search("How much can the market regulator fine?", on=date(2026, 11, 24), language="en")
+    assert found.hits[0].passage.section_id == "cn/fines#ceiling"
+    assert sum(hit.share for hit in found.hits) == pytest.approx(1, abs=0.01)
