@@ -258,6 +258,14 @@ class Leases(Protocol):
         """Whether the holder has the lease now: free, expired, or already its own."""
         ...
 
+    def holders(self) -> Sequence[str]:
+        """Who holds a lease, expired or not."""
+        ...
+
+    def drop(self, holder: str) -> None:
+        """Free everything the holder has."""
+        ...
+
 
 class UnitOfWork(Protocol):
     """One transaction of one workspace: commit on leaving without an error, else nothing happened."""

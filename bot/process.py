@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from bot.bootstrap import Built
 from bot.slack.app import connected
+from jobs.holding import holding
 from jobs.schedule import Schedule
 from jobs.table import table
 
@@ -22,7 +21,7 @@ def running(built: Built) -> Iterator[None]:
     built.guidance.warm()
     with ExitStack() as stack:
         notifier = stack.enter_context(connected(built.desk, settings))
-        holder = f"{socket.gethostname()}:{os.getpid()}"
+        holder = stack.enter_context(holding(built.desk.store))
         pace = settings.sweep_minutes * 60
         jobs = table(built.desk, notifier, holder=holder, sweep_seconds=pace, deliver_seconds=DELIVER_SECONDS)
         schedule = Schedule(jobs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
@@ -138,3 +139,17 @@ class SqlLeases:
             return False
         connection.execute(update(table).where(named).values(holder=holder, until=until))
         return True
+
+    def holders(self) -> Sequence[str]:
+        """Who holds a lease, expired or not."""
+        table = tables.leases
+        rows = self._transaction.connection.execute(
+            select(table.c.holder).where(self._transaction.mine(table)).distinct()
+        )
+        return [str(row.holder) for row in rows]
+
+    def drop(self, holder: str) -> None:
+        """Free everything the holder has."""
+        table = tables.leases
+        held = and_(self._transaction.mine(table), table.c.holder == holder)
+        self._transaction.connection.execute(delete(table).where(held))

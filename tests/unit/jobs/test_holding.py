@@ -1,0 +1,32 @@
+"""A restart takes over what a killed process held, and leaves others alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.ids import LOCAL
+from bot.store.sql import open_store
+from jobs.holding import holding
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def test_leases_of_the_dead_and_of_the_leaving_are_free_and_others_stay(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    dead, alive = (f"{socket.gethostname()}:{number}" for number in (ended.pid, os.getppid()))
+    held = {"watch": dead, "remind": alive, "deliver": f"elsewhere:{ended.pid}"}
+    with open_store(f"sqlite:///{tmp_path / 'm.sqlite3'}", LOCAL, lambda: NOW, lambda: "salt") as store:
+        with store.unit() as unit:
+            for name, holder in held.items():
+                assert unit.leases.take(name, holder, NOW, 900)
+        with holding(store) as mine, store.unit() as unit:
+            taken = {name: unit.leases.take(name, mine, NOW, 900) for name in held}
+        assert taken == {"watch": True, "remind": False, "deliver": False}
+        with store.unit() as unit:
+            assert unit.leases.take("watch", "a third", NOW, 900)
