@@ -115,8 +115,8 @@ def _check_ids(path: Path, data: Mapping[str, Any]) -> None:
     for name, key in keys.items():
         seen: dict[str, int] = {}
         for place, row in enumerate(data.get(name, []), 1):
-            if (first := seen.setdefault(key(row), place)) != place:
-                fault = f"“{key(row)}” is already used by [[{name}]] {first}; every row needs its own"
+            if (first := seen.setdefault(key(row).strip(), place)) != place:
+                fault = f"“{key(row).strip()}” is already used by [[{name}]] {first}; every row needs its own"
                 raise BrandBookInvalid(path, f"[[{name}]] {place}", fault)
 
 

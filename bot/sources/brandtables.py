@@ -52,7 +52,8 @@ def build(row: Row, shape: Shape) -> dict[str, Any]:
         if key not in shape.keys:
             raise RefusedError(row.name, f"unknown key “{key}”; known are {', '.join(shape.keys)}")
     for key in shape.needs(row.values):
-        if row.values.get(key) in (None, "", []):
+        value = row.values.get(key)
+        if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
             raise RefusedError(row.name, f"“{key}” is missing")
     read = {key: shape.keys[key](row, key, value) for key, value in row.values.items()}
     return {shape.renamed.get(key, key): value for key, value in read.items() if value is not None}

@@ -109,6 +109,8 @@ def test_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ("classes = [9]", "", "[[rights]] 1", "“classes” is missing"),
         ("expires_on = 2029-05-13", "", "[[rights]] 1", "“expires_on” is missing"),
         ('owner = "Solvane Oy"', 'owner = ""', "[brand]", "“owner” is missing"),
+        ('owner = "Solvane Oy"', 'owner = "  "', "[brand]", "“owner” is missing"),
+        ('id = "DE-1"', 'id = " TM-1"', "[[rights]] 2", "“TM-1” is already used by [[rights]] 1"),
         ('id = "DE-1"', 'id = "TM-1"', "[[rights]] 2", "“TM-1” is already used by [[rights]] 1"),
         ('right_ids = ["TM-1"]', 'right_ids = ["TM-9"]', "[[products]] 1", "there is no right “TM-9”"),
         ('kind = "design"', 'kind = "drawing"', "[[rights]] 2", "“drawing” is not one of trademark"),
