@@ -21,6 +21,9 @@ from bot.services.cases import case_for, move
 FRESH = timedelta(days=7)
 """Evidence older than this is captured again when a draft starts."""
 
+TRY_AGAIN = timedelta(hours=1)
+"""A page that could not be fetched is tried again after this."""
+
 
 class Drafts:
     """Makes and revises drafts. Approval is in :mod:`bot.services.approvals`."""
@@ -177,8 +180,9 @@ class Drafts:
     def _evidence(self, listing: Listing) -> Evidence:
         with self._store.unit() as unit:
             known = unit.evidence.of_listing(listing.listing_id)
-        fresh = known and self._clock() - known[0].captured_at < FRESH and not known[0].failed
-        return known[0] if fresh else self._capture(listing)
+        if known and self._clock() - known[0].captured_at < (FRESH if known[0].has("page") else TRY_AGAIN):
+            return known[0]
+        return self._capture(listing)
 
     def _capture(self, listing: Listing) -> Evidence:
         with self._store.unit() as unit:
