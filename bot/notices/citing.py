@@ -164,4 +164,5 @@ def _shown(version: Version, paragraph: int, item: int) -> str:
     place = version.instrument.short_zh + place_zh(version, paragraph, item)
     numbers = (paragraph or version.paragraph, item or version.item)
     english = version.article + "".join(f"({n})" for n in numbers if n)
-    return f"{place} ({version.instrument.short} Art. {english}): {version.says_zh or version.says}"
+    says = (version.says_zh or version.says).rstrip("。.")
+    return f"{place} ({version.instrument.short} Art. {english}): {says}"
