@@ -23,7 +23,9 @@ def main() -> int:
         pip = [f"{folder}/bin/python", "-m", "pip"]
         subprocess.run([*pip, "install", "-q", "--upgrade", "pip>=25.1"], check=True)
         subprocess.run([*pip, "install", "-q", "-e", ".[chat]", "--group", "dev"], check=True, cwd=ROOT)
-        frozen = subprocess.run([*pip, "freeze", "--exclude-editable"], check=True, capture_output=True, text=True)
+        frozen = subprocess.run(
+            [*pip, "freeze", "--exclude-editable"], check=True, capture_output=True, text=True
+        )
     lines = [line for line in frozen.stdout.splitlines() if "==" in line and not LEFT_OUT.match(line)]
     head = "# Made by `make lock`. torch, triton and nvidia packages are left out on purpose.\n"
     (ROOT / "constraints.txt").write_text(head + "\n".join(lines) + "\n")

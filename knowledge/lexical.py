@@ -43,9 +43,7 @@ def _terms(text: str) -> Iterator[str]:
     for match in _WORD.finditer(text.lower()):
         word = match.group()
         if "\u4e00" <= word[0] <= "\u9fff":
-            yield from (
-                pair for pair in map("".join, pairwise(word)) if not set(pair) <= _STOP_ZH
-            )
+            yield from (pair for pair in map("".join, pairwise(word)) if not set(pair) <= _STOP_ZH)
             yield from (sign for sign in word if sign not in _STOP_ZH)
         elif word[0].isdigit():
             yield word.replace(",", "")

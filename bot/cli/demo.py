@@ -32,9 +32,7 @@ def demo(
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    err.print(
-        "Starting the demo; the first start builds the guidance index."
-    )
+    err.print("Starting the demo; the first start builds the guidance index.")
     try:
         with demonstrate(given.model_copy(update={"home": given.home / "demo"}), port) as slack:
             out.print(f"Marque is ready: {slack.url}")
