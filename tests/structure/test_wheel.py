@@ -43,13 +43,14 @@ def test_the_wheel_carries_templates_guidance_law_and_words(wheel: Path) -> None
 
 
 def test_the_installed_wheel_answers_and_lists_notices(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "env", with_pip=False, system_site_packages=False)
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    install = [python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
     site = next((tmp_path / "env" / "lib").glob("python3.*")) / "site-packages"
-    zipfile.ZipFile(wheel).extractall(site)
     (site / "libraries.pth").write_text("\n".join(p for p in sys.path if p.endswith("site-packages")) + "\n")
     home = tmp_path / "home"
     environment = {**os.environ, "MARQUE_HOME": str(home), "HF_HUB_OFFLINE": "1"}
-    python = tmp_path / "env" / "bin" / "python"
 
     def marque(*words: str) -> object:
         done = subprocess.run(
