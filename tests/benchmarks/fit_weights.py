@@ -1,8 +1,8 @@
 """Fit the weights and show what they are worth: on the other brand, on other sellers, signal by signal.
 
 ``python -m tests.benchmarks.fit_weights`` prints the tables; ``--write`` also writes bot/signals/weights.toml;
-``--misses`` lists what is judged wrongly. Fitting starts from prior_weights.toml, set by hand with no label fitted (its author had read the listings), so that the
-brand tested on has no part in the weights it is tested with.
+``--misses`` lists what is judged wrongly. Fitting starts from prior_weights.toml, which was set by hand with no label
+fitted to it, though its author had read the listings.
 """
 
 from __future__ import annotations
