@@ -24,11 +24,15 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """One detector's view: ``score`` from -1 (speaks for legitimate) to 1, and the reason in one line."""
+    """One detector's view: ``score`` from -1 (speaks for legitimate) to 1, and the reason in one line.
+
+    ``span`` is the place (start, end) in the title as published that the reason rests on, where there is one.
+    """
 
     name: str
     score: float
     because: str
+    span: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if not self.because.strip():

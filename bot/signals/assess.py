@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, Standing
 from bot.signals import contact, context, image, price, seller, trade, wording, wordmark
 from bot.signals.combine import Weights, band, probability
-from bot.signals.folding import BREAK, fold, fold_field, readable
+from bot.signals.folding import BREAK, fold, fold_field, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
 from bot.signals.lexicon import Found, find_terms
 from bot.signals.registry import CompiledBook
@@ -121,7 +122,7 @@ class _Look:
         )
         if not self.seen and not self.shown and not infringer:
             return _plain(self.listing, self.compiled, weights.untied, ())
-        signals = tuple(s for s in self._signals() if s is not None)
+        signals = tuple(self._placed(s) for s in self._signals() if s is not None)
         score = round(probability(signals, weights), 4)
         product = self.offer.goods.product if self.offer.goods else None
         return Assessment(
@@ -135,6 +136,12 @@ class _Look:
             book_revision=self.compiled.book.revision,
             detector_version=detector_version(),
         )
+
+    def _placed(self, signal: Signal) -> Signal:
+        """The signal with its span counted in the title as published, mark-up included."""
+        if signal.span is None or self.listing.title == self.title.raw:
+            return signal
+        return replace(signal, span=published_span(self.listing.title, self.title.raw, signal.span))
 
     def _terms(self) -> list[Found]:
         found = [term for text in self.fields.values() for term in find_terms(text)]

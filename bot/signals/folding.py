@@ -141,6 +141,15 @@ def fold_field(field: str, text: str) -> Folded:
     return Folded(field, readable(text))
 
 
+def published_span(published: str, raw: str, span: tuple[int, int]) -> tuple[int, int] | None:
+    """A span of readable text, in the text as published; ``None`` where mark-up cuts the words apart."""
+    if published == raw:
+        return span
+    words = raw[span[0] : span[1]]
+    start = published.find(words)
+    return (start, start + len(words)) if start >= 0 else None
+
+
 def readable(text: str) -> str:
     """Text without tags and entities, as a shopper sees it."""
     if "<" in text:

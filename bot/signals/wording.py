@@ -55,7 +55,10 @@ def replica(terms: Sequence[Found], *, named: bool) -> Signal | None:
     if best.term.strength == 2 and others:
         score += 0.15
     return Signal(
-        name="wording", score=score, because=f"{_FIELDS[best.field]} says “{best.text}”: {best.term.meaning}"
+        name="wording",
+        score=score,
+        because=f"{_FIELDS[best.field]} says “{best.text}”: {best.term.meaning}",
+        span=(best.start, best.end) if best.field == "title" else None,
     )
 
 

@@ -251,14 +251,16 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
     order = list(FIELDS)
     best = max(seen, key=lambda s: (s.certainty, -order.index(s.field)))
     where = FIELDS[best.field]
+    titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
+    span = (titled.start, titled.end) if titled else None
     if not best.disguised:
-        return Signal(name="wordmark", score=best.certainty, because=f"{where} holds “{best.text}”")
+        return Signal(name="wordmark", score=best.certainty, because=f"{where} holds “{best.text}”", span=span)
     because = (
         f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
     )
     if best.form is Form.INITIALS:
         because = f"{where} holds “{best.text}”, which stands for {best.alias} beside the other signs"
-    return Signal(name="wordmark", score=best.certainty, because=because)
+    return Signal(name="wordmark", score=best.certainty, because=because, span=span)
 
 
 def _visible(text: str) -> str:

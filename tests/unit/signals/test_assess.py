@@ -119,3 +119,10 @@ def test_compiled_book_judges_the_same_after_a_journey_to_another_process(compil
     there = pickle.loads(pickle.dumps(compiled))
     weights = packaged_weights()
     assert assess(listing, there, weights, TODAY) == assess(listing, compiled, weights, TODAY)
+
+
+@pytest.mark.parametrize("title", ["现货 s0lvane 蓝牙耳机 高仿", "<b>现货</b> &amp; s0lvane 蓝牙耳机 高仿"])
+def test_signals_say_where_in_the_published_title_they_rest(judge: Judge, title: str) -> None:
+    found = judge(title, price="99")
+    places = {s.name: title[s.span[0] : s.span[1]] for s in found.signals if s.span}
+    assert places == {"wordmark": "s0lvane", "wording": "高仿"}
