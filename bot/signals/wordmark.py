@@ -254,7 +254,9 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
     titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
     span = (titled.start, titled.end) if titled else None
     if not best.disguised:
-        return Signal(name="wordmark", score=best.certainty, because=f"{where} holds “{best.text}”", span=span)
+        return Signal(
+            name="wordmark", score=best.certainty, because=f"{where} holds “{best.text}”", span=span
+        )
     because = (
         f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
     )
