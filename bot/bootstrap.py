@@ -30,6 +30,7 @@ from bot.services.drafts import Drafts
 from bot.services.judging import BookJudge
 from bot.services.questions import Questions
 from bot.services.rights import Rights
+from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.settings import Settings
 from bot.sources import rates
@@ -95,6 +96,7 @@ def build(
             rights=Rights(store, register, clock),
             watches=Watches(store, found, judge, clock),
             alerts=alerts,
+            triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),
             drafts=Drafts(store, writer, capturer, home / "drafts", clock),
             approvals=Approvals(store, writer, register, approvers, home / "drafts", clock),

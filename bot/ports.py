@@ -20,6 +20,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.questions import Written
+from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit
 
 
@@ -133,6 +134,7 @@ class NoticeFacts:
     books: tuple[BrandBook, ...]
     evidence: tuple[Evidence, ...] = ()
     assessments: tuple[Assessment, ...] = ()
+    verdicts: tuple[GivenVerdict, ...] = ()
     case: Case | None = None
 
 
@@ -147,6 +149,7 @@ class NoticeKind:
     required: tuple[str, ...]
     approvers: int
     asks: tuple[tuple[str, str], ...] = ()
+    grounds: tuple[str, ...] = ()
 
 
 class NoticeWriter(Protocol):
@@ -187,6 +190,27 @@ class Alerts(Protocol):
     def of_listing(self, listing_id: ListingId) -> Alert | None: ...
     def save(self, alert: Alert) -> None: ...
     def recent(self, limit: int = 100) -> Sequence[Alert]: ...
+
+
+class Verdicts(Protocol):
+    """What people decided about listings; every verdict is kept, the newest stands."""
+
+    def add(self, given: GivenVerdict) -> None: ...
+    def standing(self, listing_id: ListingId) -> GivenVerdict | None:
+        """The newest verdict on the listing; None where nobody judged it, or the newest was taken back."""
+        ...
+
+    def all_standing(self) -> Sequence[GivenVerdict]:
+        """The standing verdict of every judged listing, oldest first."""
+        ...
+
+    def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
+        """Every verdict on the listing, oldest first."""
+        ...
+
+    def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
+        """What this person gave and took back, newest first."""
+        ...
 
 
 class Cases(Protocol):
@@ -273,6 +297,7 @@ class UnitOfWork(Protocol):
     brand_books: BrandBooks
     listings: Listings
     alerts: Alerts
+    verdicts: Verdicts
     cases: Cases
     drafts: Drafts
     evidence: EvidenceStore

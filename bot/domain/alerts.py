@@ -10,6 +10,7 @@ from bot.domain.assessments import Assessment
 from bot.domain.ids import AlertId, CaseId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
+from bot.domain.verdicts import Verdict
 
 
 class AlertState(StrEnum):
@@ -20,7 +21,7 @@ class AlertState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """What a channel is told. ``channel`` and ``ts`` are empty until Slack has the message."""
+    """What a channel is told. ``channel`` and ``ts`` are empty until Slack has the message; ``verdict`` is a person's."""
 
     alert_id: AlertId
     listing: Listing
@@ -32,6 +33,7 @@ class Alert:
     handled_by: PersonId | None = None
     reason: str = ""
     case_id: CaseId | None = None
+    verdict: Verdict | None = None
 
     def __post_init__(self) -> None:
         aware(self.raised_at, "raised_at")

@@ -138,6 +138,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         required=tuple(row["required"]),
         approvers=int(row["approvers"]),
         asks=tuple((name, label) for name, label in row["asks"]),
+        grounds=tuple(row["grounds"]),
     )
     return KindEntry(
         notice=notice,

@@ -13,6 +13,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.questions import Questions
 from bot.services.rights import Rights
+from bot.services.triage import Triage
 from bot.services.watches import Watches
 
 
@@ -24,6 +25,7 @@ class Desk:
     rights: Rights
     watches: Watches
     alerts: Alerts
+    triage: Triage
     cases: Cases
     drafts: Drafts
     approvals: Approvals

@@ -11,10 +11,11 @@ from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.drafts import Composition, Draft, DraftRequest, first_status, revised
-from bot.domain.errors import NotAllowed, UnknownThing, WrongInput
+from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
+from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Store
 from bot.services.cases import case_for, move
 
@@ -77,9 +78,11 @@ class Drafts:
         Raises:
             UnknownThing: a listing, right or kind that does not exist.
             WrongInput: no listing was named.
+            NotPossible: a listing was judged genuine, or a parallel import.
         """
         kind = self.kind(request.kind)
         listings = self._listings(request)
+        refuse_cleared(self._verdicts(request.listing_ids))
         request = replace(request, right_ids=request.right_ids or self.suggested_rights(request.listing_ids))
         evidence = [self._evidence(listing) for listing in listings]
         with self._store.unit() as unit:
@@ -119,6 +122,7 @@ class Drafts:
         if by != self.get(draft_id).author:
             raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
         listings = self._listings(request)
+        refuse_cleared(self._verdicts(request.listing_ids))
         evidence = [self._evidence(listing) for listing in listings]
         composition = self._compose(request, draft_id, listings, evidence, None)
         with self._store.unit() as unit:
@@ -164,6 +168,33 @@ class Drafts:
             ]
             chinese = {r.id for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
         return tuple(dict.fromkeys(r for a in found for r in a.right_ids if r in chinese))
+
+    def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
+        """The kinds of notice offered for these listings, as the verdicts on them stand.
+
+        Raises:
+            NotPossible: the verdicts leave none.
+        """
+        given = self._verdicts(listing_ids)
+        kinds = [kind for kind in self.kinds() if all(offered(each.verdict, kind.grounds) for each in given)]
+        if not kinds:
+            names = ", ".join(sorted({(each.verdict or "").replace("_", " ") for each in given}))
+            raise NotPossible(
+                ", ".join(each.listing_id for each in given[:3]),
+                f"judged {names}, which no notice goes with",
+                "change the verdict first if it is wrong",
+            )
+        return kinds
+
+    def ground_for(self, listing_ids: Sequence[ListingId]) -> str:
+        """The legal ground that the verdicts on these listings choose; ``counterfeit`` where nobody has judged."""
+        chosen = [each.verdict.grounds for each in self._verdicts(listing_ids) if each.verdict is not None]
+        return next((grounds[0] for grounds in chosen if grounds), "counterfeit")
+
+    def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
+        with self._store.unit() as unit:
+            found = [unit.verdicts.standing(listing_id) for listing_id in listing_ids]
+        return [given for given in found if given is not None]
 
     def _listings(self, request: DraftRequest) -> list[Listing]:
         if not request.listing_ids:
@@ -213,6 +244,7 @@ class Drafts:
             books=tuple(books),
             evidence=tuple(evidence),
             assessments=tuple(assessments),
+            verdicts=tuple(self._verdicts(request.listing_ids)),
             case=case,
         )
         return self._writer.compose(facts)

@@ -27,6 +27,7 @@ from bot.ports import (
     Looks,
     Outbox,
     Seen,
+    Verdicts,
 )
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
@@ -34,6 +35,7 @@ from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence
 from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Transaction
+from bot.store.verdicts import SqlVerdicts
 from bot.store.watching import SqlAlerts, SqlBrandBooks, SqlListings, SqlLooks
 
 
@@ -46,6 +48,7 @@ class SqlUnit:
         self.brand_books: BrandBooks = self.books
         self.listings: Listings = SqlListings(transaction)
         self.alerts: Alerts = SqlAlerts(transaction)
+        self.verdicts: Verdicts = SqlVerdicts(transaction)
         self.cases: Cases = SqlCases(transaction)
         self.drafts: Drafts = SqlDrafts(transaction)
         self.evidence: EvidenceStore = SqlEvidence(transaction)

@@ -145,6 +145,23 @@ alerts = Table(
 )
 """One message per listing: a second alert about the same listing is refused."""
 
+verdicts = Table(
+    "verdicts",
+    metadata,
+    _key("workspace_id"),
+    _number(),
+    _text("listing_id"),
+    _text("verdict"),
+    _text("person"),
+    _moment("at"),
+    Column("standing", Boolean, nullable=False),
+    _record(),
+    Index(None, "workspace_id", "listing_id", "number"),
+    Index(None, "workspace_id", "standing", "number"),
+    Index(None, "workspace_id", "person", "number"),
+)
+"""Every verdict ever given; ``standing`` marks the newest of each listing, unless it was taken back."""
+
 cases = Table(
     "cases",
     metadata,

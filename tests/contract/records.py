@@ -31,6 +31,7 @@ from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
 from bot.domain.sellers import Seller, Standing
+from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.ports import LookReport
 
 NOW = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=timezone(timedelta(hours=8)))
@@ -88,8 +89,23 @@ def alert(item: str = "7301", **changes: object) -> Alert:
         "handled_by": AUTHOR,
         "reason": "sold as genuine",
         "case_id": CaseId("C-000001"),
+        "verdict": Verdict.COUNTERFEIT,
     }
     return Alert(**{**values, **changes})  # type: ignore[arg-type]  # a factory: tests name the fields they care about
+
+
+def verdict(item: str = "7301", **changes: object) -> GivenVerdict:
+    values: dict[str, object] = {
+        "listing_id": listing(item).listing_id,
+        "verdict": Verdict.COUNTERFEIT,
+        "by": AUTHOR,
+        "at": NOW,
+        "note": "the zip is wrong",
+        "previous": Verdict.UNCLEAR,
+        "batch": f"b-{item}",
+        "takes_back": "b-0",
+    }
+    return GivenVerdict(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
 
 
 def book(name: str = "NORTHPEAK", revision: str = "r1") -> BrandBook:

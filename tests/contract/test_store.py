@@ -10,6 +10,7 @@ import pytest
 from bot.domain.audit import Act, faults
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
+from bot.domain.verdicts import Verdict
 from bot.ports import Store, UnitOfWork
 from tests.contract import records as r
 from tests.contract.conftest import AnyStore
@@ -26,6 +27,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.brand_books.save(r.book())
     unit.listings.save(r.listing(), "f1", [r.assessment(), r.assessment(brand="OTHER")])
     unit.alerts.save(r.alert())
+    unit.verdicts.add(r.verdict())
     unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
     unit.drafts.save(replace(r.draft(), draft_id=unit.drafts.next_id()))
     unit.evidence.save(replace(r.evidence(), evidence_id=unit.evidence.next_id()))
@@ -46,6 +48,10 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert unit.alerts.get(r.alert().alert_id) is None
     assert unit.alerts.of_listing(LISTING) is None
     assert list(unit.alerts.recent()) == []
+    assert unit.verdicts.standing(LISTING) is None
+    assert list(unit.verdicts.all_standing()) == []
+    assert list(unit.verdicts.history(LISTING)) == []
+    assert list(unit.verdicts.by(r.AUTHOR)) == []
     assert unit.cases.get(CaseId("C-000001")) is None
     assert unit.cases.in_thread(r.case().channel, r.case().ts) is None
     assert list(unit.cases.all()) == []
@@ -74,6 +80,7 @@ def test_every_record_comes_back_as_it_was_stored(store: AnyStore) -> None:
         assert unit.listings.judged_as(LISTING) == "f1"
         assert list(unit.listings.assessments(LISTING)) == [r.assessment(), r.assessment(brand="OTHER")]
         assert unit.alerts.get(r.alert().alert_id) == r.alert() == unit.alerts.of_listing(LISTING)
+        assert unit.verdicts.standing(LISTING) == r.verdict()
         assert unit.cases.get(CaseId("C-000001")) == r.case()
         assert unit.drafts.get(DraftId("D-000001")) == r.draft()
         assert list(unit.evidence.of_listing(LISTING)) == [r.evidence()]
@@ -177,6 +184,23 @@ def test_the_newest_alerts_come_first_and_no_more_than_asked(store: AnyStore) ->
         for alert in alerts:
             unit.alerts.save(alert)
         assert [alert.alert_id for alert in unit.alerts.recent(2)] == ["A-3", "A-2"]
+
+
+def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: AnyStore) -> None:
+    first, second = r.verdict(), r.verdict(verdict=Verdict.LOOKALIKE, by=r.APPROVER)
+    other, taken_back = r.verdict("9"), r.verdict(verdict=None)
+    with store.unit() as unit:
+        for given in (first, other, second):
+            unit.verdicts.add(given)
+        assert unit.verdicts.standing(LISTING) == second
+        assert list(unit.verdicts.all_standing()) == [other, second]
+        assert list(unit.verdicts.history(LISTING)) == [first, second]
+    with store.unit() as unit:
+        unit.verdicts.add(taken_back)
+        assert unit.verdicts.standing(LISTING) is None
+        assert list(unit.verdicts.all_standing()) == [other]
+        assert list(unit.verdicts.by(r.AUTHOR)) == [taken_back, other, first]
+        assert list(unit.verdicts.by(r.AUTHOR, 1)) == [taken_back]
 
 
 def test_a_thread_leads_to_its_case_and_its_draft(store: AnyStore) -> None:

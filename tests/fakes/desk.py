@@ -26,6 +26,7 @@ from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.questions import Questions
 from bot.services.rights import Rights
+from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.store.sql import open_store
 from knowledge import law, scope
@@ -123,6 +124,7 @@ def a_desk(
             rights=Rights(store, register, clock),
             watches=Watches(store, sources, Suspicious(), clock),
             alerts=alerts,
+            triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),
             drafts=Drafts(store, writer, capturer, home / "drafts", clock),
             approvals=Approvals(store, writer, register, people, home / "drafts", clock),

@@ -16,6 +16,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
+from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, Outgoing
 
 
@@ -27,6 +28,7 @@ class Shelf:
     books: list[BrandBook] = field(default_factory=list)
     listings: dict[str, tuple[Listing, str, tuple[Assessment, ...]]] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
+    verdicts: list[GivenVerdict] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)

@@ -21,8 +21,9 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
-from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId, numbered
+from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, WorkspaceId, numbered
 from bot.domain.listings import Listing
+from bot.domain.verdicts import GivenVerdict
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
 
 
@@ -81,6 +82,27 @@ class MemoryAlerts:
     def recent(self, limit: int = 100) -> Sequence[Alert]:
         found = sorted(self._shelf.alerts.values(), key=lambda a: (a.raised_at, a.alert_id), reverse=True)
         return found[:limit]
+
+
+class MemoryVerdicts:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def add(self, given: GivenVerdict) -> None:
+        self._shelf.verdicts.append(given)
+
+    def standing(self, listing_id: ListingId) -> GivenVerdict | None:
+        return next((each for each in self.all_standing() if each.listing_id == listing_id), None)
+
+    def all_standing(self) -> Sequence[GivenVerdict]:
+        newest = {each.listing_id: each for each in self._shelf.verdicts}
+        return [each for each in self._shelf.verdicts if newest[each.listing_id] is each and each.verdict]
+
+    def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
+        return [each for each in self._shelf.verdicts if each.listing_id == listing_id]
+
+    def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
+        return [each for each in reversed(self._shelf.verdicts) if each.by == person][:limit]
 
 
 class MemoryCases:
@@ -194,6 +216,7 @@ class MemoryUnit:
         self.brand_books: ports.BrandBooks = self.books
         self.listings: ports.Listings = MemoryListings(shelf)
         self.alerts: ports.Alerts = MemoryAlerts(shelf)
+        self.verdicts: ports.Verdicts = MemoryVerdicts(shelf)
         self.cases: ports.Cases = MemoryCases(shelf)
         self.drafts: ports.Drafts = MemoryDrafts(shelf)
         self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)

@@ -152,6 +152,7 @@ def requested(front: Front, form: Form) -> DraftRequest:
         office=form.text(Field.OFFICE),
         texts=tuple(asked.items()),
     )
+    request = replace(request, ground=front.desk.drafts.ground_for(request.listing_ids))
     if ref.draft:
         before = front.desk.drafts.get(ref.draft).request
         request = replace(request, ground=before.ground, languages=before.languages, case_id=before.case_id)
@@ -182,7 +183,7 @@ def _fresh(front: Front, about: Ref) -> Known:
     rights = front.desk.rights.on()
     return Known(
         about=about,
-        kinds=front.desk.drafts.kinds(),
+        kinds=front.desk.drafts.kinds_for(about.listings),
         rights=rights,
         right_ids=front.desk.drafts.suggested_rights(about.listings),
         told=_told(front, about.listings),

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.drafts import DraftRequest, DraftStatus
-from bot.domain.errors import NotAllowed, UnknownThing, WrongInput
+from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
+from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
 from tests.factories import TODAY, a_listing
 from tests.fakes.desk import HandClock, a_desk
@@ -97,3 +98,26 @@ def test_a_missing_fact_blocks_the_draft_and_says_what_to_do(desk: Desk) -> None
     made = desk.drafts.prepare(replace(REQUEST, kind="amr-complaint", office=""), by=ME)
     assert made.status is DraftStatus.BLOCKED
     assert any("office" in gap.field for gap in made.composition.gaps)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.GREY_MARKET, Verdict.GENUINE])
+def test_goods_judged_genuine_get_no_notice_of_any_kind(desk: Desk, verdict: Verdict) -> None:
+    made = desk.drafts.prepare(REQUEST, by=ME)
+    desk.cases.close(made.case_id, "wrong", by=ME)
+    desk.triage.judge([a_listing().listing_id], verdict, by=ME)
+    with pytest.raises(NotPossible, match="genuine goods get no notice"):
+        desk.drafts.prepare(REQUEST, by=ME)
+    with pytest.raises(NotPossible, match="genuine goods get no notice"):
+        desk.drafts.revise(made.draft_id, REQUEST, by=ME)
+
+
+def test_the_verdict_chooses_the_ground_and_the_kinds_offered(desk: Desk) -> None:
+    listings = [a_listing().listing_id]
+    assert desk.drafts.ground_for(listings) == "counterfeit"
+    assert len(desk.drafts.kinds_for(listings)) == len(desk.drafts.kinds())
+    desk.triage.judge(listings, Verdict.COPIED_PICTURES, by=ME)
+    assert desk.drafts.ground_for(listings) == "copyright"
+    assert "amr-complaint" not in {kind.kind for kind in desk.drafts.kinds_for(listings)}
+    desk.triage.judge(listings, Verdict.NEEDS_TEST_BUY, by=ME)
+    with pytest.raises(NotPossible, match="judged needs test buy, which no notice goes with"):
+        desk.drafts.kinds_for(listings)

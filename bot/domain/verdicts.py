@@ -1,0 +1,110 @@
+"""What a person decided about a listing, and what follows from it: the legal ground, and which notices may be written.
+
+The detectors' view is an :class:`bot.domain.assessments.Assessment`; a verdict is a person's, and it stands above it.
+Grounds are those of ``templates/catalog.toml``; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.errors import NotPossible
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.moments import aware
+
+
+class Verdict(StrEnum):
+    """What the listing is, in an analyst's eyes."""
+
+    COUNTERFEIT = "counterfeit"
+    LOOKALIKE = "lookalike"
+    COPIED_PICTURES = "copied_pictures"
+    PATENT = "patent"
+    GREY_MARKET = "grey_market"
+    GENUINE = "genuine"
+    NEEDS_TEST_BUY = "needs_test_buy"
+    UNCLEAR = "unclear"
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The grounds a notice on such a listing may rest on, the usual one first; none: no notice now."""
+        return _GROUNDS[self]
+
+    @property
+    def infringes(self) -> bool:
+        """Whether something is to be done against the listing."""
+        return bool(_GROUNDS[self])
+
+    @property
+    def clears(self) -> bool:
+        """Whether the goods are genuine, so that no notice may ever be written."""
+        return self in _CLEARING
+
+
+_GROUNDS: dict[Verdict, tuple[str, ...]] = {
+    Verdict.COUNTERFEIT: ("counterfeit",),
+    Verdict.LOOKALIKE: ("similar_mark", "unfair_competition"),
+    Verdict.COPIED_PICTURES: ("copyright",),
+    Verdict.PATENT: ("patent",),
+    Verdict.GREY_MARKET: (),
+    Verdict.GENUINE: (),
+    Verdict.NEEDS_TEST_BUY: (),
+    Verdict.UNCLEAR: (),
+}
+_CLEARING = frozenset({Verdict.GREY_MARKET, Verdict.GENUINE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenVerdict:
+    """One person's verdict on one listing; None: taken back, so that nothing stands.
+
+    ``previous`` is the verdict that stood until then. ``batch`` joins those given in one act on a group, which
+    are taken back together; ``takes_back`` names the batch that this one undoes.
+    """
+
+    listing_id: ListingId
+    verdict: Verdict | None
+    by: PersonId
+    at: datetime
+    note: str = ""
+    previous: Verdict | None = None
+    batch: str = ""
+    takes_back: str = ""
+
+    def __post_init__(self) -> None:
+        aware(self.at, "at")
+
+
+def last_act(newest_first: Sequence[GivenVerdict]) -> Sequence[GivenVerdict]:
+    """The newest act of a person that is not taken back yet: the verdicts of its batch as given; empty: none."""
+    undone = {each.takes_back for each in newest_first if each.takes_back}
+    acts = [each for each in newest_first if not each.takes_back and each.batch not in undone]
+    return [each for each in reversed(acts) if each.batch == acts[0].batch]
+
+
+def fits(verdict: Verdict | None, ground: str) -> bool:
+    """Whether a notice on this ground may be written about a listing judged so. Nobody has judged: yes."""
+    return verdict is None or ground in verdict.grounds
+
+
+def offered(verdict: Verdict | None, grounds: Collection[str]) -> bool:
+    """Whether a kind of notice that may rest on these grounds is offered for a listing judged so."""
+    return verdict is None or any(ground in grounds for ground in verdict.grounds)
+
+
+def refuse_cleared(given: Iterable[GivenVerdict]) -> None:
+    """Let no notice be written about goods that a person found genuine.
+
+    Raises:
+        NotPossible: one of the listings was judged genuine, or a parallel import.
+    """
+    for each in given:
+        if each.verdict is not None and each.verdict.clears:
+            raise NotPossible(
+                each.listing_id,
+                f"it was judged {each.verdict.value.replace('_', ' ')}, and genuine goods get no notice",
+                "leave the listing out, or change its verdict first if it is wrong",
+            )

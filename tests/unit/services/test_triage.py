@@ -1,0 +1,111 @@
+"""People judge listings one by one or in groups, their alerts follow, and every act can be taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.alerts import AlertState
+from bot.domain.errors import NotPossible, UnknownThing, WrongInput
+from bot.domain.ids import AlertId, ListingId
+from bot.domain.verdicts import Verdict
+from bot.services.alerts import Alerts
+from bot.services.cases import Cases
+from bot.services.triage import Triage
+from bot.services.watches import Watches
+from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import JONAS, MEI, HandClock, ToldJudge, a_listing
+
+ONE, TWO, THREE = (ListingId(f"taobao:{item}") for item in "123")
+
+
+@pytest.fixture
+def triage(store: MemoryStore, clock: HandClock) -> Triage:
+    watches = Watches(store, [], ToldJudge(), clock)
+    for item in "123":
+        watches.record(a_listing(item))
+    return Triage(store, clock)
+
+
+def alert_of(store: MemoryStore, listing_id: ListingId) -> AlertState:
+    with store.unit() as unit:
+        alert = unit.alerts.of_listing(listing_id)
+    assert alert is not None
+    return alert.state
+
+
+def waiting(store: MemoryStore) -> int:
+    with store.unit() as unit:
+        return unit.outbox.waiting()
+
+
+def test_a_verdict_stands_with_who_gave_it_and_shows_on_the_alert(triage: Triage, store: MemoryStore) -> None:
+    before = waiting(store)
+    [given] = triage.judge([ONE], Verdict.COUNTERFEIT, by=MEI, note=" the zip is wrong ")
+    assert triage.verdict(ONE) == given
+    assert (given.by, given.note, given.previous) == (MEI, "the zip is wrong", None)
+    assert waiting(store) == before + 1
+    with store.unit() as unit:
+        alert = unit.alerts.of_listing(ONE)
+        acts = [entry.act.what for entry in unit.audit.about(ONE) if entry.act]
+    assert alert is not None
+    assert (alert.state, alert.verdict) == (AlertState.OPEN, Verdict.COUNTERFEIT)
+    assert acts == ["verdict.given"]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.GENUINE, Verdict.GREY_MARKET])
+def test_a_verdict_that_clears_the_goods_dismisses_the_alert(
+    triage: Triage, store: MemoryStore, verdict: Verdict
+) -> None:
+    triage.judge([ONE], verdict, by=MEI)
+    assert alert_of(store, ONE) is AlertState.DISMISSED
+
+
+def test_a_group_is_judged_in_one_act_and_taken_back_in_one(
+    triage: Triage, store: MemoryStore, clock: HandClock
+) -> None:
+    triage.judge([ONE], Verdict.COUNTERFEIT, by=MEI)
+    clock.forward(seconds=2)
+    given = triage.judge([ONE, TWO, THREE, TWO], Verdict.GENUINE, by=MEI)
+    assert [each.listing_id for each in given] == [ONE, TWO, THREE]
+    assert triage.undo(by=MEI) == given
+    assert [triage.verdict(each) for each in (TWO, THREE)] == [None, None]
+    standing = triage.verdict(ONE)
+    assert standing is not None
+    assert standing.verdict is Verdict.COUNTERFEIT
+    assert {alert_of(store, each) for each in (ONE, TWO, THREE)} == {AlertState.OPEN}
+    triage.undo(by=MEI)
+    assert triage.verdict(ONE) is None
+    with pytest.raises(NotPossible, match="no verdict of yours"):
+        triage.undo(by=MEI)
+
+
+def test_nobody_takes_back_what_somebody_else_has_judged_since(triage: Triage) -> None:
+    triage.judge([ONE], Verdict.COUNTERFEIT, by=MEI)
+    triage.judge([ONE], Verdict.GENUINE, by=JONAS)
+    with pytest.raises(NotPossible, match="somebody has judged it since"):
+        triage.undo(by=MEI)
+    assert [each.previous for each in triage.undo(by=JONAS)] == [Verdict.COUNTERFEIT]
+
+
+def test_the_same_verdict_again_changes_nothing(triage: Triage) -> None:
+    triage.judge([ONE], Verdict.UNCLEAR, by=MEI)
+    assert list(triage.judge([ONE], Verdict.UNCLEAR, by=JONAS)) == []
+    assert triage.verdicts([ONE, TWO]).keys() == {ONE}
+
+
+def test_what_is_part_of_a_case_is_not_cleared_behind_its_back(
+    triage: Triage, store: MemoryStore, clock: HandClock
+) -> None:
+    case = Cases(store, Alerts(store, clock), clock).open_from_alert(AlertId(f"A-{ONE}"), by=MEI)
+    with pytest.raises(NotPossible, match=f"part of {case.case_id}"):
+        triage.judge([TWO, ONE], Verdict.GENUINE, by=MEI)
+    assert triage.verdict(TWO) is None
+    triage.judge([ONE], Verdict.LOOKALIKE, by=MEI)
+    assert alert_of(store, ONE) is AlertState.IN_CASE
+
+
+def test_what_was_never_seen_cannot_be_judged(triage: Triage) -> None:
+    with pytest.raises(UnknownThing, match="never seen"):
+        triage.judge([ListingId("taobao:gone")], Verdict.GENUINE, by=MEI)
+    with pytest.raises(WrongInput, match="no listing"):
+        triage.judge([], Verdict.GENUINE, by=MEI)
