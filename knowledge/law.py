@@ -26,7 +26,7 @@ File shape::
 
     [[provision.version]]
     instrument = "cn-trademark-law-2019"
-    article = 33                            # paragraph (款) and item (项) are kept apart
+    article = 33                            # paragraph (款) and item (项) are kept apart; absent: the article is not known
     paragraph = 0                           # 0: the whole article
     item = 0
     says = "…"                              # own words, English
@@ -136,7 +136,7 @@ class Version:
     key: str
     kind: Kind
     instrument: Instrument
-    article: str
+    article: str = ""
     paragraph: int = 0
     item: int = 0
     in_force_from: date
@@ -154,7 +154,7 @@ class Version:
 
     @property
     def place(self) -> str:
-        """The article as a lawyer writes it in English: ``57(1)``, ``60(2)``, ``76(1)(5)``."""
+        """The article as a lawyer writes it in English: ``57(1)``, ``60(2)``, ``76(1)(5)``; empty where none is known."""
         return self.article + "".join(f"({n})" for n in (self.paragraph, self.item) if n)
 
 
@@ -365,7 +365,7 @@ def _version(key: str, kind: Kind, row: dict[str, Any], instruments: Mapping[str
         key=key,
         kind=kind,
         instrument=instrument,
-        article=str(row["article"]),
+        article=str(row.get("article", "")),
         paragraph=row.get("paragraph", 0),
         item=row.get("item", 0),
         in_force_from=begins,

@@ -22,6 +22,7 @@ _UNITS_EN = {
     "percent": ("percent", "percent"),
     "copies": ("copy", "copies"),
     "pieces": ("piece", "pieces"),
+    "items": ("item", "items"),
 }
 _UNITS_ZH = {
     "days": "日",
@@ -33,6 +34,7 @@ _UNITS_ZH = {
     "percent": "%",
     "copies": "份",
     "pieces": "件",
+    "items": "项",
 }
 
 
@@ -52,7 +54,9 @@ def chinese_number(number: int) -> str:
 
 
 def place_zh(version: Version, paragraph: int = 0, item: int = 0) -> str:
-    """第五十七条第(一)项, 第六十条第二款: the place of a version, or of one of its parts, in Chinese."""
+    """第五十七条第(一)项, 第六十条第二款: the place of a version, or of one of its parts, in Chinese; empty if not known."""
+    if not version.article:
+        return ""
     paragraph, item = paragraph or version.paragraph, item or version.item
     head, _, suffix = version.article.partition("-")
     text = f"第{chinese_number(int(head))}{version.instrument.unit_zh}"
@@ -66,6 +70,8 @@ def place_zh(version: Version, paragraph: int = 0, item: int = 0) -> str:
 
 
 def _place_en(version: Version, paragraph: int, item: int) -> str:
+    if not version.article:
+        return ""
     unit = "item" if version.instrument.unit_zh == "项" else "Art."
     parts = (paragraph or version.paragraph, item or version.item)
     return f"{unit} {version.article}" + "".join(f"({n})" for n in parts if n)
@@ -126,11 +132,13 @@ class Phrases:
     def _cite(self, version: Version, paragraph: int = 0, item: int = 0) -> str:
         if self.language == "zh":
             return version.instrument.short_zh + place_zh(version, paragraph, item)
-        return f"{version.instrument.short} {_place_en(version, paragraph, item)}"
+        return f"{version.instrument.short} {_place_en(version, paragraph, item)}".rstrip()
 
     def article(self, key: str, paragraph: int = 0, item: int = 0) -> str:
-        """The place alone: Art. 57(1) / 第五十七条第(一)项."""
+        """The place alone: Art. 57(1) / 第五十七条第(一)项; the instrument where no article is known."""
         version = self.version(key)
+        if not version.article:
+            return self._cite(version)
         if self.language == "zh":
             return place_zh(version, paragraph, item)
         return _place_en(version, paragraph, item)

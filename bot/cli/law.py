@@ -12,8 +12,9 @@ from rich.table import Table
 from bot.cli.context import AsJson, day, err, out, print_json
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.moments import china_day
-from knowledge import articles
-from knowledge.law import FOREVER, Change, NotInForce, Provision, Register, Version, load
+from knowledge import articles, changes
+from knowledge.changes import Sort
+from knowledge.law import FOREVER, Change, Figure, NotInForce, Provision, Register, Version, load
 from knowledge.phrasing import place_zh, with_unit
 
 
@@ -32,6 +33,10 @@ def law(
         str | None,
         typer.Option("--article", help="Trademark Law article of 2019, to find its place in the 2026 text."),
     ] = None,
+    facts: Annotated[
+        bool,
+        typer.Option("--facts", help="Which provisions and guidance rest on each row of the fact sheets."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the register of law by date: a provision, all keys, changes between two days, or where an article went."""
@@ -39,7 +44,9 @@ def law(
         _show_moves(article, as_json=as_json)
         return
     register = load()
-    if diff is not None:
+    if facts:
+        _show_facts(register, as_json=as_json)
+    elif diff is not None:
         _show_changes(register, diff, as_json=as_json)
     elif key is None:
         _show_keys(register, _on(as_of), as_json=as_json)
@@ -92,7 +99,8 @@ def _print_provision(provision: Provision, version: Version | None, on: date) ->
     for each in provision.versions:
         mark = "→" if each is version else " "
         until = "open" if each.in_force_to == FOREVER else each.in_force_to.isoformat()
-        cited = f"{each.instrument.short} Art. {each.place} / {each.instrument.short_zh}{place_zh(each)}"
+        english = f"{each.instrument.short} Art. {each.place}" if each.article else each.instrument.short
+        cited = f"{english} / {each.instrument.short_zh}{place_zh(each)}"
         out.print(
             escape(f"{mark} {each.in_force_from.isoformat()} to {until}  {cited}  [{each.confidence.value}]")
         )
@@ -118,35 +126,99 @@ def _show_keys(register: Register, on: date, *, as_json: bool) -> None:
     out.print(table)
 
 
+_HEADINGS = {
+    Sort.FIGURE: "Deadlines and amounts that change",
+    Sort.NEW: "New rules",
+    Sort.CHANGED: "Rules whose words change",
+    Sort.ENDED: "Rules that end",
+    Sort.RENUMBERED: "Same rule, new number",
+}
+
+
 def _show_changes(register: Register, diff: tuple[str, str], *, as_json: bool) -> None:
     begins, ends = day(diff[0]), day(diff[1])
     if begins is None or ends is None or begins >= ends:
         raise WrongInput("--diff takes two days, the earlier first: --diff 2026-12-31 2027-01-01")
-    changes = register.changes(begins, ends)
+    groups = changes.grouped(register.changes(begins, ends))
     if as_json:
-        print_json([_change_row(change) for change in changes])
+        print_json([_change_row(change) for group in groups.values() for change in group])
         return
-    table = Table(
-        "from", "key", "before", "after", "what changes", title=f"Changes after {begins} up to {ends}"
+    for kind, group in groups.items():
+        out.print(f"{_HEADINGS[kind]} ({len(group)})", style="bold")
+        out.print(_grouped(kind, group))
+    err.print(f"{sum(map(len, groups.values()))} changes after {begins} up to {ends}")
+
+
+def _grouped(kind: Sort, group: tuple[Change, ...]) -> Table:
+    days = {change.effective_on for change in group}
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    for change in group:
+        when = [change.effective_on.isoformat()] if len(days) > 1 else []
+        words = "" if kind is Sort.RENUMBERED else change.summary
+        table.add_row(*when, change.key, _moved(change), escape(words))
+    return table
+
+
+def _moved(change: Change) -> str:
+    """57(1) → 72(1); where the rule moves to another instrument, both are named."""
+    texts = (change.before, change.after)
+    families = {version.instrument.id.rpartition("-")[0] for version in texts if version}
+    shown = (
+        (f"{v.instrument.short} {v.place}" if len(families) > 1 else v.place) if v else "" for v in texts
     )
-    for change in changes:
-        before = change.before.place if change.before else "–"
-        after = change.after.place if change.after else "–"
-        table.add_row(change.effective_on.isoformat(), change.key, before, after, escape(change.summary))
-    out.print(table)
-    err.print(f"{len(changes)} changes")
+    return " → ".join(place or "–" for place in shown)
 
 
 def _show_moves(article: str, *, as_json: bool) -> None:
     rows = articles.converted(article, articles.load())
     if not rows:
         raise UnknownThing("article of the 2019 Trademark Law", article, "it has Articles 1 to 73")
+    other = articles.collisions().get(article.partition("(")[0])
     if as_json:
-        print_json([{"from": row.before, "to": list(row.after), "note": row.note} for row in rows])
+        print_json(
+            [
+                {
+                    "from": row.before,
+                    "to": list(row.after),
+                    "note": row.note,
+                    "same_number_in_2026": other.after if other else None,
+                }
+                for row in rows
+            ]
+        )
         return
     table = Table("2019 text", "2026 text (from 2027-01-01)", "note", title="Trademark Law")
     for row in rows:
         table.add_row(row.before, ", ".join(row.after) or "dropped", escape(row.note))
+    out.print(table)
+    if other:
+        out.print(
+            f"Careful: Article {other.number} of the 2026 text is another rule ({other.after});"
+            f" in the 2019 text it is about {other.before}. Name the text beside the number.",
+            style="yellow",
+        )
+
+
+def _show_facts(register: Register, *, as_json: bool) -> None:
+    """Which provisions and guidance sections rest on each row of the fact sheets."""
+    from knowledge import corpus
+
+    keys: dict[str, list[str]] = {}
+    for provision in register:
+        for fact in provision.facts:
+            keys.setdefault(fact, []).append(provision.key)
+    sections: dict[str, list[str]] = {}
+    for page in corpus.read():
+        for section in page.sections if page.language == "en" else ():
+            for fact in section.facts:
+                sections.setdefault(fact, []).append(section.section_id)
+    facts = sorted(keys.keys() | sections.keys())
+    if as_json:
+        print_json([{"fact": f, "keys": keys.get(f, []), "sections": sections.get(f, [])} for f in facts])
+        return
+    table = Table("fact", "provisions", "guidance", title="What rests on which fact")
+    for fact in facts:
+        table.add_row(fact, "\n".join(keys.get(fact, ["–"])), "\n".join(sections.get(fact, ["–"])))
     out.print(table)
 
 
@@ -160,7 +232,7 @@ def _version_row(version: Version) -> dict[str, Any]:
         "says": version.says,
         "says_zh": version.says_zh,
         "confidence": version.confidence.value,
-        "figures": {name: {"value": f.value, "unit": f.unit} for name, f in version.figures.items()},
+        "figures": {name: _figure_row(figure) for name, figure in version.figures.items()},
         "sources": list(version.sources),
     }
 
@@ -172,4 +244,12 @@ def _change_row(change: Change) -> dict[str, Any]:
         "before": change.before.place if change.before else None,
         "after": change.after.place if change.after else None,
         "summary": change.summary,
+        "sort": changes.sort(change).value,
+        "figures": {
+            name: [_figure_row(figure) for figure in pair] for name, pair in changes.figures(change).items()
+        },
     }
+
+
+def _figure_row(figure: Figure | None) -> dict[str, Any] | None:
+    return {"value": figure.value, "unit": figure.unit} if figure else None

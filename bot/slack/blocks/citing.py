@@ -50,6 +50,8 @@ def _parts(register: Register, key: str, instrument: str, article: str, language
     known = register.instruments.get(instrument)
     if known is None:
         return f"{instrument} ", article
+    if not article:
+        return (known.short_zh if language == "zh" else known.short), ""
     if language != "zh":
         return f"{known.short} Art. ", article
     version = _version(register, key, instrument)

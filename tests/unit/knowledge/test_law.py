@@ -61,7 +61,30 @@ PROMISED = (
     "spc-internet-court-jurisdiction-2025",
 )
 NUMBER = "[一二三四五六七八九十百千零]+"
-PLACE_ZH = re.compile(rf"第{NUMBER}[条项章](?:之{NUMBER})?(?:第{NUMBER}款)?(?:第\({NUMBER}\)项)?")
+PLACE_ZH = re.compile(rf"第({NUMBER})[条项章](?:之({NUMBER}))?(?:第({NUMBER})款)?(?:第\(({NUMBER})\)项)?")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
+POWERS = {"十": 10, "百": 100, "千": 1000}
+
+
+def _number(text: str) -> int:
+    total = digit = 0
+    for sign in text:
+        if sign in DIGITS:
+            digit = DIGITS[sign]
+        else:
+            total += (digit or 1) * POWERS[sign]
+            digit = 0
+    return total + digit
+
+
+def _numbers_of(place: str) -> tuple[str, int, int]:
+    """Article, paragraph and item read back from 第六十条第二款第(一)项."""
+    found = PLACE_ZH.fullmatch(place)
+    assert found, place
+    article, inserted, paragraph, item = (_number(group) if group else 0 for group in found.groups())
+    return f"{article}-{inserted}" if inserted else str(article), paragraph, item
+
 
 INSTRUMENT = """
 [[instrument]]
@@ -148,10 +171,14 @@ def test_a_timeline_has_neither_gap_nor_overlap(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", sorted(REGISTER.provisions))
-def test_a_provision_has_a_chinese_place(key: str) -> None:
-    places = [place_zh(version) for version in REGISTER.provision(key).versions if version.says_zh]
-    assert places
-    assert all(PLACE_ZH.fullmatch(place) for place in places), places
+def test_a_provision_reads_in_chinese_at_its_own_place(key: str) -> None:
+    for version in REGISTER.provision(key).versions:
+        assert version.says_zh.endswith("。"), "a notice needs what the rule says, in Chinese"
+        assert CHINESE.search(version.instrument.short_zh)
+        if version.article:
+            assert _numbers_of(place_zh(version)) == (version.article, version.paragraph, version.item)
+        else:
+            assert (place_zh(version), version.place, version.paragraph, version.item) == ("", "", 0, 0)
 
 
 @pytest.mark.parametrize("key", sorted(REGISTER.provisions))
@@ -362,8 +389,7 @@ def test_every_article_of_the_old_text_is_in_the_table() -> None:
 
 @pytest.mark.parametrize(("before", "after"), [("57", ("72",)), ("33", ("36",)), ("58", ())])
 def test_an_article_of_the_old_text_is_converted(before: str, after: tuple[str, ...]) -> None:
-    (row,) = articles.converted(before, TABLE)
-    assert row.after == after
+    assert articles.converted(before, TABLE)[0].after == after
 
 
 def test_a_dropped_article_says_where_to_look() -> None:
@@ -371,8 +397,22 @@ def test_a_dropped_article_says_where_to_look() -> None:
     assert row.note
 
 
-def test_a_part_of_an_article_finds_its_article() -> None:
-    assert [row.before for row in articles.converted("57(1)", TABLE)] == ["57"]
+def test_a_part_of_an_article_finds_its_own_place() -> None:
+    assert [row.after for row in articles.converted("60(2)", TABLE)] == [("74(2)",)]
+
+
+def test_a_part_not_known_apart_finds_its_article() -> None:
+    assert [row.before for row in articles.converted("33(1)", TABLE)] == ["33"]
+
+
+def test_an_article_finds_its_parts_too() -> None:
+    assert [row.after for row in articles.converted("57", TABLE)][:2] == [("72",), ("72(1)",)]
+
+
+@pytest.mark.parametrize("number", sorted(articles.collisions(), key=int))
+def test_a_number_with_two_meanings_stands_in_both_texts(number: str) -> None:
+    assert articles.converted(number, TABLE)
+    assert int(number) <= 87
 
 
 def test_one_article_does_not_find_another_that_begins_alike() -> None:
