@@ -17,8 +17,9 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
 from bot.domain.evidence import Evidence
-from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId
+from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.listings import Listing
+from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit
@@ -136,6 +137,7 @@ class NoticeFacts:
     assessments: tuple[Assessment, ...] = ()
     verdicts: tuple[GivenVerdict, ...] = ()
     case: Case | None = None
+    purchases: tuple[TestPurchase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +242,17 @@ class EvidenceStore(Protocol):
         ...
 
 
+class Purchases(Protocol):
+    def next_id(self) -> PurchaseId: ...
+    def save(self, purchase: TestPurchase) -> None:
+        """Store it; a purchase of the same id is replaced, for a sample is examined after it was bought."""
+        ...
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
+        """In the order in which they were first recorded."""
+        ...
+
+
 class Deadlines(Protocol):
     def save(self, deadline: Deadline) -> None: ...
     def all(self) -> Sequence[Deadline]: ...
@@ -301,6 +314,7 @@ class UnitOfWork(Protocol):
     cases: Cases
     drafts: Drafts
     evidence: EvidenceStore
+    purchases: Purchases
     deadlines: Deadlines
     audit: Audit
     outbox: Outbox

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.context import AsJson, desk, err, out, print_json, settings
+from bot.cli.context import AsJson, desk, err, me, out, print_json, settings
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import ListingId
 
@@ -46,3 +47,23 @@ def verify(listing: Name, as_json: AsJson = False) -> None:
         out.print(f"{evidence_id}: " + ("; ".join(sentences) or "all files agree with the record"))
     if any(faults.values()):
         raise typer.Exit(1)
+
+
+@app.command("test-purchase")
+def test_purchase(
+    file: Annotated[Path, typer.Argument(help="TOML file of the purchase (formats: README, “Test purchases”).")],
+    as_json: AsJson = False,
+) -> None:
+    """Record a test purchase: order, sample, custody, examination. The same order again completes the record."""
+    from bot.services.purchases import Purchases
+    from bot.sources.purchases import read_purchase
+
+    read = read_purchase(file)
+    with desk() as at:
+        kept = Purchases(at.store, at.clock).record(read, by=me())
+    if as_json:
+        print_json(asdict(kept))
+        return
+    out.print(f"{kept.purchase_id} of {kept.listing_id}, order {kept.order_no or '—'}, sample {kept.sample_id or '—'}")
+    if not (kept.differences and kept.examiner and kept.examined_on):
+        err.print("  not examined yet: no authenticity statement can rest on it", style="yellow")

@@ -18,6 +18,7 @@ CaseId = NewType("CaseId", str)
 DraftId = NewType("DraftId", str)
 EvidenceId = NewType("EvidenceId", str)
 DeadlineId = NewType("DeadlineId", str)
+PurchaseId = NewType("PurchaseId", str)
 RightId = NewType("RightId", str)
 """The team's own id of a right, unique in its brand book."""
 

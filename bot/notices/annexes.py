@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,23 +53,18 @@ class Paper:
 
 def papers_of(matter: Matter) -> tuple[Paper, ...]:
     """The annexes of the notice, numbered from 1."""
-    found = [*_identity(matter), *_rights(matter), *_power(matter), *_captures(matter), *_findings(matter)]
-    if matter.entry.notice.kind == "cease-and-desist":
-        found.append(_UNDERTAKING)
+    found = [paper for part in matter.entry.annexes for paper in _part(matter, part)]
     return tuple(replace(paper, no=number) for number, paper in enumerate(found, 1))
 
 
-_UNDERTAKING = Paper(
-    id="undertaking",
-    title=Said("停止侵权承诺书（供贵方签署）", "Undertaking to stop infringement (for you to sign)"),
-    proves=Said("贵方停止侵权的承诺", "your undertaking to stop"),
-    source=Said("附于本函之后", "attached to this letter"),
-)
+def _part(matter: Matter, part: str) -> Iterator[Paper]:
+    """The papers of one part of the catalog's list."""
+    if part in PARTS:
+        return PARTS[part](matter)
+    return iter((FIXED[part],))
 
 
 def _identity(matter: Matter) -> Iterator[Paper]:
-    if matter.entry.notice.kind == "cease-and-desist":
-        return
     yield Paper(
         id="owner",
         title=Said("权利人主体资格证明", "Proof of the right owner's existence"),
@@ -143,8 +138,6 @@ def _capture(matter: Matter, listing: Listing, evidence: Evidence) -> Paper:
 
 
 def _findings(matter: Matter) -> Iterator[Paper]:
-    if matter.entry.notice.kind != "amr-complaint":
-        return
     for finding in matter.findings:
         yield Paper(
             id=finding.number,
@@ -153,6 +146,92 @@ def _findings(matter: Matter) -> Iterator[Paper]:
             source=Said(finding.authority, finding.authority),
             sha256=_hash_of(matter, finding.document),
         )
+
+
+def _purchase(matter: Matter) -> Iterator[Paper]:
+    for bought in matter.purchases[-1:]:
+        deed = f"（公证书{bought.notary_deed}）" if bought.notary_deed else ""
+        deed_en = f" (notarial deed {bought.notary_deed})" if bought.notary_deed else ""
+        yield Paper(
+            id=bought.purchase_id,
+            title=Said(f"购买取样记录及样品照片{deed}", f"Record and photographs of the test purchase{deed_en}"),
+            proves=Said("样品的取得、封存及比对情况", "how the sample was obtained, sealed and compared"),
+            source=_OWNER,
+            pages=len(bought.photographs),
+        )
+
+
+def _pictures(matter: Matter) -> Iterator[Paper]:
+    names = [image for product in matter.products for image in product.images]
+    if names:
+        yield Paper(
+            id="pictures",
+            title=Said("正品及其包装照片", "Photographs of genuine goods and their packaging"),
+            proves=Said("正品的外观及包装", "how genuine goods and their packaging look"),
+            source=_OWNER,
+            pages=len(names),
+        )
+
+
+PARTS: Mapping[str, Callable[[Matter], Iterator[Paper]]] = {
+    "owner": _identity,
+    "rights": _rights,
+    "power": _power,
+    "captures": _captures,
+    "findings": _findings,
+    "purchase": _purchase,
+    "pictures": _pictures,
+}
+"""What a catalog's annex list may name: papers that come from the records."""
+
+FIXED: Mapping[str, Paper] = {
+    paper.id: paper
+    for paper in (
+        Paper(
+            id="undertaking",
+            title=Said("停止侵权承诺书（供贵方签署）", "Undertaking to stop infringement (for you to sign)"),
+            proves=Said("贵方停止侵权的承诺", "your undertaking to stop"),
+            source=Said("附于本函之后", "attached to this letter"),
+        ),
+        Paper(
+            id="receipt",
+            title=Said("受理凭证", "Receipt of filing"),
+            proves=Said("投诉或者起诉已被受理", "that the complaint or suit was received"),
+            source=Said("受理机关", "the authority or court"),
+        ),
+        Paper(
+            id="statement",
+            title=Said("平台转送的不侵权声明", "Statement of non-infringement as forwarded"),
+            proves=Said("经营者声明的内容", "what the seller stated"),
+            source=Said("平台转送", "forwarded by the platform"),
+        ),
+        Paper(
+            id="earlier",
+            title=Said("原通知或者原投诉材料", "The earlier notice or complaint"),
+            proves=Said("此前提交的内容", "what was submitted before"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="amounts",
+            title=Said("金额计算材料", "Working of the amounts"),
+            proves=Said("涉案金额及计算方式", "the amounts concerned and how they were computed"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="comparison",
+            title=Said("侵权比对表", "Comparison of the features"),
+            proves=Said("被控产品与专利的比对", "how the product compares with the patent"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="customs",
+            title=Said("海关确权通知或者发货线索材料", "Customs' notice, or papers on the shipment"),
+            proves=Said("侵权嫌疑货物的进出口情况", "how the suspected goods are imported or exported"),
+            source=Said("海关或者权利人", "customs or the right owner"),
+        ),
+    )
+}
+"""What a catalog's annex list may name besides: papers that a person attaches by hand."""
 
 
 def _hash_of(matter: Matter, path: str) -> str:

@@ -26,11 +26,32 @@ class TemplatesInvalid(WrongInput):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Another instrument of the same kind, such as the law firm's letter: its own title, route and template."""
+
+    title: str
+    title_zh: str
+    template: str
+    route: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KindEntry:
-    """A kind with what the gaps are checked against. ``route`` is the scope a power of attorney must have."""
+    """A kind with what the gaps are checked against. ``route`` is the scope a power of attorney must have.
+
+    ``to`` is whom it addresses (``seller``, ``platform``, ``office`` or a field of the form), ``annexes`` the
+    papers of its annex list in order, ``labels_zh`` the Chinese names of its form fields, and ``variants`` its
+    other instruments by the value of the form field ``variant_by``. ``choices`` are the words a field may hold.
+    """
 
     notice: NoticeKind
     route: str
+    to: str
+    annexes: tuple[str, ...]
+    labels_zh: Mapping[str, str]
+    variant_by: str
+    variants: Mapping[str, Variant]
+    choices: Mapping[str, tuple[str, ...]]
     rights: tuple[str, ...]
     grounds: tuple[str, ...]
     provisions: tuple[str, ...]
@@ -38,6 +59,10 @@ class KindEntry:
     signatory: str
     reviewer: str
     reviewed_on: date
+
+    def needs(self, path: str) -> bool:
+        """Whether the notice stays blocked without the fact of this path."""
+        return path in self.notice.required
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,12 +162,18 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         languages=tuple(row["languages"]),
         required=tuple(row["required"]),
         approvers=int(row["approvers"]),
-        asks=tuple((name, label) for name, label in row["asks"]),
+        asks=tuple((name, label) for name, label, *_ in row["asks"]),
         grounds=tuple(row["grounds"]),
     )
     return KindEntry(
         notice=notice,
         route=row["route"],
+        to=row["to"],
+        annexes=tuple(row["annexes"]),
+        labels_zh={name: zh for name, _, *rest in row["asks"] for zh in rest[:1]},
+        variant_by=row.get("variant_by", ""),
+        variants={name: _variant(row, value) for name, value in row.get("variants", {}).items()},
+        choices={name: tuple(words) for name, words in row.get("choices", {}).items()},
         rights=tuple(row["rights"]),
         grounds=tuple(row["grounds"]),
         provisions=tuple(row["provisions"]),
@@ -150,6 +181,15 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         signatory=row["signatory"],
         reviewer=row["reviewer"],
         reviewed_on=row["reviewed_on"],
+    )
+
+
+def _variant(row: Mapping[str, Any], value: Mapping[str, Any]) -> Variant:
+    return Variant(
+        title=value["title"],
+        title_zh=value["title_zh"],
+        template=value["template"],
+        route=value.get("route", row["route"]),
     )
 
 

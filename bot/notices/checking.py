@@ -22,7 +22,8 @@ NAMES = frozenset(
     {
         *("owner", "agent", "rights", "seller", "listings", "findings", "annexes", "undertaking", "bases"),
         *("ground", "ground_title", "facts", "test_purchase", "tells", "portal", "office", "filing_channel"),
-        *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual"),
+        *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual", "form", "counter_until"),
+        *("security", "purchase", "products", "power", "authorised", "receipt"),
         *("cite", "article", "figure", "instrument", "instruments", "known"),
     }
 )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from bot.domain.drafts import CitedProvision, Composition, Gap, Severity
 from bot.domain.errors import UnknownThing
 from bot.notices.annexes import Paper, papers_of
 from bot.notices.catalog import Catalog
-from bot.notices.citing import Citing
+from bot.notices.citing import ActDates, Citing
+from bot.notices.form import written
 from bot.notices.gaps.evidence import gaps_of_dates, gaps_of_evidence
+from bot.notices.gaps.form import gaps_of_form
+from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.parties import gaps_of_parties
 from bot.notices.gaps.rights import gaps_of_rights
 from bot.notices.gaps.texts import gaps_of_leaks, gaps_of_request
@@ -20,13 +22,12 @@ from bot.notices.parity import differences
 from bot.notices.portal import fields_of, gaps_of_fields, reason_of
 from bot.notices.rendering import MIRROR_ONLY, Templates, joined
 from bot.notices.saying import Tree, names_in
+from bot.notices.terms import terms_of
 from bot.notices.view import view_of
 from bot.ports import NoticeFacts
-from knowledge.law import NotInForce, Register
+from knowledge.law import Register
 
 _BOTH = ("zh", "en")
-_GRACE = "tm.renewal.grace"
-_REPEAT = "tm.amr_repeat.years"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,16 +60,16 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
     """
     entry = catalog.entry(facts.request.kind)
     languages = _languages(facts.request.languages, entry.notice.languages)
-    years = _figure(register, _REPEAT, facts.request.act_to or facts.request.as_of)
-    matter = Matter(facts=facts, entry=entry, catalog=catalog, repeat_years=years)
+    request = facts.request
+    terms = terms_of(register, ActDates.of(request.act_from, request.act_to, request.as_of))
+    matter = Matter(facts=facts, entry=entry, catalog=catalog, terms=terms)
     papers = papers_of(matter)
-    grace = _figure(register, _GRACE, matter.as_of)
-    view = view_of(matter, papers, languages, grace)
+    view = view_of(matter, papers, languages)
     rendered = _render(matter, templates, register, view, languages)
     texts = tuple((language, joined(rendered.clauses[language])) for language in languages)
     fields = fields_of(matter, papers)
     gaps = [
-        *_checks(matter, grace),
+        *_checks(matter),
         *rendered.faults,
         *_parity(rendered, view),
         *gaps_of_fields(fields),
@@ -76,12 +77,12 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
     ]
     return Composition(
         kind=entry.notice.kind,
-        titles=(("zh", entry.notice.title_zh), ("en", entry.notice.title)),
+        titles=tuple(zip(_BOTH, matter.titles, strict=True)),
         texts=texts,
         sender=matter.owner.name,
         addressee=_addressee(matter),
         ground=facts.request.ground,
-        reason_code=reason_of(matter) if entry.route == "platform" else None,
+        reason_code=reason_of(matter) if fields else None,
         fields=fields,
         annexes=tuple(paper.annex for paper in papers),
         gaps=tuple(sorted(dict.fromkeys(gaps), key=lambda gap: gap.severity is not Severity.BLOCKING)),
@@ -98,13 +99,6 @@ def _languages(asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...
     return tuple(language for language in known if language in asked)
 
 
-def _figure(register: Register, path: str, day: date) -> int:
-    try:
-        return register.figure(path, day).value
-    except NotInForce:
-        return 0
-
-
 def _render(
     matter: Matter, templates: Templates, register: Register, view: Tree, languages: tuple[str, ...]
 ) -> Rendered:
@@ -112,7 +106,7 @@ def _render(
     rendered = Rendered()
     for language in dict.fromkeys((*languages, *_BOTH)):
         citing = Citing(register=register, language=language, dates=matter.dates)
-        rendered.clauses[language] = templates.clauses(matter.entry.notice.kind, language, view, citing)
+        rendered.clauses[language] = templates.clauses(matter.template, language, view, citing)
         rendered.citings.append(citing)
     return rendered
 
@@ -125,9 +119,11 @@ def _parity(rendered: Rendered, view: Tree) -> tuple[Gap, ...]:
     return differences(without_mirror["zh"], without_mirror["en"], rendered.names(view))
 
 
-def _checks(matter: Matter, grace: int) -> Iterator[Gap]:
+def _checks(matter: Matter) -> Iterator[Gap]:
     yield from gaps_of_request(matter)
-    yield from gaps_of_rights(matter, grace)
+    yield from gaps_of_form(matter)
+    yield from gaps_of_kind(matter)
+    yield from gaps_of_rights(matter, matter.terms.grace_months)
     yield from gaps_of_parties(matter)
     yield from gaps_of_evidence(matter)
     yield from gaps_of_dates(matter)
@@ -142,8 +138,11 @@ def _leaving(
 
 
 def _addressee(matter: Matter) -> str:
-    if matter.entry.route == "amr":
+    to = matter.entry.to
+    if to == "office":
         return matter.facts.request.office.strip()
-    if matter.entry.route == "platform":
-        return matter.portal.title if matter.portal else ""
-    return matter.seller_company
+    if to == "platform":
+        return matter.platform_name[1]
+    if to == "agent":
+        return (matter.authority.agent_zh or matter.authority.agent) if matter.authority else ""
+    return matter.seller_company if to == "seller" else written(matter, to)

@@ -12,10 +12,12 @@ from bot.domain.brands import BrandBook
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.products import Product
+from bot.domain.purchases import TestPurchase
 from bot.domain.rights import Authority, Finding, Owner, Right, RightKind, add_months
 from bot.domain.sellers import Seller
-from bot.notices.catalog import Catalog, KindEntry, Portal
+from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.citing import ActDates
+from bot.notices.terms import Terms
 from bot.ports import NoticeFacts
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -23,23 +25,48 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 HOME = frozenset({"CN"})
 """Where an owner's power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""
 
+LETTER = "letter"
+"""The route of a law firm's own letter: any power of attorney given to a law firm carries it."""
+
+OFFICES = frozenset({"amr", "patent", "customs", "court", "police"})
+"""Routes to a public office, which may see the agent's contact."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Matter:
-    """The facts of a request, resolved once. Nothing here is invented: what is missing stays empty.
-
-    ``repeat_years`` is how long the law counts an earlier decision; 0 where no law in force says.
-    """
+    """The facts of a request, resolved once. Nothing here is invented: what is missing stays empty."""
 
     facts: NoticeFacts
     entry: KindEntry
     catalog: Catalog
-    repeat_years: int = 0
+    terms: Terms = Terms()
 
     @cached_property
     def texts(self) -> dict[str, str]:
         """The free-text fields of the modal, trimmed; empty ones are left out."""
         return {name: text.strip() for name, text in self.facts.request.texts if text.strip()}
+
+    @cached_property
+    def variant(self) -> Variant | None:
+        """The instrument chosen in the form, where the kind has several; None for the kind's own."""
+        return self.entry.variants.get(self.texts.get(self.entry.variant_by, ""))
+
+    @property
+    def route(self) -> str:
+        """Before whom it acts: the scope that a power of attorney must have; empty where the owner writes itself."""
+        return self.variant.route if self.variant else self.entry.route
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The document's title in Chinese and in English."""
+        if self.variant:
+            return self.variant.title_zh, self.variant.title
+        return self.entry.notice.title_zh, self.entry.notice.title
+
+    @property
+    def template(self) -> str:
+        """The folder of its template."""
+        return self.variant.template if self.variant else self.entry.notice.kind
 
     @property
     def as_of(self) -> date:
@@ -106,13 +133,18 @@ class Matter:
     def authority(self) -> Authority | None:
         """The power of attorney acted under: the one chosen, else the best that fits the route."""
         chosen = self.texts.get("agent", "")
-        if not self.entry.route or chosen.casefold() in {"none", "无"}:
+        if not self.route or chosen.casefold() in {"none", "无"}:
             return None
         if chosen:
             given = self.book.authorities if self.book else ()
             return next((a for a in given if chosen in {a.id, a.agent, a.agent_zh}), None)
-        fitting = [a for a in self.authorities if self.entry.route in a.scope]
+        fitting = [a for a in self.authorities if self._fits(a)]
         return min(fitting, key=self._expired, default=None)
+
+    def _fits(self, authority: Authority) -> bool:
+        if self.route == LETTER:
+            return authority.agent_type == "law_firm"
+        return self.route in authority.scope
 
     def _expired(self, authority: Authority) -> bool:
         return authority.expires_on is not None and authority.expires_on < self.as_of
@@ -147,6 +179,14 @@ class Matter:
         return newest
 
     @cached_property
+    def purchases(self) -> tuple[TestPurchase, ...]:
+        """The test purchases of these listings, the one named in the form alone where one is."""
+        chosen = self.texts.get("purchase", "")
+        ids = {listing.listing_id for listing in self.listings}
+        found = tuple(p for p in self.facts.purchases if p.listing_id in ids)
+        return tuple(p for p in found if not chosen or chosen in {p.purchase_id, p.order_no, p.sample_id})
+
+    @cached_property
     def products(self) -> tuple[Product, ...]:
         """The genuine products concerned: those the assessments name, else those made under the rights."""
         every = [product for book in self.facts.books for product in book.products]
@@ -158,6 +198,13 @@ class Matter:
     @cached_property
     def portal(self) -> Portal | None:
         return self.catalog.portal_of(self.first.platform) if self.first else None
+
+    @property
+    def platform_name(self) -> tuple[str, str]:
+        """Whom a platform's notice addresses: its portal, or the platform itself where no portal is known."""
+        if self.portal is not None:
+            return self.portal.title_zh, self.portal.title
+        return self.catalog.platform(self.first.platform) if self.first else ("", "")
 
     @cached_property
     def shops(self) -> tuple[Seller, ...]:
@@ -174,7 +221,7 @@ class Matter:
         keys.add(self.seller_company or "-")
         act = self.dates.act_to
         found = [f for book in self.facts.books for f in book.findings if f.seller in keys]
-        return tuple(f for f in found if f.date <= act <= add_months(f.date, 12 * self.repeat_years))
+        return tuple(f for f in found if f.date <= act <= add_months(f.date, 12 * self.terms.repeat_years))
 
     @cached_property
     def bases(self) -> Sequence[str]:

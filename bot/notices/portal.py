@@ -25,7 +25,7 @@ def reason_of(matter: Matter) -> str | None:
 def fields_of(matter: Matter, papers: Sequence[Paper]) -> tuple[PortalField, ...]:
     """The form's fields; empty for a platform whose portal is not supported."""
     portal = matter.portal
-    if portal is None or matter.entry.route != "platform":
+    if portal is None or matter.route != "platform":
         return ()
     return (*_complainant(matter, portal), *_right(matter, portal), *_complaint(matter, portal, papers))
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.annexes import Paper
+from bot.notices.form import counter_until, form_of, security_of
 from bot.notices.matter import Matter
+from bot.notices.particulars import authorised_of, power_of, product_of, purchase_of, right_more
 from bot.notices.saying import Said, Tree, day, missing, moment, money, name, numbers, same
 
 NOTHING = Said("", "")
@@ -21,14 +25,14 @@ KINDS = {
 }
 
 
-def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str], grace_months: int) -> Tree:
+def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str]) -> Tree:
     """The tree that both templates of a notice are filled from."""
     numbers_of = {paper.id: paper.no for paper in papers}
     request = matter.facts.request
     return {
         "owner": _owner(matter),
         "agent": _agent(matter),
-        "rights": [_right(matter, r, numbers_of, grace_months) for r in matter.rights],
+        "rights": [_right(matter, r, numbers_of) for r in matter.rights],
         "seller": _seller(matter),
         "listings": [_listing(matter, i, x, numbers_of) for i, x in enumerate(matter.listings, 1)],
         "findings": [
@@ -59,6 +63,14 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str], g
         "act_to": day(matter.dates.act_to),
         "act_dated": request.act_from is not None or request.act_to is not None,
         "bilingual": set(languages) == {"zh", "en"},
+        "form": form_of(matter),
+        "counter_until": _day(counter_until(matter)),
+        "security": _yuan(security_of(matter)),
+        "purchase": purchase_of(matter, numbers_of),
+        "products": [product_of(product) for product in matter.products],
+        "power": power_of(matter),
+        "authorised": authorised_of(matter),
+        "receipt": numbers_of.get("receipt", 0),
     }
 
 
@@ -106,7 +118,7 @@ def _agent(matter: Matter) -> Tree:
     }
 
 
-def _right(matter: Matter, right: Right, numbers_of: dict[str, int], grace_months: int) -> Tree:
+def _right(matter: Matter, right: Right, numbers_of: dict[str, int]) -> Tree:
     registered = right.registered_on or right.granted_on or right.published_on
     return {
         "kind": KINDS[right.kind],
@@ -120,8 +132,9 @@ def _right(matter: Matter, right: Right, numbers_of: dict[str, int], grace_month
         "goods": same(right.goods_zh) if right.goods_zh else Said("以注册证为准", "as on the certificate"),
         "registered_on": day(registered) if registered else Said("—", "—"),
         "expires_on": day(right.expires_on) if right.expires_on else Said("—", "—"),
-        "in_grace": right.state(matter.as_of, grace_months) is RightState.IN_GRACE,
+        "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
         "annex": numbers_of.get(right.id, 0),
+        **right_more(right),
     }
 
 
@@ -182,10 +195,16 @@ def _free(matter: Matter, field: str) -> Said:
 
 
 def _portal(matter: Matter) -> Tree:
-    portal = matter.portal
-    if portal is None:
-        return {"title": missing("平台投诉渠道", "the platform's portal")}
-    return {"title": name(portal.title_zh, portal.title)}
+    zh, en = matter.platform_name
+    return {"title": name(zh, en) if zh else missing("平台投诉渠道", "the platform's portal")}
+
+
+def _day(value: date | None) -> Said:
+    return day(value) if value else NOTHING
+
+
+def _yuan(value: Decimal | None) -> Said:
+    return money(value, "CNY") if value is not None else NOTHING
 
 
 def _pair(names: tuple[str, str]) -> Said:

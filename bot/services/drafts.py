@@ -236,6 +236,7 @@ class Drafts:
             assessments = [
                 a for listing_id in request.listing_ids for a in unit.listings.assessments(listing_id)
             ]
+            purchases = [p for listing_id in request.listing_ids for p in unit.purchases.of_listing(listing_id)]
         facts = NoticeFacts(
             request=request,
             draft_id=draft_id,
@@ -246,6 +247,7 @@ class Drafts:
             assessments=tuple(assessments),
             verdicts=tuple(self._verdicts(request.listing_ids)),
             case=case,
+            purchases=tuple(purchases),
         )
         return self._writer.compose(facts)
 

@@ -1,4 +1,4 @@
-"""The matters of the team: cases, drafts, evidence, deadlines."""
+"""The matters of the team: cases, drafts, evidence, test purchases, deadlines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, DraftId, EvidenceId, ListingId, numbered
+from bot.domain.ids import CaseId, DraftId, EvidenceId, ListingId, PurchaseId, numbered
+from bot.domain.purchases import TestPurchase
 from bot.store import tables
 from bot.store.codec import codec
 from bot.store.rows import Rows, Transaction
@@ -152,6 +153,25 @@ class SqlEvidence:
         table = tables.evidence
         newest = [table.c.captured_at.desc(), table.c.evidence_id.desc()]
         return self._rows.all(table.c.listing_id == listing_id, order=newest)
+
+
+class SqlPurchases:
+    """Test purchases. A later record of the same sample replaces the earlier one."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.test_purchases, TestPurchase)
+
+    def next_id(self) -> PurchaseId:
+        return PurchaseId(numbered("P", self._transaction.next_number("purchase")))
+
+    def save(self, purchase: TestPurchase) -> None:
+        self._rows.put({"purchase_id": purchase.purchase_id}, purchase, listing_id=purchase.listing_id)
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
+        """In the order in which they were first recorded."""
+        table = tables.test_purchases
+        return self._rows.all(table.c.listing_id == listing_id, order=[table.c.purchase_id])
 
 
 class SqlDeadlines:

@@ -26,12 +26,13 @@ from bot.ports import (
     Listings,
     Looks,
     Outbox,
+    Purchases,
     Seen,
     Verdicts,
 )
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
-from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence
+from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Transaction
@@ -52,6 +53,7 @@ class SqlUnit:
         self.cases: Cases = SqlCases(transaction)
         self.drafts: Drafts = SqlDrafts(transaction)
         self.evidence: EvidenceStore = SqlEvidence(transaction)
+        self.purchases: Purchases = SqlPurchases(transaction)
         self.deadlines: Deadlines = SqlDeadlines(transaction)
         self.audit: Audit = self.chain
         self.outbox: Outbox = SqlOutbox(transaction)

@@ -203,6 +203,16 @@ evidence = Table(
     Index(None, "workspace_id", "listing_id"),
 )
 
+test_purchases = Table(
+    "test_purchases",
+    metadata,
+    _key("workspace_id"),
+    _key("purchase_id"),
+    _text("listing_id"),
+    _record(),
+    Index(None, "workspace_id", "listing_id"),
+)
+
 deadlines = Table(
     "deadlines",
     metadata,

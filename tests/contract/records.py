@@ -26,9 +26,10 @@ from bot.domain.drafts import (
     Severity,
 )
 from bot.domain.evidence import Evidence, EvidenceFile
-from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, RightId
+from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, RightId
 from bot.domain.listings import Listing
 from bot.domain.products import Product
+from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
 from bot.domain.sellers import Seller, Standing
 from bot.domain.verdicts import GivenVerdict, Verdict
@@ -215,6 +216,29 @@ def _composition() -> Composition:
             Gap(field="evidence.capture", severity=Severity.WARNING, message="old", waivable_by="approver"),
         ),
         provisions=(CitedProvision(key="tm.infringing_acts", instrument="商标法", article="57"),),
+    )
+
+
+def purchase(number: int = 1, item: str = "7301") -> TestPurchase:
+    return TestPurchase(
+        purchase_id=PurchaseId(f"P-{number:06d}"),
+        listing_id=ListingId(f"taobao:{item}"),
+        order_no="4012-1",
+        seller="户外小店",
+        paid=Decimal("199.90"),
+        currency="CNY",
+        ordered_at=NOW - timedelta(days=9),
+        waybill="SF1000",
+        received_at=NOW - timedelta(days=6),
+        sample_id="S-1",
+        source="购买",
+        seal_no="封001",
+        notary_deed="（2026）沪证经字第1号",
+        examiner="李文",
+        examined_on=TODAY,
+        differences=(Difference(tell="标签有防伪线", seen="无防伪线", photograph="tag.jpg"),),
+        photographs=("box.jpg", "tag.jpg"),
+        custody=(Custody(who="李文", given_by="顺丰", to="法务柜", at=NOW),),
     )
 
 

@@ -31,6 +31,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
     unit.drafts.save(replace(r.draft(), draft_id=unit.drafts.next_id()))
     unit.evidence.save(replace(r.evidence(), evidence_id=unit.evidence.next_id()))
+    unit.purchases.save(replace(r.purchase(), purchase_id=unit.purchases.next_id()))
     unit.deadlines.save(r.deadline())
     unit.audit.append(Act(who=r.AUTHOR, what="case.opened", subject="C-000001", details={"n": 1}), r.NOW)
     unit.outbox.add("alert", "A-7301", "body")
@@ -59,6 +60,7 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert unit.drafts.in_thread(r.draft().channel, r.draft().ts) is None
     assert list(unit.drafts.of_case(CaseId("C-000001"))) == []
     assert list(unit.evidence.of_listing(LISTING)) == []
+    assert list(unit.purchases.of_listing(LISTING)) == []
     assert list(unit.deadlines.all()) == []
     assert list(unit.audit.entries()) == []
     assert list(unit.audit.about("C-000001")) == []
@@ -235,6 +237,15 @@ def test_lists_have_an_order_that_people_expect(store: AnyStore) -> None:
         newest = [e.evidence_id for e in unit.evidence.of_listing(LISTING)]
         assert newest == ["E-000003", "E-000002", "E-000001"]
         assert [d.due_on.day for d in unit.deadlines.all()] == [1, 2, 3]
+
+
+def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.purchases.save(replace(r.purchase(), examined_on=None, differences=()))
+        unit.purchases.save(r.purchase(2, item="other"))
+        unit.purchases.save(r.purchase())
+    with store.unit() as unit:
+        assert list(unit.purchases.of_listing(LISTING)) == [r.purchase()]
 
 
 def test_evidence_is_never_written_over(store: AnyStore) -> None:

@@ -16,6 +16,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
+from bot.domain.purchases import TestPurchase
 from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, Outgoing
 
@@ -32,6 +33,7 @@ class Shelf:
     cases: dict[str, Case] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    purchases: dict[str, TestPurchase] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     outbox: dict[int, tuple[Outgoing, datetime, datetime | None]] = field(default_factory=dict)

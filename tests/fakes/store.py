@@ -21,8 +21,19 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
-from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, WorkspaceId, numbered
+from bot.domain.ids import (
+    AlertId,
+    CaseId,
+    DraftId,
+    EvidenceId,
+    ListingId,
+    PersonId,
+    PurchaseId,
+    WorkspaceId,
+    numbered,
+)
 from bot.domain.listings import Listing
+from bot.domain.purchases import TestPurchase
 from bot.domain.verdicts import GivenVerdict
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
 
@@ -173,6 +184,21 @@ class MemoryEvidence:
         return sorted(found, key=lambda e: (e.captured_at, e.evidence_id), reverse=True)
 
 
+class MemoryPurchases:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def next_id(self) -> PurchaseId:
+        return PurchaseId(numbered("P", self._shelf.next_number("purchase")))
+
+    def save(self, purchase: TestPurchase) -> None:
+        self._shelf.purchases[purchase.purchase_id] = purchase
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
+        found = [p for p in self._shelf.purchases.values() if p.listing_id == listing_id]
+        return sorted(found, key=lambda p: p.purchase_id)
+
+
 class MemoryDeadlines:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -220,6 +246,7 @@ class MemoryUnit:
         self.cases: ports.Cases = MemoryCases(shelf)
         self.drafts: ports.Drafts = MemoryDrafts(shelf)
         self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)
+        self.purchases: ports.Purchases = MemoryPurchases(shelf)
         self.deadlines: ports.Deadlines = MemoryDeadlines(shelf)
         self.audit: ports.Audit = self.chain
         self.outbox: ports.Outbox = MemoryOutbox(shelf, clock)

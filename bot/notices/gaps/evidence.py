@@ -16,13 +16,14 @@ _PRICE = {"price", "seller"}
 
 def gaps_of_evidence(matter: Matter) -> Iterator[Gap]:
     """Everything that is missing to prove the facts."""
-    if not matter.listings:
+    if not matter.listings and matter.entry.needs("listing"):
         yield blocking("listing", "no listing is named; give --listing PLATFORM:ITEM_ID")
     for listing in matter.listings:
         yield from _capture(matter, listing.listing_id)
     yield from _reasons(matter)
     yield from _marks(matter)
-    if matter.entry.route == "amr" and not matter.texts.keys() & {"test_purchase_zh", "test_purchase_en"}:
+    bought = matter.purchases or matter.texts.keys() & {"test_purchase_zh", "test_purchase_en"}
+    if matter.route == "amr" and matter.entry.grounds and not bought:
         yield warning(
             "evidence.test_purchase",
             "no test purchase or comparison; bureaus act faster on a purchased sample with a comparison "
@@ -33,6 +34,8 @@ def gaps_of_evidence(matter: Matter) -> Iterator[Gap]:
 def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
     evidence = matter.evidence.get(listing_id)
     if evidence is None:
+        if not matter.entry.needs("evidence.capture"):
+            return
         yield blocking(
             "evidence.capture",
             f"{listing_id} has not been captured; run `marque evidence capture {listing_id}` and make "
@@ -58,12 +61,14 @@ def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
 
 
 def _reasons(matter: Matter) -> Iterator[Gap]:
+    if not matter.entry.grounds:
+        return
     ids = {listing.listing_id for listing in matter.listings}
     signals = {
         s.name for a in matter.facts.assessments if a.listing_id in ids for s in a.signals if s.score > 0
     }
     told = matter.texts.keys() & {"facts_zh", "facts_en", "test_purchase_zh", "test_purchase_en"}
-    if told:
+    if told or any(purchase.differences for purchase in matter.purchases):
         return
     if signals and signals <= _PRICE:
         yield blocking(
@@ -79,7 +84,7 @@ def _reasons(matter: Matter) -> Iterator[Gap]:
 
 
 def _marks(matter: Matter) -> Iterator[Gap]:
-    if "trademark" not in matter.bases:
+    if "trademark" not in matter.bases or not matter.entry.grounds:
         return
     titles = [right.title.casefold() for right in matter.rights if right.title]
     for listing in matter.listings:

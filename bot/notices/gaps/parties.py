@@ -9,7 +9,7 @@ from bot.domain.drafts import Gap
 from bot.domain.rights import Authority
 from bot.domain.sellers import Standing
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import HAN, Matter
+from bot.notices.matter import HAN, LETTER, OFFICES, Matter
 
 _FORMAL = {"notarised", "apostilled", "legalised"}
 _OFFICE = re.compile(r"市场监督管理局|市场监管局")
@@ -22,12 +22,12 @@ def gaps_of_parties(matter: Matter) -> Iterator[Gap]:
         yield from _owner(matter)
         yield from _agent(matter)
     yield from _seller(matter)
-    if matter.entry.route == "amr":
+    if matter.entry.needs("request.office"):
         yield from _office(matter)
 
 
 def _owner(matter: Matter) -> Iterator[Gap]:
-    owner, letter = matter.owner, matter.entry.notice.kind == "cease-and-desist"
+    owner, letter = matter.owner, matter.entry.needs("owner.contact_public")
     if not matter.owner_name_zh:
         yield blocking(
             "owner.name_zh",
@@ -41,21 +41,21 @@ def _owner(matter: Matter) -> Iterator[Gap]:
         )
     if not owner.contact_public:
         say = "enter contact_public, the only contact that may reach a seller"
-        if letter:
+        if letter and matter.route != LETTER:
             yield blocking("owner.contact_public", f"no public contact; {say}")
-        elif matter.authority is None or not matter.authority.contact or matter.entry.route == "platform":
+        elif matter.authority is None or not matter.authority.contact or matter.route == "platform":
             yield warning("owner.contact_public", f"no public contact; {say}")
-    if letter and not owner.signatory and (matter.foreign or not owner.country):
+    if matter.entry.needs("owner.signatory") and not owner.signatory and (matter.foreign or not owner.country):
         yield blocking(
             "owner.signatory",
             "nobody is named to sign; a foreign company's letter needs its authorised signatory and title",
         )
-    if matter.entry.route == "amr" and not (owner.uscc or owner.registration_number):
+    if matter.route == "amr" and not (owner.uscc or owner.registration_number):
         yield warning(
             "owner.registration_number",
             "no registration number of the owner; the bureau wants proof of the owner's existence",
         )
-    if matter.entry.route == "amr" and matter.foreign:
+    if matter.route == "amr" and matter.foreign:
         yield warning(
             "owner.identity_papers",
             "attach the foreign owner's certificate of incorporation, notarised or apostilled, with a "
@@ -64,7 +64,7 @@ def _owner(matter: Matter) -> Iterator[Gap]:
 
 
 def _agent(matter: Matter) -> Iterator[Gap]:
-    route = matter.entry.route
+    route = matter.route
     if not route:
         return
     authority, chosen = matter.authority, matter.texts.get("agent", "")
@@ -94,14 +94,14 @@ def _agent(matter: Matter) -> Iterator[Gap]:
 
 
 def _power(matter: Matter, authority: Authority) -> Iterator[Gap]:
-    route = matter.entry.route
+    route = matter.route
     if authority.expires_on is not None and authority.expires_on < matter.as_of:
         yield blocking(
             "authority.expires_on",
             f"{authority.id} expired on {authority.expires_on}; renew it, or set the agent to “none” to "
             "act in the owner's own name",
         )
-    if route not in authority.scope:
+    if route != LETTER and route not in authority.scope:
         yield blocking(
             "authority.scope",
             f"{authority.id} does not cover “{route}”; extend it, choose another, or set the agent to “none”",
@@ -125,7 +125,7 @@ def _power(matter: Matter, authority: Authority) -> Iterator[Gap]:
 
 def _paper(matter: Matter, authority: Authority) -> Iterator[Gap]:
     if matter.foreign and authority.form not in _FORMAL:
-        asked = "bureau" if matter.entry.route == "amr" else "platform"
+        asked = "office" if matter.route in OFFICES else "platform"
         yield warning(
             "authority.form",
             f"{authority.id} is not recorded as notarised, apostilled or legalised; a foreign owner's "
@@ -149,14 +149,14 @@ def _paper(matter: Matter, authority: Authority) -> Iterator[Gap]:
 
 
 def _seller(matter: Matter) -> Iterator[Gap]:
-    route = matter.entry.route
-    if route != "platform" and not matter.seller_company:
+    route = matter.route
+    if matter.entry.needs("listing.seller_company") and not matter.seller_company:
         yield blocking(
             "listing.seller_company",
             "the seller's name as on its licence is missing; open the shop's licence page (亮照), then "
             "enter it in the form",
         )
-    if route == "amr" and not matter.seller_address:
+    if matter.entry.needs("listing.seller_address") and not matter.seller_address:
         yield blocking(
             "listing.seller_address",
             "the seller's address is missing; the bureau of its actual place of business needs it "

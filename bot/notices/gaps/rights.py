@@ -75,7 +75,7 @@ def _fit(matter: Matter, right: Right) -> Iterator[Gap]:
     if right.kind.value not in matter.entry.rights:
         other = (
             "ask the local patent office or the copyright authority"
-            if matter.entry.route == "amr"
+            if matter.route == "amr"
             else "choose another kind of notice"
         )
         yield blocking(
@@ -102,7 +102,7 @@ def _papers(matter: Matter, right: Right) -> Iterator[Gap]:
             "bureaus usually ask for it, so apply for it now",
         )
     portal = matter.portal
-    if matter.entry.route == "platform" and portal and not dict(right.portals).get(portal.name):
+    if matter.route == "platform" and portal and not dict(right.portals).get(portal.name):
         yield warning(
             "right.portals",
             f"{right.id} is not on file with {portal.title}; upload it there first, then enter its "
@@ -114,7 +114,7 @@ def _papers(matter: Matter, right: Right) -> Iterator[Gap]:
 
 def _report(matter: Matter, right: Right) -> Iterator[Gap]:
     field, report = "right.evaluation_report", right.evaluation_report
-    on_platform = matter.entry.route == "platform"
+    on_platform = matter.route == "platform"
     if report is None and on_platform:
         yield blocking(
             field,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.drafts import Gap
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import HAN, Matter
+from bot.notices.matter import HAN, LETTER, OFFICES, Matter
 
 _DAYS = range(3, 31)
 _MOSTLY = 0.7
@@ -22,7 +22,9 @@ def gaps_of_request(matter: Matter) -> Iterator[Gap]:
     """Whether the kind of notice suits the ground, the platform and the form."""
     request, entry = matter.facts.request, matter.entry
     refused = matter.catalog.refused(request.ground)
-    if refused:
+    if not entry.grounds:
+        pass  # it accuses nobody: a withdrawal, a power of attorney
+    elif refused:
         yield blocking("request.ground", f"no notice on the ground “{request.ground}”: {refused}")
     elif request.ground not in entry.grounds:
         yield blocking(
@@ -35,7 +37,7 @@ def gaps_of_request(matter: Matter) -> Iterator[Gap]:
             "request.languages",
             "the Chinese text is the official one and was not asked for; add zh before sending",
         )
-    if entry.route == "platform":
+    if matter.route == "platform":
         yield from _platforms(matter)
     days = matter.texts.get("reply_days", "7")
     if not days.isdecimal() or int(days) not in _DAYS:
@@ -47,14 +49,6 @@ def gaps_of_request(matter: Matter) -> Iterator[Gap]:
             f"“{channel}” is not known; leave it empty for a written request, or write 12315 for a "
             "report there",
         )
-    for field in ("facts", "test_purchase"):
-        both = {f"{field}_zh", f"{field}_en"} & matter.texts.keys()
-        if len(both) == 1 and len(request.languages) > 1:
-            yield warning(
-                f"texts.{field}",
-                f"{both.pop()} was written in one language only and stands untranslated in the other "
-                "text; write both",
-            )
 
 
 def _platforms(matter: Matter) -> Iterator[Gap]:
@@ -118,11 +112,11 @@ def _secret_contacts(matter: Matter) -> list[str]:
     owners = [owner for book in matter.facts.books for owner in book.owners]
     found = {contact for owner in owners for contact in (owner.phone, owner.email)}
     found |= {book.contact_email for book in matter.facts.books}
-    if matter.entry.route != "amr":
+    if matter.route not in OFFICES | {LETTER}:
         agents = [a for book in matter.facts.books for a in book.authorities]
         found |= {part for a in agents for part in re.split(r"[\s;；,，]+(?=\S*@)|[;；,，]", a.contact)}
     public = " ".join(owner.contact_public for owner in owners)
-    if matter.entry.route == "amr" and matter.authority:
+    if matter.route in OFFICES | {LETTER} and matter.authority:
         public += " " + matter.authority.contact
     return sorted(c.strip() for c in found if c.strip() and _folded(c) not in _folded(public))
 

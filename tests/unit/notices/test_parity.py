@@ -10,11 +10,12 @@ import pytest
 
 from bot.notices.annexes import papers_of
 from bot.notices.catalog import SHIPPED, load_catalog
-from bot.notices.citing import Citing
+from bot.notices.citing import ActDates, Citing
 from bot.notices.matter import Matter
 from bot.notices.parity import differences, facts_of, zh_number
 from bot.notices.rendering import MIRROR_ONLY, Templates
 from bot.notices.saying import names_in
+from bot.notices.terms import terms_of
 from bot.notices.view import view_of
 from knowledge.law import Register
 from tests.unit.notices.making import BEFORE, KINDS, facts_on
@@ -27,8 +28,8 @@ SEEDS = 240
 def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple[str, ...]]]:
     """Both languages' clauses and the names in them."""
     catalog = load_catalog(SHIPPED)
-    matter = Matter(facts=facts_on(kind, BEFORE), entry=catalog.entry(kind), catalog=catalog)
-    view = view_of(matter, papers_of(matter), ("zh", "en"), 6)
+    matter = Matter(facts=facts_on(kind, BEFORE), entry=catalog.entry(kind), catalog=catalog, terms=terms_of(register, ActDates.of(None, None, BEFORE)))
+    view = view_of(matter, papers_of(matter), ("zh", "en"))
     names = set(names_in(view))
     clauses = []
     for language in ("zh", "en"):

@@ -1,0 +1,73 @@
+"""Test purchases: what was bought where, who held the sample since, and how it differs from genuine goods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from bot.domain.ids import ListingId, PurchaseId
+from bot.domain.moments import aware
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One feature compared: what genuine goods have, what the sample shows, and the photograph of it."""
+
+    tell: str
+    seen: str
+    photograph: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """One link of the chain: ``who`` took the sample from whom (``given_by``) to where, and when."""
+
+    who: str
+    given_by: str = ""
+    to: str = ""
+    at: datetime
+
+    def __post_init__(self) -> None:
+        aware(self.at, "custody.at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TestPurchase:
+    """A purchase or sample as recorded (formats.md section 8). Empty: not recorded.
+
+    ``source`` says where a sample comes from that was not bought, such as an authority's seizure list.
+    """
+
+    __test__: ClassVar[bool] = False
+    """No test case, whatever pytest thinks of the name."""
+
+    purchase_id: PurchaseId
+    listing_id: ListingId
+    order_no: str = ""
+    seller: str = ""
+    paid: Decimal | None = None
+    currency: str = ""
+    ordered_at: datetime | None = None
+    waybill: str = ""
+    received_at: datetime | None = None
+    sample_id: str = ""
+    source: str = ""
+    seal_no: str = ""
+    notary_deed: str = ""
+    examiner: str = ""
+    examined_on: date | None = None
+    differences: tuple[Difference, ...] = ()
+    photographs: tuple[str, ...] = ()
+    custody: tuple[Custody, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, moment in (("ordered_at", self.ordered_at), ("received_at", self.received_at)):
+            if moment is not None:
+                aware(moment, name)
+
+    @property
+    def sourced(self) -> bool:
+        """Whether it is recorded where the sample came from: an order, a waybill or another source."""
+        return bool(self.order_no or self.waybill or self.source)

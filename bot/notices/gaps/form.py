@@ -1,0 +1,38 @@
+"""Gaps of the form: fields that a kind cannot do without, days and amounts that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.notices.form import amount_in, base_names, date_in, labels, written
+from bot.notices.gaps.making import blocking, warning
+from bot.notices.matter import Matter
+
+
+def gaps_of_form(matter: Matter) -> Iterator[Gap]:
+    """Each field by what its name promises."""
+    for name in base_names(matter):
+        path, (_, label) = f"texts.{name}", labels(matter, name)
+        text = written(matter, name)
+        if not text:
+            if matter.entry.needs(path):
+                yield blocking(path, f"“{label}” is empty; fill it in")
+            continue
+        if name.endswith("_on") and date_in(matter, name) is None:
+            yield blocking(path, f"“{text}” is no day; write it as 2026-11-24")
+        if name.endswith("_cny") and amount_in(matter, name) is None:
+            yield blocking(path, f"“{text}” is no amount in yuan; write the number alone, for example 25000")
+        known = matter.entry.choices.get(name, ())
+        if known and text not in known:
+            yield blocking(path, f"“{text}” is not known; write {' or '.join(known)}, or leave it empty")
+        yield from _languages(matter, name)
+
+
+def _languages(matter: Matter, name: str) -> Iterator[Gap]:
+    both = {f"{name}_zh", f"{name}_en"} & matter.texts.keys()
+    if len(both) == 1 and name not in matter.texts and len(matter.facts.request.languages) > 1:
+        yield warning(
+            f"texts.{name}",
+            f"{both.pop()} was written in one language only and stands untranslated in the other text; write both",
+        )

@@ -1,0 +1,19 @@
+"""Gaps that only some kinds have, and which checks each kind takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from bot.domain.drafts import Gap
+from bot.notices.matter import Matter
+
+Check = Callable[[Matter], Iterator[Gap]]
+
+CHECKS: Mapping[str, tuple[Check, ...]] = {}
+"""The special checks by kind; a kind without an entry has none."""
+
+
+def gaps_of_kind(matter: Matter) -> Iterator[Gap]:
+    """What this kind asks beyond the catalog and the general rules."""
+    for check in CHECKS.get(matter.entry.notice.kind, ()):
+        yield from check(matter)
