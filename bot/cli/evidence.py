@@ -51,7 +51,9 @@ def verify(listing: Name, as_json: AsJson = False) -> None:
 
 @app.command("test-purchase")
 def test_purchase(
-    file: Annotated[Path, typer.Argument(help="TOML file of the purchase (formats: README, “Test purchases”).")],
+    file: Annotated[
+        Path, typer.Argument(help="TOML file of the purchase (formats: README, “Test purchases”).")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Record a test purchase: order, sample, custody, examination. The same order again completes the record."""
@@ -64,6 +66,8 @@ def test_purchase(
     if as_json:
         print_json(asdict(kept))
         return
-    out.print(f"{kept.purchase_id} of {kept.listing_id}, order {kept.order_no or '—'}, sample {kept.sample_id or '—'}")
+    out.print(
+        f"{kept.purchase_id} of {kept.listing_id}, order {kept.order_no or '—'}, sample {kept.sample_id or '—'}"
+    )
     if not (kept.differences and kept.examiner and kept.examined_on):
         err.print("  not examined yet: no authenticity statement can rest on it", style="yellow")

@@ -154,7 +154,9 @@ def _purchase(matter: Matter) -> Iterator[Paper]:
         deed_en = f" (notarial deed {bought.notary_deed})" if bought.notary_deed else ""
         yield Paper(
             id=bought.purchase_id,
-            title=Said(f"购买取样记录及样品照片{deed}", f"Record and photographs of the test purchase{deed_en}"),
+            title=Said(
+                f"购买取样记录及样品照片{deed}", f"Record and photographs of the test purchase{deed_en}"
+            ),
             proves=Said("样品的取得、封存及比对情况", "how the sample was obtained, sealed and compared"),
             source=_OWNER,
             pages=len(bought.photographs),

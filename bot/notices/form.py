@@ -68,7 +68,9 @@ def amount_in(matter: Matter, name: str) -> Decimal | None:
 def counter_until(matter: Matter) -> date | None:
     """The last day for the platform to hear of a complaint or suit: counted from the day the statement reached us."""
     reached = date_in(matter, "reached_on")
-    return reached + timedelta(days=matter.terms.counter_days) if reached and matter.terms.counter_days else None
+    return (
+        reached + timedelta(days=matter.terms.counter_days) if reached and matter.terms.counter_days else None
+    )
 
 
 def security_of(matter: Matter) -> Decimal | None:

@@ -17,7 +17,7 @@ from bot.domain.rights import Authority, Finding, Owner, Right, RightKind, add_m
 from bot.domain.sellers import Seller
 from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.citing import ActDates
-from bot.notices.terms import Terms
+from bot.notices.terms import NO_TERMS, Terms
 from bot.ports import NoticeFacts
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -39,7 +39,7 @@ class Matter:
     facts: NoticeFacts
     entry: KindEntry
     catalog: Catalog
-    terms: Terms = Terms()
+    terms: Terms = NO_TERMS
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -18,13 +18,19 @@ _DASH = Said("—", "—")
 _SAMPLE = missing("样品编号", "sample number")
 
 SCOPES = {
-    "platform": Said("向网络交易平台提出知识产权投诉、答复申诉", "file and answer complaints with online platforms"),
-    "amr": Said(
-        "向市场监督管理部门投诉、举报、请求查处，配合辨认", "complain, report and request action before market regulators"
+    "platform": Said(
+        "向网络交易平台提出知识产权投诉、答复申诉", "file and answer complaints with online platforms"
     ),
-    "patent": Said("向管理专利工作的部门请求行政裁决", "request adjudication before the patent administration"),
+    "amr": Said(
+        "向市场监督管理部门投诉、举报、请求查处，配合辨认",
+        "complain, report and request action before market regulators",
+    ),
+    "patent": Said(
+        "向管理专利工作的部门请求行政裁决", "request adjudication before the patent administration"
+    ),
     "customs": Said(
-        "向海关申请知识产权保护备案、采取保护措施", "apply to customs for recordal and for protective measures"
+        "向海关申请知识产权保护备案、采取保护措施",
+        "apply to customs for recordal and for protective measures",
     ),
     "court": Said("代为提起诉讼、参加诉讼", "bring and conduct court proceedings"),
     "police": Said("向公安机关报案、提交材料", "report to the police and hand in papers"),
@@ -62,7 +68,9 @@ def _told(found: TestPurchase) -> Tree:
         "seal_no": _same(found.seal_no),
         "notary_deed": _same(found.notary_deed),
         "examiner": _same(found.examiner) or missing("鉴别人员", "examiner"),
-        "examined_on": day(found.examined_on) if found.examined_on else missing("鉴别日期", "day of examination"),
+        "examined_on": day(found.examined_on)
+        if found.examined_on
+        else missing("鉴别日期", "day of examination"),
         "differences": [_difference(number, row) for number, row in enumerate(found.differences, 1)],
         "photographs": [same(photograph) for photograph in found.photographs],
         "custody": [_custody(number, link) for number, link in enumerate(found.custody, 1)],
@@ -109,14 +117,22 @@ def right_more(right: Right) -> Tree:
     report = right.evaluation_report
     return {
         "recordal": _same(right.customs_recordal),
-        "recordal_until": day(right.customs_recordal_expires_on) if right.customs_recordal_expires_on else _DASH,
-        "subclasses": Said("、".join(right.subclasses), ", ".join(right.subclasses)) if right.subclasses else _DASH,
+        "recordal_until": day(right.customs_recordal_expires_on)
+        if right.customs_recordal_expires_on
+        else _DASH,
+        "subclasses": Said("、".join(right.subclasses), ", ".join(right.subclasses))
+        if right.subclasses
+        else _DASH,
         "filed_on": day(right.filed_on) if right.filed_on else _DASH,
         "report": _same(report.number) if report else NOTHING,
         "report_on": day(report.date) if report and report.date else NOTHING,
         "paid_until": day(right.annuity_paid_until) if right.annuity_paid_until else _DASH,
         "licensees": [
-            {"name": same(x.name), "type": _same(x.type) or _DASH, "until": day(x.until) if x.until else _DASH}
+            {
+                "name": same(x.name),
+                "type": _same(x.type) or _DASH,
+                "until": day(x.until) if x.until else _DASH,
+            }
             for x in right.licensees
         ],
     }

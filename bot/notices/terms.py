@@ -42,6 +42,9 @@ class Terms:
     scale: Scale | None = None
 
 
+NO_TERMS = Terms()
+
+
 def terms_of(register: Register, dates: ActDates) -> Terms:
     """The figures for an act and a filing on these dates."""
     filed = dates.filed_on

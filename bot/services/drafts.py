@@ -236,7 +236,9 @@ class Drafts:
             assessments = [
                 a for listing_id in request.listing_ids for a in unit.listings.assessments(listing_id)
             ]
-            purchases = [p for listing_id in request.listing_ids for p in unit.purchases.of_listing(listing_id)]
+            purchases = [
+                p for listing_id in request.listing_ids for p in unit.purchases.of_listing(listing_id)
+            ]
         facts = NoticeFacts(
             request=request,
             draft_id=draft_id,

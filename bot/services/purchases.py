@@ -25,11 +25,13 @@ class Purchases:
         """
         with self._store.unit() as unit:
             if unit.listings.get(purchase.listing_id) is None:
-                raise UnknownThing("listing", purchase.listing_id, "it was never seen; screen or draft it first")
+                raise UnknownThing(
+                    "listing",
+                    purchase.listing_id,
+                    "it was never seen; record it with a sweep or --listing-file first",
+                )
             known = [p for p in unit.purchases.of_listing(purchase.listing_id) if _same(p, purchase)]
-            kept = replace(
-                purchase, purchase_id=known[0].purchase_id if known else unit.purchases.next_id()
-            )
+            kept = replace(purchase, purchase_id=known[0].purchase_id if known else unit.purchases.next_id())
             unit.purchases.save(kept)
             details: dict[str, object] = {"order_no": kept.order_no, "sample_id": kept.sample_id}
             act = Act(

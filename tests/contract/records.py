@@ -26,7 +26,17 @@ from bot.domain.drafts import (
     Severity,
 )
 from bot.domain.evidence import Evidence, EvidenceFile
-from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, RightId
+from bot.domain.ids import (
+    AlertId,
+    CaseId,
+    DeadlineId,
+    DraftId,
+    EvidenceId,
+    ListingId,
+    PersonId,
+    PurchaseId,
+    RightId,
+)
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase

@@ -45,7 +45,11 @@ def _owner(matter: Matter) -> Iterator[Gap]:
             yield blocking("owner.contact_public", f"no public contact; {say}")
         elif matter.authority is None or not matter.authority.contact or matter.route == "platform":
             yield warning("owner.contact_public", f"no public contact; {say}")
-    if matter.entry.needs("owner.signatory") and not owner.signatory and (matter.foreign or not owner.country):
+    if (
+        matter.entry.needs("owner.signatory")
+        and not owner.signatory
+        and (matter.foreign or not owner.country)
+    ):
         yield blocking(
             "owner.signatory",
             "nobody is named to sign; a foreign company's letter needs its authorised signatory and title",

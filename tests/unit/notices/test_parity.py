@@ -28,7 +28,12 @@ SEEDS = 240
 def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple[str, ...]]]:
     """Both languages' clauses and the names in them."""
     catalog = load_catalog(SHIPPED)
-    matter = Matter(facts=facts_on(kind, BEFORE), entry=catalog.entry(kind), catalog=catalog, terms=terms_of(register, ActDates.of(None, None, BEFORE)))
+    matter = Matter(
+        facts=facts_on(kind, BEFORE),
+        entry=catalog.entry(kind),
+        catalog=catalog,
+        terms=terms_of(register, ActDates.of(None, None, BEFORE)),
+    )
     view = view_of(matter, papers_of(matter), ("zh", "en"))
     names = set(names_in(view))
     clauses = []
