@@ -50,7 +50,7 @@ def verify(listing: Name, as_json: AsJson = False) -> None:
 
 
 @app.command("test-purchase")
-def test_purchase(
+def record_purchase(
     file: Annotated[
         Path, typer.Argument(help="TOML file of the purchase (formats: README, “Test purchases”).")
     ],
