@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot.domain.alerts import Alert
+from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
@@ -17,10 +17,11 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
 from bot.domain.evidence import Evidence
-from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId
+from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
+from bot.domain.rules import Rule
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit
 
@@ -192,6 +193,30 @@ class Alerts(Protocol):
     def of_listing(self, listing_id: ListingId) -> Alert | None: ...
     def save(self, alert: Alert) -> None: ...
     def recent(self, limit: int = 100) -> Sequence[Alert]: ...
+    def in_state(self, state: AlertState) -> Sequence[Alert]:
+        """Every alert in this state, newest first."""
+        ...
+
+    def sharing(self, traces: Collection[str], limit: int = 200) -> Sequence[Alert]:
+        """Alerts whose listing has one of these traces (bot.domain.traces), newest first."""
+        ...
+
+
+class AlertRules(Protocol):
+    """Rules of which alerts go where, in the order in which they were made."""
+
+    def next_id(self) -> RuleId: ...
+    def get(self, rule_id: RuleId) -> Rule | None: ...
+    def save(self, rule: Rule) -> None: ...
+    def drop(self, rule_id: RuleId) -> None: ...
+    def all(self) -> Sequence[Rule]: ...
+
+
+class Uploads(Protocol):
+    """Pictures that Slack has already: the hash of their bytes, and the file's id there."""
+
+    def get(self, sha256: str) -> str | None: ...
+    def save(self, sha256: str, file_id: str) -> None: ...
 
 
 class Verdicts(Protocol):
@@ -310,6 +335,8 @@ class UnitOfWork(Protocol):
     brand_books: BrandBooks
     listings: Listings
     alerts: Alerts
+    alert_rules: AlertRules
+    uploads: Uploads
     verdicts: Verdicts
     cases: Cases
     drafts: Drafts

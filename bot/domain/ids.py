@@ -19,11 +19,15 @@ DraftId = NewType("DraftId", str)
 EvidenceId = NewType("EvidenceId", str)
 DeadlineId = NewType("DeadlineId", str)
 PurchaseId = NewType("PurchaseId", str)
+RuleId = NewType("RuleId", str)
+"""A rule of what goes to which channel."""
+
 RightId = NewType("RightId", str)
 """The team's own id of a right, unique in its brand book."""
 
 LOCAL = WorkspaceId("local")
 MARQUE = PersonId("marque")
+NO_RULE = RuleId("")
 
 
 def numbered(letter: str, number: int) -> str:

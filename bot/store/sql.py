@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.domain.errors import Outside
 from bot.domain.ids import WorkspaceId
 from bot.ports import (
+    AlertRules,
     Alerts,
     Audit,
     BrandBooks,
@@ -28,8 +29,10 @@ from bot.ports import (
     Outbox,
     Purchases,
     Seen,
+    Uploads,
     Verdicts,
 )
+from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
@@ -37,7 +40,7 @@ from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Transaction
 from bot.store.verdicts import SqlVerdicts
-from bot.store.watching import SqlAlerts, SqlBrandBooks, SqlListings, SqlLooks
+from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks
 
 
 class SqlUnit:
@@ -49,6 +52,8 @@ class SqlUnit:
         self.brand_books: BrandBooks = self.books
         self.listings: Listings = SqlListings(transaction)
         self.alerts: Alerts = SqlAlerts(transaction)
+        self.alert_rules: AlertRules = SqlAlertRules(transaction)
+        self.uploads: Uploads = SqlUploads(transaction)
         self.verdicts: Verdicts = SqlVerdicts(transaction)
         self.cases: Cases = SqlCases(transaction)
         self.drafts: Drafts = SqlDrafts(transaction)

@@ -142,8 +142,37 @@ alerts = Table(
     _record(),
     UniqueConstraint("workspace_id", "listing_id"),
     Index(None, "workspace_id", "raised_at"),
+    Index(None, "workspace_id", "state", "raised_at"),
 )
 """One message per listing: a second alert about the same listing is refused."""
+
+alert_traces = Table(
+    "alert_traces",
+    metadata,
+    _key("workspace_id"),
+    _key("trace"),
+    _key("alert_id"),
+    Index(None, "workspace_id", "alert_id"),
+)
+"""By which the alerts of one source find each other (bot.domain.traces)."""
+
+alert_rules = Table(
+    "alert_rules",
+    metadata,
+    _key("workspace_id"),
+    _key("rule_id"),
+    Column("position", BigInteger, nullable=False),
+    _record(),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    _key("workspace_id"),
+    _key("sha256"),
+    _text("file_id"),
+)
+"""Pictures that Slack has already, so that each is uploaded once."""
 
 verdicts = Table(
     "verdicts",

@@ -1,4 +1,4 @@
-"""What watching leaves behind: brand books, listings with assessments, alerts, looks."""
+"""What watching leaves behind: brand books, listings with assessments, looks."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, delete, func, select, update
 
-from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
-from bot.domain.errors import NotPossible
-from bot.domain.ids import AlertId, ListingId
+from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.ports import LookReport
 from bot.store import tables
@@ -90,42 +88,6 @@ class SqlListings:
         """In the order in which they were saved."""
         table = tables.assessments
         return self._assessments.all(table.c.listing_id == listing_id, order=[table.c.position])
-
-
-class SqlAlerts:
-    """Alerts: at most one per listing."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._rows = Rows(transaction, tables.alerts, Alert)
-
-    def get(self, alert_id: AlertId) -> Alert | None:
-        return self._rows.first(tables.alerts.c.alert_id == alert_id)
-
-    def of_listing(self, listing_id: ListingId) -> Alert | None:
-        return self._rows.first(tables.alerts.c.listing_id == listing_id)
-
-    def save(self, alert: Alert) -> None:
-        """Store the alert.
-
-        Raises:
-            NotPossible: its listing has another alert already.
-        """
-        listing_id = alert.listing.listing_id
-        other = self.of_listing(listing_id)
-        if other is not None and other.alert_id != alert.alert_id:
-            raise NotPossible(f"a second alert about {listing_id}", f"there is {other.alert_id} already")
-        self._rows.put(
-            {"alert_id": alert.alert_id},
-            alert,
-            listing_id=listing_id,
-            state=alert.state.value,
-            raised_at=alert.raised_at,
-        )
-
-    def recent(self, limit: int = 100) -> Sequence[Alert]:
-        """Newest first."""
-        table = tables.alerts
-        return self._rows.all(order=[table.c.raised_at.desc(), table.c.alert_id.desc()], most=limit)
 
 
 class SqlLooks:

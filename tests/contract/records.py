@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert, AlertState, Held
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
@@ -36,12 +36,15 @@ from bot.domain.ids import (
     PersonId,
     PurchaseId,
     RightId,
+    RuleId,
 )
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
+from bot.domain.rules import Pace, Rule
 from bot.domain.sellers import Seller, Standing
+from bot.domain.traces import Tie
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.ports import LookReport
 
@@ -101,8 +104,37 @@ def alert(item: str = "7301", **changes: object) -> Alert:
         "reason": "sold as genuine",
         "case_id": CaseId("C-000001"),
         "verdict": Verdict.COUNTERFEIT,
+        "held": Held.IN_DIGEST,
+        "rule": RuleId("R-000001"),
+        "posted_at": NOW,
+        "folded_into": AlertId("A-1"),
+        "folds": 2,
+        "earlier_case": CaseId("C-000009"),
+        "earlier_tie": Tie.LICENCE,
+        "snoozed_until": NOW,
     }
     return Alert(**{**values, **changes})  # type: ignore[arg-type]  # a factory: tests name the fields they care about
+
+
+def rule(number: int = 1, **changes: object) -> Rule:
+    values: dict[str, object] = {
+        "rule_id": RuleId(f"R-{number:06d}"),
+        "channel": "C1",
+        "brands": ("NORTHPEAK",),
+        "platforms": ("taobao", "1688"),
+        "band": Band.HIGH,
+        "min_score": 0.75,
+        "pace": Pace.DAILY,
+        "digest_at": time(8, 30),
+        "quiet_from": time(22, 0),
+        "quiet_to": time(7, 45),
+        "zone": "Europe/Berlin",
+        "cap": 20,
+        "muted": True,
+        "made_by": AUTHOR,
+        "made_at": NOW,
+    }
+    return Rule(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
 
 
 def verdict(item: str = "7301", **changes: object) -> GivenVerdict:

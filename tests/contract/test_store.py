@@ -7,9 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.alerts import AlertState
 from bot.domain.audit import Act, faults
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
+from bot.domain.traces import traces
 from bot.domain.verdicts import Verdict
 from bot.ports import Store, UnitOfWork
 from tests.contract import records as r
@@ -27,6 +29,8 @@ def fill(unit: UnitOfWork) -> None:
     unit.brand_books.save(r.book())
     unit.listings.save(r.listing(), "f1", [r.assessment(), r.assessment(brand="OTHER")])
     unit.alerts.save(r.alert())
+    unit.alert_rules.save(replace(r.rule(), rule_id=unit.alert_rules.next_id()))
+    unit.uploads.save("ab", "F1")
     unit.verdicts.add(r.verdict())
     unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
     unit.drafts.save(replace(r.draft(), draft_id=unit.drafts.next_id()))
@@ -49,6 +53,11 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert unit.alerts.get(r.alert().alert_id) is None
     assert unit.alerts.of_listing(LISTING) is None
     assert list(unit.alerts.recent()) == []
+    assert list(unit.alerts.in_state(r.alert().state)) == []
+    assert list(unit.alerts.sharing(["seller:taobao:s-88"])) == []
+    assert list(unit.alert_rules.all()) == []
+    assert unit.alert_rules.get(r.rule().rule_id) is None
+    assert unit.uploads.get("ab") is None
     assert unit.verdicts.standing(LISTING) is None
     assert list(unit.verdicts.all_standing()) == []
     assert list(unit.verdicts.history(LISTING)) == []
@@ -82,6 +91,8 @@ def test_every_record_comes_back_as_it_was_stored(store: AnyStore) -> None:
         assert unit.listings.judged_as(LISTING) == "f1"
         assert list(unit.listings.assessments(LISTING)) == [r.assessment(), r.assessment(brand="OTHER")]
         assert unit.alerts.get(r.alert().alert_id) == r.alert() == unit.alerts.of_listing(LISTING)
+        assert list(unit.alert_rules.all()) == [r.rule()] == [unit.alert_rules.get(r.rule().rule_id)]
+        assert unit.uploads.get("ab") == "F1"
         assert unit.verdicts.standing(LISTING) == r.verdict()
         assert unit.cases.get(CaseId("C-000001")) == r.case()
         assert unit.drafts.get(DraftId("D-000001")) == r.draft()
@@ -186,6 +197,50 @@ def test_the_newest_alerts_come_first_and_no_more_than_asked(store: AnyStore) ->
         for alert in alerts:
             unit.alerts.save(alert)
         assert [alert.alert_id for alert in unit.alerts.recent(2)] == ["A-3", "A-2"]
+
+
+def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: AnyStore) -> None:
+    mine = r.alert("1")
+    other_shop = replace(
+        r.listing("2"), seller_id="s-99", images=("http://img.example/a.jpg?x=1",), seller_contact=()
+    )
+    stranger = replace(other_shop, item_id="3", images=())
+    with store.unit() as unit:
+        for number, listing in enumerate((mine.listing, other_shop, stranger)):
+            raised = r.NOW + timedelta(hours=number)
+            item = listing.item_id
+            unit.alerts.save(r.alert(item, listing=listing, raised_at=raised))
+        found = unit.alerts.sharing(traces(mine.listing))
+        assert [alert.alert_id for alert in found] == ["A-2", "A-1"]
+        assert [a.alert_id for a in unit.alerts.sharing(["contact:tel12345"])] == []
+    with store.unit() as unit:
+        unit.alerts.save(r.alert("2", listing=replace(other_shop, images=())))
+        assert [a.alert_id for a in unit.alerts.sharing(traces(mine.listing))] == ["A-1"]
+
+
+def test_alerts_are_listed_by_their_state(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.alerts.save(r.alert("1", state=AlertState.OPEN))
+        unit.alerts.save(r.alert("2", state=AlertState.OPEN, raised_at=r.NOW + timedelta(hours=1)))
+        unit.alerts.save(r.alert("3"))
+        assert [a.alert_id for a in unit.alerts.in_state(AlertState.OPEN)] == ["A-2", "A-1"]
+
+
+def test_rules_keep_their_order_when_one_changes(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for number in (1, 2, 3):
+            assert unit.alert_rules.next_id() == f"R-{number:06d}"
+            unit.alert_rules.save(r.rule(number))
+        unit.alert_rules.save(r.rule(1, cap=5))
+        unit.alert_rules.drop(r.rule(2).rule_id)
+        assert list(unit.alert_rules.all()) == [r.rule(1, cap=5), r.rule(3)]
+
+
+def test_a_picture_uploaded_anew_replaces_the_file_known_so_far(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.uploads.save("ab", "F1")
+        unit.uploads.save("ab", "F2")
+        assert (unit.uploads.get("ab"), unit.uploads.get("cd")) == ("F2", None)
 
 
 def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: AnyStore) -> None:

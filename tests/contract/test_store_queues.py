@@ -136,3 +136,13 @@ def test_a_lease_is_renewed_by_its_holder(store: AnyStore) -> None:
         assert unit.leases.take("sweep", "one", SOON, 60)
         assert not unit.leases.take("sweep", "two", LATER, 60)
         assert unit.leases.take("sweep", "two", SOON + timedelta(seconds=60), 60)
+
+
+def test_what_a_holder_lets_go_is_free_and_nothing_else(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for name, holder in (("a", "one"), ("b", "one"), ("c", "two")):
+            assert unit.leases.take(name, holder, NOW, 60)
+        unit.leases.drop("one")
+        assert list(unit.leases.holders()) == ["two"]
+        assert unit.leases.take("a", "two", NOW, 60)
+        assert not unit.leases.take("c", "one", NOW, 60)

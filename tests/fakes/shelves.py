@@ -17,6 +17,7 @@ from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
+from bot.domain.rules import Rule
 from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, Outgoing
 
@@ -29,6 +30,8 @@ class Shelf:
     books: list[BrandBook] = field(default_factory=list)
     listings: dict[str, tuple[Listing, str, tuple[Assessment, ...]]] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    uploads: dict[str, str] = field(default_factory=dict)
     verdicts: list[GivenVerdict] = field(default_factory=list)
     cases: dict[str, Case] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
@@ -116,3 +119,10 @@ class MemoryLeases:
             return False
         self._shelf.leases[name] = (holder, now + timedelta(seconds=seconds))
         return True
+
+    def holders(self) -> Sequence[str]:
+        return sorted({owner for owner, _ in self._shelf.leases.values()})
+
+    def drop(self, holder: str) -> None:
+        for name in [name for name, (owner, _) in self._shelf.leases.items() if owner == holder]:
+            del self._shelf.leases[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Self
 
 from bot import ports
-from bot.domain.alerts import Alert
+from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, link, payload_of
 from bot.domain.brands import BrandBook
@@ -29,11 +29,14 @@ from bot.domain.ids import (
     ListingId,
     PersonId,
     PurchaseId,
+    RuleId,
     WorkspaceId,
     numbered,
 )
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
+from bot.domain.rules import Rule
+from bot.domain.traces import traces
 from bot.domain.verdicts import GivenVerdict
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
 
@@ -93,6 +96,44 @@ class MemoryAlerts:
     def recent(self, limit: int = 100) -> Sequence[Alert]:
         found = sorted(self._shelf.alerts.values(), key=lambda a: (a.raised_at, a.alert_id), reverse=True)
         return found[:limit]
+
+    def in_state(self, state: AlertState) -> Sequence[Alert]:
+        return [alert for alert in self.recent(len(self._shelf.alerts)) if alert.state is state]
+
+    def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
+        everything = self.recent(len(self._shelf.alerts))
+        return [alert for alert in everything if traces(alert.listing) & set(wanted)][:limit]
+
+
+class MemoryAlertRules:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def next_id(self) -> RuleId:
+        return RuleId(numbered("R", self._shelf.next_number("rule")))
+
+    def get(self, rule_id: RuleId) -> Rule | None:
+        return self._shelf.rules.get(rule_id)
+
+    def save(self, rule: Rule) -> None:
+        self._shelf.rules[rule.rule_id] = rule
+
+    def drop(self, rule_id: RuleId) -> None:
+        self._shelf.rules.pop(rule_id, None)
+
+    def all(self) -> Sequence[Rule]:
+        return list(self._shelf.rules.values())
+
+
+class MemoryUploads:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def get(self, sha256: str) -> str | None:
+        return self._shelf.uploads.get(sha256)
+
+    def save(self, sha256: str, file_id: str) -> None:
+        self._shelf.uploads[sha256] = file_id
 
 
 class MemoryVerdicts:
@@ -242,6 +283,8 @@ class MemoryUnit:
         self.brand_books: ports.BrandBooks = self.books
         self.listings: ports.Listings = MemoryListings(shelf)
         self.alerts: ports.Alerts = MemoryAlerts(shelf)
+        self.alert_rules: ports.AlertRules = MemoryAlertRules(shelf)
+        self.uploads: ports.Uploads = MemoryUploads(shelf)
         self.verdicts: ports.Verdicts = MemoryVerdicts(shelf)
         self.cases: ports.Cases = MemoryCases(shelf)
         self.drafts: ports.Drafts = MemoryDrafts(shelf)

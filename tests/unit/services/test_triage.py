@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.domain.alerts import AlertState
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
-from bot.domain.ids import AlertId, ListingId
+from bot.domain.ids import AlertId, ListingId, PersonId
+from bot.domain.sellers import Seller, Standing
+from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
 from bot.services.alerts import Alerts
 from bot.services.cases import Cases
 from bot.services.triage import Triage
 from bot.services.watches import Watches
+from tests.factories import a_book, a_product
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import JONAS, MEI, HandClock, ToldJudge, a_listing
+from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock, ToldJudge, a_listing
 
 ONE, TWO, THREE = (ListingId(f"taobao:{item}") for item in "123")
 
@@ -109,3 +114,58 @@ def test_what_was_never_seen_cannot_be_judged(triage: Triage) -> None:
         triage.judge([ListingId("taobao:gone")], Verdict.GENUINE, by=MEI)
     with pytest.raises(WrongInput, match="no listing"):
         triage.judge([], Verdict.GENUINE, by=MEI)
+
+
+def queue(triage: Triage, by: PersonId = MEI, grouping: Grouping = Grouping.ONE, **told: object) -> list[str]:
+    bundle = triage.turn(by, grouping, **told).bundle  # type: ignore[arg-type]  # a test's shorthand
+    return [each.removeprefix("taobao:") for each in bundle.listing_ids] if bundle else []
+
+
+def test_the_next_one_opens_until_nothing_is_left(triage: Triage) -> None:
+    seen = []
+    while shown := queue(triage):
+        seen += shown
+        triage.judge([ListingId(f"taobao:{item}") for item in shown], Verdict.COUNTERFEIT, by=MEI)
+    assert sorted(seen) == ["1", "2", "3"]
+    assert triage.turn(MEI).left == 0
+    assert triage.judged_since(NOON, by=MEI) == 3
+
+
+def test_what_sells_more_comes_first(triage: Triage, store: MemoryStore, clock: HandClock) -> None:
+    Watches(store, [], ToldJudge(), clock).record(a_listing("9", sales=4_000, seller_id="other"))
+    assert queue(triage) == ["9"]
+
+
+def test_two_people_never_look_at_the_same_listing(triage: Triage, clock: HandClock) -> None:
+    mine, theirs = queue(triage, MEI), queue(triage, JONAS)
+    assert mine != theirs
+    assert queue(triage, MEI) == mine
+    assert triage.turn(JONAS).elsewhere == 1
+    assert queue(triage, JONAS, Grouping.SELLER) == []
+    clock.forward(minutes=3)
+    assert queue(triage, JONAS, Grouping.SELLER) == ["1", "2", "3"]
+
+
+def test_what_was_put_aside_comes_last_and_what_was_asked_for_first(triage: Triage) -> None:
+    first, *_ = queue(triage)
+    assert queue(triage, skipped=[ListingId(f"taobao:{first}")]) != [first]
+    assert queue(triage, first=[THREE]) == ["3"]
+    assert queue(triage, skipped=[ONE, TWO, THREE]) == [first]
+
+
+def test_the_genuine_product_and_the_sellers_history_stand_beside_the_listing(
+    triage: Triage, store: MemoryStore, tmp_path: Path
+) -> None:
+    (tmp_path / "front.jpg").write_bytes(b"jpg")
+    shop = Seller(platform="taobao", seller_id="shop-1", standing=Standing.WATCHED)
+    products = (a_product(sku="A", right_ids=(), images=("gone.jpg", "front.jpg")),)
+    with store.unit() as unit:
+        unit.brand_books.save(
+            a_book(name="Solvane", sellers=(shop,), products=products, folder=str(tmp_path))
+        )
+    triage.judge([ONE], Verdict.COUNTERFEIT, by=MEI)
+    triage.judge([TWO], Verdict.GENUINE, by=MEI)
+    turn = triage.turn(MEI)
+    assert turn.genuine is not None
+    assert (turn.genuine.sku, turn.picture, turn.standing) == ("A", tmp_path / "front.jpg", Standing.WATCHED)
+    assert (turn.history.alerts, turn.history.infringing, turn.history.cleared) == (2, 1, 1)

@@ -1,0 +1,188 @@
+"""Rules: which alerts go to which channel, when, and how many at a time. Pure: the answer is a decision.
+
+The first rule that wants an alert takes it, so that nothing is told twice. Where there are no rules, everything
+goes to the default channel at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.alerts import Alert, Held
+from bot.domain.assessments import Band
+from bot.domain.errors import WrongInput
+from bot.domain.ids import NO_RULE, PersonId, RuleId
+
+ENOUGH_VERDICTS = 30
+"""Verdicts after which a rule's precision says something."""
+
+LOWEST_PRECISION = 0.5
+"""A rule under this proposes to mute itself."""
+
+
+class Pace(StrEnum):
+    """When a rule's alerts are told."""
+
+    AT_ONCE = "at_once"
+    HOURLY = "hourly"
+    DAILY = "daily"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule. Empty ``brands`` and ``platforms`` mean all; times of day are in ``zone``.
+
+    ``quiet_from`` to ``quiet_to`` may run over midnight. ``cap`` is alerts an hour, 0 for no cap; what is over
+    it is told in a digest. ``digest_at`` is the time of a daily digest. A ``muted`` rule takes its alerts and
+    tells nobody: they wait in triage.
+    """
+
+    rule_id: RuleId
+    channel: str
+    brands: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    band: Band = Band.MEDIUM
+    min_score: float = 0.0
+    pace: Pace = Pace.AT_ONCE
+    digest_at: time = time(9, 0)
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    zone: str = "Asia/Shanghai"
+    cap: int = 0
+    muted: bool = False
+    made_by: PersonId
+    made_at: datetime
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.zone)
+        except (ValueError, OSError, LookupError) as fault:
+            raise WrongInput(
+                f"“{self.zone}” is no time zone; write it as Europe/Berlin or Asia/Shanghai"
+            ) from fault
+        if not 0 <= self.min_score < 1:
+            raise WrongInput("the minimum score is a share between 0 and 1, for example 0.8")
+        if self.cap < 0:
+            raise WrongInput("the cap is a number of alerts an hour; 0 means no cap")
+        if (self.quiet_from is None) != (self.quiet_to is None):
+            raise WrongInput("quiet hours need both their beginning and their end")
+
+    def wants(self, alert: Alert) -> bool:
+        """Whether the alert is this rule's."""
+        judged = alert.assessment
+        return (
+            (not self.brands or judged.brand in self.brands)
+            and (not self.platforms or alert.listing.platform in self.platforms)
+            and (judged.band is Band.HIGH or self.band is not Band.HIGH)
+            and judged.score >= self.min_score
+        )
+
+    def quiet(self, now: datetime) -> bool:
+        """Whether the rule keeps quiet at this moment."""
+        if self.quiet_from is None or self.quiet_to is None:
+            return False
+        clock = now.astimezone(ZoneInfo(self.zone)).time()
+        if self.quiet_from <= self.quiet_to:
+            return self.quiet_from <= clock < self.quiet_to
+        return clock >= self.quiet_from or clock < self.quiet_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routed:
+    """What becomes of an alert: a message in ``channel``, unless ``held`` says why not now."""
+
+    channel: str
+    rule: RuleId = NO_RULE
+    held: Held | None = None
+
+
+def route(
+    alert: Alert, rules: Sequence[Rule], *, default: str, now: datetime, told_this_hour: dict[RuleId, int]
+) -> Routed:
+    """Where the alert goes now. ``told_this_hour`` counts the messages of each rule within the last hour."""
+    if not rules:
+        return Routed(channel=default)
+    rule = next((each for each in rules if each.wants(alert)), None)
+    if rule is None:
+        return Routed(channel="", held=Held.UNWANTED)
+    return Routed(channel=rule.channel, rule=rule.rule_id, held=_held(rule, now, told_this_hour))
+
+
+def _held(rule: Rule, now: datetime, told: dict[RuleId, int]) -> Held | None:
+    if rule.muted:
+        return Held.UNWANTED
+    if rule.pace is not Pace.AT_ONCE:
+        return Held.DIGEST
+    if rule.quiet(now):
+        return Held.QUIET
+    if rule.cap and told.get(rule.rule_id, 0) >= rule.cap:
+        return Held.CAP
+    return None
+
+
+def digest_due(rule: Rule, held_since: datetime, now: datetime) -> bool:
+    """Whether alerts held since then are to be told now, in one digest."""
+    if rule.muted or rule.quiet(now):
+        return False
+    if rule.pace is Pace.DAILY:
+        local = held_since.astimezone(ZoneInfo(rule.zone))
+        at = local.replace(hour=rule.digest_at.hour, minute=rule.digest_at.minute, second=0, microsecond=0)
+        return now >= (at if at > local else at + timedelta(days=1))
+    if rule.pace is Pace.AT_ONCE and rule.quiet(held_since):
+        return True
+    return now - held_since >= timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precision:
+    """How often people agreed with a rule's alerts. ``right`` of ``judged`` infringe; unclear ones do not count."""
+
+    rule: RuleId
+    judged: int = 0
+    right: int = 0
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1; 0 where nothing was judged."""
+        return self.right / self.judged if self.judged else 0.0
+
+    @property
+    def proposes_mute(self) -> bool:
+        """Whether the rule is wrong so often that it should be quiet."""
+        return self.judged >= ENOUGH_VERDICTS and self.share < LOWEST_PRECISION
+
+
+def precision(alerts: Sequence[Alert]) -> dict[RuleId, Precision]:
+    """The precision of every rule that sent one of these alerts, from the verdicts on them."""
+    found: dict[RuleId, Precision] = {}
+    for alert in alerts:
+        if alert.verdict is None or not (alert.verdict.infringes or alert.verdict.clears):
+            continue
+        before = found.get(alert.rule, Precision(rule=alert.rule))
+        found[alert.rule] = Precision(
+            rule=alert.rule, judged=before.judged + 1, right=before.right + alert.verdict.infringes
+        )
+    return found
+
+
+def better_threshold(alerts: Sequence[Alert], rule: Rule, *, wanted: float = 0.8) -> float | None:
+    """The lowest minimum score at which the rule's judged alerts would have been right often enough.
+
+    None where it is right often enough now, too little was judged, or no score would do.
+    """
+    judged = [
+        (a.assessment.score, a.verdict.infringes)
+        for a in alerts
+        if a.rule == rule.rule_id and a.verdict is not None and (a.verdict.infringes or a.verdict.clears)
+    ]
+    if len(judged) < ENOUGH_VERDICTS or sum(right for _, right in judged) / len(judged) >= wanted:
+        return None
+    for score in sorted({round(score, 2) for score, _ in judged}):
+        kept = [right for each, right in judged if each >= score]
+        if score > rule.min_score and len(kept) >= ENOUGH_VERDICTS // 3 and sum(kept) / len(kept) >= wanted:
+            return score
+    return None

@@ -1,0 +1,92 @@
+"""The triage queue: what waits for a person's verdict, most urgent first, alone or in groups judged whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.alerts import Alert, AlertState
+from bot.domain.ids import AlertId, ListingId
+from bot.domain.traces import Tie, traces
+
+MOST_TOGETHER = 25
+"""Listings judged in one act: as many as a person can look through, and as Slack carries in a modal."""
+
+
+class Grouping(StrEnum):
+    """What is judged together."""
+
+    ONE = "one"
+    SELLER = "seller"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Alerts shown in one modal and judged in one act, the most urgent first."""
+
+    alerts: tuple[Alert, ...]
+
+    @property
+    def first(self) -> Alert:
+        return self.alerts[0]
+
+    @property
+    def listing_ids(self) -> tuple[ListingId, ...]:
+        return tuple(alert.listing.listing_id for alert in self.alerts)
+
+
+def waits(alert: Alert) -> bool:
+    """Whether the alert still needs a verdict."""
+    return alert.state is AlertState.OPEN and alert.verdict is None and alert.assessment.band.alerts
+
+
+def urgency(alert: Alert) -> float:
+    """Score times harm: the probability that it infringes, times one more for each tenfold of units sold."""
+    return alert.assessment.score * (1 + math.log10(1 + max(0, alert.listing.sales or 0)))
+
+
+def bundles(alerts: Iterable[Alert], grouping: Grouping) -> list[Bundle]:
+    """What waits, grouped, the most urgent group first. Groups never mix brands; a large one is judged in parts."""
+    ordered = sorted(filter(waits, alerts), key=lambda alert: (-urgency(alert), alert.alert_id))
+    groups = _groups(ordered, grouping)
+    found = [
+        Bundle(alerts=tuple(group[start : start + MOST_TOGETHER]))
+        for group in groups
+        for start in range(0, len(group), MOST_TOGETHER)
+    ]
+    return sorted(found, key=lambda bundle: -sum(map(urgency, bundle.alerts)))
+
+
+def _groups(alerts: Sequence[Alert], grouping: Grouping) -> list[list[Alert]]:
+    """Alerts that share a link of the grouping, directly or over others (union-find over links)."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for alert in alerts:
+        for link in _links(alert, grouping):
+            parent[root(link)] = root(alert.alert_id)
+    groups: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        groups.setdefault(root(alert.alert_id), []).append(alert)
+    return list(groups.values())
+
+
+def _links(alert: Alert, grouping: Grouping) -> list[str]:
+    brand = alert.assessment.brand
+    if grouping is Grouping.ONE:
+        return [_leader(alert)]
+    wanted = Tie.SELLER if grouping is Grouping.SELLER else Tie.PICTURE
+    shared = [f"{brand}|{trace}" for trace in traces(alert.listing) if trace.startswith(f"{wanted}:")]
+    return [_leader(alert), *shared]
+
+
+def _leader(alert: Alert) -> AlertId:
+    return alert.folded_into or alert.alert_id

@@ -1,0 +1,125 @@
+"""Alerts with the traces that tie them together, the rules of where they go, and pictures that Slack has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, delete, insert, select
+
+from bot.domain.alerts import Alert, AlertState
+from bot.domain.errors import NotPossible
+from bot.domain.ids import AlertId, ListingId, RuleId, numbered
+from bot.domain.rules import Rule
+from bot.domain.traces import traces
+from bot.store import tables
+from bot.store.rows import Rows, Transaction
+
+_NEWEST = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
+
+
+class SqlAlerts:
+    """Alerts: at most one per listing."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.alerts, Alert)
+
+    def get(self, alert_id: AlertId) -> Alert | None:
+        return self._rows.first(tables.alerts.c.alert_id == alert_id)
+
+    def of_listing(self, listing_id: ListingId) -> Alert | None:
+        return self._rows.first(tables.alerts.c.listing_id == listing_id)
+
+    def save(self, alert: Alert) -> None:
+        """Store the alert.
+
+        Raises:
+            NotPossible: its listing has another alert already.
+        """
+        listing_id = alert.listing.listing_id
+        other = self.of_listing(listing_id)
+        if other is not None and other.alert_id != alert.alert_id:
+            raise NotPossible(f"a second alert about {listing_id}", f"there is {other.alert_id} already")
+        self._rows.put(
+            {"alert_id": alert.alert_id},
+            alert,
+            listing_id=listing_id,
+            state=alert.state.value,
+            raised_at=alert.raised_at,
+        )
+        if other is None or other.listing != alert.listing:
+            self._tie(alert)
+
+    def recent(self, limit: int = 100) -> Sequence[Alert]:
+        """Newest first."""
+        return self._rows.all(order=_NEWEST, most=limit)
+
+    def in_state(self, state: AlertState) -> Sequence[Alert]:
+        """Every alert in this state, newest first."""
+        return self._rows.all(tables.alerts.c.state == state.value, order=_NEWEST)
+
+    def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
+        """Alerts whose listing has one of these traces, newest first."""
+        table = tables.alert_traces
+        tied = select(table.c.alert_id).where(self._transaction.mine(table), table.c.trace.in_(list(wanted)))
+        return self._rows.all(tables.alerts.c.alert_id.in_(tied), order=_NEWEST, most=limit)
+
+    def _tie(self, alert: Alert) -> None:
+        table, connection = tables.alert_traces, self._transaction.connection
+        old = and_(self._transaction.mine(table), table.c.alert_id == alert.alert_id)
+        connection.execute(delete(table).where(old))
+        rows = [
+            {"workspace_id": self._transaction.workspace, "trace": trace, "alert_id": alert.alert_id}
+            for trace in sorted(traces(alert.listing))
+        ]
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+class SqlAlertRules:
+    """Rules of which alerts go where, in the order in which they were made."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.alert_rules, Rule)
+
+    def next_id(self) -> RuleId:
+        return RuleId(numbered("R", self._transaction.next_number("rule")))
+
+    def get(self, rule_id: RuleId) -> Rule | None:
+        return self._rows.first(tables.alert_rules.c.rule_id == rule_id)
+
+    def save(self, rule: Rule) -> None:
+        """A changed rule keeps its place in the order."""
+        if not self._rows.change({"rule_id": rule.rule_id}, rule):
+            self._rows.add(
+                rule, rule_id=rule.rule_id, position=self._transaction.next_number("rule_position")
+            )
+
+    def drop(self, rule_id: RuleId) -> None:
+        table = tables.alert_rules
+        gone = and_(self._transaction.mine(table), table.c.rule_id == rule_id)
+        self._transaction.connection.execute(delete(table).where(gone))
+
+    def all(self) -> Sequence[Rule]:
+        return self._rows.all(order=[tables.alert_rules.c.position])
+
+
+class SqlUploads:
+    """Pictures that Slack has already."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def get(self, sha256: str) -> str | None:
+        table = tables.uploads
+        query = select(table.c.file_id).where(self._transaction.mine(table), table.c.sha256 == sha256)
+        return self._transaction.connection.scalar(query)
+
+    def save(self, sha256: str, file_id: str) -> None:
+        """A picture uploaded anew replaces the file known so far."""
+        table = tables.uploads
+        old = and_(self._transaction.mine(table), table.c.sha256 == sha256)
+        self._transaction.connection.execute(delete(table).where(old))
+        values = {"workspace_id": self._transaction.workspace, "sha256": sha256, "file_id": file_id}
+        self._transaction.connection.execute(insert(table).values(values))

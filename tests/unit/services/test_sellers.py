@@ -1,0 +1,40 @@
+"""A seller who comes back is known by shop, licence, contact or picture, and its earlier case is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.ids import AlertId
+from bot.domain.traces import Tie
+from bot.services.alerts import Alerts
+from bot.services.cases import Cases
+from bot.services.sellers import earlier_case
+from bot.services.watches import Watches
+from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import MEI, HandClock, ToldJudge, a_listing
+
+KNOWN = {
+    "seller_licence": "92330782MA00000X01",
+    "seller_contact": ("微信: shanye_88",),
+    "images": ("https://img.example/cup.jpg_400x400.jpg",),
+}
+
+
+@pytest.mark.parametrize(
+    ("again", "tied"),
+    [
+        ({"seller_id": "shop-1", **KNOWN}, Tie.SELLER),
+        ({"platform": "jd", "seller_id": "x", **KNOWN}, Tie.LICENCE),
+        ({"seller_id": "x", "seller_contact": ("微信：Shanye-88",)}, Tie.CONTACT),
+        ({"seller_id": "x", "images": ("http://img.example/cup.jpg?v=2",)}, Tie.PICTURE),
+        ({"seller_id": "x"}, None),
+    ],
+)
+def test_the_strongest_tie_to_an_earlier_case_is_found(
+    store: MemoryStore, clock: HandClock, again: dict[str, object], tied: Tie | None
+) -> None:
+    Watches(store, [], ToldJudge(), clock).record(a_listing("1", **KNOWN))
+    case = Cases(store, Alerts(store, clock), clock).open_from_alert(AlertId("A-taobao:1"), by=MEI)
+    with store.unit() as unit:
+        found = earlier_case(unit, a_listing("2", **again))
+    assert found == ((case.case_id, tied) if tied else None)
