@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,9 +17,9 @@ from bot.domain.moments import china_day
 from bot.llm.answers import ChatWriter
 from bot.llm.budget import FileLedger, Prices
 from bot.llm.client import ChatModel
-from bot.net import Guarded, operator_stream
+from bot.net import Guarded, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, Clock, ListingSource
+from bot.ports import AnswerWriter, Clock, ListingSource, Store
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals
@@ -34,6 +35,9 @@ from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.settings import Settings
 from bot.sources import rates
+from bot.sources.keywords import keywords
+from bot.sources.marketplace import MarketplaceSource, Searching
+from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.registry import sources
 from bot.store.sql import open_store
 from knowledge import law, scope
@@ -83,7 +87,8 @@ def build(
         capturer = PageCapturer(fetcher=web, folder=home / "evidence", screenshot=ChromiumScreenshot(web))
         judge = BookJudge(store, rates.read(settings.rates), lambda url: web.get(url).body, clock)
         alerts = Alerts(store, clock)
-        found = sources(settings.feeds, operator_stream) if looking_at is None else looking_at
+        markets = marketplace_sources(settings, _searching(settings, store, clock))
+        found = configured(settings, markets) if looking_at is None else looking_at
         approvers = [PersonId(name) for name in settings.may_approve]
         desk = Desk(
             questions=Questions(
@@ -102,11 +107,32 @@ def build(
             approvals=Approvals(store, writer, register, approvers, home / "drafts", clock),
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
+            lookups=Lookups(markets),
             store=store,
             capturer=capturer,
             clock=clock,
         )
         yield Built(desk=desk, settings=settings, guidance=guidance)
+
+
+def configured(settings: Settings, markets: Sequence[MarketplaceSource]) -> list[ListingSource]:
+    """Everything that the settings say to look at: feeds, then marketplaces."""
+    return [*sources(settings.feeds, operator_stream), *markets]
+
+
+def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
+    def words() -> Sequence[str]:
+        with store.unit() as unit:
+            return keywords(unit.brand_books.all(), settings.keywords)
+
+    return Searching(
+        keywords=words,
+        web=operator_web,
+        clock=clock,
+        sleep=time.sleep,
+        pages=settings.search_pages,
+        gap=settings.search_gap_seconds,
+    )
 
 
 def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:

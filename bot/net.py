@@ -159,6 +159,48 @@ class Guarded:
         return bytes(body)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request to a service that the operator configured: a POST where there is a ``form``, else a GET."""
+
+    url: str
+    query: tuple[tuple[str, str], ...] = ()
+    form: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+Send = Callable[[Call], Fetched]
+"""Makes a call, whatever the status of the answer. Raises FetchFailed."""
+
+
+@contextmanager
+def operator_web(seconds: float = 30.0, max_bytes: int = 32_000_000) -> Iterator[Send]:
+    """Calls to services that the operator configured, over connections kept open until left.
+
+    Redirects are not followed: a signed request goes where it was meant to go or nowhere.
+    """
+    with httpx.Client(timeout=seconds, follow_redirects=False) as client:
+
+        def send(call: Call) -> Fetched:
+            method, form = ("POST", dict(call.form)) if call.form else ("GET", None)
+            headers = {"User-Agent": AGENT, **dict(call.headers)}
+            try:
+                with client.stream(
+                    method, call.url, params=dict(call.query) or None, data=form, headers=headers
+                ) as response:
+                    body = bytearray()
+                    for chunk in response.iter_bytes():
+                        body += chunk
+                        if len(body) > max_bytes:
+                            raise FetchFailed(call.url, f"the answer is larger than {max_bytes:,} bytes")
+                    pairs = tuple((name.lower(), value) for name, value in response.headers.items())
+                    return Fetched(url=call.url, status=response.status_code, headers=pairs, body=bytes(body))
+            except (httpx.HTTPError, httpx.InvalidURL) as failure:
+                raise FetchFailed(call.url, str(failure) or type(failure).__name__) from failure
+
+        yield send
+
+
 @contextmanager
 def operator_stream(url: str, seconds: float = 60.0) -> Iterator[Iterator[bytes]]:
     """Stream a feed that the operator configured.

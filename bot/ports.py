@@ -69,6 +69,25 @@ class ListingSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One listing looked up again: ``listing`` as it is now, or None where the marketplace does not show it.
+
+    ``gone``: that it is not shown proves that it is down. An affiliate programme shows only what takes part in it.
+    """
+
+    listing: Listing | None
+    gone: bool = False
+
+
+class ListingLookup(Protocol):
+    """Looks one listing up again by its marketplace's own API."""
+
+    def look_at(self, listing: Listing) -> Sighting | None:
+        """None where no API can tell: look at its page instead. Raises SourceUnavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookReport:
     """One look at one source; ``error`` is empty where it was looked at to the end."""
 

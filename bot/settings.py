@@ -12,7 +12,61 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 Names = Annotated[tuple[str, ...], NoDecode]
 
 
-class Settings(BaseSettings):
+def _under(name: str) -> AliasChoices:
+    return AliasChoices(name.lower(), name)
+
+
+class MarketplaceSettings(BaseSettings):
+    """Access to marketplaces' own APIs; one without its keys is not searched."""
+
+    keywords: Names = Field(
+        default=(), description="Words to search marketplaces for besides those of the brand books."
+    )
+    search_pages: int = Field(default=3, ge=1, le=50, description="Pages of results for each keyword.")
+    search_gap_seconds: float = Field(
+        default=1.0, ge=0, allow_inf_nan=False, description="Least time between two calls to a marketplace."
+    )
+    taobao_app_key: str = Field(default="", description="App key of the Taobao Open Platform.")
+    taobao_app_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
+    taobao_adzone_id: str = Field(default="", description="Last part of the pid mm_a_b_c.")
+    taobao_url: str = Field(default="https://eco.taobao.com/router/rest", description="Its gateway.")
+    pinduoduo_client_id: str = Field(default="", description="Client id of 多多进宝.")
+    pinduoduo_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
+    pinduoduo_pid: str = Field(default="", description="A pid filed in 多多进宝.")
+    pinduoduo_uid: str = Field(default="", description="The uid filed with the pid, where there is one.")
+    pinduoduo_url: str = Field(default="https://gw-api.pinduoduo.com/api/router", description="Its gateway.")
+    jd_app_key: str = Field(default="", description="App key of JD Union.")
+    jd_app_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
+    jd_url: str = Field(default="https://api.jd.com/routerjson", description="Its gateway.")
+    aliexpress_app_key: str = Field(default="", description="App key of AliExpress' affiliate API.")
+    aliexpress_app_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
+    aliexpress_tracking_id: str = Field(default="", description="Its tracking id.")
+    aliexpress_ship_to: str = Field(default="US", description="Country that goods are shipped to.")
+    aliexpress_currency: str = Field(default="USD", description="Currency that prices are asked for in.")
+    aliexpress_url: str = Field(default="https://api-sg.aliexpress.com/sync", description="Its gateway.")
+    alibaba_1688_app_key: str = Field(
+        default="", validation_alias=_under("MARQUE_1688_APP_KEY"), description="App key of 1688."
+    )
+    alibaba_1688_app_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias=_under("MARQUE_1688_APP_SECRET"), description="Its secret."
+    )
+    alibaba_1688_refresh_token: SecretStr = Field(
+        default=SecretStr(""),
+        validation_alias=_under("MARQUE_1688_REFRESH_TOKEN"),
+        description="Refresh token of the account that authorised the app.",
+    )
+    alibaba_1688_url: str = Field(
+        default="https://gw.open.1688.com",
+        validation_alias=_under("MARQUE_1688_URL"),
+        description="Its gateway.",
+    )
+    ebay_client_id: str = Field(default="", description="Client id of eBay's APIs.")
+    ebay_client_secret: SecretStr = Field(default=SecretStr(""), description="Its secret.")
+    ebay_marketplace: str = Field(default="EBAY_US", description="Which of eBay's marketplaces.")
+    ebay_url: str = Field(default="https://api.ebay.com", description="Its gateway.")
+
+
+class Settings(MarketplaceSettings):
     """What an operator can set, by environment variable or a ``.env`` file in the working directory."""
 
     model_config = SettingsConfigDict(
@@ -86,7 +140,7 @@ class Settings(BaseSettings):
         default=3000, validation_alias=AliasChoices("port", "PORT"), description="Port of HTTP mode."
     )
 
-    @field_validator("approvers", "admins", "feeds", mode="before")
+    @field_validator("approvers", "admins", "feeds", "keywords", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (

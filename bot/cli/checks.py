@@ -31,7 +31,7 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Every finding, in the order in which a new operator meets them."""
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _state, _guidance, _slack, _people, _feeds, _programs, _chat,
+        _state, _guidance, _slack, _people, _feeds, _marketplaces, _programs, _chat,
     )  # fmt: skip
     return [finding for check in checks for finding in check(settings)]
 
@@ -140,6 +140,25 @@ def _feeds(settings: Settings) -> Iterator[Finding]:
             state="ok" if there else "wrong",
             detail=feed,
             todo="" if there else "nothing is there",
+        )
+
+
+def _marketplaces(settings: Settings) -> Iterator[Finding]:
+    from bot.sources.marketplaces import set_ups
+
+    found = set_ups(settings)
+    for up in found:
+        if up.wanted and up.missing:
+            todo = f"set {' and '.join(up.missing)}"
+            yield Finding(what=f"marketplace {up.name}", state="wrong", detail="partly set up", todo=todo)
+        elif up.wanted:
+            yield Finding(what=f"marketplace {up.name}", state="ok", detail="set up")
+    if idle := [up.name for up in found if not up.wanted]:
+        yield Finding(
+            what="marketplace searches",
+            state="optional",
+            detail=f"not set up: {', '.join(idle)}",
+            todo="docs/sources.md says which keys each needs",
         )
 
 

@@ -50,7 +50,7 @@ def settings() -> Settings:
     except ValidationError as fault:
         first = fault.errors()[0]
         name = str(first["loc"][0]).upper()
-        shown = name if name == "PORT" or name.startswith("SLACK_") else f"MARQUE_{name}"
+        shown = name if name == "PORT" or name.startswith(("SLACK_", "MARQUE_")) else f"MARQUE_{name}"
         raise WrongInput(f"the setting {shown} cannot be used: {first['msg']}") from fault
     return (
         given.model_copy(update={"home": overrides.home.expanduser().absolute()}) if overrides.home else given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.ports import Capturer, Clock, Store
+from bot.ports import Capturer, Clock, ListingLookup, Store
 from bot.services.alerts import Alerts
 from bot.services.approvals import Approvals
 from bot.services.audit import AuditTrail
@@ -31,6 +31,7 @@ class Desk:
     approvals: Approvals
     deadlines: Deadlines
     audit: AuditTrail
+    lookups: ListingLookup
     store: Store
     capturer: Capturer
     clock: Clock

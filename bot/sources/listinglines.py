@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
@@ -17,7 +17,7 @@ class UnusableError(ValueError):
 
 
 _KNOWN = frozenset(PLATFORMS)
-_NEEDED = ("platform", "item_id", "url", "title")
+NEEDED = ("platform", "item_id", "url", "title")
 _TEXTS = (
     "page_kind", "description", "currency", "seller_id", "seller_name", "seller_url", "seller_type", "brand",
     "seller_company", "seller_legal_rep", "seller_address", "seller_licence", "category", "location",
@@ -27,20 +27,22 @@ _AMOUNT = re.compile(r"^[¥￥$€£\s]*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万?)\s*(
 _SCHEMES = ("http://", "https://", "//")
 
 
-def listing_of(record: Mapping[str, Any]) -> Listing:
+def listing_of(record: Mapping[str, Any], needed: Sequence[str] = NEEDED) -> Listing:
     """The listing a record describes. Unknown fields are ignored; optional ones may be missing, null or empty.
+
+    ``needed`` leaves out what a marketplace does not give, such as the address of a page.
 
     Raises:
         UnusableError: a required field is missing, or the record is of another shape.
     """
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"url": ""}
     for name, value in record.items():
         if value is None or value == "":
             continue
         read = _READERS.get(name)
         if read is not None:
             values[name] = value if type(value) is str and read is _text else read(name, value)
-    for name in _NEEDED:
+    for name in needed:
         if not values.get(name):
             raise UnusableError(f"{name} is missing")
     if values["platform"] not in _KNOWN:
@@ -120,7 +122,8 @@ def _whole(name: str, value: object) -> int | None:
     try:
         return int(float(value))
     except (ValueError, OverflowError):
-        return None
+        counted = _decimal(name, value)  # “10万+”, “1,200”
+        return None if counted is None else int(counted)
 
 
 def _moment(name: str, value: object) -> datetime | None:
@@ -145,7 +148,7 @@ def _what(value: object) -> str:
 
 _READERS: dict[str, Callable[[str, object], object]] = {
     **dict.fromkeys(_TEXTS, _text),
-    **dict.fromkeys(_NEEDED, _needed_text),
+    **dict.fromkeys(NEEDED, _needed_text),
     "price": _decimal,
     "sku_prices": _prices,
     "seller_contact": _texts,

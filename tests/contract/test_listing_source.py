@@ -1,9 +1,10 @@
-"""One contract for every ListingSource: a file, a folder, a feed behind a URL."""
+"""One contract for every ListingSource: a file, a folder, a feed behind a URL, every marketplace's search."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -15,6 +16,9 @@ from bot.domain.listings import Listing
 from bot.net import operator_stream
 from bot.ports import ListingSource, Unreadable
 from bot.sources.registry import sources
+from tests.fakes.desk import HandClock
+from tests.fakes.marketplaces.all import FAKES, market, source_for
+from tests.fakes.marketplaces.serving import Good
 
 ROWS = [
     {
@@ -43,8 +47,29 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Quiet."""
 
 
-@pytest.fixture(params=["file", "folder", "url"])
+@pytest.fixture(params=["file", "folder", "url", *FAKES])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
+    if request.param in FAKES:
+        yield from _marketplace(request.param)
+    else:
+        yield from _feed(request.param, tmp_path)
+
+
+def _marketplace(name: str) -> Iterator[Make]:
+    clock = HandClock()
+    with market(name, clock) as served:
+
+        def maker(lines: list[str] | None) -> ListingSource:
+            goods = [Good(number=1), Good(number=2, title=""), Good(number=3, image="/etc/hostname")]
+            served.fake.goods = goods if lines is not None else []
+            if lines is None:
+                served.arm(*[(503, "<html>busy</html>")] * 9)
+            return source_for(served, clock)
+
+        yield maker
+
+
+def _feed(kind: str, tmp_path: Path) -> Iterator[Make]:
     file = tmp_path / "feed" / "listings.ndjson"
     file.parent.mkdir()
 
@@ -63,9 +88,9 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
         def maker(lines: list[str] | None) -> ListingSource:
             if lines is not None:
                 file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-            elif request.param == "folder":
+            elif kind == "folder":
                 file.parent.rmdir()
-            [source] = sources([names[request.param]], operator_stream)
+            [source] = sources([names[kind]], operator_stream)
             return source
 
         yield maker
@@ -84,7 +109,7 @@ def test_it_yields_listings_and_broken_lines_in_order(make: Make) -> None:
 def test_a_picture_path_outside_the_feed_is_not_kept(make: Make) -> None:
     [_, _, listing] = make(LINES).look()
     assert isinstance(listing, Listing)
-    assert listing.images == ()
+    assert all(image.startswith("https://") for image in listing.images)
 
 
 def test_nothing_behind_it_is_could_not_look(make: Make) -> None:
@@ -94,4 +119,10 @@ def test_nothing_behind_it_is_could_not_look(make: Make) -> None:
 
 def test_it_can_be_looked_at_again(make: Make) -> None:
     source = make(LINES)
-    assert list(source.look()) == list(source.look())
+    first, again = list(source.look()), list(source.look())
+    assert [_still(item) for item in first] == [_still(item) for item in again]
+
+
+def _still(item: Listing | Unreadable) -> Listing | Unreadable:
+    """Without the moment it was seen."""
+    return replace(item, seen_at=None) if isinstance(item, Listing) else item

@@ -15,7 +15,7 @@ from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import ListingSource, Unreadable
+from bot.ports import ListingLookup, ListingSource, Unreadable
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals
@@ -28,6 +28,7 @@ from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.triage import Triage
 from bot.services.watches import Watches
+from bot.sources.marketplaces import Lookups
 from bot.store.sql import open_store
 from knowledge import law, scope
 from tests.factories import NOW, a_book, an_evidence
@@ -104,6 +105,7 @@ def a_desk(
     approvers: Sequence[str],
     sources: Sequence[ListingSource] = (),
     search: CannedSearch | None = None,
+    lookups: Sequence[ListingLookup] = (),
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -130,6 +132,7 @@ def a_desk(
             approvals=Approvals(store, writer, register, people, home / "drafts", clock),
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
+            lookups=Lookups(lookups),
             store=store,
             capturer=capturer,
             clock=clock,

@@ -1,0 +1,159 @@
+"""A marketplace's search as a source of listings: every keyword, page by page, each listing once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.errors import SourceUnavailable
+from bot.domain.listings import Listing
+from bot.net import Call, Fetched, Send
+from bot.ports import Clock, Sighting, Unreadable
+from bot.sources.listinglines import UnusableError
+from bot.sources.session import Session, Token
+from bot.sources.values import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Which page is asked for: its ``number`` from 1, and the ``cursor`` that the page before handed over."""
+
+    number: int = 1
+    cursor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of results; ``total`` over all pages where the marketplace says it."""
+
+    rows: tuple[Row, ...]
+    total: int | None = None
+    cursor: str = ""
+
+
+class Marketplace(Protocol):
+    """What one marketplace's API is like. ``missing`` are the settings without which it cannot be called."""
+
+    name: str
+    missing: tuple[str, ...]
+    page_size: int
+    token: Token | None
+    absence_proves: bool
+    """Whether a listing that the look-up does not find is gone; an affiliate programme proves nothing."""
+
+    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+        """The signed call for a page of results."""
+        ...
+
+    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+        """The signed call for one listing; None where the API offers none."""
+        ...
+
+    def page(self, answer: Fetched) -> Page:
+        """The results in an answer. Raises RefusedError."""
+        ...
+
+    def listing(self, row: Row) -> Listing:
+        """One result as a listing. Raises UnusableError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searching:
+    """How marketplaces are searched. ``pages`` of each keyword at most, ``gap`` seconds between calls."""
+
+    keywords: Callable[[], Sequence[str]]
+    web: Callable[[], AbstractContextManager[Send]]
+    clock: Clock
+    sleep: Callable[[float], None]
+    pages: int = 3
+    gap: float = 1.0
+
+
+class MarketplaceSource:
+    """A :class:`bot.ports.ListingSource` and :class:`bot.ports.ListingLookup` over one marketplace's API."""
+
+    def __init__(self, marketplace: Marketplace, searching: Searching) -> None:
+        self.name, self._market, self._searching = marketplace.name, marketplace, searching
+
+    def look(self) -> Iterator[Listing | Unreadable]:
+        """What the marketplace finds for every keyword.
+
+        Raises:
+            SourceUnavailable: not set up, nothing to search for, or refused.
+        """
+        self._ready()
+        words = self._searching.keywords()
+        if not words:
+            raise SourceUnavailable(self.name, "no brand book is imported, so there is nothing to search for")
+        seen: set[str] = set()
+        with self._searching.web() as send:
+            session = self._session(send)
+            for word in words:
+                yield from self._hits(session, word, seen)
+
+    def look_at(self, listing: Listing) -> Sighting | None:
+        """The listing as the API shows it now; None where this API cannot tell.
+
+        Raises:
+            SourceUnavailable: not set up, or refused.
+        """
+        if self._market.look_up(listing, self._searching.clock()) is None:
+            return None
+        self._ready()
+
+        def make(now: datetime) -> Call:
+            call = self._market.look_up(listing, now)
+            assert call is not None
+            return call
+
+        with self._searching.web() as send:
+            page = self._session(send).ask(make, self._market.page)
+        if not page.rows:
+            return Sighting(listing=None, gone=self._market.absence_proves)
+        try:
+            return Sighting(listing=self._market.listing(page.rows[0]), gone=False)
+        except UnusableError as fault:
+            raise SourceUnavailable(
+                self.name, f"the answer about {listing.listing_id} cannot be read: {fault}"
+            ) from fault
+
+    def _ready(self) -> None:
+        if self._market.missing:
+            raise SourceUnavailable(self.name, f"set {' and '.join(self._market.missing)}")
+
+    def _session(self, send: Send) -> Session:
+        how = self._searching
+        return Session(
+            self.name, send, clock=how.clock, sleep=how.sleep, gap=how.gap, token=self._market.token
+        )
+
+    def _hits(self, session: Session, word: str, seen: set[str]) -> Iterator[Listing | Unreadable]:
+        rank, turn, here = 0, Turn(), set[str]()
+        while True:
+            page, known = self._page(session, word, turn), len(here)
+            for rank, row in enumerate(page.rows, rank + 1):  # noqa: B020  # counts on over the pages
+                item = self._item(row, word, rank)
+                key = item.listing_id if isinstance(item, Listing) else str(row)
+                if key not in seen and key not in here:
+                    yield item
+                here.add(key)
+            # Some marketplaces repeat a page past the last one: a page without anything new ends the search.
+            last = len(here) == known or turn.number >= self._searching.pages
+            if last or (page.total is not None and turn.number * self._market.page_size >= page.total):
+                seen |= here
+                return
+            turn = Turn(number=turn.number + 1, cursor=page.cursor)
+
+    def _page(self, session: Session, word: str, turn: Turn) -> Page:
+        return session.ask(lambda now: self._market.search(word, turn, now), self._market.page)
+
+    def _item(self, row: Row, word: str, rank: int) -> Listing | Unreadable:
+        try:
+            found = self._market.listing(row)
+        except UnusableError as fault:
+            return Unreadable(line=rank, reason=str(fault), file=f"{self.name}: {word}")
+        return replace(found, query=word, rank=rank, seen_at=self._searching.clock())

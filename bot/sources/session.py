@@ -1,0 +1,170 @@
+"""Asking a marketplace: paced, signed anew for every attempt, tried again only where the answer says it may help."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import orjson
+
+from bot.domain.errors import FetchFailed, SourceUnavailable
+from bot.net import Call, Fetched, Send
+from bot.ports import Clock
+
+TRIES = 4
+LONGEST_WAIT = 180.0
+"""Seconds beyond which a ban is not waited for: the look ends as not possible, and the next sweep tries again."""
+
+_BAN = re.compile(r"last (?:for )?(\d+) (?:more )?second", re.IGNORECASE)
+Answer = TypeVar("Answer")
+
+
+class RefusedError(Exception):
+    """A marketplace answered, but not with what was asked for.
+
+    ``again``: asking once more can help, after ``wait`` seconds at least and ``base`` doubled with each attempt.
+    ``renew``: the access token ran out.
+    """
+
+    def __init__(
+        self, why: str, *, again: bool = False, wait: float = 0.0, base: float = 2.0, renew: bool = False
+    ) -> None:
+        super().__init__(why)
+        self.why, self.again, self.wait, self.base, self.renew = why, again, wait, base, renew
+
+    def delay(self, attempt: int) -> float:
+        """Seconds to wait after this attempt, the first being 1."""
+        return max(self.wait, math.ldexp(self.base, attempt - 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """An access token and the seconds it lives; ``refresh`` where the next one is had with another."""
+
+    value: str
+    seconds: float
+    refresh: str = ""
+
+
+class Token:
+    """An access token, kept until shortly before it runs out.
+
+    ``mint`` makes the call that buys one, given the refresh token of the last grant (empty at first);
+    ``read`` reads the answer and raises RefusedError.
+    """
+
+    MARGIN = timedelta(seconds=60)
+
+    def __init__(self, mint: Callable[[str], Call], read: Callable[[Fetched], Grant]) -> None:
+        self.mint, self.read = mint, read
+        self.value, self.refresh = "", ""
+        self._until: datetime | None = None
+
+    def stale(self, now: datetime) -> bool:
+        """Whether a new one is needed."""
+        return self._until is None or now >= self._until
+
+    def keep(self, grant: Grant, now: datetime) -> None:
+        """Use this one from now on."""
+        self.value, self.refresh = grant.value, grant.refresh or self.refresh
+        self._until = now + timedelta(seconds=grant.seconds) - self.MARGIN
+
+    def forget(self) -> None:
+        """Have the next call buy another."""
+        self._until = None
+
+
+class Session:
+    """Calls to one marketplace during one look. ``gap`` is the least time between two calls, in seconds."""
+
+    def __init__(
+        self,
+        name: str,
+        send: Send,
+        *,
+        clock: Clock,
+        sleep: Callable[[float], None],
+        gap: float,
+        token: Token | None,
+    ) -> None:
+        self._name, self._send, self._clock, self._sleep = name, send, clock, sleep
+        self._gap, self._token = timedelta(seconds=gap), token
+        self._next: datetime | None = None
+
+    def ask(self, make: Callable[[datetime], Call], read: Callable[[Fetched], Answer]) -> Answer:
+        """What ``read`` makes of the answer to the call that ``make`` signs for the moment.
+
+        Raises:
+            SourceUnavailable: refused for good, or still refused after :data:`TRIES` attempts.
+        """
+        attempt, renewed = 1, False
+        while True:
+            self._authorise()
+            try:
+                return read(self._call(make))
+            except RefusedError as refusal:
+                if refusal.renew and self._token is not None and not renewed:
+                    self._token.forget()
+                    renewed = True
+                    continue
+                self._wait(refusal, attempt)
+                attempt += 1
+
+    def _authorise(self) -> None:
+        token, attempt = self._token, 1
+        while token is not None and token.stale(self._clock()):
+            try:
+                token.keep(token.read(self._call(lambda _: token.mint(token.refresh))), self._clock())
+            except RefusedError as refusal:
+                self._wait(refusal, attempt)
+                attempt += 1
+
+    def _call(self, make: Callable[[datetime], Call]) -> Fetched:
+        if self._next is not None and (early := (self._next - self._clock()).total_seconds()) > 0:
+            self._sleep(early)
+        now = self._clock()
+        self._next = now + self._gap
+        try:
+            return self._send(make(now))
+        except FetchFailed as failure:
+            raise RefusedError(failure.why, again=True) from failure
+
+    def _wait(self, refusal: RefusedError, attempt: int) -> None:
+        delay = refusal.delay(attempt)
+        if not refusal.again or attempt >= TRIES:
+            raise SourceUnavailable(self._name, refusal.why) from refusal
+        if delay > LONGEST_WAIT:
+            why = f"{refusal.why}; it asks to wait {delay:.0f} seconds, the next sweep tries again"
+            raise SourceUnavailable(self._name, why) from refusal
+        self._sleep(delay)
+
+
+def json_of(answer: Fetched) -> dict[str, Any]:
+    """The JSON object of an answer, whatever its status: marketplaces put errors into 200 and into 400.
+
+    Raises:
+        RefusedError: it holds none; asked again where the server or the rate is the reason.
+    """
+    try:
+        read = orjson.loads(answer.body)
+    except orjson.JSONDecodeError:
+        read = None
+    if isinstance(read, dict):
+        return read
+    busy = answer.status >= 500 or answer.status == 429
+    wait = dict(answer.headers).get("retry-after", "")
+    raise RefusedError(
+        f"it answered {answer.status} without a JSON object",
+        again=busy,
+        wait=float(wait) if wait.isdigit() else 0.0,
+    )
+
+
+def ban_seconds(text: str) -> float:
+    """Seconds to wait by a sentence such as “This ban will last for 7 more seconds”: one more than it says; else 0."""
+    found = _BAN.search(text)
+    return float(found.group(1)) + 1 if found else 0.0
