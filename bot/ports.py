@@ -18,7 +18,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
 from bot.domain.evidence import Evidence
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, RuleId
-from bot.domain.listings import Listing
+from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
 from bot.domain.rules import Rule
@@ -66,17 +66,6 @@ class ListingSource(Protocol):
     def look(self) -> Iterator[Listing | Unreadable]:
         """Everything it has now. Raises SourceUnavailable, also midway: what came before counts."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
-    """One listing looked up again: ``listing`` as it is now, or None where the marketplace does not show it.
-
-    ``gone``: that it is not shown proves that it is down. An affiliate programme shows only what takes part in it.
-    """
-
-    listing: Listing | None
-    gone: bool = False
 
 
 class ListingLookup(Protocol):

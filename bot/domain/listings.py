@@ -68,6 +68,17 @@ class Listing:
         ).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One listing looked up again: ``listing`` as it is now, or None where the marketplace does not show it.
+
+    ``gone``: that it is not shown proves that it is down. An affiliate programme shows only what takes part in it.
+    """
+
+    listing: Listing | None
+    gone: bool = False
+
+
 def split_listing_id(listing_id: str) -> tuple[str, str]:
     """``taobao:7301`` -> (``taobao``, ``7301``), split at the first colon.
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import SourceUnavailable
-from bot.domain.listings import Listing
+from bot.domain.listings import Listing, Sighting
 from bot.net import Call, Fetched, Send
-from bot.ports import Clock, Sighting, Unreadable
+from bot.ports import Clock, Unreadable
 from bot.sources.listinglines import UnusableError
 from bot.sources.session import Session, Token
 from bot.sources.values import Row

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from bot.domain.listings import Listing
-from bot.ports import ListingLookup, Sighting
+from bot.domain.listings import Listing, Sighting
+from bot.ports import ListingLookup
 from bot.settings import Settings
 from bot.sources.alibaba1688 import Alibaba1688
 from bot.sources.aliexpress import AliExpress

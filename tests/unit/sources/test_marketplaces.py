@@ -13,8 +13,8 @@ import pytest
 
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import LOCAL
-from bot.domain.listings import Listing
-from bot.ports import Sighting, Unreadable
+from bot.domain.listings import Listing, Sighting
+from bot.ports import Unreadable
 from bot.services.watches import Watches
 from bot.settings import Settings
 from bot.sources.keywords import keywords
