@@ -8,9 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
+from bot.capture.bundle import ZipBinder
+from bot.capture.licence import LicenceFolder
 from bot.capture.page import PageCapturer
 from bot.capture.screenshot import ChromiumScreenshot
+from bot.capture.stamps import Stamper, roots
 from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
 from bot.domain.moments import china_day
@@ -18,6 +22,7 @@ from bot.llm.answers import ChatWriter
 from bot.llm.budget import FileLedger, Prices
 from bot.llm.client import ChatModel
 from bot.net import Guarded, operator_stream, operator_web
+from bot.net import Guarded, operator_post, operator_stream
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, Store
 from bot.services.alerts import Alerts
@@ -28,6 +33,7 @@ from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
+from bot.services.evidence import EvidenceRoom
 from bot.services.judging import BookJudge
 from bot.services.questions import Questions
 from bot.services.rights import Rights
@@ -84,7 +90,12 @@ def build(
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
         writer = TemplateNoticeWriter(register)
-        capturer = PageCapturer(fetcher=web, folder=home / "evidence", screenshot=ChromiumScreenshot(web))
+        trusted = partial(roots, settings.timestamp_roots)
+        stamper = Stamper(authorities=settings.timestamp_urls, trusted=trusted, post=operator_post)
+        captured = home / "evidence"
+        capturer = PageCapturer(
+            fetcher=web, folder=captured, screenshot=ChromiumScreenshot(), stamper=stamper
+        )
         judge = BookJudge(store, rates.read(settings.rates), lambda url: web.get(url).body, clock)
         alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
@@ -108,6 +119,13 @@ def build(
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
             lookups=Lookups(markets),
+            evidence=EvidenceRoom(
+                store,
+                capturer,
+                LicenceFolder(folder=captured, stamper=stamper),
+                ZipBinder(folder=captured, stamper=stamper, trusted=trusted),
+                clock,
+            ),
             store=store,
             capturer=capturer,
             clock=clock,

@@ -28,12 +28,18 @@ AGENT = "Marque/0.1 (brand protection; evidence of public listings)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """What came back: final address, status, headers (lower-case names) and at most ``max_bytes`` of body."""
+    """What came back: final URL, status, headers (lower-case names) and at most ``max_bytes`` of body.
+
+    ``address`` is the IP address that answered, ``certificate`` the server's TLS certificate in DER; both empty
+    where they are not known (plain HTTP has no certificate).
+    """
 
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    address: str = ""
+    certificate: bytes = b""
 
     @property
     def media_type(self) -> str:
@@ -142,9 +148,18 @@ class Guarded:
                 ) as client,
                 client.stream("GET", pinned, headers=headers, extensions=extensions) as response,
             ):
+                # Before the body: reading it to its end may free the socket.
+                certificate = _certificate(response)
                 body = self._read(url, response)
                 pairs = tuple((name.lower(), value) for name, value in response.headers.items())
-                return Fetched(url=url, status=response.status_code, headers=pairs, body=body)
+                return Fetched(
+                    url=url,
+                    status=response.status_code,
+                    headers=pairs,
+                    body=body,
+                    address=address,
+                    certificate=certificate,
+                )
         except httpx.HTTPError as failure:
             raise FetchFailed(url, str(failure) or type(failure).__name__) from failure
 
@@ -159,13 +174,21 @@ class Guarded:
         return bytes(body)
 
 
+def _certificate(response: httpx.Response) -> bytes:
+    """The certificate that the server showed, in DER; empty for plain HTTP."""
+    stream = response.extensions.get("network_stream")
+    secured = stream.get_extra_info("ssl_object") if stream is not None else None
+    return (secured.getpeercert(binary_form=True) or b"") if secured is not None else b""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request to a service that the operator configured: a POST where there is a ``form``, else a GET."""
+    """A request to a service that the operator configured: a POST where there is a ``form`` or ``body``, else a GET."""
 
     url: str
     query: tuple[tuple[str, str], ...] = ()
     form: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
 
 
@@ -182,11 +205,16 @@ def operator_web(seconds: float = 30.0, max_bytes: int = 32_000_000) -> Iterator
     with httpx.Client(timeout=seconds, follow_redirects=False) as client:
 
         def send(call: Call) -> Fetched:
-            method, form = ("POST", dict(call.form)) if call.form else ("GET", None)
+            method = "POST" if call.form or call.body else "GET"
             headers = {"User-Agent": AGENT, **dict(call.headers)}
             try:
                 with client.stream(
-                    method, call.url, params=dict(call.query) or None, data=form, headers=headers
+                    method,
+                    call.url,
+                    params=dict(call.query) or None,
+                    data=dict(call.form) or None,
+                    content=call.body or None,
+                    headers=headers,
                 ) as response:
                     body = bytearray()
                     for chunk in response.iter_bytes():
@@ -199,6 +227,19 @@ def operator_web(seconds: float = 30.0, max_bytes: int = 32_000_000) -> Iterator
                 raise FetchFailed(call.url, str(failure) or type(failure).__name__) from failure
 
         yield send
+
+
+def operator_post(url: str, body: bytes, media_type: str) -> bytes:
+    """Post to a service that the operator configured; the body of its answer.
+
+    Raises:
+        FetchFailed: no answer, or one that is not 200.
+    """
+    with operator_web() as send:
+        answer = send(Call(url=url, body=body, headers=(("Content-Type", media_type),)))
+    if answer.status != 200:
+        raise FetchFailed(url, f"it answered {answer.status}")
+    return answer.body
 
 
 @contextmanager

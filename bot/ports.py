@@ -16,9 +16,11 @@ from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
-from bot.domain.evidence import Evidence
+from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, RuleId
 from bot.domain.listings import Listing, Sighting
+from bot.domain.licences import LicenceReading
+from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
 from bot.domain.rules import Rule
@@ -130,6 +132,36 @@ class Capturer(Protocol):
 
     def capture(self, listing: Listing, evidence_id: EvidenceId, at: datetime) -> Evidence:
         """Page, pictures, screenshot, record; parts that fail are named in the result, never raised."""
+        ...
+
+
+class LicenceKeeper(Protocol):
+    """Keeps what a person read on a licence page, with the picture they took."""
+
+    def keep(
+        self, evidence: Evidence, reading: LicenceReading, picture: tuple[str, bytes] | None
+    ) -> Evidence:
+        """The record with its files: the reading, the picture (name, bytes), a manifest, its time stamps."""
+        ...
+
+
+class Binder(Protocol):
+    """Makes one zip of a case's evidence, and checks zips and captures."""
+
+    def check_capture(self, evidence: Evidence) -> Sequence[str]:
+        """What no longer agrees with the record, a sentence each."""
+        ...
+
+    def bind(self, contents: BundleContents) -> Bound: ...
+
+    def write(
+        self, bound: Bound, audit: Iterable[tuple[AuditEntry, bool]], target: Path, at: datetime
+    ) -> tuple[str, ...]:
+        """Seal and write; ``audit`` says of each entry whether its act is shown. Returns why stamps are missing."""
+        ...
+
+    def check(self, file: Path) -> BundleReport:
+        """Every byte, stamp and link of the audit chain checked again. Faults are in the report, never raised."""
         ...
 
 

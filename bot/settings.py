@@ -110,6 +110,12 @@ class Settings(MarketplaceSettings):
     chat_price_output: Decimal = Field(
         default=Decimal(0), ge=0, description="Price of a million tokens written, for the count."
     )
+    timestamp_urls: Names = Field(
+        default=(), description="RFC 3161 time-stamp authorities for evidence, comma separated."
+    )
+    timestamp_roots: Path | None = Field(
+        default=None, description="PEM file of the roots that authorities descend from; default: the web's."
+    )
     interface_language: Literal["en", "zh"] = Field(
         default="en", description="Language of the bot's own words: en or zh."
     )
@@ -141,6 +147,7 @@ class Settings(MarketplaceSettings):
     )
 
     @field_validator("approvers", "admins", "feeds", "keywords", mode="before")
+    @field_validator("approvers", "admins", "feeds", "timestamp_urls", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (

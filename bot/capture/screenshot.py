@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from bot.capture.recording import Fetch
 from bot.domain.errors import CaptureFailed, Outside, ProgramMissing
-from bot.net import Guarded
 
 if TYPE_CHECKING:
     from playwright.sync_api import Route
@@ -28,11 +29,11 @@ def chromium() -> str | None:
 class ChromiumScreenshot:
     """Takes a PNG of a whole page, 1280 pixels wide."""
 
-    def __init__(self, fetcher: Guarded, seconds: float = 30.0) -> None:
-        self._fetcher, self._milliseconds = fetcher, seconds * 1000
+    def __init__(self, seconds: float = 30.0) -> None:
+        self._milliseconds = seconds * 1000
 
-    def __call__(self, url: str) -> bytes:
-        """The picture.
+    def __call__(self, url: str, fetch: Fetch) -> bytes:
+        """The picture. Everything that the page asks for comes from ``fetch``.
 
         Raises:
             ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
@@ -53,21 +54,22 @@ class ChromiumScreenshot:
                 context = browser.new_context(
                     viewport={"width": 1280, "height": 900}, service_workers="block"
                 )
-                context.route("**/*", self._answer)
+                context.route("**/*", partial(_answer, fetch))
                 page = context.new_page()
                 page.goto(url, wait_until="load", timeout=self._milliseconds)
                 return bytes(page.screenshot(full_page=True))
         except Error as failure:
             raise CaptureFailed("screenshot", failure.message.splitlines()[0]) from failure
 
-    def _answer(self, route: Route) -> None:
-        if route.request.method != "GET":
-            route.abort()
-            return
-        try:
-            answer = self._fetcher.get(route.request.url)
-        except Outside:
-            route.abort()
-            return
-        kept = {name: value for name, value in answer.headers if name in {"content-type", "cache-control"}}
-        route.fulfill(status=answer.status, headers=kept, body=answer.body)
+
+def _answer(fetch: Fetch, route: Route) -> None:
+    if route.request.method != "GET":
+        route.abort()
+        return
+    try:
+        answer = fetch(route.request.url)
+    except Outside:
+        route.abort()
+        return
+    kept = {name: value for name, value in answer.headers if name in {"content-type", "cache-control"}}
+    route.fulfill(status=answer.status, headers=kept, body=answer.body)

@@ -1,4 +1,4 @@
-"""``marque evidence``: capture a listing, verify what was captured."""
+"""``marque evidence``: capture listings, read licences, list, grade and bind a case's evidence, check it again."""
 
 from __future__ import annotations
 
@@ -7,45 +7,140 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
+from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, me, out, print_json, settings
-from bot.domain.errors import UnknownThing
-from bot.domain.ids import ListingId
+from bot.cli.context import AsJson, desk, err, me, out, print_json
+from bot.domain.errors import WrongInput
+from bot.domain.ids import CaseId, ListingId
+from bot.domain.licences import LicenceReading
+from bot.services.evidence import EvidenceRoom, part_words
 
-app = typer.Typer(help="Evidence of listings.", no_args_is_help=True)
+app = typer.Typer(help="Evidence of listings and cases.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="PLATFORM:ITEM_ID of a listing that was seen.")]
+Case = Annotated[str, typer.Argument(help="The case, as C-000001.")]
 
 
 @app.command()
 def capture(listing: Name, as_json: AsJson = False) -> None:
-    """Capture the page, pictures, record and a screenshot, with the SHA-256 of each."""
+    """Capture page, pictures, screenshot, certificate and record, with the SHA-256 of each and time stamps."""
     with desk() as at:
-        taken = at.drafts.capture(ListingId(listing))
+        taken = at.evidence.capture(ListingId(listing))
     if as_json:
         print_json(asdict(taken))
         return
-    out.print(f"{taken.evidence_id} of {taken.listing_id}, {taken.captured_at:%Y-%m-%d %H:%M %Z}")
+    out.print(
+        f"{taken.evidence_id} of {taken.listing_id}, {taken.captured_at:%Y-%m-%d %H:%M %Z}", markup=False
+    )
     for file in taken.files:
-        out.print(f"  {file.name}  {file.size:,} bytes  {file.sha256}")
+        out.print(f"  {file.name}  {file.size:,} bytes  {file.sha256}", markup=False)
+    for stamp in taken.stamps:
+        out.print(f"  stamped {stamp.at:%Y-%m-%d %H:%M:%S %Z} by {stamp.authority}", markup=False)
     for part, reason in taken.failed:
         err.print(f"  not captured: {part}, {reason}", style="yellow", markup=False)
 
 
 @app.command()
-def verify(listing: Name, as_json: AsJson = False) -> None:
-    """Check every captured file of a listing against its record. Exit status 1 where one does not agree."""
-    from bot.capture.page import verify as check
-
-    with desk() as at, at.store.unit() as unit:
-        found = unit.evidence.of_listing(ListingId(listing))
-    if not found:
-        raise UnknownThing("evidence of", listing, "`marque evidence capture` takes it")
-    faults = {e.evidence_id: check(e, settings().home / "evidence") for e in found}
+def licence(
+    listing: Name,
+    company: Annotated[str, typer.Option(help="Company name, as the licence shows it.")],
+    code: Annotated[str, typer.Option(help="Unified social credit code (18 characters).")] = "",
+    legal_representative: Annotated[str, typer.Option(help="Legal representative.")] = "",
+    address: Annotated[str, typer.Option(help="Address on the licence.")] = "",
+    picture: Annotated[Path | None, typer.Option(help="Your screenshot of the licence page.")] = None,
+    url: Annotated[str, typer.Option(help="Address of the licence page.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Record what you read on the seller's licence page, which sits behind a captcha."""
+    taken = _picture(picture) if picture else None
+    with desk() as at:
+        reading = LicenceReading(
+            company=company,
+            code=code,
+            legal_representative=legal_representative,
+            address=address,
+            read_by=me(),
+            read_at=at.clock(),
+            url=url,
+        )
+        kept = at.evidence.read_licence(ListingId(listing), reading, taken)
     if as_json:
-        print_json({"listing": listing, "faults": faults})
-    for evidence_id, sentences in faults.items() if not as_json else ():
-        out.print(f"{evidence_id}: " + ("; ".join(sentences) or "all files agree with the record"))
-    if any(faults.values()):
+        print_json(asdict(kept))
+        return
+    out.print(f"{kept.evidence_id}: licence of {company} kept", markup=False)
+    for part, reason in kept.failed:
+        err.print(f"  not kept: {part}, {reason}", style="yellow", markup=False)
+
+
+@app.command("list")
+def list_exhibits(case: Case, as_json: AsJson = False) -> None:
+    """List a case's evidence as offices want it: 序号 证据名称 证明目的 来源 页码."""
+    with desk() as at:
+        rows = at.evidence.list_of(CaseId(case))
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    table = Table("序号", "证据名称", "证明目的", "来源", "页数", title=f"证据清单 {case}")
+    for row in rows:
+        table.add_row(str(row.no), escape(row.title), escape(row.proves), escape(row.source), str(row.pages))
+    out.print(table)
+
+
+@app.command()
+def grade(case: Case, as_json: AsJson = False) -> None:
+    """Grade a case's evidence A to D for each forum, and say what would lift it."""
+    with desk() as at:
+        grades = at.evidence.grades_of(CaseId(case))
+    if as_json:
+        print_json([asdict(each) for each in grades])
+        return
+    words = part_words("en")
+    table = Table("forum", "grade", "there", "would lift it", "basis", title=f"Evidence of {case}")
+    for each in grades:
+        table.add_row(
+            each.forum.value,
+            each.grade,
+            "\n".join(words[part] for part in each.has) or "nothing yet",
+            "\n".join(words[part] for part in each.lifts) or "–",
+            ", ".join(each.basis),
+        )
+    out.print(table)
+    out.print("Grades are Marque's own reading. A hash or time stamp proves when, not whence.")
+
+
+@app.command()
+def bundle(
+    case: Case,
+    out_file: Annotated[
+        Path | None, typer.Option("--out", help="The zip; default CASE.evidence.zip.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write one sealed zip with a case's evidence, its list, and the audit trail."""
+    target = out_file or Path(f"{case}.evidence.zip")
+    with desk() as at:
+        made = at.evidence.bundle(CaseId(case), target, by=me())
+    for why in made.unstamped:
+        err.print(f"not time-stamped: {why}", style="yellow", markup=False)
+    if as_json:
+        print_json(asdict(made))
+        return
+    out.print(f"{made.path}: sealed as {made.index_sha256}", markup=False)
+
+
+@app.command()
+def verify(
+    target: Annotated[str, typer.Argument(help="An evidence zip, or PLATFORM:ITEM_ID of a listing.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a zip, or a listing's captures, byte by byte. Exit status 1 where something was changed."""
+    with desk() as at:
+        sound = (
+            _verify_zip(at.evidence, Path(target), as_json=as_json)
+            if Path(target).is_file()
+            else _verify_listing(at.evidence, ListingId(target), as_json=as_json)
+        )
+    if not sound:
         raise typer.Exit(1)
 
 
@@ -71,3 +166,42 @@ def record_purchase(
     )
     if not (kept.differences and kept.examiner and kept.examined_on):
         err.print("  not examined yet: no authenticity statement can rest on it", style="yellow")
+
+
+def _verify_zip(room: EvidenceRoom, file: Path, *, as_json: bool) -> bool:
+    checked = room.check(file)
+    report = checked.report
+    if as_json:
+        print_json({**asdict(report), "known": checked.known, "intact": checked.intact})
+        return checked.intact
+    for fault in report.faults:
+        out.print(fault, style="red", markup=False)
+    if checked.known is False:
+        out.print("This state's audit trail has no bundle of this content for the case.", style="red")
+    if checked.intact:
+        stamps = f"{len(report.stamps)} time stamps hold" if report.stamps else "no time stamps"
+        out.print(
+            f"{file.name}: {report.files} files, {report.audit_entries} audit entries, {stamps}; nothing was changed",
+            markup=False,
+        )
+    if checked.known is None:
+        out.print("The case is not known to this state, so its audit trail could not be compared.")
+    return checked.intact
+
+
+def _verify_listing(room: EvidenceRoom, listing_id: ListingId, *, as_json: bool) -> bool:
+    faults = room.check_listing(listing_id)
+    if as_json:
+        print_json({"listing": listing_id, "faults": faults})
+    for evidence_id, sentences in faults.items() if not as_json else ():
+        out.print(
+            f"{evidence_id}: " + ("; ".join(sentences) or "all files agree with the record"), markup=False
+        )
+    return not any(faults.values())
+
+
+def _picture(path: Path) -> tuple[str, bytes]:
+    try:
+        return path.name, path.read_bytes()
+    except OSError as fault:
+        raise WrongInput(f"the picture {path} cannot be read: {fault.strerror}") from fault

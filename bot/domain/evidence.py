@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from bot.domain.ids import EvidenceId, ListingId
+from bot.domain.cases import Case
+from bot.domain.drafts import Annex
+from bot.domain.grading import Grade
+from bot.domain.ids import CaseId, EvidenceId, ListingId
+from bot.domain.listings import Listing
 from bot.domain.moments import aware
+from bot.domain.purchases import TestPurchase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +28,25 @@ class EvidenceFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """An RFC 3161 time stamp over the manifest: by whom, the moment it attests, the file that holds it."""
+
+    authority: str
+    at: datetime
+    file: str
+    sha256: str
+
+    def __post_init__(self) -> None:
+        aware(self.at, "at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A capture of one listing. ``failed`` names the parts that could not be taken, each with the reason."""
+    """A capture of one listing. ``failed`` names the parts that could not be taken, each with the reason.
+
+    ``kind``: ``capture`` (a program looked), ``licence`` (a person read the licence page, which sits behind
+    a captcha) or ``file`` (a person added papers); ``stamps`` attest the moment of the manifest.
+    """
 
     evidence_id: EvidenceId
     listing_id: ListingId
@@ -30,6 +54,8 @@ class Evidence:
     captured_at: datetime
     files: tuple[EvidenceFile, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    kind: str = "capture"
 
     def __post_init__(self) -> None:
         aware(self.captured_at, "captured_at")
@@ -41,3 +67,46 @@ class Evidence:
     def has(self, part: str) -> bool:
         """Whether the part (``page``, ``screenshot``, ``picture``, ``record``) was captured."""
         return any(file.name.startswith(part) for file in self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleContents:
+    """What goes into a case's evidence zip. ``exhibits`` is the evidence list; ``papers`` are (name in the zip, file)."""
+
+    case: Case
+    listings: tuple[Listing, ...]
+    evidence: tuple[Evidence, ...]
+    exhibits: tuple[Annex, ...]
+    grades: tuple[Grade, ...]
+    purchases: tuple[TestPurchase, ...] = ()
+    papers: tuple[tuple[str, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """An evidence zip before it is sealed: its index, and its members in order (bytes, or the file to take)."""
+
+    case_id: CaseId
+    index: bytes
+    members: tuple[tuple[str, bytes | Path], ...]
+
+    @property
+    def sha256(self) -> str:
+        """By which the audit trail knows this bundle."""
+        return hashlib.sha256(self.index).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BundleReport:
+    """What checking an evidence zip found. ``faults`` is empty where every byte is as it was sealed.
+
+    ``index_sha256`` names the bundle in the audit trail; ``stamps`` are the time stamps that hold.
+    """
+
+    case_id: CaseId = CaseId("")  # noqa: RUF009  # a NewType call is the string itself
+    made_at: str = ""
+    index_sha256: str = ""
+    files: int = 0
+    audit_entries: int = 0
+    stamps: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()

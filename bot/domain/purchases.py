@@ -71,3 +71,15 @@ class TestPurchase:
     def sourced(self) -> bool:
         """Whether it is recorded where the sample came from: an order, a waybill or another source."""
         return bool(self.order_no or self.waybill or self.source)
+
+    @property
+    def custody_breaks(self) -> tuple[str, ...]:
+        """Where the chain of custody does not hold: a hand-over from somebody else, or before the last one."""
+        pairs = zip(self.custody, self.custody[1:], strict=False)
+        found = []
+        for number, (before, after) in enumerate(pairs, start=2):
+            if after.given_by and after.given_by != before.who:
+                found.append(f"link {number} takes the sample from {after.given_by}, but {before.who} had it")
+            if after.at < before.at:
+                found.append(f"link {number} is earlier than the one before it")
+        return tuple(found)

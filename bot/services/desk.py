@@ -11,6 +11,7 @@ from bot.services.audit import AuditTrail
 from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
+from bot.services.evidence import EvidenceRoom
 from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.triage import Triage
@@ -32,6 +33,7 @@ class Desk:
     deadlines: Deadlines
     audit: AuditTrail
     lookups: ListingLookup
+    evidence: EvidenceRoom
     store: Store
     capturer: Capturer
     clock: Clock

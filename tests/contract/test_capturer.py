@@ -31,7 +31,7 @@ picture = "flask-front.jpg"
 """
 
 
-def _no_browser(_url: str) -> bytes:
+def _no_browser(_url: str, _fetch: object) -> bytes:
     raise CaptureFailed("screenshot", "there is no browser here")
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.capture.bundle import ZipBinder
+from bot.capture.licence import LicenceFolder
+from bot.capture.stamps import Stamper, roots
 from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.errors import FetchFailed
 from bot.domain.evidence import Evidence
 from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
 from bot.domain.listings import Listing
@@ -24,6 +28,7 @@ from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
+from bot.services.evidence import EvidenceRoom
 from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.triage import Triage
@@ -33,6 +38,13 @@ from bot.store.sql import open_store
 from knowledge import law, scope
 from tests.factories import NOW, a_book, an_evidence
 from tests.fakes.guidance import CannedSearch
+
+
+def _nobody(url: str, _body: bytes, _media_type: str) -> bytes:
+    raise FetchFailed(url, "there is no time-stamp authority here")
+
+
+NO_STAMPS = Stamper(authorities=(), trusted=roots, post=_nobody)
 
 
 @dataclass(slots=True)
@@ -133,6 +145,13 @@ def a_desk(
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
             lookups=Lookups(lookups),
+            evidence=EvidenceRoom(
+                store,
+                capturer,
+                LicenceFolder(folder=home / "evidence", stamper=NO_STAMPS),
+                ZipBinder(folder=home / "evidence", stamper=NO_STAMPS, trusted=roots),
+                clock,
+            ),
             store=store,
             capturer=capturer,
             clock=clock,

@@ -1,0 +1,145 @@
+"""RFC 3161 time stamps: asking authorities for them, and checking them again later.
+
+A time stamp proves that these bytes existed at a moment. It does not prove where they came from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import certifi
+from cryptography import x509
+from cryptography.utils import CryptographyDeprecationWarning
+from rfc3161_client import (
+    HashAlgorithm,
+    TimestampRequestBuilder,
+    TimeStampResponse,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
+from rfc3161_client.tsp import PKIStatus
+
+from bot.domain.errors import CaptureFailed, FetchFailed, NotPossible
+from bot.domain.evidence import Stamp
+
+Post = Callable[[str, bytes, str], bytes]
+"""Posts (URL, body, media type), gives the answer. Raises FetchFailed."""
+
+QUERY = "application/timestamp-query"
+
+
+@cache
+def roots(file: Path | None = None) -> tuple[x509.Certificate, ...]:
+    """The certificates that authorities must descend from: the file's, or the common web roots.
+
+    Raises:
+        NotPossible: the file cannot be read or holds no certificate.
+    """
+    path = file or Path(certifi.where())
+    hint = "give a PEM file with the root certificates of your time-stamp authorities"
+    try:
+        blocks = [part + _END for part in path.read_bytes().split(_END) if b"BEGIN CERTIFICATE" in part]
+    except OSError as fault:
+        raise NotPossible(f"time-stamp roots {path}", fault.strerror or "cannot be read", hint) from fault
+    found = tuple(c for block in blocks if (c := _certificate(block, strict=file is not None)) is not None)
+    if not found:
+        raise NotPossible(f"time-stamp roots {path}", "it holds no certificate", hint)
+    return found
+
+
+_END = b"-----END CERTIFICATE-----\n"
+
+
+def _certificate(pem: bytes, *, strict: bool) -> x509.Certificate | None:
+    """The certificate. Of the web's roots one is out of order (RFC 5280 wants a positive serial number):
+    it is read while the library still reads it, and then left out."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+            return x509.load_pem_x509_certificate(pem)
+    except ValueError as fault:
+        if strict:
+            raise NotPossible("time-stamp roots", f"a certificate cannot be read: {fault}") from fault
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A time stamp as it was granted: what the record keeps, and the authority's answer to keep as a file."""
+
+    stamp: Stamp
+    answer: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamper:
+    """Asks each configured authority for a time stamp."""
+
+    authorities: tuple[str, ...]
+    trusted: Callable[[], Sequence[x509.Certificate]]
+    post: Post
+
+    def stamp(self, authority: str, data: bytes, name: str) -> Stamped:
+        """A time stamp over the data, checked as it arrives.
+
+        Raises:
+            CaptureFailed: no answer, or one that does not hold.
+        """
+        request = (
+            TimestampRequestBuilder()
+            .data(data)
+            .hash_algorithm(HashAlgorithm.SHA256)
+            .nonce(nonce=True)
+            .cert_request(cert_request=True)
+            .build()
+        )
+        try:
+            answer = self.post(authority, request.as_bytes(), QUERY)
+        except FetchFailed as failure:
+            raise CaptureFailed("time stamp", str(failure)) from failure
+        response = _decoded(answer)
+        if response is None:
+            raise CaptureFailed("time stamp", f"{authority} answered with something else")
+        if response.status != PKIStatus.GRANTED:
+            why = ", ".join(response.status_string) or f"status {response.status}"
+            raise CaptureFailed("time stamp", f"{authority} refused it: {why}")
+        fault = fault_of(answer, data, self.trusted())
+        if fault:
+            raise CaptureFailed("time stamp", f"the answer of {authority} does not hold: {fault}")
+        if response.tst_info.nonce != request.nonce:
+            raise CaptureFailed("time stamp", f"{authority} answered another request")
+        stamp = Stamp(
+            authority=authority,
+            at=response.tst_info.gen_time,
+            file=name,
+            sha256=hashlib.sha256(answer).hexdigest(),
+        )
+        return Stamped(stamp, answer)
+
+
+def fault_of(answer: bytes, data: bytes, trusted: Sequence[x509.Certificate]) -> str:
+    """Why the time stamp does not hold for the data; empty where it holds."""
+    response = _decoded(answer)
+    if response is None:
+        return "it cannot be read as a time stamp"
+    verifier = VerifierBuilder(roots=list(trusted)).build()
+    try:
+        verifier.verify_message(response, data)
+    except VerificationError as fault:
+        return str(fault)
+    except ValueError as fault:  # a part that is read only now: the token, a certificate, the status
+        return f"it cannot be read ({fault})"
+    return ""
+
+
+def _decoded(answer: bytes) -> TimeStampResponse | None:
+    try:
+        return decode_timestamp_response(answer)
+    except ValueError:
+        return None

@@ -1,0 +1,185 @@
+"""Evidence of a case: captured, read by hand, listed, graded, bound into one zip, and checked again."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.grading import Forum, ForumRule, grade
+from bot.domain.ids import AlertId, CaseId, ListingId, PersonId, PurchaseId
+from bot.domain.licences import LicenceReading, code_fault
+from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.services.desk import Desk
+from bot.services.evidence import part_words, rules
+from tests.factories import NOW, a_listing
+from tests.fakes.desk import HandClock, a_desk
+
+MEI = PersonId("U0MEI")
+LISTING = ListingId("taobao:7301")
+PNG = ("licence.png", b"\x89PNG of the licence")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path, clock=HandClock(), approvers=["U0JONAS"]) as desk:
+        desk.watches.record(a_listing(item_id="7301"))
+        yield desk
+
+
+def _case(desk: Desk) -> CaseId:
+    alert = desk.alerts.recent()[0]
+    return desk.cases.open_from_alert(AlertId(alert.alert_id), by=MEI).case_id
+
+
+def _reading(**changes: str) -> LicenceReading:
+    told = {"company": "义乌山野好物贸易有限公司", "code": "91330100799655058B", **changes}
+    return LicenceReading(**told, read_by=MEI, read_at=NOW)  # type: ignore[arg-type]  # a test's shorthand
+
+
+def test_what_a_person_read_on_the_licence_becomes_evidence_and_names_the_seller(desk: Desk) -> None:
+    kept = desk.evidence.read_licence(LISTING, _reading(address="义乌市北苑街道1号"), PNG)
+    assert [file.name for file in kept.files] == ["licence.json", "licence-picture.png", "manifest.json"]
+    with desk.store.unit() as unit:
+        listing = unit.listings.get(LISTING)
+    assert listing is not None
+    assert (listing.seller_company, listing.seller_licence) == ("义乌山野好物贸易有限公司", "91330100799655058B")
+    assert desk.evidence.check_listing(LISTING)[kept.evidence_id] == []
+
+
+def test_a_licence_without_a_picture_says_that_it_has_none(desk: Desk) -> None:
+    kept = desk.evidence.read_licence(LISTING, _reading(code=""))
+    assert kept.failed == (("licence picture", "the person who read the page added none"),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"company": " "}, "no company name"),
+        ({"code": "9133010079965505"}, "16 characters"),
+        ({"code": "91330100799655058C"}, "check character"),
+        ({"code": "9133010079965505OB"}, "holds O"),
+    ],
+)
+def test_a_licence_that_cannot_be_right_is_not_kept(desk: Desk, changes: dict[str, str], why: str) -> None:
+    with pytest.raises(NotPossible, match=why):
+        desk.evidence.read_licence(LISTING, _reading(**changes))
+    assert desk.evidence.of_listing(LISTING) == []
+
+
+@pytest.mark.parametrize("code", ["91330100799655058B", "91110108551385082q", " 91440300708461136T "])
+def test_a_code_with_the_right_check_character_can_be_one(code: str) -> None:
+    assert code_fault(code) == ""
+
+
+def test_the_evidence_list_has_what_offices_want(desk: Desk) -> None:
+    case = _case(desk)
+    desk.evidence.read_licence(LISTING, _reading(), PNG)
+    desk.evidence.capture(LISTING)
+    rows = desk.evidence.list_of(case)
+    assert [(row.no, row.title) for row in rows] == [
+        (1, "店铺营业执照公示信息（taobao:7301）"),
+        (2, "商品页面取证记录（taobao:7301）"),
+    ]
+    assert all(row.proves and row.source and row.pages for row in rows)
+
+
+def test_a_case_is_bound_sealed_and_known_by_its_audit_trail(desk: Desk, tmp_path: Path) -> None:
+    case = _case(desk)
+    desk.evidence.read_licence(LISTING, _reading(), PNG)
+    made = desk.evidence.bundle(case, tmp_path / "case.zip", by=MEI)
+    checked = desk.evidence.check(made.path)
+    assert (checked.report.faults, checked.known, checked.intact) == ((), True, True)
+    with zipfile.ZipFile(made.path) as archive:
+        names = archive.namelist()
+    assert names[0] == "index.json"
+    assert {"evidence-list.xlsx", "case.json", "audit.ndjson", "seal.json"} <= set(names)
+
+
+def test_a_whole_zip_made_anew_is_not_the_one_this_state_sealed(desk: Desk, tmp_path: Path) -> None:
+    case = _case(desk)
+    kept = desk.evidence.read_licence(LISTING, _reading(), PNG)
+    made = desk.evidence.bundle(case, tmp_path / "case.zip", by=MEI)
+    picture = tmp_path / "evidence" / kept.files[1].path
+    picture.write_bytes(b"\x89PNG of another licence")
+    (tmp_path / "elsewhere").mkdir()
+    with a_desk(tmp_path / "elsewhere", clock=HandClock(), approvers=[]) as other:
+        assert other.evidence.check(made.path).known is None
+    assert desk.evidence.check(made.path).intact
+    again = desk.evidence.bundle(case, tmp_path / "again.zip", by=MEI)
+    assert "is not the file that its manifest names" in desk.evidence.check(again.path).report.faults[0]
+
+
+def test_an_empty_case_cannot_be_bound(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(NotPossible, match="nothing was captured yet"):
+        desk.evidence.bundle(_case(desk), tmp_path / "case.zip", by=MEI)
+    with pytest.raises(UnknownThing):
+        desk.evidence.bundle(CaseId("C-000099"), tmp_path / "case.zip", by=MEI)
+
+
+def test_each_forum_is_graded_with_what_would_lift_it(desk: Desk) -> None:
+    case = _case(desk)
+    before = {each.forum: each for each in desk.evidence.grades_of(case)}
+    assert (before[Forum.AMR].grade, before[Forum.AMR].lifts) == ("D", ("page", "licence"))
+    desk.evidence.read_licence(LISTING, _reading(), PNG)
+    desk.evidence.capture(LISTING)
+    after = {each.forum: each for each in desk.evidence.grades_of(case)}
+    assert after[Forum.AMR].grade == "C"
+    assert set(after[Forum.AMR].lifts) >= {"test_purchase", "comparison"}
+
+
+def test_a_broken_chain_of_custody_lifts_nothing_and_says_where_it_breaks(desk: Desk) -> None:
+    case = _case(desk)
+    desk.evidence.capture(LISTING)
+    desk.evidence.read_licence(LISTING, _reading(), PNG)
+    bought = TestPurchase(
+        purchase_id=PurchaseId("T-000001"),
+        listing_id=LISTING,
+        order_no="2026112400017",
+        sample_id="S-1",
+        seal_no="F-88",
+        notary_deed="（2026）沪证经字第1号",
+        examiner="李雯",
+        differences=(Difference(tell="瓶盖有8条棱", seen="6条"),),
+        custody=(Custody(who="王敏", at=NOW), Custody(who="李雯", given_by="赵强", at=NOW)),
+    )
+    assert bought.custody_breaks == ("link 2 takes the sample from 赵强, but 王敏 had it",)
+    with desk.store.unit() as unit:
+        unit.purchases.save(bought)
+    court = next(g for g in desk.evidence.grades_of(case) if g.forum is Forum.COURT)
+    assert (court.grade, court.lifts) == ("C", ("time_stamp",))
+    amr = next(g for g in desk.evidence.grades_of(case) if g.forum is Forum.AMR)
+    assert (amr.grade, amr.lifts) == ("B", ("sealed_sample",))
+    assert desk.evidence.list_of(case)[-1].title == "取证购买记录及样品（taobao:7301）"
+
+
+RULE = ForumRule(
+    forum=Forum.COURT, basis=("LI-09",), needs={"C": ("page",), "B": ("time_stamp",), "A": ("notary_deed",)}
+)
+
+
+@pytest.mark.parametrize(
+    ("present", "expected", "lifts"),
+    [
+        ((), "D", ("page",)),
+        (("notary_deed", "time_stamp"), "D", ("page",)),
+        (("page",), "C", ("time_stamp",)),
+        (("page", "time_stamp"), "B", ("notary_deed",)),
+        (("page", "time_stamp", "notary_deed"), "A", ()),
+    ],
+)
+def test_a_grade_needs_everything_below_it(
+    present: tuple[str, ...], expected: str, lifts: tuple[str, ...]
+) -> None:
+    given = grade(RULE, present)
+    assert (given.grade, given.lifts) == (expected, lifts)
+
+
+def test_the_grading_table_names_every_part_in_both_languages_and_its_basis() -> None:
+    parts = {part for rule in rules() for needs in rule.needs.values() for part in needs}
+    assert {rule.forum for rule in rules()} == set(Forum)
+    assert set(part_words("en")) == set(part_words("zh")) == parts
+    assert all(rule.basis for rule in rules())
