@@ -111,7 +111,9 @@ def an_authority(name: str = "Test Time") -> Iterator[Authority]:
         class _Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 query = self.rfile.read(int(self.headers["Content-Length"]))
-                busy = authority.mood == "busy" or self.headers["Content-Type"] != "application/timestamp-query"
+                busy = (
+                    authority.mood == "busy" or self.headers["Content-Type"] != "application/timestamp-query"
+                )
                 answer = b"" if busy else authority.reply(query)
                 self.send_response(503 if busy else 200)
                 self.send_header("Content-Length", str(len(answer)))

@@ -41,7 +41,9 @@ def _chain() -> list[tuple[AuditEntry, bool]]:
     entries: list[tuple[AuditEntry, bool]] = []
     for number in range(6):
         subject = "C-000001" if number % 2 else "C-000002"
-        act = Act(who=PersonId("U0MEI"), what="case.noted", subject=subject, details={"note": f"note {number}"})
+        act = Act(
+            who=PersonId("U0MEI"), what="case.noted", subject=subject, details={"note": f"note {number}"}
+        )
         before = entries[-1][0] if entries else None
         entries.append((link(before, act, at=AT, salt=f"salt{number}"), bool(number % 2)))
     return entries
@@ -131,7 +133,9 @@ def test_every_member_that_is_removed_changed_or_added_is_named(
         without = [*members[:place], *members[place + 1 :]]
         report = binder.check(_repacked(without, tmp_path / "removed.zip"))
         if name == "seal-1.tsr":
-            assert report.stamps == ("evidence/E-000001/manifest-1.tsr",)  # no stamp left to hold, and it says so
+            assert report.stamps == (
+                "evidence/E-000001/manifest-1.tsr",
+            )  # no stamp left to hold, and it says so
         else:
             assert any(name in fault for fault in report.faults), name
         changed = [*members[:place], (name, body[:-1] + bytes([body[-1] ^ 1])), *members[place + 1 :]]

@@ -46,7 +46,10 @@ def test_what_a_person_read_on_the_licence_becomes_evidence_and_names_the_seller
     with desk.store.unit() as unit:
         listing = unit.listings.get(LISTING)
     assert listing is not None
-    assert (listing.seller_company, listing.seller_licence) == ("义乌山野好物贸易有限公司", "91330100799655058B")
+    assert (listing.seller_company, listing.seller_licence) == (
+        "义乌山野好物贸易有限公司",
+        "91330100799655058B",
+    )
     assert desk.evidence.check_listing(LISTING)[kept.evidence_id] == []
 
 
