@@ -21,8 +21,7 @@ from bot.domain.moments import china_day
 from bot.llm.answers import ChatWriter
 from bot.llm.budget import FileLedger, Prices
 from bot.llm.client import ChatModel
-from bot.net import Guarded, operator_stream, operator_web
-from bot.net import Guarded, operator_post, operator_stream
+from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, Store
 from bot.services.alerts import Alerts

@@ -6,10 +6,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-Names = Annotated[tuple[str, ...], NoDecode]
+
+def _split(value: object) -> object:
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+"""Several values in one setting, comma separated."""
 
 
 def _under(name: str) -> AliasChoices:
@@ -145,16 +153,6 @@ class Settings(MarketplaceSettings):
     port: int = Field(
         default=3000, validation_alias=AliasChoices("port", "PORT"), description="Port of HTTP mode."
     )
-
-    @field_validator("approvers", "admins", "feeds", "keywords", mode="before")
-    @field_validator("approvers", "admins", "feeds", "timestamp_urls", mode="before")
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
 
     @field_validator("log_level", mode="before")
     @classmethod
