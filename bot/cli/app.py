@@ -12,6 +12,7 @@ import typer
 from bot.cli import (
     ask,
     audit,
+    backup,
     brand,
     demo,
     doctor,
@@ -71,6 +72,8 @@ app.command("eval")(evaluation.evaluate)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(templates.app, name="templates")
 app.add_typer(audit.app, name="audit")
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)
 
 

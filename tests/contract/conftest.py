@@ -57,3 +57,12 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AnyStore]:
 def _salts() -> Callable[[], str]:
     numbers = count(1)
     return lambda: f"salt-{next(numbers)}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.program)])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes another empty database, whatever the first one was."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path / 'another' / 'marque.sqlite3'}"
+    server = request.getfixturevalue("postgres")
+    return lambda: new_database(server)

@@ -1,0 +1,188 @@
+"""Everything in the state as one zip, and back: the rows of the database, and the files of the home directory.
+
+::
+
+    backup.json          format, the revision of the tables, when, how many rows and files
+    tables/<name>.ndjson the rows, in an order in which they can be put back
+    files/…              evidence, drafts, brand books, team documents: the home directory without what Marque makes anew
+
+The index is left out (it is made anew), and so is the database file itself: rows go into any database.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+
+from bot.domain.errors import NotPossible, WrongInput
+from bot.store.backup import dump, load, revision_of
+from bot.store.engine import open_engine, trouble
+from bot.store.migrate import migrate
+
+FORMAT, ABOUT = "marque-backup/1", "backup.json"
+_DERIVED = frozenset({"index"})
+_DATABASE = (".sqlite3", ".sqlite3-wal", ".sqlite3-shm", ".sqlite3-journal")
+
+Told = Callable[[str], None]
+"""Hears what is being saved or put back, for a progress line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a backup holds, or a restore put back."""
+
+    made_at: str
+    revision: str
+    rows: int
+    files: int
+
+
+def back_up(database_url: str, home: Path, target: Path, at: datetime, told: Told) -> Summary:
+    """Write the backup; the target appears once it is whole. Only its owner may read it: it holds personal data.
+
+    Raises:
+        WrongInput: the target exists, or lies in the home directory.
+        Outside: the database cannot be read.
+    """
+    if target.exists():
+        raise WrongInput(f"{target} exists already; name a new file")
+    if target.resolve().is_relative_to(home.resolve()):
+        raise WrongInput(f"{target} lies in the state that it would hold; name a file elsewhere")
+    engine = open_engine(database_url)
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        migrate(engine)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            summary = _write(archive, engine, home, at, told)
+        unfinished.replace(target)
+    except DatabaseError as error:
+        raise trouble(error) from error
+    finally:
+        engine.dispose()
+        unfinished.unlink(missing_ok=True)
+    return summary
+
+
+def restore(database_url: str, home: Path, source: Path, told: Told) -> Summary:
+    """Put a backup back into an empty state.
+
+    Raises:
+        WrongInput: no backup, or a damaged one; nothing was put back.
+        NotPossible: the state holds records or files, or a newer Marque made the backup.
+        Outside: the database cannot be written.
+    """
+    try:
+        archive = zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as fault:
+        raise WrongInput(f"{source} is no backup: {fault}") from fault
+    with archive:
+        about, files = _about(archive, source), _files(archive)
+        there = next((path for path, _ in files if (home / path).exists()), None)
+        if there is not None:
+            raise NotPossible("restore", f"{home / there} exists", "restore into an empty MARQUE_HOME")
+        told("checking the backup")
+        damaged = archive.testzip()
+        if damaged is not None:
+            raise WrongInput(f"{source} is damaged: {damaged} does not fit its checksum")
+        engine = open_engine(database_url)
+        try:
+            rows = load(engine, str(about["revision"]), _tables(archive, told))
+        except DatabaseError as error:
+            raise trouble(error) from error
+        finally:
+            engine.dispose()
+        for path, name in files:
+            told(str(path))
+            (home / path).parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(name) as body, (home / path).open("wb") as into:
+                shutil.copyfileobj(body, into)
+    return Summary(
+        made_at=str(about["made_at"]),
+        revision=str(about["revision"]),
+        rows=sum(rows.values()),
+        files=len(files),
+    )
+
+
+def _write(archive: zipfile.ZipFile, engine: Engine, home: Path, at: datetime, told: Told) -> Summary:
+    rows = 0
+    with engine.begin() as connection:
+        for name, lines in dump(connection):
+            told(name)
+            with archive.open(f"tables/{name}.ndjson", "w", force_zip64=True) as into:
+                for line in lines:
+                    into.write(line.encode() + b"\n")
+                    rows += 1
+        # Within the transaction, so that no record names a file that is saved only half.
+        files = list(_state_files(home))
+        for path in files:
+            told(path.relative_to(home).as_posix())
+            archive.write(path, f"files/{path.relative_to(home).as_posix()}")
+    summary = Summary(made_at=at.isoformat(), revision=revision_of(engine), rows=rows, files=len(files))
+    about = {
+        "format": FORMAT,
+        "made_at": summary.made_at,
+        "revision": summary.revision,
+        "rows": rows,
+        "files": len(files),
+    }
+    archive.writestr(ABOUT, json.dumps(about, indent=1))
+    return summary
+
+
+def _state_files(home: Path) -> Iterator[Path]:
+    for path in sorted(home.rglob("*")):
+        top = path.relative_to(home).parts[0]
+        if (
+            path.is_file()
+            and not path.is_symlink()
+            and top not in _DERIVED
+            and not path.name.endswith(_DATABASE)
+        ):
+            yield path
+
+
+def _about(archive: zipfile.ZipFile, source: Path) -> dict[str, object]:
+    try:
+        about = json.loads(archive.read(ABOUT))
+    except (KeyError, ValueError, zipfile.BadZipFile) as fault:
+        raise WrongInput(f"{source} is no backup of Marque: it has no readable {ABOUT}") from fault
+    if not isinstance(about, dict) or about.get("format") != FORMAT or "revision" not in about:
+        raise WrongInput(f"{source} is no backup of this kind: its {ABOUT} does not say {FORMAT}")
+    return about
+
+
+def _files(archive: zipfile.ZipFile) -> list[tuple[PurePosixPath, str]]:
+    found = []
+    for name in archive.namelist():
+        if name.startswith("files/") and not name.endswith("/"):
+            path = PurePosixPath(name.removeprefix("files/"))
+            if path.is_absolute() or ".." in path.parts:
+                raise WrongInput(
+                    f"the backup holds a file with the path {name}, which leads out of the state"
+                )
+            found.append((path, name))
+    return found
+
+
+def _tables(archive: zipfile.ZipFile, told: Told) -> Iterator[tuple[str, Iterator[str]]]:
+    for name in archive.namelist():
+        if name.startswith("tables/") and name.endswith(".ndjson"):
+            table = name.removeprefix("tables/").removesuffix(".ndjson")
+            told(table)
+            with archive.open(name) as body:
+                yield table, (line for line in io.TextIOWrapper(body, encoding="utf-8") if line.strip())

@@ -1,0 +1,131 @@
+"""A backup put back is the same state, also in another database and from an older revision."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.domain.audit import faults
+from bot.domain.errors import NotPossible, WrongInput
+from bot.domain.ids import LOCAL, CaseId
+from bot.store.archive import ABOUT, FORMAT, back_up, restore
+from bot.store.sql import SqlStore, open_store
+from tests.contract import records as r
+from tests.contract.conftest import TEAM
+from tests.contract.test_store import fill
+from tests.contract.test_store_migrations import ROWS
+
+
+def _quiet(_: str) -> None:
+    """Nobody watches."""
+
+
+def _dump(store: SqlStore) -> dict[str, list[str]]:
+    from bot.store.backup import dump
+
+    with store.engine.begin() as connection:
+        return {name: list(rows) for name, rows in dump(connection)}
+
+
+@pytest.fixture
+def saved(sql_store: SqlStore, database_url: str, tmp_path: Path) -> Path:
+    """A backup of one of everything, in two workspaces, with files beside it."""
+    home = tmp_path / "home"
+    for name in ("evidence/E-000001/page.html", "drafts/D-000001-v1.zh.docx", "index/9f/chroma.bin"):
+        (home / name).parent.mkdir(parents=True)
+        (home / name).write_bytes(name.encode())
+    with sql_store.unit() as unit:
+        fill(unit)
+    target = tmp_path / "backup.zip"
+    summary = back_up(database_url, home, target, r.NOW, _quiet)
+    assert summary.rows > 10
+    return target
+
+
+def test_everything_is_back_in_a_new_state(
+    saved: Path, sql_store: SqlStore, database_url: str, tmp_path: Path
+) -> None:
+    new, home = f"sqlite:///{tmp_path / 'new' / 'marque.sqlite3'}", tmp_path / "new"
+    restore(new, home, saved, _quiet)
+    with open_store(new, TEAM, lambda: r.NOW, lambda: "salt") as again:
+        assert _dump(again) == _dump(sql_store)
+        with again.unit() as unit:
+            assert unit.listings.get(r.listing().listing_id) == r.listing()
+            assert faults(unit.audit.entries()) == []
+    assert (home / "evidence/E-000001/page.html").read_bytes() == b"evidence/E-000001/page.html"
+    assert not (home / "index").exists()
+
+
+def test_a_state_can_move_into_another_database(
+    saved: Path, sql_store: SqlStore, new_url: Callable[[], str], tmp_path: Path
+) -> None:
+    other = new_url()
+    restore(other, tmp_path / "moved", saved, _quiet)
+    with open_store(other, TEAM, lambda: r.NOW, lambda: "salt") as again, again.unit() as unit:
+        assert unit.alerts.get(r.alert().alert_id) == r.alert()
+        assert unit.cases.next_id() == "C-000002"
+
+
+def test_a_state_with_anything_in_it_is_not_written_over(
+    saved: Path, database_url: str, tmp_path: Path
+) -> None:
+    with pytest.raises(NotPossible, match="the database holds records"):
+        restore(database_url, tmp_path / "other", saved, _quiet)
+    home = tmp_path / "full"
+    (home / "evidence/E-000001").mkdir(parents=True)
+    (home / "evidence/E-000001/page.html").write_text("mine")
+    with pytest.raises(NotPossible, match="exists"):
+        restore(f"sqlite:///{home}/marque.sqlite3", home, saved, _quiet)
+    assert (home / "evidence/E-000001/page.html").read_text() == "mine"
+
+
+def test_a_backup_of_an_older_revision_comes_up_to_date(new_url: Callable[[], str], tmp_path: Path) -> None:
+    rows: dict[str, list[dict[str, object]]] = json.loads(ROWS.read_text())
+    old = tmp_path / "old.zip"
+    about = {"format": FORMAT, "made_at": r.NOW.isoformat(), "revision": "0001", "rows": 1, "files": 0}
+    first = ["listings", "assessments"]
+    with zipfile.ZipFile(old, "w") as archive:
+        archive.writestr(ABOUT, json.dumps(about))
+        for name in [*first, *(n for n in rows if n not in first)]:
+            archive.writestr(f"tables/{name}.ndjson", "\n".join(json.dumps(row) for row in rows[name]))
+    url = new_url()
+    restore(url, tmp_path / "new", old, _quiet)
+    with open_store(url, LOCAL, lambda: r.NOW, lambda: "salt") as store, store.unit() as unit:
+        case = unit.cases.get(CaseId("C-000001"))
+        assert case is not None
+        assert case.title == "户外小店 × NORTHPEAK"
+        assert faults(unit.audit.entries()) == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "text", "foreign"])
+def test_a_damaged_backup_puts_nothing_back(saved: Path, tmp_path: Path, damage: str) -> None:
+    broken = tmp_path / "broken.zip"
+    whole = saved.read_bytes()
+    broken.write_bytes({"cut": whole[: len(whole) // 2], "text": b"not a zip", "foreign": whole}[damage])
+    if damage == "foreign":
+        with zipfile.ZipFile(broken, "w") as archive:
+            archive.writestr("holiday.jpg", b"JPEG")
+    home = tmp_path / "fresh"
+    with pytest.raises(WrongInput):
+        restore(f"sqlite:///{home}/marque.sqlite3", home, broken, _quiet)
+    assert not home.exists()
+
+
+def test_a_path_that_leads_out_of_the_state_is_refused(saved: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(saved, "a") as archive:
+        archive.writestr("files/../../etc/cron.d/x", b"* * * * *")
+    with pytest.raises(WrongInput, match="leads out of the state"):
+        restore(f"sqlite:///{tmp_path}/x/marque.sqlite3", tmp_path / "x", saved, _quiet)
+
+
+def test_a_backup_is_written_over_nothing_and_not_into_the_state(
+    saved: Path, database_url: str, tmp_path: Path
+) -> None:
+    with pytest.raises(WrongInput, match="exists already"):
+        back_up(database_url, tmp_path / "home", saved, r.NOW, _quiet)
+    with pytest.raises(WrongInput, match="lies in the state"):
+        back_up(database_url, tmp_path / "home", tmp_path / "home" / "b.zip", r.NOW, _quiet)
