@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from datetime import UTC, datetime, timedelta
 
 from bot.capture.bundle import ZipBinder
 from bot.capture.licence import LicenceFolder
@@ -18,6 +19,7 @@ from bot.capture.stamps import Stamper, roots
 from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
 from bot.domain.moments import china_day
+from bot.domain.workhours import Workhours
 from bot.llm.answers import ChatWriter
 from bot.llm.budget import FileLedger, Prices
 from bot.llm.client import ChatModel
@@ -26,7 +28,7 @@ from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, Store
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
-from bot.services.approvals import Approvals
+from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
 from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
@@ -34,6 +36,7 @@ from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.judging import BookJudge
+from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.triage import Triage
@@ -47,6 +50,8 @@ from bot.sources.registry import sources
 from bot.store.sql import open_store
 from knowledge import law, scope
 from knowledge.library import Library
+
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +105,8 @@ def build(
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets) if looking_at is None else looking_at
         approvers = [PersonId(name) for name in settings.may_approve]
+        found = sources(settings.feeds, operator_stream) if looking_at is None else looking_at
+        team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         desk = Desk(
             questions=Questions(
                 search=guidance,
@@ -113,8 +120,18 @@ def build(
             alerts=alerts,
             triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),
-            drafts=Drafts(store, writer, capturer, home / "drafts", clock),
-            approvals=Approvals(store, writer, register, approvers, home / "drafts", clock),
+            drafts=drafts,
+            approvals=Approvals(store, writer, register, team, home / "drafts", clock),
+            pending=Pending(
+                store,
+                writer,
+                register,
+                drafts.composed_anew,
+                team,
+                patience_of(settings),
+                home / "drafts",
+                clock,
+            ),
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
             lookups=Lookups(markets),
@@ -150,6 +167,23 @@ def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
         pages=settings.search_pages,
         gap=settings.search_gap_seconds,
     )
+
+
+def team_of(settings: Settings) -> Team:
+    """Who decides on drafts."""
+    return Team(
+        approvers=frozenset(PersonId(name) for name in settings.approvers),
+        admins=frozenset(PersonId(name) for name in settings.admins),
+        deputies=frozenset(PersonId(name) for name in settings.deputies),
+        delay=timedelta(minutes=settings.release_delay_minutes),
+    )
+
+
+def patience_of(settings: Settings) -> Patience:
+    """How long approvals may wait."""
+    opens, closes = settings.opening_hours
+    hours = Workhours(opens=opens, closes=closes, is_working_day=lambda day: day.weekday() < _SATURDAY)
+    return Patience(hours=hours, each=timedelta(hours=settings.approval_hours))
 
 
 def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:

@@ -21,6 +21,10 @@ from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, Pers
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, DraftStatus
+from bot.domain.evidence import Evidence
+from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId
+from bot.domain.listings import Listing
 from bot.domain.questions import Written
 from bot.domain.rules import Rule
 from bot.domain.verdicts import GivenVerdict
@@ -93,7 +97,7 @@ class LookReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message that must reach Slack: ``kind`` (``alert``, ``alert_update``, ``draft_update``, ``case_update``,
+    """A message that must reach Slack: ``kind`` (``alert``, ``alert_update``, ``draft_update``, ``draft_note``, ``case_update``,
     ``reminder``, ``admin_note``) and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an answer."""
 
     number: int
@@ -122,6 +126,11 @@ class Notifier(Protocol):
         ...
 
     def update_draft(self, draft: Draft) -> None: ...
+    def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
+        """A line in the draft's thread, naming people: ``waiting``, ``deputy``, ``outdated``, ``released`` (with
+        the clean files)."""
+        ...
+
     def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None: ...
     def tell_admins(self, text: str) -> None: ...
 
@@ -211,6 +220,10 @@ class NoticeWriter(Protocol):
         """The clean documents. Takes only an approved notice."""
         ...
 
+    def write_review(self, draft: Draft, folder: Path) -> DraftFile:
+        """A zip for outside counsel; never with clean documents."""
+        ...
+
 
 class BrandBooks(Protocol):
     def save(self, book: BrandBook) -> None: ...
@@ -296,6 +309,8 @@ class Drafts(Protocol):
         ...
 
     def of_case(self, case_id: CaseId) -> Sequence[Draft]: ...
+    def of_batch(self, batch_id: str) -> Sequence[Draft]: ...
+    def in_status(self, status: DraftStatus) -> Sequence[Draft]: ...
 
 
 class EvidenceStore(Protocol):

@@ -95,6 +95,21 @@ class Settings(MarketplaceSettings):
     admins: Names = Field(
         default=(), description="User ids of admins, comma separated; they may approve too."
     )
+    deputies: Names = Field(
+        default=(),
+        description="User ids who approve what has waited for the approvers in vain, comma separated.",
+    )
+    approval_hours: float = Field(
+        default=4,
+        gt=0,
+        description="Working hours a draft waits before a reminder, and again before deputies.",
+    )
+    working_hours: str = Field(
+        default="9-18", pattern=r"^\d{1,2}-\d{1,2}$", description="Hours of a working day in China, as 9-18."
+    )
+    release_delay_minutes: float = Field(
+        default=0, ge=0, description="Minutes between the last approval and the clean documents."
+    )
     feeds: Names = Field(default=(), description="Listing feeds: files, folders or URLs, comma separated.")
     sweep_minutes: float = Field(default=15, gt=0, allow_inf_nan=False, description="Minutes between sweeps.")
     rates: Path | None = Field(
@@ -154,10 +169,27 @@ class Settings(MarketplaceSettings):
         default=3000, validation_alias=AliasChoices("port", "PORT"), description="Port of HTTP mode."
     )
 
+    @field_validator("approvers", "admins", "deputies", "feeds", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("working_hours")
+    @classmethod
+    def _in_order(cls, value: str) -> str:
+        opens, closes = map(int, value.split("-"))
+        if not 0 <= opens < closes <= 24:
+            raise ValueError("write the hour of opening before that of closing, as 9-18")
+        return value
 
     @field_validator("home")
     @classmethod
@@ -173,6 +205,12 @@ class Settings(MarketplaceSettings):
     def database(self) -> str:
         """The database URL in use."""
         return self.database_url or f"sqlite:///{self.home / 'marque.sqlite3'}"
+
+    @property
+    def opening_hours(self) -> tuple[int, int]:
+        """The first and the last hour of a working day."""
+        opens, closes = map(int, self.working_hours.split("-"))
+        return opens, closes
 
     @property
     def may_approve(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import deliver, remind, watch
+from jobs import approvals, deliver, remind, watch
 from jobs.runner import Runner
 from jobs.schedule import Job
 
@@ -15,9 +15,10 @@ def table(
 ) -> list[Job]:
     """The jobs of one bot process. ``holder`` names the process in the leases."""
     runner = Runner(desk.store, notifier, holder, desk.clock)
-    delivery = Delivery(desk.store, notifier, desk.clock)
+    delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell)
     return [
         watch.job(desk, runner, sweep_seconds),
         deliver.job(delivery, runner, deliver_seconds),
         remind.job(desk, notifier, runner),
+        *approvals.jobs(desk, runner),
     ]

@@ -9,11 +9,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
+from typer.core import TyperGroup
 
 from bot.cli.context import AsJson, day, desk, me, out, print_json
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import WrongInput
-from bot.domain.ids import ListingId, RightId
+from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.services.desk import Desk
@@ -42,7 +43,26 @@ Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files; d
 ListKinds = Annotated[bool, typer.Option("--list", help="List the kinds of notice.")]
 
 
-def draft(
+class _KindFirst(TyperGroup):
+    """``marque draft KIND …`` writes; ``waive``, ``review`` and ``show`` are the words that are no kind."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put ``write`` in front of what begins with no other word."""
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["write", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    name="draft",
+    cls=_KindFirst,
+    help="Write a notice for a person to approve: `marque draft KIND --listing PLATFORM:ITEM_ID`. "
+    "`marque draft write --help` shows its options.",
+)
+
+
+@app.command("write")
+def write(
     kind: Kind = None,
     listing: Listings = None,
     right: Rights = None,
@@ -82,6 +102,48 @@ def draft(
     _show(made, as_json)
 
 
+DraftName = Annotated[str, typer.Argument(help="Id of a draft, as D-000031.")]
+
+
+@app.command("show")
+def show(draft_id: DraftName, as_json: AsJson = False) -> None:
+    """Show a draft as it stands."""
+    with desk() as at:
+        found = at.drafts.get(DraftId(draft_id))
+    _show(found, as_json)
+
+
+@app.command("waive")
+def waive(
+    draft_id: DraftName,
+    gap: Annotated[str, typer.Argument(help="The gap's field, as evidence.captured_at.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it may go on in spite of the gap.")],
+    as_json: AsJson = False,
+) -> None:
+    """Go on in spite of a gap, with a reason that approvers see. A gap of law stays."""
+    with desk() as at:
+        shown = at.drafts.get(DraftId(draft_id)).version
+        changed = at.approvals.waive(DraftId(draft_id), gap, shown_version=shown, by=me(), reason=reason)
+    _show(changed, as_json)
+
+
+@app.command("review")
+def review(
+    draft_id: DraftName,
+    out_folder: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Pack what outside counsel needs to read: documents with their mark, fields, evidence list, gaps, provisions."""
+    with desk() as at:
+        found = at.drafts.get(DraftId(draft_id))
+        folder = (out_folder or Path()).absolute()
+        packed = at.drafts.pack_review(found, folder)
+    if as_json:
+        print_json({"draft_id": found.draft_id, "version": found.version, "path": packed})
+    else:
+        out.print(str(packed), markup=False, soft_wrap=True)
+
+
 def as_contract(draft: Draft) -> dict[str, Any]:
     """The draft as formats.md section 5 has it."""
     request, text = draft.request, draft.composition
@@ -93,7 +155,7 @@ def as_contract(draft: Draft) -> dict[str, Any]:
         "version": draft.version,
         "status": draft.status,
         "case_id": draft.case_id,
-        "batch_id": None,
+        "batch_id": draft.batch_id or None,
         "listings": request.listing_ids,
         "right_ids": request.right_ids,
         "ground": text.ground,
@@ -106,7 +168,7 @@ def as_contract(draft: Draft) -> dict[str, Any]:
         "sha256": {language: text.sha256(language) for language in text.languages},
         "file_sha256": {f.language: f.sha256 for f in documents if f.role == "clean"} or None,
         "gaps": [asdict(gap) for gap in text.gaps],
-        "waivers": [],
+        "waivers": [asdict(waiver) for waiver in draft.waivers],
         "approvals": {"needed": draft.approvals_needed, "given": given},
         "sent": asdict(draft.sent) if draft.sent else None,
         "evidence": [asdict(annex) for annex in text.annexes],
@@ -145,7 +207,10 @@ def _show(made: Draft, as_json: bool) -> None:
     out.print(
         f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}"
     )
-    for gap in made.composition.gaps:
+    for waiver in made.waivers:
+        line = f"  waived    {waiver.field}: {waiver.reason} ({waiver.by})"
+        out.print(line, style="dim", markup=False, soft_wrap=True)
+    for gap in made.open_gaps:
         style = "red" if gap.severity == "blocking" else "yellow"
         line = f"  {gap.severity.value}  {gap.field}: {gap.message}"
         out.print(line, style=style, markup=False, soft_wrap=True)

@@ -1,28 +1,27 @@
-"""Drafts of notices, the gaps in them, and the approval that alone makes a clean document.
-
-The rule of the house: nothing leaves without a person. ``ApprovedNotice`` is the only thing that export
-accepts, and only :func:`approve` (and the store, reading back what it made) creates one.
-"""
+"""Drafts of notices and the gaps in them: the records. What may be done to them is in :mod:`bot.domain.approvals`."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
-from bot.domain.moments import aware, china_day
+from bot.domain.moments import aware
 
 
 class DraftStatus(StrEnum):
+    """Where a draft stands. ``needs_new_version``: approved, but the law it cites has changed since."""
+
     BLOCKED = "blocked"
     AWAITING = "awaiting_approval"
     CHANGES = "changes_requested"
     REJECTED = "rejected"
     APPROVED = "approved"
+    OUTDATED = "needs_new_version"
     SENT = "sent"
 
 
@@ -42,6 +41,39 @@ class Gap:
     severity: Severity
     message: str
     waivable_by: str = ""
+
+    @property
+    def key(self) -> str:
+        """A short name of exactly this gap: another message of the same field has another one."""
+        return hashlib.sha256(f"{self.field}|{self.message}".encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """One person's decision to go on in spite of a gap, with the reason.
+
+    It covers exactly the gap that ``field`` and ``message`` name, so a gap that has changed is open again.
+    """
+
+    field: str
+    message: str
+    by: PersonId
+    at: datetime
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A line of the text and the records its facts come from, as tags (``listing taobao:7301``, ``right TM-1``).
+
+    ``typed`` where it holds a person's own words, ``suggested`` where a chat model proposed them.
+    """
+
+    line: str
+    sources: tuple[str, ...] = ()
+    typed: bool = False
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +126,7 @@ class Composition:
     annexes: tuple[Annex, ...] = ()
     gaps: tuple[Gap, ...] = ()
     provisions: tuple[CitedProvision, ...] = ()
+    traces: tuple[Trace, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -117,8 +150,23 @@ class Composition:
         return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
 
     @property
+    def sha256s(self) -> tuple[tuple[str, str], ...]:
+        """The hash of each language."""
+        return tuple((language, self.sha256(language)) for language in self.languages)
+
+    def left_open(self, waivers: Iterable[Waiver]) -> tuple[Gap, ...]:
+        """The gaps that none of the waivers covers."""
+        covered = {(waiver.field, waiver.message) for waiver in waivers}
+        return tuple(gap for gap in self.gaps if (gap.field, gap.message) not in covered)
+
+    @property
     def blocked(self) -> bool:
-        return any(gap.severity is Severity.BLOCKING for gap in self.gaps)
+        """Whether a gap stops approval, as long as nobody waives it."""
+        return self.blocked_in_spite_of(())
+
+    def blocked_in_spite_of(self, waivers: Iterable[Waiver]) -> bool:
+        """Whether a gap stops approval that none of the waivers covers."""
+        return any(gap.severity is Severity.BLOCKING for gap in self.left_open(waivers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,12 +191,17 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """How a person sent the notice: channel (portal, courier, e-mail, counter …), when, and its reference."""
+    """How a person sent the notice: channel (portal, courier, e-mail, counter …), when, and its reference.
+
+    ``delivered_on`` is the day in China on which it reached the other side, once that is known.
+    """
 
     by: PersonId
     channel: str
     at: datetime
     reference: str = ""
+    courier_number: str = ""
+    delivered_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +217,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRequest:
-    """What a person asked to have written. Dates are days in China; ``texts`` are the free-text fields of the modal."""
+    """What a person asked to have written. Dates are days in China; ``texts`` are the free-text fields of the modal.
+
+    ``suggested`` names the fields among them whose words a chat model proposed.
+    """
 
     kind: str
     listing_ids: tuple[ListingId, ...]
@@ -176,12 +232,18 @@ class DraftRequest:
     office: str = ""
     ground: str = "counterfeit"
     texts: tuple[tuple[str, str], ...] = ()
+    suggested: tuple[str, ...] = ()
     case_id: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A notice on its way. ``version`` rises with every change of text, which voids approvals."""
+    """A notice on its way. ``version`` rises with every change of text, which voids approvals.
+
+    ``previous`` is the text of the version before. ``waiting_since``: since when it waits for approval.
+    ``release_at``: from when the approved notice may leave; ``released_at``: when its clean documents were made.
+    ``outdated_on``: from which day on the law cited is another one. ``reminders`` names those given for this version.
+    """
 
     draft_id: DraftId
     request: DraftRequest
@@ -193,6 +255,14 @@ class Draft:
     approvals: tuple[Approval, ...] = ()
     files: tuple[DraftFile, ...] = ()
     case_id: CaseId
+    batch_id: str = ""
+    previous: Composition | None = None
+    waivers: tuple[Waiver, ...] = ()
+    waiting_since: datetime | None = None
+    release_at: datetime | None = None
+    released_at: datetime | None = None
+    outdated_on: date | None = None
+    reminders: tuple[str, ...] = ()
     comment: str = ""
     sent: Sent | None = None
     received: tuple[Received, ...] = ()
@@ -205,8 +275,19 @@ class Draft:
 
     @property
     def standing_approvals(self) -> tuple[Approval, ...]:
-        """The approvals that hold: given on this version."""
-        return tuple(a for a in self.approvals if a.version == self.version)
+        """The approvals that hold: given on this version and exactly this text."""
+        text = self.composition.sha256s
+        return tuple(a for a in self.approvals if a.version == self.version and a.sha256 == text)
+
+    @property
+    def open_gaps(self) -> tuple[Gap, ...]:
+        """The gaps that nobody has waived."""
+        return self.composition.left_open(self.waivers)
+
+    @property
+    def released(self) -> bool:
+        """Whether the clean documents have been made of this version."""
+        return self.released_at is not None or any(file.role == "clean" for file in self.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,102 +297,6 @@ class ApprovedNotice:
     draft: Draft
 
 
-def first_status(composition: Composition) -> DraftStatus:
-    """The status of a text nobody has decided on: blocked where a gap blocks it."""
-    return DraftStatus.BLOCKED if composition.blocked else DraftStatus.AWAITING
-
-
-def approve(
-    draft: Draft, *, shown_version: int, by: PersonId, is_approver: bool, at: datetime
-) -> tuple[Draft, ApprovedNotice | None]:
-    """Add one person's approval; with the last one needed, the approved notice comes with it.
-
-    Raises:
-        NotAllowed: not an approver, the author, or someone who approved already.
-        StaleVersion: the person saw another version.
-        NotPossible: the draft is blocked, decided, or dated for another day.
-    """
-    if not is_approver:
-        raise NotAllowed(f"approve {draft.draft_id}", "only an approver may; an admin sets MARQUE_APPROVERS")
-    if by == draft.author:
-        raise NotAllowed(f"approve {draft.draft_id}", "its author cannot; ask another approver")
-    if shown_version != draft.version:
-        raise StaleVersion(draft.draft_id, shown_version, draft.version)
-    if draft.status is DraftStatus.BLOCKED:
-        raise NotPossible(draft.draft_id, "a blocking gap is open", "fill it and the text is made again")
-    if draft.status is not DraftStatus.AWAITING:
-        raise NotPossible(draft.draft_id, f"it is {draft.status.value.replace('_', ' ')}")
-    if draft.request.as_of != china_day(at):
-        raise NotPossible(
-            draft.draft_id,
-            f"it is dated {draft.request.as_of.isoformat()}, not today",
-            "make a new version first",
-        )
-    if any(given.by == by for given in draft.standing_approvals):
-        raise NotPossible(
-            draft.draft_id, "you have approved this version already", "it waits for another approver"
-        )
-    composition = draft.composition
-    hashes = tuple((language, composition.sha256(language)) for language in composition.languages)
-    given = replace(
-        draft, approvals=(*draft.approvals, Approval(by=by, at=at, version=draft.version, sha256=hashes))
-    )
-    if len(given.standing_approvals) < draft.approvals_needed:
-        return given, None
-    done = replace(given, status=DraftStatus.APPROVED)
-    return done, ApprovedNotice(draft=done)
-
-
-def decline(
-    draft: Draft, *, status: DraftStatus, shown_version: int, by: PersonId, is_approver: bool, comment: str
-) -> Draft:
-    """Reject a draft or ask for changes (``status``), with the reason.
-
-    Raises:
-        NotAllowed, StaleVersion, NotPossible: as :func:`approve`; a reason is needed.
-    """
-    if not is_approver and by != draft.author:
-        raise NotAllowed(f"decide on {draft.draft_id}", "only an approver or its author may")
-    if shown_version != draft.version:
-        raise StaleVersion(draft.draft_id, shown_version, draft.version)
-    if draft.status not in {DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES}:
-        raise NotPossible(draft.draft_id, f"it is {draft.status.value.replace('_', ' ')}")
-    if not comment.strip():
-        raise NotPossible(draft.draft_id, "no reason was given", "say in a few words what should change")
-    return replace(draft, status=status, comment=comment.strip())
-
-
-def revised(draft: Draft, request: DraftRequest, composition: Composition) -> Draft:
-    """The next version with a new text. Approvals of earlier versions no longer count.
-
-    Raises:
-        NotPossible: the draft was sent or rejected.
-    """
-    if draft.status in {DraftStatus.SENT, DraftStatus.REJECTED}:
-        raise NotPossible(draft.draft_id, f"it is {draft.status.value}", "start a new draft")
-    new = replace(
-        draft, request=request, composition=composition, version=draft.version + 1, files=(), comment=""
-    )
-    return replace(new, status=first_status(composition))
-
-
-def mark_sent(draft: Draft, sent: Sent) -> Draft:
-    """Record that a person sent the approved notice.
-
-    Raises:
-        NotPossible: it is not approved, or was sent before.
-    """
-    if draft.status is not DraftStatus.APPROVED:
-        raise NotPossible(draft.draft_id, f"it is {draft.status.value.replace('_', ' ')}, not approved")
-    return replace(draft, status=DraftStatus.SENT, sent=sent)
-
-
-def mark_received(draft: Draft, received: Received) -> Draft:
-    """Record a paper that came back after the notice was sent.
-
-    Raises:
-        NotPossible: the notice was not sent.
-    """
-    if draft.status is not DraftStatus.SENT:
-        raise NotPossible(draft.draft_id, "it was not marked as sent", "mark it as sent first")
-    return replace(draft, received=(*draft.received, received))
+def first_status(composition: Composition, waivers: Iterable[Waiver] = ()) -> DraftStatus:
+    """The status of a text nobody has decided on: blocked where a gap that nobody waived blocks it."""
+    return DraftStatus.BLOCKED if composition.blocked_in_spite_of(waivers) else DraftStatus.AWAITING

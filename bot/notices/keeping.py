@@ -14,7 +14,7 @@ from bot.domain.drafts import DraftFile
 from bot.domain.errors import NotPossible
 
 _STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def steady(package: bytes, at: datetime, parts: Mapping[str, bytes] | None = None) -> bytes:
@@ -32,7 +32,7 @@ def steady(package: bytes, at: datetime, parts: Mapping[str, bytes] | None = Non
             body = (parts or {}).get(entry.filename) or source.read(entry)
             if entry.filename == "docProps/core.xml":
                 body = _STAMPS.sub(rb"\g<1>" + stamp + rb"\g<2>", body)
-            info = zipfile.ZipInfo(entry.filename, _EPOCH)
+            info = zipfile.ZipInfo(entry.filename, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, body)
     return out.getvalue()

@@ -12,6 +12,7 @@ from bot.notices.composing import compose
 from bot.notices.house import House, load_house
 from bot.notices.publishing import publish
 from bot.notices.rendering import Templates
+from bot.notices.reviewing import pack
 from bot.ports import NoticeFacts, NoticeKind
 from knowledge.law import Register
 
@@ -63,3 +64,11 @@ class TemplateNoticeWriter:
             NotPossible: a clean file of this version exists with another content.
         """
         return publish(notice.draft, folder, self._house, clean=True)
+
+    def write_review(self, draft: Draft, folder: Path) -> DraftFile:
+        """A zip for outside counsel: the documents with their mark, and a sheet of gaps, evidence and provisions.
+
+        Raises:
+            NotPossible: the folder cannot be written, or holds another file of this name.
+        """
+        return pack(draft, folder, self._house, self._register)

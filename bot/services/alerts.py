@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -107,8 +107,15 @@ def raise_alert(unit: UnitOfWork, listing: Listing, assessment: Assessment, *, c
 class Delivery:
     """Empties the outbox into Slack. Survives a kill at any instant: what is in doubt is looked up first."""
 
-    def __init__(self, store: Store, notifier: Notifier, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        notifier: Notifier,
+        clock: Clock,
+        tell_draft: Callable[[DraftId, str, Notifier], None] = lambda draft_id, what, notifier: None,
+    ) -> None:
         self._store, self._notifier, self._clock = store, notifier, clock
+        self._tell_draft = tell_draft
 
     def run(self, most: int = 50) -> int:
         """Deliver what waits, at most ``most`` messages; how many were settled."""
@@ -144,6 +151,8 @@ class Delivery:
                 return self._update_alert(message)
             case "draft_update":
                 self._update_draft(message)
+            case "draft_note":
+                self._tell_draft(DraftId(message.subject), message.body, self._notifier)
             case _:
                 self._notifier.tell_admins(message.body)
         return None

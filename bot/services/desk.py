@@ -12,6 +12,7 @@ from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.pending import Pending
 from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.triage import Triage
@@ -30,6 +31,7 @@ class Desk:
     cases: Cases
     drafts: Drafts
     approvals: Approvals
+    pending: Pending
     deadlines: Deadlines
     audit: AuditTrail
     lookups: ListingLookup

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.approvals import revised
 from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
-from bot.domain.drafts import Composition, Draft, DraftRequest, first_status, revised
+from bot.domain.drafts import Composition, Draft, DraftRequest, DraftStatus, first_status
 from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
@@ -91,16 +92,18 @@ class Drafts:
             case = case_for(unit, listings[0], books[0].name if books else "", by=by, clock=self._clock)
         request = replace(request, case_id=case.case_id)
         composition = self._compose(request, draft_id, listings, evidence, case)
+        status, now = first_status(composition), self._clock()
         draft = Draft(
             draft_id=draft_id,
             request=request,
             version=1,
-            status=first_status(composition),
+            status=status,
             author=by,
             composition=composition,
             approvals_needed=kind.approvers,
             case_id=case.case_id,
-            created_at=self._clock(),
+            waiting_since=now if status is DraftStatus.AWAITING else None,
+            created_at=now,
         )
         draft = replace(draft, files=self._writer.write_draft(draft, out or self._folder / draft_id))
         with self._store.unit() as unit:
@@ -129,7 +132,7 @@ class Drafts:
             current = unit.drafts.get(draft_id)
             if current is None:
                 raise UnknownThing("draft", draft_id)
-            new = revised(current, request, composition)
+            new = revised(current, request, composition, self._clock())
             new = replace(new, files=self._writer.write_draft(new, self._folder / draft_id))
             unit.drafts.save(new)
             details: dict[str, object] = {"draft": draft_id, "version": new.version}
@@ -137,6 +140,25 @@ class Drafts:
                 Act(who=by, what="draft.revised", subject=new.case_id, details=details), self._clock()
             )
         return new
+
+    def composed_anew(self, draft: Draft, request: DraftRequest) -> Composition:
+        """What the draft would say under this request, with the evidence there is; nothing is kept.
+
+        Raises:
+            UnknownThing: a listing, right or kind that does not exist any more.
+        """
+        listings = self._listings(request)
+        with self._store.unit() as unit:
+            evidence = [each for x in listings for each in unit.evidence.of_listing(x.listing_id)[:1]]
+        return self._compose(request, draft.draft_id, listings, evidence, None)
+
+    def pack_review(self, draft: Draft, folder: Path | None = None) -> Path:
+        """A zip of the draft for outside counsel, in the folder or beside the draft's own files.
+
+        Raises:
+            NotPossible: the folder cannot be written.
+        """
+        return Path(self._writer.write_review(draft, folder or self._folder / draft.draft_id).path)
 
     def shown_in(self, draft_id: DraftId, channel: str, ts: str) -> None:
         """Remember where the preview stands in Slack."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
@@ -15,7 +16,7 @@ from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import AlertId, PersonId
 from bot.ports import Posted
 from bot.slack.blocks.alerts import alert_metadata
-from bot.slack.blocks.approvals import clock_card
+from bot.slack.blocks.approvals import clock_card, note_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
 from bot.slack.blocks.text import card, person, section
@@ -61,6 +62,15 @@ class SlackNotifier:
         """Edit the preview in place."""
         shown = draft_card(draft, self._words, self._register)
         self._poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
+
+    def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
+        """A line in the preview's thread that names people; a release brings its clean files."""
+        posted = Posted(channel=draft.channel, ts=draft.ts)
+        self._poster.post(posted.channel, note_card(draft, what, people, self._words), thread=posted.ts)
+        clean = [Path(file.path) for file in draft.files if file.role == "clean"]
+        if what == "released" and clean:
+            comment = self._words("draft.files_clean", draft=draft.draft_id, version=draft.version)
+            self._poster.upload(posted, clean, comment)
 
     def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None:
         """Remind in the case's thread, naming its people; without a thread, privately, else the admins."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, EvidenceId, ListingId, PurchaseId, numbered
@@ -83,6 +83,14 @@ class SqlDrafts:
         """In the order in which they were made."""
         return self._found(tables.drafts.c.case_id == case_id)
 
+    def of_batch(self, batch_id: str) -> Sequence[Draft]:
+        """In the order in which they were made; no batch is no batch's."""
+        return self._found(tables.drafts.c.batch_id == batch_id) if batch_id else []
+
+    def in_status(self, status: DraftStatus) -> Sequence[Draft]:
+        """In the order in which they were made."""
+        return self._found(tables.drafts.c.status == status.value)
+
     def save(self, draft: Draft) -> None:
         """Store it if nobody stored a later state since this unit read it.
 
@@ -91,6 +99,7 @@ class SqlDrafts:
         """
         columns: dict[str, object] = {
             "case_id": draft.case_id,
+            "batch_id": draft.batch_id,
             "status": draft.status.value,
             "created_at": draft.created_at,
             "channel": draft.channel,

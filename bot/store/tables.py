@@ -211,12 +211,15 @@ drafts = Table(
     _key("draft_id"),
     Column("row_revision", Integer, nullable=False),
     _text("case_id"),
+    Column("batch_id", Text, nullable=False, server_default=""),
     _text("status"),
     _moment("created_at"),
     _text("channel"),
     _text("ts"),
     _record(),
     Index(None, "workspace_id", "case_id"),
+    Index(None, "workspace_id", "batch_id"),
+    Index(None, "workspace_id", "status"),
     Index(None, "workspace_id", "channel", "ts"),
 )
 """``row_revision`` rises with every save; who read an earlier one cannot save."""

@@ -24,6 +24,8 @@ from bot.domain.drafts import (
     Received,
     Sent,
     Severity,
+    Trace,
+    Waiver,
 )
 from bot.domain.evidence import Evidence, EvidenceFile
 from bot.domain.ids import (
@@ -221,6 +223,7 @@ def draft(number: int = 1, **changes: object) -> Draft:
             as_of=TODAY,
             act_from=date(2026, 10, 1),
             texts=(("demand", "停止侵权"),),
+            suggested=("demand",),
             case_id=CaseId("C-000001"),
         ),
         "version": 2,
@@ -231,8 +234,23 @@ def draft(number: int = 1, **changes: object) -> Draft:
         "approvals": (Approval(by=APPROVER, at=NOW, version=1, sha256=(("zh", "ab"),)),),
         "files": (DraftFile(path="d/zh.docx", role="draft", language="zh", sha256="cd"),),
         "case_id": CaseId("C-000001"),
+        "batch_id": "B-000001",
+        "previous": _composition(),
+        "waivers": (Waiver(field="right", message="no", by=APPROVER, at=NOW, version=2, reason="so"),),
+        "waiting_since": NOW,
+        "release_at": NOW,
+        "released_at": NOW,
+        "outdated_on": TODAY,
+        "reminders": ("waiting",),
         "comment": "shorter",
-        "sent": Sent(by=AUTHOR, channel="portal", at=NOW, reference="T-9"),
+        "sent": Sent(
+            by=AUTHOR,
+            channel="portal",
+            at=NOW,
+            reference="T-9",
+            courier_number="SF1",
+            delivered_on=TODAY,
+        ),
         "received": (Received(by=AUTHOR, what="acceptance", sender="Taobao", reached_us_at=NOW),),
         "created_at": NOW + timedelta(minutes=number),
         "channel": "C2",
@@ -258,6 +276,7 @@ def _composition() -> Composition:
             Gap(field="evidence.capture", severity=Severity.WARNING, message="old", waivable_by="approver"),
         ),
         provisions=(CitedProvision(key="tm.infringing_acts", instrument="商标法", article="57"),),
+        traces=(Trace(line="正文", sources=("listing taobao:7301",), typed=True, suggested=True),),
     )
 
 

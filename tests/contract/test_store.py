@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.alerts import AlertState
 from bot.domain.audit import Act, faults
+from bot.domain.drafts import DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
 from bot.domain.traces import traces
@@ -258,6 +259,15 @@ def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: Any
         assert list(unit.verdicts.all_standing()) == [other]
         assert list(unit.verdicts.by(r.AUTHOR)) == [taken_back, other, first]
         assert list(unit.verdicts.by(r.AUTHOR, 1)) == [taken_back]
+
+
+def test_drafts_are_found_by_their_batch_and_by_what_they_wait_for(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for number, batch, status in ((1, "B-1", "approved"), (2, "", "approved"), (3, "B-1", "sent")):
+            unit.drafts.save(r.draft(number, batch_id=batch, status=DraftStatus(status)))
+        assert [d.draft_id for d in unit.drafts.of_batch("B-1")] == ["D-000001", "D-000003"]
+        assert list(unit.drafts.of_batch("")) == []
+        assert [d.draft_id for d in unit.drafts.in_status(DraftStatus.APPROVED)] == ["D-000001", "D-000002"]
 
 
 def test_a_thread_leads_to_its_case_and_its_draft(store: AnyStore) -> None:

@@ -12,8 +12,9 @@ from typing import TypeVar
 
 import pytest
 
+from bot.domain.approvals import approve
 from bot.domain.audit import Act, faults
-from bot.domain.drafts import Draft, DraftStatus, approve
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, DraftId, PersonId
 from bot.store.migrate import migrate
@@ -57,7 +58,7 @@ def test_of_two_people_who_approve_at_once_one_does_and_the_other_is_told(store:
             with store.unit() as unit:
                 draft = unit.drafts.get(DraftId("D-000001"))
                 assert draft is not None
-                done, _ = approve(draft, shown_version=2, by=person, is_approver=True, at=r.NOW)
+                done, _ = approve(draft, shown_version=2, by=person, approvers=[person], at=r.NOW)
                 unit.drafts.save(done)
                 act = Act(who=person, what="draft.approved", subject=draft.draft_id, details={})
                 unit.audit.append(act, r.NOW)

@@ -18,17 +18,19 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import ListingLookup, ListingSource, Unreadable
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
-from bot.services.approvals import Approvals
+from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
 from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.rights import Rights
 from bot.services.triage import Triage
@@ -118,6 +120,9 @@ def a_desk(
     sources: Sequence[ListingSource] = (),
     search: CannedSearch | None = None,
     lookups: Sequence[ListingLookup] = (),
+    admins: Sequence[str] = (),
+    deputies: Sequence[str] = (),
+    delay: timedelta = timedelta(),
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -126,7 +131,14 @@ def a_desk(
     ) as store:
         writer, capturer = TemplateNoticeWriter(register), InstantCapturer()
         alerts = Alerts(store, clock)
-        people = [PersonId(name) for name in approvers]
+        team = Team(
+            approvers=frozenset(PersonId(name) for name in approvers),
+            admins=frozenset(PersonId(name) for name in admins),
+            deputies=frozenset(PersonId(name) for name in deputies),
+            delay=delay,
+        )
+        drafts = Drafts(store, writer, capturer, home / "drafts", clock)
+        hours = Workhours(is_working_day=lambda day: day.weekday() < 5)
         desk = Desk(
             questions=Questions(
                 search=search or CannedSearch(),
@@ -140,8 +152,18 @@ def a_desk(
             alerts=alerts,
             triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),
-            drafts=Drafts(store, writer, capturer, home / "drafts", clock),
-            approvals=Approvals(store, writer, register, people, home / "drafts", clock),
+            drafts=drafts,
+            approvals=Approvals(store, writer, register, team, home / "drafts", clock),
+            pending=Pending(
+                store,
+                writer,
+                register,
+                drafts.composed_anew,
+                team,
+                Patience(hours=hours),
+                home / "drafts",
+                clock,
+            ),
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
             lookups=Lookups(lookups),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -56,6 +57,15 @@ class MemoryNoticeWriter:
     def write_clean(self, notice: ApprovedNotice, folder: Path) -> tuple[DraftFile, ...]:
         draft = notice.draft
         return tuple(_write(draft, folder, language, clean=True) for language in draft.composition.languages)
+
+    def write_review(self, draft: Draft, folder: Path) -> DraftFile:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{draft.draft_id}-v{draft.version}.review.zip"
+        with zipfile.ZipFile(path, "w") as packed:
+            for file in draft.files:
+                if file.role != "clean":
+                    packed.write(file.path, Path(file.path).name)
+        return DraftFile(path=str(path), role="review")
 
 
 def _write(draft: Draft, folder: Path, language: str, *, clean: bool) -> DraftFile:

@@ -18,7 +18,7 @@ from bot.domain.audit import Act, AuditEntry, link, payload_of
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
 from bot.domain.ids import (
@@ -202,6 +202,12 @@ class MemoryDrafts:
 
     def of_case(self, case_id: CaseId) -> Sequence[Draft]:
         return self._found(lambda draft: draft.case_id == case_id)
+
+    def of_batch(self, batch_id: str) -> Sequence[Draft]:
+        return self._found(lambda draft: bool(batch_id) and draft.batch_id == batch_id)
+
+    def in_status(self, status: DraftStatus) -> Sequence[Draft]:
+        return self._found(lambda draft: draft.status is status)
 
     def _found(self, meets: Callable[[Draft], bool]) -> list[Draft]:
         found = [draft for draft in self._shelf.drafts.values() if meets(draft)]

@@ -88,7 +88,7 @@ def test_records_are_frozen_keyword_only_and_slotted() -> None:
 
 def test_an_approved_notice_is_made_in_one_place() -> None:
     makers = {_name(p) for p in SOURCES if re.search(r"\bApprovedNotice\(", p.read_text())}
-    assert makers == {"bot/domain/drafts.py"}
+    assert makers == {"bot/domain/approvals.py"}
 
 
 def test_the_clock_and_chance_are_arguments() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from slack_sdk.models.views import View
 
 from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft
+from bot.domain.ids import PersonId
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
-from bot.slack.blocks.text import button, buttons, card, day, esc, section
+from bot.slack.blocks.text import button, buttons, card, day, esc, person, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
@@ -54,6 +57,20 @@ def received_form(about: Ref, today: date, words: Words) -> View:
     return modal(
         FormId.RECEIVED, words("received.title"), words("form.save"), words("form.cancel"), about, fields
     )
+
+
+def note_card(draft: Draft, what: str, people: Sequence[PersonId], words: Words) -> Card:
+    """A line in a preview's thread about a step nobody pressed: a wait, a release, a change of law."""
+    names = " ".join(map(person, people))
+    text = words(
+        f"draft.note.{what}",
+        draft=draft.draft_id,
+        day=day(draft.outdated_on, words.language) if draft.outdated_on else "",
+        given=len(draft.standing_approvals),
+        needed=draft.approvals_needed,
+    )
+    line = f"{names} {text}".strip()
+    return card(line, [section(line)])
 
 
 def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:

@@ -209,6 +209,9 @@ def _actions(draft: Draft, words: Words) -> list[Block]:
     if draft.status is DraftStatus.APPROVED:
         sent = button(ActionId.MARK_SENT, words("draft.mark_sent"), about, "primary")
         return buttons(sent, button(ActionId.EDIT_DRAFT, words("draft.edit"), about))
+    if draft.status is DraftStatus.OUTDATED:
+        edit = button(ActionId.EDIT_DRAFT, words("draft.edit"), about, "primary")
+        return buttons(edit, button(ActionId.MARK_SENT, words("draft.mark_sent"), about))
     if draft.status is DraftStatus.SENT:
         return buttons(button(ActionId.RECEIVED, words("draft.received_button"), about))
     return []

@@ -120,6 +120,10 @@ class Ears:
     def update_draft(self, draft: Draft) -> None:
         self._fail()
 
+    def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
+        self._fail()
+        self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")
+
     def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None:
         self._fail()
         self.reminded.append(f"{case.case_id} {deadline.due_on.isoformat()} {' '.join(people)}")

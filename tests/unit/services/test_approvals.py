@@ -13,6 +13,7 @@ from bot.domain.cases import CaseStatus
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus, Received
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
 from bot.domain.ids import PersonId, RightId
+from bot.services.approvals import Shown
 from bot.services.desk import Desk
 from tests.factories import TODAY, a_listing
 from tests.fakes.desk import HandClock, a_desk
@@ -128,3 +129,57 @@ def test_every_step_is_on_the_timeline_and_the_chain_holds(
     acts = [entry.act.what for entry in desk.cases.timeline(draft.case_id) if entry.act]
     assert acts == ["case.opened", "draft.made", "draft.approval_given", "draft.approved", "notice.sent"]
     assert list(desk.audit.verify().faults) == []
+
+
+def test_an_approval_taken_back_withdraws_the_clean_documents_and_comes_again_with_the_same_ones(
+    desk: Desk, draft: Draft
+) -> None:
+    first = approved(desk, draft)
+    back = desk.approvals.withdraw(draft.draft_id, by=ANNA)
+    assert (back.status, back.released) == (DraftStatus.AWAITING, False)
+    assert desk.cases.get(draft.case_id).status is CaseStatus.DRAFTED
+    again = desk.approvals.approve(draft.draft_id, shown_version=1, by=ANNA)
+    assert again.files == first.files
+
+
+def test_a_waiver_is_on_the_timeline_with_its_reason(desk: Desk) -> None:
+    request = DraftRequest(
+        kind="amr-complaint",
+        listing_ids=(a_listing().listing_id,),
+        as_of=TODAY,
+        office="义乌市市场监督管理局",
+    )
+    draft = desk.drafts.prepare(request, by=AUTHOR)
+    gap = next(each for each in draft.open_gaps if each.waivable_by)
+    changed = desk.approvals.waive(
+        draft.draft_id, gap.key, shown_version=1, by=ANNA, reason="asked the bureau"
+    )
+    assert gap not in changed.open_gaps
+    [entry] = [e for e in desk.cases.timeline(draft.case_id) if e.act and e.act.what == "gap.waived"]
+    assert entry.act is not None
+    assert entry.act.details["reason"] == "asked the bureau"
+    assert entry.act.details["gaps"] == [[gap.field, gap.message]]
+
+
+def test_a_batch_approves_what_was_shown_and_names_what_has_changed_since(desk: Desk, draft: Draft) -> None:
+    other = desk.drafts.prepare(draft.request, by=AUTHOR)
+    shown = [
+        Shown(draft_id=d.draft_id, version=d.version, sha256=d.composition.sha256("zh"))
+        for d in (draft, other)
+    ]
+    act = TODAY - timedelta(days=3)
+    desk.drafts.revise(other.draft_id, replace(other.request, act_from=act, act_to=act), by=AUTHOR)
+    counted: list[int] = []
+    good, bad = desk.approvals.approve_batch(shown, by=ANNA, progress=counted.append)
+    assert good.draft is not None
+    assert len(good.draft.standing_approvals) == 1
+    assert bad.refused.startswith(f"{other.draft_id} is now at version 2")
+    assert counted == [1, 2]
+
+
+def test_sending_keeps_courier_number_and_delivery(desk: Desk, draft: Draft, clock: HandClock) -> None:
+    approved(desk, draft)
+    desk.approvals.sent(draft.draft_id, by=ANNA, channel="courier", at=clock(), courier_number="SF1")
+    sent = desk.approvals.delivered(draft.draft_id, by=BEN, on=TODAY + timedelta(days=2)).sent
+    assert sent is not None
+    assert (sent.courier_number, sent.delivered_on) == ("SF1", date(2026, 11, 26))

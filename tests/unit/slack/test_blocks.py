@@ -171,7 +171,7 @@ def test_alert_without_a_price_or_shop_says_not_known(words: Words) -> None:
 def test_draft_fits_in_every_status_and_offers_what_it_allows(words: Words, status: DraftStatus) -> None:
     text = fits(draft_card(a_draft(status=status), words, LAW))
     assert ("draft.approve'" in text) is (status is DraftStatus.AWAITING)
-    assert ("draft.mark_sent" in text) is (status is DraftStatus.APPROVED)
+    assert ("draft.mark_sent" in text) is (status in {DraftStatus.APPROVED, DraftStatus.OUTDATED})
     assert '{"draft": "D-000031", "version": 3}' in text or status is DraftStatus.REJECTED
 
 

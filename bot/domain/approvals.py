@@ -1,0 +1,324 @@
+"""What may be done to a draft, and the approval that alone makes a clean document: pure rules.
+
+The rule of the house: nothing leaves without a person. ``ApprovedNotice`` is the only thing that export
+accepts, and only :func:`release` creates one, after checking the approvals again on exactly this text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.drafts import (
+    Approval,
+    ApprovedNotice,
+    Composition,
+    Draft,
+    DraftRequest,
+    DraftStatus,
+    Gap,
+    Received,
+    Sent,
+    Severity,
+    Waiver,
+    first_status,
+)
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing
+from bot.domain.ids import PersonId
+from bot.domain.moments import CHINA, china_day
+
+AT_ONCE = timedelta()
+_OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES})
+
+
+def approve(
+    draft: Draft,
+    *,
+    shown_version: int,
+    by: PersonId,
+    approvers: Collection[PersonId],
+    at: datetime,
+    delay: timedelta = AT_ONCE,
+    shown_text: str | None = None,
+) -> tuple[Draft, ApprovedNotice | None]:
+    """Add one person's approval. With the last one needed the approved notice comes too, unless it is delayed.
+
+    ``shown_text`` is the hash of the text that the person saw, where the caller knows it: a second lock beside the
+    version. Only people who are approvers now count, also among those who said yes before.
+
+    Raises:
+        NotAllowed: not an approver, the author, or someone who approved already.
+        StaleVersion: the person saw another version.
+        NotPossible: the draft is blocked, decided, or dated for another day.
+    """
+    _may_decide(draft, shown_version, by, approvers)
+    if draft.status is DraftStatus.BLOCKED:
+        raise NotPossible(draft.draft_id, "a blocking gap is open", "fill it and the text is made again")
+    if draft.status is not DraftStatus.AWAITING:
+        raise _in_status(draft)
+    if draft.request.as_of != china_day(at):
+        raise NotPossible(
+            draft.draft_id,
+            f"it is dated {draft.request.as_of.isoformat()}, not today",
+            "make a new version first",
+        )
+    if any(given.by == by for given in draft.standing_approvals):
+        raise NotPossible(
+            draft.draft_id, "you have approved this version already", "it waits for another approver"
+        )
+    text = draft.composition.sha256s
+    if shown_text is not None and shown_text not in {sha256 for _, sha256 in text}:
+        raise NotPossible(
+            draft.draft_id, "its text is not the one you were shown", "read it and decide again"
+        )
+    yes = Approval(by=by, at=at, version=draft.version, sha256=text)
+    given = replace(draft, approvals=(*draft.approvals, yes))
+    if len(counting(given, approvers)) < draft.approvals_needed:
+        return given, None
+    done = replace(given, status=DraftStatus.APPROVED, release_at=at + delay)
+    if delay > AT_ONCE:
+        return done, None
+    notice = release(done, approvers=approvers, at=at)
+    return notice.draft, notice
+
+
+def counting(draft: Draft, approvers: Collection[PersonId]) -> tuple[Approval, ...]:
+    """The approvals of exactly this text by people who may approve now: one each, never the author's."""
+    found = {
+        given.by: given
+        for given in draft.standing_approvals
+        if given.by in approvers and given.by != draft.author
+    }
+    return tuple(found.values())
+
+
+def release(draft: Draft, *, approvers: Collection[PersonId], at: datetime) -> ApprovedNotice:
+    """The notice that clean documents are made of: everything is checked again here.
+
+    Raises:
+        NotPossible: not approved, not by enough people who are approvers now, blocked, or its time has not come.
+    """
+    if draft.status is not DraftStatus.APPROVED:
+        raise _in_status(draft, ", not approved")
+    if draft.composition.blocked_in_spite_of(draft.waivers):
+        raise NotPossible(draft.draft_id, "a blocking gap is open", "fill it and the text is made again")
+    if len(counting(draft, approvers)) < draft.approvals_needed:
+        raise NotPossible(
+            draft.draft_id,
+            "not enough of those who approved are approvers now",
+            "withdraw the approval and ask another approver",
+        )
+    if draft.release_at is not None and at < draft.release_at:
+        raise NotPossible(draft.draft_id, f"it is released at {_clock(draft.release_at)}, not before")
+    return ApprovedNotice(draft=replace(draft, released_at=at))
+
+
+def withdraw(draft: Draft, *, by: PersonId, at: datetime) -> Draft:
+    """Take back one's own approval, as long as the notice was not sent. Its clean documents count no more.
+
+    Raises:
+        NotPossible: nothing to take back, or it was sent.
+    """
+    if draft.status not in {DraftStatus.AWAITING, DraftStatus.APPROVED}:
+        raise _in_status(draft)
+    if not any(given.by == by for given in draft.standing_approvals):
+        raise NotPossible(
+            draft.draft_id, "you have not approved this version", "there is nothing to withdraw"
+        )
+    kept = tuple(given for given in draft.approvals if given.by != by or given.version != draft.version)
+    waiting = draft.waiting_since if draft.status is DraftStatus.AWAITING else at
+    return replace(
+        _unreleased(draft),
+        approvals=kept,
+        status=first_status(draft.composition, draft.waivers),
+        waiting_since=waiting,
+    )
+
+
+def decline(
+    draft: Draft,
+    *,
+    status: DraftStatus,
+    shown_version: int,
+    by: PersonId,
+    approvers: Collection[PersonId],
+    comment: str,
+) -> Draft:
+    """Reject a draft or ask for changes (``status``), with the reason.
+
+    Raises:
+        NotAllowed, StaleVersion, NotPossible: as :func:`approve`; a reason is needed.
+    """
+    if by not in approvers and by != draft.author:
+        raise NotAllowed(f"decide on {draft.draft_id}", "only an approver or its author may")
+    if shown_version != draft.version:
+        raise StaleVersion(draft.draft_id, shown_version, draft.version)
+    if draft.status not in _OPEN:
+        raise _in_status(draft)
+    if not comment.strip():
+        raise NotPossible(draft.draft_id, "no reason was given", "say in a few words what should change")
+    return replace(draft, status=status, comment=comment.strip())
+
+
+def waive(
+    draft: Draft,
+    *,
+    gap: str,
+    shown_version: int,
+    by: PersonId,
+    roles: Collection[str],
+    reason: str,
+    at: datetime,
+) -> Draft:
+    """Go on in spite of a gap, named by its key, or by its field for every open gap of that field.
+
+    ``roles`` are those of the person. An author waives warnings of their own draft, never what blocks it.
+
+    Raises:
+        UnknownThing: no open gap of that name.
+        StaleVersion: the person saw another version.
+        NotAllowed: the role may not, or the author of a blocked draft.
+        NotPossible: nobody may waive it, no reason was given, or the draft is past that.
+    """
+    if shown_version != draft.version:
+        raise StaleVersion(draft.draft_id, shown_version, draft.version)
+    if draft.status not in _OPEN:
+        raise _in_status(draft)
+    found = [each for each in draft.open_gaps if gap in {each.key, each.field}]
+    if not found:
+        fields = ", ".join(sorted({each.field for each in draft.open_gaps})) or "none"
+        raise UnknownThing("open gap", gap, f"open in {draft.draft_id}: {fields}")
+    if not reason.strip():
+        raise NotPossible(draft.draft_id, "no reason was given", "say in a few words why it may go on")
+    for each in found:
+        _may_waive(draft, each, by, roles)
+    given = tuple(
+        Waiver(
+            field=each.field,
+            message=each.message,
+            by=by,
+            at=at,
+            version=draft.version,
+            reason=reason.strip(),
+        )
+        for each in found
+    )
+    waived = replace(draft, waivers=(*draft.waivers, *given))
+    freed = draft.status is DraftStatus.BLOCKED and not draft.composition.blocked_in_spite_of(waived.waivers)
+    return replace(waived, status=DraftStatus.AWAITING, waiting_since=at) if freed else waived
+
+
+def revised(draft: Draft, request: DraftRequest, composition: Composition, at: datetime) -> Draft:
+    """The next version with a new text. Approvals of earlier versions no longer count.
+
+    A waiver is carried where its gap is still there, word for word.
+
+    Raises:
+        NotPossible: the draft was sent or rejected.
+    """
+    if draft.status in {DraftStatus.SENT, DraftStatus.REJECTED}:
+        raise NotPossible(draft.draft_id, f"it is {draft.status.value}", "start a new draft")
+    there = {(gap.field, gap.message) for gap in composition.gaps}
+    waivers = tuple(each for each in draft.waivers if (each.field, each.message) in there)
+    status = first_status(composition, waivers)
+    return replace(
+        _unreleased(draft),
+        request=request,
+        composition=composition,
+        previous=draft.composition,
+        version=draft.version + 1,
+        files=(),
+        comment="",
+        waivers=waivers,
+        status=status,
+        outdated_on=None,
+        waiting_since=at if status is DraftStatus.AWAITING else None,
+    )
+
+
+def outdate(draft: Draft, on: date) -> Draft:
+    """Flag an approved notice whose law has changed: from the day ``on`` it needs a new version.
+
+    Raises:
+        NotPossible: it is not approved, or was sent.
+    """
+    if draft.status is not DraftStatus.APPROVED:
+        raise _in_status(draft)
+    return replace(draft, status=DraftStatus.OUTDATED, outdated_on=on)
+
+
+def mark_sent(draft: Draft, sent: Sent) -> Draft:
+    """Record that a person sent the approved notice. One that the law has overtaken may have been sent before that.
+
+    Raises:
+        NotPossible: it is not approved, not released yet, overtaken by the law, or was sent before.
+    """
+    overtaken = draft.outdated_on
+    if draft.status is DraftStatus.OUTDATED and overtaken is not None and china_day(sent.at) >= overtaken:
+        raise NotPossible(
+            draft.draft_id,
+            f"the law it cites changed on {overtaken.isoformat()}",
+            "make a new version, or give the earlier day on which it was sent",
+        )
+    if draft.status not in {DraftStatus.APPROVED, DraftStatus.OUTDATED}:
+        raise _in_status(draft, ", not approved")
+    if not draft.released:
+        when = f" before {_clock(draft.release_at)}" if draft.release_at else ""
+        raise NotPossible(draft.draft_id, f"it is not released{when}", "wait, or withdraw the approval")
+    return replace(draft, status=DraftStatus.SENT, sent=sent)
+
+
+def mark_delivered(draft: Draft, on: date) -> Draft:
+    """Record the day on which the notice reached the other side.
+
+    Raises:
+        NotPossible: it was not sent, or only after that day.
+    """
+    if draft.status is not DraftStatus.SENT or draft.sent is None:
+        raise NotPossible(draft.draft_id, "it was not marked as sent", "mark it as sent first")
+    if on < china_day(draft.sent.at):
+        raise NotPossible(draft.draft_id, f"it was sent on {china_day(draft.sent.at)}, after that day")
+    return replace(draft, sent=replace(draft.sent, delivered_on=on))
+
+
+def mark_received(draft: Draft, received: Received) -> Draft:
+    """Record a paper that came back after the notice was sent.
+
+    Raises:
+        NotPossible: the notice was not sent.
+    """
+    if draft.status is not DraftStatus.SENT:
+        raise NotPossible(draft.draft_id, "it was not marked as sent", "mark it as sent first")
+    return replace(draft, received=(*draft.received, received))
+
+
+def _may_decide(draft: Draft, shown: int, by: PersonId, approvers: Collection[PersonId]) -> None:
+    if by not in approvers:
+        raise NotAllowed(f"approve {draft.draft_id}", "only an approver may; an admin sets MARQUE_APPROVERS")
+    if by == draft.author:
+        raise NotAllowed(f"approve {draft.draft_id}", "its author cannot; ask another approver")
+    if shown != draft.version:
+        raise StaleVersion(draft.draft_id, shown, draft.version)
+
+
+def _may_waive(draft: Draft, gap: Gap, by: PersonId, roles: Collection[str]) -> None:
+    if not gap.waivable_by:
+        raise NotPossible(draft.draft_id, f"nobody can waive {gap.field}", gap.message)
+    if gap.waivable_by not in roles:
+        raise NotAllowed(f"waive {gap.field}", f"only an {gap.waivable_by} may")
+    if by == draft.author and gap.severity is Severity.BLOCKING:
+        raise NotAllowed(f"waive {gap.field}", "an author cannot waive what blocks their own draft")
+
+
+def _unreleased(draft: Draft) -> Draft:
+    files = tuple(file for file in draft.files if file.role != "clean")
+    return replace(draft, files=files, release_at=None, released_at=None, reminders=())
+
+
+def _in_status(draft: Draft, more: str = "") -> NotPossible:
+    return NotPossible(draft.draft_id, f"it is {draft.status.value.replace('_', ' ')}{more}")
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M} in China"
