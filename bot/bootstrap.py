@@ -7,9 +7,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.capture.bundle import ZipBinder
 from bot.capture.licence import LicenceFolder
@@ -104,8 +103,6 @@ def build(
         alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets) if looking_at is None else looking_at
-        approvers = [PersonId(name) for name in settings.may_approve]
-        found = sources(settings.feeds, operator_stream) if looking_at is None else looking_at
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         desk = Desk(
             questions=Questions(

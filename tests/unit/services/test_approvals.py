@@ -146,6 +146,7 @@ def test_a_waiver_is_on_the_timeline_with_its_reason(desk: Desk) -> None:
     request = DraftRequest(
         kind="amr-complaint",
         listing_ids=(a_listing().listing_id,),
+        right_ids=(RightId("TM-CN-03"),),
         as_of=TODAY,
         office="义乌市市场监督管理局",
     )
