@@ -24,7 +24,7 @@ from bot.llm.budget import FileLedger, Prices
 from bot.llm.client import ChatModel
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, Clock, ListingSource, Store
+from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
@@ -48,6 +48,7 @@ from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.registry import sources
 from bot.store.sql import open_store
 from knowledge import law, scope
+from knowledge.law import Register
 from knowledge.library import Library
 
 _SATURDAY = 5
@@ -119,16 +120,7 @@ def build(
             cases=Cases(store, alerts, clock),
             drafts=drafts,
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
-            pending=Pending(
-                store,
-                writer,
-                register,
-                drafts.composed_anew,
-                team,
-                patience_of(settings),
-                home / "drafts",
-                clock,
-            ),
+            pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
             lookups=Lookups(markets),
@@ -164,6 +156,13 @@ def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
         pages=settings.search_pages,
         gap=settings.search_gap_seconds,
     )
+
+
+def _pending(
+    settings: Settings, store: Store, writer: NoticeWriter, register: Register, drafts: Drafts, clock: Clock
+) -> Pending:
+    team, patience, folder = team_of(settings), patience_of(settings), settings.home / "drafts"
+    return Pending(store, writer, register, drafts.composed_anew, team, patience, folder, clock)
 
 
 def team_of(settings: Settings) -> Team:
