@@ -16,6 +16,7 @@ from bot.domain.products import Product
 from bot.domain.rights import Authority, EvaluationReport, Lawyer, Owner, Right, RightKind
 from bot.domain.sellers import Seller, Standing
 from bot.ports import NoticeFacts
+from tests.asked import OFFICES, RESTS_ON_SAMPLE, a_purchase, asked
 
 NOW = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
 """24 November 2026, 10:05 in China."""
@@ -200,14 +201,15 @@ FACTS = (
 
 
 def a_request(kind: str = "cease-and-desist", **overrides: Any) -> DraftRequest:
-    """A request of today on that listing and right, with reasons in both languages."""
+    """A request of today (or ``as_of``) on that listing and right, with the kind's form filled in."""
+    day = overrides.get("as_of", TODAY)
     request = DraftRequest(
         kind=kind,
         listing_ids=(a_listing().listing_id,),
         right_ids=(RightId("TM-CN-03"),),
-        as_of=TODAY,
-        office="义乌市市场监督管理局" if kind == "amr-complaint" else "",
-        texts=FACTS,
+        as_of=day,
+        office=OFFICES.get(kind, ""),
+        texts=(*FACTS, *asked(kind, day)),
     )
     return replace(request, **overrides)
 
@@ -221,5 +223,6 @@ def facts_for(kind: str = "cease-and-desist", **overrides: Any) -> NoticeFacts:
         listings=(a_listing(),),
         books=(a_book(),),
         evidence=(an_evidence(),),
+        purchases=(a_purchase(),) if kind in RESTS_ON_SAMPLE else (),
     )
     return replace(facts, **overrides)

@@ -41,7 +41,8 @@ class KindEntry:
 
     ``to`` is whom it addresses (``seller``, ``platform``, ``office`` or a field of the form), ``annexes`` the
     papers of its annex list in order, ``labels_zh`` the Chinese names of its form fields, and ``variants`` its
-    other instruments by the value of the form field ``variant_by``. ``choices`` are the words a field may hold.
+    other instruments by the value of the form field ``variant_by``. ``choices`` are the words a field may hold. A
+    kind that does not ``assert`` a right, such as a withdrawal, may name one that is no longer in force.
     """
 
     notice: NoticeKind
@@ -49,6 +50,7 @@ class KindEntry:
     to: str
     annexes: tuple[str, ...]
     labels_zh: Mapping[str, str]
+    asserts: bool
     variant_by: str
     variants: Mapping[str, Variant]
     choices: Mapping[str, tuple[str, ...]]
@@ -171,6 +173,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         to=row["to"],
         annexes=tuple(row["annexes"]),
         labels_zh={name: zh for name, _, *rest in row["asks"] for zh in rest[:1]},
+        asserts=row.get("asserts", True),
         variant_by=row.get("variant_by", ""),
         variants={name: _variant(row, value) for name, value in row.get("variants", {}).items()},
         choices={name: tuple(words) for name, words in row.get("choices", {}).items()},

@@ -23,7 +23,8 @@ NAMES = frozenset(
         *("owner", "agent", "rights", "seller", "listings", "findings", "annexes", "undertaking", "bases"),
         *("ground", "ground_title", "facts", "test_purchase", "tells", "portal", "office", "filing_channel"),
         *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual", "form", "counter_until"),
-        *("security", "purchase", "products", "power", "authorised", "receipt"),
+        *("security", "purchase", "products", "power", "authorised", "paper", "addressed"),
+        *("signer", "party", "other"),
         *("cite", "article", "figure", "instrument", "instruments", "known"),
     }
 )
@@ -59,9 +60,9 @@ def check(folder: Path | None = None, register: Register | None = None, on: date
 
 def _trial(catalog: Catalog, templates: Templates, law: Register, on: date) -> Iterator[str]:
     """Fill each template with an invented matter: only that shows a misspelt part of a name."""
-    for kind in catalog.entries:
+    for entry in catalog.entries.values():
         try:
-            compose(specimen(kind, on), catalog, templates, law)
+            compose(specimen(entry, on), catalog, templates, law)
         except TemplatesInvalid as fault:
             yield str(fault).removeprefix("templates, ")
 

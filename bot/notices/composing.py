@@ -123,7 +123,8 @@ def _checks(matter: Matter) -> Iterator[Gap]:
     yield from gaps_of_request(matter)
     yield from gaps_of_form(matter)
     yield from gaps_of_kind(matter)
-    yield from gaps_of_rights(matter, matter.terms.grace_months)
+    if matter.entry.asserts:
+        yield from gaps_of_rights(matter, matter.terms.grace_months)
     yield from gaps_of_parties(matter)
     yield from gaps_of_evidence(matter)
     yield from gaps_of_dates(matter)
@@ -138,11 +139,14 @@ def _leaving(
 
 
 def _addressee(matter: Matter) -> str:
-    to = matter.entry.to
+    fields = [name for name in matter.entry.to.split("|") if written(matter, name)]
+    if fields:
+        return written(matter, fields[0])
+    to = matter.entry.to.rpartition("|")[2]
     if to == "office":
         return matter.facts.request.office.strip()
     if to == "platform":
         return matter.platform_name[1]
     if to == "agent":
         return (matter.authority.agent_zh or matter.authority.agent) if matter.authority else ""
-    return matter.seller_company if to == "seller" else written(matter, to)
+    return matter.seller_company if to == "seller" else ""

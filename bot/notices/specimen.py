@@ -8,34 +8,30 @@ from decimal import Decimal
 from bot.domain.brands import BrandBook
 from bot.domain.drafts import DraftRequest
 from bot.domain.evidence import Evidence, EvidenceFile
-from bot.domain.ids import DraftId, EvidenceId, RightId
+from bot.domain.ids import DraftId, EvidenceId, PurchaseId, RightId
 from bot.domain.listings import Listing
 from bot.domain.products import Product
+from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Authority, Finding, Lawyer, Owner, Right, RightKind
+from bot.notices.catalog import KindEntry
 from bot.ports import NoticeFacts
 
 _RIGHT = RightId("TM-1")
-_TEXTS = (
-    ("facts_zh", "封口标签与正品不符。"),
-    ("facts_en", "The seal label differs from genuine goods."),
-    ("test_purchase_zh", "样品与正品不符。"),
-    ("test_purchase_en", "The sample differs from genuine goods."),
-)
 
 
-def specimen(kind: str, on: date) -> NoticeFacts:
+def specimen(entry: KindEntry, on: date) -> NoticeFacts:
     """The facts of a notice of this kind, dated ``on``, with every part filled in."""
     now = datetime.combine(on, time(4), UTC)
     listing = _listing()
     request = DraftRequest(
-        kind=kind,
+        kind=entry.notice.kind,
         listing_ids=(listing.listing_id,),
         right_ids=(_RIGHT,),
         as_of=on,
         act_from=on,
         act_to=on,
         office="样本市市场监督管理局",
-        texts=_TEXTS,
+        texts=tuple((name, _filled(name, entry, on)) for name, _ in entry.notice.asks),
     )
     return NoticeFacts(
         request=request,
@@ -44,6 +40,45 @@ def specimen(kind: str, on: date) -> NoticeFacts:
         listings=(listing,),
         books=(_book(on),),
         evidence=(_evidence(listing, now),),
+        purchases=(_purchase(listing, on),),
+    )
+
+
+def _filled(name: str, entry: KindEntry, on: date) -> str:
+    """Something to stand in a field: the name says what it holds (see :mod:`bot.notices.form`)."""
+    if name in _CHOSEN or name in entry.choices:
+        return _CHOSEN.get(name, "")
+    if name.endswith("_on"):
+        return on.isoformat()
+    if name.endswith("_cny"):
+        return "60000"
+    return "样本内容。" if name.endswith("_zh") else "Specimen."
+
+
+_CHOSEN = {"agent": "", "purchase": "", "filing_channel": "", "reply_days": "7", "office": ""}
+
+
+def _purchase(listing: Listing, on: date) -> TestPurchase:
+    at = datetime.combine(on, time(2), UTC)
+    return TestPurchase(
+        purchase_id=PurchaseId("P-1"),
+        listing_id=listing.listing_id,
+        order_no="SPEC-1",
+        seller="样本小店",
+        paid=Decimal("10.00"),
+        currency="CNY",
+        ordered_at=at,
+        waybill="SPEC-2",
+        received_at=at,
+        sample_id="SPEC-3",
+        source="样本来源",
+        seal_no="SPEC-4",
+        notary_deed="SPEC-5",
+        examiner="样本人",
+        examined_on=on,
+        differences=(Difference(tell="样本特征", seen="样本所见", photograph="a.jpg"),),
+        photographs=("a.jpg",),
+        custody=(Custody(who="样本人", given_by="承运人", to="样品柜", at=at),),
     )
 
 

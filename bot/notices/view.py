@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
-from bot.notices.annexes import Paper
+from bot.notices.annexes import FIXED, Paper
 from bot.notices.form import counter_until, form_of, security_of
 from bot.notices.matter import Matter
 from bot.notices.particulars import authorised_of, power_of, product_of, purchase_of, right_more
@@ -70,7 +70,8 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str]) -
         "products": [product_of(product) for product in matter.products],
         "power": power_of(matter),
         "authorised": authorised_of(matter),
-        "receipt": numbers_of.get("receipt", 0),
+        "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in FIXED},
+        "addressed": bool(request.office.strip()),
     }
 
 

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from bot.domain.drafts import Gap
+from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
+from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
 from bot.notices.matter import Matter
 
 Check = Callable[[Matter], Iterator[Gap]]
 
-CHECKS: Mapping[str, tuple[Check, ...]] = {}
+CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "test-buy-report": (gaps_of_report,),
+    "authenticity-statement": (gaps_of_sample,),
+    "counter-notice-reply": (gaps_of_reply,),
+    "filing-notice": (gaps_of_filing,),
+    "withdrawal": (gaps_of_withdrawal,),
+}
 """The special checks by kind; a kind without an entry has none."""
 
 

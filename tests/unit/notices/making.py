@@ -8,10 +8,16 @@ from typing import Any
 
 from bot.domain.drafts import Composition, Draft, Gap, first_status
 from bot.domain.ids import CaseId, DraftId, PersonId
+from bot.notices.catalog import SHIPPED, load_catalog
 from bot.ports import NoticeFacts
 from tests.factories import NOW, a_request, an_evidence, facts_for
 
 KINDS = ("cease-and-desist", "amr-complaint", "platform-takedown")
+"""The three kinds that accuse a seller, on which the general rules are tried."""
+
+EVERY_KIND = tuple(load_catalog(SHIPPED).entries)
+"""All kinds that ship."""
+
 BEFORE, AFTER = date(2026, 11, 24), date(2027, 2, 1)
 
 

@@ -11,12 +11,12 @@ from bot.notices.writer import TemplateNoticeWriter
 from bot.sources.brandbook import read
 from bot.sources.feed import read_file
 from tests.factories import a_request, facts_for
-from tests.unit.notices.making import KINDS, fields
+from tests.unit.notices.making import EVERY_KIND, KINDS, fields
 
 FOLDER = Path(__file__).parents[2] / "data" / "brand"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_every_kind_can_be_approved(writer: TemplateNoticeWriter, kind: str) -> None:
     book = read(FOLDER / "brand.toml")
     (listing,) = read_file(FOLDER / "listing.ndjson")

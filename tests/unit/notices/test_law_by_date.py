@@ -6,24 +6,25 @@ from datetime import date
 
 import pytest
 
+from bot.notices.catalog import SHIPPED, load_catalog
 from bot.notices.writer import TemplateNoticeWriter
 from knowledge.law import Register
 from tests.factories import a_book, a_design, a_request, a_right, facts_for
-from tests.unit.notices.making import AFTER, BEFORE, KINDS, facts_on, fields
+from tests.unit.notices.making import AFTER, BEFORE, EVERY_KIND, KINDS, facts_on, fields
 
 TRADEMARK_LAW = {BEFORE: "cn-trademark-law-2019", AFTER: "cn-trademark-law-2026"}
 
 
 @pytest.mark.parametrize("day", [BEFORE, AFTER])
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_every_notice_renders_with_provisions_in_force(
     writer: TemplateNoticeWriter, register: Register, kind: str, language: str, day: date
 ) -> None:
     composition = writer.compose(facts_on(kind, day))
 
     assert composition.text(language).startswith("# ")
-    assert composition.provisions
+    assert {p.key for p in composition.provisions} >= set(load_catalog(SHIPPED).entry(kind).provisions)
     assert not composition.blocked, fields(composition, "blocking")
     for provision in composition.provisions:
         assert register.instrument_in_force(provision.instrument, day)

@@ -18,7 +18,7 @@ from bot.notices.saying import names_in
 from bot.notices.terms import terms_of
 from bot.notices.view import view_of
 from knowledge.law import Register
-from tests.unit.notices.making import BEFORE, KINDS, facts_on
+from tests.unit.notices.making import BEFORE, EVERY_KIND, facts_on
 
 Clauses = dict[str, str]
 
@@ -63,13 +63,13 @@ def slips(clauses: Clauses, names: set[tuple[str, ...]]) -> Iterator[tuple[str, 
             yield clause, hit.start(), found, wrong
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_the_templates_say_the_same(register: Register, kind: str) -> None:
     zh, en, names = rendered(kind, register)
     assert differences(zh, en, names) == ()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_every_seeded_slip_is_caught(register: Register, kind: str) -> None:
     """240 slips in each kind, in either language: all are caught."""
     zh, en, names = rendered(kind, register)

@@ -1,0 +1,62 @@
+"""Gaps of what answers a seller's statement, or takes a notice back: clocks, receipts, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.domain.drafts import Gap
+from bot.notices.form import counter_until, date_in
+from bot.notices.gaps.making import blocking, warning
+from bot.notices.matter import Matter
+
+
+def gaps_of_reply(matter: Matter) -> Iterator[Gap]:
+    """A reply stops nothing: say so, with the day on which the platform may lift its measures."""
+    yield from _past(matter, "reached_on")
+    until = counter_until(matter)
+    by = f" by {until}" if until else " in time"
+    if matter.texts.get("stance") != "accept":
+        yield warning(
+            "law.counter_clock",
+            f"this reply stops nothing: unless the platform hears{by} that you complained or sued, it lifts its "
+            "measures. File the complaint or suit, then send a filing-notice",
+        )
+
+
+def gaps_of_filing(matter: Matter) -> Iterator[Gap]:
+    """The notice that does stop the clock: after the statement, before its end."""
+    reached, filed = date_in(matter, "reached_on"), date_in(matter, "filed_on")
+    yield from _past(matter, "reached_on")
+    yield from _past(matter, "filed_on")
+    until = counter_until(matter)
+    if until and matter.as_of > until:
+        yield warning(
+            "law.counter_clock",
+            f"the time ended on {until}; the platform may have lifted its measures already. Send it at once; delay "
+            "from notarisation and the like may be excused, so say so by hand where it applies",
+        )
+    if reached and filed and filed < reached:
+        yield warning(
+            "texts.filed_on",
+            f"it was filed on {filed}, before the statement reached you on {reached}; check that it covers these goods",
+        )
+
+
+def gaps_of_withdrawal(matter: Matter) -> Iterator[Gap]:
+    """What is corrected must be said; what was never sent cannot be taken back."""
+    yield from _past(matter, "earlier_on")
+    said = matter.texts.keys() & {"correction_zh", "correction_en"}
+    if matter.texts.get("mode") == "correct" and not said:
+        yield blocking(
+            "texts.correction",
+            "nothing says what is corrected; write what it should read in correction_zh and _en",
+        )
+
+
+def _past(matter: Matter, name: str) -> Iterator[Gap]:
+    found: date | None = date_in(matter, name)
+    if found and found > matter.as_of:
+        yield blocking(
+            f"texts.{name}", f"{found} lies after the day of the notice ({matter.as_of}); correct it"
+        )

@@ -1,0 +1,68 @@
+"""Gaps of samples: an opinion on whether goods are genuine rests on a sample in hand, never on pictures of a listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.notices.gaps.making import blocking, warning
+from bot.notices.matter import Matter
+
+_RECORD = "record it with `marque evidence test-purchase FILE`"
+
+
+def gaps_of_sample(matter: Matter) -> Iterator[Gap]:
+    """Sample, source, examiner, day and the compared features (fact AM-26): without any of them nobody can sign."""
+    if not matter.purchases:
+        yield blocking(
+            "evidence.test_purchase",
+            f"no sample is recorded; pictures of a listing are not enough. Buy one and {_RECORD}",
+        )
+        return
+    found = matter.purchases[-1]
+    wanted = (
+        (found.sample_id, "sample_id", "the sample has no number"),
+        (
+            found.sourced,
+            "source",
+            "nothing says where the sample comes from (order, waybill or another source)",
+        ),
+        (found.examiner, "examiner", "nobody is named who examined it"),
+        (found.examined_on, "examined_on", "the day of the examination is missing"),
+        (found.differences, "differences", "no feature was compared"),
+    )
+    for there, field, what in wanted:
+        if not there:
+            yield blocking(f"evidence.test_purchase.{field}", f"{what}; complete the file and {_RECORD}")
+    if found.examined_on and found.examined_on > matter.as_of:
+        yield blocking(
+            "evidence.test_purchase.examined_on",
+            f"the examination is dated {found.examined_on}, after the day of the notice; correct it",
+        )
+    unseen = [row.tell for row in found.differences if not row.photograph]
+    if unseen:
+        yield warning(
+            "evidence.test_purchase.photographs",
+            f"no photograph shows {'; '.join(unseen)}; take one of each feature",
+        )
+
+
+def gaps_of_report(matter: Matter) -> Iterator[Gap]:
+    """A report tells a purchase: besides the sample it needs the order and who held the sample since."""
+    yield from gaps_of_sample(matter)
+    for found in matter.purchases[-1:]:
+        if not found.order_no:
+            yield blocking(
+                "evidence.test_purchase.order_no",
+                f"the order number is missing; complete the file and {_RECORD}",
+            )
+        if not found.custody:
+            yield warning(
+                "evidence.test_purchase.custody",
+                "nobody recorded who held the sample since it was received; the chain of custody will be asked for",
+            )
+        if not found.notary_deed:
+            yield warning(
+                "evidence.test_purchase.notary_deed",
+                "the purchase was not notarised; a court weighs it less, so consider a notarised one for a suit",
+            )
