@@ -38,6 +38,7 @@ from bot.services.judging import BookJudge
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.rights import Rights
+from bot.services.routes import Routes
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.settings import Settings
@@ -114,6 +115,7 @@ def build(
                 today=lambda: china_day(clock()),
             ),
             rights=Rights(store, register, clock),
+            routes=Routes(store, register, clock),
             watches=Watches(store, found, judge, clock),
             alerts=alerts,
             triage=Triage(store, clock),

@@ -20,6 +20,7 @@ from bot.cli import (
     evidence,
     guidance,
     law,
+    options,
     records,
     run_bot,
     screen,
@@ -67,6 +68,7 @@ app.command("cases")(records.cases)
 app.command("alerts")(records.alerts)
 app.command("deadlines")(records.deadlines)
 app.command("law")(law.law)
+app.command("options")(options.options)
 app.add_typer(guidance.app, name="guidance")
 app.command("eval")(evaluation.evaluate)
 app.add_typer(evidence.app, name="evidence")

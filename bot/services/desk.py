@@ -15,6 +15,7 @@ from bot.services.evidence import EvidenceRoom
 from bot.services.pending import Pending
 from bot.services.questions import Questions
 from bot.services.rights import Rights
+from bot.services.routes import Routes
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 
@@ -25,6 +26,7 @@ class Desk:
 
     questions: Questions
     rights: Rights
+    routes: Routes
     watches: Watches
     alerts: Alerts
     triage: Triage

@@ -15,6 +15,7 @@ class ActionId(StrEnum):
 
     OPEN_CASE = "alert.open_case"
     NOT_INFRINGING = "alert.not_infringing"
+    CHOOSE_ROUTE = "route.choose"
     DRAFT_NOTICE = "draft.start"
     CHOOSE_KIND = "draft.choose_kind"
     EDIT_DRAFT = "draft.edit"
@@ -35,6 +36,7 @@ class FormId(StrEnum):
     """Modals, by callback id."""
 
     NOT_INFRINGING = "form.not_infringing"
+    ROUTES = "form.routes"
     DRAFT = "form.draft"
     ASK_CHANGES = "form.ask_changes"
     REJECT = "form.reject"
@@ -67,6 +69,9 @@ class Field(StrEnum):
 
 ASKED = "asked."
 """Before the name of a field that a kind of notice asks for."""
+
+ROUTE = "route."
+"""Before the name of a question of the route picker."""
 
 
 class EventType(StrEnum):

@@ -33,6 +33,7 @@ from bot.services.evidence import EvidenceRoom
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.rights import Rights
+from bot.services.routes import Routes
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.sources.marketplaces import Lookups
@@ -148,6 +149,7 @@ def a_desk(
                 today=lambda: china_day(clock()),
             ),
             rights=Rights(store, register, clock),
+            routes=Routes(store, register, clock),
             watches=Watches(store, sources, Suspicious(), clock),
             alerts=alerts,
             triage=Triage(store, clock),

@@ -150,6 +150,7 @@ def _actions(case: Case, words: Words) -> list[Block]:
     return buttons(
         button(ActionId.NOTE, words("case.note.button"), about),
         button(ActionId.ASSIGN, words("case.assign.button"), about),
+        button(ActionId.CHOOSE_ROUTE, words("routes.button"), about),
         button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
         button(ActionId.CLOSE, words("case.close.button"), about),
     )

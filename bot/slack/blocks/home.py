@@ -12,7 +12,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.slack.blocks.cases import deadline_line, draft_line
 from bot.slack.blocks.help import TOPICS
-from bot.slack.blocks.text import button, context, header, section
+from bot.slack.blocks.text import button, buttons, context, header, section
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
 
@@ -44,6 +44,7 @@ def home_view(queue: Queue, words: Words) -> View:
         ),
         header(words("home.alerts")),
         section(words("home.open_alerts", count=queue.open_alerts)),
+        *buttons(button(ActionId.CHOOSE_ROUTE, words("routes.button"), Ref())),
         DividerBlock(),
         *_setup(queue, words),
         context(words("home.commands", commands=" ".join(f"`/{topic}`" for topic in TOPICS))),

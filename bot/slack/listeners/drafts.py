@@ -47,14 +47,16 @@ def draft_command(front: Front, command: Command) -> None:
 
 
 def start(front: Front, click: Click) -> None:
-    """*Draft notice* on an alert or a case."""
+    """*Draft notice* on an alert or a case, or *Draft this* on a route, which names the kind."""
     ref = click.ref
     listings: Sequence[ListingId] = ()
     if ref.alert:
         listings = (front.desk.alerts.get(ref.alert).listing.listing_id,)
     elif ref.case:
         listings = front.desk.cases.get(ref.case).listing_ids[:20]
-    about = Ref(listings=tuple(listings), channel=click.place.channel, thread=click.place.thread)
+    about = Ref(
+        kind=ref.kind, listings=tuple(listings), channel=click.place.channel, thread=click.place.thread
+    )
     front.poster.open(click.trigger_id, draft_form(_fresh(front, about), front.words))
 
 

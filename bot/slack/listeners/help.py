@@ -10,7 +10,7 @@ from slack_bolt import App
 from bot.slack.blocks.help import help_card
 from bot.slack.blocks.watches import watch_card
 from bot.slack.front import Front
-from bot.slack.listeners import cases, drafts, questions, rights, verbs, watches
+from bot.slack.listeners import cases, drafts, questions, rights, routes, verbs, watches
 from bot.slack.listeners.home import checks
 from bot.slack.payloads import Command, Said, parse_said
 
@@ -35,6 +35,9 @@ def marque_command(front: Front, command: Command) -> None:
     inner = replace(command, text=rest.strip())
     if word.lower() == "draft":
         drafts.draft_command(front, inner)
+        return
+    if routes.meant(word) or (word.lower() == "ask" and routes.meant(rest)):
+        routes.options_command(front, inner)
         return
     work = {**COMMANDS, "status": status}.get(word.lower(), show_help)
     front.hand_over(command.place, command.key, lambda: work(front, inner))

@@ -10,13 +10,22 @@ from bot.domain.questions import LONGEST, Answer, Question
 from bot.slack.blocks.questions import answer_card, working_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId
+from bot.slack.listeners import routes
 from bot.slack.payloads import Click, Command, Said
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
-    front.on_command(app, "/ask", ask_command)
+    front.on_command(app, "/ask", asked, at_once=True)
     front.on_click(app, ActionId.FEEDBACK, feedback)
+
+
+def asked(front: Front, command: Command) -> None:
+    """``/ask options`` opens the route picker at once; a question goes to the pool."""
+    if routes.meant(command.text):
+        routes.options_command(front, command)
+        return
+    front.hand_over(command.place, command.key, lambda: ask_command(front, command))
 
 
 def ask_command(front: Front, command: Command) -> None:

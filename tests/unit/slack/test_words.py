@@ -15,6 +15,7 @@ from bot.domain.cases import CaseStatus
 from bot.domain.drafts import DraftStatus, Severity
 from bot.domain.rights import RightKind, RightState
 from bot.words.book import LANGUAGES, load_words
+from knowledge.routes import Odds
 
 EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf]|:[a-z_]+:")
 
@@ -57,6 +58,7 @@ def test_every_state_has_its_word() -> None:
     keys += [f"draft.gaps.{each.value}" for each in Severity]
     keys += [f"rights.kind.{each.value}" for each in RightKind]
     keys += [f"rights.state.{each.value}" for each in RightState]
+    keys += [f"routes.odds.{each.value}" for each in Odds]
     assert [key for key in keys if not words.has(key)] == []
 
 

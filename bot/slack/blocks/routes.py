@@ -1,0 +1,104 @@
+"""The route picker: its six questions, and the ranked routes with the rules that led there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.slack.blocks.citing import cited_on
+from bot.slack.blocks.fields import choice_field, modal
+from bot.slack.blocks.text import button, buttons, card, context, day, esc, header, section
+from bot.slack.ids import ROUTE, ActionId, FormId, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words
+from knowledge.law import Confidence, Register
+from knowledge.routes import Answers, Option, RouteQuestion, Told
+
+SHOWN = 5
+CITED = 6
+
+
+def routes_form(questions: Sequence[RouteQuestion], known: Answers, about: Ref, words: Words) -> View:
+    """The questions, filled in with what is known already."""
+    language = words.language
+    fields = [
+        choice_field(
+            ROUTE + question.id,
+            question.ask.in_(language),
+            [(choice.id, choice.label.in_(language)) for choice in question.choices],
+            initial=known.get(question.id, ""),
+        )
+        for question in questions
+    ]
+    filled = [context(words("routes.known"))] if known else []
+    return modal(
+        FormId.ROUTES,
+        words("routes.title"),
+        words("routes.submit"),
+        words("form.cancel"),
+        about,
+        [*filled, *fields],
+    )
+
+
+def routes_card(
+    options: Sequence[Option],
+    kinds: Collection[str],
+    about: Ref,
+    on: date,
+    words: Words,
+    register: Register,
+) -> Card:
+    """The routes, best first, each with what leads there and, where a notice exists for it, *Draft this*."""
+    blocks: list[Block] = [header(words("routes.heading"))]
+    for number, option in enumerate(options[:SHOWN], start=1):
+        blocks += _option(number, option, kinds, about, on, words, register)
+    blocks.append(
+        context(
+            words("routes.odds_hint"),
+            words("answer.as_of", day=day(on, words.language)),
+            words("answer.caution"),
+        )
+    )
+    names = ", ".join(esc(option.route.title.in_(words.language)) for option in options[:SHOWN])
+    return card(f"{words('routes.heading')}: {names}", blocks, shortened=words("text.shortened"))
+
+
+def _option(
+    number: int,
+    option: Option,
+    kinds: Collection[str],
+    about: Ref,
+    on: date,
+    words: Words,
+    register: Register,
+) -> list[Block]:
+    language = words.language
+    lines = [
+        f"*{number}. {esc(option.route.title.in_(language))}* · {words(f'routes.odds.{option.odds.value}')}",
+        f"*{words('routes.time')}* {_said(option.time, words)}",
+        f"*{words('routes.cost')}* {_said(option.cost, words)}",
+        f"*{words('routes.evidence')}* {_said(option.evidence, words)}",
+    ]
+    why = " ".join(f"{rule.because.in_(language)} ({rule.points:+d})" for rule in option.trace)
+    places = [cited_on(register, key, on, language) for key in option.keys[:CITED]]
+    comma = "；" if language == "zh" else "; "
+    kind = next((kind for kind in option.route.kinds if kind in kinds), "")
+    draft = button(
+        ActionId.DRAFT_NOTICE, words("routes.draft"), Ref(kind=kind, case=about.case, alert=about.alert)
+    )
+    return [
+        section("\n".join(lines)),
+        context(f"{words('routes.why')} {esc(why)}", esc(comma.join(dict.fromkeys(places)))),
+        *(buttons(draft) if kind else []),
+    ]
+
+
+def _said(told: Told | None, words: Words) -> str:
+    if told is None:
+        return words("routes.unknown")
+    doubtful = told.doubt is Confidence.SINGLE_SOURCE
+    return esc(told.text) + (f" ({words('routes.one_source')})" if doubtful else "")

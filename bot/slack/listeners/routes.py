@@ -1,0 +1,57 @@
+"""The route picker: ``/ask options``, a button on the Home tab and on a case; ends in *Draft this*."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.slack.blocks.routes import routes_card, routes_form
+from bot.slack.front import Front
+from bot.slack.ids import ROUTE, ActionId, FormId, Ref
+from bot.slack.payloads import Click, Command, Form
+
+MEANT = frozenset({"options", "option", "routes", "选项", "途径", "方案"})
+"""What somebody writes after ``/ask`` who wants the picker and no answer."""
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.CHOOSE_ROUTE, ask, at_once=True)
+    front.on_form(app, FormId.ROUTES, show)
+
+
+def meant(text: str) -> bool:
+    """Whether the words ask for the picker."""
+    return text.strip().lower() in MEANT
+
+
+def options_command(front: Front, command: Command) -> None:
+    """``/ask options``: the questions in a modal."""
+    about = Ref(channel=command.place.channel)
+    front.poster.open(command.trigger_id, routes_form(front.desk.routes.questions, {}, about, front.words))
+
+
+def ask(front: Front, click: Click) -> None:
+    """*Choose a route*: on a case the modal comes filled in with what the case tells."""
+    case = click.ref.case
+    about = Ref(case=case, channel=click.place.channel, thread=click.place.thread)
+    known = front.desk.routes.known(case) if case else {}
+    front.poster.open(click.trigger_id, routes_form(front.desk.routes.questions, known, about, front.words))
+
+
+def show(front: Front, form: Form) -> None:
+    """The routes: in the thread of a case for everybody, else to this person only."""
+    about = form.ref
+    answers = {question.id: form.text(ROUTE + question.id) for question in front.desk.routes.questions}
+    options = front.desk.routes.pick(answers, language=front.words.language)
+    kinds = {kind.kind for kind in front.desk.drafts.kinds()}
+    shown = routes_card(options, kinds, about, front.today, front.words, front.register)
+    front.keep(
+        form.place.person,
+        "routes.picked",
+        about.case or "routes",
+        {"answers": answers, "routes": [option.route.id for option in options]},
+    )
+    if about.case and about.channel:
+        front.poster.post(about.channel, shown, thread=about.thread)
+    else:
+        front.poster.whisper(form.place, shown)
