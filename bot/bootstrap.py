@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.capture.bundle import ZipBinder
+from bot.capture.files import EvidenceFiles
 from bot.capture.licence import LicenceFolder
 from bot.capture.page import PageCapturer
 from bot.capture.screenshot import ChromiumScreenshot
@@ -18,6 +19,7 @@ from bot.capture.stamps import Stamper, roots
 from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
 from bot.domain.moments import china_day
+from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.llm.answers import ChatWriter
 from bot.llm.budget import FileLedger, Prices
@@ -37,6 +39,7 @@ from bot.services.evidence import EvidenceRoom
 from bot.services.judging import BookJudge
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
+from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.triage import Triage
@@ -126,6 +129,7 @@ def build(
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
             lookups=Lookups(markets),
+            retention=Retention(store, EvidenceFiles(captured), terms_of(settings), clock),
             evidence=EvidenceRoom(
                 store,
                 capturer,
@@ -182,6 +186,15 @@ def patience_of(settings: Settings) -> Patience:
     opens, closes = settings.opening_hours
     hours = Workhours(opens=opens, closes=closes, is_working_day=lambda day: day.weekday() < _SATURDAY)
     return Patience(hours=hours, each=timedelta(hours=settings.approval_hours))
+
+
+def terms_of(settings: Settings) -> Terms:
+    """How long records are kept."""
+    return Terms(
+        enforced_years=settings.keep_enforced_years,
+        reviewed_years=settings.keep_reviewed_years,
+        unreviewed_days=settings.keep_unreviewed_days,
+    )
 
 
 def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:

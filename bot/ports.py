@@ -22,6 +22,7 @@ from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
+from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit
@@ -335,6 +336,10 @@ class Deadlines(Protocol):
 
 class Audit(Protocol):
     def append(self, act: Act, at: datetime) -> AuditEntry: ...
+    def erase(self, number: int) -> bool:
+        """Forget what an entry said; its hashes and its place stay. False: there is no such entry."""
+        ...
+
     def entries(self) -> Iterable[AuditEntry]: ...
     def about(self, subject: str) -> Sequence[AuditEntry]: ...
 
@@ -348,6 +353,30 @@ class Outbox(Protocol):
     def done(self, number: int) -> None: ...
     def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None: ...
     def waiting(self) -> int: ...
+
+
+class Holdings(Protocol):
+    """Everything that is held about listings, for keeping it no longer than it is needed."""
+
+    def all(self) -> Iterable[Held]:
+        """Every listing, the one saved longest ago first."""
+        ...
+
+    def forget(self, listing_id: ListingId) -> None:
+        """Drop the listing, its judgements, alert, verdicts, captures and purchases. Cases and drafts stay."""
+        ...
+
+    def rewrite(self, listing: Listing, assessments: Sequence[Assessment]) -> None:
+        """Put the listing and its judgements in place of what is held, as if they had been saved then."""
+        ...
+
+
+class FileShelf(Protocol):
+    """The captured files."""
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files by their paths as evidence names them, and folders left empty. One that is gone is no error."""
+        ...
 
 
 class Looks(Protocol):
@@ -395,6 +424,7 @@ class UnitOfWork(Protocol):
     deadlines: Deadlines
     audit: Audit
     outbox: Outbox
+    holdings: Holdings
     looks: Looks
     seen: Seen
     leases: Leases

@@ -139,6 +139,15 @@ class Settings(MarketplaceSettings):
     timestamp_roots: Path | None = Field(
         default=None, description="PEM file of the roots that authorities descend from; default: the web's."
     )
+    keep_enforced_years: int = Field(
+        default=7, ge=1, description="Years that a listing is kept after a notice on it went out."
+    )
+    keep_reviewed_years: int = Field(
+        default=3, ge=1, description="Years that a listing is kept after a person decided on it."
+    )
+    keep_unreviewed_days: int = Field(
+        default=100, ge=1, description="Days that a listing is kept which nobody looked at."
+    )
     interface_language: Literal["en", "zh"] = Field(
         default="en", description="Language of the bot's own words: en or zh."
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import approvals, deliver, remind, watch
+from jobs import approvals, deliver, remind, retain, watch
 from jobs.runner import Runner
 from jobs.schedule import Job
 
@@ -20,5 +20,6 @@ def table(
         watch.job(desk, runner, sweep_seconds),
         deliver.job(delivery, runner, deliver_seconds),
         remind.job(desk, notifier, runner),
+        retain.job(desk, runner),
         *approvals.jobs(desk, runner),
     ]

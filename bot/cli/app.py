@@ -22,6 +22,7 @@ from bot.cli import (
     law,
     options,
     records,
+    retention,
     run_bot,
     screen,
     templates,
@@ -76,6 +77,8 @@ app.add_typer(templates.app, name="templates")
 app.add_typer(audit.app, name="audit")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("retention")(retention.retention)
+app.command("erase")(retention.erase)
 app.command("doctor")(doctor.doctor)
 
 

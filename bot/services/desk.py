@@ -14,6 +14,7 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.pending import Pending
 from bot.services.questions import Questions
+from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.triage import Triage
@@ -38,6 +39,7 @@ class Desk:
     audit: AuditTrail
     lookups: ListingLookup
     evidence: EvidenceRoom
+    retention: Retention
     store: Store
     capturer: Capturer
     clock: Clock

@@ -23,6 +23,7 @@ from bot.ports import (
     Deadlines,
     Drafts,
     EvidenceStore,
+    Holdings,
     Leases,
     Listings,
     Looks,
@@ -35,6 +36,7 @@ from bot.ports import (
 from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
+from bot.store.holding import SqlHoldings
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
@@ -62,6 +64,7 @@ class SqlUnit:
         self.deadlines: Deadlines = SqlDeadlines(transaction)
         self.audit: Audit = self.chain
         self.outbox: Outbox = SqlOutbox(transaction)
+        self.holdings: Holdings = SqlHoldings(transaction)
         self.looks: Looks = SqlLooks(transaction)
         self.seen: Seen = SqlSeen(transaction)
         self.leases: Leases = SqlLeases(transaction)

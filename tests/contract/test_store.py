@@ -75,6 +75,7 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert list(unit.audit.entries()) == []
     assert list(unit.audit.about("C-000001")) == []
     assert (unit.outbox.waiting(), unit.outbox.take(r.NOW, 60)) == (0, None)
+    assert list(unit.holdings.all()) == []
     assert list(unit.looks.latest()) == []
     assert unit.seen.first_time("Ev1", r.NOW)
     assert unit.leases.take("sweep", "another", r.NOW, 60)
@@ -336,3 +337,34 @@ def test_what_is_not_there_is_none_or_empty(store: AnyStore) -> None:
         assert list(unit.evidence.of_listing(ListingId("taobao:none"))) == []
         assert unit.drafts.get(DraftId("D-999999")) is None
         assert EvidenceId("E-000001") == unit.evidence.next_id()
+
+
+def test_what_is_held_about_a_listing_is_forgotten_as_a_whole_and_nothing_else(store: AnyStore) -> None:
+    other = r.listing("7302")
+    with store.unit() as unit:
+        fill(unit)
+        unit.listings.save(other, "f2", [replace(r.assessment(), listing_id=other.listing_id)])
+        assert [held.listing_id for held in unit.holdings.all()] == [LISTING, other.listing_id]
+        unit.holdings.forget(LISTING)
+    with store.unit() as unit:
+        assert [held.listing_id for held in unit.holdings.all()] == [other.listing_id]
+        assert unit.listings.get(LISTING) is None
+        assert unit.alerts.of_listing(LISTING) is None
+        assert list(unit.alerts.sharing(traces(r.listing()))) == []
+        assert unit.verdicts.standing(LISTING) is None
+        assert list(unit.evidence.of_listing(LISTING)) == []
+        assert list(unit.purchases.of_listing(LISTING)) == []
+        assert unit.cases.get(CaseId("C-000001")) is not None
+        assert len(list(unit.listings.assessments(other.listing_id))) == 1
+
+
+def test_a_listing_rewritten_keeps_its_place_in_time(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.listings.save(r.listing(), "f1", [r.assessment()])
+        held = list(unit.holdings.all())
+        changed, judged = replace(r.listing(), seller_contact=()), replace(r.assessment(), score=0.5)
+        unit.holdings.rewrite(changed, [judged])
+    with store.unit() as unit:
+        assert unit.listings.get(LISTING) == changed
+        assert (unit.listings.judged_as(LISTING), list(unit.holdings.all())) == ("f1", held)
+        assert list(unit.listings.assessments(LISTING)) == [judged]

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
+from bot.capture.files import EvidenceFiles
 from bot.capture.licence import LicenceFolder
 from bot.capture.stamps import Stamper, roots
 from bot.domain.assessments import Assessment, Band, Signal
@@ -18,6 +19,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import ListingLookup, ListingSource, Unreadable
@@ -32,6 +34,7 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
+from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.triage import Triage
@@ -169,6 +172,7 @@ def a_desk(
             deadlines=Deadlines(store, clock),
             audit=AuditTrail(store),
             lookups=Lookups(lookups),
+            retention=Retention(store, EvidenceFiles(home / "evidence"), Terms(), clock),
             evidence=EvidenceRoom(
                 store,
                 capturer,

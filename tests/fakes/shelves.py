@@ -29,6 +29,7 @@ class Shelf:
     numbers: dict[str, int] = field(default_factory=dict)
     books: list[BrandBook] = field(default_factory=list)
     listings: dict[str, tuple[Listing, str, tuple[Assessment, ...]]] = field(default_factory=dict)
+    saved: dict[str, datetime] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)

@@ -35,6 +35,7 @@ from bot.domain.ids import (
 )
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
+from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.traces import traces
 from bot.domain.verdicts import GivenVerdict
@@ -58,8 +59,8 @@ class MemoryBrandBooks:
 
 
 class MemoryListings:
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, shelf: Shelf, clock: ports.Clock) -> None:
+        self._shelf, self._clock = shelf, clock
 
     def get(self, listing_id: ListingId) -> Listing | None:
         found = self._shelf.listings.get(listing_id)
@@ -71,6 +72,7 @@ class MemoryListings:
 
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
         self._shelf.listings[listing.listing_id] = (listing, fingerprint, tuple(assessments))
+        self._shelf.saved[listing.listing_id] = self._clock()
 
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]:
         found = self._shelf.listings.get(listing_id)
@@ -281,13 +283,35 @@ class MemoryAudit:
         return True
 
 
+class MemoryHoldings:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def all(self) -> Iterable[Held]:
+        oldest = sorted(self._shelf.saved.items(), key=lambda item: (item[1], item[0]))
+        return [Held(listing_id=ListingId(name), saved_at=at) for name, at in oldest]
+
+    def forget(self, listing_id: ListingId) -> None:
+        shelf = self._shelf
+        shelf.listings.pop(listing_id, None)
+        shelf.saved.pop(listing_id, None)
+        shelf.alerts = {k: a for k, a in shelf.alerts.items() if a.listing.listing_id != listing_id}
+        shelf.verdicts = [v for v in shelf.verdicts if v.listing_id != listing_id]
+        shelf.evidence = {k: e for k, e in shelf.evidence.items() if e.listing_id != listing_id}
+        shelf.purchases = {k: p for k, p in shelf.purchases.items() if p.listing_id != listing_id}
+
+    def rewrite(self, listing: Listing, assessments: Sequence[Assessment]) -> None:
+        _, fingerprint, _ = self._shelf.listings[listing.listing_id]
+        self._shelf.listings[listing.listing_id] = (listing, fingerprint, tuple(assessments))
+
+
 class MemoryUnit:
     """One transaction on a copy of the shelf."""
 
     def __init__(self, shelf: Shelf, clock: ports.Clock, new_salt: Callable[[], str]) -> None:
         self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt)
         self.brand_books: ports.BrandBooks = self.books
-        self.listings: ports.Listings = MemoryListings(shelf)
+        self.listings: ports.Listings = MemoryListings(shelf, clock)
         self.alerts: ports.Alerts = MemoryAlerts(shelf)
         self.alert_rules: ports.AlertRules = MemoryAlertRules(shelf)
         self.uploads: ports.Uploads = MemoryUploads(shelf)
@@ -299,6 +323,7 @@ class MemoryUnit:
         self.deadlines: ports.Deadlines = MemoryDeadlines(shelf)
         self.audit: ports.Audit = self.chain
         self.outbox: ports.Outbox = MemoryOutbox(shelf, clock)
+        self.holdings: ports.Holdings = MemoryHoldings(shelf)
         self.looks: ports.Looks = MemoryLooks(shelf)
         self.seen: ports.Seen = MemorySeen(shelf)
         self.leases: ports.Leases = MemoryLeases(shelf)
