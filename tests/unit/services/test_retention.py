@@ -135,7 +135,11 @@ def test_terms_are_counted_in_days_of_china(kind: RecordClass, day: datetime, un
     assert kept_until(kind, day, Terms()) == until
 
 
-@given(st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)), st.integers(1, 20), st.integers(1, 500))
+@given(
+    st.datetimes(datetime.fromisoformat("2020-01-01"), datetime.fromisoformat("2035-01-01")),
+    st.integers(1, 20),
+    st.integers(1, 500),
+)
 def test_what_was_enforced_is_never_kept_shorter_than_what_was_not(
     moment: datetime, years: int, days: int
 ) -> None:
