@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
@@ -14,6 +15,17 @@ def program(name: str, install: str) -> str:
     path = shutil.which(name)
     if path:
         return path
+    _lacks(name, install)
+    return ""
+
+
+def library(name: str, install: str) -> None:
+    """Skips, or with MARQUE_TEST_ALL=1 fails, a test whose library of an extra is missing."""
+    if find_spec(name) is None:
+        _lacks(name, install)
+
+
+def _lacks(name: str, install: str) -> None:
     message = f"{name} is not installed; to run this test: {install}"
     if os.environ.get("MARQUE_TEST_ALL") == "1":
         pytest.fail(message)

@@ -3,35 +3,33 @@
 from __future__ import annotations
 
 import heapq
-import multiprocessing
 import os
-import sys
-from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 
 from bot.cli.context import AsJson, desk, err, out, settings
-from bot.cli.screen_lines import Batch, Fetch, Numbered, Screener, Task, batches, start, work
+from bot.cli.screen_engines import Judged, here, on_processes, on_ray
+from bot.cli.screen_lines import Batch, Fetch, Task, lots
+from bot.cli.screen_output import Kept, Printed, Progress, beginning, day_of
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
-from bot.domain.errors import AddressRefused, FetchFailed, NotPossible, SourceUnavailable
+from bot.domain.errors import AddressRefused, FetchFailed, NotPossible, WrongInput
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.ports import Unreadable
 from bot.services.screening import Panel
 from bot.signals.combine import packaged_weights
 from bot.signals.registry import compile_book
 from bot.sources import rates as exchange
 from bot.sources.brandbook import pictures
-from bot.sources.feed import bounded, read_file
 
 Advance = Callable[[int], None]
 LOT = 1000
@@ -46,6 +44,13 @@ def screen(
     brand: Annotated[str | None, typer.Option("--brand", help="Judge against this brand only.")] = None,
     fetch_pictures: Annotated[bool, typer.Option("--fetch-pictures", help="Fetch pictures by URL.")] = False,
     processes: Annotated[int, typer.Option("--processes", min=0, help="0: one a core for large files.")] = 0,
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option("--engine", help="This machine, or a Ray cluster.")
+    ] = "local",
+    into: Annotated[Path | None, typer.Option("--out", help="Write the lines of JSON to this file.")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the file of --out after a kill.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Judge listings against the imported brand books; nothing is stored, nothing fetched unless asked for."""
@@ -53,6 +58,10 @@ def screen(
         raise NotPossible(
             f"cannot screen {file}", "there is no such file", "name an NDJSON or CSV file of listings"
         )
+    if resume and into is None:
+        raise WrongInput("--resume goes on with a file; name it with --out")
+    if engine == "ray" and fetch_pictures:
+        raise WrongInput("--fetch-pictures fetches from this machine; leave out --engine ray")
     with desk() as at:
         books, today = at.rights.books(brand), china_day(at.clock())
     task = Task(
@@ -61,18 +70,20 @@ def screen(
         folder=file.parent,
         fetch=_fetcher() if fetch_pictures else None,
     )
+    begin = beginning(task, file)
+    sink = Kept(into, begin, resume=resume) if into else Printed(begin, lines=as_json)
+    task = replace(task, today=day_of(sink.progress))
+    judged = Judged(task=task, name=str(file), keep_alerts=not (as_json or into))
     tally = _Tally()
-    with _progress(file) as advance:
-        for batch in _outcomes(file, task, processes, keep_alerts=not as_json):
+    with sink, _progress(file, sink.progress.taken) as advance:
+        for batch in _batches(file, judged, engine, processes, sink.progress.taken):
             tally.take(batch)
-            if as_json:
-                sys.stdout.buffer.write(b"".join(batch.lines))
-            advance(batch.read + len(batch.unreadable))
-    sys.stdout.buffer.flush()
-    if not as_json:
+            sink.take(batch)
+            advance(batch.taken)
+    if judged.keep_alerts:
         _show(tally.worst)
-    tally.tell(file)
-    if tally.unreadable and not tally.read:
+    _tell(file, sink.progress)
+    if sink.progress.unreadable and not sum(sink.progress.bands.values()):
         raise NotPossible(f"cannot screen {file}", "no line could be read", "see the reasons above")
 
 
@@ -83,48 +94,14 @@ def panel(books: Sequence[BrandBook], rates: Path | None) -> Panel:
     return Panel(books=compiled, weights=packaged_weights())
 
 
-def _outcomes(file: Path, task: Task, processes: int, *, keep_alerts: bool) -> Iterator[Batch]:
-    """Outcomes in the order of the file, from this process or from several."""
+def _batches(file: Path, judged: Judged, engine: str, processes: int, skip: int) -> Iterator[Batch]:
+    """Outcomes in the order of the file, from this process, from several or from a cluster."""
+    if engine == "ray":
+        return on_ray(lots(file, LOT, skip), judged)
     wanted = processes or ((os.cpu_count() or 1) if file.stat().st_size >= _BIG else 1)
-    if wanted == 1 or file.suffix.lower() == ".csv" or task.fetch is not None:
-        yield from _alone(file, Screener(task, keep_alerts=keep_alerts))
-        return
-    yield from _together(file, task, wanted, keep_alerts=keep_alerts)
-
-
-def _alone(file: Path, screener: Screener) -> Iterator[Batch]:
-    lot: list[Listing | Unreadable] = []
-    for item in read_file(file):
-        lot.append(item)
-        if len(lot) >= LOT // 10:
-            yield screener.items(lot)
-            lot = []
-    yield screener.items(lot)
-
-
-def _together(file: Path, task: Task, processes: int, *, keep_alerts: bool) -> Iterator[Batch]:
-    context = multiprocessing.get_context("spawn")
-    ready = (task, keep_alerts)
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=ready) as pool:
-        waiting: deque[Future[Batch]] = deque()
-        for lot in batches(_numbered(file), LOT):
-            waiting.append(pool.submit(work, lot, str(file)))
-            if len(waiting) >= processes * 4:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
-def _start(task: Task, keep_alerts: bool) -> None:
-    start(task, keep_alerts=keep_alerts)
-
-
-def _numbered(file: Path) -> Iterator[Numbered]:
-    try:
-        with file.open("rb") as handle:
-            yield from enumerate(bounded(handle), 1)
-    except OSError as fault:
-        raise SourceUnavailable(str(file), fault.strerror or "it cannot be read") from fault
+    if wanted == 1 or judged.task.fetch is not None:
+        return here(lots(file, LOT // 10 or 1, skip), judged)
+    return on_processes(lots(file, LOT, skip), judged, wanted)
 
 
 def _fetcher() -> Fetch:
@@ -146,13 +123,8 @@ class _Tally:
     """What the summary says, and the alerts that a person is shown."""
 
     def __init__(self) -> None:
-        self.bands: Counter[str] = Counter()
-        self.unreadable = 0
+        self.unreadable = self._judged = 0
         self._alerts: list[tuple[float, int, Listing, Assessment]] = []
-
-    @property
-    def read(self) -> int:
-        return sum(self.bands.values())
 
     @property
     def worst(self) -> list[tuple[Listing, Assessment]]:
@@ -162,25 +134,24 @@ class _Tally:
 
     def take(self, batch: Batch) -> None:
         """Count a batch; of its alerts the gravest are kept."""
-        self.bands += batch.bands
+        self._judged += batch.read
         for broken in batch.unreadable:
             self.unreadable += 1
             if self.unreadable <= _SHOWN:
                 err.print(escape(f"line {broken.line}: {broken.reason}"), style="yellow", soft_wrap=True)
         for score, listing, found in batch.alerts:
-            entry = (score, -self.read - len(self._alerts), listing, found)
+            entry = (score, -self._judged - len(self._alerts), listing, found)
             self._alerts.append(entry)
         if len(self._alerts) > _SHOWN * 4:
             self._alerts = heapq.nlargest(_SHOWN * 2, self._alerts, key=lambda a: (a[0], a[1]))
 
-    def tell(self, file: Path) -> None:
-        """The summary, for people, on standard error."""
-        counts = ", ".join(f"{self.bands[band]:,} {band}" for band in ("high", "medium", "low", "clear"))
-        more = f" (the first {_SHOWN} are named above)" if self.unreadable > _SHOWN else ""
-        summary = (
-            f"{file.name}: {self.read:,} listings judged: {counts}; {self.unreadable:,} unreadable{more}"
-        )
-        err.print(escape(summary), soft_wrap=True)
+
+def _tell(file: Path, done: Progress) -> None:
+    """The summary, for people, on standard error."""
+    counts = ", ".join(f"{done.bands.get(band, 0):,} {band}" for band in ("high", "medium", "low", "clear"))
+    more = f" (the first {_SHOWN} of a run are named)" if done.unreadable > _SHOWN else ""
+    judged = f"{sum(done.bands.values()):,} listings judged: {counts}; {done.unreadable:,} unreadable{more}"
+    err.print(escape(f"{file.name}: {judged}"), soft_wrap=True)
 
 
 def _show(found: Sequence[tuple[Listing, Assessment]]) -> None:
@@ -203,8 +174,8 @@ def _show(found: Sequence[tuple[Listing, Assessment]]) -> None:
 
 
 @contextmanager
-def _progress(file: Path) -> Iterator[Advance]:
-    """A bar on standard error, where that is a terminal."""
+def _progress(file: Path, done: int) -> Iterator[Advance]:
+    """A bar on standard error, where that is a terminal; ``done`` lines are behind it already."""
     if not err.is_terminal:
         yield lambda lines: None
         return
@@ -214,8 +185,8 @@ def _progress(file: Path) -> Iterator[Advance]:
         TextColumn("{task.completed:,} lines"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err, transient=True) as bar:
-        job = bar.add_task(file.name, total=_count_lines(file))
+    with Bar(*columns, console=err, transient=True) as bar:
+        job = bar.add_task(file.name, total=_count_lines(file), completed=done)
         yield lambda lines: bar.advance(job, lines)
 
 

@@ -7,19 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from bot.domain.assessments import Assessment
+from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
 from bot.services.screening import Panel
 from bot.signals.image import Fingerprint, fingerprint
-from bot.sources.feed import picture_path, read_line
+from bot.sources.feed import bounded, picture_path, read_file, read_line
 
 Numbered = tuple[int, bytes]
+Lot = list[Numbered] | list[Listing | Unreadable]
+"""What travels to a process together: lines of NDJSON with their numbers, or rows of CSV as read."""
 Fetch = Callable[[str], bytes | None]
 
 
@@ -35,12 +39,13 @@ class Task:
 
 @dataclass(slots=True)
 class Batch:
-    """The outcome of some lines, in their order."""
+    """The outcome of a lot, in its order; ``taken`` counts all its pieces, blank ones too."""
 
     lines: list[bytes] = field(default_factory=list)
     bands: Counter[str] = field(default_factory=Counter)
     alerts: list[tuple[float, Listing, Assessment]] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
+    taken: int = 0
 
     @property
     def read(self) -> int:
@@ -54,10 +59,12 @@ class Screener:
         self._task, self._keep = task, keep_alerts
         self._print = lru_cache(maxsize=20_000)(self._fingerprint)
 
-    def lines(self, numbered: Iterable[Numbered], name: str) -> Batch:
-        """The outcome of raw lines."""
-        items = (item for number, line in numbered if (item := read_line(line, number, name)) is not None)
-        return self.items(items)
+    def lot(self, lot: Lot, name: str) -> Batch:
+        """The outcome of a lot; ``name`` is the file's, for lines that cannot be read."""
+        read = (read_line(one[1], one[0], name) if isinstance(one, tuple) else one for one in lot)
+        batch = self.items(item for item in read if item is not None)
+        batch.taken = len(lot)
+        return batch
 
     def items(self, items: Iterable[Listing | Unreadable]) -> Batch:
         """The outcome of listings and unreadable lines."""
@@ -110,23 +117,31 @@ def as_row(listing: Listing, found: Assessment, *, sole: bool = True) -> dict[st
 _screeners: dict[str, Screener] = {}
 
 
-def start(task: Task, *, keep_alerts: bool) -> None:
+def start(task: Task, keep_alerts: bool) -> None:
     """Make this process ready to judge."""
     _screeners["here"] = Screener(task, keep_alerts=keep_alerts)
 
 
-def work(numbered: list[Numbered], name: str) -> Batch:
-    """Judge lines in a process made ready by :func:`start`."""
-    return _screeners["here"].lines(numbered, name)
+def work(lot: Lot, name: str) -> Batch:
+    """Judge a lot in a process made ready by :func:`start`."""
+    return _screeners["here"].lot(lot, name)
 
 
-def batches(numbered: Iterator[Numbered], size: int) -> Iterator[list[Numbered]]:
-    """The lines in lots of ``size``."""
-    lot: list[Numbered] = []
-    for one in numbered:
-        lot.append(one)
-        if len(lot) >= size:
-            yield lot
-            lot = []
-    if lot:
+def lots(file: Path, size: int, skip: int = 0) -> Iterator[Lot]:
+    """The file in lots of ``size`` pieces, without the first ``skip`` of them.
+
+    Raises:
+        SourceUnavailable: it cannot be opened or read to its end.
+    """
+    pieces: Iterator[Any] = read_file(file) if file.suffix.lower() == ".csv" else _numbered(file)
+    pieces = islice(pieces, skip, None)
+    while lot := list(islice(pieces, size)):
         yield lot
+
+
+def _numbered(file: Path) -> Iterator[Numbered]:
+    try:
+        with file.open("rb") as handle:
+            yield from enumerate(bounded(handle), 1)
+    except OSError as fault:
+        raise SourceUnavailable(str(file), fault.strerror or "it cannot be read") from fault

@@ -20,6 +20,7 @@ MODULES = (
     ("Disguised names of made-up brands", "tests.benchmarks.screen.disguises", False),
     ("Pictures under edits", "tests.benchmarks.screen.pictures", True),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput", True),
+    ("Growth of time and memory with the file", "tests.benchmarks.screen.growth", True),
 )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 
-from bot.cli.screen_lines import Screener, Task, batches
+from bot.cli.screen_lines import Screener, Task
 from bot.services.screening import Panel
 from bot.signals.combine import packaged_weights
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
@@ -51,8 +51,8 @@ def _line(listing: object) -> bytes:
 def rate(screener: Screener, numbered: list[tuple[int, bytes]]) -> float:
     """Lines a second."""
     begun, size = time.perf_counter(), 0
-    for lot in batches(iter(numbered), LOT):
-        size += sum(map(len, screener.lines(lot, "feed").lines))
+    for start in range(0, len(numbered), LOT):
+        size += sum(map(len, screener.lot(numbered[start : start + LOT], "feed").lines))
     assert size
     return len(numbered) / (time.perf_counter() - begun)
 
@@ -65,7 +65,7 @@ def main(count: int) -> None:
         screener = Screener(Task(panel=panel, today=TODAY, folder=Path()), keep_alerts=False)
         for share in (0.0, 0.05, 1.0):
             numbered = list(lines(books, count, share))
-            screener.lines(numbered[:200], "feed")
+            screener.lot(numbered[:200], "feed")
             best = max(rate(screener, numbered) for _ in range(3))
             print(f"{len(books)} brand book(s), {share:.0%} candidates: {best:,.0f} lines/s")
 
