@@ -20,6 +20,9 @@ from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, RuleId
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
+from bot.domain.evidence import Evidence
+from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId
+from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
 from bot.domain.retention import Held
@@ -129,6 +132,13 @@ class Notifier(Protocol):
         ...
 
     def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None: ...
+    def remind(
+        self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool
+    ) -> None:
+        """Remind of a clock, of a right where there is no case. ``key`` is on the message; with ``look_first``
+        a message that has it is looked for before anything is posted: for rows in doubt."""
+        ...
+
     def tell_admins(self, text: str) -> None: ...
 
 
@@ -330,8 +340,13 @@ class Purchases(Protocol):
 
 
 class Deadlines(Protocol):
+    def next_id(self) -> DeadlineId: ...
+    def get(self, deadline_id: DeadlineId) -> Deadline | None: ...
     def save(self, deadline: Deadline) -> None: ...
     def all(self) -> Sequence[Deadline]: ...
+    def running(self, case_id: CaseId | None = None, until: date | None = None) -> Sequence[Deadline]:
+        """Those not ended (of one case; due not later than ``until``), soonest first."""
+        ...
 
 
 class Audit(Protocol):

@@ -19,7 +19,7 @@ def table(
     return [
         watch.job(desk, runner, sweep_seconds),
         deliver.job(delivery, runner, deliver_seconds),
-        remind.job(desk, notifier, runner),
+        remind.job(desk, runner),
         retain.job(desk, runner),
         *approvals.jobs(desk, runner),
     ]

@@ -145,6 +145,11 @@ def a_book(**overrides: Any) -> BrandBook:
     return replace(book, **overrides)
 
 
+def a_bare_book(**overrides: Any) -> BrandBook:
+    """A brand book with nothing in it but what the test puts there."""
+    return replace(BrandBook(name="Lumière Nord", owner="Lumière Nord SAS"), **overrides)
+
+
 def a_listing(**overrides: Any) -> Listing:
     """A suspect listing on Taobao, the seller's licence disclosed."""
     listing = Listing(

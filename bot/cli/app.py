@@ -14,6 +14,7 @@ from bot.cli import (
     audit,
     backup,
     brand,
+    deadlines,
     demo,
     doctor,
     draft,
@@ -67,7 +68,7 @@ app.add_typer(brand.app, name="brand")
 app.command("rights")(records.rights)
 app.command("cases")(records.cases)
 app.command("alerts")(records.alerts)
-app.command("deadlines")(records.deadlines)
+app.add_typer(deadlines.app, name="deadlines")
 app.command("law")(law.law)
 app.command("options")(options.options)
 app.add_typer(guidance.app, name="guidance")

@@ -1,4 +1,4 @@
-"""Registers read from the command line: rights, cases, alerts, deadlines."""
+"""Registers read from the command line: rights, cases, alerts."""
 
 from __future__ import annotations
 
@@ -87,24 +87,5 @@ def alerts(as_json: AsJson = False) -> None:
             escape(alert.listing.title[:40]),
             state,
             escape(because),
-        )
-    out.print(table)
-
-
-def deadlines(as_json: AsJson = False) -> None:
-    """List the clocks that run, soonest first."""
-    with desk() as at:
-        rows = at.deadlines.running()
-    if as_json:
-        print_json([asdict(deadline) for deadline in rows])
-        return
-    table = Table("due", "case", "what", "basis", "started", title="Deadlines")
-    for row in rows:
-        table.add_row(
-            row.due_on.isoformat(),
-            row.case_id,
-            row.kind.replace("_", " "),
-            row.basis,
-            row.started_on.isoformat(),
         )
     out.print(table)

@@ -34,6 +34,7 @@ class Case:
     seller_key: str = ""
     status: CaseStatus = CaseStatus.OPEN
     owner: PersonId | None = None
+    deputy: PersonId | None = None
     due_on: date | None = None
     opened_at: datetime
     opened_by: PersonId

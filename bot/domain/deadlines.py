@@ -1,50 +1,134 @@
-"""Clocks: when a step must be taken, counted by the law register, never by a number in code."""
+"""Deadlines: clocks that run, and when their people are reminded. What starts them is in :mod:`bot.domain.clocks`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
+from bot.domain import workdays
+from bot.domain.clocks import OtherDay, Reckoning
+from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DeadlineId, DraftId, PersonId
-from bot.domain.moments import aware, china_day
-from knowledge.law import Register
+from bot.domain.moments import CHINA, aware
+from bot.domain.rights import add_months
 
-COUNTER_NOTICE = "ec.counter_wait"
-"""The law key of the period after a counter-statement (E-Commerce Law)."""
+MORNING = time(9)
+"""When reminders are given, in China."""
+
+SHORT = 5
+"""A clock of at most so many working days is told at once."""
+
+AT_ONCE = "at once"
+_NO_CASE = CaseId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A clock on a case. ``basis`` is the law key that sets it; ``due_on`` the last day on which the step counts."""
+    """A clock. ``basis`` is the law key that sets it, empty where a paper itself does (a power of attorney).
+
+    ``due_on`` is the last day on which the step counts; ``law_of`` the day whose law set it. ``subject`` is what it
+    is about where it is no case: a right, a power of attorney. ``months_ahead``: also remind so many months before.
+    """
 
     deadline_id: DeadlineId
-    case_id: CaseId
+    case_id: CaseId = _NO_CASE
     draft_id: DraftId | None = None
+    subject: str = ""
     kind: str
     basis: str
     started_on: date
     due_on: date
+    law_of: date | None = None
+    working_days: bool = False
+    ours: bool = True
+    others: tuple[OtherDay, ...] = ()
+    notes: tuple[str, ...] = ()
+    months_ahead: tuple[int, ...] = ()
     note: str = ""
+    snoozed_until: date | None = None
     done_at: datetime | None = None
     done_by: PersonId | None = None
     reminded: tuple[str, ...] = ()
 
+    @property
+    def basis_day(self) -> date:
+        """The day whose law set it."""
+        return self.law_of or self.started_on
 
-def counter_notice_due(register: Register, reached_us: datetime) -> date:
-    """The last day to tell the platform of a complaint or suit, after a counter-statement reached the owner.
+    @property
+    def short(self) -> bool:
+        """Whether it is so short that people are told at once."""
+        days = (self.due_on - self.started_on).days
+        return days <= 2 * SHORT + 4 and workdays.between(self.started_on, self.due_on) <= SHORT
 
-    Calendar days, the day of receipt not counted (E-Commerce Law Art. 43(2); the 20-working-day cap
-    of Fa Shi [2020] 9 is an excuse for causes outside the owner's control, not a longer period).
+
+def deadline_of(
+    reckoning: Reckoning, deadline_id: DeadlineId, *, case_id: CaseId = _NO_CASE, note: str = ""
+) -> Deadline:
+    """The clock of a reckoning, running."""
+    return Deadline(
+        deadline_id=deadline_id,
+        case_id=case_id,
+        kind=reckoning.rule.kind,
+        basis=reckoning.rule.basis,
+        started_on=reckoning.started_on,
+        due_on=reckoning.due_on,
+        law_of=reckoning.law_of,
+        working_days=reckoning.working_days,
+        ours=reckoning.rule.ours,
+        others=reckoning.others,
+        notes=reckoning.notes,
+        note=note,
+    )
+
+
+def plan(deadline: Deadline) -> Sequence[tuple[str, date]]:
+    """The reminders of a clock with their days, earliest first: T-5, T-2, T-0, or for a short one at once, T-2, T-1, T-0.
+
+    ``T-2`` is two days before the last one; in a clock of working days two working days, so that nobody is reminded
+    on a Sunday of what is due on Monday. A snooze adds a reminder on the day chosen, and drops those before it.
     """
-    day = china_day(aware(reached_us, "reached_us"))
-    return day + timedelta(days=register.figure(f"{COUNTER_NOTICE}.days", day).value)
+    marks = [(f"M-{n}", add_months(deadline.due_on, -n)) for n in deadline.months_ahead]
+    marks += [(f"T-{n}", _back(deadline, n)) for n in ((2, 1, 0) if deadline.short else (5, 2, 0))]
+    if deadline.short:
+        marks.append((AT_ONCE, deadline.started_on))
+    if deadline.snoozed_until is not None:
+        marks = [(mark, day) for mark, day in marks if day > deadline.snoozed_until]
+        marks.append((f"S-{deadline.snoozed_until.isoformat()}", deadline.snoozed_until))
+    return sorted(
+        ((mark, day) for mark, day in marks if day >= deadline.started_on),
+        key=lambda each: (each[1], each[0] != AT_ONCE),
+    )
 
 
-def reminders_due(deadline: Deadline, today: date) -> tuple[str, ...]:
-    """Which reminders (``T-5``, ``T-2``, ``T-0``) the day calls for and have not been given."""
+def reminders_due(deadline: Deadline, now: datetime) -> tuple[str, ...]:
+    """The reminder that the moment calls for, if it was not given; of several missed ones only the newest."""
     if deadline.done_at is not None:
         return ()
-    left = (deadline.due_on - today).days
-    due = [f"T-{days}" for days in (5, 2, 0) if left <= days]
-    newest = due[-1:]
-    return tuple(mark for mark in newest if mark not in deadline.reminded)
+    local = aware(now, "now").astimezone(CHINA)
+    morning = local.time() >= MORNING
+    come = [
+        mark for mark, day in plan(deadline) if (day <= local.date() if morning or mark == AT_ONCE else False)
+    ]
+    return tuple(mark for mark in come[-1:] if mark not in deadline.reminded)
+
+
+def snoozed(deadline: Deadline, until: date, today: date) -> Deadline:
+    """No reminder before ``until``, and one on that day.
+
+    Raises:
+        NotPossible: the day is not ahead, or after the clock ends, or the clock has ended.
+    """
+    if deadline.done_at is not None:
+        raise NotPossible(deadline.deadline_id, "the step was taken already")
+    if not today < until <= deadline.due_on:
+        last = deadline.due_on.isoformat()
+        raise NotPossible(deadline.deadline_id, f"the day must be after today and not after {last}")
+    return replace(deadline, snoozed_until=until)
+
+
+def _back(deadline: Deadline, days: int) -> date:
+    if deadline.working_days:
+        return workdays.before(deadline.due_on, days)
+    return deadline.due_on - timedelta(days=days)

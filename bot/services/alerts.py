@@ -10,9 +10,10 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
 from bot.domain.errors import DeliveryFailed, NotPossible, UnknownThing
-from bot.domain.ids import MARQUE, AlertId, CaseId, DraftId, PersonId
+from bot.domain.ids import MARQUE, AlertId, CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.listings import Listing
 from bot.ports import Clock, Notifier, Outgoing, Posted, Store, UnitOfWork
+from bot.services.deadlines import people_of
 
 LEASE_SECONDS = 60.0
 LONGEST_WAIT = timedelta(minutes=10)
@@ -153,6 +154,8 @@ class Delivery:
                 self._update_draft(message)
             case "draft_note":
                 self._tell_draft(DraftId(message.subject), message.body, self._notifier)
+            case "reminder":
+                self._remind(message)
             case _:
                 self._notifier.tell_admins(message.body)
         return None
@@ -179,6 +182,14 @@ class Delivery:
             draft = unit.drafts.get(DraftId(message.subject))
         if draft is not None and draft.ts:
             self._notifier.update_draft(draft)
+
+    def _remind(self, message: Outgoing) -> None:
+        with self._store.unit() as unit:
+            deadline = unit.deadlines.get(DeadlineId(message.subject))
+            case = unit.cases.get(deadline.case_id) if deadline else None
+        if deadline is not None and deadline.done_at is None:
+            key = f"{deadline.deadline_id} {message.body}"
+            self._notifier.remind(case, deadline, people_of(case), key=key, look_first=message.in_doubt)
 
     def _alert(self, message: Outgoing) -> Alert | None:
         with self._store.unit() as unit:

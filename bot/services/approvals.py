@@ -19,13 +19,14 @@ from bot.domain.approvals import (
 )
 from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
-from bot.domain.deadlines import COUNTER_NOTICE, Deadline, counter_notice_due
+from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
 from bot.domain.errors import MarqueError, UnknownThing
-from bot.domain.ids import DeadlineId, DraftId, PersonId
+from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.ports import Clock, NoticeWriter, Store, UnitOfWork
 from bot.services.cases import move
+from bot.services.deadlines import RECEIVED_STARTS, SENT_STARTS, start_clocks
 from knowledge.law import Register
 
 ASKED_DEPUTIES = "deputy"
@@ -229,6 +230,14 @@ class Approvals:
         with self._store.unit() as unit:
             changed = mark_sent(_draft(unit, draft_id), how)
             move(unit, changed.case_id, CaseStatus.SENT)
+            start_clocks(
+                unit,
+                self._register,
+                SENT_STARTS.get(changed.request.kind, ""),
+                china_day(at),
+                case_id=changed.case_id,
+                draft_id=draft_id,
+            )
             details: dict[str, object] = {
                 "draft": draft_id,
                 "channel": channel,
@@ -252,27 +261,33 @@ class Approvals:
             self._keep(unit, changed, by, "notice.delivered", details)
         return changed
 
-    def received(self, draft_id: DraftId, received: Received) -> tuple[Draft, Deadline | None]:
-        """Record a paper that came back. A counter-statement starts the clock of the E-Commerce Law.
+    def received(self, draft_id: DraftId, received: Received) -> tuple[Draft, tuple[Deadline, ...]]:
+        """Record a paper that came back, and start the clocks that it starts by law.
 
         Raises:
             UnknownThing, NotPossible: the notice was not sent.
         """
         with self._store.unit() as unit:
             changed = mark_received(_draft(unit, draft_id), received)
-            deadline = self._clock_of(changed, received)
-            if deadline is not None:
-                unit.deadlines.save(deadline)
+            started = start_clocks(
+                unit,
+                self._register,
+                RECEIVED_STARTS.get((changed.request.kind, received.what), received.what),
+                china_day(received.reached_us_at),
+                case_id=changed.case_id,
+                draft_id=draft_id,
+                note=received.note,
+            )
             move(unit, changed.case_id, CaseStatus.ANSWERED)
             details: dict[str, object] = {
                 "draft": draft_id,
                 "what": received.what,
                 "from": received.sender,
                 "reached_us_at": received.reached_us_at.isoformat(),
-                "due_on": deadline.due_on.isoformat() if deadline else None,
+                "due_on": started[0].due_on.isoformat() if started else None,
             }
             self._keep(unit, changed, received.by, "paper.received", details)
-        return changed, deadline
+        return changed, started
 
     def _decline(
         self, draft_id: DraftId, status: DraftStatus, shown: int, by: PersonId, comment: str
@@ -290,20 +305,6 @@ class Approvals:
             details: dict[str, object] = {"draft": draft_id, "version": shown, "comment": changed.comment}
             self._keep(unit, changed, by, f"draft.{status.value}", details)
         return changed
-
-    def _clock_of(self, draft: Draft, received: Received) -> Deadline | None:
-        if received.what != "counter_statement":
-            return None
-        return Deadline(
-            deadline_id=DeadlineId(f"{draft.draft_id}:counter:{len(draft.received)}"),
-            case_id=draft.case_id,
-            draft_id=draft.draft_id,
-            kind="counter_statement",
-            basis=COUNTER_NOTICE,
-            started_on=china_day(received.reached_us_at),
-            due_on=counter_notice_due(self._register, received.reached_us_at),
-            note=received.note,
-        )
 
     def _keep(
         self, unit: UnitOfWork, draft: Draft, by: PersonId, what: str, details: dict[str, object]

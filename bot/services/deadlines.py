@@ -1,30 +1,109 @@
-"""Clocks: what is due, who is reminded, what is done."""
+"""Clocks: started by what was sent and received, reminded of once each, snoozed and ended by people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from bot.domain.audit import Act
 from bot.domain.cases import Case
-from bot.domain.deadlines import Deadline, reminders_due
+from bot.domain.clocks import Event, reckon
+from bot.domain.deadlines import Deadline, deadline_of, reminders_due, snoozed
 from bot.domain.errors import UnknownThing
-from bot.domain.ids import MARQUE, CaseId, DeadlineId, PersonId
+from bot.domain.ids import MARQUE, CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.moments import china_day
-from bot.ports import Clock, Notifier, Store
+from bot.domain.register_clocks import ORIGIN, clocks_of
+from bot.ports import Clock, Store, UnitOfWork
+from knowledge.law import FOREVER, LawError, Register
+
+SENT_STARTS = {
+    "amr-complaint": Event.AMR_COMPLAINT_SENT.value,
+    "cease-and-desist": Event.LETTER_SENT.value,
+    "patent-request": Event.PATENT_REQUEST_SENT.value,
+}
+"""What the sending of a kind of notice starts. A notice to a platform starts nothing: the law sets it no day."""
+
+RECEIVED_STARTS = {
+    ("amr-complaint", "acceptance"): Event.AMR_CASE_FILED.value,
+    ("amr-complaint", "refusal"): Event.AMR_REFUSAL.value,
+}
+"""What a paper starts that says the same of every office, by the kind of notice it answers."""
+
+_NO_CASE = CaseId("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """Where a clock's period stands in the law of its day. Empty where no law sets it."""
+
+    instrument: str = ""
+    article: str = ""
+    title: str = ""
+    confidence: str = ""
+    in_force_from: date | None = None
+    in_force_to: date | None = None
 
 
 class Deadlines:
-    """Reads clocks, reminds of them once each, ends them."""
+    """Starts, reads, snoozes and ends clocks, and says when their people must be reminded."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: Store, register: Register, clock: Clock) -> None:
+        self._store, self._register, self._clock = store, register, clock
 
-    def running(self, case_id: CaseId | None = None) -> Sequence[Deadline]:
-        """The clocks that run (of one case), soonest first."""
+    def running(self, case_id: CaseId | None = None, *, within_days: int | None = None) -> Sequence[Deadline]:
+        """The clocks that run (of one case; due within so many days from today in China), soonest first."""
+        until = None if within_days is None else china_day(self._clock()) + timedelta(days=within_days)
         with self._store.unit() as unit:
-            found = [d for d in unit.deadlines.all() if d.done_at is None and case_id in (None, d.case_id)]
-        return sorted(found, key=lambda d: d.due_on)
+            return unit.deadlines.running(case_id, until)
+
+    def get(self, deadline_id: DeadlineId) -> Deadline:
+        """The clock.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            return _deadline(unit, deadline_id)
+
+    def basis(self, deadline: Deadline) -> Basis:
+        """The provision that sets the clock, as in force on the day whose law counts."""
+        try:
+            version = self._register.on(deadline.basis, deadline.basis_day)
+        except LawError:
+            return Basis()
+        return Basis(
+            instrument=version.instrument.id,
+            article=version.place,
+            title=self._register.provision(deadline.basis).title,
+            confidence=version.confidence.value,
+            in_force_from=version.in_force_from,
+            in_force_to=version.in_force_to if version.in_force_to < FOREVER else None,
+        )
+
+    def start(
+        self, event: str, on: date, *, by: PersonId, case_id: CaseId = _NO_CASE, note: str = ""
+    ) -> tuple[Deadline, ...]:
+        """Start the clocks of an event that reached or happened to us on a day, on a case or on none.
+
+        Raises:
+            UnknownThing: no such event or case.
+        """
+        known = [each.value for each in Event]
+        if event not in known:
+            raise UnknownThing("event that starts a clock", event, "choose one of " + ", ".join(known))
+        with self._store.unit() as unit:
+            if case_id and unit.cases.get(case_id) is None:
+                raise UnknownThing("case", case_id, "`marque cases` lists them")
+            started = start_clocks(unit, self._register, event, on, case_id=case_id, note=note)
+            details: dict[str, object] = {
+                "event": event,
+                "on": on.isoformat(),
+                "clocks": [each.deadline_id for each in started],
+            }
+            act = Act(who=by, what="deadline.started", subject=case_id or event, details=details)
+            unit.audit.append(act, self._clock())
+        return started
 
     def done(self, deadline_id: DeadlineId, *, by: PersonId) -> Deadline:
         """End a clock: the step was taken.
@@ -34,39 +113,98 @@ class Deadlines:
         """
         now = self._clock()
         with self._store.unit() as unit:
-            found = next((d for d in unit.deadlines.all() if d.deadline_id == deadline_id), None)
-            if found is None:
-                raise UnknownThing("deadline", deadline_id)
-            ended = replace(found, done_at=now, done_by=by)
-            unit.deadlines.save(ended)
-            unit.audit.append(
-                Act(who=by, what="deadline.done", subject=found.case_id, details={"deadline": deadline_id}),
-                now,
-            )
+            ended = replace(_deadline(unit, deadline_id), done_at=now, done_by=by)
+            self._keep(unit, ended, by, "deadline.done", {})
         return ended
 
-    def remind(self, notifier: Notifier) -> int:
-        """Tell the owners of what is due; each reminder once. How many were given."""
-        today, given = china_day(self._clock()), 0
-        for deadline in self.running():
-            for mark in reminders_due(deadline, today):
-                case = self._case(deadline)
-                people = [case.owner] if case.owner else []
-                notifier.remind(case, deadline, people)
-                self._given(deadline, mark)
-                given += 1
+    def snooze(self, deadline_id: DeadlineId, until: date, *, by: PersonId) -> Deadline:
+        """Remind next on this day and not before.
+
+        Raises:
+            UnknownThing, NotPossible: the day is past, or after the clock's end.
+        """
+        with self._store.unit() as unit:
+            later = snoozed(_deadline(unit, deadline_id), until, china_day(self._clock()))
+            self._keep(unit, later, by, "deadline.snoozed", {"until": until.isoformat()})
+        return later
+
+    def remind(self) -> int:
+        """Put every reminder whose hour has come into the outbox, each once; how many.
+
+        A reminder is marked as given in the transaction that queues it, so that a restart or another
+        replica cannot queue it again.
+        """
+        self.follow_register()
+        now, given = self._clock(), 0
+        with self._store.unit() as unit:
+            for deadline in unit.deadlines.running():
+                for mark in reminders_due(deadline, now):
+                    marked = replace(deadline, reminded=(*deadline.reminded, mark))
+                    self._keep(unit, marked, MARQUE, "deadline.reminded", {"reminder": mark})
+                    unit.outbox.add("reminder", deadline.deadline_id, mark)
+                    given += 1
         return given
 
-    def _case(self, deadline: Deadline) -> Case:
+    def follow_register(self) -> None:
+        """Let the clocks of rights and powers of attorney follow the brand books: new ones run, settled ones end."""
+        now = self._clock()
         with self._store.unit() as unit:
-            case = unit.cases.get(deadline.case_id)
-        if case is None:
-            raise UnknownThing("case", deadline.case_id)
-        return case
+            books = unit.brand_books.all()
+            wanted = {
+                clock.deadline_id: clock
+                for book in books
+                for clock in clocks_of(book, self._register, china_day(now))
+            }
+            running = [d for d in unit.deadlines.running() if d.deadline_id.startswith(ORIGIN)]
+            for deadline_id, clock in wanted.items():
+                if unit.deadlines.get(deadline_id) is None:
+                    unit.deadlines.save(clock)
+            for clock in running:
+                if clock.deadline_id not in wanted and clock.due_on >= china_day(now):
+                    ended = replace(clock, done_at=now, done_by=MARQUE)
+                    self._keep(unit, ended, MARQUE, "deadline.done", {"why": "the register changed"})
 
-    def _given(self, deadline: Deadline, mark: str) -> None:
-        with self._store.unit() as unit:
-            unit.deadlines.save(replace(deadline, reminded=(*deadline.reminded, mark)))
-            details: dict[str, object] = {"deadline": deadline.deadline_id, "reminder": mark}
-            act = Act(who=MARQUE, what="deadline.reminded", subject=deadline.case_id, details=details)
-            unit.audit.append(act, self._clock())
+    def _keep(
+        self, unit: UnitOfWork, deadline: Deadline, by: PersonId, what: str, details: dict[str, object]
+    ) -> None:
+        unit.deadlines.save(deadline)
+        full = {"deadline": deadline.deadline_id, **details}
+        subject = deadline.case_id or deadline.subject or deadline.deadline_id
+        unit.audit.append(Act(who=by, what=what, subject=subject, details=full), self._clock())
+
+
+def start_clocks(
+    unit: UnitOfWork,
+    register: Register,
+    event: str,
+    on: date,
+    *,
+    case_id: CaseId = _NO_CASE,
+    draft_id: DraftId | None = None,
+    note: str = "",
+) -> tuple[Deadline, ...]:
+    """Start the clocks of an event within the caller's unit of work; none for a word that names no event."""
+    try:
+        reckoned = reckon(register, Event(event), on)
+    except ValueError:
+        return ()
+    started = tuple(
+        replace(deadline_of(each, unit.deadlines.next_id(), case_id=case_id, note=note), draft_id=draft_id)
+        for each in reckoned
+    )
+    for deadline in started:
+        unit.deadlines.save(deadline)
+    return started
+
+
+def people_of(case: Case | None) -> tuple[PersonId, ...]:
+    """Who is reminded of a case's clocks: its owner and the deputy."""
+    named = (case.owner, case.deputy) if case else ()
+    return tuple(dict.fromkeys(who for who in named if who))
+
+
+def _deadline(unit: UnitOfWork, deadline_id: DeadlineId) -> Deadline:
+    found = unit.deadlines.get(deadline_id)
+    if found is None:
+        raise UnknownThing("deadline", deadline_id, "`marque deadlines` lists them")
+    return found

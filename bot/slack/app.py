@@ -20,7 +20,18 @@ from bot.domain.errors import DeliveryFailed, Outside
 from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.slack.front import Front
-from bot.slack.listeners import alerts, approvals, cases, drafts, home, questions, rights, routes, watches
+from bot.slack.listeners import (
+    alerts,
+    approvals,
+    cases,
+    deadlines,
+    drafts,
+    home,
+    questions,
+    rights,
+    routes,
+    watches,
+)
 from bot.slack.listeners import help as helping
 from bot.slack.notifier import SlackNotifier
 from bot.slack.payloads import Body, place_of
@@ -29,7 +40,7 @@ from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from knowledge.law import Register, load
 
-ROOMS = (questions, routes, alerts, cases, drafts, approvals, watches, rights, home, helping)
+ROOMS = (questions, routes, alerts, cases, deadlines, drafts, approvals, watches, rights, home, helping)
 ANYTHING = re.compile(".*")
 WORKERS = 6
 

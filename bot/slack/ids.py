@@ -29,6 +29,8 @@ class ActionId(StrEnum):
     ASSIGN = "case.assign"
     CLOSE = "case.close"
     DEADLINE_DONE = "deadline.done"
+    DEADLINE_SNOOZE = "deadline.snooze"
+    START_CLOCK = "deadline.start"
     FEEDBACK = "answer.feedback"
 
 
@@ -45,6 +47,8 @@ class FormId(StrEnum):
     NOTE = "form.note"
     ASSIGN = "form.assign"
     CLOSE = "form.close"
+    SNOOZE = "form.snooze"
+    START_CLOCK = "form.start_clock"
 
 
 class Field(StrEnum):
@@ -80,6 +84,7 @@ class EventType(StrEnum):
     ALERT = "marque_alert"
     DRAFT = "marque_draft"
     CASE = "marque_case"
+    NOTE = "marque_note"
 
 
 class Feedback(StrEnum):

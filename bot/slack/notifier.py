@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.models.metadata import Metadata
 
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
@@ -16,10 +17,11 @@ from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import AlertId, PersonId
 from bot.ports import Posted
 from bot.slack.blocks.alerts import alert_metadata
-from bot.slack.blocks.approvals import clock_card, note_card
+from bot.slack.blocks.approvals import note_card
+from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
-from bot.slack.blocks.text import card, person, section
+from bot.slack.blocks.text import card, esc, person, section
 from bot.slack.ids import EventType
 from bot.slack.pictured import pictured
 from bot.slack.poster import Card, Poster
@@ -54,7 +56,7 @@ class SlackNotifier:
         """The message about this alert among the newest of the channel: one call."""
         channel = self._alert_channel()
         for message in self._poster.history(channel, LOOKED_THROUGH):
-            if _alert_id(message) == alert_id:
+            if _held(message, EventType.ALERT, "alert_id") == alert_id:
                 return Posted(channel=channel, ts=str(message["ts"]))
         return None
 
@@ -72,16 +74,19 @@ class SlackNotifier:
             comment = self._words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
 
-    def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None:
+    def remind(
+        self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool
+    ) -> None:
         """Remind in the case's thread, naming its people; without a thread, privately, else the admins."""
         shown = clock_card(deadline, self._words, self._register)
         names = " ".join(person(who) for who in people)
-        reminder = f"{self._words('deadline.reminder', case=case.case_id)} {names}".strip()
+        about = esc(case.case_id if case else deadline.subject or deadline.deadline_id)
+        reminder = f"{self._words('deadline.reminder', case=about)} {names}".strip()
         text = Card(text=f"{reminder} {shown.text}", blocks=(section(reminder), *shown.blocks))
-        if case.ts:
-            self._poster.post(case.channel, text, thread=case.ts)
+        if case is not None and case.ts:
+            self._say(case.channel, text, key, thread=case.ts, look_first=look_first)
             return
-        self._to_each(people or self._admins(), text)
+        self._to_each(people or self._admins(), text, key, look_first=look_first)
 
     def tell_admins(self, text: str) -> None:
         """Tell the admins; where there are none, the alert channel."""
@@ -91,16 +96,34 @@ class SlackNotifier:
         else:
             self._poster.post(self._alert_channel(), card(shown.text, shown.blocks))
 
-    def _to_each(self, people: Sequence[PersonId], shown: Card) -> None:
+    def _to_each(
+        self, people: Sequence[PersonId], shown: Card, key: str = "", *, look_first: bool = False
+    ) -> None:
         """To everybody; fails only if nobody was reached: a second try would reach the others twice."""
         failures: list[DeliveryFailed] = []
         for who in people:
             try:
-                self._poster.post(self._poster.direct(who), shown)
+                self._say(self._poster.direct(who), shown, key, look_first=look_first)
             except DeliveryFailed as failure:
                 failures.append(failure)
         if failures and len(failures) == len(people):
             raise failures[0]
+
+    def _say(
+        self, channel: str, shown: Card, key: str, *, thread: str = "", look_first: bool = False
+    ) -> None:
+        """Post a message that is known by its key, unless it is looked for and there already."""
+        if look_first and self._said(channel, thread, key):
+            return
+        known = Metadata(event_type=EventType.NOTE.value, event_payload={"key": key}) if key else None
+        self._poster.post(channel, shown, thread=thread, metadata=known)
+
+    def _said(self, channel: str, thread: str, key: str) -> bool:
+        if thread:
+            messages = self._poster.replies(channel, thread, LOOKED_THROUGH)
+        else:
+            messages = self._poster.history(channel, LOOKED_THROUGH)
+        return any(_held(message, EventType.NOTE, "key") == key for message in messages)
 
     def _admins(self) -> list[PersonId]:
         return [PersonId(who) for who in self._options.admins]
@@ -113,8 +136,8 @@ class SlackNotifier:
         return self._options.alert_channel
 
 
-def _alert_id(message: Mapping[str, Any]) -> str:
+def _held(message: Mapping[str, Any], kind: EventType, name: str) -> str:
     metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != EventType.ALERT.value:
+    if metadata.get("event_type") != kind.value:
         return ""
-    return str((metadata.get("event_payload") or {}).get("alert_id", ""))
+    return str((metadata.get("event_payload") or {}).get(name, ""))

@@ -150,6 +150,15 @@ class Poster:
         found: Sequence[Mapping[str, Any]] = answer.get("messages") or []
         return found
 
+    def replies(self, channel: str, thread: str, limit: int) -> Sequence[Mapping[str, Any]]:
+        """The messages of a thread with their metadata, in one call."""
+        with delivering():
+            answer = self._client.conversations_replies(
+                channel=channel, ts=thread, limit=limit, include_all_metadata=True
+            )
+        found: Sequence[Mapping[str, Any]] = answer.get("messages") or []
+        return found
+
     def _respond(self, place: Place, card: Card) -> bool:
         if not place.response_url:
             return False

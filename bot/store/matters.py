@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
@@ -11,7 +12,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, DraftId, EvidenceId, ListingId, PurchaseId, numbered
+from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PurchaseId, numbered
 from bot.domain.purchases import TestPurchase
 from bot.store import tables
 from bot.store.codec import codec
@@ -184,10 +185,17 @@ class SqlPurchases:
 
 
 class SqlDeadlines:
-    """Clocks on cases."""
+    """Clocks: on cases, on rights."""
 
     def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
         self._rows = Rows(transaction, tables.deadlines, Deadline)
+
+    def next_id(self) -> DeadlineId:
+        return DeadlineId(numbered("DL", self._transaction.next_number("deadline")))
+
+    def get(self, deadline_id: DeadlineId) -> Deadline | None:
+        return self._rows.first(tables.deadlines.c.deadline_id == deadline_id)
 
     def save(self, deadline: Deadline) -> None:
         self._rows.put(
@@ -195,11 +203,22 @@ class SqlDeadlines:
             deadline,
             case_id=deadline.case_id,
             due_on=deadline.due_on.isoformat(),
+            done=deadline.done_at is not None,
         )
 
     def all(self) -> Sequence[Deadline]:
         """The one due first comes first."""
         return self._rows.all(order=[tables.deadlines.c.due_on, tables.deadlines.c.deadline_id])
+
+    def running(self, case_id: CaseId | None = None, until: date | None = None) -> Sequence[Deadline]:
+        """Those not ended (of one case; due not later than ``until``), soonest first."""
+        table = tables.deadlines
+        where: list[ColumnElement[bool]] = [table.c.done.is_(False)]
+        if case_id is not None:
+            where.append(table.c.case_id == case_id)
+        if until is not None:
+            where.append(table.c.due_on <= until.isoformat())
+        return self._rows.all(*where, order=[table.c.due_on, table.c.deadline_id])
 
 
 def _lost(draft_id: DraftId) -> NotPossible:

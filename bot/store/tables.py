@@ -22,6 +22,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -252,8 +253,10 @@ deadlines = Table(
     _key("deadline_id"),
     _text("case_id"),
     _text("due_on"),
+    Column("done", Boolean, nullable=False, server_default=false()),
     _record(),
     Index(None, "workspace_id", "due_on"),
+    Index(None, "workspace_id", "done", "due_on"),
 )
 
 audit = Table(

@@ -146,14 +146,18 @@ def test_a_reminder_names_the_owner_in_the_cases_thread_else_reaches_them_privat
 ) -> None:
     notifier = notifier_of(slack)
     root = slack.person(OWNER).says(ALERTS, "case")
-    notifier.remind(replace(CASE, channel=ALERTS, ts=root), DEADLINE, [PersonId(OWNER)])
+    threaded, people = replace(CASE, channel=ALERTS, ts=root), [PersonId(OWNER)]
+    notifier.remind(threaded, DEADLINE, people, key="x T-5", look_first=False)
+    notifier.remind(threaded, DEADLINE, people, key="x T-5", look_first=True)
     [reminder] = slack.state().messages(ALERTS, thread=root)
     assert "<@U0OWNER>" in reminder.everything
     assert "Due by 8 December 2026" in reminder.everything
     assert "E-Commerce Law Art. 43" in reminder.everything
-    notifier.remind(CASE, DEADLINE, [PersonId(OWNER)])
+    notifier.remind(CASE, DEADLINE, people, key="x T-2", look_first=False)
+    notifier.remind(CASE, DEADLINE, people, key="x T-2", look_first=True)
+    assert len(slack.state().messages("D0OWNER", containing="Due by")) == 1
     assert slack.state().messages("D0OWNER", containing="Due by 8 December 2026")
-    notifier.remind(CASE, DEADLINE, [])
+    notifier.remind(None, DEADLINE, [], key="x T-0", look_first=False)
     assert slack.state().messages("D0ADMIN", containing="Due by 8 December 2026")
 
 

@@ -303,6 +303,15 @@ def test_lists_have_an_order_that_people_expect(store: AnyStore) -> None:
         newest = [e.evidence_id for e in unit.evidence.of_listing(LISTING)]
         assert newest == ["E-000003", "E-000002", "E-000001"]
         assert [d.due_on.day for d in unit.deadlines.all()] == [1, 2, 3]
+        assert list(unit.deadlines.running()) == []
+        running = [replace(r.deadline(n, due_on=date(2027, 1, n)), done_at=None) for n in (4, 5)]
+        for deadline in reversed(running):
+            unit.deadlines.save(deadline)
+        assert list(unit.deadlines.running(r.deadline().case_id)) == running
+        assert list(unit.deadlines.running(until=date(2027, 1, 4))) == running[:1]
+        assert list(unit.deadlines.running(CaseId("C-999999"))) == []
+        assert unit.deadlines.get(running[0].deadline_id) == running[0]
+        assert unit.deadlines.next_id() == "DL-000001"
 
 
 def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: AnyStore) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from bot import ports
@@ -24,6 +24,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import (
     AlertId,
     CaseId,
+    DeadlineId,
     DraftId,
     EvidenceId,
     ListingId,
@@ -252,8 +253,21 @@ class MemoryDeadlines:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
+    def next_id(self) -> DeadlineId:
+        return DeadlineId(numbered("DL", self._shelf.next_number("deadline")))
+
+    def get(self, deadline_id: DeadlineId) -> Deadline | None:
+        return self._shelf.deadlines.get(deadline_id)
+
     def save(self, deadline: Deadline) -> None:
         self._shelf.deadlines[deadline.deadline_id] = deadline
+
+    def running(self, case_id: CaseId | None = None, until: date | None = None) -> Sequence[Deadline]:
+        return [
+            d
+            for d in self.all()
+            if d.done_at is None and case_id in (None, d.case_id) and (until is None or d.due_on <= until)
+        ]
 
     def all(self) -> Sequence[Deadline]:
         return sorted(self._shelf.deadlines.values(), key=lambda d: (d.due_on, d.deadline_id))

@@ -1,4 +1,4 @@
-"""Forms of a decision, of sending and of what comes back; and the clock that starts."""
+"""Forms of a decision, of sending and of what comes back."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from datetime import date
 
 from slack_sdk.models.views import View
 
-from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
-from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
-from bot.slack.blocks.text import button, buttons, card, day, esc, person, section
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.blocks.text import card, day, person, section
+from bot.slack.ids import Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
-from knowledge.law import Register
 
 HOW = ("portal", "courier", "email", "counter", "12315", "other")
 WHAT = ("counter_statement", "acceptance", "refusal", "other")
@@ -71,22 +68,3 @@ def note_card(draft: Draft, what: str, people: Sequence[PersonId], words: Words)
     )
     line = f"{names} {text}".strip()
     return card(line, [section(line)])
-
-
-def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:
-    """A clock that runs: when it ends, on what basis, and what to do by then."""
-    basis = cited_on(register, deadline.basis, deadline.started_on, words.language)
-    due = day(deadline.due_on, words.language)
-    kind = f"deadline.advice.{deadline.kind}"
-    lines = [
-        f"*{words('deadline.due', day=due)}*",
-        words("deadline.basis", basis=esc(basis), started=day(deadline.started_on, words.language)),
-        words(kind) if words.has(kind) else "",
-    ]
-    text = "\n".join(line for line in lines if line)
-    if deadline.done_at is not None:
-        return card(words("deadline.ended", day=due), [section(words("deadline.ended", day=due))])
-    about = Ref(case=deadline.case_id, deadline=deadline.deadline_id)
-    return card(
-        text, [section(text), *buttons(button(ActionId.DEADLINE_DONE, words("deadline.done"), about))]
-    )

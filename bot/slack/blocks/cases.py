@@ -13,13 +13,13 @@ from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.moments import CHINA
+from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import modal, person_field, text_field
 from bot.slack.blocks.text import (
     button,
     buttons,
     card,
     context,
-    day,
     esc,
     header,
     one_line,
@@ -104,16 +104,6 @@ def draft_line(draft: Draft, words: Words) -> str:
     return f"`{draft.draft_id}` {esc(one_line(title, 100))} · {version} · {status}"
 
 
-def deadline_line(deadline: Deadline, words: Words) -> str:
-    """A clock on one line."""
-    kind = (
-        words(f"deadline.kind.{deadline.kind}")
-        if words.has(f"deadline.kind.{deadline.kind}")
-        else esc(deadline.kind)
-    )
-    return words("deadline.line", day=day(deadline.due_on, words.language), what=kind, case=deadline.case_id)
-
-
 def note_form(about: Ref, words: Words) -> View:
     """Asks for a note."""
     field = text_field(Field.NOTE, words("case.note.label"), long=True)
@@ -152,6 +142,7 @@ def _actions(case: Case, words: Words) -> list[Block]:
         button(ActionId.ASSIGN, words("case.assign.button"), about),
         button(ActionId.CHOOSE_ROUTE, words("routes.button"), about),
         button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
+        button(ActionId.START_CLOCK, words("deadline.start.button"), about),
         button(ActionId.CLOSE, words("case.close.button"), about),
     )
 

@@ -10,7 +10,8 @@ from slack_sdk.models.views import View
 
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
-from bot.slack.blocks.cases import deadline_line, draft_line
+from bot.slack.blocks.cases import draft_line
+from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.help import TOPICS
 from bot.slack.blocks.text import button, buttons, context, header, section
 from bot.slack.ids import ActionId, Ref

@@ -10,7 +10,7 @@ from bot.ports import Posted
 from bot.slack.blocks.alerts import not_infringing_form
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId
-from bot.slack.listeners.cases import open_thread
+from bot.slack.listeners.threads import open_thread
 from bot.slack.payloads import Click, Form
 from bot.slack.pictured import pictured
 

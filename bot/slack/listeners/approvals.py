@@ -12,7 +12,8 @@ from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import CHINA
 from bot.ports import Posted
-from bot.slack.blocks.approvals import clock_card, comment_form, received_form, sent_form
+from bot.slack.blocks.approvals import comment_form, received_form, sent_form
+from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
@@ -115,16 +116,15 @@ def mark_sent(front: Front, draft_id: DraftId, by: PersonId, how: str, reference
 
 def take_paper(front: Front, draft_id: DraftId, paper: Received) -> None:
     """Record what came back; a clock that starts is shown in the thread of the draft and of the case."""
-    draft, deadline = front.desk.approvals.received(draft_id, paper)
+    draft, started = front.desk.approvals.received(draft_id, paper)
     show(front, draft)
-    if deadline is None:
-        return
-    shown = clock_card(deadline, front.words, front.register)
     case = front.desk.cases.get(draft.case_id)
-    threads = {(draft.channel, draft.ts), (case.channel, case.ts)}
-    for channel, ts in sorted(threads):
-        if ts:
-            front.poster.post(channel, shown, thread=ts)
+    threads = sorted({(draft.channel, draft.ts), (case.channel, case.ts)})
+    for deadline in started:
+        shown = clock_card(deadline, front.words, front.register)
+        for channel, ts in threads:
+            if ts:
+                front.poster.post(channel, shown, thread=ts)
 
 
 def show(front: Front, draft: Draft) -> None:

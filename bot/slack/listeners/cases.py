@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.domain.cases import Case
 from bot.domain.ids import CaseId, PersonId
-from bot.ports import Posted
-from bot.slack.blocks.approvals import clock_card
-from bot.slack.blocks.cases import (
-    assign_form,
-    case_card,
-    case_list,
-    case_metadata,
-    close_form,
-    note_form,
-    timeline_lines,
-)
-from bot.slack.blocks.text import card, esc, one_line, section
+from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form
+from bot.slack.blocks.text import esc, one_line
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.listeners import deadlines
+from bot.slack.listeners.threads import in_thread, refresh, whole_card
 from bot.slack.payloads import Click, Command, Form
-from bot.slack.poster import Card
-
-POSTING = 30.0
-"""Seconds within which a case's message is posted."""
 
 
 def register(app: App, front: Front) -> None:
@@ -33,15 +20,17 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.NOTE, ask_note, at_once=True)
     front.on_click(app, ActionId.ASSIGN, ask_owner, at_once=True)
     front.on_click(app, ActionId.CLOSE, ask_end, at_once=True)
-    front.on_click(app, ActionId.DEADLINE_DONE, deadline_done)
     front.on_form(app, FormId.NOTE, note)
     front.on_form(app, FormId.ASSIGN, assign)
     front.on_form(app, FormId.CLOSE, close)
 
 
 def case_command(front: Front, command: Command) -> None:
-    """``/case``, ``/case list``, ``/case show C-000012``."""
+    """``/case``, ``/case list``, ``/case show C-000012``, ``/case deadlines``."""
     words = command.text.split()
+    if words and words[0].lower() == "deadlines":
+        deadlines.list_all(front, command, words[1:])
+        return
     if not words or words[0].lower() == "list":
         front.poster.whisper(command.place, case_list(front.desk.cases.all(), front.words))
         return
@@ -80,14 +69,6 @@ def close(front: Front, form: Form) -> None:
     end(front, form.ref.case, form.text(Field.REASON), form.place.person)
 
 
-def deadline_done(front: Front, click: Click) -> None:
-    """End a clock: the step was taken."""
-    ended = front.desk.deadlines.done(click.ref.deadline, by=click.place.person)
-    shown = clock_card(ended, front.words, front.register)
-    front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown)
-    refresh(front, ended.case_id)
-
-
 def take_note(front: Front, case_id: CaseId, text: str, by: PersonId) -> None:
     """Put a note on the case."""
     case = front.desk.cases.note(case_id, text, by=by)
@@ -106,43 +87,6 @@ def end(front: Front, case_id: CaseId, reason: str, by: PersonId) -> None:
     case = front.desk.cases.close(case_id, reason, by=by)
     in_thread(front, case, front.words("case.closed", who=f"<@{by}>", reason=esc(one_line(reason, 1_000))))
     refresh(front, case_id)
-
-
-def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
-    """Give the case its message in the channel, once however many press the button; else bring it up to date."""
-    with front.desk.store.unit() as unit:
-        mine = unit.leases.take(f"thread:{case.case_id}", key, front.desk.clock(), POSTING)
-    if case.ts or not mine:
-        refresh(front, case.case_id)
-        return
-    posted = front.poster.post(channel, current_card(front, case), metadata=case_metadata(case))
-    front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
-
-
-def refresh(front: Front, case_id: CaseId) -> None:
-    """Redraw the card of a case where it stands."""
-    case = front.desk.cases.get(case_id)
-    if case.ts:
-        front.poster.update(Posted(channel=case.channel, ts=case.ts), current_card(front, case))
-
-
-def in_thread(front: Front, case: Case, text: str) -> None:
-    """Say something in the thread of a case; ``text`` is escaped already."""
-    if case.ts:
-        front.poster.post(case.channel, card(text, [section(text)]), thread=case.ts)
-
-
-def current_card(front: Front, case: Case) -> Card:
-    """The card with drafts and clocks as they are now."""
-    drafts = front.desk.drafts.of_case(case.case_id)
-    return case_card(case, drafts, front.desk.deadlines.running(case.case_id), front.words)
-
-
-def whole_card(front: Front, case: Case) -> Card:
-    """The card with the newest acts under it."""
-    shown = current_card(front, case)
-    timeline = timeline_lines(front.desk.cases.timeline(case.case_id), front.words)
-    return Card(text=shown.text, blocks=(*shown.blocks, section(timeline)))
 
 
 def _about(click: Click) -> Ref:

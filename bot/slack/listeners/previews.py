@@ -12,7 +12,7 @@ from bot.domain.ids import PersonId
 from bot.ports import Posted
 from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card, text_cards
 from bot.slack.front import Front
-from bot.slack.listeners import cases
+from bot.slack.listeners.threads import refresh
 from bot.slack.payloads import Place
 
 DRAFTED = ("draft", "fields", "links", "annexes")
@@ -71,7 +71,7 @@ def tell_thread(front: Front, draft: Draft) -> None:
     place = _thread(front, draft, case)
     if place is not None:
         front.poster.post(place.channel, status_card(draft, front.words), thread=place.ts)
-    cases.refresh(front, draft.case_id)
+    refresh(front, draft.case_id)
 
 
 def copy_to(front: Front, draft: Draft, person: PersonId) -> Posted:

@@ -13,6 +13,7 @@ from bot.slack.blocks.approvals import HOW, WHAT
 from bot.slack.blocks.help import told_card
 from bot.slack.front import Front
 from bot.slack.listeners import approvals, cases
+from bot.slack.listeners.threads import whole_card
 from bot.slack.payloads import Said, person_in
 
 
@@ -67,7 +68,7 @@ def close(front: Front, said: Said, matter: Matter, rest: str) -> None:
 
 def show(front: Front, said: Said, matter: Matter, rest: str) -> None:
     """``show``: the case as it stands."""
-    card = cases.whole_card(front, front.desk.cases.get(matter.case_id))
+    card = whole_card(front, front.desk.cases.get(matter.case_id))
     front.poster.post(said.place.channel, card, thread=said.root)
 
 

@@ -1,29 +1,24 @@
-"""The clock that a counter-statement starts, counted by the register."""
+"""When people are reminded of a clock, and which clocks the register itself carries."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.domain.deadlines import Deadline, counter_notice_due, reminders_due
+from bot.domain.clocks import Event, reckon
+from bot.domain.deadlines import Deadline, deadline_of, plan, reminders_due, snoozed
+from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DeadlineId
+from bot.domain.moments import CHINA
+from bot.domain.register_clocks import clocks_of
 from knowledge.law import load
+from tests.factories import a_bare_book, a_right
 
 REGISTER = load()
-
-
-@pytest.mark.parametrize(
-    ("reached", "due"),
-    [
-        (datetime(2026, 11, 2, 1, 0, tzinfo=UTC), date(2026, 11, 17)),
-        (datetime(2026, 11, 2, 17, 0, tzinfo=UTC), date(2026, 11, 18)),  # already the 3rd in Shanghai
-        (datetime(2026, 12, 20, 1, 0, tzinfo=UTC), date(2027, 1, 4)),
-        (datetime(2028, 2, 20, 1, 0, tzinfo=UTC), date(2028, 3, 6)),
-    ],
-)
-def test_fifteen_calendar_days_run_from_the_day_after_receipt_in_china(reached: datetime, due: date) -> None:
-    assert counter_notice_due(REGISTER, reached) == due
 
 
 def a_deadline(**changes: object) -> Deadline:
@@ -36,6 +31,14 @@ def a_deadline(**changes: object) -> Deadline:
         "due_on": date(2026, 11, 17),
     }
     return Deadline(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
+
+
+def at(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=CHINA)
+
+
+def started(event: Event, on: date) -> Deadline:
+    return deadline_of(reckon(REGISTER, event, on)[0], DeadlineId("x"))
 
 
 @pytest.mark.parametrize(
@@ -51,13 +54,98 @@ def a_deadline(**changes: object) -> Deadline:
         (-3, (), ("T-0",)),
     ],
 )
-def test_each_reminder_comes_once_and_a_missed_one_is_caught_up(
+def test_each_reminder_comes_once_and_of_missed_ones_only_the_newest(
     days_left: int, given: tuple[str, ...], due: tuple[str, ...]
 ) -> None:
     today = date(2026, 11, 17) - timedelta(days=days_left)
-    assert reminders_due(a_deadline(reminded=given), today) == due
+    assert reminders_due(a_deadline(reminded=given), at(today)) == due
+
+
+def test_reminders_wait_for_nine_in_the_morning_in_china() -> None:
+    assert reminders_due(a_deadline(), at(date(2026, 11, 12), 8, 59)) == ()
+    assert reminders_due(a_deadline(), at(date(2026, 11, 12), 9, 0)) == ("T-5",)
+
+
+def test_a_short_clock_is_told_at_once_at_any_hour_then_two_and_one_working_days_ahead() -> None:
+    clock = started(Event.CUSTOMS_NOTICE, date(2026, 11, 26))
+    assert [mark for mark, _ in plan(clock)] == ["at once", "T-2", "T-1", "T-0"]
+    assert [day.isoformat() for _, day in plan(clock)] == [
+        "2026-11-26",
+        "2026-11-27",
+        "2026-11-30",
+        "2026-12-01",
+    ]
+    assert reminders_due(clock, at(date(2026, 11, 26), 3)) == ("at once",)
+    assert reminders_due(replace(clock, reminded=("at once",)), at(date(2026, 11, 27), 8)) == ()
+    assert reminders_due(replace(clock, reminded=("at once",)), at(date(2026, 11, 27))) == ("T-2",)
 
 
 def test_a_clock_that_ended_reminds_nobody() -> None:
-    ended = a_deadline(done_at=datetime(2026, 11, 10, tzinfo=UTC))
-    assert reminders_due(ended, date(2026, 11, 17)) == ()
+    ended = a_deadline(done_at=datetime(2026, 11, 10, tzinfo=CHINA))
+    assert reminders_due(ended, at(date(2026, 11, 17))) == ()
+
+
+def test_a_snooze_keeps_quiet_until_its_day_and_reminds_on_it() -> None:
+    quiet = snoozed(a_deadline(), date(2026, 11, 16), date(2026, 11, 12))
+    assert reminders_due(quiet, at(date(2026, 11, 15))) == ()
+    assert reminders_due(quiet, at(date(2026, 11, 16))) == ("S-2026-11-16",)
+    assert reminders_due(replace(quiet, reminded=("S-2026-11-16",)), at(date(2026, 11, 17))) == ("T-0",)
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 12), date(2026, 11, 18)])
+def test_a_snooze_to_a_past_day_or_beyond_the_last_one_is_refused(until: date) -> None:
+    with pytest.raises(NotPossible, match="after today and not after 2026-11-17"):
+        snoozed(a_deadline(), until, date(2026, 11, 12))
+
+
+@given(
+    st.sampled_from(list(Event)),
+    st.dates(min_value=date(2021, 6, 1), max_value=date(2026, 6, 30)),
+    st.sets(st.integers(0, 40), max_size=12),
+)
+def test_however_often_one_looks_no_reminder_is_given_twice_nor_after_the_last_day_before_it(
+    event: Event, on: date, looks: set[int]
+) -> None:
+    for reckoning in reckon(REGISTER, event, on):
+        clock, given = deadline_of(reckoning, DeadlineId("x")), []
+        for days_on in sorted(looks):
+            for mark in reminders_due(clock, at(on + timedelta(days=days_on), 10)):
+                given.append(mark)
+                clock = replace(clock, reminded=(*clock.reminded, mark))
+        assert len(given) == len(set(given))
+
+
+def kinds_on(day: date, **right: object) -> dict[str, date]:
+    book = a_bare_book(rights=(a_right(**right),))
+    return {clock.kind: clock.due_on for clock in clocks_of(book, REGISTER, day)}
+
+
+def test_a_trademark_has_its_renewal_and_then_its_grace_period() -> None:
+    expires = date(2026, 12, 31)
+    assert kinds_on(date(2025, 12, 30), expires_on=expires, registered_on=None) == {}
+    assert kinds_on(date(2025, 12, 31), expires_on=expires, registered_on=None) == {"renewal": expires}
+    assert kinds_on(date(2027, 1, 1), expires_on=expires, registered_on=None) == {
+        "renewal_grace": date(2027, 6, 30)
+    }
+    assert kinds_on(date(2027, 1, 1), expires_on=expires, registered_on=None, renewal_proof="p.pdf") == {}
+    assert kinds_on(date(2027, 7, 1), expires_on=expires, registered_on=None) == {}
+
+
+def test_non_use_becomes_a_risk_three_years_after_registration_but_no_day_is_guessed_for_madrid() -> None:
+    registered = date(2024, 3, 1)
+    assert kinds_on(date(2026, 11, 25), registered_on=registered, expires_on=None) == {
+        "non_use": date(2027, 3, 1)
+    }
+    assert kinds_on(date(2026, 11, 25), registered_on=registered, expires_on=None, basis="madrid") == {}
+
+
+def test_a_customs_recordal_is_renewed_in_the_window_that_the_law_opens() -> None:
+    ends = date(2027, 5, 25)
+    of = {
+        "registered_on": None,
+        "expires_on": None,
+        "customs_recordal": "T1",
+        "customs_recordal_expires_on": ends,
+    }
+    assert kinds_on(date(2026, 11, 24), **of) == {}
+    assert kinds_on(date(2026, 11, 25), **of) == {"recordal": ends}

@@ -97,6 +97,7 @@ class Ears:
     updated: list[AlertId] = field(default_factory=list)
     reminded: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
     failures: list[DeliveryFailed] = field(default_factory=list)
     lost: bool = False
     posts: int = 0
@@ -124,9 +125,18 @@ class Ears:
         self._fail()
         self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")
 
-    def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None:
+    def remind(
+        self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool
+    ) -> None:
         self._fail()
-        self.reminded.append(f"{case.case_id} {deadline.due_on.isoformat()} {' '.join(people)}")
+        if look_first and key in self.keys:
+            return
+        self.keys.append(key)
+        about = case.case_id if case else deadline.subject
+        self.reminded.append(f"{about} {deadline.due_on.isoformat()} {' '.join(people)}".strip())
+        if self.lost:
+            self.lost = False
+            raise DeliveryFailed("the answer was lost", in_doubt=True)
 
     def tell_admins(self, text: str) -> None:
         self._fail()

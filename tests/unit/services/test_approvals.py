@@ -108,17 +108,19 @@ def test_a_counter_statement_starts_the_fifteen_days_with_their_basis(
     approved(desk, draft)
     desk.approvals.sent(draft.draft_id, by=ANNA, channel="portal", at=clock(), reference="")
     paper = Received(by=ANNA, what="counter_statement", sender="Taobao", reached_us_at=clock())
-    _, deadline = desk.approvals.received(draft.draft_id, paper)
-    assert deadline is not None
+    _, [deadline] = desk.approvals.received(draft.draft_id, paper)
     assert (deadline.due_on, deadline.basis) == (date(2026, 12, 9), "ec.counter_wait")
-    assert list(desk.deadlines.running()) == [deadline]
+    assert [each.kind for each in desk.deadlines.running(draft.case_id)] == [
+        "counter_statement",
+        "limitation",
+    ]
 
 
 def test_other_papers_start_no_clock(desk: Desk, draft: Draft, clock: HandClock) -> None:
     approved(desk, draft)
     desk.approvals.sent(draft.draft_id, by=ANNA, channel="portal", at=clock(), reference="")
     paper = Received(by=ANNA, what="acceptance", sender="AMR", reached_us_at=clock())
-    assert desk.approvals.received(draft.draft_id, paper)[1] is None
+    assert desk.approvals.received(draft.draft_id, paper)[1] == ()
 
 
 def test_every_step_is_on_the_timeline_and_the_chain_holds(

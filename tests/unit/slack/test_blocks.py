@@ -33,9 +33,10 @@ from bot.ports import LookReport, NoticeKind
 from bot.services.rights import RightOnDay
 from bot.services.watches import SweepReport, WatchStatus
 from bot.slack.blocks.alerts import alert_card, not_infringing_form
-from bot.slack.blocks.approvals import clock_card, comment_form, received_form, sent_form
+from bot.slack.blocks.approvals import comment_form, received_form, sent_form
 from bot.slack.blocks.cases import assign_form, case_card, case_list, close_form, note_form, timeline_lines
 from bot.slack.blocks.citing import cited_together
+from bot.slack.blocks.deadlines import clock_card, deadline_list
 from bot.slack.blocks.draft_form import Known, draft_form
 from bot.slack.blocks.drafts import draft_card, files_card, status_card, text_cards
 from bot.slack.blocks.help import help_card, told_card
@@ -206,6 +207,8 @@ def test_small_cards_fit(words: Words) -> None:
         status_card(a_draft(), words),
         files_card([LONG], LONG, words),
         clock_card(a_deadline(), words, LAW),
+        deadline_list([a_deadline()], words),
+        deadline_list([], words),
         clock_card(a_deadline(done_at=NOW, kind="other", basis="no.such_key"), words, LAW),
         help_card(words),
         told_card(LONG),

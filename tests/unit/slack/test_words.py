@@ -12,6 +12,7 @@ import bot.slack
 from bot.domain.alerts import AlertState
 from bot.domain.assessments import Band
 from bot.domain.cases import CaseStatus
+from bot.domain.clocks import RULES, Event
 from bot.domain.drafts import DraftStatus, Severity
 from bot.domain.rights import RightKind, RightState
 from bot.words.book import LANGUAGES, load_words
@@ -59,6 +60,9 @@ def test_every_state_has_its_word() -> None:
     keys += [f"rights.kind.{each.value}" for each in RightKind]
     keys += [f"rights.state.{each.value}" for each in RightState]
     keys += [f"routes.odds.{each.value}" for each in Odds]
+    keys += [f"deadline.event.{each.value}" for each in Event]
+    keys += [f"deadline.{word}.{rule.kind}" for rule in RULES for word in ("kind", "advice")]
+    keys += [f"deadline.because.{rule.because}" for rule in RULES if rule.because]
     assert [key for key in keys if not words.has(key)] == []
 
 

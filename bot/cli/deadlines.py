@@ -1,0 +1,105 @@
+"""Clocks on the command line: what runs, what starts them, what ends them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.domain.deadlines import Deadline
+from bot.domain.errors import WrongInput
+from bot.domain.ids import CaseId, DeadlineId
+from bot.services.desk import Desk
+
+app = typer.Typer(
+    name="deadlines", help="Clocks that run, soonest first; what starts and ends them.", no_args_is_help=False
+)
+
+Within = Annotated[int | None, typer.Option("--within", min=0, help="Only those due within so many days.")]
+OnCase = Annotated[str, typer.Option("--case", help="The case, as C-000012.")]
+
+
+@app.callback(invoke_without_command=True)
+def deadlines(
+    context: typer.Context, within: Within = None, case: OnCase = "", as_json: AsJson = False
+) -> None:
+    """List the clocks that run, soonest first."""
+    if context.invoked_subcommand is not None:
+        return
+    with desk() as at:
+        at.deadlines.follow_register()
+        rows = at.deadlines.running(CaseId(case.upper()) if case else None, within_days=within)
+        laws = [at.deadlines.basis(row) for row in rows]
+    if as_json:
+        print_json([{**asdict(row), "law": asdict(law)} for row, law in zip(rows, laws, strict=True)])
+        return
+    table = Table("id", "due", "about", "what", "basis", "counted from", "or", title="Deadlines")
+    for row, law in zip(rows, laws, strict=True):
+        table.add_row(
+            row.deadline_id,
+            row.due_on.isoformat(),
+            escape(row.case_id or row.subject or "–"),
+            row.kind.replace("_", " "),
+            f"{law.instrument} {law.article} {law.confidence}".strip() or "brand book",
+            row.started_on.isoformat(),
+            " ".join(other.on.isoformat() for other in row.others),
+        )
+    out.print(table)
+
+
+@app.command()
+def start(
+    event: Annotated[str, typer.Argument(help="What came or happened, for example customs_notice.")],
+    on: Annotated[str, typer.Option("--on", help="The day it reached us or happened, as 2026-11-25.")],
+    case: OnCase = "",
+    note: Annotated[str, typer.Option("--note", help="A few words for the clock.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Start the clocks that an event starts by law."""
+    began = day(on)
+    if began is None:
+        raise WrongInput("--on needs a day, as 2026-11-25")
+    with desk() as at:
+        started = at.deadlines.start(
+            event, began, by=me(), case_id=CaseId(case.upper()) if case else CaseId(""), note=note
+        )
+        shown = [_as_json(at, row) for row in started]
+    if as_json:
+        print_json(shown)
+        return
+    for row in started:
+        err.print(
+            f"{row.deadline_id}: {row.kind.replace('_', ' ')} due {row.due_on.isoformat()}", markup=False
+        )
+    if not started:
+        err.print("no clock follows from this: no text of law for it is in force on the day", markup=False)
+
+
+@app.command()
+def done(deadline: Annotated[str, typer.Argument(help="The clock's id.")]) -> None:
+    """End a clock: the step was taken."""
+    with desk() as at:
+        ended = at.deadlines.done(DeadlineId(deadline), by=me())
+    err.print(f"{ended.deadline_id} has ended", markup=False)
+
+
+@app.command()
+def snooze(
+    deadline: Annotated[str, typer.Argument(help="The clock's id.")],
+    until: Annotated[str, typer.Option("--until", help="Remind next on this day.")],
+) -> None:
+    """Put off the reminders of a clock."""
+    chosen = day(until)
+    if chosen is None:
+        raise WrongInput("--until needs a day, as 2026-11-25")
+    with desk() as at:
+        at.deadlines.snooze(DeadlineId(deadline), chosen, by=me())
+    err.print(f"{deadline}: no reminder before {until}", markup=False)
+
+
+def _as_json(at: Desk, row: Deadline) -> dict[str, object]:
+    return {**asdict(row), "law": asdict(at.deadlines.basis(row))}

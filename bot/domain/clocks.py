@@ -1,0 +1,277 @@
+"""What starts a clock, and what the law makes of it: pure rules over the register and the calendar.
+
+A rule names an event, the law key and the figure that set the period. No number is typed here.
+
+How a period is counted (facts sheets CU-07, EC-07, EC-08, TM-15 and the sheet on the 2026 law, section 4):
+
+- The day of the event is not counted. The customs measures say so (``cu.counting``); elsewhere it is how
+  “within N days after” reads.
+- Working days are those of :mod:`bot.domain.workdays`. The sheets do not say that a period in calendar days,
+  months or years moves when it ends on a day off, so no period is extended; the clock carries the note
+  ``last_day_not_moved``.
+- A period of months or years ends on the same day of the month, or the last day of a shorter month.
+- Where the figure changes while the period runs, no rule of transition is known: both days are shown and the
+  earlier one is advised (note ``transition_unknown``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain import workdays
+from bot.domain.rights import add_months
+from knowledge.law import FOREVER, Figure, LawError, Register
+
+
+class Event(StrEnum):
+    """What starts clocks: a notice sent, a paper received, or something that happened."""
+
+    COUNTER_STATEMENT = "counter_statement"
+    AMR_COMPLAINT_SENT = "amr_complaint_sent"
+    AMR_CASE_FILED = "amr_case_filed"
+    AMR_REFUSAL = "amr_refusal"
+    AMR_SEIZURE = "amr_seizure"
+    AMR_EVIDENCE_REGISTERED = "amr_evidence_registered"
+    RECONSIDERATION_DECISION = "reconsideration_decision"
+    CUSTOMS_NOTICE = "customs_notice"
+    CUSTOMS_DETENTION = "customs_detention"
+    CUSTOMS_DETENTION_ON_APPLICATION = "customs_detention_on_application"
+    CUSTOMS_COUNTER_SECURITY = "customs_counter_security"
+    RIGHT_CHANGED = "right_changed"
+    COURT_JUDGMENT = "court_judgment"
+    COURT_PRE_SUIT_MEASURE = "court_pre_suit_measure"
+    CNIPA_REFUSAL = "cnipa_refusal"
+    CNIPA_REVIEW_DECISION = "cnipa_review_decision"
+    CNIPA_CANCELLATION = "cnipa_cancellation"
+    CNIPA_CANCELLATION_REVIEW = "cnipa_cancellation_review"
+    CNIPA_NON_USE_NOTICE = "cnipa_non_use_notice"
+    OPPOSITION_FILED = "opposition_filed"
+    MARK_PUBLISHED = "mark_published"
+    MARK_REGISTERED = "mark_registered"
+    FOREIGN_FILING = "foreign_filing"
+    PATENT_REQUEST_SENT = "patent_request_sent"
+    PATENT_CASE_OPENED = "patent_case_opened"
+    PATENT_DECISION = "patent_decision"
+    DEMAND_TO_SUE = "demand_to_sue"
+    LETTER_SENT = "letter_sent"
+    INFRINGEMENT_KNOWN = "infringement_known"
+    PATENT_INFRINGEMENT_KNOWN = "patent_infringement_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One clock of one event. ``basis`` is a law key, ``figure`` the name of its figure.
+
+    ``ours``: the step is ours to take, and lost afterwards; else an office must act, and it is the day to follow up.
+    ``other``: a second figure (``key.name``) that sets another day, and ``because`` says when that one counts;
+    ``adds``: it is added to the first (an extension) and not counted from the event.
+    """
+
+    event: Event
+    kind: str
+    basis: str
+    figure: str
+    ours: bool = True
+    other: str = ""
+    because: str = ""
+    adds: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDay:
+    """Another day that may be the last one: its law key, when it counts, and the day whose law it follows."""
+
+    on: date
+    basis: str
+    because: str
+    law_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """What a rule gives for a day. ``notes`` name what the reader must know about the count."""
+
+    rule: Rule
+    started_on: date
+    due_on: date
+    law_of: date
+    working_days: bool
+    others: tuple[OtherDay, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+_OURS = (
+    (Event.CUSTOMS_NOTICE, "customs_reply", "cu.ex_officio.working_days"),
+    (Event.CUSTOMS_DETENTION, "customs_court_order", "cu.release_ex_officio.working_days"),
+    (Event.CUSTOMS_DETENTION_ON_APPLICATION, "customs_court_order", "cu.release_application.working_days"),
+    (Event.CUSTOMS_COUNTER_SECURITY, "customs_acceptance_notice", "cu.patent_acceptance_notice.working_days"),
+    (Event.RIGHT_CHANGED, "recordal_change", "cu.recordal_change.working_days"),
+    (Event.AMR_REFUSAL, "reconsideration", "am.reconsideration_time.days"),
+    (Event.RECONSIDERATION_DECISION, "suit_after_reconsideration", "am.suit_after_reconsideration.days"),
+    (Event.COURT_PRE_SUIT_MEASURE, "suit_after_measure", "li.pre_suit.days"),
+    (Event.CNIPA_REFUSAL, "refusal_review", "tm.refusal_review.review"),
+    (Event.CNIPA_REVIEW_DECISION, "refusal_suit", "tm.refusal_review.suit"),
+    (Event.CNIPA_CANCELLATION, "cancellation_review", "tm.cancellation_review.review"),
+    (Event.CNIPA_CANCELLATION_REVIEW, "cancellation_suit", "tm.cancellation_review.suit"),
+    (Event.CNIPA_NON_USE_NOTICE, "use_evidence", "tm.nonuse_evidence.months"),
+    (Event.OPPOSITION_FILED, "opposition_evidence", "tm.opposition_evidence.months"),
+    (Event.MARK_PUBLISHED, "opposition", "tm.opposition_window.months"),
+    (Event.MARK_REGISTERED, "invalidation", "tm.invalidation_5y.years"),
+    (Event.FOREIGN_FILING, "priority", "tm.priority.period"),
+    (Event.PATENT_DECISION, "patent_suit", "pt.suit_against_order.days"),
+    (Event.LETTER_SENT, "limitation", "li.limitation.years"),
+    (Event.INFRINGEMENT_KNOWN, "limitation", "li.limitation_trademark.years"),
+    (Event.PATENT_INFRINGEMENT_KNOWN, "limitation", "pt.limitation.years"),
+)
+_THEIRS = (
+    (Event.CUSTOMS_DETENTION, "customs_investigation", "cu.investigation.working_days"),
+    (Event.AMR_EVIDENCE_REGISTERED, "amr_registration", "am.advance_registration.working_days"),
+    (Event.PATENT_REQUEST_SENT, "patent_filing", "pt.adjudication_filing.working_days"),
+)
+
+
+def _rules() -> Iterator[Rule]:
+    for ours, rows in ((True, _OURS), (False, _THEIRS)):
+        for event, kind, path in rows:
+            basis, _, figure = path.rpartition(".")
+            yield Rule(event=event, kind=kind, basis=basis, figure=figure, ours=ours)
+    yield Rule(
+        event=Event.COUNTER_STATEMENT,
+        kind="counter_statement",
+        basis="ec.counter_wait",
+        figure="days",
+        other="ec.counter_wait_cap.working_days",
+        because="outside_control",
+    )
+    yield Rule(
+        event=Event.COURT_JUDGMENT,
+        kind="appeal",
+        basis="li.appeal_time",
+        figure="days",
+        other="li.appeal_time_foreign.days",
+        because="no_domicile",
+    )
+    yield Rule(
+        event=Event.DEMAND_TO_SUE,
+        kind="answer_to_demand",
+        basis="cd.patent_warning",
+        figure="receipt",
+        other="cd.patent_warning.sending",
+        because="if_sent_that_day",
+    )
+    for event, kind, basis, figure in (
+        (Event.AMR_COMPLAINT_SENT, "amr_check", "am.clue_check", "working_days"),
+        (Event.AMR_CASE_FILED, "amr_decision", "am.decision_time", "days"),
+        (Event.AMR_SEIZURE, "amr_seizure", "am.seizure_time", "days"),
+        (Event.PATENT_CASE_OPENED, "patent_decision", "pt.adjudication_time", "months"),
+    ):
+        yield Rule(
+            event=event,
+            kind=kind,
+            basis=basis,
+            figure=figure,
+            ours=False,
+            other=f"{basis}.extension",
+            because="extended",
+            adds=True,
+        )
+
+
+RULES: tuple[Rule, ...] = tuple(sorted(_rules(), key=lambda rule: (list(Event).index(rule.event), rule.kind)))
+"""Every rule, in the order of the events."""
+
+OF_EVENT: Mapping[Event, tuple[Rule, ...]] = {
+    event: tuple(rule for rule in RULES if rule.event is event) for event in Event
+}
+
+
+def reckon(register: Register, event: Event, started_on: date) -> tuple[Reckoning, ...]:
+    """The clocks that an event of this day starts. A rule whose law is not in force that day starts none."""
+    found = []
+    for rule in OF_EVENT[event]:
+        try:
+            found.append(_reckon(register, rule, started_on))
+        except LawError:
+            continue
+    return tuple(found)
+
+
+def count(start: date, figure: Figure) -> date:
+    """The last day of a period that begins on the day after ``start``.
+
+    Raises:
+        ValueError: the figure is no period in days, working days, months or years.
+    """
+    match figure.unit:
+        case "days":
+            return start + timedelta(days=figure.value)
+        case "working_days":
+            return workdays.after(start, figure.value)
+        case "months":
+            return add_months(start, figure.value)
+        case "years":
+            return add_months(start, figure.value * 12)
+        case other:
+            raise ValueError(f"{figure.value} {other} is no period of days")
+
+
+def _reckon(register: Register, rule: Rule, started_on: date) -> Reckoning:
+    path = f"{rule.basis}.{rule.figure}"
+    figure = register.figure(path, started_on)
+    due, law_of, notes = count(started_on, figure), started_on, []
+    others = list(_second_day(register, rule, started_on, due))
+    later = _after_the_change(register, path, started_on, due)
+    if later is not None:
+        notes.append("transition_unknown")
+        if later.on < due:
+            due, law_of, later = (
+                later.on,
+                later.law_of,
+                OtherDay(on=due, basis=rule.basis, because="law_until_change", law_of=started_on),
+            )
+        others.append(later)
+    in_working_days = figure.unit == "working_days"
+    if not in_working_days and not workdays.is_working_day(due):
+        notes.append("last_day_not_moved")
+    if not all(workdays.known(day) for day in (due, *(other.on for other in others))):
+        notes.append("holidays_not_known")
+    return Reckoning(
+        rule=rule,
+        started_on=started_on,
+        due_on=due,
+        law_of=law_of,
+        working_days=in_working_days,
+        others=tuple(others),
+        notes=tuple(notes),
+    )
+
+
+def _second_day(register: Register, rule: Rule, started_on: date, due: date) -> Iterator[OtherDay]:
+    """The day by the rule's second figure; none where that law is not in force on the day."""
+    if not rule.other:
+        return
+    try:
+        figure = register.figure(rule.other, started_on)
+    except LawError:
+        return
+    on = count(due if rule.adds else started_on, figure)
+    yield OtherDay(on=on, basis=rule.other.rpartition(".")[0], because=rule.because, law_of=started_on)
+
+
+def _after_the_change(register: Register, path: str, started_on: date, due: date) -> OtherDay | None:
+    """The day by the next text of the law, where it comes into force before the period ends with another figure."""
+    key, _, name = path.rpartition(".")
+    current = register.on(key, started_on)
+    if current.in_force_to == FOREVER or due <= current.in_force_to:
+        return None
+    change = current.in_force_to + timedelta(days=1)
+    try:
+        changed = register.figure(path, change)
+    except LawError:
+        return None
+    if changed == current.figures[name]:
+        return None
+    return OtherDay(on=count(started_on, changed), basis=key, because="law_from_change", law_of=change)

@@ -1,0 +1,126 @@
+"""A clock that runs, lists of clocks, and the forms that start or snooze one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.views import View
+
+from bot.domain.clocks import Event
+from bot.domain.deadlines import Deadline
+from bot.slack.blocks.citing import cited_on, in_force
+from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
+from bot.slack.blocks.text import button, buttons, card, context, day, esc, one_line, section
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words
+from knowledge.law import Confidence, LawError, Register
+
+LISTED = 30
+
+
+def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:
+    """A clock that runs: when it ends, on what basis, what else may count, and what to do by then."""
+    due = day(deadline.due_on, words.language)
+    if deadline.done_at is not None:
+        return card(words("deadline.ended", day=due), [section(words("deadline.ended", day=due))])
+    heading = words("deadline.due" if deadline.ours else "deadline.follow_up", day=due)
+    lines = [
+        f"*{heading}* {kind_of(deadline, words)}",
+        _basis(deadline, words, register),
+        *[
+            words(
+                f"deadline.because.{other.because}",
+                day=day(other.on, words.language),
+                basis=esc(cited_on(register, other.basis, other.law_of, words.language)),
+            )
+            for other in deadline.others
+        ],
+        *[words(f"deadline.note.{note}") for note in deadline.notes],
+        words(f"deadline.advice.{deadline.kind}") if words.has(f"deadline.advice.{deadline.kind}") else "",
+        esc(one_line(deadline.note, 500)),
+    ]
+    text = "\n".join(line for line in lines if line)
+    about = Ref(case=deadline.case_id, deadline=deadline.deadline_id)
+    row = buttons(
+        button(ActionId.DEADLINE_DONE, words("deadline.done"), about),
+        button(ActionId.DEADLINE_SNOOZE, words("deadline.snooze.button"), about),
+    )
+    return card(text, [section(text), *row])
+
+
+def kind_of(deadline: Deadline, words: Words) -> str:
+    """What the clock is for, in words."""
+    key = f"deadline.kind.{deadline.kind}"
+    return words(key) if words.has(key) else esc(deadline.kind)
+
+
+def deadline_line(deadline: Deadline, words: Words) -> str:
+    """A clock on one line."""
+    about = deadline.case_id or deadline.subject or deadline.deadline_id
+    line = words(
+        "deadline.line",
+        day=day(deadline.due_on, words.language),
+        what=kind_of(deadline, words),
+        case=esc(about),
+    )
+    others = ", ".join(day(other.on, words.language) for other in deadline.others)
+    return f"{line} {words('deadline.or', days=others)}" if others else line
+
+
+def deadline_list(deadlines: Sequence[Deadline], words: Words) -> Card:
+    """Clocks, soonest first, each with the button that ends it."""
+    if not deadlines:
+        return card(words("home.none_due"), [section(words("home.none_due"))])
+    heading = words("deadline.count", count=len(deadlines))
+    rows = [
+        section(
+            deadline_line(each, words),
+            button(
+                ActionId.DEADLINE_DONE,
+                words("deadline.done"),
+                Ref(case=each.case_id, deadline=each.deadline_id),
+            ),
+        )
+        for each in deadlines[:LISTED]
+    ]
+    more = len(deadlines) - len(rows)
+    tail = [context(words("text.more", count=more))] if more > 0 else []
+    return card(heading, [section(f"*{heading}*"), *rows, *tail], shortened=words("text.shortened"))
+
+
+def snooze_form(about: Ref, until: date, words: Words) -> View:
+    """Asks until when nobody is to be reminded."""
+    field = day_field(Field.WHEN, words("deadline.snooze.label"), initial=until)
+    title = words("deadline.snooze.title")
+    return modal(FormId.SNOOZE, title, words("form.save"), words("form.cancel"), about, [field])
+
+
+def start_form(about: Ref, today: date, words: Words) -> View:
+    """Asks what came or happened, and when: the law does the counting."""
+    events = [(event.value, words(f"deadline.event.{event.value}")) for event in Event]
+    fields = [
+        choice_field(Field.WHAT, words("deadline.start.what"), events),
+        day_field(Field.WHEN, words("deadline.start.when"), initial=today),
+        text_field(Field.NOTE, words("received.note"), optional=True, most=500),
+    ]
+    title = words("deadline.start.title")
+    return modal(FormId.START_CLOCK, title, words("form.save"), words("form.cancel"), about, fields)
+
+
+def _basis(deadline: Deadline, words: Words, register: Register) -> str:
+    started = day(deadline.started_on, words.language)
+    if not deadline.basis:
+        return words("deadline.stated")
+    cited = cited_on(register, deadline.basis, deadline.basis_day, words.language)
+    line = words("deadline.basis", basis=esc(cited), started=started)
+    try:
+        version = register.on(deadline.basis, deadline.basis_day)
+    except LawError:
+        return line
+    ends = in_force(version.in_force_from, version.in_force_to, deadline.basis_day, words.language)
+    parts = [line, f"({ends})" if ends else ""]
+    if version.confidence is not Confidence.VERIFIED:
+        parts.append(words("deadline.unverified"))
+    return " ".join(part for part in parts if part)

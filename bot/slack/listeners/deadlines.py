@@ -1,0 +1,95 @@
+"""Clocks: started, snoozed and ended from their messages, and listed by ``/case deadlines``."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from slack_bolt import App
+
+from bot.domain.deadlines import Deadline
+from bot.domain.ids import CaseId
+from bot.ports import Posted
+from bot.slack.blocks.deadlines import clock_card, deadline_list, snooze_form, start_form
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.listeners.approvals import not_ahead
+from bot.slack.listeners.threads import refresh
+from bot.slack.payloads import Click, Command, Form
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.DEADLINE_DONE, deadline_done)
+    front.on_click(app, ActionId.DEADLINE_SNOOZE, ask_until, at_once=True)
+    front.on_click(app, ActionId.START_CLOCK, ask_event, at_once=True)
+    front.on_form(app, FormId.SNOOZE, snooze)
+    front.on_form(app, FormId.START_CLOCK, start, check=not_ahead)
+
+
+def list_all(front: Front, command: Command, words: list[str]) -> None:
+    """``/case deadlines``, ``/case deadlines C-000012``: every clock that runs."""
+    case_id = CaseId(words[0].upper()) if words else None
+    running = front.desk.deadlines.running(case_id)
+    front.poster.whisper(command.place, deadline_list(running, front.words))
+
+
+def deadline_done(front: Front, click: Click) -> None:
+    """End a clock: the step was taken."""
+    ended = front.desk.deadlines.done(click.ref.deadline, by=click.place.person)
+    _redraw(front, click, ended)
+
+
+def ask_until(front: Front, click: Click) -> None:
+    """Ask until when the clock is to be quiet."""
+    front.poster.open(
+        click.trigger_id, snooze_form(_about(click), front.today + timedelta(days=1), front.words)
+    )
+
+
+def ask_event(front: Front, click: Click) -> None:
+    """Ask what came or happened."""
+    front.poster.open(click.trigger_id, start_form(_about(click), front.today, front.words))
+
+
+def snooze(front: Front, form: Form) -> None:
+    """Be quiet until a day."""
+    until = form.day(Field.WHEN) or front.today
+    front.desk.deadlines.snooze(form.ref.deadline, until, by=form.place.person)
+    front.tell(form.place, front.words("deadline.snooze.done", day=until.isoformat()))
+
+
+def start(front: Front, form: Form) -> None:
+    """Start the clocks of an event, shown in the thread of the case."""
+    on = form.day(Field.WHEN) or front.today
+    started = front.desk.deadlines.start(
+        form.text(Field.WHAT),
+        on,
+        by=form.place.person,
+        case_id=form.ref.case,
+        note=form.text(Field.NOTE),
+    )
+    show(front, form.ref.case, started)
+    if not started:
+        front.tell(form.place, front.words("deadline.start.none"))
+
+
+def show(front: Front, case_id: CaseId, started: tuple[Deadline, ...]) -> None:
+    """Clocks that have just started, in the thread of their case."""
+    case = front.desk.cases.get(case_id)
+    for deadline in started:
+        front.poster.post(case.channel, clock_card(deadline, front.words, front.register), thread=case.ts)
+    refresh(front, case_id)
+
+
+def _redraw(front: Front, click: Click, deadline: Deadline) -> None:
+    """The message of a clock shows that it ended; a list that only one person sees cannot be redrawn."""
+    shown = clock_card(deadline, front.words, front.register)
+    if not front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown):
+        front.poster.whisper(click.place, shown)
+    if deadline.case_id:
+        refresh(front, deadline.case_id)
+
+
+def _about(click: Click) -> Ref:
+    ref = click.ref
+    return Ref(case=ref.case, deadline=ref.deadline, channel=click.place.channel, thread=click.place.thread)

@@ -1,0 +1,51 @@
+"""The message and thread of a case: posted once, brought up to date, written in. Shared by the rooms that act on cases."""
+
+from __future__ import annotations
+
+from bot.domain.cases import Case
+from bot.domain.ids import CaseId
+from bot.ports import Posted
+from bot.slack.blocks.cases import case_card, case_metadata, timeline_lines
+from bot.slack.blocks.text import card, section
+from bot.slack.front import Front
+from bot.slack.poster import Card
+
+POSTING = 30.0
+"""Seconds within which a case's message is posted."""
+
+
+def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
+    """Give the case its message in the channel, once however many press the button; else bring it up to date."""
+    with front.desk.store.unit() as unit:
+        mine = unit.leases.take(f"thread:{case.case_id}", key, front.desk.clock(), POSTING)
+    if case.ts or not mine:
+        refresh(front, case.case_id)
+        return
+    posted = front.poster.post(channel, current_card(front, case), metadata=case_metadata(case))
+    front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
+
+
+def refresh(front: Front, case_id: CaseId) -> None:
+    """Redraw the card of a case where it stands."""
+    case = front.desk.cases.get(case_id)
+    if case.ts:
+        front.poster.update(Posted(channel=case.channel, ts=case.ts), current_card(front, case))
+
+
+def in_thread(front: Front, case: Case, text: str) -> None:
+    """Say something in the thread of a case; ``text`` is escaped already."""
+    if case.ts:
+        front.poster.post(case.channel, card(text, [section(text)]), thread=case.ts)
+
+
+def current_card(front: Front, case: Case) -> Card:
+    """The card with drafts and clocks as they are now."""
+    drafts = front.desk.drafts.of_case(case.case_id)
+    return case_card(case, drafts, front.desk.deadlines.running(case.case_id), front.words)
+
+
+def whole_card(front: Front, case: Case) -> Card:
+    """The card with the newest acts under it."""
+    shown = current_card(front, case)
+    timeline = timeline_lines(front.desk.cases.timeline(case.case_id), front.words)
+    return Card(text=shown.text, blocks=(*shown.blocks, section(timeline)))

@@ -1,0 +1,51 @@
+"""Clocks in Slack: started from a paper, listed, snoozed, reminded of and ended."""
+
+from __future__ import annotations
+
+from bot.slack.ids import Field
+from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
+
+
+def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    alice = bot.person(ALICE)
+    alice.clicks(bot.alert(), "alert.open_case")
+    case = bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    alice.clicks(case, "deadline.start")
+    alice.submits(
+        alice.modal(),
+        {Field.WHAT: "customs_notice", Field.WHEN: "2026-11-24", Field.NOTE: "Ningbo, 300 pieces"},
+    )
+    clock = bot.says(ALERTS, "Due by 27 November 2026")
+    for words in ("Customs IPR", "Art. 16", "apply for detention and give security", "Ningbo, 300 pieces"):
+        assert words in clock.everything
+    bot.desk.deadlines.remind()
+    bot.delivery.run()
+    assert "<@U0ALICE>" in bot.says(ALERTS, "Reminder for case C-000001").everything
+    alice.clicks(clock, "deadline.snooze")
+    alice.submits(alice.modal(), {Field.WHEN: "2026-11-26"})
+    bot.tells(ALICE, "No reminder before 2026-11-26")
+    alice.command(ALERTS, "/case deadlines")
+    bot.tells(ALICE, "27 November 2026: answer to customs, with security (C-000001)")
+    bot.person(BOB).clicks(clock, "deadline.done")
+    bot.says(ALERTS, "The clock that ran to 27 November 2026 has ended")
+    assert bot.desk.deadlines.running() == []
+
+
+def test_the_home_tab_shows_a_published_marks_two_days(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    alice = bot.person(ALICE)
+    alice.clicks(bot.alert(), "alert.open_case")
+    case = bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    alice.clicks(case, "deadline.start")
+    alice.submits(alice.modal(), {Field.WHAT: "mark_published", Field.WHEN: "2026-11-13"})
+    shown = bot.says(ALERTS, "Due by 13 January 2027").everything
+    for words in ("13 February 2027", "no rule of transition is known", "Trademark Law"):
+        assert words in shown
+    alice.opens_home()
+    home = alice.home()
+    assert (
+        "13 January 2027: opposition to a published mark (C-000001) (or 13 February 2027)" in home.everything
+    )

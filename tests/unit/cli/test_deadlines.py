@@ -1,0 +1,36 @@
+"""``marque deadlines``: start a clock, list it with its basis, put it off, end it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.unit.cli.conftest import Status
+
+
+def test_a_clock_is_started_listed_with_its_basis_and_ended(run: Status) -> None:
+    status, out, _ = run("deadlines", "start", "mark_published", "--on", "2026-11-13", "--json")
+    [clock] = json.loads(out)
+    assert (status, clock["due_on"], clock["others"][0]["on"]) == (0, "2027-01-13", "2027-02-13")
+    law = clock["law"]
+    assert (law["instrument"], law["article"], law["confidence"]) == ("cn-trademark-law-2026", "36", "verified")
+    assert [each["deadline_id"] for each in json.loads(run("deadlines", "--json")[1])] == ["DL-000001"]
+    assert json.loads(run("deadlines", "--within", 0, "--json")[1]) == []
+    assert "opposition" in run("deadlines")[1]
+    assert run("deadlines", "done", "DL-000001")[0] == 0
+    assert json.loads(run("deadlines", "--json")[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["deadlines", "start", "rain", "--on", "2026-11-13"], "counter_statement"),
+        (["deadlines", "start", "mark_published", "--on", "soon"], "2027-01-01"),
+        (["deadlines", "done", "DL-9"], "DL-9"),
+    ],
+)
+def test_wrong_use_is_named(run: Status, arguments: list[str], named: str) -> None:
+    status, out, told = run(*arguments)
+    assert (status, out) == (2, "")
+    assert named in told
