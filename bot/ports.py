@@ -17,12 +17,19 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, DraftStatus
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
-from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, RuleId
+from bot.domain.ids import (
+    AlertId,
+    CaseId,
+    DeadlineId,
+    DraftId,
+    EvidenceId,
+    ListingId,
+    PersonId,
+    PurchaseId,
+    RuleId,
+)
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
-from bot.domain.evidence import Evidence
-from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId
-from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
 from bot.domain.retention import Held

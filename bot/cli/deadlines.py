@@ -37,16 +37,18 @@ def deadlines(
     if as_json:
         print_json([{**asdict(row), "law": asdict(law)} for row, law in zip(rows, laws, strict=True)])
         return
-    table = Table("id", "due", "about", "what", "basis", "counted from", "or", title="Deadlines")
+    table = Table(title="Deadlines")
+    for name in ("id", "due", "about", "what"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("basis, or else")
     for row, law in zip(rows, laws, strict=True):
+        basis = f"{law.instrument} {law.article} {law.confidence}".strip() or "brand book"
         table.add_row(
             row.deadline_id,
             row.due_on.isoformat(),
             escape(row.case_id or row.subject or "–"),
             row.kind.replace("_", " "),
-            f"{law.instrument} {law.article} {law.confidence}".strip() or "brand book",
-            row.started_on.isoformat(),
-            " ".join(other.on.isoformat() for other in row.others),
+            " ".join([basis, *(f"or {other.on.isoformat()}" for other in row.others)]),
         )
     out.print(table)
 

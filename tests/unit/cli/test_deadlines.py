@@ -14,7 +14,11 @@ def test_a_clock_is_started_listed_with_its_basis_and_ended(run: Status) -> None
     [clock] = json.loads(out)
     assert (status, clock["due_on"], clock["others"][0]["on"]) == (0, "2027-01-13", "2027-02-13")
     law = clock["law"]
-    assert (law["instrument"], law["article"], law["confidence"]) == ("cn-trademark-law-2026", "36", "verified")
+    assert (law["instrument"], law["article"], law["confidence"]) == (
+        "cn-trademark-law-2026",
+        "36",
+        "verified",
+    )
     assert [each["deadline_id"] for each in json.loads(run("deadlines", "--json")[1])] == ["DL-000001"]
     assert json.loads(run("deadlines", "--within", 0, "--json")[1]) == []
     assert "opposition" in run("deadlines")[1]
