@@ -20,6 +20,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
 from bot.domain.moments import china_day
 from bot.domain.retention import Terms
+from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
 from bot.llm.answers import ChatWriter
 from bot.llm.budget import FileLedger, Prices
@@ -54,8 +55,6 @@ from bot.store.sql import open_store
 from knowledge import law, scope
 from knowledge.law import Register
 from knowledge.library import Library
-
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +125,6 @@ def build(
             drafts=drafts,
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=_pending(settings, store, writer, register, drafts, clock),
-            deadlines=Deadlines(store, clock),
-            drafts=Drafts(store, writer, capturer, home / "drafts", clock),
-            approvals=Approvals(store, writer, register, approvers, home / "drafts", clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
             lookups=Lookups(markets),
@@ -187,7 +183,7 @@ def team_of(settings: Settings) -> Team:
 def patience_of(settings: Settings) -> Patience:
     """How long approvals may wait."""
     opens, closes = settings.opening_hours
-    hours = Workhours(opens=opens, closes=closes, is_working_day=lambda day: day.weekday() < _SATURDAY)
+    hours = Workhours(opens=opens, closes=closes, is_working_day=is_working_day)
     return Patience(hours=hours, each=timedelta(hours=settings.approval_hours))
 
 

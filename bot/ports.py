@@ -138,7 +138,6 @@ class Notifier(Protocol):
         the clean files)."""
         ...
 
-    def remind(self, case: Case, deadline: Deadline, people: Sequence[PersonId]) -> None: ...
     def remind(
         self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool
     ) -> None:
