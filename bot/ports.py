@@ -188,7 +188,10 @@ class Binder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFacts:
-    """Everything a notice may say, gathered from records. The notice room adds no facts of its own."""
+    """Everything a notice may say, gathered from records. The notice room adds no facts of its own.
+
+    ``drafts`` are the other drafts of the case: what else is under way.
+    """
 
     request: DraftRequest
     draft_id: DraftId
@@ -200,6 +203,7 @@ class NoticeFacts:
     verdicts: tuple[GivenVerdict, ...] = ()
     case: Case | None = None
     purchases: tuple[TestPurchase, ...] = ()
+    drafts: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,9 @@ from bot.domain.purchases import Custody, Difference, TestPurchase
 
 Texts = tuple[tuple[str, str], ...]
 
+FIRM = "cease-and-desist@law_firm"
+"""The law firm's letter, which is a variant of the owner's."""
+
 OFFICES = {
     "amr-complaint": "义乌市市场监督管理局",
     "authenticity-statement": "义乌市市场监督管理局",
@@ -30,6 +33,7 @@ def asked(kind: str, day: date) -> Texts:
     """The form of this kind, filled in on the day; empty for kinds that ask for facts only."""
     before = [(day - timedelta(days=n)).isoformat() for n in range(10)]
     forms: dict[str, Texts] = {
+        FIRM: (("instrument", "law_firm"), ("letter_no", "（2026）北辰律函字第118号")),
         "test-buy-report": _METHOD,
         "authenticity-statement": (("request_no", "义市监协字〔2026〕88号"), *_METHOD),
         "counter-notice-reply": (

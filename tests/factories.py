@@ -209,7 +209,7 @@ def a_request(kind: str = "cease-and-desist", **overrides: Any) -> DraftRequest:
     """A request of today (or ``as_of``) on that listing and right, with the kind's form filled in."""
     day = overrides.get("as_of", TODAY)
     request = DraftRequest(
-        kind=kind,
+        kind=kind.partition("@")[0],
         listing_ids=(a_listing().listing_id,),
         right_ids=(RightId("TM-CN-03"),),
         as_of=day,

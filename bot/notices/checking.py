@@ -24,7 +24,7 @@ NAMES = frozenset(
         *("ground", "ground_title", "facts", "test_purchase", "tells", "portal", "office", "filing_channel"),
         *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual", "form", "counter_until"),
         *("security", "purchase", "products", "power", "authorised", "paper", "addressed"),
-        *("signer", "party", "other"),
+        *("signer", "party", "other", "letter"),
         *("cite", "article", "figure", "instrument", "instruments", "known"),
     }
 )
@@ -32,7 +32,7 @@ NAMES = frozenset(
 
 _LAW_CALLS = frozenset({"cite", "article", "figure", "instrument"})
 _TYPED_ARTICLE = re.compile(r"第[零一二三四五六七八九十百千\d]+条|\bArt(?:icle|\.)\s*\d+")
-_STARTS_WITH_VALUE = re.compile(r"^\s*\{\{(?! item\.no \}\}\. )")
+_STARTS_WITH_VALUE = re.compile(r"^\s*\{\{(?! (?:item\.no|loop\.index) \}\}\. )")
 _TYPED = 'is typed in; write {{ cite("key") }} with a key of the register'
 _BEGINS = "the line begins with a value, which could act as a mark; put a word before it"
 _REVIEW_DAYS = 365
@@ -60,9 +60,10 @@ def check(folder: Path | None = None, register: Register | None = None, on: date
 
 def _trial(catalog: Catalog, templates: Templates, law: Register, on: date) -> Iterator[str]:
     """Fill each template with an invented matter: only that shows a misspelt part of a name."""
-    for entry in catalog.entries.values():
+    instruments = [(e, value) for e in catalog.entries.values() for value in ("", *e.variants)]
+    for entry, instrument in instruments:
         try:
-            compose(specimen(entry, on), catalog, templates, law)
+            compose(specimen(entry, on, instrument), catalog, templates, law)
         except TemplatesInvalid as fault:
             yield str(fault).removeprefix("templates, ")
 
@@ -87,12 +88,17 @@ def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -
 
 
 def _clauses(root: Path, entry: KindEntry) -> Iterator[str]:
-    """Both languages must have the same clauses in the same order."""
+    """Both languages must have the same clauses in the same order, in each instrument of the kind."""
+    for template in (entry.notice.kind, *(variant.template for variant in entry.variants.values())):
+        yield from _same_clauses(root, entry, template)
+
+
+def _same_clauses(root: Path, entry: KindEntry, template: str) -> Iterator[str]:
     marks: dict[str, list[str]] = {}
     for language in entry.notice.languages:
-        path = root / "notices" / entry.notice.kind / f"{language}.md.j2"
+        path = root / "notices" / template / f"{language}.md.j2"
         if not path.is_file():
-            yield f"notices/{entry.notice.kind}/{path.name}: the file is missing; the catalog promises it"
+            yield f"notices/{template}/{path.name}: the file is missing; the catalog promises it"
         else:
             lines = path.read_text(encoding="utf-8").splitlines()
             found = [m.group(1) for line in lines if (m := CLAUSE.match(line.strip()))]
@@ -102,7 +108,7 @@ def _clauses(root: Path, entry: KindEntry) -> Iterator[str]:
         if clauses != first:
             odd = ", ".join(sorted(set(clauses) ^ set(first))) or "their order"
             yield (
-                f"notices/{entry.notice.kind}/{language}.md.j2: the clauses differ from zh.md.j2 ({odd});"
+                f"notices/{template}/{language}.md.j2: the clauses differ from zh.md.j2 ({odd});"
                 " give both the same <!-- … --> marks in the same order"
             )
 

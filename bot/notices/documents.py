@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from bot.notices.house import House
 from bot.notices.markdown import Block, BlockKind, Run
-from bot.notices.styles import dress, field, page_of, shade
+from bot.notices.styles import dress, field, letterhead, page_of, shade
 
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
 _FORM_COLUMNS = 2
@@ -66,7 +66,7 @@ class _Writer:
 
     def __init__(self, paper: Any, language: str, house: House) -> None:
         self._paper, self._language, self._house = paper, language, house
-        self._new_page = False
+        self._new_page = self._headed = False
 
     def write(self, block: Block, following: Block | None) -> None:
         if block.kind is BlockKind.PAGE:
@@ -89,6 +89,10 @@ class _Writer:
             form.left_indent, form.first_line_indent = Pt(self._house.spacing.first_line), Pt(-18)
             form.tab_stops.add_tab_stop(Pt(self._house.spacing.first_line))
             runs = (Run(f"{block.number}.\t"), *block.runs)
+        elif block.kind is BlockKind.LETTERHEAD:
+            last = following is None or following.kind is not block.kind
+            letterhead(paragraph, self._house, first=not self._headed, last=last)
+            self._headed = True
         elif block.kind is BlockKind.SIGNATURE:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             form.keep_together = True

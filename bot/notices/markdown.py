@@ -1,7 +1,8 @@
 """The small Markdown of canonical text, parsed into blocks. Documents are a function of these.
 
 ``# title``, ``## heading``, paragraphs, ``1. item``, tables, ``> line`` (the signature block, at the right),
-``---`` (a new page) and ``**bold**``. A paragraph that opens in bold is a labelled line: it has no indent.
+``~ line`` (a letterhead), ``---`` (a new page) and ``**bold**``. A paragraph that opens in bold is a labelled line,
+without indent.
 """
 
 from __future__ import annotations
@@ -26,8 +27,17 @@ class BlockKind(StrEnum):
     LABELLED = "labelled"
     ITEM = "item"
     SIGNATURE = "signature"
+    LETTERHEAD = "letterhead"
     TABLE = "table"
     PAGE = "page"
+
+
+_LINES = (
+    ("## ", BlockKind.HEADING),
+    ("# ", BlockKind.TITLE),
+    ("> ", BlockKind.SIGNATURE),
+    ("~ ", BlockKind.LETTERHEAD),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,7 @@ def parse(text: str) -> Iterator[Block]:
 def _block(line: str) -> Block:
     if line == "---":
         return Block(kind=BlockKind.PAGE)
-    for mark, kind in (("## ", BlockKind.HEADING), ("# ", BlockKind.TITLE), ("> ", BlockKind.SIGNATURE)):
+    for mark, kind in _LINES:
         if line.startswith(mark):
             return Block(kind=kind, runs=runs(line.removeprefix(mark)))
     item = _ITEM.match(line)

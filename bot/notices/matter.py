@@ -28,6 +28,9 @@ HOME = frozenset({"CN"})
 LETTER = "letter"
 """The route of a law firm's own letter: any power of attorney given to a law firm carries it."""
 
+POWER = "power"
+"""The route of the power of attorney itself: it is written from its own record, whatever the scope."""
+
 OFFICES = frozenset({"amr", "patent", "customs", "court", "police"})
 """Routes to a public office, which may see the agent's contact."""
 
@@ -142,6 +145,8 @@ class Matter:
         return min(fitting, key=self._expired, default=None)
 
     def _fits(self, authority: Authority) -> bool:
+        if self.route == POWER:
+            return True
         if self.route == LETTER:
             return authority.agent_type == "law_firm"
         return self.route in authority.scope

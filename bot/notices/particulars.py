@@ -142,14 +142,14 @@ def power_of(matter: Matter) -> Tree:
     """What the power of attorney acted under, or to be given, says."""
     authority = matter.authority
     if authority is None:
-        return {"scope": [], "form": NOTHING, "until": NOTHING, "rights": [], "uscc": NOTHING, "firm": False}
+        return {"scope": [], "form": NOTHING, "until": NOTHING, "rights": [], "uscc": NOTHING, "court": False}
     return {
         "scope": [SCOPES.get(part, same(part)) for part in authority.scope],
         "form": FORMS.get(authority.form, NOTHING),
         "until": day(authority.expires_on) if authority.expires_on else NOTHING,
         "rights": [same(right_id) for right_id in authority.rights],
         "uscc": _same(authority.agent_uscc),
-        "firm": authority.agent_type == "law_firm",
+        "court": "court" in authority.scope,
     }
 
 

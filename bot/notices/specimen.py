@@ -19,8 +19,9 @@ from bot.ports import NoticeFacts
 _RIGHT = RightId("TM-1")
 
 
-def specimen(entry: KindEntry, on: date) -> NoticeFacts:
-    """The facts of a notice of this kind, dated ``on``, with every part filled in."""
+def specimen(entry: KindEntry, on: date, variant: str = "") -> NoticeFacts:
+    """The facts of a notice of this kind (in this variant), dated ``on``, with every part filled in."""
+    told = tuple((name, _filled(name, entry, on)) for name, _ in entry.notice.asks)
     now = datetime.combine(on, time(4), UTC)
     listing = _listing()
     request = DraftRequest(
@@ -31,7 +32,7 @@ def specimen(entry: KindEntry, on: date) -> NoticeFacts:
         act_from=on,
         act_to=on,
         office="样本市市场监督管理局",
-        texts=tuple((name, _filled(name, entry, on)) for name, _ in entry.notice.asks),
+        texts=(*told, (entry.variant_by, variant)),
     )
     return NoticeFacts(
         request=request,

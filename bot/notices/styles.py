@@ -100,6 +100,21 @@ def shade(cell: Any) -> None:
     cell._element.get_or_add_tcPr().append(shading)  # noqa: SLF001 - python-docx knows no shading
 
 
+def letterhead(paragraph: Any, house: House, *, first: bool, last: bool) -> None:
+    """A line of a firm's letterhead: its name large, the rest small, a rule under the last."""
+    paragraph.style = "Title" if first else "Normal"
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    form = paragraph.paragraph_format
+    form.first_line_indent, form.space_after = Pt(0), Pt(house.spacing.after_paragraph)
+    if last:
+        form.space_after = Pt(house.spacing.after_title)
+        rule, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
+        for name, value in (("val", "double"), ("sz", "6"), ("space", "4"), ("color", "auto")):
+            line.set(qn(f"w:{name}"), value)
+        rule.append(line)
+        paragraph._p.get_or_add_pPr().append(rule)  # noqa: SLF001 - python-docx knows no borders
+
+
 def font_table(house: House) -> bytes:
     """The document's list of fonts, each with the names that stand in where it is not installed."""
     fonts = house.fonts

@@ -15,6 +15,7 @@ from bot.notices.particulars import authorised_of, power_of, product_of, purchas
 from bot.notices.saying import Said, Tree, day, missing, moment, money, name, numbers, same
 
 NOTHING = Said("", "")
+_LAWYER = {"lawyer_missing": missing("承办律师及执业证号", "lawyer in charge with licence number")}
 
 KINDS = {
     RightKind.TRADEMARK: Said("注册商标", "registered trademark"),
@@ -106,7 +107,14 @@ def _owner(matter: Matter) -> Tree:
 def _agent(matter: Matter) -> Tree:
     authority = matter.authority
     if authority is None:
-        return {"acts": False, "name": NOTHING, "address": NOTHING, "contact": NOTHING, "lawyers": []}
+        return {
+            "acts": False,
+            "name": NOTHING,
+            "address": NOTHING,
+            "contact": NOTHING,
+            "lawyers": [],
+            **_LAWYER,
+        }
     return {
         "acts": True,
         "name": name(authority.agent_zh, authority.agent),
@@ -116,6 +124,7 @@ def _agent(matter: Matter) -> Tree:
             {"name": same(x.name), "licence": same(x.licence) if x.licence else NOTHING}
             for x in authority.lawyers
         ],
+        **_LAWYER,
     }
 
 

@@ -258,6 +258,8 @@ class Drafts:
             assessments = [
                 a for listing_id in request.listing_ids for a in unit.listings.assessments(listing_id)
             ]
+            of_case = unit.drafts.of_case(request.case_id) if request.case_id else ()
+            others = [draft for draft in of_case if draft.draft_id != draft_id]
             purchases = [
                 p for listing_id in request.listing_ids for p in unit.purchases.of_listing(listing_id)
             ]
@@ -272,6 +274,7 @@ class Drafts:
             verdicts=tuple(self._verdicts(request.listing_ids)),
             case=case,
             purchases=tuple(purchases),
+            drafts=tuple(others),
         )
         return self._writer.compose(facts)
 

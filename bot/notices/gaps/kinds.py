@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.domain.drafts import Gap
 from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
+from bot.notices.gaps.letters import gaps_of_firm, gaps_of_power, gaps_of_products, gaps_of_tip_off
 from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
 from bot.notices.matter import Matter
 
 Check = Callable[[Matter], Iterator[Gap]]
 
 CHECKS: Mapping[str, tuple[Check, ...]] = {
+    "cease-and-desist": (gaps_of_firm, gaps_of_tip_off),
+    "power-of-attorney": (gaps_of_power,),
+    "product-data-pack": (gaps_of_products,),
     "test-buy-report": (gaps_of_report,),
     "authenticity-statement": (gaps_of_sample,),
     "counter-notice-reply": (gaps_of_reply,),

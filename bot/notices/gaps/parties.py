@@ -9,7 +9,7 @@ from bot.domain.drafts import Gap
 from bot.domain.rights import Authority
 from bot.domain.sellers import Standing
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import HAN, LETTER, OFFICES, Matter
+from bot.notices.matter import HAN, LETTER, OFFICES, POWER, Matter
 
 _FORMAL = {"notarised", "apostilled", "legalised"}
 _OFFICE = re.compile(r"市场监督管理局|市场监管局")
@@ -47,6 +47,7 @@ def _owner(matter: Matter) -> Iterator[Gap]:
             yield warning("owner.contact_public", f"no public contact; {say}")
     if (
         matter.entry.needs("owner.signatory")
+        and matter.route != LETTER
         and not owner.signatory
         and (matter.foreign or not owner.country)
     ):
@@ -69,7 +70,7 @@ def _owner(matter: Matter) -> Iterator[Gap]:
 
 def _agent(matter: Matter) -> Iterator[Gap]:
     route = matter.route
-    if not route:
+    if not route or route == POWER:
         return
     authority, chosen = matter.authority, matter.texts.get("agent", "")
     if authority is not None:
@@ -179,12 +180,6 @@ def _seller(matter: Matter) -> Iterator[Gap]:
                 f"{shop.name or shop.seller_id} is an authorised seller in the brand book; check before "
                 "accusing it",
             )
-    if not route and ("厂" in matter.seller_company or any(x.platform == "1688" for x in matter.listings)):
-        yield warning(
-            "listing.seller_company",
-            "the seller looks like a factory or wholesaler; a letter tips it off, so consider a test "
-            "purchase and the AMR first",
-        )
 
 
 def _office(matter: Matter) -> Iterator[Gap]:

@@ -10,13 +10,14 @@ from bot.domain.drafts import Composition, Draft, Gap, first_status
 from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.ports import NoticeFacts
+from tests.asked import FIRM
 from tests.factories import NOW, a_request, an_evidence, facts_for
 
 KINDS = ("cease-and-desist", "amr-complaint", "platform-takedown")
 """The three kinds that accuse a seller, on which the general rules are tried."""
 
-EVERY_KIND = tuple(load_catalog(SHIPPED).entries)
-"""All kinds that ship."""
+EVERY_KIND = (*load_catalog(SHIPPED).entries, FIRM)
+"""All kinds that ship, a variant after an @."""
 
 BEFORE, AFTER = date(2026, 11, 24), date(2027, 2, 1)
 

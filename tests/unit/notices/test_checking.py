@@ -37,9 +37,9 @@ def test_the_shipped_templates_have_no_mistake(register: Register, day: date) ->
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        (LETTER, "{{ owner.contact }}", "{{ owner.contcat }}", "line 83: there is no “contcat”"),
-        (LETTER, "{{ as_of }}", "{{ as_off }}", "there is no “as_off”"),
-        (LETTER, "{% if facts %}", "{% if facts", "line 39"),
+        (LETTER, "{{ owner.contact }}", "{{ owner.contcat }}", "line 85: there is no “contcat”"),
+        (LETTER, "{{ act_to }}", "{{ act_too }}", "there is no “act_too”"),
+        (LETTER, "{% if facts %}", "{% if facts", "line 41"),
         (LETTER, "特此告知。", "依第五十七条告知。", "“第五十七条” is typed in"),
         (LETTER, "特此告知。", "{{ owner.name }}告知。", "begins with a value"),
         (LETTER, "<!-- 6 -->", "<!-- six -->", "the clauses differ"),
@@ -93,7 +93,7 @@ def test_a_team_uses_its_own_folder(folder: Path, register: Register) -> None:
 
 def test_a_broken_template_is_a_clear_error(folder: Path, register: Register) -> None:
     change(folder, LETTER, "{% if facts %}", "{% if facts")
-    with pytest.raises(TemplatesInvalid, match="line 39"):
+    with pytest.raises(TemplatesInvalid, match="line 41"):
         TemplateNoticeWriter(register, folder).compose(facts_for())
 
 

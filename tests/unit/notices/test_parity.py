@@ -30,7 +30,7 @@ def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple
     catalog = load_catalog(SHIPPED)
     matter = Matter(
         facts=facts_on(kind, BEFORE),
-        entry=catalog.entry(kind),
+        entry=catalog.entry(kind.partition("@")[0]),
         catalog=catalog,
         terms=terms_of(register, ActDates.of(None, None, BEFORE)),
     )
@@ -39,7 +39,7 @@ def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple
     clauses = []
     for language in ("zh", "en"):
         citing = Citing(register=register, language=language, dates=matter.dates)
-        made = Templates(SHIPPED).clauses(kind, language, view, citing)
+        made = Templates(SHIPPED).clauses(matter.template, language, view, citing)
         clauses.append({name: text for name, text in made.items() if name != MIRROR_ONLY})
         names |= citing.names()
     return clauses[0], clauses[1], names

@@ -1,0 +1,113 @@
+"""Gaps of letters to a seller and of powers: who signs for the firm, and whether a letter would tip the seller off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import DraftStatus, Gap
+from bot.notices.gaps.making import blocking, warning
+from bot.notices.matter import LETTER, Matter
+
+_QUIET = {
+    "amr-complaint": "a request to the market regulator",
+    "amr-supplement": "a request to the market regulator",
+    "police-referral": "a report to the police",
+    "customs-detention": "an application to customs",
+    "patent-adjudication-request": "a request to the patent office",
+}
+"""Steps that a warned seller would frustrate."""
+
+
+def gaps_of_firm(matter: Matter) -> Iterator[Gap]:
+    """A law firm's letter: the firm, a lawyer with a licence number who signs, and the letter's number."""
+    if matter.route != LETTER:
+        return
+    authority = matter.authority
+    if authority is None:
+        yield blocking(
+            "authority",
+            "no power of attorney of a law firm is in the brand book; enter the firm that is to write",
+        )
+        return
+    if authority.agent_type != "law_firm":
+        yield blocking(
+            "authority.agent_type",
+            f"{authority.id} is no law firm's; only a law firm writes a lawyer's letter",
+        )
+    if not authority.lawyers:
+        yield blocking(
+            "authority.lawyers",
+            f"no lawyer is named in {authority.id}; enter who signs, with the licence number",
+        )
+    for lawyer in authority.lawyers:
+        if not lawyer.licence:
+            yield blocking(
+                "authority.lawyers",
+                f"the licence number of {lawyer.name} is missing in {authority.id}; enter it",
+            )
+    if not matter.texts.get("letter_no"):
+        yield blocking("texts.letter_no", "the firm's letter has no number; ask the firm for it")
+
+
+def gaps_of_tip_off(matter: Matter) -> Iterator[Gap]:
+    """A letter warns the seller: not while something is under way that works only unannounced."""
+    field = "listing.seller_company"
+    waiting = [p for p in matter.purchases if not p.examined_on]
+    if waiting:
+        yield warning(
+            field,
+            f"a test purchase of this seller is not finished ({waiting[0].order_no or waiting[0].purchase_id}); a "
+            "letter tips the seller off, so wait for the sample",
+        )
+    going = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
+    for kind in dict.fromkeys(d.request.kind for d in matter.facts.drafts if d.status not in going):
+        if kind in _QUIET:
+            yield warning(
+                field,
+                f"{_QUIET[kind]} is under way in this case; a letter tips the seller off, so let it act first",
+            )
+    if "厂" in matter.seller_company or any(x.platform == "1688" for x in matter.listings):
+        yield warning(
+            field,
+            "the seller looks like a factory or wholesaler; a letter tips it off, so consider a test "
+            "purchase and the AMR first",
+        )
+
+
+def gaps_of_power(matter: Matter) -> Iterator[Gap]:
+    """A power of attorney is written from its record: whom, what for, until when."""
+    authority = matter.authority
+    if authority is None:
+        yield blocking(
+            "authority",
+            "nobody is named to act; enter the agent under [[authorities]] in the brand book first",
+        )
+        return
+    if not authority.scope:
+        yield blocking(
+            "authority.scope", f"{authority.id} names nothing that the agent may do; enter its scope"
+        )
+    if authority.expires_on is None:
+        yield warning(
+            "authority.expires_on", f"{authority.id} has no end; offices often want one, so enter it"
+        )
+    elif authority.expires_on < matter.as_of:
+        yield blocking(
+            "authority.expires_on",
+            f"{authority.id} ends on {authority.expires_on}, before it begins; enter the new end",
+        )
+
+
+def gaps_of_products(matter: Matter) -> Iterator[Gap]:
+    """A data pack describes products; without a feature that may be disclosed it helps nobody."""
+    if not matter.products:
+        yield blocking("product", "no product is made under these rights in the brand book; enter it first")
+    elif not any(product.tells for product in matter.products):
+        yield warning(
+            "product.tells",
+            "no feature of these products may be disclosed; without one nobody can recognise them",
+        )
+    if not any(product.images for product in matter.products):
+        yield warning(
+            "product.images", "no picture of these products is in the brand book; attach them by hand"
+        )
