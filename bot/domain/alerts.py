@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from bot.domain.assessments import Assessment
 from bot.domain.ids import NO_RULE, AlertId, CaseId, PersonId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
+from bot.domain.sellers import NO_HISTORY, SellerHistory
 from bot.domain.traces import Tie
 from bot.domain.verdicts import Verdict
+
+ALIKE = 0.9
+"""Share of the title from which on two listings of one shop are told as one."""
 
 
 class AlertState(StrEnum):
@@ -38,7 +43,8 @@ class Alert:
 
     ``held`` says why there is no message, ``folded_into`` is the alert that speaks for a near-duplicate, which
     counts those it speaks for in ``folds``. ``earlier_case`` is one on the same source, ``earlier_tie`` what
-    they share. ``rule`` sent it to its channel. ``snoozed_until`` belongs to the state of that name.
+    they share. ``rule`` sent it to its channel. ``snoozed_until`` belongs to the state of that name. ``changed``:
+    the listing is no longer what a person cleared. ``history`` is the shop's, as known when the alert was raised.
     """
 
     alert_id: AlertId
@@ -60,6 +66,40 @@ class Alert:
     earlier_case: CaseId | None = None
     earlier_tie: Tie | None = None
     snoozed_until: datetime | None = None
+    changed: bool = False
+    history: SellerHistory = NO_HISTORY
 
     def __post_init__(self) -> None:
         aware(self.raised_at, "raised_at")
+
+    @property
+    def lag(self) -> timedelta | None:
+        """From the finding to the message; None where there is no message."""
+        return self.posted_at - self.raised_at if self.posted_at else None
+
+
+_OFFER = ("title", "price", "currency", "sku_prices", "images", "url", "seller_id", "seller_name")
+_GOODS = ("title", "images", "seller_id")
+
+
+def same_offer(before: Listing, now: Listing) -> bool:
+    """Whether nothing changed that a reader of the alert would see."""
+    return all(getattr(before, name) == getattr(now, name) for name in _OFFER)
+
+
+def same_goods(before: Listing, now: Listing) -> bool:
+    """Whether it still shows the goods that a person judged: same words, pictures and shop."""
+    return all(getattr(before, name) == getattr(now, name) for name in _GOODS)
+
+
+def near_duplicate(one: Listing, other: Listing) -> bool:
+    """Whether one shop offers the same thing twice: almost the same title, or the same words with other numbers."""
+    if not one.seller_id or (one.platform, one.seller_id) != (other.platform, other.seller_id):
+        return False
+    first, second = _words(one.title), _words(other.title)
+    return first == second or SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
+
+
+def _words(title: str) -> str:
+    """The title without numbers, blanks and letter case: colours and sizes are often told by them alone."""
+    return "".join(sign for sign in title.casefold() if sign.isalpha())

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert, AlertState, Held, near_duplicate, same_goods, same_offer
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
 from bot.domain.errors import DeliveryFailed, NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, AlertId, CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.domain.traces import Tie, traces
+from bot.domain.verdicts import Verdict
 from bot.ports import Clock, Notifier, Outgoing, Posted, Store, UnitOfWork
 from bot.services.deadlines import people_of
+from bot.services.sellers import earlier_case, seller_history
+from bot.services.verdicts import give_verdict
 
 LEASE_SECONDS = 60.0
 LONGEST_WAIT = timedelta(minutes=10)
+FOLDING = timedelta(days=7)
+"""How long an alert speaks for near-duplicates that appear after it."""
 
 
 class Alerts:
@@ -39,20 +46,71 @@ class Alerts:
         with self._store.unit() as unit:
             return unit.alerts.recent(limit)
 
-    def dismiss(self, alert_id: AlertId, *, by: PersonId, reason: str) -> Alert:
-        """Mark the listing as not infringing, with the reason; the message is edited.
+    def folded_into(self, alert_id: AlertId) -> Sequence[Alert]:
+        """The near-duplicates that this alert speaks for."""
+        with self._store.unit() as unit:
+            return folded(unit, _alert(unit, alert_id))
+
+    def dismiss(
+        self, alert_id: AlertId, *, by: PersonId, reason: str, verdict: Verdict = Verdict.GENUINE
+    ) -> Alert:
+        """Mark the listing, and the near-duplicates it speaks for, as not infringing; the message is edited.
 
         Raises:
-            UnknownThing, NotPossible: no reason, or the alert is in a case.
+            UnknownThing, NotPossible: no reason, no verdict that clears, or the alert is in a case.
         """
         if not reason.strip():
             raise NotPossible(alert_id, "no reason was given", "say in a few words why it does not infringe")
+        if not verdict.clears:
+            raise NotPossible(alert_id, f"{verdict.value} does not clear the goods")
         with self._store.unit() as unit:
             alert = _alert(unit, alert_id)
+            told = [each.listing.listing_id for each in (alert, *folded(unit, alert))]
             if alert.state is AlertState.IN_CASE:
                 raise NotPossible(alert_id, f"it is part of {alert.case_id}", "close the case instead")
-            changed = replace(alert, state=AlertState.DISMISSED, handled_by=by, reason=reason.strip())
-            return self._change(unit, changed, by, "alert.dismissed", {"reason": reason.strip()})
+            give_verdict(unit, told, verdict, by=by, note=reason, at=self._clock())
+            details: dict[str, object] = {"reason": reason.strip(), "verdict": verdict.value}
+            act = Act(who=by, what="alert.dismissed", subject=alert_id, details=details)
+            unit.audit.append(act, self._clock())
+            return _alert(unit, alert_id)
+
+    def snooze(self, alert_id: AlertId, *, by: PersonId, days: int) -> Alert:
+        """Put the alert away for some days; then it is open again.
+
+        Raises:
+            UnknownThing, NotPossible: it is not open, or no day is meant.
+        """
+        if days < 1:
+            raise NotPossible(alert_id, "it cannot be put away for less than a day")
+        with self._store.unit() as unit:
+            alert = _alert(unit, alert_id)
+            if alert.state is not AlertState.OPEN:
+                raise NotPossible(alert_id, "it is not open any more")
+            until = self._clock() + timedelta(days=days)
+            changed = replace(alert, state=AlertState.SNOOZED, handled_by=by, snoozed_until=until)
+            return self._change(unit, changed, by, "alert.snoozed", {"until": until.isoformat()})
+
+    def wake(self, alert_id: AlertId, *, by: PersonId) -> Alert:
+        """Open a snoozed alert again.
+
+        Raises:
+            UnknownThing, NotPossible: it is not snoozed.
+        """
+        with self._store.unit() as unit:
+            alert = _alert(unit, alert_id)
+            if alert.state is not AlertState.SNOOZED:
+                raise NotPossible(alert_id, "it is not snoozed")
+            changed = replace(alert, state=AlertState.OPEN, handled_by=None, snoozed_until=None)
+            return self._change(unit, changed, by, "alert.woken", {})
+
+    def wake_due(self) -> int:
+        """Open again what was put away long enough; how many."""
+        with self._store.unit() as unit:
+            asleep = unit.alerts.in_state(AlertState.SNOOZED)
+        due = [each for each in asleep if each.snoozed_until and each.snoozed_until <= self._clock()]
+        for each in due:
+            self.wake(each.alert_id, by=MARQUE)
+        return len(due)
 
     def into_case(self, unit: UnitOfWork, alert_id: AlertId, case_id: CaseId, by: PersonId) -> Alert:
         """Tie the alert to a case, within the caller's unit of work."""
@@ -69,40 +127,70 @@ class Alerts:
 
 
 def raise_alert(unit: UnitOfWork, listing: Listing, assessment: Assessment, *, clock: Clock) -> bool:
-    """Record an alert for a suspect listing, or the change of one that is open. True where a person will see something.
+    """Record an alert for a suspect listing, or the change of one that is known. True where it is a new alert.
 
-    One alert a listing: a listing judged again keeps its alert; only a change of band or price shows.
+    One alert a listing: a listing judged again keeps its alert, and only a change that a reader would see shows.
+    A near-duplicate from the same shop is folded into the alert that is there.
     """
     before = unit.alerts.of_listing(listing.listing_id)
-    if before is None:
-        alert = Alert(
-            alert_id=AlertId(f"A-{listing.listing_id}"),
-            listing=listing,
-            assessment=assessment,
-            raised_at=clock(),
-        )
-        kind = "alert"
-    else:
-        alert = replace(before, listing=listing, assessment=assessment)
-        if before.listing.content_hash == listing.content_hash and before.assessment.band is assessment.band:
-            unit.alerts.save(alert)
-            return False
-        kind = "alert_update"
-    unit.alerts.save(alert)
-    details = {
-        "band": assessment.band.value,
-        "score": assessment.score,
-        "because": list(assessment.reasons()),
-    }
-    act = Act(
-        who=MARQUE,
-        what="alert.raised" if kind == "alert" else "alert.changed",
-        subject=alert.alert_id,
-        details=details,
+    if before is not None:
+        return _change_alert(unit, before, listing, assessment, clock)
+    earlier = earlier_case(unit, listing)
+    alert = Alert(
+        alert_id=AlertId(f"A-{listing.listing_id}"),
+        listing=listing,
+        assessment=assessment,
+        raised_at=clock(),
+        earlier_case=earlier[0] if earlier else None,
+        earlier_tie=earlier[1] if earlier else None,
+        history=seller_history(unit, listing, assessment.brand, china_day(clock())),
     )
-    unit.audit.append(act, clock())
-    unit.outbox.add(kind, alert.alert_id)
-    return kind == "alert"
+    leader = _speaker(unit, alert, clock())
+    if leader is not None:
+        alert = replace(alert, held=Held.FOLDED, folded_into=leader.alert_id)
+        unit.alerts.save(replace(leader, folds=leader.folds + 1))
+        unit.outbox.add("alert_update", leader.alert_id)
+    unit.alerts.save(alert)
+    _record(unit, alert, "alert.raised", clock)
+    if leader is None:
+        unit.outbox.add("alert", alert.alert_id)
+    return leader is None
+
+
+def _change_alert(
+    unit: UnitOfWork, before: Alert, listing: Listing, assessment: Assessment, clock: Clock
+) -> bool:
+    alert = replace(before, listing=listing, assessment=assessment)
+    if before.state is AlertState.DISMISSED and not same_goods(before.listing, listing):
+        # Cleared goods were swapped for others under the same link: what a person said no longer holds.
+        alert = replace(alert, state=AlertState.OPEN, verdict=None, handled_by=None, reason="", changed=True)
+    unit.alerts.save(alert)
+    if before.assessment.band is assessment.band and same_offer(before.listing, listing):
+        return False
+    _record(unit, alert, "alert.changed", clock)
+    unit.outbox.add("alert_update", alert.alert_id)
+    return False
+
+
+def _speaker(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert | None:
+    """The open alert of the same shop and brand that already tells of this offer, where there is one."""
+    shop = [trace for trace in traces(alert.listing) if trace.startswith(f"{Tie.SELLER}:")]
+    for other in unit.alerts.sharing(shop) if shop else ():
+        speaks = other.state is AlertState.OPEN and other.folded_into is None and other.verdict is None
+        if (
+            speaks
+            and other.assessment.brand == alert.assessment.brand
+            and now - other.raised_at <= FOLDING
+            and near_duplicate(other.listing, alert.listing)
+        ):
+            return other
+    return None
+
+
+def _record(unit: UnitOfWork, alert: Alert, what: str, clock: Clock) -> None:
+    judged = alert.assessment
+    details = {"band": judged.band.value, "score": judged.score, "because": list(judged.reasons())}
+    unit.audit.append(Act(who=MARQUE, what=what, subject=alert.alert_id, details=details), clock())
 
 
 class Delivery:
@@ -140,7 +228,10 @@ class Delivery:
             return False
         with self._store.unit() as unit:
             if posted is not None and (alert := unit.alerts.get(AlertId(message.subject))) is not None:
-                unit.alerts.save(replace(alert, channel=posted.channel, ts=posted.ts))
+                told = replace(
+                    alert, channel=posted.channel, ts=posted.ts, posted_at=self._clock(), held=None
+                )
+                unit.alerts.save(told)
             unit.outbox.done(message.number)
         return True
 
@@ -170,7 +261,7 @@ class Delivery:
 
     def _update_alert(self, message: Outgoing) -> Posted | None:
         alert = self._alert(message)
-        if alert is None:
+        if alert is None or (not alert.ts and alert.held is not None):
             return None
         if not alert.ts:
             raise DeliveryFailed("the alert itself is not posted yet", retry_after=2)
@@ -194,6 +285,14 @@ class Delivery:
     def _alert(self, message: Outgoing) -> Alert | None:
         with self._store.unit() as unit:
             return unit.alerts.get(AlertId(message.subject))
+
+
+def folded(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
+    """The near-duplicates that the alert speaks for."""
+    if not alert.folds:
+        return []
+    shop = [trace for trace in traces(alert.listing) if trace.startswith(f"{Tie.SELLER}:")]
+    return [each for each in unit.alerts.sharing(shop) if each.folded_into == alert.alert_id]
 
 
 def _alert(unit: UnitOfWork, alert_id: AlertId) -> Alert:

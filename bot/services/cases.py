@@ -11,7 +11,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.ports import Clock, Store, UnitOfWork
-from bot.services.alerts import Alerts
+from bot.services.alerts import Alerts, folded
 
 
 class Cases:
@@ -20,8 +20,21 @@ class Cases:
     def __init__(self, store: Store, alerts: Alerts, clock: Clock) -> None:
         self._store, self._alerts, self._clock = store, alerts, clock
 
-    def open_from_alert(self, alert_id: AlertId, *, by: PersonId) -> Case:
+    def offered(self, alert_id: AlertId) -> Case | None:
+        """The seller's open case that the alert would join; None where it has none, or the alert is in a case.
+
+        Raises:
+            UnknownThing
+        """
+        alert = self._alerts.get(alert_id)
+        with self._store.unit() as unit:
+            found = None if alert.case_id else _open_case(unit, alert.listing, alert.assessment.brand)
+        return found if found and alert.listing.listing_id not in found.listing_ids else None
+
+    def open_from_alert(self, alert_id: AlertId, *, by: PersonId, fresh: bool = False) -> Case:
         """The case of the alert, opened where there is none: the seller's open case is used if it has one.
+
+        ``fresh``: open one even so. The near-duplicates that the alert speaks for come with it.
 
         Raises:
             UnknownThing
@@ -30,8 +43,12 @@ class Cases:
         if alert.case_id is not None:
             return self.get(alert.case_id)
         with self._store.unit() as unit:
-            case = case_for(unit, alert.listing, alert.assessment.brand, by=by, clock=self._clock)
-            self._alerts.into_case(unit, alert_id, case.case_id, by)
+            case = case_for(
+                unit, alert.listing, alert.assessment.brand, by=by, clock=self._clock, fresh=fresh
+            )
+            for each in (alert, *folded(unit, alert)):
+                case = _with_listing(unit, case, each.listing)
+                self._alerts.into_case(unit, each.alert_id, case.case_id, by)
         return case
 
     def get(self, case_id: CaseId) -> Case:
@@ -105,10 +122,12 @@ class Cases:
         return case
 
 
-def case_for(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, clock: Clock) -> Case:
-    """The open case on this listing's seller, with the listing in it; a new one where there is none."""
+def case_for(
+    unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, clock: Clock, fresh: bool = False
+) -> Case:
+    """The open case on this listing's seller, with the listing in it; a new one where there is none, or ``fresh``."""
     seller = seller_key(listing)
-    found = next((c for c in unit.cases.all() if _same_matter(c, listing.listing_id, seller, brand)), None)
+    found = None if fresh else _open_case(unit, listing, brand)
     if found is None:
         found = Case(
             case_id=unit.cases.next_id(),
@@ -121,10 +140,7 @@ def case_for(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, cl
         )
         details: dict[str, object] = {"listing": listing.listing_id, "seller": seller}
         unit.audit.append(Act(who=by, what="case.opened", subject=found.case_id, details=details), clock())
-    if listing.listing_id not in found.listing_ids:
-        found = replace(found, listing_ids=(*found.listing_ids, listing.listing_id))
-    unit.cases.save(found)
-    return found
+    return _with_listing(unit, found, listing)
 
 
 def move(unit: UnitOfWork, case_id: CaseId, status: CaseStatus) -> None:
@@ -137,6 +153,18 @@ def move(unit: UnitOfWork, case_id: CaseId, status: CaseStatus) -> None:
 def seller_key(listing: Listing) -> str:
     """``platform:seller id``, or empty where the shop is not known."""
     return f"{listing.platform}:{listing.seller_id}" if listing.seller_id else ""
+
+
+def _open_case(unit: UnitOfWork, listing: Listing, brand: str) -> Case | None:
+    seller = seller_key(listing)
+    return next((c for c in unit.cases.all() if _same_matter(c, listing.listing_id, seller, brand)), None)
+
+
+def _with_listing(unit: UnitOfWork, case: Case, listing: Listing) -> Case:
+    if listing.listing_id not in case.listing_ids:
+        case = replace(case, listing_ids=(*case.listing_ids, listing.listing_id))
+    unit.cases.save(case)
+    return case
 
 
 def _same_matter(case: Case, listing_id: ListingId, seller: str, brand: str) -> bool:

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from datetime import date
 
-from bot.domain.alerts import Alert
+from bot.domain.brands import BrandBook
+from bot.domain.cases import CaseStatus
 from bot.domain.ids import CaseId
 from bot.domain.listings import Listing
+from bot.domain.sellers import SellerHistory, Standing
 from bot.domain.traces import Tie, tie, traces
 from bot.ports import UnitOfWork
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SellerHistory:
-    """What was found of the shop before: other alerts, how many of them people found infringing or cleared, cases."""
-
-    alerts: int = 0
-    infringing: int = 0
-    cleared: int = 0
-    cases: tuple[CaseId, ...] = ()
-
-
-NO_HISTORY = SellerHistory()
-
-
-def seller_history(unit: UnitOfWork, alert: Alert) -> SellerHistory:
-    """The shop's history, this alert left out."""
-    found = _of_shop(unit, alert.listing, besides=alert)
+def seller_history(unit: UnitOfWork, listing: Listing, brand: str, today: date) -> SellerHistory:
+    """What is known of the listing's shop, this listing left out."""
+    shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
+    sharing = unit.alerts.sharing(shop) if shop else []
+    found = [each for each in sharing if each.listing.listing_id != listing.listing_id]
     judged = [each.verdict for each in found if each.verdict is not None]
     return SellerHistory(
+        standing=standing_of(unit.brand_books.all(), listing, brand, today),
         alerts=len(found),
         infringing=sum(verdict.infringes for verdict in judged),
         cleared=sum(verdict.clears for verdict in judged),
-        cases=tuple(dict.fromkeys(each.case_id for each in found if each.case_id is not None)),
+        cases=_open_first(unit, dict.fromkeys(each.case_id for each in found if each.case_id is not None)),
     )
+
+
+def standing_of(books: Iterable[BrandBook], listing: Listing, brand: str, today: date) -> Standing | None:
+    """How the brand stands to the listing's shop today, where its book knows it."""
+    shops = [shop for book in books if book.name == brand for shop in book.sellers]
+    of_this = [s for s in shops if (s.platform, s.seller_id) == (listing.platform, listing.seller_id)]
+    return next((shop.standing for shop in of_this if shop.holds_on(today)), None)
 
 
 def earlier_case(unit: UnitOfWork, listing: Listing) -> tuple[CaseId, Tie] | None:
@@ -49,7 +48,6 @@ def earlier_case(unit: UnitOfWork, listing: Listing) -> tuple[CaseId, Tie] | Non
     return (strongest[1], strongest[0]) if strongest else None
 
 
-def _of_shop(unit: UnitOfWork, listing: Listing, *, besides: Alert) -> Sequence[Alert]:
-    shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
-    found = unit.alerts.sharing(shop) if shop else []
-    return [each for each in found if each.alert_id != besides.alert_id]
+def _open_first(unit: UnitOfWork, case_ids: Iterable[CaseId]) -> tuple[CaseId, ...]:
+    found = [(case.status is CaseStatus.CLOSED, each) for each in case_ids if (case := unit.cases.get(each))]
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))

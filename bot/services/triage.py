@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.domain.alerts import Alert, AlertState
-from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
-from bot.domain.errors import NotPossible, UnknownThing, WrongInput
+from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.products import Product
-from bot.domain.sellers import Standing
-from bot.domain.triage import Bundle, Grouping, bundles
+from bot.domain.sellers import NO_HISTORY, SellerHistory
+from bot.domain.triage import Bundle, Grouping, bundles, waits
 from bot.domain.verdicts import GivenVerdict, Verdict, last_act
 from bot.ports import Clock, Store, UnitOfWork
-from bot.services.sellers import NO_HISTORY, SellerHistory, seller_history
+from bot.services.sellers import seller_history
+from bot.services.verdicts import give_verdict, keep_verdict
 
 CLAIMED = 120.0
 """Seconds for which what one person looks at is shown to nobody else."""
@@ -36,7 +36,6 @@ class Turn:
     genuine: Product | None = None
     picture: Path | None = None
     history: SellerHistory = NO_HISTORY
-    standing: Standing | None = None
 
 
 class Triage:
@@ -57,6 +56,11 @@ class Triage:
         with self._store.unit() as unit:
             found = {each: unit.verdicts.standing(each) for each in listing_ids}
         return {listing_id: given for listing_id, given in found.items() if given is not None}
+
+    def waiting(self) -> int:
+        """How many listings wait for a verdict."""
+        with self._store.unit() as unit:
+            return sum(map(waits, unit.alerts.in_state(AlertState.OPEN)))
 
     def turn(
         self,
@@ -83,14 +87,19 @@ class Triage:
                     break
                 elsewhere += len(bundle.alerts)
             books = unit.brand_books.all() if mine else []
-            history = seller_history(unit, mine.first) if mine else NO_HISTORY
+            today = china_day(self._clock())
+            first_shown = mine.first if mine else None
+            history = (
+                seller_history(unit, first_shown.listing, first_shown.assessment.brand, today)
+                if first_shown
+                else NO_HISTORY
+            )
         if mine is None:
             return Turn(bundle=None, left=left, elsewhere=elsewhere)
         genuine, picture = _genuine(books, mine.first)
         return Turn(
-            bundle=mine, left=left, elsewhere=elsewhere, genuine=genuine, picture=picture, history=history,
-            standing=_standing(books, mine.first, china_day(self._clock())),
-        )  # fmt: skip
+            bundle=mine, left=left, elsewhere=elsewhere, genuine=genuine, picture=picture, history=history
+        )
 
     def judged_since(self, moment: datetime, *, by: PersonId) -> int:
         """How many listings this person has judged since then."""
@@ -109,23 +118,8 @@ class Triage:
             UnknownThing: a listing was never seen.
             NotPossible: the goods are to be cleared, but the listing is part of a case.
         """
-        if not listing_ids:
-            raise WrongInput("no listing was named")
         with self._store.unit() as unit:
-            now = self._clock()
-            draft = GivenVerdict(
-                listing_id=listing_ids[0],
-                verdict=verdict,
-                by=by,
-                at=now,
-                note=note.strip(),
-                batch=f"{listing_ids[0]} {now.isoformat()}",
-            )
-            found = [_on(unit, replace(draft, listing_id=each)) for each in dict.fromkeys(listing_ids)]
-            given = [each for each in found if each is not None]
-            for each in given:
-                self._keep(unit, each, "verdict.given")
-        return given
+            return give_verdict(unit, listing_ids, verdict, by=by, note=note, at=self._clock())
 
     def undo(self, *, by: PersonId) -> Sequence[GivenVerdict]:
         """Take back this person's newest act, as long as nobody has judged anew since; what is taken back.
@@ -153,7 +147,7 @@ class Triage:
                     batch="",
                     takes_back=each.batch,
                 )
-                self._keep(unit, back, "verdict.taken_back")
+                keep_verdict(unit, back, "verdict.taken_back")
         return last
 
     def _claim(self, unit: UnitOfWork, bundle: Bundle, by: PersonId) -> bool:
@@ -164,19 +158,6 @@ class Triage:
             return True
         unit.leases.drop(holder)
         return False
-
-    def _keep(self, unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
-        unit.verdicts.add(given)
-        details: dict[str, object] = {
-            "verdict": given.verdict,
-            "previous": given.previous,
-            "note": given.note,
-        }
-        unit.audit.append(Act(who=given.by, what=what, subject=given.listing_id, details=details), given.at)
-        alert = unit.alerts.of_listing(given.listing_id)
-        if alert is not None:
-            unit.alerts.save(_judged(alert, given))
-            unit.outbox.add("alert_update", alert.alert_id)
 
 
 def _genuine(books: Sequence[BrandBook], alert: Alert) -> tuple[Product | None, Path | None]:
@@ -190,45 +171,3 @@ def _genuine(books: Sequence[BrandBook], alert: Alert) -> tuple[Product | None, 
     product = next(iter((*named, *under, *book.products)), None)
     files = [Path(book.folder) / image for image in product.images] if product else []
     return product, next((file for file in files if file.is_file()), None)
-
-
-def _standing(books: Sequence[BrandBook], alert: Alert, today: date) -> Standing | None:
-    """How the brand stands to the shop today, where its book knows it."""
-    shops = [
-        shop
-        for book in books
-        if book.name == alert.assessment.brand
-        for shop in book.sellers
-        if (shop.platform, shop.seller_id) == (alert.listing.platform, alert.listing.seller_id)
-    ]
-    return next((shop.standing for shop in shops if shop.holds_on(today)), None)
-
-
-def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:
-    """The verdict with what stood before; None where it stands already."""
-    listing_id = wanted.listing_id
-    if unit.listings.get(listing_id) is None:
-        raise UnknownThing("listing", listing_id, "it was never seen")
-    alert, standing = unit.alerts.of_listing(listing_id), unit.verdicts.standing(listing_id)
-    clears = wanted.verdict is not None and wanted.verdict.clears
-    if clears and alert is not None and alert.state is AlertState.IN_CASE:
-        raise NotPossible(listing_id, f"it is part of {alert.case_id}", "close the case first")
-    if standing is not None and (standing.verdict, standing.note) == (wanted.verdict, wanted.note):
-        return None
-    return replace(wanted, previous=standing.verdict if standing else None)
-
-
-def _judged(alert: Alert, given: GivenVerdict) -> Alert:
-    """The alert as the verdict leaves it: cleared goods dismiss it, any other verdict opens it again."""
-    if alert.state is AlertState.IN_CASE:
-        return replace(alert, verdict=given.verdict)
-    if given.verdict is not None and given.verdict.clears:
-        return replace(
-            alert,
-            verdict=given.verdict,
-            state=AlertState.DISMISSED,
-            handled_by=given.by,
-            reason=given.note or given.verdict.value.replace("_", " "),
-        )
-    reopened = replace(alert, verdict=given.verdict, state=AlertState.OPEN, reason="")
-    return replace(reopened, handled_by=given.by if given.verdict else None)

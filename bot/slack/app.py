@@ -30,6 +30,7 @@ from bot.slack.listeners import (
     questions,
     rights,
     routes,
+    triage,
     watches,
 )
 from bot.slack.listeners import help as helping
@@ -40,7 +41,20 @@ from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from knowledge.law import Register, load
 
-ROOMS = (questions, routes, alerts, cases, deadlines, drafts, approvals, watches, rights, home, helping)
+ROOMS = (
+    questions,
+    routes,
+    alerts,
+    triage,
+    cases,
+    deadlines,
+    drafts,
+    approvals,
+    watches,
+    rights,
+    home,
+    helping,
+)
 ANYTHING = re.compile(".*")
 WORKERS = 6
 

@@ -16,6 +16,22 @@ class ActionId(StrEnum):
     OPEN_CASE = "alert.open_case"
     NOT_INFRINGING = "alert.not_infringing"
     CHOOSE_ROUTE = "route.choose"
+    SNOOZE = "alert.snooze"
+    WAKE = "alert.wake"
+    MORE = "alert.more"
+    DETAILS = "alert.details"
+    TRIAGE = "triage.begin"
+    TRIAGE_SKIP = "triage.skip"
+    TRIAGE_UNDO = "triage.undo"
+    TRIAGE_GROUP = "triage.group"
+    JUDGE_COUNTERFEIT = "triage.judge.counterfeit"
+    JUDGE_LOOKALIKE = "triage.judge.lookalike"
+    JUDGE_COPIED_PICTURES = "triage.judge.copied_pictures"
+    JUDGE_PATENT = "triage.judge.patent"
+    JUDGE_GREY_MARKET = "triage.judge.grey_market"
+    JUDGE_GENUINE = "triage.judge.genuine"
+    JUDGE_NEEDS_TEST_BUY = "triage.judge.needs_test_buy"
+    JUDGE_UNCLEAR = "triage.judge.unclear"
     DRAFT_NOTICE = "draft.start"
     CHOOSE_KIND = "draft.choose_kind"
     EDIT_DRAFT = "draft.edit"
@@ -39,6 +55,9 @@ class FormId(StrEnum):
 
     NOT_INFRINGING = "form.not_infringing"
     ROUTES = "form.routes"
+    SNOOZE_ALERT = "form.snooze_alert"
+    CHOOSE_CASE = "form.choose_case"
+    TRIAGE = "form.triage"
     DRAFT = "form.draft"
     ASK_CHANGES = "form.ask_changes"
     REJECT = "form.reject"
@@ -55,6 +74,9 @@ class Field(StrEnum):
     """Fields of modals; each is the block id too, so that an error finds its field."""
 
     REASON = "reason"
+    VERDICT = "verdict"
+    DAYS = "days"
+    CASE = "case"
     COMMENT = "comment"
     NOTE = "note"
     OWNER = "owner"
@@ -106,6 +128,8 @@ class Ref:
     deadline: DeadlineId = _NO_DEADLINE
     kind: str = ""
     listings: tuple[ListingId, ...] = ()
+    skipped: tuple[ListingId, ...] = ()
+    group: str = ""
     channel: str = ""
     thread: str = ""
 
@@ -123,7 +147,8 @@ class Ref:
         """
         try:
             held = json.loads(written or "{}")
-            return cls(**{**held, "listings": tuple(held.get("listings", ()))})
+            lists = {name: tuple(held.get(name, ())) for name in ("listings", "skipped")}
+            return cls(**{**held, **lists})
         except (ValueError, TypeError, AttributeError) as fault:
             raise WrongInput(
                 "this button comes from another version of the bot; use a newer message"

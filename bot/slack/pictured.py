@@ -1,29 +1,72 @@
-"""Alerts with their picture, or without it where Slack cannot load it: it refuses the whole message then."""
+"""Pictures in Slack: it refuses a whole message or modal because of one that it cannot load, so that the next best
+thing is shown then. Genuine pictures are files of the team: each is uploaded once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from bot.domain.alerts import Alert
 from bot.domain.errors import DeliveryFailed
+from bot.ports import Store
 from bot.slack.blocks.alerts import alert_card
-from bot.slack.poster import Card, refusal
+from bot.slack.poster import Card, Poster, refusal
 from bot.words.book import Words
 
-BAD_PICTURE = frozenset({"invalid_blocks", "invalid_attachments", "image_download_failed"})
+BAD_PICTURE = frozenset(
+    {"invalid_blocks", "invalid_attachments", "image_download_failed", "invalid_arguments"}
+)
+LOADED = frozenset({".png", ".jpg", ".jpeg", ".gif"})
+"""Kinds of picture that Slack shows in blocks."""
+
 Shown = TypeVar("Shown")
+Tried = TypeVar("Tried")
 
 
 def pictured(alert: Alert, words: Words, show: Callable[[Card], Shown]) -> Shown:
-    """Show the alert.
+    """Show the alert, without its picture where Slack cannot load that.
 
     Raises:
         DeliveryFailed: for another reason than its picture.
     """
+    return best_accepted([alert_card(alert, words), alert_card(alert, words, picture=False)], show)
+
+
+def best_accepted(ways: Sequence[Tried], show: Callable[[Tried], Shown]) -> Shown:
+    """Show it the first way that Slack does not refuse for its pictures.
+
+    Raises:
+        DeliveryFailed: for another reason, or the last way was refused too.
+    """
+    for way in ways[:-1]:
+        try:
+            return show(way)
+        except DeliveryFailed as failure:
+            if refusal(failure) not in BAD_PICTURE:
+                raise
+    return show(ways[-1])
+
+
+def genuine_file(store: Store, poster: Poster, picture: Path) -> str:
+    """The Slack file of a genuine picture, uploaded where Slack has it not yet; empty where it cannot be had."""
     try:
-        return show(alert_card(alert, words))
-    except DeliveryFailed as failure:
-        if refusal(failure) not in BAD_PICTURE:
-            raise
-    return show(alert_card(alert, words, picture=False))
+        content = picture.read_bytes() if picture.suffix.lower() in LOADED else b""
+    except OSError:
+        return ""
+    if not content:
+        return ""
+    sha256 = hashlib.sha256(content).hexdigest()
+    with store.unit() as unit:
+        known = unit.uploads.get(sha256)
+    if known:
+        return known
+    try:
+        file_id = poster.keep_file(picture)
+    except DeliveryFailed:
+        return ""
+    with store.unit() as unit:
+        unit.uploads.save(sha256, file_id)
+    return file_id

@@ -107,10 +107,12 @@ class Poster:
         channel: Mapping[str, Any] = opened.get("channel") or {}
         return str(channel.get("id") or people[0])
 
-    def open(self, trigger_id: str, view: View) -> None:
-        """Show a modal; the trigger lives three seconds."""
+    def open(self, trigger_id: str, view: View) -> str:
+        """Show a modal, by whose id it can be changed; the trigger lives three seconds."""
         with delivering():
-            self._client.views_open(trigger_id=trigger_id, view=view)
+            answer = self._client.views_open(trigger_id=trigger_id, view=view)
+        opened: Mapping[str, Any] = answer.get("view") or {}
+        return str(opened.get("id") or "")
 
     def redraw(self, view_id: str, view: View) -> None:
         """Change a modal that is open."""
@@ -129,6 +131,13 @@ class Poster:
             self._client.files_upload_v2(
                 file_uploads=uploads, channel=posted.channel, thread_ts=posted.ts, initial_comment=comment
             )
+
+    def keep_file(self, path: Path) -> str:
+        """Upload a file that is shared nowhere, for blocks to show; its id."""
+        with delivering():
+            answer = self._client.files_upload_v2(file=str(path), filename=path.name, title=path.name)
+        files: Sequence[Mapping[str, Any]] = answer.get("files") or [answer.get("file") or {}]
+        return str(files[0].get("id") or "")
 
     def status(self, channel: str, thread: str, text: str) -> None:
         """Say what the bot is doing, where the server knows how."""

@@ -65,7 +65,7 @@ def walk(page: Page, folder: Path, shot: Shot) -> Path:
     expect(alert).to_be_visible(timeout=PATIENCE)
     alert.scroll_into_view_if_needed()
     shot("alert")
-    alert.get_by_role("button", name="Draft notice").click()
+    alert.get_by_label("More actions").select_option(label="Draft notice")
     form = page.get_by_role("dialog")
     form.get_by_role("combobox").first.select_option(value="platform-takedown")
     expect(form.get_by_text("Chinese").first).to_be_visible()

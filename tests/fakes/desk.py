@@ -88,7 +88,12 @@ class Suspicious:
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         signals = (
-            Signal(name="wordmark", score=0.9, because=f"title holds the mark: {listing.title[:200]}"),
+            Signal(
+                name="wordmark",
+                score=0.9,
+                because=f"title holds the mark: {listing.title[:200]}",
+                span=(0, 7) if listing.title.startswith("LUMIÈRE") else None,
+            ),
             Signal(
                 name="price", score=0.8, because="CNY 59 is 89% under the lowest authorised price (CNY 520)"
             ),

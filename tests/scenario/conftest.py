@@ -95,7 +95,7 @@ class Bot:
     def draft(self, by: str = ALICE, kind: str = "platform-takedown") -> SeenMessage:
         """A notice drafted from an alert; its preview in the legal channel."""
         alert, author = self.alert(), self.person(by)
-        author.clicks(alert, "draft.start")
+        author.clicks(alert, "alert.more", "Draft notice")
         author.clicks(author.modal(), Field.KIND, kind)
         form = self.playground.wait_for(
             lambda s: (m := s.modal(by)) and "asked.facts_zh" in m.action_ids and m

@@ -38,8 +38,10 @@ def test_alert_shows_title_price_seller_and_reasons_and_can_be_dismissed_with_a_
 
 def test_hostile_title_of_3000_characters_pings_nobody_and_links_nowhere(bot_in_playground: Bot) -> None:
     alert = bot_in_playground.alert(title=HOSTILE, seller_name="<!here>", url="javascript:alert(1)")
-    shown = [block for block in alert.blocks if block["type"] == "section"]
-    assert shown[0]["text"]["type"] == "plain_text"
+    [title] = [block for block in alert.blocks if block["type"] == "rich_text"]
+    parts = [part for line in title["elements"] for part in line["elements"]]
+    assert {part["type"] for part in parts} == {"text"}
+    assert sum(len(part["text"]) for part in parts) <= 400
     for block in alert.blocks:
         for text in _mrkdwn(block):
             assert "<!" not in text
@@ -164,3 +166,60 @@ def _mrkdwn(node: object) -> list[str]:
         return []
     own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
     return own + [text for value in node.values() for text in _mrkdwn(value)]
+
+
+def test_the_card_marks_the_disguised_part_and_has_three_buttons_and_a_menu(bot_in_playground: Bot) -> None:
+    alert = bot_in_playground.alert()
+    marked = [
+        part["text"]
+        for block in alert.blocks
+        if block["type"] == "rich_text"
+        for part in block["elements"][0]["elements"]
+        if part.get("style")
+    ]
+    assert marked == ["LUMIÈRE"]
+    assert "[LUMIÈRE] NORD" in alert.text
+    assert alert.action_ids == ["alert.open_case", "alert.not_infringing", "alert.snooze", "alert.more"]
+
+
+def test_details_show_every_signal_and_the_near_duplicates_to_the_one_who_asks(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    first, second = a_listing(), a_listing(item_id="2", title=a_listing().title + " 2")
+    bot.shelf.listings = [first, second]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    alert = bot.says(ALERTS, "This shop offers 1 more like it")
+    bot.person(ALICE).clicks(alert, "alert.more", "Details")
+    told = bot.tells(ALICE, "taobao:2")
+    assert "+0.80 price: CNY 59 is 89% under" in told.everything
+
+
+def test_snooze_puts_an_alert_away_and_it_can_be_opened_again(bot_in_playground: Bot) -> None:
+    alice, alert = bot_in_playground.person(ALICE), bot_in_playground.alert()
+    alice.clicks(alert, "alert.snooze")
+    alice.submits(alice.modal(), {Field.DAYS: "3"})
+    asleep = bot_in_playground.says(ALERTS, "Put away by <@U0ALICE> until 2026-11-27")
+    assert (asleep.ts, asleep.action_ids) == (alert.ts, ["alert.wake"])
+    alice.clicks(asleep, "alert.wake")
+    bot_in_playground.playground.wait_for(
+        lambda s: "alert.open_case" in (s.message(ALERTS, alert.ts) or alert).action_ids or None
+    )
+
+
+@pytest.mark.parametrize(("chosen", "cases"), [("C-000001", 1), ("new", 2)])
+def test_the_shops_open_case_is_offered_first(bot_in_playground: Bot, chosen: str, cases: int) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(), "alert.open_case")
+    bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    second = bot.alert(item_id="2", title="camp mug replica", price=None)
+    assert "Earlier case C-000001: same shop" in second.everything
+    alice.clicks(second, "alert.open_case")
+    form = alice.modal()
+    assert "This shop has an open case already: C-000001" in form.everything
+    alice.submits(form, {Field.CASE: chosen})
+    bot.playground.wait_for(
+        lambda s: "In case C-" in (s.message(ALERTS, second.ts) or second).everything or None
+    )
+    assert len(bot.desk.cases.all()) == cases

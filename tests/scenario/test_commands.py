@@ -84,7 +84,7 @@ def test_home_shows_what_waits_for_me_and_what_is_not_set_up(bot_in_playground: 
     bob.opens_home()
     home = bob.home()
     assert "D-000001" in home.everything
-    assert "Open among the last hundred: 1" in home.everything
+    assert "Listings that wait for a verdict: 1" in home.everything
     assert "Everything is set up." in home.everything
     bob.clicks(home, "draft.show")
     copy = bot_in_playground.playground.wait_for(

@@ -193,7 +193,7 @@ def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
 ) -> None:
     bot = bot_in_playground
     alert, alice = bot.alert(), bot.person(ALICE)
-    alice.clicks(alert, "draft.start")
+    alice.clicks(alert, "alert.more", "Draft notice")
     alice.submits(alice.modal(), {Field.KIND: "platform-takedown"})
     own = bot.tells(ALICE, "Waiting for approval")
     assert own.channel == alice.dm

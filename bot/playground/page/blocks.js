@@ -91,6 +91,14 @@ function cell(item) {
   return item.text ?? String(item.value ?? "");
 }
 
+function card(item, scope) {
+  return el("article", { class: "card" }, item.hero_image ? picture(item.hero_image, "hero") : null,
+    el("div", { class: "card-words" }, ["title", "subtitle", "body"].map((part) => (item[part] ? el("div", {}, textObject(item[part])) : null)),
+      item.actions ? el("div", { class: "actions" }, item.actions.map((each) => element(scope, item, each))) : null));
+}
+
+const carousel = (block, scope) => el("div", { class: "carousel" }, block.elements.map((each) => card(each, scope)));
+
 function table(block) {
   const [head, ...rows] = block.rows;
   const align = (at) => block.column_settings?.[at]?.align ?? "left";
@@ -108,7 +116,7 @@ function task(item) {
 }
 
 const DRAW = {
-  section, input, context, image, table, plan, task_card: task,
+  section, input, context, image, table, plan, card, carousel, task_card: task,
   header: (block) => el("h3", {}, block.text.text),
   divider: () => el("hr"),
   actions: (block, scope) => el("div", { class: "actions" }, block.elements.map((each) => element(scope, block, each))),

@@ -1,25 +1,43 @@
-"""The alert card and the form that dismisses it."""
+"""The alert card, and the forms that dismiss it, put it away, or choose its case."""
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block, ImageElement, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    InteractiveElement,
+    Option,
+    OverflowMenuElement,
+    PlainTextObject,
+)
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert, AlertState
-from bot.domain.listings import Listing
-from bot.slack.blocks.fields import modal, text_field
+from bot.domain.cases import Case
+from bot.domain.moments import CHINA
+from bot.domain.verdicts import Verdict
+from bot.slack.blocks.fields import choice_field, modal, text_field
+from bot.slack.blocks.listings import (
+    because_lines,
+    listing_line,
+    marked_text,
+    marked_title,
+    percent,
+    platform_line,
+    price_line,
+    price_text,
+    reasons_text,
+    seller_line,
+    thumbnail,
+)
 from bot.slack.blocks.text import (
     button,
     buttons,
     card,
-    clip,
     context,
     esc,
     header,
-    is_web,
-    link,
-    mrkdwn,
     one_line,
     person,
     published,
@@ -29,19 +47,27 @@ from bot.slack.ids import ActionId, EventType, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
-REASONS = 3
+MENU_VALUE = 150
+"""Characters in the value of a menu's option."""
+
+SNOOZES = (1, 3, 7, 30)
+NEW_CASE = "new"
+JUDGE, DRAFT, DETAILS = "judge", "draft", "details"
 
 
 def alert_card(alert: Alert, words: Words, *, picture: bool = True) -> Card:
     """What the channel sees, in the state the alert is in; ``picture`` is false where Slack cannot load it."""
-    listing = alert.listing
-    blocks = [
-        header(
-            words(f"alert.band.{alert.assessment.band.value}", brand=one_line(alert.assessment.brand, 60))
-        ),
-        published(listing.title, _thumbnail(listing, words) if picture else None),
-        _facts(alert, words),
-        section(_because(alert, words)),
+    lines = [
+        price_line(alert, words),
+        platform_line(alert.listing, words),
+        seller_line(alert.listing, alert.history, words),
+    ]
+    blocks: list[Block] = [
+        header(_headline(alert, words)),
+        marked_title(alert.listing, alert.assessment),
+        section("\n".join(lines), thumbnail(alert.listing, words) if picture else None),
+        section(f"*{words('alert.why')}*\n{because_lines(alert.assessment, words)}"),
+        *([context(*notes)] if (notes := _notes(alert, words)) else []),
         *_footing(alert, words),
     ]
     return card(_fallback(alert, words), blocks, shortened=words("text.shortened"))
@@ -54,96 +80,153 @@ def alert_metadata(alert: Alert) -> Metadata:
 
 
 def not_infringing_form(alert: Alert, words: Words) -> View:
-    """Asks why a listing does not infringe."""
+    """Asks what the goods are, and why they do not infringe."""
     about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts)
+    choices = [(v.value, words(f"verdict.{v.value}")) for v in Verdict if v.clears]
+    why = text_field(
+        Field.REASON, words("alert.dismiss.why"), long=True, hint=words("alert.dismiss.hint"), most=500
+    )
+    shown: list[Block] = [
+        published(alert.listing.title, limit=300),
+        choice_field(Field.VERDICT, words("alert.dismiss.what"), choices, initial=Verdict.GENUINE.value),
+        why,
+    ]
+    if alert.folds:
+        shown.insert(1, context(words("alert.folds", count=alert.folds)))
     return modal(
         FormId.NOT_INFRINGING,
         words("alert.dismiss.title"),
         words("form.save"),
         words("form.cancel"),
         about,
+        shown,
+    )
+
+
+def snooze_form(alert: Alert, words: Words) -> View:
+    """Asks for how long the alert is put away."""
+    about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts)
+    choices = [(str(days), words(f"alert.snooze.days_{days}")) for days in SNOOZES]
+    return modal(
+        FormId.SNOOZE_ALERT,
+        words("alert.snooze.title"),
+        words("form.save"),
+        words("form.cancel"),
+        about,
         [
             published(alert.listing.title, limit=300),
-            text_field(
-                Field.REASON,
-                words("alert.dismiss.why"),
-                long=True,
-                hint=words("alert.dismiss.hint"),
-                most=500,
-            ),
+            choice_field(Field.DAYS, words("alert.snooze.how_long"), choices, initial=str(SNOOZES[2])),
         ],
     )
 
 
-def price_text(listing: Listing) -> str:
-    """``CNY 59``; empty where the listing has no price."""
-    return f"{listing.currency} {listing.price}".strip() if listing.price is not None else ""
+def choose_case_form(alert: Alert, open_case: Case, words: Words) -> View:
+    """The shop has an open case: offered first, a new one second."""
+    about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts)
+    count = len(open_case.listing_ids)
+    joined = words(
+        "alert.choose_case.join", case=open_case.case_id, title=one_line(open_case.title, 30), count=count
+    )
+    choices = [(open_case.case_id, joined), (NEW_CASE, words("alert.choose_case.new"))]
+    return modal(
+        FormId.CHOOSE_CASE,
+        words("alert.choose_case.title"),
+        words("alert.open_case"),
+        words("form.cancel"),
+        about,
+        [
+            section(words("alert.choose_case.why", case=open_case.case_id)),
+            choice_field(Field.CASE, words("alert.choose_case.which"), choices, initial=open_case.case_id),
+        ],
+    )
 
 
-def listing_line(listing: Listing, words: Words) -> str:
-    """One listing on one line of mrkdwn."""
-    title = esc(one_line(listing.title, 120))
-    where = link(listing.url, words("alert.open_listing"))
-    return f"`{esc(listing.listing_id)}` {title} ({where})"
-
-
-def _thumbnail(listing: Listing, words: Words) -> ImageElement | None:
-    picture = next((url for url in listing.images if is_web(url) and len(url) <= 3_000), None)
-    return ImageElement(image_url=picture, alt_text=words("alert.picture")) if picture else None
-
-
-def _facts(alert: Alert, words: Words) -> Block:
-    listing = alert.listing
-    seller = esc(one_line(listing.seller_name or listing.seller_id, 100)) or words("alert.unknown")
-    rows = [
-        ("alert.platform", f"{esc(listing.platform)}  {link(listing.url, words('alert.open_listing'))}"),
-        ("alert.price", _with_reason(alert, "price", esc(price_text(listing)) or words("alert.unknown"))),
-        ("alert.seller", _with_reason(alert, "seller", seller)),
-        ("alert.item", f"`{esc(one_line(listing.listing_id, 150))}`"),
+def details_card(alert: Alert, folded: list[Alert], words: Words) -> Card:
+    """Everything the detectors found, and the near-duplicates, for the person who asked."""
+    signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
+    lines = [f"• {s.score:+.2f} {esc(s.name)}: {esc(one_line(s.because, 300))}" for s in signals]
+    blocks: list[Block] = [
+        header(_headline(alert, words)),
+        marked_title(alert.listing, alert.assessment),
+        section("\n".join(lines) or words("alert.no_reason")),
     ]
-    return SectionBlock(fields=[_field(words(key), value) for key, value in rows])
+    if folded:
+        more = "\n".join(f"• {listing_line(each.listing, words)}" for each in folded[:15])
+        blocks.append(section(f"*{words('alert.folds', count=alert.folds)}*\n{more}"))
+    return card(f"{_headline(alert, words)}: {marked_text(alert.listing, alert.assessment)}", blocks)
 
 
-def _field(label: str, value: str) -> MarkdownTextObject:
-    return mrkdwn(clip(f"*{label}*\n{value}", 2_000))
+def _headline(alert: Alert, words: Words) -> str:
+    judged = alert.assessment
+    band = words(f"alert.band.{judged.band.value}", brand=one_line(judged.brand, 60))
+    return f"{band} · {words('alert.score', percent=percent(judged))}"
 
 
-def _with_reason(alert: Alert, signal: str, value: str) -> str:
-    """The value, with what the detector of this name says about it."""
-    because = next((s.because for s in alert.assessment.signals if s.name == signal), "")
-    return f"{value}\n{esc(one_line(because, 300))}" if because else value
-
-
-def _because(alert: Alert, words: Words) -> str:
-    reasons = alert.assessment.reasons(REASONS)
-    lines = [f"• {esc(one_line(reason, 400))}" for reason in reasons] or [words("alert.no_reason")]
-    score = words("alert.score", percent=min(99, round(alert.assessment.score * 100)))
-    return "\n".join([f"*{words('alert.why')}* ({score})", *lines])
+def _notes(alert: Alert, words: Words) -> list[str]:
+    """What a reader must know besides: judged, changed, folded, an earlier case."""
+    told = []
+    if alert.changed:
+        told.append(words("alert.changed"))
+    if alert.earlier_case and alert.earlier_tie and alert.earlier_case != alert.case_id:
+        tied = words(f"alert.tie.{alert.earlier_tie.value}")
+        told.append(words("alert.earlier_case", case=alert.earlier_case, tie=tied))
+    if alert.folds:
+        told.append(words("alert.folds", count=alert.folds))
+    if alert.verdict is not None and alert.state is not AlertState.DISMISSED:
+        verdict = words(f"verdict.{alert.verdict.value}")
+        told.append(words("alert.judged", verdict=verdict, who=person(alert.handled_by or "")))
+    return told
 
 
 def _footing(alert: Alert, words: Words) -> list[Block]:
-    about = Ref(alert=alert.alert_id)
+    about, who = Ref(alert=alert.alert_id), person(alert.handled_by or "")
     if alert.state is AlertState.DISMISSED:
-        return [context(words("alert.dismissed", who=person(alert.handled_by or ""), why=esc(alert.reason)))]
-    draft = button(ActionId.DRAFT_NOTICE, words("alert.draft"), about)
+        return [context(words("alert.dismissed", who=who, why=esc(alert.reason)))]
+    if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
+        until = f"{alert.snoozed_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        wake = button(ActionId.WAKE, words("alert.wake"), about)
+        return [context(words("alert.snoozed", who=who, until=until)), *buttons(wake)]
     if alert.state is AlertState.IN_CASE:
-        told = words("alert.in_case", case=alert.case_id or "", who=person(alert.handled_by or ""))
-        return [context(told), *buttons(draft)]
-    return buttons(
-        button(ActionId.OPEN_CASE, words("alert.open_case"), about, "primary"),
-        button(ActionId.NOT_INFRINGING, words("alert.not_infringing"), about),
-        draft,
+        told = words("alert.in_case", case=alert.case_id or "", who=who)
+        return [context(told), *buttons(button(ActionId.DRAFT_NOTICE, words("alert.draft"), about))]
+    return [
+        ActionsBlock(
+            elements=[
+                button(ActionId.OPEN_CASE, words("alert.open_case"), about, "primary"),
+                button(ActionId.NOT_INFRINGING, words("alert.not_infringing"), about),
+                button(ActionId.SNOOZE, words("alert.snooze.button"), about),
+                *_more(alert, words),
+            ]
+        )
+    ]
+
+
+def _more(alert: Alert, words: Words) -> list[InteractiveElement]:
+    """The rest in a menu; as buttons where the listing's id is too long for a menu."""
+    acts = (
+        (JUDGE, ActionId.TRIAGE, "alert.judge"),
+        (DRAFT, ActionId.DRAFT_NOTICE, "alert.draft"),
+        (DETAILS, ActionId.DETAILS, "alert.details"),
     )
+    values = [Ref(alert=alert.alert_id, kind=kind).write() for kind, _, _ in acts]
+    if max(map(len, values)) > MENU_VALUE:
+        return [button(action, words(label), Ref(alert=alert.alert_id)) for _, action, label in acts]
+    options = [
+        Option(value=value, text=PlainTextObject(text=words(label), emoji=False))
+        for value, (_, _, label) in zip(values, acts, strict=True)
+    ]
+    return [OverflowMenuElement(action_id=ActionId.MORE.value, options=options)]
 
 
 def _fallback(alert: Alert, words: Words) -> str:
     listing = alert.listing
     parts = [
-        words(f"alert.band.{alert.assessment.band.value}", brand=esc(one_line(alert.assessment.brand, 60))),
-        esc(one_line(listing.title, 500)),
+        esc(_headline(alert, words)),
+        marked_text(listing, alert.assessment),
         esc(f"{listing.platform} {price_text(listing)}".strip()),
-        esc(one_line(listing.seller_name, 100)),
-        "; ".join(esc(one_line(reason, 300)) for reason in alert.assessment.reasons(REASONS)),
+        seller_line(listing, alert.history, words).replace("*", ""),
+        "; ".join(reasons_text(alert.assessment)),
+        *_notes(alert, words),
     ]
     if alert.state is not AlertState.OPEN:
         parts.append(words(f"alert.state.{alert.state.value}"))

@@ -44,7 +44,10 @@ def home_view(queue: Queue, words: Words) -> View:
             or [section(words("home.none_due"))]
         ),
         header(words("home.alerts")),
-        section(words("home.open_alerts", count=queue.open_alerts)),
+        section(
+            words("home.open_alerts", count=queue.open_alerts),
+            button(ActionId.TRIAGE, words("home.triage"), Ref()) if queue.open_alerts else None,
+        ),
         *buttons(button(ActionId.CHOOSE_ROUTE, words("routes.button"), Ref())),
         DividerBlock(),
         *_setup(queue, words),

@@ -1,4 +1,4 @@
-"""Buttons of the alert card: open a case, dismiss with a reason. (*Draft notice* is in drafts.)"""
+"""Buttons and menu of the alert card: open a case, dismiss with a reason, put away, and the rest."""
 
 from __future__ import annotations
 
@@ -6,10 +6,21 @@ from slack_bolt import App
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
+from bot.domain.ids import AlertId
+from bot.domain.verdicts import Verdict
 from bot.ports import Posted
-from bot.slack.blocks.alerts import not_infringing_form
+from bot.slack.blocks.alerts import (
+    DRAFT,
+    JUDGE,
+    NEW_CASE,
+    choose_case_form,
+    details_card,
+    not_infringing_form,
+    snooze_form,
+)
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId
+from bot.slack.listeners import drafts, triage
 from bot.slack.listeners.threads import open_thread
 from bot.slack.payloads import Click, Form
 from bot.slack.pictured import pictured
@@ -17,17 +28,35 @@ from bot.slack.pictured import pictured
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
-    front.on_click(app, ActionId.OPEN_CASE, open_case)
+    front.on_click(app, ActionId.OPEN_CASE, open_case, at_once=True)
     front.on_click(app, ActionId.NOT_INFRINGING, ask_why, at_once=True)
+    front.on_click(app, ActionId.SNOOZE, ask_how_long, at_once=True)
+    front.on_click(app, ActionId.MORE, more, at_once=True)
+    front.on_click(app, ActionId.WAKE, wake)
+    front.on_click(app, ActionId.DETAILS, details)
+    front.on_form(app, FormId.CHOOSE_CASE, choose_case)
     front.on_form(app, FormId.NOT_INFRINGING, dismiss)
+    front.on_form(app, FormId.SNOOZE_ALERT, snooze)
 
 
 def open_case(front: Front, click: Click) -> None:
-    """Open the seller's case (or join it), give it a thread, show the alert as part of it."""
-    case = front.desk.cases.open_from_alert(click.ref.alert, by=click.place.person)
-    alert = front.desk.alerts.get(click.ref.alert)
-    show(front, alert, click)
-    open_thread(front, case, click.place.channel, click.key)
+    """Offer the shop's open case where it has one; else open a case with a thread of its own."""
+    alert_id = click.ref.alert
+    offered = front.desk.cases.offered(alert_id)
+    if offered is not None:
+        form = choose_case_form(front.desk.alerts.get(alert_id), offered, front.words)
+        front.poster.open(click.trigger_id, form)
+    else:
+        front.hand_over(click.place, click.key, lambda: _into_case(front, alert_id, click))
+
+
+def choose_case(front: Front, form: Form) -> None:
+    """The case chosen: the shop's open one, or a new one."""
+    ref, fresh = form.ref, form.text(Field.CASE) == NEW_CASE
+    case = front.desk.cases.open_from_alert(ref.alert, by=form.place.person, fresh=fresh)
+    alert = front.desk.alerts.get(ref.alert)
+    redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
+    open_thread(front, case, ref.channel, form.key)
 
 
 def ask_why(front: Front, click: Click) -> None:
@@ -40,10 +69,52 @@ def ask_why(front: Front, click: Click) -> None:
 
 def dismiss(front: Front, form: Form) -> None:
     """Dismiss the alert; its message is edited."""
-    ref = form.ref
-    alert = front.desk.alerts.dismiss(ref.alert, by=form.place.person, reason=form.text(Field.REASON))
+    verdict = Verdict(form.text(Field.VERDICT) or Verdict.GENUINE)
+    reason = form.text(Field.REASON)
+    alert = front.desk.alerts.dismiss(form.ref.alert, by=form.place.person, reason=reason, verdict=verdict)
     if alert.ts:
         redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
+
+
+def ask_how_long(front: Front, click: Click) -> None:
+    """Ask for how long the alert is put away."""
+    front.poster.open(click.trigger_id, snooze_form(front.desk.alerts.get(click.ref.alert), front.words))
+
+
+def snooze(front: Front, form: Form) -> None:
+    """Put it away; its message is edited."""
+    days = int(form.text(Field.DAYS) or 7)
+    alert = front.desk.alerts.snooze(form.ref.alert, by=form.place.person, days=days)
+    if alert.ts:
+        redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
+
+
+def wake(front: Front, click: Click) -> None:
+    """Open it again."""
+    show(front, front.desk.alerts.wake(click.ref.alert, by=click.place.person), click)
+
+
+def more(front: Front, click: Click) -> None:
+    """The overflow menu."""
+    acts = {JUDGE: triage.begin_click, DRAFT: drafts.start}
+    if click.ref.kind in acts:
+        acts[click.ref.kind](front, click)
+    else:
+        front.hand_over(click.place, click.key, lambda: details(front, click))
+
+
+def details(front: Front, click: Click) -> None:
+    """Everything that was found, for the person who asked."""
+    alert = front.desk.alerts.get(click.ref.alert)
+    folded = list(front.desk.alerts.folded_into(alert.alert_id))
+    front.poster.whisper(click.place, details_card(alert, folded, front.words))
+
+
+def _into_case(front: Front, alert_id: AlertId, click: Click) -> None:
+    """Open or join the case, show the alert as part of it, and give the case its thread."""
+    case = front.desk.cases.open_from_alert(alert_id, by=click.place.person)
+    show(front, front.desk.alerts.get(alert_id), click)
+    open_thread(front, case, click.place.channel, click.key)
 
 
 def show(front: Front, alert: Alert, click: Click) -> None:

@@ -16,14 +16,13 @@ from bot.slack.payloads import Command, Said, parse_said
 
 COMMANDS: dict[str, Callable[[Front, Command], None]] = {
     "ask": questions.ask_command,
-    "watch": watches.watch_command,
     "rights": rights.rights_command,
     "case": cases.case_command,
 }
 
 
 def register(app: App, front: Front) -> None:
-    """Tell Bolt. ``/marque draft`` opens its modal at once; the rest goes to the pool from there."""
+    """Tell Bolt. ``/marque draft`` and ``/marque watch triage`` open a modal at once; the rest goes to the pool from there."""
     front.on_command(app, "/marque", marque_command, at_once=True)
     front.on_event(app, "app_mention", parse_said, said)
     front.on_event(app, "message", parse_said, said)
@@ -33,8 +32,9 @@ def marque_command(front: Front, command: Command) -> None:
     """``/marque ask …`` is ``/ask …``; an unknown word shows the help."""
     word, _, rest = command.text.partition(" ")
     inner = replace(command, text=rest.strip())
-    if word.lower() == "draft":
-        drafts.draft_command(front, inner)
+    at_once = {"draft": drafts.draft_command, "watch": watches.watch_command}.get(word.lower())
+    if at_once is not None:
+        at_once(front, inner)
         return
     if routes.meant(word) or (word.lower() == "ask" and routes.meant(rest)):
         routes.options_command(front, inner)

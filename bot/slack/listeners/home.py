@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.domain.alerts import AlertState
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.ids import PersonId
 from bot.slack.blocks.home import Queue, home_view
@@ -40,7 +39,7 @@ def queue_of(front: Front, who: PersonId) -> Queue:
     return Queue(
         to_approve=[draft for draft in drafts if _waits_for(front, draft, who)],
         mine=[draft for draft in drafts if draft.author == who and draft.status in _UNDECIDED],
-        open_alerts=sum(alert.state is AlertState.OPEN for alert in desk.alerts.recent()),
+        open_alerts=desk.triage.waiting(),
         due=desk.deadlines.running(),
         checks=checks(front),
     )

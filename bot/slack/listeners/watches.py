@@ -1,4 +1,4 @@
-"""``/watch``: what was looked at, and a look now."""
+"""``/watch``: what was looked at, a look now, triage, and the rules of what goes where."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ from slack_bolt import App
 
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.front import Front
+from bot.slack.listeners import triage
 from bot.slack.payloads import Command
 
 
 def register(app: App, front: Front) -> None:
-    """Tell Bolt."""
-    front.on_command(app, "/watch", watch_command)
+    """Tell Bolt. *triage* opens its modal at once; the rest goes to the pool from there."""
+    front.on_command(app, "/watch", watch_command, at_once=True)
 
 
 def watch_command(front: Front, command: Command) -> None:
-    """``/watch``, ``/watch status``, ``/watch sweep now``."""
-    if command.text.lower().split()[:1] == ["sweep"]:
-        front.tell(command.place, front.words("watch.sweeping"))
-        front.keep(command.place.person, "sweep.asked", "watch", {})
-        front.poster.whisper(command.place, sweep_card(front.desk.watches.sweep(), front.words))
+    """``/watch``, ``/watch status``, ``/watch sweep now``, ``/watch triage``."""
+    word = next(iter(command.text.lower().split()), "status")
+    if word == "triage":
+        triage.begin(front, command.place, command.trigger_id)
         return
+    work = {"sweep": sweep}.get(word, status)
+    front.hand_over(command.place, command.key, lambda: work(front, command))
+
+
+def sweep(front: Front, command: Command) -> None:
+    """Look at every source now."""
+    front.tell(command.place, front.words("watch.sweeping"))
+    front.keep(command.place.person, "sweep.asked", "watch", {})
+    front.poster.whisper(command.place, sweep_card(front.desk.watches.sweep(), front.words))
+
+
+def status(front: Front, command: Command) -> None:
+    """The newest look at each source, and what waits."""
     front.poster.whisper(command.place, watch_card(front.desk.watches.status(), front.words))

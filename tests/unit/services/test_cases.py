@@ -16,7 +16,8 @@ from tests.unit.services.conftest import JONAS, MEI, HandClock, Shelf, ToldJudge
 
 @pytest.fixture
 def cases(store: MemoryStore, clock: HandClock) -> Cases:
-    listings = [a_listing("1"), a_listing("2"), a_listing("3", seller_id="shop-2")]
+    mug = a_listing("2", title="camp mug, replica")
+    listings = [a_listing("1"), mug, a_listing("3", seller_id="shop-2")]
     Watches(store, [Shelf(items=list(listings))], ToldJudge(), clock).sweep()
     return Cases(store, Alerts(store, clock), clock)
 

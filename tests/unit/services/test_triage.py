@@ -26,8 +26,8 @@ ONE, TWO, THREE = (ListingId(f"taobao:{item}") for item in "123")
 @pytest.fixture
 def triage(store: MemoryStore, clock: HandClock) -> Triage:
     watches = Watches(store, [], ToldJudge(), clock)
-    for item in "123":
-        watches.record(a_listing(item))
+    for item, title in (("1", "S0lvane flask"), ("2", "camp mug, replica"), ("3", "索梵 同款 提绳")):
+        watches.record(a_listing(item, title=title))
     return Triage(store, clock)
 
 
@@ -167,5 +167,9 @@ def test_the_genuine_product_and_the_sellers_history_stand_beside_the_listing(
     triage.judge([TWO], Verdict.GENUINE, by=MEI)
     turn = triage.turn(MEI)
     assert turn.genuine is not None
-    assert (turn.genuine.sku, turn.picture, turn.standing) == ("A", tmp_path / "front.jpg", Standing.WATCHED)
+    assert (turn.genuine.sku, turn.picture, turn.history.standing) == (
+        "A",
+        tmp_path / "front.jpg",
+        Standing.WATCHED,
+    )
     assert (turn.history.alerts, turn.history.infringing, turn.history.cleared) == (2, 1, 1)

@@ -1,0 +1,88 @@
+"""Giving a verdict within somebody's unit of work: what stands changes, and the alert of the listing follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.alerts import Alert, AlertState
+from bot.domain.audit import Act
+from bot.domain.errors import NotPossible, UnknownThing, WrongInput
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.verdicts import GivenVerdict, Verdict
+from bot.ports import UnitOfWork
+
+
+def give_verdict(
+    unit: UnitOfWork,
+    listing_ids: Sequence[ListingId],
+    verdict: Verdict,
+    *,
+    by: PersonId,
+    note: str,
+    at: datetime,
+) -> Sequence[GivenVerdict]:
+    """One verdict on every listing named, as one act; where it stands already, nothing changes.
+
+    Raises:
+        WrongInput: no listing was named.
+        UnknownThing: a listing was never seen.
+        NotPossible: the goods are to be cleared, but the listing is part of a case.
+    """
+    if not listing_ids:
+        raise WrongInput("no listing was named")
+    draft = GivenVerdict(
+        listing_id=listing_ids[0],
+        verdict=verdict,
+        by=by,
+        at=at,
+        note=note.strip(),
+        batch=f"{listing_ids[0]} {at.isoformat()}",
+    )
+    found = [_on(unit, replace(draft, listing_id=each)) for each in dict.fromkeys(listing_ids)]
+    given = [each for each in found if each is not None]
+    for each in given:
+        keep_verdict(unit, each, "verdict.given")
+    return given
+
+
+def keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
+    """Store the verdict, put it on the audit trail, and let the listing's alert show it."""
+    unit.verdicts.add(given)
+    details: dict[str, object] = {"verdict": given.verdict, "previous": given.previous, "note": given.note}
+    unit.audit.append(Act(who=given.by, what=what, subject=given.listing_id, details=details), given.at)
+    alert = unit.alerts.of_listing(given.listing_id)
+    if alert is not None:
+        unit.alerts.save(_judged(alert, given))
+        unit.outbox.add("alert_update", alert.alert_id)
+
+
+def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:
+    """The verdict with what stood before; None where it stands already."""
+    listing_id = wanted.listing_id
+    if unit.listings.get(listing_id) is None:
+        raise UnknownThing("listing", listing_id, "it was never seen")
+    alert, standing = unit.alerts.of_listing(listing_id), unit.verdicts.standing(listing_id)
+    clears = wanted.verdict is not None and wanted.verdict.clears
+    if clears and alert is not None and alert.state is AlertState.IN_CASE:
+        raise NotPossible(listing_id, f"it is part of {alert.case_id}", "close the case first")
+    if standing is not None and (standing.verdict, standing.note) == (wanted.verdict, wanted.note):
+        return None
+    return replace(wanted, previous=standing.verdict if standing else None)
+
+
+def _judged(alert: Alert, given: GivenVerdict) -> Alert:
+    """The alert as the verdict leaves it: cleared goods dismiss it, any other verdict opens it again."""
+    if alert.state is AlertState.IN_CASE:
+        return replace(alert, verdict=given.verdict)
+    if given.verdict is not None and given.verdict.clears:
+        return replace(
+            alert,
+            verdict=given.verdict,
+            state=AlertState.DISMISSED,
+            handled_by=given.by,
+            reason=given.note or given.verdict.value.replace("_", " "),
+        )
+    reopened = replace(alert, verdict=given.verdict, state=AlertState.OPEN, reason="")
+    return replace(reopened, handled_by=given.by if given.verdict else None)

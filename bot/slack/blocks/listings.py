@@ -1,0 +1,144 @@
+"""How a listing looks in Slack, wherever it is shown: title as published, price, shop, reasons, pictures.
+
+Everything outside is escaped, or stands in a rich text, in which Slack reads nothing as a mention or a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    Block,
+    ImageElement,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextSectionElement,
+)
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Assessment
+from bot.domain.listings import Listing
+from bot.domain.sellers import SellerHistory
+from bot.slack.blocks.text import clean, esc, is_web, link, one_line
+from bot.words.book import Words
+
+REASONS = 3
+LONGEST_TITLE = 400
+_STRONG = RichTextElementParts.TextStyle(bold=True, code=True)
+
+Piece = tuple[str, bool]
+"""A part of a title, and whether a reason rests on it."""
+
+
+def marked_title(listing: Listing, assessment: Assessment) -> Block:
+    """The title as published, with the parts that the reasons rest on marked."""
+    parts = [
+        RichTextElementParts.Text(text=text, style=_STRONG if marked else None)
+        for text, marked in title_pieces(listing.title, assessment)
+    ]
+    return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
+
+
+def marked_text(listing: Listing, assessment: Assessment) -> str:
+    """The same in one line of escaped text, the marked parts in brackets."""
+    pieces = title_pieces(listing.title, assessment)
+    return esc("".join(f"[{text}]" if marked else text for text, marked in pieces))
+
+
+def title_pieces(title: str, assessment: Assessment) -> list[Piece]:
+    """The title on one line, at most 400 characters, cut at the marks of the signals; never empty."""
+    found: list[Piece] = []
+    at, room = 0, LONGEST_TITLE
+    for start, end in _spans(title, assessment):
+        found += [(title[at:start], False), (title[start:end], True)]
+        at = end
+    shown: list[Piece] = []
+    for text, marked in (*found, (title[at:], False)):
+        words = " ".join(clean(text).split("\n")).replace("\t", " ")
+        if words and room > 0:
+            shown.append((words if len(words) <= room else f"{words[: room - 1]}…", marked))
+            room -= len(words)
+    return shown if any(text.strip() for text, _ in shown) else [("–", False)]
+
+
+def _spans(title: str, assessment: Assessment) -> list[tuple[int, int]]:
+    """Where the title is marked: in order, apart, within it."""
+    spans = sorted(s.span for s in assessment.signals if s.span and s.score > 0)
+    apart: list[tuple[int, int]] = []
+    for start, end in spans:
+        if not 0 <= start < end <= len(title):
+            continue
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def price_text(listing: Listing) -> str:
+    """``CNY 59``; empty where the listing has no price."""
+    return f"{listing.currency} {listing.price}".strip() if listing.price is not None else ""
+
+
+def price_line(alert: Alert, words: Words) -> str:
+    """The price, with what the price detector says about the floor; its sentence mostly begins with the price."""
+    price = price_text(alert.listing)
+    because = next((s.because for s in alert.assessment.signals if s.name == "price"), "")
+    parts = [because] if price and price in because else [price or words("alert.unknown"), because]
+    return " · ".join(esc(one_line(part, 200)) for part in parts if part)
+
+
+def platform_line(listing: Listing, words: Words) -> str:
+    """Where it is sold, with a link to it, and its id."""
+    where = link(listing.url, words("alert.open_listing"))
+    return f"{esc(listing.platform)} · {where} · `{esc(one_line(listing.listing_id, 120))}`"
+
+
+def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
+    """The shop with the brand's standing to it and what was found of it before."""
+    name = esc(one_line(listing.seller_name or listing.seller_id, 80)) or words("alert.unknown")
+    parts = [f"*{name}*"]
+    if history.standing is not None:
+        parts.append(words(f"seller.{history.standing.value}"))
+    if history.alerts:
+        parts.append(words("seller.before", count=history.alerts, infringing=history.infringing))
+    if history.cleared:
+        parts.append(words("seller.cleared", count=history.cleared))
+    if history.cases:
+        parts.append(words("seller.cases", cases=", ".join(history.cases[:3])))
+    return " · ".join(parts)
+
+
+def because_lines(assessment: Assessment, words: Words, most: int = REASONS) -> str:
+    """The strongest reasons, one a line."""
+    return "\n".join(f"• {esc(one_line(each, 300))}" for each in assessment.reasons(most)) or words(
+        "alert.no_reason"
+    )
+
+
+def percent(assessment: Assessment) -> int:
+    """The probability for people: nobody is 100% sure."""
+    return min(99, round(assessment.score * 100))
+
+
+def picture_of(listing: Listing) -> str:
+    """The address of the listing's first picture that Slack can load; empty where there is none."""
+    return next((url for url in listing.images if is_web(url) and len(url) <= 3_000), "")
+
+
+def thumbnail(listing: Listing, words: Words) -> ImageElement | None:
+    """The picture at the side of a paragraph."""
+    url = picture_of(listing)
+    return ImageElement(image_url=url, alt_text=words("alert.picture")) if url else None
+
+
+def listing_line(listing: Listing, words: Words) -> str:
+    """One listing on one line of mrkdwn."""
+    title = esc(one_line(listing.title, 120))
+    where = link(listing.url, words("alert.open_listing"))
+    return f"`{esc(listing.listing_id)}` {title} ({where})"
+
+
+def reasons_text(assessment: Assessment) -> Sequence[str]:
+    """The reasons for a text without blocks, escaped."""
+    return [esc(one_line(reason, 200)) for reason in assessment.reasons(REASONS)]

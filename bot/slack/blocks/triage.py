@@ -1,0 +1,238 @@
+"""The triage modal: the listing, the genuine product beside it, the reasons, and a button for each verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    CardBlock,
+    CarouselBlock,
+    ImageElement,
+    Option,
+    PlainTextObject,
+    StaticSelectElement,
+)
+from slack_sdk.models.blocks.basic_components import SlackFile
+from slack_sdk.models.views import View
+
+from bot.domain.alerts import Alert
+from bot.domain.triage import Bundle, Grouping
+from bot.domain.verdicts import Verdict
+from bot.services.triage import Turn
+from bot.slack.blocks.listings import (
+    because_lines,
+    listing_line,
+    marked_title,
+    percent,
+    picture_of,
+    platform_line,
+    price_line,
+    price_text,
+    seller_line,
+)
+from bot.slack.blocks.text import button, clip, context, esc, header, mrkdwn, one_line, section
+from bot.slack.ids import ActionId, FormId, Ref
+from bot.words.book import Words
+
+METADATA = 2_900
+"""Characters that a modal carries about itself, with some room left."""
+
+SHOWN = 6
+"""Listings of a group that are shown by name; the rest are counted."""
+
+FIRST_ROW = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.COPIED_PICTURES, Verdict.PATENT)
+SECOND_ROW = (Verdict.GENUINE, Verdict.GREY_MARKET, Verdict.NEEDS_TEST_BUY, Verdict.UNCLEAR)
+_STYLE = {Verdict.COUNTERFEIT: "danger", Verdict.GENUINE: "primary"}
+
+
+class Look(StrEnum):
+    """How the pictures are shown: the best first, each next one for a Slack that refuses the one before."""
+
+    SIDE_BY_SIDE = "side_by_side"
+    ONE_BELOW_THE_OTHER = "one_below_the_other"
+    THEIRS_ONLY = "theirs_only"
+    WORDS_ONLY = "words_only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What the person did just now: shown on top, with a button to take it back."""
+
+    verdict: Verdict
+    count: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Everything that one modal shows besides the turn. ``file`` is the genuine picture in Slack."""
+
+    about: Ref
+    file: str = ""
+    done: Done | None = None
+    note: str = ""
+    judged_today: int = 0
+
+
+def waiting_view(words: Words, about: Ref) -> View:
+    """What is seen until the first listing is there."""
+    return _modal(words, about, [section(words("triage.looking"))])
+
+
+def triage_view(turn: Turn, scene: Scene, words: Words, look: Look = Look.SIDE_BY_SIDE) -> View:
+    """The modal of a turn; where nothing waits, the end of the queue."""
+    bundle, grouping = turn.bundle, scene.about.group or Grouping.ONE.value
+    listings = bundle.listing_ids if bundle else ()
+    about = about_within(replace(scene.about, listings=listings, group=grouping))
+    blocks = [*_done(scene, words), context(_progress(turn, scene, words))]
+    if bundle is None:
+        blocks += [section(words("triage.others" if turn.left else "triage.empty"))]
+    else:
+        blocks += _shown(bundle, turn, scene, words, look)
+        blocks += [_verdicts(FIRST_ROW, words), _verdicts(SECOND_ROW, words)]
+    return _modal(words, about, [*blocks, _steering(bundle, grouping, words)])
+
+
+def about_within(about: Ref) -> Ref:
+    """What the modal is about, within what Slack carries: the oldest of those put aside are forgotten."""
+    while len(about.write()) > METADATA and about.skipped:
+        about = replace(about, skipped=about.skipped[1:])
+    return about
+
+
+def _modal(words: Words, about: Ref, blocks: list[Block]) -> View:
+    return View(
+        type="modal",
+        callback_id=FormId.TRIAGE.value,
+        title=PlainTextObject(text=words("triage.title"), emoji=False),
+        close=PlainTextObject(text=words("triage.close"), emoji=False),
+        private_metadata=about.write(),
+        blocks=blocks,
+    )
+
+
+def _done(scene: Scene, words: Words) -> list[Block]:
+    found: list[Block] = [section(esc(scene.note))] if scene.note else []
+    if scene.done is None:
+        return found
+    verdict, title = words(f"verdict.{scene.done.verdict.value}"), esc(one_line(scene.done.title, 60))
+    key = "triage.done_one" if scene.done.count == 1 else "triage.done_many"
+    told = words(key, verdict=verdict, title=title, count=scene.done.count)
+    return [*found, section(told, button(ActionId.TRIAGE_UNDO, words("triage.undo"), Ref()))]
+
+
+def _progress(turn: Turn, scene: Scene, words: Words) -> str:
+    parts = [words("triage.left", count=turn.left), words("triage.today", count=scene.judged_today)]
+    if turn.elsewhere:
+        parts.append(words("triage.elsewhere", count=turn.elsewhere))
+    return " · ".join(parts)
+
+
+def _shown(bundle: Bundle, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:
+    first, judged = bundle.first, bundle.first.assessment
+    heading = words(f"alert.band.{judged.band.value}", brand=one_line(judged.brand, 60))
+    lines = [
+        price_line(first, words),
+        platform_line(first.listing, words),
+        seller_line(first.listing, turn.history, words),
+    ]
+    return [
+        header(f"{heading} · {words('alert.score', percent=percent(judged))}"),
+        marked_title(first.listing, judged),
+        *_pictures(first, turn, scene, words, look),
+        section("\n".join(lines)),
+        section(because_lines(judged, words)),
+        *_others(bundle, words),
+    ]
+
+
+def _others(bundle: Bundle, words: Words) -> list[Block]:
+    others = bundle.alerts[1:]
+    if not others:
+        return []
+    lines = [
+        f"• {listing_line(each.listing, words)} {esc(price_text(each.listing))}" for each in others[:SHOWN]
+    ]
+    if len(others) > SHOWN:
+        lines.append(words("text.more", count=len(others) - SHOWN))
+    return [section(f"*{words('triage.together', count=len(bundle.alerts))}*\n" + "\n".join(lines))]
+
+
+def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:
+    """Theirs and the genuine one, as far as there are pictures and Slack takes them."""
+    theirs, genuine = _theirs(alert, words), _genuine(scene, words)
+    if look is Look.SIDE_BY_SIDE and theirs and genuine:
+        pair = [
+            (theirs, words("triage.theirs"), price_text(alert.listing)),
+            (genuine, *_product(turn, words)),
+        ]
+        cards = [
+            CardBlock(hero_image=image, title=mrkdwn(f"*{title}*"), body=mrkdwn(esc(clip(body, 150)) or "–"))
+            for image, title, body in pair
+        ]
+        return [CarouselBlock(elements=cards)]
+    shown_theirs = theirs if look is not Look.WORDS_ONLY else None
+    shown_genuine = genuine if look in {Look.SIDE_BY_SIDE, Look.ONE_BELOW_THE_OTHER} else None
+    title, body = _product(turn, words)
+    found: list[Block] = []
+    if shown_theirs:
+        found.append(
+            section(f"*{words('triage.theirs')}*\n{esc(price_text(alert.listing)) or '–'}", shown_theirs)
+        )
+    if turn.genuine is not None:
+        found.append(section(f"*{title}*\n{esc(body)}", shown_genuine))
+    return found
+
+
+def _theirs(alert: Alert, words: Words) -> ImageElement | None:
+    url = picture_of(alert.listing)
+    return ImageElement(image_url=url, alt_text=words("alert.picture")) if url else None
+
+
+def _genuine(scene: Scene, words: Words) -> ImageElement | None:
+    if not scene.file:
+        return None
+    return ImageElement(slack_file=SlackFile(id=scene.file), alt_text=words("triage.genuine"))
+
+
+def _product(turn: Turn, words: Words) -> tuple[str, str]:
+    """The heading, and the product's name with its floor price."""
+    product = turn.genuine
+    if product is None:
+        return words("triage.genuine"), ""
+    name = one_line(product.name_zh if words.language == "zh" and product.name_zh else product.name, 80)
+    price = product.floor_price or product.list_price
+    return words(
+        "triage.genuine"
+    ), f"{name} · {words('triage.from', price=f'{product.currency} {price}')}" if price else name
+
+
+def _verdicts(row: tuple[Verdict, ...], words: Words) -> Block:
+    return ActionsBlock(
+        elements=[
+            button(
+                ActionId(f"triage.judge.{verdict.value}"),
+                words(f"verdict.{verdict.value}"),
+                Ref(kind=verdict.value),
+                _STYLE.get(verdict),
+            )
+            for verdict in row
+        ]
+    )
+
+
+def _steering(bundle: Bundle | None, grouping: str, words: Words) -> Block:
+    """Put aside, and what is judged together."""
+    options = [
+        Option(value=each.value, text=PlainTextObject(text=words(f"triage.group.{each.value}"), emoji=False))
+        for each in Grouping
+    ]
+    chosen = next(option for option in options if option.value == grouping)
+    select = StaticSelectElement(
+        action_id=ActionId.TRIAGE_GROUP.value, options=options, initial_option=chosen
+    )
+    skip = [button(ActionId.TRIAGE_SKIP, words("triage.skip"), Ref())] if bundle else []
+    return ActionsBlock(elements=[*skip, select])

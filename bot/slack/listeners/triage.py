@@ -1,0 +1,101 @@
+"""Triage: one modal after another; a click judges, and the next listing opens by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, time
+
+from slack_bolt import App
+
+from bot.domain.errors import MarqueError
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.moments import CHINA
+from bot.domain.triage import Grouping
+from bot.domain.verdicts import Verdict
+from bot.slack.blocks.triage import Done, Look, Scene, triage_view, waiting_view
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, Ref
+from bot.slack.payloads import Click, Place
+from bot.slack.pictured import best_accepted, genuine_file
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.TRIAGE, begin_click, at_once=True)
+    front.on_click(app, ActionId.TRIAGE_SKIP, skip)
+    front.on_click(app, ActionId.TRIAGE_UNDO, undo)
+    front.on_click(app, ActionId.TRIAGE_GROUP, regroup)
+    for verdict in Verdict:
+        front.on_click(app, ActionId(f"triage.judge.{verdict.value}"), judge)
+
+
+def begin(front: Front, place: Place, trigger_id: str, first: Collection[ListingId] = ()) -> None:
+    """Open the modal at once, then show what is to be judged in it; ``first`` before all else."""
+    about = Ref(group=Grouping.ONE.value)
+    view_id = front.poster.open(trigger_id, waiting_view(front.words, about))
+    front.hand_over(place, "", lambda: show(front, view_id, place.person, Scene(about=about), first))
+
+
+def begin_click(front: Front, click: Click) -> None:
+    """*Judge* on an alert begins with its listing, *Triage* on the Home tab with the most urgent."""
+    ref = click.ref
+    first = [front.desk.alerts.get(ref.alert).listing.listing_id] if ref.alert else []
+    begin(front, click.place, click.trigger_id, first)
+
+
+def judge(front: Front, click: Click) -> None:
+    """One click is the verdict on everything shown; the next opens."""
+    about, verdict, who = Ref.read(click.about), Verdict(click.ref.kind), click.place.person
+    try:
+        front.desk.triage.judge(about.listings, verdict, by=who)
+    except MarqueError as failure:
+        show(front, click.view_id, who, Scene(about=about, note=str(failure)), about.listings)
+        return
+    done = Done(verdict=verdict, count=len(about.listings), title=_title(front, about.listings))
+    show(front, click.view_id, who, Scene(about=about, done=done))
+
+
+def undo(front: Front, click: Click) -> None:
+    """Take the last act back and show its listings again."""
+    about, who = Ref.read(click.about), click.place.person
+    try:
+        back = front.desk.triage.undo(by=who)
+    except MarqueError as failure:
+        show(front, click.view_id, who, Scene(about=about, note=str(failure)))
+        return
+    show(front, click.view_id, who, Scene(about=about), [each.listing_id for each in back])
+
+
+def skip(front: Front, click: Click) -> None:
+    """Put aside what is shown: it comes again when all else is judged."""
+    about = Ref.read(click.about)
+    aside = replace(about, skipped=(*about.skipped, *about.listings))
+    show(front, click.view_id, click.place.person, Scene(about=aside))
+
+
+def regroup(front: Front, click: Click) -> None:
+    """Judge one by one, by seller, or by picture."""
+    about = replace(Ref.read(click.about), group=Grouping(click.value).value)
+    show(front, click.view_id, click.place.person, Scene(about=about), about.listings)
+
+
+def show(front: Front, view_id: str, who: PersonId, scene: Scene, first: Collection[ListingId] = ()) -> None:
+    """The next turn in the open modal, with the best pictures that Slack takes."""
+    grouping = Grouping(scene.about.group or Grouping.ONE)
+    turn = front.desk.triage.turn(who, grouping, first=first, skipped=scene.about.skipped)
+    file = genuine_file(front.desk.store, front.poster, turn.picture) if turn.picture else ""
+    today = front.desk.triage.judged_since(_morning(front), by=who)
+    full = replace(scene, file=file, judged_today=today)
+    views = [triage_view(turn, full, front.words, look) for look in Look]
+    best_accepted(views, lambda view: front.poster.redraw(view_id, view))
+
+
+def _morning(front: Front) -> datetime:
+    return datetime.combine(front.today, time(0), CHINA)
+
+
+def _title(front: Front, listings: Collection[ListingId]) -> str:
+    with front.desk.store.unit() as unit:
+        listing = unit.listings.get(next(iter(listings)))
+    return listing.title if listing else ""

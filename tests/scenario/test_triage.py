@@ -1,0 +1,170 @@
+"""Triage in Slack: one modal, a click a listing, the next by itself, undo, groups, and pictures as far as they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.verdicts import Verdict
+from bot.playground.seen import SeenView
+from bot.services.desk import Desk
+from tests.factories import a_book, a_listing, a_product
+from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
+
+TITLES = {"1": "LUMIÈRE NORD 精华液", "2": "露北 面霜 高仿", "3": "serum replica", "4": "NORD 晨光 套装"}
+
+
+@pytest.fixture
+def bot(bot_in_playground: Bot) -> Bot:
+    """Four listings that wait: three of one shop, the first two with one picture."""
+    shared = ("https://img.example/cup.jpg",)
+    bot_in_playground.shelf.listings = [
+        a_listing(
+            item_id=item,
+            title=title,
+            seller_id="other" if item == "4" else "meizhuang-88",
+            images=shared if item in "12" else (),
+            sales=10 ** (5 - int(item)),
+        )
+        for item, title in TITLES.items()
+    ]
+    bot_in_playground.desk.watches.sweep()
+    return bot_in_playground
+
+
+def begin(bot: Bot, who: str = ALICE) -> SeenView:
+    bot.person(who).command(ALERTS, "/watch", "triage")
+    return shown(bot, "to judge", who)
+
+
+def shown(bot: Bot, words: str, who: str = ALICE) -> SeenView:
+    """The modal once it says this."""
+    return bot.playground.wait_for(lambda s: (m := s.modal(who)) and words in m.everything and m)
+
+
+def verdict(bot: Bot, item: str) -> Verdict | None:
+    given = bot.desk.triage.verdict(ListingId(f"taobao:{item}"))
+    return given.verdict if given else None
+
+
+def test_one_click_judges_a_listing_and_the_next_opens_by_itself(bot: Bot) -> None:
+    alice, view = bot.person(ALICE), begin(bot)
+    for item, title in TITLES.items():
+        view = shown(bot, title)
+        assert f"taobao:{item}" in view.everything
+        assert "89% under" in view.everything
+        alice.clicks(view, "triage.judge.counterfeit")
+    end = shown(bot, "Nothing waits for a verdict")
+    assert "4 judged by you today" in end.everything
+    assert [verdict(bot, item) for item in TITLES] == [Verdict.COUNTERFEIT] * 4
+
+
+def test_undo_brings_the_listing_back(bot: Bot) -> None:
+    alice = bot.person(ALICE)
+    alice.clicks(begin(bot), "triage.judge.genuine")
+    alice.clicks(shown(bot, "Genuine: LUMIÈRE"), "triage.undo")
+    view = bot.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and "taobao:1" in m.everything and "Undo" not in m.everything and m
+    )
+    assert verdict(bot, "1") is None
+    alice.clicks(view, "triage.judge.lookalike")
+    shown(bot, "Lookalike: LUMIÈRE")
+
+
+def test_a_seller_is_judged_whole_in_one_click(bot: Bot) -> None:
+    alice = bot.person(ALICE)
+    alice.clicks(begin(bot), "triage.group", "seller")
+    view = shown(bot, "3 listings, judged together")
+    assert all(f"taobao:{item}" in view.everything for item in "123")
+    alice.clicks(view, "triage.judge.copied_pictures")
+    shown(bot, "Copied pictures: 3 listings")
+    assert [verdict(bot, item) for item in "1234"] == [Verdict.COPIED_PICTURES] * 3 + [None]
+
+
+def test_a_picture_is_judged_whole(bot: Bot) -> None:
+    bot.person(ALICE).clicks(begin(bot), "triage.group", "picture")
+    assert "taobao:3" not in shown(bot, "2 listings, judged together").everything
+
+
+def test_two_people_are_never_shown_the_same_listing(bot: Bot) -> None:
+    assert "taobao:1" in begin(bot, ALICE).everything
+    theirs = begin(bot, BOB)
+    assert "taobao:2" in theirs.everything
+    assert "1 being judged by others" in theirs.everything
+
+
+def test_what_is_put_aside_comes_last(bot: Bot) -> None:
+    bot.person(ALICE).clicks(begin(bot), "triage.skip")
+    assert "taobao:2" in shown(bot, "露北 面霜").everything
+
+
+def test_judge_on_an_alert_begins_with_its_listing_and_the_alert_shows_the_verdict(bot: Bot) -> None:
+    bot.delivery.run()
+    alice, alert = bot.person(ALICE), bot.says(ALERTS, "taobao:3")
+    alice.clicks(alert, "alert.more", "Judge")
+    alice.clicks(shown(bot, "serum replica"), "triage.judge.needs_test_buy")
+    shown(bot, "Test buy needed: serum")
+    bot.delivery.run()
+    assert "Judged Test buy needed by <@U0ALICE>" in bot.says(ALERTS, "Judged Test buy").everything
+
+
+def test_the_home_tab_counts_what_waits_and_opens_triage(bot: Bot) -> None:
+    alice = bot.person(ALICE)
+    alice.opens_home()
+    home = alice.home()
+    assert "wait for a verdict: 4" in home.everything
+    alice.clicks(home, "triage.begin")
+    assert "4 to judge" in shown(bot, "taobao:1").everything
+
+
+def test_a_verdict_that_is_not_possible_is_explained_in_the_modal(bot: Bot) -> None:
+    view = begin(bot)
+    bot.desk.cases.open_from_alert(bot.desk.alerts.recent()[-1].alert_id, by=PersonId(BOB))
+    for alert in bot.desk.alerts.recent():
+        bot.desk.cases.open_from_alert(alert.alert_id, by=PersonId(BOB))
+    bot.person(ALICE).clicks(view, "triage.judge.genuine")
+    assert "Taobao:1" in shown(bot, "close the case first").everything.replace("taobao:1", "Taobao:1")
+    assert verdict(bot, "1") is None
+
+
+def with_genuine_picture(desk: Desk, folder: Path) -> None:
+    Image.new("RGB", (20, 20), "navy").save(folder / "front.png")
+    product = a_product(images=("front.png",))
+    with desk.store.unit() as unit:
+        unit.brand_books.save(a_book(folder=str(folder), products=(product,), revision="r2"))
+
+
+def pictures(view: SeenView) -> list[dict[str, Any]]:
+    [carousel] = [block for block in view.blocks if block["type"] == "carousel"]
+    return [card["hero_image"] for card in carousel["elements"]]
+
+
+def test_the_genuine_picture_stands_beside_theirs_and_is_uploaded_once(bot: Bot, tmp_path: Path) -> None:
+    with_genuine_picture(bot.desk, tmp_path)
+    view = begin(bot)
+    theirs, genuine = pictures(view)
+    assert theirs["image_url"] == "https://img.example/cup.jpg"
+    assert genuine["slack_file"]["id"]
+    bot.person(ALICE).clicks(view, "triage.judge.counterfeit")
+    assert pictures(shown(bot, "露北 面霜"))[1] == genuine
+    assert len(bot.playground.calls("files.completeUploadExternal")) == 1
+
+
+def test_where_slack_takes_no_picture_the_words_are_shown(bot: Bot, tmp_path: Path) -> None:
+    with_genuine_picture(bot.desk, tmp_path)
+    bot.playground.arm("views.update", "error:invalid_arguments", times=3)
+    view = begin(bot)
+    assert "image" not in str([block.get("accessory", {}).get("type") for block in view.blocks])
+    assert "Lumière Nord Dawn Serum" in view.everything
+    bot.person(ALICE).clicks(view, "triage.judge.counterfeit")
+    shown(bot, "Counterfeit: LUMIÈRE")
+
+
+def test_an_upload_that_fails_leaves_the_genuine_product_in_words(bot: Bot, tmp_path: Path) -> None:
+    with_genuine_picture(bot.desk, tmp_path)
+    bot.playground.arm("files.getUploadURLExternal", "error:missing_scope")
+    assert "from CNY 520" in begin(bot).everything
