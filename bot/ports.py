@@ -54,11 +54,21 @@ class GuidanceSearch(Protocol):
         """
         ...
 
+    def search_all(
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+    ) -> tuple[Found, ...]:
+        """As ``search`` for each question, in order: what one long question holds is looked up in one go."""
+        ...
+
 
 class AnswerWriter(Protocol):
     """Ask: writes an answer from passages and marks what rests on which."""
 
-    def write(self, question: str, hits: Sequence[Hit], *, language: str) -> Written: ...
+    def write(
+        self, question: str, hits: Sequence[Hit], *, language: str, parts: Sequence[str] = ()
+    ) -> Written:
+        """The answer. Where the question has ``parts``, the first hits answer one each, in their order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

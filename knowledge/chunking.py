@@ -58,6 +58,17 @@ def as_number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
 
 
+def section_entry_id(passage: Passage) -> str:
+    """What the entry of a section in one period is called."""
+    return f"{passage.passage_id}@{as_number(passage.in_force_from)}"
+
+
+def asking_section(entry_id: str) -> str:
+    """The section that a question's entry asks for (``cn/amr.en#fine?3``: ``cn/amr#fine``); else empty."""
+    page, _, section = entry_id.rpartition("?")[0].partition("#")
+    return f"{page.rpartition('.')[0]}#{section}" if section else ""
+
+
 def direct_answer(passage: Passage) -> str:
     """The first paragraph, prefixed by rule with page and section."""
     return f"{headline(passage)} {passage.paragraphs[0]}"
@@ -143,7 +154,7 @@ def _by_period(
 
 def _section_entry(passage: Passage) -> Entry:
     return Entry(
-        entry_id=f"{passage.passage_id}@{as_number(passage.in_force_from)}",
+        entry_id=section_entry_id(passage),
         kind=Kind.SECTION,
         section_id=passage.section_id,
         language=passage.language,

@@ -122,3 +122,11 @@ def packaged_folder() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ModelUnavailable(PACKAGED, "package not installed")
     return Path(next(iter(spec.submodule_search_locations))) / "model"
+
+
+def vocabulary_file() -> Path:
+    """The packaged model's list of words; a path without a file where the package is not installed."""
+    try:
+        return packaged_folder() / "vocab.txt"
+    except ModelUnavailable:
+        return Path("vocab.txt")

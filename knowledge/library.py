@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +36,12 @@ class Library:
             RegisterInvalid: the register of law cannot be read.
         """
         return self.opened().search(question, on=on, language=language, limit=limit)
+
+    def search_all(
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+    ) -> tuple[Found, ...]:
+        """As :meth:`Search.search_all`."""
+        return self.opened().search_all(questions, on=on, language=language, limit=limit)
 
     def opened(self) -> Search:
         """The search over the index in use."""

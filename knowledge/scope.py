@@ -33,19 +33,28 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A question that holds ``pattern`` is of this scope, unless it holds the other pattern too."""
+
+    scope: Scope
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeRules:
     """The rules and examples of ``scope.toml``, and the sentence of help for each kind of refusal."""
 
     places: Places
-    rules: tuple[tuple[Scope, re.Pattern[str]], ...]
+    rules: tuple[Rule, ...]
     examples: tuple[tuple[Scope, str], ...]
 
     def judge(self, question: str) -> ScopeVerdict | None:
         """The verdict of the rules on words; None where they are silent."""
-        for scope, pattern in self.rules:
-            match = pattern.search(question)
-            if match:
-                return ScopeVerdict(scope=scope, because=f"asks about “{match.group().strip()}”")
+        for rule in self.rules:
+            match = rule.pattern.search(question)
+            if match and not (rule.unless and rule.unless.search(question)):
+                return ScopeVerdict(scope=rule.scope, because=f"asks about “{match.group().strip()}”")
         return self._place(question)
 
     def names_elsewhere(self, question: str) -> bool:
@@ -109,7 +118,8 @@ def _places(table: dict[str, Any]) -> Places:
     )
 
 
-def _rules(table: dict[str, Any]) -> Iterator[tuple[Scope, re.Pattern[str]]]:
+def _rules(table: dict[str, Any]) -> Iterator[Rule]:
     for rule in table["rule"]:
+        unless = re.compile(rule["unless"], re.IGNORECASE) if "unless" in rule else None
         for pattern in rule["patterns"]:
-            yield Scope(rule["scope"]), re.compile(pattern, re.IGNORECASE)
+            yield Rule(scope=Scope(rule["scope"]), pattern=re.compile(pattern, re.IGNORECASE), unless=unless)

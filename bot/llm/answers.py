@@ -65,12 +65,13 @@ class ChatWriter:
         hits: Sequence[Hit],
         *,
         language: str,
+        parts: Sequence[str] = (),
         earlier: Sequence[str] = (),
         on_text: Callable[[str], None] | None = None,
     ) -> Written:
         """The answer. ``on_text`` is given the checked text so far; what is returned may be another text."""
         written = self._by_chat(question, hits, language, earlier, on_text)
-        return written or self.fallback.write(question, hits, language=language)
+        return written or self.fallback.write(question, hits, language=language, parts=parts)
 
     def _by_chat(
         self,

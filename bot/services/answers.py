@@ -37,8 +37,15 @@ _OPENING = re.compile(r"^(?:Yes|No)\. (?=\S)")
 class ExtractiveWriter:
     """An :class:`bot.ports.AnswerWriter` that invents nothing: every word comes from reviewed guidance."""
 
-    def write(self, question: str, hits: Sequence[Hit], *, language: str) -> Written:
-        """The answer from the best passage, joined by a second one where that is close and room is left."""
+    def write(
+        self, question: str, hits: Sequence[Hit], *, language: str, parts: Sequence[str] = ()
+    ) -> Written:
+        """The answer from the best passage, joined by a second one where that is close and room is left.
+
+        Of a question in ``parts`` each gets the direct answer of its own passage.
+        """
+        if len(parts) > 1:
+            return _in_parts(parts, hits)
         best = hits[0].passage
         rival = _rival(question, hits)
         first = _fitting(best.paragraphs[0], question)
@@ -51,6 +58,15 @@ class ExtractiveWriter:
         elif len(best.paragraphs) > 1 and len(best.paragraphs[1]) <= room:
             parts.append(_marked(best.paragraphs[1], 1))
         return Written(text="\n\n".join(parts), passages=passages, writer="extractive")
+
+
+def _in_parts(parts: Sequence[str], hits: Sequence[Hit]) -> Written:
+    passages = tuple(hit.passage for hit in hits[: len(parts)])
+    paragraphs = [
+        _marked(_fitting(passage.paragraphs[0], part), number)
+        for number, (part, passage) in enumerate(zip(parts, passages, strict=True), start=1)
+    ]
+    return Written(text="\n\n".join(paragraphs), passages=passages, writer="extractive")
 
 
 def _rival(question: str, hits: Sequence[Hit]) -> Passage | None:

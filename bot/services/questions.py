@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.domain.asof import named_day
@@ -18,6 +18,7 @@ from bot.domain.questions import (
     Written,
 )
 from bot.ports import AnswerWriter, GuidanceSearch
+from bot.services.parts import BESIDE, COMPARED, parts_of, read_parts
 from knowledge.law import Register
 from knowledge.passages import Found, KnowledgeFault, Scope
 
@@ -58,22 +59,30 @@ class Questions:
         asked_for = question.as_of or self._today()
         named = named_day(text, asked_for)
         on = named.day if named else asked_for
-        found = self._found(_with_thread(text, question.earlier), on, language)
-        if found.verdict.scope is not Scope.GUIDANCE:
-            reason = _REASONS.get(found.verdict.scope, RefusalReason.OUT_OF_SCOPE)
-            return self._refusal(text, on, language, reason, found.verdict.scope.value)
-        if not found.hits or found.hits[0].score < self._sure_enough:
+        asked = _with_thread(text, question.earlier)
+        parts = parts_of(asked)
+        found, *of_parts = self._found((asked, *(part.searched for part in parts)), on, language)
+        reading = read_parts(found, parts, of_parts, self._sure_enough)
+        scope = found.verdict.scope
+        if scope is not Scope.GUIDANCE and not (reading.begins and scope in BESIDE):
+            reason = _REASONS.get(scope, RefusalReason.OUT_OF_SCOPE)
+            return self._refusal(text, on, language, reason, scope.value)
+        hits = reading.hits[:CONSIDERED]
+        if not hits or (hits[0].score < self._sure_enough and not reading.answered):
             return self._refusal(
                 text, on, language, RefusalReason.NO_GUIDANCE, RefusalReason.NO_GUIDANCE.value
             )
-        draft = self._writer.write(text, found.hits, language=language)
-        remarks = [_dated(on, language)] if named else []
+        draft = self._writer.write(text, hits, language=language, parts=reading.answered)
+        remarks = [_left_open(part, language) for part in reading.left_open]
+        remarks += [_dated(on, language)] if named else []
         remarks += [_fallback(language)] if found.fallback else []
         return self._answer(text, on, language, draft, remarks)
 
-    def _found(self, text: str, on: date, language: str) -> Found:
+    def _found(self, texts: Sequence[str], on: date, language: str) -> tuple[Found, ...]:
         try:
-            return self._search.search(text, on=on, language=language, limit=CONSIDERED)
+            if len(texts) == 1:
+                return (self._search.search(texts[0], on=on, language=language, limit=CONSIDERED),)
+            return self._search.search_all(texts, on=on, language=language, limit=COMPARED)
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 
@@ -127,6 +136,12 @@ def _dated(on: date, language: str) -> str:
     if language == "zh":
         return f"以上按问题所指的日期{on.year}年{on.month}月{on.day}日作答。"
     return f"Answered for {on.day} {on:%B %Y}, the date your question names."
+
+
+def _left_open(part: str, language: str) -> str:
+    if language == "zh":
+        return f"未回答的部分：“{part}”。现有指引没有可靠依据。"
+    return f"Not answered here: “{part}” There is no reviewed guidance to answer it from."
 
 
 def _fallback(language: str) -> str:

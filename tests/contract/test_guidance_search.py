@@ -157,3 +157,11 @@ def test_meaning_finds_the_section(real: Search, question: str, section: str) ->
 def test_a_fallback_is_told(real: Search) -> None:
     found = real.search("How much can the market regulator fine a seller?", on=BEFORE, language="zh")
     assert (found.hits[0].passage.section_id, found.fallback) == (CEILING, True)
+
+
+def test_several_questions_are_found_as_each_alone(search: GuidanceSearch) -> None:
+    asked = ("How long do we have to oppose?", "Tell me a joke about the weather")
+    together = search.search_all(asked, on=BEFORE, language="en")
+    assert [f.verdict.scope for f in together] == [
+        search.search(question, on=BEFORE, language="en").verdict.scope for question in asked
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -68,3 +69,9 @@ class CannedSearch:
             verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""),
             fallback=bool(hits) and hits[0].passage.language != language,
         )
+
+    def search_all(
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+    ) -> tuple[Found, ...]:
+        """See :class:`bot.ports.GuidanceSearch`."""
+        return tuple(self.search(question, on=on, language=language, limit=limit) for question in questions)

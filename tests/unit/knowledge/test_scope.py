@@ -73,3 +73,15 @@ def test_every_kind_of_refusal_offers_help_in_both_languages() -> None:
 
 def test_examples_cover_every_kind() -> None:
     assert {kind for kind, _ in RULES.examples} == set(Scope) - {Scope.GUIDANCE}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "A hotel uses copies of our registered design.",
+        "Our joint venture partner registered our trademark.",
+        "May we pretend to be an ordinary buyer?",
+    ],
+)
+def test_a_word_of_another_subject_beside_ours_decides_nothing(question: str) -> None:
+    assert RULES.judge(question) is None

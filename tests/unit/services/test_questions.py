@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -54,6 +55,12 @@ class Told:
         hits = tuple(Hit(passage=passage, score=self.score, share=share) for passage in self.passages)
         verdict = ScopeVerdict(scope=self.scope, because="told so")
         return Found(hits=hits[:limit], verdict=verdict, fallback=self.fallback)
+
+    def search_all(
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+    ) -> tuple[Found, ...]:
+        """See :class:`bot.ports.GuidanceSearch`."""
+        return tuple(self.search(question, on=on, language=language, limit=limit) for question in questions)
 
 
 def _ask(search: Told, text: str = OPPOSE, **question: object) -> Answer:

@@ -1,0 +1,150 @@
+"""Takes a question apart into the questions it holds, so that each is answered or named as not answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from knowledge.passages import Found, Hit, Scope
+
+MOST = 4
+# Hits of each part that are weighed against those of the whole question.
+COMPARED = 30
+# What the whole question says about a passage counts this much beside what the part says.
+WHOLE = 0.5
+# People seldom ask twice what one passage answers: one that answers an earlier part already counts this much.
+TAKEN = 0.93
+# Subjects that may stand beside one of ours in a question: ours is answered, the other named as not answered.
+BESIDE = frozenset({Scope.OTHER_LAW, Scope.OTHER_PLACE, Scope.SMALL_TALK})
+_ASKING = (
+    r"(?:(?:by|from|until|since|for|in|under|at|to|on) )?"
+    r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|do|does|did|can|could|may|must|should|will|would|has|have)\b"
+)
+_SENTENCE = re.compile(r"[^.?!。？！；;]+(?:\.(?=\w)[^.?!。？！；;]+)*[.?!。？！；;]*")
+_OPENS = re.compile(rf"\s*(?:and |also |plus |then |so )?{_ASKING}", re.IGNORECASE)
+_JOINT = re.compile(rf"(?:,|;)? (?:and|plus)(?: also| then)? (?={_ASKING})", re.IGNORECASE)
+_LOOSE_JOINT = re.compile(rf"{_JOINT.pattern}|, (?={_ASKING})", re.IGNORECASE)
+# “When the bureau fines the shop, how long …”: what stands before the comma is a condition, no question.
+_CONDITION = re.compile(
+    r"\s*(?:when|if|since|as|because|given|once|after|before|while|although|in|under|by|from|for)\b",
+    re.IGNORECASE,
+)
+_JOINT_ZH = re.compile(r"[,，、]")
+_ASKING_ZH = re.compile(
+    r"[吗么几哪谁何怎]|多少|多久|多长|多大|什么|是否|能否|可否|可不可以|能不能|要不要|是不是"
+)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_LEANING = re.compile(
+    r"\b(?:it|its|that|this|those|these|they|them|their|he|she|his|her|so|there|then|else|same)\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the of to in on at by for from with and or but if so is are was were be been do does did can could may might "
+        "must shall should will would has have had how what which who whom whose where when why whether we us our you your "
+        "i me my it its they them their he she his her this that these those there then also still need needed get got much "
+        "many long high soon fast exactly any some not no yes only just even more less very about under say says "
+        "article articles law provision provisions statute section place name cite",
+    )
+)
+_LEAST, _LEAST_ZH = 2, 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One question of several: its own words, and the words to search with where it leans on the one before."""
+
+    text: str
+    searched: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a question in parts is answered: ``hits`` begins with one for each of ``answered``, which is empty where
+    the question is one. ``begins`` tells that its first part is answered."""
+
+    hits: tuple[Hit, ...]
+    answered: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+    begins: bool = False
+
+
+def read_parts(whole: Found, parts: Sequence[Part], found: Sequence[Found], sure_enough: float) -> Reading:
+    """Which passage answers which part, and which parts nothing answers."""
+    leads: dict[str, tuple[str, Hit]] = {}
+    left_open: list[str] = []
+    for part, one in zip(parts, found, strict=True):
+        best = _best(whole, one, leads)
+        if one.verdict.scope is not Scope.GUIDANCE or best is None or best.score < sure_enough:
+            left_open.append(part.text)
+        else:
+            leads.setdefault(best.passage.section_id, (part.text, best))
+    if not leads or (len(leads) == 1 and not left_open):
+        return Reading(hits=whole.hits)
+    first = tuple(hit for _, hit in leads.values())
+    rest = tuple(hit for hit in whole.hits if hit.passage.section_id not in leads)
+    return Reading(
+        hits=(*first, *rest),
+        answered=tuple(text for text, _ in leads.values()),
+        left_open=tuple(left_open),
+        begins=parts[0].text not in left_open,
+    )
+
+
+def _best(whole: Found, part: Found, taken: Collection[str]) -> Hit | None:
+    overall = {hit.passage.section_id: hit.score for hit in whole.hits}
+
+    def worth(hit: Hit) -> float:
+        section = hit.passage.section_id
+        return (hit.score + WHOLE * overall.get(section, 0.0)) * (TAKEN if section in taken else 1.0)
+
+    return max(part.hits, key=worth, default=None)
+
+
+def parts_of(question: str) -> tuple[Part, ...]:
+    """The questions in a question, in order, at most four; empty where it holds one only."""
+    pieces: list[str] = []
+    for sentence in _SENTENCE.findall(question):
+        for piece in _pieces(sentence.strip()):
+            if pieces and not (_weight(piece) and _weight(pieces[-1])):
+                pieces[-1] = f"{pieces[-1]} {piece}"
+            else:
+                pieces.append(piece)
+    if len(pieces) < 2:
+        return ()
+    found: list[Part] = []
+    for piece in pieces[:MOST]:
+        leans = found and (_LEANING.search(piece) or _weight(piece) < _LEAST)
+        found.append(
+            Part(text=piece.rstrip(" ,"), searched=f"{found[-1].searched} {piece}" if leans else piece)
+        )
+    return tuple(found)
+
+
+def _pieces(sentence: str) -> list[str]:
+    if _ASKING_ZH.search(sentence):
+        return _pieces_zh(sentence)
+    if not _OPENS.match(sentence):
+        return [sentence] if sentence.endswith("?") else []
+    return (_JOINT if _CONDITION.match(sentence) else _LOOSE_JOINT).split(sentence)
+
+
+def _pieces_zh(sentence: str) -> list[str]:
+    asking: list[str] = []
+    before = ""
+    for piece in _JOINT_ZH.split(sentence):
+        before += piece
+        if _ASKING_ZH.search(piece):
+            asking.append(before)
+            before = ""
+    return [*asking[:-1], asking[-1] + before]
+
+
+def _weight(piece: str) -> int:
+    """How much a piece says by itself: words of its own, Chinese ones by fives of characters."""
+    if _ASKING_ZH.search(piece):
+        signs = len(_CHINESE.findall(_ASKING_ZH.sub("", piece)))
+        return _LEAST if signs >= _LEAST_ZH else min(signs, 1)
+    return len([word for word in re.findall(r"[a-z][a-z'-]+|\d+", piece.lower()) if word not in _SMALL])

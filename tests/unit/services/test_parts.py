@@ -1,0 +1,88 @@
+"""A question is taken apart where it holds several, and each part is answered or named."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.parts import parts_of, read_parts
+from knowledge.passages import Found, Hit, Scope, ScopeVerdict
+from tests.fakes.guidance import a_passage
+
+ONE = a_passage(section_id="cn/a#one")
+TWO = a_passage(section_id="cn/a#two")
+
+
+def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> Found:
+    return Found(
+        hits=tuple(Hit(passage=p, score=s, share=s) for p, s in hits),  # type: ignore[arg-type]  # a test's shorthand
+        verdict=ScopeVerdict(scope=scope, because=""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("How long does a mark last and how early can we renew?", 2),
+        ("What does a complaint need? How fast does the platform act? Who pays?", 3),
+        ("Who may oppose, by when, and what if the opposition fails?", 2),
+        ("海关备案有效期多久,费用多少?", 2),
+        ("行政处罚多久作出决定?罚款会给我们吗?", 2),
+    ],
+)
+def test_each_question_of_several_is_a_part(question: str, parts: int) -> None:
+    assert len(parts_of(question)) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long do we have to oppose?",
+        "When the bureau fines the shop, how long until it pays us?",
+        "Since the mark lapsed, can we file at once?",
+        "What is the cap, and under which article?",
+        "We sell bags and shoes. Is that use?",
+        "商标到期忘了续展,还有补救吗?",
+        "",
+    ],
+)
+def test_one_question_is_not_taken_apart(question: str) -> None:
+    assert parts_of(question) == ()
+
+
+def test_a_part_that_leans_on_the_one_before_is_searched_with_it() -> None:
+    first, second = parts_of("What can the bureau fine, and does any of it go to us?")
+    assert first.searched == first.text
+    assert second.searched.startswith(first.text)
+
+
+def test_each_part_leads_with_its_own_passage() -> None:
+    parts = parts_of("How long does a mark last and how early can we renew?")
+    reading = read_parts(found((ONE, 0.9), (TWO, 0.8)), parts, [found((ONE, 0.9)), found((TWO, 0.9))], 0.4)
+    assert [hit.passage for hit in reading.hits] == [ONE, TWO]
+    assert reading.answered == tuple(part.text for part in parts)
+    assert reading.left_open == ()
+
+
+def test_parts_that_one_passage_answers_are_one_question() -> None:
+    parts = parts_of("How long does a mark last and how early can we renew?")
+    reading = read_parts(found((ONE, 0.9)), parts, [found((ONE, 0.9)), found((ONE, 0.9))], 0.4)
+    assert reading.answered == ()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [found((TWO, 0.1)), found((TWO, 0.9), scope=Scope.OTHER_LAW), found()],
+    ids=["weak", "other", "none"],
+)
+def test_a_part_that_nothing_answers_is_named(second: Found) -> None:
+    parts = parts_of("How long does a mark last and what tax falls due on damages?")
+    reading = read_parts(found((ONE, 0.9)), parts, [found((ONE, 0.9)), second], 0.4)
+    assert reading.left_open == ("what tax falls due on damages?",)
+    assert reading.begins
+
+
+def test_the_whole_question_helps_to_choose_for_a_part() -> None:
+    parts = parts_of("How long does a mark last and how early can we renew?")
+    whole = found((TWO, 0.8), (ONE, 0.7))
+    reading = read_parts(whole, parts, [found((ONE, 0.9)), found((ONE, 0.75), (TWO, 0.74))], 0.4)
+    assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
