@@ -1,8 +1,10 @@
 """What a test sees of the workspace: the snapshot as typed records."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.playground.jsons import Json, flag, number, record, records, strings, text
+from bot.playground.forms import elements
+from bot.playground.jsons import Json, as_record, flag, number, record, records, strings, text
 from bot.playground.limits import all_texts
 
 
@@ -72,6 +74,20 @@ class SeenView:
     def action_ids(self) -> list[str]:
         """The ids of everything that can be pressed, chosen or filled in."""
         return list(_action_ids(self.blocks))
+
+    def values(self, action_id: str) -> list[str]:
+        """What each button with this id would send."""
+        return [
+            text(e, "value")
+            for block in self.blocks
+            for e in elements(block)
+            if e.get("action_id") == action_id
+        ]
+
+    @property
+    def rich_pieces(self) -> list[tuple[str, Json]]:
+        """Every piece of rich text with its style."""
+        return list(_rich_pieces(self.blocks))
 
     def address(self) -> Json:
         """Which it is."""
@@ -156,6 +172,16 @@ class Seen:
         ]
         lines += [f"  modal of {v.user}: {v.title!r} errors={v.errors}" for v in self.modals]
         return "\n".join(lines) or "  (empty)"
+
+
+def _rich_pieces(node: object) -> Iterator[tuple[str, Json]]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _rich_pieces(item)
+    elif isinstance(node, dict):
+        if node.get("type") == "text":
+            yield str(node.get("text", "")), as_record(node.get("style"))
+        yield from _rich_pieces(node.get("elements"))
 
 
 def _action_ids(node: object) -> list[str]:

@@ -40,6 +40,12 @@ class ActionId(StrEnum):
     REJECT_DRAFT = "draft.reject"
     MARK_SENT = "draft.mark_sent"
     RECEIVED = "draft.received"
+    REVIEW = "draft.review"
+    WAIVE = "draft.waive"
+    WITHDRAW = "draft.withdraw"
+    DELIVERED = "draft.delivered"
+    PACK = "draft.pack"
+    BATCH = "draft.batch"
     SHOW_DRAFT = "draft.show"
     NOTE = "case.note"
     ASSIGN = "case.assign"
@@ -63,6 +69,9 @@ class FormId(StrEnum):
     REJECT = "form.reject"
     SENT = "form.sent"
     RECEIVED = "form.received"
+    WAIVE = "form.waive"
+    DELIVERED = "form.delivered"
+    BATCH = "form.batch"
     NOTE = "form.note"
     ASSIGN = "form.assign"
     CLOSE = "form.close"
@@ -89,6 +98,8 @@ class Field(StrEnum):
     HOW = "how"
     WHEN = "when"
     REFERENCE = "reference"
+    COURIER = "courier"
+    DELIVERED_ON = "delivered_on"
     WHAT = "what"
     SENDER = "sender"
 
@@ -130,6 +141,10 @@ class Ref:
     listings: tuple[ListingId, ...] = ()
     skipped: tuple[ListingId, ...] = ()
     group: str = ""
+    gap: str = ""
+    batch: str = ""
+    page: int = 0
+    view: str = ""
     channel: str = ""
     thread: str = ""
 

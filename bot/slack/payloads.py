@@ -219,6 +219,11 @@ def plain(text: str) -> str:
     return _MARKED.sub(read, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def is_slack_user(who: PersonId) -> bool:
+    """Whether the person can be written to in Slack: acts from the command line have others."""
+    return re.fullmatch(r"[UW][A-Z0-9]+", who) is not None
+
+
 def person_in(text: str) -> PersonId | None:
     """The first person named in a text."""
     found = _PERSON.search(text)

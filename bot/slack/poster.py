@@ -114,6 +114,11 @@ class Poster:
         opened: Mapping[str, Any] = answer.get("view") or {}
         return str(opened.get("id") or "")
 
+    def push(self, trigger_id: str, view: View) -> None:
+        """Show a modal on top of the open one."""
+        with delivering():
+            self._client.views_push(trigger_id=trigger_id, view=view)
+
     def redraw(self, view_id: str, view: View) -> None:
         """Change a modal that is open."""
         with delivering():

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ class Bot:
         self.delivery.run()
         return self.says(ALERTS, str(listing.listing_id))
 
-    def draft(self, by: str = ALICE, kind: str = "platform-takedown") -> SeenMessage:
+    def draft(self, by: str = ALICE, kind: str = "platform-takedown", **more: str) -> SeenMessage:
         """A notice drafted from an alert; its preview in the legal channel."""
         alert, author = self.alert(), self.person(by)
         author.clicks(alert, "alert.more", "Draft notice")
@@ -100,9 +101,8 @@ class Bot:
         form = self.playground.wait_for(
             lambda s: (m := s.modal(by)) and "asked.facts_zh" in m.action_ids and m
         )
-        author.submits(
-            form, {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
-        )
+        facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+        author.submits(form, {**facts, **more})
         return self.says(LEGAL, "D-000001")
 
     def draft_in_channel(self) -> SeenMessage:
@@ -121,7 +121,13 @@ def legal_channel() -> str:
 
 
 @pytest.fixture
-def bot_in_playground(tmp_path: Path, legal_channel: str) -> Iterator[Bot]:
+def delay() -> timedelta:
+    """How long an approved notice is held; a test may say longer."""
+    return timedelta()
+
+
+@pytest.fixture
+def bot_in_playground(tmp_path: Path, legal_channel: str, delay: timedelta) -> Iterator[Bot]:
     """The bot, connected by Socket Mode to a playground of its own."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
     approvers = (BOB, CAROL)
@@ -130,7 +136,15 @@ def bot_in_playground(tmp_path: Path, legal_channel: str) -> Iterator[Bot]:
     )
     with (
         Playground(WORKSPACE, retry_delays=()) as playground,
-        a_desk(tmp_path, clock=clock, approvers=options.may_approve, sources=[shelf], search=search) as desk,
+        a_desk(
+            tmp_path,
+            clock=clock,
+            approvers=approvers,
+            admins=options.admins,
+            delay=delay,
+            sources=[shelf],
+            search=search,
+        ) as desk,
         ThreadPoolExecutor(4) as pool,
     ):
         client = make_client(BOT_TOKEN, playground.api_url)
@@ -145,7 +159,7 @@ def bot_in_playground(tmp_path: Path, legal_channel: str) -> Iterator[Bot]:
                 shelf=shelf,
                 search=search,
                 notifier=notifier,
-                delivery=Delivery(desk.store, notifier, clock),
+                delivery=Delivery(desk.store, notifier, clock, desk.pending.tell),
             )
         finally:
             # slack_sdk takes three seconds to let go of a socket; nobody needs to wait for that here.

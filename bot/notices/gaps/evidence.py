@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.drafts import Gap, Severity
 from bot.domain.moments import china_day
-from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.matter import Matter
 
 STALE_DAYS = 7
@@ -47,7 +47,7 @@ def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
         text = f"the capture of {listing_id} is {age.days} days old; capture it again, it may have changed"
         field = "evidence.captured_at"
         yield (
-            blocking(field, text)
+            blocking(field, text, waivable_by=APPROVER)
             if matter.entry.stale_evidence is Severity.BLOCKING
             else warning(field, text)
         )

@@ -10,8 +10,8 @@ from slack_sdk.models.views import View
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
-from bot.slack.blocks.text import card, day, person, section
-from bot.slack.ids import Field, FormId, Ref
+from bot.slack.blocks.text import button, buttons, card, day, esc, one_line, person, section
+from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -38,8 +38,27 @@ def sent_form(about: Ref, today: date, words: Words) -> View:
             hint=words("sent.reference_hint"),
             most=200,
         ),
+        text_field(Field.COURIER, words("sent.courier"), optional=True, most=100),
+        day_field(Field.DELIVERED_ON, words("sent.delivered_on"), optional=True),
     ]
     return modal(FormId.SENT, words("sent.title"), words("form.save"), words("form.cancel"), about, fields)
+
+
+def delivered_form(about: Ref, today: date, words: Words) -> View:
+    """Asks on which day the notice reached the other side."""
+    fields = [day_field(Field.DELIVERED_ON, words("sent.delivered_on"), initial=today)]
+    title = words("form.delivered.title")
+    return modal(FormId.DELIVERED, title, words("form.save"), words("form.cancel"), about, fields)
+
+
+def asked_card(draft: Draft, by: PersonId, words: Words) -> Card:
+    """Tells the author what should change, with the button that opens the form on it."""
+    asked = words("draft.asked", who=person(by), draft=draft.draft_id, version=draft.version)
+    text = f"{asked}\n> {esc(one_line(draft.comment, 1_000))}"
+    about = Ref(draft=draft.draft_id, version=draft.version)
+    return card(
+        text, [section(text), *buttons(button(ActionId.EDIT_DRAFT, words("draft.edit"), about, "primary"))]
+    )
 
 
 def received_form(about: Ref, today: date, words: Words) -> View:

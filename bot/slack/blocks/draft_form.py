@@ -13,7 +13,7 @@ from bot.domain.ids import RightId
 from bot.ports import NoticeKind
 from bot.services.rights import RightOnDay
 from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field
-from bot.slack.blocks.text import context, esc, one_line
+from bot.slack.blocks.text import context, esc, one_line, section
 from bot.slack.ids import ASKED, Field, FormId, Ref
 from bot.words.book import Words
 
@@ -34,6 +34,7 @@ class Known:
     act_to: date | None = None
     texts: tuple[tuple[str, str], ...] = ()
     told: frozenset[str] = frozenset()
+    comment: str = ""
 
     @property
     def kind(self) -> NoticeKind | None:
@@ -45,6 +46,11 @@ def draft_form(known: Known, words: Words) -> View:
     """The modal. Until the kind is chosen it shows the fields that all kinds share."""
     revising = bool(known.about.draft)
     blocks = [
+        *(
+            [section(words("draft.comment", comment=esc(one_line(known.comment, 1_000))))]
+            if known.comment
+            else []
+        ),
         *_kind(known, words, revising),
         *_listings(known, words),
         *_rights(known, words),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.metadata import Metadata
 
-from bot.domain.drafts import Draft, DraftFile, DraftStatus, Gap, Severity
+from bot.domain.drafts import Draft, DraftFile, DraftStatus, Gap, Severity, Waiver
 from bot.domain.moments import CHINA
 from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.text import (
@@ -32,7 +32,6 @@ from knowledge.law import Register
 PREVIEW = 5_000
 PAGE = 9_000
 GAPS, ANNEXES, FIELDS = 12, 15, 20
-_OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES})
 
 
 def draft_card(draft: Draft, words: Words, register: Register) -> Card:
@@ -42,12 +41,14 @@ def draft_card(draft: Draft, words: Words, register: Register) -> Card:
         header(draft_title(draft, words)),
         section(status_text(draft, words)),
         *_gaps(draft, words),
+        *_waived(draft, words),
         *(long_text(text[:PREVIEW]) if text else []),
         *([context(words("draft.continues"))] if len(text) > PREVIEW else []),
         *_fields(draft, words),
         *_provisions(draft, words, register),
         *_annexes(draft, words),
         *_clean_files(draft, words),
+        context(*hash_lines(draft, words)),
         context(words("draft.author", who=person(draft.author), day=draft.request.as_of.isoformat())),
         *_actions(draft, words),
     ]
@@ -107,6 +108,10 @@ def status_text(draft: Draft, words: Words) -> str:
         words("draft.approved_by", who=person(a.by), at=f"{a.at.astimezone(CHINA):%Y-%m-%d %H:%M}")
         for a in draft.standing_approvals
     ]
+    if draft.status is DraftStatus.APPROVED and not draft.released and draft.release_at:
+        lines.append(words("draft.released_at", at=f"{draft.release_at.astimezone(CHINA):%Y-%m-%d %H:%M}"))
+    if draft.status is DraftStatus.OUTDATED and draft.outdated_on:
+        lines.append(words("draft.overtaken", day=draft.outdated_on.isoformat()))
     if draft.comment:
         lines.append(words("draft.comment", comment=esc(one_line(draft.comment, 1_000))))
     if draft.sent:
@@ -123,6 +128,10 @@ def status_text(draft: Draft, words: Words) -> str:
                 reference=esc(sent.reference) or "–",
             )
         )
+        if sent.courier_number:
+            lines.append(words("draft.courier", number=esc(sent.courier_number)))
+        if sent.delivered_on:
+            lines.append(words("draft.delivered", day=sent.delivered_on.isoformat()))
     for paper in draft.received:
         what = (
             words(f"received.what.{paper.what}")
@@ -132,6 +141,21 @@ def status_text(draft: Draft, words: Words) -> str:
         day = f"{paper.reached_us_at.astimezone(CHINA):%Y-%m-%d}"
         lines.append(words("draft.received", what=what, sender=esc(paper.sender) or "–", day=day))
     return "\n".join(lines)
+
+
+def waiver_line(waiver: Waiver, words: Words) -> str:
+    """A gap that was waived, by whom and why."""
+    at = f"{waiver.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    said = words("draft.waiver", who=person(waiver.by), at=at, reason=esc(one_line(waiver.reason, 400)))
+    return f"• {esc(one_line(waiver.message, 200))} (`{esc(waiver.field)}`). {said}"
+
+
+def hash_lines(draft: Draft, words: Words) -> list[str]:
+    """The hash of each text: what a yes is given to, and what the footer of its document prints."""
+    return [
+        words("draft.hash", language=words(f"language.{language}"), sha256=f"`{sha256}`")
+        for language, sha256 in draft.composition.sha256s
+    ]
 
 
 def gap_line(gap: Gap) -> str:
@@ -150,12 +174,17 @@ def _status(draft: Draft, words: Words) -> str:
 def _gaps(draft: Draft, words: Words) -> list[Block]:
     found: list[Block] = []
     for severity in (Severity.BLOCKING, Severity.WARNING):
-        gaps = [gap for gap in draft.composition.gaps if gap.severity is severity]
+        gaps = [gap for gap in draft.open_gaps if gap.severity is severity]
         if gaps:
             lines = [gap_line(gap) for gap in gaps[:GAPS]]
             more = [words("text.more", count=len(gaps) - GAPS)] if len(gaps) > GAPS else []
             found.append(section("\n".join([f"*{words(f'draft.gaps.{severity.value}')}*", *lines, *more])))
     return found
+
+
+def _waived(draft: Draft, words: Words) -> list[Block]:
+    lines = [waiver_line(each, words) for each in draft.waivers[:GAPS]]
+    return [section("\n".join([f"*{words('draft.waived')}*", *lines]))] if lines else []
 
 
 def _fields(draft: Draft, words: Words) -> list[Block]:
@@ -187,7 +216,8 @@ def _annexes(draft: Draft, words: Words) -> list[Block]:
 
 def _clean_files(draft: Draft, words: Words) -> list[Block]:
     clean = [file for file in draft.files if file.role == "clean"]
-    return [section("\n".join([f"*{words('draft.clean')}*", *map(file_line, clean)]))] if clean else []
+    shown = draft.status is not DraftStatus.OUTDATED and clean
+    return [section("\n".join([f"*{words('draft.clean')}*", *map(file_line, clean)]))] if shown else []
 
 
 def file_line(file: DraftFile) -> str:
@@ -198,20 +228,34 @@ def file_line(file: DraftFile) -> str:
 
 def _actions(draft: Draft, words: Words) -> list[Block]:
     about = Ref(draft=draft.draft_id, version=draft.version)
-    if draft.status in _OPEN:
-        approve = [button(ActionId.APPROVE_DRAFT, words("draft.approve"), about, "primary")]
-        return buttons(
-            *(approve if draft.status is DraftStatus.AWAITING else []),
-            button(ActionId.ASK_CHANGES, words("draft.ask_changes"), about),
-            button(ActionId.REJECT_DRAFT, words("draft.reject"), about, "danger"),
-            button(ActionId.EDIT_DRAFT, words("draft.edit"), about),
-        )
-    if draft.status is DraftStatus.APPROVED:
-        sent = button(ActionId.MARK_SENT, words("draft.mark_sent"), about, "primary")
-        return buttons(sent, button(ActionId.EDIT_DRAFT, words("draft.edit"), about))
-    if draft.status is DraftStatus.OUTDATED:
-        edit = button(ActionId.EDIT_DRAFT, words("draft.edit"), about, "primary")
-        return buttons(edit, button(ActionId.MARK_SENT, words("draft.mark_sent"), about))
-    if draft.status is DraftStatus.SENT:
-        return buttons(button(ActionId.RECEIVED, words("draft.received_button"), about))
-    return []
+
+    def press(action: ActionId, word: str, style: str | None = None) -> ButtonElement:
+        return button(action, words(word), about, style)
+
+    edit, review = press(ActionId.EDIT_DRAFT, "draft.edit"), press(ActionId.REVIEW, "draft.review")
+    pack = press(ActionId.PACK, "draft.pack")
+    withdraw = press(ActionId.WITHDRAW, "draft.withdraw")
+    match draft.status:
+        case DraftStatus.AWAITING | DraftStatus.BLOCKED | DraftStatus.CHANGES:
+            awaiting = draft.status is DraftStatus.AWAITING
+            return buttons(
+                *([press(ActionId.APPROVE_DRAFT, "draft.approve", "primary")] if awaiting else []),
+                review,
+                press(ActionId.ASK_CHANGES, "draft.ask_changes"),
+                press(ActionId.REJECT_DRAFT, "draft.reject", "danger"),
+                edit,
+                *([withdraw] if awaiting and draft.standing_approvals else []),
+                pack,
+            )
+        case DraftStatus.APPROVED:
+            sent = press(ActionId.MARK_SENT, "draft.mark_sent", "primary")
+            return buttons(*([sent] if draft.released else []), withdraw, review, edit, pack)
+        case DraftStatus.OUTDATED:
+            anew = press(ActionId.EDIT_DRAFT, "draft.edit", "primary")
+            return buttons(anew, press(ActionId.MARK_SENT, "draft.mark_sent"), review)
+        case DraftStatus.SENT:
+            delivered = press(ActionId.DELIVERED, "draft.delivered_button")
+            known = draft.sent is not None and draft.sent.delivered_on is not None
+            return buttons(press(ActionId.RECEIVED, "draft.received_button"), *([] if known else [delivered]))
+        case _:
+            return []

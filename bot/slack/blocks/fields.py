@@ -41,6 +41,17 @@ def modal(form: FormId, title: str, submit: str, close: str, about: Ref, blocks:
     )
 
 
+def reading(title: str, close: str, about: Ref, blocks: Sequence[Block]) -> View:
+    """A modal to read and to press buttons in; it submits nothing."""
+    return View(
+        type="modal",
+        title=_words(title, TITLE),
+        close=_words(close, TITLE),
+        private_metadata=about.write(),
+        blocks=list(blocks),
+    )
+
+
 def text_field(
     name: str,
     label: str,

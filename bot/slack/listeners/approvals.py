@@ -12,13 +12,24 @@ from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import CHINA
 from bot.ports import Posted
+<<<<<<< HEAD
 from bot.slack.blocks.approvals import comment_form, received_form, sent_form
 from bot.slack.blocks.deadlines import clock_card
+=======
+from bot.slack.blocks.approvals import (
+    asked_card,
+    clock_card,
+    comment_form,
+    delivered_form,
+    received_form,
+    sent_form,
+)
+>>>>>>> ad595b3 (Reviewing: what changed, waivers with reasons, withdrawal, courier and delivery, a pack for counsel)
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners import previews
-from bot.slack.payloads import Click, Form
+from bot.slack.payloads import Click, Form, is_slack_user
 
 
 def register(app: App, front: Front) -> None:
@@ -28,6 +39,9 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.REJECT_DRAFT, ask_why, at_once=True)
     front.on_click(app, ActionId.MARK_SENT, ask_how, at_once=True)
     front.on_click(app, ActionId.RECEIVED, ask_paper, at_once=True)
+    front.on_click(app, ActionId.DELIVERED, ask_delivery, at_once=True)
+    front.on_click(app, ActionId.WITHDRAW, withdraw)
+    front.on_form(app, FormId.DELIVERED, delivered, check=not_ahead)
     front.on_form(app, FormId.ASK_CHANGES, ask_for_changes)
     front.on_form(app, FormId.REJECT, reject)
     front.on_form(app, FormId.SENT, sent, check=not_ahead)
@@ -43,7 +57,7 @@ def approve(front: Front, click: Click) -> None:
         _catch_up(front, click)
         raise
     show(front, draft)
-    if draft.status is DraftStatus.APPROVED and draft.ts:
+    if draft.released and draft.ts:
         previews.attach(front, draft, Posted(channel=draft.channel, ts=draft.ts), ("clean",))
 
 
@@ -74,6 +88,9 @@ def ask_for_changes(front: Front, form: Form) -> None:
         ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(Field.COMMENT)
     )
     show(front, draft)
+    if draft.author != form.place.person and is_slack_user(draft.author):
+        asked = asked_card(draft, form.place.person, front.words)
+        front.poster.post(front.poster.direct(draft.author), asked)
 
 
 def reject(front: Front, form: Form) -> None:
@@ -86,15 +103,44 @@ def reject(front: Front, form: Form) -> None:
 
 
 def not_ahead(front: Front, form: Form) -> Mapping[str, str]:
-    """A day of sending or receiving that has not come yet."""
-    chosen = form.day(Field.WHEN)
-    return {Field.WHEN: front.words("form.not_ahead")} if chosen and chosen > front.today else {}
+    """A day of sending, delivery or receiving that has not come yet."""
+    days = {field: form.day(field) for field in (Field.WHEN, Field.DELIVERED_ON)}
+    return {f: front.words("form.not_ahead") for f, day in days.items() if day and day > front.today}
 
 
 def sent(front: Front, form: Form) -> None:
     """A person has sent the notice."""
-    how, reference = form.text(Field.HOW), form.text(Field.REFERENCE)
-    mark_sent(front, form.ref.draft, form.place.person, how, reference, _moment(front, form))
+    draft = front.desk.approvals.sent(
+        form.ref.draft,
+        by=form.place.person,
+        channel=form.text(Field.HOW),
+        at=_moment(front, form),
+        reference=form.text(Field.REFERENCE),
+        courier_number=form.text(Field.COURIER),
+        delivered_on=form.day(Field.DELIVERED_ON),
+    )
+    show(front, draft)
+
+
+def ask_delivery(front: Front, click: Click) -> None:
+    """Ask when it reached the other side."""
+    front.poster.open(click.trigger_id, delivered_form(_about(click), front.today, front.words))
+
+
+def delivered(front: Front, form: Form) -> None:
+    """The notice reached the other side."""
+    on = form.day(Field.DELIVERED_ON) or front.today
+    show(front, front.desk.approvals.delivered(form.ref.draft, by=form.place.person, on=on))
+
+
+def withdraw(front: Front, click: Click) -> None:
+    """Take back one's own approval."""
+    try:
+        draft = front.desk.approvals.withdraw(click.ref.draft, by=click.place.person)
+    except MarqueError:
+        _catch_up(front, click)
+        raise
+    show(front, draft)
 
 
 def received(front: Front, form: Form) -> None:

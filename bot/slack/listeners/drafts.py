@@ -85,6 +85,7 @@ def edit(front: Front, click: Click) -> None:
         act_from=request.act_from,
         act_to=request.act_to,
         texts=request.texts,
+        comment=draft.comment,
     )
     front.poster.open(click.trigger_id, draft_form(known, front.words))
 

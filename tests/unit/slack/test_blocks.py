@@ -170,7 +170,7 @@ def test_alert_without_a_price_or_shop_says_not_known(words: Words) -> None:
 
 @pytest.mark.parametrize("status", list(DraftStatus))
 def test_draft_fits_in_every_status_and_offers_what_it_allows(words: Words, status: DraftStatus) -> None:
-    text = fits(draft_card(a_draft(status=status), words, LAW))
+    text = fits(draft_card(a_draft(status=status, released_at=NOW), words, LAW))
     assert ("draft.approve'" in text) is (status is DraftStatus.AWAITING)
     assert ("draft.mark_sent" in text) is (status in {DraftStatus.APPROVED, DraftStatus.OUTDATED})
     assert '{"draft": "D-000031", "version": 3}' in text or status is DraftStatus.REJECTED

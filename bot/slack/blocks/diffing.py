@@ -1,0 +1,86 @@
+"""What changed between two texts, line by line and word by word, as rich text: struck out, and in bold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from slack_sdk.models.blocks import Block, RichTextBlock, RichTextElementParts, RichTextSectionElement
+
+from bot.slack.blocks.text import clip
+
+_TOKEN = re.compile(r"[\w.@:/-]+|\s+|.", re.ASCII)
+MOST = 2_800
+"""Characters of one block."""
+
+Piece = tuple[str, str]
+"""Text with its mark: ``""`` kept, ``-`` gone, ``+`` new."""
+
+
+def changes(before: str, after: str) -> list[list[Piece]]:
+    """The lines that differ, each as pieces; a replaced line shows both in one."""
+    old, new = before.splitlines(), after.splitlines()
+    found: list[list[Piece]] = []
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        if kind == "replace":
+            found += _replaced(old[a:b], new[c:d])
+        elif kind != "equal":
+            found += [[(line, "-")] for line in old[a:b] if line.strip()]
+            found += [[(line, "+")] for line in new[c:d] if line.strip()]
+    return found
+
+
+def diff_blocks(lines: Sequence[Sequence[Piece]], *, most: int) -> list[Block]:
+    """The lines as rich text, at most ``most`` blocks; what is left over is cut."""
+    blocks: list[Block] = []
+    held: list[RichTextElementParts.Text] = []
+    size = 0
+    for line in lines:
+        pieces = [*line, ("\n", "")]
+        length = sum(len(text) for text, _ in pieces)
+        if held and size + length > MOST:
+            blocks.append(_block(held))
+            held, size = [], 0
+        held += [_piece(clip(text, MOST), mark) for text, mark in pieces if text]
+        size += length
+    if held:
+        blocks.append(_block(held))
+    return blocks[:most]
+
+
+def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[list[Piece]]:
+    for before, after in zip(old, new, strict=False):
+        if before.strip() or after.strip():
+            yield list(_words(before, after))
+    for line in old[len(new) :]:
+        if line.strip():
+            yield [(line, "-")]
+    for line in new[len(old) :]:
+        if line.strip():
+            yield [(line, "+")]
+
+
+def _words(before: str, after: str) -> Iterator[Piece]:
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+        gone, come = "".join(old[a:b]), "".join(new[c:d])
+        if kind == "equal":
+            yield gone, ""
+            continue
+        if gone:
+            yield gone, "-"
+        if come:
+            yield come, "+"
+
+
+def _piece(text: str, mark: str) -> RichTextElementParts.Text:
+    styles = {
+        "-": RichTextElementParts.TextStyle(strike=True),
+        "+": RichTextElementParts.TextStyle(bold=True),
+    }
+    return RichTextElementParts.Text(text=text, style=styles.get(mark))
+
+
+def _block(parts: Sequence[RichTextElementParts.Text]) -> Block:
+    return RichTextBlock(elements=[RichTextSectionElement(elements=list(parts))])

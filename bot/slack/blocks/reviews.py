@@ -1,0 +1,101 @@
+"""The review of a draft: what changed, what is open and who may waive it, where each statement comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.drafts import Draft, Gap, Severity
+from bot.slack.blocks.diffing import changes, diff_blocks
+from bot.slack.blocks.drafts import draft_title, gap_line, hash_lines, status_text, waiver_line
+from bot.slack.blocks.fields import modal, reading, text_field
+from bot.slack.blocks.text import button, context, esc, header, one_line, pieces, readable, section
+from bot.slack.blocks.tracing import legend_lines, traced_lines
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.words.book import Words
+
+GAPS, DIFFS, TRACED = 30, 12, 12
+"""Blocks that each part of the screen may take: a modal has room for a hundred."""
+
+
+def review_view(draft: Draft, words: Words) -> View:
+    """The screen on which an approver decides."""
+    blocks = [
+        section(f"*{esc(draft_title(draft, words))}*\n{status_text(draft, words)}"),
+        *_changes(draft, words),
+        *_open(draft, words),
+        *_waived(draft, words),
+        *_sources(draft, words),
+        section("\n".join(hash_lines(draft, words))),
+    ]
+    about = Ref(draft=draft.draft_id, version=draft.version)
+    return reading(words("review.title"), words("form.close"), about, blocks[:100])
+
+
+def waive_form(about: Ref, gap: Gap, words: Words) -> View:
+    """Asks why it may go on in spite of the gap."""
+    fields = [
+        section(gap_line(gap)),
+        text_field(
+            Field.REASON,
+            words("form.waive.label"),
+            long=True,
+            most=500,
+            hint=words("form.waive.hint"),
+        ),
+    ]
+    return modal(
+        FormId.WAIVE, words("form.waive.title"), words("form.save"), words("form.cancel"), about, fields
+    )
+
+
+def _changes(draft: Draft, words: Words) -> Iterator[Block]:
+    if draft.previous is None:
+        yield context(words("review.first"))
+        return
+    before = dict(draft.previous.texts)
+    for language, text in draft.composition.texts:
+        lines = changes(readable(before.get(language, "")), readable(text))
+        name = words(f"language.{language}")
+        yield header(words("review.changed", language=name, version=draft.version - 1))
+        yield from diff_blocks(lines, most=DIFFS) if lines else [context(words("review.unchanged"))]
+    old = {f.label: f.value for f in draft.previous.fields}
+    fields = [f for f in draft.composition.fields if old.get(f.label, "") != f.value]
+    for each in fields[:DIFFS]:
+        yield section(f"*{esc(one_line(f'{each.label_zh} {each.label}', 100))}*")
+        yield from diff_blocks(changes(old.get(each.label, ""), each.value), most=1)
+
+
+def _open(draft: Draft, words: Words) -> Iterator[Block]:
+    if not draft.open_gaps:
+        yield context(words("review.no_gaps"))
+        return
+    yield header(words("review.gaps"))
+    loudest_first = sorted(draft.open_gaps, key=lambda gap: gap.severity is not Severity.BLOCKING)
+    for gap in loudest_first[:GAPS]:
+        about = Ref(draft=draft.draft_id, version=draft.version, gap=gap.key)
+        label = words(f"review.{gap.severity.value}")
+        who = (
+            words("review.waivable", role=words(f"role.{gap.waivable_by}"))
+            if gap.waivable_by
+            else words("review.not_waivable")
+        )
+        press = button(ActionId.WAIVE, words("review.waive"), about) if gap.waivable_by else None
+        yield section(f"*{label}* {gap_line(gap)}\n_{who}_", press)
+
+
+def _waived(draft: Draft, words: Words) -> Iterator[Block]:
+    if draft.waivers:
+        yield header(words("draft.waived"))
+        lines = "\n".join(waiver_line(each, words) for each in draft.waivers)
+        yield from (section(part) for part in pieces(lines, 2_900))
+
+
+def _sources(draft: Draft, words: Words) -> Iterator[Block]:
+    lines = traced_lines(draft.composition.traces, words)
+    if lines:
+        yield header(words("review.sources"))
+        text = "\n".join([*lines, *legend_lines(draft.composition.traces)])
+        yield from (section(part) for part in pieces(text, 2_900)[:TRACED])

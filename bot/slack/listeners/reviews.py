@@ -1,0 +1,59 @@
+"""The review of a draft: the screen, the waivers given on it, and the pack for outside counsel."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.domain.errors import NotPossible
+from bot.ports import Posted
+from bot.slack.blocks.reviews import review_view, waive_form
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.listeners import previews
+from bot.slack.payloads import Click, Form
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.REVIEW, review, at_once=True)
+    front.on_click(app, ActionId.WAIVE, ask_why, at_once=True)
+    front.on_click(app, ActionId.PACK, pack)
+    front.on_form(app, FormId.WAIVE, waive)
+
+
+def review(front: Front, click: Click) -> None:
+    """*Review* on a preview."""
+    draft = front.desk.drafts.get(click.ref.draft)
+    front.poster.open(click.trigger_id, review_view(draft, front.words))
+
+
+def ask_why(front: Front, click: Click) -> None:
+    """*Waive* beside a gap."""
+    ref, draft = click.ref, front.desk.drafts.get(click.ref.draft)
+    gap = next((each for each in draft.open_gaps if each.key == ref.gap), None)
+    if gap is None:
+        raise NotPossible(draft.draft_id, "this gap is not open any more", "open the review again")
+    about = Ref(draft=ref.draft, version=ref.version, gap=ref.gap, view=click.view_id)
+    front.poster.push(click.trigger_id, waive_form(about, gap, front.words))
+
+
+def waive(front: Front, form: Form) -> None:
+    """Go on in spite of the gap; the review and the preview show it."""
+    ref = form.ref
+    before = front.desk.drafts.get(ref.draft).status
+    draft = front.desk.approvals.waive(
+        ref.draft, ref.gap, shown_version=ref.version, by=form.place.person, reason=form.text(Field.REASON)
+    )
+    previews.redraw(front, draft)
+    if ref.view:
+        front.poster.redraw(ref.view, review_view(draft, front.words))
+    if draft.status is not before:
+        previews.tell_thread(front, draft)
+
+
+def pack(front: Front, click: Click) -> None:
+    """*For counsel* on a preview: the zip goes into its thread."""
+    draft = front.desk.drafts.get(click.ref.draft)
+    path = front.desk.drafts.pack_review(draft)
+    comment = front.words("draft.packed", draft=draft.draft_id, version=draft.version)
+    front.poster.upload(Posted(channel=click.place.channel, ts=click.place.thread), [path], comment)
