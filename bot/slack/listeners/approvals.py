@@ -12,19 +12,14 @@ from bot.domain.errors import MarqueError
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import CHINA
 from bot.ports import Posted
-<<<<<<< HEAD
-from bot.slack.blocks.approvals import comment_form, received_form, sent_form
-from bot.slack.blocks.deadlines import clock_card
-=======
 from bot.slack.blocks.approvals import (
     asked_card,
-    clock_card,
     comment_form,
     delivered_form,
     received_form,
     sent_form,
 )
->>>>>>> ad595b3 (Reviewing: what changed, waivers with reasons, withdrawal, courier and delivery, a pack for counsel)
+from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
