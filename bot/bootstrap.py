@@ -45,9 +45,11 @@ from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.triage import Triage
 from bot.services.watches import Watches
-from bot.settings import Settings
+from bot.settings import Settings, from_environment
 from bot.sources import rates
 from bot.sources.keywords import keywords
+from bot.sources.mapped import MappedFeed, Means
+from bot.sources.mapping import read_maps
 from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.registry import sources
@@ -106,7 +108,7 @@ def build(
         judge = BookJudge(store, rates.read(settings.rates), lambda url: web.get(url).body, clock)
         alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
-        found = configured(settings, markets) if looking_at is None else looking_at
+        found = configured(settings, markets, clock) if looking_at is None else looking_at
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         desk = Desk(
             questions=Questions(
@@ -143,9 +145,24 @@ def build(
         yield Built(desk=desk, settings=settings, guidance=guidance)
 
 
-def configured(settings: Settings, markets: Sequence[MarketplaceSource]) -> list[ListingSource]:
-    """Everything that the settings say to look at: feeds, then marketplaces."""
-    return [*sources(settings.feeds, operator_stream), *markets]
+def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: Clock) -> list[ListingSource]:
+    """Everything that the settings say to look at: feeds, mapped feeds, marketplaces.
+
+    Raises:
+        WrongInput: a mistake in the feed maps.
+    """
+    means = Means(
+        stream=operator_stream,
+        environment=from_environment,
+        memory=settings.home / "drops",
+        clock=clock,
+    )
+    maps = read_maps(settings.feed_maps) if settings.feed_maps else []
+    return [
+        *sources(settings.feeds, operator_stream),
+        *(MappedFeed(plan, means) for plan in maps),
+        *markets,
+    ]
 
 
 def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:

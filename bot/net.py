@@ -12,7 +12,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
@@ -243,19 +243,21 @@ def operator_post(url: str, body: bytes, media_type: str) -> bytes:
 
 
 @contextmanager
-def operator_stream(url: str, seconds: float = 60.0) -> Iterator[Iterator[bytes]]:
-    """Stream a feed that the operator configured.
+def operator_stream(
+    url: str, seconds: float = 60.0, *, name: str = "", headers: Mapping[str, str] | None = None
+) -> Iterator[Iterator[bytes]]:
+    """Stream a feed that the operator configured; ``name`` is told in place of a URL that holds a secret.
 
     Raises:
         SourceUnavailable: no answer, or an error status.
     """
     try:
         with (
-            httpx.Client(timeout=seconds, follow_redirects=True) as client,
-            client.stream("GET", url, headers={"User-Agent": AGENT}) as response,
+            httpx.Client(timeout=seconds, follow_redirects=not headers) as client,  # a key goes nowhere else
+            client.stream("GET", url, headers={"User-Agent": AGENT, **(headers or {})}) as response,
         ):
             if response.status_code >= 400:
-                raise SourceUnavailable(url, f"it answered {response.status_code}")
+                raise SourceUnavailable(name or url, f"it answered {response.status_code}")
             yield response.iter_bytes()
     except httpx.HTTPError as failure:
-        raise SourceUnavailable(url, str(failure) or type(failure).__name__) from failure
+        raise SourceUnavailable(name or url, str(failure) or type(failure).__name__) from failure

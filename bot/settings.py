@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,6 +19,11 @@ def _split(value: object) -> object:
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 """Several values in one setting, comma separated."""
+
+
+def from_environment(name: str) -> str:
+    """A variable that an operator's own file names, such as the key of a feed; empty where it is not set."""
+    return os.environ.get(name, "")
 
 
 def _under(name: str) -> AliasChoices:
@@ -111,6 +117,9 @@ class Settings(MarketplaceSettings):
         default=0, ge=0, description="Minutes between the last approval and the clean documents."
     )
     feeds: Names = Field(default=(), description="Listing feeds: files, folders or URLs, comma separated.")
+    feed_maps: Path | None = Field(
+        default=None, description="A feeds.toml that maps vendors' files, folders and URLs to listings."
+    )
     sweep_minutes: float = Field(default=15, gt=0, allow_inf_nan=False, description="Minutes between sweeps.")
     rates: Path | None = Field(
         default=None, description="A rates.toml that overrides the packaged exchange rates."

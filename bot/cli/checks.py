@@ -31,7 +31,7 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Every finding, in the order in which a new operator meets them."""
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _state, _guidance, _slack, _people, _feeds, _marketplaces, _programs, _chat,
+        _state, _guidance, _slack, _people, _feeds, _feed_maps, _marketplaces, _programs, _chat,
     )  # fmt: skip
     return [finding for check in checks for finding in check(settings)]
 
@@ -141,6 +141,18 @@ def _feeds(settings: Settings) -> Iterator[Finding]:
             detail=feed,
             todo="" if there else "nothing is there",
         )
+
+
+def _feed_maps(settings: Settings) -> Iterator[Finding]:
+    from bot.sources.mapping import read_maps
+
+    if settings.feed_maps is None:
+        return
+    try:
+        maps = read_maps(settings.feed_maps)
+        yield Finding(what="feed maps", state="ok", detail=", ".join(each.name for each in maps) or "none")
+    except MarqueError as fault:
+        yield Finding(what="feed maps", state="wrong", detail=str(fault), todo="docs/feeds.md has examples")
 
 
 def _marketplaces(settings: Settings) -> Iterator[Finding]:

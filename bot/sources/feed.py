@@ -126,10 +126,12 @@ def _json_fault(line: bytes, fault: orjson.JSONDecodeError) -> str:
     return f"not JSON: {str(fault).partition(':')[0]}"
 
 
-def _csv(lines: Iterable[bytes], file: str) -> Iterator[Listing | Unreadable]:
-    """CSV with a header; a field may run over several lines, a row's number is that of its last one."""
-    numbers = _Decoded(lines)
-    reader = csv.reader(numbers, strict=True)
+def csv_rows(
+    lines: Iterable[bytes], file: str, *, encoding: str = "utf-8", delimiter: str = ","
+) -> Iterator[tuple[int, dict[str, str]] | Unreadable]:
+    """Rows of CSV by their column names; a field may run over several lines, a row's number is that of its last one."""
+    numbers = _Decoded(lines, encoding)
+    reader = csv.reader(numbers, strict=True, delimiter=delimiter)
     columns: list[str] | None = None
     while True:
         try:
@@ -143,19 +145,23 @@ def _csv(lines: Iterable[bytes], file: str) -> Iterator[Listing | Unreadable]:
             yield Unreadable(line=numbers.number, reason=numbers.take_broken(), file=file)
         elif columns is None:
             columns = [name.strip() for name in row]
+        elif len(row) > len(columns):
+            reason = f"{len(row)} fields under {len(columns)} column names"
+            yield Unreadable(line=numbers.number, reason=reason, file=file)
         elif any(row):
-            yield _csv_row(columns, row, numbers.number, file)
+            yield numbers.number, dict(zip(columns, row, strict=False))
 
 
-def _csv_row(columns: list[str], row: list[str], number: int, file: str) -> Listing | Unreadable:
-    if len(row) > len(columns):
-        return Unreadable(
-            line=number, reason=f"{len(row)} fields under {len(columns)} column names", file=file
-        )
-    try:
-        return listing_of(_csv_record(dict(zip(columns, row, strict=False))))
-    except (UnusableError, json.JSONDecodeError) as fault:
-        return Unreadable(line=number, reason=str(fault), file=file)
+def _csv(lines: Iterable[bytes], file: str) -> Iterator[Listing | Unreadable]:
+    for item in csv_rows(lines, file):
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        number, record = item
+        try:
+            yield listing_of(_csv_record(record))
+        except (UnusableError, json.JSONDecodeError) as fault:
+            yield Unreadable(line=number, reason=str(fault), file=file)
 
 
 def _csv_record(record: dict[str, str]) -> Mapping[str, Any]:
@@ -172,10 +178,11 @@ def _csv_record(record: dict[str, str]) -> Mapping[str, Any]:
 
 
 class _Decoded:
-    """Lines of text for the CSV reader, counted; one that is not UTF-8 is blanked and remembered."""
+    """Lines of text for the CSV reader, counted; one that cannot be decoded is blanked and remembered."""
 
-    def __init__(self, lines: Iterable[bytes]) -> None:
+    def __init__(self, lines: Iterable[bytes], encoding: str) -> None:
         self._lines, self.number, self.broken = iter(lines), 0, ""
+        self._encoding, self._shown = encoding, {"utf-8": "UTF-8"}.get(encoding, encoding)
 
     def __iter__(self) -> _Decoded:
         return self
@@ -184,9 +191,9 @@ class _Decoded:
         line = next(self._lines)
         self.number += 1
         try:
-            text = line.decode("utf-8-sig" if self.number == 1 else "utf-8")
+            text = line.decode(self._encoding).removeprefix("\ufeff" if self.number == 1 else "")
         except UnicodeDecodeError as fault:
-            self.broken = f"not UTF-8 (byte {fault.start + 1} of the line)"
+            self.broken = f"not {self._shown} (byte {fault.start + 1} of the line)"
             return "\n"
         if "\x00" in text:
             self.broken = "holds a null character"

@@ -1,0 +1,154 @@
+"""Rows out of a vendor's document: JSON, NDJSON, CSV or XML, in UTF-8 or GB18030."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import orjson
+
+from bot.domain.errors import SourceUnavailable
+from bot.ports import Unreadable
+from bot.sources.feed import csv_rows, lines_of
+from bot.sources.listinglines import UnusableError
+from bot.sources.mapping import FeedMap, Format
+from bot.sources.values import Row, rows
+
+MOST_BYTES = 256_000_000
+"""Bytes of a document that has to be read whole (JSON, XML); NDJSON and CSV are read line by line, however long."""
+
+_HEAD = 65_536
+_SPACES = {"http://base.google.com/ns/1.0": "g:", "http://purl.org/dc/elements/1.1/": "dc:"}
+Numbered = tuple[int, Row]
+
+
+def rows_of(
+    chunks: Iterator[bytes], kind: Format, plan: FeedMap, file: str
+) -> Iterator[Numbered | Unreadable]:
+    """Every row with its number: the line of NDJSON and CSV, the place of JSON and XML.
+
+    Raises:
+        SourceUnavailable: it reports an error, or the expression for rows finds no list.
+    """
+    match kind:
+        case "ndjson":
+            yield from _ndjson(chunks, plan, file)
+        case "csv":
+            head, chunks = _head(chunks)
+            encoding = plan.encoding or _encoding(head)
+            delimiter = plan.delimiter or _delimiter(head.decode(encoding, errors="replace"))
+            yield from csv_rows(lines_of(chunks), file, encoding=encoding, delimiter=delimiter)
+        case "json":
+            yield from _selected(_json(_whole(chunks, plan), plan), plan)
+        case "xml":
+            yield from _selected(_xml(_whole(chunks, plan), plan), plan)
+
+
+def _ndjson(chunks: Iterator[bytes], plan: FeedMap, file: str) -> Iterator[Numbered | Unreadable]:
+    for number, line in enumerate(lines_of(chunks), 1):
+        if not line.strip():
+            continue
+        try:
+            found = plan.rows.search(orjson.loads(_text(line.strip(), plan.encoding)))
+        except (orjson.JSONDecodeError, UnicodeDecodeError, UnusableError) as fault:
+            yield Unreadable(line=number, reason=f"not JSON: {fault}", file=file)
+            continue
+        if isinstance(found, list | dict):
+            yield from ((number, row) for row in rows(found))
+        else:
+            yield Unreadable(line=number, reason=f"rows: “{plan.rows.text}” finds no row", file=file)
+
+
+def _selected(document: object, plan: FeedMap) -> Iterator[Numbered]:
+    try:
+        reason = plan.fault.search(document) if plan.fault else None
+        found = plan.rows.search(document)
+    except UnusableError as fault:
+        raise SourceUnavailable(plan.name, f"rows or fault: {fault}") from fault
+    if reason:
+        raise SourceUnavailable(plan.name, f"the vendor reports: {str(reason)[:200]}")
+    if not isinstance(found, list | dict):
+        raise SourceUnavailable(
+            plan.name,
+            f"rows: “{plan.rows.text}” finds no list in the document; it may have another shape than before",
+        )
+    yield from enumerate(rows(found), 1)
+
+
+def _whole(chunks: Iterable[bytes], plan: FeedMap) -> bytes:
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise SourceUnavailable(
+                plan.name, f"the document is larger than {MOST_BYTES:,} bytes; use NDJSON"
+            )
+    return bytes(body)
+
+
+def _json(body: bytes, plan: FeedMap) -> object:
+    try:
+        return orjson.loads(_text(body, plan.encoding))
+    except (orjson.JSONDecodeError, UnicodeDecodeError) as fault:
+        raise SourceUnavailable(plan.name, f"it is not JSON: {fault}") from fault
+
+
+def _xml(body: bytes, plan: FeedMap) -> object:
+    if b"<!DOCTYPE" in body[:_HEAD] or b"<!ENTITY" in body:
+        raise SourceUnavailable(plan.name, "it declares a document type or entities, which are not read")
+    try:
+        root = ET.fromstring(body)
+    except ET.ParseError as fault:
+        raise SourceUnavailable(plan.name, f"it is not XML: {fault}") from fault
+    return _element(root)
+
+
+def _element(element: ET.Element) -> Any:
+    """Text for an element without children, else its children by name; those that repeat as a list.
+
+    Names are without their namespace, Google's with ``g:`` before them. Attributes carry ``@``.
+    """
+    held: dict[str, Any] = {f"@{_local(name)}": value for name, value in element.attrib.items()}
+    for child in element:
+        name, value = _local(child.tag), _element(child)
+        if name not in held:
+            held[name] = value
+        elif isinstance(held[name], list):
+            held[name].append(value)
+        else:
+            held[name] = [held[name], value]
+    text = (element.text or "").strip()
+    return (held | ({"#text": text} if text else {})) if held else text
+
+
+def _local(tag: str) -> str:
+    space, _, name = tag.rpartition("}")
+    return _SPACES.get(space.removeprefix("{"), "") + name
+
+
+def _head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The beginning of a stream, and the whole stream again."""
+    taken: list[bytes] = []
+    while sum(map(len, taken)) < _HEAD and (chunk := next(chunks, b"")):
+        taken.append(chunk)
+    return b"".join(taken)[:_HEAD], chain(taken, chunks)
+
+
+def _encoding(head: bytes) -> str:
+    """UTF-8 where the beginning is, else GB18030, in which Chinese spreadsheets are saved."""
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        return "utf-8" if fault.start >= len(head) - 3 and len(head) >= _HEAD else "gb18030"
+    return "utf-8"
+
+
+def _delimiter(head: str) -> str:
+    first = head.partition("\n")[0]
+    return max(",;\t|", key=first.count) if any(sign in first for sign in ",;\t|") else ","
+
+
+def _text(body: bytes, encoding: str) -> str:
+    return body.decode(encoding or _encoding(body)).removeprefix("\ufeff")

@@ -1,0 +1,55 @@
+"""Prices as shops and vendors write them: ``¥1,299.00``, ``1.2万``, ``25.00 USD``, ``US $9.90``, ``99-199``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?|\.\d+)\s*(万)?")
+_BETWEEN = re.compile(r"^\s*(?:[-–—~～至到]|to)\s*\D{0,5}$")
+_CODE = re.compile(r"\b([A-Z]{3})\b")
+_SIGNS = (
+    ("US$", "USD"),
+    ("US $", "USD"),
+    ("HK$", "HKD"),
+    ("NT$", "TWD"),
+    ("S$", "SGD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("元", "CNY"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """An asking price, or the range of them; ``currency`` where the text names one (``¥`` and ``$`` alone do not)."""
+
+    low: Decimal
+    high: Decimal
+    currency: str = ""
+
+
+def price_of(written: object) -> Price | None:
+    """The price in a text or a number; None where there is none, as in “面议”."""
+    if isinstance(written, bool) or not isinstance(written, str | int | float | Decimal):
+        return None
+    text = str(written)
+    found = list(_NUMBER.finditer(text))
+    if not found or (text.lstrip().startswith("-") and not isinstance(written, str)):
+        return None
+    amounts = [_amount(found[0])]
+    if len(found) > 1 and _BETWEEN.match(text[found[0].end() : found[1].start()]):
+        amounts.append(_amount(found[1]))
+    return Price(low=min(amounts), high=max(amounts), currency=_currency(text))
+
+
+def _amount(match: re.Match[str]) -> Decimal:
+    return Decimal(match.group(1).replace(",", "")) * (10_000 if match.group(2) else 1)
+
+
+def _currency(text: str) -> str:
+    code = _CODE.search(text)
+    if code:
+        return code.group(1)
+    return next((currency for sign, currency in _SIGNS if sign in text), "")

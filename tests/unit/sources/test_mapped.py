@@ -1,0 +1,356 @@
+"""Vendors' files by the maps that docs/feeds.md shows: shapes, encodings, prices, mistakes told where they are."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import SourceUnavailable, WrongInput
+from bot.domain.listings import Listing
+from bot.ports import Unreadable
+from bot.sources.mapped import MappedFeed, Means
+from bot.sources.mapping import FeedMap, read_maps
+from bot.sources.prices import price_of
+from tests.fakes.desk import HandClock
+
+DOCS = Path(__file__).parents[3] / "docs" / "feeds.md"
+EXAMPLES = "\n".join(re.findall(r"```toml\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL))
+SMALL = '[[feed]]\nname = "x"\nfile = "x.json"\n[feed.fields]\ntitle = "title"\n'
+
+
+@dataclass(slots=True)
+class Web:
+    """Answers to URLs, and the headers they were asked with."""
+
+    pages: dict[str, bytes] = field(default_factory=dict)
+    headers: list[Mapping[str, str]] = field(default_factory=list)
+
+    @contextmanager
+    def __call__(self, url: str, *, name: str, headers: Mapping[str, str]) -> Iterator[Iterator[bytes]]:
+        self.headers.append(headers)
+        body = self.pages.get(url, b"")
+        yield iter([body[:7], body[7:]])
+
+
+@dataclass(slots=True)
+class Bench:
+    """Feeds of the documentation on a folder of their own."""
+
+    folder: Path
+    clock: HandClock
+    web: Web
+    variables: dict[str, str] = field(default_factory=dict)
+
+    def plans(self, text: str = EXAMPLES) -> dict[str, FeedMap]:
+        path = self.folder / "feeds.toml"
+        path.write_text(text, encoding="utf-8")
+        return {plan.name: plan for plan in read_maps(path)}
+
+    def feed(self, name: str, text: str = EXAMPLES) -> MappedFeed:
+        means = Means(
+            stream=self.web,
+            environment=lambda variable: self.variables.get(variable, ""),
+            memory=self.folder / "memory",
+            clock=self.clock,
+        )
+        return MappedFeed(self.plans(text)[name], means)
+
+    def drop(self, name: str, body: bytes, *, age: float = 60) -> Path:
+        path = self.folder / "drops" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+        moment = self.clock().timestamp() - age
+        os.utime(path, (moment, moment))
+        return path
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path, HandClock(), Web())
+
+
+def listings(feed: MappedFeed) -> list[Listing]:
+    found = list(feed.look())
+    assert all(isinstance(item, Listing) for item in found), found
+    return [item for item in found if isinstance(item, Listing)]
+
+
+def as_json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+ITEM = {
+    "num_iid": 731234567890,
+    "title": "高仿 包",
+    "price": "¥1,299.00",
+    "pic_url": "//img.market.example/1.jpg",
+    "detail_url": "//item.taobao.com/item.htm?id=731234567890",
+    "nick": "小店",
+    "sales": "1.2万+",
+}
+
+
+@pytest.mark.parametrize(
+    "items",
+    [{"item": [ITEM]}, {"item": ITEM}, {"item": {"item": [ITEM]}}, {"item": [None, ITEM]}],
+    ids=["a list", "a single row", "nested", "with a null"],
+)
+def test_onebound_in_every_shape_it_was_seen_in(items: Any, bench: Bench) -> None:
+    bench.variables = {"ONEBOUND_KEY": "k", "ONEBOUND_SECRET": "s"}
+    url = "https://api-gw.onebound.cn/taobao/item_search/?key=k&secret=s&q=aurelle&page={}"
+    bench.web.pages = {
+        url.format(1): as_json({"error_code": "0000", "items": items}),
+        url.format(2): as_json({"error_code": "2000", "reason": "no data"}),
+    }
+    [found] = listings(bench.feed("onebound-taobao"))
+    assert (found.listing_id, found.price, found.sales, found.seller_name) == (
+        "taobao:731234567890",
+        Decimal("1299.00"),
+        12_000,
+        "小店",
+    )
+    assert (found.url, found.images) == (
+        "https://item.taobao.com/item.htm?id=731234567890",
+        ("https://img.market.example/1.jpg",),
+    )
+
+
+def test_a_reported_error_is_could_not_look(bench: Bench) -> None:
+    bench.variables = {"ONEBOUND_KEY": "k", "ONEBOUND_SECRET": "s"}
+    first = "https://api-gw.onebound.cn/taobao/item_search/?key=k&secret=s&q=aurelle&page=1"
+    bench.web.pages = {first: as_json({"error_code": "4013", "reason": "quota used up"})}
+    with pytest.raises(SourceUnavailable, match="quota used up"):
+        list(bench.feed("onebound-taobao").look())
+
+
+def test_a_variable_that_is_not_set_is_named_and_no_key_is_told(bench: Bench) -> None:
+    bench.variables = {"ONEBOUND_KEY": "hush"}
+    with pytest.raises(SourceUnavailable, match="ONEBOUND_SECRET") as told:
+        list(bench.feed("onebound-taobao").look())
+    assert "hush" not in str(told.value)
+
+
+def test_apify_is_asked_page_by_page_with_its_token(bench: Bench) -> None:
+    bench.variables = {"APIFY_TOKEN": "t"}
+    url = "https://api.apify.com/v2/datasets/abc123/items?format=json&clean=1&offset={}&limit=1000"
+    row = {
+        "title": "bag",
+        "price": "US $9.90",
+        "url": "https://www.aliexpress.com/item/1005006123456789.html",
+    }
+    bench.web.pages = {url.format(0): as_json([row]), url.format(1000): b"[]"}
+    [found] = listings(bench.feed("apify"))
+    assert (found.listing_id, found.price, found.currency) == (
+        "aliexpress:1005006123456789",
+        Decimal("9.90"),
+        "USD",
+    )
+    assert bench.web.headers == [{"Authorization": "Bearer t"}] * 2
+
+
+def test_error_rows_of_bright_data_are_unreadable_with_field_and_expression(bench: Bench) -> None:
+    good = {
+        "asin": "B0X",
+        "title": "bag",
+        "final_price": 25.5,
+        "currency": "EUR",
+        "url": "https://x.example/b",
+    }
+    bench.drop("brightdata/s.json", as_json([{"error": "timeout", "url": "https://x.example/a"}, good]))
+    broken, found = bench.feed("brightdata").look()
+    assert isinstance(broken, Unreadable)
+    assert (broken.line, broken.reason) == (1, "item_id is missing (field item_id: “product_id || asin”)")
+    assert isinstance(found, Listing)
+    assert (found.item_id, found.price, found.currency) == ("B0X", Decimal("25.5"), "EUR")
+
+
+def test_only_good_results_of_oxylabs_are_rows(bench: Bench) -> None:
+    results = [
+        {"status_code": 200, "content": {"id": 5, "title": "bag", "price": 9, "url": "https://x.example/5"}},
+        {"status_code": 613, "content": "failed"},
+    ]
+    bench.drop("oxylabs/1.json", as_json({"results": results}))
+    assert [item.item_id for item in listings(bench.feed("oxylabs"))] == ["5"]
+
+
+def test_google_merchant_rss(bench: Bench) -> None:
+    item = (
+        "<item><g:id>SKU-1</g:id><title>Bag</title><g:price>25.00 USD</g:price><link>https://shop.example/1</link>"
+        "<g:image_link>//img.shop.example/1.jpg</g:image_link><g:brand>Aurelle</g:brand></item>"
+    )
+    body = f'<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>{item * 2}</channel></rss>'
+    bench.web.pages = {"https://shop.example/products.xml": body.encode()}
+    first, _ = listings(bench.feed("shop-feed"))
+    assert (first.item_id, first.price, first.currency, first.brand, first.images) == (
+        "SKU-1",
+        Decimal("25.00"),
+        "USD",
+        "Aurelle",
+        ("https://img.shop.example/1.jpg",),
+    )
+
+
+def test_xml_with_entities_is_not_read(bench: Bench) -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]><rss><channel/></rss>'
+    bench.web.pages = {"https://shop.example/products.xml": bomb}
+    with pytest.raises(SourceUnavailable, match="entities"):
+        list(bench.feed("shop-feed").look())
+
+
+SHEET = (
+    "商品ID,商品标题,价格,链接,店铺,销量,图片\n"
+    '731234567890,"高仿\n包",99-199,https://item.taobao.com/item.htm?id=731234567890,小店,1.2万,a.jpg //i.example/b.jpg\n'
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_spreadsheets_in_their_encodings(encoding: str, delimiter: str, bench: Bench) -> None:
+    bench.drop("agency/a.jpg", b"picture", age=0)
+    bench.drop("agency/list.csv", SHEET.replace(",", delimiter).encode(encoding))
+    [found] = listings(bench.feed("agency"))
+    assert (found.platform, found.item_id, found.title, found.price, found.sales) == (
+        "taobao",
+        "731234567890",
+        "高仿\n包",
+        Decimal(99),
+        12_000,
+    )
+    assert found.sku_prices == (("lowest", Decimal(99)), ("highest", Decimal(199)))
+    assert found.images == (str(bench.folder / "drops" / "agency" / "a.jpg"), "https://i.example/b.jpg")
+
+
+def test_a_shape_that_changed_is_noticed(bench: Bench) -> None:
+    (bench.folder / "x.json").write_bytes(as_json({"data": []}))
+    text = SMALL.replace("[feed.fields]", 'rows = "items"\n[feed.fields]')
+    with pytest.raises(SourceUnavailable, match="“items” finds no list"):
+        list(bench.feed("x", text).look())
+
+
+def test_ndjson_goes_on_after_a_broken_line(bench: Bench) -> None:
+    rows = [{"title": "t", "u": "https://item.jd.com/100012043978.html"}, None, {"title": "t"}]
+    lines = [as_json(rows[0]), b"{broken", as_json(rows[1]), as_json(rows[2])]
+    (bench.folder / "x.ndjson").write_bytes(b"\n".join(lines))
+    text = SMALL.replace("x.json", "x.ndjson") + 'url = "u"\n'
+    kinds = [type(item) for item in bench.feed("x", text).look()]
+    assert kinds == [Listing, Unreadable, Unreadable, Unreadable]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (SMALL + 'price = "a ||"\n', r"feed “x”: fields.price: “a \|\|” is no JMESPath expression"),
+        (SMALL + 'prize = "a"\n', "prize is no field of a listing"),
+        (SMALL.replace('file = "x.json"\n', ""), "one of file, folder and url"),
+        (SMALL.replace("[feed.fields]", 'row = "a"\n[feed.fields]'), "unknown key row"),
+        (SMALL.replace("[feed.fields]", 'format = "xls"\n[feed.fields]'), "format “xls”"),
+        (SMALL + SMALL, "two feeds have this name"),
+        (SMALL + "title = ", "not TOML"),
+        ("[[feed]]\n", "no name"),
+    ],
+)
+def test_a_mistake_in_the_map_is_told_where_it_is(text: str, says: str, bench: Bench) -> None:
+    with pytest.raises(WrongInput, match=says):
+        bench.plans(text)
+
+
+def test_an_expression_that_does_not_fit_a_row_is_told_with_its_field(bench: Bench) -> None:
+    (bench.folder / "x.json").write_bytes(as_json([{"title": 5}]))
+    [broken] = bench.feed("x", SMALL + 'description = "length(title)"\n').look()
+    assert isinstance(broken, Unreadable)
+    assert broken.reason.startswith("field description: “length(title)” does not fit")
+
+
+GOOD = as_json([{"asin": "B0X", "title": "bag", "url": "https://x.example/b"}])
+
+
+def test_a_dropped_file_is_read_once_and_moved(bench: Bench) -> None:
+    path, feed = bench.drop("brightdata/s.json", GOOD), bench.feed("brightdata")
+    assert len(list(feed.look())) == 1
+    assert not path.exists()
+    assert (path.parent / "done" / "s.json").read_bytes() == GOOD
+    bench.drop("brightdata/again.json", GOOD)
+    assert list(feed.look()) == []
+    assert sorted(each.name for each in (path.parent / "done").iterdir()) == ["again.json", "s.json"]
+
+
+def test_a_folder_that_belongs_to_others_is_left_as_it_is(bench: Bench) -> None:
+    path, feed = bench.drop("agency/list.csv", SHEET.encode()), bench.feed("agency")
+    assert len(list(feed.look())) == 1
+    bench.drop("agency/copy.csv", SHEET.encode())
+    assert list(bench.feed("agency").look()) == []  # another process, the same memory
+    assert path.exists()
+
+
+def test_a_half_written_file_is_waited_for(bench: Bench) -> None:
+    bench.drop("brightdata/s.json", GOOD[:20], age=2)
+    bench.drop("brightdata/t.json.part", GOOD)
+    feed = bench.feed("brightdata")
+    assert list(feed.look()) == []
+    bench.drop("brightdata/s.json", GOOD, age=2)
+    bench.clock.forward(seconds=60)
+    assert len(list(feed.look())) == 1
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_put_aside(bench: Bench) -> None:
+    path, feed = bench.drop("brightdata/s.json", b"{nonsense"), bench.feed("brightdata")
+    [broken] = feed.look()
+    assert isinstance(broken, Unreadable)
+    assert "not JSON" in broken.reason
+    assert (path.parent / "unread" / "s.json").exists()
+    assert list(feed.look()) == []
+
+
+def test_a_look_that_breaks_off_reads_the_file_again(bench: Bench) -> None:
+    bench.drop("brightdata/s.json", GOOD)
+    feed = bench.feed("brightdata")
+    next(iter(feed.look()))
+    assert len(list(feed.look())) == 1
+
+
+def test_a_folder_that_is_gone_is_could_not_look(bench: Bench) -> None:
+    with pytest.raises(SourceUnavailable, match="no such folder"):
+        list(bench.feed("agency").look())
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high", "currency"),
+    [
+        ("¥1,299.00", "1299.00", "1299.00", ""),
+        ("1.2万", "12000", "12000", ""),
+        ("25.00 USD", "25.00", "25.00", "USD"),
+        ("US $9.90", "9.90", "9.90", "USD"),
+        ("€12", "12", "12", "EUR"),
+        ("99元", "99", "99", "CNY"),
+        ("99-199", "99", "199", ""),
+        ("¥99.00 - ¥199.00", "99.00", "199.00", ""),
+        ("199~99", "99", "199", ""),
+        (59, "59", "59", ""),
+    ],
+)
+def test_prices_as_vendors_write_them(written: object, low: str, high: str, currency: str) -> None:
+    found = price_of(written)
+    assert found is not None
+    assert (found.low, found.high, found.currency) == (Decimal(low), Decimal(high), currency)
+
+
+@pytest.mark.parametrize("written", ["面议", "", None, True, [], -3])
+def test_what_is_no_price(written: object) -> None:
+    assert price_of(written) is None
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_of_prices(text: str) -> None:
+    found = price_of(text)
+    assert found is None or found.low <= found.high
