@@ -19,6 +19,7 @@ from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, Dra
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
 from bot.domain.ids import (
     AlertId,
+    AskedId,
     CaseId,
     DeadlineId,
     DraftId,
@@ -31,7 +32,7 @@ from bot.domain.ids import (
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
-from bot.domain.questions import Written
+from bot.domain.questions import Asked, Written
 from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.verdicts import GivenVerdict
@@ -319,6 +320,27 @@ class Verdicts(Protocol):
         ...
 
 
+class AskedLog(Protocol):
+    """Questions that people asked, with what became of them: a thread's memory, and where gaps are seen."""
+
+    def next_id(self) -> AskedId: ...
+    def get(self, asked_id: AskedId) -> Asked | None: ...
+    def save(self, asked: Asked) -> None: ...
+    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[Asked]:
+        """The last questions of this person in this thread, oldest first; nobody else's."""
+        ...
+
+    def since(self, moment: datetime) -> Sequence[Asked]:
+        """Everything asked from this moment on, oldest first."""
+        ...
+
+    def forget_before(self, moment: datetime) -> int:
+        """Drop what was asked before this moment; how many."""
+        ...
+
+    def forget(self, asked_id: AskedId) -> None: ...
+
+
 class Cases(Protocol):
     def next_id(self) -> CaseId: ...
     def get(self, case_id: CaseId) -> Case | None: ...
@@ -452,6 +474,7 @@ class UnitOfWork(Protocol):
     alert_rules: AlertRules
     uploads: Uploads
     verdicts: Verdicts
+    asked: AskedLog
     cases: Cases
     drafts: Drafts
     evidence: EvidenceStore

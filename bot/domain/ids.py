@@ -19,6 +19,8 @@ DraftId = NewType("DraftId", str)
 EvidenceId = NewType("EvidenceId", str)
 DeadlineId = NewType("DeadlineId", str)
 PurchaseId = NewType("PurchaseId", str)
+AskedId = NewType("AskedId", str)
+"""A question that was asked, and what became of it."""
 RuleId = NewType("RuleId", str)
 """A rule of what goes to which channel."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.ids import AskedId, PersonId
+from bot.domain.moments import aware
 from knowledge.passages import Passage
 
 LONGEST = 4_000
@@ -24,6 +26,24 @@ class RefusalReason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     NO_GUIDANCE = "no_guidance"
     NEEDS_COUNSEL = "needs_counsel"
+
+
+class Opinion(StrEnum):
+    """What the asker thinks of an answer."""
+
+    HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
+
+
+class Dislike(StrEnum):
+    """Why an answer was not helpful."""
+
+    WRONG = "wrong"
+    OFF_THE_POINT = "off_the_point"
+    INCOMPLETE = "incomplete"
+    UNCLEAR = "unclear"
+    REFUSED = "refused"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +78,10 @@ class UpcomingChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the bot says, for which date, and on what it rests. A refusal has a reason and no citations."""
+    """What the bot says, for which date, and on what it rests. A refusal has a reason and no citations.
+
+    ``left_open`` holds the parts of the question that the text names as unanswered.
+    """
 
     question: str
     as_of: date
@@ -69,6 +92,36 @@ class Answer:
     citations: tuple[Citation, ...]
     upcoming_changes: tuple[UpcomingChange, ...]
     writer: str
+    left_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as somebody asked it in a thread, what became of it, and what they thought of the answer.
+
+    ``thread`` is the first message of the thread; ``left_open`` holds the parts that the answer named as unanswered.
+    ``dislike`` and ``comment`` say why an answer was not helpful.
+    """
+
+    asked_id: AskedId
+    person: PersonId
+    channel: str
+    thread: str
+    text: str
+    language: str
+    as_of: date
+    at: datetime
+    outcome: Outcome
+    reason: RefusalReason | None = None
+    passages: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+    writer: str = ""
+    opinion: Opinion | None = None
+    dislike: Dislike | None = None
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        aware(self.at, "at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

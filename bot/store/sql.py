@@ -16,6 +16,7 @@ from bot.domain.ids import WorkspaceId
 from bot.ports import (
     AlertRules,
     Alerts,
+    AskedLog,
     Audit,
     BrandBooks,
     Cases,
@@ -34,6 +35,7 @@ from bot.ports import (
     Verdicts,
 )
 from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
+from bot.store.asked import SqlAsked
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
@@ -57,6 +59,7 @@ class SqlUnit:
         self.alert_rules: AlertRules = SqlAlertRules(transaction)
         self.uploads: Uploads = SqlUploads(transaction)
         self.verdicts: Verdicts = SqlVerdicts(transaction)
+        self.asked: AskedLog = SqlAsked(transaction)
         self.cases: Cases = SqlCases(transaction)
         self.drafts: Drafts = SqlDrafts(transaction)
         self.evidence: EvidenceStore = SqlEvidence(transaction)

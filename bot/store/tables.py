@@ -192,6 +192,21 @@ verdicts = Table(
 )
 """Every verdict ever given; ``standing`` marks the newest of each listing, unless it was taken back."""
 
+asked = Table(
+    "asked",
+    metadata,
+    _key("workspace_id"),
+    _key("asked_id"),
+    _text("person"),
+    _text("channel"),
+    _text("thread"),
+    _moment("at"),
+    _record(),
+    Index(None, "workspace_id", "person", "channel", "thread", "at"),
+    Index(None, "workspace_id", "at"),
+)
+"""Questions that people asked, each in its thread."""
+
 cases = Table(
     "cases",
     metadata,

@@ -43,6 +43,7 @@ from bot.domain.ids import (
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
 from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
 from bot.domain.rules import Pace, Rule
 from bot.domain.sellers import Seller, Standing
@@ -137,6 +138,28 @@ def rule(number: int = 1, **changes: object) -> Rule:
         "made_at": NOW,
     }
     return Rule(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
+
+
+def asked(number: int = 1, **changes: object) -> Asked:
+    values: dict[str, object] = {
+        "asked_id": f"Q-{number:06d}",
+        "person": AUTHOR,
+        "channel": "C1",
+        "thread": "1700000000.000100",
+        "text": "How long do we have to oppose?",
+        "language": "en",
+        "as_of": NOW.date(),
+        "at": NOW + timedelta(minutes=number),
+        "outcome": Outcome.REFUSED,
+        "reason": RefusalReason.NO_GUIDANCE,
+        "passages": ("cn/squatting.en#opposition-window",),
+        "left_open": ("and the fee?",),
+        "writer": "extractive",
+        "opinion": Opinion.NOT_HELPFUL,
+        "dislike": Dislike.OFF_THE_POINT,
+        "comment": "not my question",
+    }
+    return Asked(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
 
 
 def verdict(item: str = "7301", **changes: object) -> GivenVerdict:

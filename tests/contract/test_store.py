@@ -12,6 +12,7 @@ from bot.domain.audit import Act, faults
 from bot.domain.drafts import DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, WorkspaceId
+from bot.domain.questions import Opinion
 from bot.domain.traces import traces
 from bot.domain.verdicts import Verdict
 from bot.ports import Store, UnitOfWork
@@ -33,6 +34,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.alert_rules.save(replace(r.rule(), rule_id=unit.alert_rules.next_id()))
     unit.uploads.save("ab", "F1")
     unit.verdicts.add(r.verdict())
+    unit.asked.save(replace(r.asked(), asked_id=unit.asked.next_id()))
     unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
     unit.drafts.save(replace(r.draft(), draft_id=unit.drafts.next_id()))
     unit.evidence.save(replace(r.evidence(), evidence_id=unit.evidence.next_id()))
@@ -63,6 +65,9 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert list(unit.verdicts.all_standing()) == []
     assert list(unit.verdicts.history(LISTING)) == []
     assert list(unit.verdicts.by(r.AUTHOR)) == []
+    assert unit.asked.get(r.asked().asked_id) is None
+    assert list(unit.asked.in_thread(r.AUTHOR, r.asked().channel, r.asked().thread, 5)) == []
+    assert list(unit.asked.since(r.NOW)) == []
     assert unit.cases.get(CaseId("C-000001")) is None
     assert unit.cases.in_thread(r.case().channel, r.case().ts) is None
     assert list(unit.cases.all()) == []
@@ -96,6 +101,7 @@ def test_every_record_comes_back_as_it_was_stored(store: AnyStore) -> None:
         assert list(unit.alert_rules.all()) == [r.rule()] == [unit.alert_rules.get(r.rule().rule_id)]
         assert unit.uploads.get("ab") == "F1"
         assert unit.verdicts.standing(LISTING) == r.verdict()
+        assert unit.asked.get(r.asked().asked_id) == r.asked()
         assert unit.cases.get(CaseId("C-000001")) == r.case()
         assert unit.drafts.get(DraftId("D-000001")) == r.draft()
         assert list(unit.evidence.of_listing(LISTING)) == [r.evidence()]
@@ -260,6 +266,38 @@ def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: Any
         assert list(unit.verdicts.all_standing()) == [other]
         assert list(unit.verdicts.by(r.AUTHOR)) == [taken_back, other, first]
         assert list(unit.verdicts.by(r.AUTHOR, 1)) == [taken_back]
+
+
+def test_a_thread_remembers_what_this_person_asked_there(store: AnyStore) -> None:
+    first, second, third = r.asked(1), r.asked(2), r.asked(3)
+    elsewhere = [r.asked(4, person=r.APPROVER), r.asked(5, channel="C2"), r.asked(6, thread="1.2")]
+    with store.unit() as unit:
+        for each in (third, first, second, *elsewhere):
+            unit.asked.save(each)
+    with store.unit() as unit:
+        assert list(unit.asked.in_thread(r.AUTHOR, first.channel, first.thread, 2)) == [second, third]
+        assert list(unit.asked.in_thread(r.APPROVER, first.channel, first.thread, 5)) == [elsewhere[0]]
+
+
+def test_another_workspace_remembers_nothing_of_a_thread(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.asked.save(r.asked())
+    with store.for_workspace(WorkspaceId("T-other")).unit() as unit:
+        assert list(unit.asked.in_thread(r.AUTHOR, r.asked().channel, r.asked().thread, 5)) == []
+
+
+def test_what_was_asked_changes_ages_and_is_forgotten(store: AnyStore) -> None:
+    first, second = r.asked(1), r.asked(2)
+    liked = replace(second, opinion=Opinion.HELPFUL, dislike=None, comment="")
+    with store.unit() as unit:
+        for each in (first, second, liked):
+            unit.asked.save(each)
+        assert list(unit.asked.since(first.at)) == [first, liked]
+        assert list(unit.asked.since(second.at)) == [liked]
+        assert unit.asked.forget_before(second.at) == 1
+        assert list(unit.asked.since(r.NOW)) == [liked]
+        unit.asked.forget(liked.asked_id)
+        assert list(unit.asked.since(r.NOW)) == []
 
 
 def test_drafts_are_found_by_their_batch_and_by_what_they_wait_for(store: AnyStore) -> None:

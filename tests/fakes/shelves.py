@@ -17,6 +17,7 @@ from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
+from bot.domain.questions import Asked
 from bot.domain.rules import Rule
 from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, Outgoing
@@ -34,6 +35,7 @@ class Shelf:
     rules: dict[str, Rule] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     verdicts: list[GivenVerdict] = field(default_factory=list)
+    asked: dict[str, Asked] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
 from bot.domain.ids import (
     AlertId,
+    AskedId,
     CaseId,
     DeadlineId,
     DraftId,
@@ -36,6 +37,7 @@ from bot.domain.ids import (
 )
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
+from bot.domain.questions import Asked
 from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.traces import traces
@@ -297,6 +299,39 @@ class MemoryAudit:
         return True
 
 
+class MemoryAsked:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def next_id(self) -> AskedId:
+        return AskedId(numbered("Q", self._shelf.next_number("asked")))
+
+    def get(self, asked_id: AskedId) -> Asked | None:
+        return self._shelf.asked.get(asked_id)
+
+    def save(self, asked: Asked) -> None:
+        self._shelf.asked[asked.asked_id] = asked
+
+    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[Asked]:
+        place = (person, channel, thread)
+        return [a for a in self._by_time() if (a.person, a.channel, a.thread) == place][-most:]
+
+    def since(self, moment: datetime) -> Sequence[Asked]:
+        return [asked for asked in self._by_time() if asked.at >= moment]
+
+    def forget_before(self, moment: datetime) -> int:
+        old = [asked.asked_id for asked in self._by_time() if asked.at < moment]
+        for asked_id in old:
+            self.forget(asked_id)
+        return len(old)
+
+    def forget(self, asked_id: AskedId) -> None:
+        self._shelf.asked.pop(asked_id, None)
+
+    def _by_time(self) -> list[Asked]:
+        return sorted(self._shelf.asked.values(), key=lambda asked: (asked.at, asked.asked_id))
+
+
 class MemoryHoldings:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -330,6 +365,7 @@ class MemoryUnit:
         self.alert_rules: ports.AlertRules = MemoryAlertRules(shelf)
         self.uploads: ports.Uploads = MemoryUploads(shelf)
         self.verdicts: ports.Verdicts = MemoryVerdicts(shelf)
+        self.asked: ports.AskedLog = MemoryAsked(shelf)
         self.cases: ports.Cases = MemoryCases(shelf)
         self.drafts: ports.Drafts = MemoryDrafts(shelf)
         self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)

@@ -1,0 +1,58 @@
+"""Questions that people asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from bot.domain.ids import AskedId, PersonId, numbered
+from bot.domain.questions import Asked
+from bot.store import tables
+from bot.store.rows import Rows, Transaction
+
+
+class SqlAsked:
+    """See :class:`bot.ports.AskedLog`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.asked, Asked)
+
+    def next_id(self) -> AskedId:
+        """The next free id: Q-000001, Q-000002 …"""
+        return AskedId(numbered("Q", self._transaction.next_number("asked")))
+
+    def get(self, asked_id: AskedId) -> Asked | None:
+        """The question with this id."""
+        return self._rows.first(tables.asked.c.asked_id == asked_id)
+
+    def save(self, asked: Asked) -> None:
+        """Keep it, or what changed about it."""
+        columns = {"person": asked.person, "channel": asked.channel, "thread": asked.thread, "at": asked.at}
+        self._rows.put({"asked_id": asked.asked_id}, asked, **columns)
+
+    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[Asked]:
+        """The last questions of this person in this thread, oldest first."""
+        table = tables.asked
+        here = (table.c.person == person, table.c.channel == channel, table.c.thread == thread)
+        newest = self._rows.all(*here, order=[table.c.at.desc(), table.c.asked_id.desc()], most=most)
+        return newest[::-1]
+
+    def since(self, moment: datetime) -> Sequence[Asked]:
+        """Everything asked from this moment on, oldest first."""
+        table = tables.asked
+        return self._rows.all(table.c.at >= moment, order=[table.c.at, table.c.asked_id])
+
+    def forget_before(self, moment: datetime) -> int:
+        """Drop what was asked before this moment; how many."""
+        table = tables.asked
+        old = (self._transaction.mine(table), table.c.at < moment)
+        return self._transaction.connection.execute(delete(table).where(*old)).rowcount
+
+    def forget(self, asked_id: AskedId) -> None:
+        """Drop one."""
+        table = tables.asked
+        one = (self._transaction.mine(table), table.c.asked_id == asked_id)
+        self._transaction.connection.execute(delete(table).where(*one))
