@@ -17,11 +17,21 @@ FIRM = "cease-and-desist@law_firm"
 
 OFFICES = {
     "amr-complaint": "义乌市市场监督管理局",
+    "amr-supplement": "义乌市市场监督管理局",
     "authenticity-statement": "义乌市市场监督管理局",
+    "patent-adjudication-request": "金华市知识产权局",
+    "police-referral": "义乌市公安局",
+    "customs-detention": "宁波海关",
 }
 """The office addressed, for kinds that go to one."""
 
-RESTS_ON_SAMPLE = frozenset({"test-buy-report", "authenticity-statement"})
+RIGHTS = {"patent-adjudication-request": ("DP-CN-1",)}
+GROUNDS = {"patent-adjudication-request": "patent"}
+"""What a kind is about, where it is not the trademark and a counterfeit."""
+
+RESTS_ON_SAMPLE = frozenset(
+    {"test-buy-report", "authenticity-statement", "police-referral", "litigation-brief"}
+)
 
 _METHOD = (
     ("method_zh", "目视比对，并以卡尺测量瓶盖。"),
@@ -36,6 +46,49 @@ def asked(kind: str, day: date) -> Texts:
         FIRM: (("instrument", "law_firm"), ("letter_no", "（2026）北辰律函字第118号")),
         "test-buy-report": _METHOD,
         "authenticity-statement": (("request_no", "义市监协字〔2026〕88号"), *_METHOD),
+        "amr-supplement": (
+            ("earlier_on", before[9]),
+            ("reference", "义市监受字〔2026〕1207号"),
+            ("news_zh", "该店铺将同一商品下架后以新链接重新上架。"),
+            ("news_en", "The shop took the goods down and put them up again under a new link."),
+        ),
+        "patent-adjudication-request": (
+            ("knew_on", before[9]),
+            ("comparison_zh", "被控产品的瓶身与专利视图相比，瓶身形状及瓶盖比例相同。"),
+            (
+                "comparison_en",
+                "Compared with the views of the patent, the shape of the bottle and the proportion of its cap agree.",
+            ),
+            ("not_sued", "yes"),
+        ),
+        "police-referral": (
+            ("offence", "selling"),
+            ("amount_cny", "74340"),
+            ("basis_zh", "页面显示销量1260件，乘以标价人民币59.00元。"),
+            ("basis_en", "Sales of 1260 shown on the page, times the price of CNY 59.00."),
+        ),
+        "litigation-brief": (
+            ("steps_zh", "已向平台投诉一次，链接删除后又重新上架。"),
+            ("steps_en", "One complaint to the platform; the listing was deleted and put up again."),
+        ),
+        "customs-recordal": (
+            ("ports", "上海浦东国际机场海关"),
+            ("traders", "露北（上海）贸易有限公司"),
+        ),
+        "customs-detention": (
+            ("mode", "ex_officio"),
+            ("customs_notice_no", "甬关知通〔2026〕312号"),
+            ("notified_on", before[1]),
+            ("goods", "LUMIÈRE NORD牌精华液，2400瓶"),
+            ("goods_value_cny", "96000"),
+            ("consignee", "Gulf Beauty Trading LLC"),
+            ("shipper", "义乌市晴禾贸易有限公司"),
+            ("port", "宁波港"),
+            ("expected_on", day.isoformat()),
+            ("transport", "船名航次 HAIYUN 0412E，集装箱号 TCLU4480176"),
+            ("reasons_zh", "权利人未许可该发货人出口上述商品。"),
+            ("reasons_en", "The right owner has not permitted this shipper to export these goods."),
+        ),
         "counter-notice-reply": (
             ("reached_on", before[3]),
             ("reference", "TS2026112300417"),

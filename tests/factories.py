@@ -16,7 +16,7 @@ from bot.domain.products import Product
 from bot.domain.rights import Authority, EvaluationReport, Lawyer, Owner, Right, RightKind
 from bot.domain.sellers import Seller, Standing
 from bot.ports import NoticeFacts
-from tests.asked import OFFICES, RESTS_ON_SAMPLE, a_purchase, asked
+from tests.asked import GROUNDS, OFFICES, RESTS_ON_SAMPLE, RIGHTS, a_purchase, asked
 
 NOW = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
 """24 November 2026, 10:05 in China."""
@@ -60,6 +60,8 @@ def a_right(**overrides: Any) -> Right:
         registered_on=date(2020, 6, 14),
         expires_on=date(2030, 6, 13),
         certificate="rights/tm-03.png",
+        customs_recordal="T2024-118203",
+        customs_recordal_expires_on=date(2030, 6, 13),
         portals=(("taobao-group", "IPP-20418"),),
     )
     return replace(right, **overrides)
@@ -113,6 +115,9 @@ def a_product(**overrides: Any) -> Product:
         keywords=("serum", "精华液"),
         right_ids=(RightId("TM-CN-03"),),
         nice_class=3,
+        hs_code="3304990039",
+        origin="FR",
+        images=("images/serum-front.png", "images/serum-side.png"),
         list_price=Decimal("620.00"),
         floor_price=Decimal("520.00"),
         tells=("瓶盖内侧有8条防滑棱",),
@@ -130,7 +135,10 @@ def a_book(**overrides: Any) -> BrandBook:
         contact_email="brand@lumierenord.example",
         owners=(an_owner(),),
         rights=(a_right(), a_design()),
-        authorities=(an_authority(),),
+        authorities=(
+            an_authority(),
+            an_authority(id="POA-2", scope=("patent", "customs", "court", "police")),
+        ),
         products=(a_product(),),
         sellers=(
             Seller(
@@ -211,7 +219,8 @@ def a_request(kind: str = "cease-and-desist", **overrides: Any) -> DraftRequest:
     request = DraftRequest(
         kind=kind.partition("@")[0],
         listing_ids=(a_listing().listing_id,),
-        right_ids=(RightId("TM-CN-03"),),
+        right_ids=tuple(RightId(right) for right in RIGHTS.get(kind, ("TM-CN-03",))),
+        ground=GROUNDS.get(kind, "counterfeit"),
         as_of=day,
         office=OFFICES.get(kind, ""),
         texts=(*FACTS, *asked(kind, day)),

@@ -28,6 +28,8 @@ from bot.ports import NoticeFacts
 from knowledge.law import Register
 
 _BOTH = ("zh", "en")
+_CUSTOMS = "海关总署"
+"""The one office for recordals."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,4 +151,6 @@ def _addressee(matter: Matter) -> str:
         return matter.platform_name[1]
     if to == "agent":
         return (matter.authority.agent_zh or matter.authority.agent) if matter.authority else ""
+    if to == "customs":
+        return _CUSTOMS
     return matter.seller_company if to == "seller" else ""

@@ -15,7 +15,7 @@ from bot.notices.saying import Said, Tree, day, missing, money, same
 
 _NOTHING = Said("", "")
 _LANGUAGES = ("_zh", "_en")
-_STEERING = frozenset({"agent", "purchase", "filing_channel", "seller_company", "seller_address"})
+_STEERING = frozenset({"agent", "purchase", "filing_channel", "seller_company", "seller_address", "office"})
 """Fields that steer the notice or are printed with the seller: no template reads them here."""
 
 

@@ -78,7 +78,7 @@ def facts_of(text: str, names: Iterable[tuple[str, ...]] = ()) -> Counter[str]:
         rest = _take(rest, kind, pattern, label, found)
     for token in _TOKEN.findall(_THOUSANDS.sub("", rest)):
         if any(c.isdigit() for c in token):
-            found[f"number {token.rstrip('.,:;-/')}"] += 1
+            found[f"number {token.rstrip('.,:;-/%')}"] += 1
     return found
 
 

@@ -33,12 +33,17 @@ class Scale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Figures in force on the notice's dates; 0 (or no scale) where no law in force says."""
+    """Figures in force on the notice's dates; 0 (or no scale) where no law in force says.
+
+    ``crime_amount``: sales, in yuan, from which selling counterfeits is a crime.
+    """
 
     grace_months: int = 0
     repeat_years: int = 0
     counter_days: int = 0
     customs_reply_days: int = 0
+    adjudication_years: int = 0
+    crime_amount: int = 0
     scale: Scale | None = None
 
 
@@ -53,6 +58,8 @@ def terms_of(register: Register, dates: ActDates) -> Terms:
         repeat_years=_figure(register, "tm.amr_repeat.years", dates.act_to),
         counter_days=_figure(register, "ec.counter_wait.days", filed),
         customs_reply_days=_figure(register, "cu.ex_officio_reply.working_days", filed),
+        adjudication_years=_figure(register, "pt.adjudication_limit.years", filed),
+        crime_amount=_figure(register, "cl.selling_serious.sales", dates.act_to),
         scale=_scale(register, filed),
     )
 

@@ -49,7 +49,7 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str]) -
         "undertaking": numbers_of.get("undertaking", 0),
         "bases": list(matter.bases),
         "ground": request.ground,
-        "ground_title": _pair(matter.catalog.ground_titles(request.ground)),
+        "ground_title": Said(*matter.catalog.ground_titles(request.ground)),
         "facts": _free(matter, "facts"),
         "test_purchase": _free(matter, "test_purchase"),
         "tells": [same(tell) for product in matter.products for tell in product.tells],

@@ -22,7 +22,7 @@ def gaps_of_parties(matter: Matter) -> Iterator[Gap]:
         yield from _owner(matter)
         yield from _agent(matter)
     yield from _seller(matter)
-    if matter.entry.needs("request.office"):
+    if matter.route == "amr" and matter.entry.needs("request.office"):
         yield from _office(matter)
 
 

@@ -1,0 +1,122 @@
+"""Gaps of papers for customs: one right, an agent in China, recordal, what the goods are, in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.domain.rights import RightKind
+from bot.domain.workdays import after
+from bot.notices.form import date_in
+from bot.notices.gaps.making import blocking, warning
+from bot.notices.matter import Matter
+
+_REPORTED = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
+
+
+def gaps_of_recordal(matter: Matter) -> Iterator[Gap]:
+    """One application for one right, a Madrid mark class by class (fact CU-06), with products and pictures."""
+    yield from _agent(matter)
+    if len(matter.rights) > 1:
+        yield blocking(
+            "right", f"customs takes one application for each right, this has {len(matter.rights)}; split it"
+        )
+    for right in matter.rights:
+        if right.basis == "madrid" and len(right.classes) > 1:
+            yield blocking(
+                "right.classes",
+                f"{right.id} is an international registration in {len(right.classes)} classes; customs takes one "
+                "application for each class, so enter each class as a right of its own",
+            )
+        if right.kind in _REPORTED and (
+            right.evaluation_report is None or right.evaluation_report.result != "positive"
+        ):
+            yield blocking(
+                "right.evaluation_report",
+                f"customs wants the evaluation report of {right.id}; apply to CNIPA for it",
+            )
+        if right.customs_recordal:
+            yield warning(
+                "right.customs_recordal",
+                f"{right.id} is recorded as {right.customs_recordal}; is this a renewal?",
+            )
+    if not matter.products:
+        yield blocking(
+            "product", "no product under this right is in the brand book; customs asks what genuine goods are"
+        )
+    elif not any(product.images for product in matter.products):
+        yield blocking(
+            "product.images", "no picture of genuine goods and packaging; enter images of the product"
+        )
+    elif not all(product.hs_code for product in matter.products):
+        yield warning(
+            "product.hs_code", "a product has no HS code; customs finds goods by it, so enter hs_code"
+        )
+
+
+def gaps_of_detention(matter: Matter) -> Iterator[Gap]:
+    """On customs' notice: recorded, and within the days that the law gives; on application: the right's papers."""
+    yield from _agent(matter)
+    if matter.texts.get("mode") == "application":
+        yield from _on_application(matter)
+        return
+    for right in matter.rights:
+        until = right.customs_recordal_expires_on
+        if not right.customs_recordal:
+            yield blocking(
+                "right.customs_recordal",
+                f"{right.id} is not recorded with customs; without recordal set the mode to “application”",
+            )
+        elif until is not None and until < matter.as_of:
+            yield blocking(
+                "right.customs_recordal", f"the recordal of {right.id} ended on {until}; renew it first"
+            )
+        elif until is None:
+            yield warning(
+                "right.customs_recordal", f"until when {right.id} is recorded is not known; enter it"
+            )
+    for name, what in (
+        ("customs_notice_no", "the number of customs' notice"),
+        ("notified_on", "the day of its service"),
+    ):
+        if not matter.texts.get(name):
+            yield blocking(f"texts.{name}", f"{what} is missing; take it from the notice")
+    yield from _in_time(matter)
+
+
+def _in_time(matter: Matter) -> Iterator[Gap]:
+    notified, days = date_in(matter, "notified_on"), matter.terms.customs_reply_days
+    if notified is None or not days:
+        return
+    last = after(notified, days)
+    if matter.as_of > last:
+        yield blocking(
+            "law.customs_reply",
+            f"customs' notice was served on {notified}; the {days} working days ended on {last} and customs does not "
+            "detain any more. Apply on your own motion (mode “application”) if the goods are still there",
+        )
+    else:
+        yield warning("law.customs_reply", f"application and security must reach customs by {last}")
+
+
+def _on_application(matter: Matter) -> Iterator[Gap]:
+    yield warning(
+        "law.customs_application",
+        "on application customs does not investigate: without a court's notice to assist it releases the goods. Have "
+        "the suit ready",
+    )
+    for right in matter.rights:
+        if not right.customs_recordal:
+            yield warning(
+                "right.customs_recordal",
+                f"{right.id} is not recorded; attach the owner's identity papers and the right's",
+            )
+
+
+def _agent(matter: Matter) -> Iterator[Gap]:
+    if matter.foreign and matter.authority is None:
+        yield blocking(
+            "authority",
+            "a foreign owner acts before customs through its office in China or an agent there; enter a power of "
+            "attorney with the scope “customs”",
+        )

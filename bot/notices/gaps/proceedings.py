@@ -1,0 +1,103 @@
+"""Gaps of requests to offices, courts and police: who is competent, in time, and what may be alleged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.domain.rights import add_months
+from bot.notices.form import amount_in, date_in
+from bot.notices.gaps.making import blocking, warning
+from bot.notices.matter import Matter
+
+_REPEAT = re.compile(
+    r"五年内|5年内|再次侵权|屡次侵权|重复侵权|twice|within (?:five|5) years|repeat(?:ed)? infring",
+    re.IGNORECASE,
+)
+_PAYMENT = re.compile(r"赔偿|付款|支付.{0,8}(?:元|款)|和解金|compensat|pay(?:ment)?\b|settle", re.IGNORECASE)
+_EXPECTED = {
+    "patent": (
+        re.compile("知识产权局|知识产权"),
+        "a patent administration's Chinese name, for example 金华市知识产权局",
+    ),
+    "customs": (re.compile("海关"), "a customs office's Chinese name, for example 宁波海关"),
+    "police": (re.compile("公安"), "a police office's Chinese name, for example 义乌市公安局"),
+}
+
+
+def gaps_of_addressee(matter: Matter) -> Iterator[Gap]:
+    """An office must be named, and look like one that takes this paper."""
+    office = matter.facts.request.office.strip()
+    if not matter.entry.needs("request.office") or matter.route not in _EXPECTED:
+        return
+    pattern, example = _EXPECTED[matter.route]
+    if not office:
+        yield blocking("request.office", f"no office is named; write {example}")
+    elif not pattern.search(office):
+        yield warning("request.office", f"“{office}” does not read like {example}; check it")
+
+
+def gaps_of_supplement(matter: Matter) -> Iterator[Gap]:
+    """“Twice in five years” rests on findings in the register alone (fact TM-58)."""
+    told = " ".join(matter.texts.values())
+    if _REPEAT.search(told) and not matter.findings:
+        yield blocking(
+            "findings",
+            "the text speaks of repeated infringement, and no effective decision against this seller is on record; "
+            "enter it under [[findings]] in the brand book, or take the words out",
+        )
+
+
+def gaps_of_adjudication(matter: Matter) -> Iterator[Gap]:
+    """Within the years that the measures give; a comparison of the features; no suit at the same time."""
+    knew, years = date_in(matter, "knew_on"), matter.terms.adjudication_years
+    if knew and years:
+        last = add_months(knew, 12 * years)
+        if matter.as_of > last:
+            yield blocking(
+                "law.adjudication_limit", f"the request was due by {last}; ask counsel about a suit"
+            )
+    if matter.texts.get("not_sued") != "yes":
+        yield warning(
+            "texts.not_sued",
+            "whether a suit is pending over the same dispute is not said; check it, then answer yes",
+        )
+
+
+def gaps_of_police(matter: Matter) -> Iterator[Gap]:
+    """An estimate below the threshold is told; a demand for money has no place in a report."""
+    amount, least = amount_in(matter, "amount_cny"), matter.terms.crime_amount
+    if amount is None:
+        yield warning("texts.amount_cny", "no amount is given; the police look at it first, so estimate it")
+    elif least and amount < least:
+        yield warning(
+            "texts.amount_cny",
+            f"CNY {amount:,} is below CNY {least:,}, from which sales or turnover count as a crime; unless other "
+            "circumstances are serious, go to the market regulator",
+        )
+    if amount is not None and not matter.texts.keys() & {"basis_zh", "basis_en"}:
+        yield blocking(
+            "texts.basis", "nothing says how the amount was computed; write it in basis_zh and basis_en"
+        )
+    said = " ".join(matter.texts.get(name, "") for name in ("facts_zh", "facts_en"))
+    if _PAYMENT.search(said):
+        yield warning(
+            "texts.facts",
+            "the facts speak of payment or settlement; never make a report to the police depend on money",
+        )
+    if not any(purchase.differences for purchase in matter.purchases):
+        yield warning(
+            "evidence.test_purchase",
+            "no examined sample; the police will want one with an identification opinion of the owner",
+        )
+
+
+def gaps_of_brief(matter: Matter) -> Iterator[Gap]:
+    """What counsel will ask for first."""
+    if not any(purchase.notary_deed for purchase in matter.purchases):
+        yield warning("evidence.test_purchase", "no notarised purchase; counsel will want one before a suit")
+    if not matter.seller_address:
+        yield warning(
+            "listing.seller_address", "the seller's address is missing; the court needs it to serve the claim"
+        )
