@@ -37,6 +37,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.infringers import Infringers
 from bot.services.judging import BookJudge
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
@@ -130,6 +131,7 @@ def build(
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
             lookups=Lookups(markets),
+            infringers=Infringers(store, register, clock),
             retention=Retention(store, EvidenceFiles(captured), terms_of(settings), clock),
             evidence=EvidenceRoom(
                 store,

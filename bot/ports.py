@@ -29,6 +29,7 @@ from bot.domain.ids import (
     PurchaseId,
     RuleId,
 )
+from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
@@ -428,6 +429,26 @@ class Holdings(Protocol):
         ...
 
 
+class InfringerRegister(Protocol):
+    """Groups of sellers as they were last built, traces that a person cut, sellers that others shared."""
+
+    def replace(self, groups: Sequence[Group]) -> None: ...
+    def all(self, limit: int = 100) -> Sequence[Group]: ...
+    def get(self, group_id: str) -> Group | None: ...
+    def of_seller(self, seller_key: str) -> Group | None: ...
+    def cuts(self) -> Sequence[Cut]: ...
+    def cut(self, cut: Cut) -> None: ...
+    def uncut(self, trace: str) -> bool:
+        """Whether there was such a cut."""
+        ...
+
+    def take_in(self, record: SellerRecord) -> None:
+        """Keep what another shared; the same seller of the same origin is replaced."""
+        ...
+
+    def taken_in(self) -> Sequence[SellerRecord]: ...
+
+
 class FileShelf(Protocol):
     """The captured files."""
 
@@ -483,6 +504,7 @@ class UnitOfWork(Protocol):
     audit: Audit
     outbox: Outbox
     holdings: Holdings
+    infringers: InfringerRegister
     looks: Looks
     seen: Seen
     leases: Leases

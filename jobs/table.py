@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import approvals, deliver, remind, retain, watch
+from jobs import approvals, deliver, regroup, remind, retain, watch
 from jobs.runner import Runner
 from jobs.schedule import Job
 
@@ -21,5 +21,6 @@ def table(
         deliver.job(delivery, runner, deliver_seconds),
         remind.job(desk, runner),
         retain.job(desk, runner),
+        regroup.job(desk, runner),
         *approvals.jobs(desk, runner),
     ]

@@ -20,6 +20,7 @@ from bot.cli import (
     draft,
     evidence,
     guidance,
+    infringers,
     law,
     options,
     records,
@@ -76,6 +77,7 @@ app.command("eval")(evaluation.evaluate)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(templates.app, name="templates")
 app.add_typer(audit.app, name="audit")
+app.add_typer(infringers.app, name="infringers")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("retention")(retention.retention)

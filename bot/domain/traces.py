@@ -11,6 +11,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from bot.domain.contacts import contact_of
 from bot.domain.listings import Listing
 
 SHORTEST_CONTACT = 5
@@ -35,8 +36,8 @@ def traces(listing: Listing) -> frozenset[str]:
         found.add(f"{Tie.SELLER}:{listing.platform}:{listing.seller_id}")
     if listing.seller_licence.strip():
         found.add(f"{Tie.LICENCE}:{_squeezed(listing.seller_licence)}")
-    contacts = map(_squeezed, listing.seller_contact)
-    found |= {f"{Tie.CONTACT}:{each}" for each in contacts if len(each) >= SHORTEST_CONTACT}
+    contacts = map(contact_of, listing.seller_contact)
+    found |= {f"{Tie.CONTACT}:{kind}:{each}" for kind, each in contacts if len(each) >= SHORTEST_CONTACT}
     found |= {f"{Tie.PICTURE}:{name}" for image in listing.images if (name := picture_name(image))}
     return frozenset(found)
 

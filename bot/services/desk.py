@@ -12,6 +12,7 @@ from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.infringers import Infringers
 from bot.services.pending import Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
@@ -40,6 +41,7 @@ class Desk:
     lookups: ListingLookup
     evidence: EvidenceRoom
     retention: Retention
+    infringers: Infringers
     store: Store
     capturer: Capturer
     clock: Clock

@@ -25,6 +25,7 @@ from bot.ports import (
     Drafts,
     EvidenceStore,
     Holdings,
+    InfringerRegister,
     Leases,
     Listings,
     Looks,
@@ -39,6 +40,7 @@ from bot.store.asked import SqlAsked
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
+from bot.store.infringers import SqlInfringers
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
@@ -68,6 +70,7 @@ class SqlUnit:
         self.audit: Audit = self.chain
         self.outbox: Outbox = SqlOutbox(transaction)
         self.holdings: Holdings = SqlHoldings(transaction)
+        self.infringers: InfringerRegister = SqlInfringers(transaction)
         self.looks: Looks = SqlLooks(transaction)
         self.seen: Seen = SqlSeen(transaction)
         self.leases: Leases = SqlLeases(transaction)

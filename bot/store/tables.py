@@ -291,6 +291,44 @@ audit = Table(
 )
 """The chain. Triggers refuse every change but the erasure of subject, payload and salt together."""
 
+infringer_groups = Table(
+    "infringer_groups",
+    metadata,
+    _key("workspace_id"),
+    _key("group_id"),
+    Column("position", BigInteger, nullable=False),
+    _record(),
+    Index(None, "workspace_id", "position"),
+)
+"""Sellers of one source, as they were last grouped."""
+
+infringer_members = Table(
+    "infringer_members",
+    metadata,
+    _key("workspace_id"),
+    _key("seller_key"),
+    _text("group_id"),
+)
+
+infringer_cuts = Table(
+    "infringer_cuts",
+    metadata,
+    _key("workspace_id"),
+    _key("trace"),
+    _record(),
+)
+"""Traces of which a person said that they tie nobody."""
+
+infringer_imports = Table(
+    "infringer_imports",
+    metadata,
+    _key("workspace_id"),
+    _key("seller_key"),
+    _key("origin"),
+    _record(),
+)
+"""Sellers that others shared, with where they came from."""
+
 outbox = Table(
     "outbox",
     metadata,

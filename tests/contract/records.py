@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
@@ -40,6 +41,7 @@ from bot.domain.ids import (
     RightId,
     RuleId,
 )
+from bot.domain.infringers import Cut, Group, Link, SellerRecord
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
@@ -364,3 +366,26 @@ def look(source: str = "feed", minutes: int = 0, seen: int = 412) -> LookReport:
         unreadable=1,
         error="",
     )
+
+
+def seller_record() -> SellerRecord:
+    return SellerRecord(
+        key="taobao:s-88",
+        names=("户外小店", "户外小店 2"),
+        company="义乌户外有限公司",
+        licence="91330782MA0000000X",
+        traces=frozenset({"contact:phone:+8657955550102", "picture:img.example/a.jpg"}),
+        suspect_on=(NOW, NOW - timedelta(days=3)),
+        confirmed_on=(NOW,),
+        origin="an industry group, 2026-11",
+    )
+
+
+def group() -> Group:
+    other = replace(seller_record(), key="1688:s-89", origin="")
+    link = Link(one="1688:s-89", other="taobao:s-88", trace="contact:phone:+8657955550102")
+    return Group(group_id="G-0a1b2c3d", sellers=(other, seller_record()), links=(link,))
+
+
+def cut() -> Cut:
+    return Cut(trace="contact:phone:+8657955550102", by=AUTHOR, at=NOW, why="a parcel station")

@@ -40,6 +40,9 @@ def fill(unit: UnitOfWork) -> None:
     unit.evidence.save(replace(r.evidence(), evidence_id=unit.evidence.next_id()))
     unit.purchases.save(replace(r.purchase(), purchase_id=unit.purchases.next_id()))
     unit.deadlines.save(r.deadline())
+    unit.infringers.replace([r.group()])
+    unit.infringers.cut(r.cut())
+    unit.infringers.take_in(r.seller_record())
     unit.audit.append(Act(who=r.AUTHOR, what="case.opened", subject="C-000001", details={"n": 1}), r.NOW)
     unit.outbox.add("alert", "A-7301", "body")
     unit.looks.save(r.look())
@@ -81,6 +84,9 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert list(unit.audit.about("C-000001")) == []
     assert (unit.outbox.waiting(), unit.outbox.take(r.NOW, 60)) == (0, None)
     assert list(unit.holdings.all()) == []
+    assert list(unit.infringers.all()) == []
+    assert unit.infringers.of_seller("taobao:s-88") is None
+    assert (list(unit.infringers.cuts()), list(unit.infringers.taken_in())) == ([], [])
     assert list(unit.looks.latest()) == []
     assert unit.seen.first_time("Ev1", r.NOW)
     assert unit.leases.take("sweep", "another", r.NOW, 60)
@@ -415,3 +421,25 @@ def test_a_listing_rewritten_keeps_its_place_in_time(store: AnyStore) -> None:
         assert unit.listings.get(LISTING) == changed
         assert (unit.listings.judged_as(LISTING), list(unit.holdings.all())) == ("f1", held)
         assert list(unit.listings.assessments(LISTING)) == [judged]
+
+
+def test_groups_are_replaced_as_a_whole_and_found_by_each_seller(store: AnyStore) -> None:
+    other = replace(r.group(), group_id="G-2", sellers=(replace(r.seller_record(), key="jd:9"),), links=())
+    with store.unit() as unit:
+        unit.infringers.replace([r.group(), other])
+    with store.unit() as unit:
+        assert list(unit.infringers.all()) == [r.group(), other]
+        assert unit.infringers.of_seller("1688:s-89") == unit.infringers.get(r.group().group_id) == r.group()
+        unit.infringers.replace([other])
+    with store.unit() as unit:
+        assert list(unit.infringers.all()) == [other]
+        assert unit.infringers.of_seller("1688:s-89") is None
+
+
+def test_a_cut_is_kept_until_it_is_taken_back(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.infringers.cut(r.cut())
+        unit.infringers.cut(r.cut())
+        assert list(unit.infringers.cuts()) == [r.cut()]
+        assert unit.infringers.uncut(r.cut().trace)
+        assert not unit.infringers.uncut(r.cut().trace)

@@ -32,6 +32,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.infringers import Infringers
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
@@ -177,6 +178,7 @@ def a_desk(
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
             lookups=Lookups(lookups),
+            infringers=Infringers(store, register, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), Terms(), clock),
             evidence=EvidenceRoom(
                 store,

@@ -15,6 +15,7 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
+from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
@@ -42,6 +43,9 @@ class Shelf:
     purchases: dict[str, TestPurchase] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    cuts: dict[str, Cut] = field(default_factory=dict)
+    imports: dict[tuple[str, str], SellerRecord] = field(default_factory=dict)
     outbox: dict[int, tuple[Outgoing, datetime, datetime | None]] = field(default_factory=dict)
     looks: list[LookReport] = field(default_factory=list)
     seen: dict[str, datetime] = field(default_factory=dict)

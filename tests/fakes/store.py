@@ -35,6 +35,7 @@ from bot.domain.ids import (
     WorkspaceId,
     numbered,
 )
+from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
@@ -330,6 +331,37 @@ class MemoryAsked:
 
     def _by_time(self) -> list[Asked]:
         return sorted(self._shelf.asked.values(), key=lambda asked: (asked.at, asked.asked_id))
+class MemoryInfringers:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def replace(self, groups: Sequence[Group]) -> None:
+        self._shelf.groups = list(groups)
+
+    def all(self, limit: int = 100) -> Sequence[Group]:
+        return self._shelf.groups[:limit]
+
+    def get(self, group_id: str) -> Group | None:
+        return next((group for group in self._shelf.groups if group.group_id == group_id), None)
+
+    def of_seller(self, seller_key: str) -> Group | None:
+        groups = self._shelf.groups
+        return next((g for g in groups if any(s.key == seller_key for s in g.sellers)), None)
+
+    def cuts(self) -> Sequence[Cut]:
+        return [self._shelf.cuts[trace] for trace in sorted(self._shelf.cuts)]
+
+    def cut(self, cut: Cut) -> None:
+        self._shelf.cuts[cut.trace] = cut
+
+    def uncut(self, trace: str) -> bool:
+        return self._shelf.cuts.pop(trace, None) is not None
+
+    def take_in(self, record: SellerRecord) -> None:
+        self._shelf.imports[record.key, record.origin] = record
+
+    def taken_in(self) -> Sequence[SellerRecord]:
+        return [self._shelf.imports[key] for key in sorted(self._shelf.imports)]
 
 
 class MemoryHoldings:
@@ -373,6 +405,7 @@ class MemoryUnit:
         self.deadlines: ports.Deadlines = MemoryDeadlines(shelf)
         self.audit: ports.Audit = self.chain
         self.outbox: ports.Outbox = MemoryOutbox(shelf, clock)
+        self.infringers: ports.InfringerRegister = MemoryInfringers(shelf)
         self.holdings: ports.Holdings = MemoryHoldings(shelf)
         self.looks: ports.Looks = MemoryLooks(shelf)
         self.seen: ports.Seen = MemorySeen(shelf)

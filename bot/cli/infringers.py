@@ -1,0 +1,171 @@
+"""``marque infringers``: groups of suspect shops, what ties them, and sharing them with others."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import AsJson, desk, me, out, print_json
+from bot.domain.errors import WrongInput
+from bot.services.infringers import Dossier
+
+app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="A group (G-…) or a shop (PLATFORM:SELLER_ID).")]
+Trace = Annotated[str, typer.Argument(help="The trace, as `show` lists it, for example contact:phone:+86….")]
+
+
+@app.command("list")
+def list_groups(
+    limit: Annotated[int, typer.Option(help="How many groups.")] = 50, as_json: AsJson = False
+) -> None:
+    """List the groups, most shops first, with their risk over 180 days."""
+    with desk() as at:
+        rows = at.infringers.all(limit)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    table = Table("group", "name", "shops", "risk", "why", title="Infringers")
+    for row in rows:
+        table.add_row(
+            row.group.group_id,
+            escape(row.group.name),
+            str(len(row.group.sellers)),
+            row.risk.level.value,
+            "; ".join(row.risk.reasons),
+        )
+    out.print(table)
+
+
+@app.command()
+def show(name: Name, as_json: AsJson = False) -> None:
+    """Show a group: its shops, what ties them, its risk, and effective decisions against it."""
+    with desk() as at:
+        found = at.infringers.show(name)
+    if as_json:
+        print_json(asdict(found))
+        return
+    _print(found)
+
+
+@app.command()
+def picture(
+    name: Name, target: Annotated[Path, typer.Option("--out", help="The PNG to write.")] = Path("group.png")
+) -> None:
+    """Draw a group: shops, and what ties them."""
+    from bot.reports.group_picture import group_picture
+
+    with desk() as at:
+        found = at.infringers.show(name)
+    _write(target, group_picture(found.group))
+    out.print(f"{target}: {len(found.group.sellers)} shops", markup=False)
+
+
+@app.command()
+def rebuild(as_json: AsJson = False) -> None:
+    """Group all suspect shops now; the bot does this every night."""
+    with desk() as at:
+        count = at.infringers.rebuild()
+    if as_json:
+        print_json({"groups": count})
+        return
+    out.print(f"{count:,} groups")
+
+
+@app.command()
+def cut(trace: Trace, why: Annotated[str, typer.Option(help="Why it ties nobody.")]) -> None:
+    """Say that a trace ties nobody, for example the phone of a parcel station. `uncut` takes it back."""
+    with desk() as at:
+        held = at.infringers.cut(trace, by=me(), why=why)
+    out.print(f"{trace} held {held} links and ties nobody now", markup=False)
+
+
+@app.command()
+def uncut(trace: Trace) -> None:
+    """Take a cut back."""
+    with desk() as at:
+        at.infringers.uncut(trace, by=me())
+    out.print(f"{trace} ties again", markup=False)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The JSON file to write.")],
+    origin: Annotated[str, typer.Option(help="Who shares it, as receivers will see it.")],
+    key: Annotated[
+        str, typer.Option(help="A key you agreed on with the receivers; makes hashes hard to guess.")
+    ] = "",
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Contacts and licences in clear instead of hashed.")
+    ] = False,
+    suspects_too: Annotated[
+        bool, typer.Option("--suspects-too", help="Also shops nobody confirmed yet.")
+    ] = False,
+) -> None:
+    """Share confirmed infringers with other brands, particulars hashed (docs/infringers.schema.json)."""
+    from bot.sources.exchange import write_shared
+
+    with desk() as at:
+        records = at.infringers.shareable(key=key, plain=plain, confirmed_only=not suspects_too)
+        text = write_shared(records, origin, at.clock())
+    _write(file, text.encode())
+    out.print(
+        f"{file}: {len(records):,} shops, particulars {'in clear' if plain else 'hashed'}", markup=False
+    )
+
+
+@app.command("import")
+def import_shared(
+    file: Annotated[Path, typer.Argument(help="A file that another brand shared.")], as_json: AsJson = False
+) -> None:
+    """Take in infringers that another brand shared; where they came from stays with them."""
+    from bot.sources.exchange import read_shared
+
+    records = read_shared(file)
+    with desk() as at:
+        count = at.infringers.take_in(records, by=me())
+    if as_json:
+        print_json({"sellers": count})
+        return
+    out.print(f"{count:,} shops taken in")
+
+
+def _print(found: Dossier) -> None:
+    group = found.group
+    out.print(
+        f"{group.group_id}  {group.name}: risk {found.risk.level.value} ({found.risk.points})", markup=False
+    )
+    for reason in found.risk.reasons:
+        out.print(f"  {reason}", markup=False)
+    for finding in found.repeats:
+        out.print(
+            f"  decision {finding.number} of {finding.date} by {finding.authority} against {finding.seller}: "
+            f"a further infringement within {found.repeat_years} years by the same party is a repeat",
+            markup=False,
+        )
+    shops = Table("shop", "names", "company", "suspect", "confirmed", "from")
+    for seller in group.sellers:
+        shops.add_row(
+            escape(seller.key),
+            escape(", ".join(seller.names)),
+            escape(seller.company),
+            str(len(seller.suspect_on)),
+            str(len(seller.confirmed_on)),
+            escape(seller.origin) or "own records",
+        )
+    out.print(shops)
+    ties = Table("shop", "shop", "both have")
+    for link in group.links[:100]:
+        ties.add_row(escape(link.one), escape(link.other), escape(link.trace))
+    out.print(ties)
+
+
+def _write(target: Path, body: bytes) -> None:
+    try:
+        target.write_bytes(body)
+    except OSError as fault:
+        raise WrongInput(f"{target} cannot be written: {fault.strerror}") from fault

@@ -1,0 +1,47 @@
+"""Charts on matplotlib, without a screen and with a font that has Chinese."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+
+INK, MUTED, PAPER = "#1f2933", "#7b8794", "#ffffff"
+COLOURS = ("#2563a8", "#c2571a", "#3f7d4e", "#8a3ea1", "#b08900", "#a12d4b", "#3c7f8c", "#5a5f66")
+_CHINESE = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Zen Hei", "PingFang SC")
+
+
+@cache
+def fonts() -> tuple[str, ...]:
+    """Fonts to draw with: one with Chinese where the machine has one, then matplotlib's own."""
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    return (*(name for name in _CHINESE if name in there), "DejaVu Sans")
+
+
+@cache
+def _faces() -> tuple[FT2Font, ...]:
+    paths = (font_manager.findfont(name) for name in fonts())
+    return tuple(FT2Font(path) for path in paths)
+
+
+def drawable(text: str) -> str:
+    """The text without what no font here has (emoji), and with nothing that matplotlib would read as a formula."""
+    kept = "".join(c for c in text if c == "\n" or any(face.get_char_index(ord(c)) for face in _faces()))
+    return kept.replace("$", r"\$")
+
+
+def figure(width: float, height: float) -> Figure:
+    """An empty figure, inches at 150 dots."""
+    return Figure(figsize=(width, height), dpi=150, facecolor=PAPER, layout="constrained")
+
+
+def png(drawn: Figure) -> bytes:
+    """The figure as a PNG."""
+    out = io.BytesIO()
+    FigureCanvasAgg(drawn)  # gives the figure something to draw on
+    drawn.savefig(out, format="png")
+    return out.getvalue()
