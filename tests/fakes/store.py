@@ -331,6 +331,8 @@ class MemoryAsked:
 
     def _by_time(self) -> list[Asked]:
         return sorted(self._shelf.asked.values(), key=lambda asked: (asked.at, asked.asked_id))
+
+
 class MemoryInfringers:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
