@@ -69,17 +69,25 @@ class KindEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Portal:
-    """A platform group's complaint portal with its limits in characters and links."""
+    """A platform group's complaint portal: its fields in order, its limits in characters and links (0: none known).
+
+    ``language`` is what its form is filled in with. ``reading``: no fact confirms the form; it is the house's reading
+    of ``checked_on``. ``one_order``: a complaint on a test purchase takes one order.
+    """
 
     name: str
     title: str
     title_zh: str
     platforms: tuple[str, ...]
     reasons: Mapping[str, tuple[str, str]]
+    fields: tuple[str, ...]
+    language: str
+    limits: Mapping[str, int]
     max_links: int
-    name_limit: int
-    title_limit: int
-    text_limit: int
+    one_order: bool
+    on_file: bool
+    reading: bool
+    checked_on: date
     operator_offices: tuple[str, ...]
 
 
@@ -203,9 +211,13 @@ def _portal(name: str, row: Mapping[str, Any]) -> Portal:
         title_zh=row["title_zh"],
         platforms=tuple(row["platforms"]),
         reasons={ground: (code, label) for ground, (code, label) in row["reasons"].items()},
-        max_links=row["max_links"],
-        name_limit=row["name_limit"],
-        title_limit=row["title_limit"],
-        text_limit=row["text_limit"],
-        operator_offices=tuple(row["operator_offices"]),
+        fields=tuple(row["fields"]),
+        language=row["language"],
+        limits=dict(row.get("limits", {})),
+        max_links=row.get("max_links", 0),
+        one_order=row.get("one_order", False),
+        on_file=row.get("on_file", False),
+        reading=row["confidence"] == "our_reading",
+        checked_on=row["checked_on"],
+        operator_offices=tuple(row.get("operator_offices", ())),
     )

@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.notices.catalog import SHIPPED, Catalog, KindEntry, TemplatesInvalid, load_catalog
 from bot.notices.composing import compose
 from bot.notices.house import load_house
+from bot.notices.portal import FIELDS
 from bot.notices.rendering import CLAUSE, MIRROR_ONLY, Templates
 from bot.notices.specimen import specimen
 from knowledge.law import NotInForce, Register, load
@@ -53,6 +54,7 @@ def check(folder: Path | None = None, register: Register | None = None, on: date
     found = [fault for entry in catalog.entries.values() for fault in _entry(catalog, entry, law, on)]
     for entry in catalog.entries.values():
         found.extend(_clauses(root, entry))
+    found.extend(_portals(catalog))
     for path in sorted((root / "notices").rglob("*.md.j2")):
         found.extend(_template(path, path.relative_to(root).as_posix(), environment, law))
     return found or list(_trial(catalog, Templates(root), law, on or _ANY_DAY))
@@ -85,6 +87,17 @@ def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -
         yield f"{where}: approvers is {entry.notice.approvers}; write 1 or more"
     if on is not None and (on - entry.reviewed_on).days > _REVIEW_DAYS:
         yield f"{where}: last reviewed on {entry.reviewed_on}; read it again and write the new date"
+
+
+def _portals(catalog: Catalog) -> Iterator[str]:
+    for portal in catalog.portals:
+        for name in portal.fields:
+            if name not in FIELDS:
+                yield (
+                    f"catalog.toml, portal “{portal.name}”: there is no field “{name}”; choose from {', '.join(FIELDS)}"
+                )
+        if portal.language not in {"zh", "en"}:
+            yield f"catalog.toml, portal “{portal.name}”: language is “{portal.language}”; write zh or en"
 
 
 def _clauses(root: Path, entry: KindEntry) -> Iterator[str]:

@@ -205,6 +205,11 @@ class Matter:
         return self.catalog.portal_of(self.first.platform) if self.first else None
 
     @property
+    def by_email(self) -> bool:
+        """Whether the notice goes by letter although the platform has a portal."""
+        return self.texts.get("channel") == "email"
+
+    @property
     def platform_name(self) -> tuple[str, str]:
         """Whom a platform's notice addresses: its portal, or the platform itself where no portal is known."""
         if self.portal is not None:

@@ -1,8 +1,9 @@
-"""The portal sheet: the fields of a complaint form in the portal's order, each within its limit."""
+"""The portal sheet: the fields of a complaint form in the order the catalog gives, each within its limit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.drafts import Gap, PortalField
 from bot.domain.rights import Right
@@ -10,10 +11,43 @@ from bot.notices.annexes import Paper
 from bot.notices.catalog import Portal
 from bot.notices.gaps.making import blocking
 from bot.notices.matter import Matter
+from bot.notices.particulars import classes_of
 from bot.notices.plain import one_line
+from bot.notices.saying import Said
 from bot.notices.view import KINDS
 
-_LINKS = "侵权商品链接"
+LINKS = "Links"
+_NOTHING = Said("", "")
+_TRUE = Said(
+    "权利人承诺所提交的内容及材料真实，系善意提出。详见所附通知。",
+    "The right owner undertakes that what it submits is true and given in good faith. See the notice attached.",
+)
+_GUARANTEE = Said(
+    "代理人保证函（须由代理人签署后上传）", "Agent's letter of guarantee (to be signed and uploaded)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What the fields are filled from."""
+
+    matter: Matter
+    portal: Portal
+    papers: Sequence[Paper]
+
+    @property
+    def right(self) -> Right | None:
+        return self.matter.rights[0] if self.matter.rights else None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field a portal may ask for. ``limit`` names the portal's limit that applies, empty where none is known."""
+
+    label_zh: str
+    label: str
+    value: Callable[[Sheet], Said]
+    limit: str = ""
 
 
 def reason_of(matter: Matter) -> str | None:
@@ -23,11 +57,12 @@ def reason_of(matter: Matter) -> str | None:
 
 
 def fields_of(matter: Matter, papers: Sequence[Paper]) -> tuple[PortalField, ...]:
-    """The form's fields; empty for a platform whose portal is not supported."""
+    """The form's fields in the portal's language; none for a letter, or for a kind that is no complaint."""
     portal = matter.portal
-    if portal is None or matter.route != "platform":
+    if portal is None or matter.route != "platform" or not matter.entry.grounds or matter.by_email:
         return ()
-    return (*_complainant(matter, portal), *_right(matter, portal), *_complaint(matter, portal, papers))
+    sheet = Sheet(matter=matter, portal=portal, papers=papers)
+    return tuple(_filled(sheet, FIELDS[name]) for name in portal.fields if _wanted(sheet, name))
 
 
 def gaps_of_fields(fields: Sequence[PortalField]) -> Iterator[Gap]:
@@ -41,49 +76,61 @@ def gaps_of_fields(fields: Sequence[PortalField]) -> Iterator[Gap]:
             )
 
 
-def _complainant(matter: Matter, portal: Portal) -> Iterator[PortalField]:
-    limit, owner, authority = portal.name_limit, matter.owner, matter.authority
-    yield PortalField(
-        label_zh="权利人名称", label="Right owner", value=matter.owner_name_zh or owner.name, limit=limit
-    )
-    yield PortalField(
-        label_zh="权利人英文名称", label="Right owner in English", value=owner.name, limit=limit
-    )
-    yield PortalField(label_zh="权利人所在国家/地区", label="Right owner's country", value=owner.country)
-    yield PortalField(
-        label_zh="权利人地址",
-        label="Right owner's address",
-        value=matter.owner_address_zh or owner.address,
-        limit=portal.title_limit,
-    )
-    agent = (authority.agent_zh or authority.agent) if authority else ""
-    yield PortalField(label_zh="代理人名称", label="Agent", value=agent, limit=limit)
-    yield PortalField(
-        label_zh="联系方式（将向经营者披露）",
-        label="Contact (shown to the seller)",
-        value=owner.contact_public,
-        limit=limit,
+def _filled(sheet: Sheet, field: Field) -> PortalField:
+    return PortalField(
+        label_zh=field.label_zh,
+        label=field.label,
+        value=field.value(sheet).in_language(sheet.portal.language),
+        limit=sheet.portal.limits.get(field.limit, 0),
     )
 
 
-def _right(matter: Matter, portal: Portal) -> Iterator[PortalField]:
-    right = matter.rights[0] if matter.rights else None
-    if right is None:
-        return
-    yield PortalField(label_zh="知识产权类型", label="Kind of right", value=KINDS[right.kind].zh)
-    yield PortalField(label_zh="权利编号", label="Number", value=_number(right), limit=portal.name_limit)
-    yield PortalField(label_zh="权利名称", label="Title", value=right.title, limit=portal.title_limit)
-    yield PortalField(label_zh="商标类别", label="Nice classes", value="、".join(map(str, right.classes)))
-    yield PortalField(
-        label_zh="有效期至",
-        label="In force until",
-        value=right.expires_on.isoformat() if right.expires_on else "",
-    )
-    yield PortalField(
-        label_zh="平台知识产权备案号",
-        label="On file with the portal as",
-        value=dict(right.portals).get(portal.name, ""),
-        limit=portal.name_limit,
+def _wanted(sheet: Sheet, name: str) -> bool:
+    """Some fields are there only with an agent, a test purchase or an examined patent."""
+    if name == "guarantee":
+        return sheet.matter.authority is not None
+    if name == "order_no":
+        return bool(sheet.matter.purchases)
+    if name == "evaluation_report":
+        return sheet.right is not None and sheet.right.evaluation_report is not None
+    return True
+
+
+def _of_right(read: Callable[[Right], str]) -> Callable[[Sheet], Said]:
+    def value(sheet: Sheet) -> Said:
+        return _plain(read(sheet.right)) if sheet.right else _NOTHING
+
+    return value
+
+
+def _plain(text: str) -> Said:
+    return Said(text, text)
+
+
+def _agent(sheet: Sheet) -> Said:
+    authority = sheet.matter.authority
+    return Said(authority.agent_zh or authority.agent, authority.agent) if authority else _NOTHING
+
+
+def _reason(sheet: Sheet) -> Said:
+    ground = sheet.matter.facts.request.ground
+    code, label = sheet.portal.reasons.get(ground, ("", ""))
+    title = sheet.matter.catalog.ground_titles(ground)[1]
+    return Said(f"{label}（{code}）", f"{title} ({code})") if code else _NOTHING
+
+
+def _explanation(sheet: Sheet) -> Said:
+    """What a person wrote, or the shortest sentence that the records carry."""
+    matter = sheet.matter
+    zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
+    if zh or en:
+        return Said(zh or en, en or zh)
+    title_zh, title = matter.catalog.ground_titles(matter.facts.request.ground)
+    rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in matter.rights)
+    rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in matter.rights)
+    return Said(
+        f"上述链接销售的商品涉嫌侵犯权利人的{rights}。投诉类型：{title_zh}。",
+        f"The goods under these links are suspected of infringing the {rights_en}. Kind of complaint: {title}.",
     )
 
 
@@ -91,33 +138,86 @@ def _number(right: Right) -> str:
     return right.number or right.international_number
 
 
-def _complaint(matter: Matter, portal: Portal, papers: Sequence[Paper]) -> Iterator[PortalField]:
-    code, label = portal.reasons.get(matter.facts.request.ground, ("", ""))
-    yield PortalField(label_zh="投诉理由", label="Reason", value=f"{label}（{code}）" if code else "")
-    yield PortalField(
-        label_zh=_LINKS, label="Links", value="\n".join(listing.url for listing in matter.listings)
-    )
-    yield PortalField(
-        label_zh="投诉说明", label="Explanation", value=_explanation(matter), limit=portal.text_limit
-    )
-    yield PortalField(
-        label_zh="附件", label="Annexes", value="\n".join(f"{paper.no}. {paper.title.zh}" for paper in papers)
-    )
-    yield PortalField(
-        label_zh="真实性承诺",
-        label="Undertaking of truth",
-        value="权利人承诺所提交的内容及材料真实，系善意提出。详见所附通知。",
-        limit=portal.text_limit,
+def _file(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _annexes(sheet: Sheet) -> Said:
+    papers = sheet.papers
+    return Said(
+        "\n".join(f"{p.no}. {p.title.zh}" for p in papers), "\n".join(f"{p.no}. {p.title.en}" for p in papers)
     )
 
 
-def _explanation(matter: Matter) -> str:
-    """What a person wrote, or the shortest sentence that the records carry."""
-    told = matter.texts.get("facts_zh") or matter.texts.get("facts_en")
-    if told:
-        return one_line(told)
-    zh, _ = matter.catalog.ground_titles(matter.facts.request.ground)
-    rights = "、".join(
-        f"{KINDS[right.kind].zh}“{right.title}”（{_number(right)}）" for right in matter.rights
-    )
-    return f"上述链接销售的商品涉嫌侵犯权利人的{rights}。投诉类型：{zh}。"
+def _owner(sheet: Sheet) -> Said:
+    return Said(sheet.matter.owner_name_zh or sheet.matter.owner.name, sheet.matter.owner.name)
+
+
+def _address(sheet: Sheet) -> Said:
+    owner = sheet.matter.owner
+    return Said(sheet.matter.owner_address_zh or owner.address, owner.address or owner.address_zh)
+
+
+FIELDS: Mapping[str, Field] = {
+    "owner_name": Field("权利人名称", "Right owner", _owner, "name"),
+    "owner_name_en": Field(
+        "权利人英文名称", "Right owner in English", lambda s: _plain(s.matter.owner.name), "name"
+    ),
+    "owner_country": Field(
+        "权利人所在国家/地区", "Right owner's country", lambda s: _plain(s.matter.owner.country)
+    ),
+    "owner_address": Field("权利人地址", "Right owner's address", _address, "title"),
+    "owner_registration": Field(
+        "权利人登记号码",
+        "Right owner's registration number",
+        lambda s: _plain(s.matter.owner.uscc or s.matter.owner.registration_number),
+    ),
+    "agent": Field("代理人名称", "Agent", _agent, "name"),
+    "guarantee": Field("代理人保证函", "Agent's letter of guarantee", lambda s: _GUARANTEE),
+    "contact": Field(
+        "联系方式（将向经营者披露）",
+        "Contact (shown to the seller)",
+        lambda s: _plain(s.matter.owner.contact_public),
+        "name",
+    ),
+    "right_kind": Field(
+        "知识产权类型", "Kind of right", lambda s: KINDS[s.right.kind] if s.right else _NOTHING
+    ),
+    "right_number": Field("权利编号", "Number", _of_right(_number), "name"),
+    "right_title": Field("权利名称", "Title", _of_right(lambda r: r.title), "title"),
+    "right_classes": Field(
+        "商标类别",
+        "Nice classes",
+        lambda s: classes_of((s.right,)) if s.right and s.right.classes else _NOTHING,
+    ),
+    "right_until": Field(
+        "有效期至", "In force until", _of_right(lambda r: r.expires_on.isoformat() if r.expires_on else "")
+    ),
+    "right_scan": Field("权利证书文件", "Scan of the certificate", _of_right(lambda r: _file(r.certificate))),
+    "evaluation_report": Field(
+        "专利权评价报告编号",
+        "Patent evaluation report",
+        _of_right(lambda r: r.evaluation_report.number if r.evaluation_report else ""),
+    ),
+    "on_file": Field(
+        "平台知识产权备案号",
+        "On file with the portal as",
+        lambda s: _plain(dict(s.right.portals).get(s.portal.name, "")) if s.right else _NOTHING,
+        "name",
+    ),
+    "object": Field("投诉对象", "Object of the complaint", lambda s: Said("商品", "product")),
+    "reason": Field("投诉理由", "Reason", _reason),
+    "links": Field("侵权商品链接", LINKS, lambda s: _plain("\n".join(x.url for x in s.matter.listings))),
+    "item_codes": Field(
+        "商品编号", "Item codes", lambda s: _plain("\n".join(x.item_id for x in s.matter.listings))
+    ),
+    "order_no": Field(
+        "测试购买订单编号",
+        "Order number of the test purchase",
+        lambda s: _plain(s.matter.purchases[-1].order_no),
+    ),
+    "explanation": Field("投诉说明", "Explanation", _explanation, "text"),
+    "annexes": Field("附件", "Annexes", _annexes),
+    "statement": Field("真实性承诺", "Undertaking of truth", lambda s: _TRUE, "text"),
+}
+"""Every field a catalog's portal may list, by the name it is listed under."""

@@ -13,10 +13,10 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
 from bot.notices.plain import neutral_cell
+from bot.notices.portal import LINKS
 
 _HEAD = ("序号 No.", "字段", "Field", "填写内容 Value", "字数 Characters", "上限 Limit")
 _WIDTHS = (8, 28, 30, 90, 12, 10)
-_LINKS = "Links"
 
 
 def sheet(draft: Draft) -> bytes:
@@ -46,7 +46,7 @@ def sheet(draft: Draft) -> bytes:
 
 def links_file(draft: Draft) -> bytes:
     """One link a line."""
-    links = next((field.value for field in draft.composition.fields if field.label == _LINKS), "")
+    links = next((field.value for field in draft.composition.fields if field.label == LINKS), "")
     return (links + "\n").encode()
 
 

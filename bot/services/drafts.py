@@ -83,7 +83,8 @@ class Drafts:
         """
         kind = self.kind(request.kind)
         listings = self._listings(request)
-        refuse_cleared(self._verdicts(request.listing_ids))
+        if kind.grounds:
+            refuse_cleared(self._verdicts(request.listing_ids))
         request = replace(request, right_ids=request.right_ids or self.suggested_rights(request.listing_ids))
         evidence = [self._evidence(listing) for listing in listings]
         with self._store.unit() as unit:
@@ -125,7 +126,8 @@ class Drafts:
         if by != self.get(draft_id).author:
             raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
         listings = self._listings(request)
-        refuse_cleared(self._verdicts(request.listing_ids))
+        if self.kind(request.kind).grounds:
+            refuse_cleared(self._verdicts(request.listing_ids))
         evidence = [self._evidence(listing) for listing in listings]
         composition = self._compose(request, draft_id, listings, evidence, None)
         with self._store.unit() as unit:

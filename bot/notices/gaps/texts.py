@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.drafts import Gap
 from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.portals import gaps_of_portal
 from bot.notices.matter import HAN, LETTER, OFFICES, Matter
 
 _DAYS = range(3, 31)
@@ -37,8 +38,8 @@ def gaps_of_request(matter: Matter) -> Iterator[Gap]:
             "request.languages",
             "the Chinese text is the official one and was not asked for; add zh before sending",
         )
-    if matter.route == "platform":
-        yield from _platforms(matter)
+    if matter.route == "platform" and entry.grounds:
+        yield from gaps_of_portal(matter)
     days = matter.texts.get("reply_days", "7")
     if not days.isdecimal() or int(days) not in _DAYS:
         yield blocking("texts.reply_days", f"“{days}” is no number of days from 3 to 30")
@@ -48,38 +49,6 @@ def gaps_of_request(matter: Matter) -> Iterator[Gap]:
             "texts.filing_channel",
             f"“{channel}” is not known; leave it empty for a written request, or write 12315 for a "
             "report there",
-        )
-
-
-def _platforms(matter: Matter) -> Iterator[Gap]:
-    other = sorted({x.platform for x in matter.listings if matter.catalog.portal_of(x.platform) is None})
-    if other:
-        known = ", ".join(portal.title for portal in matter.catalog.portals)
-        yield blocking(
-            "listing.platform",
-            f"no portal sheet is made yet for {', '.join(other)}; supported so far: {known} only "
-            "(Taobao, Tmall, 1688). Use that platform's own form",
-        )
-    portal = matter.portal
-    if portal and len(matter.listings) > portal.max_links:
-        yield blocking(
-            "listing.url",
-            f"{len(matter.listings)} links, the portal takes {portal.max_links} in one complaint; split "
-            "the notice",
-        )
-    if portal and len(matter.rights) > 1:
-        yield warning(
-            "right", "the portal takes one right in each complaint; file the sheet once for each right"
-        )
-    if (
-        portal
-        and matter.facts.request.ground in matter.entry.grounds
-        and matter.facts.request.ground not in portal.reasons
-    ):
-        yield blocking(
-            "request.ground",
-            f"the portal has no reason for “{matter.facts.request.ground}”; choose one of "
-            f"{', '.join(portal.reasons)}",
         )
 
 

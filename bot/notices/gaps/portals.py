@@ -1,0 +1,77 @@
+"""Gaps of the route to a platform: one portal a complaint, its limits, its reasons, and what has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.notices.gaps.making import blocking, warning
+from bot.notices.matter import Matter
+
+
+def gaps_of_portal(matter: Matter) -> Iterator[Gap]:
+    """Whether the complaint suits the portal of its platform; a platform without one gets the letter."""
+    portals = [matter.catalog.portal_of(x.platform) for x in matter.listings]
+    found = {portal.title if portal else "" for portal in portals}
+    names = sorted(found - {""})
+    platforms = sorted({x.platform for x in matter.listings})
+    if len(found) > 1:
+        other = f"; {', '.join(names)}" if names else ""
+        yield blocking(
+            "listing.platform",
+            f"the listings are on {', '.join(platforms)}, which take complaints in different places{other}; write one "
+            "notice for each",
+        )
+        return
+    if matter.listings and not names:
+        yield warning(
+            "listing.platform",
+            f"no portal sheet is known for {', '.join(platforms)}; send the letter by the way that the platform "
+            "publishes for complaints",
+        )
+        return
+    if not matter.by_email:
+        yield from _limits(matter)
+
+
+def _limits(matter: Matter) -> Iterator[Gap]:
+    portal = matter.portal
+    if portal is None:
+        return
+    if portal.max_links and len(matter.listings) > portal.max_links:
+        yield blocking(
+            "listing.url",
+            f"{len(matter.listings)} links, the portal takes {portal.max_links} in one complaint; split "
+            "the notice",
+        )
+    orders = {purchase.order_no for purchase in matter.purchases if purchase.order_no}
+    if portal.one_order and len(orders) > 1:
+        yield blocking(
+            "evidence.test_purchase",
+            f"{len(orders)} test purchases, the portal takes one order in one complaint; split the notice, or name "
+            "the order in the field “purchase”",
+        )
+    if len(matter.rights) > 1:
+        yield warning(
+            "right", "the portal takes one right in each complaint; file the sheet once for each right"
+        )
+    ground = matter.facts.request.ground
+    if ground in matter.entry.grounds and ground not in portal.reasons:
+        yield blocking(
+            "request.ground",
+            f"the portal has no reason for “{ground}”; choose one of {', '.join(portal.reasons)}",
+        )
+    for right in matter.rights:
+        if portal.on_file and not dict(right.portals).get(portal.name):
+            yield blocking(
+                "right.portals",
+                f"{portal.title} takes complaints only on rights it has certified; have {right.id} certified there "
+                f"first, then enter its number under portals.{portal.name}",
+                waivable_by="approver",
+            )
+    if portal.reading:
+        yield warning(
+            "portal.fields",
+            f"fields and reasons of {portal.title} are our reading of {portal.checked_on}, confirmed by nobody; compare "
+            "the sheet with the portal before filing",
+        )
