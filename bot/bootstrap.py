@@ -39,6 +39,7 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.infringers import Infringers
 from bot.services.judging import BookJudge
+from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
@@ -125,6 +126,7 @@ def build(
             alerts=alerts,
             triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),
+            merging=Merging(store, clock),
             drafts=drafts,
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=_pending(settings, store, writer, register, drafts, clock),

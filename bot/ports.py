@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +13,11 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseQuery
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, DraftStatus
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
+from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import (
     AlertId,
     AskedId,
@@ -348,6 +349,45 @@ class Cases(Protocol):
     def in_thread(self, channel: str, ts: str) -> Case | None: ...
     def save(self, case: Case) -> None: ...
     def all(self) -> Sequence[Case]: ...
+    def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
+        """A page of the cases that fit, newest first."""
+        ...
+
+    def count(self, query: CaseQuery) -> int: ...
+
+
+class CaseListings(Protocol):
+    """The listings of cases, which may be ten thousand: read by the page, counted by the store."""
+
+    def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None: ...
+    def save(self, entry: CaseListing) -> None: ...
+    def remove(self, case_id: CaseId, listing_id: ListingId) -> None: ...
+    def page(
+        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
+    ) -> Sequence[CaseListing]:
+        """In the order in which they came into the case."""
+        ...
+
+    def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
+        """How many are in each state that any is in."""
+        ...
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]: ...
+    def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
+        """Those to be looked at by now, the longest waiting first."""
+        ...
+
+    def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
+        """Remember by which traces the case is found; known ones are left."""
+        ...
+
+    def sharing(self, traces: Collection[str]) -> Sequence[tuple[CaseId, str]]:
+        """Every case that has one of these traces, with the trace."""
+        ...
+
+    def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
+        """Give listings (default: all) to another case, behind its own; those it has already stay. How many went."""
+        ...
 
 
 class Drafts(Protocol):
@@ -497,6 +537,7 @@ class UnitOfWork(Protocol):
     verdicts: Verdicts
     asked: AskedLog
     cases: Cases
+    case_listings: CaseListings
     drafts: Drafts
     evidence: EvidenceStore
     purchases: Purchases

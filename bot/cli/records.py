@@ -55,7 +55,7 @@ def cases(as_json: AsJson = False) -> None:
     table = Table("case", "title", "brand", "status", "listings", "owner", "opened", title="Cases")
     for case in rows:
         opened = f"{case.opened_at:%Y-%m-%d}"
-        listings = str(len(case.listing_ids))
+        listings = str(case.listing_count)
         table.add_row(
             case.case_id,
             escape(case.title),

@@ -13,6 +13,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.infringers import Infringers
+from bot.services.merging import Merging
 from bot.services.pending import Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
@@ -33,6 +34,7 @@ class Desk:
     alerts: Alerts
     triage: Triage
     cases: Cases
+    merging: Merging
     drafts: Drafts
     approvals: Approvals
     pending: Pending

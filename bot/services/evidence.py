@@ -181,9 +181,10 @@ class EvidenceRoom:
             case = unit.cases.get(case_id)
             if case is None:
                 raise UnknownThing("case", case_id, "`marque cases` lists them")
-            listings = tuple(x for i in case.listing_ids if (x := unit.listings.get(i)) is not None)
-            evidence = tuple(e for i in case.listing_ids for e in reversed(unit.evidence.of_listing(i)))
-            purchases = tuple(p for i in case.listing_ids for p in unit.purchases.of_listing(i))
+            held = [entry.listing_id for entry in unit.case_listings.page(case_id)]
+            listings = tuple(x for i in held if (x := unit.listings.get(i)) is not None)
+            evidence = tuple(e for i in held for e in reversed(unit.evidence.of_listing(i)))
+            purchases = tuple(p for i in held for p in unit.purchases.of_listing(i))
             books = _books(unit, case, listings)
         exhibits = exhibits_of(listings, evidence, purchases)
         present = parts_present(books, listings, evidence, purchases, china_day(self._clock()))

@@ -50,7 +50,11 @@ class Retention:
         """Forget every listing whose term has ended, with its alert, judgements, captures and files."""
         now, due = self._clock(), list[tuple[Held, RecordClass]]()
         with self._store.unit() as unit:
-            cases = {listing: case for case in unit.cases.all() for listing in case.listing_ids}
+            cases = {
+                entry.listing_id: case
+                for case in unit.cases.all()
+                for entry in unit.case_listings.page(case.case_id)
+            }
             for held in unit.holdings.all():
                 kind, last_act = _class_of(unit, held, cases.get(held.listing_id))
                 if kept_until(kind, last_act, self._terms) < china_day(now):

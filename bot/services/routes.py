@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.errors import UnknownThing, WrongInput
-from bot.domain.ids import CaseId
+from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.rights import Right, RightKind, RightState
@@ -17,6 +17,9 @@ from bot.ports import Clock, Store, UnitOfWork
 from knowledge import routes
 from knowledge.law import Register
 from knowledge.routes import Answers, Option, RouteQuestion, RoutesError, RouteTable
+
+MOST = 200
+"""So many listings of a case are looked at for what they tell."""
 
 MANY = 5
 """Listings in one case from which it is no longer a few."""
@@ -62,10 +65,11 @@ class Routes:
             case = unit.cases.get(case_id)
             if case is None:
                 raise UnknownThing("case", case_id, "`marque cases` lists them")
-            seen = [unit.listings.get(name) for name in case.listing_ids]
+            held = [each.listing_id for each in unit.case_listings.page(case_id, MOST)]
+            seen = [unit.listings.get(name) for name in held]
             listings = [listing for listing in seen if listing is not None]
             books = [book for book in unit.brand_books.all() if book.name == case.brand]
-            evidence = _evidence(unit, case)
+            evidence = _evidence(unit, held)
         answers = {
             "right": self._right(case, books, today),
             "seller": "named" if any(x.seller_company and x.seller_address for x in listings) else "shop",
@@ -102,7 +106,7 @@ class Routes:
         if sold >= self._register.figure(CRIME, today).value:
             return "crime"
         found = any(finding.seller == case.seller_key for book in books for finding in book.findings)
-        return "many" if found or len(case.listing_ids) >= MANY else "few"
+        return "many" if found or case.listing_count >= MANY else "few"
 
 
 def _counts(right: Right, case: Case) -> bool:
@@ -116,8 +120,8 @@ def _sold(listing: Listing) -> Decimal:
     return listing.price * listing.sales
 
 
-def _evidence(unit: UnitOfWork, case: Case) -> dict[str, str]:
-    purchases = [bought for name in case.listing_ids for bought in unit.purchases.of_listing(name)]
+def _evidence(unit: UnitOfWork, held: Sequence[ListingId]) -> dict[str, str]:
+    purchases = [bought for name in held for bought in unit.purchases.of_listing(name)]
     if any(bought.differences for bought in purchases):
         return {"evidence": "purchase"}
-    return {"evidence": "listing"} if any(map(unit.evidence.of_listing, case.listing_ids)) else {}
+    return {"evidence": "listing"} if any(map(unit.evidence.of_listing, held)) else {}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
@@ -48,7 +48,21 @@ class SqlCases:
             opened_at=case.opened_at,
             channel=case.channel,
             ts=case.ts,
+            owner=case.owner or "",
+            brand=case.brand,
+            seller_key=case.seller_key,
+            due_on=case.due_on.isoformat() if case.due_on else "",
         )
+
+    def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
+        """A page of the cases that fit, newest first."""
+        newest = [tables.cases.c.opened_at.desc(), tables.cases.c.case_id.desc()]
+        return self._rows.all(*_fits(query), order=newest, most=limit, skip=offset)
+
+    def count(self, query: CaseQuery) -> int:
+        table = tables.cases
+        chosen = select(func.count()).select_from(table).where(self._transaction.mine(table), *_fits(query))
+        return self._transaction.connection.scalar(chosen) or 0
 
     def all(self) -> Sequence[Case]:
         """In the order in which they were opened."""
@@ -219,6 +233,22 @@ class SqlDeadlines:
         if until is not None:
             where.append(table.c.due_on <= until.isoformat())
         return self._rows.all(*where, order=[table.c.due_on, table.c.deadline_id])
+
+
+def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:
+    columns = tables.cases.c
+    wanted = {
+        columns.status: query.status.value if query.status else "",
+        columns.owner: query.owner or "",
+        columns.brand: query.brand,
+        columns.seller_key: query.seller_key,
+    }
+    where = [column == value for column, value in wanted.items() if value]
+    if query.open_only:
+        where.append(columns.status != CaseStatus.CLOSED.value)
+    if query.overdue_on is not None:
+        where += [columns.due_on != "", columns.due_on < query.overdue_on.isoformat()]
+    return where
 
 
 def _lost(draft_id: DraftId) -> NotPossible:

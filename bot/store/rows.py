@@ -52,13 +52,16 @@ class Rows(Generic[Record]):
         self._transaction, self.table, self._codec = transaction, table, codec(kind)
 
     def all(
-        self, *where: ColumnElement[bool], order: Sequence[Any] = (), most: int | None = None
+        self,
+        *where: ColumnElement[bool],
+        order: Sequence[Any] = (),
+        most: int | None = None,
+        skip: int = 0,
     ) -> list[Record]:
         """The records that meet the conditions, in order."""
         table = self.table
-        query = (
-            select(table.c.record).where(self._transaction.mine(table), *where).order_by(*order).limit(most)
-        )
+        query = select(table.c.record).where(self._transaction.mine(table), *where).order_by(*order)
+        query = query.limit(most).offset(skip or None)
         return [self._codec.record(text) for text in self._transaction.connection.scalars(query)]
 
     def first(self, *where: ColumnElement[bool], order: Sequence[Any] = ()) -> Record | None:

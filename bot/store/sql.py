@@ -19,6 +19,7 @@ from bot.ports import (
     AskedLog,
     Audit,
     BrandBooks,
+    CaseListings,
     Cases,
     Clock,
     Deadlines,
@@ -37,6 +38,7 @@ from bot.ports import (
 )
 from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
 from bot.store.asked import SqlAsked
+from bot.store.casework import SqlCaseListings
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
@@ -63,6 +65,7 @@ class SqlUnit:
         self.verdicts: Verdicts = SqlVerdicts(transaction)
         self.asked: AskedLog = SqlAsked(transaction)
         self.cases: Cases = SqlCases(transaction)
+        self.case_listings: CaseListings = SqlCaseListings(transaction)
         self.drafts: Drafts = SqlDrafts(transaction)
         self.evidence: EvidenceStore = SqlEvidence(transaction)
         self.purchases: Purchases = SqlPurchases(transaction)

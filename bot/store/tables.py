@@ -216,9 +216,40 @@ cases = Table(
     _moment("opened_at"),
     _text("channel"),
     _text("ts"),
+    Column("owner", Text, nullable=False, server_default=""),
+    Column("brand", Text, nullable=False, server_default=""),
+    Column("seller_key", Text, nullable=False, server_default=""),
+    Column("due_on", Text, nullable=False, server_default=""),
     _record(),
     Index(None, "workspace_id", "channel", "ts"),
+    Index(None, "workspace_id", "status", "opened_at"),
 )
+
+case_listings = Table(
+    "case_listings",
+    metadata,
+    _key("workspace_id"),
+    _key("case_id"),
+    _key("listing_id"),
+    Column("number", BigInteger, nullable=False),
+    _text("state"),
+    Column("next_look_at", Moment),
+    _record(),
+    Index(None, "workspace_id", "listing_id"),
+    Index(None, "workspace_id", "case_id", "number"),
+    Index(None, "workspace_id", "next_look_at"),
+)
+"""Which listings a case has, and what is known of each. A case may have ten thousand: read them by the page."""
+
+case_traces = Table(
+    "case_traces",
+    metadata,
+    _key("workspace_id"),
+    _key("trace"),
+    _key("case_id"),
+    Index(None, "workspace_id", "case_id"),
+)
+"""By which traces (shop, licence, contact, picture, right) a case is found again."""
 
 drafts = Table(
     "drafts",

@@ -29,6 +29,7 @@ from bot.domain.drafts import (
     Waiver,
 )
 from bot.domain.evidence import Evidence, EvidenceFile
+from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import (
     AlertId,
     CaseId,
@@ -337,6 +338,28 @@ def evidence(number: int = 1, item: str = "7301") -> Evidence:
         files=(EvidenceFile(name="page.html", path="e/1", media_type="text/html", sha256="aa", size=2**40),),
         failed=(("screenshot", "no Chromium"),),
     )
+
+
+def case_listing(number: int = 1, **changes: object) -> CaseListing:
+    """A listing of a case, notified, seen down, answered by the portal."""
+    entry = CaseListing(
+        case_id=CaseId("C-000001"),
+        listing_id=ListingId("taobao:7301") if number == 1 else ListingId(f"taobao:{number}"),
+        number=number,
+        added_at=NOW,
+        came_from=CaseId("C-000009"),
+        state=ListingState.DOWN,
+        notified_at=NOW,
+        down_at=NOW,
+        looked_at=NOW,
+        looks=2,
+        next_look_at=NOW,
+        why="404",
+        result=PortalResult.REMOVED,
+        result_reason="counterfeit",
+        result_at=NOW,
+    )
+    return replace(entry, **changes)  # type: ignore[arg-type]  # a test's shorthand
 
 
 def deadline(number: int = 1, due_on: date = TODAY) -> Deadline:

@@ -36,6 +36,8 @@ def fill(unit: UnitOfWork) -> None:
     unit.verdicts.add(r.verdict())
     unit.asked.save(replace(r.asked(), asked_id=unit.asked.next_id()))
     unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
+    unit.case_listings.save(r.case_listing())
+    unit.case_listings.trace(CaseId("C-000001"), ["seller:taobao:1"])
     unit.drafts.save(replace(r.draft(), draft_id=unit.drafts.next_id()))
     unit.evidence.save(replace(r.evidence(), evidence_id=unit.evidence.next_id()))
     unit.purchases.save(replace(r.purchase(), purchase_id=unit.purchases.next_id()))
@@ -74,6 +76,9 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert unit.cases.get(CaseId("C-000001")) is None
     assert unit.cases.in_thread(r.case().channel, r.case().ts) is None
     assert list(unit.cases.all()) == []
+    assert list(unit.case_listings.of_listing(LISTING)) == []
+    assert list(unit.case_listings.sharing({"seller:taobao:1"})) == []
+    assert list(unit.case_listings.due(r.NOW, 10)) == []
     assert unit.drafts.get(DraftId("D-000001")) is None
     assert unit.drafts.in_thread(r.draft().channel, r.draft().ts) is None
     assert list(unit.drafts.of_case(CaseId("C-000001"))) == []
@@ -109,6 +114,7 @@ def test_every_record_comes_back_as_it_was_stored(store: AnyStore) -> None:
         assert unit.verdicts.standing(LISTING) == r.verdict()
         assert unit.asked.get(r.asked().asked_id) == r.asked()
         assert unit.cases.get(CaseId("C-000001")) == r.case()
+        assert list(unit.case_listings.of_listing(LISTING)) == [r.case_listing()]
         assert unit.drafts.get(DraftId("D-000001")) == r.draft()
         assert list(unit.evidence.of_listing(LISTING)) == [r.evidence()]
         assert list(unit.deadlines.all()) == [r.deadline()]

@@ -33,6 +33,7 @@ from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.infringers import Infringers
+from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
@@ -163,6 +164,7 @@ def a_desk(
             alerts=alerts,
             triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),
+            merging=Merging(store, clock),
             drafts=drafts,
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=Pending(

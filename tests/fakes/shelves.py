@@ -16,6 +16,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.infringers import Cut, Group, SellerRecord
+from bot.domain.followups import CaseListing
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
@@ -38,6 +39,8 @@ class Shelf:
     verdicts: list[GivenVerdict] = field(default_factory=list)
     asked: dict[str, Asked] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    case_listings: dict[tuple[str, str], CaseListing] = field(default_factory=dict)
+    case_traces: frozenset[tuple[str, str]] = frozenset()
     drafts: dict[str, Draft] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     purchases: dict[str, TestPurchase] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, link, payload_of
 from bot.domain.brands import BrandBook
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseQuery
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
@@ -43,6 +43,7 @@ from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.traces import traces
 from bot.domain.verdicts import GivenVerdict
+from tests.fakes.casework import MemoryCaseListings, fits
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
 
 
@@ -179,6 +180,13 @@ class MemoryCases:
 
     def save(self, case: Case) -> None:
         self._shelf.cases[case.case_id] = case
+
+    def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
+        found = [case for case in reversed(self.all()) if fits(case, query)]
+        return found[offset : offset + limit]
+
+    def count(self, query: CaseQuery) -> int:
+        return sum(fits(case, query) for case in self.all())
 
     def all(self) -> Sequence[Case]:
         return sorted(self._shelf.cases.values(), key=lambda case: (case.opened_at, case.case_id))
@@ -401,6 +409,7 @@ class MemoryUnit:
         self.verdicts: ports.Verdicts = MemoryVerdicts(shelf)
         self.asked: ports.AskedLog = MemoryAsked(shelf)
         self.cases: ports.Cases = MemoryCases(shelf)
+        self.case_listings: ports.CaseListings = MemoryCaseListings(shelf)
         self.drafts: ports.Drafts = MemoryDrafts(shelf)
         self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)
         self.purchases: ports.Purchases = MemoryPurchases(shelf)

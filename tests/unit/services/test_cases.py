@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
-from bot.domain.cases import CaseStatus
+from bot.domain.cases import FEW, CaseOutcome, CaseQuery, CaseStatus, OutcomeKind
 from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.followups import ListingState
 from bot.domain.ids import AlertId, CaseId
 from bot.services.alerts import Alerts
-from bot.services.cases import Cases
+from bot.services.cases import Cases, open_case, take_in
 from bot.services.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock, Shelf, ToldJudge, a_listing
@@ -71,3 +75,74 @@ def test_an_empty_note_or_reason_is_refused(cases: Cases, text: str) -> None:
 def test_an_unknown_case_is_named(cases: Cases) -> None:
     with pytest.raises(UnknownThing, match="there is no case “C-000099”"):
         cases.get(CaseId("C-000099"))
+
+
+def test_a_case_goes_only_where_a_way_leads_and_a_closed_one_only_by_reopening(cases: Cases) -> None:
+    case_id = cases.open_from_alert(AlertId("A-taobao:1"), by=MEI).case_id
+    assert cases.move_to(case_id, CaseStatus.INVESTIGATING, by=MEI).status is CaseStatus.INVESTIGATING
+    with pytest.raises(NotPossible, match="it is investigating and cannot become approved"):
+        cases.move_to(case_id, CaseStatus.APPROVED, by=MEI)
+    cases.close(case_id, "taken down", by=MEI)
+    with pytest.raises(NotPossible, match="cannot become investigating"):
+        cases.move_to(case_id, CaseStatus.INVESTIGATING, by=MEI)
+    assert cases.reopen(case_id, "it is back", by=JONAS).status is CaseStatus.INVESTIGATING
+
+
+def test_deputy_due_day_outcome_and_costs_are_kept_and_on_the_timeline(cases: Cases) -> None:
+    case_id = cases.open_from_alert(AlertId("A-taobao:1"), by=MEI).case_id
+    cases.deputise(case_id, JONAS, by=MEI)
+    cases.due(case_id, date(2026, 12, 1), by=MEI)
+    outcome = CaseOutcome(kind=OutcomeKind.SEIZED, office="宁波海关", on=date(2026, 11, 24))
+    cases.outcome(case_id, outcome, by=MEI)
+    cases.cost(case_id, Decimal(1200), "cny", "notary", by=MEI)
+    case = cases.get(case_id)
+    assert (case.deputy, case.due_on, case.outcomes) == (JONAS, date(2026, 12, 1), (outcome,))
+    assert dict(case.spent) == {"CNY": Decimal(1200)}
+    acts = [entry.act.what for entry in cases.timeline(case_id) if entry.act]
+    assert acts[-4:] == ["case.deputised", "case.due_set", "case.outcome", "case.cost"]
+
+
+def test_before_a_new_case_similar_ones_are_shown_with_what_they_share(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    listings = [
+        a_listing("1", seller_contact=("138-0000-1111",)),
+        a_listing(
+            "2", seller_id="shop-2", seller_contact=("138 0000 1111",), images=("https://i.example/a.jpg",)
+        ),
+        a_listing("3", seller_id="shop-3", images=("https://i.example/a.jpg_400x400.jpg",)),
+        a_listing("4", seller_id="shop-4"),
+    ]
+    Watches(store, [Shelf(items=list(listings))], ToldJudge(), clock).sweep()
+    cases = Cases(store, Alerts(store, clock), clock)
+    first = cases.open_from_alert(AlertId("A-taobao:1"), by=MEI)
+    [similar] = cases.similar_to_alert(AlertId("A-taobao:2"))
+    assert (similar.case.case_id, similar.ties, similar.strong) == (first.case_id, ("contact",), True)
+    assert cases.similar_to_alert(AlertId("A-taobao:4")) == []
+    joined = cases.open_from_alert(AlertId("A-taobao:2"), by=MEI, join=first.case_id)
+    assert joined.listing_ids == ("taobao:1", "taobao:2")
+    new = cases.open_from_alert(AlertId("A-taobao:3"), by=MEI)
+    assert [(each.case.case_id, each.ties) for each in cases.similar(new.case_id)] == [
+        (first.case_id, ("picture",))
+    ]
+    assert cases.open_from_alert(AlertId("A-taobao:4"), by=MEI, fresh=True).case_id == "C-000003"
+
+
+def test_a_case_of_ten_thousand_listings_keeps_only_the_first_on_its_record(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    cases = Cases(store, Alerts(store, clock), clock)
+    with store.unit() as unit:
+        case = open_case(unit, a_listing(), "Solvane", by=MEI, at=clock())
+        take_in(unit, case.case_id, (a_listing(str(number)) for number in range(10_000)), clock())
+    case = cases.get(case.case_id)
+    assert (case.listing_count, len(case.listing_ids)) == (10_000, FEW)
+    assert [entry.number for entry in cases.listings(case.case_id, limit=3, page=4)] == [10, 11, 12]
+    assert cases.counts(case.case_id) == {ListingState.LISTED: 10_000}
+
+
+def test_cases_are_found_by_the_page(cases: Cases) -> None:
+    for number in (1, 3):
+        cases.open_from_alert(AlertId(f"A-taobao:{number}"), by=MEI)
+    found, total = cases.find(CaseQuery(owner=MEI), limit=1, page=2)
+    assert ([case.case_id for case in found], total) == (["C-000001"], 2)

@@ -13,6 +13,7 @@ from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import CaseId, EvidenceId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.rights import Finding
+from bot.services.cases import take_in
 from bot.services.routes import Routes
 from knowledge.law import load
 from tests.contract import records as r
@@ -39,12 +40,12 @@ def _case(store: MemoryStore, *listings: Listing, **book: object) -> None:
                 case_id=CASE,
                 title="shop",
                 brand=a_book().name,
-                listing_ids=tuple(listing.listing_id for listing in listings),
                 seller_key="taobao:best-bags-7",
                 opened_at=NOON,
                 opened_by=PersonId("U0MEI"),
             )
         )
+        take_in(unit, CASE, listings, NOON)
 
 
 def test_right_seller_and_scale_come_from_the_records(routes: Routes, store: MemoryStore) -> None:

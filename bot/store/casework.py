@@ -1,0 +1,121 @@
+"""The listings of cases, and the traces by which a case is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+
+from bot.domain.followups import CaseListing, ListingState
+from bot.domain.ids import CaseId, ListingId
+from bot.store import tables
+from bot.store.rows import Rows, Transaction
+
+AT_ONCE = 500
+"""So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
+
+
+class SqlCaseListings:
+    """Listings of cases, by the page."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.case_listings, CaseListing)
+
+    def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None:
+        table = tables.case_listings
+        return self._rows.first(table.c.case_id == case_id, table.c.listing_id == listing_id)
+
+    def save(self, entry: CaseListing) -> None:
+        self._rows.put(
+            {"case_id": entry.case_id, "listing_id": entry.listing_id},
+            entry,
+            number=entry.number,
+            state=entry.state.value,
+            next_look_at=entry.next_look_at,
+        )
+
+    def remove(self, case_id: CaseId, listing_id: ListingId) -> None:
+        table = tables.case_listings
+        its = and_(
+            self._transaction.mine(table), table.c.case_id == case_id, table.c.listing_id == listing_id
+        )
+        self._transaction.connection.execute(delete(table).where(its))
+
+    def page(
+        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
+    ) -> Sequence[CaseListing]:
+        """In the order in which they came into the case."""
+        table = tables.case_listings
+        where: list[ColumnElement[bool]] = [table.c.case_id == case_id]
+        if state is not None:
+            where.append(table.c.state == state.value)
+        return self._rows.all(*where, order=[table.c.number, table.c.listing_id], most=limit, skip=offset)
+
+    def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
+        """How many are in each state that any is in."""
+        table = tables.case_listings
+        its = and_(self._transaction.mine(table), table.c.case_id == case_id)
+        query = select(table.c.state, func.count()).where(its).group_by(table.c.state)
+        return {ListingState(state): count for state, count in self._transaction.connection.execute(query)}
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]:
+        table = tables.case_listings
+        return self._rows.all(table.c.listing_id == listing_id, order=[table.c.case_id])
+
+    def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
+        """Those to be looked at by now, the longest waiting first."""
+        table = tables.case_listings
+        waiting = [table.c.next_look_at, table.c.case_id, table.c.number]
+        return self._rows.all(table.c.next_look_at <= now, order=waiting, most=limit)
+
+    def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
+        """Remember by which traces the case is found; known ones are left."""
+        table, connection = tables.case_traces, self._transaction.connection
+        wanted = set(traces)
+        for some in _by(AT_ONCE, sorted(wanted)):
+            held = select(table.c.trace).where(
+                self._transaction.mine(table), table.c.case_id == case_id, table.c.trace.in_(some)
+            )
+            wanted -= set(connection.scalars(held))
+        rows = [
+            {"workspace_id": self._transaction.workspace, "trace": trace, "case_id": case_id}
+            for trace in sorted(wanted)
+        ]
+        if rows:
+            connection.execute(insert(table), rows)
+
+    def sharing(self, traces: Collection[str]) -> Sequence[tuple[CaseId, str]]:
+        """Every case that has one of these traces, with the trace."""
+        table, found = tables.case_traces, list[tuple[CaseId, str]]()
+        for some in _by(AT_ONCE, sorted(traces)):
+            query = select(table.c.case_id, table.c.trace).where(
+                self._transaction.mine(table), table.c.trace.in_(some)
+            )
+            found += [
+                (CaseId(case_id), trace) for case_id, trace in self._transaction.connection.execute(query)
+            ]
+        return sorted(found)
+
+    def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
+        """Give listings (default: all) to another case, behind its own; those it has already stay. How many went."""
+        table = tables.case_listings
+        its = and_(self._transaction.mine(table), table.c.case_id == target)
+        last = self._transaction.connection.scalar(select(func.max(table.c.number)).where(its)) or 0
+        went = 0
+        for entry in self.page(source):
+            wanted = listing_ids is None or entry.listing_id in listing_ids
+            if wanted and self.get(target, entry.listing_id) is None:
+                went += 1
+                self.remove(source, entry.listing_id)
+                self.save(replace(entry, case_id=target, number=last + went, came_from=source))
+        return went
+
+
+def _by(size: int, values: Sequence[str]) -> Iterable[list[str]]:
+    waiting = iter(values)
+    while some := list(islice(waiting, size)):
+        yield some

@@ -1,0 +1,95 @@
+"""What every store keeps of casework: pages and counts of listings, traces, filters over cases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.domain.cases import CaseQuery, CaseStatus
+from bot.domain.followups import ListingState
+from bot.domain.ids import CaseId, ListingId, PersonId
+from tests.contract import records as r
+from tests.contract.conftest import AnyStore
+
+ONE, TWO = CaseId("C-000001"), CaseId("C-000002")
+
+
+def test_listings_of_a_case_come_by_the_page_and_are_counted(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for number in range(12, 0, -1):
+            state = ListingState.DOWN if number % 3 else ListingState.STILL_UP
+            unit.case_listings.save(r.case_listing(number, state=state))
+        unit.case_listings.save(r.case_listing(1, case_id=TWO))
+    with store.unit() as unit:
+        assert [e.number for e in unit.case_listings.page(ONE, 5, 5)] == [6, 7, 8, 9, 10]
+        assert [e.number for e in unit.case_listings.page(ONE, state=ListingState.STILL_UP)] == [3, 6, 9, 12]
+        assert unit.case_listings.counts(ONE) == {ListingState.DOWN: 8, ListingState.STILL_UP: 4}
+        assert unit.case_listings.counts(CaseId("C-9")) == {}
+        assert [e.case_id for e in unit.case_listings.of_listing(ListingId("taobao:7301"))] == [ONE, TWO]
+
+
+def test_what_is_due_comes_longest_waiting_first(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for number, minutes in ((1, 0), (2, -5), (3, 1)):
+            at = r.NOW + timedelta(minutes=minutes)
+            unit.case_listings.save(r.case_listing(number, next_look_at=at))
+        unit.case_listings.save(r.case_listing(4, next_look_at=None))
+        assert [e.number for e in unit.case_listings.due(r.NOW, 10)] == [2, 1]
+        assert [e.number for e in unit.case_listings.due(r.NOW, 1)] == [2]
+
+
+def test_a_case_is_found_by_its_traces(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.case_listings.trace(ONE, ["seller:a", "contact:1", "seller:a"])
+        unit.case_listings.trace(ONE, ["seller:a"])
+        unit.case_listings.trace(TWO, [f"picture:{n}" for n in range(1_200)] + ["contact:1"])
+        assert unit.case_listings.sharing({"contact:1", "seller:a", "x"}) == [
+            (ONE, "contact:1"),
+            (ONE, "seller:a"),
+            (TWO, "contact:1"),
+        ]
+        assert len(unit.case_listings.sharing({f"picture:{n}" for n in range(1_200)})) == 1_200
+
+
+def test_listings_move_behind_those_of_the_other_case_and_know_where_they_came_from(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for number in (1, 2, 3):
+            unit.case_listings.save(r.case_listing(number))
+        unit.case_listings.save(r.case_listing(1, case_id=TWO))
+        assert unit.case_listings.move(ONE, TWO, {ListingId("taobao:3")}) == 1
+        assert unit.case_listings.move(ONE, TWO) == 1
+        assert [(e.listing_id, e.number, e.came_from) for e in unit.case_listings.page(TWO)] == [
+            ("taobao:7301", 1, "C-000009"),
+            ("taobao:3", 2, ONE),
+            ("taobao:2", 3, ONE),
+        ]
+        assert [e.listing_id for e in unit.case_listings.page(ONE)] == ["taobao:7301"]
+        unit.case_listings.remove(ONE, ListingId("taobao:7301"))
+        assert list(unit.case_listings.page(ONE)) == []
+
+
+def test_cases_are_filtered_paged_and_counted_newest_first(store: AnyStore) -> None:
+    owner = PersonId("U0MEI")
+    with store.unit() as unit:
+        for number in range(1, 6):
+            case = replace(
+                r.case(number),
+                opened_at=r.NOW + timedelta(hours=number),
+                status=CaseStatus.CLOSED if number == 3 else CaseStatus.OPEN,
+                owner=owner if number > 3 else None,
+                due_on=date(2026, 11, number),
+                seller_key=f"taobao:{number}",
+            )
+            unit.cases.save(case)
+    with store.unit() as unit:
+
+        def found(query: CaseQuery, limit: int = 10, offset: int = 0) -> list[str]:
+            return [case.case_id[-1] for case in unit.cases.find(query, limit, offset)]
+
+        assert found(CaseQuery(), 2, 1) == ["4", "3"]
+        assert found(CaseQuery(open_only=True)) == ["5", "4", "2", "1"]
+        assert found(CaseQuery(status=CaseStatus.CLOSED)) == ["3"]
+        assert found(CaseQuery(owner=owner)) == ["5", "4"]
+        assert found(CaseQuery(overdue_on=date(2026, 11, 3))) == ["2", "1"]
+        assert found(CaseQuery(seller_key="taobao:2", brand=r.case().brand)) == ["2"]
+        assert (unit.cases.count(CaseQuery()), unit.cases.count(CaseQuery(open_only=True))) == (5, 4)

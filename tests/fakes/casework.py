@@ -1,0 +1,79 @@
+"""The listings of cases in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.cases import Case, CaseQuery, CaseStatus
+from bot.domain.followups import CaseListing, ListingState
+from bot.domain.ids import CaseId, ListingId
+from tests.fakes.shelves import Shelf
+
+
+def fits(case: Case, query: CaseQuery) -> bool:
+    """Whether the case is among those asked for."""
+    return (
+        query.status in (None, case.status)
+        and not (query.open_only and case.status is CaseStatus.CLOSED)
+        and query.owner in (None, case.owner)
+        and query.brand in ("", case.brand)
+        and query.seller_key in ("", case.seller_key)
+        and (query.overdue_on is None or (case.due_on is not None and case.due_on < query.overdue_on))
+    )
+
+
+class MemoryCaseListings:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None:
+        return self._shelf.case_listings.get((case_id, listing_id))
+
+    def save(self, entry: CaseListing) -> None:
+        self._shelf.case_listings[entry.case_id, entry.listing_id] = entry
+
+    def remove(self, case_id: CaseId, listing_id: ListingId) -> None:
+        self._shelf.case_listings.pop((case_id, listing_id), None)
+
+    def page(
+        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
+    ) -> Sequence[CaseListing]:
+        found = [
+            e for e in self._shelf.case_listings.values() if e.case_id == case_id and state in (None, e.state)
+        ]
+        found.sort(key=lambda e: (e.number, e.listing_id))
+        return found[offset:] if limit is None else found[offset : offset + limit]
+
+    def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
+        return Counter(entry.state for entry in self.page(case_id))
+
+    def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]:
+        found = [e for e in self._shelf.case_listings.values() if e.listing_id == listing_id]
+        return sorted(found, key=lambda e: e.case_id)
+
+    def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
+        waiting = [
+            (e.next_look_at, e.case_id, e.number, e)
+            for e in self._shelf.case_listings.values()
+            if e.next_look_at is not None and e.next_look_at <= now
+        ]
+        return [entry for *_, entry in sorted(waiting, key=lambda each: each[:3])][:limit]
+
+    def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
+        self._shelf.case_traces |= {(case_id, trace) for trace in traces}
+
+    def sharing(self, traces: Collection[str]) -> Sequence[tuple[CaseId, str]]:
+        return sorted((CaseId(case), trace) for case, trace in self._shelf.case_traces if trace in traces)
+
+    def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
+        last, went = max((e.number for e in self.page(target)), default=0), 0
+        for entry in self.page(source):
+            wanted = listing_ids is None or entry.listing_id in listing_ids
+            if wanted and self.get(target, entry.listing_id) is None:
+                went += 1
+                self.remove(source, entry.listing_id)
+                self.save(replace(entry, case_id=target, number=last + went, came_from=source))
+        return went
