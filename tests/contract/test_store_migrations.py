@@ -58,6 +58,9 @@ def test_everything_stored_under_revision_1_is_there_under_the_newest(database_u
         assert draft.composition.text("zh") == "# 投诉\n正文"
         assert (case.title, alert.listing, str(listing.price)) == ("户外小店 × NORTHPEAK", listing, "199.90")
         assert [book.rights[1].kind.value for book in unit.brand_books.all()] == ["design"]
+        entries = unit.case_listings.page(case.case_id)
+        assert [entry.listing_id for entry in entries] == list(case.listing_ids)
+        assert case.listing_count == len(entries) > 0
         assert unit.listings.judged_as(listing_id) == "f1"
         assert [len(unit.listings.assessments(listing_id)), len(unit.evidence.of_listing(listing_id))] == [
             2,

@@ -123,7 +123,7 @@ def snooze_form(alert: Alert, words: Words) -> View:
 def choose_case_form(alert: Alert, open_case: Case, words: Words) -> View:
     """The shop has an open case: offered first, a new one second."""
     about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts)
-    count = len(open_case.listing_ids)
+    count = open_case.listing_count
     joined = words(
         "alert.choose_case.join", case=open_case.case_id, title=one_line(open_case.title, 30), count=count
     )

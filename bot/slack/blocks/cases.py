@@ -45,7 +45,7 @@ def case_card(case: Case, drafts: Sequence[Draft], deadlines: Sequence[Deadline]
         f"*{words('case.brand')}* {esc(case.brand) or '–'}",
     ]
     listings = [f"• `{esc(one_line(each, 150))}`" for each in case.listing_ids[:SHOWN]]
-    more = len(case.listing_ids) - len(listings)
+    more = case.listing_count - len(listings)
     blocks = [
         header(title),
         section("\n".join(facts)),
