@@ -15,8 +15,8 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
-from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.followups import CaseListing
+from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
