@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
@@ -92,11 +93,7 @@ def build(
         WrongInput: a setting points to something that cannot be used.
         Outside: the database cannot be opened.
     """
-    home = settings.home
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
+    home = _made(settings.home)
     register, web = law.load(), fetcher or Guarded()
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
@@ -189,6 +186,14 @@ def _pending(
 ) -> Pending:
     team, patience, folder = team_of(settings), patience_of(settings), settings.home / "drafts"
     return Pending(store, writer, register, drafts.composed_anew, team, patience, folder, clock)
+
+
+def _made(home: Path) -> Path:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
+    return home
 
 
 def team_of(settings: Settings) -> Team:
