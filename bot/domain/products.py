@@ -12,6 +12,7 @@ from bot.domain.ids import RightId
 class Product:
     """A product with what tells it from a fake. Prices are in ``currency``, major unit.
 
+    ``subclass`` is the Chinese group of similar goods, as 0306.
     ``tells`` may be disclosed to platforms and sellers; ``tells_confidential`` never leave.
     ``images`` are paths relative to the brand book's own folder in the state.
     """
@@ -22,6 +23,7 @@ class Product:
     keywords: tuple[str, ...] = ()
     right_ids: tuple[RightId, ...] = ()
     nice_class: int | None = None
+    subclass: str = ""
     gtin: str = ""
     model: str = ""
     hs_code: str = ""

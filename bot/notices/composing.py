@@ -16,7 +16,11 @@ from bot.notices.gaps.form import gaps_of_form
 from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.parties import gaps_of_parties
 from bot.notices.gaps.rights import gaps_of_rights
-from bot.notices.gaps.texts import gaps_of_leaks, gaps_of_request
+from bot.notices.gaps.secrets import gaps_of_leaks
+from bot.notices.gaps.texts import gaps_of_request
+from bot.notices.gaps.typed import gaps_of_typed
+from bot.notices.gaps.verdicts import gaps_of_verdicts
+from bot.notices.ledger import ledger_of
 from bot.notices.matter import Matter
 from bot.notices.parity import differences
 from bot.notices.portal import fields_of, gaps_of_fields, reason_of
@@ -70,8 +74,10 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
     rendered = _render(matter, templates, register, view, languages)
     texts = tuple((language, joined(rendered.clauses[language])) for language in languages)
     fields = fields_of(matter, papers)
+    ledger = ledger_of(matter, [paper.title.zh for paper in papers])
     gaps = [
         *_checks(matter),
+        *gaps_of_typed(matter, ledger),
         *rendered.faults,
         *_parity(rendered, view),
         *gaps_of_fields(fields),
@@ -89,6 +95,7 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
         annexes=tuple(paper.annex for paper in papers),
         gaps=tuple(sorted(dict.fromkeys(gaps), key=lambda gap: gap.severity is not Severity.BLOCKING)),
         provisions=rendered.provisions,
+        traces=ledger.traces(texts[0][1]),
     )
 
 
@@ -125,6 +132,7 @@ def _checks(matter: Matter) -> Iterator[Gap]:
     yield from gaps_of_request(matter)
     yield from gaps_of_form(matter)
     yield from gaps_of_kind(matter)
+    yield from gaps_of_verdicts(matter)
     if matter.entry.asserts:
         yield from gaps_of_rights(matter, matter.terms.grace_months)
     yield from gaps_of_parties(matter)

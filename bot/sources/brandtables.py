@@ -253,7 +253,7 @@ TABLES: dict[str, Shape] = {
     "products": Shape(
         record=Product,
         keys={
-            **_texts("sku", "name", "name_zh", "gtin", "model", "hs_code", "origin", "currency"),
+            **_texts("sku", "name", "name_zh", "subclass", "gtin", "model", "hs_code", "origin", "currency"),
             **dict.fromkeys(("keywords", "right_ids", "images", "tells", "tells_confidential"), _TEXT_LIST),
             "nice_class": _whole,
             "list_price": _money,

@@ -11,6 +11,9 @@ from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.matter import Matter
 
 STALE_DAYS = 7
+CHECKED_DAYS = 2
+"""A link that nobody has looked at for longer is opened again before filing: listings go and come back."""
+
 _PRICE = {"price", "seller"}
 
 
@@ -50,6 +53,11 @@ def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
             blocking(field, text, waivable_by=APPROVER)
             if matter.entry.stale_evidence is Severity.BLOCKING
             else warning(field, text)
+        )
+    elif age > timedelta(days=CHECKED_DAYS):
+        yield warning(
+            "listing.checked",
+            f"{listing_id} was last looked at {age.days} days ago; open the link again before filing",
         )
     if not (evidence.has("page") or evidence.has("screenshot")):
         why = "; ".join(f"{part}: {reason}" for part, reason in evidence.failed[:2])

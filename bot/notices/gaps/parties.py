@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.domain.drafts import Gap
 from bot.domain.rights import Authority
 from bot.domain.sellers import Standing
-from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.making import ADMIN, blocking, warning
 from bot.notices.matter import HAN, LETTER, OFFICES, POWER, Matter
 
 _FORMAL = {"notarised", "apostilled", "legalised"}
@@ -89,6 +89,12 @@ def _agent(matter: Matter) -> Iterator[Gap]:
             "authority.scope",
             f"{ids} does not cover “{route}”; the notice is in the owner's own name. Extend the power if "
             "the agent is to act",
+        )
+    if route == "customs" and matter.foreign:
+        yield blocking(
+            "authority",
+            "a foreign owner deals with the customs through an agent in China; enter the power of attorney "
+            "of a law firm or agency",
         )
     if route == "amr" and matter.foreign:
         yield warning(
@@ -179,6 +185,7 @@ def _seller(matter: Matter) -> Iterator[Gap]:
                 "listing.seller",
                 f"{shop.name or shop.seller_id} is an authorised seller in the brand book; check before "
                 "accusing it",
+                waivable_by=ADMIN,
             )
 
 

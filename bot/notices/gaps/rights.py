@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.domain.drafts import Gap
 from bot.domain.rights import Right, RightKind, RightState
-from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.matter import Matter
 
 _EXAMINED_ON_PAPER = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
@@ -30,6 +30,8 @@ def gaps_of_rights(matter: Matter, grace_months: int) -> Iterator[Gap]:
         yield from _fit(matter, right)
         yield from _papers(matter, right)
         yield from _goods(matter, right)
+        yield from _subclass(matter, right)
+        yield from _recordal(matter, right)
 
 
 def _state(matter: Matter, right: Right, grace_months: int) -> Iterator[Gap]:
@@ -64,6 +66,12 @@ def _state(matter: Matter, right: Right, grace_months: int) -> Iterator[Gap]:
         yield blocking(
             "right.annuity_paid_until",
             f"the annuity of {right.id} was paid until {paid}; pay it, or show that it was paid",
+            waivable_by=APPROVER,
+        )
+    if right.kind in _PATENTS and paid is None:
+        yield warning(
+            "right.annuity_paid_until",
+            f"until when the annuity of {right.id} is paid is not recorded; ask for the receipt of this year",
         )
 
 
@@ -120,6 +128,7 @@ def _report(matter: Matter, right: Right) -> Iterator[Gap]:
             field,
             f"{right.id} has no patent evaluation report; platforms want a positive one, so apply to "
             "CNIPA for it",
+            waivable_by=APPROVER,
         )
     elif report is None:
         yield warning(field, f"{right.id} has no patent evaluation report; get one before asserting it")
@@ -134,6 +143,47 @@ def _report(matter: Matter, right: Right) -> Iterator[Gap]:
             field,
             f"the result of the evaluation report of {right.id} is not recorded; read it and enter "
             "“positive” or “negative”",
+        )
+
+
+def _subclass(matter: Matter, right: Right) -> Iterator[Gap]:
+    """The Chinese groups of similar goods, inside a class that is covered."""
+    groups = {p.subclass for p in matter.products if p.subclass and p.nice_class in right.classes}
+    outside = sorted(groups - set(right.subclasses))
+    if not right.subclasses or not outside or groups & set(right.subclasses):
+        return
+    registered, goods = ", ".join(right.subclasses), ", ".join(outside)
+    text = f"{right.id} covers the groups {registered}, the goods are in {goods}"
+    if matter.facts.request.ground == "similar_mark":
+        yield warning("right.subclasses", f"{text}; show why the goods are similar")
+    else:
+        yield blocking(
+            "right.subclasses",
+            f"{text}; read the list of goods on the certificate, or choose the ground “similar_mark”",
+            waivable_by=APPROVER,
+        )
+
+
+def _recordal(matter: Matter, right: Right) -> Iterator[Gap]:
+    """The recordal with customs, for kinds that rest on one."""
+    if not matter.entry.needs("right.customs_recordal"):
+        return
+    until = right.customs_recordal_expires_on
+    if not right.customs_recordal:
+        yield blocking(
+            "right.customs_recordal",
+            f"{right.id} is not on record with the customs; file the recordal first, or write the request "
+            "that needs none",
+        )
+    elif until is not None and until < matter.as_of:
+        yield blocking(
+            "right.customs_recordal",
+            f"the customs recordal of {right.id} ended on {until}; renew it first",
+        )
+    elif until is None:
+        yield warning(
+            "right.customs_recordal",
+            f"until when the customs recordal of {right.id} runs is not recorded; read it on the notice",
         )
 
 

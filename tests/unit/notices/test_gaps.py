@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.ids import PersonId
 from bot.domain.rights import EvaluationReport, RightKind
 from bot.domain.sellers import Seller, Standing
+from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
 from tests.factories import (
@@ -81,6 +83,20 @@ def signals(*names: str) -> Change:
     return lambda kind: facts_for(kind, request=a_request(kind, texts=()), assessments=(judged,))
 
 
+def judged(verdict: Verdict) -> Change:
+    given = GivenVerdict(listing_id=a_listing().listing_id, verdict=verdict, by=PersonId("U1"), at=NOW)
+    return lambda kind: facts_for(kind, verdicts=(given,))
+
+
+def product(**overrides: Any) -> Change:
+    return book(products=(a_product(**overrides),))
+
+
+def said(words: str, *, by_model: bool = False) -> Change:
+    texts = (("facts_zh", words), FACTS[1])
+    return request(texts=texts, suggested=("facts_zh",) if by_model else ())
+
+
 OLD = NOW - timedelta(days=8)
 B, W = "blocking", "warning"
 
@@ -99,6 +115,8 @@ CASES: list[tuple[str, Change, str, str]] = [
     (CD, right(certificate=""), "right.certificate", W),
     (CD, right(classes=(25,)), "right.classes", B),
     (CD, book(products=()), "right.classes", W),
+    (CD, product(subclass="0304"), "right.subclasses", B),
+    (PORTAL, design(annuity_paid_until=None), "right.annuity_paid_until", W),
     (AMR, right(basis="madrid", international_number="1500001"), "right.madrid_certificate", W),
     (PORTAL, right(portals=()), "right.portals", W),
     (AMR, design(), "right.kind", B),
@@ -142,6 +160,7 @@ CASES: list[tuple[str, Change, str, str]] = [
     (AMR, lambda kind: facts_for(kind, evidence=()), "evidence.capture", B),
     (PORTAL, captured(files=()), "evidence.capture", B),
     (CD, captured(captured_at=OLD), "evidence.captured_at", W),
+    (PORTAL, captured(captured_at=NOW - timedelta(days=3)), "listing.checked", W),
     (PORTAL, captured(captured_at=OLD), "evidence.captured_at", W),
     (AMR, captured(captured_at=OLD), "evidence.captured_at", B),
     (CD, captured(files=an_evidence().files[2:]), "evidence.page", W),
@@ -150,6 +169,15 @@ CASES: list[tuple[str, Change, str, str]] = [
     (CD, signals("price", "seller"), "evidence.reasons", B),
     (CD, signals("price", "wordmark"), "evidence.reasons", W),
     (CD, listing(title="奢华精华", description=""), "listing.title", W),
+    # the verdict
+    (CD, judged(Verdict.LOOKALIKE), "listing.verdict", B),
+    (AMR, judged(Verdict.GREY_MARKET), "listing.verdict", B),
+    (PORTAL, judged(Verdict.NEEDS_TEST_BUY), "listing.verdict", B),
+    # what people and models write themselves
+    (CD, said("瓶盖内侧只有6条防滑棱。"), "texts.facts_zh", W),
+    (CD, said("瓶盖内侧只有6条防滑棱。", by_model=True), "texts.facts_zh", B),
+    (PORTAL, said("该商品已售１２６１件。"), "texts.facts_zh", W),
+    (AMR, said("2026年11月3日购得样品。"), "texts.facts_zh", W),
     # the request
     (CD, request(ground="grey_market"), "request.ground", B),
     (PORTAL, request(ground="genuine"), "request.ground", B),
@@ -168,7 +196,18 @@ CASES: list[tuple[str, Change, str, str]] = [
     (CD, request(texts=(("facts_en", "mail IP@lumierenord.example"),)), "text.contact", B),
     (AMR, request(texts=(("facts_en", "mail brand@lumierenord.example"),)), "text.contact", B),
     (PORTAL, request(texts=(("facts_en", "agent 021-5555 0100"),)), "text.contact", B),
+    (PORTAL, said("联系２１·５５５５·０１８８"), "text.contact", B),
+    (PORTAL, said("电话：二一 五五五五 〇一八八"), "text.contact", B),
+    (CD, said("邮箱 ip 艾特 lumierenord 点 example"), "text.contact", B),
+    (CD, said("write to ip (at) lumierenord [dot] example"), "text.contact", B),
+    (CD, said("write to i\u200bp\u200b@lumierenord.example"), "text.contact", B),
+    (PORTAL, said("标 签 下 方 有 激 光 蚀 刻 的 批 次 码"), "text.confidential", B),
+    (PORTAL, said("標籤下方有雷射？不：激光蝕刻的批次碼"), "text.confidential", B),
+    (PORTAL, said("在标签的下方，应有激光蚀刻，即批次码；批次码须激光蚀刻的"), "text.confidential", B),
 ]
+
+ALWAYS = {(AMR, "evidence.test_purchase"), (AMR, "owner.identity_papers")}
+"""What even full facts lack: no purchase was made, and a foreign owner's papers are always to be attached."""
 
 
 @pytest.mark.parametrize(
@@ -182,6 +221,61 @@ def test_a_fault_is_a_gap(
     assert len(fields(composition)[field].message) > 20
     assert composition.blocked == bool(fields(composition, "blocking"))
     assert composition.text(composition.languages[0])
+
+
+@pytest.mark.parametrize("kind", [CD, AMR, PORTAL])
+def test_every_rule_is_silent_where_nothing_is_missing(writer: TemplateNoticeWriter, kind: str) -> None:
+    silent = {field for each, _, field, _ in CASES if each == kind and (kind, field) not in ALWAYS}
+    assert fields(writer.compose(facts_for(kind))).keys() & silent == set()
+
+
+@pytest.mark.parametrize("kind", [CD, AMR, PORTAL])
+def test_every_gap_says_who_may_waive_it_and_what_the_law_forbids_nobody_may(
+    writer: TemplateNoticeWriter, kind: str
+) -> None:
+    waivable = {
+        gap.field: gap.waivable_by
+        for each, change, _, _ in CASES
+        if each == kind
+        for gap in writer.compose(change(kind)).gaps
+        if gap.severity == B and gap.waivable_by
+    }
+    assert (
+        waivable.items()
+        <= {
+            "evidence.captured_at": "approver",
+            "listing.seller": "admin",
+            "listing.verdict": "approver",
+            "right.annuity_paid_until": "approver",
+            "right.evaluation_report": "approver",
+            "right.subclasses": "approver",
+            "texts.facts_zh": "approver",
+        }.items()
+    )
+
+
+def test_a_settled_verdict_is_waived_by_nobody_and_an_open_one_by_an_approver(
+    writer: TemplateNoticeWriter,
+) -> None:
+    found = {v: fields(writer.compose(judged(v)(CD)))["listing.verdict"].waivable_by for v in OTHER_VERDICTS}
+    assert found == {Verdict.LOOKALIKE: "", Verdict.GENUINE: "", Verdict.UNCLEAR: "approver"}
+    assert "listing.verdict" not in fields(writer.compose(judged(Verdict.COUNTERFEIT)(CD)))
+
+
+OTHER_VERDICTS = (Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "瓶盖内侧没有8条防滑棱。",  # a public tell of the product
+        "售价59元，已售1,260件。",  # the listing
+        "2026年11月24日09:00取证，页面载有注册号41207733。",  # the capture and the right
+        "2026-11-24的页面；第三类商品。",
+    ],
+)
+def test_numbers_that_the_records_hold_are_no_gap(writer: TemplateNoticeWriter, words: str) -> None:
+    assert "texts.facts_zh" not in fields(writer.compose(said(words, by_model=True)(CD)))
 
 
 @pytest.mark.parametrize("kind", KINDS)

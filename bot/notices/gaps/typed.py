@@ -1,0 +1,37 @@
+"""Gaps of what people, or a chat model, have written themselves: its numbers must occur in the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.notices.gaps.making import APPROVER, blocking, warning
+from bot.notices.ledger import Ledger
+from bot.notices.matter import Matter
+
+_FREE = ("_zh", "_en")
+_SHOWN = 5
+
+
+def gaps_of_typed(matter: Matter, ledger: Ledger) -> Iterator[Gap]:
+    """Numbers and dates in free text that no record holds. A person answers for their own; a model cannot."""
+    for name, text in matter.texts.items():
+        if not name.endswith(_FREE):
+            continue
+        found = ledger.unfounded(text)
+        if not found:
+            continue
+        shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+        if name in ledger.suggested:
+            yield blocking(
+                f"texts.{name}",
+                f"{name}, proposed by a chat model, says {shown}, which no record holds; take it out, or "
+                "check it against a paper",
+                waivable_by=APPROVER,
+            )
+        else:
+            yield warning(
+                f"texts.{name}",
+                f"{name} says {shown}, which no record holds; check it against a paper, or record what it "
+                "comes from",
+            )

@@ -1,0 +1,29 @@
+"""Gaps of triage: what a person found about a listing must fit the ground of the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.domain.verdicts import fits
+from bot.notices.gaps.making import APPROVER, NOBODY, blocking
+from bot.notices.matter import Matter
+
+
+def gaps_of_verdicts(matter: Matter) -> Iterator[Gap]:
+    """A verdict that contradicts the ground. One still open may be gone past knowingly, the others not."""
+    ground = matter.facts.request.ground
+    if not matter.entry.grounds:
+        return
+    for given in matter.facts.verdicts:
+        if given.verdict is None or fits(given.verdict, ground):
+            continue
+        found = given.verdict.value.replace("_", " ")
+        settled = given.verdict.infringes or given.verdict.clears
+        grounds = ", ".join(given.verdict.grounds)
+        todo = f"choose the ground {grounds}" if grounds else "judge it again, or leave it out"
+        yield blocking(
+            "listing.verdict",
+            f"{given.listing_id} was judged {found}, which does not carry “{ground}”; {todo}",
+            waivable_by=NOBODY if settled else APPROVER,
+        )

@@ -1,0 +1,44 @@
+"""Every statement of fact is traced to the records it comes from."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.domain.drafts import Trace
+from bot.notices.writer import TemplateNoticeWriter
+from tests.factories import a_request, facts_for
+from tests.unit.notices.making import BEFORE, KINDS, facts_on
+
+
+def line_with(traces: tuple[Trace, ...], words: str) -> Trace:
+    """The only line with these words."""
+    [found] = [trace for trace in traces if words in trace.line]
+    return found
+
+
+def test_a_statement_names_the_records_it_comes_from(writer: TemplateNoticeWriter) -> None:
+    traces = writer.compose(facts_for("amr-complaint")).traces
+    sold = line_with(traces, "销量为1260")
+    assert "listing taobao:730155210044" in sold.sources
+    row = line_with(traces, "人民币59.00元")
+    assert {"listing taobao:730155210044", "evidence E-000101"} <= set(row.sources)
+    assert "right TM-CN-03" in next(t for t in traces if "41207733" in t.line).sources
+    assert "law register" in next(t for t in traces if "《" in t.line).sources
+
+
+def test_what_a_person_typed_is_marked_and_what_a_model_proposed_too(writer: TemplateNoticeWriter) -> None:
+    typed = writer.compose(facts_for("cease-and-desist")).traces
+    assert [t.suggested for t in typed if t.typed] == [False]
+    request = a_request("cease-and-desist", suggested=("facts_zh",))
+    proposed = writer.compose(facts_for("cease-and-desist", request=request)).traces
+    assert [t.suggested for t in proposed if t.typed] == [True]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_line_with_a_number_is_without_a_source(writer: TemplateNoticeWriter, kind: str) -> None:
+    texts = writer.compose(facts_on(kind, BEFORE)).traces
+    counted = r"附件\d*|^\d+\. |序号\d*|SHA-256（前16位）"
+    numbered = [t for t in texts if re.search(r"\d", re.sub(counted, "", t.line))]
+    assert [t.line for t in numbered if not (t.sources or t.typed)] == []
