@@ -18,6 +18,9 @@ from bot.notices.portal import LINKS
 _HEAD = ("序号 No.", "字段", "Field", "填写内容 Value", "字数 Characters", "上限 Limit")
 _WIDTHS = (8, 28, 30, 90, 12, 10)
 
+_WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+_GROUND = PatternFill("solid", fgColor="DDE6F0")
+
 
 def sheet(draft: Draft) -> bytes:
     """The fields in the portal's order, with length and limit. No cell can act as a formula.
@@ -55,8 +58,7 @@ def _cell(page: WriteOnlyWorksheet, value: str | int, *, head: bool = False) -> 
     cell = WriteOnlyCell(page, value=safe)
     if isinstance(safe, str):
         cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _WRAPPED
     if head:
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="DDE6F0")
+        cell.font, cell.fill = _BOLD, _GROUND
     return cell

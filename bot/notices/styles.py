@@ -75,46 +75,6 @@ def page_of(paper: Any, house: House) -> None:
     section.left_margin, section.right_margin = Cm(page.left), Cm(page.right)
 
 
-def field(paragraph: Any, code: str) -> None:
-    """A field that the word processor computes, such as PAGE."""
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("text", "1"), ("end", "")):
-        run = paragraph.add_run()
-        if kind in {"begin", "separate", "end"}:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        elif kind == "text":
-            run.text = text
-            continue
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = f" {text} "
-        run._element.append(mark)  # noqa: SLF001 - python-docx knows no fields
-
-
-def shade(cell: Any) -> None:
-    """A light ground for a label."""
-    shading = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", "F2F2F2")):
-        shading.set(qn(f"w:{name}"), value)
-    cell._element.get_or_add_tcPr().append(shading)  # noqa: SLF001 - python-docx knows no shading
-
-
-def letterhead(paragraph: Any, house: House, *, first: bool, last: bool) -> None:
-    """A line of a firm's letterhead: its name large, the rest small, a rule under the last."""
-    paragraph.style = "Title" if first else "Normal"
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    form = paragraph.paragraph_format
-    form.first_line_indent, form.space_after = Pt(0), Pt(house.spacing.after_paragraph)
-    if last:
-        form.space_after = Pt(house.spacing.after_title)
-        rule, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-        for name, value in (("val", "double"), ("sz", "6"), ("space", "4"), ("color", "auto")):
-            line.set(qn(f"w:{name}"), value)
-        rule.append(line)
-        paragraph._p.get_or_add_pPr().append(rule)  # noqa: SLF001 - python-docx knows no borders
-
-
 def font_table(house: House) -> bytes:
     """The document's list of fonts, each with the names that stand in where it is not installed."""
     fonts = house.fonts

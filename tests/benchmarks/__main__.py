@@ -19,6 +19,7 @@ MODULES = (
     ("Detection beside naive ways, text only", "tests.benchmarks.screen.baselines", True),
     ("Disguised names of made-up brands", "tests.benchmarks.screen.disguises", False),
     ("Pictures under edits", "tests.benchmarks.screen.pictures", True),
+    ("A batch of takedown notices", "tests.benchmarks.notices", False),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput", True),
     ("Growth of time and memory with the file", "tests.benchmarks.screen.growth", True),
 )
