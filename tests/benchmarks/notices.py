@@ -64,7 +64,9 @@ def main(count: int = 1000, processes: int = 2) -> None:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = used.ru_utime + used.ru_stime
     print(f"CPU time of all processes: {cpu:.1f} s ({cpu / count * 1000:.0f} ms a draft)")
-    print(f"{count} drafts, {files} files, {processes} processes: {spent:.1f} s ({spent / count * 1000:.0f} ms each)")
+    print(
+        f"{count} drafts, {files} files, {processes} processes: {spent:.1f} s ({spent / count * 1000:.0f} ms each)"
+    )
 
 
 if __name__ == "__main__":
