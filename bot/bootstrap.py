@@ -46,6 +46,7 @@ from bot.services.questions import Questions
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
+from bot.services.squatting import Squatting
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.settings import Settings, from_environment
@@ -98,12 +99,7 @@ def build(
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
         writer = TemplateNoticeWriter(register)
-        trusted = partial(roots, settings.timestamp_roots)
-        stamper = Stamper(authorities=settings.timestamp_urls, trusted=trusted, post=operator_post)
-        captured = home / "evidence"
-        capturer = PageCapturer(
-            fetcher=web, folder=captured, screenshot=ChromiumScreenshot(), stamper=stamper
-        )
+        evidence, capturer = evidence_room(settings, store, web, clock)
         judge = BookJudge(store, rates.read(settings.rates), lambda url: web.get(url).body, clock)
         alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
@@ -130,20 +126,27 @@ def build(
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
             lookups=Lookups(markets),
+            squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, clock),
-            retention=Retention(store, EvidenceFiles(captured), terms_of(settings), clock),
-            evidence=EvidenceRoom(
-                store,
-                capturer,
-                LicenceFolder(folder=captured, stamper=stamper),
-                ZipBinder(folder=captured, stamper=stamper, trusted=trusted),
-                clock,
-            ),
+            retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
+            evidence=evidence,
             store=store,
             capturer=capturer,
             clock=clock,
         )
         yield Built(desk=desk, settings=settings, guidance=guidance)
+
+
+def evidence_room(
+    settings: Settings, store: Store, web: Guarded, clock: Clock
+) -> tuple[EvidenceRoom, PageCapturer]:
+    """Where evidence is taken, read, bound and checked."""
+    folder, trusted = settings.home / "evidence", partial(roots, settings.timestamp_roots)
+    stamper = Stamper(authorities=settings.timestamp_urls, trusted=trusted, post=operator_post)
+    capturer = PageCapturer(fetcher=web, folder=folder, screenshot=ChromiumScreenshot(), stamper=stamper)
+    licences = LicenceFolder(folder=folder, stamper=stamper)
+    binder = ZipBinder(folder=folder, stamper=stamper, trusted=trusted)
+    return EvidenceRoom(store, capturer, licences, binder, clock), capturer
 
 
 def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: Clock) -> list[ListingSource]:

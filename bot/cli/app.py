@@ -23,6 +23,7 @@ from bot.cli import (
     infringers,
     law,
     options,
+    prepare,
     records,
     retention,
     run_bot,
@@ -77,6 +78,9 @@ app.command("eval")(evaluation.evaluate)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(templates.app, name="templates")
 app.add_typer(audit.app, name="audit")
+app.command("prepare")(prepare.prepare)
+app.command("coverage")(prepare.coverage)
+app.command("squatting")(prepare.squatting)
 app.add_typer(infringers.app, name="infringers")
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

@@ -19,6 +19,7 @@ from bot.services.questions import Questions
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
+from bot.services.squatting import Squatting
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 
@@ -44,6 +45,7 @@ class Desk:
     evidence: EvidenceRoom
     retention: Retention
     infringers: Infringers
+    squatting: Squatting
     store: Store
     capturer: Capturer
     clock: Clock

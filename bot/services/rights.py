@@ -11,6 +11,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.errors import NoBrandBook, UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
+from bot.domain.preparation import Check, Coverage, StateOf, coverage, prepared
 from bot.domain.rights import Right, RightKind, RightState
 from bot.ports import Clock, Store
 from knowledge.law import NotInForce, Register
@@ -65,6 +66,24 @@ class Rights:
         rows = [RightOnDay(brand=b.name, right=r, state=r.state(day, grace)) for b in books for r in b.rights]
         return sorted(rows, key=lambda row: row.right.expires_on or date.max)
 
+    def prepared(self, name: str | None = None) -> Sequence[tuple[str, Sequence[Check]]]:
+        """Each brand with its checks before any action, red first.
+
+        Raises:
+            NoBrandBook
+        """
+        today = china_day(self._clock())
+        return [(book.name, prepared(book, self._state_on(today), today)) for book in self.books(name)]
+
+    def coverage(self, name: str | None = None) -> Sequence[tuple[str, Sequence[Coverage]]]:
+        """Each brand with its products and the rights that cover them, by portal.
+
+        Raises:
+            NoBrandBook
+        """
+        state = self._state_on(china_day(self._clock()))
+        return [(book.name, coverage(book, state)) for book in self.books(name)]
+
     def find(self, right_id: RightId) -> tuple[BrandBook, Right]:
         """The right and its brand book.
 
@@ -78,6 +97,10 @@ class Rights:
                 if right.id == right_id:
                     return book, right
         raise UnknownThing("right", right_id, "`marque rights` lists them")
+
+    def _state_on(self, day: date) -> StateOf:
+        grace = self._grace(day)
+        return lambda right: right.state(day, grace)
 
     def _grace(self, day: date) -> int:
         try:

@@ -39,6 +39,7 @@ from bot.services.questions import Questions
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
+from bot.services.squatting import Squatting
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.sources.marketplaces import Lookups
@@ -180,6 +181,7 @@ def a_desk(
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
             lookups=Lookups(lookups),
+            squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), Terms(), clock),
             evidence=EvidenceRoom(

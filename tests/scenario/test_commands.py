@@ -26,6 +26,16 @@ def test_a_source_that_fails_is_told_as_not_looked_at(bot_in_playground: Bot) ->
     assert "no answer &lt;within&gt; 20 seconds" in swept.everything
 
 
+def test_rights_says_whether_the_team_is_ready_and_what_is_covered(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/rights", "check")
+    checked = bot_in_playground.tells(ALICE, "Before any action: Lumière Nord")
+    assert "Lumière Nord has no registered mark in Chinese characters." in checked.everything
+    alice.command(ALERTS, "/rights", "coverage")
+    covered = bot_in_playground.tells(ALICE, "What Lumière Nord's rights cover")
+    assert "covered by TM-CN-03" in covered.everything
+
+
 def test_rights_lists_the_register_and_what_expires(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.command(ALERTS, "/rights")

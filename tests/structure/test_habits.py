@@ -164,3 +164,12 @@ def test_importing_a_module_does_nothing() -> None:
 )
 def test_no_document_names_a_machine_path(path: Path) -> None:
     assert not re.search(r"/(work|root|home/\w+)/", path.read_text(encoding="utf-8"))
+
+
+def test_migrations_are_one_chain_in_the_order_of_their_files() -> None:
+    files = sorted((ROOT / "bot" / "store" / "migrations" / "versions").glob("r*.py"))
+    told = [
+        dict(re.findall(r'^(revision|down_revision) = "(\d+)"', f.read_text(), re.MULTILINE)) for f in files
+    ]
+    assert [one["revision"] for one in told] == [f"{number:04d}" for number in range(1, len(files) + 1)]
+    assert [one.get("down_revision") for one in told] == [None, *(one["revision"] for one in told[:-1])]
