@@ -34,11 +34,13 @@ from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
 from bot.services.cases import Cases
+from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.infringers import Infringers
+from bot.services.gaps import Gaps
 from bot.services.judging import BookJudge
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
@@ -105,14 +107,17 @@ def build(
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets, clock) if looking_at is None else looking_at
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
+        questions = Questions(
+            search=guidance,
+            writer=answer_writer(settings, clock),
+            register=register,
+            help_sentences=scope.help_sentences(),
+            today=lambda: china_day(clock()),
+        )
         desk = Desk(
-            questions=Questions(
-                search=guidance,
-                writer=answer_writer(settings, clock),
-                register=register,
-                help_sentences=scope.help_sentences(),
-                today=lambda: china_day(clock()),
-            ),
+            questions=questions,
+            conversations=Conversations(store, questions, clock),
+            gaps=Gaps(store, clock),
             rights=Rights(store, register, clock),
             routes=Routes(store, register, clock),
             watches=Watches(store, found, judge, clock),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,9 +69,20 @@ class AnswerWriter(Protocol):
     """Ask: writes an answer from passages and marks what rests on which."""
 
     def write(
-        self, question: str, hits: Sequence[Hit], *, language: str, parts: Sequence[str] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        language: str,
+        parts: Sequence[str] = (),
+        earlier: Sequence[str] = (),
+        on_text: Callable[[str], None] | None = None,
     ) -> Written:
-        """The answer. Where the question has ``parts``, the first hits answer one each, in their order."""
+        """The answer. Where the question has ``parts``, the first hits answer one each, in their order.
+
+        ``earlier`` holds the asker's questions before, for a follow-up. ``on_text`` is given the checked text so
+        far by a writer that writes piece by piece; what is returned may be another text.
+        """
         ...
 
 

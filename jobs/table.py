@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import approvals, deliver, regroup, remind, retain, watch
+from jobs import approvals, deliver, gaps, regroup, remind, retain, watch
 from jobs.runner import Runner
 from jobs.schedule import Job
 
@@ -22,5 +22,6 @@ def table(
         remind.job(desk, runner),
         retain.job(desk, runner),
         regroup.job(desk, runner),
+        gaps.job(desk, runner),
         *approvals.jobs(desk, runner),
     ]

@@ -19,6 +19,7 @@ from bot.cli import (
     doctor,
     draft,
     evidence,
+    gaps,
     guidance,
     infringers,
     law,
@@ -74,6 +75,7 @@ app.add_typer(deadlines.app, name="deadlines")
 app.command("law")(law.law)
 app.command("options")(options.options)
 app.add_typer(guidance.app, name="guidance")
+app.command("gaps")(gaps.gaps)
 app.command("eval")(evaluation.evaluate)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(templates.app, name="templates")

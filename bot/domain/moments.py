@@ -19,6 +19,11 @@ def aware(moment: datetime, what: str) -> datetime:
     return moment
 
 
+def china_time(moment: datetime) -> datetime:
+    """The moment as clocks in Asia/Shanghai show it."""
+    return aware(moment, "moment").astimezone(CHINA)
+
+
 def china_day(moment: datetime) -> date:
     """The calendar day of the moment in Asia/Shanghai."""
     return aware(moment, "moment").astimezone(CHINA).date()

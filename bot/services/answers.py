@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.domain.questions import Written
 from knowledge.passages import Hit, Passage
@@ -38,7 +38,14 @@ class ExtractiveWriter:
     """An :class:`bot.ports.AnswerWriter` that invents nothing: every word comes from reviewed guidance."""
 
     def write(
-        self, question: str, hits: Sequence[Hit], *, language: str, parts: Sequence[str] = ()
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        language: str,
+        parts: Sequence[str] = (),
+        earlier: Sequence[str] = (),  # passages alone decide; a chat model reads it
+        on_text: Callable[[str], None] | None = None,  # written at once, so nothing comes piece by piece
     ) -> Written:
         """The answer from the best passage, joined by a second one where that is close and room is left.
 

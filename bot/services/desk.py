@@ -9,11 +9,13 @@ from bot.services.alerts import Alerts
 from bot.services.approvals import Approvals
 from bot.services.audit import AuditTrail
 from bot.services.cases import Cases
+from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.infringers import Infringers
 from bot.services.merging import Merging
+from bot.services.gaps import Gaps
 from bot.services.pending import Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
@@ -29,6 +31,8 @@ class Desk:
     """Everything a person or a job can ask of Marque."""
 
     questions: Questions
+    conversations: Conversations
+    gaps: Gaps
     rights: Rights
     routes: Routes
     watches: Watches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -26,7 +27,12 @@ from knowledge.passages import Found, KnowledgeFault, Scope
 SURE_ENOUGH = 0.42
 CONSIDERED = 5
 _REASONS = {Scope.COUNSEL: RefusalReason.NEEDS_COUNSEL}
-_FOLLOW_UP = ("and ", "what about", "how about", "what if", "also ", "then ", "那", "如果")
+_FOLLOW_UP = re.compile(
+    r"\s*(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if)\b|\s*(?:那|如果|还有|另外|换成)|.{0,12}呢[?？]?\s*$",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there|same|one)\b", re.IGNORECASE)
+SHORT, LEANING, SHORT_ZH = 5, 9, 9
 
 
 class Questions:
@@ -45,8 +51,8 @@ class Questions:
         self._search, self._writer, self._register = search, writer, register
         self._help, self._today, self._sure_enough = help_sentences, today, sure_enough
 
-    def ask(self, question: Question) -> Answer:
-        """Answer or refuse.
+    def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
+        """Answer or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
 
         Raises:
             QuestionUnusable: the question is empty or longer than 4,000 characters.
@@ -57,10 +63,10 @@ class Questions:
             raise QuestionUnusable(len(text), LONGEST)
         language = question.language or language_of(text)
         asked_for = question.as_of or self._today()
-        named = named_day(text, asked_for)
+        asked = with_thread(text, question.earlier)
+        named = named_day(text, asked_for) or named_day(asked, asked_for)
         on = named.day if named else asked_for
-        asked = _with_thread(text, question.earlier)
-        parts = parts_of(asked)
+        parts = parts_of(text) if asked == text else ()
         found, *of_parts = self._found((asked, *(part.searched for part in parts)), on, language)
         reading = read_parts(found, parts, of_parts, self._sure_enough)
         scope = found.verdict.scope
@@ -72,11 +78,18 @@ class Questions:
             return self._refusal(
                 text, on, language, RefusalReason.NO_GUIDANCE, RefusalReason.NO_GUIDANCE.value
             )
-        draft = self._writer.write(text, hits, language=language, parts=reading.answered)
+        draft = self._writer.write(
+            text,
+            hits,
+            language=language,
+            parts=reading.answered,
+            earlier=question.earlier if asked != text else (),
+            on_text=on_text,
+        )
         remarks = [_left_open(part, language) for part in reading.left_open]
         remarks += [_dated(on, language)] if named else []
         remarks += [_fallback(language)] if found.fallback else []
-        return self._answer(text, on, language, draft, remarks)
+        return self._answer(text, on, language, draft, remarks, reading.left_open)
 
     def _found(self, texts: Sequence[str], on: date, language: str) -> tuple[Found, ...]:
         try:
@@ -86,7 +99,15 @@ class Questions:
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 
-    def _answer(self, text: str, on: date, language: str, draft: Written, remarks: list[str]) -> Answer:
+    def _answer(
+        self,
+        text: str,
+        on: date,
+        language: str,
+        draft: Written,
+        remarks: list[str],
+        left_open: tuple[str, ...],
+    ) -> Answer:
         citations = tuple(Citation(number=n, passage=p) for n, p in enumerate(draft.passages, start=1))
         keys = dict.fromkeys(key for passage in draft.passages for key in passage.keys)
         changes = self._register.upcoming((key for key in keys if key in self._register), on)
@@ -102,6 +123,7 @@ class Questions:
                 UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary) for c in changes
             ),
             writer=draft.writer,
+            left_open=left_open,
         )
 
     def _refusal(self, text: str, on: date, language: str, reason: RefusalReason, kind: str) -> Answer:
@@ -125,11 +147,23 @@ def language_of(text: str) -> str:
     return "zh" if signs > latin else "en"
 
 
-def _with_thread(text: str, earlier: tuple[str, ...]) -> str:
+def with_thread(text: str, earlier: Sequence[str]) -> str:
+    """A follow-up with the question it follows in front; a question that stands by itself as it is."""
+    if not earlier or not follows_up(text):
+        return text
+    # “And for designs?” after “and in 2027?” still follows the question before both.
+    anchor = next((each for each in reversed(earlier) if not follows_up(each)), earlier[-1])
+    return f"{anchor} {text}"
+
+
+def follows_up(text: str) -> bool:
+    """Whether a question cannot be understood without the one before it."""
     words = text.split()
-    if earlier and (text.lower().startswith(_FOLLOW_UP) or (len(words) < 5 and language_of(text) == "en")):
-        return f"{earlier[-1]} {text}"
-    return text
+    if _FOLLOW_UP.match(text):
+        return True
+    if language_of(text) == "zh":
+        return len(text) < SHORT_ZH
+    return len(words) < SHORT or (len(words) < LEANING and _LEANS.search(text) is not None)
 
 
 def _dated(on: date, language: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.domain.alerts import AlertState
 from bot.domain.audit import Act, payload_of
@@ -21,6 +21,7 @@ from bot.ports import Clock, FileShelf, Store, UnitOfWork
 
 AT_ONCE = 200
 SHORTEST_TERM = 4
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,9 @@ class Retention:
                 if alert is not None:
                     cleared = silent(alert.assessment, term)
                     unit.alerts.save(replace(alert, listing=without(alert.listing, term), assessment=cleared))
+            for asked in unit.asked.since(EVER):
+                if mentions(f"{asked.text} {asked.comment}", term):
+                    unit.asked.forget(asked.asked_id)
             for entry in unit.audit.entries():
                 if entry.act is not None and mentions(payload_of(entry.act, entry.at), term):
                     unit.audit.erase(entry.number)

@@ -23,7 +23,7 @@ from bot.domain.moments import china_day
 from bot.services.desk import Desk
 from bot.slack.blocks.help import told_card
 from bot.slack.ids import ActionId, FormId
-from bot.slack.memory import Copies, Earlier
+from bot.slack.memory import Copies
 from bot.slack.payloads import (
     Body,
     Click,
@@ -62,7 +62,7 @@ class Front:
     ) -> None:
         self.desk, self.poster, self.options = desk, poster, options
         self.words, self.register = words, register
-        self.earlier, self.copies = Earlier(), Copies()
+        self.copies = Copies()
         self._pool, self._quick, self._room = pool, quick, BoundedSemaphore(MOST_WAITING)
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from bot.domain.errors import WrongInput
-from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, ListingId
+from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId
 
 
 class ActionId(StrEnum):
@@ -77,6 +77,7 @@ class FormId(StrEnum):
     CLOSE = "form.close"
     SNOOZE = "form.snooze"
     START_CLOCK = "form.start_clock"
+    NOT_HELPFUL = "form.not_helpful"
 
 
 class Field(StrEnum):
@@ -120,12 +121,8 @@ class EventType(StrEnum):
     NOTE = "marque_note"
 
 
-class Feedback(StrEnum):
-    HELPFUL = "helpful"
-    NOT_HELPFUL = "not_helpful"
-
-
 _NO_ALERT, _NO_CASE, _NO_DRAFT, _NO_DEADLINE = AlertId(""), CaseId(""), DraftId(""), DeadlineId("")
+_NO_ASKED = AskedId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +142,8 @@ class Ref:
     batch: str = ""
     page: int = 0
     view: str = ""
+    asked: AskedId = _NO_ASKED
+    opinion: str = ""
     channel: str = ""
     thread: str = ""
 

@@ -28,6 +28,7 @@ class Place:
     channel: str = ""
     thread: str = ""
     response_url: str = ""
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +165,7 @@ def parse_said(body: Body) -> Said | None:
         person=PersonId(str(event["user"])),
         channel=str(event.get("channel", "")),
         thread=str(event.get("thread_ts") or ""),
+        team=str(body.get("team_id") or ""),
     )
     text = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip()
     return Said(place=place, text=text, ts=str(event.get("ts", "")), direct=direct)

@@ -16,6 +16,7 @@ from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
+from slack_sdk.web.chat_stream import ChatStream
 from slack_sdk.webhook import WebhookClient
 
 from bot.domain.errors import DeliveryFailed
@@ -55,6 +56,48 @@ def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClien
     return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=handlers)
 
 
+class Stream:
+    """A growing message. A server that knows no streaming is asked once; ``posted`` is None until something stands."""
+
+    def __init__(self, stream: ChatStream, channel: str) -> None:
+        self._stream, self._channel = stream, channel
+        self._shown, self._broken = "", False
+
+    @property
+    def posted(self) -> Posted | None:
+        """Where the message stands."""
+        return Posted(channel=self._channel, ts=self._stream.ts) if self._stream.ts else None
+
+    def show(self, text: str) -> None:
+        """Let the message hold this text, if it continues what it holds."""
+        if self._broken or not text.startswith(self._shown) or text == self._shown:
+            return
+        try:
+            with delivering():
+                self._stream.append(markdown_text=text[len(self._shown) :])
+        except DeliveryFailed:
+            self._broken = True
+            return
+        self._shown = text
+
+    def end(self, text: str, rest: Card) -> bool:
+        """End with the whole text and what stands under it; false where the message cannot become that."""
+        if self._broken or not self._shown or not text.startswith(self._shown):
+            self._close()
+            return False
+        try:
+            with delivering():
+                self._stream.stop(markdown_text=text[len(self._shown) :] or None, blocks=rest.blocks)
+        except DeliveryFailed:
+            return False
+        return True
+
+    def _close(self) -> None:
+        if self.posted is not None:
+            with suppress(DeliveryFailed), delivering():
+                self._stream.stop()
+
+
 class Poster:
     """Posts, edits, whispers, uploads. Every method raises DeliveryFailed."""
 
@@ -87,6 +130,19 @@ class Poster:
                 return False
             raise
         return True
+
+    def stream(self, place: Place, thread: str) -> Stream:
+        """A message in the thread that grows while it is written, for the person at the place."""
+        return Stream(
+            self._client.chat_stream(
+                buffer_size=1,
+                channel=place.channel,
+                thread_ts=thread,
+                recipient_user_id=place.person,
+                recipient_team_id=place.team or None,
+            ),
+            place.channel,
+        )
 
     def whisper(self, place: Place, card: Card) -> None:
         """Tell one person only: at the place of the act, or failing that in a direct message."""

@@ -22,18 +22,20 @@ from bot.domain.moments import china_day
 from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import ListingLookup, ListingSource, Unreadable
+from bot.ports import AnswerWriter, ListingLookup, ListingSource, Unreadable
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
 from bot.services.cases import Cases
+from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.infringers import Infringers
 from bot.services.merging import Merging
+from bot.services.gaps import Gaps
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
@@ -135,6 +137,7 @@ def a_desk(
     admins: Sequence[str] = (),
     deputies: Sequence[str] = (),
     delay: timedelta = timedelta(),
+    answer_writer: AnswerWriter | None = None,
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -151,14 +154,17 @@ def a_desk(
         )
         drafts = Drafts(store, writer, capturer, home / "drafts", clock)
         hours = Workhours(is_working_day=lambda day: day.weekday() < 5)
+        questions = Questions(
+            search=search or CannedSearch(),
+            writer=answer_writer or ExtractiveWriter(),
+            register=register,
+            help_sentences=scope.help_sentences(),
+            today=lambda: china_day(clock()),
+        )
         desk = Desk(
-            questions=Questions(
-                search=search or CannedSearch(),
-                writer=ExtractiveWriter(),
-                register=register,
-                help_sentences=scope.help_sentences(),
-                today=lambda: china_day(clock()),
-            ),
+            questions=questions,
+            conversations=Conversations(store, questions, clock),
+            gaps=Gaps(store, clock),
             rights=Rights(store, register, clock),
             routes=Routes(store, register, clock),
             watches=Watches(store, sources, Suspicious(), clock),

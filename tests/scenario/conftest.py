@@ -15,6 +15,7 @@ from bot.playground.driver import PlaygroundPerson
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, User
 from bot.playground.seen import Seen, SeenMessage
 from bot.playground.server import Playground
+from bot.ports import AnswerWriter
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
 from bot.slack.app import build_app, run_socket_mode
@@ -127,7 +128,15 @@ def delay() -> timedelta:
 
 
 @pytest.fixture
-def bot_in_playground(tmp_path: Path, legal_channel: str, delay: timedelta) -> Iterator[Bot]:
+def answer_writer() -> AnswerWriter | None:
+    """Who writes answers; none: from the passages word for word. A test may say a chat model."""
+    return None
+
+
+@pytest.fixture
+def bot_in_playground(
+    tmp_path: Path, legal_channel: str, delay: timedelta, answer_writer: AnswerWriter | None
+) -> Iterator[Bot]:
     """The bot, connected by Socket Mode to a playground of its own."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
     approvers = (BOB, CAROL)
@@ -144,6 +153,7 @@ def bot_in_playground(tmp_path: Path, legal_channel: str, delay: timedelta) -> I
             delay=delay,
             sources=[shelf],
             search=search,
+            answer_writer=answer_writer,
         ) as desk,
         ThreadPoolExecutor(4) as pool,
     ):

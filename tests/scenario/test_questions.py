@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from bot.domain.ids import AskedId
+from bot.domain.questions import Dislike, Opinion
+from bot.services.gaps import Lack
+from bot.slack.ids import Field, Ref
 from tests.scenario.conftest import ALERTS, ALICE, BOB, OTHER, Bot
+
+HELPFUL, NOT_HELPFUL = (Ref(asked=AskedId("Q-000001"), opinion=o.value) for o in Opinion)
 
 
 def test_ask_command_is_answered_in_the_channel_with_source_date_and_caution(bot_in_playground: Bot) -> None:
@@ -44,7 +50,7 @@ def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot
 def test_refusal_says_what_the_bot_can_help_with(bot_in_playground: Bot) -> None:
     bot_in_playground.person(ALICE).command(ALERTS, "/ask", "How is the weather?")
     refusal = bot_in_playground.says(ALERTS, "/marque help")
-    assert "answer.feedback" not in refusal.action_ids
+    assert "answer.feedback" in refusal.action_ids, "a wrong refusal can be told"
 
 
 def test_same_event_three_times_is_answered_once(bot_in_playground: Bot) -> None:
@@ -70,16 +76,36 @@ def test_where_the_bot_may_not_post_the_answer_comes_privately(bot_in_playground
     bot_in_playground.tells(ALICE, "whoever files first")
 
 
-def test_feedback_is_kept_on_the_audit_trail(bot_in_playground: Bot) -> None:
+def test_helpful_is_kept_and_thanked_for(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.command(ALERTS, "/ask", "Who gets a mark?")
-    alice.clicks(bot_in_playground.says(ALERTS, "whoever files first"), "answer.feedback", "helpful")
+    alice.clicks(bot_in_playground.says(ALERTS, "whoever files first"), "answer.feedback", HELPFUL.write())
     bot_in_playground.tells(ALICE, "Thank you")
     with bot_in_playground.desk.store.unit() as unit:
         acts = [entry.act for entry in unit.audit.entries() if entry.act]
+        asked = unit.asked.get(AskedId("Q-000001"))
     assert [(act.who, act.details["value"]) for act in acts if act.what == "answer.feedback"] == [
         (ALICE, "helpful")
     ]
+    assert asked is not None
+    assert asked.opinion is Opinion.HELPFUL
+
+
+def test_not_helpful_asks_why_and_the_question_becomes_a_gap(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/ask", "Who gets a mark?")
+    alice.clicks(
+        bot_in_playground.says(ALERTS, "whoever files first"), "answer.feedback", NOT_HELPFUL.write()
+    )
+    form = bot_in_playground.playground.wait_for(lambda s: s.modal(ALICE))
+    alice.submits(form, {Field.REASON: Dislike.INCOMPLETE.value, Field.COMMENT: "And the fee?"})
+    bot_in_playground.tells(ALICE, "Thank you")
+    [gap] = bot_in_playground.desk.gaps.since()
+    assert (gap.question, gap.lack, gap.comments) == (
+        "Who gets a mark?",
+        Lack.DISLIKED,
+        ("incomplete: And the fee?",),
+    )
 
 
 def test_after_slack_renews_the_connection_questions_are_still_answered(bot_in_playground: Bot) -> None:

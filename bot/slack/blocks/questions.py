@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from slack_sdk.models.blocks import Block, ContextActionsBlock, FeedbackButtonObject, FeedbackButtonsElement
+from slack_sdk.models.views import View
 
-from bot.domain.questions import Answer, Citation, Outcome
+from bot.domain.ids import AskedId
+from bot.domain.questions import Answer, Citation, Dislike, Opinion, Outcome
 from bot.slack.blocks.citing import cited, in_force
+from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.text import SECTION, card, context, day, esc, link, one_line, person, pieces, section
-from bot.slack.ids import ActionId, Feedback
+from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 from knowledge.law import Register
@@ -15,21 +18,48 @@ from knowledge.law import Register
 SOURCES_LINKED = 2
 
 
-def answer_card(answer: Answer, words: Words, register: Register, *, asked_by: str = "") -> Card:
+def answer_card(
+    answer: Answer, words: Words, register: Register, *, asked_id: AskedId, asked_by: str = ""
+) -> Card:
     """The answer with what it rests on, or the refusal with what the bot can do instead."""
     heading = [_asked(answer.question, asked_by, words)] if asked_by else []
     paragraphs = [section(part) for part in pieces(esc(answer.text), SECTION)]
+    rest = _rest(answer, words, register, asked_id)
+    return card(_fallback(answer), [*heading, *paragraphs, *rest], shortened=words("text.shortened"))
+
+
+def rest_card(answer: Answer, words: Words, register: Register, asked_id: AskedId) -> Card:
+    """What stands under an answer whose text is shown already."""
+    return card(
+        _fallback(answer), _rest(answer, words, register, asked_id), shortened=words("text.shortened")
+    )
+
+
+def not_helpful_form(asked_id: AskedId, words: Words) -> View:
+    """Asks why an answer was not helpful."""
+    choices = [(each.value, words(f"answer.dislike.{each.value}")) for each in Dislike]
+    return modal(
+        FormId.NOT_HELPFUL,
+        words("answer.dislike.title"),
+        words("form.save"),
+        words("form.cancel"),
+        Ref(asked=asked_id),
+        [
+            choice_field(Field.REASON, words("answer.dislike.why"), choices),
+            text_field(Field.COMMENT, words("answer.dislike.comment"), long=True, optional=True, most=500),
+        ],
+    )
+
+
+def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -> list[Block]:
     if answer.outcome is Outcome.REFUSED:
-        return card(_fallback(answer), [*heading, *paragraphs, context(words("answer.can_help"))])
-    blocks = [
-        *heading,
-        *paragraphs,
+        return [context(words("answer.can_help")), _feedback(asked_id, words)]
+    return [
         *[section(source_text(each, answer, words, register)) for each in answer.citations],
         *_changes(answer, words),
         context(words("answer.as_of", day=day(answer.as_of, words.language)), words("answer.caution")),
-        _feedback(words),
+        _feedback(asked_id, words),
     ]
-    return card(_fallback(answer), blocks, shortened=words("text.shortened"))
 
 
 def working_card(question: str, asked_by: str, words: Words) -> Card:
@@ -75,14 +105,15 @@ def _changes(answer: Answer, words: Words) -> list[Block]:
     return [section("\n".join([f"*{words('answer.changes')}*", *lines]))]
 
 
-def _feedback(words: Words) -> Block:
-    def side(which: Feedback) -> FeedbackButtonObject:
-        return FeedbackButtonObject(text=words(f"answer.{which.value}"), value=which.value)
+def _feedback(asked_id: AskedId, words: Words) -> Block:
+    def side(which: Opinion) -> FeedbackButtonObject:
+        about = Ref(asked=asked_id, opinion=which.value)
+        return FeedbackButtonObject(text=words(f"answer.{which.value}"), value=about.write())
 
     element = FeedbackButtonsElement(
         action_id=ActionId.FEEDBACK.value,
-        positive_button=side(Feedback.HELPFUL),
-        negative_button=side(Feedback.NOT_HELPFUL),
+        positive_button=side(Opinion.HELPFUL),
+        negative_button=side(Opinion.NOT_HELPFUL),
     )
     return ContextActionsBlock(elements=[element])
 

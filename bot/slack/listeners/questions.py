@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from slack_bolt import App
 
 from bot.domain.errors import DeliveryFailed, QuestionUnusable
 from bot.domain.ids import PersonId
-from bot.domain.questions import LONGEST, Answer, Question
-from bot.slack.blocks.questions import answer_card, working_card
+from bot.domain.questions import LONGEST, Answer, Dislike, Opinion
+from bot.ports import Posted
+from bot.services.conversations import Told
+from bot.slack.blocks.questions import answer_card, not_helpful_form, rest_card, working_card
 from bot.slack.front import Front
-from bot.slack.ids import ActionId
+from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners import routes
-from bot.slack.payloads import Click, Command, Said
+from bot.slack.payloads import Click, Command, Form, Said
+from bot.slack.poster import Card
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_command(app, "/ask", asked, at_once=True)
-    front.on_click(app, ActionId.FEEDBACK, feedback)
+    front.on_click(app, ActionId.FEEDBACK, feedback, at_once=True)
+    front.on_form(app, FormId.NOT_HELPFUL, not_helpful)
 
 
 def asked(front: Front, command: Command) -> None:
@@ -31,52 +37,98 @@ def asked(front: Front, command: Command) -> None:
 def ask_command(front: Front, command: Command) -> None:
     """``/ask``: the question shows at once, then its answer; where the bot may not post, privately."""
     who = command.place.person
-    question = Question(text=command.text)
     if not 0 < len(command.text) <= LONGEST:
         raise QuestionUnusable(len(command.text), LONGEST)
     try:
         posted = front.poster.post(command.place.channel, working_card(command.text, who, front.words))
     except DeliveryFailed:
-        front.poster.whisper(
-            command.place, answer_card(_answer(front, question, who), front.words, front.register)
-        )
+        told = _ask(front, command.text, who)
+        private = answer_card(told.answer, front.words, front.register, asked_id=told.asked.asked_id)
+        front.poster.whisper(command.place, private)
         return
-    answer = _answer(front, question, who)
-    card = answer_card(answer, front.words, front.register, asked_by=who)
-    try:
-        stands = front.poster.update(posted, card)
-    except DeliveryFailed:
-        stands = False
-    if not stands:
-        front.poster.post(posted.channel, card, thread=posted.ts)
-    front.earlier.add((who, posted.channel, posted.ts), command.text)
+    told = _ask(front, command.text, who, posted.channel, posted.ts)
+    card = answer_card(told.answer, front.words, front.register, asked_id=told.asked.asked_id, asked_by=who)
+    _stand(front, card, posted, thread=posted.ts)
 
 
 def ask_in_thread(front: Front, said: Said) -> None:
-    """A mention or a direct message: answered in its thread, with the person's earlier questions in mind."""
-    thread = (said.place.person, said.place.channel, said.root)
-    front.poster.status(said.place.channel, said.root, front.words("answer.status"))
-    answer = _answer(front, Question(text=said.text, earlier=front.earlier.of(thread)), said.place.person)
-    front.poster.post(said.place.channel, answer_card(answer, front.words, front.register), thread=said.root)
-    front.earlier.add(thread, said.text)
+    """A mention or a direct message: answered in its thread, as it is written where the server can show that."""
+    place = said.place
+    front.poster.status(place.channel, said.root, front.words("answer.status"))
+    stream = front.poster.stream(place, said.root)
+    told = _ask(
+        front, said.text, place.person, place.channel, said.root, lambda text: stream.show(shown(text))
+    )
+    asked_id = told.asked.asked_id
+    rest = rest_card(told.answer, front.words, front.register, asked_id)
+    if stream.end(shown(told.answer.text), rest):
+        return
+    card = answer_card(told.answer, front.words, front.register, asked_id=asked_id)
+    _stand(front, card, stream.posted or Posted(channel=place.channel, ts=""), thread=said.root)
 
 
 def feedback(front: Front, click: Click) -> None:
-    """Helpful or not: kept on the audit trail, thanked for."""
-    front.keep(
-        click.place.person, "answer.feedback", f"{click.place.channel}/{click.ts}", {"value": click.value}
-    )
-    front.tell(click.place, front.words("answer.thanks"))
+    """Helpful: kept and thanked for. Not helpful: the reason is asked for."""
+    if click.ref.opinion == Opinion.NOT_HELPFUL:
+        front.poster.open(click.trigger_id, not_helpful_form(click.ref.asked, front.words))
+        return
+    front.hand_over(click.place, click.key, lambda: _opine(front, click, click.ref, Opinion.HELPFUL))
 
 
-def _answer(front: Front, question: Question, who: PersonId) -> Answer:
-    answer = front.desk.questions.ask(question)
-    details: dict[str, object] = {
+def not_helpful(front: Front, form: Form) -> None:
+    """Why an answer did not help."""
+    dislike = Dislike(form.text(Field.REASON))
+    _opine(front, form, form.ref, Opinion.NOT_HELPFUL, dislike, form.text(Field.COMMENT))
+
+
+def shown(text: str) -> str:
+    """A text for a message in Markdown."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _stand(front: Front, card: Card, posted: Posted, *, thread: str) -> None:
+    """Make the message this card; where it is gone or cannot be changed, a new one in the thread."""
+    try:
+        stands = bool(posted.ts) and front.poster.update(posted, card)
+    except DeliveryFailed:
+        stands = False
+    if not stands:
+        front.poster.post(posted.channel, card, thread=thread)
+
+
+def _opine(
+    front: Front,
+    act: Click | Form,
+    about: Ref,
+    opinion: Opinion,
+    dislike: Dislike | None = None,
+    comment: str = "",
+) -> None:
+    who = act.place.person
+    front.desk.conversations.opine(about.asked, opinion, by=who, dislike=dislike, comment=comment)
+    details = {"value": opinion.value, "why": dislike.value if dislike else "", "comment": comment}
+    front.keep(who, "answer.feedback", about.asked, details)
+    front.tell(act.place, front.words("answer.thanks"))
+
+
+def _ask(
+    front: Front,
+    text: str,
+    who: PersonId,
+    channel: str = "",
+    thread: str = "",
+    on_text: Callable[[str], None] | None = None,
+) -> Told:
+    told = front.desk.conversations.ask(text, person=who, channel=channel, thread=thread, on_text=on_text)
+    front.keep(who, "question.asked", told.asked.asked_id, _details(told.answer))
+    return told
+
+
+def _details(answer: Answer) -> dict[str, object]:
+    return {
         "question": answer.question,
         "outcome": answer.outcome.value,
         "as_of": answer.as_of.isoformat(),
         "passages": [each.passage.passage_id for each in answer.citations],
         "writer": answer.writer,
     }
-    front.keep(who, "question.asked", "questions", details)
-    return answer

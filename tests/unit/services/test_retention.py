@@ -159,3 +159,12 @@ def test_nothing_that_holds_the_term_is_left_in_a_sellers_particulars(term: str)
     particulars = (left.seller_name, left.seller_address, *left.seller_contact)
     assert not any(mentions(text, term) for text in particulars)
     assert without(left, term) == left
+
+
+def test_a_question_about_a_person_is_forgotten_with_the_person(desk: Desk) -> None:
+    texts = ("Where is 义乌市晴禾贸易有限公司?", "How long do we have?")
+    for text in texts:
+        desk.conversations.ask(text, person=MEI, channel="C1", thread="1.1")
+    desk.retention.erase("义乌市晴禾贸易有限公司", by=MEI)
+    with desk.store.unit() as unit:
+        assert [asked.text for asked in unit.asked.in_thread(MEI, "C1", "1.1", 5)] == [texts[1]]

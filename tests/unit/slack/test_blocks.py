@@ -24,7 +24,7 @@ from bot.domain.drafts import (
     PortalField,
     Severity,
 )
-from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, ListingId, PersonId
+from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.questions import Answer, Citation, Outcome, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
 from bot.playground.jsons import Json
@@ -41,7 +41,7 @@ from bot.slack.blocks.draft_form import Known, draft_form
 from bot.slack.blocks.drafts import draft_card, files_card, status_card, text_cards
 from bot.slack.blocks.help import help_card, told_card
 from bot.slack.blocks.home import Queue, home_view
-from bot.slack.blocks.questions import answer_card, working_card
+from bot.slack.blocks.questions import answer_card, not_helpful_form, rest_card, working_card
 from bot.slack.blocks.rights import expiring_card, rights_card
 from bot.slack.blocks.text import card, esc, link, pieces, readable, section
 from bot.slack.blocks.watches import sweep_card, watch_card
@@ -213,10 +213,14 @@ def test_small_cards_fit(words: Words) -> None:
         help_card(words),
         told_card(LONG),
         working_card(LONG, "U0ALICE", words),
-        answer_card(an_answer(), words, LAW, asked_by="U0ALICE"),
+        answer_card(an_answer(), words, LAW, asked_id=AskedId("Q-000001"), asked_by="U0ALICE"),
         answer_card(
-            an_answer(outcome=Outcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE, citations=()), words, LAW
+            an_answer(outcome=Outcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE, citations=()),
+            words,
+            LAW,
+            asked_id=AskedId("Q-000001"),
         ),
+        rest_card(an_answer(), words, LAW, AskedId("Q-000001")),
         watch_card(WatchStatus(looks=(look,), waiting=3, sources=(LONG, "other")), words),
         watch_card(WatchStatus(looks=(), waiting=0, sources=()), words),
         sweep_card(SweepReport(looks=(look,)), words),
@@ -275,6 +279,7 @@ def test_modals_and_home_fit(words: Words) -> None:
         draft_form(replace(known, about=Ref(), right_ids=(), told=frozenset({"seller_company"})), words),
         draft_form(replace(known, about=Ref(kind="amr"), rights=[]), words),
         not_infringing_form(an_alert(), words),
+        not_helpful_form(AskedId("Q-000001"), words),
         comment_form(FormId.REJECT, about, words),
         comment_form(FormId.ASK_CHANGES, about, words),
         sent_form(about, TODAY, words),

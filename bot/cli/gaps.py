@@ -1,0 +1,41 @@
+"""``marque gaps``: what people asked that the guidance did not help with."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import AsJson, day, desk, out, print_json
+from bot.domain.moments import CHINA, china_time
+
+
+def gaps(
+    since: Annotated[
+        str | None, typer.Option("--since", help="First day, as 2026-11-01; by default seven days ago.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List questions that were not answered, answered in part, or answered without helping, the most asked first."""
+    first = day(since)
+    with desk() as at:
+        found = at.gaps.since(datetime.combine(first, time.min, CHINA) if first else None)
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        out.print("No gaps: every question was answered, and nobody said that an answer did not help.")
+        return
+    table = Table("lack", "times", "last asked", "question", "said")
+    for gap in found:
+        table.add_row(
+            gap.lack.value.replace("_", " "),
+            str(gap.times),
+            f"{china_time(gap.last_asked):%Y-%m-%d %H:%M}",
+            escape(gap.question),
+            escape("; ".join(gap.comments)),
+        )
+    out.print(table)

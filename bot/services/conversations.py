@@ -1,0 +1,148 @@
+"""Questions in their threads: what this person asked here before, the facts of the thread's case, what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.errors import UnknownThing
+from bot.domain.ids import AskedId, PersonId
+from bot.domain.questions import Answer, Asked, Dislike, Opinion, Outcome, Question, RefusalReason
+from bot.ports import Clock, Store, UnitOfWork
+from bot.services.questions import Questions
+
+REMEMBERED = 5
+# Thread memory and gap list need no more, and people's questions are not kept for their own sake.
+KEPT = timedelta(days=365)
+_ABOUT_CASE = re.compile(
+    r"\b(?:this|the|our) (?:case|matter|file|seller|shop|listing|deadline)s?\b|\bnext (?:step|deadline)s?\b"
+    r"|\bwho (?:owns|handles|is responsible)\b|\bwhen is (?:it|that|this) due\b"
+    r"|本案|此案|该案|这个案|这个卖家|这家店|下一步|截止|谁负责",
+    re.IGNORECASE,
+)
+_SILENT = frozenset({RefusalReason.NO_GUIDANCE, RefusalReason.OUT_OF_SCOPE})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An answer, and the row it is kept under."""
+
+    asked: Asked
+    answer: Answer
+
+
+class Conversations:
+    """Asks on behalf of people in threads. Nobody's words reach another person's answer."""
+
+    def __init__(self, store: Store, questions: Questions, clock: Clock) -> None:
+        self._store, self._questions, self._clock = store, questions, clock
+
+    def ask(
+        self,
+        text: str,
+        *,
+        person: PersonId,
+        channel: str = "",
+        thread: str = "",
+        on_text: Callable[[str], None] | None = None,
+    ) -> Told:
+        """Answer in the thread. ``on_text`` is given the checked text so far, where it comes piece by piece.
+
+        Raises:
+            QuestionUnusable, GuidanceUnavailable: as :meth:`Questions.ask`.
+        """
+        with self._store.unit() as unit:
+            earlier = unit.asked.in_thread(person, channel, thread, REMEMBERED) if thread else ()
+            case = unit.cases.in_thread(channel, thread) if thread else None
+            clocks = _running(unit, case)
+        question = Question(text=text, earlier=tuple(each.text for each in earlier))
+        answer = _with_case(self._questions.ask(question, on_text=on_text), case, clocks)
+        with self._store.unit() as unit:
+            asked = self._kept(answer, unit.asked.next_id(), person, channel, thread)
+            unit.asked.save(asked)
+        return Told(asked=asked, answer=answer)
+
+    def opine(
+        self,
+        asked_id: AskedId,
+        opinion: Opinion,
+        *,
+        by: PersonId,
+        dislike: Dislike | None = None,
+        comment: str = "",
+    ) -> Asked:
+        """Keep what somebody thinks of an answer; the last opinion stands.
+
+        Raises:
+            UnknownThing: the question is no longer kept.
+        """
+        with self._store.unit() as unit:
+            asked = unit.asked.get(asked_id)
+            if asked is None:
+                raise UnknownThing("question", asked_id, "it is kept for a year")
+            changed = replace(asked, opinion=opinion, dislike=dislike, comment=comment)
+            unit.asked.save(changed)
+        return changed
+
+    def forget_old(self) -> int:
+        """Drop questions that are older than a year; how many."""
+        with self._store.unit() as unit:
+            return unit.asked.forget_before(self._clock() - KEPT)
+
+    def _kept(self, answer: Answer, asked_id: AskedId, person: PersonId, channel: str, thread: str) -> Asked:
+        return Asked(
+            asked_id=asked_id,
+            person=person,
+            channel=channel,
+            thread=thread,
+            text=answer.question,
+            language=answer.language,
+            as_of=answer.as_of,
+            at=self._clock(),
+            outcome=answer.outcome,
+            reason=answer.reason,
+            passages=tuple(citation.passage.passage_id for citation in answer.citations),
+            left_open=answer.left_open,
+            writer=answer.writer,
+        )
+
+
+def _running(unit: UnitOfWork, case: Case | None) -> tuple[Deadline, ...]:
+    if case is None:
+        return ()
+    running = [d for d in unit.deadlines.all() if d.case_id == case.case_id and d.done_at is None]
+    return tuple(sorted(running, key=lambda deadline: deadline.due_on))
+
+
+def _with_case(answer: Answer, case: Case | None, clocks: tuple[Deadline, ...]) -> Answer:
+    """The answer with the case's own facts in front, where the question is about the case."""
+    if case is None or not _ABOUT_CASE.search(answer.question):
+        return answer
+    facts = _facts_zh(case, clocks) if answer.language == "zh" else _facts_en(case, clocks)
+    if answer.outcome is Outcome.ANSWERED:
+        return replace(answer, text=f"{facts}\n\n{answer.text}")
+    if answer.reason in _SILENT:
+        return replace(answer, outcome=Outcome.ANSWERED, reason=None, text=facts)
+    return answer
+
+
+def _facts_en(case: Case, clocks: tuple[Deadline, ...]) -> str:
+    facts = [f"status {case.status.value.replace('_', ' ')}", f"brand {case.brand}"]
+    facts += [f"seller {case.seller_key}"] if case.seller_key else []
+    facts += [f"listings {', '.join(case.listing_ids)}"] if case.listing_ids else []
+    facts += [f"rights {', '.join(case.right_ids)}"] if case.right_ids else []
+    due = [f"{d.kind.replace('_', ' ')} due {d.due_on.day} {d.due_on:%B %Y}" for d in clocks]
+    return f"Case {case.case_id}: {'; '.join(facts)}. Clocks: {'; '.join(due) or 'none is running'}."
+
+
+def _facts_zh(case: Case, clocks: tuple[Deadline, ...]) -> str:
+    facts = [f"状态{case.status.value}", f"品牌{case.brand}"]
+    facts += [f"卖家{case.seller_key}"] if case.seller_key else []
+    facts += [f"商品{'、'.join(case.listing_ids)}"] if case.listing_ids else []
+    facts += [f"权利{'、'.join(case.right_ids)}"] if case.right_ids else []
+    due = [f"{d.kind}截止{d.due_on.year}年{d.due_on.month}月{d.due_on.day}日" for d in clocks]
+    return f"案件{case.case_id}：{'；'.join(facts)}。期限：{'；'.join(due) or '目前没有'}。"

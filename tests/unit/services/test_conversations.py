@@ -1,0 +1,163 @@
+"""Threads remember their own person's questions, know their case, and keep what people think."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline
+from bot.domain.errors import UnknownThing
+from bot.domain.ids import AskedId, CaseId, DeadlineId, ListingId
+from bot.domain.moments import china_day
+from bot.domain.questions import Dislike, Opinion, Outcome
+from bot.services.answers import ExtractiveWriter
+from bot.services.conversations import Conversations
+from bot.services.questions import Questions
+from knowledge import law, scope
+from tests.fakes.guidance import CannedSearch
+from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock
+
+HERE = {"channel": "C1", "thread": "17.1"}
+
+
+@pytest.fixture
+def search() -> CannedSearch:
+    return CannedSearch(passage=replace(CannedSearch().passage))
+
+
+@pytest.fixture
+def conversations(store: MemoryStore, clock: HandClock, search: CannedSearch) -> Conversations:
+    questions = Questions(
+        search=search,
+        writer=ExtractiveWriter(),
+        register=law.load(),
+        help_sentences=scope.help_sentences(),
+        today=lambda: china_day(clock()),
+    )
+    return Conversations(store, questions, clock)
+
+
+def a_case(store: MemoryStore) -> Case:
+    case = Case(
+        case_id=CaseId("C-000007"),
+        title="Bags",
+        brand="Solvane",
+        listing_ids=(ListingId("taobao:1"),),
+        seller_key="taobao:shop-1",
+        opened_at=NOON,
+        opened_by=MEI,
+        channel="C1",
+        ts="17.1",
+    )
+    clock = Deadline(
+        deadline_id=DeadlineId("T-1"),
+        case_id=case.case_id,
+        kind="counter_notice",
+        basis="ec.counter_statement",
+        started_on=date(2026, 11, 20),
+        due_on=date(2026, 12, 5),
+    )
+    with store.unit() as unit:
+        unit.cases.save(case)
+        unit.deadlines.save(clock)
+        unit.deadlines.save(replace(clock, deadline_id=DeadlineId("T-2"), kind="over", done_at=NOON))
+    return case
+
+
+def test_a_follow_up_is_read_with_this_persons_own_question_in_this_thread(
+    conversations: Conversations, search: CannedSearch
+) -> None:
+    conversations.ask("How long do we have to oppose a mark?", person=MEI, **HERE)
+    conversations.ask("How is a customs recordal renewed?", person=JONAS, **HERE)
+    conversations.ask("How is a design protected in China?", person=MEI, channel="C1", thread="18.1")
+    conversations.ask("And for patents?", person=MEI, **HERE)
+    assert search.asked[-1] == "How long do we have to oppose a mark? And for patents?"
+
+
+def test_what_was_asked_outlives_the_process(
+    conversations: Conversations, store: MemoryStore, clock: HandClock, search: CannedSearch
+) -> None:
+    conversations.ask("How long do we have to oppose a mark?", person=MEI, **HERE)
+    again = Conversations(store, conversations._questions, clock)
+    again.ask("And for patents?", person=MEI, **HERE)
+    assert search.asked[-1].startswith("How long")
+
+
+def test_outside_a_thread_nothing_is_remembered(conversations: Conversations, search: CannedSearch) -> None:
+    conversations.ask("How long do we have to oppose a mark?", person=MEI)
+    conversations.ask("And for patents?", person=MEI)
+    assert search.asked[-1] == "And for patents?"
+
+
+def test_the_answer_is_kept_with_what_became_of_it(conversations: Conversations, store: MemoryStore) -> None:
+    told = conversations.ask("How is the weather?", person=MEI, **HERE)
+    with store.unit() as unit:
+        kept = unit.asked.get(told.asked.asked_id)
+    assert kept == told.asked
+    assert (kept.outcome, kept.text, kept.person) == (Outcome.REFUSED, "How is the weather?", MEI)
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the next deadline in this case?", "Who is the seller, taobao, in our case?"]
+)
+def test_the_facts_of_the_case_come_first_in_its_thread(
+    conversations: Conversations, store: MemoryStore, question: str
+) -> None:
+    a_case(store)
+    text = conversations.ask(question, person=MEI, **HERE).answer.text
+    assert text.startswith(
+        "Case C-000007: status open; brand Solvane; seller taobao:shop-1; listings taobao:1."
+    )
+    assert "counter notice due 5 December 2026" in text
+    assert "over" not in text.split("\n")[0]
+
+
+def test_the_facts_are_told_even_where_the_guidance_is_silent(
+    conversations: Conversations, store: MemoryStore
+) -> None:
+    a_case(store)
+    answer = conversations.ask("本案的截止日是哪天? weather", person=MEI, **HERE).answer
+    assert answer.outcome is Outcome.ANSWERED
+    assert "2026年12月5日" in answer.text
+
+
+def test_a_general_question_in_a_case_thread_gets_no_facts(
+    conversations: Conversations, store: MemoryStore
+) -> None:
+    a_case(store)
+    assert (
+        "C-000007"
+        not in conversations.ask("How long is the opposition period?", person=MEI, **HERE).answer.text
+    )
+
+
+def test_elsewhere_the_case_is_not_told(conversations: Conversations, store: MemoryStore) -> None:
+    a_case(store)
+    answer = conversations.ask(
+        "What is the next deadline in this case?", person=MEI, channel="C1", thread="9"
+    ).answer
+    assert "C-000007" not in answer.text
+
+
+def test_the_last_opinion_stands(conversations: Conversations) -> None:
+    asked = conversations.ask("How long?", person=MEI, **HERE).asked
+    conversations.opine(asked.asked_id, Opinion.NOT_HELPFUL, by=MEI, dislike=Dislike.WRONG, comment="no")
+    changed = conversations.opine(asked.asked_id, Opinion.HELPFUL, by=MEI)
+    assert (changed.opinion, changed.dislike, changed.comment) == (Opinion.HELPFUL, None, "")
+
+
+def test_an_opinion_on_nothing_is_told(conversations: Conversations) -> None:
+    with pytest.raises(UnknownThing, match="Q-000404"):
+        conversations.opine(AskedId("Q-000404"), Opinion.HELPFUL, by=MEI)
+
+
+def test_questions_are_forgotten_after_a_year(conversations: Conversations, clock: HandClock) -> None:
+    conversations.ask("How long?", person=MEI, **HERE)
+    clock.forward(days=364)
+    assert conversations.forget_old() == 0
+    clock.forward(days=2)
+    assert conversations.forget_old() == 1

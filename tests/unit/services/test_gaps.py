@@ -1,0 +1,100 @@
+"""What the guidance lacks is listed, counted and told once a week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
+from bot.services.gaps import SHOWN, Gaps, Lack, letter
+from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import MEI, NOON, HandClock
+
+MONDAY_MORNING = NOON + timedelta(days=6)  # 30 November 2026, noon in Shanghai
+
+
+def keep(store: MemoryStore, *texts: str, **changes: object) -> None:
+    with store.unit() as unit:
+        for text in texts:
+            values: dict[str, object] = {
+                "asked_id": unit.asked.next_id(),
+                "person": MEI,
+                "channel": "C1",
+                "thread": "1.1",
+                "text": text,
+                "language": "en",
+                "as_of": NOON.date(),
+                "at": NOON,
+                "outcome": Outcome.ANSWERED,
+            }
+            unit.asked.save(Asked(**{**values, **changes}))  # type: ignore[arg-type]  # a test's shorthand
+
+
+@pytest.fixture
+def gaps(store: MemoryStore, clock: HandClock) -> Gaps:
+    return Gaps(store, clock)
+
+
+def test_refused_disliked_and_partly_answered_questions_are_gaps(store: MemoryStore, gaps: Gaps) -> None:
+    keep(store, "What about drones?", outcome=Outcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
+    keep(
+        store, "How long?", opinion=Opinion.NOT_HELPFUL, dislike=Dislike.OFF_THE_POINT, comment="other office"
+    )
+    keep(store, "How long, and what tax?", left_open=("what tax?",))
+    keep(store, "Fine.", opinion=Opinion.HELPFUL)
+    keep(store, "Weather?", outcome=Outcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
+    found = {gap.lack: gap for gap in gaps.since()}
+    assert set(found) == {Lack.UNANSWERED, Lack.DISLIKED, Lack.PARTLY}
+    assert found[Lack.DISLIKED].comments == ("off the point: other office",)
+
+
+def test_the_same_question_counts_once_with_its_number(store: MemoryStore, gaps: Gaps) -> None:
+    keep(
+        store,
+        "What about drones?",
+        "what about  drones",
+        "And bikes?",
+        outcome=Outcome.REFUSED,
+        reason=RefusalReason.NO_GUIDANCE,
+    )
+    assert [(gap.question, gap.times) for gap in gaps.since()] == [
+        ("what about  drones", 2),
+        ("And bikes?", 1),
+    ]
+
+
+def test_only_what_was_asked_since_the_day_is_listed(
+    store: MemoryStore, gaps: Gaps, clock: HandClock
+) -> None:
+    keep(store, "Old?", outcome=Outcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
+    clock.forward(days=8)
+    assert gaps.since() == []
+    assert len(gaps.since(NOON)) == 1
+
+
+def test_admins_are_told_once_on_monday_morning(store: MemoryStore, gaps: Gaps, clock: HandClock) -> None:
+    keep(store, "What about drones?", outcome=Outcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
+    assert not gaps.tell_weekly(), "a Tuesday"
+    clock.at = MONDAY_MORNING
+    assert [gaps.tell_weekly(), gaps.tell_weekly()] == [True, False]
+    with store.unit() as unit:
+        taken = unit.outbox.take(clock(), 60)
+    assert taken is not None
+    assert taken.kind == "admin_note"
+    assert "What about drones? (unanswered, 1×)" in taken.body
+
+
+def test_a_week_without_gaps_is_silent(gaps: Gaps, clock: HandClock) -> None:
+    clock.at = MONDAY_MORNING
+    assert not gaps.tell_weekly()
+
+
+def test_a_long_letter_says_how_many_more(store: MemoryStore, gaps: Gaps) -> None:
+    keep(
+        store,
+        *(f"What about {n}?" for n in range(SHOWN + 3)),
+        outcome=Outcome.REFUSED,
+        reason=RefusalReason.NO_GUIDANCE,
+    )
+    assert letter(gaps.since()).endswith("and 3 more; `marque gaps` shows all")
