@@ -13,9 +13,9 @@ from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.gaps import Gaps
 from bot.services.infringers import Infringers
 from bot.services.merging import Merging
-from bot.services.gaps import Gaps
 from bot.services.pending import Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
