@@ -49,6 +49,7 @@ from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.squatting import Squatting
+from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.settings import Settings, from_environment
@@ -58,6 +59,7 @@ from bot.sources.mapped import MappedFeed, Means
 from bot.sources.mapping import read_maps
 from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
+from bot.sources.pages import GuardedPages
 from bot.sources.registry import sources
 from bot.store.sql import open_store
 from knowledge import law, scope
@@ -114,13 +116,16 @@ def build(
             help_sentences=scope.help_sentences(),
             today=lambda: china_day(clock()),
         )
+        lookups = Lookups(markets)
+        watches = Watches(store, found, judge, clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
             gaps=Gaps(store, clock),
             rights=Rights(store, register, clock),
             routes=Routes(store, register, clock),
-            watches=Watches(store, found, judge, clock),
+            watches=watches,
+            tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             alerts=alerts,
             triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),
@@ -132,6 +137,7 @@ def build(
             audit=AuditTrail(store),
             lookups=Lookups(markets),
             squatting=Squatting(store, register, clock),
+            lookups=lookups,
             infringers=Infringers(store, register, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
             evidence=evidence,

@@ -90,13 +90,17 @@ class Guarded:
             AddressRefused: it, or a redirect, points where it must not.
             FetchFailed: no answer, too large, or too many redirects.
         """
+        *_, last = self.hops(url)
+        return last
+
+    def hops(self, url: str) -> Iterator[Fetched]:
+        """Each answer on the way to the last, one a redirect. Raises as :meth:`get`."""
         for _ in range(self.redirects + 1):
             answer = self._once(url)
-            if answer.status not in {301, 302, 303, 307, 308}:
-                return answer
+            yield answer
             target = dict(answer.headers).get("location", "")
-            if not target:
-                return answer
+            if answer.status not in {301, 302, 303, 307, 308} or not target:
+                return
             url = urljoin(url, target)
         raise FetchFailed(url, f"more than {self.redirects} redirects")
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.domain.addresses import Address
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry
@@ -109,6 +110,18 @@ class ListingLookup(Protocol):
 
     def look_at(self, listing: Listing) -> Sighting | None:
         """None where no API can tell: look at its page instead. Raises SourceUnavailable."""
+        ...
+
+
+class ListingPages(Protocol):
+    """Pages behind addresses that people give. Both raise AddressRefused and FetchFailed."""
+
+    def follow(self, url: str) -> Address | None:
+        """The listing that a short link leads to."""
+        ...
+
+    def read(self, address: Address) -> Listing:
+        """What the page tells; the title is empty where it tells nothing."""
         ...
 
 

@@ -14,7 +14,7 @@ from bot.bootstrap import build, now
 from bot.demo.pictures import draw_all
 from bot.demo.shop import DemoSource, Shop
 from bot.domain.ids import MARQUE
-from bot.playground.records import BOT_USER_ID, Channel, Command, Seed, User
+from bot.playground.records import BOT_USER_ID, Channel, Command, Seed, Shortcut, User
 from bot.playground.server import Playground
 from bot.process import running
 from bot.settings import Settings
@@ -27,7 +27,7 @@ PEOPLE = ((MEI, "Mei Chen"), (JONAS, "Jonas Berg"), (ANA, "Ana Ruiz"), (LIN, "Li
 COMMANDS = (
     ("/ask", "Ask about enforcement options", "[question]"),
     ("/draft", "Draft a notice", "[kind] [platform:item]"),
-    ("/watch", "Watch status, or sweep now", "[status | sweep now]"),
+    ("/watch", "Watch status, or sweep now", "[status | sweep now | add URL]"),
     ("/rights", "Rights register", "[list | expiring]"),
     ("/case", "Cases", "[list | show C-000001]"),
     ("/marque", "Help, status, and all of these", "[help | status | ask …]"),
@@ -45,6 +45,7 @@ def seed() -> Seed:
             Channel(id=GENERAL, name="brand-protection", members=everyone),
             Channel(id=LEGAL, name="legal-drafts", members=everyone, is_private=True),
         ),
+        shortcuts=(Shortcut(callback_id="listing.report", name="Report a listing"),),
         commands=tuple(
             Command(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS
         ),

@@ -22,6 +22,7 @@ from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.squatting import Squatting
+from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 
@@ -38,6 +39,7 @@ class Desk:
     watches: Watches
     alerts: Alerts
     triage: Triage
+    tips: Tips
     cases: Cases
     merging: Merging
     drafts: Drafts

@@ -31,6 +31,7 @@ from bot.slack.listeners import (
     reviews,
     rights,
     routes,
+    tips,
     triage,
     watches,
 )
@@ -53,6 +54,7 @@ ROOMS = (
     approvals,
     reviews,
     watches,
+    tips,
     rights,
     home,
     helping,

@@ -22,7 +22,7 @@ from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.services.desk import Desk
 from bot.slack.blocks.help import told_card
-from bot.slack.ids import ActionId, FormId
+from bot.slack.ids import ActionId, FormId, ShortcutId
 from bot.slack.memory import Copies
 from bot.slack.payloads import (
     Body,
@@ -30,10 +30,12 @@ from bot.slack.payloads import (
     Command,
     Form,
     Place,
+    Pointed,
     event_key,
     parse_click,
     parse_command,
     parse_form,
+    parse_pointed,
     place_of,
 )
 from bot.slack.poster import Poster
@@ -93,6 +95,16 @@ class Front:
             self._start(click.place, click.key, lambda: work(self, click), at_once=at_once)
 
         app.action(action.value)(listener)
+
+    def on_shortcut(self, app: App, shortcut: ShortcutId, work: Callable[[Front, Pointed], None]) -> None:
+        """Let a shortcut on a message do this work, which opens a modal."""
+
+        def listener(ack: Ack, body: Body) -> None:
+            ack()
+            pointed = parse_pointed(body)
+            self._start(pointed.place, pointed.key, lambda: work(self, pointed), at_once=True)
+
+        app.shortcut(shortcut.value)(listener)
 
     def on_form(
         self, app: App, form_id: FormId, work: Callable[[Front, Form], None], check: Check | None = None

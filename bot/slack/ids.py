@@ -56,6 +56,12 @@ class ActionId(StrEnum):
     FEEDBACK = "answer.feedback"
 
 
+class ShortcutId(StrEnum):
+    """Entries in the menu of a message."""
+
+    REPORT_LISTING = "listing.report"
+
+
 class FormId(StrEnum):
     """Modals, by callback id."""
 
@@ -78,6 +84,7 @@ class FormId(StrEnum):
     SNOOZE = "form.snooze"
     START_CLOCK = "form.start_clock"
     NOT_HELPFUL = "form.not_helpful"
+    TIP = "form.tip"
 
 
 class Field(StrEnum):
@@ -103,6 +110,12 @@ class Field(StrEnum):
     DELIVERED_ON = "delivered_on"
     WHAT = "what"
     SENDER = "sender"
+    TITLE = "title"
+    PRICE = "price"
+    CURRENCY = "currency"
+    SELLER_NAME = "seller_name"
+    SELLER_ID = "seller_id"
+    DESCRIPTION = "description"
 
 
 ASKED = "asked."
@@ -144,6 +157,7 @@ class Ref:
     view: str = ""
     asked: AskedId = _NO_ASKED
     opinion: str = ""
+    url: str = ""
     channel: str = ""
     thread: str = ""
 

@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from bot.domain.addresses import addresses_in
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
 from bot.slack.ids import Ref
@@ -108,6 +110,16 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed:
+    """A shortcut used on a message: the web addresses in it, in order. Links count by where they lead."""
+
+    key: str
+    place: Place
+    urls: tuple[str, ...]
+    trigger_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """Somebody opened the app: its Home tab (``home``) or its messages (``messages``)."""
 
@@ -198,6 +210,19 @@ def parse_click(body: Body) -> Click:
     )
 
 
+def parse_pointed(body: Body) -> Pointed:
+    """A message shortcut."""
+    trigger, message = str(body.get("trigger_id") or ""), body.get("message") or {}
+    text = str(message.get("text") or "")
+    links = [m["to"].replace("&amp;", "&") for m in _MARKED.finditer(text) if m["to"].startswith("http")]
+    return Pointed(
+        key=_key("shortcut", trigger, body.get("action_ts")),
+        place=_click_place(body),
+        urls=tuple(dict.fromkeys([*links, *addresses_in(plain(_MARKED.sub(" ", text)))])),
+        trigger_id=trigger,
+    )
+
+
 def parse_form(body: Body) -> Form:
     """A modal that was submitted (or is being filled in)."""
     view = body["view"]
@@ -224,6 +249,15 @@ def plain(text: str) -> str:
 def is_slack_user(who: PersonId) -> bool:
     """Whether the person can be written to in Slack: acts from the command line have others."""
     return re.fullmatch(r"[UW][A-Z0-9]+", who) is not None
+
+
+def amount(text: str) -> Decimal | None:
+    """A price as a person types it; None where it is none."""
+    try:
+        read = Decimal(text.replace(",", "").strip("¥￥$€£元 "))
+    except InvalidOperation:
+        return None
+    return read if read.is_finite() and read >= 0 else None
 
 
 def person_in(text: str) -> PersonId | None:

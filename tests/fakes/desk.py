@@ -13,6 +13,7 @@ from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
 from bot.capture.licence import LicenceFolder
 from bot.capture.stamps import Stamper, roots
+from bot.domain.addresses import Address, address_of
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import FetchFailed
 from bot.domain.evidence import Evidence
@@ -23,6 +24,7 @@ from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, ListingLookup, ListingSource, Unreadable
+from bot.ports import ListingLookup, ListingPages, ListingSource, Unreadable
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
@@ -42,6 +44,7 @@ from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.squatting import Squatting
+from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.sources.marketplaces import Lookups
@@ -116,6 +119,16 @@ class Suspicious:
         ]
 
 
+class NoPages:
+    """Pages that tell nothing; short links lead to one known listing."""
+
+    def follow(self, url: str) -> Address | None:
+        return address_of("https://item.taobao.com/item.htm?id=731234567890")
+
+    def read(self, address: Address) -> Listing:
+        return Listing(platform=address.platform, item_id=address.item_id, url=address.url, title="")
+
+
 class InstantCapturer:
     """Evidence without a web: the same files each time, taken now."""
 
@@ -134,6 +147,7 @@ def a_desk(
     sources: Sequence[ListingSource] = (),
     search: CannedSearch | None = None,
     lookups: Sequence[ListingLookup] = (),
+    pages: ListingPages | None = None,
     admins: Sequence[str] = (),
     deputies: Sequence[str] = (),
     delay: timedelta = timedelta(),
@@ -161,13 +175,15 @@ def a_desk(
             help_sentences=scope.help_sentences(),
             today=lambda: china_day(clock()),
         )
+        watches = Watches(store, sources, Suspicious(), clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
             gaps=Gaps(store, clock),
             rights=Rights(store, register, clock),
             routes=Routes(store, register, clock),
-            watches=Watches(store, sources, Suspicious(), clock),
+            watches=watches,
+            tips=Tips(store, watches, pages or NoPages(), Lookups(lookups), clock),
             alerts=alerts,
             triage=Triage(store, clock),
             cases=Cases(store, alerts, clock),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.driver import PlaygroundPerson
-from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, User
+from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, Shortcut, User
 from bot.playground.seen import Seen, SeenMessage
 from bot.playground.server import Playground
 from bot.ports import AnswerWriter
@@ -44,6 +44,7 @@ WORKSPACE = Seed(
         Channel(id=LEGAL, name="legal", members=(ALICE, BOB, CAROL, DAVE, BOT), is_private=True),
         Channel(id=OTHER, name="other", members=(ALICE,)),
     ),
+    shortcuts=(Shortcut(callback_id="listing.report", name="Report a listing"),),
     commands=tuple(Command(name=name, should_escape=True) for name in COMMANDS),
 )
 

@@ -164,6 +164,13 @@ def test_a_name_that_changes_its_mind_gains_nothing(port: int) -> None:
     assert guard.get(f"http://shop.example:{port}/").status == 200
 
 
+def test_each_answer_on_the_way_can_be_looked_at(port: int) -> None:
+    way = _guard(port).hops(f"http://shop.example:{port}/inside")
+    assert next(way).status == 302
+    with pytest.raises(AddressRefused):
+        next(way)
+
+
 def test_endless_redirects_end(port: int) -> None:
     with pytest.raises(FetchFailed, match="redirects"):
         _guard(port).get(f"http://shop.example:{port}/loop")

@@ -18,7 +18,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.slack.blocks.text import LABEL, clip, one_line
+from bot.slack.blocks.text import LABEL, clip, one_line, section
 from bot.slack.ids import FormId, Ref
 
 TITLE = 24
@@ -50,6 +50,11 @@ def reading(title: str, close: str, about: Ref, blocks: Sequence[Block]) -> View
         private_metadata=about.write(),
         blocks=list(blocks),
     )
+
+
+def notice(title: str, close: str, text: str) -> View:
+    """A modal that only says something (in mrkdwn)."""
+    return View(type="modal", title=_words(title, TITLE), close=_words(close, TITLE), blocks=[section(text)])
 
 
 def text_field(

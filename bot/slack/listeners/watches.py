@@ -6,20 +6,23 @@ from slack_bolt import App
 
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.front import Front
-from bot.slack.listeners import triage
+from bot.slack.listeners import tips, triage
 from bot.slack.payloads import Command
 
 
 def register(app: App, front: Front) -> None:
-    """Tell Bolt. *triage* opens its modal at once; the rest goes to the pool from there."""
+    """Tell Bolt. *triage* and *add* open their modals at once; the rest goes to the pool from there."""
     front.on_command(app, "/watch", watch_command, at_once=True)
 
 
 def watch_command(front: Front, command: Command) -> None:
-    """``/watch``, ``/watch status``, ``/watch sweep now``, ``/watch triage``."""
+    """``/watch``, ``/watch status``, ``/watch sweep now``, ``/watch triage``, ``/watch add URL``."""
     word = next(iter(command.text.lower().split()), "status")
     if word == "triage":
         triage.begin(front, command.place, command.trigger_id)
+        return
+    if word == "add":
+        tips.add(front, command)
         return
     work = {"sweep": sweep}.get(word, status)
     front.hand_over(command.place, command.key, lambda: work(front, command))

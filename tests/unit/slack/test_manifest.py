@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import bot.slack
+from bot.slack.ids import ShortcutId
 
 SCOPES = {
     "app_mentions:read": ("app_mention", "questions and acts by mention"),
     "assistant:write": ("assistant_threads_setStatus", "status while working, suggested prompts"),
     "channels:history": ("conversations_history", "finding an alert again in a public channel"),
     "chat:write": ("chat_postMessage", "answers, alerts, previews"),
-    "commands": ("on_command", "slash commands"),
+    "commands": (
+        "on_command",
+        "slash commands, and the shortcut that reports the listing a message links to",
+    ),
     "files:write": ("files_upload_v2", "documents in the thread of a draft"),
     "groups:history": ("conversations_history", "finding an alert again in a private channel"),
     "im:history": ('"message"', "questions in direct messages"),
@@ -40,6 +44,12 @@ def test_every_command_of_the_manifest_is_registered_and_the_other_way_round() -
     assert named == set(re.findall(r'on_command\(app, "(/\w+)"', source()))
 
 
+def test_every_shortcut_of_the_manifest_is_one_of_ours_and_the_other_way_round() -> None:
+    rows = manifest()["features"]["shortcuts"]
+    assert {row["callback_id"] for row in rows} == {each.value for each in ShortcutId}
+    assert all(row["type"] == "message" and len(row["name"]) <= 24 for row in rows)
+
+
 def test_every_event_of_the_manifest_is_listened_to_and_the_other_way_round() -> None:
     named = {event.split(".")[0] for event in manifest()["settings"]["event_subscriptions"]["bot_events"]}
     assert named == set(re.findall(r'on_event\(app, "(\w+)"', source()))
@@ -58,6 +68,5 @@ def test_manifest_is_for_socket_mode_with_interactivity_and_the_agent_surface() 
     assert parsed["settings"]["socket_mode_enabled"]
     assert parsed["settings"]["interactivity"]["is_enabled"]
     assert len(parsed["features"]["agent_view"]["agent_description"]) <= 300
-    assert "shortcuts" not in parsed["features"]
     assert 175 <= len(parsed["display_information"]["long_description"]) <= 4_000
     assert len(parsed["display_information"]["description"]) <= 140

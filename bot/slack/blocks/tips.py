@@ -1,0 +1,81 @@
+"""Reporting a listing: the modal that asks what its page does not tell, and what came of it."""
+
+from __future__ import annotations
+
+from slack_sdk.models.views import View
+
+from bot.domain.addresses import Address
+from bot.services.tips import Clue, Outcome
+from bot.slack.blocks.fields import modal, notice, text_field
+from bot.slack.blocks.text import context, esc, link, one_line, section
+from bot.slack.ids import Field, FormId, Ref
+from bot.words.book import Words
+
+
+def reading_view(words: Words) -> View:
+    """Shown while the page is read."""
+    return notice(words("tip.title"), words("form.cancel"), words("tip.reading"))
+
+
+def unknown_view(why: str, words: Words) -> View:
+    """Shown where the address leads to no listing."""
+    return notice(words("tip.title"), words("form.cancel"), esc(why))
+
+
+def tip_form(address: Address, clue: Clue, about: Ref, others: int, words: Words) -> View:
+    """The modal, filled in with what is known. ``others``: further addresses of listings in the message."""
+    known = clue.listing
+    heading = words(
+        "tip.about",
+        listing=esc(one_line(address.listing_id, 120)),
+        link=link(address.url, words("alert.open_listing")),
+    )
+    hint = words("tip.known") if known.title else words("tip.unknown", why=esc(one_line(clue.why, 200)))
+    price = str(known.price) if known.price is not None else ""
+    blocks = [
+        section(heading),
+        context(hint.strip()),
+        *([context(words("tip.others", count=others))] if others else []),
+        text_field(Field.TITLE, words("tip.field.title"), initial=known.title, most=500),
+        text_field(Field.PRICE, words("tip.field.price"), initial=price, optional=True, most=40),
+        text_field(
+            Field.CURRENCY, words("tip.field.currency"), initial=known.currency, optional=True, most=3
+        ),
+        text_field(
+            Field.SELLER_NAME,
+            words("tip.field.seller_name"),
+            initial=known.seller_name,
+            optional=True,
+            most=200,
+        ),
+        text_field(
+            Field.SELLER_ID, words("tip.field.seller_id"), initial=known.seller_id, optional=True, most=200
+        ),
+        text_field(
+            Field.DESCRIPTION,
+            words("tip.field.description"),
+            initial=known.description,
+            long=True,
+            optional=True,
+        ),
+    ]
+    return modal(FormId.TIP, words("tip.title"), words("tip.submit"), words("form.cancel"), about, blocks)
+
+
+def outcome_text(outcome: Outcome, words: Words) -> str:
+    """What came of the tip, in a few lines: the alert, or why there is none. Not escaped yet."""
+    name = one_line(outcome.listing.listing_id, 120)
+    if outcome.assessment is None:
+        return words("tip.no_book", listing=name)
+    found = outcome.assessment
+    band, score = words(f"alert.band.{found.band.value}"), f"{found.score:.2f}"
+    facts = {"listing": name, "band": band, "score": score, "brand": one_line(found.brand, 80)}
+    if outcome.new:
+        key = "tip.alerted"
+    elif outcome.alert is not None:
+        key = "tip.known_alert"
+        facts["state"] = words(f"alert.state.{outcome.alert.state.value}")
+    else:
+        key = "tip.no_alert"
+    reasons = [f"• {one_line(reason, 300)}" for reason in found.reasons()]
+    return "\n".join([words(key, **facts), *(reasons or [words("tip.no_reason")])])

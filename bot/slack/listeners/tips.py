@@ -1,0 +1,88 @@
+"""*Report a listing* on a message, and ``/watch add URL``: a modal with what the page tells, then record and judge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from slack_bolt import App
+
+from bot.domain.addresses import address_of, is_short_link
+from bot.domain.errors import NotPossible, Outside, WrongInput
+from bot.domain.listings import Listing
+from bot.slack.blocks.tips import outcome_text, reading_view, tip_form, unknown_view
+from bot.slack.front import Front
+from bot.slack.ids import Field, FormId, Ref, ShortcutId
+from bot.slack.payloads import Command, Form, Place, Pointed, amount
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_shortcut(app, ShortcutId.REPORT_LISTING, report)
+    front.on_form(app, FormId.TIP, record, check=check)
+
+
+def add(front: Front, command: Command) -> None:
+    """``/watch add URL``."""
+    url = command.text.partition(" ")[2].strip().strip("<>").partition("|")[0]
+    if not url:
+        raise WrongInput("give the address of the listing: /watch add https://item.taobao.com/item.htm?id=…")
+    _open(front, command.place, command.key, command.trigger_id, [url])
+
+
+def report(front: Front, pointed: Pointed) -> None:
+    """The shortcut on a message: the first address of a listing in it."""
+    found = [url for url in pointed.urls if address_of(url) or is_short_link(url)]
+    if not found:
+        raise NotPossible(
+            "this message", "it holds no address of a listing that Marque knows", "try /watch add URL"
+        )
+    _open(front, pointed.place, pointed.key, pointed.trigger_id, found)
+
+
+def check(front: Front, form: Form) -> Mapping[str, str]:
+    """What is wrong in the modal, by field."""
+    wrong: dict[str, str] = {}
+    if form.text(Field.PRICE) and amount(form.text(Field.PRICE)) is None:
+        wrong[Field.PRICE] = front.words("tip.wrong.price")
+    currency = form.text(Field.CURRENCY)
+    if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+        wrong[Field.CURRENCY] = front.words("tip.wrong.currency")
+    return wrong
+
+
+def record(front: Front, form: Form) -> None:
+    """Record and judge what was reported, and say what came of it."""
+    address = front.desk.tips.locate(form.ref.url)
+    known = front.desk.tips.clue(address).listing
+    outcome = front.desk.tips.record(_filled(known, form), by=form.place.person)
+    front.tell(form.place, outcome_text(outcome, front.words))
+
+
+def _open(front: Front, place: Place, key: str, trigger_id: str, urls: Sequence[str]) -> None:
+    """A modal at once, since its trigger lives three seconds; it is filled in when the page has been read."""
+    view_id = front.poster.open(trigger_id, reading_view(front.words))
+    front.hand_over(place, key, lambda: _fill(front, place, view_id, urls))
+
+
+def _fill(front: Front, place: Place, view_id: str, urls: Sequence[str]) -> None:
+    try:
+        address = front.desk.tips.locate(urls[0])
+    except (NotPossible, Outside) as failure:
+        front.poster.redraw(view_id, unknown_view(str(failure), front.words))
+        return
+    about = Ref(url=address.url, channel=place.channel, thread=place.thread)
+    clue = front.desk.tips.clue(address)
+    front.poster.redraw(view_id, tip_form(address, clue, about, len(urls) - 1, front.words))
+
+
+def _filled(known: Listing, form: Form) -> Listing:
+    return replace(
+        known,
+        title=form.text(Field.TITLE),
+        price=amount(form.text(Field.PRICE)),
+        currency=form.text(Field.CURRENCY).upper(),
+        seller_name=form.text(Field.SELLER_NAME),
+        seller_id=form.text(Field.SELLER_ID),
+        description=form.text(Field.DESCRIPTION),
+    )

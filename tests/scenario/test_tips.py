@@ -1,0 +1,81 @@
+"""*Report a listing* and ``/watch add``: from the message to the alert, through the front door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.playground.driver import RefusedError
+from bot.playground.seen import Seen, SeenView
+from tests.scenario.conftest import ALERTS, ALICE, OTHER, Bot
+
+ITEM = "https://item.taobao.com/item.htm?id=731234567890"
+
+
+def form(bot: Bot) -> SeenView:
+    """The modal once the page has been read."""
+
+    def filled(state: Seen) -> Any:
+        view = state.modal(ALICE)
+        return view and "title" in view.action_ids and view
+
+    view: SeenView = bot.playground.wait_for(filled)
+    return view
+
+
+def test_a_message_that_links_to_a_listing_becomes_an_alert(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    ts = alice.says(OTHER, f"look at this: <{ITEM}&amp;spm=1> and https://item.jd.com/100012043978.html")
+    message = bot_in_playground.playground.state().message(OTHER, ts)
+    assert message is not None
+    alice.shortcut("listing.report", message)
+    view = form(bot_in_playground)
+    assert "taobao:731234567890" in view.everything
+    assert "Further listings in this message: 1" in view.everything
+    alice.submits(view, {"title": "Lumlère Nord 精华", "price": "¥59.90", "currency": "cny"})
+    told = bot_in_playground.tells(ALICE, "is recorded and judged")
+    assert "The alert follows" in told.everything
+    bot_in_playground.delivery.run()
+    assert "Lumlère Nord 精华" in bot_in_playground.says(ALERTS, "taobao:731234567890").everything
+
+
+def test_watch_add_follows_a_short_link(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/watch", "add https://m.tb.cn/h.abc")
+    alice.submits(form(bot_in_playground), {"title": "精华"})
+    bot_in_playground.tells(ALICE, "taobao:731234567890 is recorded")
+    alice.command(ALERTS, "/marque", f"watch add {ITEM}")
+    assert "Filled in with what is known" in form(bot_in_playground).everything
+
+
+def test_a_price_that_is_none_is_asked_for_again(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/watch", f"add {ITEM}")
+    view = form(bot_in_playground)
+    errors = refused(bot_in_playground, view, {"title": "x", "price": "cheap", "currency": "y1"})
+    assert errors == {"price", "currency"}
+
+
+def refused(bot: Bot, view: SeenView, values: dict[str, object]) -> set[str]:
+    """The fields that a submission was refused for."""
+    try:
+        bot.person(ALICE).submits(view, values)  # type: ignore[arg-type]  # plain JSON
+    except RefusedError as refusal:
+        return set(refusal.errors)
+    return set()
+
+
+def test_a_look_alike_address_is_told_in_the_modal_and_never_fetched(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/watch", "add https://item.taobao.com.evil.tld/item.htm?id=731234567890")
+    bot_in_playground.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and "not the address of a listing" in m.everything
+    )
+
+
+def test_a_message_without_a_listing_says_so(bot_in_playground: Bot) -> None:
+    alice = bot_in_playground.person(ALICE)
+    ts = alice.says(OTHER, "nothing here: https://example.com/")
+    message = bot_in_playground.playground.state().message(OTHER, ts)
+    assert message is not None
+    alice.shortcut("listing.report", message)
+    bot_in_playground.tells(ALICE, "holds no address of a listing")
