@@ -135,7 +135,6 @@ def build(
             pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
-            lookups=Lookups(markets),
             squatting=Squatting(store, register, clock),
             lookups=lookups,
             infringers=Infringers(store, register, clock),
