@@ -23,8 +23,7 @@ from bot.domain.moments import china_day
 from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, ListingLookup, ListingSource, Unreadable
-from bot.ports import ListingLookup, ListingPages, ListingSource, Unreadable
+from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
