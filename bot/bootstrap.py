@@ -42,12 +42,14 @@ from bot.services.evidence import EvidenceRoom
 from bot.services.gaps import Gaps
 from bot.services.infringers import Infringers
 from bot.services.judging import BookJudge
+from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
+from bot.services.rules import Rules
 from bot.services.squatting import Squatting
 from bot.services.tips import Tips
 from bot.services.triage import Triage
@@ -128,6 +130,8 @@ def build(
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             alerts=alerts,
             triage=Triage(store, clock),
+            rules=Rules(store, [PersonId(name) for name in settings.may_approve], clock),
+            levels=ServiceLevels(store, timedelta(minutes=settings.sweep_minutes), clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             drafts=drafts,

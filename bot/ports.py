@@ -37,7 +37,7 @@ from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked, Written
 from bot.domain.retention import Held
-from bot.domain.rules import Rule
+from bot.domain.rules import Rule, RuleReport
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit
 
@@ -163,10 +163,21 @@ class Posted:
 class Notifier(Protocol):
     """Slack, as the delivery job sees it. Every method raises DeliveryFailed."""
 
-    def post_alert(self, alert: Alert) -> Posted: ...
+    def post_alert(self, alert: Alert) -> Posted:
+        """In the alert's channel; in the default one where it names none."""
+        ...
+
     def update_alert(self, alert: Alert) -> None: ...
-    def find_alert(self, alert_id: AlertId) -> Posted | None:
+    def find_alert(self, alert: Alert) -> Posted | None:
         """The message about this alert, looked up by metadata: for rows in doubt."""
+        ...
+
+    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, look_first: bool) -> None:
+        """Alerts that were held, in one message; ``key`` and ``look_first`` as in ``remind``."""
+        ...
+
+    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, look_first: bool) -> None:
+        """How right the rules are, and what they propose, to the admins."""
         ...
 
     def update_draft(self, draft: Draft) -> None: ...

@@ -41,10 +41,11 @@ class Held(StrEnum):
 class Alert:
     """What a channel is told. ``channel`` and ``ts`` are empty until Slack has the message; ``verdict`` is a person's.
 
-    ``held`` says why there is no message, ``folded_into`` is the alert that speaks for a near-duplicate, which
-    counts those it speaks for in ``folds``. ``earlier_case`` is one on the same source, ``earlier_tie`` what
-    they share. ``rule`` sent it to its channel. ``snoozed_until`` belongs to the state of that name. ``changed``:
-    the listing is no longer what a person cleared. ``history`` is the shop's, as known when the alert was raised.
+    - ``held`` says why there is no message; ``released_at`` ended that. ``rule`` sent it to its channel.
+    - ``folded_into`` is the alert that speaks for a near-duplicate, which counts those in ``folds``.
+    - ``earlier_case`` is one on the same source, ``earlier_tie`` what they share.
+    - ``snoozed_until`` belongs to the state of that name; ``changed``: no longer what a person cleared.
+    - ``history`` is the shop's, as known when the alert was raised.
     """
 
     alert_id: AlertId
@@ -61,6 +62,7 @@ class Alert:
     held: Held | None = None
     rule: RuleId = NO_RULE
     posted_at: datetime | None = None
+    released_at: datetime | None = None
     folded_into: AlertId | None = None
     folds: int = 0
     earlier_case: CaseId | None = None
@@ -74,8 +76,8 @@ class Alert:
 
     @property
     def lag(self) -> timedelta | None:
-        """From the finding to the message; None where there is no message."""
-        return self.posted_at - self.raised_at if self.posted_at else None
+        """From the finding, or the end of being held, to the message; None where there is no message."""
+        return self.posted_at - (self.released_at or self.raised_at) if self.posted_at else None
 
 
 _OFFER = ("title", "price", "currency", "sku_prices", "images", "url", "seller_id", "seller_name")

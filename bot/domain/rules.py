@@ -186,3 +186,17 @@ def better_threshold(alerts: Sequence[Alert], rule: Rule, *, wanted: float = 0.8
         if score > rule.min_score and len(kept) >= ENOUGH_VERDICTS // 3 and sum(kept) / len(kept) >= wanted:
             return score
     return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReport:
+    """A rule with how often people agreed with it, and the minimum score that would do better, where one would."""
+
+    rule: Rule
+    precision: Precision
+    better: float | None = None
+
+    @property
+    def proposes(self) -> bool:
+        """Whether the rule should be changed."""
+        return not self.rule.muted and (self.precision.proposes_mute or self.better is not None)

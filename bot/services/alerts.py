@@ -10,13 +10,15 @@ from bot.domain.alerts import Alert, AlertState, Held, near_duplicate, same_good
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
 from bot.domain.errors import DeliveryFailed, NotPossible, UnknownThing
-from bot.domain.ids import MARQUE, AlertId, CaseId, DeadlineId, DraftId, PersonId
+from bot.domain.ids import MARQUE, AlertId, CaseId, DeadlineId, DraftId, PersonId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.rules import RuleReport
 from bot.domain.traces import Tie, traces
 from bot.domain.verdicts import Verdict
 from bot.ports import Clock, Notifier, Outgoing, Posted, Store, UnitOfWork
 from bot.services.deadlines import people_of
+from bot.services.rules import rule_reports, send_by_rule
 from bot.services.sellers import earlier_case, seller_history
 from bot.services.verdicts import give_verdict
 
@@ -168,7 +170,8 @@ def _change_alert(
     if before.assessment.band is assessment.band and same_offer(before.listing, listing):
         return False
     _record(unit, alert, "alert.changed", clock)
-    unit.outbox.add("alert_update", alert.alert_id)
+    wanted_now = before.held is Held.UNWANTED and before.assessment.band is not assessment.band
+    unit.outbox.add("alert" if wanted_now else "alert_update", alert.alert_id)
     return False
 
 
@@ -241,6 +244,11 @@ class Delivery:
                 return self._post_alert(message)
             case "alert_update":
                 return self._update_alert(message)
+            case "digest":
+                self._post_digest(message)
+            case "rule_report":
+                key = f"rules {message.body}"
+                self._notifier.post_rule_reports(self._reports(), key=key, look_first=message.in_doubt)
             case "draft_update":
                 self._update_draft(message)
             case "draft_note":
@@ -255,9 +263,11 @@ class Delivery:
         alert = self._alert(message)
         if alert is None or alert.ts:
             return None
-        if message.in_doubt and (found := self._notifier.find_alert(alert.alert_id)) is not None:
+        if message.in_doubt and (found := self._notifier.find_alert(alert)) is not None:
             return found
-        return self._notifier.post_alert(alert)
+        with self._store.unit() as unit:
+            alert = send_by_rule(unit, alert, self._clock())
+        return self._notifier.post_alert(alert) if alert.held is None else None
 
     def _update_alert(self, message: Outgoing) -> Posted | None:
         alert = self._alert(message)
@@ -267,6 +277,18 @@ class Delivery:
             raise DeliveryFailed("the alert itself is not posted yet", retry_after=2)
         self._notifier.update_alert(alert)
         return None
+
+    def _post_digest(self, message: Outgoing) -> None:
+        with self._store.unit() as unit:
+            rule = unit.alert_rules.get(RuleId(message.subject))
+            found = [unit.alerts.get(AlertId(name)) for name in message.body.split()]
+        alerts = [alert for alert in found if alert is not None]
+        key = f"digest {message.subject} {message.number}"
+        self._notifier.post_digest(rule.channel if rule else "", alerts, key=key, look_first=message.in_doubt)
+
+    def _reports(self) -> Sequence[RuleReport]:
+        with self._store.unit() as unit:
+            return rule_reports(unit)
 
     def _update_draft(self, message: Outgoing) -> None:
         with self._store.unit() as unit:

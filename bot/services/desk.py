@@ -15,12 +15,14 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.gaps import Gaps
 from bot.services.infringers import Infringers
+from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
+from bot.services.rules import Rules
 from bot.services.squatting import Squatting
 from bot.services.tips import Tips
 from bot.services.triage import Triage
@@ -40,6 +42,8 @@ class Desk:
     alerts: Alerts
     triage: Triage
     tips: Tips
+    rules: Rules
+    levels: ServiceLevels
     cases: Cases
     merging: Merging
     drafts: Drafts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from bot.domain.errors import WrongInput
-from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId
+from bot.domain.ids import NO_RULE, AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, RuleId
 
 
 class ActionId(StrEnum):
@@ -20,6 +20,10 @@ class ActionId(StrEnum):
     WAKE = "alert.wake"
     MORE = "alert.more"
     DETAILS = "alert.details"
+    NEW_RULE = "rule.new"
+    RULE_MENU = "rule.menu"
+    MUTE_RULE = "rule.mute"
+    RAISE_RULE = "rule.raise"
     TRIAGE = "triage.begin"
     TRIAGE_SKIP = "triage.skip"
     TRIAGE_UNDO = "triage.undo"
@@ -70,6 +74,8 @@ class FormId(StrEnum):
     SNOOZE_ALERT = "form.snooze_alert"
     CHOOSE_CASE = "form.choose_case"
     TRIAGE = "form.triage"
+    RULES = "form.rules"
+    RULE = "form.rule"
     DRAFT = "form.draft"
     ASK_CHANGES = "form.ask_changes"
     REJECT = "form.reject"
@@ -93,6 +99,17 @@ class Field(StrEnum):
     REASON = "reason"
     VERDICT = "verdict"
     DAYS = "days"
+    CHANNEL = "channel"
+    BRANDS = "brands"
+    PLATFORMS = "platforms"
+    BAND = "band"
+    MIN_SCORE = "min_score"
+    PACE = "pace"
+    DIGEST_AT = "digest_at"
+    QUIET_FROM = "quiet_from"
+    QUIET_TO = "quiet_to"
+    ZONE = "zone"
+    CAP = "cap"
     CASE = "case"
     COMMENT = "comment"
     NOTE = "note"
@@ -158,6 +175,8 @@ class Ref:
     asked: AskedId = _NO_ASKED
     opinion: str = ""
     url: str = ""
+    rule: RuleId = NO_RULE
+    score: float = 0.0
     channel: str = ""
     thread: str = ""
 

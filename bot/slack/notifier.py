@@ -14,13 +14,15 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.errors import DeliveryFailed
-from bot.domain.ids import AlertId, PersonId
+from bot.domain.ids import PersonId
+from bot.domain.rules import RuleReport
 from bot.ports import Posted
 from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import note_card
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
+from bot.slack.blocks.rules import digest_card, reports_card
 from bot.slack.blocks.text import card, esc, person, section
 from bot.slack.ids import EventType
 from bot.slack.pictured import pictured
@@ -44,7 +46,7 @@ class SlackNotifier:
 
     def post_alert(self, alert: Alert) -> Posted:
         """The alert in the alert channel, with the metadata that finds it again."""
-        channel, metadata = self._alert_channel(), alert_metadata(alert)
+        channel, metadata = alert.channel or self._alert_channel(), alert_metadata(alert)
         return pictured(alert, self._words, lambda card: self._poster.post(channel, card, metadata=metadata))
 
     def update_alert(self, alert: Alert) -> None:
@@ -52,13 +54,26 @@ class SlackNotifier:
         posted = Posted(channel=alert.channel, ts=alert.ts)
         pictured(alert, self._words, lambda card: self._poster.update(posted, card))
 
-    def find_alert(self, alert_id: AlertId) -> Posted | None:
-        """The message about this alert among the newest of the channel: one call."""
-        channel = self._alert_channel()
+    def find_alert(self, alert: Alert) -> Posted | None:
+        """The message about this alert among the newest of its channel: one call."""
+        channel = alert.channel or self._alert_channel()
         for message in self._poster.history(channel, LOOKED_THROUGH):
-            if _held(message, EventType.ALERT, "alert_id") == alert_id:
+            if _held(message, EventType.ALERT, "alert_id") == alert.alert_id:
                 return Posted(channel=channel, ts=str(message["ts"]))
         return None
+
+    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, look_first: bool) -> None:
+        """Alerts that were held, in one message of the rule's channel."""
+        shown = digest_card(alerts, self._words)
+        self._say(channel or self._alert_channel(), shown, key, look_first=look_first)
+
+    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, look_first: bool) -> None:
+        """How right the rules are: to the admins; where there are none, to the alert channel."""
+        shown = reports_card(reports, self._words)
+        if self._options.admins:
+            self._to_each(self._admins(), shown, key, look_first=look_first)
+        else:
+            self._say(self._alert_channel(), shown, key, look_first=look_first)
 
     def update_draft(self, draft: Draft) -> None:
         """Edit the preview in place."""

@@ -313,6 +313,11 @@ def _chosen(entry: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(str(each["value"]) if isinstance(each, Mapping) else str(each) for each in several)
     option = entry.get("selected_option") or {}
     found = (
-        entry.get("value") or option.get("value") or entry.get("selected_date") or entry.get("selected_user")
+        entry.get("value")
+        or option.get("value")
+        or entry.get("selected_date")
+        or entry.get("selected_user")
+        or entry.get("selected_conversation")
+        or entry.get("selected_time")
     )
     return (str(found),) if found else ()

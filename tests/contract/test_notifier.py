@@ -73,8 +73,8 @@ def notifier_of(
 def test_a_posted_alert_is_found_again_by_its_metadata_in_one_call(slack: Playground) -> None:
     notifier = notifier_of(slack)
     posted = notifier.post_alert(ALERT)
-    assert notifier.find_alert(ALERT.alert_id) == posted
-    assert notifier.find_alert(AlertId("A-other")) is None
+    assert notifier.find_alert(ALERT) == posted
+    assert notifier.find_alert(replace(ALERT, alert_id=AlertId("A-other"))) is None
     assert len(slack.calls("conversations.history")) == 2
 
 

@@ -36,12 +36,14 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.gaps import Gaps
 from bot.services.infringers import Infringers
+from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
+from bot.services.rules import Rules
 from bot.services.squatting import Squatting
 from bot.services.tips import Tips
 from bot.services.triage import Triage
@@ -185,6 +187,8 @@ def a_desk(
             tips=Tips(store, watches, pages or NoPages(), Lookups(lookups), clock),
             alerts=alerts,
             triage=Triage(store, clock),
+            rules=Rules(store, [PersonId(name) for name in approvers], clock),
+            levels=ServiceLevels(store, timedelta(minutes=15), clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             drafts=drafts,

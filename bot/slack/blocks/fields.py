@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 from slack_sdk.models.blocks import (
     Block,
+    ConversationFilter,
+    ConversationSelectElement,
     DatePickerElement,
     InputBlock,
     Option,
@@ -14,6 +16,7 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     StaticMultiSelectElement,
     StaticSelectElement,
+    TimePickerElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -112,6 +115,22 @@ def day_field(name: str, label: str, *, initial: date | None = None, optional: b
 def person_field(name: str, label: str, *, initial: str = "") -> Block:
     """A member of the workspace."""
     return _input(name, label, UserSelectElement(action_id=name, initial_user=initial or None))
+
+
+def channel_field(name: str, label: str, *, initial: str = "") -> Block:
+    """A channel, public or private."""
+    element = ConversationSelectElement(
+        action_id=name,
+        initial_conversation=initial or None,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+    return _input(name, label, element)
+
+
+def time_field(name: str, label: str, *, initial: time | None = None, optional: bool = False) -> Block:
+    """A time of day."""
+    element = TimePickerElement(action_id=name, initial_time=f"{initial:%H:%M}" if initial else None)
+    return _input(name, label, element, optional=optional)
 
 
 def _input(

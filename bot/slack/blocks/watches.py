@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bot.domain.moments import CHINA
 from bot.ports import LookReport
+from bot.services.levels import Levels
 from bot.services.watches import SweepReport, WatchStatus
 from bot.slack.blocks.text import card, context, esc, one_line, section
 from bot.slack.poster import Card
 from bot.words.book import Words
 
 
-def watch_card(status: WatchStatus, words: Words) -> Card:
-    """The newest look at each source, and what waits to be told."""
+def watch_card(status: WatchStatus, words: Words, levels: Levels | None = None) -> Card:
+    """The newest look at each source, what waits to be told, and whether it was all on time."""
     looked = {look.source: look for look in status.looks}
     lines = [
         look_line(looked[name], words) if name in looked else words("watch.never", source=esc(name))
@@ -21,10 +22,28 @@ def watch_card(status: WatchStatus, words: Words) -> Card:
         lines = [words("watch.no_source")]
     heading = words("watch.title", count=len(status.sources))
     waiting = words("watch.waiting", count=status.waiting)
+    on_time = level_lines(levels, words) if levels else []
     return card(
-        "\n".join([heading, *lines, waiting]),
-        [section(f"*{heading}*"), *map(section, lines[:40]), context(waiting)],
+        "\n".join([heading, *lines, *on_time, waiting]),
+        [
+            section(f"*{heading}*"),
+            *map(section, lines[:40]),
+            *([section("\n".join(on_time))] if on_time else []),
+            context(waiting),
+        ],
     )
+
+
+def level_lines(levels: Levels, words: Words) -> list[str]:
+    """The service levels of the last day: scans and alerts on time, or what was not."""
+    late = ", ".join(esc(one_line(name, 60)) for name in levels.late_sources)
+    scans = words("watch.scans_late", sources=late) if late else words("watch.scans_on_time")
+    told = words("watch.no_alerts")
+    if levels.told:
+        seconds = round(levels.slowest.total_seconds())
+        told = words("watch.alerts_on_time", on_time=levels.on_time, told=levels.told, slowest=seconds)
+    overdue = [words("watch.overdue", count=levels.overdue)] if levels.overdue else []
+    return [f"*{words('watch.levels')}*", scans, told, *overdue]
 
 
 def sweep_card(report: SweepReport, words: Words) -> Card:

@@ -45,7 +45,9 @@ def marque_command(front: Front, command: Command) -> None:
 
 def status(front: Front, command: Command) -> None:
     """How the bot stands: sources, and what is not set up."""
-    front.poster.whisper(command.place, watch_card(front.desk.watches.status(), front.words))
+    front.poster.whisper(
+        command.place, watch_card(front.desk.watches.status(), front.words, front.desk.levels.now())
+    )
     missing = [front.words(f"setup.{name}.missing") for name, done in checks(front) if not done]
     front.tell(command.place, " ".join(missing) or front.words("setup.complete"))
 

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.front import Front
-from bot.slack.listeners import tips, triage
+from bot.slack.listeners import rules, tips, triage
 from bot.slack.payloads import Command
 
 
@@ -16,10 +16,11 @@ def register(app: App, front: Front) -> None:
 
 
 def watch_command(front: Front, command: Command) -> None:
-    """``/watch``, ``/watch status``, ``/watch sweep now``, ``/watch triage``, ``/watch add URL``."""
+    """``/watch`` and ``/watch status``, ``sweep now``, ``triage``, ``rules``, ``add URL``."""
     word = next(iter(command.text.lower().split()), "status")
-    if word == "triage":
-        triage.begin(front, command.place, command.trigger_id)
+    begin = {"triage": triage.begin, "rules": rules.begin}.get(word)
+    if begin is not None:
+        begin(front, command.place, command.trigger_id)
         return
     if word == "add":
         tips.add(front, command)
@@ -37,4 +38,5 @@ def sweep(front: Front, command: Command) -> None:
 
 def status(front: Front, command: Command) -> None:
     """The newest look at each source, and what waits."""
-    front.poster.whisper(command.place, watch_card(front.desk.watches.status(), front.words))
+    shown = watch_card(front.desk.watches.status(), front.words, front.desk.levels.now())
+    front.poster.whisper(command.place, shown)

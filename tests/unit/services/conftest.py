@@ -17,6 +17,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import DeliveryFailed, SourceUnavailable
 from bot.domain.ids import LOCAL, AlertId, PersonId
 from bot.domain.listings import Listing
+from bot.domain.rules import RuleReport
 from bot.ports import Posted, Unreadable
 from tests.fakes.store import MemoryStore
 
@@ -97,6 +98,8 @@ class Ears:
     updated: list[AlertId] = field(default_factory=list)
     reminded: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    digests: list[tuple[str, list[AlertId]]] = field(default_factory=list)
+    reports: list[list[RuleReport]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     failures: list[DeliveryFailed] = field(default_factory=list)
     lost: bool = False
@@ -105,7 +108,7 @@ class Ears:
     def post_alert(self, alert: Alert) -> Posted:
         self._fail()
         self.posts += 1
-        self.posted[alert.alert_id] = Posted(channel="C1", ts=f"{self.posts}.0")
+        self.posted[alert.alert_id] = Posted(channel=alert.channel or "C1", ts=f"{self.posts}.0")
         if self.lost:
             self.lost = False
             raise DeliveryFailed("the answer was lost", in_doubt=True)
@@ -115,8 +118,16 @@ class Ears:
         self._fail()
         self.updated.append(alert.alert_id)
 
-    def find_alert(self, alert_id: AlertId) -> Posted | None:
-        return self.posted.get(alert_id)
+    def find_alert(self, alert: Alert) -> Posted | None:
+        return self.posted.get(alert.alert_id)
+
+    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, look_first: bool) -> None:
+        self._fail()
+        self.digests.append((channel, [alert.alert_id for alert in alerts]))
+
+    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, look_first: bool) -> None:
+        self._fail()
+        self.reports.append(list(reports))
 
     def update_draft(self, draft: Draft) -> None:
         self._fail()

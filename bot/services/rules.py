@@ -1,0 +1,204 @@
+"""Rules of which alerts go where: made and changed by people, applied at delivery, judged by the verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.audit import Act
+from bot.domain.errors import NotAllowed, UnknownThing
+from bot.domain.ids import NO_RULE, PersonId, RuleId
+from bot.domain.moments import CHINA
+from bot.domain.rules import (
+    Pace,
+    Precision,
+    Rule,
+    RuleReport,
+    better_threshold,
+    digest_due,
+    precision,
+    route,
+)
+from bot.domain.triage import waits
+from bot.ports import Clock, Store, UnitOfWork
+
+WAITING = frozenset({Held.QUIET, Held.DIGEST, Held.CAP})
+"""Held for a time only: told later."""
+
+FEW = 3
+"""Alerts that were held are posted one by one up to this many, and told in a digest above it."""
+
+LOOKED_BACK = 2_000
+"""Newest alerts that a rule's precision and its hourly cap are counted over."""
+
+MOST_IN_DIGEST = 200
+
+
+class Rules:
+    """Makes, changes and judges rules. ``editors`` are the people who may: approvers and admins."""
+
+    def __init__(self, store: Store, editors: Collection[PersonId], clock: Clock) -> None:
+        self._store, self._editors, self._clock = store, frozenset(editors), clock
+
+    def all(self) -> Sequence[Rule]:
+        """Every rule, in the order in which they are asked."""
+        with self._store.unit() as unit:
+            return unit.alert_rules.all()
+
+    def get(self, rule_id: RuleId) -> Rule:
+        """The rule.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            return _rule(unit, rule_id)
+
+    def reports(self) -> Sequence[RuleReport]:
+        """Every rule with its precision and what it proposes."""
+        with self._store.unit() as unit:
+            return rule_reports(unit)
+
+    def next_id(self) -> RuleId:
+        """The id of a rule that is being made."""
+        with self._store.unit() as unit:
+            return unit.alert_rules.next_id()
+
+    def save(self, rule: Rule, *, by: PersonId) -> Rule:
+        """Make the rule, or change it.
+
+        Raises:
+            NotAllowed
+        """
+        self.check(by)
+        with self._store.unit() as unit:
+            unit.alert_rules.save(rule)
+            self._keep(unit, by, "rule.saved", rule)
+        return rule
+
+    def drop(self, rule_id: RuleId, *, by: PersonId) -> None:
+        """Take the rule away; what it held is sent by the other rules.
+
+        Raises:
+            NotAllowed, UnknownThing
+        """
+        self.check(by)
+        with self._store.unit() as unit:
+            rule = _rule(unit, rule_id)
+            unit.alert_rules.drop(rule_id)
+            self._keep(unit, by, "rule.dropped", rule)
+            held = [
+                a for a in unit.alerts.in_state(AlertState.OPEN) if a.rule == rule_id and a.held in WAITING
+            ]
+            _release(unit, held, self._clock())
+
+    def mute(self, rule_id: RuleId, *, muted: bool, by: PersonId) -> Rule:
+        """Let the rule tell nobody, or speak again.
+
+        Raises:
+            NotAllowed, UnknownThing
+        """
+        return self.save(replace(self.get(rule_id), muted=muted), by=by)
+
+    def raise_threshold(self, rule_id: RuleId, score: float, *, by: PersonId) -> Rule:
+        """Ask more of the rule's alerts.
+
+        Raises:
+            NotAllowed, UnknownThing, WrongInput: no share between 0 and 1.
+        """
+        return self.save(replace(self.get(rule_id), min_score=score), by=by)
+
+    def check(self, by: PersonId) -> None:
+        """Whether this person may change rules.
+
+        Raises:
+            NotAllowed
+        """
+        if by not in self._editors:
+            raise NotAllowed("change the rules", "only approvers and admins may; an admin sets MARQUE_ADMINS")
+
+    def tell_held(self) -> int:
+        """Tell what was held and is due: few one by one, many in a digest. How many alerts were told."""
+        told, now = 0, self._clock()
+        with self._store.unit() as unit:
+            held = [a for a in unit.alerts.in_state(AlertState.OPEN) if a.held in WAITING and waits(a)]
+            for rule in unit.alert_rules.all():
+                mine = [alert for alert in held if alert.rule == rule.rule_id]
+                if mine and digest_due(rule, min(a.raised_at for a in mine), now):
+                    self._tell(unit, rule, mine[:MOST_IN_DIGEST], now)
+                    told += len(mine[:MOST_IN_DIGEST])
+        return told
+
+    def report_weekly(self) -> bool:
+        """On the first look of a week: have the admins told how right the rules are. Whether they will be."""
+        week = "{}-W{:02d}".format(*self._clock().astimezone(CHINA).isocalendar()[:2])
+        with self._store.unit() as unit:
+            judged = any(report.precision.judged for report in rule_reports(unit))
+            if not judged or not unit.seen.first_time(f"rules {week}", self._clock()):
+                return False
+            unit.outbox.add("rule_report", "rules", week)
+        return True
+
+    def _tell(self, unit: UnitOfWork, rule: Rule, alerts: Sequence[Alert], now: datetime) -> None:
+        if rule.pace is Pace.AT_ONCE and len(alerts) <= FEW:
+            _release(unit, alerts, now)
+            return
+        for alert in alerts:
+            unit.alerts.save(replace(alert, held=Held.IN_DIGEST))
+        unit.outbox.add("digest", rule.rule_id, " ".join(alert.alert_id for alert in alerts))
+
+    def _keep(self, unit: UnitOfWork, by: PersonId, what: str, rule: Rule) -> None:
+        details: dict[str, object] = {
+            "channel": rule.channel,
+            "band": rule.band.value,
+            "min_score": rule.min_score,
+            "muted": rule.muted,
+        }
+        unit.audit.append(Act(who=by, what=what, subject=rule.rule_id, details=details), self._clock())
+
+
+def send_by_rule(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert:
+    """The alert with its channel, or with why it is held; stored, so that a look-up in doubt knows where to look."""
+    rules = unit.alert_rules.all()
+    told = _told_this_hour(unit.alerts.recent(LOOKED_BACK), now) if any(r.cap for r in rules) else {}
+    to = route(alert, rules, default="", now=now, told_this_hour=told)
+    sent = replace(alert, rule=to.rule, held=to.held, channel="" if to.held else to.channel)
+    unit.alerts.save(sent)
+    return sent
+
+
+def rule_reports(unit: UnitOfWork) -> Sequence[RuleReport]:
+    """Every rule with its precision and what it proposes."""
+    alerts = unit.alerts.recent(LOOKED_BACK)
+    known = precision(alerts)
+    return [
+        RuleReport(
+            rule=rule,
+            precision=known.get(rule.rule_id, Precision(rule=rule.rule_id)),
+            better=better_threshold(alerts, rule),
+        )
+        for rule in unit.alert_rules.all()
+    ]
+
+
+def _release(unit: UnitOfWork, alerts: Iterable[Alert], now: datetime) -> None:
+    for alert in alerts:
+        unit.alerts.save(replace(alert, held=None, rule=NO_RULE, released_at=now))
+        unit.outbox.add("alert", alert.alert_id)
+
+
+def _told_this_hour(alerts: Sequence[Alert], now: datetime) -> dict[RuleId, int]:
+    found: dict[RuleId, int] = {}
+    for alert in alerts:
+        if alert.posted_at is not None and now - alert.posted_at < timedelta(hours=1):
+            found[alert.rule] = found.get(alert.rule, 0) + 1
+    return found
+
+
+def _rule(unit: UnitOfWork, rule_id: RuleId) -> Rule:
+    rule = unit.alert_rules.get(rule_id)
+    if rule is None:
+        raise UnknownThing("rule", rule_id, "`/watch rules` lists them")
+    return rule

@@ -1,0 +1,226 @@
+"""Rules of which alerts go where: their list, the form of one, digests, and the weekly report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+
+from slack_sdk.models.blocks import Block, Option, OverflowMenuElement, PlainTextObject
+from slack_sdk.models.views import View
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Band
+from bot.domain.listings import PLATFORMS
+from bot.domain.rules import Pace, Rule, RuleReport
+from bot.slack.blocks.alerts import alert_card
+from bot.slack.blocks.fields import channel_field, choice_field, choices_field, modal, text_field, time_field
+from bot.slack.blocks.listings import listing_line, marked_text, percent, price_text
+from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, section
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words
+
+SHOWN = 20
+IN_DIGEST = 15
+EDIT, TEST, MUTE, SPEAK, DROP = "edit", "test", "mute", "speak", "drop"
+
+
+def rules_view(reports: Sequence[RuleReport], words: Words, about: Ref, note: str = "") -> View:
+    """Every rule with what can be done to it, and a button for a new one."""
+    blocks: list[Block] = [section(esc(note))] if note else []
+    if not reports:
+        blocks.append(section(words("rules.none")))
+    for report in reports[:SHOWN]:
+        blocks += [section(_line(report, words), _menu(report.rule, words)), *_proposals(report, words)]
+    blocks += [
+        context(words("rules.order")),
+        *buttons(button(ActionId.NEW_RULE, words("rules.new"), Ref(), "primary")),
+    ]
+    return View(
+        type="modal",
+        callback_id=FormId.RULES.value,
+        title=PlainTextObject(text=words("rules.title"), emoji=False),
+        close=PlainTextObject(text=words("rules.close"), emoji=False),
+        private_metadata=about.write(),
+        blocks=blocks,
+    )
+
+
+def rule_form(rule: Rule | None, brands: Sequence[str], about: Ref, words: Words) -> View:
+    """The form of one rule; empty for a new one, which suggests what most teams want."""
+    bands = [(band.value, words(f"rules.band.{band.value}")) for band in (Band.MEDIUM, Band.HIGH)]
+    paces = [(pace.value, words(f"rules.pace.{pace.value}")) for pace in Pace]
+    known = [*brands, *(brand for brand in (rule.brands if rule else ()) if brand not in brands)]
+    fields = [
+        channel_field(Field.CHANNEL, words("rules.channel"), initial=rule.channel if rule else about.channel),
+        *_brands(known, rule, words),
+        choices_field(
+            Field.PLATFORMS,
+            words("rules.platforms"),
+            [(each, each) for each in PLATFORMS],
+            initial=rule.platforms if rule else (),
+            optional=True,
+        ),
+        choice_field(Field.BAND, words("rules.bands"), bands, initial=rule.band.value if rule else "medium"),
+        text_field(
+            Field.MIN_SCORE,
+            words("rules.min_score"),
+            hint=words("rules.min_score_hint"),
+            initial=f"{rule.min_score:.0%}".rstrip("%") if rule else "0",
+            most=3,
+        ),
+        choice_field(Field.PACE, words("rules.paces"), paces, initial=rule.pace.value if rule else "at_once"),
+        time_field(
+            Field.DIGEST_AT,
+            words("rules.digest_at"),
+            initial=rule.digest_at if rule else time(9),
+            optional=True,
+        ),
+        time_field(
+            Field.QUIET_FROM,
+            words("rules.quiet_from"),
+            initial=rule.quiet_from if rule else None,
+            optional=True,
+        ),
+        time_field(
+            Field.QUIET_TO, words("rules.quiet_to"), initial=rule.quiet_to if rule else None, optional=True
+        ),
+        text_field(
+            Field.ZONE,
+            words("rules.zone"),
+            hint=words("rules.zone_hint"),
+            initial=rule.zone if rule else "Asia/Shanghai",
+            most=60,
+        ),
+        text_field(
+            Field.CAP,
+            words("rules.cap"),
+            hint=words("rules.cap_hint"),
+            initial=str(rule.cap if rule else 20),
+            most=4,
+        ),
+    ]
+    title = words("rules.edit") if rule else words("rules.new")
+    return modal(FormId.RULE, title, words("form.save"), words("form.cancel"), about, fields)
+
+
+def sample_card(alert: Alert | None, rule: Rule, words: Words) -> Card:
+    """What an alert of this rule looks like, with nothing to press; the newest that it wants, where there is one."""
+    told = words("rules.test", rule=rule.rule_id)
+    if alert is None:
+        return card(told, [section(told), context(words("rules.test_none"))])
+    shown = alert_card(alert, words, picture=False)
+    quiet = [block for block in shown.blocks if block.type != "actions"]
+    return Card(text=f"{told} {shown.text}", blocks=(section(told), *quiet))
+
+
+def digest_card(alerts: Sequence[Alert], words: Words) -> Card:
+    """Alerts that were held, the most suspect first, with the way to judge them."""
+    ordered = sorted(alerts, key=lambda alert: -alert.assessment.score)
+    heading = words("rules.digest", count=len(alerts))
+    lines = [
+        f"• {percent(each.assessment)}% · {listing_line(each.listing, words)} {esc(price_text(each.listing))}"
+        for each in ordered[:IN_DIGEST]
+    ]
+    if len(alerts) > IN_DIGEST:
+        lines.append(words("text.more", count=len(alerts) - IN_DIGEST))
+    text = " | ".join([heading, *(marked_text(each.listing, each.assessment)[:120] for each in ordered[:5])])
+    judge = button(
+        ActionId.TRIAGE, words("rules.digest_judge"), Ref(alert=ordered[0].alert_id) if ordered else Ref()
+    )
+    return card(
+        text, [header(heading), *_in_sections(lines), *buttons(judge)], shortened=words("text.shortened")
+    )
+
+
+def reports_card(reports: Sequence[RuleReport], words: Words) -> Card:
+    """The week's report: how often people agreed with each rule, and what the rules propose."""
+    heading = words("rules.report")
+    blocks: list[Block] = [header(heading)]
+    for report in reports[:SHOWN]:
+        blocks += [section(_line(report, words)), *_proposals(report, words)]
+    said = [f"{report.rule.rule_id}: {_precision(report, words)}" for report in reports]
+    return card(" | ".join([heading, *said]), blocks, shortened=words("text.shortened"))
+
+
+def _in_sections(lines: Sequence[str]) -> list[Block]:
+    return [section("\n".join(lines[start : start + 5])) for start in range(0, len(lines), 5)]
+
+
+def _brands(known: Sequence[str], rule: Rule | None, words: Words) -> list[Block]:
+    if not known:
+        return []
+    choices = [(name, name) for name in known]
+    initial = rule.brands if rule else ()
+    return [choices_field(Field.BRANDS, words("rules.brands"), choices, initial=initial, optional=True)]
+
+
+def _line(report: RuleReport, words: Words) -> str:
+    rule = report.rule
+    parts = [
+        f"*{rule.rule_id}* <#{rule.channel}>" + (f" · {words('rules.is_muted')}" if rule.muted else ""),
+        " · ".join(
+            [
+                esc(one_line(", ".join(rule.brands), 100)) or words("rules.all_brands"),
+                esc(", ".join(rule.platforms)) or words("rules.all_platforms"),
+                words(f"rules.band.{rule.band.value}"),
+                words("rules.from_score", percent=round(rule.min_score * 100)),
+            ]
+        ),
+        " · ".join(_when(rule, words)),
+        _precision(report, words),
+    ]
+    return "\n".join(parts)
+
+
+def _when(rule: Rule, words: Words) -> list[str]:
+    found = [words(f"rules.pace.{rule.pace.value}")]
+    if rule.pace is Pace.DAILY:
+        found.append(f"{rule.digest_at:%H:%M}")
+    if rule.quiet_from is not None and rule.quiet_to is not None:
+        found.append(words("rules.quiet", begin=f"{rule.quiet_from:%H:%M}", end=f"{rule.quiet_to:%H:%M}"))
+    found.append(esc(rule.zone))
+    if rule.cap:
+        found.append(words("rules.at_most", count=rule.cap))
+    return found
+
+
+def _precision(report: RuleReport, words: Words) -> str:
+    known = report.precision
+    if not known.judged:
+        return words("rules.not_judged")
+    return words("rules.precision", percent=round(known.share * 100), right=known.right, judged=known.judged)
+
+
+def _menu(rule: Rule, words: Words) -> OverflowMenuElement:
+    acts = (EDIT, TEST, SPEAK if rule.muted else MUTE, DROP)
+    options = [
+        Option(
+            value=Ref(rule=rule.rule_id, kind=act).write(),
+            text=PlainTextObject(text=words(f"rules.act.{act}"), emoji=False),
+        )
+        for act in acts
+    ]
+    return OverflowMenuElement(action_id=ActionId.RULE_MENU.value, options=options)
+
+
+def _proposals(report: RuleReport, words: Words) -> list[Block]:
+    """What the rule proposes: to be quiet, or to ask more of its alerts."""
+    rule, known = report.rule, report.precision
+    if not report.proposes:
+        return []
+    acts, told = [], ""
+    if report.better is not None:
+        shown = round(report.better * 100)
+        told = words("rules.propose_raise", percent=shown)
+        acts.append(
+            button(
+                ActionId.RAISE_RULE,
+                words("rules.do_raise", percent=shown),
+                Ref(rule=rule.rule_id, score=report.better),
+            )
+        )
+    if known.proposes_mute:
+        told = words("rules.propose_mute", right=known.right, judged=known.judged)
+        acts.append(button(ActionId.MUTE_RULE, words("rules.act.mute"), Ref(rule=rule.rule_id), "danger"))
+    return [context(told), *buttons(*acts)]

@@ -1,0 +1,163 @@
+"""``/watch rules``: which alerts go to which channel, changed by approvers and admins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import time
+
+from slack_bolt import App
+
+from bot.domain.assessments import Band
+from bot.domain.errors import MarqueError, NoBrandBook, WrongInput
+from bot.domain.ids import RuleId
+from bot.domain.rules import Pace, Rule
+from bot.slack.blocks.rules import DROP, EDIT, MUTE, SPEAK, TEST, rule_form, rules_view, sample_card
+from bot.slack.blocks.text import card, section
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.payloads import Click, Form, Place
+
+NEW = RuleId("new")
+"""Stands for the id of a rule while its form is checked."""
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.NEW_RULE, new)
+    front.on_click(app, ActionId.RULE_MENU, menu)
+    front.on_click(app, ActionId.MUTE_RULE, mute)
+    front.on_click(app, ActionId.RAISE_RULE, ask_more)
+    front.on_form(app, FormId.RULE, save, check=check)
+
+
+def begin(front: Front, place: Place, trigger_id: str) -> None:
+    """The list of rules in a modal."""
+    about = Ref(channel=place.channel)
+    front.poster.open(trigger_id, rules_view(front.desk.rules.reports(), front.words, about))
+
+
+def new(front: Front, click: Click) -> None:
+    """The form of a new rule, in the same modal."""
+    front.desk.rules.check(click.place.person)
+    about = Ref(channel=Ref.read(click.about).channel)
+    front.poster.redraw(click.view_id, rule_form(None, brands(front), about, front.words))
+
+
+def menu(front: Front, click: Click) -> None:
+    """What was chosen for a rule; the list shows what came of it."""
+    rule_id, who = click.ref.rule, click.place.person
+    rule, note = front.desk.rules.get(rule_id), ""
+    try:
+        front.desk.rules.check(who)
+        if click.ref.kind == EDIT:
+            about = Ref(rule=rule_id, channel=Ref.read(click.about).channel)
+            front.poster.redraw(click.view_id, rule_form(rule, brands(front), about, front.words))
+            return
+        note = ACTS[click.ref.kind](front, rule, click)
+    except MarqueError as failure:
+        note = str(failure)
+    view = rules_view(front.desk.rules.reports(), front.words, Ref.read(click.about), note)
+    front.poster.redraw(click.view_id, view)
+
+
+def test(front: Front, rule: Rule, click: Click) -> str:
+    """Send a test alert to the rule's channel."""
+    wanted = next((alert for alert in front.desk.alerts.recent() if rule.wants(alert)), None)
+    front.poster.post(rule.channel, sample_card(wanted, rule, front.words))
+    return front.words("rules.tested", channel=f"#{rule.channel}")
+
+
+def drop(front: Front, rule: Rule, click: Click) -> str:
+    """Take the rule away."""
+    front.desk.rules.drop(rule.rule_id, by=click.place.person)
+    return front.words("rules.dropped", rule=rule.rule_id)
+
+
+def silence(front: Front, rule: Rule, click: Click) -> str:
+    """Mute the rule, or let it speak again."""
+    changed = front.desk.rules.mute(rule.rule_id, muted=click.ref.kind == MUTE, by=click.place.person)
+    return front.words("rules.muted" if changed.muted else "rules.unmuted", rule=rule.rule_id)
+
+
+def mute(front: Front, click: Click) -> None:
+    """*Mute*, where a rule proposes it."""
+    front.desk.rules.mute(click.ref.rule, muted=True, by=click.place.person)
+    _said(front, click, front.words("rules.muted", rule=click.ref.rule))
+
+
+def ask_more(front: Front, click: Click) -> None:
+    """*Ask for more*, where a rule proposes a higher score."""
+    rule = front.desk.rules.raise_threshold(click.ref.rule, click.ref.score, by=click.place.person)
+    told = front.words("rules.raised", rule=rule.rule_id, percent=round(rule.min_score * 100))
+    _said(front, click, told)
+
+
+def check(front: Front, form: Form) -> Mapping[str, str]:
+    """What is wrong in the form, by field."""
+    wrong: dict[str, str] = {}
+    if not form.text(Field.MIN_SCORE).isdigit() or int(form.text(Field.MIN_SCORE)) > 99:
+        wrong[Field.MIN_SCORE] = front.words("rules.min_score_hint")
+    if not form.text(Field.CAP).isdigit():
+        wrong[Field.CAP] = front.words("rules.cap_hint")
+    if bool(form.text(Field.QUIET_FROM)) != bool(form.text(Field.QUIET_TO)):
+        wrong[Field.QUIET_TO] = front.words("rules.quiet_both")
+    try:
+        if not wrong:
+            _rule(front, form, form.ref.rule or NEW)
+    except WrongInput as fault:
+        wrong[Field.ZONE] = str(fault)[:150]
+    return wrong
+
+
+def save(front: Front, form: Form) -> None:
+    """Keep the rule."""
+    front.desk.rules.check(form.place.person)
+    made = _rule(front, form, form.ref.rule or front.desk.rules.next_id())
+    rule = front.desk.rules.save(made, by=form.place.person)
+    told = front.words("rules.saved", rule=rule.rule_id, channel=f"<#{rule.channel}>")
+    front.poster.whisper(form.place, card(told, [section(told)]))
+
+
+def brands(front: Front) -> list[str]:
+    """The names of the brand books."""
+    try:
+        return [book.name for book in front.desk.rights.books()]
+    except NoBrandBook:
+        return []
+
+
+def _rule(front: Front, form: Form, rule_id: RuleId) -> Rule:
+    """The rule that a form makes."""
+    return Rule(
+        rule_id=rule_id,
+        channel=form.text(Field.CHANNEL),
+        brands=form.values.get(Field.BRANDS, ()),
+        platforms=form.values.get(Field.PLATFORMS, ()),
+        band=Band(form.text(Field.BAND) or Band.MEDIUM),
+        min_score=int(form.text(Field.MIN_SCORE)) / 100,
+        pace=Pace(form.text(Field.PACE) or Pace.AT_ONCE),
+        digest_at=_time(form, Field.DIGEST_AT) or time(9),
+        quiet_from=_time(form, Field.QUIET_FROM),
+        quiet_to=_time(form, Field.QUIET_TO),
+        zone=form.text(Field.ZONE),
+        cap=int(form.text(Field.CAP)),
+        made_by=form.place.person,
+        made_at=front.desk.clock(),
+    )
+
+
+def _time(form: Form, field: Field) -> time | None:
+    written = form.text(field)
+    return time.fromisoformat(written) if written else None
+
+
+def _said(front: Front, click: Click, told: str) -> None:
+    """In the modal where the button stands in one, else to the person."""
+    if click.view_id:
+        view = rules_view(front.desk.rules.reports(), front.words, Ref.read(click.about), told)
+        front.poster.redraw(click.view_id, view)
+    else:
+        front.tell(click.place, told)
+
+
+ACTS = {TEST: test, DROP: drop, MUTE: silence, SPEAK: silence}

@@ -1,0 +1,149 @@
+"""Rules from Slack: made, tried, changed and removed by those who may; digests and proposals to press on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.ids import PersonId, RuleId
+from bot.domain.rules import Pace, Rule
+from bot.domain.verdicts import Verdict
+from bot.playground.driver import RefusedError
+from bot.playground.seen import SeenView
+from bot.slack.ids import Field
+from tests.factories import a_listing
+from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, Bot
+
+
+def shown(bot: Bot, words: str, who: str = BOB) -> SeenView:
+    return bot.playground.wait_for(lambda s: (m := s.modal(who)) and words in m.everything and m)
+
+
+def open_rules(bot: Bot, who: str = BOB) -> SeenView:
+    bot.person(who).command(ALERTS, "/watch", "rules")
+    return shown(bot, "The first rule that wants an alert", who)
+
+
+def form(bot: Bot) -> SeenView:
+    bot.person(BOB).clicks(open_rules(bot), "rule.new")
+    return shown(bot, "Most alerts an hour")
+
+
+def a_rule(bot: Bot, **changes: object) -> Rule:
+    made = Rule(rule_id=RuleId("R-000001"), channel=LEGAL, made_by=PersonId(BOB), made_at=bot.clock())
+    return bot.desk.rules.save(replace(made, **changes), by=PersonId(BOB))  # type: ignore[arg-type]  # shorthand
+
+
+def test_a_rule_made_in_the_modal_sends_alerts_to_its_channel(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.person(BOB).submits(
+        form(bot),
+        {
+            Field.CHANNEL: LEGAL,
+            Field.BRANDS: ["Lumière Nord"],
+            Field.PLATFORMS: ["taobao"],
+            Field.MIN_SCORE: "80",
+            Field.QUIET_FROM: "22:00",
+            Field.QUIET_TO: "07:30",
+            Field.ZONE: "Europe/Berlin",
+        },
+    )
+    bot.tells(BOB, "Rule R-000001 is kept: alerts go to <#C0LEGAL>")
+    [rule] = bot.desk.rules.all()
+    assert (rule.brands, rule.platforms, rule.min_score, rule.cap) == (
+        ("Lumière Nord",),
+        ("taobao",),
+        0.8,
+        20,
+    )
+    bot.shelf.listings = [a_listing()]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    bot.says(LEGAL, "taobao:730155210044")
+    assert "quiet 22:00–07:30 · Europe/Berlin · at most 20 an hour" in open_rules(bot).everything
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [(Field.MIN_SCORE, "ten"), (Field.CAP, "-"), (Field.QUIET_FROM, "22:00"), (Field.ZONE, "Mars")],
+)
+def test_a_field_that_makes_no_sense_is_named(bot_in_playground: Bot, field: Field, value: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        bot_in_playground.person(BOB).submits(form(bot_in_playground), {Field.CHANNEL: LEGAL, field: value})
+    expected = Field.QUIET_TO if field is Field.QUIET_FROM else field
+    assert list(refused.value.errors) == [expected]
+
+
+def test_a_rule_is_tried_muted_changed_and_removed_from_its_menu(bot_in_playground: Bot) -> None:
+    bot, bob = bot_in_playground, bot_in_playground.person(BOB)
+    a_rule(bot)
+    bob.clicks(open_rules(bot), "rule.menu", "Send a test alert")
+    assert "No alert so far" in bot.says(LEGAL, "Test of rule R-000001").everything
+    bob.clicks(shown(bot, "A test alert was sent"), "rule.menu", "Mute")
+    bob.clicks(shown(bot, "its alerts wait in triage"), "rule.menu", "Change")
+    bob.submits(shown(bot, "Most alerts an hour"), {Field.CAP: "5"})
+    bot.tells(BOB, "is kept")
+    assert [rule.cap for rule in bot.desk.rules.all()] == [5]
+    bob.clicks(open_rules(bot), "rule.menu", "Remove")
+    shown(bot, "There is no rule")
+
+
+def test_an_analyst_reads_the_rules_and_changes_none(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    a_rule(bot)
+    bot.person(ALICE).clicks(open_rules(bot, ALICE), "rule.menu", "Remove")
+    assert "only approvers and admins may" in shown(bot, "cannot change the rules", ALICE).everything
+    assert len(bot.desk.rules.all()) == 1
+
+
+def test_a_digest_lists_what_was_held_and_opens_triage(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    a_rule(bot, pace=Pace.HOURLY)
+    bot.shelf.listings = [
+        a_listing(item_id=str(n), title=title) for n, title in enumerate(("face cream", "<!channel> 精华"))
+    ]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    bot.clock.forward(hours=1)
+    bot.desk.rules.tell_held()
+    bot.playground.arm("chat.postMessage", "drop_after_store")
+    bot.delivery.run()
+    bot.clock.forward(minutes=2)
+    bot.delivery.run()
+    [digest] = bot.playground.state().messages(LEGAL, containing="2 alerts that were held")
+    assert "&lt;!channel&gt;" in digest.everything
+    bot.person(ALICE).clicks(digest, "triage.begin")
+    assert "2 to judge" in shown(bot, "to judge", ALICE).everything
+
+
+def test_a_rule_that_is_mostly_wrong_proposes_to_be_muted(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    a_rule(bot)
+    listings = [a_listing(item_id=str(n), seller_id=str(n)) for n in range(31)]
+    bot.shelf.listings = listings
+    bot.desk.watches.sweep()
+    with bot.desk.store.unit() as unit:
+        for alert in unit.alerts.recent(50):
+            unit.alerts.save(replace(alert, rule=RuleId("R-000001")))
+    bot.desk.triage.judge([each.listing_id for each in listings], Verdict.GENUINE, by=PersonId(ALICE))
+    assert bot.desk.rules.report_weekly()
+    with bot.desk.store.unit() as unit:
+        while (message := unit.outbox.take(bot.clock(), 1)) is not None:
+            if message.kind != "rule_report":
+                unit.outbox.done(message.number)
+    bot.clock.forward(seconds=2)
+    bot.delivery.run()
+    report = bot.tells(DAVE, "Only 0 of 31 were right. Mute this rule?")
+    bot.person(DAVE).clicks(report, "rule.mute")
+    bot.tells(DAVE, "Rule R-000001 is muted")
+    assert bot.desk.rules.get(RuleId("R-000001")).muted
+
+
+def test_watch_shows_whether_everything_was_on_time(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.alert()
+    bot.person(ALICE).command(ALERTS, "/watch", "")
+    told = bot.tells(ALICE, "On time, last day").everything
+    assert "Every source was looked at on time." in told
+    assert "1 of 1 alerts within a minute" in told
