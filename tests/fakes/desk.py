@@ -187,7 +187,7 @@ def a_desk(
             tips=Tips(store, watches, pages or NoPages(), Lookups(lookups), clock),
             alerts=alerts,
             triage=Triage(store, clock),
-            rules=Rules(store, [PersonId(name) for name in approvers], clock),
+            rules=Rules(store, [PersonId(name) for name in (*approvers, *admins)], clock),
             levels=ServiceLevels(store, timedelta(minutes=15), clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),

@@ -44,8 +44,8 @@ def test_a_rule_made_in_the_modal_sends_alerts_to_its_channel(bot_in_playground:
             Field.BRANDS: ["Lumière Nord"],
             Field.PLATFORMS: ["taobao"],
             Field.MIN_SCORE: "80",
-            Field.QUIET_FROM: "22:00",
-            Field.QUIET_TO: "07:30",
+            Field.QUIET_FROM: "12:00",
+            Field.QUIET_TO: "13:30",
             Field.ZONE: "Europe/Berlin",
         },
     )
@@ -61,7 +61,7 @@ def test_a_rule_made_in_the_modal_sends_alerts_to_its_channel(bot_in_playground:
     bot.desk.watches.sweep()
     bot.delivery.run()
     bot.says(LEGAL, "taobao:730155210044")
-    assert "quiet 22:00–07:30 · Europe/Berlin · at most 20 an hour" in open_rules(bot).everything
+    assert "quiet 12:00–13:30 · Europe/Berlin · at most 20 an hour" in open_rules(bot).everything
 
 
 @pytest.mark.parametrize(
