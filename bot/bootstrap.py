@@ -33,6 +33,7 @@ from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
+from bot.services.batches import Batches
 from bot.services.cases import Cases
 from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
@@ -135,6 +136,7 @@ def build(
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             drafts=drafts,
+            batches=Batches(store, writer, drafts),
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, register, clock),

@@ -181,6 +181,7 @@ class Notifier(Protocol):
         ...
 
     def update_draft(self, draft: Draft) -> None: ...
+    def update_batch(self, parts: Sequence[Draft]) -> None: ...
     def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
         """A line in the draft's thread, naming people: ``waiting``, ``deputy``, ``outdated``, ``released`` (with
         the clean files)."""
@@ -275,6 +276,12 @@ class NoticeWriter(Protocol):
 
     def compose(self, facts: NoticeFacts) -> Composition:
         """Fill the templates. Raises UnknownThing for a kind or language that does not exist."""
+        ...
+
+    def parts(
+        self, request: DraftRequest, listings: Sequence[Listing], orders: Mapping[ListingId, str]
+    ) -> Sequence[DraftRequest]:
+        """The request cut into parts that each obey their portal; ``orders``: numbers of test purchases."""
         ...
 
     def write_draft(self, draft: Draft, folder: Path) -> tuple[DraftFile, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.core import TyperGroup
 
-from bot.cli.context import AsJson, day, desk, me, out, print_json
+from bot.cli.context import AsJson, day, desk, err, me, out, print_json
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
@@ -27,6 +29,13 @@ Rights = Annotated[
 ]
 ListingFile = Annotated[
     Path | None, typer.Option("--listing-file", help="Record the first listing of this file and use it.")
+]
+ListingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--listings-file",
+        help="Record every listing of this file and use them all: as many drafts as the portals need.",
+    ),
 ]
 Languages = Annotated[str, typer.Option("--lang", help="Languages, comma separated.")]
 AsOf = Annotated[
@@ -67,6 +76,7 @@ def write(
     listing: Listings = None,
     right: Rights = None,
     listing_file: ListingFile = None,
+    listings_file: ListingsFile = None,
     lang: Languages = "zh,en",
     as_of: AsOf = None,
     act_from: ActFrom = None,
@@ -86,7 +96,9 @@ def write(
             raise WrongInput("name the kind of notice; `marque draft --list` shows them")
         ids = [ListingId(name) for name in listing or ()]
         if listing_file is not None:
-            ids.append(_record(at, listing_file))
+            ids += _record(at, listing_file, most=1)
+        if listings_file is not None:
+            ids += _record(at, listings_file)
         request = DraftRequest(
             kind=kind,
             listing_ids=tuple(dict.fromkeys(ids)),
@@ -98,8 +110,17 @@ def write(
             office=office,
             texts=tuple(_pair(text) for text in fact or ()),
         )
-        made = at.drafts.prepare(request, by=me(), out=out_folder.absolute() if out_folder else None)
-    _show(made, as_json)
+        request = replace(request, ground=at.drafts.ground_for(request.listing_ids))
+        folder = out_folder.absolute() if out_folder else None
+        with Progress(TextColumn("writing notices"), BarColumn(), MofNCompleteColumn(), console=err) as bar:
+            task = bar.add_task("", total=None, visible=len(ids) > 1)
+            made = at.batches.prepare(
+                request,
+                by=me(),
+                out=folder,
+                progress=lambda done, of: bar.update(task, completed=done, total=of),
+            )
+    _show_all(made, as_json)
 
 
 DraftName = Annotated[str, typer.Argument(help="Id of a draft, as D-000031.")]
@@ -200,6 +221,19 @@ def _show_kinds(at: Desk, as_json: bool) -> None:
     out.print(table)
 
 
+def _show_all(made: Sequence[Draft], as_json: bool) -> None:
+    """One draft as it is; of a batch all its drafts, as an array."""
+    if len(made) == 1:
+        _show(made[0], as_json)
+    elif as_json:
+        print_json([as_contract(draft) for draft in made])
+    else:
+        links = sum(len(draft.request.listing_ids) for draft in made)
+        out.print(f"{made[0].batch_id}: {len(made)} drafts, {links} listings")
+        for draft in made:
+            _show(draft, as_json)
+
+
 def _show(made: Draft, as_json: bool) -> None:
     if as_json:
         print_json(as_contract(made))
@@ -218,16 +252,18 @@ def _show(made: Draft, as_json: bool) -> None:
         out.print(f"  {file.path}", markup=False, soft_wrap=True)
 
 
-def _record(at: Desk, path: Path) -> ListingId:
+def _record(at: Desk, path: Path, most: int | None = None) -> list[ListingId]:
     from bot.sources.registry import LocalFeed
 
     if not path.exists():
         raise WrongInput(f"{path}: there is no such file; name an NDJSON or CSV file of listings")
-    first = next((item for item in islice(LocalFeed(path).look(), 1000) if isinstance(item, Listing)), None)
-    if first is None:
+    read = (item for item in LocalFeed(path).look() if isinstance(item, Listing))
+    found = list(islice(read, most))
+    if not found:
         raise WrongInput(f"{path} holds no readable listing")
-    at.watches.record(first)
-    return first.listing_id
+    for listing in found:
+        at.watches.record(listing)
+    return [listing.listing_id for listing in found]
 
 
 def _pair(text: str) -> tuple[str, str]:

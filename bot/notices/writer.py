@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
+from bot.domain.ids import ListingId
+from bot.domain.listings import Listing
+from bot.notices.batching import parts_of
 from bot.notices.catalog import SHIPPED, Catalog, load_catalog
 from bot.notices.composing import compose
 from bot.notices.house import House, load_house
@@ -48,6 +51,16 @@ class TemplateNoticeWriter:
             TemplatesInvalid: a template of the folder is broken: where, and what to write.
         """
         return compose(facts, self._catalog, self._templates, self._register)
+
+    def parts(
+        self, request: DraftRequest, listings: Sequence[Listing], orders: Mapping[ListingId, str]
+    ) -> Sequence[DraftRequest]:
+        """The request cut into parts that each obey their portal.
+
+        Raises:
+            UnknownThing: a kind that does not exist.
+        """
+        return parts_of(request, listings, orders, self._catalog)
 
     def write_draft(self, draft: Draft, folder: Path) -> tuple[DraftFile, ...]:
         """Documents with the visible mark of a draft, and the portal's sheet and links where there are any.

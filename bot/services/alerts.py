@@ -293,8 +293,12 @@ class Delivery:
     def _update_draft(self, message: Outgoing) -> None:
         with self._store.unit() as unit:
             draft = unit.drafts.get(DraftId(message.subject))
+            parts = unit.drafts.of_batch(draft.batch_id) if draft else ()
         if draft is not None and draft.ts:
-            self._notifier.update_draft(draft)
+            if parts:
+                self._notifier.update_batch(parts)
+            else:
+                self._notifier.update_draft(draft)
 
     def _remind(self, message: Outgoing) -> None:
         with self._store.unit() as unit:

@@ -8,6 +8,7 @@ from bot.ports import Capturer, Clock, ListingLookup, Store
 from bot.services.alerts import Alerts
 from bot.services.approvals import Approvals
 from bot.services.audit import AuditTrail
+from bot.services.batches import Batches
 from bot.services.cases import Cases
 from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
@@ -47,6 +48,7 @@ class Desk:
     cases: Cases
     merging: Merging
     drafts: Drafts
+    batches: Batches
     approvals: Approvals
     pending: Pending
     deadlines: Deadlines

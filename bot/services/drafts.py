@@ -73,7 +73,9 @@ class Drafts:
         with self._store.unit() as unit:
             return unit.drafts.in_thread(channel, ts)
 
-    def prepare(self, request: DraftRequest, *, by: PersonId, out: Path | None = None) -> Draft:
+    def prepare(
+        self, request: DraftRequest, *, by: PersonId, out: Path | None = None, batch_id: str = ""
+    ) -> Draft:
         """Write a draft: evidence first, then text, gaps and files. ``out`` overrides the folder of the files.
 
         Raises:
@@ -103,6 +105,7 @@ class Drafts:
             composition=composition,
             approvals_needed=kind.approvers,
             case_id=case.case_id,
+            batch_id=batch_id,
             waiting_since=now if status is DraftStatus.AWAITING else None,
             created_at=now,
         )

@@ -67,13 +67,18 @@ class Pending:
         return sorted((asked or self._team.may_approve(draft)) - given - {draft.author})
 
     def tell(self, draft_id: DraftId, what: str, notifier: Notifier) -> None:
-        """Tell the draft's thread of a step that was taken; a draft that has moved on since is not told of it."""
+        """Tell the draft's thread of a step that was taken; a draft that has moved on since is not told of it.
+
+        Of a batch that waits only its first part is told: they share one thread.
+        """
         with self._store.unit() as unit:
             draft = unit.drafts.get(draft_id)
+            parts = unit.drafts.of_batch(draft.batch_id) if draft else ()
         if draft is None or not draft.ts:
             return
         if what in {WAITING, ASKED_DEPUTIES}:
-            if draft.status is DraftStatus.AWAITING:
+            waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING][:1]
+            if draft.status is DraftStatus.AWAITING and waiting in ([], [draft_id]):
                 notifier.tell_draft(draft, what, self.people_to_ask(draft))
         else:
             notifier.tell_draft(draft, what, [draft.author])

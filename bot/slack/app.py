@@ -23,6 +23,7 @@ from bot.slack.front import Front
 from bot.slack.listeners import (
     alerts,
     approvals,
+    batches,
     cases,
     deadlines,
     drafts,
@@ -54,6 +55,7 @@ ROOMS = (
     deadlines,
     drafts,
     approvals,
+    batches,
     reviews,
     watches,
     tips,

@@ -19,6 +19,7 @@ from bot.domain.rules import RuleReport
 from bot.ports import Posted
 from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import note_card
+from bot.slack.blocks.batches import batch_card
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
@@ -79,6 +80,10 @@ class SlackNotifier:
         """Edit the preview in place."""
         shown = draft_card(draft, self._words, self._register)
         self._poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
+
+    def update_batch(self, parts: Sequence[Draft]) -> None:
+        """Edit the message of a batch in place."""
+        self._poster.update(Posted(channel=parts[0].channel, ts=parts[0].ts), batch_card(parts, self._words))
 
     def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
         """A line in the preview's thread that names people; a release brings its clean files."""

@@ -28,6 +28,7 @@ from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
+from bot.services.batches import Batches
 from bot.services.cases import Cases
 from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
@@ -192,6 +193,7 @@ def a_desk(
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             drafts=drafts,
+            batches=Batches(store, writer, drafts),
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=Pending(
                 store,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, Gap, Severity
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, Gap, Severity
 from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.ids import ListingId
+from bot.domain.listings import Listing
 from bot.ports import NoticeFacts, NoticeKind
 
 LANGUAGES = ("zh", "en")
@@ -50,6 +53,11 @@ class MemoryNoticeWriter:
             ground=facts.request.ground,
             gaps=gaps,
         )
+
+    def parts(
+        self, request: DraftRequest, listings: Sequence[Listing], orders: Mapping[ListingId, str]
+    ) -> Sequence[DraftRequest]:
+        return [replace(request, listing_ids=(each.listing_id,)) for each in listings] or [request]
 
     def write_draft(self, draft: Draft, folder: Path) -> tuple[DraftFile, ...]:
         return tuple(_write(draft, folder, language, clean=False) for language in draft.composition.languages)

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from slack_sdk.models.blocks import (
     Block,
+    CheckboxesElement,
     ConversationFilter,
     ConversationSelectElement,
     DatePickerElement,
@@ -22,7 +23,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.slack.blocks.text import LABEL, clip, one_line, section
-from bot.slack.ids import FormId, Ref
+from bot.slack.ids import ActionId, FormId, Ref
 
 TITLE = 24
 MOST_OPTIONS = 100
@@ -104,6 +105,23 @@ def choices_field(
     chosen = [option for option in options if option.value in initial]
     element = StaticMultiSelectElement(action_id=name, options=options, initial_options=chosen or None)
     return _input(name, label, element, optional=optional)
+
+
+def ticks_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> Block:
+    """Boxes, all ticked; each choice is its value, its label and what is said under it."""
+    options = [
+        Option(value=clip(value, 150), text=_words(text, LABEL), description=_words(about, LABEL))
+        for value, text, about in choices
+    ]
+    element = CheckboxesElement(action_id=name, options=options, initial_options=options)
+    return _input(name, label, element, optional=True)
+
+
+def menu(action: ActionId, label: str, choices: Choices) -> StaticSelectElement:
+    """A menu in a row of buttons, heard of at once."""
+    return StaticSelectElement(
+        action_id=action.value, placeholder=_words(label, 150), options=_options(choices)
+    )
 
 
 def day_field(name: str, label: str, *, initial: date | None = None, optional: bool = False) -> Block:

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     ButtonElement,
     ContextBlock,
     HeaderBlock,
+    InteractiveElement,
     MarkdownTextObject,
     PlainTextObject,
     SectionBlock,
@@ -162,7 +163,7 @@ def button(action: ActionId, label: str, ref: Ref, style: str | None = None) -> 
     )
 
 
-def buttons(*elements: ButtonElement) -> list[Block]:
+def buttons(*elements: InteractiveElement) -> list[Block]:
     """A row of buttons; no row where there are none."""
     return [ActionsBlock(elements=list(elements))] if elements else []
 

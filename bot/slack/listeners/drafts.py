@@ -16,7 +16,7 @@ from bot.slack.blocks.draft_form import Known, draft_form
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
-from bot.slack.listeners import previews
+from bot.slack.listeners import batches, previews
 from bot.slack.payloads import Click, Command, Form
 
 LISTED = ("seller_company", "seller_address")
@@ -117,7 +117,8 @@ def write(front: Front, form: Form) -> None:
         own_draft(front, ref, who)
         draft = _show_version(front, front.desk.drafts.revise(ref.draft, requested(front, form), by=who))
     else:
-        draft = previews.publish(front, front.desk.drafts.prepare(requested(front, form), by=who))
+        made = front.desk.batches.prepare(requested(front, form), by=who)
+        draft = batches.publish(front, made) if len(made) > 1 else previews.publish(front, made[0])
     front.tell(form.place, _ready(front, draft))
 
 
@@ -196,6 +197,9 @@ def _fresh(front: Front, about: Ref) -> Known:
 def _show_version(front: Front, draft: Draft) -> Draft:
     """The new version in the old message; a new message where that is gone."""
     posted = Posted(channel=draft.channel, ts=draft.ts)
+    if draft.batch_id:
+        previews.redraw(front, draft)
+        return draft
     if not draft.ts or not front.poster.update(posted, draft_card(draft, front.words, front.register)):
         return previews.publish(front, draft)
     previews.redraw(front, draft)
@@ -206,6 +210,9 @@ def _show_version(front: Front, draft: Draft) -> Draft:
 
 
 def _ready(front: Front, draft: Draft) -> str:
+    if draft.batch_id:
+        count = len(front.desk.batches.parts(draft.batch_id))
+        return front.words("batch.ready", batch=draft.batch_id, count=count)
     status = front.words(f"draft.status.{draft.status.value}")
     where = (
         "draft.in_legal"

@@ -10,10 +10,12 @@ from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.ports import Posted
+from bot.slack.blocks.batches import batch_card
 from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card, text_cards
 from bot.slack.front import Front
 from bot.slack.listeners.threads import refresh
 from bot.slack.payloads import Place
+from bot.slack.poster import Card
 
 DRAFTED = ("draft", "fields", "links", "annexes")
 """Roles of the files that come with a version."""
@@ -33,9 +35,25 @@ def publish(front: Front, draft: Draft) -> Draft:
 def redraw(front: Front, draft: Draft) -> None:
     """Bring the preview and its copies up to date."""
     shown = draft_card(draft, front.words, front.register)
-    places = [Posted(channel=draft.channel, ts=draft.ts)] if draft.ts else []
+    if draft.batch_id:
+        redraw_batch(front, draft.batch_id)
+    places = [Posted(channel=draft.channel, ts=draft.ts)] if draft.ts and not draft.batch_id else []
     for place in dict.fromkeys((*places, *front.copies.of(draft.draft_id))):
         front.poster.update(place, shown)
+
+
+def redraw_batch(front: Front, batch_id: str) -> Draft:
+    """Bring a batch's message up to date; its first part, which knows where that stands."""
+    parts = front.desk.batches.parts(batch_id)
+    if parts[0].ts:
+        place = Posted(channel=parts[0].channel, ts=parts[0].ts)
+        front.poster.update(place, batch_card(parts, front.words))
+    return parts[0]
+
+
+def post_batch(front: Front, parts: Sequence[Draft]) -> Posted:
+    """The message of a batch, in the legal channel or failing that in its author's direct messages."""
+    return _posted(front, parts[0], batch_card(parts, front.words))
 
 
 def attach(front: Front, draft: Draft, posted: Posted, roles: Sequence[str]) -> None:
@@ -85,7 +103,11 @@ def copy_to(front: Front, draft: Draft, person: PersonId) -> Posted:
 
 
 def _post(front: Front, draft: Draft) -> Posted:
-    shown, metadata = draft_card(draft, front.words, front.register), draft_metadata(draft)
+    return _posted(front, draft, draft_card(draft, front.words, front.register))
+
+
+def _posted(front: Front, draft: Draft, shown: Card) -> Posted:
+    metadata = draft_metadata(draft)
     if front.options.legal_channel:
         try:
             return front.poster.post(front.options.legal_channel, shown, metadata=metadata)

@@ -132,6 +132,9 @@ class Ears:
     def update_draft(self, draft: Draft) -> None:
         self._fail()
 
+    def update_batch(self, parts: Sequence[Draft]) -> None:
+        self._fail()
+
     def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
         self._fail()
         self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")

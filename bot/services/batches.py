@@ -1,0 +1,87 @@
+"""Batches: many listings at once, cut into drafts that each obey their portal, shown and decided on together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.errors import UnknownThing
+from bot.domain.ids import ListingId, PersonId, RightId
+from bot.ports import NoticeWriter, Store
+from bot.services.drafts import Drafts
+
+Progress = Callable[[int, int], None]
+"""How many parts are written, of how many."""
+
+
+def quiet(done: int, of: int) -> None:
+    """No progress shown."""
+
+
+class Batches:
+    """Makes and reads batches. Each part is a draft like any other, under a common ``batch_id``."""
+
+    def __init__(self, store: Store, writer: NoticeWriter, drafts: Drafts) -> None:
+        self._store, self._writer, self._drafts = store, writer, drafts
+
+    def prepare(
+        self, request: DraftRequest, *, by: PersonId, out: Path | None = None, progress: Progress = quiet
+    ) -> tuple[Draft, ...]:
+        """Write the drafts that the request needs: one, or several with a batch id.
+
+        Raises:
+            UnknownThing, WrongInput, NotPossible: as :meth:`Drafts.prepare`; parts written before it stay.
+        """
+        parts = self._parts(request)
+        made: list[Draft] = []
+        for part in parts:
+            batch_id = made[0].batch_id if made else ""
+            draft = self._drafts.prepare(part, by=by, out=out, batch_id=batch_id)
+            made.append(self._begun(draft) if len(parts) > 1 and not made else draft)
+            progress(len(made), len(parts))
+        return tuple(made)
+
+    def parts(self, batch_id: str) -> Sequence[Draft]:
+        """The drafts of a batch, in the order in which they were made.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            found = unit.drafts.of_batch(batch_id)
+        if not found:
+            raise UnknownThing("batch", batch_id)
+        return found
+
+    def shown_in(self, batch_id: str, channel: str, ts: str) -> None:
+        """Remember where the batch stands in Slack: all its parts share the message."""
+        with self._store.unit() as unit:
+            for draft in unit.drafts.of_batch(batch_id):
+                unit.drafts.save(replace(draft, channel=channel, ts=ts))
+
+    def _parts(self, request: DraftRequest) -> tuple[DraftRequest, ...]:
+        """Cut by the rights that the listings rest on, where nobody named rights, then by what the portals take."""
+        groups: dict[tuple[RightId, ...], list[ListingId]] = {}
+        for listing_id in request.listing_ids:
+            rights = request.right_ids or self._drafts.suggested_rights([listing_id])
+            groups.setdefault(rights, []).append(listing_id)
+        with self._store.unit() as unit:
+            listings = {each: unit.listings.get(each) for each in request.listing_ids}
+            bought = {each: unit.purchases.of_listing(each) for each in request.listing_ids}
+        orders = {each: found[-1].order_no for each, found in bought.items() if found}
+        cut: list[DraftRequest] = []
+        for rights, ids in groups.items():
+            known = [listing for each in ids if (listing := listings[each]) is not None]
+            whole = replace(request, listing_ids=tuple(ids), right_ids=rights)
+            cut += self._writer.parts(whole, known, orders) if len(known) == len(ids) else [whole]
+        return tuple(cut) or (request,)
+
+    def _begun(self, draft: Draft) -> Draft:
+        """The first part gives the batch its name."""
+        named = replace(draft, batch_id="B" + draft.draft_id.removeprefix("D"))
+        with self._store.unit() as unit:
+            unit.drafts.get(draft.draft_id)
+            unit.drafts.save(named)
+        return named

@@ -1,0 +1,90 @@
+"""A batch of notices: one message, one screen, one press, and what has changed since refused by name."""
+
+from __future__ import annotations
+
+from bot.domain.drafts import DraftStatus
+from bot.playground.seen import SeenMessage, SeenView
+from bot.slack.ids import Field
+from tests.factories import a_listing
+from tests.scenario.conftest import ALERTS, ALICE, BOB, LEGAL, Bot
+
+ITEMS = ("taobao:1", "taobao:2", "alibaba:1", "dhgate:1")
+
+
+def batch(bot: Bot) -> SeenMessage:
+    """Takedowns for four listings on three portals, written at once."""
+    for name in ITEMS:
+        platform, _, item = name.partition(":")
+        bot.desk.watches.record(a_listing(platform=platform, item_id=item))
+    alice = bot.person(ALICE)
+    alice.command(ALERTS, "/draft", f"platform-takedown {' '.join(ITEMS)}")
+    form = alice.modal()
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    alice.submits(form, {Field.RIGHTS: ["TM-CN-03"], **facts})
+    return bot.says(LEGAL, "Batch B-000001: 3 notices, 4 links")
+
+
+def screen(bot: Bot, preview: SeenMessage) -> SeenView:
+    """The approval screen of a batch, before Bob."""
+    bot.person(BOB).clicks(preview, "draft.batch")
+    return bot.person(BOB).modal()
+
+
+def shown(bot: Bot, preview: SeenMessage, containing: str) -> SeenMessage:
+    return bot.playground.wait_for(
+        lambda s: (m := s.message(preview.channel, preview.ts)) and containing in m.everything and m
+    )
+
+
+def test_one_press_approves_every_part_at_exactly_its_text(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    preview = batch(bot)
+    assert all(name in preview.everything for name in ITEMS)
+    form = screen(bot, preview)
+    bot.person(BOB).submits(form)
+    said = bot.says(LEGAL, "approved 3 of 3 notices of B-000001")
+    assert said.thread_ts == preview.ts
+    parts = bot.desk.batches.parts("B-000001")
+    assert all(part.status is DraftStatus.APPROVED for part in parts)
+    assert all(part.composition.sha256s[0][1][:12] in said.everything for part in parts)
+    shown(bot, preview, "3 approved")
+
+
+def test_what_is_unticked_waits_and_what_changed_is_refused_by_name(bot_in_playground: Bot) -> None:
+    bot, bob = bot_in_playground, bot_in_playground.person(BOB)
+    preview = batch(bot)
+    form = screen(bot, preview)
+    parts = bot.desk.batches.parts("B-000001")
+    bot.desk.drafts.revise(parts[1].draft_id, parts[1].request, by=parts[1].author)
+    ticks = [f"{d.draft_id}:{d.version}:{d.composition.sha256s[0][1]}" for d in parts[:2]]
+    bob.submits(form, {f"{Field.PARTS}.0": ticks})
+    said = bot.says(LEGAL, "approved 1 of 2 notices of B-000001")
+    assert f"{parts[1].draft_id} is now at version 2" in said.everything
+    now = {d.draft_id: d.status for d in bot.desk.batches.parts("B-000001")}
+    assert [now[d.draft_id] for d in parts] == [
+        DraftStatus.APPROVED,
+        DraftStatus.AWAITING,
+        DraftStatus.AWAITING,
+    ]
+
+
+def test_a_part_is_read_and_edited_on_its_own_and_the_batch_shows_its_new_version(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    preview = batch(bot)
+    alice.clicks(preview, "draft.show_part", "D-000002")
+    own = bot.tells(ALICE, "Nothing is sent by the bot")
+    alice.clicks(own, "draft.edit")
+    alice.submits(alice.modal(), {"asked.facts_zh": "条码与封口标签均与正品不符。"})
+    shown(bot, preview, "D-000002` v2")
+
+
+def test_a_batch_that_waits_is_reminded_of_once(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    batch(bot)
+    bot.clock.forward(hours=5)
+    assert bot.desk.pending.remind() == 3
+    bot.delivery.run()
+    bot.says(LEGAL, "waits for approval")
+    assert len(bot.playground.state().messages(LEGAL, containing="waits for approval: 0 of 1")) == 1

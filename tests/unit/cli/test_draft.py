@@ -1,0 +1,80 @@
+"""`marque draft`: one notice or a batch, waivers with reasons, a pack for counsel."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.cli.context import desk
+from bot.domain.drafts import Draft
+from bot.domain.ids import PersonId
+from tests.factories import a_request
+
+DATA = Path(__file__).parents[2] / "data" / "brand"
+Status = Callable[..., tuple[int, str, str]]
+
+
+def two_portals(folder: Path) -> Path:
+    """A file of two listings, on portals that are never mixed."""
+    first = json.loads((DATA / "listing.ndjson").read_text(encoding="utf-8").splitlines()[0])
+    rows = [first, {**first, "platform": "dhgate", "item_id": "9"}]
+    file = folder / "two.ndjson"
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    return file
+
+
+def by_alice() -> Draft:
+    """A complaint that somebody else wrote."""
+    with desk() as at:
+        return at.drafts.prepare(a_request("amr-complaint"), by=PersonId("U0ALICE"))
+
+
+def test_a_file_of_listings_becomes_the_drafts_that_its_portals_need(run: Status, tmp_path: Path) -> None:
+    run("brand", "import", DATA / "brand.toml")
+    file = two_portals(tmp_path)
+    arguments = ("draft", "platform-takedown", "--right", "TM-CN-03", "--json")
+    status, out, _ = run(*arguments, "--listings-file", file)
+    drafts = json.loads(out)
+    assert (status, [d["listings"] for d in drafts]) == (0, [["taobao:730155210044"], ["dhgate:9"]])
+    assert {d["batch_id"] for d in drafts} == {"B-000001"}
+    one = json.loads(run(*arguments, "--listing-file", file)[1])
+    assert (one["listings"], one["batch_id"]) == (["taobao:730155210044"], None)
+
+
+def test_a_waiver_shows_in_the_json_and_a_gap_of_law_refuses_one(run: Status, tmp_path: Path) -> None:
+    run("brand", "import", DATA / "brand.toml")
+    run("draft", "platform-takedown", "--listing-file", DATA / "listing.ndjson", "--right", "TM-CN-03")
+    draft = by_alice()
+    gap = next(each for each in draft.open_gaps if each.waivable_by)
+    status, out, _ = run(
+        "draft", "waive", draft.draft_id, gap.field, "--reason", "asked the bureau", "--json"
+    )
+    [waiver] = json.loads(out)["waivers"]
+    assert (status, waiver["field"], waiver["reason"]) == (0, gap.field, "asked the bureau")
+    assert waiver["by"].startswith("cli:")
+    status, out, told = run("draft", "waive", draft.draft_id, "law.straddles", "--reason", "so")
+    assert (status, out) == (2, "")
+    assert "no open gap “law.straddles”" in told
+
+
+def test_a_pack_for_counsel_holds_the_marked_documents_and_the_review_sheet(
+    run: Status, tmp_path: Path
+) -> None:
+    run("brand", "import", DATA / "brand.toml")
+    run("draft", "platform-takedown", "--listing-file", DATA / "listing.ndjson", "--right", "TM-CN-03")
+    status, out, _ = run("draft", "review", "D-000001", "--out", tmp_path, "--json")
+    assert status == 0
+    with zipfile.ZipFile(json.loads(out)["path"]) as packed:
+        names = packed.namelist()
+    assert names[0] == "D-000001-v1.review.docx"
+    assert {"D-000001-v1.zh.docx", "D-000001-v1.en.docx", "D-000001-v1.fields.xlsx"} <= set(names)
+    again, _, told = run("draft", "review", "D-000001", "--out", tmp_path, "--json")
+    assert (again, told) == (0, "")
+
+
+def test_a_draft_that_does_not_exist_is_named(run: Status) -> None:
+    status, out, told = run("draft", "show", "D-000404")
+    assert (status, out) == (2, "")
+    assert "there is no draft “D-000404”" in told

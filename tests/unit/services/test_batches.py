@@ -1,0 +1,60 @@
+"""Batches: as many drafts as needed, under one name, and each a draft like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.drafts import DraftRequest, DraftStatus
+from bot.domain.errors import UnknownThing
+from bot.domain.ids import PersonId, RightId
+from bot.services.desk import Desk
+from tests.factories import TODAY, a_listing
+from tests.fakes.desk import HandClock, a_desk
+
+AUTHOR = PersonId("U_AUTHOR")
+LISTINGS = [a_listing(item_id=str(n), platform=p) for p in ("taobao", "alibaba") for n in range(2)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path, clock=HandClock(), approvers=[AUTHOR]) as desk:
+        for listing in LISTINGS:
+            desk.watches.record(listing)
+        yield desk
+
+
+def asked(*listings: int) -> DraftRequest:
+    return DraftRequest(
+        kind="platform-takedown",
+        listing_ids=tuple(LISTINGS[n].listing_id for n in listings),
+        right_ids=(RightId("TM-CN-03"),),
+        as_of=TODAY,
+    )
+
+
+def test_a_request_for_two_portals_becomes_two_drafts_of_one_batch(desk: Desk) -> None:
+    counted: list[tuple[int, int]] = []
+    made = desk.batches.prepare(
+        asked(0, 1, 2, 3), by=AUTHOR, progress=lambda done, of: counted.append((done, of))
+    )
+    assert [d.request.listing_ids for d in made] == [("taobao:0", "taobao:1"), ("alibaba:0", "alibaba:1")]
+    assert {d.batch_id for d in made} == {"B-000001"}
+    assert [d.draft_id for d in desk.batches.parts("B-000001")] == ["D-000001", "D-000002"]
+    assert counted == [(1, 2), (2, 2)]
+    assert all(d.status is DraftStatus.AWAITING for d in made)
+
+
+def test_a_request_that_needs_no_cutting_is_a_draft_and_no_batch(desk: Desk) -> None:
+    [draft] = desk.batches.prepare(asked(0, 1), by=AUTHOR)
+    assert draft.batch_id == ""
+    with pytest.raises(UnknownThing, match="no batch"):
+        desk.batches.parts("B-000009")
+
+
+def test_the_parts_share_the_message_they_are_shown_in(desk: Desk) -> None:
+    desk.batches.prepare(asked(0, 2), by=AUTHOR)
+    desk.batches.shown_in("B-000001", "C1", "1.1")
+    assert {(d.channel, d.ts) for d in desk.batches.parts("B-000001")} == {("C1", "1.1")}
