@@ -24,8 +24,10 @@ from bot.domain.retention import Terms
 from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
 from bot.llm.answers import ChatWriter
+from bot.llm.blocks import without_orders
 from bot.llm.budget import FileLedger, Prices
 from bot.llm.client import ChatModel
+from bot.llm.contradictions import Contradictions
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store
@@ -53,6 +55,7 @@ from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
 from bot.services.tips import Tips
+from bot.services.team_documents import TeamDocuments, TeamSearch
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.settings import Settings, from_environment
@@ -113,7 +116,7 @@ def build(
         found = configured(settings, markets, clock) if looking_at is None else looking_at
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         questions = Questions(
-            search=guidance,
+            search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
             writer=answer_writer(settings, clock),
             register=register,
             help_sentences=scope.help_sentences(),
@@ -129,6 +132,8 @@ def build(
             routes=Routes(store, register, clock),
             watches=watches,
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
+            team_documents=TeamDocuments(store, clock, without_orders),
+            watches=Watches(store, found, judge, clock),
             alerts=alerts,
             triage=Triage(store, clock),
             rules=Rules(store, [PersonId(name) for name in settings.may_approve], clock),
@@ -263,4 +268,5 @@ def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
             input_per_million=settings.chat_price_input, output_per_million=settings.chat_price_output
         ),
         today=lambda: china_day(clock()),
+        may_send=lambda passage: settings.chat_confidential or not passage.confidential,
     )

@@ -30,6 +30,7 @@ from bot.domain.ids import (
     PersonId,
     PurchaseId,
     RuleId,
+    TeamDocumentId,
 )
 from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.licences import LicenceReading
@@ -38,8 +39,10 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked, Written
 from bot.domain.retention import Held
 from bot.domain.rules import Rule, RuleReport
+from bot.domain.rules import Rule
+from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
-from knowledge.passages import Found, Hit
+from knowledge.passages import Found, Hit, Passage
 
 
 class Clock(Protocol):
@@ -62,6 +65,20 @@ class GuidanceSearch(Protocol):
         self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
     ) -> tuple[Found, ...]:
         """As ``search`` for each question, in order: what one long question holds is looked up in one go."""
+        ...
+
+
+class Likeness(Protocol):
+    """Ask: how well each of some texts fits a question, on the scale of a hit's score."""
+
+    def __call__(self, question: str, texts: Sequence[str]) -> Sequence[float]: ...
+
+
+class ContradictionCheck(Protocol):
+    """Ask: whether a team's passage says another figure or article than the register does."""
+
+    def __call__(self, passage: Passage, on: date) -> str:
+        """The text with a warning that shows both, or empty where nothing contradicts."""
         ...
 
 
@@ -464,6 +481,19 @@ class Purchases(Protocol):
         ...
 
 
+class TeamDocuments(Protocol):
+    def next_id(self) -> TeamDocumentId: ...
+    def save(self, document: TeamDocument) -> None: ...
+    def remove(self, document_id: TeamDocumentId) -> None: ...
+    def all(self) -> Sequence[TeamDocument]:
+        """Every document, oldest first."""
+        ...
+
+    def edition(self) -> str:
+        """Changes whenever a document is added, changed or removed; cheap to ask."""
+        ...
+
+
 class Deadlines(Protocol):
     def next_id(self) -> DeadlineId: ...
     def get(self, deadline_id: DeadlineId) -> Deadline | None: ...
@@ -583,6 +613,7 @@ class UnitOfWork(Protocol):
     drafts: Drafts
     evidence: EvidenceStore
     purchases: Purchases
+    team_documents: TeamDocuments
     deadlines: Deadlines
     audit: Audit
     outbox: Outbox

@@ -133,6 +133,9 @@ class Settings(MarketplaceSettings):
     chat_answer_tokens: int = Field(
         default=900, gt=0, description="Tokens a chat model may write for an answer."
     )
+    chat_confidential: bool = Field(
+        default=False, description="Whether a chat model may read confidential documents of the team."
+    )
     chat_monthly_tokens: int = Field(
         default=0, ge=0, description="Monthly budget in tokens; 0: none. It stops calls, not answers."
     )

@@ -43,6 +43,10 @@ class Library:
         """As :meth:`Search.search_all`."""
         return self.opened().search_all(questions, on=on, language=language, limit=limit)
 
+    def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """As :meth:`Search.likeness`."""
+        return self.opened().likeness(question, texts)
+
     def opened(self) -> Search:
         """The search over the index in use."""
         with self._lock:

@@ -24,7 +24,11 @@ class CitedProvision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A section of guidance as it reads from ``in_force_from`` to ``in_force_to`` (last day)."""
+    """A section of guidance as it reads from ``in_force_from`` to ``in_force_to`` (last day).
+
+    ``origin`` is ``marque`` for the pages that ship and ``team`` for a team's own document, which has an ``owner``
+    and may be confidential.
+    """
 
     section_id: str
     language: str
@@ -39,6 +43,9 @@ class Passage:
     in_force_to: date
     reviewed_on: date
     source_urls: tuple[str, ...]
+    origin: str = "marque"
+    owner: str = ""
+    confidential: bool = False
 
     @property
     def passage_id(self) -> str:

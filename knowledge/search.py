@@ -61,6 +61,10 @@ CHINESE = Weights(
     section=0.5, question=0.5, english_words=0.1, chinese_words=1.1, sharpness=16.0, scale=1.6, margin=0.08
 )
 
+# What is left of a section's score where only its text is known and no question was written for it: the median over
+# the answerable development questions. Other texts are measured by it, so that both stand on one scale.
+ENGLISH_BARE, CHINESE_BARE = 0.84, 0.65
+
 
 class Search:
     """Searches one opened index. Safe to share between threads."""
@@ -80,6 +84,7 @@ class Search:
         self._sections = tuple(dict.fromkeys(p.section_id for p in index.passages))
         self._number = {section: number for number, section in enumerate(self._sections)}
         self._periods: dict[tuple[str, str], list[Passage]] = {}
+        self._other_vectors: dict[str, Vectors] = {}
         for passage in index.passages:
             self._periods.setdefault((passage.section_id, passage.language), []).append(passage)
         self._spelling = Spelling(
@@ -147,6 +152,31 @@ class Search:
             verdict=self._verdict(question, vector, float(by_question.max(initial=0.0)) + weights.margin),
             fallback=bool(hits) and hits[0].passage.language != language,
         )
+
+    def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each of some other texts (a team's documents) fits a question, on the scale of ``Hit.score``."""
+        question, gloss, in_chinese = self._read(question)
+        weights = self.chinese if in_chinese else self.english
+        asked = question if self._embedder.reads_chinese or not in_chinese else gloss
+        vector = turn(self._embedder.embed([asked or question]), self._index.matrix)[0]
+        # Nobody wrote questions for these texts: their meaning stands in for both channels of meaning.
+        total = (weights.section + weights.question) * (self._vectors_of(texts) @ vector)
+        split = words if in_chinese else self._terms.canonical
+        lexicon = Bm25([split(text) for text in texts])
+        terms = split(question if in_chinese else gloss)
+        weight = weights.chinese_words if in_chinese else weights.english_words
+        total += weight * lexicon.scores(terms) / lexicon.best_possible(terms)
+        bare = CHINESE_BARE if in_chinese else ENGLISH_BARE
+        return [float(score) for score in total / (weights.scale * bare)]
+
+    def _vectors_of(self, texts: Sequence[str]) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if text not in self._other_vectors]
+        if new:
+            chinese = not self._embedder.reads_chinese
+            read = [self._terms.gloss(t) or t if chinese and is_chinese(t) else t for t in new]
+            rows = turn(self._embedder.embed(read), self._index.matrix)
+            self._other_vectors.update(zip(new, rows, strict=True))
+        return np.vstack([self._other_vectors[text] for text in texts])
 
     @property
     def passages(self) -> tuple[Passage, ...]:

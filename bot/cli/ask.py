@@ -18,6 +18,7 @@ from bot.cli.context import AsJson, day, desk, err, out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.questions import Answer, Citation, Outcome, Question
 from bot.services.questions import Questions
+from bot.services.team_documents import TEAM
 
 CAUTION = {
     "en": "General information on PRC law, not legal advice; check with a PRC lawyer before you act.",
@@ -93,6 +94,11 @@ def show(answer: Answer) -> None:
         passage = citation.passage
         places = ", ".join(f"{p.instrument} {p.article}" for p in passage.provisions) or "no statute"
         out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title} ({passage.passage_id})"))
+        if passage.origin == TEAM:
+            kept = ", confidential" if passage.confidential else ""
+            told = f"team document of {passage.owner}, dated {passage.reviewed_on.isoformat()}{kept}; not reviewed by Marque"
+            out.print(escape(f"    {told}"), style="dim")
+            continue
         out.print(escape(f"    {places}; reviewed {passage.reviewed_on.isoformat()}"), style="dim")
     for change in answer.upcoming_changes:
         out.print(
@@ -111,6 +117,9 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "text": passage.text,
         "reviewed_on": passage.reviewed_on.isoformat(),
         "source_urls": list(passage.source_urls),
+        "origin": passage.origin,
+        "owner": passage.owner or None,
+        "confidential": passage.confidential,
         "provisions": [_plain(asdict(provision)) for provision in passage.provisions],
     }
 

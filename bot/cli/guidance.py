@@ -1,11 +1,19 @@
-"""``marque guidance``: build the search index, and see whether it is up to date."""
+"""``marque guidance``: the search index, and the team's own documents beside our pages."""
 
 from __future__ import annotations
 
-import typer
+from pathlib import Path
+from typing import Annotated, Any
 
-from bot.cli.context import AsJson, err, out, print_json, settings
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import AsJson, day, desk, err, me, out, print_json, settings
 from bot.domain.errors import GuidanceUnavailable
+from bot.domain.ids import TeamDocumentId
+from bot.domain.team_documents import TeamDocument
+from bot.sources import team_documents
 from knowledge.embedding import PACKAGED
 from knowledge.law import LawError
 from knowledge.passages import KnowledgeFault
@@ -33,6 +41,77 @@ def build() -> None:
     except (KnowledgeFault, LawError) as fault:
         raise GuidanceUnavailable(str(fault)) from fault
     out.print(f"Index {fingerprint} is in use.")
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="PDF, DOCX, HTML, Markdown or text; several at once.")],
+    owner: Annotated[str, typer.Option("--owner", help="Who answers for the document; default: you.")] = "",
+    dated: Annotated[
+        str | None, typer.Option("--date", help="Day its content was true, as 2026-10-01; default: today.")
+    ] = None,
+    confidential: Annotated[
+        bool, typer.Option("--confidential", help="Keep it from chat models (MARQUE_CHAT_CONFIDENTIAL).")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take documents of the team in; answers quote them beside the guidance, marked as the team's."""
+    read = [team_documents.read(file) for file in files]
+    on, by = day(dated), me()
+    with desk() as at:
+        added = [
+            at.team_documents.add(each, owner=owner or by, dated=on, confidential=confidential, by=by)
+            for each in read
+        ]
+    if as_json:
+        print_json([_row(document) for document in added])
+        return
+    for document in added:
+        err.print(escape(f"{document.document_id}  {document.title}: {len(document.passages)} passages"))
+        for remark in document.remarks:
+            err.print(escape(f"    {remark}"), style="yellow")
+
+
+@app.command("list")
+def list_documents(as_json: AsJson = False) -> None:
+    """List the team's documents."""
+    with desk() as at:
+        rows = [_row(document) for document in at.team_documents.all()]
+    if as_json:
+        print_json(rows)
+        return
+    table = Table("id", "title", "owner", "dated", "passages", "confidential", title="Team documents")
+    for row in rows:
+        shown = (row["document_id"], row["title"], row["owner"], row["dated"], row["passages"])
+        table.add_row(*(escape(str(value)) for value in shown), "yes" if row["confidential"] else "")
+    out.print(table if rows else "No team documents; `marque guidance add FILE` takes one in.")
+
+
+@app.command()
+def remove(
+    documents: Annotated[list[str], typer.Argument(help="Ids as `marque guidance list` shows them.")],
+) -> None:
+    """Take documents of the team out; a running bot quotes them no more from the next question on."""
+    with desk() as at:
+        for name in documents:
+            gone = at.team_documents.remove(TeamDocumentId(name.upper()), by=me())
+            err.print(escape(f"{gone.document_id}  {gone.title}: removed"))
+
+
+def _row(document: TeamDocument) -> dict[str, Any]:
+    return {
+        "document_id": document.document_id,
+        "title": document.title,
+        "file": document.file_name,
+        "owner": document.owner,
+        "dated": document.dated.isoformat(),
+        "confidential": document.confidential,
+        "passages": len(document.passages),
+        "sha256": document.sha256,
+        "added_at": document.added_at.isoformat(),
+        "added_by": document.added_by,
+        "remarks": list(document.remarks),
+    }
 
 
 @app.command()

@@ -21,6 +21,7 @@ DeadlineId = NewType("DeadlineId", str)
 PurchaseId = NewType("PurchaseId", str)
 AskedId = NewType("AskedId", str)
 """A question that was asked, and what became of it."""
+TeamDocumentId = NewType("TeamDocumentId", str)
 RuleId = NewType("RuleId", str)
 """A rule of what goes to which channel."""
 

@@ -26,6 +26,7 @@ from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
 from bot.services.tips import Tips
+from bot.services.team_documents import TeamDocuments
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 
@@ -39,6 +40,7 @@ class Desk:
     gaps: Gaps
     rights: Rights
     routes: Routes
+    team_documents: TeamDocuments
     watches: Watches
     alerts: Alerts
     triage: Triage

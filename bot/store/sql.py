@@ -33,6 +33,7 @@ from bot.ports import (
     Outbox,
     Purchases,
     Seen,
+    TeamDocuments,
     Uploads,
     Verdicts,
 )
@@ -47,6 +48,7 @@ from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, Sq
 from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Transaction
+from bot.store.team_documents import SqlTeamDocuments
 from bot.store.verdicts import SqlVerdicts
 from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks
 
@@ -70,6 +72,7 @@ class SqlUnit:
         self.evidence: EvidenceStore = SqlEvidence(transaction)
         self.purchases: Purchases = SqlPurchases(transaction)
         self.deadlines: Deadlines = SqlDeadlines(transaction)
+        self.team_documents: TeamDocuments = SqlTeamDocuments(transaction)
         self.audit: Audit = self.chain
         self.outbox: Outbox = SqlOutbox(transaction)
         self.holdings: Holdings = SqlHoldings(transaction)

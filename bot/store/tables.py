@@ -292,6 +292,16 @@ test_purchases = Table(
     Index(None, "workspace_id", "listing_id"),
 )
 
+team_documents = Table(
+    "team_documents",
+    metadata,
+    _key("workspace_id"),
+    _key("document_id"),
+    _text("sha256"),
+    _record(),
+    UniqueConstraint("workspace_id", "sha256"),
+)
+
 deadlines = Table(
     "deadlines",
     metadata,

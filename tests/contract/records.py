@@ -41,6 +41,7 @@ from bot.domain.ids import (
     PurchaseId,
     RightId,
     RuleId,
+    TeamDocumentId,
 )
 from bot.domain.infringers import Cut, Group, Link, SellerRecord
 from bot.domain.listings import Listing
@@ -50,6 +51,7 @@ from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
 from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
 from bot.domain.rules import Pace, Rule
 from bot.domain.sellers import Seller, Standing
+from bot.domain.team_documents import TeamDocument, TeamPassage
 from bot.domain.traces import Tie
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.ports import LookReport
@@ -303,6 +305,22 @@ def _composition() -> Composition:
         ),
         provisions=(CitedProvision(key="tm.infringing_acts", instrument="商标法", article="57"),),
         traces=(Trace(line="正文", sources=("listing taobao:7301",), typed=True, suggested=True),),
+    )
+
+
+def team_document(number: int = 1) -> TeamDocument:
+    return TeamDocument(
+        document_id=TeamDocumentId(f"G-{number:06d}"),
+        title="Playbook",
+        file_name="playbook.docx",
+        owner="Li Wen",
+        dated=TODAY,
+        confidential=True,
+        sha256=f"{number:064d}",
+        added_at=NOW,
+        added_by=AUTHOR,
+        passages=(TeamPassage(number=1, title="Notices", text="两人复核。", language="zh"),),
+        remarks=("hidden text was left out",),
     )
 
 

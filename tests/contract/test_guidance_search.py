@@ -165,3 +165,18 @@ def test_several_questions_are_found_as_each_alone(search: GuidanceSearch) -> No
     assert [f.verdict.scope for f in together] == [
         search.search(question, on=BEFORE, language="en").verdict.scope for question in asked
     ]
+
+
+def test_other_texts_are_measured_on_the_scale_of_our_own(real: Search) -> None:
+    best = real.search(OPPOSE, on=BEFORE, language="en").hits[0]
+    near, far = real.likeness(
+        OPPOSE, ["A published trademark can be opposed for some months.", "The canteen opens at noon."]
+    )
+    assert far < 0.42 < near < best.score * 1.2
+
+
+def test_other_texts_in_chinese_are_measured_too(real: Search) -> None:
+    near, far = real.likeness(
+        "公告的商标多久内可以提出异议？", ["公告的商标可以提出异议。", "食堂中午开门。"]
+    )
+    assert far < near

@@ -41,6 +41,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.drafts.save(replace(r.draft(), draft_id=unit.drafts.next_id()))
     unit.evidence.save(replace(r.evidence(), evidence_id=unit.evidence.next_id()))
     unit.purchases.save(replace(r.purchase(), purchase_id=unit.purchases.next_id()))
+    unit.team_documents.save(replace(r.team_document(), document_id=unit.team_documents.next_id()))
     unit.deadlines.save(r.deadline())
     unit.infringers.replace([r.group()])
     unit.infringers.cut(r.cut())
@@ -84,6 +85,8 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert list(unit.drafts.of_case(CaseId("C-000001"))) == []
     assert list(unit.evidence.of_listing(LISTING)) == []
     assert list(unit.purchases.of_listing(LISTING)) == []
+    assert list(unit.team_documents.all()) == []
+    assert unit.team_documents.edition() == "0"
     assert list(unit.deadlines.all()) == []
     assert list(unit.audit.entries()) == []
     assert list(unit.audit.about("C-000001")) == []
@@ -371,6 +374,29 @@ def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: 
         unit.purchases.save(r.purchase())
     with store.unit() as unit:
         assert list(unit.purchases.of_listing(LISTING)) == [r.purchase()]
+
+
+def test_a_team_document_is_kept_replaced_and_removed_and_each_time_the_edition_moves(
+    store: AnyStore,
+) -> None:
+    def edition() -> str:
+        with store.unit() as unit:
+            return unit.team_documents.edition()
+
+    editions = [edition()]
+    for document in (r.team_document(), r.team_document(2), replace(r.team_document(), owner="Ana")):
+        with store.unit() as unit:
+            unit.team_documents.save(document)
+        editions.append(edition())
+    with store.unit() as unit:
+        assert list(unit.team_documents.all()) == [
+            replace(r.team_document(), owner="Ana"),
+            r.team_document(2),
+        ]
+        unit.team_documents.remove(r.team_document().document_id)
+    with store.unit() as unit:
+        assert list(unit.team_documents.all()) == [r.team_document(2)]
+    assert len({*editions, edition()}) == len(editions) + 1
 
 
 def test_evidence_is_never_written_over(store: AnyStore) -> None:

@@ -21,6 +21,7 @@ from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
 from bot.domain.rules import Rule
+from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, Outgoing
 
@@ -44,6 +45,7 @@ class Shelf:
     drafts: dict[str, Draft] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     purchases: dict[str, TestPurchase] = field(default_factory=dict)
+    team_documents: dict[str, TeamDocument] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     audit: list[AuditEntry] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)

@@ -32,6 +32,7 @@ from bot.domain.ids import (
     PersonId,
     PurchaseId,
     RuleId,
+    TeamDocumentId,
     WorkspaceId,
     numbered,
 )
@@ -41,6 +42,7 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
 from bot.domain.retention import Held
 from bot.domain.rules import Rule
+from bot.domain.team_documents import TeamDocument
 from bot.domain.traces import traces
 from bot.domain.verdicts import GivenVerdict
 from tests.fakes.casework import MemoryCaseListings, fits
@@ -245,6 +247,28 @@ class MemoryEvidence:
         return sorted(found, key=lambda e: (e.captured_at, e.evidence_id), reverse=True)
 
 
+class MemoryTeamDocuments:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def next_id(self) -> TeamDocumentId:
+        return TeamDocumentId(numbered("G", self._shelf.next_number("team_document")))
+
+    def save(self, document: TeamDocument) -> None:
+        self._shelf.team_documents[document.document_id] = document
+        self._shelf.next_number("team_documents_edition")
+
+    def remove(self, document_id: TeamDocumentId) -> None:
+        self._shelf.team_documents.pop(document_id, None)
+        self._shelf.next_number("team_documents_edition")
+
+    def all(self) -> Sequence[TeamDocument]:
+        return sorted(self._shelf.team_documents.values(), key=lambda d: d.document_id)
+
+    def edition(self) -> str:
+        return str(self._shelf.numbers.get("team_documents_edition", 0))
+
+
 class MemoryPurchases:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -413,6 +437,7 @@ class MemoryUnit:
         self.drafts: ports.Drafts = MemoryDrafts(shelf)
         self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)
         self.purchases: ports.Purchases = MemoryPurchases(shelf)
+        self.team_documents: ports.TeamDocuments = MemoryTeamDocuments(shelf)
         self.deadlines: ports.Deadlines = MemoryDeadlines(shelf)
         self.audit: ports.Audit = self.chain
         self.outbox: ports.Outbox = MemoryOutbox(shelf, clock)

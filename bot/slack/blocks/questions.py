@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import AskedId
 from bot.domain.questions import Answer, Citation, Dislike, Opinion, Outcome
+from bot.services.team_documents import TEAM
 from bot.slack.blocks.citing import cited, in_force
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.text import SECTION, card, context, day, esc, link, one_line, person, pieces, section
@@ -85,6 +86,10 @@ def source_text(citation: Citation, answer: Answer, words: Words, register: Regi
         for n, url in enumerate(passage.source_urls[:SOURCES_LINKED], start=1)
     ]
     title = esc(one_line(f"{passage.page_title}: {passage.title}", 200))
+    if passage.origin == TEAM:
+        told = words("answer.team", owner=esc(passage.owner), day=day(passage.reviewed_on, words.language))
+        kept = f" · {words('answer.confidential')}" if passage.confidential else ""
+        return f"*[{citation.number}] {title}*\n{told}{kept}"
     lines = [f"*[{citation.number}] {title}*", esc("; ".join(places[:8])), " · ".join(links)]
     return "\n".join(line for line in lines if line)
 

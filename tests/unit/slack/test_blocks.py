@@ -155,6 +155,17 @@ def an_answer(**changes: object) -> Answer:
     return replace(base, **changes)  # type: ignore[arg-type]  # a test's shorthand
 
 
+def test_a_teams_document_is_marked_with_owner_and_date_and_can_ping_nobody(words: Words) -> None:
+    theirs = a_passage(
+        page_title="<!channel> Playbook", origin="team", owner="<@U0BOB>", confidential=True, provisions=()
+    )
+    answer = an_answer(citations=(Citation(number=1, passage=theirs),))
+    shown = fits(answer_card(answer, words, LAW, asked_id=AskedId("Q-000001")))
+    assert "&lt;!channel&gt; Playbook" in shown
+    assert "&lt;@U0BOB&gt;" in shown
+    assert words("answer.confidential") in shown
+
+
 @pytest.mark.parametrize("state", list(AlertState))
 def test_alert_fits_in_every_state(words: Words, state: AlertState) -> None:
     alert = an_alert(state=state, reason=LONG, handled_by=PersonId("U0ALICE"), case_id=CaseId("C-000001"))
