@@ -54,8 +54,8 @@ from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
-from bot.services.tips import Tips
 from bot.services.team_documents import TeamDocuments, TeamSearch
+from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.settings import Settings, from_environment
@@ -133,7 +133,6 @@ def build(
             watches=watches,
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
-            watches=Watches(store, found, judge, clock),
             alerts=alerts,
             triage=Triage(store, clock),
             rules=Rules(store, [PersonId(name) for name in settings.may_approve], clock),

@@ -39,7 +39,6 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked, Written
 from bot.domain.retention import Held
 from bot.domain.rules import Rule, RuleReport
-from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit, Passage

@@ -25,8 +25,8 @@ from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
-from bot.services.tips import Tips
 from bot.services.team_documents import TeamDocuments
+from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 

@@ -46,8 +46,8 @@ from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
-from bot.services.tips import Tips
 from bot.services.team_documents import TeamDocuments
+from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from bot.sources.marketplaces import Lookups
@@ -188,7 +188,6 @@ def a_desk(
             watches=watches,
             tips=Tips(store, watches, pages or NoPages(), Lookups(lookups), clock),
             team_documents=TeamDocuments(store, clock),
-            watches=Watches(store, sources, Suspicious(), clock),
             alerts=alerts,
             triage=Triage(store, clock),
             rules=Rules(store, [PersonId(name) for name in (*approvers, *admins)], clock),
