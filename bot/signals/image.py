@@ -1,8 +1,9 @@
-"""The owner's pictures found again: hashes of trimmed, tiled, turned and mirrored windows, checked in colour.
+"""The owner's pictures found again: stage 1, by hashes, for copies of the whole picture.
 
-A listing's picture is cut into windows (whole, without border, without banner, quarters, screens); each genuine
-picture is cut into the windows that cropping, banners and turning leave. The windows' 256-bit DCT hashes are compared,
-and the nearest pairs must also agree in colour, since goods of one kind have one outline.
+A listing's picture is cut into windows (whole, without border, quarters of a collage, the square of a screenshot), each
+also mirrored. Their 256-bit DCT hashes name the nearest genuine pictures; those must then agree block by block in
+light and colour, since rivals' goods have one outline. What is cropped, turned or covered is left to
+:mod:`bot.signals.points`.
 """
 
 from __future__ import annotations
@@ -23,42 +24,50 @@ Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
-_SIDE, _KEEP, _PATCH, _WORK = 32, 16, 16, 320
+_SIDE, _KEEP, _FINE, _WORK = 32, 16, 64, 320
 _MOST_PIXELS = 40_000_000
-_GRID = tuple((x / 3, y / 3) for x in range(4) for y in range(4))
-_NINE = tuple((x / 2, y / 2) for x in range(3) for y in range(3))
-_BANNER = 0.16
-_TURNS = (-8, -5, -3, 3, 5, 8)
-_NEAREST, _FARTHEST = 60, 76
-_ROWS = (slice(0, _PATCH), slice(3, _PATCH), slice(0, _PATCH - 3), slice(3, _PATCH - 3))
+_NEAREST, _FARTHEST = 8, 80
+_BLOCK, _STEP, _SAME = 8, 4, 0.6
+_TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
+_PRINT = 12
+"""Blocks with something on them that a picture needs to be told from others; fewer, and it is set aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
-    """What is kept of a listing's picture: packed hashes and colour patches of its windows, mirrored ones last."""
+    """What is kept of a listing's picture: packed hashes and 64 by 64 pixels (YCbCr) of each window. The second
+    half of the hashes is of the windows mirrored. ``plain``: there is next to nothing on it."""
 
     hashes: bytes
-    patches: bytes
+    windows: bytes
+    plain: bool = False
+
+    @property
+    def whole(self) -> bytes:
+        """The 256-bit hash of the whole picture: what shared pictures are looked up by."""
+        return self.hashes[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureIndex:
-    """The genuine pictures, ready to be found. ``owners`` names SKU and file of each window."""
+    """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``aside`` the pictures that are
+    never matched, with the reason."""
 
     hashes: Bytes
-    patches: Bytes
+    windows: Bytes
     owners: tuple[tuple[str, str], ...]
+    aside: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureMatch:
-    """A listing's picture recognised: which genuine picture, how far its hash is (of 256), how well colours agree."""
+    """A listing's picture recognised: which genuine picture, how surely (0 to 1), and what was measured."""
 
     picture: str
     sku: str
     genuine: str
-    distance: int
-    colour: float
+    strength: float
+    measured: str
 
 
 def _cosines() -> Floats:
@@ -75,48 +84,66 @@ def fingerprint(data: bytes) -> Fingerprint | None:
     image = _open(data)
     if image is None:
         return None
-    tones, patches = _cut(image, _query_boxes(image))
-    tones = np.concatenate([tones, tones[:, :, ::-1]])
-    patches = np.concatenate([patches, patches[:, :, ::-1]])
-    return Fingerprint(hashes=np.packbits(_bits(tones), axis=1).tobytes(), patches=patches.tobytes())
+    boxes = _query_boxes(image)
+    tones = _tones(image, boxes)
+    hashes = np.packbits(_bits(np.concatenate([tones, tones[:, :, ::-1]])), axis=1)
+    windows = _windows(image, boxes)
+    return Fingerprint(hashes=hashes.tobytes(), windows=windows.tobytes(), plain=_printed(windows[0]) < _PRINT)
 
 
 def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureIndex:
-    """Index a brand book's genuine pictures; ``pictures`` maps each file name of the book to its bytes."""
+    """Index a brand book's genuine pictures; ``pictures`` maps each file name of the book to its bytes.
+
+    Pictures that would match everything are set aside: next to nothing on them, or one picture under several products
+    of different right holders' stock (the caller's `aside`).
+    """
     hashes: list[Bytes] = [np.zeros((0, 32), np.uint8)]
-    patches: list[Bytes] = [np.zeros((0, _PATCH, _PATCH, 3), np.uint8)]
+    windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]
     owners: list[tuple[str, str]] = []
+    aside: list[tuple[str, str]] = []
     for product in book.products:
         for name in product.images:
             image = _open(pictures.get(name, b""))
             if image is None:
                 continue
-            tones, colours = _genuine_windows(image)
-            hashes.append(np.packbits(_bits(tones), axis=1))
-            patches.append(colours)
-            owners += [(product.sku, name)] * len(tones)
-    return PictureIndex(hashes=np.concatenate(hashes), patches=np.concatenate(patches), owners=tuple(owners))
+            box: Box = (0, 0, image.width, image.height)
+            window = _windows(image, [box])
+            if _printed(window[0]) < _PRINT:
+                aside.append((name, "next to nothing is on it: it would match any blank picture"))
+                continue
+            hashes.append(np.packbits(_bits(_tones(image, [box])), axis=1))
+            windows.append(window)
+            owners.append((product.sku, name))
+    return PictureIndex(
+        hashes=np.concatenate(hashes),
+        windows=np.concatenate(windows),
+        owners=tuple(owners),
+        aside=tuple(aside),
+    )
 
 
 def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | None:
     """The genuine picture that a listing's picture was made from, if any."""
-    if not index.owners:
+    if not index.owners or mark.plain:
         return None
     hashes = np.frombuffer(mark.hashes, np.uint8).reshape(-1, 32)
-    patches = np.frombuffer(mark.patches, np.uint8).reshape(-1, _PATCH, _PATCH, 3)
+    windows = np.frombuffer(mark.windows, np.uint8).reshape(-1, _FINE, _FINE, 3)
     distances = _hamming(hashes, index.hashes).ravel()
-    places = np.argpartition(distances, min(_NEAREST, len(distances) - 1))[:_NEAREST]
+    places = np.argpartition(distances, min(_NEAREST, len(distances)) - 1)[:_NEAREST]
     places = places[distances[places] <= _FARTHEST]
-    if not len(places):
-        return None
-    mine, theirs = np.divmod(places, len(index.owners))
-    colours = _agreement(patches[mine], index.patches[theirs], distances[places])
-    nearest = int(np.argmax(np.where(colours > 0, colours - distances[places] / 160, -np.inf)))
-    if colours[nearest] <= 0:
-        return None
-    sku, genuine = index.owners[int(theirs[nearest])]
-    distance, colour = int(distances[places[nearest]]), round(float(colours[nearest]), 3)
-    return PictureMatch(picture=name, sku=sku, genuine=genuine, distance=distance, colour=colour)
+    for place in places[np.argsort(distances[places], kind="stable")]:
+        mine, theirs = divmod(int(place), len(index.owners))
+        window = windows[mine % len(windows)]
+        agreeing = _agreement(window[:, ::-1] if mine >= len(windows) else window, index.windows[theirs])
+        if agreeing >= 0.97 or (agreeing >= 0.9 and distances[place] <= 16):
+            sku, genuine = index.owners[theirs]
+            mirrored = ", mirrored" if mine >= len(windows) else ""
+            measured = (
+                f"{int(distances[place])} of 256 bits differ{mirrored}, {agreeing:.0%} of the print agrees"
+            )
+            strength = round(0.95 - float(distances[place]) / 400, 3)
+            return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
+    return None
 
 
 def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> list[PictureMatch]:
@@ -125,13 +152,12 @@ def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> l
 
 
 def signal(found: Sequence[PictureMatch]) -> Signal | None:
-    """The image signal: the nearest of the listing's pictures, and the genuine picture it was made from."""
+    """The image signal: the surest of the listing's pictures, and the genuine picture it was made from."""
     if not found:
         return None
-    best = min(found, key=lambda m: m.distance)
-    measured = f"{best.distance} of 256 bits differ, colours agree {best.colour:.0%}"
-    because = f"picture {best.picture} is the owner's {best.genuine} ({measured})"
-    return Signal(name="image", score=round(0.95 - best.distance / 400, 3), because=because)
+    best = max(found, key=lambda m: m.strength)
+    because = f"picture {best.picture} is the owner's {best.genuine} ({best.measured})"
+    return Signal(name="image", score=best.strength, because=because)
 
 
 def _open(data: bytes) -> Image.Image | None:
@@ -151,14 +177,15 @@ def _open(data: bytes) -> Image.Image | None:
     return image
 
 
-def _cut(image: Image.Image, boxes: Sequence[Box]) -> tuple[Floats, Bytes]:
+def _tones(image: Image.Image, boxes: Sequence[Box]) -> Floats:
     grey = image.getchannel(0)
-    tones = [
-        np.asarray(grey.resize((_SIDE, _SIDE), Image.Resampling.BILINEAR, box=box), np.float32)
-        for box in boxes
-    ]
-    small = [np.asarray(image.resize((_PATCH, _PATCH), Image.Resampling.BILINEAR, box=box)) for box in boxes]
-    return np.stack(tones), np.stack(small)
+    cut = [grey.resize((_SIDE, _SIDE), Image.Resampling.BILINEAR, box=box) for box in boxes]
+    return np.stack([np.asarray(window, np.float32) for window in cut])
+
+
+def _windows(image: Image.Image, boxes: Sequence[Box]) -> Bytes:
+    cut = [image.resize((_FINE, _FINE), Image.Resampling.BILINEAR, box=box) for box in boxes]
+    return np.stack([np.asarray(window) for window in cut])
 
 
 def _bits(tones: Floats) -> npt.NDArray[np.bool_]:
@@ -175,37 +202,26 @@ def _hamming(left: Bytes, right: Bytes) -> Floats:
     return counts
 
 
-def _agreement(mine: Bytes, theirs: Bytes, distances: Floats) -> Floats:
-    """How well each pair of windows agrees in colour (0: it does not), over all rows or without banner rows."""
-    best = np.zeros(len(mine), np.float32)
-    a, b = mine.astype(np.float32), theirs.astype(np.float32)
-    for rows in _ROWS:
-        light, colour = (
-            _alike(a[:, rows, :, :1], b[:, rows, :, :1]),
-            _alike(a[:, rows, :, 1:], b[:, rows, :, 1:]),
-        )
-        gap = np.abs(a[:, rows, :, 1:] - b[:, rows, :, 1:]).mean((1, 2, 3))
-        same = (colour >= 0.9) & (light >= 0.65) & (gap <= 3.2)
-        recoloured = (distances <= 14) & (colour >= 0.8) & (light >= 0.95)
-        best = np.maximum(best, np.where(same | recoloured, colour, 0.0))
-    return best
+def _agreement(mine: Bytes, theirs: Bytes) -> float:
+    """Share of the blocks with something on them that look the same in both windows."""
+    a, b = _blocks(mine), _blocks(theirs)
+    strong, other = np.sqrt((a * a).mean(2)), np.sqrt((b * b).mean(2))
+    alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
+    printed = np.maximum(strong, other) > _TEXTURE
+    return float((alike[printed] > _SAME).mean()) if printed.any() else 0.0
 
 
-def _alike(a: Floats, b: Floats) -> Floats:
-    """Correlation of each pair; windows of one tone count as alike."""
-    a, b = a - a.mean((1, 2), keepdims=True), b - b.mean((1, 2), keepdims=True)
-    size = np.sqrt((a * a).sum((1, 2, 3)) * (b * b).sum((1, 2, 3)))
-    return np.where(size > 1.0, (a * b).sum((1, 2, 3)) / np.maximum(size, 1.0), 1.0).astype(np.float32)
+def _blocks(window: Bytes) -> Floats:
+    """Overlapping blocks without their mean: (block, channel, pixel)."""
+    cut = np.lib.stride_tricks.sliding_window_view(window.astype(np.float32), (_BLOCK, _BLOCK), axis=(0, 1))
+    blocks = cut[::_STEP, ::_STEP].reshape(-1, 3, _BLOCK * _BLOCK)
+    return np.asarray(blocks - blocks.mean(2, keepdims=True))
 
 
-def _spread(width: float, height: float, scale: float, places: Iterable[tuple[float, float]]) -> list[Box]:
-    w, h = width * scale, height * scale
-    return [((width - w) * x, (height - h) * y, (width - w) * x + w, (height - h) * y + h) for x, y in places]
-
-
-def _without_banner(width: float, height: float) -> list[Box]:
-    top, bottom = height * _BANNER, height * (1 - _BANNER)
-    return [(0, top, width, height), (0, 0, width, bottom), (0, top, width, bottom)]
+def _printed(window: Bytes) -> int:
+    """How many blocks have something on them in light."""
+    blocks = _blocks(window)[:, 0]
+    return int((np.sqrt((blocks * blocks).mean(1)) > _TEXTURE[0]).sum())
 
 
 def _query_boxes(image: Image.Image) -> list[Box]:
@@ -218,8 +234,7 @@ def _query_boxes(image: Image.Image) -> list[Box]:
         tops = [min(share * height, height - width) for share in (0.0, 0.03, 0.06, 0.09, 0.12, 0.5)]
         return boxes + [(0, top, width, top + width) for top in dict.fromkeys(tops)]
     half_w, half_h = width / 2, height / 2
-    quarters: list[Box] = [(x, y, x + half_w, y + half_h) for x in (0, half_w) for y in (0, half_h)]
-    return boxes + _without_banner(width, height) + quarters + _spread(width, height, 0.88, [(0.5, 0.5)])
+    return boxes + [(x, y, x + half_w, y + half_h) for x in (0, half_w) for y in (0, half_h)]
 
 
 def _trim(tones: npt.NDArray[Any]) -> Box:
@@ -235,23 +250,3 @@ def _trim(tones: npt.NDArray[Any]) -> Box:
 def _plain_lines(lines: npt.NDArray[Any]) -> int:
     plain = (lines.std(axis=1) < 4) & (np.abs(lines.mean(axis=1) - lines[0].mean()) < 6)
     return len(lines) if plain.all() else int(np.argmin(plain))
-
-
-def _genuine_windows(image: Image.Image) -> tuple[Floats, Bytes]:
-    width, height = image.size
-    boxes: list[Box] = [(0, 0, width, height), *_spread(width, height, 0.93, _NINE)]
-    boxes += (
-        _spread(width, height, 0.86, _GRID)
-        + _spread(width, height, 0.8, _GRID)
-        + _without_banner(width, height)
-    )
-    cuts = [_cut(image, boxes)]
-    corner = image.getpixel((0, 0))
-    for angle in _TURNS:
-        turned = image.rotate(angle, Image.Resampling.BILINEAR, fillcolor=corner)
-        cuts.append(
-            _cut(
-                turned, _spread(width, height, 1.0, [(0.5, 0.5)]) + _spread(width, height, 0.9, [(0.5, 0.5)])
-            )
-        )
-    return np.concatenate([tones for tones, _ in cuts]), np.concatenate([patches for _, patches in cuts])

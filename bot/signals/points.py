@@ -1,0 +1,318 @@
+"""The owner's pictures found again by key points: stage 2, for crops, turns, banners and copies within a copy.
+
+SIFT key points of both pictures are paired, one pair a point, and must agree on one place, size and turn (RANSAC).
+Wrong pairs can agree too, above all on rivals' goods of the same outline; so the owner's picture is laid over the
+listing's, and block by block the print must be the same. Mirrored copies are met by a mirrored view of the owner's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.brands import BrandBook
+from bot.signals.image import PictureMatch
+
+Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
+
+_SIDE, _MOST_POINTS, _SHORTLIST, _NEAR = 320, 500, 8, 0.6
+_MOST_PIXELS = 40_000_000
+_RATIO, _FARTHEST, _STRAY = 0.85, 0.75, 4.0
+_SMALLEST, _LARGEST, _STEEPEST = 0.15, 4.0, 25.0
+_OVERLAY, _BLOCK, _STEP, _SAME = 128, 12, 6, 0.6
+_TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """A picture ready to be laid over others: reduced pixels (BGR), places and descriptors of its key points."""
+
+    pixels: Bytes
+    places: Floats
+    descriptors: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A genuine picture as it is, or mirrored."""
+
+    sku: str
+    genuine: str
+    mirrored: bool
+    points: Points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointIndex:
+    """The genuine pictures' views, and all their descriptors in one table: ``owners`` gives the view of each row."""
+
+    views: tuple[View, ...]
+    descriptors: Floats
+    owners: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """A view found in a picture: the map from the owner's (reduced) pixels to the listing's, and how well it fits.
+
+    ``pairs``: places of agreeing points, in the view and in the picture. ``shared``: their number by the points of the
+    view that the picture shows. ``agreeing``: share of the owner's print that is the same; ``visible``: share of the
+    owner's picture that the listing's shows.
+    """
+
+    view: View
+    matrix: npt.NDArray[np.float64]
+    pairs: tuple[Floats, Floats]
+    shared: float
+    agreeing: float
+    visible: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether this is the owner's picture. Set on drawn pictures with rivals of the same outline among them."""
+        count = len(self.pairs[0])
+        if self.visible < 0.25:
+            return False
+        same_print = self.agreeing >= 0.95 and (count >= 9 or self.shared >= 0.2)
+        partly_covered = self.agreeing >= 0.68 and self.shared >= 0.3 and count >= 11
+        return same_print or partly_covered or (count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13)
+
+
+def describe(data: bytes) -> Points | None:
+    """Key points of a picture file; ``None`` where it is no readable picture or far too large."""
+    pixels = _decode(data)
+    return _describe(pixels) if pixels is not None else None
+
+
+def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iterable[str] = ()) -> PointIndex:
+    """Views of a brand book's genuine pictures, without those of the names to leave out."""
+    views: list[View] = []
+    skipped = frozenset(leave_out)
+    for product in book.products:
+        for name in product.images:
+            pixels = _decode(pictures.get(name, b"")) if name not in skipped else None
+            if pixels is None:
+                continue
+            for mirrored in (False, True):
+                seen = _describe(np.ascontiguousarray(pixels[:, ::-1]) if mirrored else pixels)
+                views.append(View(sku=product.sku, genuine=name, mirrored=mirrored, points=seen))
+    tables = [v.points.descriptors for v in views] or [np.zeros((0, 128), np.float32)]
+    owners = np.repeat(np.arange(len(views)), [len(v.points.places) for v in views]).astype(np.int32)
+    return PointIndex(views=tuple(views), descriptors=np.concatenate(tables), owners=owners)
+
+
+def overlay(mine: Points, index: PointIndex) -> Overlay | None:
+    """The genuine view that lies best in the picture, if one does."""
+    laid = (_lay(mine, index.views[number]) for number in _shortlist(mine, index))
+    held = [o for o in laid if o is not None and o.holds]
+    return max(held, default=None, key=lambda o: (o.agreeing * len(o.pairs[0])))
+
+
+def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
+    """The genuine picture that a listing's picture was made from, if any."""
+    found = overlay(mine, index)
+    if found is None:
+        return None
+    mirrored = ", mirrored" if found.view.mirrored else ""
+    measured = (
+        f"{len(found.pairs[0])} points lie alike{mirrored}, {found.agreeing:.0%} of the print agrees, "
+        f"{found.visible:.0%} of the picture is shown"
+    )
+    strength = round(min(0.95, 0.6 + 0.35 * found.agreeing), 3)
+    return PictureMatch(
+        picture=name, sku=found.view.sku, genuine=found.view.genuine, strength=strength, measured=measured
+    )
+
+
+def proof(theirs: bytes, ours: bytes, name: str) -> bytes | None:
+    """A PNG with the listing's picture beside the owner's: the region found framed, agreeing points joined.
+
+    ``None`` where the owner's picture is not found in the listing's.
+    """
+    mine, own = describe(theirs), _decode(ours)
+    if mine is None or own is None:
+        return None
+    views = [
+        View(sku="", genuine=name, mirrored=m, points=_describe(np.ascontiguousarray(own[:, ::-1]) if m else own))
+        for m in (False, True)
+    ]
+    laid = [o for o in (_lay(mine, view) for view in views) if o is not None and o.holds]
+    if not laid:
+        return None
+    found = max(laid, key=lambda o: len(o.pairs[0]))
+    return _drawn(mine, found)
+
+
+def _decode(data: bytes) -> Bytes | None:
+    """Pixels (BGR), at most 320 on the longer side."""
+    raw = np.frombuffer(data, np.uint8)
+    if not len(raw):
+        return None
+    try:
+        pixels = cv2.imdecode(raw, cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    if pixels is None or pixels.shape[0] * pixels.shape[1] > _MOST_PIXELS or min(pixels.shape[:2]) < 16:
+        return None
+    share = _SIDE / max(pixels.shape[:2])
+    if share < 1:
+        size = (max(8, round(pixels.shape[1] * share)), max(8, round(pixels.shape[0] * share)))
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(pixels, np.uint8)
+
+
+def _describe(pixels: Bytes) -> Points:
+    finder = cv2.SIFT_create(_MOST_POINTS, contrastThreshold=0.02)
+    found, raw = finder.detectAndCompute(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), None)
+    if raw is None or not len(found):
+        none = np.zeros((0, 2), np.float32)
+        return Points(pixels=pixels, places=none, descriptors=np.zeros((0, 128), np.float32))
+    order = np.argsort([-point.response for point in found], kind="stable")
+    places = np.array([found[i].pt for i in order], np.float32)
+    # Root SIFT: compares better than the raw histogram, and a dot product is then a similarity.
+    rooted = np.sqrt(raw[order] / np.maximum(raw[order].sum(1, keepdims=True), 1e-6))
+    return Points(pixels=pixels, places=places, descriptors=rooted.astype(np.float32))
+
+
+def _shortlist(mine: Points, index: PointIndex) -> list[int]:
+    """Views that most points look much like."""
+    if not len(index.owners) or not len(mine.places):
+        return []
+    alike = mine.descriptors @ index.descriptors.T
+    nearest = np.argmax(alike, axis=1)
+    near = _distance(alike[np.arange(len(nearest)), nearest]) < _NEAR
+    votes = np.bincount(index.owners[nearest[near]], minlength=len(index.views))
+    best = np.argsort(-votes, kind="stable")[:_SHORTLIST]
+    return [int(number) for number in best if votes[number] >= 3]
+
+
+def _lay(mine: Points, view: View) -> Overlay | None:
+    pairs = _pairs(mine, view.points)
+    if pairs is None:
+        return None
+    cv2.setRNGSeed(7)  # the same pictures, the same answer
+    found, kept = cv2.estimateAffinePartial2D(
+        *pairs, method=cv2.RANSAC, ransacReprojThreshold=_STRAY, maxIters=1000, confidence=0.995
+    )
+    if found is None or not _plausible(found):
+        return None
+    inside = kept.ravel().astype(bool)
+    if inside.sum() < 5:
+        return None
+    agreeing, seen = _compare(mine.pixels, view.points.pixels, found)
+    places = (view.points.places * (_OVERLAY / max(view.points.pixels.shape[:2]))).astype(int)
+    places = places.clip(0, _OVERLAY - 1)
+    shown = max(1, int(seen[places[:, 1], places[:, 0]].sum()))
+    height, width = view.points.pixels.shape[:2]
+    whole = (height * width) * (_OVERLAY / max(height, width)) ** 2
+    return Overlay(
+        view=view,
+        matrix=found,
+        pairs=(pairs[0][inside], pairs[1][inside]),
+        shared=int(inside.sum()) / shown,
+        agreeing=agreeing,
+        visible=min(1.0, float(seen.sum()) / whole),
+    )
+
+
+def _pairs(mine: Points, own: Points) -> tuple[Floats, Floats] | None:
+    """Places in the owner's picture and in the listing's that look alike, each used once."""
+    if len(mine.places) < 4 or len(own.places) < 4:
+        return None
+    alike = mine.descriptors @ own.descriptors.T
+    rows = np.arange(len(alike))
+    first = np.argmax(alike, axis=1)
+    best = alike[rows, first].copy()
+    alike[rows, first] = -1.0
+    gap, next_gap = _distance(best), _distance(alike.max(axis=1))
+    told = np.flatnonzero((gap < _RATIO * next_gap) & (gap < _FARTHEST))
+    order = told[np.argsort(gap[told], kind="stable")]
+    _, unique = np.unique(first[order], return_index=True)
+    chosen = order[np.sort(unique)]
+    if len(chosen) < 4:
+        return None
+    return own.places[first[chosen]], mine.places[chosen]
+
+
+def _distance(similarity: Floats) -> Floats:
+    return np.sqrt(np.maximum(2.0 - 2.0 * similarity, 0.0))
+
+
+def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
+    """Whether a copier would reduce and turn a picture so."""
+    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+    turn = abs(float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0]))))
+    return _SMALLEST < scale < _LARGEST and turn < _STEEPEST
+
+
+def _compare(mine: Bytes, own: Bytes, matrix: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.bool_]]:
+    """How much of the owner's print is the same in the picture laid under it, and the part of it that is shown."""
+    height, width = own.shape[:2]
+    reduce = _OVERLAY / max(height, width)
+    small = np.diag([reduce, reduce, 1.0])
+    back = (small @ np.linalg.inv(np.vstack([matrix, [0, 0, 1]])))[:2]
+    square = (_OVERLAY, _OVERLAY)
+    left = cv2.warpAffine(own, small[:2], square, flags=cv2.INTER_AREA)
+    right = cv2.warpAffine(mine, back, square, flags=cv2.INTER_LINEAR)
+    seen = cv2.warpAffine(np.full(mine.shape[:2], 255, np.uint8), back, square) > 250
+    seen[round(height * reduce) :] = False
+    seen[:, round(width * reduce) :] = False
+    a, b = _blocks(_soft(left)), _blocks(_soft(right))
+    inside = _blocks(seen[:, :, None].astype(np.float32)).min((1, 2)) > 0
+    a, b = a - a.mean(2, keepdims=True), b - b.mean(2, keepdims=True)
+    strong, other = np.sqrt((a * a).mean(2)), np.sqrt((b * b).mean(2))
+    alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
+    printed = (strong > _TEXTURE) & inside[:, None]
+    agreeing = float((alike[printed] > _SAME).mean()) if printed.sum() >= 20 else 0.0
+    return agreeing, seen
+
+
+def _soft(pixels: Any) -> Floats:
+    """Luminance and colour, a little blurred: a pixel's shift must not matter."""
+    return cv2.cvtColor(cv2.GaussianBlur(pixels, (0, 0), 1.2), cv2.COLOR_BGR2YCrCb).astype(np.float32)
+
+
+def _blocks(pixels: Floats) -> Floats:
+    """Overlapping blocks: (block, channel, pixel)."""
+    cut = np.lib.stride_tricks.sliding_window_view(pixels, (_BLOCK, _BLOCK), axis=(0, 1))[::_STEP, ::_STEP]
+    return cut.reshape(-1, pixels.shape[2], _BLOCK * _BLOCK)
+
+
+def _drawn(mine: Points, found: Overlay) -> bytes:
+    left, right = mine.pixels, found.view.points.pixels
+    height, gap, zoom = max(left.shape[0], right.shape[0]), 16, 2
+    sheet = np.full((height, left.shape[1] + gap + right.shape[1], 3), 255, np.uint8)
+    sheet[: left.shape[0], : left.shape[1]] = left
+    sheet[: right.shape[0], left.shape[1] + gap :] = right
+    sheet = cv2.resize(sheet, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
+    shift = left.shape[1] + gap
+    _frame(sheet, found, zoom)
+    for there, here in _spread_out(*found.pairs):
+        start = (round(float(here[0]) * zoom), round(float(here[1]) * zoom))
+        end = (round((float(there[0]) + shift) * zoom), round(float(there[1]) * zoom))
+        cv2.line(sheet, start, end, (60, 160, 40), 1, cv2.LINE_AA)
+        for place in (start, end):
+            cv2.circle(sheet, place, 4, (60, 160, 40), 1, cv2.LINE_AA)
+    done, png = cv2.imencode(".png", sheet)
+    assert done
+    return bytes(png)
+
+
+def _frame(sheet: Any, found: Overlay, zoom: int) -> None:
+    """The outline of the owner's picture where it lies in the listing's."""
+    height, width = found.view.points.pixels.shape[:2]
+    corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], float)
+    outline = (corners @ found.matrix.T * zoom).round().astype(np.int32)
+    cv2.polylines(sheet, [outline.reshape(-1, 1, 2)], True, (40, 40, 220), 3, cv2.LINE_AA)
+
+
+def _spread_out(there: Floats, here: Floats, most: int = 24) -> Sequence[tuple[Floats, Floats]]:
+    """So many pairs that a person can follow the lines."""
+    step = max(1, len(there) // most)
+    return list(zip(there[::step], here[::step], strict=True))[:most]
