@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from bot.domain.assessments import Assessment
 from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
+from bot.services.pictures import Pictures
 from bot.services.screening import Panel
-from bot.signals.image import Fingerprint, fingerprint
 from bot.sources.feed import bounded, picture_path, read_file, read_line
 
 Numbered = tuple[int, bytes]
@@ -57,7 +56,7 @@ class Screener:
 
     def __init__(self, task: Task, *, keep_alerts: bool) -> None:
         self._task, self._keep = task, keep_alerts
-        self._print = lru_cache(maxsize=20_000)(self._fingerprint)
+        self._pictures = Pictures(self._load)
 
     def lot(self, lot: Lot, name: str) -> Batch:
         """The outcome of a lot; ``name`` is the file's, for lines that cannot be read."""
@@ -77,7 +76,10 @@ class Screener:
         return batch
 
     def _judge(self, listing: Listing, batch: Batch) -> None:
-        assessments = self._task.panel.judge(listing, self._task.today, self._prints(listing))
+        panel, today = self._task.panel, self._task.today
+        assessments = (
+            panel.look(listing, today, self._pictures) if listing.images else panel.judge(listing, today)
+        )
         first = assessments[0]
         batch.bands[first.band.value] += 1
         if not self._keep:
@@ -85,18 +87,12 @@ class Screener:
         elif first.band.alerts:
             batch.alerts.append((first.score, listing, first))
 
-    def _prints(self, listing: Listing) -> Mapping[str, Fingerprint] | None:
-        if not listing.images or not self._task.panel.wants_pictures(listing, self._task.today):
-            return None
-        return {name: mark for name in listing.images if (mark := self._print(name))}
-
-    def _fingerprint(self, name: str) -> Fingerprint | None:
+    def _load(self, name: str) -> bytes | None:
         path = picture_path(self._task.folder, name)
         if path is not None:
-            return fingerprint(path.read_bytes())
+            return path.read_bytes()
         if self._task.fetch is not None and name.startswith(("http://", "https://")):
-            data = self._task.fetch(name)
-            return fingerprint(data) if data else None
+            return self._task.fetch(name)
         return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -14,15 +13,12 @@ from bot.domain.errors import Outside
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.ports import Clock, Store
+from bot.services.pictures import Pictures
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version
 from bot.signals.combine import packaged_weights
-from bot.signals.image import Fingerprint, fingerprint
 from bot.signals.money import Rates
 from bot.signals.registry import CompiledBook, compile_book
-
-MOST_PICTURES = 4
-REMEMBERED_PICTURES = 4096
 
 Fetch = Callable[[str], bytes]
 """The bytes of a picture behind a web address. Raises Outside."""
@@ -35,7 +31,7 @@ class BookJudge:
         self._store, self._rates, self._fetch, self._clock = store, rates, fetch, clock
         self._compiled: dict[str, CompiledBook] = {}
         self._lock = Lock()
-        self._print = lru_cache(REMEMBERED_PICTURES)(self._take_print)
+        self._pictures = Pictures(self._load)
 
     def edition(self) -> str:
         """Changes when a brand book, the rates, the detectors or the day's authorisations do."""
@@ -47,8 +43,7 @@ class BookJudge:
         """One assessment for each brand book, most suspect first."""
         panel = Panel(books=tuple(self._compile(book) for book in self._books()), weights=packaged_weights())
         today = china_day(self._clock())
-        pictured = any(book.pictures.owners for book in panel.books) and panel.wants_pictures(listing, today)
-        return panel.judge(listing, today, self._prints(listing) if pictured else None)
+        return panel.look(listing, today, self._pictures) if listing.images else panel.judge(listing, today)
 
     def _books(self) -> Sequence[BrandBook]:
         with self._store.unit() as unit:
@@ -61,18 +56,11 @@ class BookJudge:
                 known = self._compiled[book.name] = compile_book(book, self._rates, _genuine(book))
         return known
 
-    def _prints(self, listing: Listing) -> Mapping[str, Fingerprint]:
-        taken = (
-            (str(number), self._print(image))
-            for number, image in enumerate(listing.images[:MOST_PICTURES], 1)
-        )
-        return {number: mark for number, mark in taken if mark is not None}
-
-    def _take_print(self, image: str) -> Fingerprint | None:
-        """The fingerprint, or None for a picture that cannot be had: the words and the price are judged without it."""
+    def _load(self, image: str) -> bytes | None:
+        """The bytes, or None for a picture that cannot be had: the words and the price are judged without it."""
         try:
             web = image.startswith(("http://", "https://"))
-            return fingerprint(self._fetch(image) if web else Path(image).read_bytes())
+            return self._fetch(image) if web else Path(image).read_bytes()
         except (Outside, OSError):
             return None
 

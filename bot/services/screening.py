@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
 from bot.signals.assess import assess, skeleton
 from bot.signals.combine import Weights
-from bot.signals.image import Fingerprint
+from bot.signals import points
+from bot.signals.image import Fingerprint, PictureMatch
+from bot.signals.points import Points
 from bot.signals.registry import CompiledBook
 from bot.signals.seller import is_authorised, known
 
 _ORDER = {Band.HIGH: 0, Band.MEDIUM: 1, Band.LOW: 2, Band.CLEAR: 3}
+
+
+class Eyes(Protocol):
+    """What can be known of a listing's pictures, at rising cost. Pictures that cannot be had are left out."""
+
+    def prints(self, listing: Listing) -> Mapping[str, Fingerprint]: ...
+    def points(self, listing: Listing) -> Mapping[str, Points]: ...
+    def text(self, listing: Listing) -> str:
+        """What is written in them; empty also where no text can be read on this machine."""
+        ...
+
+
+def _settled(found: Assessment) -> bool:
+    """Whether more looking is idle: it alerts at the highest band, or the shop is authorised."""
+    return found.band is Band.HIGH or any(s.name == "seller" and s.score == -1.0 for s in found.signals)
+
+
+def _supposed_match(compiled: CompiledBook) -> PictureMatch:
+    """What a found picture would be, to learn whether finding one would change anything."""
+    view = compiled.points.views[0]
+    return PictureMatch(picture="", sku=view.sku, genuine=view.genuine, strength=0.9, measured="supposed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +55,45 @@ class Panel:
         folded = skeleton(listing)
         found = [assess(listing, c, self.weights, today, prints=prints, folded=folded) for c in self.books]
         return tuple(sorted(found, key=lambda a: (_ORDER[a.band], not a.signals, -a.score)))
+
+    def look(self, listing: Listing, today: date, eyes: Eyes) -> tuple[Assessment, ...]:
+        """As `judge`, looking at the pictures as far as they can change the judgement: hashes, then key points, then
+        the text in them. Each step is taken only for brands still undecided that it could make alert."""
+        if not self.wants_pictures(listing, today):
+            return self.judge(listing, today)
+        folded, prints = skeleton(listing), eyes.prints(listing)
+        found = [self._look(listing, c, today, eyes, prints, folded) for c in self.books]
+        return tuple(sorted(found, key=lambda a: (_ORDER[a.band], not a.signals, -a.score)))
+
+    def _look(
+        self,
+        listing: Listing,
+        compiled: CompiledBook,
+        today: date,
+        eyes: Eyes,
+        prints: Mapping[str, Fingerprint],
+        folded: str,
+    ) -> Assessment:
+        def judged(shown: Sequence[PictureMatch] = (), text: str = "") -> Assessment:
+            return assess(
+                listing, compiled, self.weights, today,
+                prints=prints, found=shown, picture_text=text, folded=folded,
+            )  # fmt: skip
+
+        now = judged()
+        if _settled(now) or not prints:
+            return now
+        shown: list[PictureMatch] = []
+        if compiled.points.views and not any(s.name == "image" for s in now.signals):
+            supposed = _supposed_match(compiled)
+            if judged([supposed]).band.alerts:
+                looked = ((name, p) for name, p in eyes.points(listing).items())
+                shown = [m for name, p in looked if (m := points.match(name, p, compiled.points))]
+                now = judged(shown) if shown else now
+        if not _settled(now) and judged(shown, compiled.book.name).band.alerts:
+            text = eyes.text(listing)
+            now = judged(shown, text) if text else now
+        return now
 
     def wants_pictures(self, listing: Listing, today: date) -> bool:
         """Whether looking at the pictures may change a judgement: not where every brand authorises the shop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -21,7 +21,7 @@ from bot.signals.lexicon import Found, find_terms
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Sighting
 
-_DETECTOR = 1
+_DETECTOR = 2
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -59,15 +59,16 @@ def assess(
     today: date,
     *,
     prints: Mapping[str, Fingerprint] | None = None,
+    found: Sequence[PictureMatch] = (),
     picture_text: str = "",
     folded: str | None = None,
 ) -> Assessment:
     """Judge a listing against one brand.
 
-    ``prints`` holds fingerprints of the listing's pictures by name, ``picture_text`` what was read in them, and
-    ``folded`` its skeleton where the caller has it already.
+    ``prints`` holds fingerprints of the listing's pictures by name, ``found`` pictures recognised otherwise,
+    ``picture_text`` what was read in them, and ``folded`` its skeleton where the caller has it already.
     """
-    shown = image.matches((prints or {}).items(), compiled.pictures)
+    shown = [*image.matches((prints or {}).items(), compiled.pictures), *found]
     if (
         not shown
         and not picture_text
@@ -112,7 +113,7 @@ class _Look:
         self.title = self.fields.get("title") or fold_field("title", "")
         self.terms = self._terms()
         self.seen = self._seen()
-        pictured = min(shown, key=lambda m: m.distance).sku if shown else ""
+        pictured = max(shown, key=lambda m: m.strength).sku if shown else ""
         category = fold_field("category", listing.category)
         self.offer = trade.place(self.title, category, compiled.goods, compiled.kinds, pictured)
 

@@ -88,7 +88,9 @@ def fingerprint(data: bytes) -> Fingerprint | None:
     tones = _tones(image, boxes)
     hashes = np.packbits(_bits(np.concatenate([tones, tones[:, :, ::-1]])), axis=1)
     windows = _windows(image, boxes)
-    return Fingerprint(hashes=hashes.tobytes(), windows=windows.tobytes(), plain=_printed(windows[0]) < _PRINT)
+    return Fingerprint(
+        hashes=hashes.tobytes(), windows=windows.tobytes(), plain=_printed(windows[0]) < _PRINT
+    )
 
 
 def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureIndex:

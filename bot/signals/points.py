@@ -21,11 +21,12 @@ from bot.signals.image import PictureMatch
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
-_SIDE, _MOST_POINTS, _SHORTLIST, _NEAR = 320, 500, 8, 0.6
+_SIDE, _MOST_POINTS, _SHORTLIST, _NEAR = 320, 500, 5, 0.6
 _MOST_PIXELS = 40_000_000
 _RATIO, _FARTHEST, _STRAY = 0.85, 0.75, 4.0
 _SMALLEST, _LARGEST, _STEEPEST = 0.15, 4.0, 25.0
 _OVERLAY, _BLOCK, _STEP, _SAME = 128, 12, 6, 0.6
+_TINTED, _SAME_TINTS = 3.0, 0.75
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 
 
@@ -79,8 +80,10 @@ class Overlay:
         count = len(self.pairs[0])
         if self.visible < 0.25:
             return False
-        same_print = self.agreeing >= 0.95 and (count >= 9 or self.shared >= 0.2)
-        partly_covered = self.agreeing >= 0.68 and self.shared >= 0.3 and count >= 11
+        # A reduced copy has lost many points; a copy of full size that shares few is a rival's of one outline.
+        reduced = float(np.hypot(self.matrix[0, 0], self.matrix[1, 0])) < 0.7
+        same_print = self.agreeing >= 0.95 and (self.shared >= 0.25 or (reduced and count >= 7))
+        partly_covered = self.agreeing >= 0.68 and self.shared >= 0.34 and count >= 11
         return same_print or partly_covered or (count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13)
 
 
@@ -111,7 +114,7 @@ def overlay(mine: Points, index: PointIndex) -> Overlay | None:
     """The genuine view that lies best in the picture, if one does."""
     laid = (_lay(mine, index.views[number]) for number in _shortlist(mine, index))
     held = [o for o in laid if o is not None and o.holds]
-    return max(held, default=None, key=lambda o: (o.agreeing * len(o.pairs[0])))
+    return max(held, default=None, key=lambda o: o.agreeing * len(o.pairs[0]))
 
 
 def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
@@ -133,20 +136,24 @@ def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
 def proof(theirs: bytes, ours: bytes, name: str) -> bytes | None:
     """A PNG with the listing's picture beside the owner's: the region found framed, agreeing points joined.
 
-    ``None`` where the owner's picture is not found in the listing's.
+    For a picture that was recognised; where too few points agree to draw, the two stand beside each other. ``None``
+    where one of them cannot be read.
     """
     mine, own = describe(theirs), _decode(ours)
     if mine is None or own is None:
         return None
     views = [
-        View(sku="", genuine=name, mirrored=m, points=_describe(np.ascontiguousarray(own[:, ::-1]) if m else own))
+        View(
+            sku="",
+            genuine=name,
+            mirrored=m,
+            points=_describe(np.ascontiguousarray(own[:, ::-1]) if m else own),
+        )
         for m in (False, True)
     ]
     laid = [o for o in (_lay(mine, view) for view in views) if o is not None and o.holds]
-    if not laid:
-        return None
-    found = max(laid, key=lambda o: len(o.pairs[0]))
-    return _drawn(mine, found)
+    found = max(laid, default=None, key=lambda o: len(o.pairs[0]))
+    return _drawn(mine.pixels, found.view.points.pixels if found else own, found)
 
 
 def _decode(data: bytes) -> Bytes | None:
@@ -265,12 +272,25 @@ def _compare(mine: Bytes, own: Bytes, matrix: npt.NDArray[np.float64]) -> tuple[
     seen[:, round(width * reduce) :] = False
     a, b = _blocks(_soft(left)), _blocks(_soft(right))
     inside = _blocks(seen[:, :, None].astype(np.float32)).min((1, 2)) > 0
+    tints = a.mean(2)[:, 1:], b.mean(2)[:, 1:]
     a, b = a - a.mean(2, keepdims=True), b - b.mean(2, keepdims=True)
     strong, other = np.sqrt((a * a).mean(2)), np.sqrt((b * b).mean(2))
     alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
     printed = (strong > _TEXTURE) & inside[:, None]
     agreeing = float((alike[printed] > _SAME).mean()) if printed.sum() >= 20 else 0.0
-    return agreeing, seen
+    same_light = printed[:, 0] & (alike[:, 0] > _SAME)
+    return agreeing * _same_tints(tints[0][same_light], tints[1][same_light]), seen
+
+
+def _same_tints(own: Floats, theirs: Floats) -> bool:
+    """Whether colours lie alike where light does: tinting a picture keeps that, goods in another colour do not."""
+    if len(own) < 20:
+        return True
+    own, theirs = own - own.mean(0), theirs - theirs.mean(0)
+    power = float(np.sqrt((own * own).sum() * (theirs * theirs).sum()))
+    if float(np.sqrt((own * own).mean())) < _TINTED:
+        return True
+    return float((own * theirs).sum()) >= _SAME_TINTS * power
 
 
 def _soft(pixels: Any) -> Floats:
@@ -284,32 +304,31 @@ def _blocks(pixels: Floats) -> Floats:
     return cut.reshape(-1, pixels.shape[2], _BLOCK * _BLOCK)
 
 
-def _drawn(mine: Points, found: Overlay) -> bytes:
-    left, right = mine.pixels, found.view.points.pixels
+def _drawn(left: Bytes, right: Bytes, found: Overlay | None) -> bytes:
     height, gap, zoom = max(left.shape[0], right.shape[0]), 16, 2
     sheet = np.full((height, left.shape[1] + gap + right.shape[1], 3), 255, np.uint8)
     sheet[: left.shape[0], : left.shape[1]] = left
     sheet[: right.shape[0], left.shape[1] + gap :] = right
     sheet = cv2.resize(sheet, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
-    shift = left.shape[1] + gap
-    _frame(sheet, found, zoom)
+    if found is not None:
+        _mark(sheet, found, left.shape[1] + gap, zoom)
+    done, png = cv2.imencode(".png", sheet)
+    assert done
+    return bytes(png)
+
+
+def _mark(sheet: Any, found: Overlay, shift: int, zoom: int) -> None:
+    """The outline of the owner's picture where it lies in the listing's, and lines between points that agree."""
+    height, width = found.view.points.pixels.shape[:2]
+    corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], float)
+    outline = (corners @ found.matrix.T * zoom).round().astype(np.int32)
+    cv2.polylines(sheet, [outline.reshape(-1, 1, 2)], True, (40, 40, 220), 3, cv2.LINE_AA)
     for there, here in _spread_out(*found.pairs):
         start = (round(float(here[0]) * zoom), round(float(here[1]) * zoom))
         end = (round((float(there[0]) + shift) * zoom), round(float(there[1]) * zoom))
         cv2.line(sheet, start, end, (60, 160, 40), 1, cv2.LINE_AA)
         for place in (start, end):
             cv2.circle(sheet, place, 4, (60, 160, 40), 1, cv2.LINE_AA)
-    done, png = cv2.imencode(".png", sheet)
-    assert done
-    return bytes(png)
-
-
-def _frame(sheet: Any, found: Overlay, zoom: int) -> None:
-    """The outline of the owner's picture where it lies in the listing's."""
-    height, width = found.view.points.pixels.shape[:2]
-    corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], float)
-    outline = (corners @ found.matrix.T * zoom).round().astype(np.int32)
-    cv2.polylines(sheet, [outline.reshape(-1, 1, 2)], True, (40, 40, 220), 3, cv2.LINE_AA)
 
 
 def _spread_out(there: Floats, here: Floats, most: int = 24) -> Sequence[tuple[Floats, Floats]]:

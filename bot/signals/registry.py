@@ -18,6 +18,7 @@ from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.image import PictureIndex, index_pictures
 from bot.signals.marks import MarkTables, compile_marks
 from bot.signals.money import Rates, in_cny, tidy
+from bot.signals.points import PointIndex, index_points
 from bot.signals.seller import Shops, shops_of
 from bot.signals.trade import Goods, head, kinds_of, sizes_in
 from bot.signals.wordmark import build_finder, build_splits
@@ -36,6 +37,7 @@ class CompiledBook:
     lowest: Goods | None
     shops: Shops
     pictures: PictureIndex
+    points: PointIndex
     rates: Rates
     mark_rights: tuple[RightId, ...]
 
@@ -44,6 +46,7 @@ def compile_book(book: BrandBook, rates: Rates, pictures: Mapping[str, bytes]) -
     """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped."""
     marks = compile_marks(book.name, book.aliases)
     goods = tuple(_goods(product, marks, rates) for product in book.products)
+    index = index_pictures(book, pictures)
     return CompiledBook(
         book=book,
         marks=marks,
@@ -53,7 +56,8 @@ def compile_book(book: BrandBook, rates: Rates, pictures: Mapping[str, bytes]) -
         kinds=frozenset(kind for g in goods for kind in g.kinds),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
         shops=shops_of(book.sellers),
-        pictures=index_pictures(book, pictures),
+        pictures=index,
+        points=index_points(book, pictures, leave_out=(name for name, _ in index.aside)),
         rates=rates,
         mark_rights=tuple(r.id for r in book.rights if r.kind is RightKind.TRADEMARK),
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import os
-import pickle
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from pathlib import Path
 
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
-from bot.signals.assess import assess
+from bot.services.pictures import Pictures
+from bot.services.screening import Eyes, Panel
 from bot.signals.combine import Weights, packaged_weights
 from bot.signals.fit import Example
-from bot.signals.image import Fingerprint, fingerprint
 from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import brandbook, feed, rates
 
@@ -27,13 +27,12 @@ TODAY = date(2026, 11, 24)
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A listing with its label, category and the fingerprints of its pictures."""
+    """A listing with its label and category."""
 
     listing: Listing
     infringing: bool
     category: str
     note: str
-    prints: dict[str, Fingerprint]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,12 @@ class DevSet:
     name: str
     compiled: CompiledBook
     rows: tuple[Labelled, ...]
+    eyes: Eyes
 
     def judge(self, weights: Weights) -> list[Assessment]:
-        """An assessment a row."""
-        return [assess(row.listing, self.compiled, weights, TODAY, prints=row.prints) for row in self.rows]
+        """An assessment a row, with pictures looked at as the watch looks at them."""
+        panel = Panel(books=(self.compiled,), weights=weights)
+        return [panel.look(row.listing, TODAY, self.eyes)[0] for row in self.rows]
 
     def examples(self) -> list[Example]:
         """What the detectors say of each row, for fitting."""
@@ -67,32 +68,34 @@ def brands(folder: Path = FOLDER) -> list[str]:
 
 
 def load(name: str, folder: Path = FOLDER) -> DevSet:
-    """One brand's set; fingerprints are kept in the system's temporary folder between runs."""
+    """One brand's set; what is read in its pictures is kept in the system's temporary folder between runs."""
     root = folder / name
     book = brandbook.read(root / "brand.toml")
     compiled = compile_book(book, rates.read(), brandbook.pictures(book))
     with (root / "labels.csv").open(encoding="utf-8-sig") as handle:
         labels = {(r["platform"], r["item_id"]): r for r in csv.DictReader(handle)}
-    prints = _prints(root)
     rows: dict[str, Labelled] = {}
     for item in feed.read_file(root / "listings.ndjson"):
         if isinstance(item, Listing) and (label := labels.get((item.platform, item.item_id))):
-            mine = {image: prints[image] for image in item.images if image in prints}
-            row = Labelled(item, label["label"] == "infringing", label["category"], label["note"], mine)
+            row = Labelled(item, label["label"] == "infringing", label["category"], label["note"])
             rows.setdefault(item.listing_id, row)
-    return DevSet(name, compiled, tuple(rows.values()))
+    return DevSet(name, compiled, tuple(rows.values()), KeptPictures(root))
 
 
-def _prints(root: Path) -> dict[str, Fingerprint]:
-    files = sorted((root / "images").iterdir())
-    key = hashlib.sha256("".join(f"{p}{p.stat().st_size}" for p in files).encode()).hexdigest()[:12]
-    kept = Path(tempfile.gettempdir()) / f"marque-prints-{key}.pickle"
-    if kept.is_file():
-        found: dict[str, Fingerprint] = pickle.loads(kept.read_bytes())
-        return found
-    taken = {f"images/{p.name}": mark for p in files if (mark := fingerprint(p.read_bytes()))}
-    kept.write_bytes(pickle.dumps(taken))
-    return taken
+class KeptPictures(Pictures):
+    """Pictures of a folder; text once read is kept between runs, since reading takes most of the time."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(lambda name: (root / name).read_bytes() if (root / name).is_file() else None)
+        self._file = Path(tempfile.gettempdir()) / f"marque-read-{root.name}.json"
+        self._texts = json.loads(self._file.read_text()) if self._file.is_file() else {}
+
+    def _text(self, name: str) -> str:
+        known = len(self._texts)
+        text = super()._text(name)
+        if len(self._texts) > known:
+            self._file.write_text(json.dumps(self._texts))
+        return text
 
 
 def folds_by_seller(rows: Sequence[Labelled], count: int) -> list[int]:

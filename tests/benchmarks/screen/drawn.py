@@ -65,7 +65,9 @@ def look(seed: int) -> Look:
 def rival(of: Look, seed: int) -> Look:
     """Another maker's goods in the same outline, ground and body colour."""
     own = look(seed)
-    pattern = own.pattern if own.pattern != of.pattern else PRINTS[(PRINTS.index(of.pattern) + 1) % len(PRINTS)]
+    pattern = (
+        own.pattern if own.pattern != of.pattern else PRINTS[(PRINTS.index(of.pattern) + 1) % len(PRINTS)]
+    )
     return replace(own, outline=of.outline, ground=of.ground, body=of.body, pattern=pattern)
 
 
@@ -175,7 +177,11 @@ def _motif(
 
 
 def _line(pen: ImageDraw.ImageDraw, kind: str, y: int, step: int, ink: tuple[int, ...]) -> None:
-    wave = (lambda x: math.sin(x / step * 2)) if kind == "waves" else (lambda x: abs(x % (2 * step) - step) / step)
+    wave = (
+        (lambda x: math.sin(x / step * 2))
+        if kind == "waves"
+        else (lambda x: abs(x % (2 * step) - step) / step)
+    )
     pen.line([(x, y + wave(x) * step / 2) for x in range(0, SIDE, 4)], fill=ink, width=6)
 
 
@@ -187,7 +193,9 @@ def _label(pen: ImageDraw.ImageDraw, parts: Look, rng: random.Random) -> None:
         ink = parts.body
     else:
         ink = ground  # type: ignore[assignment]
-    for word, size, down in zip(parts.words, (rng.randint(22, 32), rng.randint(14, 20)), (-12, 24), strict=True):
+    for word, size, down in zip(
+        parts.words, (rng.randint(22, 32), rng.randint(14, 20)), (-12, 24), strict=True
+    ):
         pen.text((x, y + down), word, font=font(size, parts.font), fill=ink, anchor="mm")
 
 
@@ -221,7 +229,9 @@ def _banner(image: Image.Image, rng: random.Random, others: list[Image.Image]) -
     pen, high = ImageDraw.Draw(image), int(image.height * rng.uniform(0.12, 0.2))
     y = rng.choice((0, image.height - high))
     pen.rectangle((0, y, image.width, y + high), fill=rng.choice(("#f0d020", "#e04010", "#2060d0")))
-    pen.text((image.width / 2, y + high / 2), "限时特价 顺丰包邮", font=font(high // 2), fill="white", anchor="mm")
+    pen.text(
+        (image.width / 2, y + high / 2), "限时特价 顺丰包邮", font=font(high // 2), fill="white", anchor="mm"
+    )
     x, y = rng.randint(10, image.width - 130), rng.randint(60, image.height - 190)
     pen.ellipse((x, y, x + 110, y + 110), fill="#d01818")
     pen.text((x + 55, y + 55), "爆款", font=font(34), fill="white", anchor="mm")
@@ -265,7 +275,9 @@ def _screenshot(image: Image.Image, rng: random.Random, others: list[Image.Image
     page.paste(image.resize((540, 540)), (0, top))
     pen.text((20, top + 560), "¥ 89.00  券后", font=font(40), fill="#e03010")
     for line in range(4):
-        pen.text((20, top + 640 + line * 60), "正品现货 顺丰包邮 七天无理由退换", font=font(26), fill="#333333")
+        pen.text(
+            (20, top + 640 + line * 60), "正品现货 顺丰包邮 七天无理由退换", font=font(26), fill="#333333"
+        )
     return page
 
 

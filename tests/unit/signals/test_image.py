@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from bot.signals.image import PictureMatch, fingerprint, match
+from bot.signals import points
+from bot.signals.image import PictureMatch, fingerprint, index_pictures, match
+from bot.signals.points import describe, proof
 from bot.signals.registry import CompiledBook
-from tests.unit.signals.conftest import a_picture, as_bytes
+from tests.unit.signals.conftest import a_book, a_picture, as_bytes
 
 
 def found_in(compiled: CompiledBook, image: Image.Image, kind: str = "JPEG") -> PictureMatch | None:
-    mark = fingerprint(as_bytes(image, kind))
+    """As the cascade looks: hashes first, key points where they say nothing."""
+    data = as_bytes(image, kind)
+    mark, seen = fingerprint(data), describe(data)
     assert mark is not None
-    return match("p.jpg", mark, compiled.pictures)
+    assert seen is not None
+    return match("p.jpg", mark, compiled.pictures) or points.match("p.jpg", seen, compiled.points)
 
 
 def _banner(image: Image.Image) -> Image.Image:
@@ -68,3 +74,23 @@ def test_transparent_and_grey_pictures_are_read() -> None:
 @pytest.mark.parametrize("data", [b"", b"<html>", b"\xff\xd8\xff", as_bytes(Image.new("RGB", (4, 4)))])
 def test_what_is_no_usable_picture_has_no_fingerprint(data: bytes) -> None:
     assert fingerprint(data) is None
+    assert describe(data) is None
+
+
+def test_genuine_picture_with_nothing_on_it_is_set_aside() -> None:
+    index = index_pictures(a_book(), {"air.png": as_bytes(Image.new("RGB", (300, 300), "white"))})
+    assert index.owners == ()
+    assert index.aside == (("air.png", "next to nothing is on it: it would match any blank picture"),)
+
+
+def test_proof_shows_the_listings_picture_beside_the_owners() -> None:
+    copied = as_bytes(ImageOps.mirror(a_picture()).crop((20, 30, 470, 460)), "JPEG")
+    drawn = proof(copied, as_bytes(a_picture()), "air.png")
+    assert drawn is not None
+    red = sum(
+        count
+        for count, shade in (Image.open(io.BytesIO(drawn)).convert("RGB").getcolors(1 << 20) or ())
+        if shade == (220, 40, 40)
+    )
+    assert red > 1000
+    assert proof(b"", as_bytes(a_picture()), "air.png") is None
