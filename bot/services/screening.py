@@ -9,9 +9,9 @@ from typing import Protocol
 
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
+from bot.signals import points
 from bot.signals.assess import assess, skeleton
 from bot.signals.combine import Weights
-from bot.signals import points
 from bot.signals.image import Fingerprint, PictureMatch
 from bot.signals.points import Points
 from bot.signals.registry import CompiledBook

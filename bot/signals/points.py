@@ -80,10 +80,16 @@ class Overlay:
         count = len(self.pairs[0])
         if self.visible < 0.25:
             return False
-        # A reduced copy has lost many points; a copy of full size that shares few is a rival's of one outline.
+        # A reduced or cropped copy has lost points; one of full size that shares few is a rival's of one outline.
         reduced = float(np.hypot(self.matrix[0, 0], self.matrix[1, 0])) < 0.7
-        same_print = self.agreeing >= 0.95 and (self.shared >= 0.25 or (reduced and count >= 7))
-        partly_covered = self.agreeing >= 0.68 and self.shared >= 0.34 and count >= 11
+        cut = self.visible < 0.9
+        same_print = (self.agreeing >= 0.985 and count >= 9) or (
+            self.agreeing >= 0.95
+            and (self.shared >= 0.25 or (reduced and count >= 7) or (cut and count >= 12))
+        )
+        partly_covered = count >= 11 and (
+            (self.agreeing >= 0.68 and self.shared >= 0.34) or (self.agreeing >= 0.9 and self.shared >= 0.29)
+        )
         return same_print or partly_covered or (count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13)
 
 
@@ -174,8 +180,13 @@ def _decode(data: bytes) -> Bytes | None:
     return np.asarray(pixels, np.uint8)
 
 
+def _sift() -> Any:
+    make: Any = cv2  # the stubs of OpenCV do not know SIFT
+    return make.SIFT_create(_MOST_POINTS, contrastThreshold=0.02)
+
+
 def _describe(pixels: Bytes) -> Points:
-    finder = cv2.SIFT_create(_MOST_POINTS, contrastThreshold=0.02)
+    finder = _sift()
     found, raw = finder.detectAndCompute(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), None)
     if raw is None or not len(found):
         none = np.zeros((0, 2), np.float32)
@@ -204,9 +215,10 @@ def _lay(mine: Points, view: View) -> Overlay | None:
     if pairs is None:
         return None
     cv2.setRNGSeed(7)  # the same pictures, the same answer
-    found, kept = cv2.estimateAffinePartial2D(
+    fitted: Any = cv2.estimateAffinePartial2D(
         *pairs, method=cv2.RANSAC, ransacReprojThreshold=_STRAY, maxIters=1000, confidence=0.995
     )
+    found, kept = fitted
     if found is None or not _plausible(found):
         return None
     inside = kept.ravel().astype(bool)
@@ -248,7 +260,7 @@ def _pairs(mine: Points, own: Points) -> tuple[Floats, Floats] | None:
 
 
 def _distance(similarity: Floats) -> Floats:
-    return np.sqrt(np.maximum(2.0 - 2.0 * similarity, 0.0))
+    return np.asarray(np.sqrt(np.maximum(2.0 - 2.0 * similarity, 0.0)), np.float32)
 
 
 def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
@@ -295,7 +307,8 @@ def _same_tints(own: Floats, theirs: Floats) -> bool:
 
 def _soft(pixels: Any) -> Floats:
     """Luminance and colour, a little blurred: a pixel's shift must not matter."""
-    return cv2.cvtColor(cv2.GaussianBlur(pixels, (0, 0), 1.2), cv2.COLOR_BGR2YCrCb).astype(np.float32)
+    soft = cv2.cvtColor(cv2.GaussianBlur(pixels, (0, 0), 1.2), cv2.COLOR_BGR2YCrCb)
+    return np.asarray(soft, np.float32)
 
 
 def _blocks(pixels: Floats) -> Floats:

@@ -22,7 +22,7 @@ _FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc",
     "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
 )
-_SYLLABLES = "ka ve lor min ta sol ri bel nu ora dex phi tam jun wex quo zil har pre sto".split()
+_SYLLABLES = tuple("ka ve lor min ta sol ri bel nu ora dex phi tam jun wex quo zil har pre sto".split(" "))  # noqa: SIM905
 _HAN = "森屿拾光木槿鹿岛听风晴野南笙知白云涧青禾霁月星朗海棠墨川"
 OUTLINES = ("bottle", "jar", "tube", "bag", "shoe", "box", "phone", "kettle", "shirt", "toy")
 PRINTS = ("stripes", "dots", "rings", "waves", "zigzag", "petals", "checks", "plain")

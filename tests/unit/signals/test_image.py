@@ -23,7 +23,7 @@ def found_in(compiled: CompiledBook, image: Image.Image, kind: str = "JPEG") -> 
 
 
 def _banner(image: Image.Image) -> Image.Image:
-    ImageDraw.Draw(image).rectangle([0, 0, image.width, int(image.height * 0.15)], fill="#d2142a")
+    ImageDraw.Draw(image).rectangle([0, int(image.height * 0.88), *image.size], fill="#d2142a")
     return image
 
 
