@@ -30,6 +30,7 @@ from bot.cli import (
     run_bot,
     screen,
     templates,
+    triage,
 )
 from bot.cli import eval as evaluation
 from bot.cli.context import err, overrides, settings
@@ -88,6 +89,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("retention")(retention.retention)
 app.command("erase")(retention.erase)
+app.add_typer(triage.app, name="triage")
 app.command("doctor")(doctor.doctor)
 
 

@@ -27,7 +27,7 @@ PEOPLE = ((MEI, "Mei Chen"), (JONAS, "Jonas Berg"), (ANA, "Ana Ruiz"), (LIN, "Li
 COMMANDS = (
     ("/ask", "Ask about enforcement options", "[question]"),
     ("/draft", "Draft a notice", "[kind] [platform:item]"),
-    ("/watch", "Watch status, or sweep now", "[status | sweep now | add URL]"),
+    ("/watch", "Watch status, or sweep now", "[status | sweep now | triage | rules | add URL]"),
     ("/rights", "Rights register", "[list | expiring]"),
     ("/case", "Cases", "[list | show C-000001]"),
     ("/marque", "Help, status, and all of these", "[help | status | ask …]"),

@@ -1,0 +1,120 @@
+"""The triage spreadsheet (.xlsx): written for people to judge in, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.domain.errors import WrongInput
+from bot.domain.verdicts import Verdict
+from bot.services.verdict_sheets import SheetRow
+
+COLUMNS = {
+    "listing_id": 24, "brand": 14, "band": 9, "score": 8, "title": 48, "price": 14, "seller": 22, "sales": 9,
+    "because": 60, "url": 36, "verdict": 18, "note": 36, "was_verdict": 14, "was_note": 14,
+}  # fmt: skip
+"""Columns with their widths. The last two are hidden: what stood when the sheet was written."""
+
+HIDDEN = ("was_verdict", "was_note")
+NUMBERS = frozenset({"score", "sales"})
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_CELL = 32_000
+
+
+def write(path: Path, rows: Sequence[SheetRow]) -> None:
+    """Write the rows with a menu of verdicts.
+
+    Raises:
+        WrongInput: the file cannot be written.
+    """
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "triage"
+    _heading(sheet)
+    for number, row in enumerate(rows, 2):
+        for column, name in enumerate(COLUMNS, 1):
+            _fill(sheet.cell(row=number, column=column), getattr(row, name), text=name not in NUMBERS)
+    _menu(sheet, len(rows))
+    try:
+        book.save(path)
+    except OSError as fault:
+        raise WrongInput(f"{path} cannot be written: {fault.strerror}") from fault
+
+
+def read(path: Path) -> Sequence[SheetRow]:
+    """The rows as they are now; empty ones are left out.
+
+    Raises:
+        WrongInput: no such file, no .xlsx, or a column is missing.
+    """
+    try:
+        book = load_workbook(path, read_only=True, data_only=False)
+    except FileNotFoundError:
+        raise WrongInput(f"{path}: there is no such file; `marque triage export` writes one") from None
+    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as fault:
+        raise WrongInput(f"{path} is no .xlsx spreadsheet; save it as Excel workbook (.xlsx)") from fault
+    lines = book.worksheets[0].iter_rows(values_only=True)
+    names = [str(value or "").strip() for value in next(lines, ())]
+    missing = [name for name in ("listing_id", "verdict", "note", *HIDDEN) if name not in names]
+    if missing:
+        raise WrongInput(
+            f"{path}: the column {', '.join(missing)} is missing; start from a sheet that `marque triage "
+            "export` wrote, and leave its first line as it is"
+        )
+    rows = [_read(names, line, number) for number, line in enumerate(lines, 2)]
+    book.close()
+    return [row for row in rows if row.listing_id]
+
+
+def _heading(sheet: Worksheet) -> None:
+    for column, (name, width) in enumerate(COLUMNS.items(), 1):
+        cell = sheet.cell(row=1, column=column, value=name)
+        cell.font = Font(bold=True)
+        if name in {"verdict", "note"}:
+            cell.fill = PatternFill("solid", fgColor="FFF2CC")
+        letter = sheet.column_dimensions[get_column_letter(column)]
+        letter.width, letter.hidden = width, name in HIDDEN
+    sheet.freeze_panes = "B2"
+
+
+def _menu(sheet: Worksheet, count: int) -> None:
+    """A menu of verdicts in every row; anything else is refused by the spreadsheet program itself."""
+    menu = DataValidation(
+        type="list", formula1=f'"{",".join(Verdict)}"', allow_blank=True, showErrorMessage=True
+    )
+    menu.error, menu.errorTitle = "Choose one of the verdicts in the list.", "Verdict"
+    letter = get_column_letter(list(COLUMNS).index("verdict") + 1)
+    menu.add(f"{letter}2:{letter}{max(2, count + 1)}")
+    sheet.add_data_validation(menu)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(2, count + 1)}"
+
+
+def _fill(cell: Cell | MergedCell, value: Any, *, text: bool) -> None:
+    if not text:
+        cell.value = value
+        return
+    written = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
+    cell.value = written
+    # A text that begins like a formula stays a text, also when somebody edits the cell.
+    cell.data_type = "s"
+    if written.startswith(FORMULA_STARTS):
+        cell.quotePrefix = True
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _read(names: Sequence[str], line: Iterable[object], number: int) -> SheetRow:
+    values = dict(zip(names, line, strict=False))
+    text = {name: str(values.get(name) or "").strip() for name in COLUMNS if name not in NUMBERS}
+    plain: dict[str, Any] = {**text, "verdict": text["verdict"].lower().replace(" ", "_"), "row": number}
+    return SheetRow(**plain)

@@ -1,0 +1,66 @@
+"""``marque triage`` on a state of its own: out, judged, back in; wrong verdicts end with 2, newer ones with 1."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from bot.bootstrap import build
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.verdicts import Verdict
+from bot.services.desk import Desk
+from bot.services.watches import raise_alert
+from bot.settings import Settings
+from tests.contract.records import assessment, listing
+
+ONE = ListingId("taobao:1")
+
+
+def marque(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", "--home", str(home), "triage", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def with_an_alert(desk: Desk) -> None:
+    with desk.store.unit() as unit:
+        unit.listings.save(listing("1"), "f", [assessment("1")])
+        raise_alert(unit, listing("1"), assessment("1"), clock=desk.clock)
+
+
+def write_verdict(path: Path, verdict: str) -> None:
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    [column] = [cell.column for cell in sheet[1] if cell.value == "verdict"]
+    sheet.cell(row=2, column=column, value=verdict)
+    book.save(path)
+
+
+def test_export_judge_import(tmp_path: Path) -> None:
+    home, sheet = tmp_path / "home", tmp_path / "t.xlsx"
+    with build(Settings(home=home)) as built:
+        with_an_alert(built.desk)
+    done = marque(home, "export", str(sheet))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "1 listings" in done.stderr
+    write_verdict(sheet, "fake")
+    done = marque(home, "import", str(sheet))
+    assert done.returncode == 2
+    assert "row 2: “fake” is no verdict" in done.stderr
+    write_verdict(sheet, "lookalike")
+    done = marque(home, "import", str(sheet), "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["given"] == 1
+    with build(Settings(home=home)) as built:
+        built.desk.triage.judge([ONE], Verdict.PATENT, by=PersonId("U0MEI"))
+    write_verdict(sheet, "genuine")
+    done = marque(home, "import", str(sheet))
+    assert done.returncode == 1
+    assert "was judged patent by U0MEI since the export" in done.stderr
