@@ -20,6 +20,7 @@ MODULES = (
     ("Disguised names of made-up brands", "tests.benchmarks.screen.disguises", False),
     ("Pictures under edits", "tests.benchmarks.screen.pictures", True),
     ("A batch of takedown notices", "tests.benchmarks.notices", False),
+    ("From the submitted form to the preview", "tests.benchmarks.preview", False),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput", True),
     ("Growth of time and memory with the file", "tests.benchmarks.screen.growth", True),
 )

@@ -6,8 +6,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import Page
+
 from bot.demo.demo import demonstrate
 from bot.settings import Settings
+from tests.browser.approving import pictures
 from tests.browser.walk import a_page, walk
 
 
@@ -21,11 +24,16 @@ def main(folder: Path) -> int:
     ):
 
         def shot(name: str) -> None:
-            page.screenshot(path=str(folder / f"{name}.png"))
-            sys.stdout.write(f"{folder / name}.png\n")
+            _kept(page, folder / f"{name}.png")
 
         walk(page, Path(home), shot)
+    pictures(lambda page, name: _kept(page, folder / f"{name}.png"))
     return 0
+
+
+def _kept(page: Page, file: Path) -> None:
+    page.screenshot(path=str(file))
+    sys.stdout.write(f"{file}\n")
 
 
 if __name__ == "__main__":

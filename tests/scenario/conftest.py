@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -135,10 +136,15 @@ def answer_writer() -> AnswerWriter | None:
 
 
 @pytest.fixture
-def bot_in_playground(
-    tmp_path: Path, legal_channel: str, delay: timedelta, answer_writer: AnswerWriter | None
-) -> Iterator[Bot]:
+def bot_in_playground(tmp_path: Path, legal_channel: str, delay: timedelta) -> Iterator[Bot]:
     """The bot, connected by Socket Mode to a playground of its own."""
+    with a_bot(tmp_path, legal_channel=legal_channel, delay=delay) as bot:
+        yield bot
+
+
+@contextmanager
+def a_bot(home: Path, *, legal_channel: str = LEGAL, delay: timedelta = timedelta()) -> Iterator[Bot]:
+    """The same, for whoever is no test."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
     approvers = (BOB, CAROL)
     options = SlackOptions(
@@ -147,7 +153,7 @@ def bot_in_playground(
     with (
         Playground(WORKSPACE, retry_delays=()) as playground,
         a_desk(
-            tmp_path,
+            home,
             clock=clock,
             approvers=approvers,
             admins=options.admins,

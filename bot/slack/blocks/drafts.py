@@ -24,6 +24,7 @@ from bot.slack.blocks.text import (
     readable,
     section,
 )
+from bot.slack.blocks.tracing import legend, tagged
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
@@ -36,7 +37,7 @@ GAPS, ANNEXES, FIELDS = 12, 15, 20
 
 def draft_card(draft: Draft, words: Words, register: Register) -> Card:
     """The message on which people decide. Pure: the same draft always looks the same."""
-    text = readable(_first_text(draft))
+    text = tagged(readable(_first_text(draft)), draft.composition.traces, words)
     blocks = [
         header(draft_title(draft, words)),
         section(status_text(draft, words)),
@@ -44,6 +45,7 @@ def draft_card(draft: Draft, words: Words, register: Register) -> Card:
         *_waived(draft, words),
         *(long_text(text[:PREVIEW]) if text else []),
         *([context(words("draft.continues"))] if len(text) > PREVIEW else []),
+        *([context(legend(draft.composition.traces, words))] if draft.composition.traces else []),
         *_fields(draft, words),
         *_provisions(draft, words, register),
         *_annexes(draft, words),

@@ -129,7 +129,7 @@ def _plain_line(line: str) -> str:
     if text.startswith("|") and text.endswith("|"):
         cells = [cell.strip() for cell in text.strip("|").split("|")]
         text = ": ".join(cells) if len(cells) == TWO else " | ".join(cells)
-    return _MARKS.sub(r"\1", re.sub(r"^#{1,6}\s+", "", text)).replace("**", "")
+    return _MARKS.sub(r"\1", re.sub(r"^(?:#{1,6}|>)\s+", "", text)).replace("**", "")
 
 
 def pieces(text: str, limit: int) -> list[str]:

@@ -1,0 +1,47 @@
+"""Tags behind each statement of a preview, and what changed between two texts."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.drafts import Trace
+from bot.slack.blocks.diffing import changes
+from bot.slack.blocks.text import readable
+from bot.slack.blocks.tracing import legend, tagged
+from bot.words.book import load_words
+
+WORDS = load_words("en")
+LISTING, RIGHT = "listing taobao:1", "right TM-1"
+TRACES = (
+    Trace(line="该商品标价为人民币59.00元。", sources=(LISTING,)),
+    Trace(line="| 注册号 | 41207733 |", sources=(RIGHT, LISTING)),
+    Trace(line="条码位置与正品不符。", typed=True, suggested=True),
+    Trace(line="此致"),
+)
+TEXT = "# 函\n\n该商品标价为人民币59.00元。条码位置与正品不符。\n\n| 注册号 | 41207733 |\n|---|---|\n\n此致"
+
+
+def test_each_statement_carries_its_tags_and_who_wrote_it() -> None:
+    shown = tagged(readable(TEXT), (TRACES[0], TRACES[2], TRACES[1], TRACES[3]), WORDS)
+    assert "59.00元。 [L1]条码位置与正品不符。 [chat model]" in shown
+    assert "注册号: 41207733 [R1 L1]" in shown
+    assert shown.endswith("此致")
+    assert "`L1` listing taobao:1" in legend(TRACES, WORDS)
+
+
+@given(st.lists(st.text(alphabet="甲乙丙ab1 \n", max_size=30), max_size=4), st.text(alphabet="甲乙丙ab1 \n"))
+def test_tags_take_nothing_away_from_the_text(lines: list[str], text: str) -> None:
+    traces = [Trace(line=line, sources=(LISTING,)) for line in lines]
+    assert tagged(text, traces, WORDS).replace(" [L1]", "") == text.replace(" [L1]", "")
+
+
+@given(st.text(alphabet="甲乙丙ab1 \n", max_size=60), st.text(alphabet="甲乙丙ab1 \n", max_size=60))
+def test_the_pieces_of_a_diff_hold_every_word_that_came_and_went(before: str, after: str) -> None:
+    pieces = [piece for line in changes(before, after) for piece in line]
+    gone = "".join(text for text, mark in pieces if mark == "-")
+    come = "".join(text for text, mark in pieces if mark == "+")
+    kept = "".join(text for text, mark in pieces if not mark)
+    for new, old, marked in ((after, before, come), (before, after, gone)):
+        fresh = [line for line in new.splitlines() if line.strip() and line not in old.splitlines()]
+        assert all(char in marked + kept for line in fresh for char in line if char.strip())
