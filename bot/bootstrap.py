@@ -49,6 +49,7 @@ from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
+from bot.services.reports import Reports
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
@@ -145,6 +146,8 @@ def build(
             pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
+            lookups=Lookups(markets),
+            reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
             lookups=lookups,
             infringers=Infringers(store, register, clock),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import alerts, approvals, deliver, gaps, regroup, remind, retain, watch
+from jobs import alerts, approvals, deliver, digest, gaps, regroup, remind, retain, watch
 from jobs.runner import Runner
 from jobs.schedule import Job
 
@@ -24,5 +24,6 @@ def table(
         regroup.job(desk, runner),
         gaps.job(desk, runner),
         *alerts.jobs(desk, runner),
+        digest.job(desk, runner),
         *approvals.jobs(desk, runner),
     ]

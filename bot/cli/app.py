@@ -26,6 +26,7 @@ from bot.cli import (
     options,
     prepare,
     records,
+    report,
     retention,
     run_bot,
     screen,
@@ -83,6 +84,7 @@ app.add_typer(templates.app, name="templates")
 app.add_typer(audit.app, name="audit")
 app.command("prepare")(prepare.prepare)
 app.command("coverage")(prepare.coverage)
+app.command("report")(report.report)
 app.command("squatting")(prepare.squatting)
 app.add_typer(infringers.app, name="infringers")
 app.command("backup")(backup.backup)

@@ -20,6 +20,7 @@ from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Pending
 from bot.services.questions import Questions
+from bot.services.reports import Reports
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
@@ -60,6 +61,7 @@ class Desk:
     retention: Retention
     infringers: Infringers
     squatting: Squatting
+    reports: Reports
     store: Store
     capturer: Capturer
     clock: Clock

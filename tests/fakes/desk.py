@@ -41,6 +41,7 @@ from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
 from bot.services.questions import Questions
+from bot.services.reports import Reports
 from bot.services.retention import Retention
 from bot.services.rights import Rights
 from bot.services.routes import Routes
@@ -210,6 +211,7 @@ def a_desk(
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
             lookups=Lookups(lookups),
+            reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), Terms(), clock),

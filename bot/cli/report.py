@@ -1,0 +1,81 @@
+"""``marque report``: what was found and done in a span of days, for a director to read."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot.cli.context import AsJson, day, desk, err, out, print_json
+from bot.domain.errors import WrongInput
+from bot.domain.reports import Figures, Span
+from bot.words.book import load_words
+
+KINDS = (".pdf", ".html", ".xlsx")
+
+
+def report(
+    start: Annotated[
+        str | None, typer.Option("--from", help="First day, as 2026-11-01; default: a week ago.")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Last day; default: yesterday in China.")] = None,
+    brand: Annotated[str, typer.Option(help="Only this brand.")] = "",
+    lang: Annotated[str, typer.Option(help="Language: en or zh.")] = "en",
+    file: Annotated[Path | None, typer.Option("--out", help="A .pdf, .html or .xlsx file.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Report new, confirmed and down listings, times, stay-down, cleanliness of searches, precision of rules."""
+    if lang not in {"en", "zh"}:
+        raise WrongInput(f"there is no report in “{lang}”; write en or zh")
+    if file is not None and file.suffix.lower() not in KINDS:
+        raise WrongInput(f"{file} is no kind of report; name a file that ends with {', '.join(KINDS)}")
+    with desk() as at:
+        usual = at.reports.last_days()
+        span = Span(start=day(start) or usual.start, end=day(end) or usual.end)
+        told = at.reports.figures(span, brand)
+    if file is not None:
+        _write(file, _made(told, file.suffix.lower(), brand, lang))
+        err.print(f"{file}: {span.start} to {span.end}", markup=False)
+    if as_json:
+        print_json(asdict(told))
+    elif file is None:
+        _print(told)
+
+
+def _made(told: Figures, kind: str, brand: str, lang: str) -> bytes:
+    from bot.reports.page import page
+    from bot.reports.pdf import pdf
+    from bot.reports.workbook import workbook
+
+    words = load_words(lang)
+    if kind == ".xlsx":
+        return workbook(told, words)
+    title = words("report.title_of", brand=brand) if brand else words("report.title")
+    html = page(told, title, words)
+    return html.encode() if kind == ".html" else pdf(html)
+
+
+def _print(told: Figures) -> None:
+    words = load_words("en")
+    table = Table("", "", title=f"{told.span.start} to {told.span.end}", show_header=False)
+    rows = (
+        ("new", told.total.new), ("confirmed", told.total.confirmed), ("cleared", told.total.cleared),
+        ("notified", told.notified), ("down", told.total.down), ("still_up", told.still_up), ("back", told.back),
+        ("could_not_look", told.could_not_look), ("hours_to_notify", told.hours_to_notify),
+        ("hours_to_takedown", told.hours_to_takedown),
+    )  # fmt: skip
+    for name, value in rows:
+        table.add_row(words(f"report.{name}"), "none" if value is None else f"{value:,}")
+    out.print(table)
+    for source, count in told.failed:
+        out.print(f"{source} could not be looked at {count} times", style="yellow", markup=False)
+
+
+def _write(target: Path, body: bytes) -> None:
+    try:
+        target.write_bytes(body)
+    except OSError as fault:
+        raise WrongInput(f"{target} cannot be written: {fault.strerror}") from fault

@@ -1,0 +1,45 @@
+"""A page printed to PDF by the system's Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.util import find_spec
+
+from bot.domain.errors import ProgramMissing
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
+)  # fmt: skip
+
+
+def pdf(html: str) -> bytes:
+    """The page on A4, with page numbers.
+
+    Raises:
+        ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
+    """
+    path = next((found for found in map(shutil.which, _NAMES) if found), None)
+    if path is None:
+        raise ProgramMissing("Chromium", "install the package chromium, or write the report as .html")
+    if find_spec("playwright") is None:
+        raise ProgramMissing("Playwright", "install marque[evidence], or write the report as .html")
+    from playwright.sync_api import sync_playwright
+
+    foot = (
+        '<div style="width:100%;font-size:7pt;color:#7b8794;text-align:center">'
+        '<span class="pageNumber"></span> / <span class="totalPages"></span></div>'
+    )
+    with sync_playwright() as play, play.chromium.launch(executable_path=path, args=list(_FLAGS)) as browser:
+        sheet = browser.new_page(java_script_enabled=False)
+        sheet.set_content(html, wait_until="load")
+        return bytes(
+            sheet.pdf(
+                prefer_css_page_size=True,
+                print_background=True,
+                display_header_footer=True,
+                header_template="<span></span>",
+                footer_template=foot,
+            )
+        )

@@ -1,0 +1,80 @@
+"""A report as a workbook: a sheet a table, every text cell a plain text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from bot.domain.reports import Counts, Figures
+from bot.reports.page import NOTES
+from bot.words.book import Words
+
+Value = str | int | float | None
+
+
+def workbook(figures: Figures, words: Words) -> bytes:
+    """The sheets: summary, weeks, platforms, sellers, keywords, stay-down, rules, notes."""
+    book = Workbook(write_only=True)
+    for name, rows in _sheets(figures, words):
+        sheet = book.create_sheet(words(f"report.sheet.{name}"))
+        sheet.column_dimensions["A"].width = 44
+        for number, row in enumerate(rows):
+            sheet.append([_cell(sheet, value, head=number == 0) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _sheets(figures: Figures, words: Words) -> Iterable[tuple[str, list[Sequence[Value]]]]:
+    def told(*names: str) -> list[str]:
+        return [words(f"report.{name}") for name in names]
+
+    total = figures.total
+    summary = zip(
+        told("new", "confirmed", "cleared", "undecided", "cases_opened", "cases_closed", "notified", "down",
+             "still_up", "back", "could_not_look", "hours_to_notify", "hours_to_takedown"),
+        (total.new, total.confirmed, total.cleared, total.undecided, figures.cases_opened, figures.cases_closed,
+         figures.notified, total.down, figures.still_up, figures.back, figures.could_not_look,
+         figures.hours_to_notify, figures.hours_to_takedown),
+        strict=True,
+    )  # fmt: skip
+    days = (figures.span.start.isoformat(), figures.span.end.isoformat())
+    yield "summary", [days, *summary]
+    for name, first, rows in (
+        ("weeks", "week", figures.weeks),
+        ("platforms", "platform", figures.platforms),
+        ("sellers", "seller", figures.sellers),
+    ):
+        yield name, [told(first, "new", "confirmed", "cleared", "undecided", "down"), *map(_row, rows)]
+    keywords = [(k.platform, k.query, k.clean, k.of) for k in figures.keywords]
+    yield "keywords", [told("platform", "keyword", "clean", "looked_at"), *keywords]
+    yield (
+        "stay_down",
+        [told("after_days", "held", "looked_at"), *((s.days, s.held, s.of) for s in figures.stay_down)],
+    )
+    yield "rules", [told("rule", "confirmed", "decided"), *((r.rule, r.right, r.of) for r in figures.rules)]
+    yield "failed", [told("source", "failed_looks"), *figures.failed]
+    yield (
+        "notes",
+        [told("figure", "meaning"), *((words(f"report.{n}"), words(f"report.note.{n}")) for n in NOTES)],
+    )
+
+
+def _row(counts: Counts) -> Sequence[Value]:
+    return (counts.name, counts.new, counts.confirmed, counts.cleared, counts.undecided, counts.down)
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Value, *, head: bool) -> Cell:
+    safe = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(sheet, value=safe)
+    if isinstance(safe, str):
+        cell.data_type = "s"  # never a formula, whatever a seller calls itself
+    if head:
+        cell.font = Font(bold=True)
+    return cell
