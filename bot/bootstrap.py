@@ -149,7 +149,6 @@ def build(
             lookups=Lookups(markets),
             reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
-            lookups=lookups,
             infringers=Infringers(store, register, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
             evidence=evidence,
