@@ -109,7 +109,7 @@ def build(
     register, web = law.load(), fetcher or Guarded()
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
-        writer = TemplateNoticeWriter(register)
+        writer = TemplateNoticeWriter(register, settings.templates)
         evidence, capturer = evidence_room(settings, store, web, clock)
         judge = BookJudge(store, rates.read(settings.rates), lambda url: web.get(url).body, clock)
         alerts = Alerts(store, clock)

@@ -93,6 +93,10 @@ class Settings(MarketplaceSettings):
     embedding_model: str = Field(
         default="", description="A sentence-transformers model name or folder; empty: the packaged one."
     )
+    templates: Path | None = Field(
+        default=None,
+        description="Folder of the team's own templates of notices; the rest are the shipped ones.",
+    )
     alert_channel: str = Field(default="", description="Channel id that alerts go to.")
     legal_channel: str = Field(
         default="", description="Private channel id for previews; empty: the author's direct messages."

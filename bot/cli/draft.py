@@ -49,6 +49,7 @@ Fact = Annotated[
     typer.Option("--fact", help="NAME=TEXT for a field that the kind asks for; may be repeated."),
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files; default: in the state.")]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Make PDFs too; needs LibreOffice.")]
 ListKinds = Annotated[bool, typer.Option("--list", help="List the kinds of notice.")]
 
 
@@ -84,6 +85,7 @@ def write(
     office: Office = "",
     fact: Fact = None,
     out_folder: Out = None,
+    pdf: Pdf = False,
     list_kinds: ListKinds = False,
     as_json: AsJson = False,
 ) -> None:
@@ -120,18 +122,18 @@ def write(
                 out=folder,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )
-    _show_all(made, as_json)
+    _show_all(made, as_json, pdf=pdf)
 
 
 DraftName = Annotated[str, typer.Argument(help="Id of a draft, as D-000031.")]
 
 
 @app.command("show")
-def show(draft_id: DraftName, as_json: AsJson = False) -> None:
-    """Show a draft as it stands."""
+def show(draft_id: DraftName, pdf: Pdf = False, as_json: AsJson = False) -> None:
+    """Show a draft as it stands; with --pdf also as PDF, once approved of the clean documents."""
     with desk() as at:
         found = at.drafts.get(DraftId(draft_id))
-    _show(found, as_json)
+    _show(found, as_json, _pdfs(found) if pdf else ())
 
 
 @app.command("waive")
@@ -165,8 +167,8 @@ def review(
         out.print(str(packed), markup=False, soft_wrap=True)
 
 
-def as_contract(draft: Draft) -> dict[str, Any]:
-    """The draft as formats.md section 5 has it."""
+def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
+    """The draft as formats.md section 5 has it; PDFs made on demand are attachments of the role ``pdf``."""
     request, text = draft.request, draft.composition
     documents = [f for f in draft.files if f.role in {"draft", "clean"}]
     given = [{"by": a.by, "at": a.at, "version": a.version} for a in draft.standing_approvals]
@@ -185,7 +187,10 @@ def as_contract(draft: Draft) -> dict[str, Any]:
         "addressee": text.addressee,
         "languages": text.languages,
         "files": [f.path for f in documents],
-        "attachments": [{"path": f.path, "role": f.role} for f in draft.files if f not in documents],
+        "attachments": [
+            *({"path": f.path, "role": f.role} for f in draft.files if f not in documents),
+            *({"path": str(path), "role": "pdf"} for path in pdfs),
+        ],
         "sha256": {language: text.sha256(language) for language in text.languages},
         "file_sha256": {f.language: f.sha256 for f in documents if f.role == "clean"} or None,
         "gaps": [asdict(gap) for gap in text.gaps],
@@ -221,22 +226,23 @@ def _show_kinds(at: Desk, as_json: bool) -> None:
     out.print(table)
 
 
-def _show_all(made: Sequence[Draft], as_json: bool) -> None:
+def _show_all(made: Sequence[Draft], as_json: bool, *, pdf: bool) -> None:
     """One draft as it is; of a batch all its drafts, as an array."""
+    pdfs = {draft.draft_id: _pdfs(draft) if pdf else () for draft in made}
     if len(made) == 1:
-        _show(made[0], as_json)
+        _show(made[0], as_json, pdfs[made[0].draft_id])
     elif as_json:
-        print_json([as_contract(draft) for draft in made])
+        print_json([as_contract(draft, pdfs[draft.draft_id]) for draft in made])
     else:
         links = sum(len(draft.request.listing_ids) for draft in made)
         out.print(f"{made[0].batch_id}: {len(made)} drafts, {links} listings")
         for draft in made:
-            _show(draft, as_json)
+            _show(draft, as_json, pdfs[draft.draft_id])
 
 
-def _show(made: Draft, as_json: bool) -> None:
+def _show(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
     if as_json:
-        print_json(as_contract(made))
+        print_json(as_contract(made, pdfs))
         return
     out.print(
         f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}"
@@ -250,6 +256,15 @@ def _show(made: Draft, as_json: bool) -> None:
         out.print(line, style=style, markup=False, soft_wrap=True)
     for file in made.files:
         out.print(f"  {file.path}", markup=False, soft_wrap=True)
+    for path in pdfs:
+        out.print(f"  {path}", markup=False, soft_wrap=True)
+
+
+def _pdfs(made: Draft) -> tuple[Path, ...]:
+    from bot.notices.pdf import to_pdf
+
+    documents = [Path(file.path) for file in made.files if file.path.endswith(".docx")]
+    return to_pdf(documents, documents[0].parent)
 
 
 def _record(at: Desk, path: Path, most: int | None = None) -> list[ListingId]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import err, out
+from bot.cli.context import err, out, settings
 
 app = typer.Typer(help="Templates of notices.", no_args_is_help=True)
 
@@ -20,13 +20,14 @@ def _templates() -> None:
 @app.command()
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(help="A folder of templates; default: the packaged ones.")
+        Path | None,
+        typer.Argument(help="A folder of templates; default: MARQUE_TEMPLATES, else the packaged ones."),
     ] = None,
 ) -> None:
     """Explain every mistake in the templates in plain words. Exit status 1 where there is one."""
     from bot.notices.checking import check as faults
 
-    found = faults(folder)
+    found = faults(folder or settings().templates)
     for sentence in found:
         err.print(sentence, style="red", markup=False)
     if found:

@@ -18,6 +18,12 @@ SHIPPED = Path(__file__).resolve().parents[2] / "templates"
 """The templates that ship with Marque: beside ``bot``, in a checkout as in an installed wheel."""
 
 
+def layered(folder: Path, name: str) -> Path:
+    """The file of a team's folder, or the one that ships with Marque where the team has none of its own."""
+    own = folder / name
+    return own if own.is_file() else SHIPPED / name
+
+
 class TemplatesInvalid(WrongInput):
     """A template or the catalog cannot be used: where, and what to write."""
 
@@ -144,15 +150,14 @@ def load_catalog(folder: Path) -> Catalog:
     """The catalog of a templates folder.
 
     Raises:
-        TemplatesInvalid: it is missing, no TOML, or lacks something.
+        TemplatesInvalid: there is no such folder, or its catalog is no TOML or lacks something.
     """
     try:
-        catalog = Catalog(raw=tomllib.loads((folder / "catalog.toml").read_text(encoding="utf-8")))
+        if not folder.is_dir():
+            raise TemplatesInvalid(str(folder), "there is no such folder; name the one with your templates")
+        text = layered(folder, "catalog.toml").read_text(encoding="utf-8")
+        catalog = Catalog(raw=tomllib.loads(text))
         _ = catalog.entries, catalog.portals, catalog.style_file
-    except FileNotFoundError:
-        raise TemplatesInvalid(
-            "catalog.toml", f"it is missing in {folder}; copy the one that ships with Marque"
-        ) from None
     except tomllib.TOMLDecodeError as fault:
         raise TemplatesInvalid("catalog.toml", f"no valid TOML: {fault}") from fault
     except KeyError as fault:

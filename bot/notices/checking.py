@@ -11,7 +11,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.notices.catalog import SHIPPED, Catalog, KindEntry, TemplatesInvalid, load_catalog
+from bot.notices.catalog import SHIPPED, Catalog, KindEntry, TemplatesInvalid, layered, load_catalog
 from bot.notices.composing import compose
 from bot.notices.house import load_house
 from bot.notices.portal import FIELDS
@@ -46,7 +46,7 @@ def check(folder: Path | None = None, register: Register | None = None, on: date
     root = folder or SHIPPED
     try:
         catalog = load_catalog(root)
-        load_house(root / catalog.style_file)
+        load_house(layered(root, catalog.style_file))
     except TemplatesInvalid as fault:
         return [str(fault)]
     law = register or load()
@@ -109,7 +109,7 @@ def _clauses(root: Path, entry: KindEntry) -> Iterator[str]:
 def _same_clauses(root: Path, entry: KindEntry, template: str) -> Iterator[str]:
     marks: dict[str, list[str]] = {}
     for language in entry.notice.languages:
-        path = root / "notices" / template / f"{language}.md.j2"
+        path = layered(root, f"notices/{template}/{language}.md.j2")
         if not path.is_file():
             yield f"notices/{template}/{path.name}: the file is missing; the catalog promises it"
         else:

@@ -33,6 +33,7 @@ _BODY = re.compile(rb"(<w:body>).*?(<w:sectPr.*</w:sectPr>)", re.DOTALL)
 _TITLE, _COMMENTS = "@title@", "@comments@"
 _TWIPS_PER_CM = 567
 _HANGING = 360
+_KEEP = "<w:keepNext/>"
 _RULE = '<w:pBdr><w:bottom w:val="double" w:sz="6" w:space="4" w:color="auto"/></w:pBdr>'
 
 
@@ -95,7 +96,7 @@ class _Writer:
             if block.kind is BlockKind.PAGE:
                 self._new_page = True
             elif block.kind is BlockKind.TABLE:
-                yield self._table(block)
+                yield self._table(block, held=following is not None and following.kind is BlockKind.SIGNATURE)
             else:
                 yield self._paragraph(block, following)
 
@@ -116,41 +117,46 @@ class _Writer:
             style, rule, align = "" if self._headed else "Title", _RULE if last else "", _aligned("center")
             after = spacing.after_title if last else spacing.after_paragraph
             space, self._headed = f'<w:spacing w:after="{_twips(after)}"/>', True
-        keeps = ("<w:keepNext/>" if held else "") + ("<w:keepLines/>" if kind is BlockKind.SIGNATURE else "")
+        keeps = (_KEEP if held else "") + ("<w:keepLines/>" if kind is BlockKind.SIGNATURE else "")
         page = "<w:pageBreakBefore/>" if self._new_page else ""
         self._new_page = False
         shape = f"{_styled(style)}{keeps}{page}{rule}{tabs}{space}{indent}{align}"
         return f"<w:p><w:pPr>{shape}</w:pPr>{self._runs(runs)}</w:p>"
 
-    def _table(self, block: Block) -> str:
+    def _table(self, block: Block, *, held: bool) -> str:
         columns = max(len(row) for row in block.rows)
         form = columns == _FORM_COLUMNS
         sizes = [round(width * _TWIPS_PER_CM) for width in widths(block.rows, columns, self._house)]
         grid = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
+        last = len(block.rows) - 1
         rows = "".join(
-            self._row(row, sizes, head=number == 0 and not form, form=form)
+            self._row(row, sizes, head=number == 0 and not form, form=form, held=held and number == last)
             for number, row in enumerate(block.rows)
         )
         shape = (
             '<w:tblStyle w:val="TableGrid"/><w:tblW w:type="auto" w:w="0"/><w:jc w:val="center"/>'
             '<w:tblLayout w:type="fixed"/>'
         )
-        after = '<w:p><w:pPr><w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+        keep = _KEEP if held else ""
+        after = f'<w:p><w:pPr>{keep}<w:spacing w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
         return f"<w:tbl><w:tblPr>{shape}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{after}"
 
-    def _row(self, row: Sequence[Sequence[Run]], sizes: Sequence[int], *, head: bool, form: bool) -> str:
+    def _row(
+        self, row: Sequence[Sequence[Run]], sizes: Sequence[int], *, head: bool, form: bool, held: bool
+    ) -> str:
         cells = "".join(
-            self._cell(runs, size, label=head or (form and column == 0))
+            self._cell(runs, size, label=head or (form and column == 0), held=held)
             for column, (runs, size) in enumerate(zip(row, sizes, strict=False))
         )
         repeated = "<w:tblHeader/>" if head else ""
         return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
-    def _cell(self, runs: Sequence[Run], size: int, *, label: bool) -> str:
+    def _cell(self, runs: Sequence[Run], size: int, *, label: bool, held: bool) -> str:
         shade = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>' if label else ""
         shown = [Run(run.text, bold=True) for run in runs] if label else runs
+        style = _styled("TableText") + (_KEEP if held else "")
         shape = f'<w:tcPr><w:tcW w:type="dxa" w:w="{size}"/>{shade}</w:tcPr>'
-        return f"<w:tc>{shape}<w:p><w:pPr>{_styled('TableText')}</w:pPr>{self._runs(shown)}</w:p></w:tc>"
+        return f"<w:tc>{shape}<w:p><w:pPr>{style}</w:pPr>{self._runs(shown)}</w:p></w:tc>"
 
     def _runs(self, runs: Iterable[Run]) -> str:
         hint = '<w:rFonts w:hint="eastAsia"/>' if self._language == "zh" else ""

@@ -18,7 +18,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from bot.notices.catalog import TemplatesInvalid
+from bot.notices.catalog import SHIPPED, TemplatesInvalid
 from bot.notices.citing import Citing
 from bot.notices.plain import Marked, escaped
 from bot.notices.saying import Tree, told
@@ -29,16 +29,16 @@ MIRROR_ONLY = "mirror"
 
 
 class Templates:
-    """The notices' templates of one folder."""
+    """The notices' templates of one folder; what it lacks is taken from those that ship with Marque."""
 
     def __init__(self, folder: Path) -> None:
-        self._root = folder / "notices"
+        self._roots = [folder / "notices", SHIPPED / "notices"]
 
     @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
         """Jinja with no way out: no code in data, no unknown name, no unescaped value."""
         return ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self._root),
+            loader=FileSystemLoader(self._roots),
             undefined=StrictUndefined,
             finalize=escaped,
             trim_blocks=True,

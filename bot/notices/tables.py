@@ -17,7 +17,7 @@ _PADDING = 2.6
 _WIDE, _CAPITAL, _LATIN = 2.0, 1.6, 1.2
 _HEAVIEST = 56
 _LONGEST_WORD = 22.0
-_FEW_CHARACTERS = 6.0
+_FEW_CHARACTERS = 8.0
 
 
 def widths(rows: Sequence[Sequence[Sequence[Run]]], columns: int, house: House) -> list[float]:

@@ -10,7 +10,7 @@ from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, Dra
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.notices.batching import parts_of
-from bot.notices.catalog import SHIPPED, Catalog, load_catalog
+from bot.notices.catalog import SHIPPED, Catalog, layered, load_catalog
 from bot.notices.composing import compose
 from bot.notices.house import House, load_house
 from bot.notices.publishing import publish
@@ -21,7 +21,7 @@ from knowledge.law import Register
 
 
 class TemplateNoticeWriter:
-    """Writes notices from a folder of templates; without one, from those that ship with Marque."""
+    """Writes notices from a team's folder of templates; what it lacks, from those that ship with Marque."""
 
     def __init__(self, register: Register, templates_folder: Path | None = None) -> None:
         self._register = register
@@ -37,7 +37,7 @@ class TemplateNoticeWriter:
 
     @cached_property
     def _house(self) -> House:
-        return load_house(self._folder / self._catalog.style_file)
+        return load_house(layered(self._folder, self._catalog.style_file))
 
     def kinds(self) -> Sequence[NoticeKind]:
         """The kinds of notice, in the catalog's order."""

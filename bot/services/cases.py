@@ -275,6 +275,27 @@ def case_for(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, cl
     return take_in(unit, found.case_id, [listing], clock())
 
 
+def brand_case(unit: UnitOfWork, brand: str, *, by: PersonId, at: datetime) -> Case:
+    """The open case of papers that concern no seller (a power of attorney, a recordal): one for each brand."""
+    key = f"brand:{brand}"
+    for case in unit.cases.all():
+        if case.seller_key == key and case.status is not CaseStatus.CLOSED:
+            return case
+    case = Case(
+        case_id=unit.cases.next_id(),
+        title=brand,
+        brand=brand,
+        seller_key=key,
+        owner=by,
+        opened_at=at,
+        opened_by=by,
+    )
+    unit.cases.save(case)
+    details: dict[str, object] = {"brand": brand}
+    unit.audit.append(Act(who=by, what="case.opened", subject=case.case_id, details=details), at)
+    return case
+
+
 def open_case(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, at: datetime) -> Case:
     """A new case on the listing's seller, still without listings."""
     case = Case(

@@ -18,7 +18,7 @@ from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Store
-from bot.services.cases import case_for, move
+from bot.services.cases import brand_case, case_for, move
 
 FRESH = timedelta(days=7)
 """Evidence older than this is captured again when a draft starts."""
@@ -92,7 +92,12 @@ class Drafts:
         with self._store.unit() as unit:
             draft_id = unit.drafts.next_id()
             books = _books(unit.brand_books.all(), request.right_ids)
-            case = case_for(unit, listings[0], books[0].name if books else "", by=by, clock=self._clock)
+            brand = books[0].name if books else ""
+            case = (
+                case_for(unit, listings[0], brand, by=by, clock=self._clock)
+                if listings
+                else brand_case(unit, brand, by=by, at=self._clock())
+            )
         request = replace(request, case_id=case.case_id)
         composition = self._compose(request, draft_id, listings, evidence, case)
         status, now = first_status(composition), self._clock()
@@ -225,7 +230,12 @@ class Drafts:
 
     def _listings(self, request: DraftRequest) -> list[Listing]:
         if not request.listing_ids:
-            raise WrongInput("no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert")
+            if request.right_ids and "listing" not in self.kind(request.kind).required:
+                return []
+            raise WrongInput(
+                "no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert. Only papers about "
+                "rights alone, such as a power of attorney, do with --right"
+            )
         with self._store.unit() as unit:
             found = {listing_id: unit.listings.get(listing_id) for listing_id in request.listing_ids}
         for listing_id, listing in found.items():

@@ -77,8 +77,27 @@ def test_a_mistake_is_told_in_plain_words(
 
 
 def test_a_missing_file_is_told(folder: Path, register: Register) -> None:
-    (folder / LETTER).unlink()
+    change(
+        folder, "catalog.toml", 'template = "cease-and-desist/firm"', 'template = "cease-and-desist/office"'
+    )
     assert any("the file is missing" in line for line in check(folder, register))
+
+
+def test_what_a_team_does_not_write_itself_is_taken_from_the_shipped_ones(
+    tmp_path: Path, register: Register
+) -> None:
+    own = tmp_path / "own"
+    text = (SHIPPED / LETTER).read_text(encoding="utf-8").replace("特此告知。", "专此函告。")
+    (own / LETTER).parent.mkdir(parents=True)
+    (own / LETTER).write_text(text, encoding="utf-8")
+    assert check(own, register) == []
+    writer = TemplateNoticeWriter(register, own)
+    assert "专此函告。" in writer.compose(facts_for()).text("zh")
+    assert writer.compose(facts_for("withdrawal")).text("zh").startswith("# 撤回通知")
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, register: Register) -> None:
+    assert ["there is no such folder" in line for line in check(tmp_path / "none", register)] == [True]
 
 
 def test_an_old_review_is_told(folder: Path, register: Register) -> None:
