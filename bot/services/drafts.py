@@ -87,6 +87,8 @@ class Drafts:
         listings = self._listings(request)
         if kind.grounds:
             refuse_cleared(self._verdicts(request.listing_ids))
+        if len(kind.grounds) == 1:
+            request = replace(request, ground=kind.grounds[0])
         request = replace(request, right_ids=request.right_ids or self.suggested_rights(request.listing_ids))
         evidence = [self._evidence(listing) for listing in listings]
         with self._store.unit() as unit:

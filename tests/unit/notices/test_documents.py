@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 from bot.domain.drafts import ApprovedNotice, Draft, PortalField
 from bot.domain.errors import NotPossible
 from bot.notices.markdown import parse
+from bot.notices.pdf import to_pdf
 from bot.notices.writer import TemplateNoticeWriter
 from tests.factories import a_listing, facts_for
 from tests.needs import program
@@ -26,9 +28,9 @@ OFFICE = "apt-get install libreoffice-writer-nogui fonts-noto-cjk"
 POPPLER = "apt-get install poppler-utils"
 
 
-def draft(writer: TemplateNoticeWriter, kind: str) -> Draft:
+def draft(writer: TemplateNoticeWriter, kind: str, **overrides: Any) -> Draft:
     facts = facts_for(kind)
-    return draft_of(writer.compose(facts), facts)
+    return draft_of(writer.compose(facts), facts, **overrides)
 
 
 def shown(path: str) -> tuple[str, str, str]:
