@@ -63,11 +63,15 @@ def public_address(text: str) -> bool:
             address.ipv4_mapped
             or address.sixtofour
             or address.teredo
-            or address in ipaddress.ip_network("64:ff9b::/96")
+            or any(address in wrapped for wrapped in _WRAPPED)
         ):
             return False
         return address.is_global and not address.is_multicast and not address.is_site_local
     return address.is_global and not address.is_multicast
+
+
+_WRAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+"""IPv4 inside IPv6 by NAT64, and in the old compatible form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +131,7 @@ class Guarded:
             raise AddressRefused(url, "it holds blanks, control characters or a backslash")
         try:
             parts, split = httpx.URL(url), urlsplit(url)
-            port = split.port or PORTS.get(parts.scheme, 0)
+            port = PORTS.get(parts.scheme, 0) if split.port is None else split.port
         except (httpx.InvalidURL, ValueError) as fault:
             raise AddressRefused(url, "it is not a valid address") from fault
         if parts.scheme not in PORTS:
@@ -136,15 +140,18 @@ class Guarded:
             raise AddressRefused(url, "it carries a user name")
         if port not in self.ports:
             raise AddressRefused(url, f"port {port} is not one of 80 and 443")
-        if not parts.host:
+        host = parts.raw_host.decode("ascii")
+        if not host:
             raise AddressRefused(url, "it names no host")
-        return parts, parts.host, port
+        if "%" in host:
+            raise AddressRefused(url, "its host is written with escapes")
+        return parts, host, port
 
     def _once(self, url: str) -> Fetched:
         parts, address = self.check(url)
         pinned = parts.copy_with(host=address)
         headers = {"Host": parts.netloc.decode("ascii"), "User-Agent": AGENT, "Accept-Encoding": "identity"}
-        extensions = {"sni_hostname": parts.host}
+        extensions = {"sni_hostname": parts.raw_host.decode("ascii")}
         try:
             with (
                 httpx.Client(

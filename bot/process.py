@@ -23,7 +23,14 @@ def running(built: Built) -> Iterator[None]:
         notifier = stack.enter_context(connected(built.desk, settings))
         holder = stack.enter_context(holding(built.desk.store))
         pace = settings.sweep_minutes * 60
-        jobs = table(built.desk, notifier, holder=holder, sweep_seconds=pace, deliver_seconds=DELIVER_SECONDS)
+        jobs = table(
+            built.desk,
+            notifier,
+            holder=holder,
+            sweep_seconds=pace,
+            deliver_seconds=DELIVER_SECONDS,
+            capture_high=settings.capture_high,
+        )
         schedule = Schedule(jobs)
         stack.callback(schedule.stop)
         schedule.start()

@@ -149,6 +149,9 @@ class Settings(MarketplaceSettings):
     chat_price_output: Decimal = Field(
         default=Decimal(0), ge=0, description="Price of a million tokens written, for the count."
     )
+    capture_high: bool = Field(
+        default=True, description="Capture listings with a high-band alert by itself: yes or no."
+    )
     timestamp_urls: Names = Field(
         default=(), description="RFC 3161 time-stamp authorities for evidence, comma separated."
     )

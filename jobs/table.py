@@ -5,17 +5,24 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import alerts, approvals, deliver, digest, gaps, regroup, remind, retain, watch
+from jobs import alerts, approvals, capture, deliver, digest, gaps, regroup, remind, retain, watch
 from jobs.runner import Runner
 from jobs.schedule import Job
 
 
 def table(
-    desk: Desk, notifier: Notifier, *, holder: str, sweep_seconds: float, deliver_seconds: float = 2.0
+    desk: Desk,
+    notifier: Notifier,
+    *,
+    holder: str,
+    sweep_seconds: float,
+    deliver_seconds: float = 2.0,
+    capture_high: bool = False,
 ) -> list[Job]:
     """The jobs of one bot process. ``holder`` names the process in the leases."""
     runner = Runner(desk.store, notifier, holder, desk.clock)
     delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell)
+    capturing = [capture.job(desk, runner)] if capture_high else []
     return [
         watch.job(desk, runner, sweep_seconds),
         deliver.job(delivery, runner, deliver_seconds),
@@ -26,4 +33,5 @@ def table(
         *alerts.jobs(desk, runner),
         digest.job(desk, runner),
         *approvals.jobs(desk, runner),
+        *capturing,
     ]

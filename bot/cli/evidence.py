@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from bot.cli.context import AsJson, desk, err, me, out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
+from bot.services.desk import Desk
 from bot.services.evidence import EvidenceRoom, part_words
 
 app = typer.Typer(help="Evidence of listings and cases.", no_args_is_help=True)
@@ -22,10 +23,17 @@ Case = Annotated[str, typer.Argument(help="The case, as C-000001.")]
 
 
 @app.command()
-def capture(listing: Name, as_json: AsJson = False) -> None:
+def capture(
+    listing: Annotated[
+        str, typer.Argument(help="PLATFORM:ITEM_ID of a listing that was seen, or its address.")
+    ],
+    title: Annotated[str, typer.Option(help="Its title, where the page does not tell it.")] = "",
+    as_json: AsJson = False,
+) -> None:
     """Capture page, pictures, screenshot, certificate and record, with the SHA-256 of each and time stamps."""
     with desk() as at:
-        taken = at.evidence.capture(ListingId(listing))
+        listing_id = _recorded(at, listing, title) if "/" in listing else ListingId(listing)
+        taken = at.evidence.capture(listing_id)
     if as_json:
         print_json(asdict(taken))
         return
@@ -166,6 +174,15 @@ def record_purchase(
     )
     if not (kept.differences and kept.examiner and kept.examined_on):
         err.print("  not examined yet: no authenticity statement can rest on it", style="yellow")
+
+
+def _recorded(at: Desk, url: str, title: str) -> ListingId:
+    """The listing behind an address, recorded and judged like a reported one where it was never seen."""
+    clue = at.tips.clue(at.tips.locate(url))
+    if clue.why:
+        err.print(clue.why, style="yellow", markup=False)
+    listing = replace(clue.listing, title=title) if title else clue.listing
+    return at.tips.record(listing, by=me()).listing.listing_id
 
 
 def _verify_zip(room: EvidenceRoom, file: Path, *, as_json: bool) -> bool:

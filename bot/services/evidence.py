@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from bot.domain.assessments import Band
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
@@ -27,6 +28,8 @@ from bot.domain.rights import Right
 from bot.ports import Binder, Capturer, Clock, LicenceKeeper, Store, UnitOfWork
 
 BUNDLED = "evidence.bundled"
+LOOKED_THROUGH = 300
+"""So many of the newest alerts are looked through for listings to capture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,20 @@ class EvidenceRoom:
         with self._store.unit() as unit:
             unit.evidence.save(taken)
         return taken
+
+    def capture_due(self, most: int = 3) -> int:
+        """Capture listings with a high-band alert of which nothing was captured yet, newest first; how many."""
+        with self._store.unit() as unit:
+            waiting = [
+                alert.listing.listing_id
+                for alert in unit.alerts.recent(LOOKED_THROUGH)
+                if alert.assessment.band is Band.HIGH
+                and not (alert.verdict is not None and alert.verdict.clears)
+                and not unit.evidence.of_listing(alert.listing.listing_id)
+            ]
+        for listing_id in waiting[:most]:
+            self.capture(listing_id)
+        return len(waiting[:most])
 
     def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
         """What was captured of a listing, newest first."""

@@ -116,6 +116,15 @@ def test_a_whole_zip_made_anew_is_not_the_one_this_state_sealed(desk: Desk, tmp_
     assert "is not the file that its manifest names" in desk.evidence.check(again.path).report.faults[0]
 
 
+def test_what_is_surely_suspect_is_captured_by_itself_and_once(desk: Desk) -> None:
+    desk.watches.record(a_listing(item_id="7302"))
+    assert desk.evidence.capture_due(most=1) == 1
+    assert desk.evidence.of_listing(ListingId("taobao:7302")) != []
+    assert desk.evidence.of_listing(LISTING) == []
+    assert desk.evidence.capture_due() == 1
+    assert desk.evidence.capture_due() == 0
+
+
 def test_an_empty_case_cannot_be_bound(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(NotPossible, match="nothing was captured yet"):
         desk.evidence.bundle(_case(desk), tmp_path / "case.zip", by=MEI)
