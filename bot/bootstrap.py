@@ -28,9 +28,10 @@ from bot.llm.blocks import without_orders
 from bot.llm.budget import FileLedger, Prices
 from bot.llm.client import ChatModel
 from bot.llm.contradictions import Contradictions
+from bot.llm.suggestions import ChatWordings
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store
+from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store, WordingWriter
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
@@ -55,6 +56,7 @@ from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
+from bot.services.suggestions import Suggestions
 from bot.services.team_documents import TeamDocuments, TeamSearch
 from bot.services.tips import Tips
 from bot.services.triage import Triage
@@ -115,10 +117,11 @@ def build(
         alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets, clock) if looking_at is None else looking_at
+        answers = answer_writer(settings, clock)
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         questions = Questions(
             search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
-            writer=answer_writer(settings, clock),
+            writer=answers,
             register=register,
             help_sentences=scope.help_sentences(),
             today=lambda: china_day(clock()),
@@ -142,6 +145,7 @@ def build(
             merging=Merging(store, clock),
             drafts=drafts,
             batches=Batches(store, writer, drafts),
+            suggestions=Suggestions(store, wording_writer(answers)),
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, register, clock),
@@ -245,6 +249,11 @@ def terms_of(settings: Settings) -> Terms:
         reviewed_years=settings.keep_reviewed_years,
         unreviewed_days=settings.keep_unreviewed_days,
     )
+
+
+def wording_writer(answers: AnswerWriter) -> WordingWriter | None:
+    """Who proposes wording: the chat model that writes answers, within the same budget; nobody without one."""
+    return ChatWordings(ask=answers.ask) if isinstance(answers, ChatWriter) else None
 
 
 def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:

@@ -102,6 +102,12 @@ class AnswerWriter(Protocol):
         ...
 
 
+class WordingWriter(Protocol):
+    """Draft: proposes wording for a free-text field from records; empty where it has none."""
+
+    def suggest(self, records: Sequence[str], *, language: str) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unreadable:
     """A line of a feed that could not be read: where and why."""

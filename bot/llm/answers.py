@@ -87,7 +87,7 @@ class ChatWriter:
         grounds = Grounds(passages, language)
         system, data = system_text(language), data_text(question, passages, earlier)
         partial = _checked_so_far(grounds, passages, on_text) if on_text is not None else None
-        reply = self._called(system, data, partial)
+        reply = self.ask(system, data, partial)
         if reply is None:
             return None
         judged = grounds.judge(reply.text)
@@ -114,7 +114,8 @@ class ChatWriter:
                 _log.warning("passage_addresses_the_model", passage=passage.passage_id)
         return shown
 
-    def _called(self, system: str, data: str, partial: Callable[[str], None] | None) -> Reply | None:
+    def ask(self, system: str, data: str, partial: Callable[[str], None] | None = None) -> Reply | None:
+        """The model's reply within the month's budget; None where that is spent or the model failed."""
         month = f"{self.today():%Y-%m}"
         reading = estimated_tokens(system) + estimated_tokens(data)
         largest = self.prices.usage(month, reading, self.chat.most_tokens)

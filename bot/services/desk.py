@@ -26,6 +26,7 @@ from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
+from bot.services.suggestions import Suggestions
 from bot.services.team_documents import TeamDocuments
 from bot.services.tips import Tips
 from bot.services.triage import Triage
@@ -52,6 +53,7 @@ class Desk:
     merging: Merging
     drafts: Drafts
     batches: Batches
+    suggestions: Suggestions
     approvals: Approvals
     pending: Pending
     deadlines: Deadlines

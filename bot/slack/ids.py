@@ -39,6 +39,7 @@ class ActionId(StrEnum):
     DRAFT_NOTICE = "draft.start"
     CHOOSE_KIND = "draft.choose_kind"
     EDIT_DRAFT = "draft.edit"
+    SUGGEST = "draft.suggest"
     APPROVE_DRAFT = "draft.approve"
     ASK_CHANGES = "draft.ask_changes"
     REJECT_DRAFT = "draft.reject"
@@ -174,6 +175,7 @@ class Ref:
     batch: str = ""
     page: int = 0
     view: str = ""
+    suggested: str = ""
     asked: AskedId = _NO_ASKED
     opinion: str = ""
     url: str = ""

@@ -23,7 +23,7 @@ from bot.domain.moments import china_day
 from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable
+from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
@@ -47,6 +47,7 @@ from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
 from bot.services.squatting import Squatting
+from bot.services.suggestions import Suggestions
 from bot.services.team_documents import TeamDocuments
 from bot.services.tips import Tips
 from bot.services.triage import Triage
@@ -155,6 +156,7 @@ def a_desk(
     admins: Sequence[str] = (),
     deputies: Sequence[str] = (),
     delay: timedelta = timedelta(),
+    wording: WordingWriter | None = None,
     answer_writer: AnswerWriter | None = None,
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
@@ -197,6 +199,7 @@ def a_desk(
             merging=Merging(store, clock),
             drafts=drafts,
             batches=Batches(store, writer, drafts),
+            suggestions=Suggestions(store, wording),
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=Pending(
                 store,

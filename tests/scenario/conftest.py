@@ -16,7 +16,7 @@ from bot.playground.driver import PlaygroundPerson
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, Shortcut, User
 from bot.playground.seen import Seen, SeenMessage
 from bot.playground.server import Playground
-from bot.ports import AnswerWriter
+from bot.ports import AnswerWriter, WordingWriter
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
 from bot.slack.app import build_app, run_socket_mode
@@ -136,14 +136,22 @@ def answer_writer() -> AnswerWriter | None:
 
 
 @pytest.fixture
-def bot_in_playground(tmp_path: Path, legal_channel: str, delay: timedelta) -> Iterator[Bot]:
+def bot_in_playground(
+    tmp_path: Path, legal_channel: str, delay: timedelta, wording: WordingWriter | None
+) -> Iterator[Bot]:
     """The bot, connected by Socket Mode to a playground of its own."""
-    with a_bot(tmp_path, legal_channel=legal_channel, delay=delay) as bot:
+    with a_bot(tmp_path, legal_channel=legal_channel, delay=delay, wording=wording) as bot:
         yield bot
 
 
 @contextmanager
-def a_bot(home: Path, *, legal_channel: str = LEGAL, delay: timedelta = timedelta()) -> Iterator[Bot]:
+def a_bot(
+    home: Path,
+    *,
+    legal_channel: str = LEGAL,
+    delay: timedelta = timedelta(),
+    wording: WordingWriter | None = None,
+) -> Iterator[Bot]:
     """The same, for whoever is no test."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
     approvers = (BOB, CAROL)
@@ -158,6 +166,7 @@ def a_bot(home: Path, *, legal_channel: str = LEGAL, delay: timedelta = timedelt
             approvers=approvers,
             admins=options.admins,
             delay=delay,
+            wording=wording,
             sources=[shelf],
             search=search,
             answer_writer=answer_writer,

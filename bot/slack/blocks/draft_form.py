@@ -12,9 +12,10 @@ from slack_sdk.models.views import View
 from bot.domain.ids import RightId
 from bot.ports import NoticeKind
 from bot.services.rights import RightOnDay
+from bot.services.suggestions import FIELDS
 from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field
-from bot.slack.blocks.text import context, esc, one_line, section
-from bot.slack.ids import ASKED, Field, FormId, Ref
+from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
+from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
 from bot.words.book import Words
 
 CHANNELS = ("counter", "post", "12315")
@@ -35,6 +36,13 @@ class Known:
     texts: tuple[tuple[str, str], ...] = ()
     told: frozenset[str] = frozenset()
     comment: str = ""
+    may_suggest: bool = False
+    suggesting: bool = False
+
+    @property
+    def suggested(self) -> frozenset[str]:
+        """The fields whose words a chat model proposed."""
+        return frozenset(self.about.suggested.split())
 
     @property
     def kind(self) -> NoticeKind | None:
@@ -131,10 +139,29 @@ def _own_fields(known: Known, words: Words) -> list[Block]:
             ways = [(way, words(f"form.draft.channel.{way}")) for way in CHANNELS]
             found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
         else:
+            proposed = name in known.suggested
             found.append(
-                text_field(ASKED + name, label, long=True, optional=True, initial=texts.get(name, ""))
+                text_field(
+                    ASKED + name,
+                    label,
+                    long=True,
+                    optional=True,
+                    initial=texts.get(name, ""),
+                    hint=words("form.draft.suggested") if proposed else "",
+                    block=f"{ASKED}{name}.proposed" if proposed else "",
+                )
             )
-    return found
+    return [*_suggest(known, words), *found]
+
+
+def _suggest(known: Known, words: Words) -> list[Block]:
+    """The button that asks a chat model, where one is configured and the kind has a field it may fill."""
+    names = {name for name, _ in known.kind.asks} if known.kind else set()
+    if not known.may_suggest or not names & {field for field, _ in FIELDS}:
+        return []
+    if known.suggesting:
+        return [context(words("form.draft.suggesting"))]
+    return buttons(button(ActionId.SUGGEST, words("form.draft.suggest"), Ref()))
 
 
 def _title(kind: NoticeKind, words: Words) -> str:

@@ -70,15 +70,16 @@ def text_field(
     hint: str = "",
     initial: str = "",
     most: int = 3_000,
+    block: str = "",
 ) -> Block:
-    """A field for text."""
+    """A field for text. ``block`` is another block id: Slack keeps what stands in a field of the same one."""
     element = PlainTextInputElement(
         action_id=name,
         multiline=long,
         max_length=most,
         initial_value=clip(initial, most) if initial else None,
     )
-    return _input(name, label, element, optional=optional, hint=hint)
+    return _input(name, label, element, optional=optional, hint=hint, block=block)
 
 
 def choice_field(
@@ -152,10 +153,17 @@ def time_field(name: str, label: str, *, initial: time | None = None, optional: 
 
 
 def _input(
-    name: str, label: str, element: object, *, optional: bool = False, hint: str = "", dispatch: bool = False
+    name: str,
+    label: str,
+    element: object,
+    *,
+    optional: bool = False,
+    hint: str = "",
+    dispatch: bool = False,
+    block: str = "",
 ) -> Block:
     return InputBlock(
-        block_id=name,
+        block_id=block or name,
         label=_words(label, 2_000),
         element=element,  # type: ignore[arg-type]  # one of the elements above
         optional=optional,

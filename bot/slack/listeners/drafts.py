@@ -8,7 +8,7 @@ from dataclasses import replace
 from slack_bolt import App
 
 from bot.domain.drafts import Draft, DraftRequest
-from bot.domain.errors import NotAllowed, StaleVersion, UnknownThing
+from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.domain.listings import split_listing_id
 from bot.ports import Posted
@@ -28,6 +28,7 @@ def register(app: App, front: Front) -> None:
     front.on_command(app, "/draft", draft_command, at_once=True)
     front.on_click(app, ActionId.DRAFT_NOTICE, start, at_once=True)
     front.on_click(app, ActionId.CHOOSE_KIND, choose_kind, at_once=True)
+    front.on_click(app, ActionId.SUGGEST, suggest)
     front.on_click(app, ActionId.EDIT_DRAFT, edit, at_once=True)
     front.on_click(app, ActionId.SHOW_DRAFT, show)
     front.on_form(app, FormId.DRAFT, write, check=check)
@@ -66,6 +67,37 @@ def choose_kind(front: Front, click: Click) -> None:
     front.poster.redraw(click.view_id, draft_form(_fresh(front, about), front.words))
 
 
+def suggest(front: Front, click: Click) -> None:
+    """*Suggest wording* in the modal: a chat model proposes the facts, marked as proposed, for a person to change."""
+    form = click.filled
+    if form is None:
+        return
+    request = requested(front, form)
+    about = replace(form.ref, kind=request.kind, listings=request.listing_ids)
+    known = replace(
+        _fresh(front, about),
+        right_ids=request.right_ids,
+        office=request.office,
+        act_from=request.act_from,
+        act_to=request.act_to,
+        texts=request.texts,
+    )
+    front.poster.redraw(click.view_id, draft_form(replace(known, suggesting=True), front.words))
+    try:
+        proposed = front.desk.suggestions.facts(request.listing_ids)
+    except MarqueError:
+        front.poster.redraw(click.view_id, draft_form(known, front.words))
+        raise
+    front.poster.redraw(click.view_id, draft_form(_with(known, proposed), front.words))
+
+
+def _with(known: Known, proposed: Sequence[tuple[str, str]]) -> Known:
+    """The form with the model's words in their fields."""
+    names = " ".join(field for field, _ in proposed)
+    texts = tuple({**dict(known.texts), **dict(proposed)}.items())
+    return replace(known, texts=texts, about=replace(known.about, suggested=names))
+
+
 def edit(front: Front, click: Click) -> None:
     """*Edit* on a preview: the modal with everything filled in."""
     draft = own_draft(front, click.ref, click.place.person)
@@ -75,6 +107,7 @@ def edit(front: Front, click: Click) -> None:
         version=draft.version,
         kind=request.kind,
         listings=request.listing_ids,
+        suggested=" ".join(request.suggested),
         channel=click.place.channel,
         thread=click.place.thread,
     )
@@ -155,6 +188,7 @@ def requested(front: Front, form: Form) -> DraftRequest:
         act_to=form.day(Field.ACT_TO),
         office=form.text(Field.OFFICE),
         texts=tuple(asked.items()),
+        suggested=tuple(name for name in ref.suggested.split() if name in asked),
     )
     request = replace(request, ground=front.desk.drafts.ground_for(request.listing_ids))
     if ref.draft:
@@ -191,6 +225,7 @@ def _fresh(front: Front, about: Ref) -> Known:
         rights=rights,
         right_ids=front.desk.drafts.suggested_rights(about.listings),
         told=_told(front, about.listings),
+        may_suggest=front.desk.suggestions.available,
     )
 
 

@@ -1,0 +1,54 @@
+"""A chat model proposes the facts; a person has them before their eyes, and the gate checks them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.playground.seen import SeenView
+from bot.ports import WordingWriter
+from bot.slack.ids import Field
+from tests.scenario.conftest import ALICE, LEGAL, Bot
+from tests.unit.services.test_suggestions import Scribe
+
+PROPOSED = {"zh": "条码位置与正品不符，共有77处。", "en": "The barcode differs in 77 places."}
+
+
+@pytest.fixture
+def wording() -> WordingWriter | None:
+    return Scribe(words=dict(PROPOSED))
+
+
+def form_with(bot: Bot, containing: str) -> SeenView:
+    return bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and containing in m.everything and m)
+
+
+def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), Field.KIND, "platform-takedown")
+    alice.clicks(form_with(bot, "Suggest wording"), "draft.suggest")
+    form = form_with(bot, "Proposed by a chat model")
+    assert PROPOSED["zh"] in str(form.blocks)
+    alice.submits(form)
+    blocked = bot.says(LEGAL, "D-000001")
+    assert "facts_zh, proposed by a chat model, says 77, which no record holds" in blocked.everything
+    assert "draft.approve" not in blocked.action_ids
+    assert "chat model]" in blocked.everything
+    alice.clicks(blocked, "draft.edit")
+    alice.submits(
+        alice.modal(), {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode differs."}
+    )
+    mended = bot.playground.wait_for(
+        lambda s: (m := s.message(blocked.channel, blocked.ts)) and "version 2" in m.everything and m
+    )
+    assert "draft.approve" in mended.action_ids
+
+
+@pytest.mark.parametrize("wording", [None])
+def test_without_a_model_the_button_is_not_there(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), Field.KIND, "platform-takedown")
+    assert "draft.suggest" not in form_with(bot, "Why the goods infringe").action_ids
