@@ -1,6 +1,7 @@
 """The routes people and tests use: act as someone, watch the workspace, arm faults, and the web page."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -138,7 +139,9 @@ class PeopleApi:
             channels = [self._slack.workspace.channels[c] for c in file.shared_in]
         except SlackError:
             return JSONResponse({"ok": False, "error": "file_not_found"}, status_code=404)
-        if user != file.user and not any(user in channel.members for channel in channels):
+        views = self._slack.workspace.views.open_for(user)
+        shown = any(f'"{file.id}"' in json.dumps(view.body) for view in views)
+        if user != file.user and not shown and not any(user in channel.members for channel in channels):
             return JSONResponse({"ok": False, "error": "file_not_found"}, status_code=404)
         how = (
             "inline" if file.mimetype in _INLINE and "download" not in request.query_params else "attachment"

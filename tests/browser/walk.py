@@ -50,6 +50,15 @@ def say(page: Page, words: str) -> None:
     box.press("Enter")
 
 
+def triage(page: Page, shot: Shot) -> None:
+    """A look at the triage modal, with the genuine picture beside theirs; nothing is judged."""
+    say(page, "/watch triage")
+    modal = page.get_by_role("dialog")
+    expect(modal.get_by_role("img", name="Genuine")).to_be_visible(timeout=PATIENCE)
+    shot("triage")
+    modal.get_by_role("button", name="Enough for now").click()
+
+
 def walk(page: Page, folder: Path, shot: Shot) -> Path:
     """The whole way; gives the clean Chinese document as downloaded."""
     channel(page, "brand-protection")
@@ -65,6 +74,7 @@ def walk(page: Page, folder: Path, shot: Shot) -> Path:
     expect(alert).to_be_visible(timeout=PATIENCE)
     alert.scroll_into_view_if_needed()
     shot("alert")
+    triage(page, shot)
     alert.get_by_label("More actions").select_option(label="Draft notice")
     form = page.get_by_role("dialog")
     form.get_by_role("combobox").first.select_option(value="platform-takedown")

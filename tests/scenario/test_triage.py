@@ -148,7 +148,8 @@ def test_the_genuine_picture_stands_beside_theirs_and_is_uploaded_once(bot: Bot,
     view = begin(bot)
     theirs, genuine = pictures(view)
     assert theirs["image_url"] == "https://img.example/cup.jpg"
-    assert genuine["slack_file"]["id"]
+    file_id = genuine["slack_file"]["id"]
+    assert bot.playground.fetch(f"/playground/files/{file_id}", ALICE).startswith(b"\x89PNG")
     bot.person(ALICE).clicks(view, "triage.judge.counterfeit")
     assert pictures(shown(bot, "露北 面霜"))[1] == genuine
     assert len(bot.playground.calls("files.completeUploadExternal")) == 1

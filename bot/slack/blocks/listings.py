@@ -82,10 +82,15 @@ def price_text(listing: Listing) -> str:
 
 def price_line(alert: Alert, words: Words) -> str:
     """The price, with what the price detector says about the floor; its sentence mostly begins with the price."""
-    price = price_text(alert.listing)
-    because = next((s.because for s in alert.assessment.signals if s.name == "price"), "")
-    parts = [because] if price and price in because else [price or words("alert.unknown"), because]
+    price, because = price_text(alert.listing), _price_reason(alert.assessment)
+    amount = format(alert.listing.price.normalize(), "f") if alert.listing.price is not None else ""
+    said = bool(amount) and f"{alert.listing.currency} {amount} " in because
+    parts = [because] if said else [price or words("alert.unknown"), because]
     return " · ".join(esc(one_line(part, 200)) for part in parts if part)
+
+
+def _price_reason(assessment: Assessment) -> str:
+    return next((s.because for s in assessment.signals if s.name == "price"), "")
 
 
 def platform_line(listing: Listing, words: Words) -> str:
@@ -109,11 +114,12 @@ def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
     return " · ".join(parts)
 
 
-def because_lines(assessment: Assessment, words: Words, most: int = REASONS) -> str:
-    """The strongest reasons, one a line."""
-    return "\n".join(f"• {esc(one_line(each, 300))}" for each in assessment.reasons(most)) or words(
-        "alert.no_reason"
-    )
+def because_lines(assessment: Assessment, words: Words) -> str:
+    """The strongest reasons, one a line; the price stands in a line of its own, unless it is the only one."""
+    price, every = _price_reason(assessment), assessment.reasons(len(assessment.signals))
+    others = [each for each in every if each != price] or list(every)
+    lines = [f"• {esc(one_line(each, 300))}" for each in others[:REASONS]]
+    return "\n".join(lines) or words("alert.no_reason")
 
 
 def percent(assessment: Assessment) -> int:
