@@ -58,7 +58,7 @@ ENGLISH = Weights(
 )
 # English catchwords are a rough translation, so examples of what is out of scope must be clearly nearer.
 CHINESE = Weights(
-    section=0.5, question=0.5, english_words=0.1, chinese_words=1.1, sharpness=16.0, scale=1.6, margin=0.08
+    section=0.5, question=0.5, english_words=0.1, chinese_words=2.0, sharpness=16.0, scale=2.0, margin=0.08
 )
 
 # What is left of a section's score where only its text is known and no question was written for it: the median over

@@ -24,7 +24,7 @@ from knowledge.law import Register
 from knowledge.passages import Found, KnowledgeFault, Scope
 
 # Below this the best passage is more likely wrong than it is worth, see `marque eval`.
-SURE_ENOUGH = 0.42
+SURE_ENOUGH = 0.4
 CONSIDERED = 5
 _REASONS = {Scope.COUNSEL: RefusalReason.NEEDS_COUNSEL}
 _FOLLOW_UP = re.compile(
