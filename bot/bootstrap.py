@@ -32,6 +32,8 @@ from bot.llm.suggestions import ChatWordings
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store, WordingWriter
+from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store
+from bot.reports.group_picture import group_picture
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
@@ -153,7 +155,7 @@ def build(
             lookups=Lookups(markets),
             reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
-            infringers=Infringers(store, register, clock),
+            infringers=Infringers(store, register, group_picture, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
             evidence=evidence,
             store=store,

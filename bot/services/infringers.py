@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import Act
@@ -42,11 +42,15 @@ class Dossier:
     repeat_years: int
 
 
+Drawing = Callable[[Group], bytes]
+"""Draws a group as a PNG."""
+
+
 class Infringers:
     """Builds, shows and corrects the register."""
 
-    def __init__(self, store: Store, register: Register, clock: Clock) -> None:
-        self._store, self._register, self._clock = store, register, clock
+    def __init__(self, store: Store, register: Register, draw: Drawing, clock: Clock) -> None:
+        self._store, self._register, self._draw, self._clock = store, register, draw, clock
 
     def rebuild(self) -> int:
         """Group all suspect shops anew; how many groups there are. Shops on the authorised list are left out."""
@@ -78,6 +82,10 @@ class Infringers:
                     "groups are made every night; `marque infringers rebuild` now",
                 )
             return self._dossier(unit, group)
+
+    def picture(self, group: Group) -> bytes:
+        """The group as a PNG: its shops and what ties them."""
+        return self._draw(group)
 
     def cut(self, trace: str, *, by: PersonId, why: str) -> int:
         """Say that a trace ties nobody, and group anew. Returns how many links it held until then.

@@ -56,6 +56,8 @@ class ActionId(StrEnum):
     NOTE = "case.note"
     ASSIGN = "case.assign"
     CLOSE = "case.close"
+    READ_LICENCE = "evidence.read_licence"
+    EVIDENCE_ZIP = "evidence.zip"
     DEADLINE_DONE = "deadline.done"
     DEADLINE_SNOOZE = "deadline.snooze"
     START_CLOCK = "deadline.start"
@@ -86,6 +88,7 @@ class FormId(StrEnum):
     WAIVE = "form.waive"
     DELIVERED = "form.delivered"
     BATCH = "form.batch"
+    LICENCE = "form.licence"
     NOTE = "form.note"
     ASSIGN = "form.assign"
     CLOSE = "form.close"
@@ -136,6 +139,10 @@ class Field(StrEnum):
     SELLER_NAME = "seller_name"
     SELLER_ID = "seller_id"
     DESCRIPTION = "description"
+    COMPANY = "company"
+    CODE = "code"
+    LEGAL_REP = "legal_rep"
+    ADDRESS = "address"
 
 
 ASKED = "asked."

@@ -24,6 +24,8 @@ from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
+from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable
+from bot.reports.group_picture import group_picture
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
@@ -216,7 +218,7 @@ def a_desk(
             lookups=Lookups(lookups),
             reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
-            infringers=Infringers(store, register, clock),
+            infringers=Infringers(store, register, group_picture, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), Terms(), clock),
             evidence=EvidenceRoom(
                 store,

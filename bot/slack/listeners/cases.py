@@ -9,7 +9,7 @@ from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form
 from bot.slack.blocks.text import esc, one_line
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
-from bot.slack.listeners import deadlines
+from bot.slack.listeners import deadlines, evidence
 from bot.slack.listeners.threads import in_thread, refresh, whole_card
 from bot.slack.payloads import Click, Command, Form
 
@@ -26,10 +26,13 @@ def register(app: App, front: Front) -> None:
 
 
 def case_command(front: Front, command: Command) -> None:
-    """``/case``, ``/case list``, ``/case show C-000012``, ``/case deadlines``."""
+    """``/case``, ``/case list``, ``/case show C-000012``, ``/case deadlines``, ``/case evidence C-000012``."""
     words = command.text.split()
     if words and words[0].lower() == "deadlines":
         deadlines.list_all(front, command, words[1:])
+        return
+    if words and words[0].lower() == "evidence" and len(words) > 1:
+        front.poster.whisper(command.place, evidence.card_of(front, CaseId(words[1].upper())))
         return
     if not words or words[0].lower() == "list":
         front.poster.whisper(command.place, case_list(front.desk.cases.all(), front.words))

@@ -9,10 +9,11 @@ from bot.domain.cases import Case
 from bot.domain.drafts import Draft, DraftStatus, Received
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId
+from bot.ports import Posted
 from bot.slack.blocks.approvals import HOW, WHAT
 from bot.slack.blocks.help import told_card
 from bot.slack.front import Front
-from bot.slack.listeners import approvals, cases
+from bot.slack.listeners import approvals, cases, evidence
 from bot.slack.listeners.threads import whole_card
 from bot.slack.payloads import Said, person_in
 
@@ -104,6 +105,16 @@ def received(front: Front, said: Said, matter: Matter, rest: str) -> None:
     _done(front, said, front.words("verb.received", draft=draft.draft_id))
 
 
+def evidence_of(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``evidence``: what was captured, and how far it carries."""
+    front.poster.post(said.place.channel, evidence.card_of(front, matter.case_id), thread=said.root)
+
+
+def source(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    """``source``: who is behind the shop."""
+    evidence.show_source(front, matter.case_id, Posted(channel=said.place.channel, ts=said.root))
+
+
 def explain(front: Front, said: Said, matter: Matter, rest: str) -> None:
     """``help``: the verbs."""
     _done(front, said, front.words("help.threads"))
@@ -117,6 +128,8 @@ VERBS: dict[str, Verb] = {
     "show": show,
     "sent": sent,
     "received": received,
+    "evidence": evidence_of,
+    "source": source,
     "help": explain,
 }
 

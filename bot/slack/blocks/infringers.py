@@ -1,0 +1,37 @@
+"""Who is behind a case's shop: the shops tied to it and why."""
+
+from __future__ import annotations
+
+from bot.services.infringers import Dossier
+from bot.slack.blocks.text import card, esc, one_line, pieces, section
+from bot.slack.poster import Card
+from bot.words.book import Words
+
+SHOWN = 15
+
+
+def source_card(found: Dossier, words: Words) -> Card:
+    """A group on one card: shops, what ties them, risk, effective decisions."""
+    group = found.group
+    title = words("source.title", group=group.group_id, name=esc(one_line(group.name, 80)))
+    risk = words(
+        "source.risk", level=words(f"source.level.{found.risk.level.value}"), points=found.risk.points
+    )
+    lines = [f"*{title}*", risk, *(f"• {esc(reason)}" for reason in found.risk.reasons)]
+    lines += [
+        words(
+            "source.decision",
+            number=esc(each.number),
+            day=each.date.isoformat(),
+            office=esc(each.authority),
+            years=found.repeat_years,
+        )
+        for each in found.repeats
+    ]
+    shops = [f"`{esc(s.key)}` {esc(one_line(', '.join(s.names), 80))}" for s in group.sellers[:SHOWN]]
+    ties = [f"`{esc(t.one)}` – `{esc(t.other)}`: {esc(one_line(t.trace, 120))}" for t in group.links[:SHOWN]]
+    blocks = [section("\n".join(lines)), *(section(part) for part in pieces("\n".join(shops), 2_900))]
+    blocks += [
+        section(part) for part in pieces("\n".join([f"*{words('source.ties')}*", *ties]), 2_900) if ties
+    ]
+    return card(title, blocks, shortened=words("text.shortened"))
