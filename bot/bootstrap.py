@@ -32,7 +32,6 @@ from bot.llm.suggestions import ChatWordings
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store, WordingWriter
-from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store
 from bot.reports.group_picture import group_picture
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter

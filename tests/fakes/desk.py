@@ -24,7 +24,6 @@ from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
-from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable
 from bot.reports.group_picture import group_picture
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
