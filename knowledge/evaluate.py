@@ -11,7 +11,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -82,11 +82,29 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """How well one way to search finds, and how fast: recall at each depth, seconds a question."""
+
+    recall: dict[int, float]
+    p50: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """Were only questions answered whose confidence is at least ``threshold``: the share answered, the share of those wrong."""
+
+    threshold: float
+    coverage: float
+    wrong: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything that one run measured. Latency in seconds."""
 
     scored: tuple[Scored, ...]
-    recall: dict[str, dict[int, float]] = field(default_factory=dict)
+    searches: dict[str, Found] = field(default_factory=dict)
 
     @property
     def classes(self) -> dict[str, Tally]:
@@ -114,12 +132,11 @@ class Report:
 
     def latency(self, share: float) -> float:
         """Seconds within which this share of the questions was settled."""
-        times = sorted(s.given.seconds for s in self.scored)
-        return times[min(len(times) - 1, int(share * len(times)))] if times else 0.0
+        return _within([s.given.seconds for s in self.scored], share)
 
     @property
-    def risk_coverage(self) -> tuple[tuple[float, float], ...]:
-        """(share answered, share of those wrong), answering the surest questions first, in steps of a tenth."""
+    def risk_coverage(self) -> tuple[Risk, ...]:
+        """The curve of risk and coverage, answering the surest questions first, in steps of a tenth."""
         answered = sorted(
             (s for s in self.scored if s.given.outcome == "answered"), key=lambda s: -s.confidence
         )
@@ -128,7 +145,8 @@ class Report:
             kept = answered[: round(len(answered) * tenth / 10)]
             if kept:
                 wrong = sum(s.points < 0 for s in kept) / len(kept)
-                points.append((len(kept) / len(self.scored), wrong))
+                coverage = len(kept) / len(self.scored)
+                points.append(Risk(threshold=kept[-1].confidence, coverage=coverage, wrong=wrong))
         return tuple(points)
 
     def as_dict(self) -> dict[str, Any]:
@@ -143,9 +161,17 @@ class Report:
             "median_answer_length": self.median_length,
             "latency_seconds": {"p50": round(self.latency(0.5), 4), "p95": round(self.latency(0.95), 4)},
             "recall": {
-                name: {str(k): round(v, 4) for k, v in at.items()} for name, at in self.recall.items()
+                name: {str(k): round(v, 4) for k, v in found.recall.items()}
+                for name, found in self.searches.items()
             },
-            "risk_coverage": [[round(c, 3), round(r, 3)] for c, r in self.risk_coverage],
+            "search_latency_seconds": {
+                name: {"p50": round(found.p50, 4), "p95": round(found.p95, 4)}
+                for name, found in self.searches.items()
+            },
+            "risk_coverage": [
+                {name: round(value, 3) for name, value in asdict(point).items()}
+                for point in self.risk_coverage
+            ],
             "failed": [
                 {"id": s.row.id, "points": s.points, "outcome": s.given.outcome, "answer": s.given.answer}
                 for s in self.scored
@@ -230,15 +256,21 @@ def evaluate(rows: Iterable[Row], ask: Asks, confidence: Callable[[Row], float])
     return Report(scored=tuple(scored))
 
 
-def recall(rows: Iterable[Row], rank: Ranks) -> dict[int, float]:
-    """Depth → share of questions with a section among the first ``depth`` that shares a fact with the question."""
+def found_by(rows: Iterable[Row], rank: Ranks) -> Found:
+    """Recall by depth (the share of questions with a section among the first that shares a fact with it), and speed."""
     asked = [row for row in rows if row.outcome == "answered" and row.facts]
-    found = dict.fromkeys(DEPTHS, 0)
+    found, times = dict.fromkeys(DEPTHS, 0), []
     for row in asked:
+        begun = time.perf_counter()
         ranking = rank(row)
+        times.append(time.perf_counter() - begun)
         for depth in DEPTHS:
             found[depth] += any(row.facts & facts for facts in ranking[:depth])
-    return {depth: count / max(len(asked), 1) for depth, count in found.items()}
+    return Found(
+        recall={depth: count / max(len(asked), 1) for depth, count in found.items()},
+        p50=_within(times, 0.5),
+        p95=_within(times, 0.95),
+    )
 
 
 def rankers(search: Search) -> dict[str, Ranks]:
@@ -272,6 +304,11 @@ def _ranker(search: Search) -> Ranks:
         return [frozenset(hit.passage.facts) for hit in found.hits]
 
     return rank
+
+
+def _within(times: Sequence[float], share: float) -> float:
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
 def _tally(scored: Sequence[Scored]) -> Tally:

@@ -63,8 +63,8 @@ def _measured(rows: Sequence[Row], *, ablation: bool) -> Report:
     if ablation:
         err.print("Comparing with other ways to search …")
         rankers["naive LangChain"] = measure.naive_ranker(library.opened().passages, _usual_day(rows))
-    recall = {name: measure.recall(rows, rank) for name, rank in rankers.items()}
-    return Report(scored=report.scored, recall=recall)
+    searches = {name: measure.found_by(rows, rank) for name, rank in rankers.items()}
+    return Report(scored=report.scored, searches=searches)
 
 
 def _given(questions: Questions, row: Row) -> Given:
@@ -97,13 +97,22 @@ def _show(report: Report) -> None:
         f"mean {report.mean:.3f}; citation hits {hits} of {counted} ({share}); median answer {report.median_length}"
     )
     out.print(f"latency p50 {report.latency(0.5) * 1000:.0f} ms, p95 {report.latency(0.95) * 1000:.0f} ms")
-    if report.recall:
-        found = Table("search", *(f"recall@{depth}" for depth in measure.DEPTHS), title="Retrieval by fact")
-        for name, at in report.recall.items():
-            found.add_row(name, *(f"{at[depth]:.1%}" for depth in measure.DEPTHS))
+    if report.searches:
+        found = Table(
+            "search",
+            *(f"recall@{depth}" for depth in measure.DEPTHS),
+            "p50",
+            "p95",
+            title="Retrieval by fact",
+        )
+        for name, one in report.searches.items():
+            shares = (f"{one.recall[depth]:.1%}" for depth in measure.DEPTHS)
+            found.add_row(name, *shares, f"{one.p50 * 1000:.0f} ms", f"{one.p95 * 1000:.0f} ms")
         out.print(found)
-    curve = "  ".join(f"{coverage:.0%}: {risk:.1%}" for coverage, risk in report.risk_coverage)
-    out.print(f"coverage: share wrong   {curve}")
+    curve = Table("surer than", "answered", "of those wrong", title="Risk and coverage")
+    for point in report.risk_coverage:
+        curve.add_row(f"{point.threshold:.2f}", f"{point.coverage:.0%}", f"{point.wrong:.1%}")
+    out.print(curve)
     for scored in report.scored:
         if scored.points < 1:
             out.print(

@@ -88,13 +88,13 @@ def test_the_surest_answers_come_first_on_the_curve() -> None:
     report = evaluate.evaluate(
         rows, lambda row: wrong if int(row.id) < 5 else RIGHT, lambda row: float(row.id)
     )
-    assert report.risk_coverage[4] == (0.5, 0.0)
-    assert report.risk_coverage[-1] == (1.0, 0.5)
+    assert (report.risk_coverage[4].coverage, report.risk_coverage[4].wrong) == (0.5, 0.0)
+    assert (report.risk_coverage[-1].coverage, report.risk_coverage[-1].wrong) == (1.0, 0.5)
 
 
 def test_recall_counts_shared_facts() -> None:
     ranking = [frozenset({"X"}), frozenset({"TM-15", "Y"})]
-    assert evaluate.recall([ROW], lambda _: ranking) == {1: 0.0, 3: 1.0, 5: 1.0}
+    assert evaluate.found_by([ROW], lambda _: ranking).recall == {1: 0.0, 3: 1.0, 5: 1.0}
 
 
 def test_a_broken_line_is_named(tmp_path: Path) -> None:
