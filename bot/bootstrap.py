@@ -45,6 +45,7 @@ from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.gaps import Gaps
+from bot.services.health import Health
 from bot.services.infringers import Infringers
 from bot.services.judging import BookJudge
 from bot.services.levels import ServiceLevels
@@ -120,14 +121,8 @@ def build(
         found = configured(settings, markets, clock) if looking_at is None else looking_at
         answers = answer_writer(settings, clock)
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
-        questions = Questions(
-            search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
-            writer=answers,
-            register=register,
-            help_sentences=scope.help_sentences(),
-            today=lambda: china_day(clock()),
-        )
-        lookups = Lookups(markets)
+        questions = _questions(guidance, answers, register, store, clock)
+        lookups, pace = Lookups(markets), timedelta(minutes=settings.sweep_minutes)
         watches = Watches(store, found, judge, clock)
         desk = Desk(
             questions=questions,
@@ -137,11 +132,13 @@ def build(
             routes=Routes(store, register, clock),
             watches=watches,
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
+            lookups=lookups,
+            health=Health(store, (each.name for each in found), pace, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
             alerts=alerts,
             triage=Triage(store, clock),
             rules=Rules(store, [PersonId(name) for name in settings.may_approve], clock),
-            levels=ServiceLevels(store, timedelta(minutes=settings.sweep_minutes), clock),
+            levels=ServiceLevels(store, pace, clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             drafts=drafts,
@@ -151,7 +148,6 @@ def build(
             pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
-            lookups=Lookups(markets),
             reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),
@@ -194,6 +190,18 @@ def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: 
         *(MappedFeed(plan, means) for plan in maps),
         *markets,
     ]
+
+
+def _questions(
+    guidance: Library, answers: AnswerWriter, register: law.Register, store: Store, clock: Clock
+) -> Questions:
+    return Questions(
+        search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
+        writer=answers,
+        register=register,
+        help_sentences=scope.help_sentences(),
+        today=lambda: china_day(clock()),
+    )
 
 
 def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:

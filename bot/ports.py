@@ -582,6 +582,10 @@ class Looks(Protocol):
         """The newest report of each source."""
         ...
 
+    def recent(self, source: str, limit: int) -> Sequence[LookReport]:
+        """Reports of one source, newest first."""
+        ...
+
 
 class Seen(Protocol):
     """Deliveries that were handled, so that a repeat does nothing."""

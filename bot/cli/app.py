@@ -30,6 +30,7 @@ from bot.cli import (
     retention,
     run_bot,
     screen,
+    sources,
     templates,
     triage,
 )
@@ -70,6 +71,7 @@ app.command("ask")(ask.ask)
 app.command("screen")(screen.screen)
 app.add_typer(draft.app, name="draft")
 app.add_typer(brand.app, name="brand")
+app.command("sources")(sources.sources)
 app.command("rights")(records.rights)
 app.command("cases")(records.cases)
 app.command("alerts")(records.alerts)

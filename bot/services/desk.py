@@ -15,6 +15,7 @@ from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.gaps import Gaps
+from bot.services.health import Health
 from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
@@ -59,6 +60,7 @@ class Desk:
     deadlines: Deadlines
     audit: AuditTrail
     lookups: ListingLookup
+    health: Health
     evidence: EvidenceRoom
     retention: Retention
     infringers: Infringers

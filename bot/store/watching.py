@@ -110,3 +110,9 @@ class SqlLooks:
         ranked = select(table.c.number, age.label("age")).where(self._transaction.mine(table)).subquery()
         newest = select(ranked.c.number).where(ranked.c.age == 1)
         return sorted(self._rows.all(table.c.number.in_(newest)), key=lambda report: report.source)
+
+    def recent(self, source: str, limit: int) -> Sequence[LookReport]:
+        """Reports of one source, newest first."""
+        table = tables.looks
+        order = [table.c.started_at.desc(), table.c.number.desc()]
+        return self._rows.all(table.c.source == source, order=order, most=limit)

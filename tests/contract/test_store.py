@@ -414,6 +414,8 @@ def test_the_newest_look_of_each_source_counts(store: AnyStore) -> None:
         for report in looks:
             unit.looks.save(report)
         assert list(unit.looks.latest()) == [looks[1], looks[3]]
+        assert list(unit.looks.recent("a", 5)) == [looks[1], looks[2]]
+        assert list(unit.looks.recent("b", 1)) == [looks[3]]
 
 
 def test_what_is_not_there_is_none_or_empty(store: AnyStore) -> None:

@@ -37,6 +37,7 @@ from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.gaps import Gaps
+from bot.services.health import Health
 from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
@@ -216,6 +217,7 @@ def a_desk(
             audit=AuditTrail(store),
             lookups=Lookups(lookups),
             reports=Reports(store, clock),
+            health=Health(store, (each.name for each in sources), timedelta(minutes=15), clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), Terms(), clock),

@@ -108,6 +108,10 @@ class MemoryLooks:
         newest = {look.source: look for look in sorted(self._shelf.looks, key=lambda look: look.started_at)}
         return [newest[source] for source in sorted(newest)]
 
+    def recent(self, source: str, limit: int) -> Sequence[LookReport]:
+        mine = [look for look in reversed(self._shelf.looks) if look.source == source]
+        return sorted(mine, key=lambda look: look.started_at, reverse=True)[:limit]
+
 
 class MemorySeen:
     def __init__(self, shelf: Shelf) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import SourceUnavailable
 from tests.factories import a_listing
-from tests.scenario.conftest import ALERTS, ALICE, BOB, LEGAL, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, Bot
 
 
 def test_watch_says_what_was_looked_at_and_sweep_now_looks(bot_in_playground: Bot) -> None:
@@ -132,3 +132,15 @@ def test_an_unexpected_fault_gives_a_reference_and_no_trace(
     told = bot_in_playground.tells(ALICE, "Reference ")
     assert "secret detail" not in told.everything
     assert "Traceback" not in told.everything
+
+
+def test_admins_see_on_home_how_sources_stand_and_others_do_not(bot_in_playground: Bot) -> None:
+    bot_in_playground.shelf.fault = SourceUnavailable("demo feed", "it answered 502")
+    bot_in_playground.desk.watches.sweep()
+    dave, alice = bot_in_playground.person(DAVE), bot_in_playground.person(ALICE)
+    dave.opens_home()
+    alice.opens_home()
+    assert "Failing since" in dave.home().everything
+    assert "Failing" not in alice.home().everything
+    alice.command(ALERTS, "/watch")
+    assert "last complete look: never" in bot_in_playground.tells(ALICE, "it answered 502").everything

@@ -10,10 +10,12 @@ from slack_sdk.models.views import View
 
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
+from bot.services.health import SourceHealth
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.help import TOPICS
 from bot.slack.blocks.text import button, buttons, context, header, section
+from bot.slack.blocks.watches import source_line
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
 
@@ -22,13 +24,15 @@ SHOWN = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """What the Home tab is made of. ``checks`` are parts of the set-up and whether each is done."""
+    """What the Home tab is made of. ``checks`` are parts of the set-up and whether each is done;
+    ``health`` is how sources stand, for admins."""
 
     to_approve: Sequence[Draft]
     mine: Sequence[Draft]
     open_alerts: int
     due: Sequence[Deadline]
     checks: Sequence[tuple[str, bool]]
+    health: Sequence[SourceHealth] = ()
 
 
 def home_view(queue: Queue, words: Words) -> View:
@@ -49,6 +53,7 @@ def home_view(queue: Queue, words: Words) -> View:
             button(ActionId.TRIAGE, words("home.triage"), Ref()) if queue.open_alerts else None,
         ),
         *buttons(button(ActionId.CHOOSE_ROUTE, words("routes.button"), Ref())),
+        *_sources(queue.health, words),
         DividerBlock(),
         *_setup(queue, words),
         context(words("home.commands", commands=" ".join(f"`/{topic}`" for topic in TOPICS))),
@@ -64,6 +69,11 @@ def _drafts(drafts: Sequence[Draft], words: Words) -> list[Block]:
         )
         for draft in drafts[:SHOWN]
     ]
+
+
+def _sources(health: Sequence[SourceHealth], words: Words) -> list[Block]:
+    lines = [source_line(each, words) for each in health[:SHOWN]]
+    return [header(words("home.sources")), *map(section, lines)] if lines else []
 
 
 def _setup(queue: Queue, words: Words) -> list[Block]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.domain.moments import CHINA
 from bot.ports import LookReport
+from bot.services.health import SourceHealth
 from bot.services.levels import Levels
 from bot.services.watches import SweepReport, WatchStatus
 from bot.slack.blocks.text import card, context, esc, one_line, section
@@ -11,13 +15,11 @@ from bot.slack.poster import Card
 from bot.words.book import Words
 
 
-def watch_card(status: WatchStatus, words: Words, levels: Levels | None = None) -> Card:
-    """The newest look at each source, what waits to be told, and whether it was all on time."""
-    looked = {look.source: look for look in status.looks}
-    lines = [
-        look_line(looked[name], words) if name in looked else words("watch.never", source=esc(name))
-        for name in status.sources
-    ]
+def watch_card(
+    status: WatchStatus, health: Sequence[SourceHealth], words: Words, levels: Levels | None = None
+) -> Card:
+    """How each source stands, what waits to be told, and whether it was all on time."""
+    lines = [source_line(each, words) for each in health]
     if not lines:
         lines = [words("watch.no_source")]
     heading = words("watch.title", count=len(status.sources))
@@ -32,6 +34,18 @@ def watch_card(status: WatchStatus, words: Words, levels: Levels | None = None) 
             context(waiting),
         ],
     )
+
+
+def source_line(each: SourceHealth, words: Words) -> str:
+    """One source: its state, its newest look, and where it fails, since when and when it was whole last."""
+    state = f"*{words(f'watch.state.{each.state.value}')}*"
+    if each.last is None:
+        return f"{state}  {words('watch.never', source=esc(each.name))}"
+    line = f"{state}  {look_line(each.last, words)}"
+    if each.failing_since is None:
+        return line
+    whole = _when(each.good.ended_at) if each.good else words("watch.not_whole")
+    return f"{line} {words('watch.since', since=_when(each.failing_since), whole=whole)}"
 
 
 def level_lines(levels: Levels, words: Words) -> list[str]:
@@ -60,8 +74,12 @@ def look_line(look: LookReport, words: Words) -> str:
     counts = words(
         "watch.counts", seen=look.seen, judged=look.judged, alerted=look.alerted, unreadable=look.unreadable
     )
-    when = f"{look.ended_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    when = _when(look.ended_at)
     if look.error:
         why = esc(one_line(look.error, 300))
         return words("watch.failed", source=esc(look.source), why=why, when=when, counts=counts)
     return words("watch.looked", source=esc(look.source), when=when, counts=counts)
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -8,7 +8,6 @@ from dataclasses import replace
 from slack_bolt import App
 
 from bot.slack.blocks.help import help_card
-from bot.slack.blocks.watches import watch_card
 from bot.slack.front import Front
 from bot.slack.listeners import cases, drafts, questions, rights, routes, verbs, watches
 from bot.slack.listeners.home import checks
@@ -45,9 +44,7 @@ def marque_command(front: Front, command: Command) -> None:
 
 def status(front: Front, command: Command) -> None:
     """How the bot stands: sources, and what is not set up."""
-    front.poster.whisper(
-        command.place, watch_card(front.desk.watches.status(), front.words, front.desk.levels.now())
-    )
+    watches.status(front, command)
     missing = [front.words(f"setup.{name}.missing") for name, done in checks(front) if not done]
     front.tell(command.place, " ".join(missing) or front.words("setup.complete"))
 

@@ -42,6 +42,7 @@ def queue_of(front: Front, who: PersonId) -> Queue:
         open_alerts=desk.triage.waiting(),
         due=desk.deadlines.running(),
         checks=checks(front),
+        health=desk.health.now() if who in front.options.admins else (),
     )
 
 

@@ -38,5 +38,6 @@ def sweep(front: Front, command: Command) -> None:
 
 def status(front: Front, command: Command) -> None:
     """The newest look at each source, and what waits."""
-    shown = watch_card(front.desk.watches.status(), front.words, front.desk.levels.now())
+    desk = front.desk
+    shown = watch_card(desk.watches.status(), desk.health.now(), front.words, desk.levels.now())
     front.poster.whisper(command.place, shown)

@@ -30,6 +30,7 @@ from bot.domain.rights import RightState
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
 from bot.ports import LookReport, NoticeKind
+from bot.services.health import HealthState, SourceHealth
 from bot.services.rights import RightOnDay
 from bot.services.watches import SweepReport, WatchStatus
 from bot.slack.blocks.alerts import alert_card, not_infringing_form
@@ -232,8 +233,15 @@ def test_small_cards_fit(words: Words) -> None:
             asked_id=AskedId("Q-000001"),
         ),
         rest_card(an_answer(), words, LAW, AskedId("Q-000001")),
-        watch_card(WatchStatus(looks=(look,), waiting=3, sources=(LONG, "other")), words),
-        watch_card(WatchStatus(looks=(), waiting=0, sources=()), words),
+        watch_card(
+            WatchStatus(looks=(look,), waiting=3, sources=(LONG, "other")),
+            [
+                SourceHealth(name=LONG, state=HealthState.FAILING, last=look, failing_since=NOW),
+                SourceHealth(name="other", state=HealthState.NEVER),
+            ],
+            words,
+        ),
+        watch_card(WatchStatus(looks=(), waiting=0, sources=()), [], words),
         sweep_card(SweepReport(looks=(look,)), words),
         sweep_card(SweepReport(looks=()), words),
         rights_card(rows, words),

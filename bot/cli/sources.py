@@ -1,0 +1,74 @@
+"""``marque sources``: every source with its freshness and health."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import AsJson, desk, out, print_json
+from bot.domain.moments import CHINA
+from bot.services.health import HealthState, SourceHealth
+
+_COLOUR = {
+    HealthState.FRESH: "green",
+    HealthState.LATE: "yellow",
+    HealthState.FAILING: "red",
+    HealthState.NEVER: "dim",
+}
+
+
+def sources(as_json: AsJson = False) -> None:
+    """List the sources: when each was looked at, to its end or not. Exit status 1 where one fails."""
+    with desk() as at:
+        found = at.health.now()
+    if as_json:
+        print_json([_row(each) for each in found])
+    else:
+        out.print(
+            _table(found)
+            if found
+            else "No source is set up: set MARQUE_FEEDS, MARQUE_FEED_MAPS or a marketplace."
+        )
+    if any(each.state is HealthState.FAILING for each in found):
+        raise typer.Exit(1)
+
+
+def _row(each: SourceHealth) -> dict[str, object]:
+    last, good = each.last, each.good
+    return {
+        "source": each.name,
+        "state": each.state.value,
+        "looked_at": last.ended_at.isoformat() if last else None,
+        "seen": last.seen if last else 0,
+        "judged": last.judged if last else 0,
+        "alerted": last.alerted if last else 0,
+        "unreadable": last.unreadable if last else 0,
+        "error": last.error if last else "",
+        "complete_at": good.ended_at.isoformat() if good else None,
+        "failing_since": each.failing_since.isoformat() if each.failing_since else None,
+    }
+
+
+def _table(found: Sequence[SourceHealth]) -> Table:
+    table = Table("", "source", "looked at", "seen", "unreadable", "last complete look", "what is wrong")
+    for each in found:
+        last, good = each.last, each.good
+        since = f" (since {_moment(each.failing_since)})" if each.failing_since else ""
+        table.add_row(
+            f"[{_COLOUR[each.state]}]{each.state.value}[/]",
+            escape(each.name),
+            _moment(last.ended_at if last else None),
+            str(last.seen if last else 0),
+            str(last.unreadable if last else 0),
+            _moment(good.ended_at if good else None),
+            escape(last.error + since) if last and last.error else "",
+        )
+    return table
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}" if moment else "–"
