@@ -131,3 +131,27 @@ def test_a_copyright_notice_cites_the_copyright_law(writer: TemplateNoticeWriter
     )
     assert "cr.infringement" in {p.key for p in composition.provisions}
     assert not composition.blocked, fields(composition, "blocking")
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after"),
+    [
+        ("amr-supplement", "《商标法》第六十二条，工商行政管理部门", "第七十六条，负责商标执法的部门"),
+        ("litigation-brief", "恶意侵权且情节严重的", "故意侵权且情节严重的"),
+    ],
+)
+def test_words_of_the_statute_change_with_it(
+    writer: TemplateNoticeWriter, kind: str, before: str, after: str
+) -> None:
+    old, new = (writer.compose(facts_on(kind, day)).text("zh") for day in (BEFORE, AFTER))
+    assert before in old
+    assert before not in new
+    assert after in new
+    assert after not in old
+
+
+@pytest.mark.parametrize("kind", ["cease-and-desist@law_firm", "amr-supplement", "litigation-brief"])
+def test_an_act_across_the_change_blocks_with_both_texts(writer: TemplateNoticeWriter, kind: str) -> None:
+    facts = facts_on(kind, AFTER, act_from=BEFORE, act_to=AFTER)
+    told = [gap.message for gap in writer.compose(facts).gaps if gap.field == "law.straddles"]
+    assert any("57(1)" in message and "72(1)" in message for message in told)

@@ -1,0 +1,219 @@
+"""What each kind of notice cannot do without, beyond the general rules; and what it warns of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.domain.drafts import DraftStatus
+from bot.domain.rights import Finding, Lawyer
+from bot.notices.citing import ActDates
+from bot.notices.terms import Scale, terms_of
+from bot.notices.writer import TemplateNoticeWriter
+from bot.ports import NoticeFacts
+from knowledge.law import Register
+from tests.asked import FIRM, a_purchase
+from tests.factories import a_book, a_listing, a_product, a_right, an_authority, facts_for
+from tests.unit.notices.making import draft_of, fields
+
+B, W = "blocking", "warning"
+Change = Callable[[str], NoticeFacts]
+
+
+def told(*texts: tuple[str, str], without: str = "", **request: Any) -> Change:
+    """The form of the kind with these fields changed, or one left out."""
+
+    def change(kind: str) -> NoticeFacts:
+        facts = facts_for(kind)
+        kept = {name: text for name, text in facts.request.texts if name != without} | dict(texts)
+        return replace(facts, request=replace(facts.request, texts=tuple(kept.items()), **request))
+
+    return change
+
+
+def bought(**overrides: Any) -> Change:
+    return lambda kind: facts_for(kind, purchases=(a_purchase(**overrides),))
+
+
+def unbought(kind: str) -> NoticeFacts:
+    return facts_for(kind, purchases=())
+
+
+def book(**overrides: Any) -> Change:
+    return lambda kind: facts_for(kind, books=(a_book(**overrides),))
+
+
+def powers(**overrides: Any) -> Change:
+    everything = ("platform", "amr", "patent", "customs", "court", "police")
+    return book(authorities=(an_authority(**({"scope": everything} | overrides)),))
+
+
+REPORT, OPINION, DETAIN = "test-buy-report", "authenticity-statement", "customs-detention"
+CASES: list[tuple[str, Change, str, str]] = [
+    (OPINION, unbought, "evidence.test_purchase", B),
+    (OPINION, bought(sample_id=""), "evidence.test_purchase.sample_id", B),
+    (OPINION, bought(order_no="", waybill="", source=""), "evidence.test_purchase.source", B),
+    (OPINION, bought(examiner=""), "evidence.test_purchase.examiner", B),
+    (OPINION, bought(examined_on=None), "evidence.test_purchase.examined_on", B),
+    (OPINION, bought(examined_on=date(2026, 12, 1)), "evidence.test_purchase.examined_on", B),
+    (OPINION, bought(differences=()), "evidence.test_purchase.differences", B),
+    (REPORT, bought(order_no=""), "evidence.test_purchase.order_no", B),
+    (REPORT, bought(custody=()), "evidence.test_purchase.custody", W),
+    (REPORT, bought(notary_deed=""), "evidence.test_purchase.notary_deed", W),
+    (FIRM, powers(lawyers=()), "authority.lawyers", B),
+    (FIRM, powers(lawyers=(Lawyer(name="王敏"),)), "authority.lawyers", B),
+    (FIRM, book(authorities=()), "authority", B),
+    (FIRM, told(without="letter_no"), "texts.letter_no", B),
+    ("counter-notice-reply", facts_for, "law.counter_clock", W),
+    ("counter-notice-reply", told(("reached_on", "2027-01-01")), "texts.reached_on", B),
+    ("filing-notice", told(without="receipt_no"), "texts.receipt_no", B),
+    ("filing-notice", told(("reached_on", "2026-11-01")), "law.counter_clock", W),
+    ("filing-notice", told(("filed_on", "2026-11-01")), "texts.filed_on", W),
+    ("filing-notice", told(("filed_on", "soon")), "texts.filed_on", B),
+    ("filing-notice", told(("filed_as", "letter")), "texts.filed_as", B),
+    ("withdrawal", told(("mode", "correct")), "texts.correction", B),
+    ("withdrawal", told(without="reason_en"), "texts.reason", W),
+    ("amr-supplement", told(("news_zh", "五年内再次侵权。")), "findings", B),
+    ("patent-adjudication-request", told(("knew_on", "2023-11-01")), "law.adjudication_limit", B),
+    ("patent-adjudication-request", told(without="not_sued"), "texts.not_sued", W),
+    ("patent-adjudication-request", told(office="义乌市公安局"), "request.office", W),
+    ("patent-adjudication-request", told(office=""), "request.office", B),
+    ("police-referral", told(("amount_cny", "49999")), "texts.amount_cny", W),
+    ("police-referral", told(("amount_cny", "a lot")), "texts.amount_cny", B),
+    ("police-referral", told(("facts_zh", "对方应当赔偿。")), "texts.facts", W),
+    ("police-referral", unbought, "evidence.test_purchase", W),
+    ("litigation-brief", unbought, "evidence.test_purchase", W),
+    ("power-of-attorney", book(authorities=()), "authority", B),
+    ("power-of-attorney", powers(expires_on=date(2026, 1, 1)), "authority.expires_on", B),
+    ("power-of-attorney", powers(scope=()), "authority.scope", B),
+    ("product-data-pack", book(products=()), "product", B),
+    ("product-data-pack", book(products=(a_product(tells=()),)), "product.tells", W),
+    ("customs-recordal", book(authorities=()), "authority", B),
+    ("customs-recordal", book(products=()), "product", B),
+    ("customs-recordal", book(products=(a_product(images=()),)), "product.images", B),
+    ("customs-recordal", told(right_ids=("TM-CN-03", "DP-CN-1")), "right", B),
+    ("customs-recordal", book(rights=(a_right(basis="madrid", classes=(3, 5)),)), "right.classes", B),
+    (DETAIN, book(rights=(a_right(customs_recordal=""),)), "right.customs_recordal", B),
+    (
+        DETAIN,
+        book(rights=(a_right(customs_recordal_expires_on=date(2026, 1, 1)),)),
+        "right.customs_recordal",
+        B,
+    ),
+    (DETAIN, told(("notified_on", "2026-11-13")), "law.customs_reply", B),
+    (DETAIN, told(without="customs_notice_no"), "texts.customs_notice_no", B),
+    (DETAIN, told(without="consignee"), "texts.consignee", B),
+    (DETAIN, told(("mode", "application")), "law.customs_application", W),
+    (DETAIN, book(authorities=()), "authority", B),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field", "severity"), CASES, ids=[f"{c[0]}-{c[2]}-{n}" for n, c in enumerate(CASES)]
+)
+def test_a_fault_is_a_gap(
+    writer: TemplateNoticeWriter, kind: str, change: Change, field: str, severity: str
+) -> None:
+    composition = writer.compose(change(kind))
+    assert field in fields(composition, severity), fields(composition)
+
+
+def test_a_reply_names_the_last_day(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(facts_for("counter-notice-reply"))
+    assert "by 2026-12-06" in fields(composition)["law.counter_clock"].message
+    assert "该期限至2026年12月6日届满" in composition.text("zh")
+    assert "不影响上述期限的计算" in composition.text("zh")
+
+
+def test_a_letter_warns_while_something_unannounced_is_under_way(writer: TemplateNoticeWriter) -> None:
+    other = draft_of(writer.compose(facts_for("amr-complaint")), facts_for("amr-complaint"))
+    open_request = facts_for(drafts=(replace(other, status=DraftStatus.SENT),))
+    assert "tips the seller off" in fields(writer.compose(open_request), W)["listing.seller_company"].message
+    unexamined = facts_for(purchases=(a_purchase(examined_on=None),))
+    assert "not finished" in fields(writer.compose(unexamined), W)["listing.seller_company"].message
+    factory = facts_for(listings=(a_listing(seller_company="义乌市晴禾日化厂"),))
+    assert "factory" in fields(writer.compose(factory), W)["listing.seller_company"].message
+    assert "listing.seller_company" not in fields(writer.compose(facts_for()))
+
+
+def test_repeated_infringement_rests_on_a_finding(writer: TemplateNoticeWriter) -> None:
+    finding = Finding(
+        seller="taobao:meizhuang-88",
+        authority="义乌市市场监督管理局",
+        number="义市监罚〔2025〕77号",
+        date=date(2025, 3, 2),
+    )
+    change = told(("news_zh", "五年内再次侵权。"), ("news_en", "Repeated infringement."))
+    facts = replace(change("amr-supplement"), books=(a_book(findings=(finding,)),))
+    composition = writer.compose(facts)
+    assert "findings" not in fields(composition)
+    assert "5年内实施两次以上商标侵权行为" in composition.text("zh")
+
+
+def test_a_confidential_tell_is_blocking_in_a_report_too(writer: TemplateNoticeWriter) -> None:
+    secret = a_product().tells_confidential[0]
+    rows = (replace(a_purchase().differences[0], tell=secret),)
+    composition = writer.compose(facts_for(REPORT, purchases=(a_purchase(differences=rows),)))
+    assert "text.confidential" in fields(composition, B)
+
+
+def test_a_data_pack_never_shows_what_is_confidential(writer: TemplateNoticeWriter) -> None:
+    text = writer.compose(facts_for("product-data-pack")).text("zh")
+    assert a_product().tells[0] in text
+    assert a_product().tells_confidential[0] not in text
+
+
+@pytest.mark.parametrize(
+    ("value", "security"),
+    [
+        (19_999, 19_999),
+        (20_000, 20_000),
+        (50_000, 25_000),
+        (200_000, 100_000),
+        (200_001, 100_000),
+        (900_000, 100_000),
+    ],
+)
+def test_security_follows_the_scale_of_the_register(register: Register, value: int, security: int) -> None:
+    day = date(2026, 11, 25)
+    scale = terms_of(register, ActDates.of(None, None, day)).scale
+    assert isinstance(scale, Scale)
+    assert scale.security(Decimal(value)) == security
+
+
+def test_the_detention_prints_the_security_of_its_goods(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(facts_for(DETAIN))
+    assert "本案担保为人民币48000元" in composition.text("zh")
+    own = writer.compose(told(("mode", "application"))(DETAIN)).text("zh")
+    assert "提供与货物等值的担保" in own
+    assert "20个工作日" in own
+
+
+def test_a_withdrawal_may_concern_a_right_that_has_lapsed(writer: TemplateNoticeWriter) -> None:
+    lapsed = a_book(rights=(a_right(status="cancelled"),))
+    assert not writer.compose(facts_for("withdrawal", books=(lapsed,))).blocked
+    assert writer.compose(facts_for("counter-notice-reply", books=(lapsed,))).blocked
+
+
+def test_a_suit_and_a_correction_speak_their_own_words(writer: TemplateNoticeWriter) -> None:
+    suit = writer.compose(told(("filed_as", "suit"))("filing-notice")).text("zh")
+    assert "已向人民法院起诉的通知" in suit
+    assert "案号为" in suit
+    corrected = told(
+        ("mode", "correct"), ("correction_zh", "删除第2项。"), ("correction_en", "Item 2 is deleted.")
+    )
+    text = writer.compose(corrected("withdrawal")).text("zh")
+    assert text.startswith("# 更正通知")
+    assert "删除第2项" in text
+
+
+def test_a_seized_sample_can_be_identified(writer: TemplateNoticeWriter) -> None:
+    seized = a_purchase(order_no="", waybill="", source="义乌市市场监督管理局扣押清单第3项", ordered_at=None)
+    composition = writer.compose(facts_for(OPINION, purchases=(seized,)))
+    assert not composition.blocked
+    assert "扣押清单第3项" in composition.text("zh")
