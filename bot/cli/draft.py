@@ -114,7 +114,9 @@ def write(
         )
         request = replace(request, ground=at.drafts.ground_for(request.listing_ids))
         folder = out_folder.absolute() if out_folder else None
-        with Progress(TextColumn("writing notices"), BarColumn(), MofNCompleteColumn(), console=err) as bar:
+        with Progress(
+            TextColumn("capturing and writing"), BarColumn(), MofNCompleteColumn(), console=err
+        ) as bar:
             task = bar.add_task("", total=None, visible=len(ids) > 1)
             made = at.batches.prepare(
                 request,

@@ -13,7 +13,7 @@ from bot.ports import NoticeWriter, Store
 from bot.services.drafts import Drafts
 
 Progress = Callable[[int, int], None]
-"""How many parts are written, of how many."""
+"""How many steps are taken, of how many: each listing captured is one, and each part written."""
 
 
 def quiet(done: int, of: int) -> None:
@@ -35,12 +35,16 @@ class Batches:
             UnknownThing, WrongInput, NotPossible: as :meth:`Drafts.prepare`; parts written before it stay.
         """
         parts = self._parts(request)
+        captures, steps = len(request.listing_ids), len(request.listing_ids) + len(parts)
+        for number, listing_id in enumerate(request.listing_ids, 1):
+            self._drafts.fresh_evidence(listing_id)
+            progress(number, steps)
         made: list[Draft] = []
         for part in parts:
             batch_id = made[0].batch_id if made else ""
             draft = self._drafts.prepare(part, by=by, out=out, batch_id=batch_id)
             made.append(self._begun(draft) if len(parts) > 1 and not made else draft)
-            progress(len(made), len(parts))
+            progress(captures + len(made), steps)
         return tuple(made)
 
     def parts(self, batch_id: str) -> Sequence[Draft]:

@@ -191,6 +191,20 @@ class Drafts:
             raise UnknownThing("listing", listing_id, "it was never seen")
         return self._capture(listing)
 
+    def fresh_evidence(self, listing_id: ListingId) -> Evidence:
+        """The newest capture where it is fresh, else one taken now.
+
+        Raises:
+            UnknownThing: the listing was never seen.
+        """
+        with self._store.unit() as unit:
+            listing = unit.listings.get(listing_id)
+        if listing is None:
+            raise UnknownThing(
+                "listing", listing_id, "it was never seen; use --listing-file to record it first"
+            )
+        return self._evidence(listing)
+
     def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
         """The Chinese rights that the listings' assessments rest on."""
         with self._store.unit() as unit:

@@ -90,12 +90,6 @@ def _agent(matter: Matter) -> Iterator[Gap]:
             f"{ids} does not cover “{route}”; the notice is in the owner's own name. Extend the power if "
             "the agent is to act",
         )
-    if route == "customs" and matter.foreign:
-        yield blocking(
-            "authority",
-            "a foreign owner deals with the customs through an agent in China; enter the power of attorney "
-            "of a law firm or agency",
-        )
     if route == "amr" and matter.foreign:
         yield warning(
             "authority",

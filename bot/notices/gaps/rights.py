@@ -31,7 +31,6 @@ def gaps_of_rights(matter: Matter, grace_months: int) -> Iterator[Gap]:
         yield from _papers(matter, right)
         yield from _goods(matter, right)
         yield from _subclass(matter, right)
-        yield from _recordal(matter, right)
 
 
 def _state(matter: Matter, right: Right, grace_months: int) -> Iterator[Gap]:
@@ -161,29 +160,6 @@ def _subclass(matter: Matter, right: Right) -> Iterator[Gap]:
             "right.subclasses",
             f"{text}; read the list of goods on the certificate, or choose the ground “similar_mark”",
             waivable_by=APPROVER,
-        )
-
-
-def _recordal(matter: Matter, right: Right) -> Iterator[Gap]:
-    """The recordal with customs, for kinds that rest on one."""
-    if not matter.entry.needs("right.customs_recordal"):
-        return
-    until = right.customs_recordal_expires_on
-    if not right.customs_recordal:
-        yield blocking(
-            "right.customs_recordal",
-            f"{right.id} is not on record with the customs; file the recordal first, or write the request "
-            "that needs none",
-        )
-    elif until is not None and until < matter.as_of:
-        yield blocking(
-            "right.customs_recordal",
-            f"the customs recordal of {right.id} ended on {until}; renew it first",
-        )
-    elif until is None:
-        yield warning(
-            "right.customs_recordal",
-            f"until when the customs recordal of {right.id} runs is not recorded; read it on the notice",
         )
 
 

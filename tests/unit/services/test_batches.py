@@ -43,7 +43,7 @@ def test_a_request_for_two_portals_becomes_two_drafts_of_one_batch(desk: Desk) -
     assert [d.request.listing_ids for d in made] == [("taobao:0", "taobao:1"), ("alibaba:0", "alibaba:1")]
     assert {d.batch_id for d in made} == {"B-000001"}
     assert [d.draft_id for d in desk.batches.parts("B-000001")] == ["D-000001", "D-000002"]
-    assert counted == [(1, 2), (2, 2)]
+    assert counted == [(n, 6) for n in range(1, 7)]  # four captures and two drafts
     assert all(d.status is DraftStatus.AWAITING for d in made)
 
 
