@@ -96,7 +96,7 @@ def _seen(listing: Listing, now: datetime) -> Listing:
 def _stall(row: dict[str, Any], origin: str) -> Stall:
     site = origin.replace("127.0.0.1", row["host"])
     kept = {k: v for k, v in row.items() if k not in {"after", "host", "picture", "price"}}
-    rest = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
+    rest: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in kept.items()}
     listing = Listing(
         url=f"{site}/item.htm?id={row['item_id']}",
         price=Decimal(row["price"]),
