@@ -102,9 +102,7 @@ def platform_line(listing: Listing, words: Words) -> str:
 def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
     """The shop with the brand's standing to it and what was found of it before."""
     name = esc(one_line(listing.seller_name or listing.seller_id, 80)) or words("alert.unknown")
-    parts = [f"*{name}*"]
-    if history.standing is not None:
-        parts.append(words(f"seller.{history.standing.value}"))
+    parts = [f"*{name}*", words(f"seller.{history.standing.value if history.standing else 'unlisted'}")]
     if history.alerts:
         parts.append(words("seller.before", count=history.alerts, infringing=history.infringing))
     if history.cleared:
