@@ -21,6 +21,8 @@ _SENTENCE = re.compile(r"(?<=[。；;])")
 _LAW = re.compile(r"《|第[零一二三四五六七八九十百]+条|\bArt\. ")
 _RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _SHORTEST, _SHORTEST_TYPED, _SMALL = 2, 4, 10
+_NAMED = 3
+"""Records of one kind that a line names; of more only those that say most of it, and beyond that their number."""
 _HIDDEN = frozenset({"tells_confidential", "list_price", "floor_price", "path"})
 """What no notice prints."""
 
@@ -36,9 +38,10 @@ class Record:
     values: tuple[str, ...]
     numbers: frozenset[Decimal] = frozenset()
 
-    def says(self, line: str) -> bool:
-        """Whether a fact of the record stands in the line."""
-        return any(value in line for value in self.values)
+    @property
+    def kind(self) -> str:
+        """What kind of record it is: the first word of its tag."""
+        return self.tag.partition(" ")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +74,36 @@ class Ledger:
         written = NUMBER.findall(left)
         return list(dict.fromkeys(n for n in written if _number(n) not in self._numbers))
 
+    @cached_property
+    def _holders(self) -> dict[str, list[int]]:
+        """Each fact with the records that hold it, by their place: many listings share a title or a shop."""
+        found: dict[str, list[int]] = {}
+        for place, record in enumerate(self.records):
+            for value in record.values:
+                found.setdefault(value, []).append(place)
+        return found
+
+    def _sources(self, line: str) -> Iterator[str]:
+        """The records that a line speaks from: of one kind those with the most of their facts in it."""
+        said: dict[int, int] = {}
+        for value, places in self._holders.items():
+            if value in line:
+                for place in places:
+                    said[place] = said.get(place, 0) + len(value)
+        kinds: dict[str, dict[int, int]] = {}
+        for place in sorted(said):
+            kinds.setdefault(self.records[place].kind, {})[place] = said[place]
+        for kind, weights in kinds.items():
+            best = [place for place, weight in weights.items() if weight == max(weights.values())]
+            held = best if len(weights) > _NAMED else list(weights)
+            if len(held) > _NAMED:
+                yield f"{kind} × {len(held)}"
+            else:
+                yield from (self.records[place].tag for place in held)
+
     def _trace(self, line: str, whole: str) -> Trace:
         names = [name for name, text in self.typed if text in line or line in text]
-        found = [record.tag for record in self.records if record.says(line)]
+        found = list(self._sources(line))
         if _LAW.search(line) or (not found and not names and _LAW.search(whole)):
             found.append("law register")
         return Trace(

@@ -56,9 +56,8 @@ def _parts(draft: Draft, register: Register) -> Iterator[str]:
     titles = " / ".join(title for _, title in text.titles)
     yield f"# Review sheet {draft.draft_id}, version {draft.version}"
     yield _table(
-        ("", ""),
+        ("Notice 文书", titles),
         [
-            ("Notice 文书", titles),
             ("From 发出方", text.sender),
             ("To 致", text.addressee),
             ("Ground 理由", text.ground),
@@ -100,7 +99,7 @@ def _parts(draft: Draft, register: Register) -> Iterator[str]:
     yield "## Where each statement comes from 事实来源"
     yield _table(
         ("Statement", "Records"),
-        [(t.line, ", ".join(t.sources)) for t in text.traces if t.sources or t.typed],
+        [(t.line.strip("| "), ", ".join(t.sources)) for t in text.traces if t.sources or t.typed],
     )
 
 
@@ -114,5 +113,9 @@ def _confidence(register: Register, key: str, draft: Draft) -> str:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not rows:
         return "None. 无。"
-    lines = [head, ["---"] * len(head), *([escaped(cell) or "–" for cell in row] for row in rows)]
+    lines = [
+        [escaped(cell) for cell in head],
+        ["---"] * len(head),
+        *([escaped(cell) or "–" for cell in row] for row in rows),
+    ]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

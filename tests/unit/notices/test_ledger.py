@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.drafts import Trace
 from bot.notices.writer import TemplateNoticeWriter
-from tests.factories import a_request, facts_for
+from tests.factories import a_listing, a_request, facts_for
 from tests.unit.notices.making import BEFORE, KINDS, facts_on
 
 
@@ -42,3 +42,17 @@ def test_no_line_with_a_number_is_without_a_source(writer: TemplateNoticeWriter,
     counted = r"附件\d*|^\d+\. |序号\d*|SHA-256（前16位）"
     numbered = [t for t in texts if re.search(r"\d", re.sub(counted, "", t.line))]
     assert [t.line for t in numbered if not (t.sources or t.typed)] == []
+
+
+def test_of_many_listings_a_line_names_the_one_it_is_about_and_counts_what_they_share(
+    writer: TemplateNoticeWriter,
+) -> None:
+    listings = tuple(a_listing(item_id=f"73015521{n:04d}", url=f"https://x.example/{n}") for n in range(20))
+    request = a_request("cease-and-desist", listing_ids=tuple(x.listing_id for x in listings))
+    facts = facts_for("cease-and-desist", request=request, listings=listings, evidence=())
+    traces = writer.compose(facts).traces
+    one = line_with(traces, "730155210007")
+    assert [source for source in one.sources if source.startswith("listing")] == [
+        "listing taobao:730155210007"
+    ]
+    assert "listing × 20" in {source for trace in traces for source in trace.sources}
