@@ -16,6 +16,7 @@ from bot.capture.files import EvidenceFiles
 from bot.capture.licence import LicenceFolder
 from bot.capture.page import PageCapturer
 from bot.capture.screenshot import ChromiumScreenshot
+from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
 from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
@@ -38,12 +39,15 @@ from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
 from bot.services.batches import Batches
+from bot.services.casefiles import CaseFiles
 from bot.services.cases import Cases
+from bot.services.contacts import Contacts
 from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.followups import Followups
 from bot.services.gaps import Gaps
 from bot.services.health import Health
 from bot.services.infringers import Infringers
@@ -66,6 +70,7 @@ from bot.services.watches import Watches
 from bot.settings import Settings, from_environment
 from bot.sources import rates
 from bot.sources.keywords import keywords
+from bot.sources.looking import ListingPages
 from bot.sources.mapped import MappedFeed, Means
 from bot.sources.mapping import read_maps
 from bot.sources.marketplace import MarketplaceSource, Searching
@@ -141,6 +146,9 @@ def build(
             levels=ServiceLevels(store, pace, clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
+            followups=Followups(store, lookups, ListingPages(web).look_at, clock),
+            casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
+            contacts=Contacts(store, register, clock),
             drafts=drafts,
             batches=Batches(store, writer, drafts),
             suggestions=Suggestions(store, wording_writer(answers)),

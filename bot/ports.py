@@ -18,7 +18,7 @@ from bot.domain.cases import Case, CaseQuery
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, DraftStatus
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
-from bot.domain.followups import CaseListing, ListingState
+from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import (
     AlertId,
     AskedId,
@@ -33,6 +33,7 @@ from bot.domain.ids import (
     TeamDocumentId,
 )
 from bot.domain.infringers import Cut, Group, SellerRecord
+from bot.domain.liaison import Contact
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
@@ -214,6 +215,12 @@ class Notifier(Protocol):
     ) -> None:
         """Remind of a clock, of a right where there is no case. ``key`` is on the message; with ``look_first``
         a message that has it is looked for before anything is posted: for rows in doubt."""
+        ...
+
+    def tell_case(
+        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, look_first: bool
+    ) -> None:
+        """Say in the case's thread what happened by itself: ``looked``, ``relisted``, ``contact`` with their facts."""
         ...
 
     def tell_admins(self, text: str) -> None: ...
@@ -441,6 +448,10 @@ class CaseListings(Protocol):
         """Those to be looked at by now, the longest waiting first."""
         ...
 
+    def results(self, since: datetime) -> Mapping[str, Mapping[PortalResult, int]]:
+        """By platform, how many links notified since then have each result."""
+        ...
+
     def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
         """Remember by which traces the case is found; known ones are left."""
         ...
@@ -451,6 +462,20 @@ class CaseListings(Protocol):
 
     def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
         """Give listings (default: all) to another case, behind its own; those it has already stay. How many went."""
+        ...
+
+
+class Contacts(Protocol):
+    def next_id(self) -> str: ...
+    def save(self, contact: Contact) -> None: ...
+    def latest(
+        self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
+    ) -> Sequence[Contact]:
+        """The newest talks (with an office, about a case), newest first."""
+        ...
+
+    def due(self, until: date) -> Sequence[Contact]:
+        """Talks whose next day has come by ``until`` and that are not settled, soonest first."""
         ...
 
 
@@ -619,6 +644,7 @@ class UnitOfWork(Protocol):
     asked: AskedLog
     cases: Cases
     case_listings: CaseListings
+    contacts: Contacts
     drafts: Drafts
     evidence: EvidenceStore
     purchases: Purchases

@@ -11,4 +11,8 @@ EVERY = 60.0
 
 def job(desk: Desk, runner: Runner) -> Job:
     """Every minute, so that nine o'clock is nine o'clock; what was given is remembered."""
-    return Job(name="remind", seconds=EVERY, run=runner.wrap("remind", desk.deadlines.remind, 300))
+    return Job(
+        name="remind",
+        seconds=EVERY,
+        run=runner.wrap("remind", lambda: desk.deadlines.remind() + desk.contacts.remind(), 300),
+    )

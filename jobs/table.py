@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import alerts, approvals, capture, deliver, digest, gaps, regroup, remind, retain, watch
+from jobs import alerts, approvals, capture, deliver, digest, gaps, look, regroup, remind, retain, watch
 from jobs.runner import Runner
 from jobs.schedule import Job
 
@@ -27,6 +27,7 @@ def table(
         watch.job(desk, runner, sweep_seconds),
         deliver.job(delivery, runner, deliver_seconds),
         remind.job(desk, runner),
+        look.job(desk, runner),
         retain.job(desk, runner),
         regroup.job(desk, runner),
         gaps.job(desk, runner),

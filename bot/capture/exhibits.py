@@ -24,20 +24,21 @@ def workbook(exhibits: Sequence[Annex]) -> bytes:
     for column, width in zip("ABCDEFG", _WIDTHS, strict=True):
         page.column_dimensions[column].width = width
     page.freeze_panes = "A2"
-    page.append([_cell(page, text, head=True) for text in _HEAD])
+    page.append([text_cell(page, text, head=True) for text in _HEAD])
     first = 1
     for each in exhibits:
         last = first + max(each.pages, 1) - 1
         pages = str(first) if first == last else f"{first}–{last}"
         row = (str(each.no), each.title, each.proves, each.source, pages, each.id, each.sha256)
-        page.append([_cell(page, text) for text in row])
+        page.append([text_cell(page, text) for text in row])
         first = last + 1
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _cell(page: WriteOnlyWorksheet, text: str, *, head: bool = False) -> Cell:
+def text_cell(page: WriteOnlyWorksheet, text: str, *, head: bool = False) -> Cell:
+    """A cell of text, which is never taken for a formula."""
     cell = WriteOnlyCell(page, value=ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")

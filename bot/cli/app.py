@@ -14,6 +14,7 @@ from bot.cli import (
     audit,
     backup,
     brand,
+    cases,
     deadlines,
     demo,
     doctor,
@@ -73,7 +74,10 @@ app.add_typer(draft.app, name="draft")
 app.add_typer(brand.app, name="brand")
 app.command("sources")(sources.sources)
 app.command("rights")(records.rights)
-app.command("cases")(records.cases)
+app.add_typer(cases.app, name="cases")
+app.command("look")(cases.look)
+app.command("accuracy")(cases.accuracy)
+app.add_typer(cases.contacts_app, name="contacts")
 app.command("alerts")(records.alerts)
 app.add_typer(deadlines.app, name="deadlines")
 app.command("law")(law.law)

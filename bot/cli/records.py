@@ -1,4 +1,4 @@
-"""Registers read from the command line: rights, cases, alerts."""
+"""Registers read from the command line: rights, alerts."""
 
 from __future__ import annotations
 
@@ -41,29 +41,6 @@ def rights(as_of: AsOf = None, as_json: AsJson = False) -> None:
             classes,
             expires,
             row.state.value.replace("_", " "),
-        )
-    out.print(table)
-
-
-def cases(as_json: AsJson = False) -> None:
-    """List cases, newest first."""
-    with desk() as at:
-        rows = at.cases.all()
-    if as_json:
-        print_json([asdict(case) for case in rows])
-        return
-    table = Table("case", "title", "brand", "status", "listings", "owner", "opened", title="Cases")
-    for case in rows:
-        opened = f"{case.opened_at:%Y-%m-%d}"
-        listings = str(case.listing_count)
-        table.add_row(
-            case.case_id,
-            escape(case.title),
-            escape(case.brand),
-            case.status.value.replace("_", " "),
-            listings,
-            case.owner or "–",
-            opened,
         )
     out.print(table)
 

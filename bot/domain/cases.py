@@ -112,6 +112,7 @@ class Case:
     opened_by: PersonId
     closed_reason: str = ""
     closed_at: datetime | None = None
+    down_at: datetime | None = None
     outcomes: tuple[CaseOutcome, ...] = ()
     costs: tuple[Cost, ...] = ()
     merged: Merged | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -253,6 +254,8 @@ class Delivery:
                 self._update_draft(message)
             case "draft_note":
                 self._tell_draft(DraftId(message.subject), message.body, self._notifier)
+            case "case_note":
+                self._tell_case(message)
             case "reminder":
                 self._remind(message)
             case _:
@@ -299,6 +302,15 @@ class Delivery:
                 self._notifier.update_batch(parts)
             else:
                 self._notifier.update_draft(draft)
+
+    def _tell_case(self, message: Outgoing) -> None:
+        with self._store.unit() as unit:
+            case = unit.cases.get(CaseId(message.subject))
+        if case is not None and case.ts:
+            said = json.loads(message.body)
+            self._notifier.tell_case(
+                case, said["what"], said["facts"], key=said["key"], look_first=message.in_doubt
+            )
 
     def _remind(self, message: Outgoing) -> None:
         with self._store.unit() as unit:

@@ -27,6 +27,7 @@ from bot.domain.moments import china_day
 from bot.ports import Clock, NoticeWriter, Store, UnitOfWork
 from bot.services.cases import move
 from bot.services.deadlines import RECEIVED_STARTS, SENT_STARTS, start_clocks
+from bot.services.followups import mark_notified
 from knowledge.law import Register
 
 ASKED_DEPUTIES = "deputy"
@@ -230,6 +231,7 @@ class Approvals:
         with self._store.unit() as unit:
             changed = mark_sent(_draft(unit, draft_id), how)
             move(unit, changed.case_id, CaseStatus.SENT)
+            mark_notified(unit, changed.case_id, changed.request.listing_ids, at)
             start_clocks(
                 unit,
                 self._register,

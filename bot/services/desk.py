@@ -9,11 +9,14 @@ from bot.services.alerts import Alerts
 from bot.services.approvals import Approvals
 from bot.services.audit import AuditTrail
 from bot.services.batches import Batches
+from bot.services.casefiles import CaseFiles
 from bot.services.cases import Cases
+from bot.services.contacts import Contacts
 from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.followups import Followups
 from bot.services.gaps import Gaps
 from bot.services.health import Health
 from bot.services.infringers import Infringers
@@ -52,6 +55,9 @@ class Desk:
     levels: ServiceLevels
     cases: Cases
     merging: Merging
+    followups: Followups
+    casefiles: CaseFiles
+    contacts: Contacts
     drafts: Drafts
     batches: Batches
     suggestions: Suggestions

@@ -15,6 +15,7 @@ from bot.domain.ids import MARQUE
 from bot.domain.listings import Listing
 from bot.ports import Clock, ListingSource, LookReport, Store, Unreadable
 from bot.services.alerts import raise_alert
+from bot.services.followups import relisted
 
 
 class Judge(Protocol):
@@ -102,6 +103,8 @@ class Watches:
             known = unit.alerts.of_listing(listing.listing_id)
             worst = suspect or (assessments[0] if assessments and known else None)
             alerted = worst is not None and raise_alert(unit, listing, worst, clock=self._clock)
+            if suspect is not None and known is None:
+                relisted(unit, listing, self._clock())
         return assessments, alerted
 
     def _remember(self, report: LookReport) -> None:

@@ -58,9 +58,11 @@ class ActionId(StrEnum):
     CLOSE = "case.close"
     READ_LICENCE = "evidence.read_licence"
     EVIDENCE_ZIP = "evidence.zip"
+    CASE_MENU = "case.menu"
+    CASE_PAGE = "case.page"
+    CASE_PAGE_BACK = "case.page_back"
     DEADLINE_DONE = "deadline.done"
     DEADLINE_SNOOZE = "deadline.snooze"
-    START_CLOCK = "deadline.start"
     FEEDBACK = "answer.feedback"
 
 
@@ -92,6 +94,7 @@ class FormId(StrEnum):
     NOTE = "form.note"
     ASSIGN = "form.assign"
     CLOSE = "form.close"
+    CASE_ACT = "form.case_act"
     SNOOZE = "form.snooze"
     START_CLOCK = "form.start_clock"
     NOT_HELPFUL = "form.not_helpful"
@@ -123,6 +126,7 @@ class Field(StrEnum):
     LISTINGS = "listings"
     RIGHTS = "rights"
     OFFICE = "office"
+    AMOUNT = "amount"
     ACT_FROM = "act_from"
     ACT_TO = "act_to"
     HOW = "how"

@@ -20,6 +20,7 @@ from bot.ports import Posted
 from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import note_card
 from bot.slack.blocks.batches import batch_card
+from bot.slack.blocks.casework import note_of
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
@@ -93,6 +94,13 @@ class SlackNotifier:
         if what == "released" and clean:
             comment = self._words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
+
+    def tell_case(
+        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, look_first: bool
+    ) -> None:
+        """Say in the case's thread what happened by itself, and bring its card up to date."""
+        shown = note_of(what, facts, self._words)
+        self._say(case.channel, shown, key, thread=case.ts, look_first=look_first)
 
     def remind(
         self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select
 
-from bot.domain.followups import CaseListing, ListingState
-from bot.domain.ids import CaseId, ListingId
+from bot.domain.followups import CaseListing, ListingState, PortalResult
+from bot.domain.ids import CaseId, ListingId, numbered
+from bot.domain.liaison import Contact
 from bot.store import tables
 from bot.store.rows import Rows, Transaction
 
@@ -36,6 +37,10 @@ class SqlCaseListings:
             number=entry.number,
             state=entry.state.value,
             next_look_at=entry.next_look_at,
+            platform=entry.listing_id.partition(":")[0],
+            result=entry.result.value,
+            result_at=entry.result_at,
+            notified_at=entry.notified_at,
         )
 
     def remove(self, case_id: CaseId, listing_id: ListingId) -> None:
@@ -71,6 +76,19 @@ class SqlCaseListings:
         table = tables.case_listings
         waiting = [table.c.next_look_at, table.c.case_id, table.c.number]
         return self._rows.all(table.c.next_look_at <= now, order=waiting, most=limit)
+
+    def results(self, since: datetime) -> Mapping[str, Mapping[PortalResult, int]]:
+        """By platform, how many links notified since then have each result."""
+        table = tables.case_listings
+        query = (
+            select(table.c.platform, table.c.result, func.count())
+            .where(self._transaction.mine(table), table.c.notified_at >= since)
+            .group_by(table.c.platform, table.c.result)
+        )
+        found: dict[str, dict[PortalResult, int]] = {}
+        for platform, result, count in self._transaction.connection.execute(query):
+            found.setdefault(platform, {})[PortalResult(result)] = count
+        return found
 
     def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
         """Remember by which traces the case is found; known ones are left."""
@@ -113,6 +131,44 @@ class SqlCaseListings:
                 self.remove(source, entry.listing_id)
                 self.save(replace(entry, case_id=target, number=last + went, came_from=source))
         return went
+
+
+class SqlContacts:
+    """The contact log."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, tables.contacts, Contact)
+
+    def next_id(self) -> str:
+        return numbered("CT", self._transaction.next_number("contact"))
+
+    def save(self, contact: Contact) -> None:
+        self._rows.put(
+            {"contact_id": contact.contact_id},
+            contact,
+            office=contact.office,
+            case_id=contact.case_id,
+            at=contact.at,
+            next_on=contact.next_on.isoformat() if contact.next_on else "",
+            settled=contact.settled,
+        )
+
+    def latest(
+        self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
+    ) -> Sequence[Contact]:
+        """The newest talks (with an office, about a case), newest first."""
+        columns = tables.contacts.c
+        where: list[ColumnElement[bool]] = [columns.office == office] if office else []
+        if case_id is not None:
+            where.append(columns.case_id == case_id)
+        return self._rows.all(*where, order=[columns.at.desc(), columns.contact_id.desc()], most=limit)
+
+    def due(self, until: date) -> Sequence[Contact]:
+        """Talks whose next day has come by ``until`` and that are not settled, soonest first."""
+        columns = tables.contacts.c
+        where = (columns.settled.is_(False), columns.next_on != "", columns.next_on <= until.isoformat())
+        return self._rows.all(*where, order=[columns.next_on, columns.contact_id])
 
 
 def _by(size: int, values: Sequence[str]) -> Iterable[list[str]]:

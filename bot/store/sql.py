@@ -22,6 +22,7 @@ from bot.ports import (
     CaseListings,
     Cases,
     Clock,
+    Contacts,
     Deadlines,
     Drafts,
     EvidenceStore,
@@ -39,7 +40,7 @@ from bot.ports import (
 )
 from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
 from bot.store.asked import SqlAsked
-from bot.store.casework import SqlCaseListings
+from bot.store.casework import SqlCaseListings, SqlContacts
 from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
@@ -68,6 +69,7 @@ class SqlUnit:
         self.asked: AskedLog = SqlAsked(transaction)
         self.cases: Cases = SqlCases(transaction)
         self.case_listings: CaseListings = SqlCaseListings(transaction)
+        self.contacts: Contacts = SqlContacts(transaction)
         self.drafts: Drafts = SqlDrafts(transaction)
         self.evidence: EvidenceStore = SqlEvidence(transaction)
         self.purchases: Purchases = SqlPurchases(transaction)

@@ -5,77 +5,28 @@ Every row belongs to a workspace, and every key begins with it.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     text,
 )
 
-from bot.domain.moments import aware
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware moment. SQLite keeps no offset, so there it is stored as UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        utc = aware(value, "a stored moment").astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _key(name: str) -> Column[str]:
-    return Column(name, Text, primary_key=True)
-
-
-def _number(name: str = "number") -> Column[int]:
-    return Column(name, BigInteger, primary_key=True, autoincrement=False)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
-
-
-def _moment(name: str) -> Column[datetime]:
-    return Column(name, Moment, nullable=False)
-
-
-def _record() -> Column[str]:
-    return Column("record", Text, nullable=False)
-
+from bot.store.columns import Moment
+from bot.store.columns import key_column as _key
+from bot.store.columns import metadata as metadata
+from bot.store.columns import moment_column as _moment
+from bot.store.columns import number_column as _number
+from bot.store.columns import record_column as _record
+from bot.store.columns import text_column as _text
 
 counters = Table(
     "counters",
@@ -234,12 +185,33 @@ case_listings = Table(
     Column("number", BigInteger, nullable=False),
     _text("state"),
     Column("next_look_at", Moment),
+    Column("platform", Text, nullable=False, server_default=""),
+    Column("result", Text, nullable=False, server_default="unknown"),
+    Column("result_at", Moment),
+    Column("notified_at", Moment),
     _record(),
     Index(None, "workspace_id", "listing_id"),
     Index(None, "workspace_id", "case_id", "number"),
     Index(None, "workspace_id", "next_look_at"),
+    Index(None, "workspace_id", "notified_at"),
 )
 """Which listings a case has, and what is known of each. A case may have ten thousand: read them by the page."""
+
+contacts = Table(
+    "contacts",
+    metadata,
+    _key("workspace_id"),
+    _key("contact_id"),
+    _text("office"),
+    _text("case_id"),
+    _moment("at"),
+    Column("next_on", Text, nullable=False, server_default=""),
+    Column("settled", Boolean, nullable=False, server_default=false()),
+    _record(),
+    Index(None, "workspace_id", "case_id"),
+    Index(None, "workspace_id", "settled", "next_on"),
+)
+"""What was said with offices and platforms."""
 
 case_traces = Table(
     "case_traces",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
-from bot.domain.followups import CaseListing, ListingState
-from bot.domain.ids import CaseId, ListingId
+from bot.domain.followups import CaseListing, ListingState, PortalResult
+from bot.domain.ids import CaseId, ListingId, numbered
+from bot.domain.liaison import Contact
 from tests.fakes.shelves import Shelf
 
 
@@ -62,6 +63,13 @@ class MemoryCaseListings:
         ]
         return [entry for *_, entry in sorted(waiting, key=lambda each: each[:3])][:limit]
 
+    def results(self, since: datetime) -> Mapping[str, Mapping[PortalResult, int]]:
+        found: dict[str, Counter[PortalResult]] = {}
+        for entry in self._shelf.case_listings.values():
+            if entry.notified_at is not None and entry.notified_at >= since:
+                found.setdefault(entry.listing_id.partition(":")[0], Counter())[entry.result] += 1
+        return found
+
     def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
         self._shelf.case_traces |= {(case_id, trace) for trace in traces}
 
@@ -77,3 +85,32 @@ class MemoryCaseListings:
                 self.remove(source, entry.listing_id)
                 self.save(replace(entry, case_id=target, number=last + went, came_from=source))
         return went
+
+
+class MemoryContacts:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def next_id(self) -> str:
+        return numbered("CT", self._shelf.next_number("contact"))
+
+    def save(self, contact: Contact) -> None:
+        self._shelf.contacts[contact.contact_id] = contact
+
+    def latest(
+        self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
+    ) -> Sequence[Contact]:
+        found = [
+            c
+            for c in self._shelf.contacts.values()
+            if office in ("", c.office) and case_id in (None, c.case_id)
+        ]
+        return sorted(found, key=lambda c: (c.at, c.contact_id), reverse=True)[:limit]
+
+    def due(self, until: date) -> Sequence[Contact]:
+        waiting = [
+            (c.next_on, c.contact_id, c)
+            for c in self._shelf.contacts.values()
+            if c.next_on is not None and c.next_on <= until and not c.settled
+        ]
+        return [contact for *_, contact in sorted(waiting, key=lambda each: each[:2])]

@@ -12,13 +12,14 @@ from pathlib import Path
 from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
 from bot.capture.licence import LicenceFolder
+from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
 from bot.domain.addresses import Address, address_of
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import FetchFailed
 from bot.domain.evidence import Evidence
 from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
-from bot.domain.listings import Listing
+from bot.domain.listings import Listing, Sighting
 from bot.domain.moments import china_day
 from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
@@ -30,12 +31,15 @@ from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
 from bot.services.audit import AuditTrail
 from bot.services.batches import Batches
+from bot.services.casefiles import CaseFiles
 from bot.services.cases import Cases
+from bot.services.contacts import Contacts
 from bot.services.conversations import Conversations
 from bot.services.deadlines import Deadlines
 from bot.services.desk import Desk
 from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
+from bot.services.followups import Followups
 from bot.services.gaps import Gaps
 from bot.services.health import Health
 from bot.services.infringers import Infringers
@@ -154,6 +158,7 @@ def a_desk(
     sources: Sequence[ListingSource] = (),
     search: CannedSearch | None = None,
     lookups: Sequence[ListingLookup] = (),
+    page: Callable[[Listing], Sighting] | None = None,
     pages: ListingPages | None = None,
     admins: Sequence[str] = (),
     deputies: Sequence[str] = (),
@@ -199,6 +204,11 @@ def a_desk(
             levels=ServiceLevels(store, timedelta(minutes=15), clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
+            followups=Followups(
+                store, Lookups(lookups), page or (lambda listing: Sighting(listing=listing)), clock
+            ),
+            casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
+            contacts=Contacts(store, register, clock),
             drafts=drafts,
             batches=Batches(store, writer, drafts),
             suggestions=Suggestions(store, wording),

@@ -17,6 +17,7 @@ from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.followups import CaseListing
 from bot.domain.infringers import Cut, Group, SellerRecord
+from bot.domain.liaison import Contact
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
@@ -41,6 +42,7 @@ class Shelf:
     asked: dict[str, Asked] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     case_listings: dict[tuple[str, str], CaseListing] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
     case_traces: frozenset[tuple[str, str]] = frozenset()
     drafts: dict[str, Draft] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)

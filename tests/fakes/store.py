@@ -45,7 +45,7 @@ from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.traces import traces
 from bot.domain.verdicts import GivenVerdict
-from tests.fakes.casework import MemoryCaseListings, fits
+from tests.fakes.casework import MemoryCaseListings, MemoryContacts, fits
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
 
 
@@ -434,6 +434,7 @@ class MemoryUnit:
         self.asked: ports.AskedLog = MemoryAsked(shelf)
         self.cases: ports.Cases = MemoryCases(shelf)
         self.case_listings: ports.CaseListings = MemoryCaseListings(shelf)
+        self.contacts: ports.Contacts = MemoryContacts(shelf)
         self.drafts: ports.Drafts = MemoryDrafts(shelf)
         self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)
         self.purchases: ports.Purchases = MemoryPurchases(shelf)

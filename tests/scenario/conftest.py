@@ -136,11 +136,23 @@ def answer_writer() -> AnswerWriter | None:
 
 
 @pytest.fixture
+def wording() -> WordingWriter | None:
+    """Who suggests wording; none without a chat model."""
+    return None
+
+
+@pytest.fixture
 def bot_in_playground(
-    tmp_path: Path, legal_channel: str, delay: timedelta, wording: WordingWriter | None
+    tmp_path: Path,
+    legal_channel: str,
+    delay: timedelta,
+    wording: WordingWriter | None,
+    answer_writer: AnswerWriter | None,
 ) -> Iterator[Bot]:
     """The bot, connected by Socket Mode to a playground of its own."""
-    with a_bot(tmp_path, legal_channel=legal_channel, delay=delay, wording=wording) as bot:
+    with a_bot(
+        tmp_path, legal_channel=legal_channel, delay=delay, wording=wording, answers=answer_writer
+    ) as bot:
         yield bot
 
 
@@ -151,6 +163,7 @@ def a_bot(
     legal_channel: str = LEGAL,
     delay: timedelta = timedelta(),
     wording: WordingWriter | None = None,
+    answers: AnswerWriter | None = None,
 ) -> Iterator[Bot]:
     """The same, for whoever is no test."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
@@ -169,7 +182,7 @@ def a_bot(
             wording=wording,
             sources=[shelf],
             search=search,
-            answer_writer=answer_writer,
+            answer_writer=answers,
         ) as desk,
         ThreadPoolExecutor(4) as pool,
     ):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.slack.ids import Field
+from bot.domain.ids import CaseId
+from bot.slack.ids import Field, Ref
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
 
 
@@ -13,7 +14,7 @@ def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
     alice = bot.person(ALICE)
     alice.clicks(bot.alert(), "alert.open_case")
     case = bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
-    alice.clicks(case, "deadline.start")
+    alice.clicks(case, "case.menu", Ref(case=CaseId("C-000001"), kind="clock").write())
     alice.submits(
         alice.modal(),
         {Field.WHAT: "customs_notice", Field.WHEN: "2026-11-24", Field.NOTE: "Ningbo, 300 pieces"},
@@ -39,7 +40,7 @@ def test_the_home_tab_shows_a_published_marks_two_days(bot_in_playground: Bot) -
     alice = bot.person(ALICE)
     alice.clicks(bot.alert(), "alert.open_case")
     case = bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
-    alice.clicks(case, "deadline.start")
+    alice.clicks(case, "case.menu", Ref(case=CaseId("C-000001"), kind="clock").write())
     alice.submits(alice.modal(), {Field.WHAT: "mark_published", Field.WHEN: "2026-11-13"})
     shown = bot.says(ALERTS, "Due by 13 January 2027").everything
     for words in ("13 February 2027", "no rule of transition is known", "Trademark Law"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
@@ -12,7 +12,9 @@ from bot.domain.audit import AuditEntry
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
+from bot.domain.followups import ListingState
 from bot.domain.moments import CHINA
+from bot.slack.blocks.casework import counts_line, facts_lines, menu
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import modal, person_field, text_field
 from bot.slack.blocks.text import (
@@ -34,7 +36,13 @@ LISTED = 20
 SHOWN = 8
 
 
-def case_card(case: Case, drafts: Sequence[Draft], deadlines: Sequence[Deadline], words: Words) -> Card:
+def case_card(
+    case: Case,
+    drafts: Sequence[Draft],
+    deadlines: Sequence[Deadline],
+    words: Words,
+    counts: Mapping[ListingState, int] | None = None,
+) -> Card:
     """A case with what it is about, where it stands and what can be done."""
     status = words(f"case.status.{case.status.value}")
     title = one_line(f"{case.case_id} {case.title}", 140)
@@ -43,6 +51,7 @@ def case_card(case: Case, drafts: Sequence[Draft], deadlines: Sequence[Deadline]
         + (f": {esc(case.closed_reason)}" if case.closed_reason else ""),
         f"*{words('case.owner')}* {person(case.owner) if case.owner else words('case.nobody')}",
         f"*{words('case.brand')}* {esc(case.brand) or '–'}",
+        *facts_lines(case, words),
     ]
     listings = [f"• `{esc(one_line(each, 150))}`" for each in case.listing_ids[:SHOWN]]
     more = case.listing_count - len(listings)
@@ -52,7 +61,8 @@ def case_card(case: Case, drafts: Sequence[Draft], deadlines: Sequence[Deadline]
         section(
             "\n".join(
                 [
-                    f"*{words('case.listings')}*",
+                    f"*{words('case.listings')}* {case.listing_count:,}"
+                    + (f" · {counts_line(counts, words)}" if counts else ""),
                     *listings,
                     *([words("text.more", count=more)] if more > 0 else []),
                 ]
@@ -71,16 +81,19 @@ def case_metadata(case: Case) -> Metadata:
     return Metadata(event_type=EventType.CASE.value, event_payload={"case_id": case.case_id})
 
 
-def case_list(cases: Sequence[Case], words: Words) -> Card:
-    """The newest cases, one a line."""
+def case_list(cases: Sequence[Case], total: int, page: int, words: Words) -> Card:
+    """A page of cases, newest first, one a line."""
     if not cases:
         return card(words("case.none"), [section(words("case.none"))])
     lines = [
         f"`{case.case_id}` {esc(one_line(case.title, 80))} · {words(f'case.status.{case.status.value}')}"
         f" · {person(case.owner) if case.owner else words('case.nobody')}"
-        for case in cases[:LISTED]
+        for case in cases
     ]
-    heading = words("case.count", count=len(cases))
+    heading = words("case.count", count=total)
+    pages = max(1, -(-total // LISTED))
+    if pages > 1:
+        heading = f"{heading} ({page}/{pages})"
     return card(
         heading, [section(f"*{heading}*"), section("\n".join(lines)), context(words("case.show_hint"))]
     )
@@ -134,17 +147,18 @@ def close_form(about: Ref, words: Words) -> View:
 
 
 def _actions(case: Case, words: Words) -> list[Block]:
+    more = menu(case, words)
     if case.status is CaseStatus.CLOSED:
-        return []
+        return [more]
     about = Ref(case=case.case_id)
-    return buttons(
+    row = buttons(
         button(ActionId.NOTE, words("case.note.button"), about),
         button(ActionId.ASSIGN, words("case.assign.button"), about),
         button(ActionId.CHOOSE_ROUTE, words("routes.button"), about),
         button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
-        button(ActionId.START_CLOCK, words("deadline.start.button"), about),
         button(ActionId.CLOSE, words("case.close.button"), about),
     )
+    return [*row, more]
 
 
 def _act(what: str, words: Words) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from bot.domain.cases import CaseQuery, CaseStatus
 from bot.domain.ids import CaseId, PersonId
 from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form
 from bot.slack.blocks.text import esc, one_line
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
-from bot.slack.listeners import deadlines, evidence
+from bot.slack.listeners import casework, deadlines, evidence
 from bot.slack.listeners.threads import in_thread, refresh, whole_card
 from bot.slack.payloads import Click, Command, Form
 
@@ -26,19 +27,33 @@ def register(app: App, front: Front) -> None:
 
 
 def case_command(front: Front, command: Command) -> None:
-    """``/case``, ``/case list``, ``/case show C-000012``, ``/case deadlines``, ``/case evidence C-000012``."""
-    words = command.text.split()
-    if words and words[0].lower() == "deadlines":
-        deadlines.list_all(front, command, words[1:])
-        return
-    if words and words[0].lower() == "evidence" and len(words) > 1:
-        front.poster.whisper(command.place, evidence.card_of(front, CaseId(words[1].upper())))
-        return
-    if not words or words[0].lower() == "list":
-        front.poster.whisper(command.place, case_list(front.desk.cases.all(), front.words))
-        return
-    name = words[1] if words[0].lower() == "show" and len(words) > 1 else words[0]
-    front.poster.whisper(command.place, whole_card(front, front.desk.cases.get(CaseId(name.upper()))))
+    """``/case``, ``/case list mine|open|STATUS [PAGE]``, ``/case show C-000012``, ``/case deadlines|contact|evidence|accuracy``."""
+    word, *rest = command.text.split() or ["list"]
+    known = {"list": list_cases, "deadlines": deadlines.list_all, "contact": casework.contacts_command}
+    if word.lower() in known:
+        known[word.lower()](front, command, rest)
+    elif word.lower() == "evidence" and rest:
+        front.poster.whisper(command.place, evidence.card_of(front, CaseId(rest[0].upper())))
+    elif word.lower() == "accuracy":
+        casework.accuracy_command(front, command)
+    else:
+        name = rest[0] if word.lower() == "show" and rest else word
+        front.poster.whisper(command.place, whole_card(front, front.desk.cases.get(CaseId(name.upper()))))
+
+
+def list_cases(front: Front, command: Command, words: list[str]) -> None:
+    """A page of the cases that fit the words: mine, open, overdue, a status, a page's number."""
+    said = {word.lower() for word in words}
+    status = next((each for each in CaseStatus if each.value in said and each.value != "open"), None)
+    query = CaseQuery(
+        status=status,
+        open_only="open" in said,
+        owner=command.place.person if "mine" in said else None,
+        overdue_on=front.today if "overdue" in said else None,
+    )
+    page = next((int(word) for word in words if word.isdigit()), 1) or 1
+    found, total = front.desk.cases.find(query, page=page)
+    front.poster.whisper(command.place, case_list(found, total, page, front.words))
 
 
 def ask_note(front: Front, click: Click) -> None:

@@ -9,7 +9,7 @@ from slack_bolt import App
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import CaseId
 from bot.ports import Posted
-from bot.slack.blocks.deadlines import clock_card, deadline_list, snooze_form, start_form
+from bot.slack.blocks.deadlines import clock_card, deadline_list, snooze_form
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners.approvals import not_ahead
@@ -21,7 +21,6 @@ def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_click(app, ActionId.DEADLINE_DONE, deadline_done)
     front.on_click(app, ActionId.DEADLINE_SNOOZE, ask_until, at_once=True)
-    front.on_click(app, ActionId.START_CLOCK, ask_event, at_once=True)
     front.on_form(app, FormId.SNOOZE, snooze)
     front.on_form(app, FormId.START_CLOCK, start, check=not_ahead)
 
@@ -44,11 +43,6 @@ def ask_until(front: Front, click: Click) -> None:
     front.poster.open(
         click.trigger_id, snooze_form(_about(click), front.today + timedelta(days=1), front.words)
     )
-
-
-def ask_event(front: Front, click: Click) -> None:
-    """Ask what came or happened."""
-    front.poster.open(click.trigger_id, start_form(_about(click), front.today, front.words))
 
 
 def snooze(front: Front, form: Form) -> None:

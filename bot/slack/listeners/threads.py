@@ -41,7 +41,8 @@ def in_thread(front: Front, case: Case, text: str) -> None:
 def current_card(front: Front, case: Case) -> Card:
     """The card with drafts and clocks as they are now."""
     drafts = front.desk.drafts.of_case(case.case_id)
-    return case_card(case, drafts, front.desk.deadlines.running(case.case_id), front.words)
+    clocks, counts = front.desk.deadlines.running(case.case_id), front.desk.cases.counts(case.case_id)
+    return case_card(case, drafts, clocks, front.words, counts)
 
 
 def whole_card(front: Front, case: Case) -> Card:

@@ -13,7 +13,7 @@ from bot.ports import Posted
 from bot.slack.blocks.approvals import HOW, WHAT
 from bot.slack.blocks.help import told_card
 from bot.slack.front import Front
-from bot.slack.listeners import approvals, cases, evidence
+from bot.slack.listeners import approvals, cases, casework, evidence
 from bot.slack.listeners.threads import whole_card
 from bot.slack.payloads import Said, person_in
 
@@ -120,6 +120,15 @@ def explain(front: Front, said: Said, matter: Matter, rest: str) -> None:
     _done(front, said, front.words("help.threads"))
 
 
+def act_of_case(name: str) -> Verb:
+    """``cost CNY 1200 notary``, ``outcome penalty 义乌市监局 7号``, ``merge C-000002`` … as the case's menu does."""
+
+    def verb(front: Front, said: Said, matter: Matter, rest: str) -> None:
+        casework.by_verb(front, name, matter.case_id, said.place, rest)
+
+    return verb
+
+
 Verb = Callable[[Front, Said, Matter, str], None]
 VERBS: dict[str, Verb] = {
     "note": note,
@@ -131,6 +140,7 @@ VERBS: dict[str, Verb] = {
     "evidence": evidence_of,
     "source": source,
     "help": explain,
+    **{name: act_of_case(name) for name in (*casework.ACTS, *casework.AT_ONCE)},
 }
 
 

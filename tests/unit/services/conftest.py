@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -138,6 +138,12 @@ class Ears:
     def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
         self._fail()
         self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")
+
+    def tell_case(
+        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, look_first: bool
+    ) -> None:
+        self._fail()
+        self.told.append(f"{case.case_id} {what} {dict(facts)}")
 
     def remind(
         self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool

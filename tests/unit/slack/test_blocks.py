@@ -214,8 +214,8 @@ def test_small_cards_fit(words: Words) -> None:
     for shown in (
         case_card(case, [a_draft()] * 30, [a_deadline()] * 30, words),
         case_card(a_case(status=CaseStatus.CLOSED), [], [], words),
-        case_list([case] * 90, words),
-        case_list([], words),
+        case_list([case] * 90, 45, 2, words),
+        case_list([], 45, 2, words),
         status_card(a_draft(), words),
         files_card([LONG], LONG, words),
         clock_card(a_deadline(), words, LAW),

@@ -1,0 +1,338 @@
+"""Cases on the command line: lists, acts, files; looking again; the contact log and the accuracy meter."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import asdict
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from openpyxl import load_workbook
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind
+from bot.domain.errors import WrongInput
+from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.moments import china_day
+from bot.domain.portals import PortalLine, Unmatched, read_rows, read_text
+
+app = typer.Typer(name="cases", help="Cases: list, show, act, export.")
+contacts_app = typer.Typer(
+    name="contacts", help="What was said with offices and platforms, and when to speak next."
+)
+
+Choice = TypeVar("Choice", bound=StrEnum)
+Named = Annotated[str, typer.Argument(help="The case, as C-000012.")]
+Note = Annotated[str, typer.Option("--note", help="A few words.")]
+On = Annotated[str | None, typer.Option("--on", help="The day, as 2026-11-25; default today in China.")]
+
+
+@app.callback(invoke_without_command=True)
+def cases(
+    context: typer.Context,
+    status: Annotated[str, typer.Option("--status", help="Only this status.")] = "",
+    open_only: Annotated[bool, typer.Option("--open", help="Only those not closed.")] = False,
+    owner: Annotated[str, typer.Option("--owner", help="Only this person's.")] = "",
+    brand: Annotated[str, typer.Option("--brand", help="Only this brand's.")] = "",
+    page: Annotated[int, typer.Option("--page", min=1, help="Which page.")] = 1,
+    size: Annotated[int, typer.Option("--size", min=1, max=1000, help="Cases a page.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List cases, newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    wanted = CaseQuery(
+        status=_one_of(CaseStatus, status) if status else None,
+        open_only=open_only,
+        owner=PersonId(owner) if owner else None,
+        brand=brand,
+    )
+    with desk() as at:
+        rows, total = at.cases.find(wanted, limit=size, page=page)
+    if as_json:
+        print_json([asdict(case) for case in rows])
+        return
+    table = Table("case", "title", "status", "listings", "owner", "due", "opened", title=f"Cases: {total}")
+    for case in rows:
+        table.add_row(
+            case.case_id,
+            escape(case.title),
+            case.status.value.replace("_", " "),
+            str(case.listing_count),
+            case.owner or "–",
+            case.due_on.isoformat() if case.due_on else "–",
+            f"{case.opened_at:%Y-%m-%d}",
+        )
+    out.print(table)
+
+
+@app.command()
+def show(
+    case: Named, page: Annotated[int, typer.Option("--page", min=1)] = 1, as_json: AsJson = False
+) -> None:
+    """One case with a page of its listings, its times and its timeline."""
+    with desk() as at:
+        found = at.cases.get(_id(case))
+        entries = at.cases.listings(found.case_id, limit=100, page=page)
+        counts, times = at.cases.counts(found.case_id), at.followups.times(found.case_id)
+        acts = [entry.act for entry in at.cases.timeline(found.case_id) if entry.act]
+    if as_json:
+        print_json(
+            {
+                **asdict(found),
+                "listings": [asdict(entry) for entry in entries],
+                "counts": dict(counts),
+                "times": asdict(times),
+                "timeline": [{"who": a.who, "what": a.what, "details": dict(a.details)} for a in acts],
+            }
+        )
+        return
+    out.print(f"{found.case_id} {escape(found.title)}: {found.status.value}, {found.listing_count} listings")
+    out.print(", ".join(f"{state.value} {count}" for state, count in counts.items()))
+    for entry in entries:
+        out.print(f"  {escape(entry.listing_id)} {entry.state.value} {entry.result.value}")
+
+
+@app.command()
+def assign(case: Named, person: str, deputy: Annotated[bool, typer.Option("--deputy")] = False) -> None:
+    """Give the case to a person, or name the deputy."""
+    with desk() as at:
+        give = at.cases.deputise if deputy else at.cases.assign
+        give(_id(case), PersonId(person), by=me())
+
+
+@app.command()
+def due(case: Named, on: On = None) -> None:
+    """Set the day the team wants to be done by; without --on it is taken away."""
+    with desk() as at:
+        at.cases.due(_id(case), day(on), by=me())
+
+
+@app.command()
+def note(case: Named, text: str) -> None:
+    """Put a note on the timeline."""
+    with desk() as at:
+        at.cases.note(_id(case), text, by=me())
+
+
+@app.command()
+def status(case: Named, to: str) -> None:
+    """Say where the case stands."""
+    with desk() as at:
+        at.cases.move_to(_id(case), _one_of(CaseStatus, to), by=me())
+
+
+@app.command()
+def close(case: Named, reason: str) -> None:
+    """Close the case with its reason."""
+    with desk() as at:
+        at.cases.close(_id(case), reason, by=me())
+
+
+@app.command()
+def reopen(case: Named, reason: str) -> None:
+    """Take up a closed case again."""
+    with desk() as at:
+        at.cases.reopen(_id(case), reason, by=me())
+
+
+@app.command()
+def outcome(case: Named, kind: str, office: str, number: str = "", on: On = None, note: Note = "") -> None:
+    """Record what an AMR, customs or another office made of it."""
+    made = _one_of(OutcomeKind, kind)
+    with desk() as at:
+        when = day(on) or china_day(at.clock())
+        result = CaseOutcome(kind=made, office=office, on=when, number=number, note=note)
+        at.cases.outcome(_id(case), result, by=me())
+
+
+@app.command()
+def cost(case: Named, amount: str, currency: str, what: str) -> None:
+    """Add what was spent."""
+    try:
+        value = Decimal(amount)
+    except InvalidOperation:
+        raise WrongInput(f"“{amount}” is no amount; write it as 1200.50") from None
+    with desk() as at:
+        at.cases.cost(_id(case), value, currency, what, by=me())
+
+
+@app.command()
+def merge(case: Named, into: str) -> None:
+    """Take a case into another one."""
+    with desk() as at:
+        at.merging.merge(_id(case), _id(into), by=me())
+
+
+@app.command()
+def split(case: Named, listings: list[str]) -> None:
+    """Move listings into a case of their own."""
+    with desk() as at:
+        _, new = at.merging.split(_id(case), [ListingId(each) for each in listings], by=me())
+    out.print(new.case_id)
+
+
+@app.command()
+def undo(case: Named) -> None:
+    """Take back the merge of the case, or the split that made it."""
+    with desk() as at:
+        at.merging.undo(_id(case), by=me())
+
+
+@app.command()
+def results(case: Named, file: Path, as_json: AsJson = False) -> None:
+    """Take a portal's results: its export as CSV or XLSX, or a text with a link and a result on each line."""
+    lines, lost = _portal_lines(file)
+    with desk() as at:
+        taken = at.followups.results(_id(case), lines, lost, by=me())
+    if as_json:
+        print_json({"taken": taken.taken, "unmatched": [asdict(each) for each in taken.unmatched]})
+        return
+    err.print(f"{len(taken.taken)} results taken, {len(taken.unmatched)} lines matched nothing", markup=False)
+    for each in taken.unmatched:
+        err.print(f"line {each.number}: {each.why}: {each.text}", markup=False)
+
+
+@app.command()
+def export(
+    case: Named, to: Annotated[Path | None, typer.Option("--out", help=".zip, .json or .xlsx")] = None
+) -> None:
+    """Write everything on record about the case to one file."""
+    with desk() as at:
+        out.print(str(at.casefiles.write(_id(case), to, by=me())), markup=False, soft_wrap=True)
+
+
+def look(
+    case: Annotated[str, typer.Argument(help="The case; default: all that is due.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Look again at notified listings that are due, or at a case's listings now."""
+    with desk() as at:
+        looked = at.followups.look(_id(case)) if case else at.followups.due()
+    if as_json:
+        print_json([asdict(each) for each in looked])
+        return
+    for each in looked:
+        out.print(f"{each.listing_id} {each.after.value} {each.why}".rstrip(), markup=False)
+    err.print(f"{len(looked)} looked at")
+
+
+def accuracy(as_json: AsJson = False) -> None:
+    """How often each platform agreed with the notices of the last 90 days, and how far its lines are."""
+    with desk() as at:
+        meters = at.contacts.meters()
+    if as_json:
+        print_json(
+            [
+                {
+                    **asdict(each.accuracy),
+                    "success": each.accuracy.success,
+                    "countered_share": each.accuracy.countered_share,
+                    "lines": asdict(each.lines) if each.lines else None,
+                    "wrong_until_out": each.left,
+                }
+                for each in meters
+            ]
+        )
+        return
+    table = Table(
+        "platform",
+        "removed",
+        "rejected",
+        "countered",
+        "unknown",
+        "success",
+        "wrong until out",
+        title="Accuracy, 90 days",
+    )
+    for each in meters:
+        found = each.accuracy
+        success = "–" if found.success is None else f"{found.success:.0f}%"
+        counts = (found.removed, found.rejected, found.countered, found.unknown)
+        table.add_row(
+            found.platform, *map(str, counts), success, "–" if each.left is None else str(each.left)
+        )
+    out.print(table)
+
+
+@contacts_app.callback(invoke_without_command=True)
+def contacts(
+    context: typer.Context,
+    office: str = "",
+    due_only: Annotated[bool, typer.Option("--due")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The newest talks; --due: whom to speak with by today."""
+    if context.invoked_subcommand is not None:
+        return
+    with desk() as at:
+        rows = at.contacts.due() if due_only else at.contacts.latest(office=office)
+    if as_json:
+        print_json([asdict(each) for each in rows])
+        return
+    table = Table("when", "office", "case", "note", "next", title="Contacts")
+    for each in rows:
+        again = each.next_on.isoformat() if each.next_on else "–"
+        table.add_row(
+            f"{each.at:%Y-%m-%d}", escape(each.office), each.case_id or "–", escape(each.note), again
+        )
+    out.print(table)
+
+
+@contacts_app.command()
+def add(
+    office: str,
+    note: str,
+    case: Annotated[str, typer.Option("--case")] = "",
+    spoke_with: Annotated[str, typer.Option("--with", help="Whom there.")] = "",
+    next_on: Annotated[str | None, typer.Option("--next", help="When to speak again.")] = None,
+) -> None:
+    """Log a talk with an office or a platform."""
+    with desk() as at:
+        at.contacts.add(
+            office,
+            note,
+            by=me(),
+            case_id=_id(case) if case else CaseId(""),
+            spoke_with=spoke_with,
+            next_on=day(next_on),
+        )
+
+
+def _one_of(kind: type[Choice], text: str) -> Choice:
+    known = [each.value for each in kind]
+    if text not in known:
+        raise WrongInput(f"“{text}” is none of {', '.join(known)}")
+    return kind(text)
+
+
+def _id(text: str) -> CaseId:
+    return CaseId(text.strip().upper())
+
+
+def _portal_lines(file: Path) -> tuple[list[PortalLine], list[Unmatched]]:
+    """The lines of a portal's file.
+
+    Raises:
+        WrongInput: it cannot be read.
+    """
+    try:
+        if file.suffix.lower() == ".xlsx":
+            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            heads, *rows = [
+                [str(v) if v is not None else "" for v in row] for row in sheet.iter_rows(values_only=True)
+            ]
+            return read_rows(dict(zip(heads, row, strict=False)) for row in rows)
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as fault:
+        raise WrongInput(f"{file} cannot be read: {fault}") from fault
+    if file.suffix.lower() == ".csv":
+        return read_rows(
+            {k: v or "" for k, v in row.items() if k} for row in csv.DictReader(text.splitlines())
+        )
+    return read_text(text)

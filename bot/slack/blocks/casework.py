@@ -1,0 +1,255 @@
+"""Everything on a case beyond its card: the menu of acts, their forms, its listings by the page, and what it is like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import ActionsBlock, Block, Option, PlainTextObject, StaticSelectElement
+from slack_sdk.models.views import View
+
+from bot.domain.cases import Case, CaseStatus, OutcomeKind
+from bot.domain.followups import CaseListing, ListingState
+from bot.services.cases import Similar
+from bot.services.contacts import Meter
+from bot.services.followups import Looked, ResultsTaken, Times
+from bot.slack.blocks.fields import choice_field, day_field, modal, person_field, text_field
+from bot.slack.blocks.text import button, buttons, card, context, day, esc, one_line, person, section
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words
+
+PAGE = 20
+OPEN_ACTS = (
+    "listings", "deputy", "due", "status", "look", "results", "contact", "outcome", "cost",
+    "clock", "similar", "merge", "split", "undo", "export",
+)  # fmt: skip
+CLOSED_ACTS = ("listings", "reopen", "cost", "outcome", "similar", "undo", "export")
+BY_HAND = (CaseStatus.INVESTIGATING, CaseStatus.ESCALATED, CaseStatus.ANSWERED, CaseStatus.DOWN)
+
+
+def menu(case: Case, words: Words) -> Block:
+    """The acts that have no button, in one menu."""
+    acts = CLOSED_ACTS if case.status is CaseStatus.CLOSED else OPEN_ACTS
+    options = [
+        Option(
+            value=Ref(case=case.case_id, kind=act).write(),
+            text=PlainTextObject(text=words(f"casework.act.{act}"), emoji=False),
+        )
+        for act in acts
+    ]
+    select = StaticSelectElement(
+        action_id=ActionId.CASE_MENU.value,
+        placeholder=PlainTextObject(text=words("casework.more"), emoji=False),
+        options=options,
+    )
+    return ActionsBlock(elements=[select])
+
+
+def act_form(act: str, about: Ref, case: Case, today: date, words: Words) -> View:
+    """Asks what an act of the menu needs."""
+    fields: dict[str, list[Block]] = {
+        "deputy": [person_field(Field.OWNER, words("casework.who"), initial=case.deputy or "")],
+        "due": [day_field(Field.WHEN, words("casework.when"), initial=case.due_on or today)],
+        "status": [
+            choice_field(
+                Field.WHAT,
+                words("case.status_label"),
+                [(each.value, words(f"case.status.{each.value}")) for each in BY_HAND],
+            )
+        ],
+        "results": [
+            text_field(Field.NOTE, words("casework.results"), long=True, hint=words("casework.results_hint"))
+        ],
+        "contact": [
+            text_field(Field.OFFICE, words("casework.office"), most=200),
+            text_field(Field.SENDER, words("casework.spoke_with"), optional=True, most=200),
+            text_field(Field.NOTE, words("received.note"), long=True, optional=True, most=1_000),
+            day_field(Field.WHEN, words("casework.next_on"), optional=True),
+        ],
+        "outcome": [
+            choice_field(
+                Field.WHAT,
+                words("casework.outcome"),
+                [(each.value, words(f"casework.outcomes.{each.value}")) for each in OutcomeKind],
+            ),
+            text_field(Field.OFFICE, words("casework.office"), most=200),
+            text_field(Field.REFERENCE, words("casework.number"), optional=True, most=200),
+            day_field(Field.WHEN, words("casework.when"), initial=today),
+            text_field(Field.NOTE, words("received.note"), long=True, optional=True, most=1_000),
+        ],
+        "cost": [
+            text_field(Field.AMOUNT, words("casework.amount"), most=30, hint=words("casework.amount_hint")),
+            text_field(Field.NOTE, words("casework.cost_for"), most=200),
+        ],
+        "merge": [text_field(Field.CASE, words("casework.into"), most=20)],
+        "split": [
+            text_field(
+                Field.LISTINGS,
+                words("form.draft.listings"),
+                long=True,
+                hint=words("form.draft.listings_hint"),
+            )
+        ],
+        "reopen": [text_field(Field.REASON, words("casework.why"), long=True, most=500)],
+    }
+    title = words(f"casework.act.{act}")
+    return modal(FormId.CASE_ACT, title, words("form.save"), words("form.cancel"), about, fields[act])
+
+
+def listings_card(
+    case: Case,
+    page: int,
+    entries: Sequence[CaseListing],
+    counts: Mapping[ListingState, int],
+    times: Times,
+    words: Words,
+) -> Card:
+    """A page of the case's listings with counts, so that ten thousand stay readable."""
+    pages = max(1, -(-case.listing_count // PAGE))
+    heading = words("casework.listings", case=case.case_id, count=case.listing_count, page=page, pages=pages)
+    lines = [listing_line(entry, words) for entry in entries]
+    elements = []
+    if page > 1:
+        elements.append(
+            button(
+                ActionId.CASE_PAGE_BACK, words("casework.earlier"), Ref(case=case.case_id, version=page - 1)
+            )
+        )
+    if page < pages:
+        elements.append(
+            button(ActionId.CASE_PAGE, words("casework.later"), Ref(case=case.case_id, version=page + 1))
+        )
+    blocks = [
+        section(f"*{heading}*\n{counts_line(counts, words)}"),
+        section("\n".join(lines) or "–"),
+        context(times_line(times, words)),
+        *buttons(*elements),
+    ]
+    return card(heading, blocks, shortened=words("text.shortened"))
+
+
+def listing_line(entry: CaseListing, words: Words) -> str:
+    """A listing with its state, and what the portal said."""
+    parts = [f"• `{esc(one_line(entry.listing_id, 100))}`", words(f"casework.state.{entry.state.value}")]
+    if entry.result.value != "unknown":
+        parts.append(words(f"casework.result.{entry.result.value}"))
+    if entry.result_reason or entry.why:
+        parts.append(esc(one_line(entry.result_reason or entry.why, 120)))
+    return " · ".join(parts)
+
+
+def counts_line(counts: Mapping[ListingState, int], words: Words) -> str:
+    """How many listings are in each state."""
+    named = [
+        f"{words(f'casework.state.{state.value}')} {counts[state]:,}"
+        for state in ListingState
+        if counts.get(state)
+    ]
+    return " · ".join(named) or "–"
+
+
+def times_line(times: Times, words: Words) -> str:
+    """The median times, with how many listings they rest on."""
+    if not times.notified:
+        return words("casework.no_times")
+    return words(
+        "casework.times",
+        notify=f"{times.hours_to_notify or 0:g}",
+        notified=times.notified,
+        takedown="–" if times.hours_to_takedown is None else f"{times.hours_to_takedown:g}",
+        down=times.down,
+    )
+
+
+def similar_lines(similar: Sequence[Similar], words: Words) -> str:
+    """Earlier cases and what they have in common."""
+    lines = [
+        f"• `{each.case.case_id}` {esc(one_line(each.case.title, 60))} · {words(f'case.status.{each.case.status.value}')}"
+        f" · {words('casework.shares', what=', '.join(words(f'casework.tie.{tie}') for tie in each.ties))}"
+        for each in similar
+    ]
+    return "\n".join([f"*{words('casework.similar')}*", *lines]) if lines else words("casework.no_similar")
+
+
+def looked_lines(looked: Sequence[Looked], words: Words) -> str:
+    """What a look now found."""
+    lines = [
+        f"• `{esc(each.listing_id)}` {words(f'casework.state.{each.after.value}')}"
+        + (f": {esc(one_line(each.why, 120))}" if each.why else "")
+        for each in looked[:PAGE]
+    ]
+    more = len(looked) - len(lines)
+    return "\n".join([*lines, *([words("text.more", count=more)] if more > 0 else [])]) or "–"
+
+
+def results_lines(taken: ResultsTaken, words: Words) -> str:
+    """What the portal's lines became, and those that matched nothing."""
+    lines = [words("casework.results_taken", count=len(taken.taken))]
+    lines += [
+        f"• `{esc(listing)}` {words(f'casework.result.{result.value}')}"
+        for listing, result in taken.taken[:PAGE]
+    ]
+    if taken.unmatched:
+        lines.append(words("casework.unmatched", count=len(taken.unmatched)))
+        lines += [
+            f"• {each.number}: {esc(one_line(each.text, 100))} ({esc(each.why)})"
+            for each in taken.unmatched[:10]
+        ]
+    return "\n".join(lines)
+
+
+def meter_lines(meters: Sequence[Meter], words: Words) -> str:
+    """How often each platform agreed, and how far its lines are."""
+    lines = []
+    for meter in meters:
+        measured = meter.accuracy
+        line = words(
+            "casework.meter",
+            platform=esc(measured.platform),
+            removed=measured.removed,
+            rejected=measured.rejected,
+            countered=measured.countered,
+            unknown=measured.unknown,
+            success="–" if measured.success is None else f"{measured.success:.0f}%",
+        )
+        if meter.lines is not None and meter.left is not None:
+            line += " " + words(
+                "casework.forecast",
+                count=meter.left,
+                success=meter.lines.success,
+                countered=meter.lines.countered,
+            )
+        lines.append(f"• {line}")
+    return "\n".join([f"*{words('casework.accuracy')}*", *lines]) if lines else words("casework.no_meter")
+
+
+def facts_lines(case: Case, words: Words) -> list[str]:
+    """Deputy, due day, outcomes and costs, where there are any."""
+    lines = []
+    if case.deputy:
+        lines.append(f"*{words('casework.act.deputy')}* {person(case.deputy)}")
+    if case.due_on:
+        lines.append(f"*{words('casework.act.due')}* {day(case.due_on, words.language)}")
+    for each in case.outcomes[-5:]:
+        said = f"{words(f'casework.outcomes.{each.kind.value}')}, {esc(one_line(each.office, 80))} {esc(each.number)}"
+        lines.append(f"*{day(each.on, words.language)}* {said.strip()}")
+    if case.costs:
+        spent = ", ".join(f"{code} {amount:,.2f}" for code, amount in sorted(case.spent.items()))
+        lines.append(f"*{words('casework.spent')}* {spent}")
+    return lines
+
+
+def note_of(what: str, facts: Mapping[str, object], words: Words) -> Card:
+    """What happened by itself, for the thread: listings that changed, a listing come back, somebody to speak with."""
+    text = words(f"casework.note.{what}")
+    rows = facts.get("looked")
+    if isinstance(rows, list):
+        lines = [f"• `{esc(str(row[0]))}` {words(f'casework.state.{row[1]}')}" for row in rows[:PAGE]]
+        text = "\n".join([text, *lines])
+    if "listing" in facts:
+        shared = words(f"casework.tie.{facts.get('tie')}")
+        text = f"{text} `{esc(str(facts['listing']))}` · {words('casework.shares', what=shared)}"
+    if "office" in facts:
+        text = f"{text} {esc(str(facts['office']))}. {esc(one_line(str(facts.get('note') or ''), 300))}"
+    return card(text, [section(text)])

@@ -1,0 +1,305 @@
+"""Acts on a case beyond its buttons: one menu, one form, one table of what each does; the same by mention verb."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from slack_bolt import App
+
+from bot.domain.cases import Case, CaseOutcome, CaseStatus, OutcomeKind
+from bot.domain.errors import MarqueError, NotPossible, WrongInput
+from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.portals import read_text
+from bot.ports import Posted
+from bot.slack.blocks.casework import (
+    PAGE,
+    act_form,
+    listings_card,
+    looked_lines,
+    meter_lines,
+    results_lines,
+    similar_lines,
+)
+from bot.slack.blocks.deadlines import start_form
+from bot.slack.blocks.text import card, esc, one_line, section
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.listeners.threads import in_thread, refresh
+from bot.slack.payloads import Click, Command, Form, Place, person_in
+from bot.slack.poster import Card
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.CASE_MENU, chosen, at_once=True)
+    front.on_click(app, ActionId.CASE_PAGE, turn)
+    front.on_click(app, ActionId.CASE_PAGE_BACK, turn)
+    front.on_form(app, FormId.CASE_ACT, filled_in)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an act is given: by form or by words after a verb."""
+
+    case_id: CaseId
+    by: PersonId
+    place: Place
+    what: str = ""
+    text: str = ""
+    office: str = ""
+    number: str = ""
+    with_whom: str = ""
+    person: PersonId | None = None
+    on: date | None = None
+
+
+def chosen(front: Front, click: Click) -> None:
+    """An act of the menu: done at once where it asks for nothing, else its form."""
+    ref, act = click.ref, click.ref.kind
+    about = Ref(case=ref.case, kind=act, channel=click.place.channel, thread=click.place.thread)
+    if act in AT_ONCE:
+        asked = Asked(case_id=ref.case, by=click.place.person, place=click.place)
+        front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, asked))
+    elif act == "clock":
+        front.poster.open(click.trigger_id, start_form(about, front.today, front.words))
+    else:
+        case = front.desk.cases.get(ref.case)
+        front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.words))
+
+
+def turn(front: Front, click: Click) -> None:
+    """Another page of a case's listings."""
+    _listings(front, click.ref.case, click.place, click.ref.version)
+
+
+def filled_in(front: Front, form: Form) -> None:
+    """The form of an act."""
+    asked = Asked(
+        case_id=form.ref.case,
+        by=form.place.person,
+        place=form.place,
+        what=form.text(Field.WHAT) or form.text(Field.CASE) or form.text(Field.AMOUNT),
+        text=form.text(Field.NOTE) or form.text(Field.REASON) or form.text(Field.LISTINGS),
+        office=form.text(Field.OFFICE),
+        number=form.text(Field.REFERENCE),
+        with_whom=form.text(Field.SENDER),
+        person=PersonId(form.text(Field.OWNER)) if form.text(Field.OWNER) else None,
+        on=form.day(Field.WHEN),
+    )
+    ACTS[form.ref.kind](front, asked)
+
+
+def by_verb(front: Front, act: str, case_id: CaseId, place: Place, rest: str) -> None:
+    """The same act from the words after a mention verb."""
+    if act in AT_ONCE:
+        AT_ONCE[act](front, Asked(case_id=case_id, by=place.person, place=place))
+        return
+    asked = Asked(case_id=case_id, by=place.person, place=place, person=person_in(rest), on=_day_in(rest))
+    ACTS[act](front, _read(act, asked, rest))
+
+
+def _read(act: str, asked: Asked, rest: str) -> Asked:
+    first, _, more = rest.partition(" ")
+    second, _, last = more.partition(" ")
+    match act:
+        case "outcome":
+            return replace(asked, what=first.lower(), office=second, number=last)
+        case "contact":
+            return replace(asked, office=first, text=more)
+        case "cost" if first.isalpha():
+            return replace(asked, what=f"{first} {second}", text=last)
+        case "cost":
+            return replace(asked, what=first, text=more)
+        case _:
+            return replace(asked, what=first, text=rest)
+
+
+def accuracy_command(front: Front, command: Command) -> None:
+    """``/case accuracy``: how often each platform agreed."""
+    text = meter_lines(front.desk.contacts.meters(), front.words)
+    front.poster.whisper(command.place, card(text, [section(text)]))
+
+
+def contacts_command(front: Front, command: Command, words: list[str]) -> None:
+    """``/case contact``: the newest talks, and whom to speak with by today."""
+    due = {each.contact_id for each in front.desk.contacts.due()}
+    rows = [
+        f"• {each.at:%Y-%m-%d} {esc(each.office)} {esc(each.case_id)} {esc(one_line(each.note, 120))}"
+        + (f" → {each.next_on.isoformat()}" if each.next_on else "")
+        + (f" *{front.words('casework.due_now')}*" if each.contact_id in due else "")
+        for each in front.desk.contacts.latest(office=" ".join(words))[:PAGE]
+    ]
+    text = "\n".join([f"*{front.words('casework.contacts')}*", *rows])
+    front.poster.whisper(command.place, card(text, [section(text)]))
+
+
+def _deputy(front: Front, asked: Asked) -> None:
+    if asked.person is None:
+        raise NotPossible(asked.case_id, "nobody was named", "write deputy and then @ with a name")
+    front.desk.cases.deputise(asked.case_id, asked.person, by=asked.by)
+    _told(front, asked, f"<@{asked.person}>", "deputy")
+
+
+def _due(front: Front, asked: Asked) -> None:
+    case = front.desk.cases.due(asked.case_id, asked.on, by=asked.by)
+    _told(front, asked, case.due_on.isoformat() if case.due_on else "–", "due")
+
+
+def _status(front: Front, asked: Asked) -> None:
+    known = [each.value for each in CaseStatus]
+    if asked.what not in known:
+        raise WrongInput(f"“{asked.what}” is no status; choose one of {', '.join(known)}")
+    case = front.desk.cases.move_to(asked.case_id, CaseStatus(asked.what), by=asked.by)
+    _told(front, asked, front.words(f"case.status.{case.status.value}"), "status")
+
+
+def _outcome(front: Front, asked: Asked) -> None:
+    known = [each.value for each in OutcomeKind]
+    if asked.what not in known:
+        raise WrongInput(f"“{asked.what}” is no outcome; choose one of {', '.join(known)}")
+    outcome = CaseOutcome(
+        kind=OutcomeKind(asked.what),
+        office=asked.office,
+        number=asked.number,
+        on=asked.on or front.today,
+        note=asked.text,
+    )
+    front.desk.cases.outcome(asked.case_id, outcome, by=asked.by)
+    kind = front.words(f"casework.outcomes.{outcome.kind.value}")
+    _told(front, asked, esc(one_line(f"{kind}, {outcome.office} {outcome.number}", 300)), "outcome")
+
+
+def _cost(front: Front, asked: Asked) -> None:
+    code, _, amount = asked.what.rpartition(" ")
+    try:
+        value = Decimal(amount.replace(",", ""))
+    except InvalidOperation:
+        raise WrongInput(f"“{amount}” is no amount; write it as CNY 1200.50") from None
+    case = front.desk.cases.cost(asked.case_id, value, code or "CNY", asked.text, by=asked.by)
+    spent = ", ".join(f"{name} {total:,.2f}" for name, total in sorted(case.spent.items()))
+    _told(front, asked, f"{esc(one_line(asked.text, 200))}. {front.words('casework.spent')} {spent}", "cost")
+
+
+def _contact(front: Front, asked: Asked) -> None:
+    front.desk.contacts.add(
+        asked.office,
+        asked.text,
+        by=asked.by,
+        case_id=asked.case_id,
+        spoke_with=asked.with_whom,
+        next_on=asked.on,
+    )
+    again = f" → {asked.on.isoformat()}" if asked.on else ""
+    _told(front, asked, esc(one_line(f"{asked.office}: {asked.text}{again}", 500)), "contact")
+
+
+def _results(front: Front, asked: Asked) -> None:
+    lines, lost = read_text(asked.text)
+    taken = front.desk.followups.results(asked.case_id, lines, lost, by=asked.by)
+    _told(front, asked, results_lines(taken, front.words), "results")
+
+
+def _merge(front: Front, asked: Asked) -> None:
+    gone, kept = front.desk.merging.merge(asked.case_id, CaseId(asked.what.upper()), by=asked.by)
+    _told(front, asked, front.words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
+    refresh(front, kept.case_id)
+
+
+def _split(front: Front, asked: Asked) -> None:
+    named = [ListingId(each) for each in asked.text.split()]
+    left, new = front.desk.merging.split(asked.case_id, named, by=asked.by)
+    _told(front, asked, front.words("casework.split", one=left.case_id, other=new.case_id), "split")
+    if left.ts:
+        posted = front.poster.post(left.channel, _card_of(front, new))
+        front.desk.cases.in_channel(new.case_id, posted.channel, posted.ts)
+        refresh(front, new.case_id)
+
+
+def _undo(front: Front, asked: Asked) -> None:
+    case, other = front.desk.merging.undo(asked.case_id, by=asked.by)
+    _told(front, asked, front.words("casework.undone", one=case.case_id, other=other.case_id), "undo")
+    refresh(front, other.case_id)
+
+
+def _reopen(front: Front, asked: Asked) -> None:
+    front.desk.cases.reopen(asked.case_id, asked.text, by=asked.by)
+    _told(front, asked, esc(one_line(asked.text, 500)), "reopen")
+
+
+def _look(front: Front, asked: Asked) -> None:
+    _told(front, asked, looked_lines(front.desk.followups.look(asked.case_id), front.words), "look")
+
+
+def _similar(front: Front, asked: Asked) -> None:
+    text = similar_lines(front.desk.cases.similar(asked.case_id), front.words)
+    front.poster.whisper(asked.place, card(text, [section(text)]))
+
+
+def _first_page(front: Front, asked: Asked) -> None:
+    _listings(front, asked.case_id, asked.place, 1)
+
+
+def _export(front: Front, asked: Asked) -> None:
+    case = front.desk.cases.get(asked.case_id)
+    path = front.desk.casefiles.write(asked.case_id, by=asked.by)
+    try:
+        front.poster.upload(
+            Posted(channel=case.channel, ts=case.ts), [path], front.words("casework.exported")
+        )
+    except MarqueError:
+        in_thread(front, case, front.words("casework.exported_here", path=esc(str(path))))
+
+
+def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:
+    cases = front.desk.cases
+    entries = cases.listings(case_id, limit=PAGE, page=page)
+    times = front.desk.followups.times(case_id)
+    shown = listings_card(cases.get(case_id), page, entries, cases.counts(case_id), times, front.words)
+    front.poster.whisper(place, shown)
+
+
+def _told(front: Front, asked: Asked, text: str, act: str) -> None:
+    """Say in the thread who did what, and bring the card up to date."""
+    case = front.desk.cases.get(asked.case_id)
+    what = front.words(f"casework.act.{act}")
+    in_thread(front, case, f"*{what}* <@{asked.by}>: {text}")
+    refresh(front, asked.case_id)
+
+
+def _card_of(front: Front, case: Case) -> Card:
+    text = f"{case.case_id} {esc(one_line(case.title, 100))}"
+    return card(text, [section(text)])
+
+
+def _day_in(text: str) -> date | None:
+    for word in text.split():
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            continue
+    return None
+
+
+Act = Callable[[Front, Asked], None]
+AT_ONCE: dict[str, Act] = {
+    "listings": _first_page,
+    "look": _look,
+    "similar": _similar,
+    "undo": _undo,
+    "export": _export,
+}
+ACTS: dict[str, Act] = {
+    "deputy": _deputy,
+    "due": _due,
+    "status": _status,
+    "outcome": _outcome,
+    "cost": _cost,
+    "contact": _contact,
+    "results": _results,
+    "merge": _merge,
+    "split": _split,
+    "reopen": _reopen,
+}

@@ -1,0 +1,117 @@
+"""Looking at a listing's own page, where no API can tell: politely, and never taking a barrier for an absence.
+
+One page at a time with a pause per host, what robots.txt forbids is not fetched, and everything goes through the
+guard of :mod:`bot.net`. A captcha, a login page, a refusal or a page that says nothing of the listing is
+*could not look*.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from bot.domain.errors import SourceUnavailable
+from bot.domain.listings import Listing, Sighting
+from bot.net import AGENT, Fetched, Guarded
+
+PAUSE = 3.0
+"""Seconds between two fetches from one host."""
+
+_GONE = frozenset({404, 410})
+_GONE_WORDS = (
+    "商品已下架",
+    "宝贝不存在",
+    "商品不存在",
+    "已失效",
+    "该商品已被删除",
+    "no longer available",
+    "item has been removed",
+)
+_BARRIERS = (
+    "captcha",
+    "验证码",
+    "滑块",
+    "安全验证",
+    "login.",
+    "请登录",
+    "sign in to continue",
+    "x5sec",
+    "punish",
+)
+_SHORTEST = 6
+
+
+class ListingPages:
+    """Looks at pages. ``wait`` and ``now`` are replaced in tests."""
+
+    def __init__(
+        self,
+        web: Guarded,
+        *,
+        pause: float = PAUSE,
+        wait: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._web, self._pause, self._wait, self._now = web, pause, wait, now
+        self._last: dict[str, float] = {}
+        self._robots: dict[str, RobotFileParser] = {}
+
+    def look_at(self, listing: Listing) -> Sighting:
+        """The listing as its page shows it: up with its record, or gone.
+
+        Raises:
+            SourceUnavailable: a barrier, a refusal, or a page that tells neither.
+            AddressRefused, FetchFailed: see :class:`bot.net.Guarded`.
+        """
+        host = urlsplit(listing.url).netloc
+        if not self._allowed(listing.url):
+            raise SourceUnavailable(host, "robots.txt does not allow it")
+        answer = self._fetch(listing.url)
+        if answer.status in _GONE:
+            return Sighting(listing=None, gone=True)
+        text = answer.body.decode(_charset(dict(answer.headers)), errors="replace")
+        low = f"{answer.url} {text}".casefold()
+        if answer.status != 200:
+            raise SourceUnavailable(host, f"it answers with status {answer.status}")
+        if any(barrier in low for barrier in _BARRIERS) and listing.title not in text:
+            raise SourceUnavailable(host, "a captcha or login page stands before it")
+        if any(words.casefold() in low for words in _GONE_WORDS):
+            return Sighting(listing=None, gone=True)
+        if _names(listing, text):
+            return Sighting(listing=listing)
+        raise SourceUnavailable(host, "the page does not show the listing, and does not say that it is gone")
+
+    def _fetch(self, url: str) -> Fetched:
+        host = urlsplit(url).netloc
+        since = self._now() - self._last.get(host, float("-inf"))
+        if since < self._pause:
+            self._wait(self._pause - since)
+        self._last[host] = self._now()
+        return self._web.get(url)
+
+    def _allowed(self, url: str) -> bool:
+        """What robots.txt says. One that is missing allows everything (RFC 9309); without an answer nothing is tried."""
+        parts = urlsplit(url)
+        root = f"{parts.scheme}://{parts.netloc}"
+        if root not in self._robots:
+            rules = RobotFileParser()
+            answer = self._fetch(f"{root}/robots.txt")
+            lines = answer.body.decode("utf-8", errors="replace").splitlines() if answer.status == 200 else []
+            rules.parse(lines)
+            self._robots[root] = rules
+        return self._robots[root].can_fetch(AGENT, url)
+
+
+def _names(listing: Listing, text: str) -> bool:
+    """Whether the page shows the listing: its whole title, or its id with the start of the title."""
+    title = listing.title.strip()
+    return (len(title) >= _SHORTEST and title in text) or (
+        listing.item_id in text and len(title) >= _SHORTEST and title[:_SHORTEST] in text
+    )
+
+
+def _charset(headers: dict[str, str]) -> str:
+    named = headers.get("content-type", "").casefold().partition("charset=")[2].strip(" \"';")
+    return named if named in {"gbk", "gb2312", "gb18030"} else "utf-8"

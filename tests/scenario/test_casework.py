@@ -1,0 +1,101 @@
+"""A case worked to its end in its thread: by the menu, by forms and by mention verbs."""
+
+from __future__ import annotations
+
+from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.playground.seen import SeenMessage
+from bot.services.cases import take_in
+from bot.slack.ids import Field, Ref
+from tests.factories import a_listing
+from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
+
+CASE = CaseId("C-000001")
+
+
+def opened(bot: Bot) -> SeenMessage:
+    alice = bot.person(ALICE)
+    alice.clicks(bot.alert(), "alert.open_case")
+    return bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+
+
+def chosen(act: str) -> str:
+    return Ref(case=CASE, kind=act).write()
+
+
+def test_menu_and_forms_deputise_record_an_outcome_and_a_cost(bot_in_playground: Bot) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    alice = bot.person(ALICE)
+    alice.clicks(case, "case.menu", chosen("deputy"))
+    alice.submits(alice.modal(), {Field.OWNER: BOB})
+    bot.says(ALERTS, "Deputy* <@U0ALICE>: <@U0BOB>")
+    alice.clicks(case, "case.menu", chosen("outcome"))
+    alice.submits(
+        alice.modal(), {Field.WHAT: "penalty", Field.OFFICE: "义乌市监局", Field.REFERENCE: "罚7号"}
+    )
+    bot.says(ALERTS, "penalty, 义乌市监局 罚7号")
+    alice.clicks(case, "case.menu", chosen("cost"))
+    alice.submits(alice.modal(), {Field.AMOUNT: "CNY 1,200.50", Field.NOTE: "notary <!channel>"})
+    spent = bot.says(ALERTS, "Spent CNY 1,200.50")
+    assert "<!channel>" not in spent.everything
+    shown = bot.playground.wait_for(
+        lambda s: (m := s.message(ALERTS, case.ts)) and "1,200.50" in m.everything and m
+    )
+    for words in ("<@U0BOB>", "罚7号"):
+        assert words in shown.everything
+
+
+def test_mention_verbs_do_what_the_menu_does(bot_in_playground: Bot) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    alice = bot.person(ALICE)
+    for said, answer in (
+        ("status investigating", "being looked into"),
+        ("due 2026-12-01", "2026-12-01"),
+        ("cost EUR 90 courier", "Spent EUR 90.00"),
+        ("contact 义乌市监局 file is with Mr Chen 2026-11-30", "义乌市监局: file is with Mr Chen"),
+        ("results taobao:730155210044 removed", "portal: removed"),
+        ("look", "still up"),
+        ("close taken down", "closed the case: taken down"),
+        ("reopen it is back", "it is back"),
+    ):
+        alice.says(ALERTS, f"<@U0MARQUE> {said}", thread_ts=case.ts)
+        bot.says(ALERTS, answer)
+    alice.says(ALERTS, "<@U0MARQUE> status approved", thread_ts=case.ts)
+    bot.tells(ALICE, "cannot become approved")
+    alice.command(ALERTS, "/case", "contact")
+    bot.tells(ALICE, "file is with Mr Chen")
+
+
+def test_listings_are_split_off_and_taken_back(bot_in_playground: Bot) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    with bot.desk.store.unit() as unit:
+        take_in(unit, CASE, [a_listing(item_id="2")], bot.clock())
+    alice = bot.person(ALICE)
+    alice.says(ALERTS, "<@U0MARQUE> split taobao:2", thread_ts=case.ts)
+    bot.says(ALERTS, "C-000002 was split off C-000001")
+    assert bot.desk.cases.get(CaseId("C-000002")).listing_ids == (ListingId("taobao:2"),)
+    bot.desk.merging.undo(CaseId("C-000002"), by=PersonId(ALICE))
+    assert bot.desk.cases.get(CASE).listing_count == 2
+
+
+def test_a_case_of_ten_thousand_listings_shows_counts_and_a_page(bot_in_playground: Bot) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    with bot.desk.store.unit() as unit:
+        take_in(unit, CASE, (a_listing(item_id=str(n), seller_contact=()) for n in range(9_999)), bot.clock())
+    alice = bot.person(ALICE)
+    alice.says(ALERTS, "<@U0MARQUE> assign <@U0BOB>", thread_ts=case.ts)
+    shown = bot.playground.wait_for(
+        lambda s: (m := s.message(ALERTS, case.ts)) and "10,000" in m.everything and m
+    )
+    assert "listed 10,000" in shown.everything
+    alice.clicks(shown, "case.menu", chosen("listings"))
+    page = bot.tells(ALICE, "10000 listings, page 1 of 500")
+    alice.clicks(page, "case.page")
+    second = bot.tells(ALICE, "page 2 of 500")
+    assert second.everything.count("taobao:") == 20
+
+
+def test_the_export_is_in_the_thread(bot_in_playground: Bot) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    bot.person(ALICE).clicks(case, "case.menu", chosen("export"))
+    file = bot.says(ALERTS, "Everything on record about the case.")
+    assert [each.name[:8] for each in file.files] == ["C-000001"]

@@ -1,0 +1,68 @@
+"""A listing's page says that it is up or gone; a barrier says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.errors import SourceUnavailable
+from bot.net import Fetched
+from bot.sources.looking import PAUSE, ListingPages
+from tests.factories import a_listing
+
+URL = "https://item.taobao.example/item.htm?id=730155210044"
+UP = f"<h1>{a_listing().title}</h1>"
+
+
+class Web:
+    """Answers as told; robots.txt allows everything unless told otherwise."""
+
+    def __init__(self, body: str, status: int = 200, robots: str = "", charset: str = "utf-8") -> None:
+        self.body, self.status, self.robots, self.charset = body, status, robots, charset
+        self.fetched: list[str] = []
+
+    def get(self, url: str) -> Fetched:
+        self.fetched.append(url)
+        if url.endswith("/robots.txt"):
+            return Fetched(url=url, status=200 if self.robots else 404, headers=(), body=self.robots.encode())
+        kind = (("content-type", f"text/html; charset={self.charset}"),)
+        return Fetched(url=url, status=self.status, headers=kind, body=self.body.encode(self.charset))
+
+
+def pages(web: Web, waits: list[float] | None = None) -> ListingPages:
+    return ListingPages(web, wait=(waits if waits is not None else []).append, now=lambda: 100.0)  # type: ignore[arg-type]  # answers as Guarded does
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gbk"])
+def test_a_page_that_shows_the_title_is_up(charset: str) -> None:
+    web = Web("<h1>露北晨光精华液30ml</h1>", charset=charset)
+    assert pages(web).look_at(a_listing(url=URL, title="露北晨光精华液30ml")).listing is not None
+
+
+@pytest.mark.parametrize("web", [Web("", 404), Web("", 410), Web("<p>很抱歉，宝贝不存在</p>")])
+def test_a_page_that_is_gone_is_gone(web: Web) -> None:
+    assert pages(web).look_at(a_listing(url=URL)).gone
+
+
+@pytest.mark.parametrize(
+    ("web", "why"),
+    [
+        (Web("<div>请登录后查看，商品已下架</div>"), "captcha or login"),
+        (Web("<script src=captcha.js></script>"), "captcha or login"),
+        (Web("", 403), "status 403"),
+        (Web("", 503), "status 503"),
+        (Web("<h1>Welcome</h1>"), "does not say that it is gone"),
+        (Web(UP, robots="User-agent: *\nDisallow: /"), "robots.txt"),
+    ],
+)
+def test_a_barrier_a_refusal_or_an_empty_page_is_could_not_look(web: Web, why: str) -> None:
+    with pytest.raises(SourceUnavailable, match=why):
+        pages(web).look_at(a_listing(url=URL))
+
+
+def test_one_host_is_asked_once_in_a_pause_and_its_robots_once() -> None:
+    web, waits = Web(UP), list[float]()
+    looking = pages(web, waits)
+    looking.look_at(a_listing(url=URL))
+    looking.look_at(a_listing(url=URL))
+    assert waits == [PAUSE, PAUSE]
+    assert sum(url.endswith("/robots.txt") for url in web.fetched) == 1
