@@ -157,7 +157,6 @@ def build(
             pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store),
-            lookups=lookups,
             reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),

@@ -27,7 +27,7 @@ def register(app: App, front: Front) -> None:
 
 
 def case_command(front: Front, command: Command) -> None:
-    """``/case``, ``/case list mine|open|STATUS [PAGE]``, ``/case show C-000012``, ``/case deadlines|contact|evidence|accuracy``."""
+    """``/case list mine|open|STATUS [PAGE]``, ``/case show C-000012``, ``/case deadlines|contact|evidence|accuracy``."""
     word, *rest = command.text.split() or ["list"]
     known = {"list": list_cases, "deadlines": deadlines.list_all, "contact": casework.contacts_command}
     if word.lower() in known:
