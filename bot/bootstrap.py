@@ -128,7 +128,6 @@ def build(
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         questions = _questions(guidance, answers, register, store, clock)
         lookups, pace = Lookups(markets), timedelta(minutes=settings.sweep_minutes)
-        lookups = Lookups(markets)
         watches = Watches(store, found, judge, clock)
         desk = Desk(
             questions=questions,
@@ -167,18 +166,6 @@ def build(
             clock=clock,
         )
         yield Built(desk=desk, settings=settings, guidance=guidance)
-
-
-def _questions(
-    guidance: Library, answers: AnswerWriter, register: law.Register, store: Store, clock: Clock
-) -> Questions:
-    return Questions(
-        search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
-        writer=answers,
-        register=register,
-        help_sentences=scope.help_sentences(),
-        today=lambda: china_day(clock()),
-    )
 
 
 def evidence_room(
