@@ -67,6 +67,7 @@ from bot.services.team_documents import TeamDocuments, TeamSearch
 from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
+from bot.services.weights import WeightsRoom
 from bot.settings import Settings, from_environment
 from bot.sources import rates
 from bot.sources.keywords import keywords
@@ -120,7 +121,6 @@ def build(
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
         writer = TemplateNoticeWriter(register, settings.templates)
         evidence, capturer = evidence_room(settings, store, web, clock)
-        judge = BookJudge(store, rates.read(settings.rates), lambda url: web.get(url).body, clock)
         alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets, clock) if looking_at is None else looking_at
@@ -128,7 +128,7 @@ def build(
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         questions = _questions(guidance, answers, register, store, clock)
         lookups, pace = Lookups(markets), timedelta(minutes=settings.sweep_minutes)
-        watches = Watches(store, found, judge, clock)
+        watches = Watches(store, found, _judge(settings, store, web, clock), clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
@@ -139,6 +139,7 @@ def build(
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             lookups=lookups,
             health=Health(store, (each.name for each in found), pace, clock),
+            weights=WeightsRoom(store, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
             alerts=alerts,
             triage=Triage(store, clock),
@@ -166,6 +167,11 @@ def build(
             clock=clock,
         )
         yield Built(desk=desk, settings=settings, guidance=guidance)
+
+
+def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> BookJudge:
+    table = rates.read(settings.rates)
+    return BookJudge(store, table, lambda url: web.get(url).body, clock, WeightsRoom(store, clock).in_use)
 
 
 def evidence_room(

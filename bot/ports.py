@@ -33,6 +33,7 @@ from bot.domain.ids import (
     TeamDocumentId,
 )
 from bot.domain.infringers import Cut, Group, SellerRecord
+from bot.domain.learning import WeightsEdition
 from bot.domain.liaison import Contact
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
@@ -393,6 +394,15 @@ class Verdicts(Protocol):
         ...
 
 
+class WeightEditions(Protocol):
+    """Weights learnt from verdicts, every edition."""
+
+    def save(self, edition: WeightsEdition) -> None: ...
+    def all(self) -> Sequence[WeightsEdition]:
+        """Newest first."""
+        ...
+
+
 class AskedLog(Protocol):
     """Questions that people asked, with what became of them: a thread's memory, and where gaps are seen."""
 
@@ -641,6 +651,7 @@ class UnitOfWork(Protocol):
     alert_rules: AlertRules
     uploads: Uploads
     verdicts: Verdicts
+    weights: WeightEditions
     asked: AskedLog
     cases: Cases
     case_listings: CaseListings

@@ -5,7 +5,20 @@ from __future__ import annotations
 from bot.ports import Notifier
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
-from jobs import alerts, approvals, capture, deliver, digest, gaps, look, regroup, remind, retain, watch
+from jobs import (
+    alerts,
+    approvals,
+    capture,
+    deliver,
+    digest,
+    gaps,
+    look,
+    refit,
+    regroup,
+    remind,
+    retain,
+    watch,
+)
 from jobs.runner import Runner
 from jobs.schedule import Job
 
@@ -30,6 +43,7 @@ def table(
         look.job(desk, runner),
         retain.job(desk, runner),
         regroup.job(desk, runner),
+        refit.job(desk, runner),
         gaps.job(desk, runner),
         *alerts.jobs(desk, runner),
         digest.job(desk, runner),

@@ -34,6 +34,7 @@ from bot.cli import (
     sources,
     templates,
     triage,
+    weights,
 )
 from bot.cli import eval as evaluation
 from bot.cli.context import err, overrides, settings
@@ -80,6 +81,7 @@ app.command("accuracy")(cases.accuracy)
 app.add_typer(cases.contacts_app, name="contacts")
 app.command("alerts")(records.alerts)
 app.add_typer(deadlines.app, name="deadlines")
+app.add_typer(weights.app, name="weights")
 app.command("law")(law.law)
 app.command("options")(options.options)
 app.add_typer(guidance.app, name="guidance")

@@ -13,6 +13,7 @@ from bot.capture.screenshot import chromium
 from bot.domain.errors import MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
 from bot.settings import Settings
+from bot.signals import ocr
 
 APPROVERS_NEEDED = 3
 """Two other people besides the author, for the notices that need two approvals."""
@@ -185,6 +186,12 @@ def _programs(_settings: Settings) -> Iterator[Finding]:
             else "apt-get install chromium, and install marque[evidence]"
         )
         yield Finding(what="screenshots", state="optional", detail="not possible", todo=todo)
+    if ocr.available():
+        yield Finding(what="text in pictures", state="ok", detail="rapidocr")
+    else:
+        yield Finding(
+            what="text in pictures", state="optional", detail="not read", todo="install marque[ocr]"
+        )
     fonts = _chinese_fonts()
     todo = "" if fonts else "apt-get install fonts-noto-cjk, to see documents and screenshots right"
     yield Finding(

@@ -26,7 +26,7 @@ from bot.domain.errors import AddressRefused, FetchFailed, NotPossible, WrongInp
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.services.screening import Panel
-from bot.signals.combine import packaged_weights
+from bot.signals.combine import Weights
 from bot.signals.registry import compile_book
 from bot.sources import rates as exchange
 from bot.sources.brandbook import pictures
@@ -63,9 +63,9 @@ def screen(
     if engine == "ray" and fetch_pictures:
         raise WrongInput("--fetch-pictures fetches from this machine; leave out --engine ray")
     with desk() as at:
-        books, today = at.rights.books(brand), china_day(at.clock())
+        books, today, weights = at.rights.books(brand), china_day(at.clock()), at.weights.in_use()
     task = Task(
-        panel=panel(books, settings().rates),
+        panel=panel(books, settings().rates, weights),
         today=today,
         folder=file.parent,
         fetch=_fetcher() if fetch_pictures else None,
@@ -87,11 +87,11 @@ def screen(
         raise NotPossible(f"cannot screen {file}", "no line could be read", "see the reasons above")
 
 
-def panel(books: Sequence[BrandBook], rates: Path | None) -> Panel:
-    """Brand books compiled with their pictures, the rates in use and the packaged weights."""
+def panel(books: Sequence[BrandBook], rates: Path | None, weights: Weights) -> Panel:
+    """Brand books compiled with their pictures, the rates and the weights in use."""
     table = exchange.read(rates)
     compiled = tuple(compile_book(book, table, pictures(book)) for book in books)
-    return Panel(books=compiled, weights=packaged_weights())
+    return Panel(books=compiled, weights=weights)
 
 
 def _batches(file: Path, judged: Judged, engine: str, processes: int, skip: int) -> Iterator[Batch]:

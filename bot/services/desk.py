@@ -35,6 +35,7 @@ from bot.services.team_documents import TeamDocuments
 from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
+from bot.services.weights import WeightsRoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Desk:
     alerts: Alerts
     triage: Triage
     tips: Tips
+    weights: WeightsRoom
     rules: Rules
     levels: ServiceLevels
     cases: Cases

@@ -16,7 +16,7 @@ from bot.ports import Clock, Store
 from bot.services.pictures import Pictures
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version
-from bot.signals.combine import packaged_weights
+from bot.signals.combine import Weights, packaged_weights
 from bot.signals.money import Rates
 from bot.signals.registry import CompiledBook, compile_book
 
@@ -27,21 +27,29 @@ Fetch = Callable[[str], bytes]
 class BookJudge:
     """A :class:`bot.services.watches.Judge`. Compiled books are kept until their revision changes."""
 
-    def __init__(self, store: Store, rates: Rates, fetch: Fetch, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: Store,
+        rates: Rates,
+        fetch: Fetch,
+        clock: Clock,
+        weights: Callable[[], Weights] = packaged_weights,
+    ) -> None:
         self._store, self._rates, self._fetch, self._clock = store, rates, fetch, clock
+        self._weights = weights
         self._compiled: dict[str, CompiledBook] = {}
         self._lock = Lock()
         self._pictures = Pictures(self._load)
 
     def edition(self) -> str:
-        """Changes when a brand book, the rates, the detectors or the day's authorisations do."""
+        """Changes when a brand book, the rates, the weights, the detectors or the day's authorisations do."""
         rates = sorted(f"{code}{rate.cny}" for code, rate in self._rates.table.items())
-        parts = [detector_version(), *rates, *(b.revision for b in self._books())]
+        parts = [detector_version(), repr(self._weights()), *rates, *(b.revision for b in self._books())]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         """One assessment for each brand book, most suspect first."""
-        panel = Panel(books=tuple(self._compile(book) for book in self._books()), weights=packaged_weights())
+        panel = Panel(books=tuple(self._compile(book) for book in self._books()), weights=self._weights())
         today = china_day(self._clock())
         return panel.look(listing, today, self._pictures) if listing.images else panel.judge(listing, today)
 

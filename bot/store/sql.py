@@ -37,6 +37,7 @@ from bot.ports import (
     TeamDocuments,
     Uploads,
     Verdicts,
+    WeightEditions,
 )
 from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
 from bot.store.asked import SqlAsked
@@ -45,6 +46,7 @@ from bot.store.chain import SqlAudit
 from bot.store.engine import hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
 from bot.store.infringers import SqlInfringers
+from bot.store.learning import SqlWeightEditions
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
@@ -66,6 +68,7 @@ class SqlUnit:
         self.alert_rules: AlertRules = SqlAlertRules(transaction)
         self.uploads: Uploads = SqlUploads(transaction)
         self.verdicts: Verdicts = SqlVerdicts(transaction)
+        self.weights: WeightEditions = SqlWeightEditions(transaction)
         self.asked: AskedLog = SqlAsked(transaction)
         self.cases: Cases = SqlCases(transaction)
         self.case_listings: CaseListings = SqlCaseListings(transaction)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from bot.domain.cases import CaseQuery, CaseStatus
 from bot.domain.followups import ListingState
 from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.learning import EditionState, Figures, WeightsEdition
 from tests.contract import records as r
 from tests.contract.conftest import AnyStore
 
@@ -93,3 +94,24 @@ def test_cases_are_filtered_paged_and_counted_newest_first(store: AnyStore) -> N
         assert found(CaseQuery(overdue_on=date(2026, 11, 3))) == ["2", "1"]
         assert found(CaseQuery(seller_key="taobao:2", brand=r.case().brand)) == ["2"]
         assert (unit.cases.count(CaseQuery()), unit.cases.count(CaseQuery(open_only=True))) == (5, 4)
+
+
+def test_editions_of_weights_come_newest_first_and_keep_their_new_state(store: AnyStore) -> None:
+    figures = Figures(f1=0.9, high_precision=1.0, brier=0.05, calibration_error=0.02)
+    first = WeightsEdition(
+        number=1,
+        at=r.NOW,
+        table="base = -1.6",
+        verdicts=210,
+        infringing=90,
+        before=figures,
+        after=figures,
+        state=EditionState.IN_USE,
+    )
+    second = replace(first, number=2, state=EditionState.REFUSED)
+    with store.unit() as unit:
+        unit.weights.save(first)
+        unit.weights.save(second)
+        unit.weights.save(replace(first, state=EditionState.REVERTED))
+    with store.unit() as unit:
+        assert list(unit.weights.all()) == [second, replace(first, state=EditionState.REVERTED)]

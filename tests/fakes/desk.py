@@ -58,6 +58,7 @@ from bot.services.team_documents import TeamDocuments
 from bot.services.tips import Tips
 from bot.services.triage import Triage
 from bot.services.watches import Watches
+from bot.services.weights import WeightsRoom
 from bot.sources.marketplaces import Lookups
 from bot.store.sql import open_store
 from knowledge import law, scope
@@ -196,6 +197,7 @@ def a_desk(
             rights=Rights(store, register, clock),
             routes=Routes(store, register, clock),
             watches=watches,
+            weights=WeightsRoom(store, clock),
             tips=Tips(store, watches, pages or NoPages(), Lookups(lookups), clock),
             team_documents=TeamDocuments(store, clock),
             alerts=alerts,

@@ -17,6 +17,7 @@ from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.followups import CaseListing
 from bot.domain.infringers import Cut, Group, SellerRecord
+from bot.domain.learning import WeightsEdition
 from bot.domain.liaison import Contact
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
@@ -39,6 +40,7 @@ class Shelf:
     rules: dict[str, Rule] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     verdicts: list[GivenVerdict] = field(default_factory=list)
+    weights: dict[int, WeightsEdition] = field(default_factory=dict)
     asked: dict[str, Asked] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     case_listings: dict[tuple[str, str], CaseListing] = field(default_factory=dict)

@@ -37,6 +37,7 @@ from bot.domain.ids import (
     numbered,
 )
 from bot.domain.infringers import Cut, Group, SellerRecord
+from bot.domain.learning import WeightsEdition
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
@@ -332,6 +333,17 @@ class MemoryAudit:
         return True
 
 
+class MemoryWeightEditions:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def save(self, edition: WeightsEdition) -> None:
+        self._shelf.weights[edition.number] = edition
+
+    def all(self) -> Sequence[WeightsEdition]:
+        return [self._shelf.weights[number] for number in sorted(self._shelf.weights, reverse=True)]
+
+
 class MemoryAsked:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -431,6 +443,7 @@ class MemoryUnit:
         self.alert_rules: ports.AlertRules = MemoryAlertRules(shelf)
         self.uploads: ports.Uploads = MemoryUploads(shelf)
         self.verdicts: ports.Verdicts = MemoryVerdicts(shelf)
+        self.weights: ports.WeightEditions = MemoryWeightEditions(shelf)
         self.asked: ports.AskedLog = MemoryAsked(shelf)
         self.cases: ports.Cases = MemoryCases(shelf)
         self.case_listings: ports.CaseListings = MemoryCaseListings(shelf)

@@ -1,0 +1,37 @@
+"""Weights learnt from verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import BigInteger, Column, Table, Text
+
+from bot.domain.learning import WeightsEdition
+from bot.store.rows import Rows, Transaction
+from bot.store.tables import Moment, metadata
+
+weights = Table(
+    "weights",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("record", Text, nullable=False),
+)
+"""Weights learnt from verdicts, every edition."""
+
+
+class SqlWeightEditions:
+    """See :class:`bot.ports.WeightEditions`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._rows = Rows(transaction, weights, WeightsEdition)
+
+    def save(self, edition: WeightsEdition) -> None:
+        """Keep it, or its new state."""
+        self._rows.put({"number": edition.number}, edition, state=edition.state.value, at=edition.at)
+
+    def all(self) -> Sequence[WeightsEdition]:
+        """Newest first."""
+        return self._rows.all(order=[weights.c.number.desc()])
