@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import BigInteger, Column, Table, Text
 
 from bot.domain.learning import WeightsEdition
+from bot.store.columns import Moment
 from bot.store.rows import Rows, Transaction
-from bot.store.tables import Moment, metadata
+from bot.store.tables import metadata
 
 weights = Table(
     "weights",
