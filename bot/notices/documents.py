@@ -24,7 +24,7 @@ from bot.notices.tables import widths
 
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
 _FORM_COLUMNS = 2
-_HELD = {BlockKind.TABLE, BlockKind.SIGNATURE}
+_HELD = {BlockKind.TABLE, BlockKind.SIGNATURE, BlockKind.LABELLED}
 """Blocks that may not begin a page alone: a signature stands under some of the text it signs."""
 _STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading1"}
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -33,6 +33,8 @@ _BODY = re.compile(rb"(<w:body>).*?(<w:sectPr.*</w:sectPr>)", re.DOTALL)
 _TITLE, _COMMENTS = "@title@", "@comments@"
 _TWIPS_PER_CM = 567
 _HANGING = 360
+_CLOSING = 40
+"""Characters of the longest closing line, such as 特此函告。"""
 _KEEP = "<w:keepNext/>"
 _RULE = '<w:pBdr><w:bottom w:val="double" w:sz="6" w:space="4" w:color="auto"/></w:pBdr>'
 
@@ -92,11 +94,11 @@ class _Writer:
         self._new_page = self._headed = False
 
     def written(self, blocks: Sequence[Block]) -> Iterable[str]:
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for number, (block, following) in enumerate(zip(blocks, [*blocks[1:], None], strict=True), 1):
             if block.kind is BlockKind.PAGE:
                 self._new_page = True
             elif block.kind is BlockKind.TABLE:
-                yield self._table(block, held=following is not None and following.kind is BlockKind.SIGNATURE)
+                yield self._table(block, held=_signed_next(blocks[number:]))
             else:
                 yield self._paragraph(block, following)
 
@@ -161,6 +163,12 @@ class _Writer:
     def _runs(self, runs: Iterable[Run]) -> str:
         hint = '<w:rFonts w:hint="eastAsia"/>' if self._language == "zh" else ""
         return "".join(_run(run.text, hint + ("<w:b/>" if run.bold else "")) for run in runs)
+
+
+def _signed_next(following: Sequence[Block]) -> bool:
+    """Whether a signature comes next, or after one closing line."""
+    kinds = [block.kind for block in following[:2] if block.rows or len(block.text) < _CLOSING]
+    return BlockKind.SIGNATURE in kinds[:2] and BlockKind.TABLE not in kinds
 
 
 def _run(text: str, shape: str = "") -> str:

@@ -40,7 +40,7 @@ def widths(rows: Sequence[Sequence[Sequence[Run]]], columns: int, house: House) 
 
 def _unbroken(text: str) -> float:
     """The longest piece that a line cannot break, up to a limit: a word, or a few characters."""
-    words = (_length(word) for word in re.findall(r"[^\s\u2e80-\u9fff\uff00-\uffef]+", text))
+    words = (_length(word) for word in re.findall(r"（?[^\s\u2e80-\u9fff\uff00-\uffef]+）?", text))
     return min(max([*words, min(_length(text), _FEW_CHARACTERS)]), _LONGEST_WORD)
 
 

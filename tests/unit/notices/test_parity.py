@@ -77,7 +77,7 @@ def test_every_seeded_slip_is_caught(register: Register, kind: str) -> None:
     places = [(0, *slip) for slip in slips(zh, names)] + [(1, *slip) for slip in slips(en, names)]
     missed = []
     for side, clause, start, found, wrong in dice.choices(places, k=SEEDS):
-        texts = (dict(zh), dict(en))
+        texts = ({clause: zh[clause]}, {clause: en[clause]})  # the others are the same: proved above
         text = texts[side][clause]
         texts[side][clause] = text[:start] + wrong + text[start + len(found) :]
         if not differences(*texts, names):
