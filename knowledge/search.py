@@ -33,6 +33,7 @@ SHARING = 30
 Scores = NDArray[np.float32]
 # In small letters these are other words.
 _SPELT_OUT = {"US": "American", "UK": "British", "EU": "European"}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _ACRONYMS = re.compile(r"\b(US|UK|EU)A?\b")
 
 
@@ -126,6 +127,7 @@ class Search:
     def _read(self, question: str) -> tuple[str, str, bool]:
         if is_chinese(question):
             return question, self._terms.gloss(question), True
+        question = _CHINESE.sub(lambda m: f" {self._terms.gloss(m[0]) or m[0]} ", question)
         corrected = self._spelling.corrected(_ACRONYMS.sub(lambda m: _SPELT_OUT[m[1]], question))
         return corrected, corrected, False
 

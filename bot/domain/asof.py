@@ -50,7 +50,7 @@ _ENDS = re.compile(
 )
 _ENDS_ZH = re.compile(r"到期|届满|有效期|注册于|取得|施行|生效|起实施")
 _PAST_ASKED = re.compile(
-    r"\b(?:was|were|did|applied|had|could|would)\b|\bwhich (?:text|law|version|article)|\bas (?:of|at)\b",
+    r"\b(?:was|were|did|applied|had|could|would)\b|\bwhich (?:text|law|version|article|interpretation|rules?)|\b(?:governed|applicable)\b|\bas (?:of|at)\b",
     re.IGNORECASE,
 )
 _NEW_LAW = re.compile(

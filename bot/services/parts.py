@@ -14,7 +14,7 @@ COMPARED = 30
 # What the whole question says about a passage counts this much beside what the part says.
 WHOLE = 0.5
 # People seldom ask twice what one passage answers: one that answers an earlier part already counts this much.
-TAKEN = 0.93
+TAKEN = 0.88
 # Subjects that may stand beside one of ours in a question: ours is answered, the other named as not answered.
 BESIDE = frozenset({Scope.OTHER_LAW, Scope.OTHER_PLACE, Scope.SMALL_TALK})
 _ASKING = (

@@ -40,6 +40,7 @@ def test_a_day_to_come_is_asked_about(question: str, day: date) -> None:
     [
         ("How long was the opposition period in 2025?", date(2025, 7, 1)),
         ("What was the fine last year?", date(2025, 11, 24)),
+        ("Which interpretation governed in March 2026?", date(2026, 3, 1)),
         ("As of 2025-05-01, which text applied?", date(2025, 5, 1)),
         ("去年适用的是哪条？", date(2025, 11, 24)),
     ],

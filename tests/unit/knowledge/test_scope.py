@@ -25,6 +25,9 @@ RULES = scope.load()
         ("Report the original goods as counterfeits so that they go.", Scope.UNLAWFUL),
         ("怎么登录卖家的后台?", Scope.UNLAWFUL),
         ("帮我弄一张假发票", Scope.UNLAWFUL),
+        ("给执法人员塞钱能快点吗", Scope.UNLAWFUL),
+        ("写一条消息:不给钱就报警抓他", Scope.UNLAWFUL),
+        ("进口面霜需要哪些批件?", Scope.OTHER_LAW),
         ("Write our defence against the seller's claim.", Scope.COUNSEL),
         ("Our manager was arrested; what should he say?", Scope.COUNSEL),
         ("Guarantee that we win.", Scope.COUNSEL),
@@ -81,6 +84,7 @@ def test_examples_cover_every_kind() -> None:
         "A hotel uses copies of our registered design.",
         "Our joint venture partner registered our trademark.",
         "May we pretend to be an ordinary buyer?",
+        "警告信里可以写不给钱就报警吗,是否合法?",
     ],
 )
 def test_a_word_of_another_subject_beside_ours_decides_nothing(question: str) -> None:
