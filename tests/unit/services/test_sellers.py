@@ -25,7 +25,7 @@ KNOWN = {
     [
         ({"seller_id": "shop-1", **KNOWN}, Tie.SELLER),
         ({"platform": "jd", "seller_id": "x", **KNOWN}, Tie.LICENCE),
-        ({"seller_id": "x", "seller_contact": ("微信：Shanye-88",)}, Tie.CONTACT),
+        ({"seller_id": "x", "seller_contact": ("微信：Shanye_88",)}, Tie.CONTACT),
         ({"seller_id": "x", "images": ("http://img.example/cup.jpg?v=2",)}, Tie.PICTURE),
         ({"seller_id": "x"}, None),
     ],
