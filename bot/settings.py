@@ -98,6 +98,9 @@ class Settings(MarketplaceSettings):
         description="Folder of the team's own templates of notices; the rest are the shipped ones.",
     )
     alert_channel: str = Field(default="", description="Channel id that alerts go to.")
+    case_channel: str = Field(
+        default="", description="Channel id that threads of cases go to; empty: where they are opened."
+    )
     legal_channel: str = Field(
         default="", description="Private channel id for previews; empty: the author's direct messages."
     )

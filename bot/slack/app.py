@@ -99,6 +99,7 @@ def options_of(settings: Settings) -> SlackOptions:
     return SlackOptions(
         alert_channel=settings.alert_channel,
         legal_channel=settings.legal_channel,
+        case_channel=settings.case_channel,
         approvers=settings.approvers,
         admins=settings.admins,
         language=settings.interface_language,

@@ -11,6 +11,7 @@ class SlackOptions:
 
     alert_channel: str = ""
     legal_channel: str = ""
+    case_channel: str = ""
     approvers: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
     language: str = "en"

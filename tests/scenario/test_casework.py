@@ -99,3 +99,19 @@ def test_the_export_is_in_the_thread(bot_in_playground: Bot) -> None:
     bot.person(ALICE).clicks(case, "case.menu", chosen("export"))
     file = bot.says(ALERTS, "Everything on record about the case.")
     assert [each.name[:8] for each in file.files] == ["C-000001"]
+
+
+def test_before_a_case_opens_the_ones_that_share_a_contact_are_shown_and_can_be_joined(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    contact = ("138-0000-1111",)
+    alice = bot.person(ALICE)
+    alice.clicks(bot.alert(seller_contact=contact), "alert.open_case")
+    bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
+    second = bot.alert(item_id="2", seller_id="another", seller_contact=contact, images=())
+    alice.clicks(second, "alert.open_case")
+    form = alice.modal()
+    assert "shares the licence, a contact, the right" in form.everything
+    alice.submits(form, {Field.CASE: "C-000001"})
+    bot.playground.wait_for(lambda s: bot.desk.cases.get(CASE).listing_count == 2 or None)

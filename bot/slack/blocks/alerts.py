@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -14,9 +16,11 @@ from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert, AlertState
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseStatus
 from bot.domain.moments import CHINA
 from bot.domain.verdicts import Verdict
+from bot.services.cases import Similar
+from bot.slack.blocks.casework import similar_lines
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.listings import (
     because_lines,
@@ -120,14 +124,19 @@ def snooze_form(alert: Alert, words: Words) -> View:
     )
 
 
-def choose_case_form(alert: Alert, open_case: Case, words: Words) -> View:
-    """The shop has an open case: offered first, a new one second."""
+def choose_case_form(alert: Alert, offered: Case | None, similar: Sequence[Similar], words: Words) -> View:
+    """What is known already: the shop's open case first, other open cases that share something, a new one last."""
     about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts)
-    count = open_case.listing_count
-    joined = words(
-        "alert.choose_case.join", case=open_case.case_id, title=one_line(open_case.title, 30), count=count
-    )
-    choices = [(open_case.case_id, joined), (NEW_CASE, words("alert.choose_case.new"))]
+    known = [offered] if offered else []
+    known += [
+        each.case for each in similar if each.case.status is not CaseStatus.CLOSED and each.case not in known
+    ]
+    choices = [(case.case_id, _joined(case, words)) for case in known] + [
+        (NEW_CASE, words("alert.choose_case.new"))
+    ]
+    why = words("alert.choose_case.why", case=offered.case_id) if offered else ""
+    text = "\n".join(line for line in (why, similar_lines(similar, words) if similar else "") if line)
+    initial = offered.case_id if offered else NEW_CASE
     return modal(
         FormId.CHOOSE_CASE,
         words("alert.choose_case.title"),
@@ -135,10 +144,15 @@ def choose_case_form(alert: Alert, open_case: Case, words: Words) -> View:
         words("form.cancel"),
         about,
         [
-            section(words("alert.choose_case.why", case=open_case.case_id)),
-            choice_field(Field.CASE, words("alert.choose_case.which"), choices, initial=open_case.case_id),
+            section(text),
+            choice_field(Field.CASE, words("alert.choose_case.which"), choices, initial=initial),
         ],
     )
+
+
+def _joined(case: Case, words: Words) -> str:
+    title = one_line(case.title, 30)
+    return words("alert.choose_case.join", case=case.case_id, title=title, count=case.listing_count)
 
 
 def details_card(alert: Alert, folded: list[Alert], words: Words) -> Card:

@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
-from bot.domain.ids import AlertId
+from bot.domain.ids import AlertId, CaseId
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
 from bot.slack.blocks.alerts import (
@@ -40,11 +40,12 @@ def register(app: App, front: Front) -> None:
 
 
 def open_case(front: Front, click: Click) -> None:
-    """Offer the shop's open case where it has one; else open a case with a thread of its own."""
+    """Show the shop's open case and others that share something; without any open a case with a thread of its own."""
     alert_id = click.ref.alert
     offered = front.desk.cases.offered(alert_id)
-    if offered is not None:
-        form = choose_case_form(front.desk.alerts.get(alert_id), offered, front.words)
+    similar = front.desk.cases.similar_to_alert(alert_id)
+    if offered is not None or any(each.strong for each in similar):
+        form = choose_case_form(front.desk.alerts.get(alert_id), offered, similar, front.words)
         front.poster.open(click.trigger_id, form)
     else:
         front.hand_over(click.place, click.key, lambda: _into_case(front, alert_id, click))
@@ -52,8 +53,9 @@ def open_case(front: Front, click: Click) -> None:
 
 def choose_case(front: Front, form: Form) -> None:
     """The case chosen: the shop's open one, or a new one."""
-    ref, fresh = form.ref, form.text(Field.CASE) == NEW_CASE
-    case = front.desk.cases.open_from_alert(ref.alert, by=form.place.person, fresh=fresh)
+    ref, chosen = form.ref, form.text(Field.CASE)
+    join = None if chosen == NEW_CASE else CaseId(chosen)
+    case = front.desk.cases.open_from_alert(ref.alert, by=form.place.person, join=join, fresh=join is None)
     alert = front.desk.alerts.get(ref.alert)
     redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
     open_thread(front, case, ref.channel, form.key)

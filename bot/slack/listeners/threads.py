@@ -21,7 +21,9 @@ def open_thread(front: Front, case: Case, channel: str, key: str) -> None:
     if case.ts or not mine:
         refresh(front, case.case_id)
         return
-    posted = front.poster.post(channel, current_card(front, case), metadata=case_metadata(case))
+    posted = front.poster.post(
+        front.options.case_channel or channel, current_card(front, case), metadata=case_metadata(case)
+    )
     front.desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
 
 
