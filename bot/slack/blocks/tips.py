@@ -30,11 +30,13 @@ def tip_form(address: Address, clue: Clue, about: Ref, others: int, words: Words
         listing=esc(one_line(address.listing_id, 120)),
         link=link(address.url, words("alert.open_listing")),
     )
-    hint = words("tip.known") if known.title else words("tip.unknown", why=esc(one_line(clue.why, 200)))
+    hint = words("tip.known") if known.title else words("tip.unknown")
+    if clue.why:
+        hint = words("tip.unread", why=esc(one_line(clue.why, 200)))
     price = str(known.price) if known.price is not None else ""
     blocks = [
         section(heading),
-        context(hint.strip()),
+        context(hint),
         *([context(words("tip.others", count=others))] if others else []),
         text_field(Field.TITLE, words("tip.field.title"), initial=known.title, most=500),
         text_field(Field.PRICE, words("tip.field.price"), initial=price, optional=True, most=40),
