@@ -139,7 +139,9 @@ class Guarded:
         if parts.userinfo:
             raise AddressRefused(url, "it carries a user name")
         if port not in self.ports:
-            raise AddressRefused(url, f"port {port} is not one of {' and '.join(map(str, sorted(self.ports)))}")
+            raise AddressRefused(
+                url, f"port {port} is not one of {' and '.join(map(str, sorted(self.ports)))}"
+            )
         host = parts.raw_host.decode("ascii")
         if not host:
             raise AddressRefused(url, "it names no host")
