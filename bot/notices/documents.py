@@ -33,6 +33,7 @@ _BODY = re.compile(rb"(<w:body>).*?(<w:sectPr.*</w:sectPr>)", re.DOTALL)
 _TITLE, _COMMENTS = "@title@", "@comments@"
 _TWIPS_PER_CM = 567
 _HANGING = 360
+_CLOSINGS = {BlockKind.PARAGRAPH, BlockKind.LABELLED}
 _CLOSING = 40
 """Characters of the longest closing line, such as 特此函告。"""
 _KEEP = "<w:keepNext/>"
@@ -100,10 +101,11 @@ class _Writer:
             elif block.kind is BlockKind.TABLE:
                 yield self._table(block, held=_signed_next(blocks[number:]))
             else:
-                yield self._paragraph(block, following)
+                yield self._paragraph(block, following, closing=_signed_next(blocks[number:]))
 
-    def _paragraph(self, block: Block, following: Block | None) -> str:
-        spacing, held = self._house.spacing, following is not None and following.kind in _HELD
+    def _paragraph(self, block: Block, following: Block | None, *, closing: bool) -> str:
+        spacing = self._house.spacing
+        held = closing or (following is not None and following.kind in _HELD)
         first, kind, runs = _twips(spacing.first_line), block.kind, block.runs
         style, tabs, space, indent, align, rule = _STYLES.get(kind, ""), "", "", "", "", ""
         if kind is BlockKind.PARAGRAPH and self._language == "zh":
@@ -166,9 +168,13 @@ class _Writer:
 
 
 def _signed_next(following: Sequence[Block]) -> bool:
-    """Whether a signature comes next, or after one closing line."""
-    kinds = [block.kind for block in following[:2] if block.rows or len(block.text) < _CLOSING]
-    return BlockKind.SIGNATURE in kinds[:2] and BlockKind.TABLE not in kinds
+    """Whether a signature comes next, or after closing lines such as 此致 with the office."""
+    for block in following[:3]:
+        if block.kind is BlockKind.SIGNATURE:
+            return True
+        if block.kind not in _CLOSINGS or len(block.text) > _CLOSING:
+            return False
+    return False
 
 
 def _run(text: str, shape: str = "") -> str:
