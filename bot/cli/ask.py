@@ -92,7 +92,8 @@ def show(answer: Answer) -> None:
     out.print(Panel(escape(answer.text), title=title, title_align="left"))
     for citation in answer.citations:
         passage = citation.passage
-        places = ", ".join(f"{p.instrument} {p.article}" for p in passage.provisions) or "no statute"
+        named = dict.fromkeys(f"{p.instrument} {p.article}".rstrip() for p in passage.provisions)
+        places = ", ".join(named) or "no statute"
         out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title} ({passage.passage_id})"))
         if passage.origin == TEAM:
             kept = ", confidential" if passage.confidential else ""

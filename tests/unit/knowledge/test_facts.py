@@ -44,6 +44,16 @@ def test_nothing_rests_on_a_row_that_is_not_in_the_sheets() -> None:
     assert (IN_REGISTER | _told("en") | _told("zh")) - set(IDS) == set()
 
 
+@pytest.mark.parametrize(("language", "mark"), [("en", "(unverified)"), ("zh", "（未核实）")])
+def test_figures_that_nobody_verified_are_shown_as_such_in_guidance(language: str, mark: str) -> None:
+    [fees] = [
+        p
+        for p in corpus.render(PAGES, REGISTER)
+        if p.section_id == "cn/coverage#other-fees" and p.language == language
+    ]
+    assert fees.text.count(mark) == len(REGISTER.provision("tm.fees_opposition").versions[0].figures)
+
+
 def test_what_nobody_verified_is_known_by_name() -> None:
     unverified = {p.key for p in REGISTER for v in p.versions if v.confidence is Confidence.UNVERIFIED}
-    assert unverified == {"ec.bad_faith_signs", "tm.fees_opposition"}
+    assert unverified == {"ec.bad_faith_signs", "pl.good_faith", "tm.fees_opposition"}

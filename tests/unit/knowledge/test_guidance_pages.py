@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.llm.facts import Number, facts, normal
 from knowledge import corpus, law
 from knowledge.corpus import Page, Section
 from knowledge.passages import Passage
@@ -32,6 +33,29 @@ TYPED_ALLOWED = {
     "cn/trademark-law-2027#straddling": "names Fa Shi [2014] No. 4, spent, so not in the register",
     "cn/trademark-law-2027#drafts-traps": "warns of a number that only the draft had",
     "cn/unfair-competition#article-number": "is about the number that changed in 2025",
+}
+# Amounts that the section itself calls wrong, spent, only a draft's, or an example.
+AMOUNTS_ALLOWED = {
+    "cn/amr#fine-not-three-times": "names the wrong ceiling",
+    "cn/criminal#old-tiers": "names the tier that is gone",
+    "cn/damages#cap-false": "names the ceiling of 2013",
+    "cn/damages#total-cap": "an example in round numbers",
+    "cn/trademark-law-2027#damages-not-raised": "names ceilings that are none",
+    "cn/trademark-law-2027#drafts-traps": "names a draft's fine",
+    "cn/trademark-penalties#fine-false": "names the wrong ceilings",
+    "cn/trademark-use#misleading-use": "names a draft's fine",
+}
+AMOUNT = re.compile(r"CNY\s*\d|\d\s*(?:万|亿)?元")
+# Numbers that one language needs and the other says without: halves, doubles, a year in words.
+NUMBERS_ALLOWED = {
+    "cn/choosing-a-route#genuine-resale": "“doubled” and 加倍",
+    "cn/customs#security": "“half” and the percentage",
+    "cn/customs#general-guarantee": "“last year's” and 上一年度",
+    "cn/platform-duties#draft-amendments": "the unit of “20 instead of 15”",
+    "cn/platforms#penalty-points": "“a day” and 每日",
+    "cn/registration#disputes-practice": "the unit stands once in English, each time in Chinese",
+    "cn/takedown#wrong-notice": "“doubled” and 加倍",
+    "cn/trademark-law-2027#numbers": "“five-year” names a kind of invalidation",
 }
 # One language gives in words what the other takes from the register.
 PARITY_ALLOWED = {"cn/customs#security": "English says “half”, Chinese the percentage"}
@@ -92,6 +116,23 @@ def test_both_languages_cite_the_same_provisions(name: str) -> None:
 def test_both_languages_take_the_same_figures_from_the_register(name: str) -> None:
     differing = {i: _figures(e) ^ _figures(z) for i, e, z in _both() if i.startswith(f"{name}#")}
     assert {i: paths for i, paths in differing.items() if paths and i not in PARITY_ALLOWED} == {}
+
+
+@pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
+def test_both_languages_say_the_same_numbers(day: date) -> None:
+    said: dict[str, dict[str, set[Number]]] = {}
+    for passage in TODAY[day]:
+        found = {seen.fact for seen in facts(normal(passage.text)) if isinstance(seen.fact, Number)}
+        said.setdefault(passage.section_id, {})[passage.language] = {n for n in found if n.unit}
+    differing = {section for section, by in said.items() if by["en"] != by["zh"]}
+    assert differing - set(NUMBERS_ALLOWED) == set()
+
+
+def test_no_amount_is_typed() -> None:
+    bare = {
+        s.section_id for p in PAGES for s in p.sections if AMOUNT.search(re.sub(r"\{\{.*?\}\}", "", s.source))
+    }
+    assert bare == set(AMOUNTS_ALLOWED)
 
 
 @pytest.mark.parametrize("name", sorted(ENGLISH))

@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from bot.domain.drafts import Severity
 from bot.notices.catalog import SHIPPED, load_catalog
+from bot.notices.citing import ActDates, Citing
 from bot.notices.writer import TemplateNoticeWriter
-from knowledge.law import Register
+from knowledge import routes
+from knowledge.law import Confidence, Register, load
 from tests.factories import a_book, a_design, a_request, a_right, facts_for
 from tests.unit.notices.making import AFTER, BEFORE, EVERY_KIND, KINDS, facts_on, fields
 
@@ -155,3 +158,20 @@ def test_an_act_across_the_change_blocks_with_both_texts(writer: TemplateNoticeW
     facts = facts_on(kind, AFTER, act_from=BEFORE, act_to=AFTER)
     told = [gap.message for gap in writer.compose(facts).gaps if gap.field == "law.straddles"]
     assert any("57(1)" in message and "72(1)" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    "key", [p.key for p in load() if any(v.confidence is Confidence.UNVERIFIED for v in p.versions)]
+)
+def test_what_nobody_verified_never_enters_a_notice(register: Register, key: str) -> None:
+    citing = Citing(register=register, language="zh", dates=ActDates.of(None, None, BEFORE))
+    figure = next(iter(register.on(key, BEFORE).figures), "")
+    citing.figure(f"{key}.{figure}") if figure else citing.cite(key)
+    [fault] = citing.faults.values()
+    assert fault.severity is Severity.BLOCKING
+    assert "unverified and may not enter a notice" in fault.message
+
+
+def test_every_notice_that_a_route_ends_in_is_in_the_catalog(writer: TemplateNoticeWriter) -> None:
+    ends = {kind for route in routes.load().routes for kind in route.kinds}
+    assert ends - {kind.kind for kind in writer.kinds()} == set()
