@@ -28,6 +28,7 @@ _TEXT = st.text(max_size=12)
 _ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 _SIMPLE: dict[object, st.SearchStrategy[Any]] = {
     str: _TEXT,
+    bool: st.booleans(),
     int: st.integers(-(2**62), 2**62),
     float: st.floats(allow_nan=False, allow_infinity=False),
     date: st.dates(),
