@@ -75,6 +75,13 @@ def test_a_clean_document_has_no_mark(writer: TemplateNoticeWriter, kind: str, t
         assert "DRAFT" not in body
 
 
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_row_of_a_table_has_its_cells(writer: TemplateNoticeWriter, kind: str) -> None:
+    """A piece that ends without a line break would run two rows into one."""
+    for _, text in draft(writer, kind).composition.texts:
+        assert all(len({len(row) for row in block.rows}) == 1 for block in parse(text) if block.rows)
+
+
 def test_pages_are_numbered_in_the_language(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
     zh, en = (f.path for f in writer.write_draft(draft(writer, KINDS[0]), tmp_path))
     assert "第 1 页 共 1 页" in shown(zh)[2]
