@@ -113,7 +113,8 @@ def _show(found: Sequence[Option], kinds: set[str], phrases: Phrases) -> None:
             out.print(escape(f"   {name}: {_said(told)}"))
         for rule in option.trace:
             out.print(escape(f"   {rule.points:+d} {rule.because.in_(lang)}"), style="dim")
-        out.print(escape(f"   Rests on: {'; '.join(phrases.cite(key) for key in option.keys)}"), style="cyan")
+        places = dict.fromkeys(phrases.cite(key) for key in option.keys)
+        out.print(escape(f"   Rests on: {'; '.join(places)}"), style="cyan")
         kind = _kind(option, kinds)
         if kind:
             out.print(escape(f"   Draft this: marque draft {kind}"))
