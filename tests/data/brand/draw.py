@@ -1,4 +1,4 @@
-"""Draws the pictures and papers of the fictional brand in this folder: `python tests/data/brand/draw.py`."""
+"""Draws the pictures and papers of the fictional brands in tests/data: `python tests/data/brand/draw.py`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 HERE = Path(__file__).parent
+AURELLE = HERE.parent / "aurelle"
 FONT = "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc"
 NIGHT, ICE, GOLD = (24, 38, 68), (226, 236, 244), (196, 164, 92)
 
@@ -73,6 +74,31 @@ def paper(title: str, lines: list[str]) -> Image.Image:
     return picture
 
 
+def word_mark(written: str) -> Image.Image:
+    """A mark of letters alone."""
+    picture = Image.new("RGB", (320, 120), "white")
+    ImageDraw.Draw(picture).text((160, 60), written, fill=NIGHT, font=text(44), anchor="mm")
+    return picture
+
+
+def aurelle() -> dict[str, Image.Image]:
+    """The papers of the development brand; its product pictures are small copies."""
+    owner = "奥蕊股份有限公司"
+    marks = (("X85907660", "AURELLE"), ("X87542602", "奥蕊"))
+    papers = {f"rights/mark-{n}.png": word_mark(mark) for n, (_, mark) in enumerate(marks, 1)}
+    for n, (number, mark) in enumerate(marks, 1):
+        lines = [f"注册号：{number}", f"商标：{mark}", "类别：3", f"注册人：{owner}"]
+        papers[f"rights/tm-{n}.png"] = paper("商标注册证", lines)
+    design = ["专利号：X12415961", "名称：精华液瓶", f"专利权人：{owner}"]
+    report = ["专利号：X12415961", "编号：PJ2023-0114", "结论：未发现不符合授予专利权条件的缺陷"]
+    granted = [f"委托人：{owner}", "受托人：华昕知识产权律师事务所", "权限：平台投诉、行政投诉"]
+    return papers | {
+        "rights/design.png": paper("外观设计专利证书", design),
+        "rights/design-report.png": paper("专利权评价报告", report),
+        "poa/huaxin.png": paper("授权委托书", granted),
+    }
+
+
 def main() -> None:
     """Draw everything."""
     pictures = {
@@ -94,9 +120,10 @@ def main() -> None:
             ["委托人：露北股份有限公司", "受托人：北辰知识产权律师事务所", "权限：平台投诉、行政投诉"],
         ),
     }
-    for name, picture in pictures.items():
-        (HERE / name).parent.mkdir(exist_ok=True)
-        picture.quantize(32).save(HERE / name, optimize=True)
+    for folder, drawn in ((HERE, pictures), (AURELLE, aurelle())):
+        for name, picture in drawn.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            picture.quantize(32).save(folder / name, optimize=True)
 
 
 if __name__ == "__main__":
