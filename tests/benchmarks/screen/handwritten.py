@@ -1,0 +1,67 @@
+"""Listings written by hand about two made-up brands: ``python -m tests.benchmarks.screen.handwritten``.
+
+A tool brand with a Chinese name only, and a toy brand whose name is an English word. They were written before
+the detectors were looked at, and no weight is fitted on them. No real shop, brand or person is meant.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from bot.domain.listings import Listing
+from bot.signals.assess import assess
+from bot.signals.combine import packaged_weights
+from bot.signals.registry import compile_book
+from bot.sources import brandbook, rates
+from tests.benchmarks.devset import Labelled
+
+FOLDER = Path(__file__).parent / "written"
+TODAY = date(2026, 11, 24)
+
+
+def rows(name: str) -> Iterator[Labelled]:
+    """The labelled listings of a brand; a shop's name serves as its id."""
+    with (FOLDER / f"{name}.tsv").open(encoding="utf-8") as handle:
+        for number, row in enumerate(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)):
+            amount, currency = row["price"].split()
+            listing = Listing(
+                platform=row["platform"],
+                item_id=str(number),
+                url=f"https://shop.example/{name}/{number}",
+                title=row["title"],
+                description=row["description"] or "",
+                price=Decimal(amount),
+                currency=currency,
+                seller_id=row["seller"],
+                seller_name=row["seller"],
+                brand="" if row["brand"] in {"无", "none"} else row["brand"],
+            )
+            yield Labelled(listing, row["label"] == "i", row["category"], "")
+
+
+def main() -> None:
+    """Judge each listing and print figures a brand and every miss."""
+    table, weights = rates.read(), packaged_weights()
+    for path in sorted(FOLDER.glob("*.toml")):
+        compiled = compile_book(brandbook.read(path), table, {})
+        hits: Counter[tuple[bool, bool]] = Counter()
+        for row in rows(path.stem):
+            found = assess(row.listing, compiled, weights, TODAY)
+            hits[found.band.alerts, row.infringing] += 1
+            if found.band.alerts != row.infringing:
+                said = " ".join(f"{s.name}={s.score:.2f}" for s in found.signals if s.score)
+                print(f"MISS {row.category} {found.score:.2f} {row.listing.title!r} {row.listing.price} {said}")
+        tp, fp, fn = hits[True, True], hits[True, False], hits[False, True]
+        print(
+            f"{path.stem}: {hits.total()} listings  precision {tp / (tp + fp):.3f}  "
+            f"recall {tp / (tp + fn):.3f}  F1 {2 * tp / (2 * tp + fp + fn):.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
