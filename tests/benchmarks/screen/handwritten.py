@@ -55,7 +55,9 @@ def main() -> None:
             hits[found.band.alerts, row.infringing] += 1
             if found.band.alerts != row.infringing:
                 said = " ".join(f"{s.name}={s.score:.2f}" for s in found.signals if s.score)
-                print(f"MISS {row.category} {found.score:.2f} {row.listing.title!r} {row.listing.price} {said}")
+                print(
+                    f"MISS {row.category} {found.score:.2f} {row.listing.title!r} {row.listing.price} {said}"
+                )
         tp, fp, fn = hits[True, True], hits[True, False], hits[False, True]
         print(
             f"{path.stem}: {hits.total()} listings  precision {tp / (tp + fp):.3f}  "
