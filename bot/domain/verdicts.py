@@ -90,6 +90,15 @@ def fits(verdict: Verdict | None, ground: str) -> bool:
     return verdict is None or ground in verdict.grounds
 
 
+def contradiction(given: GivenVerdict, ground: str) -> str:
+    """What a verdict holds against a notice on this ground, and what to do; empty: nothing."""
+    if given.verdict is None or fits(given.verdict, ground):
+        return ""
+    found, grounds = given.verdict.value.replace("_", " "), ", ".join(given.verdict.grounds)
+    todo = f"choose the ground {grounds}" if grounds else "judge it again, or leave it out"
+    return f"{given.listing_id} was judged {found}, which does not carry “{ground}”; {todo}"
+
+
 def offered(verdict: Verdict | None, grounds: Collection[str]) -> bool:
     """Whether a kind of notice that may rest on these grounds is offered for a listing judged so."""
     return verdict is None or any(ground in grounds for ground in verdict.grounds)

@@ -28,6 +28,7 @@ from bot.ports import Clock, NoticeWriter, Store, UnitOfWork
 from bot.services.cases import move
 from bot.services.deadlines import RECEIVED_STARTS, SENT_STARTS, start_clocks
 from bot.services.followups import mark_notified
+from bot.services.verdicts import refuse_changed
 from knowledge.law import Register
 
 ASKED_DEPUTIES = "deputy"
@@ -105,6 +106,7 @@ class Approvals:
         now = self._clock()
         with self._store.unit() as unit:
             draft = _draft(unit, draft_id)
+            refuse_changed(unit, draft, self._writer.kinds())
             changed, notice = approve(
                 draft,
                 shown_version=shown_version,

@@ -16,6 +16,7 @@ from bot.domain.moments import china_day
 from bot.domain.workhours import Workhours
 from bot.ports import Clock, NoticeWriter, Notifier, Store, UnitOfWork
 from bot.services.approvals import ASKED_DEPUTIES, Team, clean_documents
+from bot.services.verdicts import refuse_changed
 from knowledge.law import Register
 
 WAITING, OUTDATED, RELEASED = "waiting", "outdated", "released"
@@ -109,6 +110,7 @@ class Pending:
             if draft is None or draft.released or draft.release_at is None:
                 return False
             try:
+                refuse_changed(unit, draft, self._writer.kinds())
                 notice = release(draft, approvers=self._team.may_approve(draft), at=self._clock())
             except NotPossible:
                 return False

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.audit import Act
+from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId
-from bot.domain.verdicts import GivenVerdict, Verdict
-from bot.ports import UnitOfWork
+from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
+from bot.ports import NoticeKind, UnitOfWork
 
 
 def give_verdict(
@@ -56,6 +57,24 @@ def keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
     if alert is not None:
         unit.alerts.save(_judged(alert, given))
         unit.outbox.add("alert_update", alert.alert_id)
+
+
+def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) -> None:
+    """Let no notice out against which a verdict speaks that was given after its text was made.
+
+    What the text knew of is among its gaps, and decided there.
+
+    Raises:
+        NotPossible: such a verdict stands.
+    """
+    if not any(kind.grounds for kind in kinds if kind.kind == draft.request.kind):
+        return
+    known = {gap.message for gap in draft.composition.gaps}
+    for listing_id in draft.request.listing_ids:
+        given = unit.verdicts.standing(listing_id)
+        against = contradiction(given, draft.request.ground) if given else ""
+        if against and against not in known:
+            raise NotPossible(draft.draft_id, f"since its text was made, {against}", "make a new version then")
 
 
 def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:

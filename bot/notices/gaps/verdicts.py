@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.drafts import Gap
-from bot.domain.verdicts import fits
+from bot.domain.verdicts import contradiction
 from bot.notices.gaps.making import APPROVER, NOBODY, blocking
 from bot.notices.matter import Matter
 
@@ -16,14 +16,8 @@ def gaps_of_verdicts(matter: Matter) -> Iterator[Gap]:
     if not matter.entry.grounds:
         return
     for given in matter.facts.verdicts:
-        if given.verdict is None or fits(given.verdict, ground):
+        against = contradiction(given, ground)
+        if given.verdict is None or not against:
             continue
-        found = given.verdict.value.replace("_", " ")
         settled = given.verdict.infringes or given.verdict.clears
-        grounds = ", ".join(given.verdict.grounds)
-        todo = f"choose the ground {grounds}" if grounds else "judge it again, or leave it out"
-        yield blocking(
-            "listing.verdict",
-            f"{given.listing_id} was judged {found}, which does not carry “{ground}”; {todo}",
-            waivable_by=NOBODY if settled else APPROVER,
-        )
+        yield blocking("listing.verdict", against, waivable_by=NOBODY if settled else APPROVER)

@@ -13,6 +13,7 @@ from bot.domain.cases import CaseStatus
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus, Received
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
 from bot.domain.ids import PersonId, RightId
+from bot.domain.verdicts import Verdict
 from bot.services.approvals import Shown
 from bot.services.desk import Desk
 from tests.factories import TODAY, a_listing
@@ -67,6 +68,25 @@ def test_author_stranger_and_stale_reader_are_refused_and_nothing_is_kept(desk: 
         with pytest.raises(error):
             desk.approvals.approve(draft.draft_id, shown_version=shown, by=person)
     assert desk.drafts.get(draft.draft_id).approvals == ()
+
+
+def test_a_verdict_changed_since_the_text_was_made_stops_its_approval(desk: Desk, draft: Draft) -> None:
+    desk.approvals.approve(draft.draft_id, shown_version=1, by=ANNA)
+    desk.triage.judge(draft.request.listing_ids, Verdict.NEEDS_TEST_BUY, by=CARL)
+    with pytest.raises(NotPossible, match="was judged needs test buy, which does not carry “counterfeit”"):
+        desk.approvals.approve(draft.draft_id, shown_version=1, by=BEN)
+    assert len(desk.drafts.get(draft.draft_id).approvals) == 1
+    desk.triage.judge(draft.request.listing_ids, Verdict.COUNTERFEIT, by=CARL)
+    done = desk.approvals.approve(draft.draft_id, shown_version=1, by=BEN)
+    assert done.status is DraftStatus.APPROVED
+
+
+def test_an_open_verdict_that_the_text_knew_of_is_gone_past_with_a_reason(desk: Desk, draft: Draft) -> None:
+    desk.triage.judge(draft.request.listing_ids, Verdict.UNCLEAR, by=CARL)
+    again = desk.drafts.revise(draft.draft_id, draft.request, by=AUTHOR)
+    assert again.status is DraftStatus.BLOCKED
+    desk.approvals.waive(again.draft_id, "listing.verdict", shown_version=2, by=ANNA, reason="bought and seen")
+    assert approved(desk, again).status is DraftStatus.APPROVED
 
 
 def test_editing_makes_a_new_version_and_voids_the_approval(desk: Desk, draft: Draft) -> None:

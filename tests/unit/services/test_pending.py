@@ -13,6 +13,7 @@ from bot.domain.drafts import Draft, DraftRequest, DraftStatus, Sent
 from bot.domain.errors import NotAllowed, NotPossible
 from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
+from bot.domain.verdicts import Verdict
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
 from tests.factories import a_listing
@@ -134,6 +135,14 @@ def test_a_delayed_release_makes_the_clean_documents_when_its_time_comes(
 def test_an_approval_withdrawn_in_the_meantime_stops_the_release(desk: Desk, clock: HandClock) -> None:
     draft = approved(desk, drafted(desk))
     desk.approvals.withdraw(draft.draft_id, by=BEN)
+    clock.forward(hours=1)
+    assert desk.pending.release() == 0
+
+
+@pytest.mark.parametrize("delay", [timedelta(minutes=30)])
+def test_a_verdict_changed_in_the_meantime_stops_the_release(desk: Desk, clock: HandClock) -> None:
+    draft = approved(desk, drafted(desk))
+    desk.triage.judge(draft.request.listing_ids, Verdict.UNCLEAR, by=BEN)
     clock.forward(hours=1)
     assert desk.pending.release() == 0
 
