@@ -74,7 +74,9 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
         given = unit.verdicts.standing(listing_id)
         against = contradiction(given, draft.request.ground) if given else ""
         if against and against not in known:
-            raise NotPossible(draft.draft_id, f"since its text was made, {against}", "make a new version then")
+            raise NotPossible(
+                draft.draft_id, f"since its text was made, {against}", "make a new version then"
+            )
 
 
 def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:

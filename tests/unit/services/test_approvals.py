@@ -85,7 +85,9 @@ def test_an_open_verdict_that_the_text_knew_of_is_gone_past_with_a_reason(desk: 
     desk.triage.judge(draft.request.listing_ids, Verdict.UNCLEAR, by=CARL)
     again = desk.drafts.revise(draft.draft_id, draft.request, by=AUTHOR)
     assert again.status is DraftStatus.BLOCKED
-    desk.approvals.waive(again.draft_id, "listing.verdict", shown_version=2, by=ANNA, reason="bought and seen")
+    desk.approvals.waive(
+        again.draft_id, "listing.verdict", shown_version=2, by=ANNA, reason="bought and seen"
+    )
     assert approved(desk, again).status is DraftStatus.APPROVED
 
 
