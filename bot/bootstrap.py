@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
 from bot.capture.licence import LicenceFolder
-from bot.capture.page import PageCapturer
+from bot.capture.page import PageCapturer, Prove
 from bot.capture.screenshot import ChromiumScreenshot
 from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
@@ -120,7 +120,8 @@ def build(
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
     with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
         writer = TemplateNoticeWriter(register, settings.templates)
-        evidence, capturer = evidence_room(settings, store, web, clock)
+        judge = _judge(settings, store, web, clock)
+        evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
         alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets, clock) if looking_at is None else looking_at
@@ -128,7 +129,7 @@ def build(
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         questions = _questions(guidance, answers, register, store, clock)
         lookups, pace = Lookups(markets), timedelta(minutes=settings.sweep_minutes)
-        watches = Watches(store, found, _judge(settings, store, web, clock), clock)
+        watches = Watches(store, found, judge, clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
@@ -175,12 +176,14 @@ def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> Book
 
 
 def evidence_room(
-    settings: Settings, store: Store, web: Guarded, clock: Clock
+    settings: Settings, store: Store, web: Guarded, clock: Clock, prove: Prove | None = None
 ) -> tuple[EvidenceRoom, PageCapturer]:
-    """Where evidence is taken, read, bound and checked."""
+    """Where evidence is taken, read, bound and checked; ``prove`` draws a picture beside the genuine one."""
     folder, trusted = settings.home / "evidence", partial(roots, settings.timestamp_roots)
     stamper = Stamper(authorities=settings.timestamp_urls, trusted=trusted, post=operator_post)
-    capturer = PageCapturer(fetcher=web, folder=folder, screenshot=ChromiumScreenshot(), stamper=stamper)
+    capturer = PageCapturer(
+        fetcher=web, folder=folder, screenshot=ChromiumScreenshot(), stamper=stamper, prove=prove
+    )
     licences = LicenceFolder(folder=folder, stamper=stamper)
     binder = ZipBinder(folder=folder, stamper=stamper, trusted=trusted)
     return EvidenceRoom(store, capturer, licences, binder, clock), capturer

@@ -31,15 +31,22 @@ _LISTING = TypeAdapter(Listing)
 Screenshot = Callable[[str, Fetch], bytes]
 """Takes the address of a page and the way to fetch; gives a PNG of the whole page. Raises CaptureFailed, ProgramMissing."""
 
+Prove = Callable[[bytes], bytes | None]
+"""Takes a picture; gives a PNG of it beside the genuine one it was made from, or None where it was made from none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCapturer:
-    """Takes evidence into ``folder/<evidence id>/``; ``stamper`` has the manifest time-stamped."""
+    """Takes evidence into ``folder/<evidence id>/``; ``stamper`` has the manifest time-stamped.
+
+    A picture made from a genuine one is kept twice: as it is, and as ``match-N.png`` with what agrees drawn.
+    """
 
     fetcher: Guarded
     folder: Path
     screenshot: Screenshot
     stamper: Stamper | None = None
+    prove: Prove | None = None
 
     def capture(self, listing: Listing, evidence_id: EvidenceId, at: datetime) -> Evidence:
         """Capture the listing; what cannot be taken is in ``failed``."""
@@ -47,7 +54,7 @@ class PageCapturer:
         bag.keep("record.json", "application/json", _LISTING.dump_json(listing, indent=1))
         self._page(listing, bag, recorder)
         for number, picture in enumerate(listing.images[:MOST_PICTURES], start=1):
-            _picture(number, picture, bag, recorder)
+            self._picture(number, picture, bag, recorder)
         if recorder.fetched:
             bag.keep("archive.warc.gz", "application/warc", warc(recorder, at, AGENT))
         return seal(
@@ -75,6 +82,18 @@ class PageCapturer:
         except (CaptureFailed, ProgramMissing) as failure:
             bag.failed.append(("screenshot", str(failure)))
 
+    def _picture(self, number: int, picture: str, bag: Bag, recorder: Recorder) -> None:
+        try:
+            body, media_type = _load(picture, recorder)
+        except (Outside, OSError) as failure:
+            bag.failed.append((f"picture {number}", str(failure)))
+            return
+        suffix = mimetypes.guess_extension(media_type) or ".bin"
+        bag.keep(f"picture-{number}{suffix}", media_type, body)
+        drawn = self.prove(body) if self.prove else None
+        if drawn is not None:
+            bag.keep(f"match-{number}.png", "image/png", drawn)
+
 
 def seal(bag: Bag, evidence: Evidence, stamper: Stamper | None) -> Evidence:
     """Write the manifest of what is in the bag, have it time-stamped, and complete the record."""
@@ -101,16 +120,6 @@ def seal(bag: Bag, evidence: Evidence, stamper: Stamper | None) -> Evidence:
             bag.keep(name, "application/timestamp-reply", stamped.answer)
             stamps.append(stamped.stamp)
     return replace(evidence, files=tuple(bag.files), failed=tuple(bag.failed), stamps=tuple(stamps))
-
-
-def _picture(number: int, picture: str, bag: Bag, recorder: Recorder) -> None:
-    try:
-        body, media_type = _load(picture, recorder)
-    except (Outside, OSError) as failure:
-        bag.failed.append((f"picture {number}", str(failure)))
-        return
-    suffix = mimetypes.guess_extension(media_type) or ".bin"
-    bag.keep(f"picture-{number}{suffix}", media_type, body)
 
 
 def _load(picture: str, recorder: Recorder) -> tuple[bytes, str]:

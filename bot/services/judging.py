@@ -18,6 +18,7 @@ from bot.services.screening import Panel
 from bot.signals.assess import detector_version
 from bot.signals.combine import Weights, packaged_weights
 from bot.signals.money import Rates
+from bot.signals.proofs import proof, recognised
 from bot.signals.registry import CompiledBook, compile_book
 
 Fetch = Callable[[str], bytes]
@@ -52,6 +53,14 @@ class BookJudge:
         panel = Panel(books=tuple(self._compile(book) for book in self._books()), weights=self._weights())
         today = china_day(self._clock())
         return panel.look(listing, today, self._pictures) if listing.images else panel.judge(listing, today)
+
+    def proof(self, picture: bytes) -> bytes | None:
+        """The picture drawn beside the genuine one it was made from (PNG); None where it was made from none."""
+        for book in self._books():
+            found = recognised(picture, self._compile(book))
+            if found:
+                return proof(picture, (Path(book.folder) / found.genuine).read_bytes(), found.genuine)
+        return None
 
     def _books(self) -> Sequence[BrandBook]:
         with self._store.unit() as unit:

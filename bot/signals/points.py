@@ -7,7 +7,7 @@ listing's, and block by block the print must be the same. Mirrored copies are me
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,7 +95,7 @@ class Overlay:
 
 def describe(data: bytes) -> Points | None:
     """Key points of a picture file; ``None`` where it is no readable picture or far too large."""
-    pixels = _decode(data)
+    pixels = decode(data)
     return _describe(pixels) if pixels is not None else None
 
 
@@ -105,20 +105,27 @@ def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iter
     skipped = frozenset(leave_out)
     for product in book.products:
         for name in product.images:
-            pixels = _decode(pictures.get(name, b"")) if name not in skipped else None
+            pixels = decode(pictures.get(name, b"")) if name not in skipped else None
             if pixels is None:
                 continue
-            for mirrored in (False, True):
-                seen = _describe(np.ascontiguousarray(pixels[:, ::-1]) if mirrored else pixels)
-                views.append(View(sku=product.sku, genuine=name, mirrored=mirrored, points=seen))
+            views += views_of(product.sku, name, pixels)
     tables = [v.points.descriptors for v in views] or [np.zeros((0, 128), np.float32)]
     owners = np.repeat(np.arange(len(views)), [len(v.points.places) for v in views]).astype(np.int32)
     return PointIndex(views=tuple(views), descriptors=np.concatenate(tables), owners=owners)
 
 
+def views_of(sku: str, name: str, pixels: Bytes) -> tuple[View, View]:
+    """A genuine picture as it is and mirrored."""
+    flipped = np.ascontiguousarray(pixels[:, ::-1])
+    return (
+        View(sku=sku, genuine=name, mirrored=False, points=_describe(pixels)),
+        View(sku=sku, genuine=name, mirrored=True, points=_describe(flipped)),
+    )
+
+
 def overlay(mine: Points, index: PointIndex) -> Overlay | None:
     """The genuine view that lies best in the picture, if one does."""
-    laid = (_lay(mine, index.views[number]) for number in _shortlist(mine, index))
+    laid = (lay(mine, index.views[number]) for number in _shortlist(mine, index))
     held = [o for o in laid if o is not None and o.holds]
     return max(held, default=None, key=lambda o: o.agreeing * len(o.pairs[0]))
 
@@ -139,30 +146,7 @@ def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
     )
 
 
-def proof(theirs: bytes, ours: bytes, name: str) -> bytes | None:
-    """A PNG with the listing's picture beside the owner's: the region found framed, agreeing points joined.
-
-    For a picture that was recognised; where too few points agree to draw, the two stand beside each other. ``None``
-    where one of them cannot be read.
-    """
-    mine, own = describe(theirs), _decode(ours)
-    if mine is None or own is None:
-        return None
-    views = [
-        View(
-            sku="",
-            genuine=name,
-            mirrored=m,
-            points=_describe(np.ascontiguousarray(own[:, ::-1]) if m else own),
-        )
-        for m in (False, True)
-    ]
-    laid = [o for o in (_lay(mine, view) for view in views) if o is not None and o.holds]
-    found = max(laid, default=None, key=lambda o: len(o.pairs[0]))
-    return _drawn(mine.pixels, found.view.points.pixels if found else own, found)
-
-
-def _decode(data: bytes) -> Bytes | None:
+def decode(data: bytes) -> Bytes | None:
     """Pixels (BGR), at most 320 on the longer side."""
     raw = np.frombuffer(data, np.uint8)
     if not len(raw):
@@ -210,7 +194,8 @@ def _shortlist(mine: Points, index: PointIndex) -> list[int]:
     return [int(number) for number in best if votes[number] >= 3]
 
 
-def _lay(mine: Points, view: View) -> Overlay | None:
+def lay(mine: Points, view: View) -> Overlay | None:
+    """The view laid over the picture; ``None`` where too few points agree on a place for it."""
     pairs = _pairs(mine, view.points)
     if pairs is None:
         return None
@@ -315,36 +300,3 @@ def _blocks(pixels: Floats) -> Floats:
     """Overlapping blocks: (block, channel, pixel)."""
     cut = np.lib.stride_tricks.sliding_window_view(pixels, (_BLOCK, _BLOCK), axis=(0, 1))[::_STEP, ::_STEP]
     return cut.reshape(-1, pixels.shape[2], _BLOCK * _BLOCK)
-
-
-def _drawn(left: Bytes, right: Bytes, found: Overlay | None) -> bytes:
-    height, gap, zoom = max(left.shape[0], right.shape[0]), 16, 2
-    sheet = np.full((height, left.shape[1] + gap + right.shape[1], 3), 255, np.uint8)
-    sheet[: left.shape[0], : left.shape[1]] = left
-    sheet[: right.shape[0], left.shape[1] + gap :] = right
-    sheet = cv2.resize(sheet, None, fx=zoom, fy=zoom, interpolation=cv2.INTER_CUBIC)
-    if found is not None:
-        _mark(sheet, found, left.shape[1] + gap, zoom)
-    done, png = cv2.imencode(".png", sheet)
-    assert done
-    return bytes(png)
-
-
-def _mark(sheet: Any, found: Overlay, shift: int, zoom: int) -> None:
-    """The outline of the owner's picture where it lies in the listing's, and lines between points that agree."""
-    height, width = found.view.points.pixels.shape[:2]
-    corners = np.array([[0, 0, 1], [width, 0, 1], [width, height, 1], [0, height, 1]], float)
-    outline = (corners @ found.matrix.T * zoom).round().astype(np.int32)
-    cv2.polylines(sheet, [outline.reshape(-1, 1, 2)], True, (40, 40, 220), 3, cv2.LINE_AA)
-    for there, here in _spread_out(*found.pairs):
-        start = (round(float(here[0]) * zoom), round(float(here[1]) * zoom))
-        end = (round((float(there[0]) + shift) * zoom), round(float(there[1]) * zoom))
-        cv2.line(sheet, start, end, (60, 160, 40), 1, cv2.LINE_AA)
-        for place in (start, end):
-            cv2.circle(sheet, place, 4, (60, 160, 40), 1, cv2.LINE_AA)
-
-
-def _spread_out(there: Floats, here: Floats, most: int = 24) -> Sequence[tuple[Floats, Floats]]:
-    """So many pairs that a person can follow the lines."""
-    step = max(1, len(there) // most)
-    return list(zip(there[::step], here[::step], strict=True))[:most]

@@ -8,7 +8,8 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from bot.signals import points
 from bot.signals.image import PictureMatch, fingerprint, index_pictures, match
-from bot.signals.points import describe, proof
+from bot.signals.points import describe
+from bot.signals.proofs import proof
 from bot.signals.registry import CompiledBook
 from tests.unit.signals.conftest import a_book, a_picture, as_bytes
 
