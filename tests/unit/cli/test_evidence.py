@@ -27,9 +27,7 @@ def _state(folder: Path, copied: Path, foreign: Path) -> None:
             unit.listings.save(shown, "f", [])
 
 
-def test_a_capture_keeps_the_copied_picture_drawn_beside_the_genuine_one(
-    run: Status, tmp_path: Path
-) -> None:
+def test_a_capture_keeps_the_copied_picture_drawn_beside_the_genuine_one(run: Status, tmp_path: Path) -> None:
     draw_all(tmp_path)
     copied = tmp_path / "copied.jpg"
     ImageOps.mirror(Image.open(tmp_path / "flask-front.jpg")).crop((30, 40, 420, 430)).save(copied)
@@ -39,6 +37,6 @@ def test_a_capture_keeps_the_copied_picture_drawn_beside_the_genuine_one(
     assert "match-2.png" in told
     assert "match-1.png" not in told
     drawn = Image.open(io.BytesIO(next((tmp_path / "home").rglob("match-2.png")).read_bytes()))
-    shades = dict((shade, count) for count, shade in drawn.convert("RGB").getcolors(1 << 20) or ())
+    shades = {shade: count for count, shade in drawn.convert("RGB").getcolors(1 << 20) or ()}
     assert shades.get((220, 40, 40), 0) > 500, "the region found is framed"
     assert shades.get((40, 160, 60), 0) > 100, "agreeing points are joined"
