@@ -27,6 +27,7 @@ _RATIO, _FARTHEST, _STRAY = 0.85, 0.75, 4.0
 _SMALLEST, _LARGEST, _STEEPEST = 0.15, 4.0, 25.0
 _OVERLAY, _BLOCK, _STEP, _SAME = 128, 12, 6, 0.6
 _TINTED, _SAME_TINTS = 3.0, 0.75
+_MUTUAL = 0.88
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 
 
@@ -63,8 +64,9 @@ class Overlay:
     """A view found in a picture: the map from the owner's (reduced) pixels to the listing's, and how well it fits.
 
     ``pairs``: places of agreeing points, in the view and in the picture. ``shared``: their number by the points of the
-    view that the picture shows. ``agreeing``: share of the owner's print that is the same; ``visible``: share of the
-    owner's picture that the listing's shows.
+    view that the picture shows. ``agreeing``: share of the owner's print that is the same; ``mutual``: the same share
+    where print of the listing's that the owner's lacks counts too; ``visible``: share of the owner's picture that the
+    listing's shows.
     """
 
     view: View
@@ -72,6 +74,7 @@ class Overlay:
     pairs: tuple[Floats, Floats]
     shared: float
     agreeing: float
+    mutual: float
     visible: float
 
     @property
@@ -83,9 +86,16 @@ class Overlay:
         # A reduced or cropped copy has lost points; one of full size that shares few is a rival's of one outline.
         reduced = float(np.hypot(self.matrix[0, 0], self.matrix[1, 0])) < 0.7
         cut = self.visible < 0.9
-        same_print = (self.agreeing >= 0.985 and count >= 9) or (
-            self.agreeing >= 0.95
-            and (self.shared >= 0.25 or (reduced and count >= 7) or (cut and count >= 12))
+        few_but_enough = (
+            (self.agreeing >= 0.985 and count >= 9)
+            or self.shared >= 0.25
+            or (reduced and count >= 7)
+            or (cut and count >= 12)
+        )
+        # A plain thing's print is nearly all outline, which a rival has too: with few points to go by, nothing may
+        # be on the listing's picture that is not on the owner's.
+        same_print = self.agreeing >= 0.95 and (
+            (count >= 11 and self.shared >= 0.25) or (few_but_enough and self.mutual >= _MUTUAL)
         )
         partly_covered = count >= 11 and (
             (self.agreeing >= 0.68 and self.shared >= 0.34) or (self.agreeing >= 0.9 and self.shared >= 0.29)
@@ -209,7 +219,7 @@ def lay(mine: Points, view: View) -> Overlay | None:
     inside = kept.ravel().astype(bool)
     if inside.sum() < 5:
         return None
-    agreeing, seen = _compare(mine.pixels, view.points.pixels, found)
+    agreeing, mutual, seen = _compare(mine.pixels, view.points.pixels, found)
     places = (view.points.places * (_OVERLAY / max(view.points.pixels.shape[:2]))).astype(int)
     places = places.clip(0, _OVERLAY - 1)
     shown = max(1, int(seen[places[:, 1], places[:, 0]].sum()))
@@ -221,6 +231,7 @@ def lay(mine: Points, view: View) -> Overlay | None:
         pairs=(pairs[0][inside], pairs[1][inside]),
         shared=int(inside.sum()) / shown,
         agreeing=agreeing,
+        mutual=mutual,
         visible=min(1.0, float(seen.sum()) / whole),
     )
 
@@ -255,8 +266,11 @@ def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
     return _SMALLEST < scale < _LARGEST and turn < _STEEPEST
 
 
-def _compare(mine: Bytes, own: Bytes, matrix: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.bool_]]:
-    """How much of the owner's print is the same in the picture laid under it, and the part of it that is shown."""
+def _compare(
+    mine: Bytes, own: Bytes, matrix: npt.NDArray[np.float64]
+) -> tuple[float, float, npt.NDArray[np.bool_]]:
+    """How much of the owner's print is the same in the picture laid under it, how much of both prints together, and
+    the part of the owner's picture that is shown."""
     height, width = own.shape[:2]
     reduce = _OVERLAY / max(height, width)
     small = np.diag([reduce, reduce, 1.0])
@@ -275,8 +289,10 @@ def _compare(mine: Bytes, own: Bytes, matrix: npt.NDArray[np.float64]) -> tuple[
     alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
     printed = (strong > _TEXTURE) & inside[:, None]
     agreeing = float((alike[printed] > _SAME).mean()) if printed.sum() >= 20 else 0.0
+    either = (np.maximum(strong, other) > _TEXTURE) & inside[:, None]
+    mutual = float((alike[either] > _SAME).mean()) if either.any() else 0.0
     same_light = printed[:, 0] & (alike[:, 0] > _SAME)
-    return agreeing * _same_tints(tints[0][same_light], tints[1][same_light]), seen
+    return agreeing * _same_tints(tints[0][same_light], tints[1][same_light]), mutual, seen
 
 
 def _same_tints(own: Floats, theirs: Floats) -> bool:

@@ -8,9 +8,10 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from bot.signals import points
 from bot.signals.image import PictureMatch, fingerprint, index_pictures, match
-from bot.signals.points import describe
+from bot.signals.points import describe, index_points
 from bot.signals.proofs import proof
 from bot.signals.registry import CompiledBook
+from tests.benchmarks.screen.drawn import as_jpeg, draw, look, rival
 from tests.unit.signals.conftest import a_book, a_picture, as_bytes
 
 
@@ -60,6 +61,18 @@ def test_owners_picture_is_found_after(compiled: CompiledBook, edit: str) -> Non
 @pytest.mark.parametrize("shade", ["#2f9c4a", "#c33", "#e8e8e8"])
 def test_same_outline_in_other_colours_is_another_makers_picture(compiled: CompiledBook, shade: str) -> None:
     assert found_in(compiled, a_picture(shade=shade)) is None
+
+
+def test_print_that_the_owners_picture_lacks_tells_a_rival_of_nearly_one_outline() -> None:
+    """Found by the benchmark: 16 points agree and 99% of the owner's sparse print, but not what the rival adds."""
+    book = a_book()
+    index = index_points(book, {"air.png": as_jpeg(draw(look(70_015)), 92)})
+    rivals = describe(as_jpeg(draw(rival(look(70_028), 80_588)), 75))
+    copied = describe(as_jpeg(draw(look(70_015)), 50))
+    assert rivals is not None
+    assert copied is not None
+    assert points.match("p.jpg", rivals, index) is None
+    assert points.match("p.jpg", copied, index) is not None
 
 
 def test_plain_and_foreign_pictures_match_nothing(compiled: CompiledBook) -> None:
