@@ -152,7 +152,7 @@ def build(
             casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
             contacts=Contacts(store, register, clock),
             drafts=drafts,
-            batches=Batches(store, writer, drafts),
+            batches=Batches(store, writer, drafts, team),
             suggestions=Suggestions(store, wording_writer(answers)),
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=_pending(settings, store, writer, register, drafts, clock),

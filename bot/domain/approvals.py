@@ -237,6 +237,24 @@ def revised(draft: Draft, request: DraftRequest, composition: Composition, at: d
     )
 
 
+def may_leave_out(
+    draft: Draft, *, shown_version: int, by: PersonId, approvers: Collection[PersonId], reason: str
+) -> None:
+    """Let its author and approvers take links out of an undecided draft, with a reason.
+
+    Raises:
+        NotAllowed, StaleVersion, NotPossible
+    """
+    if by not in approvers and by != draft.author:
+        raise NotAllowed(f"leave links out of {draft.draft_id}", "only an approver or its author may")
+    if shown_version != draft.version:
+        raise StaleVersion(draft.draft_id, shown_version, draft.version)
+    if draft.status not in _OPEN:
+        raise _in_status(draft)
+    if not reason.strip():
+        raise NotPossible(draft.draft_id, "no reason was given", "say in a few words why they are left out")
+
+
 def outdate(draft: Draft, on: date) -> Draft:
     """Flag an approved notice whose law has changed: from the day ``on`` it needs a new version.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.drafts import Draft, DraftRequest
-from bot.domain.errors import UnknownThing
-from bot.domain.ids import ListingId, PersonId, RightId
+from bot.domain.errors import MarqueError, UnknownThing
+from bot.domain.ids import DraftId, ListingId, PersonId, RightId
 from bot.ports import NoticeWriter, Store
+from bot.services.approvals import Outcome, Team
 from bot.services.drafts import Drafts
 
 Progress = Callable[[int, int], None]
@@ -23,8 +24,8 @@ def quiet(done: int, of: int) -> None:
 class Batches:
     """Makes and reads batches. Each part is a draft like any other, under a common ``batch_id``."""
 
-    def __init__(self, store: Store, writer: NoticeWriter, drafts: Drafts) -> None:
-        self._store, self._writer, self._drafts = store, writer, drafts
+    def __init__(self, store: Store, writer: NoticeWriter, drafts: Drafts, team: Team) -> None:
+        self._store, self._writer, self._drafts, self._team = store, writer, drafts, team
 
     def prepare(
         self, request: DraftRequest, *, by: PersonId, out: Path | None = None, progress: Progress = quiet
@@ -57,6 +58,22 @@ class Batches:
             found = unit.drafts.of_batch(batch_id)
         if not found:
             raise UnknownThing("batch", batch_id)
+        return found
+
+    def leave_out(
+        self, links: Mapping[tuple[DraftId, int], Collection[int]], *, by: PersonId, reason: str
+    ) -> Sequence[Outcome]:
+        """Make new versions of parts without the links at these places of the version shown, each refused by name."""
+        found: list[Outcome] = []
+        for (draft_id, version), places in links.items():
+            try:
+                approvers = self._team.may_approve(self._drafts.get(draft_id))
+                draft = self._drafts.leave_out(
+                    draft_id, places, shown_version=version, by=by, approvers=approvers, reason=reason
+                )
+                found.append(Outcome(draft_id=draft_id, draft=draft))
+            except MarqueError as refusal:
+                found.append(Outcome(draft_id=draft_id, refused=str(refusal)))
         return found
 
     def shown_in(self, batch_id: str, channel: str, ts: str) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.domain.approvals import revised
+from bot.domain.approvals import may_leave_out, revised
 from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.drafts import Composition, Draft, DraftRequest, DraftStatus, first_status
-from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
@@ -135,6 +135,45 @@ class Drafts:
         """
         if by != self.get(draft_id).author:
             raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
+        return self._next_version(draft_id, request, Act(who=by, what="draft.revised", subject="", details={}))
+
+    def leave_out(
+        self,
+        draft_id: DraftId,
+        places: Collection[int],
+        *,
+        shown_version: int,
+        by: PersonId,
+        approvers: Collection[PersonId],
+        reason: str,
+    ) -> Draft:
+        """Make the next version without the listings at these places of the version shown.
+
+        Leaving out adds no words: an approver may do it, the author stays the author, and whoever left links out
+        may still approve what remains.
+
+        Raises:
+            UnknownThing
+            NotAllowed: neither the author nor an approver.
+            StaleVersion: the person saw another version.
+            NotPossible: it is decided already, no link would remain, or no reason was given.
+        """
+        draft = self.get(draft_id)
+        listing_ids = draft.request.listing_ids
+        may_leave_out(draft, shown_version=shown_version, by=by, approvers=approvers, reason=reason)
+        kept = tuple(each for place, each in enumerate(listing_ids) if place not in places)
+        gone = [each for each in listing_ids if each not in kept]
+        if not kept or not gone:
+            why = "no link would remain" if gone else "it holds none of these links"
+            raise NotPossible(draft_id, why, "reject the notice instead, or open the screen again")
+        act = Act(
+            who=by, what="draft.links_left_out", subject="", details={"links": gone, "reason": reason.strip()}
+        )
+        return self._next_version(draft_id, replace(draft.request, listing_ids=kept), act, shown_version)
+
+    def _next_version(
+        self, draft_id: DraftId, request: DraftRequest, act: Act, shown_version: int | None = None
+    ) -> Draft:
         listings = self._listings(request)
         if self.kind(request.kind).grounds:
             refuse_cleared(self._verdicts(request.listing_ids))
@@ -144,13 +183,13 @@ class Drafts:
             current = unit.drafts.get(draft_id)
             if current is None:
                 raise UnknownThing("draft", draft_id)
+            if shown_version not in {None, current.version}:
+                raise StaleVersion(draft_id, shown_version or 0, current.version)
             new = revised(current, request, composition, self._clock())
             new = replace(new, files=self._writer.write_draft(new, self._folder / draft_id))
             unit.drafts.save(new)
-            details: dict[str, object] = {"draft": draft_id, "version": new.version}
-            unit.audit.append(
-                Act(who=by, what="draft.revised", subject=new.case_id, details=details), self._clock()
-            )
+            details: dict[str, object] = {"draft": draft_id, "version": new.version, **act.details}
+            unit.audit.append(replace(act, subject=new.case_id, details=details), self._clock())
         return new
 
     def composed_anew(self, draft: Draft, request: DraftRequest) -> Composition:

@@ -212,7 +212,7 @@ def a_desk(
             casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
             contacts=Contacts(store, register, clock),
             drafts=drafts,
-            batches=Batches(store, writer, drafts),
+            batches=Batches(store, writer, drafts, team),
             suggestions=Suggestions(store, wording),
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=Pending(

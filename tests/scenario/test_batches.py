@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.drafts import DraftStatus
+from bot.domain.ids import DraftId
 from bot.playground.seen import SeenMessage, SeenView
 from bot.slack.ids import Field
 from tests.factories import a_listing
@@ -66,6 +67,28 @@ def test_what_is_unticked_waits_and_what_changed_is_refused_by_name(bot_in_playg
         DraftStatus.AWAITING,
         DraftStatus.AWAITING,
     ]
+
+
+def test_links_left_out_by_an_approver_make_a_new_version_that_the_same_press_approves(
+    bot_in_playground: Bot,
+) -> None:
+    bot, bob = bot_in_playground, bot_in_playground.person(BOB)
+    preview = batch(bot)
+    bob.clicks(preview, "draft.leave_out")
+    bob.submits(
+        bob.modal(), {f"{Field.LEFT_OUT}.0": ["D-000001:1:1"], Field.REASON: "the shop is our dealer's"}
+    )
+    said = bot.says(LEGAL, "left links out of B-000001")
+    assert "`D-000001` v2" in said.everything and "the shop is our dealer" in said.everything
+    first = bot.desk.drafts.get(DraftId("D-000001"))
+    assert first.request.listing_ids == ("taobao:1",) and first.author == ALICE
+    assert first.previous is not None and first.previous.sha256s != first.composition.sha256s
+    bob.submits(screen(bot, shown(bot, preview, "D-000001` v2")))
+    assert bot.says(LEGAL, "approved 3 of 3 notices of B-000001")
+    with bot.desk.store.unit() as unit:
+        acts = [entry.act for entry in unit.audit.about(first.case_id) if entry.act is not None]
+    [act] = [act for act in acts if act.what == "draft.links_left_out"]
+    assert (act.who, act.details["links"]) == (BOB, ["taobao:2"])
 
 
 def test_a_part_is_read_and_edited_on_its_own_and_the_batch_shows_its_new_version(

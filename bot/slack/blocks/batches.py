@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from bot.domain.drafts import Draft, DraftStatus, Severity
 from bot.domain.ids import DraftId
 from bot.services.approvals import Outcome, Shown
-from bot.slack.blocks.fields import menu, modal, reading, ticks_field
+from bot.slack.blocks.fields import choices_field, menu, modal, reading, text_field, ticks_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, pieces, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
@@ -22,6 +22,8 @@ PAGE = 100
 
 TICKS = 10
 ROWS = 60
+MOST_LINKS = 1_000
+"""Links on one screen: Slack takes views of 250,000 characters."""
 LINKS = 3
 _SHORT = 12
 
@@ -45,6 +47,7 @@ def batch_card(parts: Sequence[Draft], words: Words) -> Card:
         context(words("batch.show_hint")),
         *buttons(
             *([button(ActionId.BATCH, words("batch.review"), about, "primary")] if waiting else []),
+            *([button(ActionId.LEAVE_OUT, words("batch.leave_out"), about)] if _links_to_leave(parts) else []),
             menu(ActionId.SHOW_PART, words("batch.show"), show),
         ),
     ]
@@ -67,6 +70,48 @@ def batch_form(parts: Sequence[Draft], page: int, words: Words) -> View:
         *([context(words("batch.left", count=left))] if left else []),
     ]
     return modal(FormId.BATCH, title, words("batch.approve"), words("form.cancel"), about, blocks)
+
+
+def leave_out_form(parts: Sequence[Draft], words: Words) -> View:
+    """The links of all undecided parts, to choose those that are left out, and why."""
+    title, about = words("batch.leave_out"), Ref(batch=parts[0].batch_id)
+    links = _links_to_leave(parts)
+    if not links:
+        return reading(title, words("form.close"), about, [section(words("batch.none"))])
+    blocks: list[Block] = [section(words("batch.leave_explain"))]
+    for number, start in enumerate(range(0, min(len(links), MOST_LINKS), PAGE)):
+        field = f"{Field.LEFT_OUT.value}.{number}"
+        blocks.append(
+            choices_field(field, words("batch.leave_which"), links[start : start + PAGE], optional=True)
+        )
+    blocks += [context(words("text.more", count=len(links) - MOST_LINKS))] if len(links) > MOST_LINKS else []
+    blocks.append(text_field(Field.REASON, words("batch.leave_why"), long=True, most=1_000))
+    return modal(FormId.LEAVE_OUT, title, words("batch.leave_submit"), words("form.cancel"), about, blocks)
+
+
+def chosen_links(values: Iterable[str]) -> dict[tuple[DraftId, int], list[int]]:
+    """The links that choices stand for: places within a draft as it was shown.
+
+    Raises:
+        ValueError: no choice of ours.
+    """
+    found: dict[tuple[DraftId, int], list[int]] = {}
+    for value in values:
+        draft_id, version, place = value.split(":")
+        found.setdefault((DraftId(draft_id), int(version)), []).append(int(place))
+    return found
+
+
+def left_out_card(batch: str, outcomes: Sequence[Outcome], by: str, reason: str, words: Words) -> Card:
+    """What leaving links out did: the new versions, and the parts refused by name."""
+    good = [each.draft for each in outcomes if each.draft is not None]
+    head = words("batch.left_out", who=by, batch=batch)
+    lines = [f"• `{d.draft_id}` v{d.version} · {_links(d)}" for d in good[:ROWS]]
+    refused = [f"• {esc(one_line(each.refused, 300))}" for each in outcomes if each.draft is None]
+    said = [words("draft.comment", comment=esc(one_line(reason, 1_000))), *lines]
+    text = "\n".join([*said, *([f"*{words('batch.refused')}*", *refused] if refused else [])])
+    blocks = [section(f"*{head}*"), *(section(piece) for piece in pieces(text, 2_900)[:TICKS])]
+    return card(head, blocks, shortened=words("text.shortened"))
 
 
 def ticked(value: str) -> Shown:
@@ -94,6 +139,17 @@ def outcome_card(batch: str, outcomes: Sequence[Outcome], by: str, words: Words)
 def draft_kind(draft: Draft, words: Words) -> str:
     """The title of the notice alone."""
     return dict(draft.composition.titles).get(words.language) or draft.request.kind
+
+
+def _links_to_leave(parts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """Every link that could be left out, as value and label; a part keeps at least one."""
+    undecided = {DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES}
+    return [
+        (f"{part.draft_id}:{part.version}:{place}", f"{part.draft_id} · {listing_id}")
+        for part in parts
+        if part.status in undecided and len(part.request.listing_ids) > 1
+        for place, listing_id in enumerate(part.request.listing_ids)
+    ]
 
 
 def _row(part: Draft, words: Words) -> str:

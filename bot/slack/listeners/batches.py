@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from slack_bolt import App
@@ -9,19 +10,31 @@ from slack_bolt import App
 from bot.domain.drafts import Draft
 from bot.domain.ids import DraftId
 from bot.ports import Posted
-from bot.slack.blocks.batches import batch_form, outcome_card, ticked
+from bot.slack.blocks.batches import (
+    batch_form,
+    chosen_links,
+    leave_out_form,
+    left_out_card,
+    outcome_card,
+    ticked,
+)
 from bot.slack.blocks.text import person
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId
 from bot.slack.listeners import previews
 from bot.slack.payloads import Click, Form
 
+PART_FILES = ("draft", "fields", "links")
+"""Roles of the files that come with a part."""
+
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_click(app, ActionId.BATCH, review, at_once=True)
     front.on_click(app, ActionId.SHOW_PART, show)
+    front.on_click(app, ActionId.LEAVE_OUT, choose_links, at_once=True)
     front.on_form(app, FormId.BATCH, approve)
+    front.on_form(app, FormId.LEAVE_OUT, leave_out, check=some_link)
 
 
 def review(front: Front, click: Click) -> None:
@@ -37,9 +50,7 @@ def show(front: Front, click: Click) -> None:
 
 def approve(front: Front, form: Form) -> None:
     """One press: a yes to each part ticked, exactly as it was shown."""
-    chosen = [
-        value for name, values in form.values.items() if name.startswith(Field.PARTS) for value in values
-    ]
+    chosen = _chosen(form, Field.PARTS)
     outcomes = front.desk.approvals.approve_batch(map(ticked, chosen), by=form.place.person)
     first = previews.redraw_batch(front, form.ref.batch)
     place = Posted(channel=first.channel, ts=first.ts)
@@ -52,12 +63,44 @@ def approve(front: Front, form: Form) -> None:
             previews.tell_thread(front, each.draft)
 
 
+def choose_links(front: Front, click: Click) -> None:
+    """*Leave links out* on a batch."""
+    parts = front.desk.batches.parts(click.ref.batch)
+    front.poster.open(click.trigger_id, leave_out_form(parts, front.words))
+
+
+def some_link(front: Front, form: Form) -> Mapping[str, str]:
+    """No link was chosen."""
+    return {} if _chosen(form, Field.LEFT_OUT) else {f"{Field.LEFT_OUT}.0": front.words("batch.leave_none")}
+
+
+def leave_out(front: Front, form: Form) -> None:
+    """New versions without the links chosen; their files replace the old ones in the thread."""
+    who, reason = form.place.person, form.text(Field.REASON)
+    links = chosen_links(_chosen(form, Field.LEFT_OUT))
+    outcomes = front.desk.batches.leave_out(links, by=who, reason=reason)
+    first = previews.redraw_batch(front, form.ref.batch)
+    place = Posted(channel=first.channel, ts=first.ts)
+    said = left_out_card(form.ref.batch, outcomes, person(who), reason, front.words)
+    front.poster.post(place.channel, said, thread=place.ts)
+    for each in outcomes:
+        if each.draft is not None:
+            previews.redraw_copies(front, each.draft)
+            previews.attach(front, each.draft, place, PART_FILES)
+            previews.tell_thread(front, each.draft)
+
+
 def publish(front: Front, parts: tuple[Draft, ...]) -> Draft:
     """Show a new batch: one message for all its parts, their files in its thread."""
     posted = previews.post_batch(front, parts)
     front.desk.batches.shown_in(parts[0].batch_id, posted.channel, posted.ts)
     shown = [replace(part, channel=posted.channel, ts=posted.ts) for part in parts]
     for part in shown:
-        previews.attach(front, part, posted, ("draft", "fields", "links"))
+        previews.attach(front, part, posted, PART_FILES)
         previews.tell_thread(front, part)
     return shown[0]
+
+
+def _chosen(form: Form, field: Field) -> list[str]:
+    """What is chosen in all fields of this name, however many screens' worth there are."""
+    return [value for name, values in form.values.items() if name.startswith(field) for value in values]

@@ -42,6 +42,12 @@ def redraw(front: Front, draft: Draft) -> None:
         front.poster.update(place, shown)
 
 
+def redraw_copies(front: Front, draft: Draft) -> None:
+    """Bring the copies of a preview up to date, in whoever's direct messages they are."""
+    for place in front.copies.of(draft.draft_id):
+        front.poster.update(place, draft_card(draft, front.words, front.register))
+
+
 def redraw_batch(front: Front, batch_id: str) -> Draft:
     """Bring a batch's message up to date; its first part, which knows where that stands."""
     parts = front.desk.batches.parts(batch_id)

@@ -58,3 +58,31 @@ def test_the_parts_share_the_message_they_are_shown_in(desk: Desk) -> None:
     desk.batches.prepare(asked(0, 2), by=AUTHOR)
     desk.batches.shown_in("B-000001", "C1", "1.1")
     assert {(d.channel, d.ts) for d in desk.batches.parts("B-000001")} == {("C1", "1.1")}
+
+
+def test_author_and_approvers_leave_links_out_of_what_they_were_shown_and_nobody_else_does(
+    tmp_path: Path,
+) -> None:
+    anna, carl = PersonId("U_ANNA"), PersonId("U_CARL")
+    with a_desk(tmp_path, clock=HandClock(), approvers=[AUTHOR, anna]) as desk:
+        for listing in LISTINGS:
+            desk.watches.record(listing)
+        first, _ = desk.batches.prepare(asked(0, 1, 2, 3), by=AUTHOR)
+        shown, name = (first.draft_id, 1), first.draft_id
+
+        def refusal(by: PersonId, places: list[int], reason: str = "stock of a dealer") -> str:
+            [outcome] = desk.batches.leave_out({shown: places}, by=by, reason=reason)
+            return outcome.refused
+
+        assert "only an approver or its author may" in refusal(carl, [0])
+        assert "no link would remain" in refusal(AUTHOR, [0, 1])
+        assert "it holds none of these links" in refusal(anna, [7])
+        assert "no reason was given" in refusal(anna, [0], " ")
+        assert desk.drafts.get(name).version == 1
+        assert refusal(anna, [0]) == ""
+        left = desk.drafts.get(name)
+        assert (left.version, left.author, left.request.listing_ids) == (2, AUTHOR, ("taobao:1",))
+        assert "is now at version 2" in refusal(anna, [1])
+        done = desk.approvals.approve(name, shown_version=2, by=anna)
+        assert done.status is DraftStatus.APPROVED
+        assert "it is approved" in desk.batches.leave_out({(name, 2): [0]}, by=anna, reason="x")[0].refused
