@@ -135,7 +135,9 @@ class Drafts:
         """
         if by != self.get(draft_id).author:
             raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
-        return self._next_version(draft_id, request, Act(who=by, what="draft.revised", subject="", details={}))
+        return self._next_version(
+            draft_id, request, Act(who=by, what="draft.revised", subject="", details={})
+        )
 
     def leave_out(
         self,

@@ -47,7 +47,11 @@ def batch_card(parts: Sequence[Draft], words: Words) -> Card:
         context(words("batch.show_hint")),
         *buttons(
             *([button(ActionId.BATCH, words("batch.review"), about, "primary")] if waiting else []),
-            *([button(ActionId.LEAVE_OUT, words("batch.leave_out"), about)] if _links_to_leave(parts) else []),
+            *(
+                [button(ActionId.LEAVE_OUT, words("batch.leave_out"), about)]
+                if _links_to_leave(parts)
+                else []
+            ),
             menu(ActionId.SHOW_PART, words("batch.show"), show),
         ),
     ]
