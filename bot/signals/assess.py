@@ -21,7 +21,7 @@ from bot.signals.lexicon import Found, find_terms
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Sighting
 
-_DETECTOR = 2
+_DETECTOR = 3
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -112,10 +112,10 @@ class _Look:
         self.fields = {name: fold_field(name, text) for name, text in texts.items() if text}
         self.title = self.fields.get("title") or fold_field("title", "")
         self.terms = self._terms()
-        self.seen = self._seen()
         pictured = max(shown, key=lambda m: m.strength).sku if shown else ""
         category = fold_field("category", listing.category)
         self.offer = trade.place(self.title, category, compiled.goods, compiled.kinds, pictured)
+        self.seen = self._seen()
 
     def judge(self, weights: Weights) -> Assessment:
         infringer = (
@@ -154,6 +154,7 @@ class _Look:
             s
             for text in self.fields.values()
             for s in wordmark.sightings(text, compiled.finder, compiled.splits)
+            if self.offer.own or not s.timid
         ]
         if not any(s.field == "title" for s in seen) and self._hinted(seen):
             hint = wordmark.find_initials(self.title, compiled.marks)
@@ -179,7 +180,8 @@ class _Look:
         yield seller.signal(
             listing, self.shop, self.compiled.shops, self.seen, self.terms, own=own, on=self.today
         )
-        lawful = list(context.signals(listing, self.title, self.terms, self.seen))
+        named = trade.named_spans(self.title, self.compiled.goods)
+        lawful = list(context.signals(listing, self.title, self.terms, self.seen, named))
         yield from lawful
         yield trade.signal(self.offer, bool(self.seen))
         other = own is False or any(

@@ -8,6 +8,7 @@ from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.signals.folding import Folded
 from bot.signals.lexicon import Found
+from bot.signals.trade import comes_with
 from bot.signals.wordmark import Sighting
 
 _NO_BRAND = {
@@ -42,10 +43,14 @@ _PLAIN_GROUPS = (
 
 
 def signals(
-    listing: Listing, title: Folded, terms: Sequence[Found], seen: Sequence[Sighting]
+    listing: Listing,
+    title: Folded,
+    terms: Sequence[Found],
+    seen: Sequence[Sighting],
+    named: Sequence[tuple[int, int]],
 ) -> Iterator[Signal]:
-    """Every lawful reading that the listing's own words offer."""
-    if accessory := _accessory(title, terms, seen):
+    """Every lawful reading that the listing's own words offer; ``named`` is where the title names the brand's goods."""
+    if accessory := _accessory(title, terms, seen, named):
         yield accessory
     for group, strong, weak, meaning in _PLAIN_GROUPS:
         if found := _in(terms, group, "title"):
@@ -60,10 +65,17 @@ def _in(terms: Sequence[Found], group: str, field: str) -> list[Found]:
     return [t for t in terms if t.term.group == group and t.field == field]
 
 
-def _accessory(title: Folded, terms: Sequence[Found], seen: Sequence[Sighting]) -> Signal | None:
+def _accessory(
+    title: Folded, terms: Sequence[Found], seen: Sequence[Sighting], named: Sequence[tuple[int, int]]
+) -> Signal | None:
     """The name used to say what something fits: a relation just before it, a word for an accessory, a disclaimer."""
     related = _relation(terms, [s for s in seen if s.field == "title"])
-    part = _in(terms, "accessory", "title")
+    part = [
+        t
+        for t in _in(terms, "accessory", "title")
+        if not comes_with(title.raw, t.start)
+        and not any(start <= t.start and t.end <= end for start, end in named)
+    ]
     denial = _in(terms, "disclaimer", "description") or _in(terms, "disclaimer", "title")
     score = 0.5 * bool(related) + 0.35 * bool(part) + 0.35 * bool(denial)
     if not score:

@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -44,6 +44,8 @@ class Mark:
     alias: str
     form: Form
     latin: bool
+    timid: bool = False
+    """Too near to other words to count but on the brand's own kinds of goods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,10 @@ def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
 
 def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
-    if _chinese(spelling) or len(skeleton) < _LONG or not skeleton.isascii():
+    if _chinese(spelling) or len(skeleton) < _LONG - 1 or not skeleton.isascii():
+        return
+    if len(skeleton) < _LONG:
+        yield from _slips(skeleton, Mark(spelling, Form.MISSPELT, latin=True, timid=True))
         return
     mark = Mark(spelling, Form.MISSPELT, latin=True)
     for sound, other in _SOUNDS:
@@ -184,10 +189,20 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
         yield before + letter * 2 + after, mark
         if after and after[0] != letter:
             yield before + after[0] + letter + after[1:], mark
-        if place and len(skeleton) > _LONG:
+        if place:
+            wrong = replace(mark, timid=len(skeleton) <= _LONG)
             for other in _ALPHABET:
-                yield before + other + after, mark
-                yield before + other + letter + after, mark
+                yield before + other + after, wrong
+                yield before + other + letter + after, wrong
+
+
+def _slips(skeleton: str, mark: Mark) -> Iterator[tuple[str, Mark]]:
+    """A letter left out or doubled; the first always stays."""
+    for place, letter in enumerate(skeleton):
+        before, after = skeleton[:place], skeleton[place + 1 :]
+        if place:
+            yield before + after, mark
+        yield before + letter * 2 + after, mark
 
 
 def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:

@@ -55,6 +55,8 @@ class Sighting:
     form: Form
     alias: str
     certainty: float
+    timid: bool = False
+    """Whether it counts on the brand's own kinds of goods only."""
 
     @property
     def disguised(self) -> bool:
@@ -145,7 +147,14 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
     if form is Form.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
         certainty *= 0.6
     return Sighting(
-        text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75
+        text.field,
+        written,
+        start,
+        end,
+        form,
+        mark.alias,
+        certainty if bounded else certainty * 0.75,
+        mark.timid,
     )
 
 
