@@ -23,7 +23,11 @@ def tools() -> CompiledBook:
         Product(sku="DRILL", name="Tokko drill", keywords=("冲击钻", "drill"), floor_price=Decimal(459)),
         Product(sku="DRIVER", name="Tokko driver", keywords=("电动螺丝刀",), floor_price=Decimal(169)),
         Product(
-            sku="OIL", name="Tokko oil 500 ml", name_zh="拓可润滑油", keywords=("润滑油",), floor_price=Decimal(80)
+            sku="OIL",
+            name="Tokko oil 500 ml",
+            name_zh="拓可润滑油",
+            keywords=("润滑油",),
+            floor_price=Decimal(80),
         ),
     )
     book = BrandBook(name="Tokko", aliases=("拓可",), owner="Tokko", products=products)
@@ -69,7 +73,9 @@ def test_a_short_name_misspelt_counts_on_the_brands_own_goods_only(tools: Compil
 
 
 def test_a_sample_is_compared_in_proportion_to_its_size(tools: CompiledBook) -> None:
-    assert "in proportion to its size (10%)" in because(judged(tools, "拓可 润滑油 试用装 50ml", "9"), "price")
+    assert "in proportion to its size (10%)" in because(
+        judged(tools, "拓可 润滑油 试用装 50ml", "9"), "price"
+    )
 
 
 def test_a_sample_of_unknown_size_is_not_compared(tools: CompiledBook) -> None:
