@@ -97,7 +97,8 @@ class Overlay:
         same_print = self.agreeing >= 0.95 and (
             (count >= 11 and self.shared >= 0.25) or (few_but_enough and self.mutual >= _MUTUAL)
         )
-        partly_covered = count >= 11 and (
+        # Where a third of the print differs, a dozen points are no more than one outline in common gives.
+        partly_covered = count >= 18 and (
             (self.agreeing >= 0.68 and self.shared >= 0.34) or (self.agreeing >= 0.9 and self.shared >= 0.29)
         )
         return same_print or partly_covered or (count >= 40 and self.agreeing >= 0.66 and self.shared >= 0.13)

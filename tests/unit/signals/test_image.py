@@ -66,9 +66,9 @@ def test_same_outline_in_other_colours_is_another_makers_picture(compiled: Compi
 def test_print_that_the_owners_picture_lacks_tells_a_rival_of_nearly_one_outline() -> None:
     """Found by the benchmark: 16 points agree and 99% of the owner's sparse print, but not what the rival adds."""
     book = a_book()
-    index = index_points(book, {"air.png": as_jpeg(draw(look(70_015)), 92)})
-    rivals = describe(as_jpeg(draw(rival(look(70_028), 80_588)), 75))
-    copied = describe(as_jpeg(draw(look(70_015)), 50))
+    index = index_points(book, {"air.png": as_jpeg(draw(look(310_015)), 92)})
+    rivals = describe(as_jpeg(draw(rival(look(310_028), 320_588)), 75))
+    copied = describe(as_jpeg(draw(look(310_015)), 50))
     assert rivals is not None
     assert copied is not None
     assert points.match("p.jpg", rivals, index) is None
