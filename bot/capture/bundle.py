@@ -162,7 +162,7 @@ class _Checking:
             EOFError,
             UnicodeDecodeError,
         ) as fault:
-            self.faults.append(f"{name} cannot be read: {fault}")
+            self.faults.append(f"{name} was changed or damaged: {fault}")
         return None
 
     def _parsed(self, name: str) -> dict[str, Any]:
