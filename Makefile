@@ -3,6 +3,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV := $(VENV)/.dev
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 
@@ -21,29 +22,33 @@ $(STAMP): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Marque needs Python 3.11, 3.12 or 3.13 with ensurepip. On Debian or Ubuntu: apt-get install python3 python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e . --group dev
+	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e '.[evidence]'
 	@touch $(STAMP)
+
+$(DEV): $(STAMP)
+	$(BIN)/python -m pip install --progress-bar off -c constraints.txt -e . --group dev
+	@touch $(DEV)
 
 demo: $(STAMP)
 	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque demo
 
-test: $(STAMP)
+test: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadscope
 
-check: $(STAMP)
+check: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-bench: $(STAMP)
+bench: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks
 
-screenshots: $(STAMP)
+screenshots: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures
 
-vectors: $(STAMP)
+vectors: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.vectors
 
 lock:
