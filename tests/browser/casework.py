@@ -34,7 +34,9 @@ def work(bot: Bot) -> None:
     """From the alert to the end: evidence, licence, notice, counter-statement, clock, look, source, zip, close."""
     alice, bob = bot.person(ALICE), bot.person(BOB)
     alert = bot.alert(seller_contact=("13800138000",))
-    other = a_listing(item_id="7302", seller_id="other", seller_name="晨光小铺", seller_contact=("138 0013 8000",))
+    other = a_listing(
+        item_id="7302", seller_id="other", seller_name="晨光小铺", seller_contact=("138 0013 8000",)
+    )
     bot.desk.watches.record(other)
     bot.desk.infringers.rebuild()
     alice.clicks(alert, "alert.open_case")
@@ -48,15 +50,11 @@ def work(bot: Bot) -> None:
     say("status investigating", "being looked into")
     say("evidence", "Evidence of C-000001")
     alice.clicks(bot.says(ALERTS, "Evidence of C-000001"), "evidence.read_licence")
-    alice.submits(
-        alice.modal(), {Field.COMPANY: "义乌市晴禾贸易有限公司", Field.CODE: "91330100799655058B"}
-    )
+    alice.submits(alice.modal(), {Field.COMPANY: "义乌市晴禾贸易有限公司", Field.CODE: "91330100799655058B"})
     bot.says(ALERTS, "read the licence of")
     alice.clicks(case, "draft.start")
     alice.clicks(alice.modal(), Field.KIND, "platform-takedown")
-    form = bot.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
-    )
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
     alice.submits(
         form, {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     )
