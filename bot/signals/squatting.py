@@ -54,7 +54,7 @@ def resembles(publication: Publication, brand: Guarded) -> str:
     for spelling in brand.marks.spellings:
         if text.skeleton and text.skeleton == fold(spelling):
             return f"“{publication.mark}” is {spelling}"
-    found = sightings(text, brand.finder, brand.splits)
+    found = [s for s in sightings(text, brand.finder, brand.splits) if not s.timid]
     if not found:
         return ""
     best = max(found, key=lambda seen: seen.certainty)

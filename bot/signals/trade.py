@@ -16,7 +16,8 @@ _SIZE = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
     re.IGNORECASE,
 )
-_COMES_WITH = re.compile(r"(?:双|两块|[送赠含附]|标配)\s*$")
+_COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配")
+_WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
 _WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
 
@@ -59,12 +60,12 @@ def kinds_in(text: Folded) -> dict[str, str]:
 
 def comes_with(raw: str, start: int) -> bool:
     """Whether what is named from ``start`` comes with the goods and is not itself on offer: 双电池, 送收纳袋."""
-    return bool(_COMES_WITH.search(raw, max(0, start - 4), start))
+    return raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
 
 
 def named_spans(title: Folded, goods: Sequence[Goods]) -> list[tuple[int, int]]:
     """Where the title names goods by a keyword of theirs."""
-    words = {word for g in goods for word in g.keywords}
+    words = {word for g in goods for word in g.keywords if word in title.skeleton}
     return [
         title.span(m.start(), m.end())
         for word in sorted(words)
@@ -112,7 +113,7 @@ def place(
 
 def _by_head(title: Folded, goods: Sequence[Goods]) -> Goods | None:
     """The cheapest goods whose sort a word of the title ends in: 手冲壶 where the book says 电水壶."""
-    words = [w.lower() for w in re.findall(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}", title.raw)]
+    words = [w.lower() for w in _WORD.findall(title.raw)]
     ends = {w if w.isascii() else w[-1] for w in words}
     fitting = [g for g in goods if ends & g.heads]
     return min(fitting, default=None, key=lambda g: g.floor or 0.0)
