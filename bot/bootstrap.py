@@ -32,8 +32,9 @@ from bot.llm.contradictions import Contradictions
 from bot.llm.suggestions import ChatWordings
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, Store, WordingWriter
+from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, WordingWriter
 from bot.reports.group_picture import group_picture
+from bot.repositories import Store
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team

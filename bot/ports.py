@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from bot.domain.addresses import Address
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment
-from bot.domain.audit import Act, AuditEntry
+from bot.domain.audit import AuditEntry
 from bot.domain.brands import BrandBook
-from bot.domain.cases import Case, CaseQuery
+from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, DraftStatus
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
-from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import (
-    AlertId,
-    AskedId,
-    CaseId,
-    DeadlineId,
     DraftId,
     EvidenceId,
     ListingId,
     PersonId,
-    PurchaseId,
-    RuleId,
-    TeamDocumentId,
 )
-from bot.domain.infringers import Cut, Group, SellerRecord
-from bot.domain.learning import WeightsEdition
-from bot.domain.liaison import Contact
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
-from bot.domain.questions import Asked, Written
-from bot.domain.retention import Held
-from bot.domain.rules import Rule, RuleReport
-from bot.domain.team_documents import TeamDocument
+from bot.domain.questions import Written
+from bot.domain.rules import RuleReport
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit, Passage
 
@@ -327,350 +313,9 @@ class NoticeWriter(Protocol):
         ...
 
 
-class BrandBooks(Protocol):
-    def save(self, book: BrandBook) -> None: ...
-    def all(self) -> Sequence[BrandBook]: ...
-
-
-class Listings(Protocol):
-    def get(self, listing_id: ListingId) -> Listing | None: ...
-    def judged_as(self, listing_id: ListingId) -> str | None:
-        """The fingerprint (content, brand books, detector) it was last judged under; None: never."""
-        ...
-
-    def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None: ...
-    def assessments(self, listing_id: ListingId) -> Sequence[Assessment]: ...
-
-
-class Alerts(Protocol):
-    def get(self, alert_id: AlertId) -> Alert | None: ...
-    def of_listing(self, listing_id: ListingId) -> Alert | None: ...
-    def save(self, alert: Alert) -> None: ...
-    def recent(self, limit: int = 100) -> Sequence[Alert]: ...
-    def in_state(self, state: AlertState) -> Sequence[Alert]:
-        """Every alert in this state, newest first."""
-        ...
-
-    def sharing(self, traces: Collection[str], limit: int = 200) -> Sequence[Alert]:
-        """Alerts whose listing has one of these traces (bot.domain.traces), newest first."""
-        ...
-
-
-class AlertRules(Protocol):
-    """Rules of which alerts go where, in the order in which they were made."""
-
-    def next_id(self) -> RuleId: ...
-    def get(self, rule_id: RuleId) -> Rule | None: ...
-    def save(self, rule: Rule) -> None: ...
-    def drop(self, rule_id: RuleId) -> None: ...
-    def all(self) -> Sequence[Rule]: ...
-
-
-class Uploads(Protocol):
-    """Pictures that Slack has already: the hash of their bytes, and the file's id there."""
-
-    def get(self, sha256: str) -> str | None: ...
-    def save(self, sha256: str, file_id: str) -> None: ...
-
-
-class Verdicts(Protocol):
-    """What people decided about listings; every verdict is kept, the newest stands."""
-
-    def add(self, given: GivenVerdict) -> None: ...
-    def standing(self, listing_id: ListingId) -> GivenVerdict | None:
-        """The newest verdict on the listing; None where nobody judged it, or the newest was taken back."""
-        ...
-
-    def all_standing(self) -> Sequence[GivenVerdict]:
-        """The standing verdict of every judged listing, oldest first."""
-        ...
-
-    def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
-        """Every verdict on the listing, oldest first."""
-        ...
-
-    def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
-        """What this person gave and took back, newest first."""
-        ...
-
-
-class WeightEditions(Protocol):
-    """Weights learnt from verdicts, every edition."""
-
-    def save(self, edition: WeightsEdition) -> None: ...
-    def all(self) -> Sequence[WeightsEdition]:
-        """Newest first."""
-        ...
-
-
-class AskedLog(Protocol):
-    """Questions that people asked, with what became of them: a thread's memory, and where gaps are seen."""
-
-    def next_id(self) -> AskedId: ...
-    def get(self, asked_id: AskedId) -> Asked | None: ...
-    def save(self, asked: Asked) -> None: ...
-    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[Asked]:
-        """The last questions of this person in this thread, oldest first; nobody else's."""
-        ...
-
-    def since(self, moment: datetime) -> Sequence[Asked]:
-        """Everything asked from this moment on, oldest first."""
-        ...
-
-    def forget_before(self, moment: datetime) -> int:
-        """Drop what was asked before this moment; how many."""
-        ...
-
-    def forget(self, asked_id: AskedId) -> None: ...
-
-
-class Cases(Protocol):
-    def next_id(self) -> CaseId: ...
-    def get(self, case_id: CaseId) -> Case | None: ...
-    def in_thread(self, channel: str, ts: str) -> Case | None: ...
-    def save(self, case: Case) -> None: ...
-    def all(self) -> Sequence[Case]: ...
-    def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
-        """A page of the cases that fit, newest first."""
-        ...
-
-    def count(self, query: CaseQuery) -> int: ...
-
-
-class CaseListings(Protocol):
-    """The listings of cases, which may be ten thousand: read by the page, counted by the store."""
-
-    def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None: ...
-    def save(self, entry: CaseListing) -> None: ...
-    def remove(self, case_id: CaseId, listing_id: ListingId) -> None: ...
-    def page(
-        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
-    ) -> Sequence[CaseListing]:
-        """In the order in which they came into the case."""
-        ...
-
-    def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
-        """How many are in each state that any is in."""
-        ...
-
-    def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]: ...
-    def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
-        """Those to be looked at by now, the longest waiting first."""
-        ...
-
-    def results(self, since: datetime) -> Mapping[str, Mapping[PortalResult, int]]:
-        """By platform, how many links notified since then have each result."""
-        ...
-
-    def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
-        """Remember by which traces the case is found; known ones are left."""
-        ...
-
-    def sharing(self, traces: Collection[str]) -> Sequence[tuple[CaseId, str]]:
-        """Every case that has one of these traces, with the trace."""
-        ...
-
-    def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
-        """Give listings (default: all) to another case, behind its own; those it has already stay. How many went."""
-        ...
-
-
-class Contacts(Protocol):
-    def next_id(self) -> str: ...
-    def save(self, contact: Contact) -> None: ...
-    def latest(
-        self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
-    ) -> Sequence[Contact]:
-        """The newest talks (with an office, about a case), newest first."""
-        ...
-
-    def due(self, until: date) -> Sequence[Contact]:
-        """Talks whose next day has come by ``until`` and that are not settled, soonest first."""
-        ...
-
-
-class Drafts(Protocol):
-    def next_id(self) -> DraftId: ...
-    def get(self, draft_id: DraftId) -> Draft | None: ...
-    def in_thread(self, channel: str, ts: str) -> Draft | None: ...
-    def save(self, draft: Draft) -> None:
-        """Store it if nobody stored a later state since it was read. Raises NotPossible on a lost race."""
-        ...
-
-    def of_case(self, case_id: CaseId) -> Sequence[Draft]: ...
-    def of_batch(self, batch_id: str) -> Sequence[Draft]: ...
-    def in_status(self, status: DraftStatus) -> Sequence[Draft]: ...
-
-
-class EvidenceStore(Protocol):
-    def next_id(self) -> EvidenceId: ...
-    def save(self, evidence: Evidence) -> None: ...
-    def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
-        """Newest first."""
-        ...
-
-
-class Purchases(Protocol):
-    def next_id(self) -> PurchaseId: ...
-    def save(self, purchase: TestPurchase) -> None:
-        """Store it; a purchase of the same id is replaced, for a sample is examined after it was bought."""
-        ...
-
-    def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
-        """In the order in which they were first recorded."""
-        ...
-
-
-class TeamDocuments(Protocol):
-    def next_id(self) -> TeamDocumentId: ...
-    def save(self, document: TeamDocument) -> None: ...
-    def remove(self, document_id: TeamDocumentId) -> None: ...
-    def all(self) -> Sequence[TeamDocument]:
-        """Every document, oldest first."""
-        ...
-
-    def edition(self) -> str:
-        """Changes whenever a document is added, changed or removed; cheap to ask."""
-        ...
-
-
-class Deadlines(Protocol):
-    def next_id(self) -> DeadlineId: ...
-    def get(self, deadline_id: DeadlineId) -> Deadline | None: ...
-    def save(self, deadline: Deadline) -> None: ...
-    def all(self) -> Sequence[Deadline]: ...
-    def running(self, case_id: CaseId | None = None, until: date | None = None) -> Sequence[Deadline]:
-        """Those not ended (of one case; due not later than ``until``), soonest first."""
-        ...
-
-
-class Audit(Protocol):
-    def append(self, act: Act, at: datetime) -> AuditEntry: ...
-    def erase(self, number: int) -> bool:
-        """Forget what an entry said; its hashes and its place stay. False: there is no such entry."""
-        ...
-
-    def entries(self) -> Iterable[AuditEntry]: ...
-    def about(self, subject: str) -> Sequence[AuditEntry]: ...
-
-
-class Outbox(Protocol):
-    def add(self, kind: str, subject: str, body: str = "") -> None: ...
-    def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
-        """The next message whose time has come, leased to the caller; None where there is none."""
-        ...
-
-    def done(self, number: int) -> None: ...
-    def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None: ...
-    def waiting(self) -> int: ...
-
-
-class Holdings(Protocol):
-    """Everything that is held about listings, for keeping it no longer than it is needed."""
-
-    def all(self) -> Iterable[Held]:
-        """Every listing, the one saved longest ago first."""
-        ...
-
-    def forget(self, listing_id: ListingId) -> None:
-        """Drop the listing, its judgements, alert, verdicts, captures and purchases. Cases and drafts stay."""
-        ...
-
-    def rewrite(self, listing: Listing, assessments: Sequence[Assessment]) -> None:
-        """Put the listing and its judgements in place of what is held, as if they had been saved then."""
-        ...
-
-
-class InfringerRegister(Protocol):
-    """Groups of sellers as they were last built, traces that a person cut, sellers that others shared."""
-
-    def replace(self, groups: Sequence[Group]) -> None: ...
-    def all(self, limit: int = 100) -> Sequence[Group]: ...
-    def get(self, group_id: str) -> Group | None: ...
-    def of_seller(self, seller_key: str) -> Group | None: ...
-    def cuts(self) -> Sequence[Cut]: ...
-    def cut(self, cut: Cut) -> None: ...
-    def uncut(self, trace: str) -> bool:
-        """Whether there was such a cut."""
-        ...
-
-    def take_in(self, record: SellerRecord) -> None:
-        """Keep what another shared; the same seller of the same origin is replaced."""
-        ...
-
-    def taken_in(self) -> Sequence[SellerRecord]: ...
-
-
 class FileShelf(Protocol):
     """The captured files."""
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files by their paths as evidence names them, and folders left empty. One that is gone is no error."""
         ...
-
-
-class Looks(Protocol):
-    """What was looked at, when, with what result."""
-
-    def save(self, report: LookReport) -> None: ...
-    def latest(self) -> Sequence[LookReport]:
-        """The newest report of each source."""
-        ...
-
-    def recent(self, source: str, limit: int) -> Sequence[LookReport]:
-        """Reports of one source, newest first."""
-        ...
-
-
-class Seen(Protocol):
-    """Deliveries that were handled, so that a repeat does nothing."""
-
-    def first_time(self, key: str, now: datetime) -> bool: ...
-
-
-class Leases(Protocol):
-    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Whether the holder has the lease now: free, expired, or already its own."""
-        ...
-
-    def holders(self) -> Sequence[str]:
-        """Who holds a lease, expired or not."""
-        ...
-
-    def drop(self, holder: str) -> None:
-        """Free everything the holder has."""
-        ...
-
-
-class UnitOfWork(Protocol):
-    """One transaction of one workspace: commit on leaving without an error, else nothing happened."""
-
-    brand_books: BrandBooks
-    listings: Listings
-    alerts: Alerts
-    alert_rules: AlertRules
-    uploads: Uploads
-    verdicts: Verdicts
-    weights: WeightEditions
-    asked: AskedLog
-    cases: Cases
-    case_listings: CaseListings
-    contacts: Contacts
-    drafts: Drafts
-    evidence: EvidenceStore
-    purchases: Purchases
-    team_documents: TeamDocuments
-    deadlines: Deadlines
-    audit: Audit
-    outbox: Outbox
-    holdings: Holdings
-    infringers: InfringerRegister
-    looks: Looks
-    seen: Seen
-    leases: Leases
-
-
-class Store(Protocol):
-    """Opens units of work."""
-
-    def unit(self) -> AbstractContextManager[UnitOfWork]: ...

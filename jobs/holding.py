@@ -7,7 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.ports import Store
+from bot.repositories import Store
 
 
 @contextmanager

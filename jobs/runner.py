@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.ports import Clock, Notifier, Store
+from bot.ports import Clock, Notifier
+from bot.repositories import Store
 
 log = structlog.get_logger("marque.jobs")
 

@@ -17,7 +17,8 @@ from bot.domain.moments import china_day
 from bot.domain.rules import RuleReport
 from bot.domain.traces import Tie, traces
 from bot.domain.verdicts import Verdict
-from bot.ports import Clock, Notifier, Outgoing, Posted, Store, UnitOfWork
+from bot.ports import Clock, Notifier, Outgoing, Posted
+from bot.repositories import Store, UnitOfWork
 from bot.services.deadlines import people_of
 from bot.services.rules import rule_reports, send_by_rule
 from bot.services.sellers import earlier_case, seller_history

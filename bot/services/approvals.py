@@ -24,7 +24,8 @@ from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
-from bot.ports import Clock, NoticeWriter, Store, UnitOfWork
+from bot.ports import Clock, NoticeWriter
+from bot.repositories import Store, UnitOfWork
 from bot.services.cases import move
 from bot.services.deadlines import RECEIVED_STARTS, SENT_STARTS, start_clocks
 from bot.services.followups import mark_notified

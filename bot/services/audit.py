@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.audit import ChainFault, faults
-from bot.ports import Store
+from bot.repositories import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, ListingId, PersonId, RightId
-from bot.ports import NoticeWriter, Store
+from bot.ports import NoticeWriter
+from bot.repositories import Store
 from bot.services.approvals import Outcome, Team
 from bot.services.drafts import Drafts
 

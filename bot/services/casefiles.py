@@ -14,7 +14,8 @@ from pydantic import TypeAdapter
 from bot.domain.audit import Act
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, PersonId
-from bot.ports import Clock, Store
+from bot.ports import Clock
+from bot.repositories import Store
 from bot.services.cases import case_in
 
 FORMATS = ("zip", "json", "xlsx")

@@ -28,7 +28,8 @@ from bot.domain.ids import AlertId, CaseId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.traces import Tie, traces
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from bot.services.alerts import Alerts, folded
 
 RIGHT = "right"

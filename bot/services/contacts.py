@@ -13,7 +13,8 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, CaseId, PersonId
 from bot.domain.liaison import Contact
 from bot.domain.moments import CHINA, china_day
-from bot.ports import Clock, Store
+from bot.ports import Clock
+from bot.repositories import Store
 from bot.services.cases import case_in
 from bot.services.followups import say
 from knowledge.law import LawError, Register

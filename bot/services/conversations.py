@@ -12,7 +12,8 @@ from bot.domain.deadlines import Deadline
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import AskedId, PersonId
 from bot.domain.questions import Answer, Asked, Dislike, Opinion, Outcome, Question, RefusalReason
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from bot.services.questions import Questions
 
 REMEMBERED = 5

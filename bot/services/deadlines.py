@@ -14,7 +14,8 @@ from bot.domain.errors import UnknownThing
 from bot.domain.ids import MARQUE, CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.register_clocks import ORIGIN, clocks_of
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from knowledge.law import FOREVER, LawError, Register
 
 SENT_STARTS = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.ports import Capturer, Clock, ListingLookup, Store
+from bot.ports import Capturer, Clock, ListingLookup
+from bot.repositories import Store
 from bot.services.alerts import Alerts
 from bot.services.approvals import Approvals
 from bot.services.audit import AuditTrail

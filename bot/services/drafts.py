@@ -17,7 +17,8 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
-from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Store
+from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter
+from bot.repositories import Store
 from bot.services.cases import brand_case, case_for, move
 
 FRESH = timedelta(days=7)

@@ -16,7 +16,8 @@ from bot.domain.ids import MARQUE, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing, Sighting
 from bot.domain.portals import PortalLine, Unmatched, item_ids
 from bot.domain.traces import Tie, traces
-from bot.ports import Clock, ListingLookup, Store, UnitOfWork
+from bot.ports import Clock, ListingLookup
+from bot.repositories import Store, UnitOfWork
 from bot.services.cases import case_in, standing, take_in
 
 RELIST_WINDOW = timedelta(days=30)

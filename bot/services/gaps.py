@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from bot.domain.moments import china_day, china_time
 from bot.domain.questions import Asked, Opinion, Outcome, RefusalReason
-from bot.ports import Clock, Store
+from bot.ports import Clock
+from bot.repositories import Store
 
 WEEK = timedelta(days=7)
 # Monday morning, when the list can be worked on.

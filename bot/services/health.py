@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import takewhile
 
-from bot.ports import Clock, LookReport, Store
+from bot.ports import Clock, LookReport
+from bot.repositories import Store
 from bot.services.levels import LATE_SWEEP
 
 LOOKED_BACK = 400

@@ -24,7 +24,8 @@ from bot.domain.infringers import (
 from bot.domain.moments import china_day
 from bot.domain.rights import Finding
 from bot.domain.sellers import Standing
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from knowledge.law import Register
 
 REPEAT = "tm.repeat_in_five_years"

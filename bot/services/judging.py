@@ -12,7 +12,8 @@ from bot.domain.brands import BrandBook
 from bot.domain.errors import Outside
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.ports import Clock, Store
+from bot.ports import Clock
+from bot.repositories import Store
 from bot.services.pictures import Pictures
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version

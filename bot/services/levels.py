@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.alerts import AlertState
-from bot.ports import Clock, Store
+from bot.ports import Clock
+from bot.repositories import Store
 
 ON_TIME = timedelta(seconds=60)
 """An alert is told within this, counted from its finding or the end of quiet hours."""

@@ -11,7 +11,8 @@ from bot.domain.cases import Case, CaseStatus, Merged, merged, unmerged
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.traces import traces
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from bot.services.cases import case_in, recounted
 
 

@@ -14,7 +14,8 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.workhours import Workhours
-from bot.ports import Clock, NoticeWriter, Notifier, Store, UnitOfWork
+from bot.ports import Clock, NoticeWriter, Notifier
+from bot.repositories import Store, UnitOfWork
 from bot.services.approvals import ASKED_DEPUTIES, Team, clean_documents
 from bot.services.verdicts import refuse_changed
 from knowledge.law import Register

@@ -8,7 +8,8 @@ from bot.domain.audit import Act
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId
 from bot.domain.purchases import TestPurchase
-from bot.ports import Clock, Store
+from bot.ports import Clock
+from bot.repositories import Store
 
 
 class Purchases:

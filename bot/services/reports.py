@@ -9,7 +9,8 @@ from bot.domain.errors import WrongInput
 from bot.domain.followups import CaseListing
 from bot.domain.moments import CHINA, china_day
 from bot.domain.reports import FIRST_RESULTS, Figures, Ranked, Records, Span, figures
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 
 EVERYTHING = 10_000_000
 WEEK = 7

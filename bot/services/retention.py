@@ -17,7 +17,8 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import MARQUE, EvidenceId, ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.retention import Held, RecordClass, Terms, kept_until, mentions, silent, without
-from bot.ports import Clock, FileShelf, Store, UnitOfWork
+from bot.ports import Clock, FileShelf
+from bot.repositories import Store, UnitOfWork
 
 AT_ONCE = 200
 SHORTEST_TERM = 4

@@ -13,7 +13,8 @@ from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
 from bot.domain.preparation import Check, Coverage, StateOf, coverage, prepared
 from bot.domain.rights import Right, RightKind, RightState
-from bot.ports import Clock, Store
+from bot.ports import Clock
+from bot.repositories import Store
 from knowledge.law import NotInForce, Register
 
 GRACE = "tm.renewal.grace"

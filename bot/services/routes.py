@@ -13,7 +13,8 @@ from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.rights import Right, RightKind, RightState
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from knowledge import routes
 from knowledge.law import Register
 from knowledge.routes import Answers, Option, RouteQuestion, RoutesError, RouteTable

@@ -22,7 +22,8 @@ from bot.domain.rules import (
     route,
 )
 from bot.domain.triage import waits
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 
 WAITING = frozenset({Held.QUIET, Held.DIGEST, Held.CAP})
 """Held for a time only: told later."""

@@ -11,7 +11,7 @@ from bot.domain.ids import CaseId
 from bot.domain.listings import Listing
 from bot.domain.sellers import SellerHistory, Standing
 from bot.domain.traces import Tie, tie, traces
-from bot.ports import UnitOfWork
+from bot.repositories import UnitOfWork
 
 
 def seller_history(unit: UnitOfWork, listing: Listing, brand: str, today: date) -> SellerHistory:

@@ -11,7 +11,8 @@ from bot.domain.deadlines import Deadline, deadline_of
 from bot.domain.ids import DeadlineId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.publications import Publication, SquattingHit
-from bot.ports import Clock, Store, Unreadable
+from bot.ports import Clock, Unreadable
+from bot.repositories import Store
 from bot.signals.squatting import Guarded, guard, resembles
 from knowledge.law import Register
 

@@ -9,7 +9,8 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.ports import Store, UnitOfWork, WordingWriter
+from bot.ports import WordingWriter
+from bot.repositories import Store, UnitOfWork
 
 FIELDS = (("facts_zh", "zh"), ("facts_en", "en"))
 """The only fields that a model may propose words for."""

@@ -17,7 +17,8 @@ from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId, TeamDocumentId
 from bot.domain.moments import china_day
 from bot.domain.team_documents import ReadDocument, TeamDocument, TeamPassage
-from bot.ports import Clock, ContradictionCheck, GuidanceSearch, Likeness, Store
+from bot.ports import Clock, ContradictionCheck, GuidanceSearch, Likeness
+from bot.repositories import Store
 from bot.services.questions import language_of
 from knowledge.law import FOREVER
 from knowledge.passages import Found, Hit, Passage

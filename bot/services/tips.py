@@ -11,7 +11,8 @@ from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
-from bot.ports import Clock, ListingLookup, ListingPages, Store
+from bot.ports import Clock, ListingLookup, ListingPages
+from bot.repositories import Store
 from bot.services.watches import Watches
 
 

@@ -16,7 +16,8 @@ from bot.domain.products import Product
 from bot.domain.sellers import NO_HISTORY, SellerHistory
 from bot.domain.triage import Bundle, Grouping, bundles, waits
 from bot.domain.verdicts import GivenVerdict, Verdict, last_act
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from bot.services.sellers import seller_history
 from bot.services.verdicts import give_verdict, keep_verdict
 

@@ -10,7 +10,8 @@ from bot.domain.errors import MarqueError, WrongInput
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.triage import urgency, waits
 from bot.domain.verdicts import Verdict
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from bot.services.verdicts import give_verdict
 
 MOST_ERRORS = 20

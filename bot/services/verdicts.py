@@ -12,7 +12,8 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
-from bot.ports import NoticeKind, UnitOfWork
+from bot.ports import NoticeKind
+from bot.repositories import UnitOfWork
 
 
 def give_verdict(

@@ -13,7 +13,8 @@ from bot.domain.audit import Act
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import MARQUE
 from bot.domain.listings import Listing
-from bot.ports import Clock, ListingSource, LookReport, Store, Unreadable
+from bot.ports import Clock, ListingSource, LookReport, Unreadable
+from bot.repositories import Store
 from bot.services.alerts import raise_alert
 from bot.services.followups import relisted
 

@@ -12,7 +12,8 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, EditionState, Figures, WeightsEdition
 from bot.domain.verdicts import Verdict
-from bot.ports import Clock, Store, UnitOfWork
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
 from bot.signals.combine import Weights, band, packaged_weights, parse_weights, probability
 from bot.signals.fit import Example, as_toml, calibration_error, fit
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.domain.alerts import Alert
 from bot.domain.errors import DeliveryFailed
-from bot.ports import Store
+from bot.repositories import Store
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.poster import Card, Poster, refusal
 from bot.words.book import Words

@@ -14,7 +14,7 @@ from bot.store.rows import Rows, Transaction
 
 
 class SqlAsked:
-    """See :class:`bot.ports.AskedLog`."""
+    """See :class:`bot.repositories.AskedLog`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction

@@ -24,7 +24,7 @@ weights = Table(
 
 
 class SqlWeightEditions:
-    """See :class:`bot.ports.WeightEditions`."""
+    """See :class:`bot.repositories.WeightEditions`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._rows = Rows(transaction, weights, WeightsEdition)

@@ -13,7 +13,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import Outside
 from bot.domain.ids import WorkspaceId
-from bot.ports import (
+from bot.ports import Clock
+from bot.repositories import (
     AlertRules,
     Alerts,
     AskedLog,
@@ -21,7 +22,6 @@ from bot.ports import (
     BrandBooks,
     CaseListings,
     Cases,
-    Clock,
     Contacts,
     Deadlines,
     Drafts,
@@ -57,7 +57,7 @@ from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks
 
 
 class SqlUnit:
-    """One transaction of one workspace (see :class:`bot.ports.UnitOfWork`)."""
+    """One transaction of one workspace (see :class:`bot.repositories.UnitOfWork`)."""
 
     def __init__(self, transaction: Transaction, new_salt: Callable[[], str]) -> None:
         self.books = SqlBrandBooks(transaction)

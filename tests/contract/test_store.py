@@ -15,7 +15,7 @@ from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, Work
 from bot.domain.questions import Opinion
 from bot.domain.traces import traces
 from bot.domain.verdicts import Verdict
-from bot.ports import Store, UnitOfWork
+from bot.repositories import Store, UnitOfWork
 from tests.contract import records as r
 from tests.contract.conftest import AnyStore
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
-from bot import ports
+from bot import ports, repositories
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, link, payload_of
@@ -437,29 +437,29 @@ class MemoryUnit:
 
     def __init__(self, shelf: Shelf, clock: ports.Clock, new_salt: Callable[[], str]) -> None:
         self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt)
-        self.brand_books: ports.BrandBooks = self.books
-        self.listings: ports.Listings = MemoryListings(shelf, clock)
-        self.alerts: ports.Alerts = MemoryAlerts(shelf)
-        self.alert_rules: ports.AlertRules = MemoryAlertRules(shelf)
-        self.uploads: ports.Uploads = MemoryUploads(shelf)
-        self.verdicts: ports.Verdicts = MemoryVerdicts(shelf)
-        self.weights: ports.WeightEditions = MemoryWeightEditions(shelf)
-        self.asked: ports.AskedLog = MemoryAsked(shelf)
-        self.cases: ports.Cases = MemoryCases(shelf)
-        self.case_listings: ports.CaseListings = MemoryCaseListings(shelf)
-        self.contacts: ports.Contacts = MemoryContacts(shelf)
-        self.drafts: ports.Drafts = MemoryDrafts(shelf)
-        self.evidence: ports.EvidenceStore = MemoryEvidence(shelf)
-        self.purchases: ports.Purchases = MemoryPurchases(shelf)
-        self.team_documents: ports.TeamDocuments = MemoryTeamDocuments(shelf)
-        self.deadlines: ports.Deadlines = MemoryDeadlines(shelf)
-        self.audit: ports.Audit = self.chain
-        self.outbox: ports.Outbox = MemoryOutbox(shelf, clock)
-        self.infringers: ports.InfringerRegister = MemoryInfringers(shelf)
-        self.holdings: ports.Holdings = MemoryHoldings(shelf)
-        self.looks: ports.Looks = MemoryLooks(shelf)
-        self.seen: ports.Seen = MemorySeen(shelf)
-        self.leases: ports.Leases = MemoryLeases(shelf)
+        self.brand_books: repositories.BrandBooks = self.books
+        self.listings: repositories.Listings = MemoryListings(shelf, clock)
+        self.alerts: repositories.Alerts = MemoryAlerts(shelf)
+        self.alert_rules: repositories.AlertRules = MemoryAlertRules(shelf)
+        self.uploads: repositories.Uploads = MemoryUploads(shelf)
+        self.verdicts: repositories.Verdicts = MemoryVerdicts(shelf)
+        self.weights: repositories.WeightEditions = MemoryWeightEditions(shelf)
+        self.asked: repositories.AskedLog = MemoryAsked(shelf)
+        self.cases: repositories.Cases = MemoryCases(shelf)
+        self.case_listings: repositories.CaseListings = MemoryCaseListings(shelf)
+        self.contacts: repositories.Contacts = MemoryContacts(shelf)
+        self.drafts: repositories.Drafts = MemoryDrafts(shelf)
+        self.evidence: repositories.EvidenceStore = MemoryEvidence(shelf)
+        self.purchases: repositories.Purchases = MemoryPurchases(shelf)
+        self.team_documents: repositories.TeamDocuments = MemoryTeamDocuments(shelf)
+        self.deadlines: repositories.Deadlines = MemoryDeadlines(shelf)
+        self.audit: repositories.Audit = self.chain
+        self.outbox: repositories.Outbox = MemoryOutbox(shelf, clock)
+        self.infringers: repositories.InfringerRegister = MemoryInfringers(shelf)
+        self.holdings: repositories.Holdings = MemoryHoldings(shelf)
+        self.looks: repositories.Looks = MemoryLooks(shelf)
+        self.seen: repositories.Seen = MemorySeen(shelf)
+        self.leases: repositories.Leases = MemoryLeases(shelf)
 
 
 class MemoryStore:
