@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.cli.context import desk
 from bot.domain.drafts import Draft
-from bot.domain.ids import PersonId
+from bot.domain.ids import ListingId, PersonId
+from bot.domain.verdicts import Verdict
 from tests.factories import a_request
 
 DATA = Path(__file__).parents[2] / "data" / "brand"
@@ -57,6 +58,19 @@ def test_a_waiver_shows_in_the_json_and_a_gap_of_law_refuses_one(run: Status, tm
     status, out, told = run("draft", "waive", draft.draft_id, "law.straddles", "--reason", "so")
     assert (status, out) == (2, "")
     assert "no open gap “law.straddles”" in told
+
+
+def test_a_listing_that_somebody_found_unclear_makes_a_blocked_draft_that_says_so(run: Status) -> None:
+    run("brand", "import", DATA / "brand.toml")
+    arguments = ("draft", "platform-takedown", "--listing-file", DATA / "listing.ndjson", "--right", "TM-CN-03")
+    run(*arguments)
+    with desk() as at:
+        at.triage.judge([ListingId("taobao:730155210044")], Verdict.UNCLEAR, by=PersonId("U0ALICE"))
+    status, out, _ = run(*arguments, "--json")
+    draft = json.loads(out)
+    assert (status, draft["status"]) == (0, "blocked")
+    [gap] = [each for each in draft["gaps"] if each["field"] == "listing.verdict"]
+    assert "was judged unclear" in gap["message"]
 
 
 def test_a_pack_for_counsel_holds_the_marked_documents_and_the_review_sheet(
