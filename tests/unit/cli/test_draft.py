@@ -62,7 +62,14 @@ def test_a_waiver_shows_in_the_json_and_a_gap_of_law_refuses_one(run: Status, tm
 
 def test_a_listing_that_somebody_found_unclear_makes_a_blocked_draft_that_says_so(run: Status) -> None:
     run("brand", "import", DATA / "brand.toml")
-    arguments = ("draft", "platform-takedown", "--listing-file", DATA / "listing.ndjson", "--right", "TM-CN-03")
+    arguments = (
+        "draft",
+        "platform-takedown",
+        "--listing-file",
+        DATA / "listing.ndjson",
+        "--right",
+        "TM-CN-03",
+    )
     run(*arguments)
     with desk() as at:
         at.triage.judge([ListingId("taobao:730155210044")], Verdict.UNCLEAR, by=PersonId("U0ALICE"))
