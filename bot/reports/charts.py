@@ -57,7 +57,13 @@ def platforms_chart(platforms: Sequence[Counts], words: Words) -> bytes:
         )
     ):
         colour = (COLOURS[1], MUTED, COLOURS[2])[number]
-        axes.barh([row.name for row in shown], values, left=left, color=colour, label=words(f"report.{name}"))
+        axes.barh(
+            [drawable(row.name) for row in shown],
+            values,
+            left=left,
+            color=colour,
+            label=words(f"report.{name}"),
+        )
         left = [before + value for before, value in zip(left, values, strict=True)]
     _dress(axes, sideways=True)
     axes.legend(**_LEGEND)

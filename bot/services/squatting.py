@@ -13,7 +13,7 @@ from bot.domain.moments import china_day
 from bot.domain.publications import Publication, SquattingHit
 from bot.ports import Clock, Unreadable
 from bot.repositories import Store
-from bot.signals.squatting import Guarded, guard, resembles
+from bot.signals.squatting import WatchedBrand, resembles, watched
 from knowledge.law import Register
 
 KIND = "opposition"
@@ -40,7 +40,7 @@ class Squatting:
     ) -> SquattingReport:
         """Find marks close to ours. With ``keep`` each new one whose time still runs starts a clock, once."""
         with self._store.unit() as unit:
-            brands = [guard(book) for book in unit.brand_books.all()]
+            brands = [watched(book) for book in unit.brand_books.all()]
         read, hits, unreadable = 0, list[SquattingHit](), list[Unreadable]()
         for each in publications:
             if isinstance(each, Unreadable):
@@ -53,7 +53,7 @@ class Squatting:
         ordered = sorted(hits, key=lambda hit: (not hit.same_class, hit.publication.published_on))
         return SquattingReport(read=read, hits=tuple(ordered), unreadable=tuple(unreadable))
 
-    def _hit(self, publication: Publication, brand: Guarded) -> SquattingHit | None:
+    def _hit(self, publication: Publication, brand: WatchedBrand) -> SquattingHit | None:
         because = resembles(publication, brand)
         if not because:
             return None

@@ -18,7 +18,7 @@ Splits = tuple[tuple[str, str, str, re.Pattern[str]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Guarded:
+class WatchedBrand:
     """A brand's names compiled for looking through publications: its own, its aliases, its registered word marks."""
 
     book: BrandBook
@@ -29,14 +29,14 @@ class Guarded:
     classes: frozenset[int]
 
 
-def guard(book: BrandBook) -> Guarded:
+def watched(book: BrandBook) -> WatchedBrand:
     """Compile a brand's names once."""
     titles = [r.title for r in book.rights if r.kind is RightKind.TRADEMARK and len(r.title) > 1]
     marks = compile_marks(book.name, (*book.aliases, *titles))
     owners = {fold(name) for owner in book.owners for name in (owner.name, owner.name_zh) if name}
     classes = {c for right in book.rights for c in right.classes}
     classes |= {product.nice_class for product in book.products if product.nice_class}
-    return Guarded(
+    return WatchedBrand(
         book=book,
         marks=marks,
         finder=build_finder(marks),
@@ -46,7 +46,7 @@ def guard(book: BrandBook) -> Guarded:
     )
 
 
-def resembles(publication: Publication, brand: Guarded) -> str:
+def resembles(publication: Publication, brand: WatchedBrand) -> str:
     """Why the mark is close to the brand's name; empty where it is not, or where the brand itself filed it."""
     if fold(publication.applicant) in brand.owners:
         return ""

@@ -146,6 +146,16 @@ def test_every_member_that_is_removed_changed_or_added_is_named(
     )
 
 
+def test_a_member_that_was_compressed_is_not_unpacked(
+    binder: ZipBinder, sealed: Path, tmp_path: Path
+) -> None:
+    squeezed = tmp_path / "squeezed.zip"
+    with zipfile.ZipFile(squeezed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in _members(sealed):
+            archive.writestr(name, body)
+    assert "seal.json was changed: it is compressed" in binder.check(squeezed).faults
+
+
 def test_members_in_another_order_are_found(binder: ZipBinder, sealed: Path, tmp_path: Path) -> None:
     members = _members(sealed)
     for place in range(len(members) - 1):

@@ -14,7 +14,7 @@ from bot.domain.ids import PersonId
 from bot.domain.publications import Publication
 from bot.ports import Unreadable
 from bot.services.desk import Desk
-from bot.signals.squatting import guard, resembles
+from bot.signals.squatting import resembles, watched
 from bot.sources.publications import read_publications
 from tests.factories import a_book
 from tests.fakes.desk import HandClock, a_desk
@@ -46,17 +46,17 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     ],
 )
 def test_our_name_is_known_in_any_dress(mark: str) -> None:
-    assert resembles(_publication(mark), guard(a_book()))
+    assert resembles(_publication(mark), watched(a_book()))
 
 
 @pytest.mark.parametrize("mark", ["LUMINA", "NORDLICHT", "露天", "晨光", "北", "LUMIERE"])
 def test_other_names_are_left_alone(mark: str) -> None:
-    assert resembles(_publication(mark), guard(a_book())) == ""
+    assert resembles(_publication(mark), watched(a_book())) == ""
 
 
 def test_what_the_owner_files_is_no_squatting() -> None:
     own = _publication("露北", applicant="露北股份有限公司")
-    assert resembles(own, guard(a_book())) == ""
+    assert resembles(own, watched(a_book())) == ""
 
 
 def test_a_find_starts_its_clock_once_and_says_both_days_where_the_law_changes(desk: Desk) -> None:
