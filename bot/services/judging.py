@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -26,6 +27,23 @@ Fetch = Callable[[str], bytes]
 """The bytes of a picture behind a web address. Raises Outside."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookBench:
+    """A :class:`bot.services.watches.Bench`: the books and weights of one moment, read once for many listings."""
+
+    edition: str
+    panel: Panel
+    pictures: Pictures
+    clock: Clock
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        """One assessment for each brand book, most suspect first."""
+        today = china_day(self.clock())
+        if listing.images:
+            return self.panel.look(listing, today, self.pictures)
+        return self.panel.judge(listing, today)
+
+
 class BookJudge:
     """A :class:`bot.services.watches.Judge`. Compiled books are kept until their revision changes."""
 
@@ -43,17 +61,16 @@ class BookJudge:
         self._lock = Lock()
         self._pictures = Pictures(self._load)
 
-    def edition(self) -> str:
-        """Changes when a brand book, the rates, the weights, the detectors or the day's authorisations do."""
-        rates = sorted(f"{code}{rate.cny}" for code, rate in self._rates.table.items())
-        parts = [detector_version(), repr(self._weights()), *rates, *(b.revision for b in self._books())]
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
-
-    def judge(self, listing: Listing) -> Sequence[Assessment]:
-        """One assessment for each brand book, most suspect first."""
-        panel = Panel(books=tuple(self._compile(book) for book in self._books()), weights=self._weights())
-        today = china_day(self._clock())
-        return panel.look(listing, today, self._pictures) if listing.images else panel.judge(listing, today)
+    def sit(self) -> BookBench:
+        """The bench of this moment. Its edition changes when a brand book, the rates, the weights, the detectors or
+        the day's authorisations do."""
+        books, weights = self._books(), self._weights()
+        return BookBench(
+            edition=self._edition(books, weights),
+            panel=Panel(books=tuple(self._compile(book) for book in books), weights=weights),
+            pictures=self._pictures,
+            clock=self._clock,
+        )
 
     def proof(self, picture: bytes) -> bytes | None:
         """The picture drawn beside the genuine one it was made from (PNG); None where it was made from none."""
@@ -62,6 +79,13 @@ class BookJudge:
             if found:
                 return proof(picture, (Path(book.folder) / found.genuine).read_bytes(), found.genuine)
         return None
+
+    def _edition(self, books: Sequence[BrandBook], weights: Weights) -> str:
+        today = china_day(self._clock())
+        rates = sorted(f"{code}{rate.cny}" for code, rate in self._rates.table.items())
+        ended = (f"{s.platform}:{s.seller_id}" for b in books for s in b.sellers if not s.holds_on(today))
+        parts = [detector_version(), repr(weights), *rates, *(b.revision for b in books), "ended", *ended]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
     def _books(self) -> Sequence[BrandBook]:
         with self._store.unit() as unit:

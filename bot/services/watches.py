@@ -19,15 +19,27 @@ from bot.services.alerts import raise_alert
 from bot.services.followups import relisted
 
 
-class Judge(Protocol):
-    """Judges a listing against every brand book imported."""
+BENCH_EVERY = 100
+"""Listings after which brand books and weights are read anew: a change takes hold in the middle of a long look, and
+reading costs next to nothing a listing."""
 
-    def edition(self) -> str:
-        """What judgements depend on besides the listing: brand books and detector."""
-        ...
+
+class Bench(Protocol):
+    """Judges listings by the brand books of one moment; ``edition`` names what its judgements depend on."""
+
+    @property
+    def edition(self) -> str: ...
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         """One assessment for each brand book, most suspect first; empty where none is imported."""
+        ...
+
+
+class Judge(Protocol):
+    """Knows every brand book imported."""
+
+    def sit(self) -> Bench:
+        """The bench of this moment."""
         ...
 
 
@@ -63,7 +75,7 @@ class Watches:
 
     def record(self, listing: Listing) -> Sequence[Assessment]:
         """Judge and store one listing, as a sweep does."""
-        return self._take(listing, self._judge.edition())[0]
+        return self._take(listing, self._judge.sit())[0]
 
     def status(self) -> WatchStatus:
         """The newest look at each source, sources not yet looked at, and messages waiting."""
@@ -72,32 +84,34 @@ class Watches:
             return WatchStatus(looks=tuple(unit.looks.latest()), waiting=unit.outbox.waiting(), sources=names)
 
     def _look(self, source: ListingSource) -> LookReport:
-        started, edition = self._clock(), self._judge.edition()
-        tally = _Tally()
+        started, tally = self._clock(), _Tally()
         try:
-            self._walk(source.look(), edition, tally)
+            self._walk(source.look(), tally)
         except SourceUnavailable as failure:
             tally.error = failure.why
         report = tally.report(source.name, started, self._clock())
         self._remember(report)
         return report
 
-    def _walk(self, found: Iterable[Listing | Unreadable], edition: str, tally: _Tally) -> None:
+    def _walk(self, found: Iterable[Listing | Unreadable], tally: _Tally) -> None:
+        bench = self._judge.sit()
         for item in found:
             if isinstance(item, Unreadable):
                 tally.unreadable += 1
                 continue
+            if tally.seen and tally.seen % BENCH_EVERY == 0:
+                bench = self._judge.sit()
             tally.seen += 1
-            judged, alerted = self._take(item, edition)
+            judged, alerted = self._take(item, bench)
             tally.judged += bool(judged)
             tally.alerted += alerted
 
-    def _take(self, listing: Listing, edition: str) -> tuple[Sequence[Assessment], bool]:
-        fingerprint = hashlib.sha256(f"{listing.content_hash}|{edition}".encode()).hexdigest()
+    def _take(self, listing: Listing, bench: Bench) -> tuple[Sequence[Assessment], bool]:
+        fingerprint = hashlib.sha256(f"{listing.content_hash}|{bench.edition}".encode()).hexdigest()
         with self._store.unit() as unit:
             if unit.listings.judged_as(listing.listing_id) == fingerprint:
                 return (), False
-        assessments = self._judge.judge(listing)
+        assessments = bench.judge(listing)
         suspect = next((a for a in assessments if a.band.alerts), None)
         with self._store.unit() as unit:
             unit.listings.save(listing, fingerprint, assessments)

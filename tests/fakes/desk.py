@@ -57,7 +57,7 @@ from bot.services.suggestions import Suggestions
 from bot.services.team_documents import TeamDocuments
 from bot.services.tips import Tips
 from bot.services.triage import Triage
-from bot.services.watches import Watches
+from bot.services.watches import Bench, Watches
 from bot.services.weights import WeightsRoom
 from bot.sources.marketplaces import Lookups
 from bot.store.sql import open_store
@@ -103,8 +103,10 @@ class Shelf:
 class Suspicious:
     """Finds every listing very suspect, for the reasons of a cheap copy."""
 
-    def edition(self) -> str:
-        return "1"
+    edition = "1"
+
+    def sit(self) -> Bench:
+        return self
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         signals = (

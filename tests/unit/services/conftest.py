@@ -19,6 +19,7 @@ from bot.domain.ids import LOCAL, AlertId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.rules import RuleReport
 from bot.ports import Posted, Unreadable
+from bot.services.watches import Bench
 from tests.fakes.store import MemoryStore
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -61,8 +62,12 @@ class ToldJudge:
     revision: str = "1"
     judged: list[str] = field(default_factory=list)
 
+    @property
     def edition(self) -> str:
         return self.revision
+
+    def sit(self) -> Bench:
+        return self
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         self.judged.append(listing.listing_id)
