@@ -18,7 +18,6 @@ from bot.repositories import Store
 from bot.services.alerts import raise_alert
 from bot.services.followups import relisted
 
-
 BENCH_EVERY = 100
 """Listings after which brand books and weights are read anew: a change takes hold in the middle of a long look, and
 reading costs next to nothing a listing."""
