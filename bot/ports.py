@@ -152,7 +152,8 @@ class LookReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A message that must reach Slack: ``kind`` (``alert``, ``alert_update``, ``draft_update``, ``draft_note``, ``case_update``,
-    ``reminder``, ``admin_note``) and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an answer."""
+    ``reminder``, ``admin_note``) and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an answer;
+    no attempt was made before ``added_at``."""
 
     number: int
     kind: str
@@ -160,6 +161,12 @@ class Outgoing:
     body: str = ""
     attempts: int = 0
     in_doubt: bool = False
+    added_at: datetime
+
+    @property
+    def since(self) -> datetime | None:
+        """From when on it may stand in Slack already; None: nobody doubts that it does not."""
+        return self.added_at if self.in_doubt else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,46 +178,57 @@ class Posted:
 
 
 class Notifier(Protocol):
-    """Slack, as the delivery job sees it. Every method raises DeliveryFailed."""
+    """Slack, as the delivery job sees it. Every method raises DeliveryFailed.
+
+    ``key`` is on the message. Where ``since`` is a moment, a message with the key is looked for among all that were
+    posted from then on, before anything is posted: for rows in doubt.
+    """
 
     def post_alert(self, alert: Alert) -> Posted:
         """In the alert's channel; in the default one where it names none."""
         ...
 
     def update_alert(self, alert: Alert) -> None: ...
-    def find_alert(self, alert: Alert) -> Posted | None:
-        """The message about this alert, looked up by metadata: for rows in doubt."""
+    def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
+        """The message about this alert among those posted from then on, by metadata: for rows in doubt."""
         ...
 
-    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, look_first: bool) -> None:
-        """Alerts that were held, in one message; ``key`` and ``look_first`` as in ``remind``."""
+    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
+        """Alerts that were held, in one message."""
         ...
 
-    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, look_first: bool) -> None:
+    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         """How right the rules are, and what they propose, to the admins."""
         ...
 
     def update_draft(self, draft: Draft) -> None: ...
     def update_batch(self, parts: Sequence[Draft]) -> None: ...
-    def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
+    def tell_draft(
+        self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
+    ) -> None:
         """A line in the draft's thread, naming people: ``waiting``, ``deputy``, ``outdated``, ``released`` (with
-        the clean files)."""
+        the clean files, which are looked for by their names)."""
         ...
 
     def remind(
-        self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool
+        self,
+        case: Case | None,
+        deadline: Deadline,
+        people: Sequence[PersonId],
+        *,
+        key: str,
+        since: datetime | None,
     ) -> None:
-        """Remind of a clock, of a right where there is no case. ``key`` is on the message; with ``look_first``
-        a message that has it is looked for before anything is posted: for rows in doubt."""
+        """Remind of a clock, of a right where there is no case."""
         ...
 
     def tell_case(
-        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, look_first: bool
+        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
     ) -> None:
         """Say in the case's thread what happened by itself: ``looked``, ``relisted``, ``contact`` with their facts."""
         ...
 
-    def tell_admins(self, text: str) -> None: ...
+    def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None: ...
 
 
 class Capturer(Protocol):

@@ -11,7 +11,8 @@ with Playground(seed_data) as playground:
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self
@@ -45,6 +46,7 @@ class Playground(Driver):
     `ready` is asked by `GET /healthz`. `request_url` makes deliveries signed HTTP requests while no socket is
     connected; it may be set later. `ack_seconds` and `retry_delays` are Slack's unless a test is in a hurry.
     `pictures_from` is one origin on this machine whose pictures the page may show; all others stay placeholders.
+    ``now`` is the time that its messages bear, in seconds since 1970.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Playground(Driver):
         ack_seconds: float = 3.0,
         retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0),
         pictures_from: str = "",
+        now: Callable[[], float] = time.time,
     ) -> None:
         self._port = port
         self._ready = ready
@@ -69,7 +72,7 @@ class Playground(Driver):
             ack_seconds=ack_seconds,
             retry_delays=retry_delays,
         )
-        self.slack = StandIn(delivery=self._delivery, subscribed=subscribed)
+        self.slack = StandIn(delivery=self._delivery, subscribed=subscribed, now=now)
         seed(self.slack.workspace, data)
         self._people = PeopleApi(self.slack, ready, pictures_from)
         self._server: uvicorn.Server | None = None

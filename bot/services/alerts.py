@@ -26,6 +26,8 @@ from bot.services.verdicts import give_verdict
 
 LEASE_SECONDS = 60.0
 LONGEST_WAIT = timedelta(minutes=10)
+DOUBT_SECONDS = 5.0
+"""Until a message whose answer was lost is looked for: Slack may still be storing it."""
 FOLDING = timedelta(days=7)
 """How long an alert speaks for near-duplicates that appear after it."""
 
@@ -206,7 +208,7 @@ class Delivery:
         store: Store,
         notifier: Notifier,
         clock: Clock,
-        tell_draft: Callable[[DraftId, str, Notifier], None] = lambda draft_id, what, notifier: None,
+        tell_draft: Callable[[Outgoing, Notifier], None] = lambda message, notifier: None,
     ) -> None:
         self._store, self._notifier, self._clock = store, notifier, clock
         self._tell_draft = tell_draft
@@ -226,10 +228,13 @@ class Delivery:
         try:
             posted = self._send(message)
         except DeliveryFailed as failure:
-            wait = timedelta(seconds=failure.retry_after or 2 ** min(message.attempts, 9))
+            # A look-up that was refused settles nothing: what was in doubt stays in doubt.
+            doubt = message.in_doubt or failure.in_doubt
+            least = DOUBT_SECONDS if doubt else 0.0
+            wait = timedelta(seconds=max(least, failure.retry_after or 2 ** min(message.attempts, 9)))
             with self._store.unit() as unit:
                 again = self._clock() + min(wait, LONGEST_WAIT)
-                unit.outbox.failed(message.number, failure.why, again_at=again, in_doubt=failure.in_doubt)
+                unit.outbox.failed(message.number, failure.why, again_at=again, in_doubt=doubt)
             return False
         with self._store.unit() as unit:
             if posted is not None and (alert := unit.alerts.get(AlertId(message.subject))) is not None:
@@ -250,24 +255,24 @@ class Delivery:
                 self._post_digest(message)
             case "rule_report":
                 key = f"rules {message.body}"
-                self._notifier.post_rule_reports(self._reports(), key=key, look_first=message.in_doubt)
+                self._notifier.post_rule_reports(self._reports(), key=key, since=message.since)
             case "draft_update":
                 self._update_draft(message)
             case "draft_note":
-                self._tell_draft(DraftId(message.subject), message.body, self._notifier)
+                self._tell_draft(message, self._notifier)
             case "case_note":
                 self._tell_case(message)
             case "reminder":
                 self._remind(message)
             case _:
-                self._notifier.tell_admins(message.body)
+                self._notifier.tell_admins(message.body, key=f"note {message.number}", since=message.since)
         return None
 
     def _post_alert(self, message: Outgoing) -> Posted | None:
         alert = self._alert(message)
         if alert is None or alert.ts:
             return None
-        if message.in_doubt and (found := self._notifier.find_alert(alert)) is not None:
+        if message.since and (found := self._notifier.find_alert(alert, message.since)) is not None:
             return found
         with self._store.unit() as unit:
             alert = send_by_rule(unit, alert, self._clock())
@@ -288,7 +293,7 @@ class Delivery:
             found = [unit.alerts.get(AlertId(name)) for name in message.body.split()]
         alerts = [alert for alert in found if alert is not None]
         key = f"digest {message.subject} {message.number}"
-        self._notifier.post_digest(rule.channel if rule else "", alerts, key=key, look_first=message.in_doubt)
+        self._notifier.post_digest(rule.channel if rule else "", alerts, key=key, since=message.since)
 
     def _reports(self) -> Sequence[RuleReport]:
         with self._store.unit() as unit:
@@ -309,9 +314,7 @@ class Delivery:
             case = unit.cases.get(CaseId(message.subject))
         if case is not None and case.ts:
             said = json.loads(message.body)
-            self._notifier.tell_case(
-                case, said["what"], said["facts"], key=said["key"], look_first=message.in_doubt
-            )
+            self._notifier.tell_case(case, said["what"], said["facts"], key=said["key"], since=message.since)
 
     def _remind(self, message: Outgoing) -> None:
         with self._store.unit() as unit:
@@ -319,7 +322,7 @@ class Delivery:
             case = unit.cases.get(deadline.case_id) if deadline else None
         if deadline is not None and deadline.done_at is None:
             key = f"{deadline.deadline_id} {message.body}"
-            self._notifier.remind(case, deadline, people_of(case), key=key, look_first=message.in_doubt)
+            self._notifier.remind(case, deadline, people_of(case), key=key, since=message.since)
 
     def _alert(self, message: Outgoing) -> Alert | None:
         with self._store.unit() as unit:

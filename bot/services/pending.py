@@ -14,7 +14,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.workhours import Workhours
-from bot.ports import Clock, NoticeWriter, Notifier
+from bot.ports import Clock, NoticeWriter, Notifier, Outgoing
 from bot.repositories import Store, UnitOfWork
 from bot.services.approvals import ASKED_DEPUTIES, Team, clean_documents
 from bot.services.verdicts import refuse_changed
@@ -68,11 +68,15 @@ class Pending:
         asked = self._team.deputies if ASKED_DEPUTIES in draft.reminders else self._team.approvers
         return sorted((asked or self._team.may_approve(draft)) - given - {draft.author})
 
-    def tell(self, draft_id: DraftId, what: str, notifier: Notifier) -> None:
+    def tell(self, message: Outgoing, notifier: Notifier) -> None:
         """Tell the draft's thread of a step that was taken; a draft that has moved on since is not told of it.
 
         Of a batch that waits only its first part is told: they share one thread.
         """
+        draft_id, what = DraftId(message.subject), message.body
+        # A line and files are two calls: one that went wrong says nothing about the other, so that both are looked for.
+        since = message.added_at if message.attempts else message.since
+        key = f"{draft_id} {what} {message.number}"
         with self._store.unit() as unit:
             draft = unit.drafts.get(draft_id)
             parts = unit.drafts.of_batch(draft.batch_id) if draft else ()
@@ -81,9 +85,9 @@ class Pending:
         if what in {WAITING, ASKED_DEPUTIES}:
             waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING][:1]
             if draft.status is DraftStatus.AWAITING and waiting in ([], [draft_id]):
-                notifier.tell_draft(draft, what, self.people_to_ask(draft))
+                notifier.tell_draft(draft, what, self.people_to_ask(draft), key=key, since=since)
         else:
-            notifier.tell_draft(draft, what, [draft.author])
+            notifier.tell_draft(draft, what, [draft.author], key=key, since=since)
 
     def _remind(self, draft_id: DraftId) -> bool:
         with self._store.unit() as unit:

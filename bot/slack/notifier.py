@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,6 @@ from bot.slack.roles import SlackOptions
 from bot.words.book import Words
 from knowledge.law import Register, load
 
-LOOKED_THROUGH = 200
 WAIT_FOR_SETUP = 600.0
 
 
@@ -56,26 +56,26 @@ class SlackNotifier:
         posted = Posted(channel=alert.channel, ts=alert.ts)
         pictured(alert, self._words, lambda card: self._poster.update(posted, card))
 
-    def find_alert(self, alert: Alert) -> Posted | None:
-        """The message about this alert among the newest of its channel: one call."""
+    def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
+        """The message about this alert among those that its channel got from then on."""
         channel = alert.channel or self._alert_channel()
-        for message in self._poster.history(channel, LOOKED_THROUGH):
+        for message in self._poster.since(since, channel):
             if _held(message, EventType.ALERT, "alert_id") == alert.alert_id:
                 return Posted(channel=channel, ts=str(message["ts"]))
         return None
 
-    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, look_first: bool) -> None:
+    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
         """Alerts that were held, in one message of the rule's channel."""
         shown = digest_card(alerts, self._words)
-        self._say(channel or self._alert_channel(), shown, key, look_first=look_first)
+        self._say(channel or self._alert_channel(), shown, key, since=since)
 
-    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, look_first: bool) -> None:
+    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         """How right the rules are: to the admins; where there are none, to the alert channel."""
         shown = reports_card(reports, self._words)
         if self._options.admins:
-            self._to_each(self._admins(), shown, key, look_first=look_first)
+            self._to_each(self._admins(), shown, key, since=since)
         else:
-            self._say(self._alert_channel(), shown, key, look_first=look_first)
+            self._say(self._alert_channel(), shown, key, since=since)
 
     def update_draft(self, draft: Draft) -> None:
         """Edit the preview in place."""
@@ -86,24 +86,38 @@ class SlackNotifier:
         """Edit the message of a batch in place."""
         self._poster.update(Posted(channel=parts[0].channel, ts=parts[0].ts), batch_card(parts, self._words))
 
-    def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
+    def tell_draft(
+        self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
+    ) -> None:
         """A line in the preview's thread that names people; a release brings its clean files."""
         posted = Posted(channel=draft.channel, ts=draft.ts)
-        self._poster.post(posted.channel, note_card(draft, what, people, self._words), thread=posted.ts)
+        self._say(
+            posted.channel,
+            note_card(draft, what, people, self._words),
+            key,
+            thread=posted.ts,
+            since=since,
+        )
         clean = [Path(file.path) for file in draft.files if file.role == "clean"]
-        if what == "released" and clean:
+        if what == "released" and clean and not (since and self._uploaded(posted, clean, since)):
             comment = self._words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
 
     def tell_case(
-        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, look_first: bool
+        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
     ) -> None:
         """Say in the case's thread what happened by itself, and bring its card up to date."""
         shown = note_of(what, facts, self._words)
-        self._say(case.channel, shown, key, thread=case.ts, look_first=look_first)
+        self._say(case.channel, shown, key, thread=case.ts, since=since)
 
     def remind(
-        self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool
+        self,
+        case: Case | None,
+        deadline: Deadline,
+        people: Sequence[PersonId],
+        *,
+        key: str,
+        since: datetime | None,
     ) -> None:
         """Remind in the case's thread, naming its people; without a thread, privately, else the admins."""
         shown = clock_card(deadline, self._words, self._register)
@@ -112,46 +126,51 @@ class SlackNotifier:
         reminder = f"{self._words('deadline.reminder', case=about)} {names}".strip()
         text = Card(text=f"{reminder} {shown.text}", blocks=(section(reminder), *shown.blocks))
         if case is not None and case.ts:
-            self._say(case.channel, text, key, thread=case.ts, look_first=look_first)
+            self._say(case.channel, text, key, thread=case.ts, since=since)
             return
-        self._to_each(people or self._admins(), text, key, look_first=look_first)
+        self._to_each(people or self._admins(), text, key, since=since)
 
-    def tell_admins(self, text: str) -> None:
+    def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
         shown = told_card(text)
         if self._options.admins:
-            self._to_each(self._admins(), shown)
+            self._to_each(self._admins(), shown, key, since=since)
         else:
-            self._poster.post(self._alert_channel(), card(shown.text, shown.blocks))
+            self._say(self._alert_channel(), card(shown.text, shown.blocks), key, since=since)
 
     def _to_each(
-        self, people: Sequence[PersonId], shown: Card, key: str = "", *, look_first: bool = False
+        self, people: Sequence[PersonId], shown: Card, key: str = "", *, since: datetime | None = None
     ) -> None:
         """To everybody; fails only if nobody was reached: a second try would reach the others twice."""
         failures: list[DeliveryFailed] = []
         for who in people:
             try:
-                self._say(self._poster.direct(who), shown, key, look_first=look_first)
+                self._say(self._poster.direct(who), shown, key, since=since)
             except DeliveryFailed as failure:
                 failures.append(failure)
         if failures and len(failures) == len(people):
             raise failures[0]
 
     def _say(
-        self, channel: str, shown: Card, key: str, *, thread: str = "", look_first: bool = False
+        self, channel: str, shown: Card, key: str, *, thread: str = "", since: datetime | None = None
     ) -> None:
         """Post a message that is known by its key, unless it is looked for and there already."""
-        if look_first and self._said(channel, thread, key):
+        if since is not None and self._said(channel, thread, key, since):
             return
         known = Metadata(event_type=EventType.NOTE.value, event_payload={"key": key}) if key else None
         self._poster.post(channel, shown, thread=thread, metadata=known)
 
-    def _said(self, channel: str, thread: str, key: str) -> bool:
-        if thread:
-            messages = self._poster.replies(channel, thread, LOOKED_THROUGH)
-        else:
-            messages = self._poster.history(channel, LOOKED_THROUGH)
+    def _said(self, channel: str, thread: str, key: str, since: datetime) -> bool:
+        messages = self._poster.since(since, channel, thread)
         return any(_held(message, EventType.NOTE, "key") == key for message in messages)
+
+    def _uploaded(self, posted: Posted, paths: Sequence[Path], since: datetime) -> bool:
+        """Whether one message of the thread has all these files. Slack lets uploads carry no metadata."""
+        wanted = {path.name for path in paths}
+        return any(
+            wanted <= {str(file.get("name")) for file in message.get("files") or ()}
+            for message in self._poster.since(since, posted.channel, posted.ts)
+        )
 
     def _admins(self) -> list[PersonId]:
         return [PersonId(who) for who in self._options.admins]

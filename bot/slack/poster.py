@@ -6,6 +6,7 @@ import http.client
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from bot.ports import Posted
 from bot.slack.payloads import Place
 
 TIMEOUT = 15
+PAGE = 200
+SKEW = timedelta(minutes=5)
+"""By which this machine's clock may be ahead of Slack's."""
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _MEANING = {
@@ -211,23 +215,28 @@ class Poster:
         with suppress(DeliveryFailed), delivering():
             self._client.assistant_threads_setSuggestedPrompts(channel_id=channel, title=title, prompts=rows)
 
-    def history(self, channel: str, limit: int) -> Sequence[Mapping[str, Any]]:
-        """The newest messages of a channel with their metadata, in one call."""
-        with delivering():
-            answer = self._client.conversations_history(
-                channel=channel, limit=limit, include_all_metadata=True
-            )
-        found: Sequence[Mapping[str, Any]] = answer.get("messages") or []
-        return found
-
-    def replies(self, channel: str, thread: str, limit: int) -> Sequence[Mapping[str, Any]]:
-        """The messages of a thread with their metadata, in one call."""
-        with delivering():
-            answer = self._client.conversations_replies(
-                channel=channel, ts=thread, limit=limit, include_all_metadata=True
-            )
-        found: Sequence[Mapping[str, Any]] = answer.get("messages") or []
-        return found
+    def since(self, moment: datetime, channel: str, thread: str = "") -> Iterator[Mapping[str, Any]]:
+        """Every message of the channel, or of one of its threads, from then on, with its metadata: page by page,
+        as far as it is read."""
+        cursor = ""
+        while True:
+            asked: dict[str, Any] = {
+                "channel": channel,
+                "oldest": f"{(moment - SKEW).timestamp():.6f}",
+                "limit": PAGE,
+                "include_all_metadata": True,
+                "cursor": cursor or None,
+            }
+            with delivering():
+                if thread:
+                    answer = self._client.conversations_replies(ts=thread, **asked)
+                else:
+                    answer = self._client.conversations_history(**asked)
+            yield from answer.get("messages") or ()
+            following: Mapping[str, Any] = answer.get("response_metadata") or {}
+            cursor = str(following.get("next_cursor") or "")
+            if not cursor:
+                return
 
     def _respond(self, place: Place, card: Card) -> bool:
         if not place.response_url:

@@ -73,6 +73,7 @@ class SqlOutbox:
             body=row.body,
             attempts=row.attempts,
             in_doubt=in_doubt,
+            added_at=row.added_at,
         )
 
     def done(self, number: int) -> None:

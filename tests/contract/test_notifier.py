@@ -59,7 +59,7 @@ DEADLINE = Deadline(
 @pytest.fixture
 def slack() -> Iterator[Playground]:
     """A small workspace."""
-    with Playground(WORKSPACE, retry_delays=()) as running:
+    with Playground(WORKSPACE, retry_delays=(), now=NOW.timestamp) as running:
         yield running
 
 
@@ -73,8 +73,8 @@ def notifier_of(
 def test_a_posted_alert_is_found_again_by_its_metadata_in_one_call(slack: Playground) -> None:
     notifier = notifier_of(slack)
     posted = notifier.post_alert(ALERT)
-    assert notifier.find_alert(ALERT) == posted
-    assert notifier.find_alert(replace(ALERT, alert_id=AlertId("A-other"))) is None
+    assert notifier.find_alert(ALERT, NOW) == posted
+    assert notifier.find_alert(replace(ALERT, alert_id=AlertId("A-other")), NOW) is None
     assert len(slack.calls("conversations.history")) == 2
 
 
@@ -147,17 +147,17 @@ def test_a_reminder_names_the_owner_in_the_cases_thread_else_reaches_them_privat
     notifier = notifier_of(slack)
     root = slack.person(OWNER).says(ALERTS, "case")
     threaded, people = replace(CASE, channel=ALERTS, ts=root), [PersonId(OWNER)]
-    notifier.remind(threaded, DEADLINE, people, key="x T-5", look_first=False)
-    notifier.remind(threaded, DEADLINE, people, key="x T-5", look_first=True)
+    notifier.remind(threaded, DEADLINE, people, key="x T-5", since=None)
+    notifier.remind(threaded, DEADLINE, people, key="x T-5", since=NOW)
     [reminder] = slack.state().messages(ALERTS, thread=root)
     assert "<@U0OWNER>" in reminder.everything
     assert "Due by 8 December 2026" in reminder.everything
     assert "E-Commerce Law Art. 43" in reminder.everything
-    notifier.remind(CASE, DEADLINE, people, key="x T-2", look_first=False)
-    notifier.remind(CASE, DEADLINE, people, key="x T-2", look_first=True)
+    notifier.remind(CASE, DEADLINE, people, key="x T-2", since=None)
+    notifier.remind(CASE, DEADLINE, people, key="x T-2", since=NOW)
     assert len(slack.state().messages("D0OWNER", containing="Due by")) == 1
     assert slack.state().messages("D0OWNER", containing="Due by 8 December 2026")
-    notifier.remind(None, DEADLINE, [], key="x T-0", look_first=False)
+    notifier.remind(None, DEADLINE, [], key="x T-0", since=None)
     assert slack.state().messages("D0ADMIN", containing="Due by 8 December 2026")
 
 

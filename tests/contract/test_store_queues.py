@@ -16,7 +16,7 @@ def test_a_message_is_given_to_one_taker_and_gone_when_done(store: AnyStore) -> 
         unit.outbox.add("alert", "A-1", "text")
     with store.unit() as unit:
         taken = unit.outbox.take(NOW, 60)
-        assert taken == Outgoing(number=1, kind="alert", subject="A-1", body="text")
+        assert taken == Outgoing(number=1, kind="alert", subject="A-1", body="text", added_at=NOW)
         assert unit.outbox.take(SOON, 60) is None
         assert unit.outbox.waiting() == 1
     with store.unit() as unit:
@@ -32,7 +32,9 @@ def test_a_message_whose_taker_died_comes_back_in_doubt(store: AnyStore) -> None
     with store.unit() as unit:
         assert unit.outbox.take(SOON, 60) is None
         again = unit.outbox.take(LATER, 60)
-        assert again == Outgoing(number=1, kind="alert", subject="A-1", attempts=1, in_doubt=True)
+        assert again == Outgoing(
+            number=1, kind="alert", subject="A-1", attempts=1, in_doubt=True, added_at=NOW
+        )
 
 
 def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
@@ -45,7 +47,7 @@ def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
     except KeyError:
         pass
     with store.unit() as unit:
-        assert unit.outbox.take(NOW, 60) == Outgoing(number=1, kind="alert", subject="A-1")
+        assert unit.outbox.take(NOW, 60) == Outgoing(number=1, kind="alert", subject="A-1", added_at=NOW)
 
 
 def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore) -> None:
@@ -56,10 +58,12 @@ def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore
     with store.unit() as unit:
         assert unit.outbox.take(NOW, 60) is None
         second = unit.outbox.take(SOON, 60)
-        assert second == Outgoing(number=1, kind="alert", subject="A-1", attempts=1)
+        assert second == Outgoing(number=1, kind="alert", subject="A-1", attempts=1, added_at=NOW)
         unit.outbox.failed(1, "timed out", again_at=LATER, in_doubt=True)
         third = unit.outbox.take(LATER, 60)
-        assert third == Outgoing(number=1, kind="alert", subject="A-1", attempts=2, in_doubt=True)
+        assert third == Outgoing(
+            number=1, kind="alert", subject="A-1", attempts=2, in_doubt=True, added_at=NOW
+        )
 
 
 def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(store: AnyStore) -> None:

@@ -74,7 +74,7 @@ class MemoryOutbox:
 
     def add(self, kind: str, subject: str, body: str = "") -> None:
         number = self._shelf.next_number("outbox")
-        message = Outgoing(number=number, kind=kind, subject=subject, body=body)
+        message = Outgoing(number=number, kind=kind, subject=subject, body=body, added_at=self._clock())
         self._shelf.outbox[number] = (message, self._clock(), None)
 
     def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:

@@ -172,7 +172,7 @@ def a_bot(
         alert_channel=ALERTS, legal_channel=legal_channel, approvers=approvers, admins=(DAVE,)
     )
     with (
-        Playground(WORKSPACE, retry_delays=()) as playground,
+        Playground(WORKSPACE, retry_delays=(), now=lambda: clock().timestamp()) as playground,
         a_desk(
             home,
             clock=clock,

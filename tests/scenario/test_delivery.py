@@ -6,8 +6,14 @@ import pytest
 
 from bot.domain.ids import AlertId, PersonId, RuleId
 from bot.domain.rules import Rule
+from bot.playground.records import BOT_TOKEN
 from bot.playground.seen import SeenMessage
+from bot.playground.state import bot_message
 from bot.services.alerts import Delivery
+from bot.slack.notifier import SlackNotifier
+from bot.slack.poster import PAGE, make_client
+from bot.slack.roles import SlackOptions
+from bot.words.book import load_words
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, BOB, BOT, LEGAL, Bot
 
@@ -19,6 +25,7 @@ FAULTS = (
     ("chat.postMessage", "drop_connection"),
     ("chat.postMessage", "error:internal_error"),
     ("conversations.history", "http_500"),
+    ("conversations.history", "ratelimited"),
 )
 
 
@@ -114,3 +121,129 @@ def test_a_message_somebody_deleted_stays_deleted(bot_in_playground: Bot) -> Non
     assert len(bot.playground.calls("chat.postMessage")) == 1
     with bot.desk.store.unit() as unit:
         assert unit.outbox.waiting() == 0
+
+
+SLOW = 0.4
+"""Seconds that a Slack takes which has stored a message and answers too late."""
+
+
+@pytest.fixture
+def hasty(bot_in_playground: Bot) -> Delivery:
+    """A delivery that waits for an answer for half as long as a slow Slack takes."""
+    bot = bot_in_playground
+    client = make_client(BOT_TOKEN, bot.playground.api_url)
+    client.timeout = SLOW / 2  # type: ignore[assignment]  # urllib takes parts of seconds
+    options = SlackOptions(alert_channel=ALERTS, legal_channel=LEGAL, approvers=(BOB,))
+    return Delivery(
+        bot.desk.store, SlackNotifier(client, options, load_words("en")), bot.clock, bot.desk.pending.tell
+    )
+
+
+def outbox(bot: Bot) -> int:
+    with bot.desk.store.unit() as unit:
+        return unit.outbox.waiting()
+
+
+def run_twice(bot: Bot, delivery: Delivery) -> None:
+    """The attempt whose answer comes too late, and the next one."""
+    delivery.run()
+    assert outbox(bot)
+    bot.clock.forward(minutes=1)
+    delivery.run()
+    assert not outbox(bot)
+
+
+def test_an_alert_whose_answer_comes_too_late_is_found_and_posted_once(
+    bot_in_playground: Bot, hasty: Delivery
+) -> None:
+    bot = bot_in_playground
+    bot.playground.arm("chat.postMessage", "timeout_after_store", seconds=SLOW)
+    found(bot, TITLES[0])
+    run_twice(bot, hasty)
+    [message] = told(bot)
+    assert bot.desk.alerts.recent()[0].ts == message.ts
+    assert len(bot.playground.calls("chat.postMessage")) == 1
+
+
+def test_an_edit_whose_answer_comes_too_late_is_made_again_on_the_same_message(
+    bot_in_playground: Bot, hasty: Delivery
+) -> None:
+    bot = bot_in_playground
+    found(bot, TITLES[0])
+    hasty.run()
+    bot.playground.arm("chat.update", "timeout_after_store", seconds=SLOW)
+    found(bot, "face cream, now 1:1")
+    run_twice(bot, hasty)
+    [message] = told(bot)
+    assert "now 1:1" in message.everything
+    assert (len(bot.playground.calls("chat.update")), len(bot.playground.calls("chat.postMessage"))) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("files.completeUploadExternal", "timeout_after_store"),
+        ("files.getUploadURLExternal", "ratelimited"),
+        ("chat.postMessage", "timeout_after_store"),
+    ],
+)
+def test_clean_files_stand_in_the_thread_once_whatever_call_failed(
+    bot_in_playground: Bot, hasty: Delivery, method: str, fault: str
+) -> None:
+    bot = bot_in_playground
+    draft = bot.draft()
+    bot.person(BOB).clicks(draft, "draft.approve")
+    bot.says(LEGAL, "Approved: clean documents")
+    bot.clock.forward(hours=1)
+    bot.delivery.run()
+    with bot.desk.store.unit() as unit:
+        unit.outbox.add("draft_note", "D-000001", "released")
+    before = len(files_in(bot, draft))
+    bot.playground.arm(method, fault, seconds=SLOW)
+    run_twice(bot, hasty)
+    assert len(files_in(bot, draft)) - before == 1
+    assert len(bot.playground.state().messages(LEGAL, thread=draft.ts, containing="is released")) == 1
+
+
+def files_in(bot: Bot, root: SeenMessage) -> list[SeenMessage]:
+    return [each for each in bot.playground.state().messages(LEGAL, thread=root.ts) if each.files]
+
+
+def chatter(bot: Bot, count: int) -> None:
+    """What others post into the alert channel meanwhile."""
+    for number in range(count):
+        bot.playground.slack.workspace.post(bot_message(ALERTS, f"deploy {number} is done"))
+
+
+def test_a_message_in_doubt_is_found_behind_hundreds_of_newer_ones(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    chatter(bot, 3 * PAGE)
+    bot.clock.forward(hours=1)
+    bot.playground.arm("chat.postMessage", "drop_after_store")
+    found(bot, TITLES[0])
+    bot.delivery.run()
+    chatter(bot, 2 * PAGE)
+    bot.clock.forward(minutes=1)
+    bot.delivery.run()
+    assert len(told(bot)) == 1
+    assert len(bot.playground.calls("conversations.history")) == 3
+
+
+def test_the_look_up_ends_at_the_time_of_the_first_attempt(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    chatter(bot, 3 * PAGE)
+    bot.clock.forward(hours=1)
+    bot.playground.arm("chat.postMessage", "error:internal_error")
+    found(bot, TITLES[0])
+    deliver_for(bot, 2)
+    assert len(told(bot)) == 1
+    assert len(bot.playground.calls("conversations.history")) == 1
+
+
+def test_an_admin_is_told_once_though_the_answer_was_lost(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.playground.arm("chat.postMessage", "drop_after_store")
+    with bot.desk.store.unit() as unit:
+        unit.outbox.add("admin_note", "feed", "Could not look at the feed")
+    deliver_for(bot, 2)
+    assert len(bot.playground.state().messages("D0DAVE", containing="Could not look at the feed")) == 1

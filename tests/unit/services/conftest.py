@@ -123,14 +123,14 @@ class Ears:
         self._fail()
         self.updated.append(alert.alert_id)
 
-    def find_alert(self, alert: Alert) -> Posted | None:
+    def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
         return self.posted.get(alert.alert_id)
 
-    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, look_first: bool) -> None:
+    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
         self._fail()
         self.digests.append((channel, [alert.alert_id for alert in alerts]))
 
-    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, look_first: bool) -> None:
+    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         self._fail()
         self.reports.append(list(reports))
 
@@ -140,21 +140,29 @@ class Ears:
     def update_batch(self, parts: Sequence[Draft]) -> None:
         self._fail()
 
-    def tell_draft(self, draft: Draft, what: str, people: Sequence[PersonId]) -> None:
+    def tell_draft(
+        self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
+    ) -> None:
         self._fail()
         self.told.append(f"{draft.draft_id} {what} {' '.join(people)}")
 
     def tell_case(
-        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, look_first: bool
+        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
     ) -> None:
         self._fail()
         self.told.append(f"{case.case_id} {what} {dict(facts)}")
 
     def remind(
-        self, case: Case | None, deadline: Deadline, people: Sequence[PersonId], *, key: str, look_first: bool
+        self,
+        case: Case | None,
+        deadline: Deadline,
+        people: Sequence[PersonId],
+        *,
+        key: str,
+        since: datetime | None,
     ) -> None:
         self._fail()
-        if look_first and key in self.keys:
+        if since and key in self.keys:
             return
         self.keys.append(key)
         about = case.case_id if case else deadline.subject
@@ -163,7 +171,7 @@ class Ears:
             self.lost = False
             raise DeliveryFailed("the answer was lost", in_doubt=True)
 
-    def tell_admins(self, text: str) -> None:
+    def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         self._fail()
         self.told.append(text)
 
