@@ -18,6 +18,7 @@ MODULES = (
     ("Detection: fitted on one brand, tested on the other", "tests.benchmarks.fit_weights", True),
     ("Detection beside naive ways, text only", "tests.benchmarks.screen.baselines", True),
     ("Disguised names of made-up brands", "tests.benchmarks.screen.disguises", False),
+    ("Listings written without sight of the detectors", "tests.benchmarks.screen.blind", False),
     ("How far probabilities can be trusted", "tests.benchmarks.reliability", True),
     ("Pictures under edits", "tests.benchmarks.screen.pictures", False),
     ("A batch of takedown notices", "tests.benchmarks.notices", False),

@@ -7,7 +7,6 @@ the detectors were looked at, and no weight is fitted on them. No real shop, bra
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -19,6 +18,7 @@ from bot.signals.combine import packaged_weights
 from bot.signals.registry import compile_book
 from bot.sources import brandbook, rates
 from tests.benchmarks.devset import Labelled
+from tests.benchmarks.screen.figures import Judged, miss, summary
 
 FOLDER = Path(__file__).parent / "written"
 TODAY = date(2026, 11, 24)
@@ -45,24 +45,18 @@ def rows(name: str) -> Iterator[Labelled]:
 
 
 def main() -> None:
-    """Judge each listing and print figures a brand and every miss."""
+    """Judge each listing and print every miss and the figures of a brand."""
     table, weights = rates.read(), packaged_weights()
     for path in sorted(FOLDER.glob("*.toml")):
         compiled = compile_book(brandbook.read(path), table, {})
-        hits: Counter[tuple[bool, bool]] = Counter()
-        for row in rows(path.stem):
-            found = assess(row.listing, compiled, weights, TODAY)
-            hits[found.band.alerts, row.infringing] += 1
-            if found.band.alerts != row.infringing:
-                said = " ".join(f"{s.name}={s.score:.2f}" for s in found.signals if s.score)
-                print(
-                    f"MISS {row.category} {found.score:.2f} {row.listing.title!r} {row.listing.price} {said}"
-                )
-        tp, fp, fn = hits[True, True], hits[True, False], hits[False, True]
-        print(
-            f"{path.stem}: {hits.total()} listings  precision {tp / (tp + fp):.3f}  "
-            f"recall {tp / (tp + fn):.3f}  F1 {2 * tp / (2 * tp + fp + fn):.3f}"
-        )
+        judged = [
+            Judged(row.listing, row.infringing, row.category, assess(row.listing, compiled, weights, TODAY))
+            for row in rows(path.stem)
+        ]
+        for j in judged:
+            if j.missed:
+                print(miss(j))
+        print(f"{path.stem}: {summary(judged)}")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,63 @@
+"""What is told of judged listings: precision, recall, calibration, bands by kind, and misses."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.assessments import Assessment, Band
+from bot.domain.listings import Listing
+from bot.signals.fit import calibration_error
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A labelled listing, its kind, and what the detectors made of it."""
+
+    listing: Listing
+    infringing: bool
+    kind: str
+    found: Assessment
+
+    @property
+    def missed(self) -> bool:
+        return self.found.band.alerts != self.infringing
+
+
+def summary(judged: Sequence[Judged]) -> str:
+    """One line: alerts against labels, precision of high, calibration error."""
+    hits = Counter((j.found.band.alerts, j.infringing) for j in judged)
+    tp, fp, fn = hits[True, True], hits[True, False], hits[False, True]
+    high = [j.infringing for j in judged if j.found.band is Band.HIGH]
+    error = calibration_error([j.found.score for j in judged], [j.infringing for j in judged])
+    return (
+        f"{len(judged)} listings  precision {_share(tp, tp + fp)}  recall {_share(tp, tp + fn)}"
+        f"  F1 {_share(2 * tp, 2 * tp + fp + fn)}"
+        f"  precision of high {_share(sum(high), len(high))} of {len(high)}  ECE {error:.3f}"
+    )
+
+
+def by_kind(judged: Sequence[Judged]) -> Iterator[str]:
+    """A line a kind, infringing kinds first: how many, how many alerted, and the bands."""
+    kinds: dict[tuple[bool, str], Counter[Band]] = defaultdict(Counter)
+    for j in judged:
+        kinds[not j.infringing, j.kind][j.found.band] += 1
+    for (legitimate, kind), bands in sorted(kinds.items()):
+        alerts = sum(n for band, n in bands.items() if band.alerts)
+        told = "  ".join(f"{b.value} {bands[b]:>3}" for b in Band)
+        yield f"{'-' if legitimate else '+'} {kind:<26} alerts {alerts:>3} of {bands.total():>3}   {told}"
+
+
+def miss(judged: Judged) -> str:
+    """One listing that was judged against its label, with the detectors' scores."""
+    said = " ".join(f"{s.name}={s.score:.2f}" for s in judged.found.signals if s.score)
+    one = judged.listing
+    return (
+        f"MISS {judged.found.brand} {judged.kind} {judged.found.score:.2f} {one.title!r}"
+        f" {one.price} {one.currency} {said}"
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else "none"
