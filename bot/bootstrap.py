@@ -56,6 +56,7 @@ from bot.services.judging import BookJudge
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
+from bot.services.proofs import Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
 from bot.services.retention import Retention
@@ -145,6 +146,7 @@ def build(
             team_documents=TeamDocuments(store, clock, without_orders),
             alerts=alerts,
             triage=Triage(store, clock),
+            proofs=Proofs(store, judge.drawn, clock),
             rules=Rules(store, [PersonId(name) for name in settings.may_approve], clock),
             levels=ServiceLevels(store, pace, clock),
             cases=Cases(store, alerts, clock),

@@ -225,7 +225,12 @@ class Notifier(Protocol):
     def tell_case(
         self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
     ) -> None:
-        """Say in the case's thread what happened by itself: ``looked``, ``relisted``, ``contact`` with their facts."""
+        """Say in the case's thread what happened by itself: ``looked``, ``relisted``, ``contact``,
+        ``proof`` (with its drawing) with their facts."""
+        ...
+
+    def keep_picture(self, name: str, content: bytes) -> str:
+        """Put a picture into Slack, shared nowhere, for messages and modals to show; its id."""
         ...
 
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None: ...

@@ -11,6 +11,7 @@ from bot.domain.assessments import Assessment
 from bot.domain.ids import NO_RULE, AlertId, CaseId, PersonId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
+from bot.domain.proofs import Proof
 from bot.domain.sellers import NO_HISTORY, SellerHistory
 from bot.domain.traces import Tie
 from bot.domain.verdicts import Verdict
@@ -46,6 +47,7 @@ class Alert:
     - ``earlier_case`` is one on the same source, ``earlier_tie`` what they share.
     - ``snoozed_until`` belongs to the state of that name; ``changed``: no longer what a person cleared.
     - ``history`` is the shop's, as known when the alert was raised.
+    - ``proof`` is what looking for copied pictures came to; None until somebody looked.
     """
 
     alert_id: AlertId
@@ -70,6 +72,7 @@ class Alert:
     snoozed_until: datetime | None = None
     changed: bool = False
     history: SellerHistory = NO_HISTORY
+    proof: Proof | None = None
 
     def __post_init__(self) -> None:
         aware(self.raised_at, "raised_at")

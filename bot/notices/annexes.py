@@ -127,10 +127,16 @@ def _captures(matter: Matter) -> Iterator[Paper]:
 def _capture(matter: Matter, listing: Listing, evidence: Evidence) -> Paper:
     at, (zh, en) = moment(evidence.captured_at), matter.catalog.platform(listing.platform)
     record = next((f for f in evidence.files if f.name.startswith("record")), evidence.files[0])
+    drawn = ", ".join(f.name for f in evidence.files if f.name.startswith("match-"))
+    drawn_zh = f"；被诉图片与权利人图片的比对见{drawn.replace(', ', '、')}" if drawn else ""
+    drawn_en = f"; its pictures compared with the owner's are in {drawn}" if drawn else ""
     return Paper(
         id=evidence.evidence_id,
         title=Said(f"商品页面取证记录（{listing.item_id}）", f"Capture of the listing ({listing.item_id})"),
-        proves=Said("被投诉商品的展示、标价及经营者信息", "how the goods were shown and priced, and by whom"),
+        proves=Said(
+            f"被投诉商品的展示、标价及经营者信息{drawn_zh}",
+            f"how the goods were shown and priced, and by whom{drawn_en}",
+        ),
         source=Said(f"{zh}，{at.zh}取证", f"{en}, captured {at.en}"),
         pages=len(evidence.files),
         sha256=record.sha256,

@@ -139,9 +139,8 @@ class PeopleApi:
             channels = [self._slack.workspace.channels[c] for c in file.shared_in]
         except SlackError:
             return JSONResponse({"ok": False, "error": "file_not_found"}, status_code=404)
-        views = self._slack.workspace.views.open_for(user)
-        shown = any(f'"{file.id}"' in json.dumps(view.body) for view in views)
-        if user != file.user and not shown and not any(user in channel.members for channel in channels):
+        shared = any(user in channel.members for channel in channels)
+        if user != file.user and not shared and not self._shown(file.id, user):
             return JSONResponse({"ok": False, "error": "file_not_found"}, status_code=404)
         how = (
             "inline" if file.mimetype in _INLINE and "download" not in request.query_params else "attachment"
@@ -149,6 +148,15 @@ class PeopleApi:
         headers = {"Content-Disposition": f"{how}; filename*=UTF-8''{quote(file.name)}"} | _plain()
         headers["Content-Security-Policy"] = _FILE_POLICY
         return Response(file.content, media_type=file.mimetype, headers=headers)
+
+    def _shown(self, file_id: str, user: str) -> bool:
+        """Whether a modal or a message that this person sees shows the file, which is shared nowhere, as a picture."""
+        workspace, named = self._slack.workspace, f'"{file_id}"'
+        if any(named in json.dumps(view.body) for view in workspace.views.open_for(user)):
+            return True
+        places = [channel.id for channel in workspace.channels.values() if user in channel.members]
+        messages = (message for place in places for message in workspace.visible(place, user))
+        return any(named in json.dumps(message.blocks) for message in messages)
 
     async def calls(self, request: Request) -> Response:
         """What the app called so far."""

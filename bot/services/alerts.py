@@ -14,6 +14,7 @@ from bot.domain.errors import DeliveryFailed, NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, AlertId, CaseId, DeadlineId, DraftId, PersonId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.proofs import Proof
 from bot.domain.rules import RuleReport
 from bot.domain.traces import Tie, traces
 from bot.domain.verdicts import Verdict
@@ -166,7 +167,9 @@ def raise_alert(unit: UnitOfWork, listing: Listing, assessment: Assessment, *, c
 def _change_alert(
     unit: UnitOfWork, before: Alert, listing: Listing, assessment: Assessment, clock: Clock
 ) -> bool:
-    alert = replace(before, listing=listing, assessment=assessment)
+    alert = replace(
+        before, listing=listing, assessment=assessment, proof=_still_proof(before, listing, assessment)
+    )
     if before.state is AlertState.DISMISSED and not same_goods(before.listing, listing):
         # Cleared goods were swapped for others under the same link: what a person said no longer holds.
         alert = replace(alert, state=AlertState.OPEN, verdict=None, handled_by=None, reason="", changed=True)
@@ -177,6 +180,12 @@ def _change_alert(
     wanted_now = before.held is Held.UNWANTED and before.assessment.band is not assessment.band
     unit.outbox.add("alert" if wanted_now else "alert_update", alert.alert_id)
     return False
+
+
+def _still_proof(before: Alert, listing: Listing, assessment: Assessment) -> Proof | None:
+    """What was proved of its pictures, as long as theirs and the owner's are the same."""
+    same = before.listing.images == listing.images
+    return before.proof if same and before.assessment.book_revision == assessment.book_revision else None
 
 
 def _speaker(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert | None:

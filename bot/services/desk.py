@@ -24,6 +24,7 @@ from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Pending
+from bot.services.proofs import Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
 from bot.services.retention import Retention
@@ -52,6 +53,7 @@ class Desk:
     watches: Watches
     alerts: Alerts
     triage: Triage
+    proofs: Proofs
     tips: Tips
     weights: WeightsRoom
     rules: Rules

@@ -10,15 +10,17 @@ from threading import Lock
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
-from bot.domain.errors import Outside
+from bot.domain.errors import FetchFailed, Outside
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.proofs import Drawn
 from bot.ports import Clock
 from bot.repositories import Store
-from bot.services.pictures import Pictures
+from bot.services.pictures import MOST_PICTURES, Pictures
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version
 from bot.signals.combine import Weights, packaged_weights
+from bot.signals.image import PictureMatch
 from bot.signals.money import Rates
 from bot.signals.proofs import proof, recognised
 from bot.signals.registry import CompiledBook, compile_book
@@ -42,6 +44,14 @@ class BookBench:
         if listing.images:
             return self.panel.look(listing, today, self.pictures)
         return self.panel.judge(listing, today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recognised:
+    """A picture that was made from a genuine one, with the bytes of that."""
+
+    match: PictureMatch
+    ours: bytes
 
 
 class BookJudge:
@@ -74,10 +84,33 @@ class BookJudge:
 
     def proof(self, picture: bytes) -> bytes | None:
         """The picture drawn beside the genuine one it was made from (PNG); None where it was made from none."""
+        found = self._recognised(picture)
+        return proof(picture, found.ours, found.match.genuine) if found else None
+
+    def drawn(self, listing: Listing) -> Drawn | None:
+        """The surest of the listing's pictures that were made from a genuine one, drawn as ``proof`` draws it.
+
+        Raises:
+            FetchFailed: none of its pictures could be had.
+        """
+        names = listing.images[:MOST_PICTURES]
+        held = [(number, body) for number, name in enumerate(names, 1) if (body := self._load(name))]
+        if names and not held:
+            raise FetchFailed(names[0], "none of the listing's pictures could be had")
+        seen = [(number, body, found) for number, body in held if (found := self._recognised(body))]
+        if not seen:
+            return None
+        number, body, found = max(seen, key=lambda each: each[2].match.strength)
+        png = proof(body, found.ours, found.match.genuine)
+        if png is None:
+            return None
+        return Drawn(picture=number, genuine=found.match.genuine, measured=found.match.measured, png=png)
+
+    def _recognised(self, picture: bytes) -> _Recognised | None:
         for book in self._books():
             found = recognised(picture, self._compile(book))
             if found:
-                return proof(picture, (Path(book.folder) / found.genuine).read_bytes(), found.genuine)
+                return _Recognised(match=found, ours=(Path(book.folder) / found.genuine).read_bytes())
         return None
 
     def _edition(self, books: Sequence[BrandBook], weights: Weights) -> str:

@@ -25,10 +25,11 @@ from bot.slack.blocks.casework import note_of
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
+from bot.slack.blocks.proofs import proof_notes
 from bot.slack.blocks.rules import digest_card, reports_card
 from bot.slack.blocks.text import card, esc, person, section
 from bot.slack.ids import EventType
-from bot.slack.pictured import pictured
+from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
 from bot.words.book import Words
@@ -107,8 +108,15 @@ class SlackNotifier:
         self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
     ) -> None:
         """Say in the case's thread what happened by itself, and bring its card up to date."""
-        shown = note_of(what, facts, self._words)
-        self._say(case.channel, shown, key, thread=case.ts, since=since)
+        proof = what == "proof"
+        ways = proof_notes(facts, self._words) if proof else [note_of(what, facts, self._words)]
+        best_accepted(
+            ways, lambda shown: self._say(case.channel, shown, key, thread=case.ts, since=since)
+        )
+
+    def keep_picture(self, name: str, content: bytes) -> str:
+        """Put a picture into Slack, shared nowhere."""
+        return self._poster.keep_picture(name, content)
 
     def remind(
         self,

@@ -4,14 +4,16 @@ thing is shown then. Genuine pictures are files of the team: each is uploaded on
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+import structlog
+
 from bot.domain.alerts import Alert
 from bot.domain.errors import DeliveryFailed
 from bot.repositories import Store
+from bot.services.proofs import kept_once
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.poster import Card, Poster, refusal
 from bot.words.book import Words
@@ -22,6 +24,7 @@ BAD_PICTURE = frozenset(
 LOADED = frozenset({".png", ".jpg", ".jpeg", ".gif"})
 """Kinds of picture that Slack shows in blocks."""
 
+log = structlog.get_logger("marque.slack")
 Shown = TypeVar("Shown")
 Tried = TypeVar("Tried")
 
@@ -58,15 +61,8 @@ def genuine_file(store: Store, poster: Poster, picture: Path) -> str:
         return ""
     if not content:
         return ""
-    sha256 = hashlib.sha256(content).hexdigest()
-    with store.unit() as unit:
-        known = unit.uploads.get(sha256)
-    if known:
-        return known
     try:
-        file_id = poster.keep_file(picture)
-    except DeliveryFailed:
+        return kept_once(store, picture.name, content, poster.keep_picture)
+    except DeliveryFailed as failure:
+        log.warning("genuine picture not uploaded", picture=picture.name, why=failure.why)
         return ""
-    with store.unit() as unit:
-        unit.uploads.save(sha256, file_id)
-    return file_id

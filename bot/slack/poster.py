@@ -197,10 +197,10 @@ class Poster:
                 file_uploads=uploads, channel=posted.channel, thread_ts=posted.ts, initial_comment=comment
             )
 
-    def keep_file(self, path: Path) -> str:
-        """Upload a file that is shared nowhere, for blocks to show; its id."""
+    def keep_picture(self, name: str, content: bytes) -> str:
+        """Upload a picture that is shared nowhere, for blocks to show; its id."""
         with delivering():
-            answer = self._client.files_upload_v2(file=str(path), filename=path.name, title=path.name)
+            answer = self._client.files_upload_v2(file=content, filename=name, title=name)
         files: Sequence[Mapping[str, Any]] = answer.get("files") or [answer.get("file") or {}]
         return str(files[0].get("id") or "")
 

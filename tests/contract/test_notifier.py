@@ -127,6 +127,29 @@ def test_a_picture_that_slack_cannot_load_is_left_out(slack: Playground) -> None
     assert "img.example" not in str(message.blocks)
 
 
+def test_a_proof_is_kept_unshared_and_shown_in_the_thread_of_its_case(slack: Playground) -> None:
+    notifier = notifier_of(slack)
+    file_id = notifier.keep_picture("match-1.png", b"\x89PNG drawn")
+    posted = notifier.post_alert(ALERT)
+    case = replace(CASE, channel=posted.channel, ts=posted.ts)
+    facts = {
+        "listing": "taobao:1",
+        "picture": 1,
+        "genuine": "<a>.jpg",
+        "measured": "40 points lie alike",
+        "file": file_id,
+    }
+    notifier.tell_case(case, "proof", facts, key="k", since=None)
+    notifier.tell_case(case, "proof", facts, key="k", since=NOW)
+    [told] = [m for m in slack.state().messages(ALERTS) if m.thread_ts]
+    assert "`taobao:1`" in told.everything
+    assert "&lt;a&gt;.jpg" in told.everything
+    assert told.blocks[1]["slack_file"] == {"id": file_id}
+    slack.arm("files.getUploadURLExternal", "error:missing_scope")
+    with pytest.raises(DeliveryFailed, match="permission"):
+        notifier.keep_picture("match-1.png", b"\x89PNG other")
+
+
 def test_a_slack_that_is_not_there_is_no_doubt(slack: Playground) -> None:
     client = make_client(BOT_TOKEN, "http://127.0.0.1:9/api/")
     notifier = SlackNotifier(client, SlackOptions(alert_channel=ALERTS), load_words("en"))

@@ -21,6 +21,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
 from bot.domain.listings import Listing, Sighting
 from bot.domain.moments import china_day
+from bot.domain.proofs import Drawn
 from bot.domain.retention import Terms
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
@@ -46,6 +47,7 @@ from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
+from bot.services.proofs import Draw, Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
 from bot.services.retention import Retention
@@ -152,6 +154,11 @@ class InstantCapturer:
         return replace(taken, captured_at=at, files=files)
 
 
+def nothing_recognised(_listing: Listing) -> Drawn | None:
+    """No picture was made from a genuine one."""
+    return None
+
+
 @contextmanager
 def a_desk(
     home: Path,
@@ -168,6 +175,7 @@ def a_desk(
     delay: timedelta = timedelta(),
     wording: WordingWriter | None = None,
     answer_writer: AnswerWriter | None = None,
+    draw: Draw = nothing_recognised,
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -204,6 +212,7 @@ def a_desk(
             team_documents=TeamDocuments(store, clock),
             alerts=alerts,
             triage=Triage(store, clock),
+            proofs=Proofs(store, draw, clock),
             rules=Rules(store, [PersonId(name) for name in (*approvers, *admins)], clock),
             levels=ServiceLevels(store, timedelta(minutes=15), clock),
             cases=Cases(store, alerts, clock),

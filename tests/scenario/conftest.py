@@ -19,6 +19,7 @@ from bot.playground.server import Playground
 from bot.ports import AnswerWriter, WordingWriter
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
+from bot.services.proofs import Draw
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.ids import Field
 from bot.slack.notifier import SlackNotifier
@@ -26,7 +27,7 @@ from bot.slack.poster import make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from tests.factories import a_listing
-from tests.fakes.desk import HandClock, Shelf, a_desk
+from tests.fakes.desk import HandClock, Shelf, a_desk, nothing_recognised
 from tests.fakes.guidance import CannedSearch
 
 BOT, ALICE, BOB, CAROL, DAVE = "U0MARQUE", "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"
@@ -142,16 +143,23 @@ def wording() -> WordingWriter | None:
 
 
 @pytest.fixture
+def draw() -> Draw:
+    """What is recognised in pictures; nothing. A test may say what."""
+    return nothing_recognised
+
+
+@pytest.fixture
 def bot_in_playground(
     tmp_path: Path,
     legal_channel: str,
     delay: timedelta,
     wording: WordingWriter | None,
     answer_writer: AnswerWriter | None,
+    draw: Draw,
 ) -> Iterator[Bot]:
     """The bot, connected by Socket Mode to a playground of its own."""
     with a_bot(
-        tmp_path, legal_channel=legal_channel, delay=delay, wording=wording, answers=answer_writer
+        tmp_path, legal_channel=legal_channel, delay=delay, wording=wording, answers=answer_writer, draw=draw
     ) as bot:
         yield bot
 
@@ -164,6 +172,7 @@ def a_bot(
     delay: timedelta = timedelta(),
     wording: WordingWriter | None = None,
     answers: AnswerWriter | None = None,
+    draw: Draw = nothing_recognised,
 ) -> Iterator[Bot]:
     """The same, for whoever is no test."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
@@ -183,6 +192,7 @@ def a_bot(
             sources=[shelf],
             search=search,
             answer_writer=answers,
+            draw=draw,
         ) as desk,
         ThreadPoolExecutor(4) as pool,
     ):

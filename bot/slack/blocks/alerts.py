@@ -35,6 +35,7 @@ from bot.slack.blocks.listings import (
     seller_line,
     thumbnail,
 )
+from bot.slack.blocks.proofs import proof_blocks
 from bot.slack.blocks.text import (
     button,
     buttons,
@@ -155,13 +156,16 @@ def _joined(case: Case, words: Words) -> str:
     return words("alert.choose_case.join", case=case.case_id, title=title, count=case.listing_count)
 
 
-def details_card(alert: Alert, folded: list[Alert], words: Words) -> Card:
-    """Everything the detectors found, and the near-duplicates, for the person who asked."""
+def details_card(alert: Alert, folded: list[Alert], words: Words, *, picture: bool = True) -> Card:
+    """Everything the detectors found, the proof of a copied picture, and the near-duplicates, for the person who asked;
+    ``picture`` is false where Slack cannot load it.
+    """
     signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
     lines = [f"• {s.score:+.2f} {esc(s.name)}: {esc(one_line(s.because, 300))}" for s in signals]
     blocks: list[Block] = [
         header(_headline(alert, words)),
         marked_title(alert.listing, alert.assessment),
+        *proof_blocks(alert.proof, words, picture=picture),
         section("\n".join(lines) or words("alert.no_reason")),
     ]
     if folded:

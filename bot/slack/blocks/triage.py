@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     ImageElement,
     Option,
     PlainTextObject,
+    SectionBlock,
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import SlackFile
@@ -33,6 +34,7 @@ from bot.slack.blocks.listings import (
     price_text,
     seller_line,
 )
+from bot.slack.blocks.proofs import proof_picture
 from bot.slack.blocks.text import button, clip, context, esc, header, mrkdwn, one_line, section
 from bot.slack.ids import ActionId, FormId, Ref
 from bot.words.book import Words
@@ -51,6 +53,7 @@ _STYLE = {Verdict.COUNTERFEIT: "danger", Verdict.GENUINE: "primary"}
 class Look(StrEnum):
     """How the pictures are shown: the best first, each next one for a Slack that refuses the one before."""
 
+    PROOF = "proof"
     SIDE_BY_SIDE = "side_by_side"
     ONE_BELOW_THE_OTHER = "one_below_the_other"
     THEIRS_ONLY = "theirs_only"
@@ -75,6 +78,12 @@ class Scene:
     done: Done | None = None
     note: str = ""
     judged_today: int = 0
+
+
+def looks(turn: Turn) -> list[Look]:
+    """The ways to show this turn, the best first; a drawing of both pictures stands for the two where there is one."""
+    proof = turn.bundle.first.proof if turn.bundle else None
+    return [look for look in Look if look is not Look.PROOF or (proof is not None and proof.file)]
 
 
 def waiting_view(words: Words, about: Ref) -> View:
@@ -163,6 +172,8 @@ def _others(bundle: Bundle, words: Words) -> list[Block]:
 
 def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:
     """Theirs and the genuine one, as far as there are pictures and Slack takes them."""
+    if look is Look.PROOF and (drawn := proof_picture(alert.proof, words)):
+        return [*drawn, _prices(alert, turn, words)]
     theirs, genuine = _theirs(alert, words), _genuine(scene, words)
     if look is Look.SIDE_BY_SIDE and theirs and genuine:
         pair = [
@@ -185,6 +196,12 @@ def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) 
     if turn.genuine is not None:
         found.append(section(f"*{title}*\n{esc(body)}", shown_genuine))
     return found
+
+
+def _prices(alert: Alert, turn: Turn, words: Words) -> Block:
+    """Their price, and the genuine product with its own, as the pictures above them stand."""
+    pair = ((words("triage.theirs"), price_text(alert.listing)), _product(turn, words))
+    return SectionBlock(fields=[mrkdwn(f"*{title}*\n{esc(body) or '–'}") for title, body in pair])
 
 
 def _theirs(alert: Alert, words: Words) -> ImageElement | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import structlog
 from slack_bolt import App
 
 from bot.domain.alerts import Alert, AlertState
@@ -23,7 +24,9 @@ from bot.slack.ids import ActionId, Field, FormId
 from bot.slack.listeners import drafts, triage
 from bot.slack.listeners.threads import open_thread
 from bot.slack.payloads import Click, Form
-from bot.slack.pictured import pictured
+from bot.slack.pictured import best_accepted, pictured
+
+log = structlog.get_logger("marque.slack")
 
 
 def register(app: App, front: Front) -> None:
@@ -59,6 +62,7 @@ def choose_case(front: Front, form: Form) -> None:
     alert = front.desk.alerts.get(ref.alert)
     redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
     open_thread(front, case, ref.channel, form.key)
+    front.desk.proofs.into_thread(ref.alert)
 
 
 def ask_why(front: Front, click: Click) -> None:
@@ -106,10 +110,13 @@ def more(front: Front, click: Click) -> None:
 
 
 def details(front: Front, click: Click) -> None:
-    """Everything that was found, for the person who asked."""
-    alert = front.desk.alerts.get(click.ref.alert)
+    """Everything that was found, for the person who asked; a proof that is missing is made now."""
+    alert = front.desk.proofs.prepare(front.desk.alerts.get(click.ref.alert), front.poster.keep_picture)
+    if alert.proof is not None and alert.proof.failed:
+        log.warning("proof not made", alert=alert.alert_id, why=alert.proof.failed)
     folded = list(front.desk.alerts.folded_into(alert.alert_id))
-    front.poster.whisper(click.place, details_card(alert, folded, front.words))
+    ways = [details_card(alert, folded, front.words, picture=each) for each in (True, False)]
+    best_accepted(ways, lambda card: front.poster.whisper(click.place, card))
 
 
 def _into_case(front: Front, alert_id: AlertId, click: Click) -> None:
@@ -117,6 +124,7 @@ def _into_case(front: Front, alert_id: AlertId, click: Click) -> None:
     case = front.desk.cases.open_from_alert(alert_id, by=click.place.person)
     show(front, front.desk.alerts.get(alert_id), click)
     open_thread(front, case, click.place.channel, click.key)
+    front.desk.proofs.into_thread(alert_id)
 
 
 def show(front: Front, alert: Alert, click: Click) -> None:

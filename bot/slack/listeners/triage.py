@@ -13,7 +13,7 @@ from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import CHINA
 from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
-from bot.slack.blocks.triage import Done, Look, Scene, triage_view, waiting_view
+from bot.slack.blocks.triage import Done, Scene, looks, triage_view, waiting_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Ref
 from bot.slack.payloads import Click, Place
@@ -87,7 +87,7 @@ def show(front: Front, view_id: str, who: PersonId, scene: Scene, first: Collect
     file = genuine_file(front.desk.store, front.poster, turn.picture) if turn.picture else ""
     today = front.desk.triage.judged_since(_morning(front), by=who)
     full = replace(scene, file=file, judged_today=today)
-    views = [triage_view(turn, full, front.words, look) for look in Look]
+    views = [triage_view(turn, full, front.words, look) for look in looks(turn)]
     best_accepted(views, lambda view: front.poster.redraw(view_id, view))
 
 

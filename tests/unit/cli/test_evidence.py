@@ -40,3 +40,28 @@ def test_a_capture_keeps_the_copied_picture_drawn_beside_the_genuine_one(run: St
     shades = {shade: count for count, shade in drawn.convert("RGB").getcolors(1 << 20) or ()}
     assert shades.get((220, 40, 40), 0) > 500, "the region found is framed"
     assert shades.get((40, 160, 60), 0) > 100, "agreeing points are joined"
+
+
+def test_the_proof_of_the_alert_is_the_very_picture_that_the_capture_keeps(
+    run: Status, tmp_path: Path
+) -> None:
+    draw_all(tmp_path)
+    _state(tmp_path, tmp_path / "copy-crop.jpg", tmp_path / "own-strap.jpg")
+    uploaded: list[bytes] = []
+
+    def keep(_name: str, content: bytes) -> str:
+        uploaded.append(content)
+        return "F1"
+
+    with build(Settings(home=tmp_path / "home")) as built:
+        with built.desk.store.unit() as unit:
+            shown = unit.listings.get(a_listing().listing_id)
+        assert shown is not None
+        built.desk.watches.record(shown)
+        [alert] = built.desk.alerts.recent()
+        proof = built.desk.proofs.prepare(alert, keep).proof
+    assert run("evidence", "capture", a_listing().listing_id)[0] == 0
+    assert uploaded == [next((tmp_path / "home").rglob("match-2.png")).read_bytes()]
+    assert proof is not None
+    assert (proof.picture, proof.genuine, proof.file) == (2, "flask-front.jpg", "F1")
+    assert "points lie alike" in proof.measured

@@ -19,7 +19,7 @@ from bot.domain.errors import NotPossible
 from bot.notices.markdown import parse
 from bot.notices.pdf import to_pdf
 from bot.notices.writer import TemplateNoticeWriter
-from tests.factories import a_listing, facts_for
+from tests.factories import a_listing, an_evidence, facts_for
 from tests.needs import program
 from tests.unit.notices.making import EVERY_KIND, KINDS, draft_of
 
@@ -31,6 +31,17 @@ POPPLER = "apt-get install poppler-utils"
 def draft(writer: TemplateNoticeWriter, kind: str, **overrides: Any) -> Draft:
     facts = facts_for(kind)
     return draft_of(writer.compose(facts), facts, **overrides)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_annex_list_names_the_drawing_that_compares_their_picture_with_the_owners(
+    writer: TemplateNoticeWriter, kind: str
+) -> None:
+    capture = an_evidence()
+    drawn = replace(capture.files[0], name="match-2.png", media_type="image/png")
+    composition = writer.compose(facts_for(kind, evidence=(replace(capture, files=(*capture.files, drawn)),)))
+    assert not composition.blocked
+    assert [a.id for a in composition.annexes if "match-2.png" in a.proves] == [capture.evidence_id]
 
 
 def shown(path: str) -> tuple[str, str, str]:

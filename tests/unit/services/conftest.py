@@ -106,6 +106,7 @@ class Ears:
     digests: list[tuple[str, list[AlertId]]] = field(default_factory=list)
     reports: list[list[RuleReport]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     failures: list[DeliveryFailed] = field(default_factory=list)
     lost: bool = False
     posts: int = 0
@@ -151,6 +152,11 @@ class Ears:
     ) -> None:
         self._fail()
         self.told.append(f"{case.case_id} {what} {dict(facts)}")
+
+    def keep_picture(self, name: str, content: bytes) -> str:
+        self._fail()
+        self.kept.append(name)
+        return f"F{len(self.kept)}"
 
     def remind(
         self,

@@ -1,0 +1,58 @@
+"""A proof as people see it: the drawing of theirs beside the genuine picture, and what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from slack_sdk.models.blocks import Block, ImageBlock, PlainTextObject
+from slack_sdk.models.blocks.basic_components import SlackFile
+
+from bot.domain.proofs import Proof
+from bot.slack.blocks.text import card, context, esc, one_line, section
+from bot.slack.poster import Card
+from bot.words.book import Words
+
+
+def proof_picture(proof: Proof | None, words: Words) -> list[Block]:
+    """The drawing under the sentence that says what it shows; nothing where Slack has none."""
+    if proof is None or not proof.file:
+        return []
+    return [_picture(proof.file, one_line(measured_text(proof, words), 300), words)]
+
+
+def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> list[Block]:
+    """All there is to say of a proof: the drawing, or in words what was measured and why no drawing is shown."""
+    shown = proof_picture(proof, words) if picture else []
+    if shown or proof is None:
+        return shown
+    told = [esc(one_line(measured_text(proof, words), 300))] if proof.picture else []
+    if proof.failed:
+        key = "proof.not_shown" if proof.picture else "proof.not_looked"
+        told.append(words(key, why=esc(one_line(proof.failed, 200))))
+    return [context(" ".join(told))] if told else []
+
+
+def measured_text(proof: Proof, words: Words) -> str:
+    """Which picture is which genuine one, and by what; not escaped."""
+    return words("proof.measured", picture=proof.picture, genuine=proof.genuine, measured=proof.measured)
+
+
+def proof_notes(facts: Mapping[str, object], words: Words) -> list[Card]:
+    """The proof for the thread of a case: with its drawing first, in words for a Slack that does not take that."""
+    said = {name: one_line(str(facts.get(name) or ""), 300) for name in ("picture", "genuine", "measured")}
+    text = f"`{esc(str(facts['listing']))}` {esc(words('proof.measured', **said))}"
+    if facts.get("held"):
+        text = f"{text} {words('proof.held', held=esc(str(facts['held'])))}"
+    bare = card(text, [section(text)])
+    if not facts.get("file"):
+        return [bare]
+    name = one_line(f"{facts['listing']} · match-{said['picture']}.png", 200)
+    return [card(text, [section(text), _picture(str(facts["file"]), name, words)]), bare]
+
+
+def _picture(file: str, title: str, words: Words) -> Block:
+    return ImageBlock(
+        slack_file=SlackFile(id=file),
+        title=PlainTextObject(text=title, emoji=False),
+        alt_text=words("proof.alt"),
+    )
