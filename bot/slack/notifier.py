@@ -110,9 +110,7 @@ class SlackNotifier:
         """Say in the case's thread what happened by itself, and bring its card up to date."""
         proof = what == "proof"
         ways = proof_notes(facts, self._words) if proof else [note_of(what, facts, self._words)]
-        best_accepted(
-            ways, lambda shown: self._say(case.channel, shown, key, thread=case.ts, since=since)
-        )
+        best_accepted(ways, lambda shown: self._say(case.channel, shown, key, thread=case.ts, since=since))
 
     def keep_picture(self, name: str, content: bytes) -> str:
         """Put a picture into Slack, shared nowhere."""
