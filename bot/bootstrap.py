@@ -148,7 +148,7 @@ def build(
             triage=Triage(store, clock),
             proofs=Proofs(store, judge.drawn, clock),
             rules=Rules(store, [PersonId(name) for name in settings.may_approve], clock),
-            levels=ServiceLevels(store, pace, clock),
+            levels=ServiceLevels(store, (each.name for each in found), pace, clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             followups=Followups(store, lookups, ListingPages(web).look_at, clock),

@@ -6,7 +6,7 @@ goes to the default channel at once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -156,29 +156,32 @@ class Precision:
         return self.judged >= ENOUGH_VERDICTS and self.share < LOWEST_PRECISION
 
 
-def precision(alerts: Sequence[Alert]) -> dict[RuleId, Precision]:
-    """The precision of every rule that sent one of these alerts, from the verdicts on them."""
-    found: dict[RuleId, Precision] = {}
-    for alert in alerts:
-        if alert.verdict is None or not (alert.verdict.infringes or alert.verdict.clears):
-            continue
-        before = found.get(alert.rule, Precision(rule=alert.rule))
-        found[alert.rule] = Precision(
-            rule=alert.rule, judged=before.judged + 1, right=before.right + alert.verdict.infringes
-        )
-    return found
+def precision(alerts: Iterable[Alert], rule: Rule) -> Precision:
+    """The rule's precision from the verdicts on those of its alerts that it would still take as it stands now."""
+    judged = _judged(alerts, rule)
+    return Precision(rule=rule.rule_id, judged=len(judged), right=sum(right for _, right in judged))
 
 
-def better_threshold(alerts: Sequence[Alert], rule: Rule, *, wanted: float = 0.8) -> float | None:
+def _judged(alerts: Iterable[Alert], rule: Rule) -> list[tuple[float, bool]]:
+    """Score, and whether it infringes, of the rule's alerts on which people were sure. What a rule no longer takes
+    tells nothing about it: else a threshold that was raised would be proposed again.
+    """
+    return [
+        (alert.assessment.score, alert.verdict.infringes)
+        for alert in alerts
+        if alert.rule == rule.rule_id
+        and alert.verdict is not None
+        and (alert.verdict.infringes or alert.verdict.clears)
+        and rule.wants(alert)
+    ]
+
+
+def better_threshold(alerts: Iterable[Alert], rule: Rule, *, wanted: float = 0.8) -> float | None:
     """The lowest minimum score at which the rule's judged alerts would have been right often enough.
 
     None where it is right often enough now, too little was judged, or no score would do.
     """
-    judged = [
-        (a.assessment.score, a.verdict.infringes)
-        for a in alerts
-        if a.rule == rule.rule_id and a.verdict is not None and (a.verdict.infringes or a.verdict.clears)
-    ]
+    judged = _judged(alerts, rule)
     if len(judged) < ENOUGH_VERDICTS or sum(right for _, right in judged) / len(judged) >= wanted:
         return None
     for score in sorted({round(score, 2) for score, _ in judged}):

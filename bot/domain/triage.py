@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert, AlertState, Held
 from bot.domain.ids import AlertId, ListingId
 from bot.domain.traces import Tie, traces
 
@@ -16,9 +16,10 @@ MOST_TOGETHER = 25
 
 
 class Grouping(StrEnum):
-    """What is judged together."""
+    """What is judged together. ``UNTOLD``: one by one, only what no channel was told of."""
 
     ONE = "one"
+    UNTOLD = "untold"
     SELLER = "seller"
     PICTURE = "picture"
 
@@ -43,6 +44,11 @@ def waits(alert: Alert) -> bool:
     return alert.state is AlertState.OPEN and alert.verdict is None and alert.assessment.band.alerts
 
 
+def untold(alert: Alert) -> bool:
+    """Whether it waits, and no channel was told of it: no rule took it, or the one that did is muted."""
+    return waits(alert) and alert.held is Held.UNWANTED
+
+
 def urgency(alert: Alert) -> float:
     """Score times harm: the probability that it infringes, times one more for each tenfold of units sold."""
     return alert.assessment.score * (1 + math.log10(1 + max(0, alert.listing.sales or 0)))
@@ -50,7 +56,8 @@ def urgency(alert: Alert) -> float:
 
 def bundles(alerts: Iterable[Alert], grouping: Grouping) -> list[Bundle]:
     """What waits, grouped, the most urgent group first. Groups never mix brands; a large one is judged in parts."""
-    ordered = sorted(filter(waits, alerts), key=lambda alert: (-urgency(alert), alert.alert_id))
+    shown = untold if grouping is Grouping.UNTOLD else waits
+    ordered = sorted(filter(shown, alerts), key=lambda alert: (-urgency(alert), alert.alert_id))
     groups = _groups(ordered, grouping)
     found = [
         Bundle(alerts=tuple(group[start : start + MOST_TOGETHER]))
@@ -81,7 +88,7 @@ def _groups(alerts: Sequence[Alert], grouping: Grouping) -> list[list[Alert]]:
 
 def _links(alert: Alert, grouping: Grouping) -> list[str]:
     brand = alert.assessment.brand
-    if grouping is Grouping.ONE:
+    if grouping in {Grouping.ONE, Grouping.UNTOLD}:
         return [_leader(alert)]
     wanted = Tie.SELLER if grouping is Grouping.SELLER else Tie.PICTURE
     shared = [f"{brand}|{trace}" for trace in traces(alert.listing) if trace.startswith(f"{wanted}:")]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.alerts import Alert, AlertState, Held, near_duplicate, same_goods, same_offer
-from bot.domain.assessments import Assessment
+from bot.domain.assessments import Assessment, Band
 from bot.domain.audit import Act
 from bot.domain.errors import DeliveryFailed, NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, AlertId, CaseId, DeadlineId, DraftId, PersonId, RuleId
@@ -17,13 +17,14 @@ from bot.domain.moments import china_day
 from bot.domain.proofs import Proof
 from bot.domain.rules import RuleReport
 from bot.domain.traces import Tie, traces
+from bot.domain.triage import waits
 from bot.domain.verdicts import Verdict
 from bot.ports import Clock, Notifier, Outgoing, Posted
 from bot.repositories import Store, UnitOfWork
 from bot.services.deadlines import people_of
 from bot.services.rules import rule_reports, send_by_rule
 from bot.services.sellers import earlier_case, seller_history
-from bot.services.verdicts import give_verdict
+from bot.services.verdicts import give_verdict, lapse_verdict
 
 LEASE_SECONDS = 60.0
 LONGEST_WAIT = timedelta(minutes=10)
@@ -173,12 +174,14 @@ def _change_alert(
     if before.state is AlertState.DISMISSED and not same_goods(before.listing, listing):
         # Cleared goods were swapped for others under the same link: what a person said no longer holds.
         alert = replace(alert, state=AlertState.OPEN, verdict=None, handled_by=None, reason="", changed=True)
+        lapse_verdict(unit, listing.listing_id, clock())
+    alert = _unfolded(unit, before, alert)
     unit.alerts.save(alert)
-    if before.assessment.band is assessment.band and same_offer(before.listing, listing):
+    asked_anew = _asks_anew(before, alert) or alert.folded_into != before.folded_into
+    if not asked_anew and before.assessment.band is assessment.band and same_offer(before.listing, listing):
         return False
     _record(unit, alert, "alert.changed", clock)
-    wanted_now = before.held is Held.UNWANTED and before.assessment.band is not assessment.band
-    unit.outbox.add("alert" if wanted_now else "alert_update", alert.alert_id)
+    unit.outbox.add("alert" if asked_anew else "alert_update", alert.alert_id)
     return False
 
 
@@ -186,6 +189,27 @@ def _still_proof(before: Alert, listing: Listing, assessment: Assessment) -> Pro
     """What was proved of its pictures, as long as theirs and the owner's are the same."""
     same = before.listing.images == listing.images
     return before.proof if same and before.assessment.book_revision == assessment.book_revision else None
+
+
+def _asks_anew(before: Alert, now: Alert) -> bool:
+    """Whether the rules are asked again: no channel has a message about it, and it is more suspect than it was."""
+    old, new = before.assessment, now.assessment
+    untold_then = before.held is Held.UNWANTED and (old.band is not new.band or new.score > old.score)
+    graver = before.held is Held.IN_DIGEST and new.band is Band.HIGH and old.band is not Band.HIGH
+    return waits(now) and (untold_then or graver)
+
+
+def _unfolded(unit: UnitOfWork, before: Alert, now: Alert) -> Alert:
+    """The alert on its own again where it shows other goods than the one that spoke for it."""
+    if before.folded_into is None or same_goods(before.listing, now.listing):
+        return now
+    leader = unit.alerts.get(before.folded_into)
+    if leader is not None and near_duplicate(leader.listing, now.listing):
+        return now
+    if leader is not None:
+        unit.alerts.save(replace(leader, folds=max(0, leader.folds - 1)))
+        unit.outbox.add("alert_update", leader.alert_id)
+    return replace(now, held=None, folded_into=None)
 
 
 def _speaker(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert | None:
@@ -289,10 +313,10 @@ class Delivery:
 
     def _update_alert(self, message: Outgoing) -> Posted | None:
         alert = self._alert(message)
-        if alert is None or (not alert.ts and alert.held is not None):
+        # Messages about one alert leave in their order: where none is posted yet, the posting is still to come and
+        # shows what changed. Waiting for it here would keep it waiting for this.
+        if alert is None or not alert.ts:
             return None
-        if not alert.ts:
-            raise DeliveryFailed("the alert itself is not posted yet", retry_after=2)
         self._notifier.update_alert(alert)
         return None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.domain.alerts import AlertState
-from bot.ports import Clock
+from bot.ports import Clock, LookReport
 from bot.repositories import Store
 
 ON_TIME = timedelta(seconds=60)
@@ -15,46 +15,81 @@ ON_TIME = timedelta(seconds=60)
 LATE_SWEEP = 2.0
 """A source is late when it was not looked at for this many sweeps."""
 
-LOOKED_BACK = 500
 DAY = timedelta(days=1)
+
+RAISED_WITHIN = timedelta(days=7)
+"""Alerts found longer ago are left out of the figures, though they were told within the last day."""
+
+MOST_LOOKS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
-    """The last day: alerts ``told``, how many of them ``on_time``, the ``slowest``; ``overdue`` alerts have waited
-    longer than a minute and are not told yet. ``late_sources`` were not looked at for two sweeps.
+    """The last day. Of ``scans`` due, ``scanned`` were on time: a source is to be looked at within two sweeps of the
+    look before; ``gap`` was the longest time without a look, at ``gap_source``. Of ``told`` alerts, ``on_time`` were
+    within a minute; the ``slowest``. ``overdue`` alerts have waited longer than that and are not told yet;
+    ``late_sources`` wait for their look now.
     """
 
+    scans: int = 0
+    scanned: int = 0
+    gap: timedelta = timedelta(0)
+    gap_source: str = ""
+    late_sources: tuple[str, ...] = ()
     told: int = 0
     on_time: int = 0
     slowest: timedelta = timedelta(0)
     overdue: int = 0
-    late_sources: tuple[str, ...] = ()
 
     @property
     def kept(self) -> bool:
         """Whether everything was on time."""
-        return self.told == self.on_time and not self.overdue and not self.late_sources
+        return self.scans == self.scanned and self.told == self.on_time and not self.overdue
 
 
 class ServiceLevels:
-    """Measures from the records what was on time. ``pace`` is the time between two sweeps."""
+    """Measures from the records what was on time, so that a restart forgets nothing. ``sources`` are those set up now,
+    ``pace`` is the time between two sweeps.
+    """
 
-    def __init__(self, store: Store, pace: timedelta, clock: Clock) -> None:
-        self._store, self._pace, self._clock = store, pace, clock
+    def __init__(self, store: Store, sources: Iterable[str], pace: timedelta, clock: Clock) -> None:
+        self._store, self._sources, self._pace, self._clock = store, tuple(sources), pace, clock
 
     def now(self) -> Levels:
         """The levels of the last day."""
         moment = self._clock()
         with self._store.unit() as unit:
-            alerts, looks = unit.alerts.recent(LOOKED_BACK), unit.looks.latest()
+            alerts = unit.alerts.since(moment - RAISED_WITHIN)
+            overdue = unit.outbox.overdue("alert", moment - ON_TIME)
+            looks = {name: unit.looks.recent(name, MOST_LOOKS) for name in self._sources}
         lags = [a.lag for a in alerts if a.lag is not None and a.posted_at and moment - a.posted_at <= DAY]
-        untold = (a for a in alerts if a.state is AlertState.OPEN and a.held is None and a.posted_at is None)
-        late = (look.source for look in looks if moment - look.ended_at > self._pace * LATE_SWEEP)
+        gaps = [gap for name, found in looks.items() for gap in self._gaps(name, found, moment)]
+        widest = max(gaps, default=(timedelta(0), ""))
         return Levels(
+            scans=len(gaps),
+            scanned=sum(gap <= self._allowed for gap, _ in gaps),
+            gap=widest[0],
+            gap_source=widest[1],
+            late_sources=tuple(
+                name for name, found in looks.items() if found and moment - found[0].ended_at > self._allowed
+            ),
             told=len(lags),
             on_time=sum(lag <= ON_TIME for lag in lags),
             slowest=max(lags, default=timedelta(0)),
-            overdue=sum(moment - (a.released_at or a.raised_at) > ON_TIME for a in untold),
-            late_sources=tuple(late),
+            overdue=overdue,
         )
+
+    @property
+    def _allowed(self) -> timedelta:
+        return self._pace * LATE_SWEEP
+
+    def _gaps(
+        self, source: str, newest_first: Sequence[LookReport], now: datetime
+    ) -> Iterator[tuple[timedelta, str]]:
+        """The times without a look that ended within the last day, and the one that lasts where it is too long."""
+        if newest_first and now - newest_first[0].ended_at > self._allowed:
+            yield now - newest_first[0].ended_at, source
+        befores: list[LookReport | None] = [*newest_first[1:], None]
+        for look, before in zip(newest_first, befores, strict=False):
+            if now - look.ended_at <= DAY:
+                yield (look.ended_at - before.ended_at if before else timedelta(0)), source

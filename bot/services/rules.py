@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.alerts import Alert, AlertState, Held
@@ -13,7 +13,6 @@ from bot.domain.ids import NO_RULE, PersonId, RuleId
 from bot.domain.moments import CHINA
 from bot.domain.rules import (
     Pace,
-    Precision,
     Rule,
     RuleReport,
     better_threshold,
@@ -21,7 +20,7 @@ from bot.domain.rules import (
     precision,
     route,
 )
-from bot.domain.triage import waits
+from bot.domain.triage import untold, waits
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 
@@ -35,6 +34,22 @@ LOOKED_BACK = 2_000
 """Newest alerts that a rule's precision and its hourly cap are counted over."""
 
 MOST_IN_DIGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untold:
+    """Alerts that wait for a verdict and that no channel was told of: no rule took them, or a ``muted`` one did."""
+
+    unclaimed: int = 0
+    muted: int = 0
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return self.unclaimed + self.muted
+
+
+NOTHING_UNTOLD = Untold()
 
 
 class Rules:
@@ -67,8 +82,14 @@ class Rules:
         with self._store.unit() as unit:
             return unit.alert_rules.next_id()
 
+    def untold(self) -> Untold:
+        """What no channel was told of."""
+        with self._store.unit() as unit:
+            found = [alert.rule == NO_RULE for alert in _untold(unit)]
+        return Untold(unclaimed=sum(found), muted=len(found) - sum(found))
+
     def save(self, rule: Rule, *, by: PersonId) -> Rule:
-        """Make the rule, or change it.
+        """Make the rule, or change it; what no channel was told of is told where a rule wants it now.
 
         Raises:
             NotAllowed
@@ -77,7 +98,24 @@ class Rules:
         with self._store.unit() as unit:
             unit.alert_rules.save(rule)
             self._keep(unit, by, "rule.saved", rule)
+            _take_up(unit, self._clock())
         return rule
+
+    def move(self, rule_id: RuleId, *, up: bool, by: PersonId) -> None:
+        """Let the rule be asked one place earlier or later; at the end of the order nothing changes.
+
+        Raises:
+            NotAllowed, UnknownThing
+        """
+        self.check(by)
+        with self._store.unit() as unit:
+            rule = _rule(unit, rule_id)
+            order = [each.rule_id for each in unit.alert_rules.all()]
+            at = order.index(rule_id)
+            to = max(0, min(len(order) - 1, at - 1 if up else at + 1))
+            order[at], order[to] = order[to], order[at]
+            unit.alert_rules.order(order)
+            self._keep(unit, by, "rule.moved", rule, place=to + 1)
 
     def drop(self, rule_id: RuleId, *, by: PersonId) -> None:
         """Take the rule away; what it held is sent by the other rules.
@@ -94,6 +132,10 @@ class Rules:
                 a for a in unit.alerts.in_state(AlertState.OPEN) if a.rule == rule_id and a.held in WAITING
             ]
             _release(unit, held, self._clock())
+            for alert in _untold(unit):
+                if alert.rule == rule_id:
+                    unit.alerts.save(replace(alert, rule=NO_RULE))
+            _take_up(unit, self._clock())
 
     def mute(self, rule_id: RuleId, *, muted: bool, by: PersonId) -> Rule:
         """Let the rule tell nobody, or speak again.
@@ -150,12 +192,13 @@ class Rules:
             unit.alerts.save(replace(alert, held=Held.IN_DIGEST))
         unit.outbox.add("digest", rule.rule_id, " ".join(alert.alert_id for alert in alerts))
 
-    def _keep(self, unit: UnitOfWork, by: PersonId, what: str, rule: Rule) -> None:
+    def _keep(self, unit: UnitOfWork, by: PersonId, what: str, rule: Rule, **more: object) -> None:
         details: dict[str, object] = {
             "channel": rule.channel,
             "band": rule.band.value,
             "min_score": rule.min_score,
             "muted": rule.muted,
+            **more,
         }
         unit.audit.append(Act(who=by, what=what, subject=rule.rule_id, details=details), self._clock())
 
@@ -173,15 +216,23 @@ def send_by_rule(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert:
 def rule_reports(unit: UnitOfWork) -> Sequence[RuleReport]:
     """Every rule with its precision and what it proposes."""
     alerts = unit.alerts.recent(LOOKED_BACK)
-    known = precision(alerts)
     return [
-        RuleReport(
-            rule=rule,
-            precision=known.get(rule.rule_id, Precision(rule=rule.rule_id)),
-            better=better_threshold(alerts, rule),
-        )
+        RuleReport(rule=rule, precision=precision(alerts, rule), better=better_threshold(alerts, rule))
         for rule in unit.alert_rules.all()
     ]
+
+
+def _untold(unit: UnitOfWork) -> Sequence[Alert]:
+    return [alert for alert in unit.alerts.in_state(AlertState.OPEN) if untold(alert)]
+
+
+def _take_up(unit: UnitOfWork, now: datetime) -> None:
+    """Give what no channel was told of to the rule that wants it now: it is told as what was held is told."""
+    rules = unit.alert_rules.all()
+    for alert in _untold(unit) if rules else ():
+        to = route(alert, rules, default="", now=now, told_this_hour={})
+        if to.held is not Held.UNWANTED:
+            unit.alerts.save(replace(alert, rule=to.rule, held=Held.DIGEST))
 
 
 def _release(unit: UnitOfWork, alerts: Iterable[Alert], now: datetime) -> None:

@@ -14,7 +14,7 @@ from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.products import Product
 from bot.domain.sellers import NO_HISTORY, SellerHistory
-from bot.domain.triage import Bundle, Grouping, bundles, waits
+from bot.domain.triage import Bundle, Grouping, bundles, untold, waits
 from bot.domain.verdicts import GivenVerdict, Verdict, last_act
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
@@ -28,12 +28,14 @@ CLAIMED = 120.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """What a person judges next. ``left`` counts listings that wait, those shown included; ``elsewhere`` those that
-    others look at just now. ``genuine`` is the product it is compared with, ``picture`` its picture's file.
+    others look at just now, ``untold`` those that no channel was told of. ``genuine`` is the product it is compared
+    with, ``picture`` its picture's file.
     """
 
     bundle: Bundle | None
     left: int
     elsewhere: int
+    untold: int = 0
     genuine: Product | None = None
     picture: Path | None = None
     history: SellerHistory = NO_HISTORY
@@ -82,6 +84,7 @@ class Triage:
             # Sorting is stable: what was asked for first, what was put aside last, by urgency in between.
             queue.sort(key=lambda b: (not wanted & set(b.listing_ids), bool(aside & set(b.listing_ids))))
             left, elsewhere, mine = sum(len(b.alerts) for b in queue), 0, None
+            nobody_told = sum(map(untold, waiting))
             for bundle in queue:
                 if self._claim(unit, bundle, by):
                     mine = bundle
@@ -96,10 +99,16 @@ class Triage:
                 else NO_HISTORY
             )
         if mine is None:
-            return Turn(bundle=None, left=left, elsewhere=elsewhere)
+            return Turn(bundle=None, left=left, elsewhere=elsewhere, untold=nobody_told)
         genuine, picture = _genuine(books, mine.first)
         return Turn(
-            bundle=mine, left=left, elsewhere=elsewhere, genuine=genuine, picture=picture, history=history
+            bundle=mine,
+            left=left,
+            elsewhere=elsewhere,
+            untold=nobody_told,
+            genuine=genuine,
+            picture=picture,
+            history=history,
         )
 
     def judged_since(self, moment: datetime, *, by: PersonId) -> int:

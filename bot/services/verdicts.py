@@ -10,7 +10,7 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.audit import Act
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
-from bot.domain.ids import ListingId, PersonId
+from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
 from bot.ports import NoticeKind
 from bot.repositories import UnitOfWork
@@ -58,6 +58,20 @@ def keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
     if alert is not None:
         unit.alerts.save(_judged(alert, given))
         unit.outbox.add("alert_update", alert.alert_id)
+
+
+def lapse_verdict(unit: UnitOfWork, listing_id: ListingId, at: datetime) -> None:
+    """What a person said of the listing holds no longer: it shows other goods now. What was said is kept."""
+    standing = unit.verdicts.standing(listing_id)
+    if standing is None:
+        return
+    lapsed = GivenVerdict(
+        listing_id=listing_id, verdict=None, by=MARQUE, at=at, previous=standing.verdict,
+        batch=f"{listing_id} {at.isoformat()}",
+    )  # fmt: skip
+    unit.verdicts.add(lapsed)
+    details: dict[str, object] = {"previous": standing.verdict, "by": standing.by}
+    unit.audit.append(Act(who=MARQUE, what="verdict.lapsed", subject=listing_id, details=details), at)
 
 
 def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, delete, insert, select, update
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
@@ -54,6 +55,10 @@ class SqlAlerts:
         """Newest first."""
         return self._rows.all(order=_NEWEST, most=limit)
 
+    def since(self, moment: datetime) -> Sequence[Alert]:
+        """Those raised from then on, newest first."""
+        return self._rows.all(tables.alerts.c.raised_at >= moment, order=_NEWEST)
+
     def in_state(self, state: AlertState) -> Sequence[Alert]:
         """Every alert in this state, newest first."""
         return self._rows.all(tables.alerts.c.state == state.value, order=_NEWEST)
@@ -77,7 +82,7 @@ class SqlAlerts:
 
 
 class SqlAlertRules:
-    """Rules of which alerts go where, in the order in which they were made."""
+    """Rules of which alerts go where, in the order in which they are asked."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -100,6 +105,14 @@ class SqlAlertRules:
         table = tables.alert_rules
         gone = and_(self._transaction.mine(table), table.c.rule_id == rule_id)
         self._transaction.connection.execute(delete(table).where(gone))
+
+    def order(self, rule_ids: Sequence[RuleId]) -> None:
+        """They stand behind each other anew, at places never used before, so that no two ever share one."""
+        table = tables.alert_rules
+        for rule_id in rule_ids:
+            place = self._transaction.next_number("rule_position")
+            named = and_(self._transaction.mine(table), table.c.rule_id == rule_id)
+            self._transaction.connection.execute(update(table).where(named).values(position=place))
 
     def all(self) -> Sequence[Rule]:
         return self._rows.all(order=[tables.alert_rules.c.position])

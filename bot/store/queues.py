@@ -94,6 +94,13 @@ class SqlOutbox:
         query = select(func.count()).select_from(table).where(self._transaction.mine(table))
         return self._transaction.connection.scalar(query) or 0
 
+    def overdue(self, kind: str, before: datetime) -> int:
+        """How many messages of the kind were added before then and have not reached Slack yet."""
+        table = tables.outbox
+        late = (self._transaction.mine(table), table.c.kind == kind, table.c.added_at < before)
+        query = select(func.count()).select_from(table).where(*late)
+        return self._transaction.connection.scalar(query) or 0
+
     def _numbered(self, number: int) -> ColumnElement[bool]:
         return and_(self._transaction.mine(tables.outbox), tables.outbox.c.number == number)
 

@@ -247,6 +247,7 @@ def test_alerts_are_listed_by_their_state(store: AnyStore) -> None:
         unit.alerts.save(r.alert("2", state=AlertState.OPEN, raised_at=r.NOW + timedelta(hours=1)))
         unit.alerts.save(r.alert("3"))
         assert [a.alert_id for a in unit.alerts.in_state(AlertState.OPEN)] == ["A-2", "A-1"]
+        assert [a.alert_id for a in unit.alerts.since(r.NOW + timedelta(minutes=1))] == ["A-2"]
 
 
 def test_rules_keep_their_order_when_one_changes(store: AnyStore) -> None:
@@ -257,6 +258,9 @@ def test_rules_keep_their_order_when_one_changes(store: AnyStore) -> None:
         unit.alert_rules.save(r.rule(1, cap=5))
         unit.alert_rules.drop(r.rule(2).rule_id)
         assert list(unit.alert_rules.all()) == [r.rule(1, cap=5), r.rule(3)]
+        unit.alert_rules.order([r.rule(3).rule_id, r.rule(1).rule_id])
+        unit.alert_rules.save(r.rule(4))
+        assert list(unit.alert_rules.all()) == [r.rule(3), r.rule(1, cap=5), r.rule(4)]
 
 
 def test_a_picture_uploaded_anew_replaces_the_file_known_so_far(store: AnyStore) -> None:

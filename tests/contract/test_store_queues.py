@@ -66,6 +66,14 @@ def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore
         )
 
 
+def test_messages_of_a_kind_that_wait_for_too_long_are_counted(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.outbox.add("alert", "A-1")
+        unit.outbox.add("alert_update", "A-1")
+        unit.outbox.take(NOW, 60)
+        assert [unit.outbox.overdue("alert", at) for at in (NOW, SOON)] == [0, 1]
+
+
 def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(store: AnyStore) -> None:
     with store.unit() as unit:
         unit.outbox.add("alert", "A-1")

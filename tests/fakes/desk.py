@@ -214,7 +214,7 @@ def a_desk(
             triage=Triage(store, clock),
             proofs=Proofs(store, draw, clock),
             rules=Rules(store, [PersonId(name) for name in (*approvers, *admins)], clock),
-            levels=ServiceLevels(store, timedelta(minutes=15), clock),
+            levels=ServiceLevels(store, (each.name for each in sources), timedelta(minutes=15), clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             followups=Followups(

@@ -100,6 +100,10 @@ class MemoryOutbox:
     def waiting(self) -> int:
         return len(self._shelf.outbox)
 
+    def overdue(self, kind: str, before: datetime) -> int:
+        messages = [message for message, _, _ in self._shelf.outbox.values()]
+        return sum(each.kind == kind and each.added_at < before for each in messages)
+
 
 class MemoryLooks:
     def __init__(self, shelf: Shelf) -> None:

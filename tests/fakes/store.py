@@ -107,6 +107,9 @@ class MemoryAlerts:
         found = sorted(self._shelf.alerts.values(), key=lambda a: (a.raised_at, a.alert_id), reverse=True)
         return found[:limit]
 
+    def since(self, moment: datetime) -> Sequence[Alert]:
+        return [alert for alert in self.recent(len(self._shelf.alerts)) if alert.raised_at >= moment]
+
     def in_state(self, state: AlertState) -> Sequence[Alert]:
         return [alert for alert in self.recent(len(self._shelf.alerts)) if alert.state is state]
 
@@ -130,6 +133,9 @@ class MemoryAlertRules:
 
     def drop(self, rule_id: RuleId) -> None:
         self._shelf.rules.pop(rule_id, None)
+
+    def order(self, rule_ids: Sequence[RuleId]) -> None:
+        self._shelf.rules = {rule_id: self._shelf.rules[rule_id] for rule_id in rule_ids}
 
     def all(self) -> Sequence[Rule]:
         return list(self._shelf.rules.values())

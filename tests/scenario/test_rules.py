@@ -13,7 +13,7 @@ from bot.playground.driver import RefusedError
 from bot.playground.seen import SeenView
 from bot.slack.ids import Field
 from tests.factories import a_listing
-from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, OTHER, Bot
 
 
 def shown(bot: Bot, words: str, who: str = BOB) -> SeenView:
@@ -22,7 +22,7 @@ def shown(bot: Bot, words: str, who: str = BOB) -> SeenView:
 
 def open_rules(bot: Bot, who: str = BOB) -> SeenView:
     bot.person(who).command(ALERTS, "/watch", "rules")
-    return shown(bot, "The first rule that wants an alert", who)
+    return shown(bot, "Rules are asked from the top", who)
 
 
 def form(bot: Bot) -> SeenView:
@@ -81,12 +81,69 @@ def test_a_rule_is_tried_muted_changed_and_removed_from_its_menu(bot_in_playgrou
     bob.clicks(open_rules(bot), "rule.menu", "Send a test alert")
     assert "No alert so far" in bot.says(LEGAL, "Test of rule R-000001").everything
     bob.clicks(shown(bot, "A test alert was sent"), "rule.menu", "Mute")
-    bob.clicks(shown(bot, "its alerts wait in triage"), "rule.menu", "Change")
+    bob.clicks(shown(bot, "its alerts wait in triage"), "rule.mute", "Undo")
+    bob.clicks(shown(bot, "Rule R-000001 speaks again"), "rule.menu", "Change")
     bob.submits(shown(bot, "Most alerts an hour"), {Field.CAP: "5"})
     bot.tells(BOB, "is kept")
     assert [rule.cap for rule in bot.desk.rules.all()] == [5]
     bob.clicks(open_rules(bot), "rule.menu", "Remove")
     shown(bot, "There is no rule")
+
+
+def test_rules_are_asked_in_the_order_that_people_give_them(bot_in_playground: Bot) -> None:
+    bot, bob = bot_in_playground, bot_in_playground.person(BOB)
+    a_rule(bot)
+    a_rule(bot, rule_id=RuleId("R-000002"), channel=OTHER)
+    view = open_rules(bot)
+    [second] = [block["block_id"] for block in view.blocks if "2. *R-000002*" in str(block)]
+    bob.clicks(view, "rule.menu", "Move up", block_id=second)
+    bob.clicks(shown(bot, "1. *R-000002*"), "rule.menu", "Move down")
+    shown(bot, "1. *R-000001*")
+    assert [rule.rule_id for rule in bot.desk.rules.all()] == ["R-000001", "R-000002"]
+
+
+def test_what_no_rule_took_is_counted_in_watch_and_at_home_and_judged_from_there(
+    bot_in_playground: Bot,
+) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    a_rule(bot, platforms=("jd",))
+    bot.shelf.listings = [a_listing(), a_listing(item_id="2", title="camp mug", platform="jd")]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    alice.command(ALERTS, "/watch", "")
+    told = bot.tells(ALICE, "Alerts told to nobody: 1 (1 that no rule took, 0 of muted rules)")
+    alice.opens_home()
+    assert "Alerts told to nobody: 1" in alice.home().everything
+    alice.clicks(told, "triage.begin", "Judge them")
+    view = shown(bot, "1 told to nobody", ALICE)
+    assert "taobao:730155210044" in view.everything
+    alice.clicks(view, "triage.judge.counterfeit")
+    assert "no alert left that nobody was told of" in shown(bot, "no alert left", ALICE).everything
+    assert "jd:2" not in shown(bot, "no alert left", ALICE).everything
+
+
+def test_a_score_that_a_rule_proposes_is_taken_by_a_person_and_given_back(bot_in_playground: Bot) -> None:
+    bot, bob = bot_in_playground, bot_in_playground.person(BOB)
+    a_rule(bot)
+    scores = [0.6] * 20 + [0.95] * 20
+    bot.shelf.listings = [a_listing(item_id=str(n), seller_id=str(n)) for n in range(len(scores))]
+    bot.desk.watches.sweep()
+    with bot.desk.store.unit() as unit:
+        for alert in unit.alerts.recent(50):
+            score = scores[int(alert.listing.item_id)]
+            judged = replace(alert.assessment, score=score)
+            verdict = Verdict.GENUINE if score < 0.9 else Verdict.COUNTERFEIT
+            unit.alerts.save(replace(alert, rule=RuleId("R-000001"), assessment=judged, verdict=verdict))
+    view = open_rules(bot)
+    assert "95%" in view.everything
+    assert bot.desk.rules.all()[0].min_score == 0
+    bob.clicks(view, "rule.raise")
+    raised = shown(bot, "Rule R-000001 asks for 95% now")
+    assert bot.desk.rules.all()[0].min_score == 0.95
+    assert "20 of 20" in raised.everything
+    bob.clicks(raised, "rule.raise", "Undo")
+    shown(bot, "Rule R-000001 asks for 0% now")
+    assert bot.desk.rules.all()[0].min_score == 0
 
 
 def test_an_analyst_reads_the_rules_and_changes_none(bot_in_playground: Bot) -> None:
@@ -138,6 +195,9 @@ def test_a_rule_that_is_mostly_wrong_proposes_to_be_muted(bot_in_playground: Bot
     bot.person(DAVE).clicks(report, "rule.mute")
     bot.tells(DAVE, "Rule R-000001 is muted")
     assert bot.desk.rules.get(RuleId("R-000001")).muted
+    bot.person(DAVE).clicks(bot.tells(DAVE, "Rule R-000001 is muted"), "rule.mute", "Undo")
+    bot.tells(DAVE, "Rule R-000001 speaks again")
+    assert not bot.desk.rules.get(RuleId("R-000001")).muted
 
 
 def test_watch_shows_whether_everything_was_on_time(bot_in_playground: Bot) -> None:
@@ -145,5 +205,5 @@ def test_watch_shows_whether_everything_was_on_time(bot_in_playground: Bot) -> N
     bot.alert()
     bot.person(ALICE).command(ALERTS, "/watch", "")
     told = bot.tells(ALICE, "On time, last day").everything
-    assert "Every source was looked at on time." in told
+    assert "1 of 1 scans on time." in told
     assert "1 of 1 alerts within a minute" in told

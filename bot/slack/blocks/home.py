@@ -11,11 +11,12 @@ from slack_sdk.models.views import View
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.services.health import SourceHealth
+from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.help import TOPICS
 from bot.slack.blocks.text import button, buttons, context, header, section
-from bot.slack.blocks.watches import source_line
+from bot.slack.blocks.watches import source_line, untold_blocks
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
 
@@ -25,7 +26,7 @@ SHOWN = 15
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """What the Home tab is made of. ``checks`` are parts of the set-up and whether each is done;
-    ``health`` is how sources stand, for admins."""
+    ``health`` is how sources stand, for admins; of ``untold`` alerts no channel was told."""
 
     to_approve: Sequence[Draft]
     mine: Sequence[Draft]
@@ -33,6 +34,7 @@ class Queue:
     due: Sequence[Deadline]
     checks: Sequence[tuple[str, bool]]
     health: Sequence[SourceHealth] = ()
+    untold: Untold = NOTHING_UNTOLD
 
 
 def home_view(queue: Queue, words: Words) -> View:
@@ -52,6 +54,7 @@ def home_view(queue: Queue, words: Words) -> View:
             words("home.open_alerts", count=queue.open_alerts),
             button(ActionId.TRIAGE, words("home.triage"), Ref()) if queue.open_alerts else None,
         ),
+        *untold_blocks(queue.untold, words),
         *buttons(button(ActionId.CHOOSE_ROUTE, words("routes.button"), Ref())),
         *_sources(queue.health, words),
         DividerBlock(),

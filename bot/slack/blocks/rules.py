@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import time
 
-from slack_sdk.models.blocks import Block, Option, OverflowMenuElement, PlainTextObject
+from slack_sdk.models.blocks import Block, ButtonElement, Option, OverflowMenuElement, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert
@@ -22,16 +23,38 @@ from bot.words.book import Words
 
 SHOWN = 20
 IN_DIGEST = 15
-EDIT, TEST, MUTE, SPEAK, DROP = "edit", "test", "mute", "speak", "drop"
+EDIT, TEST, MUTE, SPEAK, UP, DOWN, DROP = "edit", "test", "mute", "speak", "up", "down", "drop"
 
 
-def rules_view(reports: Sequence[RuleReport], words: Words, about: Ref, note: str = "") -> View:
-    """Every rule with what can be done to it, and a button for a new one."""
-    blocks: list[Block] = [section(esc(note))] if note else []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What came of a press, and the button that takes it back, where one does."""
+
+    text: str
+    undo: ButtonElement | None = None
+
+    def blocks(self) -> list[Block]:
+        """A line, as far as there is something to say."""
+        return [section(self.text, self.undo)] if self.text else []
+
+
+NOTHING_SAID = Said(text="")
+
+
+def rules_view(
+    reports: Sequence[RuleReport], words: Words, about: Ref, said: Said = NOTHING_SAID, *, untold: int = 0
+) -> View:
+    """Every rule with what can be done to it, in the order in which they are asked, and a button for a new one."""
+    blocks: list[Block] = said.blocks()
     if not reports:
         blocks.append(section(words("rules.none")))
-    for report in reports[:SHOWN]:
-        blocks += [section(_line(report, words), _menu(report.rule, words)), *_proposals(report, words)]
+    for place, report in enumerate(reports[:SHOWN], 1):
+        menu = _menu(report.rule, words, first=place == 1, only=len(reports) == 1)
+        blocks += [section(f"{place}. {_line(report, words)}", menu), *_proposals(report, words)]
+    if len(reports) > SHOWN:
+        blocks.append(context(words("text.more", count=len(reports) - SHOWN)))
+    if untold:
+        blocks.append(context(words("rules.untold", count=untold)))
     blocks += [
         context(words("rules.order")),
         *buttons(button(ActionId.NEW_RULE, words("rules.new"), Ref(), "primary")),
@@ -192,8 +215,29 @@ def _precision(report: RuleReport, words: Words) -> str:
     return words("rules.precision", percent=round(known.share * 100), right=known.right, judged=known.judged)
 
 
-def _menu(rule: Rule, words: Words) -> OverflowMenuElement:
-    acts = (EDIT, TEST, SPEAK if rule.muted else MUTE, DROP)
+def muted_said(rule: Rule, words: Words) -> Said:
+    """The rule was muted, or speaks again, with the way back."""
+    done, back = (words("rules.muted", rule=rule.rule_id), SPEAK) if rule.muted else ("", MUTE)
+    undo = button(ActionId.MUTE_RULE, words("triage.undo"), Ref(rule=rule.rule_id, kind=back))
+    return Said(text=done or words("rules.unmuted", rule=rule.rule_id), undo=undo)
+
+
+def raised_said(rule: Rule, before: float, words: Words) -> Said:
+    """The rule asks for another score, with the way back."""
+    told = words("rules.raised", rule=rule.rule_id, percent=round(rule.min_score * 100))
+    undo = button(ActionId.RAISE_RULE, words("triage.undo"), Ref(rule=rule.rule_id, score=before))
+    return Said(text=told, undo=undo)
+
+
+def said_card(said: Said) -> Card:
+    """The same as a message."""
+    return card(said.text, said.blocks())
+
+
+def _menu(rule: Rule, words: Words, *, first: bool, only: bool) -> OverflowMenuElement:
+    """Slack's menu holds five: every order can be reached by moving up, and down from the first place."""
+    move = () if only else ((DOWN,) if first else (UP,))
+    acts = (EDIT, TEST, SPEAK if rule.muted else MUTE, *move, DROP)
     options = [
         Option(
             value=Ref(rule=rule.rule_id, kind=act).write(),

@@ -98,7 +98,8 @@ def triage_view(turn: Turn, scene: Scene, words: Words, look: Look = Look.SIDE_B
     about = about_within(replace(scene.about, listings=listings, group=grouping))
     blocks = [*_done(scene, words), context(_progress(turn, scene, words))]
     if bundle is None:
-        blocks += [section(words("triage.others" if turn.left else "triage.empty"))]
+        empty = "triage.all_told" if grouping == Grouping.UNTOLD.value else "triage.empty"
+        blocks += [section(words("triage.others" if turn.left else empty))]
     else:
         blocks += _shown(bundle, turn, scene, words, look)
         blocks += [_verdicts(FIRST_ROW, words), _verdicts(SECOND_ROW, words)]
@@ -137,6 +138,8 @@ def _progress(turn: Turn, scene: Scene, words: Words) -> str:
     parts = [words("triage.left", count=turn.left), words("triage.today", count=scene.judged_today)]
     if turn.elsewhere:
         parts.append(words("triage.elsewhere", count=turn.elsewhere))
+    if turn.untold:
+        parts.append(words("triage.untold", count=turn.untold))
     return " · ".join(parts)
 
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from slack_sdk.models.blocks import Block
+
 from bot.domain.moments import CHINA
+from bot.domain.triage import Grouping
 from bot.ports import LookReport
 from bot.services.health import SourceHealth
 from bot.services.levels import Levels
+from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.services.watches import SweepReport, WatchStatus
-from bot.slack.blocks.text import card, context, esc, one_line, section
+from bot.slack.blocks.text import button, card, context, esc, one_line, section
+from bot.slack.ids import ActionId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
 
 def watch_card(
-    status: WatchStatus, health: Sequence[SourceHealth], words: Words, levels: Levels | None = None
+    status: WatchStatus,
+    health: Sequence[SourceHealth],
+    words: Words,
+    levels: Levels | None = None,
+    untold: Untold = NOTHING_UNTOLD,
 ) -> Card:
-    """How each source stands, what waits to be told, and whether it was all on time."""
+    """How each source stands, what waits to be told, whether it was all on time, and what nobody was told of."""
     lines = [source_line(each, words) for each in health]
     if not lines:
         lines = [words("watch.no_source")]
@@ -26,14 +35,27 @@ def watch_card(
     waiting = words("watch.waiting", count=status.waiting)
     on_time = level_lines(levels, words) if levels else []
     return card(
-        "\n".join([heading, *lines, *on_time, waiting]),
+        "\n".join([heading, *lines, *on_time, *untold_lines(untold, words), waiting]),
         [
             section(f"*{heading}*"),
             *map(section, lines[:40]),
             *([section("\n".join(on_time))] if on_time else []),
+            *untold_blocks(untold, words),
             context(waiting),
         ],
     )
+
+
+def untold_lines(untold: Untold, words: Words) -> list[str]:
+    """How many alerts no channel was told of; nothing where there is none."""
+    counts = {"count": untold.count, "unclaimed": untold.unclaimed, "muted": untold.muted}
+    return [words("watch.untold", **counts)] if untold.count else []
+
+
+def untold_blocks(untold: Untold, words: Words) -> list[Block]:
+    """The same with the way to see and judge them."""
+    judge = button(ActionId.TRIAGE, words("watch.show_untold"), Ref(group=Grouping.UNTOLD.value))
+    return [section(line, judge) for line in untold_lines(untold, words)]
 
 
 def source_line(each: SourceHealth, words: Words) -> str:
@@ -51,13 +73,19 @@ def source_line(each: SourceHealth, words: Words) -> str:
 def level_lines(levels: Levels, words: Words) -> list[str]:
     """The service levels of the last day: scans and alerts on time, or what was not."""
     late = ", ".join(esc(one_line(name, 60)) for name in levels.late_sources)
-    scans = words("watch.scans_late", sources=late) if late else words("watch.scans_on_time")
+    scans = words("watch.no_scans")
+    if levels.scans:
+        scans = words("watch.scans_on_time", on_time=levels.scanned, due=levels.scans)
+    if levels.scanned < levels.scans:
+        source, minutes = esc(one_line(levels.gap_source, 60)), round(levels.gap.total_seconds() / 60)
+        scans += " " + words("watch.longest_gap", minutes=minutes, source=source)
+    missing = [words("watch.scans_late", sources=late)] if late else []
     told = words("watch.no_alerts")
     if levels.told:
         seconds = round(levels.slowest.total_seconds())
         told = words("watch.alerts_on_time", on_time=levels.on_time, told=levels.told, slowest=seconds)
     overdue = [words("watch.overdue", count=levels.overdue)] if levels.overdue else []
-    return [f"*{words('watch.levels')}*", scans, told, *overdue]
+    return [f"*{words('watch.levels')}*", scans, *missing, told, *overdue]
 
 
 def sweep_card(report: SweepReport, words: Words) -> Card:

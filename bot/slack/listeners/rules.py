@@ -6,13 +6,30 @@ from collections.abc import Mapping
 from datetime import time
 
 from slack_bolt import App
+from slack_sdk.models.views import View
 
 from bot.domain.assessments import Band
 from bot.domain.errors import MarqueError, NoBrandBook, WrongInput
 from bot.domain.ids import RuleId
 from bot.domain.rules import Pace, Rule
-from bot.slack.blocks.rules import DROP, EDIT, MUTE, SPEAK, TEST, rule_form, rules_view, sample_card
-from bot.slack.blocks.text import card, section
+from bot.slack.blocks.rules import (
+    DOWN,
+    DROP,
+    EDIT,
+    MUTE,
+    NOTHING_SAID,
+    SPEAK,
+    TEST,
+    UP,
+    Said,
+    muted_said,
+    raised_said,
+    rule_form,
+    rules_view,
+    said_card,
+    sample_card,
+)
+from bot.slack.blocks.text import card, esc, section
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.payloads import Click, Form, Place
@@ -32,8 +49,7 @@ def register(app: App, front: Front) -> None:
 
 def begin(front: Front, place: Place, trigger_id: str) -> None:
     """The list of rules in a modal."""
-    about = Ref(channel=place.channel)
-    front.poster.open(trigger_id, rules_view(front.desk.rules.reports(), front.words, about))
+    front.poster.open(trigger_id, _list(front, Ref(channel=place.channel)))
 
 
 def new(front: Front, click: Click) -> None:
@@ -46,50 +62,54 @@ def new(front: Front, click: Click) -> None:
 def menu(front: Front, click: Click) -> None:
     """What was chosen for a rule; the list shows what came of it."""
     rule_id, who = click.ref.rule, click.place.person
-    rule, note = front.desk.rules.get(rule_id), ""
+    rule = front.desk.rules.get(rule_id)
     try:
         front.desk.rules.check(who)
         if click.ref.kind == EDIT:
             about = Ref(rule=rule_id, channel=Ref.read(click.about).channel)
             front.poster.redraw(click.view_id, rule_form(rule, brands(front), about, front.words))
             return
-        note = ACTS[click.ref.kind](front, rule, click)
+        said = ACTS[click.ref.kind](front, rule, click)
     except MarqueError as failure:
-        note = str(failure)
-    view = rules_view(front.desk.rules.reports(), front.words, Ref.read(click.about), note)
-    front.poster.redraw(click.view_id, view)
+        said = Said(text=esc(str(failure)))
+    front.poster.redraw(click.view_id, _list(front, Ref.read(click.about), said))
 
 
-def test(front: Front, rule: Rule, click: Click) -> str:
+def test(front: Front, rule: Rule, click: Click) -> Said:
     """Send a test alert to the rule's channel."""
     wanted = next((alert for alert in front.desk.alerts.recent() if rule.wants(alert)), None)
     front.poster.post(rule.channel, sample_card(wanted, rule, front.words))
-    return front.words("rules.tested", channel=f"#{rule.channel}")
+    return Said(text=front.words("rules.tested", channel=f"<#{rule.channel}>"))
 
 
-def drop(front: Front, rule: Rule, click: Click) -> str:
+def move(front: Front, rule: Rule, click: Click) -> Said:
+    """Ask the rule earlier, or later."""
+    front.desk.rules.move(rule.rule_id, up=click.ref.kind == UP, by=click.place.person)
+    return NOTHING_SAID
+
+
+def drop(front: Front, rule: Rule, click: Click) -> Said:
     """Take the rule away."""
     front.desk.rules.drop(rule.rule_id, by=click.place.person)
-    return front.words("rules.dropped", rule=rule.rule_id)
+    return Said(text=front.words("rules.dropped", rule=rule.rule_id))
 
 
-def silence(front: Front, rule: Rule, click: Click) -> str:
+def silence(front: Front, rule: Rule, click: Click) -> Said:
     """Mute the rule, or let it speak again."""
-    changed = front.desk.rules.mute(rule.rule_id, muted=click.ref.kind == MUTE, by=click.place.person)
-    return front.words("rules.muted" if changed.muted else "rules.unmuted", rule=rule.rule_id)
+    changed = front.desk.rules.mute(rule.rule_id, muted=click.ref.kind != SPEAK, by=click.place.person)
+    return muted_said(changed, front.words)
 
 
 def mute(front: Front, click: Click) -> None:
-    """*Mute*, where a rule proposes it."""
-    front.desk.rules.mute(click.ref.rule, muted=True, by=click.place.person)
-    _said(front, click, front.words("rules.muted", rule=click.ref.rule))
+    """*Mute*, where a rule proposes it; and *Undo* of that."""
+    _tell(front, click, silence(front, front.desk.rules.get(click.ref.rule), click))
 
 
 def ask_more(front: Front, click: Click) -> None:
-    """*Ask for more*, where a rule proposes a higher score."""
+    """*Ask for more*, where a rule proposes a higher score; and *Undo* of that."""
+    before = front.desk.rules.get(click.ref.rule).min_score
     rule = front.desk.rules.raise_threshold(click.ref.rule, click.ref.score, by=click.place.person)
-    told = front.words("rules.raised", rule=rule.rule_id, percent=round(rule.min_score * 100))
-    _said(front, click, told)
+    _tell(front, click, raised_said(rule, before, front.words))
 
 
 def check(front: Front, form: Form) -> Mapping[str, str]:
@@ -151,13 +171,17 @@ def _time(form: Form, field: Field) -> time | None:
     return time.fromisoformat(written) if written else None
 
 
-def _said(front: Front, click: Click, told: str) -> None:
+def _list(front: Front, about: Ref, said: Said = NOTHING_SAID) -> View:
+    rules = front.desk.rules
+    return rules_view(rules.reports(), front.words, about, said, untold=rules.untold().count)
+
+
+def _tell(front: Front, click: Click, said: Said) -> None:
     """In the modal where the button stands in one, else to the person."""
     if click.view_id:
-        view = rules_view(front.desk.rules.reports(), front.words, Ref.read(click.about), told)
-        front.poster.redraw(click.view_id, view)
+        front.poster.redraw(click.view_id, _list(front, Ref.read(click.about), said))
     else:
-        front.tell(click.place, told)
+        front.poster.whisper(click.place, said_card(said))
 
 
-ACTS = {TEST: test, DROP: drop, MUTE: silence, SPEAK: silence}
+ACTS = {TEST: test, DROP: drop, MUTE: silence, SPEAK: silence, UP: move, DOWN: move}

@@ -30,18 +30,26 @@ def register(app: App, front: Front) -> None:
         front.on_click(app, ActionId(f"triage.judge.{verdict.value}"), judge)
 
 
-def begin(front: Front, place: Place, trigger_id: str, first: Collection[ListingId] = ()) -> None:
+def begin(
+    front: Front,
+    place: Place,
+    trigger_id: str,
+    first: Collection[ListingId] = (),
+    grouping: Grouping = Grouping.ONE,
+) -> None:
     """Open the modal at once, then show what is to be judged in it; ``first`` before all else."""
-    about = Ref(group=Grouping.ONE.value)
+    about = Ref(group=grouping.value)
     view_id = front.poster.open(trigger_id, waiting_view(front.words, about))
     front.hand_over(place, "", lambda: show(front, view_id, place.person, Scene(about=about), first))
 
 
 def begin_click(front: Front, click: Click) -> None:
-    """*Judge* on an alert begins with its listing, *Triage* on the Home tab with the most urgent."""
+    """*Judge* on an alert begins with its listing, *Triage* on the Home tab with the most urgent, *Judge them* under
+    what nobody was told of with that.
+    """
     ref = click.ref
     first = [front.desk.alerts.get(ref.alert).listing.listing_id] if ref.alert else []
-    begin(front, click.place, click.trigger_id, first)
+    begin(front, click.place, click.trigger_id, first, Grouping(ref.group or Grouping.ONE))
 
 
 def judge(front: Front, click: Click) -> None:

@@ -39,5 +39,6 @@ def sweep(front: Front, command: Command) -> None:
 def status(front: Front, command: Command) -> None:
     """The newest look at each source, and what waits."""
     desk = front.desk
-    shown = watch_card(desk.watches.status(), desk.health.now(), front.words, desk.levels.now())
+    health, levels, untold = desk.health.now(), desk.levels.now(), desk.rules.untold()
+    shown = watch_card(desk.watches.status(), health, front.words, levels, untold)
     front.poster.whisper(command.place, shown)

@@ -133,7 +133,7 @@ def judged(right: int, wrong: int, unclear: int = 0, low: float = 0.6) -> list[A
 
 
 def test_precision_counts_what_people_were_sure_of() -> None:
-    known = precision(judged(right=6, wrong=2, unclear=5))[RuleId("R-1")]
+    known = precision(judged(right=6, wrong=2, unclear=5), a_rule())
     assert (known.judged, known.right, known.share) == (8, 6, 0.75)
 
 
@@ -143,7 +143,7 @@ def test_precision_counts_what_people_were_sure_of() -> None:
 def test_a_rule_under_half_over_thirty_verdicts_proposes_to_be_quiet(
     right: int, wrong: int, mute: bool
 ) -> None:
-    assert precision(judged(right, wrong))[RuleId("R-1")].proposes_mute is mute
+    assert precision(judged(right, wrong), a_rule()).proposes_mute is mute
 
 
 def test_dismissals_propose_the_score_from_which_on_the_rule_would_have_been_right() -> None:
@@ -151,3 +151,15 @@ def test_dismissals_propose_the_score_from_which_on_the_rule_would_have_been_rig
     assert better_threshold(judged(right=20, wrong=20, low=0.97), a_rule()) is None
     assert better_threshold(judged(right=28, wrong=2), a_rule()) is None
     assert better_threshold(judged(right=5, wrong=5), a_rule()) is None
+
+
+def test_a_threshold_that_was_raised_is_not_proposed_again() -> None:
+    scores = [(0.6, False)] * 20 + [(0.9 + n / 1000, True) for n in range(40)]
+    alerts = [
+        an_alert(score, rule=RuleId("R-1"), verdict=Verdict.COUNTERFEIT if right else Verdict.GENUINE)
+        for score, right in scores
+    ]
+    better = better_threshold(alerts, a_rule())
+    assert better == 0.9
+    assert better_threshold(alerts, a_rule(min_score=better)) is None
+    assert precision(alerts, a_rule(min_score=better)).share == 1

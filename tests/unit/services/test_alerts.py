@@ -189,6 +189,37 @@ def test_a_snoozed_alert_is_open_again_when_its_time_has_come(store: MemoryStore
         alerts.snooze(ALERT, by=MEI, days=0)
 
 
+def test_a_listing_that_shows_other_goods_than_the_alert_it_was_folded_into_is_told_by_itself(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    watches, ears = Watches(store, [], ToldJudge(), clock), Ears()
+    watches.record(a_listing("1"))
+    watches.record(a_listing("2"))
+    assert (found(store, "1").folds, found(store, "2").held) == (1, Held.FOLDED)
+    watches.record(a_listing("2", price=Decimal("1.00")))
+    assert found(store, "2").held is Held.FOLDED
+    watches.record(a_listing("2", title="camp mug, replica"))
+    Delivery(store, ears, clock).run()
+    assert (found(store, "1").folds, found(store, "2").folded_into) == (0, None)
+    assert (ears.posts, bool(found(store, "2").ts)) == (2, True)
+
+
+def test_cleared_goods_that_were_swapped_can_be_cleared_again(store: MemoryStore, clock: HandClock) -> None:
+    watches, alerts = Watches(store, [], ToldJudge(), clock), Alerts(store, clock)
+    watches.record(a_listing())
+    alerts.dismiss(ALERT, by=MEI, reason="ours")
+    watches.record(a_listing(title="camp mug, replica"))
+    assert (found(store, "1").state, found(store, "1").changed) == (AlertState.OPEN, True)
+    with store.unit() as unit:
+        assert unit.verdicts.standing(a_listing().listing_id) is None
+        assert [given.verdict for given in unit.verdicts.history(a_listing().listing_id)] == [
+            Verdict.GENUINE,
+            None,
+        ]
+    alerts.dismiss(ALERT, by=MEI, reason="ours")
+    assert found(store, "1").state is AlertState.DISMISSED
+
+
 def test_the_lag_from_finding_to_message_is_known(raised: MemoryStore, clock: HandClock) -> None:
     assert the_alert(raised).lag is None
     clock.forward(seconds=12)

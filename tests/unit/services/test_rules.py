@@ -13,9 +13,10 @@ from bot.domain.assessments import Band
 from bot.domain.errors import NotAllowed, UnknownThing
 from bot.domain.ids import AlertId, ListingId, RuleId
 from bot.domain.rules import Pace, Rule
+from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import Delivery
-from bot.services.rules import Rules
+from bot.services.alerts import Delivery, raise_alert
+from bot.services.rules import Rules, Untold
 from bot.services.triage import Triage
 from bot.services.watches import Watches
 from tests.fakes.store import MemoryStore
@@ -96,6 +97,19 @@ def test_quiet_hours_hold_alerts_which_are_posted_when_they_end(
     assert lag.total_seconds() == 0
 
 
+def test_a_change_that_waits_to_be_shown_does_not_keep_a_held_alert_from_being_told(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, ears: Ears, deliver: Callable[[], int]
+) -> None:
+    a_rule(rules, clock, quiet_from=time(12), quiet_to=time(14))
+    found(1)
+    deliver()
+    clock.forward(hours=2)
+    found(1, band=Band.MEDIUM)  # queued before the end of the quiet hours is
+    rules.tell_held()
+    deliver()
+    assert (ears.posts, alert(store, 1).ts) == (1, "1.0")
+
+
 def test_what_is_over_the_hourly_cap_comes_in_one_digest(
     store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, ears: Ears, deliver: Callable[[], int]
 ) -> None:
@@ -136,6 +150,94 @@ def test_a_rule_that_is_removed_hands_on_what_it_held(
     rules.drop(rule.rule_id, by=MEI)
     deliver()
     assert (ears.posts, alert(store, 1).channel) == (1, "C1")
+
+
+def test_what_nobody_was_told_of_is_counted_and_told_by_the_first_rule_that_wants_it(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, ears: Ears, deliver: Callable[[], int]
+) -> None:
+    a_rule(rules, clock, platforms=("jd",), muted=True)
+    found(1, 2)
+    found(3, platform="jd")
+    deliver()
+    assert rules.untold() == Untold(unclaimed=2, muted=1)
+    turn = Triage(store, clock).turn(MEI, Grouping.UNTOLD)
+    assert (turn.untold, turn.left) == (3, 3)
+    Triage(store, clock).judge([ListingId("taobao:1")], Verdict.COUNTERFEIT, by=MEI)
+    a_rule(rules, clock, platforms=("taobao",))
+    assert rules.untold() == Untold(unclaimed=0, muted=1)
+    clock.forward(hours=1)
+    rules.tell_held()
+    deliver()
+    assert (ears.posts, alert(store, 2).channel) == (1, "C7")
+    assert Triage(store, clock).turn(JONAS, Grouping.UNTOLD).left == 1
+
+
+def test_a_rule_that_speaks_again_tells_what_it_took_while_it_was_muted(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, ears: Ears, deliver: Callable[[], int]
+) -> None:
+    rule = a_rule(rules, clock, muted=True)
+    found(1, 2, 3, 4)
+    deliver()
+    assert rules.untold().count == 4
+    rules.mute(rule.rule_id, muted=False, by=MEI)
+    clock.forward(hours=1)
+    assert rules.tell_held() == 4
+    deliver()
+    assert (ears.posts, [len(told) for _, told in ears.digests]) == (0, [4])
+
+
+def test_a_muted_rule_that_is_removed_leaves_its_alerts_to_the_others(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, ears: Ears, deliver: Callable[[], int]
+) -> None:
+    muted = a_rule(rules, clock, platforms=("taobao",), muted=True)
+    a_rule(rules, clock, platforms=("jd",))
+    found(1)
+    deliver()
+    rules.drop(muted.rule_id, by=MEI)
+    assert rules.untold() == Untold(unclaimed=1)
+
+
+def test_an_alert_nobody_was_told_of_is_told_when_its_score_reaches_what_a_rule_asks(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, ears: Ears, deliver: Callable[[], int]
+) -> None:
+    rule = a_rule(rules, clock, min_score=0.95)
+    found(1)
+    deliver()
+    known = alert(store, 1)
+    with store.unit() as unit:
+        raise_alert(unit, known.listing, replace(known.assessment, score=0.96), clock=clock)
+    deliver()
+    assert (ears.posts, alert(store, 1).rule) == (1, rule.rule_id)
+
+
+def test_an_alert_told_in_a_digest_is_told_again_when_it_becomes_very_suspect(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, ears: Ears, deliver: Callable[[], int]
+) -> None:
+    a_rule(rules, clock, pace=Pace.HOURLY)
+    found(1, band=Band.MEDIUM)
+    for band in (Band.MEDIUM, Band.HIGH, Band.HIGH):
+        found(1, band=band)
+        deliver()
+        clock.forward(hours=1)
+        rules.tell_held()
+        deliver()
+    assert ears.digests == [("C7", ["A-taobao:1"])] * 2
+
+
+def test_the_first_rule_that_wants_an_alert_takes_it_and_rules_can_be_moved(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, deliver: Callable[[], int]
+) -> None:
+    first, second, third = (a_rule(rules, clock, channel=f"C{n}") for n in (1, 2, 3))
+    rules.move(third.rule_id, up=True, by=MEI)
+    rules.move(first.rule_id, up=False, by=MEI)
+    rules.move(third.rule_id, up=True, by=MEI)
+    assert [each.channel for each in rules.all()] == ["C3", "C1", "C2"]
+    rules.save(replace(third, cap=5), by=MEI)
+    found(1)
+    deliver()
+    assert alert(store, 1).channel == "C3"
+    with pytest.raises(NotAllowed):
+        rules.move(second.rule_id, up=True, by=JONAS)
 
 
 def test_only_those_who_may_change_rules(rules: Rules, clock: HandClock) -> None:
