@@ -33,6 +33,7 @@ from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.learning import WeightsEdition
 from bot.domain.liaison import Contact
 from bot.domain.listings import Listing
+from bot.domain.prints import PicturePrint
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
 from bot.domain.retention import Held
@@ -94,6 +95,24 @@ class Uploads(Protocol):
 
     def get(self, sha256: str) -> str | None: ...
     def save(self, sha256: str, file_id: str) -> None: ...
+
+
+class PicturePrints(Protocol):
+    """Prints of suspect listings' pictures, found by their bands (bot.domain.prints)."""
+
+    def add(self, shown: PicturePrint) -> None:
+        """Keep it; one of the same key stays as it is."""
+        ...
+
+    def near(self, hashes: Sequence[bytes], most: int = 8) -> Sequence[PicturePrint]:
+        """Those that share a band with one of the hashes, the nearest first."""
+        ...
+
+    def silence(self, key: str, why: str) -> None:
+        """From now on it tells nothing of where a listing comes from."""
+        ...
+
+    def forget(self, key: str) -> None: ...
 
 
 class Verdicts(Protocol):
@@ -368,6 +387,7 @@ class UnitOfWork(Protocol):
     alerts: Alerts
     alert_rules: AlertRules
     uploads: Uploads
+    prints: PicturePrints
     verdicts: Verdicts
     weights: WeightEditions
     asked: AskedLog

@@ -51,7 +51,7 @@ class PageCapturer:
     def capture(self, listing: Listing, evidence_id: EvidenceId, at: datetime) -> Evidence:
         """Capture the listing; what cannot be taken is in ``failed``."""
         bag, recorder = Bag(self.folder / evidence_id), Recorder(self.fetcher.get)
-        bag.keep("record.json", "application/json", _LISTING.dump_json(listing, indent=1))
+        bag.keep("record.json", "application/json", _LISTING.dump_json(listing, indent=1, exclude={"prints"}))
         self._page(listing, bag, recorder)
         for number, picture in enumerate(listing.images[:MOST_PICTURES], start=1):
             self._picture(number, picture, bag, recorder)

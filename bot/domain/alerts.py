@@ -11,6 +11,7 @@ from bot.domain.assessments import Assessment
 from bot.domain.ids import NO_RULE, AlertId, CaseId, PersonId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
+from bot.domain.prints import SharedPicture
 from bot.domain.proofs import Proof
 from bot.domain.sellers import NO_HISTORY, SellerHistory
 from bot.domain.traces import Tie
@@ -46,7 +47,7 @@ class Alert:
     - ``folded_into`` is the alert that speaks for a near-duplicate, which counts those in ``folds``.
     - ``earlier_case`` is one on the same source, ``earlier_tie`` what they share.
     - ``snoozed_until`` belongs to the state of that name; ``changed``: no longer what a person cleared.
-    - ``history`` is the shop's, as known when the alert was raised.
+    - ``history`` is the shop's, as known when the alert was raised; ``shared`` names shops that showed its pictures.
     - ``proof`` is what looking for copied pictures came to; None until somebody looked.
     """
 
@@ -73,6 +74,7 @@ class Alert:
     changed: bool = False
     history: SellerHistory = NO_HISTORY
     proof: Proof | None = None
+    shared: tuple[SharedPicture, ...] = ()
 
     def __post_init__(self) -> None:
         aware(self.raised_at, "raised_at")

@@ -55,6 +55,11 @@ class Assessment:
     book_revision: str = ""
     detector_version: str = ""
 
+    @property
+    def authorised(self) -> bool:
+        """Whether the shop is one that the brand authorises: what it shows is the brand's own."""
+        return any(signal.name == "seller" and signal.score == -1.0 for signal in self.signals)
+
     def reasons(self, most: int = 3) -> Sequence[str]:
         """The strongest reasons first, at most ``most``, for the alert to quote."""
         return [s.because for s in sorted(self.signals, key=lambda s: -s.score) if s.score > 0][:most]

@@ -16,12 +16,16 @@ PLATFORMS = (
     "xiaohongshu", "xianyu", "dewu", "dhgate", "temu", "shein", "lazada", "shopee", "tiktok", "ebay", "other",
 )  # fmt: skip
 
-_PASSING = frozenset({"sales", "stock", "first_seen_at", "seen_at", "rank", "query"})
+_PASSING = frozenset({"sales", "stock", "first_seen_at", "seen_at", "rank", "query", "prints"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """One listing, fields as in formats.md section 2; text as published, ``price`` in the major unit of ``currency``."""
+    """One listing, fields as in formats.md section 2; text as published, ``price`` in the major unit of ``currency``.
+
+    ``prints`` is our own note, in no format: by the place of a picture (from 1) the key of its print
+    (bot.domain.prints), empty for a picture known to say nothing of where the listing comes from.
+    """
 
     platform: str
     item_id: str
@@ -53,6 +57,7 @@ class Listing:
     rank: int | None = None
     first_seen_at: datetime | None = None
     seen_at: datetime | None = None
+    prints: tuple[tuple[int, str], ...] = ()
 
     @property
     def listing_id(self) -> ListingId:

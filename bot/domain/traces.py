@@ -1,7 +1,8 @@
 """What ties one listing to another: the same shop, licence, contact or picture.
 
 A trace is a word such as ``licence:92330782MA00000X01``; two listings that share one have something of their
-source in common. Used to group what is judged together and to name the earlier case when a seller comes back.
+source in common. A picture is known by its address and, whatever that is, by its content. Used to group what is
+judged together and to name the earlier case when a seller comes back.
 """
 
 from __future__ import annotations
@@ -38,14 +39,26 @@ def traces(listing: Listing) -> frozenset[str]:
         found.add(f"{Tie.LICENCE}:{_squeezed(listing.seller_licence)}")
     contacts = map(contact_of, listing.seller_contact)
     found |= {f"{Tie.CONTACT}:{kind}:{each}" for kind, each in contacts if len(each) >= SHORTEST_CONTACT}
-    found |= {f"{Tie.PICTURE}:{name}" for image in listing.images if (name := picture_name(image))}
-    return frozenset(found)
+    return frozenset(found | _pictured(listing))
 
 
 def tie(shared: Collection[str]) -> Tie | None:
     """The strongest tie among these traces; None where there is none."""
     held = {trace.partition(":")[0] for trace in shared}
     return next((each for each in Tie if each.value in held), None)
+
+
+def print_trace(key: str) -> str:
+    """The trace of a picture known by its content."""
+    return f"{Tie.PICTURE}:print:{key}"
+
+
+def _pictured(listing: Listing) -> set[str]:
+    """Pictures by content where it is known, and by address; not those known to say nothing."""
+    keys = dict(listing.prints)
+    telling = [image for at, image in enumerate(listing.images, 1) if keys.get(at) != ""]
+    named = {f"{Tie.PICTURE}:{name}" for image in telling if (name := picture_name(image))}
+    return named | {print_trace(key) for key in keys.values() if key}
 
 
 def picture_name(image: str) -> str:

@@ -14,6 +14,7 @@ from bot.domain.errors import DeliveryFailed, NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, AlertId, CaseId, DeadlineId, DraftId, PersonId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.prints import SharedPicture
 from bot.domain.proofs import Proof
 from bot.domain.rules import RuleReport
 from bot.domain.traces import Tie, traces
@@ -24,6 +25,7 @@ from bot.repositories import Store, UnitOfWork
 from bot.services.deadlines import people_of
 from bot.services.rules import rule_reports, send_by_rule
 from bot.services.sellers import earlier_case, seller_history
+from bot.services.shared_pictures import shared_pictures
 from bot.services.verdicts import give_verdict, lapse_verdict
 
 LEASE_SECONDS = 60.0
@@ -58,6 +60,11 @@ class Alerts:
         """The near-duplicates that this alert speaks for."""
         with self._store.unit() as unit:
             return folded(unit, _alert(unit, alert_id))
+
+    def shared_pictures(self, alert_id: AlertId) -> Sequence[SharedPicture]:
+        """The pictures of its listing that other shops show too, as far as is known by now."""
+        with self._store.unit() as unit:
+            return shared_pictures(unit, _alert(unit, alert_id).listing)
 
     def dismiss(
         self, alert_id: AlertId, *, by: PersonId, reason: str, verdict: Verdict = Verdict.GENUINE
@@ -152,6 +159,7 @@ def raise_alert(unit: UnitOfWork, listing: Listing, assessment: Assessment, *, c
         earlier_case=earlier[0] if earlier else None,
         earlier_tie=earlier[1] if earlier else None,
         history=seller_history(unit, listing, assessment.brand, china_day(clock())),
+        shared=shared_pictures(unit, listing),
     )
     leader = _speaker(unit, alert, clock())
     if leader is not None:
@@ -169,7 +177,11 @@ def _change_alert(
     unit: UnitOfWork, before: Alert, listing: Listing, assessment: Assessment, clock: Clock
 ) -> bool:
     alert = replace(
-        before, listing=listing, assessment=assessment, proof=_still_proof(before, listing, assessment)
+        before,
+        listing=listing,
+        assessment=assessment,
+        proof=_still_proof(before, listing, assessment),
+        shared=shared_pictures(unit, listing),
     )
     if before.state is AlertState.DISMISSED and not same_goods(before.listing, listing):
         # Cleared goods were swapped for others under the same link: what a person said no longer holds.

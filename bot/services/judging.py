@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -20,7 +20,7 @@ from bot.services.pictures import MOST_PICTURES, Pictures
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version
 from bot.signals.combine import Weights, packaged_weights
-from bot.signals.image import PictureMatch
+from bot.signals.image import Fingerprint, PictureMatch, match
 from bot.signals.money import Rates
 from bot.signals.proofs import proof, recognised
 from bot.signals.registry import CompiledBook, compile_book
@@ -44,6 +44,14 @@ class BookBench:
         if listing.images:
             return self.panel.look(listing, today, self.pictures)
         return self.panel.judge(listing, today)
+
+    def prints(self, listing: Listing) -> Mapping[int, Fingerprint | None]:
+        """Fingerprints by the picture's place; None for a picture next to blank, or the owner's own."""
+        marks = self.pictures.prints(listing) if listing.images else {}
+        return {int(at): None if self._idle(mark) else mark for at, mark in marks.items()}
+
+    def _idle(self, mark: Fingerprint) -> bool:
+        return mark.plain or any(match("", mark, book.pictures) for book in self.panel.books)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

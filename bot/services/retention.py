@@ -16,9 +16,10 @@ from bot.domain.cases import Case
 from bot.domain.errors import WrongInput
 from bot.domain.ids import MARQUE, EvidenceId, ListingId, PersonId
 from bot.domain.moments import china_day
-from bot.domain.retention import Held, RecordClass, Terms, kept_until, mentions, silent, without
+from bot.domain.retention import ERASED, Held, RecordClass, Terms, kept_until, mentions, silent, without
 from bot.ports import Clock, FileShelf
 from bot.repositories import Store, UnitOfWork
+from bot.services.shared_pictures import forget_prints
 
 AT_ONCE = 200
 SHORTEST_TERM = 4
@@ -83,6 +84,7 @@ class Retention:
         found, kept, entries = list[ListingId](), list[EvidenceId](), 0
         with self._store.unit() as unit:
             for held in unit.holdings.all():
+                _unname(unit, held.listing_id, term)
                 listing = unit.listings.get(held.listing_id)
                 if listing is None or without(listing, term) == listing:
                     continue
@@ -112,12 +114,27 @@ class Retention:
         with self._store.unit() as unit:
             for held, _ in due:
                 paths += [f.path for e in unit.evidence.of_listing(held.listing_id) for f in e.files]
+                listing = unit.listings.get(held.listing_id)
                 unit.holdings.forget(held.listing_id)
+                if listing is not None:
+                    forget_prints(unit, listing)
             tally = Counter(kind.value for _, kind in due)
             act = Act(who=MARQUE, what="records.forgotten", subject="retention", details=dict(tally))
             unit.audit.append(act, now)
         # After the records: a file without a record is rubbish, a record without its file would be a broken promise.
         self._files.remove(paths)
+
+
+def _unname(unit: UnitOfWork, listing_id: ListingId, term: str) -> None:
+    """Take the name out of the alert where it stands for a shop with the same picture; the count stays."""
+    alert = unit.alerts.of_listing(listing_id)
+    named = [name for each in alert.shared for name in each.names] if alert else []
+    if alert is not None and any(mentions(name, term) for name in named):
+        shared = tuple(
+            replace(each, names=tuple(ERASED if mentions(name, term) else name for name in each.names))
+            for each in alert.shared
+        )
+        unit.alerts.save(replace(alert, shared=shared))
 
 
 def _class_of(unit: UnitOfWork, held: Held, case: Case | None) -> tuple[RecordClass, datetime]:

@@ -32,7 +32,7 @@ class Eyes(Protocol):
 
 def _settled(found: Assessment) -> bool:
     """Whether more looking is idle: it alerts at the highest band, or the shop is authorised."""
-    return found.band is Band.HIGH or any(s.name == "seller" and s.score == -1.0 for s in found.signals)
+    return found.band is Band.HIGH or found.authorised
 
 
 def _supposed_match(compiled: CompiledBook) -> PictureMatch:

@@ -12,6 +12,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import china_day
+from bot.domain.prints import SharedPicture
 from bot.domain.products import Product
 from bot.domain.sellers import NO_HISTORY, SellerHistory
 from bot.domain.triage import Bundle, Grouping, bundles, untold, waits
@@ -19,6 +20,7 @@ from bot.domain.verdicts import GivenVerdict, Verdict, last_act
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.sellers import seller_history
+from bot.services.shared_pictures import shared_pictures
 from bot.services.verdicts import give_verdict, keep_verdict
 
 CLAIMED = 120.0
@@ -29,7 +31,7 @@ CLAIMED = 120.0
 class Turn:
     """What a person judges next. ``left`` counts listings that wait, those shown included; ``elsewhere`` those that
     others look at just now, ``untold`` those that no channel was told of. ``genuine`` is the product it is compared
-    with, ``picture`` its picture's file.
+    with, ``picture`` its picture's file; ``shared`` names other shops that show the listing's pictures.
     """
 
     bundle: Bundle | None
@@ -39,6 +41,7 @@ class Turn:
     genuine: Product | None = None
     picture: Path | None = None
     history: SellerHistory = NO_HISTORY
+    shared: tuple[SharedPicture, ...] = ()
 
 
 class Triage:
@@ -98,6 +101,7 @@ class Triage:
                 if first_shown
                 else NO_HISTORY
             )
+            shared = shared_pictures(unit, first_shown.listing) if first_shown else ()
         if mine is None:
             return Turn(bundle=None, left=left, elsewhere=elsewhere, untold=nobody_told)
         genuine, picture = _genuine(books, mine.first)
@@ -109,6 +113,7 @@ class Triage:
             genuine=genuine,
             picture=picture,
             history=history,
+            shared=shared,
         )
 
     def judged_since(self, moment: datetime, *, by: PersonId) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -17,6 +17,8 @@ from bot.ports import Clock, ListingSource, LookReport, Unreadable
 from bot.repositories import Store
 from bot.services.alerts import raise_alert
 from bot.services.followups import relisted
+from bot.services.shared_pictures import keyed, silence
+from bot.signals.image import Fingerprint
 
 BENCH_EVERY = 100
 """Listings after which brand books and weights are read anew: a change takes hold in the middle of a long look, and
@@ -31,6 +33,11 @@ class Bench(Protocol):
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         """One assessment for each brand book, most suspect first; empty where none is imported."""
+        ...
+
+    def prints(self, listing: Listing) -> Mapping[int, Fingerprint | None]:
+        """Fingerprints of its pictures by their place; None for one that says nothing of where it comes from: next
+        to blank, or the owner's own, which everybody copies."""
         ...
 
 
@@ -110,9 +117,16 @@ class Watches:
         with self._store.unit() as unit:
             if unit.listings.judged_as(listing.listing_id) == fingerprint:
                 return (), False
+            known = unit.alerts.of_listing(listing.listing_id)
         assessments = bench.judge(listing)
         suspect = next((a for a in assessments if a.band.alerts), None)
+        owned = any(each.authorised for each in assessments)
+        marks = bench.prints(listing) if suspect or known or owned else {}
         with self._store.unit() as unit:
+            if owned:
+                silence(unit, marks)
+            else:
+                listing = keyed(unit, listing, marks)
             unit.listings.save(listing, fingerprint, assessments)
             known = unit.alerts.of_listing(listing.listing_id)
             worst = suspect or (assessments[0] if assessments and known else None)

@@ -141,7 +141,7 @@ def _infringes(verdict: Verdict) -> bool:
 
 def _tells(found: Assessment) -> bool:
     """Whether weights decided the assessment: authorised shops are never weighed."""
-    return bool(found.signals) and not any(s.name == "seller" and s.score == -1.0 for s in found.signals)
+    return bool(found.signals) and not found.authorised
 
 
 def _enough(count: int, infringing: int, last: WeightsEdition | None) -> bool:

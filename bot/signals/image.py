@@ -8,6 +8,7 @@ light and colour, since rivals' goods have one outline. What is cropped, turned 
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from PIL import Image, UnidentifiedImageError
 
 from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
+from bot.domain.prints import PicturePrint
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
@@ -46,6 +48,11 @@ class Fingerprint:
     def whole(self) -> bytes:
         """The 256-bit hash of the whole picture: what shared pictures are looked up by."""
         return self.hashes[:32]
+
+    @property
+    def mirrored(self) -> bytes:
+        """The hash of the whole picture mirrored."""
+        return self.hashes[len(self.hashes) // 2 :][:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +158,26 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
 def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> list[PictureMatch]:
     """Every picture of a listing that was made from a genuine one."""
     return [found for name, mark in prints if (found := match(name, mark, index))]
+
+
+def print_of(mark: Fingerprint) -> PicturePrint:
+    """What is stored of a picture to know its copies by."""
+    window = mark.windows[: _FINE * _FINE * 3]
+    key = hashlib.sha256(mark.whole + window).hexdigest()[:16]
+    return PicturePrint(key=key, whole=mark.whole, window=window)
+
+
+def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | None:
+    """The stored print that this picture is a copy of, by the rule that finds genuine pictures."""
+    if not known:
+        return None
+    index = PictureIndex(
+        hashes=np.frombuffer(b"".join(each.whole for each in known), np.uint8).reshape(-1, 32),
+        windows=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, _FINE, _FINE, 3),
+        owners=tuple(("", each.key) for each in known),
+    )
+    found = match("", mark, index)
+    return next(each for each in known if each.key == found.genuine) if found else None
 
 
 def signal(found: Sequence[PictureMatch]) -> Signal | None:

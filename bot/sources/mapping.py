@@ -30,7 +30,7 @@ Format = Literal["json", "ndjson", "csv", "xml"]
 FORMATS: Mapping[str, Format] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".csv": "csv", ".tsv": "csv", ".xml": "xml", ".rss": "xml",
 }  # fmt: skip
-_FIELDS = frozenset(f.name for f in fields(Listing))
+_FIELDS = frozenset(f.name for f in fields(Listing)) - {"prints"}
 _KEYS = frozenset({
     "name", "file", "folder", "url", "format", "rows", "fault", "encoding", "delimiter", "pages", "page_size", "take",
     "headers", "fields", "defaults",

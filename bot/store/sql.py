@@ -32,6 +32,7 @@ from bot.repositories import (
     Listings,
     Looks,
     Outbox,
+    PicturePrints,
     Purchases,
     Seen,
     TeamDocuments,
@@ -49,6 +50,7 @@ from bot.store.infringers import SqlInfringers
 from bot.store.learning import SqlWeightEditions
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
+from bot.store.prints import SqlPicturePrints
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Transaction
 from bot.store.team_documents import SqlTeamDocuments
@@ -67,6 +69,7 @@ class SqlUnit:
         self.alerts: Alerts = SqlAlerts(transaction)
         self.alert_rules: AlertRules = SqlAlertRules(transaction)
         self.uploads: Uploads = SqlUploads(transaction)
+        self.prints: PicturePrints = SqlPicturePrints(transaction)
         self.verdicts: Verdicts = SqlVerdicts(transaction)
         self.weights: WeightEditions = SqlWeightEditions(transaction)
         self.asked: AskedLog = SqlAsked(transaction)

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
@@ -125,6 +126,27 @@ uploads = Table(
     _text("file_id"),
 )
 """Pictures that Slack has already, so that each is uploaded once."""
+
+picture_prints = Table(
+    "picture_prints",
+    metadata,
+    _key("workspace_id"),
+    _key("key"),
+    Column("whole", LargeBinary, nullable=False),
+    Column("window", LargeBinary, nullable=False),
+    _text("silent"),
+)
+"""Prints of suspect listings' pictures; ``window`` is compressed (zlib)."""
+
+picture_bands = Table(
+    "picture_bands",
+    metadata,
+    _key("workspace_id"),
+    _number("band"),
+    _key("key"),
+    Index(None, "workspace_id", "key"),
+)
+"""By which a print is found: its hash in parts, each of which copies may still have."""
 
 verdicts = Table(
     "verdicts",

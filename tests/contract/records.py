@@ -45,6 +45,7 @@ from bot.domain.ids import (
 )
 from bot.domain.infringers import Cut, Group, Link, SellerRecord
 from bot.domain.listings import Listing
+from bot.domain.prints import PicturePrint, SharedPicture
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
@@ -60,6 +61,10 @@ NOW = datetime(2026, 11, 24, 9, 30, 0, 123456, tzinfo=timezone(timedelta(hours=8
 TODAY = date(2026, 11, 24)
 AUTHOR, APPROVER, OTHER_APPROVER = PersonId("U0AUTHOR"), PersonId("U0FIRST"), PersonId("U0SECOND")
 RIGHT = RightId("tm-25")
+
+
+def picture_print() -> PicturePrint:
+    return PicturePrint(key="9f3c", whole=bytes(range(32)), window=bytes(range(256)) * 3)
 
 
 def listing(item: str = "7301") -> Listing:
@@ -79,6 +84,7 @@ def listing(item: str = "7301") -> Listing:
         sales=0,
         stock=12,
         images=("https://img.example/a.jpg",),
+        prints=((1, "9f3c"), (2, "")),
         rank=3,
         first_seen_at=NOW - timedelta(days=2),
         seen_at=NOW,
@@ -120,6 +126,7 @@ def alert(item: str = "7301", **changes: object) -> Alert:
         "earlier_case": CaseId("C-000009"),
         "earlier_tie": Tie.LICENCE,
         "snoozed_until": NOW,
+        "shared": (SharedPicture(place=2, shops=3, names=("甲店", "B <!here>")),),
     }
     return Alert(**{**values, **changes})  # type: ignore[arg-type]  # a factory: tests name the fields they care about
 

@@ -33,6 +33,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.alerts.save(r.alert())
     unit.alert_rules.save(replace(r.rule(), rule_id=unit.alert_rules.next_id()))
     unit.uploads.save("ab", "F1")
+    unit.prints.add(r.picture_print())
     unit.verdicts.add(r.verdict())
     unit.asked.save(replace(r.asked(), asked_id=unit.asked.next_id()))
     unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
@@ -67,6 +68,7 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert list(unit.alert_rules.all()) == []
     assert unit.alert_rules.get(r.rule().rule_id) is None
     assert unit.uploads.get("ab") is None
+    assert list(unit.prints.near([r.picture_print().whole])) == []
     assert unit.verdicts.standing(LISTING) is None
     assert list(unit.verdicts.all_standing()) == []
     assert list(unit.verdicts.history(LISTING)) == []
@@ -268,6 +270,35 @@ def test_a_picture_uploaded_anew_replaces_the_file_known_so_far(store: AnyStore)
         unit.uploads.save("ab", "F1")
         unit.uploads.save("ab", "F2")
         assert (unit.uploads.get("ab"), unit.uploads.get("cd")) == ("F2", None)
+
+
+def test_a_print_is_found_by_a_copy_that_differs_in_few_bits_and_by_nothing_else(store: AnyStore) -> None:
+    shown = r.picture_print()
+    copied = bytes([shown.whole[0] ^ 1, *shown.whole[1:31], shown.whole[31] ^ 0x80])
+    closer = replace(shown, key="closer", whole=copied)
+    other = bytes(each ^ 0x55 for each in shown.whole)
+    kept: Store = store
+    with kept.unit() as unit:
+        unit.prints.add(shown)
+        unit.prints.add(replace(shown, window=b"another"))
+        assert list(unit.prints.near([copied])) == [shown]
+        unit.prints.add(closer)
+        assert list(unit.prints.near([copied])) == [closer, shown]
+        assert list(unit.prints.near([other, copied], most=1)) == [closer]
+        assert list(unit.prints.near([other])) == []
+
+
+def test_a_print_is_silenced_and_forgotten(store: AnyStore) -> None:
+    shown = r.picture_print()
+    kept: Store = store
+    with kept.unit() as unit:
+        unit.prints.add(shown)
+        unit.prints.silence(shown.key, "everybody shows it")
+        unit.prints.silence("nobody's", "there is none")
+    with kept.unit() as unit:
+        assert [each.silent for each in unit.prints.near([shown.whole])] == ["everybody shows it"]
+        unit.prints.forget(shown.key)
+        assert list(unit.prints.near([shown.whole])) == []
 
 
 def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: AnyStore) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
 from bot.reports.group_picture import group_picture
+from bot.repositories import Store
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
 from bot.services.approvals import Approvals, Team
@@ -59,8 +60,9 @@ from bot.services.suggestions import Suggestions
 from bot.services.team_documents import TeamDocuments
 from bot.services.tips import Tips
 from bot.services.triage import Triage
-from bot.services.watches import Bench, Watches
+from bot.services.watches import Bench, Judge, Watches
 from bot.services.weights import WeightsRoom
+from bot.signals.image import Fingerprint
 from bot.sources.marketplaces import Lookups
 from bot.store.sql import open_store
 from knowledge import law, scope
@@ -109,6 +111,9 @@ class Suspicious:
 
     def sit(self) -> Bench:
         return self
+
+    def prints(self, listing: Listing) -> Mapping[int, Fingerprint | None]:
+        return {}
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         signals = (
@@ -176,6 +181,7 @@ def a_desk(
     wording: WordingWriter | None = None,
     answer_writer: AnswerWriter | None = None,
     draw: Draw = nothing_recognised,
+    judge: Callable[[Store], Judge] | None = None,
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -199,7 +205,7 @@ def a_desk(
             help_sentences=scope.help_sentences(),
             today=lambda: china_day(clock()),
         )
-        watches = Watches(store, sources, Suspicious(), clock)
+        watches = Watches(store, sources, judge(store) if judge else Suspicious(), clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),

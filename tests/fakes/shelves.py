@@ -20,6 +20,7 @@ from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.learning import WeightsEdition
 from bot.domain.liaison import Contact
 from bot.domain.listings import Listing
+from bot.domain.prints import PicturePrint
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
 from bot.domain.rules import Rule
@@ -39,6 +40,7 @@ class Shelf:
     alerts: dict[str, Alert] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
+    prints: dict[str, PicturePrint] = field(default_factory=dict)
     verdicts: list[GivenVerdict] = field(default_factory=list)
     weights: dict[int, WeightsEdition] = field(default_factory=dict)
     asked: dict[str, Asked] = field(default_factory=dict)

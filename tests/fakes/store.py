@@ -39,6 +39,7 @@ from bot.domain.ids import (
 from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.learning import WeightsEdition
 from bot.domain.listings import Listing
+from bot.domain.prints import PicturePrint, bands, nearest
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Asked
 from bot.domain.retention import Held
@@ -150,6 +151,26 @@ class MemoryUploads:
 
     def save(self, sha256: str, file_id: str) -> None:
         self._shelf.uploads[sha256] = file_id
+
+
+class MemoryPicturePrints:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def add(self, shown: PicturePrint) -> None:
+        self._shelf.prints.setdefault(shown.key, shown)
+
+    def near(self, hashes: Sequence[bytes], most: int = 8) -> Sequence[PicturePrint]:
+        wanted = {band for each in hashes for band in bands(each)}
+        known = [(key, p.whole) for key, p in self._shelf.prints.items() if wanted & set(bands(p.whole))]
+        return [self._shelf.prints[key] for key in nearest(hashes, known, most)]
+
+    def silence(self, key: str, why: str) -> None:
+        if key in self._shelf.prints:
+            self._shelf.prints[key] = replace(self._shelf.prints[key], silent=why)
+
+    def forget(self, key: str) -> None:
+        self._shelf.prints.pop(key, None)
 
 
 class MemoryVerdicts:
@@ -448,6 +469,7 @@ class MemoryUnit:
         self.alerts: repositories.Alerts = MemoryAlerts(shelf)
         self.alert_rules: repositories.AlertRules = MemoryAlertRules(shelf)
         self.uploads: repositories.Uploads = MemoryUploads(shelf)
+        self.prints: repositories.PicturePrints = MemoryPicturePrints(shelf)
         self.verdicts: repositories.Verdicts = MemoryVerdicts(shelf)
         self.weights: repositories.WeightEditions = MemoryWeightEditions(shelf)
         self.asked: repositories.AskedLog = MemoryAsked(shelf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,9 +17,11 @@ from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed,
 from bot.playground.seen import Seen, SeenMessage
 from bot.playground.server import Playground
 from bot.ports import AnswerWriter, WordingWriter
+from bot.repositories import Store
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
 from bot.services.proofs import Draw
+from bot.services.watches import Judge
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.ids import Field
 from bot.slack.notifier import SlackNotifier
@@ -173,6 +175,7 @@ def a_bot(
     wording: WordingWriter | None = None,
     answers: AnswerWriter | None = None,
     draw: Draw = nothing_recognised,
+    judge: Callable[[Store], Judge] | None = None,
 ) -> Iterator[Bot]:
     """The same, for whoever is no test."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
@@ -193,6 +196,7 @@ def a_bot(
             search=search,
             answer_writer=answers,
             draw=draw,
+            judge=judge,
         ) as desk,
         ThreadPoolExecutor(4) as pool,
     ):

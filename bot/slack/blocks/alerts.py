@@ -18,6 +18,7 @@ from slack_sdk.models.views import View
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.moments import CHINA
+from bot.domain.prints import SharedPicture
 from bot.domain.verdicts import Verdict
 from bot.services.cases import Similar
 from bot.slack.blocks.casework import similar_lines
@@ -33,6 +34,7 @@ from bot.slack.blocks.listings import (
     price_text,
     reasons_text,
     seller_line,
+    shared_lines,
     thumbnail,
 )
 from bot.slack.blocks.proofs import proof_blocks
@@ -156,9 +158,16 @@ def _joined(case: Case, words: Words) -> str:
     return words("alert.choose_case.join", case=case.case_id, title=title, count=case.listing_count)
 
 
-def details_card(alert: Alert, folded: list[Alert], words: Words, *, picture: bool = True) -> Card:
-    """Everything the detectors found, the proof of a copied picture, and the near-duplicates, for the person who asked;
-    ``picture`` is false where Slack cannot load it.
+def details_card(
+    alert: Alert,
+    folded: list[Alert],
+    words: Words,
+    shared: Sequence[SharedPicture] = (),
+    *,
+    picture: bool = True,
+) -> Card:
+    """Everything the detectors found, the proof of a copied picture, shops that show the same pictures, and the
+    near-duplicates, for the person who asked; ``picture`` is false where Slack cannot load it.
     """
     signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
     lines = [f"• {s.score:+.2f} {esc(s.name)}: {esc(one_line(s.because, 300))}" for s in signals]
@@ -168,6 +177,8 @@ def details_card(alert: Alert, folded: list[Alert], words: Words, *, picture: bo
         *proof_blocks(alert.proof, words, picture=picture),
         section("\n".join(lines) or words("alert.no_reason")),
     ]
+    if told := shared_lines(shared, words, most=len(shared)):
+        blocks.append(section("\n".join(told)))
     if folded:
         more = "\n".join(f"• {listing_line(each.listing, words)}" for each in folded[:15])
         blocks.append(section(f"*{words('alert.folds', count=alert.folds)}*\n{more}"))
@@ -182,7 +193,7 @@ def _headline(alert: Alert, words: Words) -> str:
 
 def _notes(alert: Alert, words: Words) -> list[str]:
     """What a reader must know besides: judged, changed, folded, an earlier case."""
-    told = []
+    told = shared_lines(alert.shared, words)
     if alert.changed:
         told.append(words("alert.changed"))
     if alert.earlier_case and alert.earlier_tie and alert.earlier_case != alert.case_id:

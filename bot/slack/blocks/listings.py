@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
+from bot.domain.prints import SharedPicture
 from bot.domain.sellers import SellerHistory
 from bot.slack.blocks.text import clean, esc, is_web, link, one_line
 from bot.words.book import Words
@@ -110,6 +111,16 @@ def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
     if history.cases:
         parts.append(words("seller.cases", cases=", ".join(history.cases[:3])))
     return " · ".join(parts)
+
+
+def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -> list[str]:
+    """Pictures that other shops show too, those of most shops first, at most three names each."""
+    told = []
+    for each in sorted(shared, key=lambda s: (-s.shops, s.place))[:most]:
+        names = ", ".join(esc(one_line(name, 60)) for name in each.names)
+        count = "one" if each.shops == 1 else "many"
+        told.append(words(f"alert.shared.{count}", number=each.place, count=each.shops, names=names))
+    return told
 
 
 def because_lines(assessment: Assessment, words: Words) -> str:

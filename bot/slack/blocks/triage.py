@@ -33,6 +33,7 @@ from bot.slack.blocks.listings import (
     price_line,
     price_text,
     seller_line,
+    shared_lines,
 )
 from bot.slack.blocks.proofs import proof_picture
 from bot.slack.blocks.text import button, clip, context, esc, header, mrkdwn, one_line, section
@@ -157,6 +158,7 @@ def _shown(bundle: Bundle, turn: Turn, scene: Scene, words: Words, look: Look) -
         *_pictures(first, turn, scene, words, look),
         section("\n".join(lines)),
         section(because_lines(judged, words)),
+        *([context(*told)] if (told := shared_lines(turn.shared, words)) else []),
         *_others(bundle, words),
     ]
 

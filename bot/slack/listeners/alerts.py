@@ -115,7 +115,8 @@ def details(front: Front, click: Click) -> None:
     if alert.proof is not None and alert.proof.failed:
         log.warning("proof not made", alert=alert.alert_id, why=alert.proof.failed)
     folded = list(front.desk.alerts.folded_into(alert.alert_id))
-    ways = [details_card(alert, folded, front.words, picture=each) for each in (True, False)]
+    shared = front.desk.alerts.shared_pictures(alert.alert_id)
+    ways = [details_card(alert, folded, front.words, shared, picture=each) for each in (True, False)]
     best_accepted(ways, lambda card: front.poster.whisper(click.place, card))
 
 

@@ -20,6 +20,7 @@ from bot.domain.listings import Listing
 from bot.domain.rules import RuleReport
 from bot.ports import Posted, Unreadable
 from bot.services.watches import Bench
+from bot.signals.image import Fingerprint
 from tests.fakes.store import MemoryStore
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -68,6 +69,9 @@ class ToldJudge:
 
     def sit(self) -> Bench:
         return self
+
+    def prints(self, listing: Listing) -> Mapping[int, Fingerprint | None]:
+        return {}
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         self.judged.append(listing.listing_id)
