@@ -17,7 +17,7 @@ def proof_picture(proof: Proof | None, words: Words) -> list[Block]:
     """The drawing under the sentence that says what it shows; nothing where Slack has none."""
     if proof is None or not proof.file:
         return []
-    return [_picture(proof.file, one_line(measured_text(proof, words), 300), words)]
+    return [_picture(proof.file, _told(proof, words), words)]
 
 
 def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> list[Block]:
@@ -25,29 +25,34 @@ def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> 
     shown = proof_picture(proof, words) if picture else []
     if shown or proof is None:
         return shown
-    told = [esc(one_line(measured_text(proof, words), 300))] if proof.picture else []
+    told = [esc(_told(proof, words))] if proof.picture else []
     if proof.failed:
         key = "proof.not_shown" if proof.picture else "proof.not_looked"
         told.append(words(key, why=esc(one_line(proof.failed, 200))))
     return [context(" ".join(told))] if told else []
 
 
-def measured_text(proof: Proof, words: Words) -> str:
-    """Which picture is which genuine one, and by what; not escaped."""
-    return words("proof.measured", picture=proof.picture, genuine=proof.genuine, measured=proof.measured)
-
-
 def proof_notes(facts: Mapping[str, object], words: Words) -> list[Card]:
     """The proof for the thread of a case: with its drawing first, in words for a Slack that does not take that."""
-    said = {name: one_line(str(facts.get(name) or ""), 300) for name in ("picture", "genuine", "measured")}
-    text = f"`{esc(str(facts['listing']))}` {esc(words('proof.measured', **said))}"
+    said = [one_line(str(facts.get(name) or ""), 300) for name in ("picture", "genuine", "measured")]
+    text = f"`{esc(str(facts['listing']))}` {esc(_measured(*said, words))}"
     if facts.get("held"):
         text = f"{text} {words('proof.held', held=esc(str(facts['held'])))}"
     bare = card(text, [section(text)])
     if not facts.get("file"):
         return [bare]
-    name = one_line(f"{facts['listing']} · match-{said['picture']}.png", 200)
+    name = one_line(f"{facts['listing']} · match-{said[0]}.png", 200)
     return [card(text, [section(text), _picture(str(facts["file"]), name, words)]), bare]
+
+
+def _told(proof: Proof, words: Words) -> str:
+    return one_line(_measured(str(proof.picture), proof.genuine, proof.measured, words), 300)
+
+
+def _measured(picture: str, genuine: str, measured: str, words: Words) -> str:
+    """Which picture is which genuine one, and by what; not escaped."""
+    name = genuine.rpartition("/")[2]
+    return words("proof.measured", picture=picture, genuine=name, measured=measured)
 
 
 def _picture(file: str, title: str, words: Words) -> Block:

@@ -13,7 +13,6 @@ from slack_sdk.models.blocks import (
     ImageElement,
     Option,
     PlainTextObject,
-    SectionBlock,
     StaticSelectElement,
 )
 from slack_sdk.models.blocks.basic_components import SlackFile
@@ -178,7 +177,8 @@ def _others(bundle: Bundle, words: Words) -> list[Block]:
 def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:
     """Theirs and the genuine one, as far as there are pictures and Slack takes them."""
     if look is Look.PROOF and (drawn := proof_picture(alert.proof, words)):
-        return [*drawn, _prices(alert, turn, words)]
+        title, body = _product(turn, words)
+        return [*drawn, *([context(f"*{title}* {esc(body)}")] if body else [])]
     theirs, genuine = _theirs(alert, words), _genuine(scene, words)
     if look is Look.SIDE_BY_SIDE and theirs and genuine:
         pair = [
@@ -201,12 +201,6 @@ def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) 
     if turn.genuine is not None:
         found.append(section(f"*{title}*\n{esc(body)}", shown_genuine))
     return found
-
-
-def _prices(alert: Alert, turn: Turn, words: Words) -> Block:
-    """Their price, and the genuine product with its own, as the pictures above them stand."""
-    pair = ((words("triage.theirs"), price_text(alert.listing)), _product(turn, words))
-    return SectionBlock(fields=[mrkdwn(f"*{title}*\n{esc(body) or '–'}") for title, body in pair])
 
 
 def _theirs(alert: Alert, words: Words) -> ImageElement | None:

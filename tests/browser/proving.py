@@ -1,0 +1,42 @@
+"""Pictures of a proof: triage on a desk and on a phone, then the details of the alert beside the thread of its case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.walk import PATIENCE, a_page, channel, say
+
+Shot = Callable[[Page, str], None]
+COPIED = "taobao:710000000031"
+
+
+def pictures(url: str, shot: Shot) -> None:
+    """Take them in the running demo, where nothing needs to be set up for it."""
+    for name, width, height in (("triage", 1360, 900), ("triage-phone", 390, 844)):
+        with a_page(url, width=width, height=height) as page:
+            say(page, "/watch triage")
+            _drawing(page.get_by_role("dialog"))
+            shot(page, name)
+            page.get_by_role("button", name="Enough for now").click()
+            expect(page.get_by_role("dialog")).to_be_hidden()
+    with a_page(url, height=1000) as page:
+        channel(page, "counterfeit-alerts")
+        main = page.get_by_role("main")
+        alert = main.get_by_role("article").filter(has_text=COPIED).first
+        alert.get_by_label("More actions").select_option(label="Details")
+        _drawing(main)
+        alert.get_by_role("button", name="Open case").click()
+        main.get_by_role("button", name=re.compile(r"\d+ repl")).last.click()
+        _drawing(page.get_by_label("Thread", exact=True))
+        _drawing(main)
+        shot(page, "proof")
+
+
+def _drawing(where: Locator) -> None:
+    """Wait for the drawing, and have it in sight."""
+    found = where.get_by_role("img", name="The listing's picture beside the genuine one").first
+    expect(found).to_be_visible(timeout=PATIENCE)
+    found.scroll_into_view_if_needed()
