@@ -34,14 +34,15 @@ def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> 
 
 def proof_notes(facts: Mapping[str, object], words: Words) -> list[Card]:
     """The proof for the thread of a case: with its drawing first, in words for a Slack that does not take that."""
-    said = [one_line(str(facts.get(name) or ""), 300) for name in ("picture", "genuine", "measured")]
-    text = f"`{esc(str(facts['listing']))}` {esc(_measured(*said, words))}"
+    parts = ("picture", "genuine", "measured")
+    picture, genuine, measured = (one_line(str(facts.get(name) or ""), 300) for name in parts)
+    text = f"`{esc(str(facts['listing']))}` {esc(_measured(picture, genuine, measured, words))}"
     if facts.get("held"):
         text = f"{text} {words('proof.held', held=esc(str(facts['held'])))}"
     bare = card(text, [section(text)])
     if not facts.get("file"):
         return [bare]
-    name = one_line(f"{facts['listing']} · match-{said[0]}.png", 200)
+    name = one_line(f"{facts['listing']} · match-{picture}.png", 200)
     return [card(text, [section(text), _picture(str(facts["file"]), name, words)]), bare]
 
 
