@@ -1,9 +1,9 @@
 """The owner's pictures found again: stage 1, by hashes, for copies of the whole picture.
 
 A listing's picture is cut into windows (whole, without border, quarters of a collage, the square of a screenshot), each
-also mirrored. Their 256-bit DCT hashes name the nearest genuine pictures; those must then agree block by block in
-light and colour, since rivals' goods have one outline. What is cropped, turned or covered is left to
-:mod:`bot.signals.points`.
+also mirrored, and compared with the genuine pictures in all four quarter turns: every way a square can be laid. Their
+256-bit DCT hashes name the nearest genuine pictures; those must then agree block by block in light and colour, since
+rivals' goods have one outline. What is cropped, tilted or covered is left to :mod:`bot.signals.points`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _MOST_PIXELS = 40_000_000
 _NEAREST, _FARTHEST = 8, 80
 _BLOCK, _STEP, _SAME = 8, 4, 0.6
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
+_QUARTERS = 4
 _PRINT = 12
 """Blocks with something on them that a picture needs to be told from others; fewer, and it is set aside."""
 
@@ -57,8 +58,9 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureIndex:
-    """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``aside`` the pictures that are
-    never matched, with the reason."""
+    """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``hashes`` has a row for each
+    owner, four times over: as it is and after each quarter turn; ``aside`` names the pictures that are never matched,
+    with the reason."""
 
     hashes: Bytes
     windows: Bytes
@@ -106,7 +108,7 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     Pictures that would match everything are set aside: next to nothing on them, or one picture under several products
     of different right holders' stock (the caller's `aside`).
     """
-    hashes: list[Bytes] = [np.zeros((0, 32), np.uint8)]
+    hashes: list[Bytes] = []
     windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]
     owners: list[tuple[str, str]] = []
     aside: list[tuple[str, str]] = []
@@ -120,11 +122,13 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
             if _printed(window[0]) < _PRINT:
                 aside.append((name, "next to nothing is on it: it would match any blank picture"))
                 continue
-            hashes.append(np.packbits(_bits(_tones(image, [box])), axis=1))
+            tones = _tones(image, [box])[0]
+            turned = np.stack([np.rot90(tones, turns) for turns in range(_QUARTERS)])
+            hashes.append(np.packbits(_bits(turned), axis=1))
             windows.append(window)
             owners.append((product.sku, name))
     return PictureIndex(
-        hashes=np.concatenate(hashes),
+        hashes=np.stack(hashes, axis=1).reshape(-1, 32) if hashes else np.zeros((0, 32), np.uint8),
         windows=np.concatenate(windows),
         owners=tuple(owners),
         aside=tuple(aside),
@@ -141,15 +145,16 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
     places = np.argpartition(distances, min(_NEAREST, len(distances)) - 1)[:_NEAREST]
     places = places[distances[places] <= _FARTHEST]
     for place in places[np.argsort(distances[places], kind="stable")]:
-        mine, theirs = divmod(int(place), len(index.owners))
+        mine, row = divmod(int(place), len(index.hashes))
+        turns, theirs = divmod(row, len(index.owners))
         window = windows[mine % len(windows)]
-        agreeing = _agreement(window[:, ::-1] if mine >= len(windows) else window, index.windows[theirs])
+        agreeing = _agreement(
+            window[:, ::-1] if mine >= len(windows) else window, np.rot90(index.windows[theirs], turns)
+        )
         if agreeing >= 0.97 or (agreeing >= 0.9 and distances[place] <= 16):
             sku, genuine = index.owners[theirs]
-            mirrored = ", mirrored" if mine >= len(windows) else ""
-            measured = (
-                f"{int(distances[place])} of 256 bits differ{mirrored}, {agreeing:.0%} of the print agrees"
-            )
+            laid = (", mirrored" if mine >= len(windows) else "") + (f", turned {90 * turns}°" if turns else "")
+            measured = f"{int(distances[place])} of 256 bits differ{laid}, {agreeing:.0%} of the print agrees"
             strength = round(0.95 - float(distances[place]) / 400, 3)
             return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
     return None

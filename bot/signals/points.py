@@ -24,9 +24,9 @@ Bytes = npt.NDArray[np.uint8]
 _SIDE, _MOST_POINTS, _SHORTLIST, _NEAR = 320, 500, 5, 0.6
 _MOST_PIXELS = 40_000_000
 _RATIO, _FARTHEST, _STRAY = 0.85, 0.75, 4.0
-_SMALLEST, _LARGEST, _STEEPEST = 0.15, 4.0, 25.0
+_SMALLEST, _LARGEST = 0.15, 4.0
 _OVERLAY, _BLOCK, _STEP, _SAME = 128, 12, 6, 0.6
-_TINTED, _SAME_TINTS = 3.0, 0.75
+_TINTED, _SAME_TINTS, _FITTING = 3.0, 0.75, 0.85
 _MUTUAL = 0.88
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 
@@ -261,10 +261,9 @@ def _distance(similarity: Floats) -> Floats:
 
 
 def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
-    """Whether a copier would reduce and turn a picture so."""
+    """Whether a copier would enlarge or reduce a picture so; any turn is one."""
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
-    turn = abs(float(np.degrees(np.arctan2(matrix[1, 0], matrix[0, 0]))))
-    return _SMALLEST < scale < _LARGEST and turn < _STEEPEST
+    return _SMALLEST < scale < _LARGEST
 
 
 def _compare(
@@ -297,10 +296,17 @@ def _compare(
 
 
 def _same_tints(own: Floats, theirs: Floats) -> bool:
-    """Whether colours lie alike where light does: tinting a picture keeps that, goods in another colour do not."""
+    """Whether colours lie alike where light does: tinting a picture keeps that, goods in another colour do not.
+
+    The blocks that fit worst are left out once, since the edge of a loud banner may agree in light by chance.
+    """
     if len(own) < 20:
         return True
-    own, theirs = own - own.mean(0), theirs - theirs.mean(0)
+    own, theirs = own - np.median(own, 0), theirs - np.median(theirs, 0)
+    slope = float((own * theirs).sum()) / max(float((own * own).sum()), 1e-6)
+    astray = ((theirs - slope * own) ** 2).sum(1)
+    kept = np.argsort(astray, kind="stable")[: max(20, round(len(own) * _FITTING))]
+    own, theirs = own[kept] - own[kept].mean(0), theirs[kept] - theirs[kept].mean(0)
     power = float(np.sqrt((own * own).sum() * (theirs * theirs).sum()))
     if float(np.sqrt((own * own).mean())) < _TINTED:
         return True

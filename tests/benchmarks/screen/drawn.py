@@ -250,6 +250,14 @@ def _rotate(image: Image.Image, rng: random.Random, others: list[Image.Image]) -
     return image.rotate(rng.choice((-1, 1)) * rng.uniform(3, 10), Image.Resampling.BICUBIC, fillcolor="white")
 
 
+def _quarter_turn(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
+    return image.rotate(rng.choice((90, 180, 270)))
+
+
+def _steep(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
+    return image.rotate(rng.choice((-1, 1)) * rng.uniform(15, 60), Image.Resampling.BICUBIC, fillcolor="white")
+
+
 def _colour(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
     gains = np.array([rng.uniform(0.88, 1.12) for _ in range(3)])
     image = Image.fromarray(np.clip(np.asarray(image) * gains, 0, 255).astype(np.uint8))
@@ -312,6 +320,8 @@ EDITS: dict[str, Edit] = {
     "banner": _banner,
     "watermark": _watermark,
     "rotation": _rotate,
+    "quarter turn": _quarter_turn,
+    "steep rotation": _steep,
     "screenshot": _screenshot,
     "three at once": _several,
     "collage": _collage,

@@ -1,19 +1,25 @@
-"""Pictures: recall by edit, false matches, pictures a second: ``python -m tests.benchmarks.screen.pictures [DIFFERENT]``.
+"""Pictures: recall by edit, false matches, pictures a second.
+
+``python -m tests.benchmarks.screen.pictures [DIFFERENT] [--seed N] [--photos FOLDER]``
 
 The genuine set is 40 drawn pictures and the development brands' own where they are at hand. Different pictures are
 drawn from other seeds; every third is a rival's: outline, ground and body colour of a genuine one, with another print
-and other words. The rules were set on seeds that are not used here.
+and other words. The rules were set on seeds that are not used here. With ``--photos`` both come from the files below a
+folder, none of them drawn by us: any pictures do, so long as no two show the same.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import cv2
+from PIL import Image, ImageOps
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
@@ -21,9 +27,11 @@ from bot.signals import points
 from bot.signals.image import PictureIndex, PictureMatch, fingerprint, index_pictures, match
 from bot.signals.points import PointIndex, describe, index_points
 from tests.benchmarks.devset import FOLDER, brands
-from tests.benchmarks.screen.drawn import EDITS, as_jpeg, draw, look, rival
+from tests.benchmarks.screen.drawn import EDITS, SIDE, as_jpeg, draw, look, rival
 
 SEED, OWN = 70_000, 40
+RIVAL = "rival"
+FORMATS = {".jpg", ".jpeg", ".png", ".webp"}
 STAGE_ONE = ("recompression", "resize", "colour", "mirror")
 
 
@@ -69,67 +77,125 @@ def interval(wrong: int, tries: int) -> tuple[float, float]:
     return max(0.0, middle - reach), middle + reach
 
 
-def recall(cascade: Cascade, own: dict[str, bytes]) -> None:
-    """A line an edit, and the sums."""
-    drawn = {name: draw(look(SEED + n)) for n, name in enumerate(own) if n < OWN}
-    others = [draw(look(SEED + 5000 + n)) for n in range(OWN)]
-    rng, early_sum, sums = random.Random(SEED), Counter[bool](), Counter[bool]()
-    for edit, change in EDITS.items():
-        early, late = 0, 0
-        for name, image in drawn.items():
-            data = as_jpeg(
-                change(image, rng, others), 30 if edit == "recompression" else rng.choice((50, 70, 85))
-            )
-            first, found = cascade.both(data)
-            early += first is not None and first.genuine == name
-            late += found is not None and found.genuine == name
-        print(f"  {edit:<15} stage 1 {early:>3}   cascade {late:>3}   of {len(drawn)}")
-        if edit in STAGE_ONE:
-            early_sum += Counter({True: early, False: len(drawn) - early})
-        if edit != "collage":
-            sums += Counter({True: late, False: len(drawn) - late})
-    print(f"  stage 1 on {', '.join(STAGE_ONE)}: recall {early_sum[True] / early_sum.total():.3f}")
-    print(f"  cascade on all edits but collage: recall {sums[True] / sums.total():.3f}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What is measured: genuine files by name, some of them as pictures to edit, strangers for collages, and the
+    different pictures by their kind."""
+
+    own: Mapping[str, bytes]
+    edited: Mapping[str, Image.Image]
+    strangers: Sequence[Image.Image]
+    different: Iterator[tuple[str, bytes]]
 
 
-def false_matches(cascade: Cascade, count: int) -> None:
-    """Different pictures against the whole genuine set."""
-    wrong = Counter[str]()
-    for n in range(count):
-        base = look(SEED + n % OWN)
-        parts = rival(base, SEED + 10_000 + n) if n % 3 == 0 else look(SEED + 10_000 + n)
-        early, found = cascade.both(as_jpeg(draw(parts), 75))
-        wrong["hashes"] += early is not None
-        wrong["rivals"] += found is not None and n % 3 == 0
-        wrong["others"] += found is not None and n % 3 != 0
-    total = wrong["rivals"] + wrong["others"]
-    low, high = interval(total, count)
-    print(
-        f"  false matches: {total} of {count} different pictures ({wrong['rivals']} on rivals, {wrong['hashes']} by"
-    )
-    print(f"  hashes), {total / count:.2%}, 95% interval {low:.2%} to {high:.2%}")
-
-
-def main(different: int) -> None:
-    """Print the tables."""
-    cv2.setNumThreads(1)
-    own = {f"drawn-{n}.jpg": as_jpeg(draw(look(SEED + n)), 92) for n in range(OWN)}
+def drawn_trial(count: int, seed: int) -> Trial:
+    """Drawn pictures, and rivals of them."""
+    drawn = {f"drawn-{n}.jpg": draw(look(seed + n)) for n in range(OWN)}
+    own = {name: as_jpeg(image, 92) for name, image in drawn.items()}
     if FOLDER.is_dir():
         own |= {
             f"{b}/{p.name}": p.read_bytes()
             for b in brands()
             for p in sorted((FOLDER / b / "genuine").iterdir())
         }
-    products = tuple(Product(sku=name, name=name, images=(name,)) for name in own)
+    return Trial(
+        own=own,
+        edited=drawn,
+        strangers=[draw(look(seed + 5000 + n)) for n in range(OWN)],
+        different=_drawn_different(count, seed),
+    )
+
+
+def _drawn_different(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
+    for n in range(count):
+        if n % 3 == 0:
+            yield RIVAL, as_jpeg(draw(rival(look(seed + n % OWN), seed + 10_000 + n)), 75)
+        else:
+            yield "other", as_jpeg(draw(look(seed + 10_000 + n)), 75)
+
+
+def photo_trial(folder: Path, count: int, seed: int) -> Trial:
+    """Files of a folder: some as the genuine set, some as strangers, the others as different pictures."""
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in FORMATS)
+    random.Random(seed).shuffle(files)
+    own, strangers, rest = files[:OWN], files[OWN : 2 * OWN], files[2 * OWN : 2 * OWN + count]
+    edited = {str(p.relative_to(folder)): _opened(p) for p in own}
+    return Trial(
+        own={name: as_jpeg(image, 92) for name, image in edited.items()},
+        edited=edited,
+        strangers=[_opened(p) for p in strangers],
+        different=((str(p.relative_to(folder)), as_jpeg(_opened(p), 75)) for p in rest),
+    )
+
+
+def _opened(path: Path) -> Image.Image:
+    """The picture on a white square, as shops show it."""
+    image = Image.open(path).convert("RGBA")
+    image.thumbnail((2 * SIDE, 2 * SIDE))
+    image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    return ImageOps.pad(image, (SIDE, SIDE), color="white")
+
+
+def recall(cascade: Cascade, trial: Trial, seed: int) -> None:
+    """A line an edit, and the sums."""
+    rng, early_sum, sums = random.Random(seed), Counter[bool](), Counter[bool]()
+    for edit, change in EDITS.items():
+        early, late = 0, 0
+        for name, image in trial.edited.items():
+            quality = 30 if edit == "recompression" else rng.choice((50, 70, 85))
+            first, found = cascade.both(as_jpeg(change(image, rng, list(trial.strangers)), quality))
+            early += first is not None and first.genuine == name
+            late += found is not None and found.genuine == name
+        print(f"  {edit:<15} stage 1 {early:>3}   cascade {late:>3}   of {len(trial.edited)}", flush=True)
+        if edit in STAGE_ONE:
+            early_sum += Counter({True: early, False: len(trial.edited) - early})
+        if edit != "collage":
+            sums += Counter({True: late, False: len(trial.edited) - late})
+    print(f"  stage 1 on {', '.join(STAGE_ONE)}: recall {early_sum[True] / early_sum.total():.3f}")
+    print(f"  cascade on all edits but collage: recall {sums[True] / sums.total():.3f}", flush=True)
+
+
+def false_matches(cascade: Cascade, trial: Trial) -> None:
+    """Different pictures against the whole genuine set; each match is named."""
+    tries, wrong = 0, Counter[str]()
+    for kind, data in trial.different:
+        tries += 1
+        early, found = cascade.both(data)
+        wrong["hashes"] += early is not None
+        wrong["rivals" if kind == RIVAL else "others"] += found is not None
+        if found:
+            print(f"    {tries}: {kind} is taken for {found.genuine} ({found.measured})", flush=True)
+    total = wrong["rivals"] + wrong["others"]
+    low, high = interval(total, tries)
+    print(
+        f"  false matches: {total} of {tries} different pictures ({wrong['rivals']} on rivals, {wrong['hashes']} by"
+    )
+    print(f"  hashes), {total / tries:.2%}, 95% interval {low:.3%} to {high:.3%}")
+
+
+def main(trial: Trial, seed: int) -> None:
+    """Print the tables."""
+    cv2.setNumThreads(1)
+    products = tuple(Product(sku=name, name=name, images=(name,)) for name in trial.own)
     book = BrandBook(name="Everything", owner="Nobody", products=products)
-    cascade = Cascade(index_pictures(book, own), index_points(book, own))
-    print(f"genuine set: {len(own)} pictures")
-    recall(cascade, own)
-    false_matches(cascade, different)
+    cascade = Cascade(index_pictures(book, trial.own), index_points(book, trial.own))
+    print(f"genuine set: {len(trial.own)} pictures; seed {seed}", flush=True)
+    recall(cascade, trial, seed)
+    false_matches(cascade, trial)
     print(
         f"  one core: stage 1 {cascade.rate('hashes'):.0f} pictures/s, cascade {cascade.rate('cascade'):.1f} pictures/s"
     )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
+    asked = argparse.ArgumentParser()
+    asked.add_argument("different", type=int, nargs="?", default=3000)
+    asked.add_argument("--seed", type=int, default=SEED)
+    asked.add_argument("--photos", type=Path)
+    given = asked.parse_args()
+    main(
+        photo_trial(given.photos, given.different, given.seed)
+        if given.photos
+        else drawn_trial(given.different, given.seed),
+        given.seed,
+    )

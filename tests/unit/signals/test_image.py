@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from bot.signals.image import PictureMatch, fingerprint, index_pictures, match
 from bot.signals.points import describe, index_points
 from bot.signals.proofs import proof
 from bot.signals.registry import CompiledBook
+from tests.benchmarks.screen.drawn import EDITS as EDITED
 from tests.benchmarks.screen.drawn import as_jpeg, draw, look, rival
 from tests.unit.signals.conftest import a_book, a_picture, as_bytes
 
@@ -42,9 +44,12 @@ EDITS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "same": lambda i: i,
     "smaller": lambda i: i.resize((220, 220)),
     "mirrored": ImageOps.mirror,
+    "turned a quarter": lambda i: i.rotate(90),
+    "upside down and mirrored": lambda i: ImageOps.mirror(i.rotate(180)),
     "cropped": lambda i: i.crop((40, 40, 450, 450)),
     "bordered": lambda i: ImageOps.expand(i, 36, "#f5c518"),
     "turned": lambda i: i.rotate(4, fillcolor="#efe8f7"),
+    "tilted": lambda i: i.rotate(40, fillcolor="#efe8f7"),
     "brighter": lambda i: ImageEnhance.Brightness(i).enhance(1.15),
     "bannered": _banner,
     "collage": _collage,
@@ -56,6 +61,20 @@ def test_owners_picture_is_found_after(compiled: CompiledBook, edit: str) -> Non
     found = found_in(compiled, EDITS[edit](a_picture()))
     assert found is not None
     assert (found.sku, found.genuine) == ("SV-AIR", "air.png")
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_hashes_alone_know_a_whole_picture_however_it_is_laid(
+    compiled: CompiledBook, turns: int, mirrored: bool
+) -> None:
+    copied = a_picture().rotate(90 * turns)
+    mark = fingerprint(as_bytes(ImageOps.mirror(copied) if mirrored else copied, "JPEG"))
+    assert mark is not None
+    found = match("p.jpg", mark, compiled.pictures)
+    assert found is not None
+    assert found.genuine == "air.png"
+    assert "turned" in found.measured
 
 
 @pytest.mark.parametrize("shade", ["#2f9c4a", "#c33", "#e8e8e8"])
@@ -73,6 +92,15 @@ def test_print_that_the_owners_picture_lacks_tells_a_rival_of_nearly_one_outline
     assert copied is not None
     assert points.match("p.jpg", rivals, index) is None
     assert points.match("p.jpg", copied, index) is not None
+
+
+def test_loud_banner_and_sticker_do_not_hide_the_owners_picture() -> None:
+    """Found by the benchmark: where the sticker's edge agrees in light, its red must not speak for the whole."""
+    copied = EDITED["banner"](draw(look(70_007)), random.Random(1), [])
+    seen = describe(as_jpeg(copied, 70))
+    assert seen is not None
+    index = index_points(a_book(), {"air.png": as_jpeg(draw(look(70_007)), 92)})
+    assert points.match("p.jpg", seen, index) is not None
 
 
 def test_plain_and_foreign_pictures_match_nothing(compiled: CompiledBook) -> None:
