@@ -153,7 +153,9 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
         )
         if agreeing >= 0.97 or (agreeing >= 0.9 and distances[place] <= 16):
             sku, genuine = index.owners[theirs]
-            laid = (", mirrored" if mine >= len(windows) else "") + (f", turned {90 * turns}°" if turns else "")
+            laid = (", mirrored" if mine >= len(windows) else "") + (
+                f", turned {90 * turns}°" if turns else ""
+            )
             measured = f"{int(distances[place])} of 256 bits differ{laid}, {agreeing:.0%} of the print agrees"
             strength = round(0.95 - float(distances[place]) / 400, 3)
             return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)

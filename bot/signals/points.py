@@ -302,7 +302,7 @@ def _same_tints(own: Floats, theirs: Floats) -> bool:
     """
     if len(own) < 20:
         return True
-    own, theirs = own - np.median(own, 0), theirs - np.median(theirs, 0)
+    own, theirs = own - np.median(own, 0).astype(np.float32), theirs - np.median(theirs, 0).astype(np.float32)
     slope = float((own * theirs).sum()) / max(float((own * own).sum()), 1e-6)
     astray = ((theirs - slope * own) ** 2).sum(1)
     kept = np.argsort(astray, kind="stable")[: max(20, round(len(own) * _FITTING))]

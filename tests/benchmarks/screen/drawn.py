@@ -255,7 +255,9 @@ def _quarter_turn(image: Image.Image, rng: random.Random, others: list[Image.Ima
 
 
 def _steep(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
-    return image.rotate(rng.choice((-1, 1)) * rng.uniform(15, 60), Image.Resampling.BICUBIC, fillcolor="white")
+    return image.rotate(
+        rng.choice((-1, 1)) * rng.uniform(15, 60), Image.Resampling.BICUBIC, fillcolor="white"
+    )
 
 
 def _colour(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
