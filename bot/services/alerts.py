@@ -198,9 +198,10 @@ def _change_alert(
 
 
 def _still_proof(before: Alert, listing: Listing, assessment: Assessment) -> Proof | None:
-    """What was proved of its pictures, as long as theirs and the owner's are the same."""
-    same = before.listing.images == listing.images
-    return before.proof if same and before.assessment.book_revision == assessment.book_revision else None
+    """What was proved of its pictures, as long as theirs, the owner's and the detectors are the same."""
+    was = (before.listing.images, before.assessment.book_revision, before.assessment.detector_version)
+    now = (listing.images, assessment.book_revision, assessment.detector_version)
+    return before.proof if was == now else None
 
 
 def _asks_anew(before: Alert, now: Alert) -> bool:
