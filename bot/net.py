@@ -196,13 +196,16 @@ def _certificate(response: httpx.Response) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request to a service that the operator configured: a POST where there is a ``form`` or ``body``, else a GET."""
+    """A request to a service that the operator configured: a POST where there is a ``form`` or ``body``, else a GET.
+
+    It carries keys, so it shows no more of itself than its address.
+    """
 
     url: str
-    query: tuple[tuple[str, str], ...] = ()
-    form: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
-    headers: tuple[tuple[str, str], ...] = ()
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    form: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 Send = Callable[[Call], Fetched]

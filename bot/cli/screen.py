@@ -40,7 +40,7 @@ _SHOWN = 50
 
 
 def screen(
-    file: Annotated[Path, typer.Argument(help="Listings, NDJSON or CSV.")],
+    file: Annotated[Path, typer.Argument(help="Listings, NDJSON or CSV, also packed with gzip (.gz).")],
     brand: Annotated[str | None, typer.Option("--brand", help="Judge against this brand only.")] = None,
     fetch_pictures: Annotated[bool, typer.Option("--fetch-pictures", help="Fetch pictures by URL.")] = False,
     processes: Annotated[int, typer.Option("--processes", min=0, help="0: one a core for large files.")] = 0,
@@ -191,5 +191,5 @@ def _progress(file: Path, done: int) -> Iterator[Advance]:
 
 
 def _count_lines(file: Path) -> int:
-    with file.open("rb") as handle:
+    with opened(file) as handle:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: handle.read(1 << 20), b""))

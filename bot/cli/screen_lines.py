@@ -13,12 +13,11 @@ from typing import Any
 import orjson
 
 from bot.domain.assessments import Assessment
-from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
 from bot.services.pictures import Pictures
 from bot.services.screening import Panel
-from bot.sources.feed import bounded, picture_path, read_file, read_line
+from bot.sources.feed import file_lines, is_csv, picture_path, read_file, read_line
 
 Numbered = tuple[int, bytes]
 Lot = list[Numbered] | list[Listing | Unreadable]
@@ -129,15 +128,7 @@ def lots(file: Path, size: int, skip: int = 0) -> Iterator[Lot]:
     Raises:
         SourceUnavailable: it cannot be opened or read to its end.
     """
-    pieces: Iterator[Any] = read_file(file) if file.suffix.lower() == ".csv" else _numbered(file)
+    pieces: Iterator[Any] = read_file(file) if is_csv(file) else enumerate(file_lines(file), 1)
     pieces = islice(pieces, skip, None)
     while lot := list(islice(pieces, size)):
         yield lot
-
-
-def _numbered(file: Path) -> Iterator[Numbered]:
-    try:
-        with file.open("rb") as handle:
-            yield from enumerate(bounded(handle), 1)
-    except OSError as fault:
-        raise SourceUnavailable(str(file), fault.strerror or "it cannot be read") from fault

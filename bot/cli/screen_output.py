@@ -31,7 +31,7 @@ NOTE_EVERY = 262_144
 class Progress:
     """How far a run came: ``taken`` pieces of input (lines of NDJSON, rows of CSV), ``written`` bytes of output.
 
-    ``edition`` names the brand books, rates and detector, ``size`` the bytes of the input, ``day`` the day judged by.
+    ``edition`` names the brand books, rates, weights and detector, ``size`` the bytes of the input, ``day`` the day judged by.
     """
 
     edition: str
@@ -62,7 +62,7 @@ def beginning(task: Task, file: Path) -> Progress:
     rates = [
         f"{code}{rate.cny}" for c in task.panel.books[:1] for code, rate in sorted(c.rates.table.items())
     ]
-    named = "|".join([detector_version(), *books, *rates])
+    named = "|".join([detector_version(), repr(task.panel.weights), *books, *rates])
     edition = hashlib.sha256(named.encode()).hexdigest()[:16]
     return Progress(edition=edition, size=file.stat().st_size, day=task.today.isoformat())
 
@@ -146,7 +146,7 @@ class Kept:
                 "name another file with --out to begin anew",
             ) from fault
         if (found.edition, found.size) != (begin.edition, begin.size):
-            what = "the input" if found.size != begin.size else "a brand book, a rate or the detector"
+            what = "the input" if found.size != begin.size else "a brand book, a rate, the weights or the detector"
             raise NotPossible(
                 f"cannot go on with {self._path}",
                 f"{what} has changed since it was begun, so its halves would not agree",

@@ -18,6 +18,7 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a
 _IN_TEXT = re.compile(
     r"(?:https?://|(?<![\w.@/-])(?=[\w-]+\.[\w.-]+/))[^\s<>|\"'，。；、）】」]+", re.IGNORECASE
 )
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 _TRAILING = ".,;:!?)]}>"
 LONGEST = 2_000
 
@@ -82,7 +83,7 @@ _FORMS = (
     ),
     _Form("alibaba", rf"{_own('alibaba')}\.com", r"/product-detail/(?:.*_)?(\d{8,20})\.html"),
     _Form("dhgate", rf"{_own('dhgate')}\.com", r"/product/(?:[^/]*/)?(\d{6,14})\.html"),
-    _Form("temu", rf"{_own('temu')}\.com", r"/.*-g-(\d{9,20})\.html"),
+    _Form("temu", rf"{_own('temu')}\.com", r"/.*-g-(\d{9,20})(?:\.html)?"),
     _Form("temu", rf"{_own('temu')}\.com", r"/(?:[a-z-]+/)?goods\.html", ("goods_id",), _LONG),
     _Form("xiaohongshu", rf"{_own('xiaohongshu')}\.com", r"/goods(?:-detail)?/([0-9a-f]{24}|\d+)"),
     _Form("douyin", r"haohuo\.jinritemai\.com", r"/views/product/(?:item2?|detail)", ("id",), _LONG),
@@ -131,7 +132,14 @@ def addresses_in(text: str) -> list[str]:
 
 def _written(text: str) -> Iterator[str]:
     for match in _IN_TEXT.finditer(text):
-        yield match.group().rstrip(_TRAILING)
+        url = match.group().rstrip(_TRAILING)
+        before = _FOREIGN.split(url, maxsplit=1)[0].rstrip(_TRAILING)
+        # Chinese runs on behind an address without a blank; it may also be part of one.
+        yield before if before != url and not _leads(url) and _leads(before) else url
+
+
+def _leads(url: str) -> bool:
+    return address_of(url) is not None or is_short_link(url)
 
 
 def _item(

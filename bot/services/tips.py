@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.domain.addresses import Address, address_of, is_short_link
@@ -14,6 +15,9 @@ from bot.domain.listings import Listing
 from bot.ports import Clock, ListingLookup, ListingPages
 from bot.repositories import Store
 from bot.services.watches import Watches
+
+
+_SHARE_CODE = re.compile(r"[￥¥€₤₳¢]\w{8,14}[￥¥€₤₳¢]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,9 @@ class Tips:
                 return found
             why = "the short link leads to no listing that could be recognised"
             raise NotPossible(url[:200], why, "open it in a browser and give the address of the page")
+        if _SHARE_CODE.search(url):
+            why = "a share code (淘口令) holds no address, and only the app reads it"
+            raise NotPossible(url[:200], why, "open it in the app and share the link of the page")
         why = "it is not the address of a listing on a platform that Marque knows"
         raise NotPossible(url[:200], why, "copy the address from the listing's own page")
 

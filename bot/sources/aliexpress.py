@@ -11,12 +11,13 @@ from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Page, Turn
 from bot.sources.session import RefusedError, Token, ban_seconds, json_of
 from bot.sources.signing import hmac_hex
-from bot.sources.values import Row, at, pictures, rows, web_address, whole
+from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
 SEARCH = "aliexpress.affiliate.product.query"
 DETAIL = "aliexpress.affiliate.productdetail.get"
 GATEWAY = "https://api-sg.aliexpress.com/sync"
 _GOOD, _EMPTY = "200", "405"
+_PRICES = ("target_sale_price", "sale_price", "original_price")
 
 
 class AliExpress:
@@ -56,9 +57,8 @@ class AliExpress:
 
     def page(self, answer: Fetched) -> Page:
         body = json_of(answer)
-        error = body.get("error_response") or (body if "request_id" in body and "type" in body else None)
-        if error is not None:
-            raise _refusal(error)
+        if "error_response" in body or {"request_id", "type"} <= set(body):
+            raise _refusal(record(body.get("error_response", body)))
         outer = body.get("aliexpress_affiliate_product_query_response") or body.get(
             "aliexpress_affiliate_productdetail_get_response"
         )
@@ -76,26 +76,22 @@ class AliExpress:
         )
 
     def listing(self, row: Row) -> Listing:
-        targeted = row.get("target_sale_price") is not None
-        price, currency = (
-            ("target_sale_price", "target_sale_price_currency")
-            if targeted
-            else ("sale_price", "sale_price_currency")
-        )
-        record: dict[str, Any] = {
+        # An amount goes with its own currency: the target's where it is told, else the seller's.
+        price = next((name for name in _PRICES if row.get(name)), _PRICES[0])
+        found: dict[str, Any] = {
             "platform": "aliexpress",
             "item_id": row.get("product_id"),
             "url": web_address(row.get("product_detail_url") or row.get("promotion_link")),
             "title": row.get("product_title"),
-            "price": row.get(price) or row.get("original_price"),
-            "currency": row.get(currency) or row.get("original_price_currency"),
+            "price": row.get(price),
+            "currency": row.get(f"{price}_currency"),
             "images": pictures(row.get("product_main_image_url"), at(row, "product_small_image_urls.string")),
             "seller_id": row.get("shop_id"),
             "seller_url": web_address(row.get("shop_url")),
             "category": row.get("second_level_category_name") or row.get("first_level_category_name"),
             "sales": row.get("lastest_volume"),  # AliExpress' own spelling
         }
-        return listing_of(record)
+        return listing_of(found)
 
     def _call(self, method: str, wanted: dict[str, str], now: datetime) -> Call:
         parameters = {

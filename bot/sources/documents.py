@@ -96,13 +96,16 @@ def _json(body: bytes, plan: FeedMap) -> object:
 
 
 def _xml(body: bytes, plan: FeedMap) -> object:
-    if b"<!DOCTYPE" in body[:_HEAD] or b"<!ENTITY" in body:
+    plain = body.replace(b"\x00", b"")  # UTF-16 spells with nulls between
+    if b"<!DOCTYPE" in plain[:_HEAD] or b"<!ENTITY" in plain:
         raise SourceUnavailable(plan.name, "it declares a document type or entities, which are not read")
     try:
         root = ET.fromstring(body)
-    except ET.ParseError as fault:
+        return _element(root)
+    except (ET.ParseError, ValueError, LookupError) as fault:  # the latter two: an encoding that is not known
         raise SourceUnavailable(plan.name, f"it is not XML: {fault}") from fault
-    return _element(root)
+    except RecursionError as fault:
+        raise SourceUnavailable(plan.name, "its elements lie too deep in one another") from fault
 
 
 def _element(element: ET.Element) -> Any:

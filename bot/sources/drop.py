@@ -5,18 +5,29 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from bot.domain.errors import SourceUnavailable
-from bot.ports import Clock
+from bot.ports import Clock, Unreadable
 
 SETTLED = 20.0
 """Seconds without a change after which a file counts as written to its end."""
 
 DONE, BROKEN = "done", "unread"
 _PARTIAL = {".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A file to be read: the hash of its content, and the stamp it had when that was taken."""
+
+    path: Path
+    digest: str
+    stamp: str
 
 
 class Drop:
@@ -29,47 +40,74 @@ class Drop:
     def __init__(self, folder: Path, memory: Path, take: Literal["move", "remember"], clock: Clock) -> None:
         self._folder, self._memory, self._take, self._clock = folder, memory, take, clock
 
-    def ready(self) -> Iterator[tuple[Path, str]]:
-        """Files to be read, oldest first, each with the hash to hand back to :meth:`taken`.
+    def ready(self) -> Iterator[Found | Unreadable]:
+        """Files to be read, oldest first; as unreadable those that cannot be opened, which are tried again.
 
         Raises:
-            SourceUnavailable: there is no such folder.
+            SourceUnavailable: there is no such folder, or it cannot be read.
         """
+        known = self._known()
+        for path in self._files():
+            try:
+                stamp = self._stamp(path)
+                if not self._settled(path) or stamp in known:
+                    continue
+                found = Found(path=path, digest=_sha256(path), stamp=stamp)
+            except FileNotFoundError:
+                continue  # renamed or taken away since the folder was read: the next look sees it under its name
+            except OSError as fault:
+                yield Unreadable(line=0, reason=fault.strerror or "it cannot be opened", file=str(path))
+                continue
+            if found.digest in known:
+                self.taken(found)  # the same content under another name: not read again
+            else:
+                known.add(found.digest)
+                yield found
+
+    def taken(self, found: Found, *, whole: bool = True) -> None:
+        """Never read this content again; ``whole``: it could be read. A file that has changed since it was found is
+        left to the next look.
+
+        Raises:
+            SourceUnavailable: it cannot be moved away, or remembered.
+        """
+        try:
+            if self._stamp(found.path) != found.stamp:
+                return
+            self._memory.parent.mkdir(parents=True, exist_ok=True)
+            with self._memory.open("a", encoding="utf-8") as handle:
+                handle.write(f"{found.digest}\n{found.stamp}\n")
+            if self._take == "move":
+                target = self._folder / (DONE if whole else BROKEN)
+                target.mkdir(exist_ok=True)
+                os.replace(found.path, _free(target / found.path.name, found.digest))  # noqa: PTH105  # Path.replace says the same
+        except FileNotFoundError:
+            return  # somebody took it away in the meantime
+        except OSError as fault:
+            raise SourceUnavailable(
+                str(self._folder),
+                f"{found.path.name} was read and cannot be put aside: {fault.strerror}; "
+                "let Marque write there, or set take = “remember”",
+            ) from fault
+
+    def _files(self) -> list[Path]:
+        """Oldest first."""
         if not self._folder.is_dir():
             raise SourceUnavailable(str(self._folder), "there is no such folder")
-        known = self._known()
-        for path in sorted(self._files(), key=lambda each: (each.stat().st_mtime, each.name)):
-            if not self._settled(path) or self._stamp(path) in known:
-                continue
-            digest = _sha256(path)
-            if digest in known:
-                self.taken(path, digest)  # the same content under another name: not read again
-            else:
-                known.add(digest)
-                yield path, digest
-
-    def taken(self, path: Path, digest: str, *, whole: bool = True) -> None:
-        """Never read this content again; ``whole``: it could be read."""
-        self._memory.parent.mkdir(parents=True, exist_ok=True)
-        with self._memory.open("a", encoding="utf-8") as handle:
-            handle.write(f"{digest}\n{self._stamp(path)}\n")
-        if self._take == "move":
-            target = self._folder / (DONE if whole else BROKEN)
-            target.mkdir(exist_ok=True)
-            os.replace(path, _free(target / path.name, digest))  # noqa: PTH105  # Path.replace says the same
-
-    def _files(self) -> Iterator[Path]:
-        for path in self._folder.iterdir():
-            if (
-                path.is_file()
-                and not path.name.startswith((".", "~"))
-                and path.suffix.lower() not in _PARTIAL
-            ):
-                yield path
+        dated = []
+        try:
+            for path in self._folder.iterdir():
+                with suppress(FileNotFoundError):
+                    if _is_feed(path):
+                        dated.append((path.stat().st_mtime, path.name, path))
+        except OSError as fault:
+            raise SourceUnavailable(str(self._folder), fault.strerror or "it cannot be read") from fault
+        return [path for _, _, path in sorted(dated)]
 
     def _settled(self, path: Path) -> bool:
+        """Not changed for a while; nor just now by a clock that runs ahead of ours."""
         changed = datetime.fromtimestamp(path.stat().st_mtime, self._clock().tzinfo)
-        return (self._clock() - changed).total_seconds() >= SETTLED
+        return abs((self._clock() - changed).total_seconds()) >= SETTLED
 
     def _stamp(self, path: Path) -> str:
         """A file that was read and has not changed since: known without hashing it again."""
@@ -81,6 +119,11 @@ class Drop:
             return set(self._memory.read_text(encoding="utf-8").splitlines())
         except FileNotFoundError:
             return set()
+
+
+def _is_feed(path: Path) -> bool:
+    name = path.name
+    return path.is_file() and not name.startswith((".", "~")) and path.suffix.lower() not in _PARTIAL
 
 
 def _sha256(path: Path) -> str:

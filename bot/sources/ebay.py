@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,10 @@ GATEWAY = "https://api.ebay.com"
 SCOPE = "https://api.ebay.com/oauth/api_scope"
 _BROWSE = "/buy/browse/v1"
 _NO_TOKEN, _RATE, _NOT_FOUND = 1001, 2001, 11001
+_MOST = 10_000
+"""Results beyond which eBay refuses to page."""
+_SYNTAX = re.compile(r"[*(),]+")
+"""Signs that mean something in a query: any letters, either of several."""
 
 
 class Ebay:
@@ -40,7 +45,7 @@ class Ebay:
     def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
         offset = (turn.number - 1) * self.page_size
         query = {
-            "q": keyword.replace("*", " "),
+            "q": _SYNTAX.sub(" ", keyword).strip(),
             "limit": str(self.page_size),
             "offset": str(offset),
             "filter": "buyingOptions:{FIXED_PRICE|AUCTION}",
@@ -62,7 +67,8 @@ class Ebay:
         if answer.status >= 400:
             raise RefusedError(f"eBay answered {answer.status}", again=answer.status >= 500)
         found = rows(body) if "itemId" in body else rows(body.get("itemSummaries"))
-        return Page(rows=found, total=whole(body.get("total")))
+        total = whole(body.get("total"))
+        return Page(rows=found, total=None if total is None else min(total, _MOST))
 
     def listing(self, row: Row) -> Listing:
         country = at(row, "itemLocation.country")
@@ -81,7 +87,7 @@ class Ebay:
             ),
             "seller_id": at(row, "seller.username"),
             "seller_name": at(row, "seller.username"),
-            "location": ", ".join(filter(None, (at(row, "itemLocation.city"), country))),
+            "location": ", ".join(str(part) for part in (at(row, "itemLocation.city"), country) if part),
             "ships_from": country,
             "condition": row.get("condition"),
             "category": category[0].get("categoryName") if category else row.get("categoryPath"),

@@ -6,10 +6,12 @@ A line that cannot be read stops nothing: it is yielded as `Unreadable` with its
 from __future__ import annotations
 
 import csv
+import gzip
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import orjson
 
@@ -31,11 +33,35 @@ def read_file(path: Path) -> Iterator[Listing | Unreadable]:
     Raises:
         SourceUnavailable: the file cannot be opened or read to its end.
     """
+    yield from read_lines(file_lines(path), csv_columns=is_csv(path), file=str(path))
+
+
+def file_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file, also of one packed with gzip (``.gz``); of a line that is too long only the beginning.
+
+    Raises:
+        SourceUnavailable: it cannot be opened or read to its end.
+    """
     try:
-        with path.open("rb") as handle:
-            yield from read_lines(bounded(handle), csv_columns=path.suffix.lower() == ".csv", file=str(path))
-    except OSError as fault:
-        raise SourceUnavailable(str(path), fault.strerror or "it cannot be read") from fault
+        with opened(path) as handle:
+            yield from bounded(handle)
+    except (OSError, EOFError, zlib.error) as fault:
+        why = getattr(fault, "strerror", None) or str(fault) or "it cannot be read"
+        raise SourceUnavailable(str(path), why) from fault
+
+
+def opened(path: Path) -> IO[bytes]:
+    """The file's bytes, unpacked. Raises OSError."""
+    return cast("IO[bytes]", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+
+
+def is_csv(path: Path) -> bool:
+    """Whether the name says that columns are named in the first line: ``x.csv``, ``x.csv.gz``."""
+    return _kind(path) == ".csv"
+
+
+def _kind(path: Path) -> str:
+    return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
 def read_lines(
@@ -87,7 +113,7 @@ def feed_files(path: Path) -> list[Path]:
         return sorted(
             p
             for p in path.iterdir()
-            if p.suffix.lower() in _SUFFIXES and p.is_file() and not p.name.startswith(".")
+            if _kind(p) in _SUFFIXES and p.is_file() and not p.name.startswith(".")
         )
     if not path.exists():
         raise SourceUnavailable(str(path), "there is no such file or folder")

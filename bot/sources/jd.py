@@ -17,7 +17,7 @@ from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Page, Turn
 from bot.sources.session import RefusedError, Token, json_of
 from bot.sources.signing import wrapped_md5
-from bot.sources.values import Row, at, pictures, rows, web_address, whole
+from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
 METHOD = "jd.union.open.goods.query"
 GATEWAY = "https://api.jd.com/routerjson"
@@ -50,8 +50,8 @@ class JD:
 
     def page(self, answer: Fetched) -> Page:
         body = json_of(answer)
-        if "error_response" in body:
-            raise _refusal(body["error_response"])
+        if "error_response" in body or "errorMessage" in body:  # the latter is how its gateway itself refuses
+            raise _refusal(record(body.get("error_response", body)))
         # “responce” is JD's own spelling; its JSON gateway writes the inner result as text, others as an object.
         outer = body.get("jd_union_open_goods_query_responce") or body.get(
             "jd_union_open_goods_query_response"
@@ -70,7 +70,7 @@ class JD:
         return Page(rows=rows(result.get("data")), total=whole(result.get("totalCount")))
 
     def listing(self, row: Row) -> Listing:
-        record: dict[str, Any] = {
+        found: dict[str, Any] = {
             "platform": "jd",
             "item_id": row.get("skuId") or row.get("itemId"),
             "url": web_address(row.get("materialUrl")),
@@ -89,7 +89,7 @@ class JD:
             "sales": row.get("inOrderCount30Days"),
             "stock": 0 if str(row.get("stockState")) == "0" else None,
         }
-        return listing_of(record)
+        return listing_of(found)
 
     def _call(self, wanted: dict[str, object], now: datetime) -> Call:
         parameters = {

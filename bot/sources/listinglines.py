@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bot.domain.listings import PLATFORMS, Listing
+from bot.sources.prices import NUMBER, number_of
 
 
 class UnusableError(ValueError):
@@ -23,7 +24,7 @@ _TEXTS = (
     "seller_company", "seller_legal_rep", "seller_address", "seller_licence", "category", "location",
     "ships_from", "condition", "query",
 )  # fmt: skip
-_AMOUNT = re.compile(r"^[¥￥$€£\s]*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万?)\s*(?:元|\+)?$")
+_AMOUNT = re.compile(rf"^[¥￥$€£\s]*({NUMBER})\s*(万?)\s*(?:元|€|\+)?$", re.ASCII)
 _SCHEMES = ("http://", "https://", "//")
 
 
@@ -80,7 +81,7 @@ def _decimal(name: str, value: object) -> Decimal | None:
         match = _AMOUNT.match(text)
         if match is None:
             return None  # “面议”, a range: an offer without a price, still worth judging
-        amount = Decimal(match.group(1).replace(",", "")) * (10000 if match.group(2) else 1)
+        amount = number_of(match.group(1)) * (10000 if match.group(2) else 1)
     return amount if amount.is_finite() and amount >= 0 else None
 
 

@@ -69,14 +69,17 @@ class MappedFeed:
     def _folder(self) -> Iterator[Listing | Unreadable]:
         memory = self._means.memory / f"{_slug(self.name)}.taken"
         drop = Drop(Path(self._plan.where), memory, self._plan.take, self._means.clock)
-        for path, digest in drop.ready():
+        for found in drop.ready():
+            if isinstance(found, Unreadable):
+                yield found
+                continue
             try:
-                yield from self._file(path)
+                yield from self._file(found.path)
             except SourceUnavailable as failure:
-                yield Unreadable(line=0, reason=failure.why, file=str(path))
-                drop.taken(path, digest, whole=False)
+                yield Unreadable(line=0, reason=failure.why, file=str(found.path))
+                drop.taken(found, whole=False)
             else:
-                drop.taken(path, digest)
+                drop.taken(found)
 
     def _pages(self) -> Iterator[Listing | Unreadable]:
         kind = self._format(Path(self._plan.where.partition("?")[0]).suffix)

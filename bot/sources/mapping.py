@@ -5,6 +5,7 @@ Every mistake in it is told with the file, the feed, the field and the expressio
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -35,6 +36,9 @@ _KEYS = frozenset({
     "name", "file", "folder", "url", "format", "rows", "fault", "encoding", "delimiter", "pages", "page_size", "take",
     "headers", "fields", "defaults",
 })  # fmt: skip
+_SLIPS = (TypeError, ValueError, OverflowError, RecursionError)
+"""What jmespath's own functions let through where a value is not what they take."""
+_PLACES = ("file", "folder", "url")
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 _NAME = re.compile(r"^(\w+) is ")
 
@@ -61,7 +65,7 @@ class Expression:
         """
         try:
             return self.compiled.search(row)
-        except JMESPathError as fault:
+        except (JMESPathError, *_SLIPS) as fault:
             raise UnusableError(f"“{self.text}” does not fit: {fault}") from fault
 
 
@@ -153,50 +157,67 @@ def expanded(text: str, environment: Environment) -> str:
     return _VARIABLE.sub(value, text)
 
 
-def _map(path: Path, table: Mapping[str, Any]) -> FeedMap:
-    name = str(table.get("name") or "")
-    if not name:
-        raise FeedMapInvalid(path, "?", "it has no name")
-    if unknown := set(table) - _KEYS:
-        raise FeedMapInvalid(path, name, f"unknown key {min(unknown)}; known are {', '.join(sorted(_KEYS))}")
-    places = [key for key in ("file", "folder", "url") if table.get(key)]
-    if len(places) != 1:
-        raise FeedMapInvalid(path, name, "it needs one of file, folder and url")
-    wanted = table.get("fields", {})
-    for field in (*wanted, *table.get("defaults", {})):
-        if field not in _FIELDS:
-            raise FeedMapInvalid(
-                path, name, f"{field} is no field of a listing; known are {', '.join(sorted(_FIELDS))}"
-            )
-    kind = table.get("format")
-    if kind is not None and kind not in FORMATS.values():
-        raise FeedMapInvalid(
-            path, name, f"format “{kind}” is not known; known are {', '.join(sorted(set(FORMATS.values())))}"
-        )
-    if table.get("take", "move") not in {"move", "remember"}:
-        raise FeedMapInvalid(path, name, "take is move or remember")
+def _map(path: Path, table: object) -> FeedMap:
+    name = str(table.get("name") or "") if isinstance(table, Mapping) else ""
+    if not isinstance(table, Mapping) or not name:
+        raise FeedMapInvalid(path, "?", "it has no name; a feed is a [[feed]] table with one")
+    if fault := _fault(table):
+        raise FeedMapInvalid(path, name, fault)
 
     def expression(key: str, text: object) -> Expression:
         return _expression(path, name, key, text)
 
-    place = cast('Literal["file", "folder", "url"]', places[0])
+    [place] = [key for key in _PLACES if table.get(key)]
     where = str(table[place])
     return FeedMap(
         name=name,
-        place=place,
+        place=cast('Literal["file", "folder", "url"]', place),
         where=where if place == "url" else str(path.parent / Path(where).expanduser()),
-        format=kind,
+        format=table.get("format"),
         rows=expression("rows", table.get("rows", "@")),
         fault=expression("fault", table["fault"]) if "fault" in table else None,
-        fields={field: expression(f"fields.{field}", text) for field, text in wanted.items()},
+        fields={field: expression(f"fields.{field}", text) for field, text in table.get("fields", {}).items()},
         defaults=table.get("defaults", {}),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         encoding=str(table.get("encoding", "")),
         delimiter=str(table.get("delimiter", "")),
-        pages=int(table.get("pages", 1)),
-        page_size=int(table.get("page_size", 0)),
+        pages=table.get("pages", 1),
+        page_size=table.get("page_size", 0),
         take=table.get("take", "move"),
     )
+
+
+def _fault(table: Mapping[str, Any]) -> str:
+    """The first mistake in a feed's table, its expressions apart; empty: none."""
+    if unknown := set(table) - _KEYS:
+        return f"unknown key {min(unknown)}; known are {', '.join(sorted(_KEYS))}"
+    if sum(bool(table.get(key)) for key in _PLACES) != 1:
+        return "it needs one of file, folder and url"
+    for key in ("fields", "defaults", "headers"):
+        if not isinstance(table.get(key, {}), Mapping):
+            return f"{key} is no table; write [feed.{key}] and a line for each"
+    for field in (*table.get("fields", {}), *table.get("defaults", {})):
+        if field not in _FIELDS:
+            return f"{field} is no field of a listing; known are {', '.join(sorted(_FIELDS))}"
+    kind, known = table.get("format"), sorted(set(FORMATS.values()))
+    if kind is not None and kind not in known:
+        return f"format “{kind}” is not known; known are {', '.join(known)}"
+    return _detail_fault(table)
+
+
+def _detail_fault(table: Mapping[str, Any]) -> str:
+    if table.get("take", "move") not in {"move", "remember"}:
+        return "take is move or remember"
+    for key, least in (("pages", 1), ("page_size", 0)):
+        if type(number := table.get(key, least)) is not int or number < least:
+            return f"{key} is no whole number from {least} up"
+    if len(str(table.get("delimiter", ""))) > 1:
+        return "delimiter is more than one sign"
+    try:
+        codecs.lookup(str(table.get("encoding") or "utf-8"))
+    except LookupError:
+        return f"encoding “{table['encoding']}” is not known; write utf-8 or gb18030"
+    return ""
 
 
 def _expression(path: Path, feed: str, key: str, text: object) -> Expression:
@@ -204,7 +225,7 @@ def _expression(path: Path, feed: str, key: str, text: object) -> Expression:
         raise FeedMapInvalid(path, feed, f"{key} is no text")
     try:
         return Expression(text=text, compiled=jmespath.compile(text))
-    except JMESPathError as fault:
+    except (JMESPathError, RecursionError) as fault:
         reason = str(fault).partition("\n")[0]
         raise FeedMapInvalid(path, feed, f"{key}: “{text}” is no JMESPath expression: {reason}") from fault
 
@@ -222,6 +243,8 @@ def _tidy(record: dict[str, Any]) -> dict[str, Any]:
     if "price" in record and (price := price_of(record["price"])) is not None:
         record["price"] = str(price.low)
         record["currency"] = price.currency or record.get("currency")
+    if isinstance(record.get("currency"), str):
+        record["currency"] = record["currency"].strip().upper()
         if price.low != price.high:
             record.setdefault("sku_prices", {"lowest": str(price.low), "highest": str(price.high)})
     if not (record.get("platform") and record.get("item_id")) and (

@@ -132,7 +132,7 @@ class MarketplaceSource:
         )
 
     def _hits(self, session: Session, word: str, seen: set[str]) -> Iterator[Listing | Unreadable]:
-        rank, turn, here = 0, Turn(), set[str]()
+        rank, most, turn, here = 0, 0, Turn(), set[str]()
         while True:
             page, known = self._page(session, word, turn), len(here)
             for rank, row in enumerate(page.rows, rank + 1):  # noqa: B020  # counts on over the pages
@@ -141,9 +141,11 @@ class MarketplaceSource:
                 if key not in seen and key not in here:
                     yield item
                 here.add(key)
-            # Some marketplaces repeat a page past the last one: a page without anything new ends the search.
-            last = len(here) == known or turn.number >= self._searching.pages
-            if last or (page.total is not None and turn.number * self._market.page_size >= page.total):
+            # Some marketplaces repeat a page past the last one: a page without anything new ends the search. Totals
+            # change from page to page: the largest counts, and none that is smaller than what has come already.
+            most = max(most, page.total or 0)
+            through = page.total is not None and rank <= most <= turn.number * self._market.page_size
+            if through or len(here) == known or turn.number >= self._searching.pages:
                 seen |= here
                 return
             turn = Turn(number=turn.number + 1, cursor=page.cursor)

@@ -17,7 +17,7 @@ from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Page, Turn
 from bot.sources.session import RefusedError, Token, json_of
 from bot.sources.signing import wrapped_md5
-from bot.sources.values import Row, from_hundredths, pictures, rows, whole
+from bot.sources.values import Row, from_hundredths, pictures, record, rows, whole
 
 METHOD = "pdd.ddk.goods.search"
 GATEWAY = "https://gw-api.pinduoduo.com/api/router"
@@ -66,7 +66,7 @@ class Pinduoduo:
     def page(self, answer: Fetched) -> Page:
         body = json_of(answer)
         if "error_response" in body:
-            raise _refusal(body["error_response"])
+            raise _refusal(record(body["error_response"]))
         result = body.get("goods_search_response")
         if not isinstance(result, dict):
             raise RefusedError("its answer has another shape than documented")
@@ -77,7 +77,7 @@ class Pinduoduo:
         )
 
     def listing(self, row: Row) -> Listing:
-        record: dict[str, Any] = {
+        found: dict[str, Any] = {
             "platform": "pinduoduo",
             "item_id": row.get("goods_sign") or row.get("goods_id"),
             "title": row.get("goods_name"),
@@ -92,7 +92,7 @@ class Pinduoduo:
             "brand": row.get("brand_name"),
             "category": row.get("opt_name"),
         }
-        return listing_of(record, needed=("platform", "item_id", "title"))
+        return listing_of(found, needed=("platform", "item_id", "title"))
 
     def _call(self, wanted: dict[str, str], now: datetime) -> Call:
         person = {"custom_parameters": orjson.dumps({"uid": self._uid}).decode()} if self._uid else {}

@@ -1,4 +1,4 @@
-"""Prices as shops and vendors write them: ``¥1,299.00``, ``1.2万``, ``25.00 USD``, ``US $9.90``, ``99-199``."""
+"""Prices as shops and vendors write them: ``¥1,299.00``, ``1.2万``, ``25.00 USD``, ``1.299,00 €``, ``99-199``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?|\.\d+)\s*(万)?")
+_ENDS = r"(?!\d|[.,]\d)"
+NUMBER = (
+    rf"\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}{_ENDS}|\d+,\d{{1,2}}{_ENDS}|\d{{1,3}}(?:\.\d{{3}}){{2,}}{_ENDS}"
+    r"|\d[\d,]*(?:\.\d+)?|\.\d+"
+)
+"""A number with its separators. A comma before one or two last digits is a decimal comma, before three it parts
+thousands; a single dot is a decimal point, however many digits follow."""
+_NUMBER = re.compile(rf"({NUMBER})\s*(万)?")
+_COMMA_LAST = re.compile(r"[\d.]*,\d{1,2}|\d+(?:\.\d{3}){2,}")
 _BETWEEN = re.compile(r"^\s*(?:[-–—~～至到]|to)\s*\D{0,5}$")
 _CODE = re.compile(r"\b([A-Z]{3})\b")
 _SIGNS = (
@@ -45,7 +53,14 @@ def price_of(written: object) -> Price | None:
 
 
 def _amount(match: re.Match[str]) -> Decimal:
-    return Decimal(match.group(1).replace(",", "")) * (10_000 if match.group(2) else 1)
+    return number_of(match.group(1)) * (10_000 if match.group(2) else 1)
+
+
+def number_of(written: str) -> Decimal:
+    """The value of what :data:`NUMBER` matches."""
+    if _COMMA_LAST.fullmatch(written):
+        written = written.replace(".", "").replace(",", ".")
+    return Decimal(written.replace(",", ""))
 
 
 def _currency(text: str) -> str:

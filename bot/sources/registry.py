@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from bot.domain.listings import Listing
 from bot.ports import ListingSource, Unreadable
 from bot.sources.feed import feed_files, lines_of, picture_path, read_file, read_lines
 
-Stream = Callable[[str], AbstractContextManager[Iterator[bytes]]]
-"""Opens a feed's URL as a stream of bytes. Raises SourceUnavailable."""
+_USER = re.compile(r"//[^/?#@]+@")
+_KEY = re.compile(r"([?&][^=&#]*(?:key|token|secret|sign|pass|auth|code)[^=&#]*=)[^&#]+", re.IGNORECASE)
+
+
+class Stream(Protocol):
+    """Opens a feed's URL as a stream of bytes; ``name`` is told in its place. Raises SourceUnavailable."""
+
+    def __call__(self, url: str, *, name: str) -> AbstractContextManager[Iterator[bytes]]: ...
 
 
 class LocalFeed:
@@ -33,10 +41,10 @@ class LocalFeed:
 
 
 class UrlFeed:
-    """A feed behind a URL that the operator set."""
+    """A feed behind a URL that the operator set; its name tells no key that the URL may hold."""
 
     def __init__(self, url: str, stream: Stream) -> None:
-        self.name, self._stream = url, stream
+        self.name, self._url, self._stream = _shown(url), url, stream
 
     def look(self) -> Iterator[Listing | Unreadable]:
         """Everything in the feed now.
@@ -44,10 +52,15 @@ class UrlFeed:
         Raises:
             SourceUnavailable: no answer, or it broke off.
         """
-        columns = self.name.partition("?")[0].lower().endswith(".csv")
-        with self._stream(self.name) as body:
+        columns = self._url.partition("?")[0].lower().endswith(".csv")
+        with self._stream(self._url, name=self.name) as body:
             for item in read_lines(lines_of(body), csv_columns=columns, file=self.name):
                 yield with_pictures(item, None) if isinstance(item, Listing) else item
+
+
+def _shown(url: str) -> str:
+    """The URL as people may see it: without a user's name and password, and without the value of any key."""
+    return _KEY.sub(r"\1…", _USER.sub("//…@", url))
 
 
 def with_pictures(listing: Listing, folder: Path | None) -> Listing:

@@ -15,11 +15,11 @@ from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Page, Turn
 from bot.sources.session import RefusedError, Token, ban_seconds, json_of
 from bot.sources.signing import hmac_hex
-from bot.sources.values import Row, at, pictures, rows, web_address, whole
+from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
 METHOD = "taobao.tbk.dg.material.optional.upgrade"
 GATEWAY = "https://eco.taobao.com/router/rest"
-_AGAIN = {"7", "10", "15"}
+_AGAIN, _NEVER = {"7", "10", "15"}, {"11", "25", "40", "41"}
 _HINTS = {
     "11": "; the application has no permission: ask for the package with this method in the console",
     "30": "; set this machine's clock",
@@ -68,7 +68,7 @@ class Taobao:
     def page(self, answer: Fetched) -> Page:
         body = json_of(answer)
         if "error_response" in body:
-            raise _refusal(body["error_response"])
+            raise _refusal(record(body["error_response"]))
         result = body.get("tbk_dg_material_optional_upgrade_response")
         if result is None:
             raise RefusedError("its answer has another shape than documented")
@@ -77,7 +77,7 @@ class Taobao:
     def listing(self, row: Row) -> Listing:
         basic, price = row.get("item_basic_info"), row.get("price_promotion_info")
         links = row.get("publish_info")
-        record: dict[str, Any] = {
+        found: dict[str, Any] = {
             "platform": "tmall" if str(at(basic, "user_type")) == "1" else "taobao",
             "item_id": row.get("item_id"),
             "url": web_address(at(links, "click_url") or at(links, "coupon_share_url")),
@@ -95,7 +95,7 @@ class Taobao:
             "brand": at(basic, "brand_name"),
             "category": at(basic, "category_name"),
         }
-        return listing_of(record)
+        return listing_of(found)
 
 
 def _refusal(error: Row) -> RefusedError:
@@ -103,6 +103,6 @@ def _refusal(error: Row) -> RefusedError:
     says = str(error.get("sub_msg") or error.get("msg") or "no reason given")
     return RefusedError(
         f"TOP refused with code {code} ({sub or 'no sub code'}): {says}{_HINTS.get(code, '')}",
-        again=code in _AGAIN or sub.startswith("isp."),
+        again=code not in _NEVER and (code in _AGAIN or sub.startswith("isp.")),
         wait=ban_seconds(f"{error.get('msg', '')} {says}"),
     )

@@ -18,6 +18,11 @@ def at(value: object, path: str) -> Any:
     return value
 
 
+def record(value: object) -> Row:
+    """An object; empty where something else stands in its place."""
+    return value if isinstance(value, Mapping) else {}
+
+
 def rows(value: object) -> tuple[Row, ...]:
     """A list of objects; also where the only one stands alone, the list is missing, or nulls stand in it."""
     found = value if isinstance(value, list) else [value]

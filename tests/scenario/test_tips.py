@@ -40,7 +40,7 @@ def test_a_message_that_links_to_a_listing_becomes_an_alert(bot_in_playground: B
 
 def test_watch_add_follows_a_short_link(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
-    alice.command(ALERTS, "/watch", "add https://m.tb.cn/h.abc")
+    alice.command(ALERTS, "/watch", "add 【淘宝】https://m.tb.cn/h.abc CZ0001 「高仿 精华」点击链接直接打开")
     alice.submits(form(bot_in_playground), {"title": "精华"})
     bot_in_playground.tells(ALICE, "taobao:731234567890 is recorded")
     alice.command(ALERTS, "/marque", f"watch add {ITEM}")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from slack_bolt import App
 
-from bot.domain.addresses import address_of, is_short_link
+from bot.domain.addresses import address_of, addresses_in, is_short_link
 from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.domain.listings import Listing
 from bot.slack.blocks.tips import outcome_text, reading_view, tip_form, unknown_view
@@ -24,15 +24,17 @@ def register(app: App, front: Front) -> None:
 
 def add(front: Front, command: Command) -> None:
     """``/watch add URL``."""
-    url = command.text.partition(" ")[2].strip().strip("<>").partition("|")[0]
-    if not url:
+    said = command.text.partition(" ")[2].strip()
+    if not said:
         raise WrongInput("give the address of the listing: /watch add https://item.taobao.com/item.htm?id=…")
-    _open(front, command.place, command.key, command.trigger_id, [url])
+    # An app's share text holds the address between other words; what holds none is told as it was typed.
+    found = _listings(addresses_in(said)) or [said.strip("<>").partition("|")[0]]
+    _open(front, command.place, command.key, command.trigger_id, found)
 
 
 def report(front: Front, pointed: Pointed) -> None:
     """The shortcut on a message: the first address of a listing in it."""
-    found = [url for url in pointed.urls if address_of(url) or is_short_link(url)]
+    found = _listings(pointed.urls)
     if not found:
         raise NotPossible(
             "this message", "it holds no address of a listing that Marque knows", "try /watch add URL"
@@ -57,6 +59,10 @@ def record(front: Front, form: Form) -> None:
     known = front.desk.tips.clue(address).listing
     outcome = front.desk.tips.record(_filled(known, form), by=form.place.person)
     front.tell(form.place, outcome_text(outcome, front.words))
+
+
+def _listings(urls: Sequence[str]) -> list[str]:
+    return [url for url in urls if address_of(url) or is_short_link(url)]
 
 
 def _open(front: Front, place: Place, key: str, trigger_id: str, urls: Sequence[str]) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import pytest
 from bot.cli import screen, screen_output
 from bot.cli.screen_engines import here
 from bot.cli.screen_lines import Batch
+from bot.signals.combine import packaged_weights
 from tests.needs import library
 from tests.unit.cli.test_screen import Ran, a_line, book, run
 
@@ -114,7 +117,7 @@ def test_a_finished_file_is_neither_overwritten_nor_gone_on_with(
     assert "it is complete" in on.err
 
 
-@pytest.mark.parametrize("change", ["input", "book"])
+@pytest.mark.parametrize("change", ["input", "book", "weights"])
 def test_halves_that_would_not_agree_are_not_put_together(
     change: str, ready: Run, feed: Path, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,12 +128,32 @@ def test_halves_that_would_not_agree_are_not_put_together(
             ready("screen", feed, "--out", out)
     if change == "input":
         feed.write_text(feed.read_text(encoding="utf-8") + a_line("x", "陶瓷杯") + "\n", encoding="utf-8")
+    elif change == "weights":
+        learnt = replace(packaged_weights(), base=-9.0)
+        monkeypatch.setattr("bot.services.weights.WeightsRoom.in_use", lambda room: learnt)
     else:
         book.write_text(book.read_text(encoding="utf-8").replace("690.00", "700.00"), encoding="utf-8")
         ready("brand", "import", book)
     ran = ready("screen", feed, "--out", out, "--resume")
     assert ran.status == 2
     assert "has changed since it was begun" in ran.err
+
+
+def test_a_packed_file_gives_the_same_lines_and_can_be_gone_on_with(
+    ready: Run, feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, packed, out = ready("screen", feed, "--json"), tmp_path / "feed.ndjson.gz", tmp_path / "judged.ndjson"
+    packed.write_bytes(gzip.compress(feed.read_bytes()))
+    with monkeypatch.context() as patch:
+        killed_after(3, patch)
+        with pytest.raises(KilledError):
+            ready("screen", packed, "--out", out)
+    assert ready("screen", packed, "--out", out, "--resume").status == 0
+    assert out.read_text(encoding="utf-8") == whole.out
+    packed.write_bytes(packed.read_bytes()[:-200])
+    ran = ready("screen", packed, "--json")
+    assert ran.status == 3
+    assert "ended before the end-of-stream" in ran.err
 
 
 def test_csv_is_judged_by_several_processes_and_taken_up_by_rows(

@@ -49,6 +49,9 @@ KNOWN = [
     ),
     ("https://www.dhgate.com/product/brand-bag/812345678.html#s1", "dhgate", "812345678"),
     ("https://www.temu.com/de/bag-g-601099512345678.html?top=1", "temu", "601099512345678"),
+    ("https://www.temu.com/bag-g-601099512345678?refer=x", "temu", "601099512345678"),
+    ("https://www.aliexpress.com/item/手提包/1005006123456789.html", "aliexpress", "1005006123456789"),
+    ("https://item.jd.com/100012043978.html?utm_source=weixin&关键词=包#crumb", "jd", "100012043978"),
     ("https://www.temu.com/goods.html?_bg_fs=1&goods_id=601099512345678", "temu", "601099512345678"),
     (
         "https://www.xiaohongshu.com/goods-detail/64e1f2a3b4c5d6e7f8091a2b?x=1",
@@ -69,6 +72,7 @@ KNOWN = [
     ("https://weidian.com/item.html?itemID=4212345678", "weidian", "4212345678"),
 ]
 
+ITEM_731 = "https://item.taobao.com/item.htm?id=731234567890"
 REFUSED = [
     "https://item.taobao.com.evil.tld/item.htm?id=731234567890",
     "https://item.taobao.com@evil.tld/item.htm?id=731234567890",
@@ -154,3 +158,16 @@ def test_the_id_is_found_wherever_it_stands_in_the_query(number: int, before: li
     found = address_of(f"http://item.taobao.com/item.htm?{query}")
     assert found is not None
     assert found.item_id == str(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("看这个https://item.taobao.com/item.htm?id=731234567890复制打开", ITEM_731),
+        ("【淘宝】https://m.tb.cn/h.gXyZ?tk=Ab1 CZ0001 「高仿 包」点击链接", "https://m.tb.cn/h.gXyZ?tk=Ab1"),
+        ("https://item.jd.com/100012043978.html，快看", "https://item.jd.com/100012043978.html"),
+        ("https://www.aliexpress.com/item/手提包/1005006123456789.html", None),
+    ],
+)
+def test_chinese_that_runs_on_is_no_part_of_an_address(text: str, found: str | None) -> None:
+    assert addresses_in(text) == [found or text]

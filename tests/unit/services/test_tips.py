@@ -77,6 +77,11 @@ def test_a_short_link_that_leads_nowhere_says_what_to_do(store: MemoryStore, clo
         tips(store, clock, pages=ToldPages(leads_to="https://evil.tld/")).locate("https://m.tb.cn/h.abc")
 
 
+def test_a_share_code_is_told_apart_from_an_address(store: MemoryStore, clock: HandClock) -> None:
+    with pytest.raises(NotPossible, match="share code"):
+        tips(store, clock).locate("￥AbC1dEf2GhI￥")
+
+
 @pytest.mark.parametrize("url", ["https://item.taobao.com.evil.tld/item.htm?id=731234567890", "hello"])
 def test_what_is_no_listing_is_never_fetched(url: str, store: MemoryStore, clock: HandClock) -> None:
     with pytest.raises(NotPossible, match="not the address of a listing"):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
 from bot.sources import feed
+from bot.sources.registry import sources
 
 ROW = {"platform": "taobao", "item_id": "7", "url": "https://shop.example/7", "title": "耳机"}
 
@@ -232,3 +234,18 @@ JSON = st.recursive(
 def test_no_record_of_any_shape_ever_raises(fields: dict[str, Any]) -> None:
     line = json.dumps(ROW | fields).encode()
     assert isinstance(feed.read_line(line, 1), Listing | Unreadable)
+
+
+def test_the_name_of_a_url_feed_tells_no_key() -> None:
+    asked = []
+
+    @contextmanager
+    def stream(url: str, *, name: str) -> Iterator[Iterator[bytes]]:
+        asked.append((url, name))
+        yield iter(())
+
+    url = "https://me:pw@feeds.example/list.ndjson?brand=aurelle&api_key=k-123&Access-Token=t-9"
+    [source] = sources([url], stream)
+    assert list(source.look()) == []
+    assert source.name == "https://…@feeds.example/list.ndjson?brand=aurelle&api_key=…&Access-Token=…"
+    assert asked == [(url, source.name)]

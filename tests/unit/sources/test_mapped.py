@@ -258,6 +258,12 @@ def test_ndjson_goes_on_after_a_broken_line(bench: Bench) -> None:
         (SMALL + SMALL, "two feeds have this name"),
         (SMALL + "title = ", "not TOML"),
         ("[[feed]]\n", "no name"),
+        (SMALL.replace("[feed.fields]", "pages = '3'\n[feed.fields]"), "pages is no whole number from 1 up"),
+        (SMALL.replace("[feed.fields]", "encoding = 'gbk8'\n[feed.fields]"), "encoding “gbk8” is not known"),
+        (SMALL.replace("[feed.fields]", "delimiter = '||'\n[feed.fields]"), "delimiter is more than one sign"),
+        (SMALL.replace("[feed.fields]", "headers = 'x'\n[feed.fields]"), "headers is no table"),
+        ("feed = ['x']", "it has no name"),
+        (SMALL + "price = '" + "(" * 3000 + "a'", "fields.price: .* is no JMESPath expression"),
     ],
 )
 def test_a_mistake_in_the_map_is_told_where_it_is(text: str, says: str, bench: Bench) -> None:
@@ -272,6 +278,37 @@ def test_an_expression_that_does_not_fit_a_row_is_told_with_its_field(bench: Ben
     assert broken.reason.startswith("field description: “length(title)” does not fit")
 
 
+@pytest.mark.parametrize(
+    "expression",
+    ["contains(title, `1`)", "max_by(skus, &@)", "skus[::0]", "ceil(to_number('1e400'))", "skus[?@ > `1`]"],
+)
+def test_no_expression_ends_the_look(expression: str, bench: Bench) -> None:
+    (bench.folder / "x.json").write_bytes(as_json([{"title": "bag", "skus": ["a", 2]}]))
+    [broken] = bench.feed("x", SMALL + f'description = "{expression}"\n').look()
+    assert isinstance(broken, Unreadable)
+    assert broken.reason.startswith(f"field description: “{expression}” does not fit")
+
+
+@pytest.mark.parametrize("body", ["<a>" * 5000 + "</a>" * 5000, '<?xml version="1.0" encoding="nonsense"?><a/>'])
+def test_no_xml_ends_the_look(body: str, bench: Bench) -> None:
+    (bench.folder / "x.json").write_text(body)
+    plan = SMALL.replace("[feed.fields]", 'format = "xml"\n[feed.fields]')
+    with pytest.raises(SourceUnavailable, match="not XML|too deep"):
+        list(bench.feed("x", plan).look())
+
+
+def test_each_row_has_its_own_currency(bench: Bench) -> None:
+    rows = "id;title;price;currency\n1;bag;12,50;eur\n2;bag;US $9.90;\n3;bag;1.299,00;EUR\n"
+    (bench.folder / "x.csv").write_text(rows)
+    plan = SMALL.replace("x.json", "x.csv") + (
+        'item_id = "id"\nprice = "price"\ncurrency = "currency"\nurl = "join(\'/\', [\'https://x.example\', id])"\n'
+        '[feed.defaults]\nplatform = "other"\ncurrency = "CNY"\n'
+    )
+    found = [(each.price, each.currency) for each in listings(bench.feed("x", plan))]
+    assert found == [(Decimal("12.50"), "EUR"), (Decimal("9.90"), "USD"), (Decimal("1299.00"), "EUR")]
+
+
+LINE = 'platform = "platform"\nitem_id = "item_id"\nurl = "url"\n'
 GOOD = as_json([{"asin": "B0X", "title": "bag", "url": "https://x.example/b"}])
 
 
@@ -312,6 +349,67 @@ def test_a_file_that_cannot_be_read_is_told_once_and_put_aside(bench: Bench) -> 
     assert list(feed.look()) == []
 
 
+def test_one_file_that_cannot_be_opened_stops_no_other_and_is_tried_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.drop("brightdata/a.json", GOOD)
+    bench.drop("brightdata/b.json", GOOD.replace(b"B0X", b"B0Y"))
+    opened = Path.open
+
+    def guarded(path: Path, *given: Any, **more: Any) -> Any:
+        if path.name == "a.json":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *given, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", guarded)
+        broken, found = bench.feed("brightdata").look()
+    assert (broken.reason, Path(broken.file).name) == ("Permission denied", "a.json")  # type: ignore[union-attr]  # the first is the broken one
+    assert isinstance(found, Listing)
+    assert [item.item_id for item in listings(bench.feed("brightdata"))] == ["B0X"]
+
+
+def test_a_file_renamed_while_the_folder_is_read_is_seen_by_the_next_look(bench: Bench) -> None:
+    first = bench.drop("brightdata/a.json", GOOD, age=90)
+    second = bench.drop("brightdata/b.json", GOOD.replace(b"B0X", b"B0Y"))
+    look = iter(bench.feed("brightdata").look())
+    next(look)
+    second.rename(second.with_name("c.json"))
+    assert list(look) == []
+    assert not first.exists()
+    assert [item.item_id for item in listings(bench.feed("brightdata"))] == ["B0Y"]
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_again(bench: Bench) -> None:
+    plan = SMALL.replace('file = "x.json"', 'folder = "drops/x"\nformat = "ndjson"') + LINE
+    row = b'{"platform": "jd", "item_id": "%d", "url": "https://item.jd.com/1.html", "title": "bag"}\n'
+    path = bench.drop("x/list.ndjson", row % 1)
+    look = iter(bench.feed("x", plan).look())
+    next(look)
+    bench.drop("x/list.ndjson", row % 1 + row % 2, age=30)
+    list(look)
+    assert path.exists()
+    assert [item.item_id for item in listings(bench.feed("x", plan))] == ["1", "2"]
+
+
+def test_a_folder_that_cannot_be_written_to_says_what_to_do(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.drop("brightdata/s.json", GOOD)
+
+    def read_only(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("bot.sources.drop.os.replace", read_only)
+    with pytest.raises(SourceUnavailable, match=r"s\.json was read and cannot be put aside: Permission denied"):
+        list(bench.feed("brightdata").look())
+
+
+def test_a_date_in_the_future_does_not_hold_a_file_back_for_ever(bench: Bench) -> None:
+    bench.drop("brightdata/s.json", GOOD, age=-3600)
+    assert len(listings(bench.feed("brightdata"))) == 1
+
+
 def test_a_look_that_breaks_off_reads_the_file_again(bench: Bench) -> None:
     bench.drop("brightdata/s.json", GOOD)
     feed = bench.feed("brightdata")
@@ -332,6 +430,11 @@ def test_a_folder_that_is_gone_is_could_not_look(bench: Bench) -> None:
         ("25.00 USD", "25.00", "25.00", "USD"),
         ("US $9.90", "9.90", "9.90", "USD"),
         ("€12", "12", "12", "EUR"),
+        ("12,50 €", "12.50", "12.50", "EUR"),
+        ("1.299,00 €", "1299.00", "1299.00", "EUR"),
+        ("1,20,000", "120000", "120000", ""),
+        ("12,50-15,90", "12.50", "15.90", ""),
+        ("1,299", "1299", "1299", ""),
         ("99元", "99", "99", "CNY"),
         ("99-199", "99", "199", ""),
         ("¥99.00 - ¥199.00", "99.00", "199.00", ""),

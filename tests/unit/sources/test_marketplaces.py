@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+import json
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
+from itertools import count
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing, Sighting
+from bot.net import Fetched
 from bot.ports import Unreadable
 from bot.services.watches import Watches
 from bot.settings import Settings
 from bot.sources.keywords import keywords
+from bot.sources.listinglines import UnusableError
+from bot.sources.marketplace import Marketplace, Page, Turn
 from bot.sources.marketplaces import marketplaces, set_ups
+from bot.sources.session import RefusedError
+from bot.sources.signing import basic
 from tests.factories import NOW, a_book, a_listing
 from tests.fakes.desk import HandClock, Suspicious
 from tests.fakes.marketplaces import aliexpress, ebay, jd, pinduoduo, taobao
@@ -333,6 +344,26 @@ def test_a_token_that_was_withdrawn_is_bought_anew_once(name: str, opened: Open,
     assert served.fake.minted == 2
 
 
+@pytest.mark.parametrize("name", FAKES)
+def test_no_secret_is_told_or_logged(
+    name: str, opened: Open, clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    served = opened(name)
+    source, told = source_for(served, clock), []
+    secrets = [v for key, v in served.fake.keys.items() if "secret" in key or "refresh" in key]
+    secrets += ["token-1", basic("client-id", "client-secret")]
+    with caplog.at_level(logging.DEBUG):
+        list(source.look())
+        for reply in ((200, ERRORS[name]), (502, "<html>"), (200, "[]")):
+            served.arm(*[reply] * 9)
+            with pytest.raises(SourceUnavailable) as failed:
+                list(source.look())
+            served.faults.clear()
+            told += [str(failed.value), repr(failed.value.__cause__)]
+    told += [caplog.text, repr(source._market.search("Aurelle", Turn(), clock()))]
+    assert [secret for secret in secrets for text in told if secret in text] == []
+
+
 def test_a_refresh_token_that_ran_out_says_what_to_do(opened: Open, clock: HandClock) -> None:
     served = opened("1688")
     with pytest.raises(SourceUnavailable, match="authorise the application again"):
@@ -406,9 +437,9 @@ def test_a_marketplace_that_refuses_makes_the_sweep_incomplete(opened: Open, clo
 def test_only_marketplaces_with_keys_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     assert marketplaces(Settings(_env_file=None)) == []  # type: ignore[call-arg]  # an argument of pydantic-settings
     monkeypatch.setenv("MARQUE_1688_APP_KEY", "1000000")
-    settings = Settings(_env_file=None)  # type: ignore[call-arg]  # an argument of pydantic-settings
-    assert [each.name for each in marketplaces(settings)] == ["1688"]
-    [up] = [up for up in set_ups(settings) if up.wanted]
+    given_keys = Settings(_env_file=None)  # type: ignore[call-arg]  # an argument of pydantic-settings
+    assert [each.name for each in marketplaces(given_keys)] == ["1688"]
+    [up] = [up for up in set_ups(given_keys) if up.wanted]
     assert up.missing == ("MARQUE_1688_APP_SECRET", "MARQUE_1688_REFRESH_TOKEN")
 
 
@@ -416,3 +447,98 @@ def test_brands_are_searched_for_before_products() -> None:
     words = keywords([a_book(name="Aurelle", aliases=("奥蕊", "AURELLE"))], ["aurelle dupe"])
     assert words[:3] == ["Aurelle", "奥蕊", "aurelle dupe"]
     assert len(words) > 3
+
+
+@pytest.mark.parametrize("name", FAKES)
+@pytest.mark.parametrize("told", [lambda total: total // 3, lambda total: 0, lambda total: total * 9])
+def test_totals_that_change_between_pages_lose_nothing(
+    name: str, told: Callable[[int], int], opened: Open, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served = opened(name, goods=450)
+    source = source_for(served, clock, pages=50)
+    read, number = source._market.page, count(1)
+
+    def unsteady(answer: Fetched) -> Page:
+        page = read(answer)
+        return replace(page, total=told(450)) if next(number) > 1 else page
+
+    monkeypatch.setattr(source._market, "page", unsteady)
+    assert len({item.item_id for item in source.look() if isinstance(item, Listing)}) == 450
+
+
+def test_ebay_is_not_asked_beyond_its_last_result(opened: Open, clock: HandClock) -> None:
+    source = source_for(opened("ebay", goods=10_050), clock, pages=99)
+    assert len(list(source.look())) == 10_000
+
+
+def test_signs_of_ebays_query_language_are_not_sent(opened: Open, clock: HandClock) -> None:
+    served = opened("ebay")
+    list(source_for(served, clock, ["(Aurelle, Paris)*"]).look())
+    assert served.asked[-1].query["q"] == "Aurelle  Paris"
+
+
+def test_the_gateway_of_jd_refuses_in_a_shape_of_its_own(opened: Open, clock: HandClock) -> None:
+    served = opened("jd")
+    served.arm((200, {"code": "2", "errorMessage": "请求被限流", "requestId": "r0"}))
+    assert isinstance(only(source_for(served, clock)), Listing)  # asked again
+    served.arm((200, {"code": "20", "errorMessage": "无效app_key", "requestId": "r0"}))
+    with pytest.raises(SourceUnavailable, match="code 20: 无效app_key"):
+        list(source_for(served, clock).look())
+
+
+def test_aliexpress_amount_goes_with_its_own_currency(opened: Open, clock: HandClock) -> None:
+    served = opened("aliexpress")
+    row = aliexpress.row(Good(number=1)) | {"target_sale_price": "", "sale_price": "41.80"}
+    result = {"products": {"product": [row | {"sale_price_currency": "CNY"}]}, "total_record_count": 1}
+    served.arm((200, aliexpress.response("product_query", {"resp_code": 200, "result": result})))
+    assert shown(only(source_for(served, clock)), "price", "currency") == (Decimal("41.80"), "CNY")
+
+
+JUNK = st.sampled_from([None, "", "x", 0, -1, 1.5, True, [], {}, [None], ["x"], {"x": {}}, [[{}]]])
+
+
+def garbled(value: Any, data: st.DataObject) -> Any:
+    """The answer with something else at a few places, at any depth."""
+    if data.draw(st.integers(0, 9)) == 0:
+        return data.draw(JUNK)
+    if isinstance(value, dict):
+        return {name: garbled(inner, data) for name, inner in value.items()}
+    return [garbled(inner, data) for inner in value] if isinstance(value, list) else value
+
+
+ERRORS = {
+    "taobao": taobao.error(7, "App Call Limited"),
+    "pinduoduo": pinduoduo.error(70031, "调用过于频繁"),
+    "jd": jd.error(2, "请求被限流", "limited"),
+    "aliexpress": aliexpress.error("ISP", "15", "remote service error"),
+    "1688": {"error_code": "401", "error_message": "token"},
+    "ebay": ebay.error(1001, "Invalid access token"),
+}
+
+
+@cache
+def answered(name: str) -> tuple[Marketplace, Any]:
+    """A marketplace's client, and the JSON of an answer to a search as its server gave it."""
+    clock, bodies = HandClock(), []
+    with market(name, clock) as served:
+        served.fake.goods = [Good(number=1), Good(number=2)]
+        source = source_for(served, clock)
+        read = source._market.page
+        source._market.page = lambda answer: bodies.append(answer.body) or read(answer)  # type: ignore[func-returns-value, method-assign]  # listens in
+        list(source.look())
+        source._market.page = read  # type: ignore[method-assign]  # as it was
+    return source._market, json.loads(bodies[0])
+
+
+@pytest.mark.parametrize("name", FAKES)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_answer_of_any_shape_ends_the_sweep(name: str, data: st.DataObject) -> None:
+    client, real = answered(name)
+    body = json.dumps(garbled(data.draw(st.sampled_from([real, ERRORS[name]])), data)).encode()
+    try:
+        for row in client.page(Fetched(url="", status=200, headers=(), body=body)).rows:
+            with suppress(UnusableError):
+                client.listing(row)
+    except RefusedError as refusal:
+        assert refusal.why
