@@ -30,6 +30,7 @@ from bot.signals.combine import Weights
 from bot.signals.registry import compile_book
 from bot.sources import rates as exchange
 from bot.sources.brandbook import pictures
+from bot.sources.feed import opened
 
 Advance = Callable[[int], None]
 LOT = 1000

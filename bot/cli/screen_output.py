@@ -146,7 +146,11 @@ class Kept:
                 "name another file with --out to begin anew",
             ) from fault
         if (found.edition, found.size) != (begin.edition, begin.size):
-            what = "the input" if found.size != begin.size else "a brand book, a rate, the weights or the detector"
+            what = (
+                "the input"
+                if found.size != begin.size
+                else "a brand book, a rate, the weights or the detector"
+            )
             raise NotPossible(
                 f"cannot go on with {self._path}",
                 f"{what} has changed since it was begun, so its halves would not agree",

@@ -49,7 +49,7 @@ def weights(context: typer.Context, as_json: AsJson = False) -> None:
                 f"{each.verdicts} ({each.infringing} infringing)",
                 f"{each.before.f1:.3f}, {each.after.f1:.3f}",
                 f"{each.before.brier:.4f}, {each.after.brier:.4f}",
-                each.state.value.replace("_", " "),
+                "; ".join([each.state.value.replace("_", " "), *(f"worse {why}" for why in each.against)]),
             )
         out.print(learnt)
     err.print(f"{count} verdicts can be learnt from, {infringing} of them infringing")

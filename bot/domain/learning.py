@@ -40,7 +40,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightsEdition:
-    """One re-fitting: the table as TOML, from how many verdicts, and the figures before and after it."""
+    """One re-fitting: the table as TOML, from how many verdicts, and the figures before and after it.
+
+    ``against``: where it judged worse than the weights in use, and was refused for.
+    """
 
     number: int
     at: datetime
@@ -50,6 +53,7 @@ class WeightsEdition:
     before: Figures
     after: Figures
     state: EditionState
+    against: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         aware(self.at, "at")

@@ -16,7 +16,6 @@ from bot.ports import Clock, ListingLookup, ListingPages
 from bot.repositories import Store
 from bot.services.watches import Watches
 
-
 _SHARE_CODE = re.compile(r"[￥¥€₤₳¢]\w{8,14}[￥¥€₤₳¢]")
 
 

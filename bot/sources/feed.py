@@ -111,9 +111,7 @@ def feed_files(path: Path) -> list[Path]:
     """
     if path.is_dir():
         return sorted(
-            p
-            for p in path.iterdir()
-            if _kind(p) in _SUFFIXES and p.is_file() and not p.name.startswith(".")
+            p for p in path.iterdir() if _kind(p) in _SUFFIXES and p.is_file() and not p.name.startswith(".")
         )
     if not path.exists():
         raise SourceUnavailable(str(path), "there is no such file or folder")

@@ -176,7 +176,9 @@ def _map(path: Path, table: object) -> FeedMap:
         format=table.get("format"),
         rows=expression("rows", table.get("rows", "@")),
         fault=expression("fault", table["fault"]) if "fault" in table else None,
-        fields={field: expression(f"fields.{field}", text) for field, text in table.get("fields", {}).items()},
+        fields={
+            field: expression(f"fields.{field}", text) for field, text in table.get("fields", {}).items()
+        },
         defaults=table.get("defaults", {}),
         headers={str(key): str(value) for key, value in table.get("headers", {}).items()},
         encoding=str(table.get("encoding", "")),

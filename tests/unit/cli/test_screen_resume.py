@@ -142,7 +142,11 @@ def test_halves_that_would_not_agree_are_not_put_together(
 def test_a_packed_file_gives_the_same_lines_and_can_be_gone_on_with(
     ready: Run, feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, packed, out = ready("screen", feed, "--json"), tmp_path / "feed.ndjson.gz", tmp_path / "judged.ndjson"
+    whole, packed, out = (
+        ready("screen", feed, "--json"),
+        tmp_path / "feed.ndjson.gz",
+        tmp_path / "judged.ndjson",
+    )
     packed.write_bytes(gzip.compress(feed.read_bytes()))
     with monkeypatch.context() as patch:
         killed_after(3, patch)

@@ -8,14 +8,14 @@ import pytest
 
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import NotPossible
-from bot.domain.ids import MARQUE, ListingId
+from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, EditionState
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.weights import WeightsRoom
 from bot.signals.combine import packaged_weights
 from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import MEI, HandClock
+from tests.unit.services.conftest import JONAS, MEI, HandClock
 
 PLAIN = Signal(name="wordmark", score=0.4, because="title holds “Lumière”")
 CHEAP = Signal(name="price", score=0.35, because="CNY 190 is 65% under the lowest authorised price")
@@ -23,14 +23,21 @@ USED = Signal(name="secondhand", score=-0.3, because="description says it is one
 
 
 def judged(
-    store: MemoryStore, clock: HandClock, number: int, verdict: Verdict, *signals: Signal, shop: str = ""
+    store: MemoryStore,
+    clock: HandClock,
+    number: int,
+    verdict: Verdict,
+    *signals: Signal,
+    shop: str = "",
+    brand: str = "Lumière",
+    by: PersonId = MEI,
 ) -> None:
     """A listing with these signals, and a person's verdict on it. Seven listings share a seller."""
     listing = replace(a_listing(), item_id=str(number), seller_id=shop or f"s{number // 7}")
     found = Assessment(
-        listing_id=listing.listing_id, brand="Lumière", band=Band.MEDIUM, score=0.5, signals=signals
+        listing_id=listing.listing_id, brand=brand, band=Band.MEDIUM, score=0.5, signals=signals
     )
-    given = GivenVerdict(listing_id=ListingId(listing.listing_id), verdict=verdict, by=MEI, at=clock())
+    given = GivenVerdict(listing_id=ListingId(listing.listing_id), verdict=verdict, by=by, at=clock())
     with store.unit() as unit:
         unit.listings.save(listing, "as last seen", [found])
         unit.verdicts.add(given)
@@ -76,6 +83,35 @@ def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStor
     assert room.in_use() == packaged_weights()
     [told] = notes(store, clock)
     assert "the old ones stay in use" in told
+
+
+def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    a_team_that_knows(store, clock)
+    for number in range(1000, 1000 + 3 * LEAST_VERDICTS):  # a new analyst clears every shop, three times as many
+        judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, by=JONAS)
+    room = WeightsRoom(store, clock)
+    edition = room.refit()
+    assert edition is not None
+    assert edition.after.brier < edition.before.brier  # taken together, it looks like progress
+    assert edition.state is EditionState.REFUSED
+    assert f"the verdicts of {MEI}" in edition.against
+    assert room.in_use() == packaged_weights()
+    [told] = notes(store, clock)
+    assert f"the verdicts of {MEI}, so the old ones stay in use" in told
+
+
+def test_what_one_brand_teaches_must_hold_for_the_other(store: MemoryStore, clock: HandClock) -> None:
+    for number in range(2 * LEAST_VERDICTS):  # used goods are lawful resales of one brand, copies of the other
+        brand, infringing = ("Lumière", number % 4 == 0) if number % 2 == 0 else ("Solvane", True)
+        verdict = Verdict.COUNTERFEIT if infringing else Verdict.GENUINE
+        judged(store, clock, number, verdict, PLAIN, CHEAP, *(() if number % 4 == 0 else (USED,)), brand=brand)
+    room = WeightsRoom(store, clock)
+    edition = room.refit()
+    assert edition is not None
+    assert edition.state is EditionState.REFUSED
+    assert any(each.endswith("held out") for each in edition.against)
 
 
 def test_too_few_verdicts_teach_nothing(store: MemoryStore, clock: HandClock) -> None:

@@ -260,7 +260,10 @@ def test_ndjson_goes_on_after_a_broken_line(bench: Bench) -> None:
         ("[[feed]]\n", "no name"),
         (SMALL.replace("[feed.fields]", "pages = '3'\n[feed.fields]"), "pages is no whole number from 1 up"),
         (SMALL.replace("[feed.fields]", "encoding = 'gbk8'\n[feed.fields]"), "encoding “gbk8” is not known"),
-        (SMALL.replace("[feed.fields]", "delimiter = '||'\n[feed.fields]"), "delimiter is more than one sign"),
+        (
+            SMALL.replace("[feed.fields]", "delimiter = '||'\n[feed.fields]"),
+            "delimiter is more than one sign",
+        ),
         (SMALL.replace("[feed.fields]", "headers = 'x'\n[feed.fields]"), "headers is no table"),
         ("feed = ['x']", "it has no name"),
         (SMALL + "price = '" + "(" * 3000 + "a'", "fields.price: .* is no JMESPath expression"),
@@ -289,11 +292,13 @@ def test_no_expression_ends_the_look(expression: str, bench: Bench) -> None:
     assert broken.reason.startswith(f"field description: “{expression}” does not fit")
 
 
-@pytest.mark.parametrize("body", ["<a>" * 5000 + "</a>" * 5000, '<?xml version="1.0" encoding="nonsense"?><a/>'])
+@pytest.mark.parametrize(
+    "body", ["<a>" * 5000 + "</a>" * 5000, '<?xml version="1.0" encoding="nonsense"?><a/>']
+)
 def test_no_xml_ends_the_look(body: str, bench: Bench) -> None:
     (bench.folder / "x.json").write_text(body)
     plan = SMALL.replace("[feed.fields]", 'format = "xml"\n[feed.fields]')
-    with pytest.raises(SourceUnavailable, match="not XML|too deep"):
+    with pytest.raises(SourceUnavailable, match=r"not XML|too deep"):
         list(bench.feed("x", plan).look())
 
 
@@ -401,7 +406,9 @@ def test_a_folder_that_cannot_be_written_to_says_what_to_do(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("bot.sources.drop.os.replace", read_only)
-    with pytest.raises(SourceUnavailable, match=r"s\.json was read and cannot be put aside: Permission denied"):
+    with pytest.raises(
+        SourceUnavailable, match=r"s\.json was read and cannot be put aside: Permission denied"
+    ):
         list(bench.feed("brightdata").look())
 
 
