@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import orjson
@@ -113,8 +116,16 @@ _screeners: dict[str, Screener] = {}
 
 
 def start(task: Task, keep_alerts: bool) -> None:
-    """Make this process ready to judge."""
+    """Make this process ready to judge; it ends with the one that started it, also when that is killed."""
+    Thread(target=_end_with_parent, daemon=True).start()
     _screeners["here"] = Screener(task, keep_alerts=keep_alerts)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def work(lot: Lot, name: str) -> Batch:

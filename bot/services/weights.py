@@ -216,7 +216,9 @@ def _against(
     brands = _with_enough(told.brand for told in found)
     if len(brands) > 1:
         apart = _held_out(found, prior, lambda told: told.brand)
-        reasons += [f"on {each} held out" for each in brands if _further_off(apart, lambda told: told.brand, each)]
+        reasons += [
+            f"on {each} held out" for each in brands if _further_off(apart, lambda told: told.brand, each)
+        ]
     people = _with_enough(told.by for told in found)
     reasons += [
         f"the verdicts of {each}" for each in people if _further_off(by_seller, lambda told: told.by, each)
@@ -255,7 +257,7 @@ def _figures(pairs: Sequence[_Pair], weights: Weights) -> Figures:
         f1=round(2 * hits / max(1, alerts + wanted), 4),
         high_precision=round(sum(high) / len(high), 4) if high else 1.0,
         brier=round(_brier(pairs), 5),
-        calibration_error=round(calibration_error(*zip(*pairs, strict=True)), 4),
+        calibration_error=round(calibration_error([p[0] for p in pairs], [p[1] for p in pairs]), 4),
     )
 
 

@@ -245,10 +245,10 @@ def _tidy(record: dict[str, Any]) -> dict[str, Any]:
     if "price" in record and (price := price_of(record["price"])) is not None:
         record["price"] = str(price.low)
         record["currency"] = price.currency or record.get("currency")
-    if isinstance(record.get("currency"), str):
-        record["currency"] = record["currency"].strip().upper()
         if price.low != price.high:
             record.setdefault("sku_prices", {"lowest": str(price.low), "highest": str(price.high)})
+    if isinstance(record.get("currency"), str):
+        record["currency"] = record["currency"].strip().upper()
     if not (record.get("platform") and record.get("item_id")) and (
         found := address_of(record.get("url", ""))
     ):

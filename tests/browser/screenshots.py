@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from bot.demo.demo import demonstrate
 from bot.settings import Settings
-from tests.browser import casework, proving
+from tests.browser import casework, proving, sources
 from tests.browser.approving import pictures
 from tests.browser.walk import a_page, walk
 
@@ -30,6 +30,7 @@ def main(folder: Path) -> int:
         walk(page, Path(home), shot)
         proving.pictures(slack.url, lambda page, name: _kept(page, folder / f"{name}.png"))
     pictures(lambda page, name: _kept(page, folder / f"{name}.png"))
+    sources.pictures(lambda page, name: _kept(page, folder / f"{name}.png"))
     casework.pictures(lambda page, name: _kept(page, folder / f"{name}.png"))
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from bot.playground.driver import PlaygroundPerson
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, Shortcut, User
 from bot.playground.seen import Seen, SeenMessage
 from bot.playground.server import Playground
-from bot.ports import AnswerWriter, WordingWriter
+from bot.ports import AnswerWriter, ListingSource, WordingWriter
 from bot.repositories import Store
 from bot.services.alerts import Delivery
 from bot.services.desk import Desk
@@ -176,8 +176,9 @@ def a_bot(
     answers: AnswerWriter | None = None,
     draw: Draw = nothing_recognised,
     judge: Callable[[Store], Judge] | None = None,
+    more: Callable[[HandClock], Sequence[ListingSource]] = lambda clock: (),
 ) -> Iterator[Bot]:
-    """The same, for whoever is no test."""
+    """The same, for whoever is no test; ``more`` makes sources besides the shelf."""
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
     approvers = (BOB, CAROL)
     options = SlackOptions(
@@ -192,7 +193,7 @@ def a_bot(
             admins=options.admins,
             delay=delay,
             wording=wording,
-            sources=[shelf],
+            sources=[shelf, *more(clock)],
             search=search,
             answer_writer=answers,
             draw=draw,

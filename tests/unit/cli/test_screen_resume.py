@@ -105,6 +105,34 @@ def test_killed_by_the_system_it_goes_on_all_the_same(ready: Run, tmp_path: Path
     assert [json.loads(line)["item_id"] for line in lines] == [str(n) for n in range(12_000)]
 
 
+def test_nothing_of_a_killed_run_stays_behind(ready: Run, tmp_path: Path) -> None:
+    feed, out = tmp_path / "long.ndjson", tmp_path / "judged.ndjson"
+    with feed.open("w", encoding="utf-8") as handle:
+        handle.writelines(a_line(str(n), "s0lvane 蓝牙耳机", price="99") + "\n" for n in range(30_000))
+    command = [sys.executable, "-m", "bot", "--home", tmp_path / "home", "screen", feed, "--out", out]
+    process = subprocess.Popen([*command, "--processes", "2"], stderr=subprocess.DEVNULL)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not out.exists() or out.stat().st_size == 0:
+        assert process.poll() is None
+        time.sleep(0.01)
+    started = [Path("/proc", child) for child in children.read_text().split()]
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    ends = time.monotonic() + 30
+    while any(map(runs, started)) and time.monotonic() < ends:
+        time.sleep(0.02)
+    assert len(started) >= 2
+    assert not any(map(runs, started))
+
+
+def runs(process: Path) -> bool:
+    """Whether a process still does; one that ended and is not taken notice of yet does not."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
 def test_a_finished_file_is_neither_overwritten_nor_gone_on_with(
     ready: Run, feed: Path, tmp_path: Path
 ) -> None:

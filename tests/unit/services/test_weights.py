@@ -89,7 +89,9 @@ def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
     store: MemoryStore, clock: HandClock
 ) -> None:
     a_team_that_knows(store, clock)
-    for number in range(1000, 1000 + 3 * LEAST_VERDICTS):  # a new analyst clears every shop, three times as many
+    for number in range(
+        1000, 1000 + 3 * LEAST_VERDICTS
+    ):  # a new analyst clears every shop, three times as many
         judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, by=JONAS)
     room = WeightsRoom(store, clock)
     edition = room.refit()
@@ -103,10 +105,14 @@ def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
 
 
 def test_what_one_brand_teaches_must_hold_for_the_other(store: MemoryStore, clock: HandClock) -> None:
-    for number in range(2 * LEAST_VERDICTS):  # used goods are lawful resales of one brand, copies of the other
+    for number in range(
+        2 * LEAST_VERDICTS
+    ):  # used goods are lawful resales of one brand, copies of the other
         brand, infringing = ("Lumière", number % 4 == 0) if number % 2 == 0 else ("Solvane", True)
         verdict = Verdict.COUNTERFEIT if infringing else Verdict.GENUINE
-        judged(store, clock, number, verdict, PLAIN, CHEAP, *(() if number % 4 == 0 else (USED,)), brand=brand)
+        judged(
+            store, clock, number, verdict, PLAIN, CHEAP, *(() if number % 4 == 0 else (USED,)), brand=brand
+        )
     room = WeightsRoom(store, clock)
     edition = room.refit()
     assert edition is not None

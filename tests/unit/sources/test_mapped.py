@@ -303,14 +303,19 @@ def test_no_xml_ends_the_look(body: str, bench: Bench) -> None:
 
 
 def test_each_row_has_its_own_currency(bench: Bench) -> None:
-    rows = "id;title;price;currency\n1;bag;12,50;eur\n2;bag;US $9.90;\n3;bag;1.299,00;EUR\n"
+    rows = "id;title;price;currency\n1;bag;12,50;eur\n2;bag;US $9.90;\n3;bag;1.299,00;EUR\n4;bag;面议;eur\n"
     (bench.folder / "x.csv").write_text(rows)
     plan = SMALL.replace("x.json", "x.csv") + (
         'item_id = "id"\nprice = "price"\ncurrency = "currency"\nurl = "join(\'/\', [\'https://x.example\', id])"\n'
         '[feed.defaults]\nplatform = "other"\ncurrency = "CNY"\n'
     )
     found = [(each.price, each.currency) for each in listings(bench.feed("x", plan))]
-    assert found == [(Decimal("12.50"), "EUR"), (Decimal("9.90"), "USD"), (Decimal("1299.00"), "EUR")]
+    assert found == [
+        (Decimal("12.50"), "EUR"),
+        (Decimal("9.90"), "USD"),
+        (Decimal("1299.00"), "EUR"),
+        (None, "EUR"),
+    ]
 
 
 LINE = 'platform = "platform"\nitem_id = "item_id"\nurl = "url"\n'
