@@ -17,11 +17,12 @@ from bot.signals import contact, context, image, price, seller, trade, wording, 
 from bot.signals.combine import Weights, band, probability
 from bot.signals.folding import BREAK, fold, fold_field, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
-from bot.signals.lexicon import Found, find_terms
+from bot.signals.lexicon import Found, find_terms, has_slang
+from bot.signals.marks import Form, Need
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Sighting
 
-_DETECTOR = 3
+_DETECTOR = 4
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -49,7 +50,14 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
     for _, first, last, _ in compiled.splits:  # noqa: SIM110  # a plain loop: this runs on every line
         if first in folded and last in folded:
             return True
-    return False
+    return _initials_beside_slang(listing, compiled, folded)
+
+
+def _initials_beside_slang(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
+    """Whether the title holds the brand's initials and something says that a copy is offered (高仿 LX 包)."""
+    if compiled.initials is None or compiled.initials.search(listing.title) is None:
+        return False
+    return has_slang(folded) or any(wording.numeric_terms(fold_field("title", listing.title)))
 
 
 def assess(
@@ -154,23 +162,35 @@ class _Look:
             s
             for text in self.fields.values()
             for s in wordmark.sightings(text, compiled.finder, compiled.splits)
-            if self.offer.own or not s.timid
+            if not s.need or s.need <= self._support(s)
         ]
-        if not any(s.field == "title" for s in seen) and self._hinted(seen):
-            hint = wordmark.find_initials(self.title, compiled.marks)
+        if not any(s.field == "title" for s in seen) and (seen or self.shown or self._copied()):
+            hint = wordmark.find_initials(self.title, compiled.marks, compiled.initials)
             seen += [hint] if hint else []
         return seen
 
-    def _hinted(self, seen: list[Sighting]) -> bool:
-        """Whether other signs are strong enough for initials to mean the brand."""
-        return bool(seen or self.shown) or any(
-            t.term.group == "replica" and t.term.strength >= 2 for t in self.terms
-        )
+    def _copied(self) -> bool:
+        """Whether strong slang offers a copy of the brand's own kinds of goods: what lets initials mean the brand."""
+        return bool(self.offer.own) and self._slang()
+
+    def _slang(self) -> bool:
+        return any(t.term.group == "replica" and t.term.strength >= 2 for t in self.terms)
+
+    def _support(self, near: Sighting) -> Need:
+        """What stands beside a reading that may be another's name. A maker who gives it as its brand may be cheap."""
+        if not self.offer.own:
+            return Need.NOTHING
+        led = any(t.term.group == "contact" for t in self.terms)
+        if self._slang() or led or self.shown or self.shop is not None:
+            return Need.SIGN
+        own_name = self.listing.brand.strip().lower() == near.text.strip().lower()
+        found = None if own_name else self._price()
+        return Need.SIGN if found is not None and found.score > 0 else Need.GOODS
 
     def _signals(self) -> Iterable[Signal | None]:
         own, listing = self.offer.own, self.listing
         yield wordmark.signal(self.seen)
-        yield wording.replica(self.terms, named=bool(self.seen))
+        yield wording.replica(self.terms, named=bool(self.seen), guessed=self._guessed())
         yield wording.supply(self.terms)
         yield wording.coded(self.terms)
         yield image.signal(self.shown)
@@ -188,8 +208,22 @@ class _Look:
             s.name in {"empties", "service", "about", "payment"} and s.score <= -0.8 for s in lawful
         )
         if not other:
-            sample = any(t.term.group == "sample" and t.field == "title" for t in self.terms)
-            yield price.signal(listing, self.offer, self.compiled.rates, self.compiled.lowest, sample=sample)
+            yield self._price()
+
+    def _guessed(self) -> bool:
+        """Whether nothing but initials says whose goods are copied."""
+        return bool(self.seen) and not self.shown and all(s.form is Form.INITIALS for s in self.seen)
+
+    def _price(self) -> Signal | None:
+        said = {t.term.group for t in self.terms if t.field == "title"}
+        return price.signal(
+            self.listing,
+            self.offer,
+            self.compiled.rates,
+            self.compiled.lowest,
+            sample="sample" in said,
+            used="secondhand" in said,
+        )
 
     def _rights(self) -> tuple[RightId, ...]:
         product = self.offer.goods.product if self.offer.goods else None

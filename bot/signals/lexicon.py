@@ -75,6 +75,14 @@ def lookalikes() -> dict[str, frozenset[str]]:
 
 
 @cache
+def codes() -> frozenset[str]:
+    """Short runs of letters that mean something of their own in titles, and are no brand's initials."""
+    found = _data("lexicon.toml")["codes"]
+    assert isinstance(found, list)
+    return frozenset(found)
+
+
+@cache
 def automaton() -> ahocorasick.Automaton:
     """Finds the folded terms."""
     machine = ahocorasick.Automaton()
@@ -86,6 +94,15 @@ def automaton() -> ahocorasick.Automaton:
         machine.add_word(folded, (len(folded), tuple(same)))
     machine.make_automaton()
     return machine
+
+
+def has_slang(skeleton: str) -> bool:
+    """Whether strong replica slang may stand in a skeleton: a quick look, before `find_terms` reads closely."""
+    return any(
+        term.group == "replica" and term.strength >= 2
+        for _, (_, same) in automaton().iter(skeleton)
+        for term in same
+    )
 
 
 def find_terms(text: Folded) -> list[Found]:

@@ -7,15 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cache
-from pathlib import Path
 
-import jieba
 from pypinyin import Style, lazy_pinyin, pinyin
 
+from bot.signals.apart import akin, taken_apart
 from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.lexicon import lookalikes
+from bot.signals.vocabulary import everyday, is_english, is_word
 
 
 class Form(StrEnum):
@@ -31,10 +31,22 @@ class Form(StrEnum):
     SPLIT = "split by a word"
     HOMOPHONE = "characters that sound the same"
     VARIANT = "a look-alike character"
+    APART = "characters taken apart"
     PINYIN = "its Chinese name in pinyin"
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
+    NEAR = "one letter off"
     INITIALS = "its initials"
+
+
+class Need(IntEnum):
+    """What a reading that may be another's word needs beside it to count, the more the higher."""
+
+    NOTHING = 0
+    GOODS = 1
+    """The brand's own kinds of goods."""
+    SIGN = 2
+    """The brand's own kinds of goods, and a sign of a copy: slang, an impossible price, buyers led away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +56,8 @@ class Mark:
     alias: str
     form: Form
     latin: bool
-    timid: bool = False
-    """Too near to other words to count but on the brand's own kinds of goods."""
+    need: Need = Need.NOTHING
+    """What it must stand beside to count, for it is near to other words or names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,10 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
 
 
 def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
-    yield fold(spelling), Mark(spelling, Form.PLAIN, not _chinese(spelling))
+    """As it is written; bare figures, and the letters of A+K without the sign, are the name on its goods only."""
+    letters = sum(c.isalpha() for c in spelling)
+    vague = not letters or (letters < _SHORT - 1 and letters < len(spelling))
+    yield fold(spelling), Mark(spelling, Form.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
 
 
 def _chinese(spelling: str) -> bool:
@@ -121,27 +136,32 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         return
     turned = {skeleton[::-1], *(skeleton[i:] + skeleton[:i] for i in range(1, len(skeleton)))}
     for pattern in sorted(turned - {skeleton}):
-        if not _is_word(pattern):
+        if not is_word(pattern):
             yield pattern, Mark(spelling, Form.INVERTED, latin=False)
     alike = [sorted(lookalikes().get(c, frozenset()) - {c}) for c in skeleton]
     yield from _swapped(spelling, skeleton, alike, Form.VARIANT)
     yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], Form.HOMOPHONE)
+    kin = [list(akin(c)) for c in skeleton]
+    need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
+    for pattern, mark in _swapped(spelling, skeleton, kin, Form.VARIANT, most=1):
+        yield pattern, replace(mark, need=need)
+    for pattern, ordinary in taken_apart(skeleton):
+        yield pattern, Mark(spelling, Form.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING)
 
 
 def _swapped(
-    spelling: str, skeleton: str, choices: list[list[str]], form: Form
+    spelling: str, skeleton: str, choices: list[list[str]], form: Form, most: int = 2
 ) -> Iterator[tuple[str, Mark]]:
     """The name with characters changed; at least one stays, and a common word is never taken for it."""
-    most = max(1, min(2, len(skeleton) - 1))
-    for count in range(1, most + 1):
+    for count in range(1, max(1, min(most, len(skeleton) - 1)) + 1):
         for places in itertools.combinations(range(len(skeleton)), count):
-            pools = [choices[p] if count == 1 else [c for c in choices[p] if _everyday(c)] for p in places]
+            pools = [choices[p] if count == 1 else [c for c in choices[p] if everyday(c)] for p in places]
             for chars in itertools.product(*pools):
                 written = list(skeleton)
                 for place, char in zip(places, chars, strict=True):
                     written[place] = char
                 pattern = "".join(written)
-                if not _is_word(pattern):
+                if not is_word(pattern):
                     yield pattern, Mark(spelling, form, latin=False)
 
 
@@ -172,37 +192,45 @@ def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
 
 
 def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """The name with a letter wrong; never an English word or name, which means itself."""
     skeleton = fold(spelling)
     if _chinese(spelling) or len(skeleton) < _LONG - 1 or not skeleton.isascii():
         return
-    if len(skeleton) < _LONG:
-        yield from _slips(skeleton, Mark(spelling, Form.MISSPELT, latin=True, timid=True))
-        return
-    mark = Mark(spelling, Form.MISSPELT, latin=True)
-    for sound, other in _SOUNDS:
-        for match in re.finditer(sound, skeleton):
-            yield skeleton[: match.start()] + other + skeleton[match.end() :], mark
-    for place in range(len(skeleton)):
-        before, letter, after = skeleton[:place], skeleton[place], skeleton[place + 1 :]
-        if place:
-            yield before + after, mark
-        yield before + letter * 2 + after, mark
-        if after and after[0] != letter:
-            yield before + after[0] + letter + after[1:], mark
-        if place:
-            wrong = replace(mark, timid=len(skeleton) <= _LONG)
-            for other in _ALPHABET:
-                yield before + other + after, wrong
-                yield before + other + letter + after, wrong
+    slip = Mark(spelling, Form.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING)
+    near = Mark(spelling, Form.NEAR, latin=True, need=Need.SIGN)
+    slips = dict.fromkeys(_slips(skeleton), slip)
+    if len(skeleton) >= _LONG:
+        slips |= dict.fromkeys(_sound_alikes(skeleton), slip)
+        slips = dict.fromkeys(_one_off(skeleton), near) | slips
+    yield from ((written, mark) for written, mark in slips.items() if not is_english(written))
 
 
-def _slips(skeleton: str, mark: Mark) -> Iterator[tuple[str, Mark]]:
+def _slips(skeleton: str) -> Iterator[str]:
     """A letter left out or doubled; the first always stays."""
     for place, letter in enumerate(skeleton):
         before, after = skeleton[:place], skeleton[place + 1 :]
         if place:
-            yield before + after, mark
-        yield before + letter * 2 + after, mark
+            yield before + after
+        yield before + letter * 2 + after
+
+
+def _sound_alikes(skeleton: str) -> Iterator[str]:
+    """Letters changed for others of the same sound, or two changing places."""
+    for sound, other in _SOUNDS:
+        for match in re.finditer(sound, skeleton):
+            yield skeleton[: match.start()] + other + skeleton[match.end() :]
+    for place, (letter, following) in enumerate(itertools.pairwise(skeleton)):
+        if letter != following:
+            yield skeleton[:place] + following + letter + skeleton[place + 2 :]
+
+
+def _one_off(skeleton: str) -> Iterator[str]:
+    """Any one letter another or one too many, the first kept: as near to the name as a rival's may be."""
+    for place in range(1, len(skeleton)):
+        before, letter, after = skeleton[:place], skeleton[place], skeleton[place + 1 :]
+        for other in _ALPHABET:
+            yield before + other + after
+            yield before + other + letter + after
 
 
 def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
@@ -254,24 +282,3 @@ def _sounds() -> dict[str, list[str]]:
 def _same_sound(char: str) -> list[str]:
     sound = lazy_pinyin(char)[0]
     return sorted(set(_sounds().get(sound, ())) - {char})
-
-
-@cache
-def _everyday(char: str) -> bool:
-    """Whether the character is in GB 2312, the everyday set."""
-    try:
-        return len(char.encode("gb2312")) == 2
-    except UnicodeEncodeError:
-        return False
-
-
-@cache
-def _words() -> frozenset[str]:
-    """Words of two to four characters that a dictionary knows."""
-    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
-        entries = (line.split(" ") for line in lines)
-        return frozenset(e[0] for e in entries if 2 <= len(e[0]) <= 4 and int(e[1]) >= 3)
-
-
-def _is_word(text: str) -> bool:
-    return text in _words()

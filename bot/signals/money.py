@@ -64,8 +64,18 @@ class Money:
     cny: float
     rate: Rate
     assumed: bool = False
+    pieces: float = 1.0
+    """How many pieces it pays for, as far as the listing tells."""
+
+    @property
+    def each(self) -> float:
+        """CNY a piece."""
+        return self.cny / self.pieces
 
     def __str__(self) -> str:
+        return self._amount() + ("" if self.pieces == 1 else f" for {self.pieces:.3g}, CNY {self.each:.4g} each,")
+
+    def _amount(self) -> str:
         text = f"{self.currency} {tidy(self.amount)}"
         if self.currency == CNY:
             return text + (" (currency not stated)" if self.assumed else "")

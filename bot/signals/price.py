@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.signals.money import Money, Rates, in_cny
-from bot.signals.trade import Goods, Offer, share_of_size
+from bot.signals.packs import gift_in, pack_in
+from bot.signals.trade import Goods, Offer, pieces, share_of_size, sizes_in
 
 _TURN = 0.43
 """Share of the floor below which a price speaks against a listing; used pieces and parallel goods ask more."""
@@ -20,30 +22,42 @@ _PLACEHOLDER = 10.0
 """At or under so many CNY a price is a link for paying, no price, unless the goods are that cheap."""
 
 
-def asked(listing: Listing, rates: Rates, floor: float) -> Money | None:
-    """The lowest amount asked that can be a price of goods at this floor; ``None`` where there is none."""
-    amounts = (m for m in _amounts(listing, rates) if not is_placeholder(m.cny, floor))
-    return min(amounts, default=None, key=lambda m: m.cny)
+def asked(listing: Listing, rates: Rates, goods: Goods, floor: float, *, counted: bool) -> Money | None:
+    """The lowest amount asked for a piece that can be a price of goods at this floor; ``None`` where none is."""
+    found = _amounts(listing, rates, goods)
+    amounts = found if counted else (replace(m, pieces=min(1.0, m.pieces)) for m in found)
+    real = (m for m in amounts if not is_placeholder(m.cny, floor, pieces=m.pieces))
+    return min(real, default=None, key=lambda m: m.each)
 
 
-def _amounts(listing: Listing, rates: Rates) -> Iterator[Money]:
-    prices = [price for _, price in listing.sku_prices]
+def _amounts(listing: Listing, rates: Rates, goods: Goods) -> Iterator[Money]:
+    """Every amount on the listing with the pieces it pays for: a variant's by its own name, else by the title."""
+    titled, gift = pack_in(listing.title), gift_in(listing.title)
+    sizes = sizes_in(listing.title)
+    priced: dict[Decimal, float] = {}
+    for name, price in listing.sku_prices:
+        own = pieces(goods, pack_in(name) or titled, sizes | sizes_in(name))
+        priced[price] = min(own, priced.get(price, own))
     if listing.price is not None:
-        prices.append(listing.price)
-    for price in prices:
+        fewest = min(priced.values(), default=pieces(goods, titled, sizes))
+        priced.setdefault(listing.price, fewest)
+    for price, count in priced.items():
         if money := in_cny(price, listing.currency, listing.platform, rates):
-            yield money
+            yield replace(money, pieces=count * gift)
 
 
-def is_placeholder(cny: float, floor: float) -> bool:
-    """Whether an amount is too small or too large to be the price of goods at this floor."""
-    return cny <= min(_PLACEHOLDER, floor * 0.1) or cny > floor * 8
+def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:
+    """Whether an amount is too small or too large to be the price of so many goods at this floor."""
+    return cny <= min(_PLACEHOLDER, floor * 0.1) or cny > floor * 8 * max(1.0, pieces)
 
 
 def signal(
-    listing: Listing, offer: Offer, rates: Rates, lowest: Goods | None, *, sample: bool
+    listing: Listing, offer: Offer, rates: Rates, lowest: Goods | None, *, sample: bool, used: bool
 ) -> Signal | None:
-    """The price signal: above 0 for an impossible price, below 0 for one that a lawful resale may ask."""
+    """The price signal: above 0 for an impossible price, below 0 for one that a lawful resale may ask.
+
+    Used pieces are not counted: what is left of two opened bottles is not worth two.
+    """
     goods = offer.goods if offer.goods and offer.goods.floor else lowest
     if goods is None or not goods.floor:
         return None
@@ -53,7 +67,7 @@ def signal(
         if share is None:
             return None
         floor, note = floor * share, f", in proportion to its size ({share:.0%})"
-    money = asked(listing, rates, floor)
+    money = asked(listing, rates, goods, floor, counted=not used)
     if money is None:
         return None
     whose = (
@@ -68,7 +82,7 @@ def signal(
 
 
 def _weigh(money: Money, floor: float, reference: str) -> Signal:
-    ratio = money.cny / floor
+    ratio = money.each / floor
     if ratio >= 1:
         return Signal(name="price", score=-1.0, because=f"{money} is not under {reference}")
     because = f"{money} is {1 - ratio:.0%} under {reference}"

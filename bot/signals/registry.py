@@ -18,10 +18,14 @@ from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.image import PictureIndex, index_pictures
 from bot.signals.marks import MarkTables, compile_marks
 from bot.signals.money import Rates, in_cny, tidy
+from bot.signals.packs import pack_in
 from bot.signals.points import PointIndex, index_points
 from bot.signals.seller import Shops, shops_of
 from bot.signals.trade import Goods, head, kinds_of, sizes_in
-from bot.signals.wordmark import build_finder, build_splits
+from bot.signals.wordmark import build_finder, build_initials, build_splits
+
+_SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
+"""Words for goods that come in parts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +36,7 @@ class CompiledBook:
     marks: MarkTables
     finder: ahocorasick.Automaton
     splits: tuple[tuple[str, str, str, re.Pattern[str]], ...]
+    initials: re.Pattern[str] | None
     goods: tuple[Goods, ...]
     kinds: frozenset[str]
     lowest: Goods | None
@@ -52,6 +57,7 @@ def compile_book(book: BrandBook, rates: Rates, pictures: Mapping[str, bytes]) -
         marks=marks,
         finder=build_finder(marks),
         splits=build_splits(marks),
+        initials=build_initials(marks),
         goods=goods,
         kinds=frozenset(kind for g in goods for kind in g.kinds),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
@@ -73,6 +79,8 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
         hints=_hints(product, marks),
         heads=frozenset(head(word) for word in product.keywords if word and head(word)),
         sizes=sizes_in(f"{product.name} {product.name_zh}"),
+        pack=pack_in(f"{product.name} {product.name_zh}"),
+        in_parts=bool(_SET.search(" ".join(names))),
         floor=_cny(floor, product.currency, rates),
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
     )
@@ -88,9 +96,8 @@ def _keywords(product: Product, marks: MarkTables) -> tuple[str, ...]:
 def _hints(product: Product, marks: MarkTables) -> tuple[str, ...]:
     """Parts of the product's names that hint at it: words of four letters and more, pairs of characters."""
     own = [fold(s) for s in marks.spellings]
-    mine = {fold(word) for s in marks.spellings for word in s.split()}
     words = [fold(w) for w in re.findall(r"[A-Za-z]{4,}", " ".join((product.name, *product.keywords)))]
-    found = [w for w in words if w not in mine]
+    found = [w for w in words if not any(w in spelling for spelling in own)]
     for text in (product.name_zh, *product.keywords):
         skeleton = fold(text)
         for spelling in own:

@@ -54,7 +54,7 @@ def resembles(publication: Publication, brand: WatchedBrand) -> str:
     for spelling in brand.marks.spellings:
         if text.skeleton and text.skeleton == fold(spelling):
             return f"“{publication.mark}” is {spelling}"
-    found = [s for s in sightings(text, brand.finder, brand.splits) if not s.timid]
+    found = [s for s in sightings(text, brand.finder, brand.splits) if not s.need]
     if not found:
         return ""
     best = max(found, key=lambda seen: seen.certainty)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
 from bot.signals.folding import Folded, fold_field, is_latin
 from bot.signals.lexicon import trade_automaton
+from bot.signals.packs import LOOSE, SIZED, Pack, times
 
 _SIZE = re.compile(
     r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
@@ -34,6 +35,10 @@ class Goods:
     sizes: frozenset[tuple[float, str]]
     floor: float | None
     floor_text: str
+    pack: Pack = field(default_factory=dict)
+    """How many pieces the product itself is."""
+    in_parts: bool = False
+    """Whether it is a set, whose pieces are parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,12 @@ def share_of_size(goods: Goods, sizes: frozenset[tuple[float, str]]) -> float | 
     if not mine or not theirs or not ({u for _, u in goods.sizes} & {u for _, u in sizes}):
         return None
     return min(1.0, max(theirs) / max(mine))
+
+
+def pieces(goods: Goods, offered: Pack, sizes: frozenset[tuple[float, str]]) -> float:
+    """How many of the product an offer of this pack holds."""
+    unread = (LOOSE if goods.in_parts else frozenset()) | (frozenset() if goods.sizes & sizes else SIZED)
+    return times(offered, goods.pack, unread)
 
 
 def signal(offer: Offer, seen: bool) -> Signal | None:

@@ -44,8 +44,11 @@ def numeric_terms(text: Folded) -> Iterator[Found]:
             yield Found(term, text.field, match.group(), match.start(), match.end())
 
 
-def replica(terms: Sequence[Found], *, named: bool) -> Signal | None:
-    """Replica slang. Weak words and initials count only in the title of a listing that names the brand."""
+def replica(terms: Sequence[Found], *, named: bool, guessed: bool = False) -> Signal | None:
+    """Replica slang. Weak words and initials count only in the title of a listing that names the brand.
+
+    Where the brand is only ``guessed`` from initials, the copy may well be of another's goods: it counts half.
+    """
     counted = [t for t in terms if _counts(t, named=named)]
     if not counted:
         return None
@@ -56,7 +59,7 @@ def replica(terms: Sequence[Found], *, named: bool) -> Signal | None:
         score += 0.15
     return Signal(
         name="wording",
-        score=score,
+        score=score / 2 if guessed else score,
         because=f"{_FIELDS[best.field]} says “{best.text}”: {best.term.meaning}",
         span=(best.start, best.end) if best.field == "title" else None,
     )

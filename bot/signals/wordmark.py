@@ -13,7 +13,9 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.signals.folding import Folded, is_cjk
-from bot.signals.marks import Form, Mark, MarkTables, plain_words
+from bot.signals.lexicon import codes
+from bot.signals.marks import Form, Mark, MarkTables, Need, plain_words
+from bot.signals.vocabulary import cuts_word
 
 FIELDS = {
     "title": "title",
@@ -31,12 +33,14 @@ _CERTAINTY = {
     Form.SEPARATED: 0.9,
     Form.HOMOPHONE: 0.9,
     Form.VARIANT: 0.9,
+    Form.APART: 0.9,
     Form.SPLIT: 0.85,
     Form.INVERTED: 0.8,
     Form.FULLWIDTH: 0.75,
     Form.MISSPELT: 0.75,
     Form.PINYIN: 0.75,
     Form.TRADITIONAL: 0.65,
+    Form.NEAR: 0.6,
     Form.INITIALS: 0.5,
 }
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
@@ -55,8 +59,8 @@ class Sighting:
     form: Form
     alias: str
     certainty: float
-    timid: bool = False
-    """Whether it counts on the brand's own kinds of goods only."""
+    need: Need = Need.NOTHING
+    """What it must stand beside to count."""
 
     @property
     def disguised(self) -> bool:
@@ -135,8 +139,10 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
     begun = form is Form.PLAIN and mark.latin and last - first >= 7 and _begins_latin(text.raw, start)
     if not bounded and not begun:
         return None
+    if form is Form.APART and mark.need and cuts_word(text.raw, start, end):
+        return None
     if (
-        form in {Form.MISSPELT, Form.LOOKALIKE}
+        form in {Form.MISSPELT, Form.NEAR, Form.LOOKALIKE}
         and mark.form is not Form.PLAIN
         and not _word_for_word(written, mark.alias)
     ):
@@ -154,7 +160,7 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
         form,
         mark.alias,
         certainty if bounded else certainty * 0.75,
-        mark.timid,
+        mark.need,
     )
 
 
@@ -168,6 +174,8 @@ def _surely_short(written: str, form: Form) -> bool:
     """Whether a name of two or three letters is written so that nothing else can be meant."""
     if form in {Form.PLAIN, Form.INVISIBLE, Form.FULLWIDTH}:
         return True
+    if form is Form.LOOKALIKE:  # letters of two scripts in one word: no language writes so
+        return any(c.isascii() and c.isalpha() for c in written)
     return form is Form.SEPARATED and not any(c.isspace() for c in written)
 
 
@@ -179,7 +187,8 @@ def _form(written: str, mark: Mark) -> Form:
     joined = "".join(pieces).lower()
     if joined == "".join(words).lower() and _own_joints(written, pieces, words):
         return Form.PLAIN
-    return _disguise(written, latin=mark.latin, spelt=joined == "".join(words).lower())
+    spelt = joined == "".join(words).lower()
+    return _disguise(written, latin=mark.latin, spelt=spelt, own=mark.alias)
 
 
 def _own_joints(written: str, pieces: list[str], words: list[str]) -> bool:
@@ -189,7 +198,7 @@ def _own_joints(written: str, pieces: list[str], words: list[str]) -> bool:
     return set(itertools.accumulate(map(len, pieces))) <= set(itertools.accumulate(map(len, words)))
 
 
-def _disguise(written: str, *, latin: bool, spelt: bool) -> Form:
+def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> Form:
     """The form of a name whose skeleton is right but whose writing is not its owner's."""
     if any(unicodedata.category(c) == "Cf" for c in written):
         return Form.INVISIBLE
@@ -197,7 +206,7 @@ def _disguise(written: str, *, latin: bool, spelt: bool) -> Form:
         c.isalpha() and not plain_words(c).isascii() for c in unicodedata.normalize("NFKC", written)
     ):
         return Form.LOOKALIKE
-    if latin and any(c in "0123456789@$!|" for c in unicodedata.normalize("NFKC", written)):
+    if latin and any(c in "0123456789@$!|" and c not in own for c in unicodedata.normalize("NFKC", written)):
         return Form.LEET
     if latin and any("！" <= c <= "～" for c in written):
         return Form.FULLWIDTH
@@ -233,23 +242,29 @@ def _inside_chinese(raw: str, start: int, end: int) -> bool:
     return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])
 
 
-def find_initials(title: Folded, tables: MarkTables) -> Sighting | None:
-    """Initials of the name in a title, alone or before 家. They count only beside other evidence."""
+def build_initials(tables: MarkTables) -> re.Pattern[str] | None:
+    """Finds the name's initials as a word of their own; none for a name whose initials all mean something else."""
+    names = sorted({i.lower() for i in tables.initials if len(i) > 1} - codes())
+    ways = [way for name in names for way in (name, name.upper(), name.capitalize())]
+    return re.compile("|".join(map(_alone, ways))) if ways else None
+
+
+def _alone(letters: str) -> str:
+    """Letters with no other before or behind. The look back comes last: so the machine can skip to their first."""
+    return rf"{letters}(?<![A-Za-z0-9]{letters})(?![A-Za-z0-9])"
+
+
+def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> Sighting | None:
+    """Initials of the name in a title, or the first of them before 家. They count only beside other evidence."""
     heads = "".join(sorted({c for s in tables.spellings if (c := plain_words(s)[:1].upper()).isascii()}))
-    names = "|".join(map(re.escape, tables.initials))
-    parts = [rf"(?<![A-Za-z0-9])(?:{names})(?![A-Za-z0-9])"] if names else []
-    parts += [rf"(?<![A-Za-z0-9])[{heads}{heads.lower()}]家"] if heads else []
-    match = re.search("|".join(parts), title.raw) if parts else None
+    house = re.compile(rf"(?<![A-Za-z0-9])[{heads}{heads.lower()}]家") if heads else None
+    patterns = (p for p in (initials, house) if p is not None)
+    match = next((m for p in patterns if (m := p.search(title.raw))), None)
     if match is None:
         return None
+    certainty = _CERTAINTY[Form.INITIALS]
     return Sighting(
-        title.field,
-        match.group(),
-        match.start(),
-        match.end(),
-        Form.INITIALS,
-        tables.name,
-        _CERTAINTY[Form.INITIALS],
+        title.field, match.group(), match.start(), match.end(), Form.INITIALS, tables.name, certainty
     )
 
 

@@ -126,3 +126,38 @@ def test_signals_say_where_in_the_published_title_they_rest(judge: Judge, title:
     found = judge(title, price="99")
     places = {s.name: title[s.span[0] : s.span[1]] for s in found.signals if s.span}
     assert places == {"wordmark": "s0lvane", "wording": "高仿"}
+
+
+@pytest.mark.parametrize("title", ["高仿 SWA 蓝牙耳机", "swa家 蓝牙耳机 1:1复刻"])
+def test_initials_beside_slang_on_the_brands_goods_alert_and_say_what_they_stand_for(
+    judge: Judge, title: str
+) -> None:
+    found = judge(title, price="120")
+    assert found.band.alerts
+    assert "which stands for Solvane beside the other signs" in because(found, "wordmark")
+
+
+@pytest.mark.parametrize(
+    "title", ["SWA 蓝牙耳机", "高仿 SWA 女包", "高仿 SWAN 蓝牙耳机", "高仿真花 SWA 摆件", "高仿 GF 蓝牙耳机"]
+)
+def test_initials_alone_or_on_other_goods_are_nobodys_name(judge: Judge, title: str) -> None:
+    assert named(judge(title, price="120"), "wordmark") is None
+
+
+def test_slang_counts_half_where_only_initials_name_the_brand(judge: Judge) -> None:
+    guessed, told = named(judge("高仿 SWA 蓝牙耳机"), "wording"), named(judge("高仿 索维安 蓝牙耳机"), "wording")
+    assert guessed is not None
+    assert told is not None
+    assert guessed.score == told.score / 2
+
+
+def test_a_rivals_name_one_letter_away_is_left_alone_unless_a_copy_is_offered(judge: Judge) -> None:
+    rival = "Solvame 蓝牙耳机"
+    assert named(judge(rival), "wordmark") is None
+    assert named(judge(rival, price="650"), "wordmark") is None
+    assert named(judge(rival, price="90", brand="Solvame"), "wordmark") is None
+    assert named(judge("Solvame 面膜 高仿", price="20"), "wordmark") is None
+    assert "“Solvame”, a disguised spelling of Solvane (one letter off)" in because(
+        judge(f"{rival} 高仿", price="90"), "wordmark"
+    )
+    assert judge(rival, price="90").band.alerts

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.signals.folding import fold_field
-from bot.signals.marks import compile_marks
+from bot.signals.marks import Need, compile_marks
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Form, Sighting, build_finder, build_splits, sightings, signal
 
@@ -111,3 +111,30 @@ def test_name_repeated_without_end_is_found_in_reasonable_time(compiled: Compile
     started = time.perf_counter()
     assert len(seen(compiled, "Solvane " * 20_000)) == 20_000
     assert time.perf_counter() - started < 10
+
+
+def test_two_scripts_in_one_short_word_are_a_disguise() -> None:
+    assert [s.form for s in found_of("Uvo", "Uѵо bottle")] == [Form.LOOKALIKE]
+
+
+def test_a_name_of_figures_is_told_apart_from_look_alike_letters() -> None:
+    assert [s.form for s in found_of("361°", "３６１° 跑鞋")] == [Form.FULLWIDTH]
+    assert [s.form for s in found_of("361°", "3·6·1° 跑鞋")] == [Form.SEPARATED]
+    assert [s.need for s in found_of("361°", "361 跑鞋")] == [Need.GOODS]
+    assert found_of("361°", "EGL 跑鞋") == []
+
+
+def test_a_wrong_letter_needs_a_sign_beside_it_and_weighs_less_than_an_exact_disguise() -> None:
+    near, exact = found_of("Solvane", "Solvame")[0], found_of("Solvane", "S0lvane")[0]
+    assert (near.form, near.need, exact.need) == (Form.NEAR, Need.SIGN, Need.NOTHING)
+    assert near.certainty < exact.certainty
+
+
+@pytest.mark.parametrize(("name", "word"), [("Solvert", "solvent"), ("Velret", "Velvet"), ("Pampkin", "pumpkin")])
+def test_an_english_word_one_letter_away_means_itself(name: str, word: str) -> None:
+    assert found_of(name, f"{word} 保温杯") == []
+
+
+def found_of(name: str, text: str) -> list[Sighting]:
+    tables = compile_marks(name, ())
+    return sightings(fold_field("title", text), build_finder(tables), build_splits(tables))

@@ -1,0 +1,116 @@
+"""How many pieces a price pays for: 3瓶装, 两支, x3, 30ml*2, 一套5件, 买二送一, pack of 3.
+
+A count that may mean something else is not read: 第2件半价, 满3件, 10件起批, 2个USB口, 五件套, 10x zoom, 20*30cm. What
+is counted inside a piece (片, 粒) counts only beside a product that is counted so too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+Pack = Mapping[str, int]
+"""Unit -> how many; the unit of ``x3`` is empty."""
+
+_FIGURES = {
+    figure: n for n, figures in enumerate(("", "一单", "二两双", "三", "四", "五", "六", "七", "八", "九", "十")) for figure in figures
+}
+_CONTAINERS = {
+    "瓶": "瓶", "支": "支", "盒": "盒", "罐": "罐", "袋": "袋", "包": "包", "桶": "桶", "听": "罐", "管": "支",
+    "bottle": "瓶", "tube": "支", "box": "盒", "jar": "罐", "can": "罐", "bag": "袋", "pack": "盒", "pair": "双",
+}  # fmt: skip
+_LOOSE = {
+    "件": "件", "个": "件", "只": "件", "台": "件", "条": "件", "双": "双", "枚": "件",
+    "pcs": "件", "pieces": "件", "piece": "件", "units": "件", "unit": "件",
+}  # fmt: skip
+_CONTENTS = {"片": "片", "粒": "粒", "颗": "粒", "抽": "抽", "sheets": "片", "tablets": "粒", "capsules": "粒"}
+_UNITS = _CONTAINERS | _LOOSE | _CONTENTS
+_INNER = frozenset(_CONTENTS.values())
+LOOSE = frozenset(_LOOSE.values())
+"""Units of what may be a piece of goods or a part of a set."""
+SIZED = frozenset({"sized"})
+"""The unit of 25ml*10片: ten pieces, where the product is one of 25 ml."""
+_MOST = 24
+"""More pieces than this are stock, or a lot for dealers whose price is for one."""
+_MOST_INSIDE = 500
+
+_BEFORE = re.compile(
+    r"(?:[满第每限剩拍买购送赠含附配共]|任选|任意|库存|现货|已售|月销|销量|起批|起订|批发|混批|内含|(?:moq:?|min\.?|wholesale|stock|buy)\s*)$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?:起|以上|[\d.]*折|减|免|包邮|立减|半价|优惠|可选|任选|发货|混批|[套层色插]|/\D)|\s*(?:or more|moq|min\b|available|in stock|left|sold)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?<![\d.:/~\-一二两三四五六七八九十])(\d{1,3}|[单双一二两三四五六七八九十])\s?-?"
+    rf"(?:({'|'.join(c for c in _UNITS if not c.isascii())})|({'|'.join(c for c in _UNITS if c.isascii())})(?:e?s)?\b)",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\b(?:pack|set|lot|box|bundle)\s+of\s+(\d{1,2})\b", re.IGNORECASE)
+_SIZE = r"\d\s?(?:ml|g|oz|l|kg|毫升|克|升)"
+_LENGTH = r"(?![\d.]|\s?(?:cm|mm|m\b|km|寸|英寸|厘米|米|inch|in\b|[x×*]))"
+_TIMES = (
+    re.compile(rf"(?:{_SIZE}\s?[x×✕*]|(?<![A-Za-z0-9\s])\s?[x×✕*]|(?<=[^\d\s])\s[x×✕*])\s?(\d{{1,2}})(?![A-Za-z]){_LENGTH}"),
+    re.compile(rf"(?<![\w.*×])(\d{{1,2}})\s?[x×✕*]\s?\d{{0,3}}\.?{_SIZE}\b", re.IGNORECASE),
+)
+_GIFT = re.compile(
+    r"[买拍购]([1-5一二两三四五])(?:件|瓶|支|盒|罐)?[送赠]([1-3一二两三])(?=件|瓶|支|盒|罐|同款|正装|\W|$)|buy\s(\d)\sget\s(\d)",
+    re.IGNORECASE,
+)
+
+
+def pack_in(text: str) -> Pack:
+    """The pack that a title, a variant's name or a product's name tells of; of several counts the smallest holds."""
+    plain = unicodedata.normalize("NFKC", text)
+    found: dict[str, int] = {}
+    for number, unit in (*_counted(plain), *_multiplied(plain)):
+        if 1 <= number <= (_MOST_INSIDE if unit in _INNER else _MOST):
+            found[unit] = min(number, found.get(unit, number))
+    return found
+
+
+def gift_in(text: str) -> float:
+    """How many pieces come for each one paid: 1.5 for 买二送一, 1 where nothing is said to be given."""
+    match = _GIFT.search(unicodedata.normalize("NFKC", text))
+    if match is None:
+        return 1.0
+    paid, given = (_number(group) for group in match.groups() if group)
+    return 1.0 + given / paid if 0 < given <= paid else 1.0
+
+
+def times(offered: Pack, product: Pack, unread: frozenset[str]) -> float:
+    """How many of the product the offer holds; 1 where that cannot be told. Units ``unread`` tell nothing here."""
+    shared = [offered[unit] / product[unit] for unit in product if unit in offered]
+    ratio = max(shared, default=1.0)
+    if ratio != 1.0 or set(product) - _INNER:
+        return ratio
+    return float(min((n for unit, n in offered.items() if unit not in _INNER | unread), default=1))
+
+
+def _counted(text: str) -> Iterator[tuple[int, str]]:
+    for match in _COUNTED.finditer(text):
+        unit = (match.group(2) or match.group(3)).lower()
+        before, after = text[max(0, match.start() - 10) : match.start()], text[match.end() :]
+        if _BEFORE.search(before) or _AFTER.match(after):
+            continue
+        if unit in _LOOSE and not unit.isascii() and re.match(r"(?![装裝组入])\w", after):
+            continue
+        yield _number(match.group(1)), _UNITS[unit]
+
+
+def _multiplied(text: str) -> Iterator[tuple[int, str]]:
+    for pattern in _TIMES:
+        for match in pattern.finditer(text):
+            unit = _UNITS.get(text[match.end() : match.end() + 1], "")
+            if not unit:
+                yield int(match.group(1)), ""
+            elif unit in _INNER and re.match(_SIZE, match.group(), re.IGNORECASE):
+                yield from ((int(match.group(1)), sized) for sized in SIZED)
+    for match in _OF.finditer(text):
+        yield int(match.group(1)), ""
+
+
+def _number(figure: str) -> int:
+    return int(figure) if figure.isdigit() else _FIGURES[figure]

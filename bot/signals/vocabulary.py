@@ -1,0 +1,62 @@
+"""Ordinary words, Chinese and English, that must not be taken for a name that is written nearly so."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from pathlib import Path
+
+import jieba
+import spellchecker
+
+from bot.signals.folding import fold
+
+_LONGEST = 4
+
+
+@cache
+def everyday(char: str) -> bool:
+    """Whether the character is in GB 2312, the everyday set."""
+    try:
+        return len(char.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
+def is_word(text: str) -> bool:
+    """Whether a Chinese text of two to four characters is a word that a dictionary knows."""
+    return text in _chinese()
+
+
+def cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether a dictionary's word lies across the edge of ``text[start:end]``: 女子 begins inside 西安女子 at 安."""
+    return any(_crossed(text, edge) for edge in (start, end))
+
+
+def _crossed(text: str, edge: int) -> bool:
+    return any(
+        is_word(text[first : first + length])
+        for length in range(2, _LONGEST + 1)
+        for first in range(max(0, edge - length + 1), edge)
+        if edge < first + length <= len(text)
+    )
+
+
+def is_english(skeleton: str) -> bool:
+    """Whether a skeleton is that of an English word or a name often met in English text."""
+    return skeleton in _english()
+
+
+@cache
+def _chinese() -> frozenset[str]:
+    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
+        entries = (line.split(" ") for line in lines)
+        return frozenset(e[0] for e in entries if 2 <= len(e[0]) <= _LONGEST and int(e[1]) >= 3)
+
+
+@cache
+def _english() -> frozenset[str]:
+    path = Path(spellchecker.__file__).parent / "resources" / "en.json.gz"
+    words = json.loads(gzip.decompress(path.read_bytes()))
+    return frozenset(fold("\n".join(words)).split("\n"))

@@ -1,0 +1,99 @@
+"""Names written as the parts of their characters, and ordinary words that are such parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.assessments import Assessment
+from bot.domain.brands import BrandBook
+from bot.domain.listings import Listing
+from bot.domain.products import Product
+from bot.signals.apart import akin, parts_of, taken_apart
+from bot.signals.assess import assess
+from bot.signals.combine import packaged_weights
+from bot.signals.folding import is_cjk
+from bot.signals.registry import compile_book
+from bot.signals.vocabulary import cuts_word
+from bot.sources import rates
+from tests.unit.signals.conftest import TODAY, because, named
+
+
+def judged(brand: str, title: str, price: str = "60") -> Assessment:
+    product = Product(sku="P", name="down coat", keywords=("羽绒服",), floor_price=Decimal(800))
+    book = BrandBook(name=brand, owner=brand, products=(product,))
+    listing = Listing(
+        platform="taobao",
+        item_id="1",
+        url="https://shop.example/1",
+        title=title,
+        price=Decimal(price),
+        currency="CNY",
+    )
+    return assess(listing, compile_book(book, rates.read(), {}), packaged_weights(), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("brand", "written"),
+    [
+        ("砺鲸", "砺鱼京"),
+        ("砺鲸", "石厉鱼京"),
+        ("砺鲸", "砺魚京"),
+        ("砺鲸", "砺 鱼 京"),
+        ("安好", "安女子"),
+        ("相宜", "木目宜"),
+        ("张晴", "弓长晴"),
+        ("李桥", "木子桥"),
+        ("索维安", "索纟隹安"),
+    ],
+)
+def test_a_name_with_characters_in_parts_is_told_and_shown(brand: str, written: str) -> None:
+    found = judged(brand, f"{written} 羽绒服")
+    assert because(found, "wordmark") == (
+        f"title holds “{written}”, a disguised spelling of {brand} (characters taken apart)"
+    )
+    assert found.band.alerts
+
+
+@pytest.mark.parametrize(
+    ("brand", "title"),
+    [
+        ("安好", "女子 羽绒服"),
+        ("安好", "西安女子 羽绒服"),
+        ("相宜", "木目 纹 羽绒服"),
+        ("李桥", "木子 羽绒服"),
+        ("安好", "安女子 瑜伽课"),
+    ],
+)
+def test_parts_that_are_ordinary_words_do_not_make_the_name(brand: str, title: str) -> None:
+    assert named(judged(brand, title), "wordmark") is None
+
+
+def test_a_character_of_the_same_main_part_stands_for_the_name_only_beside_a_sign() -> None:
+    assert "a look-alike character" in because(judged("砺鲸", "砺凉 羽绒服 高仿"), "wordmark")
+    assert named(judged("砺鲸", "砺凉 羽绒服", "790"), "wordmark") is None
+
+
+def test_a_word_across_the_edge_is_seen() -> None:
+    assert cuts_word("西安女子", 1, 4)
+    assert not cuts_word("现货安女子", 2, 5)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=5))
+def test_every_way_to_take_a_name_apart_keeps_what_it_does_not_part(name: str) -> None:
+    for written, _ in taken_apart(name):
+        assert all(map(is_cjk, written))
+        assert len(written) > len(name)
+        rest = written
+        for char in name:
+            way = next(w for w in (*parts_of(char), char) if rest.startswith(w))
+            rest = rest[len(way) :]
+
+
+@given(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5))
+def test_no_character_is_its_own_part_or_kin(char: str) -> None:
+    assert char not in akin(char)
+    assert all(2 <= len(way) <= 3 for way in parts_of(char))

@@ -1,0 +1,172 @@
+"""How many pieces a price pays for, and what only looks like such a count."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.brands import BrandBook
+from bot.domain.listings import Listing
+from bot.domain.products import Product
+from bot.signals.assess import assess
+from bot.signals.combine import packaged_weights
+from bot.signals.packs import gift_in, pack_in, times
+from bot.signals.registry import CompiledBook, compile_book
+from bot.sources import rates
+from tests.unit.signals.conftest import TODAY, because, named
+
+ALL = frozenset[str]()
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("精华 3瓶装", 3),
+        ("口红 两支", 2),
+        ("双瓶装 精华", 2),
+        ("serum x3", 3),
+        ("精华 ×３", 3),
+        ("30ml*2", 2),
+        ("2 x 30 ml serum", 2),
+        ("一套5件", 5),
+        ("pack of 3", 3),
+        ("3-pack serum", 3),
+        ("2 bottles", 2),
+        ("精华 2瓶/3瓶", 2),
+    ],
+)
+def test_the_count_of_a_pack_is_read(text: str, pieces: int) -> None:
+    assert times(pack_in(text), {}, ALL) == pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第2件半价",
+        "满3件9折",
+        "2件起批",
+        "五件套",
+        "工具 46件",
+        "2个USB口",
+        "送2支小样",
+        "wholesale 50pcs",
+        "MOQ 10 pcs",
+        "1/2/3瓶装 可选",
+        "10x zoom",
+        "20*30cm",
+        "BMW X3 mat",
+        "三只松鼠",
+        "Max3",
+        "1:1",
+    ],
+)
+def test_a_number_that_counts_something_else_is_not(text: str) -> None:
+    assert times(pack_in(text), {}, ALL) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "each"), [("买二送一", 1.5), ("买1送1", 2.0), ("buy 2 get 1 free", 1.5), ("买一送五小样", 1.0)]
+)
+def test_what_is_given_along_lowers_the_price_of_each(text: str, each: float) -> None:
+    assert gift_in(text) == each
+
+
+def test_a_product_that_is_a_pack_is_compared_pack_with_pack() -> None:
+    assert times(pack_in("凝胶 12支装"), pack_in("能量凝胶 12支"), ALL) == 1
+    assert times(pack_in("凝胶 3支"), pack_in("能量凝胶 12支"), ALL) == 0.25
+    assert times(pack_in("面膜 10片"), pack_in("面膜 5片"), ALL) == 2
+    assert times(pack_in("面膜 2盒"), pack_in("面膜 5片"), ALL) == 2
+    assert times(pack_in("面膜 10片"), pack_in("面膜"), ALL) == 1
+
+
+@given(st.integers(2, 24), st.sampled_from(["瓶", "支", "盒", "罐", "袋"]), st.sampled_from(["", "装", "组"]))
+def test_any_count_of_containers_is_read_back(number: int, unit: str, tail: str) -> None:
+    assert times(pack_in(f"现货 {number}{unit}{tail} 包邮"), {}, ALL) == number
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_a_pack_of_at_least_one(text: str) -> None:
+    assert times(pack_in(text), {}, ALL) >= 1
+    assert 1 <= gift_in(text) <= 2
+
+
+@given(st.text(alphabet="0123456789x*×瓶支盒件片装套一二两双ml买送 ", max_size=30))
+def test_the_product_itself_is_one_of_it(text: str) -> None:
+    pack = pack_in(text)
+    assert times(pack, pack, ALL) >= 1
+
+
+@pytest.fixture(scope="module")
+def lab() -> CompiledBook:
+    products = (
+        Product(
+            sku="SER",
+            name="Tokko serum 30 ml",
+            name_zh="拓可精华液",
+            keywords=("精华液",),
+            floor_price=Decimal(540),
+        ),
+        Product(
+            sku="MASK",
+            name="Tokko mask 25 ml x 5",
+            name_zh="拓可面膜 5片",
+            keywords=("面膜",),
+            floor_price=Decimal(200),
+        ),
+        Product(
+            sku="KIT",
+            name="Tokko tool set",
+            name_zh="拓可螺丝刀套装",
+            keywords=("螺丝刀套装",),
+            floor_price=Decimal(300),
+        ),
+    )
+    return compile_book(BrandBook(name="Tokko", aliases=("拓可",), owner="T", products=products), rates.read(), {})
+
+
+def priced(lab: CompiledBook, title: str, price: str, **variants: str) -> str:
+    listing = Listing(
+        platform="taobao",
+        item_id="1",
+        url="https://shop.example/1",
+        title=title,
+        price=Decimal(price),
+        currency="CNY",
+        sku_prices=tuple((name, Decimal(amount)) for name, amount in variants.items()),
+    )
+    found = assess(listing, lab, packaged_weights(), TODAY)
+    return because(found, "price") if named(found, "price") else ""
+
+
+def test_the_price_of_a_pack_is_compared_by_the_piece(lab: CompiledBook) -> None:
+    assert priced(lab, "拓可精华液 3瓶装", "540") == (
+        "CNY 540 for 3, CNY 180 each, is 67% under the lowest authorised price of SER (CNY 540)"
+    )
+    assert "is 67% under" in priced(lab, "拓可精华液 买二送一", "270")
+    assert "is 80% under" in priced(lab, "拓可面膜 25ml*10片", "80")
+
+
+def test_a_lawful_pack_and_a_single_piece_of_one_are_not_called_cheap(lab: CompiledBook) -> None:
+    assert "is not under" in priced(lab, "拓可精华液 2瓶", "1100")
+    assert "is not under" in priced(lab, "拓可面膜 1片", "45")
+
+
+def test_parts_of_a_set_are_not_goods_by_the_piece(lab: CompiledBook) -> None:
+    assert "CNY 299 is 0% under" in priced(lab, "拓可螺丝刀套装 12件", "299")
+
+
+def test_each_variant_is_counted_by_its_own_name(lab: CompiledBook) -> None:
+    assert priced(lab, "拓可精华液", "560", 单瓶="560", 三瓶装="900").startswith("CNY 900 for 3, CNY 300 each,")
+
+
+def test_a_placeholder_stays_one_whatever_is_counted(lab: CompiledBook) -> None:
+    assert priced(lab, "拓可精华液 3瓶装", "1") == ""
+    assert priced(lab, "拓可精华液 10瓶", "9") == ""
+
+
+def test_samples_by_the_handful_are_compared_by_size_and_count(lab: CompiledBook) -> None:
+    assert "in proportion to its size (17%)" in priced(lab, "拓可精华液 小样 5ml*6", "520")
+    assert "CNY 520 for 6, CNY 86.67 each, is 4% under" in priced(lab, "拓可精华液 小样 5ml*6", "520")
