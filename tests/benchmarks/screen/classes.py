@@ -25,7 +25,8 @@ from bot.signals.folding import is_cjk
 from bot.signals.lexicon import lookalikes
 from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import rates
-from tests.benchmarks.screen.unseen import _EMOJI, _GLYPHS, _LEET, _ZERO, TODAY, _homophone
+from tests.benchmarks.screen.unseen import TODAY
+from tests.benchmarks.screen.writings import _EMOJI, _GLYPHS, _LEET, _ZERO, _homophone
 
 Write = Callable[[random.Random, str], str]
 
@@ -119,7 +120,7 @@ CLASSES: dict[str, Write] = {
     "zero-width": _halved(_ZERO),
     "traditional": lambda _, name: _TRADITIONAL.convert(name),
     "variant": _chinese(_each(_variant)),
-    "homophone": _chinese(_homophone),
+    "homophone": _chinese(lambda rng, name: _homophone(rng, name, rng.randrange(len(name)))),
     "pinyin": _chinese(lambda rng, name: rng.choice(("", " ")).join(lazy_pinyin(name))),
     "one in pinyin": _chinese(lambda _, name: name[:-1] + lazy_pinyin(name)[-1]),
     "apart": _chinese(_each(_part)),
