@@ -47,7 +47,7 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
         return True
     if next(compiled.finder.iter(folded), None) is not None:
         return True
-    for _, first, last, _ in compiled.splits:  # noqa: SIM110  # a plain loop: this runs on every line
+    for _, first, last, _ in compiled.splits:  # a plain loop: this runs on every line
         if first in folded and last in folded:
             return True
     return _initials_beside_slang(listing, compiled, folded)

@@ -122,8 +122,11 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
 def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     """As it is written; bare figures, and the letters of A+K without the sign, are the name on its goods only."""
     letters = sum(c.isalpha() for c in spelling)
-    vague = not letters or (letters < _SHORT - 1 and letters < len(spelling))
-    yield fold(spelling), Mark(spelling, Form.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
+    vague = not _chinese(spelling) and letters < min(_SHORT - 1, len(spelling))
+    yield (
+        fold(spelling),
+        Mark(spelling, Form.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING),
+    )
 
 
 def _chinese(spelling: str) -> bool:
@@ -196,7 +199,9 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
     if _chinese(spelling) or len(skeleton) < _LONG - 1 or not skeleton.isascii():
         return
-    slip = Mark(spelling, Form.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING)
+    slip = Mark(
+        spelling, Form.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
+    )
     near = Mark(spelling, Form.NEAR, latin=True, need=Need.SIGN)
     slips = dict.fromkeys(_slips(skeleton), slip)
     if len(skeleton) >= _LONG:

@@ -73,7 +73,9 @@ class Money:
         return self.cny / self.pieces
 
     def __str__(self) -> str:
-        return self._amount() + ("" if self.pieces == 1 else f" for {self.pieces:.3g}, CNY {self.each:.4g} each,")
+        return self._amount() + (
+            "" if self.pieces == 1 else f" for {self.pieces:.3g}, CNY {self.each:.4g} each,"
+        )
 
     def _amount(self) -> str:
         text = f"{self.currency} {tidy(self.amount)}"

@@ -14,17 +14,27 @@ Pack = Mapping[str, int]
 """Unit -> how many; the unit of ``x3`` is empty."""
 
 _FIGURES = {
-    figure: n for n, figures in enumerate(("", "一单", "二两双", "三", "四", "五", "六", "七", "八", "九", "十")) for figure in figures
+    figure: n
+    for n, row in enumerate([" ", "一单", "二两双", "三", "四", "五", "六", "七", "八", "九", "十"])
+    for figure in row
 }
 _CONTAINERS = {
     "瓶": "瓶", "支": "支", "盒": "盒", "罐": "罐", "袋": "袋", "包": "包", "桶": "桶", "听": "罐", "管": "支",
     "bottle": "瓶", "tube": "支", "box": "盒", "jar": "罐", "can": "罐", "bag": "袋", "pack": "盒", "pair": "双",
 }  # fmt: skip
 _LOOSE = {
-    "件": "件", "个": "件", "只": "件", "台": "件", "条": "件", "双": "双", "枚": "件",
+    "件": "件", "个": "件", "只": "件", "台": "件", "条": "件", "双": "双", "枚": "件", "副": "件",
     "pcs": "件", "pieces": "件", "piece": "件", "units": "件", "unit": "件",
 }  # fmt: skip
-_CONTENTS = {"片": "片", "粒": "粒", "颗": "粒", "抽": "抽", "sheets": "片", "tablets": "粒", "capsules": "粒"}
+_CONTENTS = {
+    "片": "片",
+    "粒": "粒",
+    "颗": "粒",
+    "抽": "抽",
+    "sheets": "片",
+    "tablets": "粒",
+    "capsules": "粒",
+}
 _UNITS = _CONTAINERS | _LOOSE | _CONTENTS
 _INNER = frozenset(_CONTENTS.values())
 LOOSE = frozenset(_LOOSE.values())
@@ -36,11 +46,13 @@ _MOST = 24
 _MOST_INSIDE = 500
 
 _BEFORE = re.compile(
-    r"(?:[满第每限剩拍买购送赠含附配共]|任选|任意|库存|现货|已售|月销|销量|起批|起订|批发|混批|内含|(?:moq:?|min\.?|wholesale|stock|buy)\s*)$",
+    r"(?:[满第每限剩拍买购送赠含附配共]|任选|任意|库存|现货|已售|月销|销量|起批|起订|批发|混批|内含"
+    r"|(?:moq:?|min\.?|wholesale|stock|buy)\s*)$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?:起|以上|[\d.]*折|减|免|包邮|立减|半价|优惠|可选|任选|发货|混批|[套层色插]|/\D)|\s*(?:or more|moq|min\b|available|in stock|left|sold)",
+    r"(?:起|以上|[\d.]*折|减|免|包邮|立减|半价|优惠|可选|任选|发货|混批|[套层色插]|/[^\d组箱提套])"
+    r"|\s*(?:or more|moq|min\b|available|in stock|left|sold)",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -52,7 +64,9 @@ _OF = re.compile(r"\b(?:pack|set|lot|box|bundle)\s+of\s+(\d{1,2})\b", re.IGNOREC
 _SIZE = r"\d\s?(?:ml|g|oz|l|kg|毫升|克|升)"
 _LENGTH = r"(?![\d.]|\s?(?:cm|mm|m\b|km|寸|英寸|厘米|米|inch|in\b|[x×*]))"
 _TIMES = (
-    re.compile(rf"(?:{_SIZE}\s?[x×✕*]|(?<![A-Za-z0-9\s])\s?[x×✕*]|(?<=[^\d\s])\s[x×✕*])\s?(\d{{1,2}})(?![A-Za-z]){_LENGTH}"),
+    re.compile(
+        rf"(?:{_SIZE}\s?[x×✕*]|(?<![A-Za-z0-9\s])\s?[x×✕*]|(?<=[^\d\s])\s[x×✕*])\s?(\d{{1,2}})(?![A-Za-z]){_LENGTH}"
+    ),
     re.compile(rf"(?<![\w.*×])(\d{{1,2}})\s?[x×✕*]\s?\d{{0,3}}\.?{_SIZE}\b", re.IGNORECASE),
 )
 _GIFT = re.compile(

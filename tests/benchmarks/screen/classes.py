@@ -155,7 +155,9 @@ LAWFUL = (
 
 def _book(name: str) -> CompiledBook:
     zh, en, floor = GOODS
-    product = Product(sku="P-1", name=f"{name} {en}", name_zh=name + zh, keywords=(zh, en), floor_price=Decimal(floor))
+    product = Product(
+        sku="P-1", name=f"{name} {en}", name_zh=name + zh, keywords=(zh, en), floor_price=Decimal(floor)
+    )
     return compile_book(BrandBook(name=name, owner=name, products=(product,)), rates.read(), {})
 
 

@@ -145,7 +145,10 @@ def test_initials_alone_or_on_other_goods_are_nobodys_name(judge: Judge, title: 
 
 
 def test_slang_counts_half_where_only_initials_name_the_brand(judge: Judge) -> None:
-    guessed, told = named(judge("高仿 SWA 蓝牙耳机"), "wording"), named(judge("高仿 索维安 蓝牙耳机"), "wording")
+    guessed, told = (
+        named(judge("高仿 SWA 蓝牙耳机"), "wording"),
+        named(judge("高仿 索维安 蓝牙耳机"), "wording"),
+    )
     assert guessed is not None
     assert told is not None
     assert guessed.score == told.score / 2

@@ -124,7 +124,9 @@ def lab() -> CompiledBook:
             floor_price=Decimal(300),
         ),
     )
-    return compile_book(BrandBook(name="Tokko", aliases=("拓可",), owner="T", products=products), rates.read(), {})
+    return compile_book(
+        BrandBook(name="Tokko", aliases=("拓可",), owner="T", products=products), rates.read(), {}
+    )
 
 
 def priced(lab: CompiledBook, title: str, price: str, **variants: str) -> str:
@@ -159,7 +161,9 @@ def test_parts_of_a_set_are_not_goods_by_the_piece(lab: CompiledBook) -> None:
 
 
 def test_each_variant_is_counted_by_its_own_name(lab: CompiledBook) -> None:
-    assert priced(lab, "拓可精华液", "560", 单瓶="560", 三瓶装="900").startswith("CNY 900 for 3, CNY 300 each,")
+    assert priced(lab, "拓可精华液", "560", 单瓶="560", 三瓶装="900").startswith(
+        "CNY 900 for 3, CNY 300 each,"
+    )
 
 
 def test_a_placeholder_stays_one_whatever_is_counted(lab: CompiledBook) -> None:

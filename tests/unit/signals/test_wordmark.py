@@ -130,7 +130,9 @@ def test_a_wrong_letter_needs_a_sign_beside_it_and_weighs_less_than_an_exact_dis
     assert near.certainty < exact.certainty
 
 
-@pytest.mark.parametrize(("name", "word"), [("Solvert", "solvent"), ("Velret", "Velvet"), ("Pampkin", "pumpkin")])
+@pytest.mark.parametrize(
+    ("name", "word"), [("Solvert", "solvent"), ("Velret", "Velvet"), ("Pampkin", "pumpkin")]
+)
 def test_an_english_word_one_letter_away_means_itself(name: str, word: str) -> None:
     assert found_of(name, f"{word} 保温杯") == []
 
