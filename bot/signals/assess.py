@@ -17,12 +17,13 @@ from bot.signals import contact, context, image, price, seller, trade, wording, 
 from bot.signals.combine import Weights, band, probability
 from bot.signals.folding import BREAK, fold, fold_field, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
+from bot.signals.initials import find_initials
 from bot.signals.lexicon import Found, find_terms, has_slang
 from bot.signals.marks import Form, Need
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Sighting
 
-_DETECTOR = 4
+_DETECTOR = 5
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -165,7 +166,7 @@ class _Look:
             if not s.need or s.need <= self._support(s)
         ]
         if not any(s.field == "title" for s in seen) and (seen or self.shown or self._copied()):
-            hint = wordmark.find_initials(self.title, compiled.marks, compiled.initials)
+            hint = find_initials(self.title, compiled.marks, compiled.initials)
             seen += [hint] if hint else []
         return seen
 

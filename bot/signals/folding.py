@@ -21,7 +21,7 @@ BREAK = "\n"
 """Kept by folding: nothing is matched across it."""
 
 _DIGITS = {"0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
-_SIGNS = {"@": "a", "$": "s", "!": "l", "|": "l", "！": "l"}
+_SIGNS = {"@": "a", "$": "s", "€": "e", "!": "l", "|": "l", "！": "l"}
 # Look-alikes that the Unicode confusables leave out because they differ in height.
 _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {
     "髙": "高",

@@ -12,9 +12,10 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin, pinyin
 
-from bot.signals.apart import akin, taken_apart
+from bot.signals.apart import akin, parts_of, taken_apart
 from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.lexicon import lookalikes
+from bot.signals.misspellings import one_off, slips, sound_alikes
 from bot.signals.vocabulary import everyday, is_english, is_word
 
 
@@ -32,6 +33,7 @@ class Form(StrEnum):
     HOMOPHONE = "characters that sound the same"
     VARIANT = "a look-alike character"
     APART = "characters taken apart"
+    FIGURES = "figures written otherwise"
     PINYIN = "its Chinese name in pinyin"
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
@@ -75,38 +77,17 @@ _SHORT = 4
 """A Latin name of fewer letters is only found written plainly."""
 _LONG = 6
 """A Latin name of at least so many letters is still told when one of them is wrong."""
-_ALPHABET = "abcdefghjklmnopqrstuvwxyz"
+_FIGURES_MOST = 4
+"""In a name of more figures, none is looked for in characters."""
+_NUMERALS = ("0123456789", "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
-_SOUNDS = (
-    ("ke", "ck"),
-    ("k", "ck"),
-    ("ck", "k"),
-    ("k", "c"),
-    ("c", "k"),
-    ("ph", "f"),
-    ("f", "ph"),
-    ("y", "l"),
-    ("l", "y"),
-    ("s", "z"),
-    ("z", "s"),
-    ("x", "ks"),
-    ("ks", "x"),
-    ("ee", "ea"),
-    ("ea", "ee"),
-    ("oo", "u"),
-    ("ou", "u"),
-    ("v", "w"),
-    ("w", "v"),
-    ("qu", "kw"),
-    ("le", "el"),
-)
 
 
 def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     """Tables for a house mark and its aliases."""
     spellings = tuple(dict.fromkeys(s.strip() for s in (name, *aliases) if fold(s)))
     found: dict[str, Mark] = {}
-    for forms in (_plain, _chinese_forms, _latin_forms, _pinyin_forms, _misspelt):
+    for forms in (_plain, _figures, _chinese_forms, _mixed_forms, _latin_forms, _pinyin_forms, _misspelt):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
                 found.setdefault(pattern, mark)
@@ -127,6 +108,36 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
         fold(spelling),
         Mark(spelling, Form.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING),
     )
+
+
+def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """Figures as characters (五二九, 伍贰玖), one or all of them, and 度 for °."""
+    text = spelling.replace("°", "度")
+    places = [i for i, c in enumerate(text) if c in "0123456789"]
+    if not 0 < len(places) <= _FIGURES_MOST:
+        return
+    need = Need.NOTHING if any(c.isalpha() for c in text) else Need.GOODS
+    for rows in itertools.product(_NUMERALS, repeat=len(places)):
+        written = list(text)
+        for place, row in zip(places, rows, strict=True):
+            written[place] = row[int(text[place])]
+        pattern = "".join(written)
+        if pattern != spelling and not is_word(pattern):
+            yield fold(pattern), Mark(spelling, Form.FIGURES, not _chinese(pattern), need)
+
+
+def _mixed_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A name of characters and letters or figures, with a character changed: 529杜, 诺女母47."""
+    runs = [m for m in re.finditer(r"[\u4e00-\u9fff]+", spelling) if len(m.group()) < len(spelling)]
+    for run in runs:
+        for place in range(run.start(), run.end()):
+            before, char, after = fold(spelling[:place]), fold(spelling[place]), fold(spelling[place + 1 :])
+            ways = dict.fromkeys(parts_of(char), Form.APART)
+            ways |= {other: Form.HOMOPHONE for other in _same_sound(char) if everyday(other)}
+            ways[fold(lazy_pinyin(char)[0])] = Form.PINYIN
+            for way, form in ways.items():
+                written = before + way + after
+                yield written, Mark(spelling, form, latin=not _chinese(written), need=Need.GOODS)
 
 
 def _chinese(spelling: str) -> bool:
@@ -175,8 +186,10 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     sounds = [fold(s) for s in lazy_pinyin(skeleton)]
     if len("".join(sounds)) >= _SHORT:
         yield "".join(sounds), Mark(spelling, Form.PINYIN, latin=True)
-    for place, sound in enumerate(sounds):
-        yield skeleton[:place] + sound + skeleton[place + 1 :], Mark(spelling, Form.PINYIN, latin=False)
+    for first, last in itertools.combinations(range(len(sounds) + 1), 2):
+        if last - first < len(sounds):
+            written = skeleton[:first] + "".join(sounds[first:last]) + skeleton[last:]
+            yield written, Mark(spelling, Form.PINYIN, latin=False)
 
 
 def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -203,39 +216,14 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
         spelling, Form.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
     )
     near = Mark(spelling, Form.NEAR, latin=True, need=Need.SIGN)
-    slips = dict.fromkeys(_slips(skeleton), slip)
+    found = dict.fromkeys(slips(skeleton), slip)
     if len(skeleton) >= _LONG:
-        slips |= dict.fromkeys(_sound_alikes(skeleton), slip)
-        slips = dict.fromkeys(_one_off(skeleton), near) | slips
-    yield from ((written, mark) for written, mark in slips.items() if not is_english(written))
-
-
-def _slips(skeleton: str) -> Iterator[str]:
-    """A letter left out or doubled; the first always stays."""
-    for place, letter in enumerate(skeleton):
-        before, after = skeleton[:place], skeleton[place + 1 :]
-        if place:
-            yield before + after
-        yield before + letter * 2 + after
-
-
-def _sound_alikes(skeleton: str) -> Iterator[str]:
-    """Letters changed for others of the same sound, or two changing places."""
-    for sound, other in _SOUNDS:
-        for match in re.finditer(sound, skeleton):
-            yield skeleton[: match.start()] + other + skeleton[match.end() :]
-    for place, (letter, following) in enumerate(itertools.pairwise(skeleton)):
-        if letter != following:
-            yield skeleton[:place] + following + letter + skeleton[place + 2 :]
-
-
-def _one_off(skeleton: str) -> Iterator[str]:
-    """Any one letter another or one too many, the first kept: as near to the name as a rival's may be."""
-    for place in range(1, len(skeleton)):
-        before, letter, after = skeleton[:place], skeleton[place], skeleton[place + 1 :]
-        for other in _ALPHABET:
-            yield before + other + after
-            yield before + other + letter + after
+        found |= dict.fromkeys(sound_alikes(skeleton), slip)
+        found = dict.fromkeys(one_off(skeleton), near) | found
+    own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
+    for written, mark in found.items():
+        if not is_english(written) and all(run in written for run in own):
+            yield written, mark
 
 
 def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:

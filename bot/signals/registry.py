@@ -16,13 +16,14 @@ from bot.domain.products import Product
 from bot.domain.rights import RightKind
 from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.image import PictureIndex, index_pictures
+from bot.signals.initials import build_initials
 from bot.signals.marks import MarkTables, compile_marks
 from bot.signals.money import Rates, in_cny, tidy
 from bot.signals.packs import pack_in
 from bot.signals.points import PointIndex, index_points
 from bot.signals.seller import Shops, shops_of
 from bot.signals.trade import Goods, head, kinds_of, sizes_in
-from bot.signals.wordmark import build_finder, build_initials, build_splits
+from bot.signals.wordmark import build_finder, build_splits
 
 _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
 """Words for goods that come in parts."""

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import ahocorasick
 
 from bot.domain.assessments import Signal
-from bot.signals.folding import Folded, is_cjk
-from bot.signals.lexicon import codes
+from bot.signals.folding import Folded, fold, is_cjk
 from bot.signals.marks import Form, Mark, MarkTables, Need, plain_words
-from bot.signals.vocabulary import cuts_word
+from bot.signals.vocabulary import cuts_word, is_english
 
 FIELDS = {
     "title": "title",
@@ -34,6 +33,7 @@ _CERTAINTY = {
     Form.HOMOPHONE: 0.9,
     Form.VARIANT: 0.9,
     Form.APART: 0.9,
+    Form.FIGURES: 0.85,
     Form.SPLIT: 0.85,
     Form.INVERTED: 0.8,
     Form.FULLWIDTH: 0.75,
@@ -41,10 +41,15 @@ _CERTAINTY = {
     Form.PINYIN: 0.75,
     Form.TRADITIONAL: 0.65,
     Form.NEAR: 0.6,
-    Form.INITIALS: 0.5,
 }
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:号|款|编码|model|art\.?|no\.?|#|[A-Za-z-])\s*[:：]?\s*$", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
+)
+_COLOUR = re.compile(r"[红橙黄绿青蓝紫黑白灰棕粉橘]|\s*色|\s+colou?r\b", re.IGNORECASE)
+_COLOURS = re.compile(r"(?:colou?rs?\s?[:：]?[^.;，。]{0,40}|颜色\s?[:：]?\s?)$", re.IGNORECASE)
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -85,7 +90,8 @@ def _split_pattern(first: str, last: str) -> re.Pattern[str]:
     if is_cjk(first[0]):
         after = "" if len(last) > 1 else r"(?=系列|家|款|牌|[^\u4e00-\u9fff]|$)"
         gap = r"(?:家|[\s·・,，/]+[^\s]{1,5}[\s·・,，/]+)"
-        return re.compile(rf"(?<![\u4e00-\u9fff]){first}{gap}\s*{last}{after}")
+        series = rf"{first}家\s.{{1,24}}\s{last}系列"
+        return re.compile(rf"(?<![\u4e00-\u9fff])(?:{first}{gap}\s*{last}{after}|{series})")
     letters = (
         "".join(f"[{c}i1]" if c == "l" else c for c in first),
         "".join(f"[{c}i1]" if c == "l" else c for c in last),
@@ -141,6 +147,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
         return None
     if form is Form.APART and mark.need and cuts_word(text.raw, start, end):
         return None
+    if form is Form.PLAIN and _means_itself(text.raw, start, end, mark.alias):
+        return None
     if (
         form in {Form.MISSPELT, Form.NEAR, Form.LOOKALIKE}
         and mark.form is not Form.PLAIN
@@ -161,6 +169,18 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
         mark.alias,
         certainty if bounded else certainty * 0.75,
         mark.need,
+    )
+
+
+def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
+    """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is a colour's (juniper绿)."""
+    if not any(c.isalpha() for c in alias):
+        signed = raw[end : end + 1] in set(alias) - set("0123456789") or raw[end : end + 1] == "度"
+        return not signed and bool(_NUMBERED.search(raw[:start]) or _AMOUNT.match(raw, end))
+    return (
+        alias.isascii()
+        and is_english(fold(alias))
+        and bool(_COLOUR.match(raw, end) or _COLOURS.search(raw[:start]))
     )
 
 
@@ -206,7 +226,7 @@ def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> Form:
         c.isalpha() and not plain_words(c).isascii() for c in unicodedata.normalize("NFKC", written)
     ):
         return Form.LOOKALIKE
-    if latin and any(c in "0123456789@$!|" and c not in own for c in unicodedata.normalize("NFKC", written)):
+    if latin and any(c in "0123456789@$!|€" and c not in own for c in unicodedata.normalize("NFKC", written)):
         return Form.LEET
     if latin and any("！" <= c <= "～" for c in written):
         return Form.FULLWIDTH
@@ -240,32 +260,6 @@ def _bounded_chinese(raw: str, start: int, end: int, written: str, form: Form) -
 
 def _inside_chinese(raw: str, start: int, end: int) -> bool:
     return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])
-
-
-def build_initials(tables: MarkTables) -> re.Pattern[str] | None:
-    """Finds the name's initials as a word of their own; none for a name whose initials all mean something else."""
-    names = sorted({i.lower() for i in tables.initials if len(i) > 1} - codes())
-    ways = [way for name in names for way in (name, name.upper(), name.capitalize())]
-    return re.compile("|".join(map(_alone, ways))) if ways else None
-
-
-def _alone(letters: str) -> str:
-    """Letters with no other before or behind. The look back comes last: so the machine can skip to their first."""
-    return rf"{letters}(?<![A-Za-z0-9]{letters})(?![A-Za-z0-9])"
-
-
-def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> Sighting | None:
-    """Initials of the name in a title, or the first of them before 家. They count only beside other evidence."""
-    heads = "".join(sorted({c for s in tables.spellings if (c := plain_words(s)[:1].upper()).isascii()}))
-    house = re.compile(rf"(?<![A-Za-z0-9])[{heads}{heads.lower()}]家") if heads else None
-    patterns = (p for p in (initials, house) if p is not None)
-    match = next((m for p in patterns if (m := p.search(title.raw))), None)
-    if match is None:
-        return None
-    certainty = _CERTAINTY[Form.INITIALS]
-    return Sighting(
-        title.field, match.group(), match.start(), match.end(), Form.INITIALS, tables.name, certainty
-    )
 
 
 def signal(seen: Sequence[Sighting]) -> Signal | None:

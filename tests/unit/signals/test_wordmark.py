@@ -140,3 +140,38 @@ def test_an_english_word_one_letter_away_means_itself(name: str, word: str) -> N
 def found_of(name: str, text: str) -> list[Sighting]:
     tables = compile_marks(name, ())
     return sightings(fold_field("title", text), build_finder(tables), build_splits(tables))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "form"),
+    [
+        ("529°", "伍贰玖度 跑鞋", Form.FIGURES),
+        ("529°", "伍②九度 跑鞋", Form.FIGURES),
+        ("529度", "529杜 跑鞋", Form.HOMOPHONE),
+        ("529度", "529du 跑鞋", Form.PINYIN),
+        ("诺姆47", "诺女母47 腰带", Form.APART),
+        ("Norm 47", "Norm四七 腰带", Form.FIGURES),
+        ("梅森薇蕾", "梅森weilei 面霜", Form.PINYIN),
+        ("梅森薇蕾", "梅森家 面霜 薇蕾系列", Form.SPLIT),
+        ("沐桐", "沐家 羽绒服 桐系列", Form.SPLIT),
+        ("Solvane", "Solvan€ 耳机", Form.LEET),
+    ],
+)
+def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, form: Form) -> None:
+    assert [s.form for s in found_of(name, text)] == [form]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("704°", "露营炉 型号704"),
+        ("704°", "steel flask 704 ml"),
+        ("529°", "休闲鞋 款号529"),
+        ("Norm 47", "Norm 74 卡包"),
+        ("Juniper", "羊毛围巾 juniper绿"),
+        ("Tangerine", "backpack, colors: black, sage, tangerine"),
+        ("Tangerine", "backpack tangerine color"),
+    ],
+)
+def test_numbers_colours_and_other_figures_are_not_the_name(name: str, text: str) -> None:
+    assert found_of(name, text) == []

@@ -1,0 +1,60 @@
+"""A Latin name with one letter wrong: by a slip, by ear, or anyhow."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+_ALPHABET = "abcdefghjklmnopqrstuvwxyz"
+_SOUNDS = (
+    ("ke", "ck"),
+    ("k", "ck"),
+    ("ck", "k"),
+    ("k", "c"),
+    ("c", "k"),
+    ("ph", "f"),
+    ("f", "ph"),
+    ("y", "l"),
+    ("l", "y"),
+    ("s", "z"),
+    ("z", "s"),
+    ("x", "ks"),
+    ("ks", "x"),
+    ("ee", "ea"),
+    ("ea", "ee"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("v", "w"),
+    ("w", "v"),
+    ("qu", "kw"),
+    ("le", "el"),
+)
+
+
+def slips(skeleton: str) -> Iterator[str]:
+    """A letter left out or doubled; the first always stays."""
+    for place, letter in enumerate(skeleton):
+        before, after = skeleton[:place], skeleton[place + 1 :]
+        if place:
+            yield before + after
+        yield before + letter * 2 + after
+
+
+def sound_alikes(skeleton: str) -> Iterator[str]:
+    """Letters changed for others of the same sound, or two changing places."""
+    for sound, other in _SOUNDS:
+        for match in re.finditer(sound, skeleton):
+            yield skeleton[: match.start()] + other + skeleton[match.end() :]
+    for place, (letter, following) in enumerate(itertools.pairwise(skeleton)):
+        if letter != following:
+            yield skeleton[:place] + following + letter + skeleton[place + 2 :]
+
+
+def one_off(skeleton: str) -> Iterator[str]:
+    """Any one letter another or one too many, the first kept: as near to the name as a rival's may be."""
+    for place in range(1, len(skeleton)):
+        before, letter, after = skeleton[:place], skeleton[place], skeleton[place + 1 :]
+        for other in _ALPHABET:
+            yield before + other + after
+            yield before + other + letter + after
