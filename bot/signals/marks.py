@@ -104,10 +104,10 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     """As it is written; bare figures, and the letters of A+K without the sign, are the name on its goods only."""
     letters = sum(c.isalpha() for c in spelling)
     vague = not _chinese(spelling) and letters < min(_SHORT - 1, len(spelling))
-    yield (
-        fold(spelling),
-        Mark(spelling, Form.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING),
-    )
+    mark = Mark(spelling, Form.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
+    yield fold(spelling), mark
+    if "!" in spelling:  # beside other than ASCII it folds away
+        yield fold(spelling.replace("!", "")), mark
 
 
 def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -130,14 +130,27 @@ def _mixed_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     """A name of characters and letters or figures, with a character changed: 529杜, 诺女母47."""
     runs = [m for m in re.finditer(r"[\u4e00-\u9fff]+", spelling) if len(m.group()) < len(spelling)]
     for run in runs:
-        for place in range(run.start(), run.end()):
-            before, char, after = fold(spelling[:place]), fold(spelling[place]), fold(spelling[place + 1 :])
-            ways = dict.fromkeys(parts_of(char), Form.APART)
-            ways |= {other: Form.HOMOPHONE for other in _same_sound(char) if everyday(other)}
-            ways[fold(lazy_pinyin(char)[0])] = Form.PINYIN
-            for way, form in ways.items():
-                written = before + way + after
-                yield written, Mark(spelling, form, latin=not _chinese(written), need=Need.GOODS)
+        before, chars, after = fold(spelling[: run.start()]), fold(run.group()), fold(spelling[run.end() :])
+        ways = {way: Form.APART for way, _ in taken_apart(chars)}
+        for place, char in enumerate(chars):
+            others = {other: Form.HOMOPHONE for other in _same_sound(char) if everyday(other)}
+            others[fold(lazy_pinyin(char)[0])] = Form.PINYIN
+            ways |= {chars[:place] + way + chars[place + 1 :]: form for way, form in others.items()}
+        for way, form in ways.items():
+            written = before + way + after
+            yield written, Mark(spelling, form, latin=not _chinese(written), need=Need.GOODS)
+
+
+def _apart_and_alike(skeleton: str) -> Iterator[str]:
+    """One character taken apart and another of the same sound: 鱼京硕 for 鲸朔."""
+    if len(skeleton) > 3:
+        return
+    for place, other in itertools.permutations(range(len(skeleton)), 2):
+        for way, sound in itertools.product(parts_of(skeleton[place]), _same_sound(skeleton[other])):
+            if everyday(sound):
+                written = list(skeleton)
+                written[place], written[other] = way, sound
+                yield "".join(written)
 
 
 def _chinese(spelling: str) -> bool:
@@ -161,6 +174,8 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         yield pattern, replace(mark, need=need)
     for pattern, ordinary in taken_apart(skeleton):
         yield pattern, Mark(spelling, Form.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING)
+    for pattern in _apart_and_alike(skeleton):
+        yield pattern, Mark(spelling, Form.APART, latin=False, need=Need.GOODS)
 
 
 def _swapped(

@@ -88,15 +88,18 @@ def build_splits(tables: MarkTables) -> tuple[tuple[str, str, str, re.Pattern[st
 
 def _split_pattern(first: str, last: str) -> re.Pattern[str]:
     if is_cjk(first[0]):
-        after = "" if len(last) > 1 else r"(?=系列|家|款|牌|[^\u4e00-\u9fff]|$)"
+        after = "" if len(last) > 1 else r"(?=系列|家|款|牌|[^\u4e00-\u9fff]|$|(?P<glued>.))"
         gap = r"(?:家|[\s·・,，/]+[^\s]{1,5}[\s·・,，/]+)"
-        series = rf"{first}家\s.{{1,24}}\s{last}系列"
+        series = rf"(?P<far>{first}家\s.{{1,24}}\s{last}系列)"
         return re.compile(rf"(?<![\u4e00-\u9fff])(?:{first}{gap}\s*{last}{after}|{series})")
     letters = (
         "".join(f"[{c}i1]" if c == "l" else c for c in first),
         "".join(f"[{c}i1]" if c == "l" else c for c in last),
     )
-    return re.compile(rf"(?<![a-z0-9]){letters[0]}\s+[^\sa-z]{{1,5}}\s*{letters[1]}(?![a-z])", re.IGNORECASE)
+    near = r"\s+[^\sa-z]{1,5}\s*"
+    if len(first) >= 4 and len(last) >= 4 and not is_english(first) and not is_english(last):
+        near = rf"(?:{near}|(?P<far>\s.{{1,40}}\s))"
+    return re.compile(rf"(?<![a-z0-9]){letters[0]}{near}{letters[1]}(?![a-z])", re.IGNORECASE)
 
 
 def sightings(
@@ -129,8 +132,11 @@ def _split_sightings(
 ) -> Iterator[Sighting]:
     for alias, first, last, pattern in splits:
         if first in text.skeleton and last in text.skeleton and (m := pattern.search(text.raw)):
-            certainty = _CERTAINTY[Form.SPLIT]
-            yield Sighting(text.field, m.group(), m.start(), m.end(), Form.SPLIT, alias, certainty)
+            certainty, told = _CERTAINTY[Form.SPLIT], m.groupdict()
+            if told.get("glued") and cuts_word(text.raw, m.start(), m.end()):
+                continue
+            need = Need.GOODS if told.get("far") or told.get("glued") else Need.NOTHING
+            yield Sighting(text.field, m.group(), m.start(), m.end(), Form.SPLIT, alias, certainty, need)
 
 
 def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:

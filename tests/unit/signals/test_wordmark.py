@@ -154,7 +154,11 @@ def found_of(name: str, text: str) -> list[Sighting]:
         ("梅森薇蕾", "梅森weilei 面霜", Form.PINYIN),
         ("梅森薇蕾", "梅森家 面霜 薇蕾系列", Form.SPLIT),
         ("沐桐", "沐家 羽绒服 桐系列", Form.SPLIT),
+        ("云沐", "云 高端 沐保温杯", Form.SPLIT),
         ("Solvane", "Solvan€ 耳机", Form.LEET),
+        ("诺姆47", "讠若女母47 腰带", Form.APART),
+        ("鲸朔", "鱼京硕 耳机", Form.APART),
+        ("Tangerine", "TANGE hardside RINE 箱", Form.SPLIT),
     ],
 )
 def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, form: Form) -> None:
@@ -164,6 +168,7 @@ def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, fo
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("云沐", "云 高端 沐浴露"),
         ("704°", "露营炉 型号704"),
         ("704°", "steel flask 704 ml"),
         ("529°", "休闲鞋 款号529"),
