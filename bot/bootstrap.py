@@ -50,6 +50,7 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.followups import Followups
 from bot.services.gaps import Gaps
+from bot.services.genuine_pictures import GenuinePictures
 from bot.services.health import Health
 from bot.services.infringers import Infringers
 from bot.services.judging import BookJudge
@@ -124,10 +125,9 @@ def build(
         writer = TemplateNoticeWriter(register, settings.templates)
         judge = _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
-        alerts = Alerts(store, clock)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets, clock) if looking_at is None else looking_at
-        answers = answer_writer(settings, clock)
+        alerts, answers = Alerts(store, clock), answer_writer(settings, clock)
         team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
         questions = _questions(guidance, answers, register, store, clock)
         lookups, pace = Lookups(markets), timedelta(minutes=settings.sweep_minutes)
@@ -143,6 +143,7 @@ def build(
             lookups=lookups,
             health=Health(store, (each.name for each in found), pace, clock),
             weights=WeightsRoom(store, clock),
+            genuine_pictures=GenuinePictures(store, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
             alerts=alerts,
             triage=Triage(store, clock),

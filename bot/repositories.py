@@ -35,6 +35,7 @@ from bot.domain.liaison import Contact
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint
 from bot.domain.purchases import TestPurchase
+from bot.domain.quarantine import Quarantined
 from bot.domain.questions import Asked
 from bot.domain.retention import Held
 from bot.domain.rules import Rule
@@ -98,21 +99,24 @@ class Uploads(Protocol):
 
 
 class PicturePrints(Protocol):
-    """Prints of suspect listings' pictures, found by their bands (bot.domain.prints)."""
+    """Prints of suspect listings' pictures, found by their bands (bot.domain.prints). A silent one tells nothing of
+    where a listing comes from; one added again stays as it is."""
 
-    def add(self, shown: PicturePrint) -> None:
-        """Keep it; one of the same key stays as it is."""
-        ...
-
+    def add(self, shown: PicturePrint) -> None: ...
     def near(self, hashes: Sequence[bytes], most: int = 8) -> Sequence[PicturePrint]:
         """Those that share a band with one of the hashes, the nearest first."""
         ...
 
-    def silence(self, key: str, why: str) -> None:
-        """From now on it tells nothing of where a listing comes from."""
-        ...
-
+    def silence(self, key: str, why: str) -> None: ...
     def forget(self, key: str) -> None: ...
+
+
+class Quarantine(Protocol):
+    """Genuine pictures that are set aside, and those that a person released, by brand and name."""
+
+    def save(self, entry: Quarantined) -> None: ...
+    def drop(self, brand: str, picture: str) -> None: ...
+    def all(self) -> Sequence[Quarantined]: ...
 
 
 class Verdicts(Protocol):
@@ -388,6 +392,7 @@ class UnitOfWork(Protocol):
     alert_rules: AlertRules
     uploads: Uploads
     prints: PicturePrints
+    quarantine: Quarantine
     verdicts: Verdicts
     weights: WeightEditions
     asked: AskedLog

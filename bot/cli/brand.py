@@ -1,7 +1,8 @@
-"""``marque brand``: take a brand book in, list what is imported."""
+"""``marque brand``: take a brand book in, list what is imported, and which genuine pictures are set aside."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -25,10 +26,41 @@ def import_book(
     kept = brandbook.copy_into(book, settings().home / "brands")
     with desk() as at:
         at.rights.import_book(kept, me())
+        aside = at.genuine_pictures.review()
     parts = f"{len(book.rights)} rights, {len(book.products)} products, {len(book.sellers)} sellers"
     err.print(
         escape(f"{book.name}: {parts}, {len(brandbook.named_files(book))} files; revision {book.revision}")
     )
+    for each in aside:
+        err.print(escape(f"set aside: {each.brand}, {each.picture}: {each.why}"))
+
+
+@app.command("pictures")
+def list_pictures(as_json: AsJson = False) -> None:
+    """Genuine pictures that match too much and are set aside, and those released again."""
+    with desk() as at:
+        found = at.genuine_pictures.all()
+    if as_json:
+        print_json([{**asdict(each), "held": each.held} for each in found])
+        return
+    table = Table("brand", "picture", "since", "state", "why")
+    for each in found:
+        state = "set aside" if each.held else f"released by {each.released_by}"
+        since = each.at.date().isoformat()
+        table.add_row(*map(escape, (each.brand, each.picture, since, state, each.why)))
+    out.print(table if found else "no genuine picture is set aside")
+
+
+@app.command()
+def release(
+    brand: Annotated[str, typer.Argument(help="The brand, as `marque brand pictures` names it.")],
+    picture: Annotated[str, typer.Argument(help="The picture's file in the brand book.")],
+    why: Annotated[str, typer.Option(help="Why it tells the goods after all; kept on the audit trail.")],
+) -> None:
+    """Match a picture again that was set aside."""
+    with desk() as at:
+        freed = at.genuine_pictures.release(brand, picture, by=me(), why=why)
+    err.print(escape(f"{freed.picture} is matched again; listings are judged anew at the next sweep."))
 
 
 @app.command("list")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.capture.screenshot import chromium
 from bot.domain.errors import MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
+from bot.domain.quarantine import Quarantined
 from bot.settings import Settings
 from bot.signals import ocr
 
@@ -39,6 +40,7 @@ def examine(settings: Settings) -> list[Finding]:
 
 def _state(settings: Settings) -> Iterator[Finding]:
     from bot.bootstrap import now
+    from bot.services.genuine_pictures import GenuinePictures
     from bot.services.rights import Rights
     from bot.store.sql import open_store
     from knowledge import law
@@ -50,6 +52,7 @@ def _state(settings: Settings) -> Iterator[Finding]:
             try:
                 books = Rights(store, law.load(), now).books()
                 yield Finding(what="brand books", state="ok", detail=", ".join(b.name for b in books))
+                yield from _pictures(GenuinePictures(store, now).aside())
             except NoBrandBook as lack:
                 yield Finding(what="brand books", state="wrong", detail="none", todo=str(lack))
     except (MarqueError, OSError) as failure:
@@ -59,6 +62,13 @@ def _state(settings: Settings) -> Iterator[Finding]:
             detail=str(failure),
             todo="check MARQUE_HOME and MARQUE_DATABASE_URL",
         )
+
+
+def _pictures(aside: Sequence[Quarantined]) -> Iterator[Finding]:
+    if aside:
+        detail = f"{len(aside)} set aside: {', '.join(each.picture for each in aside[:3])}"
+        todo = "`marque brand pictures` says why"
+        yield Finding(what="genuine pictures", state="optional", detail=detail, todo=todo)
 
 
 def _guidance(settings: Settings) -> Iterator[Finding]:

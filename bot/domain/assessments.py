@@ -43,7 +43,8 @@ class Signal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The judgement on one listing. ``score`` is the calibrated probability that it infringes."""
+    """The judgement on one listing. ``score`` is the calibrated probability that it infringes; ``genuine`` the file of
+    the owner's picture that the image signal rests on, where there is one."""
 
     listing_id: ListingId
     brand: str
@@ -54,6 +55,7 @@ class Assessment:
     signals: tuple[Signal, ...] = ()
     book_revision: str = ""
     detector_version: str = ""
+    genuine: str = ""
 
     @property
     def authorised(self) -> bool:

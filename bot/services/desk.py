@@ -19,6 +19,7 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.followups import Followups
 from bot.services.gaps import Gaps
+from bot.services.genuine_pictures import GenuinePictures
 from bot.services.health import Health
 from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
@@ -72,6 +73,7 @@ class Desk:
     audit: AuditTrail
     lookups: ListingLookup
     health: Health
+    genuine_pictures: GenuinePictures
     evidence: EvidenceRoom
     retention: Retention
     infringers: Infringers

@@ -14,8 +14,10 @@ from bot.domain.errors import FetchFailed, Outside
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
+from bot.domain.quarantine import Quarantined
 from bot.ports import Clock
 from bot.repositories import Store
+from bot.services.genuine_pictures import digest, genuine
 from bot.services.pictures import MOST_PICTURES, Pictures
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version
@@ -51,7 +53,8 @@ class BookBench:
         return {int(at): None if self._idle(mark) else mark for at, mark in marks.items()}
 
     def _idle(self, mark: Fingerprint) -> bool:
-        return mark.plain or any(match("", mark, book.pictures) for book in self.panel.books)
+        known = (index for book in self.panel.books for index in (book.pictures, book.aside))
+        return mark.plain or any(match("", mark, index) for index in known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,8 @@ class _Recognised:
 
 
 class BookJudge:
-    """A :class:`bot.services.watches.Judge`. Compiled books are kept until their revision changes."""
+    """A :class:`bot.services.watches.Judge`. Compiled books are kept until their revision, or what
+    of their pictures is set aside, changes."""
 
     def __init__(
         self,
@@ -75,17 +79,17 @@ class BookJudge:
     ) -> None:
         self._store, self._rates, self._fetch, self._clock = store, rates, fetch, clock
         self._weights = weights
-        self._compiled: dict[str, CompiledBook] = {}
+        self._compiled: dict[str, tuple[object, CompiledBook]] = {}
         self._lock = Lock()
         self._pictures = Pictures(self._load)
 
     def sit(self) -> BookBench:
-        """The bench of this moment. Its edition changes when a brand book, the rates, the weights, the detectors or
-        the day's authorisations do."""
-        books, weights = self._books(), self._weights()
+        """The bench of this moment. Its edition changes when a brand book, the rates, the weights, the detectors,
+        the day's authorisations or the genuine pictures set aside do."""
+        (books, aside), weights = self._books(), self._weights()
         return BookBench(
-            edition=self._edition(books, weights),
-            panel=Panel(books=tuple(self._compile(book) for book in books), weights=weights),
+            edition=self._edition(books, aside, weights),
+            panel=Panel(books=tuple(self._compile(book, aside) for book in books), weights=weights),
             pictures=self._pictures,
             clock=self._clock,
         )
@@ -115,29 +119,36 @@ class BookJudge:
         return Drawn(picture=number, genuine=found.match.genuine, measured=found.match.measured, png=png)
 
     def _recognised(self, picture: bytes) -> _Recognised | None:
-        for book in self._books():
-            found = recognised(picture, self._compile(book))
+        books, aside = self._books()
+        for book in books:
+            found = recognised(picture, self._compile(book, aside))
             if found:
                 return _Recognised(match=found, ours=(Path(book.folder) / found.genuine).read_bytes())
         return None
 
-    def _edition(self, books: Sequence[BrandBook], weights: Weights) -> str:
+    def _edition(self, books: Sequence[BrandBook], aside: Sequence[Quarantined], weights: Weights) -> str:
         today = china_day(self._clock())
         rates = sorted(f"{code}{rate.cny}" for code, rate in self._rates.table.items())
         ended = (f"{s.platform}:{s.seller_id}" for b in books for s in b.sellers if not s.holds_on(today))
         parts = [detector_version(), repr(weights), *rates, *(b.revision for b in books), "ended", *ended]
+        parts += ["aside", *(f"{each.brand}:{each.picture}:{each.digest}" for each in aside)]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
-    def _books(self) -> Sequence[BrandBook]:
+    def _books(self) -> tuple[Sequence[BrandBook], Sequence[Quarantined]]:
+        """The books, and the genuine pictures of theirs that are set aside."""
         with self._store.unit() as unit:
-            return unit.brand_books.all()
+            return unit.brand_books.all(), [each for each in unit.quarantine.all() if each.held]
 
-    def _compile(self, book: BrandBook) -> CompiledBook:
+    def _compile(self, book: BrandBook, aside: Sequence[Quarantined]) -> CompiledBook:
+        held = frozenset((each.picture, each.digest) for each in aside if each.brand == book.name)
         with self._lock:
             known = self._compiled.get(book.name)
-            if known is None or known.book.revision != book.revision:
-                known = self._compiled[book.name] = compile_book(book, self._rates, _genuine(book))
-        return known
+            if known is None or known[0] != (book.revision, held):
+                pictures = genuine(book)
+                leave_out = {name for name, hashed in held if digest(pictures.get(name, b"")) == hashed}
+                compiled = compile_book(book, self._rates, pictures, leave_out)
+                known = self._compiled[book.name] = ((book.revision, held), compiled)
+        return known[1]
 
     def _load(self, image: str) -> bytes | None:
         """The bytes, or None for a picture that cannot be had: the words and the price are judged without it."""
@@ -146,10 +157,3 @@ class BookJudge:
             return self._fetch(image) if web else Path(image).read_bytes()
         except (Outside, OSError):
             return None
-
-
-def _genuine(book: BrandBook) -> dict[str, bytes]:
-    """The bytes of the genuine pictures, as the import copied them."""
-    folder = Path(book.folder)
-    names = dict.fromkeys(image for product in book.products for image in product.images)
-    return {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}

@@ -121,7 +121,8 @@ class _Look:
         self.fields = {name: fold_field(name, text) for name, text in texts.items() if text}
         self.title = self.fields.get("title") or fold_field("title", "")
         self.terms = self._terms()
-        pictured = max(shown, key=lambda m: m.strength).sku if shown else ""
+        surest = max(shown, key=lambda m: m.strength) if shown else None
+        pictured, self.genuine = (surest.sku, surest.genuine) if surest else ("", "")
         category = fold_field("category", listing.category)
         self.offer = trade.place(self.title, category, compiled.goods, compiled.kinds, pictured)
         self.seen = self._seen()
@@ -145,6 +146,7 @@ class _Look:
             signals=tuple(sorted(signals, key=lambda s: -s.score)),
             book_revision=self.compiled.book.revision,
             detector_version=detector_version(),
+            genuine=self.genuine,
         )
 
     def _placed(self, signal: Signal) -> Signal:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ Box = tuple[float, float, float, float]
 
 _SIDE, _KEEP, _FINE, _WORK = 32, 16, 64, 320
 _MOST_PIXELS = 40_000_000
-_NEAREST, _FARTHEST = 8, 80
+_NEAREST, _FARTHEST, _COPY = 8, 80, 14
 _BLOCK, _STEP, _SAME = 8, 4, 0.6
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 _QUARTERS = 4
@@ -105,8 +105,8 @@ def fingerprint(data: bytes) -> Fingerprint | None:
 def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureIndex:
     """Index a brand book's genuine pictures; ``pictures`` maps each file name of the book to its bytes.
 
-    Pictures that would match everything are set aside: next to nothing on them, or one picture under several products
-    of different right holders' stock (the caller's `aside`).
+    Pictures with next to nothing on them would match every blank one and are set aside; other kinds that match too
+    much are for the caller to leave out (bot.signals.stock, bot.services.genuine_pictures).
     """
     hashes: list[Bytes] = []
     windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]
@@ -137,8 +137,33 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
 
 def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | None:
     """The genuine picture that a listing's picture was made from, if any."""
+    for near in _nearest(mark, index):
+        if near.agreeing >= 0.97 or (near.agreeing >= 0.9 and near.distance <= 16):
+            sku, genuine = index.owners[near.place]
+            laid = ", mirrored" if near.mirrored else ""
+            laid += f", turned {90 * near.turns}°" if near.turns else ""
+            measured = f"{near.distance} of 256 bits differ{laid}, {near.agreeing:.0%} of the print agrees"
+            strength = round(0.95 - near.distance / 400, 3)
+            return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A known picture near one of a picture's windows: its place, bits that differ, share of the print that agrees,
+    and how it is laid there (quarter turns of the known one)."""
+
+    place: int
+    distance: int
+    agreeing: float
+    mirrored: bool
+    turns: int
+
+
+def _nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
+    """Known pictures, the nearest first; each is laid over the window only when it is asked for."""
     if not index.owners or mark.plain:
-        return None
+        return
     hashes = np.frombuffer(mark.hashes, np.uint8).reshape(-1, 32)
     windows = np.frombuffer(mark.windows, np.uint8).reshape(-1, _FINE, _FINE, 3)
     distances = _hamming(hashes, index.hashes).ravel()
@@ -147,19 +172,10 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
     for place in places[np.argsort(distances[places], kind="stable")]:
         mine, row = divmod(int(place), len(index.hashes))
         turns, theirs = divmod(row, len(index.owners))
+        mirrored = mine >= len(windows)
         window = windows[mine % len(windows)]
-        agreeing = _agreement(
-            window[:, ::-1] if mine >= len(windows) else window, np.rot90(index.windows[theirs], turns)
-        )
-        if agreeing >= 0.97 or (agreeing >= 0.9 and distances[place] <= 16):
-            sku, genuine = index.owners[theirs]
-            laid = (", mirrored" if mine >= len(windows) else "") + (
-                f", turned {90 * turns}°" if turns else ""
-            )
-            measured = f"{int(distances[place])} of 256 bits differ{laid}, {agreeing:.0%} of the print agrees"
-            strength = round(0.95 - float(distances[place]) / 400, 3)
-            return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
-    return None
+        agreeing = _agreement(window[:, ::-1] if mirrored else window, np.rot90(index.windows[theirs], turns))
+        yield _Near(theirs, int(distances[place]), agreeing, mirrored, turns)
 
 
 def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> list[PictureMatch]:
@@ -175,7 +191,8 @@ def print_of(mark: Fingerprint) -> PicturePrint:
 
 
 def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | None:
-    """The stored print that this picture is a copy of, by the rule that finds genuine pictures."""
+    """The stored print that this picture is a copy of. Stricter than for genuine pictures: among very many prints some
+    are of other goods in one outline, and a wrong tie between shops weighs more than a missed one."""
     if not known:
         return None
     index = PictureIndex(
@@ -183,8 +200,8 @@ def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | 
         windows=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, _FINE, _FINE, 3),
         owners=tuple(("", each.key) for each in known),
     )
-    found = match("", mark, index)
-    return next(each for each in known if each.key == found.genuine) if found else None
+    copies = (n for n in _nearest(mark, index) if n.agreeing >= 0.97 and n.distance <= _COPY)
+    return next((known[near.place] for near in copies), None)
 
 
 def signal(found: Sequence[PictureMatch]) -> Signal | None:

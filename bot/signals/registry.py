@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,7 +31,8 @@ _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", r
 
 @dataclass(frozen=True, kw_only=True)
 class CompiledBook:
-    """Everything `assess` needs to know of one brand."""
+    """Everything `assess` needs to know of one brand. ``aside`` are genuine pictures that match too much: the brand's,
+    and no sign of it."""
 
     book: BrandBook
     marks: MarkTables
@@ -43,16 +44,21 @@ class CompiledBook:
     lowest: Goods | None
     shops: Shops
     pictures: PictureIndex
+    aside: PictureIndex
     points: PointIndex
     rates: Rates
     mark_rights: tuple[RightId, ...]
 
 
-def compile_book(book: BrandBook, rates: Rates, pictures: Mapping[str, bytes]) -> CompiledBook:
-    """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped."""
+def compile_book(
+    book: BrandBook, rates: Rates, pictures: Mapping[str, bytes], leave_out: Collection[str] = ()
+) -> CompiledBook:
+    """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped.
+    ``leave_out`` names pictures that match too much."""
     marks = compile_marks(book.name, book.aliases)
     goods = tuple(_goods(product, marks, rates) for product in book.products)
-    index = index_pictures(book, pictures)
+    kept = {name: data for name, data in pictures.items() if name not in leave_out}
+    index = index_pictures(book, kept)
     return CompiledBook(
         book=book,
         marks=marks,
@@ -64,7 +70,8 @@ def compile_book(book: BrandBook, rates: Rates, pictures: Mapping[str, bytes]) -
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
         shops=shops_of(book.sellers),
         pictures=index,
-        points=index_points(book, pictures, leave_out=(name for name, _ in index.aside)),
+        aside=index_pictures(book, {name: pictures[name] for name in leave_out if name in pictures}),
+        points=index_points(book, kept, leave_out=(name for name, _ in index.aside)),
         rates=rates,
         mark_rights=tuple(r.id for r in book.rights if r.kind is RightKind.TRADEMARK),
     )

@@ -34,6 +34,7 @@ from bot.repositories import (
     Outbox,
     PicturePrints,
     Purchases,
+    Quarantine,
     Seen,
     TeamDocuments,
     Uploads,
@@ -51,6 +52,7 @@ from bot.store.learning import SqlWeightEditions
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
 from bot.store.prints import SqlPicturePrints
+from bot.store.quarantine import SqlQuarantine
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Transaction
 from bot.store.team_documents import SqlTeamDocuments
@@ -70,6 +72,7 @@ class SqlUnit:
         self.alert_rules: AlertRules = SqlAlertRules(transaction)
         self.uploads: Uploads = SqlUploads(transaction)
         self.prints: PicturePrints = SqlPicturePrints(transaction)
+        self.quarantine: Quarantine = SqlQuarantine(transaction)
         self.verdicts: Verdicts = SqlVerdicts(transaction)
         self.weights: WeightEditions = SqlWeightEditions(transaction)
         self.asked: AskedLog = SqlAsked(transaction)

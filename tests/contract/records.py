@@ -48,6 +48,7 @@ from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint, SharedPicture
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.domain.quarantine import Cause, Quarantined
 from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
 from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
 from bot.domain.rules import Pace, Rule
@@ -65,6 +66,20 @@ RIGHT = RightId("tm-25")
 
 def picture_print() -> PicturePrint:
     return PicturePrint(key="9f3c", whole=bytes(range(32)), window=bytes(range(256)) * 3)
+
+
+def quarantined(**changes: object) -> Quarantined:
+    values: dict[str, object] = {
+        "brand": "NORTHPEAK",
+        "picture": "a/size chart.png",
+        "digest": "ab" * 32,
+        "cause": Cause.STOCK,
+        "why": "of 5 shops, 1 infringed",
+        "at": NOW,
+        "released_by": APPROVER,
+        "released_at": NOW,
+    }
+    return Quarantined(**{**values, **changes})  # type: ignore[arg-type]  # as above
 
 
 def listing(item: str = "7301") -> Listing:
@@ -102,6 +117,7 @@ def assessment(item: str = "7301", brand: str = "NORTHPEAK") -> Assessment:
         signals=(Signal(name="price", score=-0.25, because="62% under the lowest authorised price"),),
         book_revision="r1",
         detector_version="3",
+        genuine="a/front.png",
     )
 
 

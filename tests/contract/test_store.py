@@ -34,6 +34,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.alert_rules.save(replace(r.rule(), rule_id=unit.alert_rules.next_id()))
     unit.uploads.save("ab", "F1")
     unit.prints.add(r.picture_print())
+    unit.quarantine.save(r.quarantined())
     unit.verdicts.add(r.verdict())
     unit.asked.save(replace(r.asked(), asked_id=unit.asked.next_id()))
     unit.cases.save(replace(r.case(), case_id=unit.cases.next_id()))
@@ -69,6 +70,7 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert unit.alert_rules.get(r.rule().rule_id) is None
     assert unit.uploads.get("ab") is None
     assert list(unit.prints.near([r.picture_print().whole])) == []
+    assert list(unit.quarantine.all()) == []
     assert unit.verdicts.standing(LISTING) is None
     assert list(unit.verdicts.all_standing()) == []
     assert list(unit.verdicts.history(LISTING)) == []
@@ -299,6 +301,20 @@ def test_a_print_is_silenced_and_forgotten(store: AnyStore) -> None:
         assert [each.silent for each in unit.prints.near([shown.whole])] == ["everybody shows it"]
         unit.prints.forget(shown.key)
         assert list(unit.prints.near([shown.whole])) == []
+
+
+def test_a_picture_set_aside_is_kept_in_its_newest_state_until_it_is_dropped(store: AnyStore) -> None:
+    held, other = r.quarantined(released_by=None, released_at=None), r.quarantined(brand="Another")
+    kept: Store = store
+    with kept.unit() as unit:
+        unit.quarantine.save(held)
+        unit.quarantine.save(other)
+        unit.quarantine.save(r.quarantined())
+    with kept.unit() as unit:
+        assert list(unit.quarantine.all()) == [other, r.quarantined()]
+        unit.quarantine.drop("Another", other.picture)
+        unit.quarantine.drop("Another", "no such picture")
+        assert list(unit.quarantine.all()) == [r.quarantined()]
 
 
 def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: AnyStore) -> None:

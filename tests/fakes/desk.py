@@ -43,6 +43,7 @@ from bot.services.drafts import Drafts
 from bot.services.evidence import EvidenceRoom
 from bot.services.followups import Followups
 from bot.services.gaps import Gaps
+from bot.services.genuine_pictures import GenuinePictures
 from bot.services.health import Health
 from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
@@ -214,6 +215,7 @@ def a_desk(
             routes=Routes(store, register, clock),
             watches=watches,
             weights=WeightsRoom(store, clock),
+            genuine_pictures=GenuinePictures(store, clock),
             tips=Tips(store, watches, pages or NoPages(), Lookups(lookups), clock),
             team_documents=TeamDocuments(store, clock),
             alerts=alerts,

@@ -22,6 +22,7 @@ from bot.domain.liaison import Contact
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint
 from bot.domain.purchases import TestPurchase
+from bot.domain.quarantine import Quarantined
 from bot.domain.questions import Asked
 from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
@@ -41,6 +42,7 @@ class Shelf:
     rules: dict[str, Rule] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     prints: dict[str, PicturePrint] = field(default_factory=dict)
+    quarantine: dict[tuple[str, str], Quarantined] = field(default_factory=dict)
     verdicts: list[GivenVerdict] = field(default_factory=list)
     weights: dict[int, WeightsEdition] = field(default_factory=dict)
     asked: dict[str, Asked] = field(default_factory=dict)

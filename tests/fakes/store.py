@@ -41,6 +41,7 @@ from bot.domain.learning import WeightsEdition
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint, bands, nearest
 from bot.domain.purchases import TestPurchase
+from bot.domain.quarantine import Quarantined
 from bot.domain.questions import Asked
 from bot.domain.retention import Held
 from bot.domain.rules import Rule
@@ -171,6 +172,20 @@ class MemoryPicturePrints:
 
     def forget(self, key: str) -> None:
         self._shelf.prints.pop(key, None)
+
+
+class MemoryQuarantine:
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def save(self, entry: Quarantined) -> None:
+        self._shelf.quarantine[entry.brand, entry.picture] = entry
+
+    def drop(self, brand: str, picture: str) -> None:
+        self._shelf.quarantine.pop((brand, picture), None)
+
+    def all(self) -> Sequence[Quarantined]:
+        return [self._shelf.quarantine[named] for named in sorted(self._shelf.quarantine)]
 
 
 class MemoryVerdicts:
@@ -470,6 +485,7 @@ class MemoryUnit:
         self.alert_rules: repositories.AlertRules = MemoryAlertRules(shelf)
         self.uploads: repositories.Uploads = MemoryUploads(shelf)
         self.prints: repositories.PicturePrints = MemoryPicturePrints(shelf)
+        self.quarantine: repositories.Quarantine = MemoryQuarantine(shelf)
         self.verdicts: repositories.Verdicts = MemoryVerdicts(shelf)
         self.weights: repositories.WeightEditions = MemoryWeightEditions(shelf)
         self.asked: repositories.AskedLog = MemoryAsked(shelf)

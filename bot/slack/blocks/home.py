@@ -10,12 +10,13 @@ from slack_sdk.models.views import View
 
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
+from bot.domain.quarantine import Quarantined
 from bot.services.health import SourceHealth
 from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.help import TOPICS
-from bot.slack.blocks.text import button, buttons, context, header, section
+from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_line, untold_blocks
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
@@ -26,7 +27,8 @@ SHOWN = 15
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """What the Home tab is made of. ``checks`` are parts of the set-up and whether each is done;
-    ``health`` is how sources stand, for admins; of ``untold`` alerts no channel was told."""
+    ``health`` is how sources stand and ``aside`` genuine pictures that are not matched, for admins; of
+    ``untold`` alerts no channel was told."""
 
     to_approve: Sequence[Draft]
     mine: Sequence[Draft]
@@ -34,6 +36,7 @@ class Queue:
     due: Sequence[Deadline]
     checks: Sequence[tuple[str, bool]]
     health: Sequence[SourceHealth] = ()
+    aside: Sequence[Quarantined] = ()
     untold: Untold = NOTHING_UNTOLD
 
 
@@ -57,6 +60,7 @@ def home_view(queue: Queue, words: Words) -> View:
         *untold_blocks(queue.untold, words),
         *buttons(button(ActionId.CHOOSE_ROUTE, words("routes.button"), Ref())),
         *_sources(queue.health, words),
+        *_aside(queue.aside, words),
         DividerBlock(),
         *_setup(queue, words),
         context(words("home.commands", commands=" ".join(f"`/{topic}`" for topic in TOPICS))),
@@ -77,6 +81,19 @@ def _drafts(drafts: Sequence[Draft], words: Words) -> list[Block]:
 def _sources(health: Sequence[SourceHealth], words: Words) -> list[Block]:
     lines = [source_line(each, words) for each in health[:SHOWN]]
     return [header(words("home.sources")), *map(section, lines)] if lines else []
+
+
+def _aside(aside: Sequence[Quarantined], words: Words) -> list[Block]:
+    """Genuine pictures that match too much, and where they are released."""
+    lines = [
+        f"• {esc(one_line(each.brand, 60))} `{esc(one_line(each.picture, 80))}`: "
+        + words(f"home.aside_{each.cause.value}")
+        for each in aside[:SHOWN]
+    ]
+    if len(aside) > SHOWN:
+        lines.append(words("text.more", count=len(aside) - SHOWN))
+    how = context(words("home.aside_how"))
+    return [header(words("home.aside")), section("\n".join(lines)), how] if lines else []
 
 
 def _setup(queue: Queue, words: Words) -> list[Block]:

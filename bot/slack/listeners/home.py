@@ -43,6 +43,7 @@ def queue_of(front: Front, who: PersonId) -> Queue:
         due=desk.deadlines.running(),
         checks=checks(front),
         health=desk.health.now() if who in front.options.admins else (),
+        aside=desk.genuine_pictures.aside() if who in front.options.admins else (),
         untold=desk.rules.untold(),
     )
 
