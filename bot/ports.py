@@ -41,15 +41,25 @@ class Clock(Protocol):
 class GuidanceSearch(Protocol):
     """Ask: reviewed guidance, searched by meaning and by words."""
 
-    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+    def search(
+        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
+    ) -> Found:
         """Passages in force on the day, best first, and whether the question is one for the guidance at all.
+
+        ``about`` names kinds of right and platforms that count where the question names none.
 
         Raises :class:`knowledge.passages.KnowledgeFault`, which the questions service makes GuidanceUnavailable.
         """
         ...
 
     def search_all(
-        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+        self,
+        questions: Sequence[str],
+        *,
+        on: date,
+        language: str,
+        limit: int = 5,
+        about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """As ``search`` for each question, in order: what one long question holds is looked up in one go."""
         ...

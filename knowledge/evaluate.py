@@ -35,7 +35,7 @@ class QuestionSetInvalid(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A question of the set, and what a right answer must say."""
+    """A question of the set, what the thread asked before it (``earlier``), and what a right answer must say."""
 
     id: str
     kind: str
@@ -47,6 +47,7 @@ class Row:
     must_not: tuple[str, ...]
     cite_any: tuple[tuple[str, str], ...]
     facts: frozenset[str]
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,4 +336,5 @@ def _row(raw: dict[str, Any]) -> Row:
         must_not=tuple(raw["must_not"]),
         cite_any=tuple((instrument, article) for instrument, article in raw["cite_any"]),
         facts=frozenset(raw["fact_ids"]),
+        earlier=tuple(raw.get("earlier", ())),
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from knowledge import index, scope, terms
+from knowledge import index, scope, subjects, terms
 from knowledge.embedding import PACKAGED, Embedder
 from knowledge.law import LawError
 from knowledge.passages import Found, KnowledgeFault
@@ -28,20 +28,28 @@ class Library:
         self._search: Search | None = None
         self._fingerprint = ""
 
-    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+    def search(
+        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
+    ) -> Found:
         """As :meth:`Search.search`; the first call builds the index where the sources call for a new one.
 
         Raises:
             KnowledgeFault: pages, index or model cannot be used.
             RegisterInvalid: the register of law cannot be read.
         """
-        return self.opened().search(question, on=on, language=language, limit=limit)
+        return self.opened().search(question, on=on, language=language, limit=limit, about=about)
 
     def search_all(
-        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+        self,
+        questions: Sequence[str],
+        *,
+        on: date,
+        language: str,
+        limit: int = 5,
+        about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """As :meth:`Search.search_all`."""
-        return self.opened().search_all(questions, on=on, language=language, limit=limit)
+        return self.opened().search_all(questions, on=on, language=language, limit=limit, about=about)
 
     def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         """As :meth:`Search.likeness`."""
@@ -52,7 +60,9 @@ class Library:
         with self._lock:
             if self._search is None or index.current(self._home) != self._fingerprint:
                 opened = index.ensure(self._home, self._embedder, chroma_url=self._chroma_url)
-                self._search = Search(opened, self._embedder, terms.load(), scope.load())
+                self._search = Search(
+                    opened, self._embedder, terms.load(), scope.load(), subjects=subjects.load()
+                )
                 self._fingerprint = opened.fingerprint
             return self._search
 

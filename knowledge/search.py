@@ -24,6 +24,7 @@ from knowledge.lexical import Bm25, words
 from knowledge.passages import Found, Hit, Passage, Scope, ScopeVerdict
 from knowledge.scope import ScopeRules
 from knowledge.spelling import Spelling, everyday, words_of
+from knowledge.subjects import Subjects
 from knowledge.terms import Terms
 
 # Of all entries, whatever their period: Chroma filters ten times slower than we drop what is not in force.
@@ -42,7 +43,8 @@ class Weights:
     """How much each channel counts for questions in one language. Chosen by leaving out written questions.
 
     ``scale`` brings scores of both languages to the same height; ``margin`` is how much nearer an example of what is
-    out of scope must be than the nearest guidance question.
+    out of scope must be than the nearest guidance question; ``subject`` is what a section gains that belongs to the
+    field or platform named.
     """
 
     section: float
@@ -52,10 +54,11 @@ class Weights:
     sharpness: float
     scale: float
     margin: float
+    subject: float = 0.05
 
 
 ENGLISH = Weights(
-    section=1.0, question=0.15, english_words=0.4, chinese_words=0.0, sharpness=14.5, scale=1.0, margin=0.01
+    section=0.9, question=0.3, english_words=0.4, chinese_words=0.0, sharpness=14.5, scale=1.0, margin=0.01
 )
 # English catchwords are a rough translation, so examples of what is out of scope must be clearly nearer.
 CHINESE = Weights(
@@ -78,12 +81,24 @@ class Search:
         rules: ScopeRules,
         english: Weights = ENGLISH,
         chinese: Weights = CHINESE,
+        subjects: Subjects | None = None,
     ) -> None:
         self._index, self._embedder, self._terms, self._rules = index, embedder, terms, rules
         self._size = index.collection.count()
         self.english, self.chinese = english, chinese
         self._sections = tuple(dict.fromkeys(p.section_id for p in index.passages))
         self._number = {section: number for number, section in enumerate(self._sections)}
+        self._subjects = subjects if subjects is not None else Subjects(subjects=())
+        self._owned = {
+            subject.name: np.array(
+                [
+                    any(subject.owns(p) for p in index.passages if p.section_id == section)
+                    for section in self._sections
+                ],
+                dtype=np.float32,
+            )
+            for subject in self._subjects.subjects
+        }
         self._periods: dict[tuple[str, str], list[Passage]] = {}
         self._other_vectors: dict[str, Vectors] = {}
         for passage in index.passages:
@@ -101,12 +116,23 @@ class Search:
         self._english_words = _Lexicon(self._sections, self._periods, "en", terms)
         self._chinese_words = _Lexicon(self._sections, self._periods, "zh", terms)
 
-    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
-        """Passages in force on the day, best first; ``language`` is wanted, the other one only where it lacks the page."""
-        return self.search_all((question,), on=on, language=language, limit=limit)[0]
+    def search(
+        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
+    ) -> Found:
+        """Passages in force on the day, best first; ``language`` is wanted, the other one only where it lacks the page.
+
+        ``about`` names subjects that count where the question names none of their kind.
+        """
+        return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
-        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+        self,
+        questions: Sequence[str],
+        *,
+        on: date,
+        language: str,
+        limit: int = 5,
+        about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """As :meth:`search` for several questions, for hardly more time than one."""
         read = [self._read(question) for question in questions]
@@ -119,9 +145,16 @@ class Search:
         near = self._near(vectors, on)
         return tuple(
             self._found(
-                question, gloss, vector, near_one, self.chinese if zh else self.english, (on, language, limit)
+                (question, gloss),
+                vector,
+                near_one,
+                self.chinese if zh else self.english,
+                self._gains(f"{original} {gloss}", about),
+                (on, language, limit),
             )
-            for (question, gloss, zh), vector, near_one in zip(read, vectors, near, strict=True)
+            for original, (question, gloss, zh), vector, near_one in zip(
+                questions, read, vectors, near, strict=True
+            )
         )
 
     def _read(self, question: str) -> tuple[str, str, bool]:
@@ -133,27 +166,34 @@ class Search:
 
     def _found(
         self,
-        question: str,
-        gloss: str,
+        read: tuple[str, str],
         vector: Vectors,
         near: tuple[Scores, Scores],
         weights: Weights,
+        owned: Scores,
         wanted: tuple[date, str, int],
     ) -> Found:
+        question, gloss = read
         on, language, limit = wanted
         by_question, by_section = near
         total = weights.question * by_question + weights.section * by_section
         total += weights.english_words * self._english_words.sections(self._terms.canonical(gloss))
         if weights.chinese_words:
-            total += weights.chinese_words * self._chinese_words.sections(words(question))
-        hits = self._hits(
-            np.asarray(total / weights.scale, dtype=np.float32), weights.sharpness, on, language, limit
-        )
+            total += weights.chinese_words * self._chinese_words.sections(
+                words(self._terms.in_chinese(question))
+            )
+        scores = np.asarray(total / weights.scale + weights.subject * owned, dtype=np.float32)
+        hits = self._hits(scores, weights.sharpness, on, language, limit)
         return Found(
             hits=hits,
             verdict=self._verdict(question, vector, float(by_question.max(initial=0.0)) + weights.margin),
             fallback=bool(hits) and hits[0].passage.language != language,
         )
+
+    def _gains(self, question: str, about: Sequence[str]) -> Scores:
+        """For each section, of how many subjects named it is a part."""
+        named = self._subjects.named(question, about)
+        return sum((self._owned[s.name] for s in named), np.zeros(len(self._sections), dtype=np.float32))
 
     def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         """How well each of some other texts (a team's documents) fits a question, on the scale of ``Hit.score``."""

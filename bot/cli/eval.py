@@ -68,7 +68,8 @@ def _measured(rows: Sequence[Row], *, ablation: bool) -> Report:
 
 
 def _given(questions: Questions, row: Row) -> Given:
-    answer = questions.ask(Question(text=row.question, as_of=row.as_of, language=row.language))
+    asked = Question(text=row.question, as_of=row.as_of, language=row.language, earlier=row.earlier)
+    answer = questions.ask(asked)
     places = tuple((p.instrument, p.article) for c in answer.citations for p in c.passage.provisions)
     return Given(outcome=answer.outcome.value, answer=answer.text, provisions=places)
 

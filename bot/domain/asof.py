@@ -40,7 +40,13 @@ _CHINESE_RELATIVE = re.compile(r"(?P<which>明年|去年)(?:(?P<month>\d{1,2})�
 _STORY = re.compile(
     r"\b(?:regist|expir|fil(?:ed|ing)|applied (?:for|to)|application|founded|launched|bought|sold|sale|issued|granted|dated|signed|adopted"
     r"|received|reached|arrived|served|published|valid|renew|runs?|ends?|due|since|started|opened|used|lapse|decided|judgment"
+    r"|fined|punished|penali[sz]ed|convicted|sentenced|caught|raided|seized|detained|warned|settled|sued|notified|complained|copied|infring"
     r"|promulgated|passed|takes? effect|effective|in force|into force|enters?|commence|applies from|version|text|change[sd]?)\w*",
+    re.IGNORECASE,
+)
+# A story may tell of the past before it asks about today: only the sentence that asks can ask about a past day.
+_ASKS = re.compile(
+    r"\?\s*$|\b(?:how|what|which|who|whom|whose|where|when|why|whether)\b|^\W*(?:was|were|did|could|would|had|is|are|do|does|can)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -60,7 +66,9 @@ _NEW_LAW = re.compile(
     re.IGNORECASE,
 )
 _OLD_LAW = re.compile(
-    r"\b(?:under|by|per|in)\b[^.?!]{0,12}\b(?:old|previous|former|2019) (?:trade ?mark law|text|version)\b|(?:旧|原|2019年?)(?:的)?《?商标法》?(?:下|规定|里|中)",
+    r"\b(?:under|by|per|in|according to)\b[^.?!]{0,12}\b(?:(?:old|previous|former|earlier|2019) (?:trade ?mark (?:law|act)|law|text|version|rules?)"
+    r"|(?:law|text|rules?) (?:of|from|until|before) 20(?:19|26))\b"
+    r"|(?:按照?|依照?|根据)?(?:(?:旧|原|2019年?)(?:的|版)?《?商标法》?(?:下|规定|里|中)|旧法|原法|老法|修[订改]前的?《?(?:商标)?法)",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -134,7 +142,11 @@ def _chinese_dates(sentence: str, as_of: date) -> Iterator[NamedDay]:
 def _asked(sentence: str, before: str, day: date, as_of: date) -> bool:
     if day > as_of:
         return _ENDS.search(before) is None and _COMMENCES.search(sentence) is None
-    return _STORY.search(before) is None and _PAST_ASKED.search(sentence) is not None
+    return (
+        _STORY.search(before) is None
+        and _ASKS.search(sentence) is not None
+        and _PAST_ASKED.search(sentence) is not None
+    )
 
 
 def _laws(question: str, as_of: date) -> Iterator[NamedDay]:

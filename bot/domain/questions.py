@@ -50,13 +50,15 @@ class Dislike(StrEnum):
 class Question:
     """A question as asked. ``as_of`` None means today; ``language`` empty means that of the question.
 
-    ``earlier`` holds the same person's earlier questions in the thread, oldest first.
+    ``earlier`` holds the same person's earlier questions in the thread, oldest first; ``about`` the kinds of right and
+    the platforms of the thread's case, which steer the search where the question names none.
     """
 
     text: str
     as_of: date | None = None
     language: str = ""
     earlier: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

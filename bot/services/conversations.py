@@ -11,6 +11,7 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import AskedId, PersonId
+from bot.domain.listings import split_listing_id
 from bot.domain.questions import Answer, Asked, Dislike, Opinion, Outcome, Question, RefusalReason
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
@@ -60,7 +61,8 @@ class Conversations:
             earlier = unit.asked.in_thread(person, channel, thread, REMEMBERED) if thread else ()
             case = unit.cases.in_thread(channel, thread) if thread else None
             clocks = _running(unit, case)
-        question = Question(text=text, earlier=tuple(each.text for each in earlier))
+            about = _subjects(unit, case)
+        question = Question(text=text, earlier=tuple(each.text for each in earlier), about=about)
         answer = _with_case(self._questions.ask(question, on_text=on_text), case, clocks)
         with self._store.unit() as unit:
             asked = self._kept(answer, unit.asked.next_id(), person, channel, thread)
@@ -117,6 +119,15 @@ def _running(unit: UnitOfWork, case: Case | None) -> tuple[Deadline, ...]:
         return ()
     running = [d for d in unit.deadlines.all() if d.case_id == case.case_id and d.done_at is None]
     return tuple(sorted(running, key=lambda deadline: deadline.due_on))
+
+
+def _subjects(unit: UnitOfWork, case: Case | None) -> tuple[str, ...]:
+    """The kinds of right and the platforms of a case."""
+    if case is None:
+        return ()
+    rights = (right for book in unit.brand_books.all() for right in book.rights)
+    kinds = (right.kind.value for right in rights if right.id in case.right_ids)
+    return tuple(dict.fromkeys([*kinds, *(split_listing_id(each)[0] for each in case.listing_ids)]))
 
 
 def _with_case(answer: Answer, case: Case | None, clocks: tuple[Deadline, ...]) -> Answer:

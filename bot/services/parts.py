@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from knowledge.passages import Found, Hit, Scope
 
@@ -13,12 +14,14 @@ MOST = 4
 COMPARED = 30
 # What the whole question says about a passage counts this much beside what the part says.
 WHOLE = 0.5
+# Of a part that leans on the one before, what its own words find counts this much beside what both find together.
+ANEW = 0.6
 # People seldom ask twice what one passage answers: one that answers an earlier part already counts this much.
 TAKEN = 0.88
 # Subjects that may stand beside one of ours in a question: ours is answered, the other named as not answered.
 BESIDE = frozenset({Scope.OTHER_LAW, Scope.OTHER_PLACE, Scope.SMALL_TALK})
 _ASKING = (
-    r"(?:(?:by|from|until|since|for|in|under|at|to|on) )?"
+    r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|do|does|did|can|could|may|must|should|will|would|has|have)\b"
 )
 _SENTENCE = re.compile(r"[^.?!。？！；;]+(?:\.(?=\w)[^.?!。？！；;]+)*[.?!。？！；;]*")
@@ -59,6 +62,11 @@ class Part:
     text: str
     searched: str
 
+    @property
+    def leans(self) -> bool:
+        """Whether it is searched with the question before it: then what it asks anew is in its own words alone."""
+        return self.searched != self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -71,12 +79,21 @@ class Reading:
     begins: bool = False
 
 
-def read_parts(whole: Found, parts: Sequence[Part], found: Sequence[Found], sure_enough: float) -> Reading:
-    """Which passage answers which part, and which parts nothing answers."""
+def read_parts(
+    whole: Found,
+    parts: Sequence[Part],
+    found: Sequence[Found],
+    sure_enough: float,
+    alone: Mapping[str, Found] = MappingProxyType({}),
+) -> Reading:
+    """Which passage answers which part, and which parts nothing answers.
+
+    ``alone`` holds what the own words of a part that leans on another one find, by those words.
+    """
     leads: dict[str, tuple[str, Hit]] = {}
     left_open: list[str] = []
     for part, one in zip(parts, found, strict=True):
-        best = _best(whole, one, leads)
+        best = _best(whole, one, leads, alone.get(part.text))
         if one.verdict.scope is not Scope.GUIDANCE or best is None or best.score < sure_enough:
             left_open.append(part.text)
         else:
@@ -93,12 +110,14 @@ def read_parts(whole: Found, parts: Sequence[Part], found: Sequence[Found], sure
     )
 
 
-def _best(whole: Found, part: Found, taken: Collection[str]) -> Hit | None:
+def _best(whole: Found, part: Found, taken: Collection[str], alone: Found | None) -> Hit | None:
     overall = {hit.passage.section_id: hit.score for hit in whole.hits}
+    anew = {hit.passage.section_id: hit.score for hit in alone.hits} if alone else {}
 
     def worth(hit: Hit) -> float:
         section = hit.passage.section_id
-        return (hit.score + WHOLE * overall.get(section, 0.0)) * (TAKEN if section in taken else 1.0)
+        score = hit.score + WHOLE * overall.get(section, 0.0) + ANEW * anew.get(section, 0.0)
+        return score * (TAKEN if section in taken else 1.0)
 
     return max(part.hits, key=worth, default=None)
 
@@ -118,7 +137,10 @@ def parts_of(question: str) -> tuple[Part, ...]:
     for piece in pieces[:MOST]:
         leans = found and (_LEANING.search(piece) or _weight(piece) < _LEAST)
         found.append(
-            Part(text=piece.rstrip(" ,"), searched=f"{found[-1].searched} {piece}" if leans else piece)
+            Part(
+                text=piece.rstrip(" ,"),
+                searched=f"{found[-1].searched} {piece}" if leans else piece.rstrip(" ,"),
+            )
         )
     return tuple(found)
 

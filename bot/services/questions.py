@@ -67,8 +67,11 @@ class Questions:
         named = named_day(text, asked_for) or named_day(asked, asked_for)
         on = named.day if named else asked_for
         parts = parts_of(text) if asked == text else ()
-        found, *of_parts = self._found((asked, *(part.searched for part in parts)), on, language)
-        reading = read_parts(found, parts, of_parts, self._sure_enough)
+        leaning = [part.text for part in parts if part.leans]
+        texts = (asked, *(part.searched for part in parts), *leaning)
+        found, *others = self._found(texts, on, language, question.about)
+        alone = dict(zip(leaning, others[len(parts) :], strict=True))
+        reading = read_parts(found, parts, others[: len(parts)], self._sure_enough, alone)
         scope = found.verdict.scope
         if scope is not Scope.GUIDANCE and not (reading.begins and scope in BESIDE):
             reason = _REASONS.get(scope, RefusalReason.OUT_OF_SCOPE)
@@ -91,11 +94,15 @@ class Questions:
         remarks += [_fallback(language)] if found.fallback else []
         return self._answer(text, on, language, draft, remarks, reading.left_open)
 
-    def _found(self, texts: Sequence[str], on: date, language: str) -> tuple[Found, ...]:
+    def _found(
+        self, texts: Sequence[str], on: date, language: str, about: Sequence[str]
+    ) -> tuple[Found, ...]:
         try:
             if len(texts) == 1:
-                return (self._search.search(texts[0], on=on, language=language, limit=CONSIDERED),)
-            return self._search.search_all(texts, on=on, language=language, limit=COMPARED)
+                return (
+                    self._search.search(texts[0], on=on, language=language, limit=CONSIDERED, about=about),
+                )
+            return self._search.search_all(texts, on=on, language=language, limit=COMPARED, about=about)
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 

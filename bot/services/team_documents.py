@@ -119,15 +119,23 @@ class TeamSearch:
         self._store = store
         self._known: tuple[str, tuple[Passage, ...]] = ("", ())
 
-    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+    def search(
+        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
+    ) -> Found:
         """As the guidance finds it, with the team's passages ranked among its hits."""
-        return self.search_all((question,), on=on, language=language, limit=limit)[0]
+        return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
-        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+        self,
+        questions: Sequence[str],
+        *,
+        on: date,
+        language: str,
+        limit: int = 5,
+        about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """As :meth:`search` for each question, in order."""
-        found = self._guidance.search_all(questions, on=on, language=language, limit=limit)
+        found = self._guidance.search_all(questions, on=on, language=language, limit=limit, about=about)
         passages = [passage for passage in self._current() if passage.language == language]
         if not passages:
             return found

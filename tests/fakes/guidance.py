@@ -48,10 +48,14 @@ class CannedSearch:
     more: tuple[Passage, ...] = ()
     stranger: str = "weather"
     asked: list[str] = field(default_factory=list)
+    about: list[tuple[str, ...]] = field(default_factory=list)
 
-    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+    def search(
+        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
+    ) -> Found:
         """See :class:`bot.ports.GuidanceSearch`."""
         self.asked.append(question)
+        self.about.append(tuple(about))
         if self.stranger in question:
             return Found(
                 hits=(), verdict=ScopeVerdict(scope=Scope.SMALL_TALK, because="asks about something else")
@@ -71,7 +75,16 @@ class CannedSearch:
         )
 
     def search_all(
-        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+        self,
+        questions: Sequence[str],
+        *,
+        on: date,
+        language: str,
+        limit: int = 5,
+        about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """See :class:`bot.ports.GuidanceSearch`."""
-        return tuple(self.search(question, on=on, language=language, limit=limit) for question in questions)
+        return tuple(
+            self.search(question, on=on, language=language, limit=limit, about=about)
+            for question in questions
+        )

@@ -115,3 +115,13 @@ def test_before_a_case_opens_the_ones_that_share_a_contact_are_shown_and_can_be_
     assert "shares the licence, a contact, the right" in form.everything
     alice.submits(form, {Field.CASE: "C-000001"})
     bot.playground.wait_for(lambda s: bot.desk.cases.get(CASE).listing_count == 2 or None)
+
+
+def test_a_question_in_the_cases_thread_is_searched_with_its_platform_and_right(
+    bot_in_playground: Bot,
+) -> None:
+    bot, case = bot_in_playground, opened(bot_in_playground)
+    alice = bot.person(ALICE)
+    alice.says(ALERTS, "<@U0MARQUE> Who gets a mark?", thread_ts=case.ts)
+    bot.says(ALERTS, "whoever files first")
+    assert bot.search.about == [("trademark", "taobao")]

@@ -63,6 +63,7 @@ def test_before_a_day_means_the_day_before(question: str) -> None:
     [
         "What is the time to oppose?",
         "Our mark was registered in 2019. Can we oppose?",
+        "He was fined in 2023 and is at it again. Does that change the penalty?",
         "Our mark expires in May 2029. When do we renew?",
         "The seller opened his shop in 2024. What do we send?",
         "We received a counter-statement on 3 November 2026, what now?",
@@ -146,3 +147,13 @@ def test_next_month_is_found_at_the_turn_of_the_year(today: date, day: date) -> 
 @pytest.mark.parametrize("question", ["In the EU in 2027 " * 220, "2027年" * 800, "a " * 2_000])
 def test_a_long_question_is_read_all_the_same(question: str) -> None:
     named_day(question, TODAY)
+
+
+@pytest.mark.parametrize(
+    "question", ["Under the old law, which article held the fine?", "按旧法应当引用哪一条?"]
+)
+def test_the_old_law_is_asked_about_as_it_last_was(question: str) -> None:
+    named = named_day(question, date(2027, 2, 1))
+    assert named is not None
+    assert named.day == date(2026, 12, 31)
+    assert named_day(question, TODAY) is None

@@ -104,6 +104,14 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
         evaluate.read(file)
 
 
+def test_a_follow_up_carries_what_the_thread_asked_before(tmp_path: Path) -> None:
+    line = {"id": "1", "class": "follow_up", "lang": "en", "question": "And then?", "as_of": "2026-11-24"}
+    line |= {"outcome": "answered", "must": [], "must_not": [], "cite_any": [], "fact_ids": []}
+    file = tmp_path / "q.jsonl"
+    file.write_text(json.dumps({**line, "earlier": ["How long is it?"]}) + "\n", encoding="utf-8")
+    assert evaluate.read(file)[0].earlier == ("How long is it?",)
+
+
 def test_our_own_set_is_readable() -> None:
     file = Path(__file__).parents[2] / "data" / "questions_own.jsonl"
     rows = evaluate.read(file)

@@ -60,6 +60,12 @@ def test_what_the_table_lacks_is_left_out() -> None:
     assert TABLE.gloss("嘟嘟嘟") == ""
 
 
+def test_english_words_in_a_chinese_question_are_put_into_chinese() -> None:
+    assert TABLE.in_chinese("customs 扣了货, counter-notice 怎么办? zeppelin") == (
+        "海关 扣了货, 反通知 怎么办? zeppelin"
+    )
+
+
 def test_the_document_with_the_rare_word_scores_best() -> None:
     index = Bm25([["fine", "amr"], ["fine", "court"], ["fine", "customs"]])
     assert int(index.scores(["fine", "customs"]).argmax()) == 2

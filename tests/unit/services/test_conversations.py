@@ -17,6 +17,7 @@ from bot.services.answers import ExtractiveWriter
 from bot.services.conversations import Conversations
 from bot.services.questions import Questions
 from knowledge import law, scope
+from tests.factories import a_book, a_design, a_right
 from tests.fakes.guidance import CannedSearch
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock
@@ -123,6 +124,19 @@ def test_the_facts_are_told_even_where_the_guidance_is_silent(
     answer = conversations.ask("本案的截止日是哪天? weather", person=MEI, **HERE).answer
     assert answer.outcome is Outcome.ANSWERED
     assert "2026年12月5日" in answer.text
+
+
+def test_the_right_and_the_platform_of_the_case_steer_the_search(
+    conversations: Conversations, store: MemoryStore, search: CannedSearch
+) -> None:
+    case = a_case(store)
+    design = a_design()
+    with store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(), design)))
+        unit.cases.save(replace(case, right_ids=(design.id,)))
+    conversations.ask("Which papers do we need?", person=MEI, **HERE)
+    conversations.ask("Which papers do we need?", person=MEI, channel="C1", thread="18.1")
+    assert search.about == [("design", "taobao"), ()]
 
 
 def test_a_general_question_in_a_case_thread_gets_no_facts(

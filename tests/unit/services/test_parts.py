@@ -26,6 +26,7 @@ def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> Found:
         ("What does a complaint need? How fast does the platform act? Who pays?", 3),
         ("Who may oppose, by when, and what if the opposition fails?", 2),
         ("海关备案有效期多久,费用多少?", 2),
+        ("Is there a fee, and up to which sum?", 2),
         ("行政处罚多久作出决定?罚款会给我们吗?", 2),
     ],
 )
@@ -86,3 +87,13 @@ def test_the_whole_question_helps_to_choose_for_a_part() -> None:
     whole = found((TWO, 0.8), (ONE, 0.7))
     reading = read_parts(whole, parts, [found((ONE, 0.9)), found((ONE, 0.75), (TWO, 0.74))], 0.4)
     assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
+
+
+def test_what_a_leaning_part_asks_anew_is_found_by_its_own_words() -> None:
+    parts = parts_of("How long does a recordal last? And its fee?")
+    together = found((ONE, 1.0), (TWO, 0.85))
+    own = {parts[1].text: found((TWO, 0.6), (ONE, 0.2))}
+    assert [p.leans for p in parts] == [False, True]
+    assert read_parts(together, parts, (together, together), 0.4).answered == ()
+    read = read_parts(together, parts, (together, together), 0.4, own)
+    assert [hit.passage for hit in read.hits[:2]] == [ONE, TWO]

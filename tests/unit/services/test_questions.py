@@ -46,7 +46,9 @@ class Told:
     fault: KnowledgeFault | None = None
     asked: list[tuple[str, date, str]] = field(default_factory=list)
 
-    def search(self, question: str, *, on: date, language: str, limit: int = 5) -> Found:
+    def search(
+        self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
+    ) -> Found:
         """See :class:`bot.ports.GuidanceSearch`."""
         self.asked.append((question, on, language))
         if self.fault:
@@ -57,10 +59,19 @@ class Told:
         return Found(hits=hits[:limit], verdict=verdict, fallback=self.fallback)
 
     def search_all(
-        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5
+        self,
+        questions: Sequence[str],
+        *,
+        on: date,
+        language: str,
+        limit: int = 5,
+        about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """See :class:`bot.ports.GuidanceSearch`."""
-        return tuple(self.search(question, on=on, language=language, limit=limit) for question in questions)
+        return tuple(
+            self.search(question, on=on, language=language, limit=limit, about=about)
+            for question in questions
+        )
 
 
 def _ask(search: Told, text: str = OPPOSE, **question: object) -> Answer:
