@@ -229,7 +229,11 @@ def test_the_newest_alerts_come_first_and_no_more_than_asked(store: AnyStore) ->
 def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: AnyStore) -> None:
     mine = r.alert("1")
     other_shop = replace(
-        r.listing("2"), seller_id="s-99", images=("http://img.example/a.jpg?x=1",), seller_contact=()
+        r.listing("2"),
+        seller_id="s-99",
+        images=("http://img.example/a.jpg?x=1",),
+        seller_contact=(),
+        prints=(),
     )
     stranger = replace(other_shop, item_id="3", images=())
     with store.unit() as unit:
@@ -243,6 +247,8 @@ def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: AnySt
     with store.unit() as unit:
         unit.alerts.save(r.alert("2", listing=replace(other_shop, images=())))
         assert [a.alert_id for a in unit.alerts.sharing(traces(mine.listing))] == ["A-1"]
+        unit.alerts.save(r.alert("3", listing=replace(stranger, prints=((2, "9f3c"),))))
+        assert [a.alert_id for a in unit.alerts.sharing(["picture:print:9f3c"])] == ["A-3", "A-1"]
 
 
 def test_alerts_are_listed_by_their_state(store: AnyStore) -> None:
