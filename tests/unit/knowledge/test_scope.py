@@ -66,6 +66,7 @@ def test_what_is_left_to_others(question: str, expected: Scope) -> None:
         "我们是德国公司,能直接向国家知识产权局申请吗?",
         "Until when do we appeal, and how do we plead the punitive claim?",
         "函里能写不付钱就报警吗?",
+        "Does the limit bind us as a German plaintiff?",
     ],
 )
 def test_near_misses_are_ours(question: str) -> None:
