@@ -72,6 +72,10 @@ class Alerts(Protocol):
         """Every alert in this state, newest first."""
         ...
 
+    def waiting(self) -> Sequence[Alert]:
+        """Every alert that waits for a verdict (bot.domain.triage.waits), newest first."""
+        ...
+
     def sharing(self, traces: Collection[str], limit: int = 200) -> Sequence[Alert]:
         """Alerts whose listing has one of these traces (bot.domain.traces), newest first."""
         ...

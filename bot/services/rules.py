@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.alerts import Alert, Held
 from bot.domain.audit import Act
 from bot.domain.errors import NotAllowed, UnknownThing
 from bot.domain.ids import NO_RULE, PersonId, RuleId
@@ -20,7 +20,7 @@ from bot.domain.rules import (
     precision,
     route,
 )
-from bot.domain.triage import untold, waits
+from bot.domain.triage import untold
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 
@@ -128,9 +128,7 @@ class Rules:
             rule = _rule(unit, rule_id)
             unit.alert_rules.drop(rule_id)
             self._keep(unit, by, "rule.dropped", rule)
-            held = [
-                a for a in unit.alerts.in_state(AlertState.OPEN) if a.rule == rule_id and a.held in WAITING
-            ]
+            held = [a for a in unit.alerts.waiting() if a.rule == rule_id and a.held in WAITING]
             _release(unit, held, self._clock())
             for alert in _untold(unit):
                 if alert.rule == rule_id:
@@ -166,7 +164,7 @@ class Rules:
         """Tell what was held and is due: few one by one, many in a digest. How many alerts were told."""
         told, now = 0, self._clock()
         with self._store.unit() as unit:
-            held = [a for a in unit.alerts.in_state(AlertState.OPEN) if a.held in WAITING and waits(a)]
+            held = [a for a in unit.alerts.waiting() if a.held in WAITING]
             for rule in unit.alert_rules.all():
                 mine = [alert for alert in held if alert.rule == rule.rule_id]
                 if mine and digest_due(rule, min(a.raised_at for a in mine), now):
@@ -223,7 +221,7 @@ def rule_reports(unit: UnitOfWork) -> Sequence[RuleReport]:
 
 
 def _untold(unit: UnitOfWork) -> Sequence[Alert]:
-    return [alert for alert in unit.alerts.in_state(AlertState.OPEN) if untold(alert)]
+    return [alert for alert in unit.alerts.waiting() if untold(alert)]
 
 
 def _take_up(unit: UnitOfWork, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.alerts import Alert, AlertState
+from bot.domain.alerts import Alert
 from bot.domain.brands import BrandBook
 from bot.domain.errors import NotPossible
 from bot.domain.ids import ListingId, PersonId
@@ -15,7 +15,7 @@ from bot.domain.moments import china_day
 from bot.domain.prints import SharedPicture
 from bot.domain.products import Product
 from bot.domain.sellers import NO_HISTORY, SellerHistory
-from bot.domain.triage import Bundle, Grouping, bundles, untold, waits
+from bot.domain.triage import Bundle, Grouping, bundles, untold
 from bot.domain.verdicts import GivenVerdict, Verdict, last_act
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
@@ -66,7 +66,7 @@ class Triage:
     def waiting(self) -> int:
         """How many listings wait for a verdict."""
         with self._store.unit() as unit:
-            return sum(map(waits, unit.alerts.in_state(AlertState.OPEN)))
+            return len(unit.alerts.waiting())
 
     def turn(
         self,
@@ -81,7 +81,7 @@ class Triage:
         ``first`` are listings to show before all others, ``skipped`` those that this person put aside.
         """
         with self._store.unit() as unit:
-            waiting = unit.alerts.in_state(AlertState.OPEN)
+            waiting = unit.alerts.waiting()
             queue = bundles(waiting, grouping)
             wanted, aside = set(first), set(skipped)
             # Sorting is stable: what was asked for first, what was put aside last, by urgency in between.

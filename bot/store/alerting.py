@@ -12,6 +12,7 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, ListingId, RuleId, numbered
 from bot.domain.rules import Rule
 from bot.domain.traces import traces
+from bot.domain.triage import waits
 from bot.store import tables
 from bot.store.rows import Rows, Transaction
 
@@ -47,6 +48,7 @@ class SqlAlerts:
             listing_id=listing_id,
             state=alert.state.value,
             raised_at=alert.raised_at,
+            waits=waits(alert),
         )
         if other is None or other.listing != alert.listing:
             self._tie(alert)
@@ -62,6 +64,10 @@ class SqlAlerts:
     def in_state(self, state: AlertState) -> Sequence[Alert]:
         """Every alert in this state, newest first."""
         return self._rows.all(tables.alerts.c.state == state.value, order=_NEWEST)
+
+    def waiting(self) -> Sequence[Alert]:
+        """Every alert that waits for a verdict, newest first."""
+        return self._rows.all(tables.alerts.c.waits.is_(True), order=_NEWEST)
 
     def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
         """Alerts whose listing has one of these traces, newest first."""

@@ -92,10 +92,12 @@ alerts = Table(
     _text("listing_id"),
     _text("state"),
     _moment("raised_at"),
+    Column("waits", Boolean, nullable=False, server_default=false()),
     _record(),
     UniqueConstraint("workspace_id", "listing_id"),
     Index(None, "workspace_id", "raised_at"),
     Index(None, "workspace_id", "state", "raised_at"),
+    Index(None, "workspace_id", "waits", "raised_at"),
 )
 """One message per listing: a second alert about the same listing is refused."""
 

@@ -257,6 +257,9 @@ def test_alerts_are_listed_by_their_state(store: AnyStore) -> None:
         unit.alerts.save(r.alert("2", state=AlertState.OPEN, raised_at=r.NOW + timedelta(hours=1)))
         unit.alerts.save(r.alert("3"))
         assert [a.alert_id for a in unit.alerts.in_state(AlertState.OPEN)] == ["A-2", "A-1"]
+        assert list(unit.alerts.waiting()) == []
+        unit.alerts.save(r.alert("1", state=AlertState.OPEN, verdict=None))
+        assert [a.alert_id for a in unit.alerts.waiting()] == ["A-1"]
         assert [a.alert_id for a in unit.alerts.since(r.NOW + timedelta(minutes=1))] == ["A-2"]
 
 

@@ -76,6 +76,18 @@ def test_everything_stored_under_revision_1_is_there_under_the_newest(database_u
         assert unit.cases.next_id() == "C-000002"
 
 
+def test_alerts_that_waited_before_they_were_marked_still_wait(database_url: str) -> None:
+    at_revision_1(database_url)
+    engine = open_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE alerts SET state = 'open', record = REPLACE(record, '\"in_case\"', '\"open\"')")
+        )
+    engine.dispose()
+    with open_store(database_url, LOCAL, lambda: NOW, lambda: "salt") as store, store.unit() as unit:
+        assert [alert.alert_id for alert in unit.alerts.waiting()] == ["A-7301"]
+
+
 def test_the_audit_of_a_database_of_revision_1_is_guarded_from_then_on(database_url: str) -> None:
     at_revision_1(database_url)
     with open_store(database_url, LOCAL, lambda: NOW, lambda: "salt") as store:

@@ -47,6 +47,7 @@ from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.traces import traces
+from bot.domain.triage import waits
 from bot.domain.verdicts import GivenVerdict
 from tests.fakes.casework import MemoryCaseListings, MemoryContacts, fits
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
@@ -114,6 +115,9 @@ class MemoryAlerts:
 
     def in_state(self, state: AlertState) -> Sequence[Alert]:
         return [alert for alert in self.recent(len(self._shelf.alerts)) if alert.state is state]
+
+    def waiting(self) -> Sequence[Alert]:
+        return [alert for alert in self.recent(len(self._shelf.alerts)) if waits(alert)]
 
     def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
         everything = self.recent(len(self._shelf.alerts))
