@@ -306,7 +306,9 @@ class NoticeFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeKind:
-    """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label)."""
+    """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label).
+    One that ``claims_fake`` says so of the goods without resting on a ground, such as an identification opinion.
+    """
 
     kind: str
     title: str
@@ -316,6 +318,12 @@ class NoticeKind:
     approvers: int
     asks: tuple[tuple[str, str], ...] = ()
     grounds: tuple[str, ...] = ()
+    claims_fake: bool = False
+
+    @property
+    def accuses(self) -> bool:
+        """Whether it says of the listings' goods that they infringe."""
+        return bool(self.grounds) or self.claims_fake
 
 
 class NoticeWriter(Protocol):

@@ -179,6 +179,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         approvers=int(row["approvers"]),
         asks=tuple((name, label) for name, label, *_ in row["asks"]),
         grounds=tuple(row["grounds"]),
+        claims_fake=row.get("claims_fake", False),
     )
     return KindEntry(
         notice=notice,

@@ -86,7 +86,7 @@ class Drafts:
         """
         kind = self.kind(request.kind)
         listings = self._listings(request)
-        if kind.grounds:
+        if kind.accuses:
             refuse_cleared(self._verdicts(request.listing_ids))
         if len(kind.grounds) == 1:
             request = replace(request, ground=kind.grounds[0])
@@ -178,7 +178,7 @@ class Drafts:
         self, draft_id: DraftId, request: DraftRequest, act: Act, shown_version: int | None = None
     ) -> Draft:
         listings = self._listings(request)
-        if self.kind(request.kind).grounds:
+        if self.kind(request.kind).accuses:
             refuse_cleared(self._verdicts(request.listing_ids))
         evidence = [self._evidence(listing) for listing in listings]
         composition = self._compose(request, draft_id, listings, evidence, None)

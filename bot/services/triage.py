@@ -124,17 +124,34 @@ class Triage:
         return sum(1 for g in given if g.at >= moment and not g.takes_back and g.batch not in undone)
 
     def judge(
-        self, listing_ids: Sequence[ListingId], verdict: Verdict, *, by: PersonId, note: str = ""
+        self,
+        listing_ids: Sequence[ListingId],
+        verdict: Verdict,
+        *,
+        by: PersonId,
+        note: str = "",
+        as_shown: bool = False,
     ) -> Sequence[GivenVerdict]:
-        """Give one verdict on every listing named; where it stands already, nothing changes.
+        """Give one verdict on every listing named; where it stands already, nothing changes. ``as_shown``: they were
+        shown as waiting, so that what somebody else has judged since stays as it is.
 
         Raises:
             WrongInput: no listing was named.
             UnknownThing: a listing was never seen.
-            NotPossible: the goods are to be cleared, but the listing is part of a case.
+            NotPossible: the goods are to be cleared, but the listing is part of a case; or somebody else has judged
+                all of them since.
         """
         with self._store.unit() as unit:
-            return give_verdict(unit, listing_ids, verdict, by=by, note=note, at=self._clock())
+            standing = {each: unit.verdicts.standing(each) for each in listing_ids if as_shown}
+            taken = {each: given for each, given in standing.items() if given and given.by != by}
+            mine = [each for each in listing_ids if each not in taken]
+            if taken and not mine:
+                first, given = next(iter(taken.items()))
+                said = (given.verdict or "").replace("_", " ")
+                raise NotPossible(
+                    first, f"somebody else has judged it {said} meanwhile", "the next one is shown"
+                )
+            return give_verdict(unit, mine, verdict, by=by, note=note, at=self._clock())
 
     def undo(self, *, by: PersonId) -> Sequence[GivenVerdict]:
         """Take back this person's newest act, as long as nobody has judged anew since; what is taken back.

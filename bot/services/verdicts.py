@@ -82,12 +82,15 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
     Raises:
         NotPossible: such a verdict stands.
     """
-    if not any(kind.grounds for kind in kinds if kind.kind == draft.request.kind):
+    kind = next((each for each in kinds if each.kind == draft.request.kind), None)
+    if kind is None or not kind.accuses:
         return
     known = {gap.message for gap in draft.composition.gaps}
     for listing_id in draft.request.listing_ids:
         given = unit.verdicts.standing(listing_id)
-        against = contradiction(given, draft.request.ground) if given else ""
+        if given is None or given.verdict is None or not (kind.grounds or given.verdict.clears):
+            continue
+        against = contradiction(given, draft.request.ground if kind.grounds else "counterfeit")
         if against and against not in known:
             raise NotPossible(
                 draft.draft_id, f"since its text was made, {against}", "make a new version then"

@@ -31,7 +31,6 @@ from bot.slack.blocks.listings import (
     percent,
     platform_line,
     price_line,
-    price_text,
     reasons_text,
     seller_line,
     shared_lines,
@@ -207,17 +206,28 @@ def _notes(alert: Alert, words: Words) -> list[str]:
     return told
 
 
-def _footing(alert: Alert, words: Words) -> list[Block]:
-    about, who = Ref(alert=alert.alert_id), person(alert.handled_by or "")
+def _stands(alert: Alert, words: Words) -> str:
+    """What became of the alert; empty while it is open."""
+    who = person(alert.handled_by or "")
     if alert.state is AlertState.DISMISSED:
-        return [context(words("alert.dismissed", who=who, why=esc(alert.reason)))]
+        return words("alert.dismissed", who=who, why=esc(alert.reason))
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
-        until = f"{alert.snoozed_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
-        wake = button(ActionId.WAKE, words("alert.wake"), about)
-        return [context(words("alert.snoozed", who=who, until=until)), *buttons(wake)]
+        return words(
+            "alert.snoozed", who=who, until=f"{alert.snoozed_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
+        )
     if alert.state is AlertState.IN_CASE:
-        told = words("alert.in_case", case=alert.case_id or "", who=who)
-        return [context(told), *buttons(button(ActionId.DRAFT_NOTICE, words("alert.draft"), about))]
+        return words("alert.in_case", case=alert.case_id or "", who=who)
+    return ""
+
+
+def _footing(alert: Alert, words: Words) -> list[Block]:
+    about, stands = Ref(alert=alert.alert_id), _stands(alert, words)
+    if stands:
+        then = {
+            AlertState.SNOOZED: button(ActionId.WAKE, words("alert.wake"), about),
+            AlertState.IN_CASE: button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
+        }
+        return [context(stands), *buttons(*(press for state, press in then.items() if state is alert.state))]
     return [
         ActionsBlock(
             elements=[
@@ -252,11 +262,11 @@ def _fallback(alert: Alert, words: Words) -> str:
     parts = [
         esc(_headline(alert, words)),
         marked_text(listing, alert.assessment),
-        esc(f"{listing.platform} {price_text(listing)}".strip()),
+        price_line(alert, words),
+        esc(f"{listing.platform} · {one_line(listing.listing_id, 120)}"),
         seller_line(listing, alert.history, words).replace("*", ""),
         "; ".join(reasons_text(alert.assessment)),
         *_notes(alert, words),
+        _stands(alert, words),
     ]
-    if alert.state is not AlertState.OPEN:
-        parts.append(words(f"alert.state.{alert.state.value}"))
     return " | ".join(part for part in parts if part)

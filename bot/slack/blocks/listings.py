@@ -124,11 +124,8 @@ def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -
 
 
 def because_lines(assessment: Assessment, words: Words) -> str:
-    """The strongest reasons, one a line; the price stands in a line of its own, unless it is the only one."""
-    price, every = _price_reason(assessment), assessment.reasons(len(assessment.signals))
-    others = [each for each in every if each != price] or list(every)
-    lines = [f"• {esc(one_line(each, 300))}" for each in others[:REASONS]]
-    return "\n".join(lines) or words("alert.no_reason")
+    """The strongest reasons, one a line."""
+    return "\n".join(f"• {each}" for each in reasons_text(assessment)) or words("alert.no_reason")
 
 
 def percent(assessment: Assessment) -> int:
@@ -155,5 +152,7 @@ def listing_line(listing: Listing, words: Words) -> str:
 
 
 def reasons_text(assessment: Assessment) -> Sequence[str]:
-    """The reasons for a text without blocks, escaped."""
-    return [esc(one_line(reason, 200)) for reason in assessment.reasons(REASONS)]
+    """The strongest reasons, escaped; the price stands in a line of its own, unless it is the only one."""
+    price, every = _price_reason(assessment), assessment.reasons(len(assessment.signals))
+    others = [each for each in every if each != price] or list(every)
+    return [esc(one_line(each, 300)) for each in others[:REASONS]]

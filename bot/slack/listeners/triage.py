@@ -56,11 +56,12 @@ def judge(front: Front, click: Click) -> None:
     """One click is the verdict on everything shown; the next opens."""
     about, verdict, who = Ref.read(click.about), Verdict(click.ref.kind), click.place.person
     try:
-        front.desk.triage.judge(about.listings, verdict, by=who)
+        given = front.desk.triage.judge(about.listings, verdict, by=who, as_shown=True)
     except MarqueError as failure:
         show(front, click.view_id, who, Scene(about=about, note=str(failure)), about.listings)
         return
-    done = Done(verdict=verdict, count=len(about.listings), title=_title(front, about.listings))
+    judged = [each.listing_id for each in given] or about.listings
+    done = Done(verdict=verdict, count=len(judged), title=_title(front, judged))
     show(front, click.view_id, who, Scene(about=about, done=done))
 
 
@@ -76,9 +77,9 @@ def undo(front: Front, click: Click) -> None:
 
 
 def skip(front: Front, click: Click) -> None:
-    """Put aside what is shown: it comes again when all else is judged."""
+    """Put aside what is shown: it comes again when all else is judged. A group is known by its first listing."""
     about = Ref.read(click.about)
-    aside = replace(about, skipped=(*about.skipped, *about.listings))
+    aside = replace(about, skipped=(*about.skipped, *about.listings[:1]))
     show(front, click.view_id, click.place.person, Scene(about=aside))
 
 

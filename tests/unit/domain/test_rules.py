@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -83,11 +84,41 @@ def test_an_alert_is_held_by_mute_digest_cap_and_quiet_hours(
     assert sent(an_alert(), a_rule(**rule), told=told).held is held
 
 
+TWO_YEARS = st.timedeltas(timedelta(), timedelta(days=730)).map(lambda later: NOW + later)
+
+
 @given(st.times(), st.times(), st.datetimes(timezones=st.just(UTC)))
 def test_quiet_hours_end_where_they_say_also_over_midnight(begin: time, end: time, now: datetime) -> None:
     quiet = a_rule(quiet_from=begin, quiet_to=end, zone="UTC").quiet(now)
     other = a_rule(quiet_from=end, quiet_to=begin, zone="UTC").quiet(now)
     assert quiet != other if begin != end else not quiet
+
+
+@given(
+    st.times(),
+    st.times(),
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe"]),
+    TWO_YEARS,
+)
+def test_quiet_hours_follow_the_clock_on_the_wall_also_when_it_is_changed(
+    begin: time, end: time, zone: str, now: datetime
+) -> None:
+    wall = now.astimezone(ZoneInfo(zone)).time()
+    inside = begin <= wall < end if begin <= end else wall >= begin or wall < end
+    assert a_rule(quiet_from=begin, quiet_to=end, zone=zone).quiet(now) is inside
+
+
+@given(
+    st.times(),
+    st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Shanghai"]),
+    TWO_YEARS,
+)
+def test_a_daily_digest_comes_within_a_day_and_an_hour_whatever_the_clocks_do(
+    at: time, zone: str, held: datetime
+) -> None:
+    rule = a_rule(pace=Pace.DAILY, digest_at=at, zone=zone)
+    assert not digest_due(rule, held, held)
+    assert digest_due(rule, held, held + timedelta(hours=25, minutes=1))
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,18 @@ def test_goods_judged_genuine_get_no_notice_of_any_kind(desk: Desk, verdict: Ver
         desk.drafts.prepare(REQUEST, by=ME)
     with pytest.raises(NotPossible, match="genuine goods get no notice"):
         desk.drafts.revise(made.draft_id, REQUEST, by=ME)
+    for accusing in ("authenticity-statement", "customs-detention"):
+        with pytest.raises(NotPossible, match="genuine goods get no notice"):
+            desk.drafts.prepare(replace(REQUEST, kind=accusing), by=ME)
+
+
+def test_one_genuine_listing_among_others_stops_the_notice_about_all(desk: Desk) -> None:
+    other = a_listing(item_id="2", title="camp mug")
+    desk.watches.record(other)
+    desk.triage.judge([other.listing_id], Verdict.GREY_MARKET, by=ME)
+    mixed = replace(REQUEST, listing_ids=(*REQUEST.listing_ids, other.listing_id))
+    with pytest.raises(NotPossible, match="taobao:2"):
+        desk.drafts.prepare(mixed, by=ME)
 
 
 def test_the_verdict_chooses_the_ground_and_the_kinds_offered(desk: Desk) -> None:

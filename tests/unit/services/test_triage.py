@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,42 @@ def test_two_people_never_look_at_the_same_listing(triage: Triage, clock: HandCl
     assert queue(triage, JONAS, Grouping.SELLER) == []
     clock.forward(minutes=3)
     assert queue(triage, JONAS, Grouping.SELLER) == ["1", "2", "3"]
+
+
+def test_what_somebody_else_judged_while_it_was_shown_stays_as_it_is(
+    triage: Triage, clock: HandClock
+) -> None:
+    triage.judge([ONE], Verdict.COUNTERFEIT, by=JONAS)
+    with pytest.raises(NotPossible, match="somebody else has judged it counterfeit meanwhile"):
+        triage.judge([ONE], Verdict.GENUINE, by=MEI, as_shown=True)
+    given = triage.judge([ONE, TWO], Verdict.LOOKALIKE, by=MEI, as_shown=True)
+    assert [each.listing_id for each in given] == [TWO]
+    standing = triage.verdict(ONE)
+    assert standing is not None
+    assert standing.verdict is Verdict.COUNTERFEIT
+    clock.forward(seconds=2)
+    triage.judge([TWO], Verdict.GENUINE, by=MEI, as_shown=True)
+    assert triage.undo(by=MEI)[0].verdict is Verdict.GENUINE
+
+
+def test_two_people_judge_three_hundred_listings_each_once(
+    triage: Triage, store: MemoryStore, clock: HandClock
+) -> None:
+    watches = Watches(store, [], ToldJudge(), clock)
+    for number in range(10, 307):
+        watches.record(a_listing(str(number), title=f"{chr(0x4E00 + number * 7) * 8}", seller_id=str(number)))
+    seen: list[ListingId] = []
+    aside: dict[PersonId, list[ListingId]] = {MEI: [], JONAS: []}
+    people = cycle((MEI, JONAS))
+    while (turn := triage.turn(by := next(people), skipped=aside[by])).bundle is not None:
+        shown = list(turn.bundle.listing_ids)
+        if len(seen) % 7 == 3 and shown[0] not in aside[by]:
+            aside[by].append(shown[0])
+            continue
+        seen += [each.listing_id for each in triage.judge(shown, Verdict.UNCLEAR, by=by, as_shown=True)]
+        clock.forward(seconds=1)
+    assert len(seen) == len(set(seen)) == 300
+    assert triage.waiting() == 0
 
 
 def test_what_was_put_aside_comes_last_and_what_was_asked_for_first(triage: Triage) -> None:

@@ -173,6 +173,37 @@ def test_alert_fits_in_every_state(words: Words, state: AlertState) -> None:
     assert "93" in fits(alert_card(alert, words))
 
 
+@pytest.mark.parametrize("state", list(AlertState))
+def test_the_text_of_an_alert_says_what_its_card_says(words: Words, state: AlertState) -> None:
+    signals = tuple(
+        Signal(name=name, score=score, because=f"because of {name}")
+        for name, score in (("wordmark", 0.9), ("wording", 0.8), ("image", 0.7), ("price", 0.1))
+    )
+    base = an_alert()
+    alert = replace(
+        base,
+        assessment=replace(base.assessment, signals=signals),
+        state=state,
+        reason="ours",
+        handled_by=PersonId("U0ALICE"),
+        case_id=CaseId("C-000001"),
+        snoozed_until=NOW,
+        folds=2,
+    )
+    shown = alert_card(alert, words)
+    lines = [line.removeprefix("• ") for block in shown.blocks for line in _lines(block.to_dict())]
+    plain = [line.replace("*", "") for line in lines if alert.listing.listing_id not in line]
+    missing = [line for line in plain if line not in shown.text and line != words("alert.why")]
+    assert not missing
+    assert alert.listing.listing_id in shown.text
+    assert "because of price" in shown.text
+
+
+def _lines(block: dict[str, object]) -> list[str]:
+    """The lines of a card's paragraphs and small print; buttons say what to do, not what is so."""
+    return [line for text in _mrkdwn(block) for line in text.split("\n")]
+
+
 def test_alert_without_a_price_or_shop_says_not_known(words: Words) -> None:
     bare = a_listing(price=None, seller_name="", seller_id="", images=("file:///etc/passwd",))
     text = fits(alert_card(an_alert(listing=bare), words))
