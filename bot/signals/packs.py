@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 Pack = Mapping[str, int]
 """Unit -> how many; the unit of ``x3`` is empty."""
@@ -55,11 +56,12 @@ _AFTER = re.compile(
     r"|\s*(?:or more|moq|min\b|available|in stock|left|sold)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
-    r"(?<![\d.:/~\-一二两三四五六七八九十])(\d{1,3}|[单双一二两三四五六七八九十])\s?-?"
-    rf"(?:({'|'.join(c for c in _UNITS if not c.isascii())})|({'|'.join(c for c in _UNITS if c.isascii())})(?:e?s)?\b)",
-    re.IGNORECASE,
+_COUNTED = re.compile(  # what may not stand before is looked for after the number: most places then fail at once
+    r"(\d{1,3}|[单双一二两三四五六七八九十])\s?-?"
+    rf"(?:({'|'.join(c for c in _UNITS if not c.isascii())})|((?i:{'|'.join(c for c in _UNITS if c.isascii())}))(?:e?s)?\b)"
 )
+_RUN_ON = frozenset("0123456789.:/~-一二两三四五六七八九十")
+_SIGN = re.compile(r"[x×✕*]\s?\d|\d\s?[x×✕*]")
 _OF = re.compile(r"\b(?:pack|set|lot|box|bundle)\s+of\s+(\d{1,2})\b", re.IGNORECASE)
 _SIZE = r"\d\s?(?:ml|g|oz|l|kg|毫升|克|升)"
 _LENGTH = r"(?![\d.]|\s?(?:cm|mm|m\b|km|寸|英寸|厘米|米|inch|in\b|[x×*]))"
@@ -75,6 +77,7 @@ _GIFT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # variants are named alike on many listings
 def pack_in(text: str) -> Pack:
     """The pack that a title, a variant's name or a product's name tells of; of several counts the smallest holds."""
     plain = unicodedata.normalize("NFKC", text)
@@ -107,7 +110,7 @@ def _counted(text: str) -> Iterator[tuple[int, str]]:
     for match in _COUNTED.finditer(text):
         unit = (match.group(2) or match.group(3)).lower()
         before, after = text[max(0, match.start() - 10) : match.start()], text[match.end() :]
-        if _BEFORE.search(before) or _AFTER.match(after):
+        if before[-1:] in _RUN_ON or _BEFORE.search(before) or _AFTER.match(after):
             continue
         if unit in _LOOSE and not unit.isascii() and re.match(r"(?![装裝组入])\w", after):
             continue
@@ -115,14 +118,14 @@ def _counted(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _multiplied(text: str) -> Iterator[tuple[int, str]]:
-    for pattern in _TIMES:
+    for pattern in _TIMES if _SIGN.search(text) else ():
         for match in pattern.finditer(text):
             unit = _UNITS.get(text[match.end() : match.end() + 1], "")
             if not unit:
                 yield int(match.group(1)), ""
             elif unit in _INNER and re.match(_SIZE, match.group(), re.IGNORECASE):
                 yield from ((int(match.group(1)), sized) for sized in SIZED)
-    for match in _OF.finditer(text):
+    for match in _OF.finditer(text) if " of " in text.lower() else ():
         yield int(match.group(1)), ""
 
 
