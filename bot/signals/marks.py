@@ -132,6 +132,7 @@ def _mixed_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     for run in runs:
         before, chars, after = fold(spelling[: run.start()]), fold(run.group()), fold(spelling[run.end() :])
         ways = {way: Form.APART for way, _ in taken_apart(chars)}
+        ways["".join(fold(sound) for sound in lazy_pinyin(chars))] = Form.PINYIN
         for place, char in enumerate(chars):
             others = {other: Form.HOMOPHONE for other in _same_sound(char) if everyday(other)}
             others[fold(lazy_pinyin(char)[0])] = Form.PINYIN

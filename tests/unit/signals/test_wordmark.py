@@ -157,6 +157,7 @@ def found_of(name: str, text: str) -> list[Sighting]:
         ("云沐", "云 高端 沐保温杯", Form.SPLIT),
         ("Solvane", "Solvan€ 耳机", Form.LEET),
         ("诺姆47", "讠若女母47 腰带", Form.APART),
+        ("诺姆47", "nuo mu 47 腰带", Form.PINYIN),
         ("鲸朔", "鱼京硕 耳机", Form.APART),
         ("Tangerine", "TANGE hardside RINE 箱", Form.SPLIT),
     ],
