@@ -11,8 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -21,14 +20,16 @@ from PIL import Image, UnidentifiedImageError
 from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
 from bot.domain.prints import PicturePrint
+from bot.signals.ground import content, goods
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
-_SIDE, _KEEP, _FINE, _WORK = 32, 16, 64, 320
+_SIDE, _KEEP, _FINE, _CLOSE, _WORK = 32, 16, 64, 160, 320
 _MOST_PIXELS = 40_000_000
 _NEAREST, _FARTHEST, _COPY = 8, 80, 14
+_SAME_GOODS = 0.9
 _BLOCK, _STEP, _SAME = 8, 4, 0.6
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 _QUARTERS = 4
@@ -39,10 +40,12 @@ _PRINT = 12
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
     """What is kept of a listing's picture: packed hashes and 64 by 64 pixels (YCbCr) of each window. The second
-    half of the hashes is of the windows mirrored. ``plain``: there is next to nothing on it."""
+    half of the hashes is of the windows mirrored. ``close``: 160 by 160 pixels of the whole. ``plain``: there is next
+    to nothing on it."""
 
     hashes: bytes
     windows: bytes
+    close: bytes
     plain: bool = False
 
     @property
@@ -57,14 +60,23 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmallGoods:
+    """Goods small on a plain ground: where they are on the picture (0 to 1), and 64 by 64 pixels of them."""
+
+    box: Box
+    window: Bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PictureIndex:
     """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``hashes`` has a row for each
-    owner, four times over: as it is and after each quarter turn; ``aside`` names the pictures that are never matched,
-    with the reason."""
+    owner, four times over: as it is and after each quarter turn; ``goods`` has the goods that are small on their
+    pictures, by the owner's place; ``aside`` names the pictures that are never matched, with the reason."""
 
     hashes: Bytes
     windows: Bytes
     owners: tuple[tuple[str, str], ...]
+    goods: Mapping[int, SmallGoods] = field(default_factory=dict)
     aside: tuple[tuple[str, str], ...] = ()
 
 
@@ -98,7 +110,10 @@ def fingerprint(data: bytes) -> Fingerprint | None:
     hashes = np.packbits(_bits(np.concatenate([tones, tones[:, :, ::-1]])), axis=1)
     windows = _windows(image, boxes)
     return Fingerprint(
-        hashes=hashes.tobytes(), windows=windows.tobytes(), plain=_printed(windows[0]) < _PRINT
+        hashes=hashes.tobytes(),
+        windows=windows.tobytes(),
+        close=np.asarray(image.resize((_CLOSE, _CLOSE), Image.Resampling.BILINEAR)).tobytes(),
+        plain=_printed(windows[0]) < _PRINT,
     )
 
 
@@ -111,6 +126,7 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     hashes: list[Bytes] = []
     windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]
     owners: list[tuple[str, str]] = []
+    small: dict[int, SmallGoods] = {}
     aside: list[tuple[str, str]] = []
     for product in book.products:
         for name in product.images:
@@ -126,11 +142,14 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
             turned = np.stack([np.rot90(tones, turns) for turns in range(_QUARTERS)])
             hashes.append(np.packbits(_bits(turned), axis=1))
             windows.append(window)
+            if found := _small_goods(image):
+                small[len(owners)] = found
             owners.append((product.sku, name))
     return PictureIndex(
         hashes=np.stack(hashes, axis=1).reshape(-1, 32) if hashes else np.zeros((0, 32), np.uint8),
         windows=np.concatenate(windows),
         owners=tuple(owners),
+        goods=small,
         aside=tuple(aside),
     )
 
@@ -138,7 +157,8 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
 def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | None:
     """The genuine picture that a listing's picture was made from, if any."""
     for near in _nearest(mark, index):
-        if near.agreeing >= 0.97 or (near.agreeing >= 0.9 and near.distance <= 16):
+        alike = near.agreeing >= 0.97 or (near.agreeing >= 0.9 and near.distance <= 16)
+        if alike and _same_goods(mark, near, index):
             sku, genuine = index.owners[near.place]
             laid = ", mirrored" if near.mirrored else ""
             laid += f", turned {90 * near.turns}°" if near.turns else ""
@@ -150,10 +170,11 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """A known picture near one of a picture's windows: its place, bits that differ, share of the print that agrees,
-    and how it is laid there (quarter turns of the known one)."""
+    """A known picture near one of a picture's windows: its place, the window's number, bits that differ, share of the
+    print that agrees, and how it is laid there (quarter turns of the known one)."""
 
     place: int
+    window: int
     distance: int
     agreeing: float
     mirrored: bool
@@ -173,9 +194,39 @@ def _nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
         mine, row = divmod(int(place), len(index.hashes))
         turns, theirs = divmod(row, len(index.owners))
         mirrored = mine >= len(windows)
-        window = windows[mine % len(windows)]
-        agreeing = _agreement(window[:, ::-1] if mirrored else window, np.rot90(index.windows[theirs], turns))
-        yield _Near(theirs, int(distances[place]), agreeing, mirrored, turns)
+        number = mine % len(windows)
+        window = windows[number][:, ::-1] if mirrored else windows[number]
+        agreeing = _agreement(window, np.rot90(index.windows[theirs], turns))
+        yield _Near(theirs, number, int(distances[place]), agreeing, mirrored, turns)
+
+
+def _small_goods(image: Image.Image) -> SmallGoods | None:
+    box = goods(np.asarray(image.getchannel(0), np.int16))
+    if box == (0, 0, *image.size):
+        return None
+    left, top, right, bottom = box
+    return SmallGoods(
+        box=(left / image.width, top / image.height, right / image.width, bottom / image.height),
+        window=_windows(image, [box])[0],
+    )
+
+
+def _same_goods(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
+    """Whether goods that are small on the owner's picture are the same seen from close by. Only the whole picture is
+    kept so large; what was cut from it is left to the key points."""
+    ours = index.goods.get(near.place)
+    if ours is None:
+        return True
+    if near.window:
+        return False
+    close = np.frombuffer(mark.close, np.uint8).reshape(_CLOSE, _CLOSE, 3)
+    left, top, right, bottom = ours.box
+    for _ in range(near.turns):
+        left, top, right, bottom = top, 1 - right, bottom, 1 - left
+    box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
+    laid = Image.fromarray(np.ascontiguousarray(close[:, ::-1] if near.mirrored else close))
+    theirs = np.asarray(laid.resize((_FINE, _FINE), Image.Resampling.BILINEAR, box=box))
+    return _agreement(theirs, np.rot90(ours.window, near.turns)) >= _SAME_GOODS
 
 
 def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> list[PictureMatch]:
@@ -247,12 +298,10 @@ def _bits(tones: Floats) -> npt.NDArray[np.bool_]:
     return np.asarray(spectrum > middle)
 
 
-def _hamming(left: Bytes, right: Bytes) -> Floats:
+def _hamming(left: Bytes, right: Bytes) -> npt.NDArray[np.int64]:
     """Differing bits of every pair."""
-    a = np.unpackbits(left, axis=1).astype(np.float32)
-    b = np.unpackbits(right, axis=1).astype(np.float32)
-    counts: Floats = a.sum(1)[:, None] + b.sum(1)[None] - 2 * a @ b.T
-    return counts
+    differing = left.view(np.uint64)[:, None] ^ right.view(np.uint64)[None]
+    return np.asarray(np.bitwise_count(differing).sum(2, dtype=np.int64))
 
 
 def _agreement(mine: Bytes, theirs: Bytes) -> float:
@@ -280,7 +329,7 @@ def _printed(window: Bytes) -> int:
 def _query_boxes(image: Image.Image) -> list[Box]:
     width, height = image.size
     boxes: list[Box] = [(0, 0, width, height)]
-    trimmed = _trim(np.asarray(image.getchannel(0), np.int16))
+    trimmed: Box = content(np.asarray(image.getchannel(0), np.int16))
     if trimmed != boxes[0]:
         boxes.append(trimmed)
     if height > width * 1.35:
@@ -288,18 +337,3 @@ def _query_boxes(image: Image.Image) -> list[Box]:
         return boxes + [(0, top, width, top + width) for top in dict.fromkeys(tops)]
     half_w, half_h = width / 2, height / 2
     return boxes + [(x, y, x + half_w, y + half_h) for x in (0, half_w) for y in (0, half_h)]
-
-
-def _trim(tones: npt.NDArray[Any]) -> Box:
-    """The box without a border of one tone."""
-    height, width = tones.shape
-    top, bottom = _plain_lines(tones), _plain_lines(tones[::-1])
-    left, right = _plain_lines(tones.T), _plain_lines(tones.T[::-1])
-    if width - left - right < width * 0.4 or height - top - bottom < height * 0.4:
-        return (0, 0, width, height)
-    return (left, top, width - right, height - bottom)
-
-
-def _plain_lines(lines: npt.NDArray[Any]) -> int:
-    plain = (lines.std(axis=1) < 4) & (np.abs(lines.mean(axis=1) - lines[0].mean()) < 6)
-    return len(lines) if plain.all() else int(np.argmin(plain))

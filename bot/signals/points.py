@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.brands import BrandBook
+from bot.signals.ground import Box, goods
 from bot.signals.image import PictureMatch
 
 Floats = npt.NDArray[np.float32]
@@ -26,7 +27,7 @@ _MOST_PIXELS = 40_000_000
 _RATIO, _FARTHEST, _STRAY = 0.85, 0.75, 4.0
 _SMALLEST, _LARGEST = 0.15, 4.0
 _OVERLAY, _BLOCK, _STEP, _SAME = 128, 12, 6, 0.6
-_TINTED, _SAME_TINTS, _FITTING = 3.0, 0.75, 0.85
+_TINTED, _SAME_TINTS, _ENOUGH = 3.0, 0.75, 20
 _MUTUAL = 0.88
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 
@@ -42,12 +43,13 @@ class Points:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A genuine picture as it is, or mirrored."""
+    """A genuine picture as it is, or mirrored; ``shown`` is the box of the goods, where they are small on it."""
 
     sku: str
     genuine: str
     mirrored: bool
     points: Points
+    shown: Box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +130,12 @@ def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iter
 def views_of(sku: str, name: str, pixels: Bytes) -> tuple[View, View]:
     """A genuine picture as it is and mirrored."""
     flipped = np.ascontiguousarray(pixels[:, ::-1])
-    return (
-        View(sku=sku, genuine=name, mirrored=False, points=_describe(pixels)),
-        View(sku=sku, genuine=name, mirrored=True, points=_describe(flipped)),
-    )
+    return _view(sku, name, pixels, mirrored=False), _view(sku, name, flipped, mirrored=True)
+
+
+def _view(sku: str, name: str, pixels: Bytes, *, mirrored: bool) -> View:
+    shown = goods(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.int16))
+    return View(sku=sku, genuine=name, mirrored=mirrored, points=_describe(pixels), shown=shown)
 
 
 def overlay(mine: Points, index: PointIndex) -> Overlay | None:
@@ -220,12 +224,13 @@ def lay(mine: Points, view: View) -> Overlay | None:
     inside = kept.ravel().astype(bool)
     if inside.sum() < 5:
         return None
-    agreeing, mutual, seen = _compare(mine.pixels, view.points.pixels, found)
-    places = (view.points.places * (_OVERLAY / max(view.points.pixels.shape[:2]))).astype(int)
-    places = places.clip(0, _OVERLAY - 1)
+    agreeing, mutual, seen = _compare(mine.pixels, view, found)
+    left, top, right, bottom = view.shown
+    reduce = _OVERLAY / max(right - left, bottom - top)
+    places = ((view.points.places - (left, top)) * reduce).astype(int)
+    places = places[((places >= 0) & (places < _OVERLAY)).all(1)]
     shown = max(1, int(seen[places[:, 1], places[:, 0]].sum()))
-    height, width = view.points.pixels.shape[:2]
-    whole = (height * width) * (_OVERLAY / max(height, width)) ** 2
+    whole = (right - left) * (bottom - top) * reduce**2
     return Overlay(
         view=view,
         matrix=found,
@@ -267,21 +272,21 @@ def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
 
 
 def _compare(
-    mine: Bytes, own: Bytes, matrix: npt.NDArray[np.float64]
+    mine: Bytes, view: View, matrix: npt.NDArray[np.float64]
 ) -> tuple[float, float, npt.NDArray[np.bool_]]:
     """How much of the owner's print is the same in the picture laid under it, how much of both prints together, and
-    the part of the owner's picture that is shown."""
-    height, width = own.shape[:2]
-    reduce = _OVERLAY / max(height, width)
-    small = np.diag([reduce, reduce, 1.0])
+    the part of the owner's goods that is shown."""
+    left, top, right, bottom = view.shown
+    reduce = _OVERLAY / max(right - left, bottom - top)
+    small = np.array([[reduce, 0, -left * reduce], [0, reduce, -top * reduce], [0, 0, 1]])
     back = (small @ np.linalg.inv(np.vstack([matrix, [0, 0, 1]])))[:2]
     square = (_OVERLAY, _OVERLAY)
-    left = cv2.warpAffine(own, small[:2], square, flags=cv2.INTER_AREA)
-    right = cv2.warpAffine(mine, back, square, flags=cv2.INTER_LINEAR)
+    ours = cv2.warpAffine(view.points.pixels, small[:2], square, flags=cv2.INTER_AREA)
+    theirs = cv2.warpAffine(mine, back, square, flags=cv2.INTER_LINEAR)
     seen = cv2.warpAffine(np.full(mine.shape[:2], 255, np.uint8), back, square) > 250
-    seen[round(height * reduce) :] = False
-    seen[:, round(width * reduce) :] = False
-    a, b = _blocks(_soft(left)), _blocks(_soft(right))
+    seen[round((bottom - top) * reduce) :] = False
+    seen[:, round((right - left) * reduce) :] = False
+    a, b = _blocks(_soft(ours)), _blocks(_soft(theirs))
     inside = _blocks(seen[:, :, None].astype(np.float32)).min((1, 2)) > 0
     tints = a.mean(2)[:, 1:], b.mean(2)[:, 1:]
     a, b = a - a.mean(2, keepdims=True), b - b.mean(2, keepdims=True)
@@ -291,22 +296,25 @@ def _compare(
     agreeing = float((alike[printed] > _SAME).mean()) if printed.sum() >= 20 else 0.0
     either = (np.maximum(strong, other) > _TEXTURE) & inside[:, None]
     mutual = float((alike[either] > _SAME).mean()) if either.any() else 0.0
-    same_light = printed[:, 0] & (alike[:, 0] > _SAME)
-    return agreeing * _same_tints(tints[0][same_light], tints[1][same_light]), mutual, seen
+    same_light = alike[:, 0] > _SAME
+    told = printed[:, 0] & same_light
+    bare = told & ~_beside_other_print(either[:, 0] & ~same_light)
+    surely = bare if bare.sum() >= _ENOUGH else told
+    return agreeing * _same_tints(tints[0][surely], tints[1][surely]), mutual, seen
+
+
+def _beside_other_print(differing: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Blocks with a neighbour that differs in light, as at a banner's edge: what agrees there may agree by chance."""
+    side = round(len(differing) ** 0.5)
+    grid = np.pad(differing.reshape(side, side), 1)
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(grid, (3, 3)).any((2, 3)).ravel())
 
 
 def _same_tints(own: Floats, theirs: Floats) -> bool:
-    """Whether colours lie alike where light does: tinting a picture keeps that, goods in another colour do not.
-
-    The blocks that fit worst are left out once, since the edge of a loud banner may agree in light by chance.
-    """
-    if len(own) < 20:
+    """Whether colours lie alike where light does: tinting a picture keeps that, goods in another colour do not."""
+    if len(own) < _ENOUGH:
         return True
-    own, theirs = own - np.median(own, 0).astype(np.float32), theirs - np.median(theirs, 0).astype(np.float32)
-    slope = float((own * theirs).sum()) / max(float((own * own).sum()), 1e-6)
-    astray = ((theirs - slope * own) ** 2).sum(1)
-    kept = np.argsort(astray, kind="stable")[: max(20, round(len(own) * _FITTING))]
-    own, theirs = own[kept] - own[kept].mean(0), theirs[kept] - theirs[kept].mean(0)
+    own, theirs = own - own.mean(0), theirs - theirs.mean(0)
     power = float(np.sqrt((own * own).sum() * (theirs * theirs).sum()))
     if float(np.sqrt((own * own).mean())) < _TINTED:
         return True

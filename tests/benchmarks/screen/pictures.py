@@ -30,7 +30,7 @@ from tests.benchmarks.devset import FOLDER, brands
 from tests.benchmarks.screen.drawn import EDITS, SIDE, as_jpeg, draw, look, rival
 
 SEED, OWN = 70_000, 40
-RIVAL = "rival"
+RIVAL, MOST_PIXELS = "rival", 25_000_000
 FORMATS = {".jpg", ".jpeg", ".png", ".webp"}
 STAGE_ONE = ("recompression", "resize", "colour", "mirror")
 
@@ -116,7 +116,7 @@ def _drawn_different(count: int, seed: int) -> Iterator[tuple[str, bytes]]:
 
 def photo_trial(folder: Path, count: int, seed: int) -> Trial:
     """Files of a folder: some as the genuine set, some as strangers, the others as different pictures."""
-    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in FORMATS)
+    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in FORMATS and _readable(p))
     random.Random(seed).shuffle(files)
     own, strangers, rest = files[:OWN], files[OWN : 2 * OWN], files[2 * OWN : 2 * OWN + count]
     edited = {str(p.relative_to(folder)): _opened(p) for p in own}
@@ -126,6 +126,15 @@ def photo_trial(folder: Path, count: int, seed: int) -> Trial:
         strangers=[_opened(p) for p in strangers],
         different=((str(p.relative_to(folder)), as_jpeg(_opened(p), 75)) for p in rest),
     )
+
+
+def _readable(path: Path) -> bool:
+    """Whether it is a picture of a size that shops show."""
+    try:
+        with Image.open(path) as image:
+            return image.width * image.height <= MOST_PIXELS
+    except (OSError, Image.DecompressionBombError):
+        return False
 
 
 def _opened(path: Path) -> Image.Image:

@@ -11,7 +11,8 @@ from bot.signals import points
 from bot.signals.image import PictureMatch, fingerprint, index_pictures, match
 from bot.signals.points import describe, index_points
 from bot.signals.proofs import proof
-from bot.signals.registry import CompiledBook
+from bot.signals.registry import CompiledBook, compile_book
+from bot.sources import rates
 from tests.benchmarks.screen.drawn import EDITS as EDITED
 from tests.benchmarks.screen.drawn import as_jpeg, draw, look, rival
 from tests.unit.signals.conftest import a_book, a_picture, as_bytes
@@ -136,3 +137,44 @@ def test_proof_shows_the_listings_picture_beside_the_owners() -> None:
     )
     assert red > 1000
     assert proof(b"", as_bytes(a_picture()), "air.png") is None
+
+
+def _lipstick(tip: str, word: str, ground: str) -> Image.Image:
+    """A dark tube and cap, and a tip whose colour is all that tells one maker's goods from another's."""
+    image = Image.new("RGB", (520, 520), ground)
+    pen = ImageDraw.Draw(image)
+    pen.polygon([(195, 115), (250, 92), (250, 205), (195, 205)], fill=tip)
+    pen.rectangle([186, 200, 262, 272], fill="#c9a656")
+    for left, right in ((176, 270), (300, 396)):
+        pen.rounded_rectangle([left, 268 if left < 200 else 230, right, 470], 8, fill="#2a1b3d")
+        pen.text((left + 16, 360), word, fill="#e8d9a0", font_size=20)
+    return image
+
+
+def test_goods_that_differ_in_the_colour_of_one_part_are_not_the_owners() -> None:
+    """Found on the development set: where all that differs is one part, that part is not to be left out."""
+    index = index_points(a_book(), {"air.png": as_bytes(_lipstick("#b3202c", "AIRELL", "#f6e3e3"), "PNG")})
+    rivals = describe(as_bytes(_lipstick("#4d8a46", "ORIGIN", "#f2f1ee"), "JPEG"))
+    copied = describe(as_bytes(_lipstick("#b3202c", "AIRELL", "#f6e3e3"), "JPEG"))
+    assert rivals is not None
+    assert copied is not None
+    assert points.match("p.jpg", rivals, index) is None
+    assert points.match("p.jpg", copied, index) is not None
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """Goods small on a white ground."""
+    sheet = Image.new("RGB", image.size, "white")
+    sheet.paste(image.resize((image.width // 3, image.height // 3)), (image.width // 3, image.height // 3))
+    return sheet
+
+
+@pytest.mark.parametrize(("seed", "other_seed"), [(4_046, 14_166), (4_053, 14_053)])
+def test_small_goods_on_a_plain_ground_are_compared_by_themselves(seed: int, other_seed: int) -> None:
+    """Found on clip art: reduced to a stamp, two things of one outline are one."""
+    goods, other = look(seed), rival(look(seed), other_seed)
+    compiled = compile_book(a_book(), rates.read(), {"air.png": as_jpeg(_small(draw(goods)), 92)})
+    assert found_in(compiled, _small(draw(other))) is None
+    copied = found_in(compiled, _small(draw(goods)).resize((400, 400)))
+    assert copied is not None
+    assert copied.genuine == "air.png"
