@@ -49,6 +49,11 @@ def untold(alert: Alert) -> bool:
     return waits(alert) and alert.held is Held.UNWANTED
 
 
+def waiting_in(queue: Iterable[Bundle]) -> list[Alert]:
+    """Those of the bundles' alerts that wait: one that was asked for by name may be judged already."""
+    return [alert for bundle in queue for alert in bundle.alerts if waits(alert)]
+
+
 def urgency(alert: Alert) -> float:
     """Score times harm: the probability that it infringes, times one more for each tenfold of units sold."""
     return alert.assessment.score * (1 + math.log10(1 + max(0, alert.listing.sales or 0)))

@@ -78,10 +78,13 @@ class GivenVerdict:
         aware(self.at, "at")
 
 
-def last_act(newest_first: Sequence[GivenVerdict]) -> Sequence[GivenVerdict]:
-    """The newest act of a person that is not taken back yet: the verdicts of its batch as given; empty: none."""
+def last_act(newest_first: Sequence[GivenVerdict], batch: str = "") -> Sequence[GivenVerdict]:
+    """The newest act of a person that is not taken back yet, or the act ``batch``: its verdicts as given; empty: none."""
     undone = {each.takes_back for each in newest_first if each.takes_back}
-    acts = [each for each in newest_first if not each.takes_back and each.batch not in undone]
+    acts = [
+        each for each in newest_first if each.verdict and not each.takes_back and each.batch not in undone
+    ]
+    acts = [each for each in acts if not batch or each.batch == batch]
     return [each for each in reversed(acts) if each.batch == acts[0].batch]
 
 

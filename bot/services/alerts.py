@@ -67,12 +67,21 @@ class Alerts:
             return shared_pictures(unit, _alert(unit, alert_id).listing)
 
     def dismiss(
-        self, alert_id: AlertId, *, by: PersonId, reason: str, verdict: Verdict = Verdict.GENUINE
+        self,
+        alert_id: AlertId,
+        *,
+        by: PersonId,
+        reason: str,
+        verdict: Verdict = Verdict.GENUINE,
+        shown: str | None = None,
     ) -> Alert:
         """Mark the listing, and the near-duplicates it speaks for, as not infringing; the message is edited.
 
+        ``shown`` is the verdict that the person saw when they began, empty for none: one that somebody else gave
+        since stays. None: nobody looked.
+
         Raises:
-            UnknownThing, NotPossible: no reason, no verdict that clears, or the alert is in a case.
+            UnknownThing, NotPossible: no reason, no verdict that clears, the alert is in a case, or judged meanwhile.
         """
         if not reason.strip():
             raise NotPossible(alert_id, "no reason was given", "say in a few words why it does not infringe")
@@ -83,6 +92,12 @@ class Alerts:
             told = [each.listing.listing_id for each in (alert, *folded(unit, alert))]
             if alert.state is AlertState.IN_CASE:
                 raise NotPossible(alert_id, f"it is part of {alert.case_id}", "close the case instead")
+            stands = alert.verdict.value if alert.verdict else ""
+            if shown is not None and stands != shown and alert.handled_by not in {None, by}:
+                said = stands.replace("_", " ")
+                raise NotPossible(
+                    alert_id, f"somebody else has judged it {said} meanwhile", "look at it again"
+                )
             give_verdict(unit, told, verdict, by=by, note=reason, at=self._clock())
             details: dict[str, object] = {"reason": reason.strip(), "verdict": verdict.value}
             act = Act(who=by, what="alert.dismissed", subject=alert_id, details=details)
@@ -90,7 +105,7 @@ class Alerts:
             return _alert(unit, alert_id)
 
     def snooze(self, alert_id: AlertId, *, by: PersonId, days: int) -> Alert:
-        """Put the alert away for some days; then it is open again.
+        """Put the alert away for some days, with the near-duplicates it speaks for; then they are open again.
 
         Raises:
             UnknownThing, NotPossible: it is not open, or no day is meant.
@@ -102,21 +117,29 @@ class Alerts:
             if alert.state is not AlertState.OPEN:
                 raise NotPossible(alert_id, "it is not open any more")
             until = self._clock() + timedelta(days=days)
-            changed = replace(alert, state=AlertState.SNOOZED, handled_by=by, snoozed_until=until)
-            return self._change(unit, changed, by, "alert.snoozed", {"until": until.isoformat()})
+            for each in (*_alike(unit, alert, AlertState.OPEN), alert):
+                changed = replace(each, state=AlertState.SNOOZED, handled_by=by, snoozed_until=until)
+                self._change(unit, changed, by, "alert.snoozed", {"until": until.isoformat()})
+            return _alert(unit, alert_id)
 
     def wake(self, alert_id: AlertId, *, by: PersonId) -> Alert:
-        """Open a snoozed alert again.
+        """Open an alert again that was put away or dismissed, with the near-duplicates it speaks for; the verdict that
+        cleared the goods is taken back.
 
         Raises:
-            UnknownThing, NotPossible: it is not snoozed.
+            UnknownThing, NotPossible: it is neither.
         """
         with self._store.unit() as unit:
             alert = _alert(unit, alert_id)
-            if alert.state is not AlertState.SNOOZED:
-                raise NotPossible(alert_id, "it is not snoozed")
-            changed = replace(alert, state=AlertState.OPEN, handled_by=None, snoozed_until=None)
-            return self._change(unit, changed, by, "alert.woken", {})
+            if alert.state not in {AlertState.SNOOZED, AlertState.DISMISSED}:
+                raise NotPossible(alert_id, "it is neither put away nor dismissed")
+            for each in (*_alike(unit, alert, alert.state), alert):
+                if alert.state is AlertState.DISMISSED:
+                    lapse_verdict(unit, each.listing.listing_id, self._clock(), by=by)
+                    each = replace(each, verdict=None, reason="")
+                changed = replace(each, state=AlertState.OPEN, handled_by=None, snoozed_until=None)
+                self._change(unit, changed, by, "alert.woken", {})
+            return _alert(unit, alert_id)
 
     def wake_due(self) -> int:
         """Open again what was put away long enough; how many."""
@@ -124,7 +147,8 @@ class Alerts:
             asleep = unit.alerts.in_state(AlertState.SNOOZED)
         due = [each for each in asleep if each.snoozed_until and each.snoozed_until <= self._clock()]
         for each in due:
-            self.wake(each.alert_id, by=MARQUE)
+            if self.get(each.alert_id).state is AlertState.SNOOZED:  # not woken with another just now
+                self.wake(each.alert_id, by=MARQUE)
         return len(due)
 
     def into_case(self, unit: UnitOfWork, alert_id: AlertId, case_id: CaseId, by: PersonId) -> Alert:
@@ -381,6 +405,11 @@ def folded(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
         return []
     shop = [trace for trace in traces(alert.listing) if trace.startswith(f"{Tie.SELLER}:")]
     return [each for each in unit.alerts.sharing(shop) if each.folded_into == alert.alert_id]
+
+
+def _alike(unit: UnitOfWork, alert: Alert, state: AlertState) -> list[Alert]:
+    """The near-duplicates that it speaks for and that stand as it does."""
+    return [each for each in folded(unit, alert) if (each.state, each.verdict) == (state, alert.verdict)]
 
 
 def _alert(unit: UnitOfWork, alert_id: AlertId) -> Alert:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.domain.alerts import AlertState
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.cases import (
     FEW,
@@ -79,13 +80,15 @@ class Cases:
 
         Raises:
             UnknownThing
-            NotPossible: the case to join is closed.
+            NotPossible: the case to join is closed, or somebody has dismissed the alert.
         """
         alert = self._alerts.get(alert_id)
         now = self._clock()
         with self._store.unit() as unit:
             if alert.case_id is not None:
                 return standing(unit, alert.case_id)
+            if alert.state is AlertState.DISMISSED:
+                raise NotPossible(alert_id, "it was dismissed as not infringing", "open it again first")
             if join is not None:
                 case = _open(unit, join)
             else:

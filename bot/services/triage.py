@@ -15,7 +15,7 @@ from bot.domain.moments import china_day
 from bot.domain.prints import SharedPicture
 from bot.domain.products import Product
 from bot.domain.sellers import NO_HISTORY, SellerHistory
-from bot.domain.triage import Bundle, Grouping, bundles, untold
+from bot.domain.triage import Bundle, Grouping, bundles, untold, waiting_in
 from bot.domain.verdicts import GivenVerdict, Verdict, last_act
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
@@ -31,7 +31,8 @@ CLAIMED = 120.0
 class Turn:
     """What a person judges next. ``left`` counts listings that wait, those shown included; ``elsewhere`` those that
     others look at just now, ``untold`` those that no channel was told of. ``genuine`` is the product it is compared
-    with, ``picture`` its picture's file; ``shared`` names other shops that show the listing's pictures.
+    with, ``picture`` its picture's file; ``shared`` names other shops that show the listing's pictures. ``standing`` is
+    what somebody judged of a listing that was asked for by name; ``taken``: somebody else looks at that one just now.
     """
 
     bundle: Bundle | None
@@ -42,6 +43,8 @@ class Turn:
     picture: Path | None = None
     history: SellerHistory = NO_HISTORY
     shared: tuple[SharedPicture, ...] = ()
+    standing: GivenVerdict | None = None
+    taken: bool = False
 
 
 class Triage:
@@ -75,24 +78,30 @@ class Triage:
         *,
         first: Collection[ListingId] = (),
         skipped: Collection[ListingId] = (),
+        asked: ListingId | None = None,
     ) -> Turn:
         """The most urgent bundle that nobody else looks at; it is this person's for two minutes.
 
-        ``first`` are listings to show before all others, ``skipped`` those that this person put aside.
+        ``first`` are listings to show before all others, ``skipped`` those that this person put aside. ``asked`` is
+        one that a person wants to judge, and is shown also where it is judged or put away: never another in its place
+        without a word.
         """
         with self._store.unit() as unit:
             waiting = unit.alerts.waiting()
             queue = bundles(waiting, grouping)
-            wanted, aside = set(first), set(skipped)
+            wanted, aside = {*first, *([asked] if asked else [])}, set(skipped)
+            if asked and not any(asked in bundle.listing_ids for bundle in queue):
+                named = unit.alerts.of_listing(asked)
+                queue += [Bundle(alerts=(named,))] if named else []
             # Sorting is stable: what was asked for first, what was put aside last, by urgency in between.
             queue.sort(key=lambda b: (not wanted & set(b.listing_ids), bool(aside & set(b.listing_ids))))
-            left, elsewhere, mine = sum(len(b.alerts) for b in queue), 0, None
+            left, elsewhere, mine = len(waiting_in(queue)), 0, None
             nobody_told = sum(map(untold, waiting))
             for bundle in queue:
                 if self._claim(unit, bundle, by):
                     mine = bundle
                     break
-                elsewhere += len(bundle.alerts)
+                elsewhere += len(waiting_in([bundle]))
             books = unit.brand_books.all() if mine else []
             today = china_day(self._clock())
             first_shown = mine.first if mine else None
@@ -102,8 +111,10 @@ class Triage:
                 else NO_HISTORY
             )
             shared = shared_pictures(unit, first_shown.listing) if first_shown else ()
+            standing = unit.verdicts.standing(first_shown.listing.listing_id) if first_shown else None
+        taken = asked is not None and (mine is None or asked not in mine.listing_ids)
         if mine is None:
-            return Turn(bundle=None, left=left, elsewhere=elsewhere, untold=nobody_told)
+            return Turn(bundle=None, left=left, elsewhere=elsewhere, untold=nobody_told, taken=taken)
         genuine, picture = _genuine(books, mine.first)
         return Turn(
             bundle=mine,
@@ -114,6 +125,8 @@ class Triage:
             picture=picture,
             history=history,
             shared=shared,
+            standing=standing,
+            taken=taken,
         )
 
     def judged_since(self, moment: datetime, *, by: PersonId) -> int:
@@ -131,9 +144,10 @@ class Triage:
         by: PersonId,
         note: str = "",
         as_shown: bool = False,
+        shown: Verdict | None = None,
     ) -> Sequence[GivenVerdict]:
         """Give one verdict on every listing named; where it stands already, nothing changes. ``as_shown``: they were
-        shown as waiting, so that what somebody else has judged since stays as it is.
+        shown as waiting, or as judged ``shown``, so that what somebody else has judged since stays as it is.
 
         Raises:
             WrongInput: no listing was named.
@@ -143,7 +157,11 @@ class Triage:
         """
         with self._store.unit() as unit:
             standing = {each: unit.verdicts.standing(each) for each in listing_ids if as_shown}
-            taken = {each: given for each, given in standing.items() if given and given.by != by}
+            taken = {
+                each: given
+                for each, given in standing.items()
+                if given and given.by != by and given.verdict is not shown
+            }
             mine = [each for each in listing_ids if each not in taken]
             if taken and not mine:
                 first, given = next(iter(taken.items()))
@@ -153,16 +171,18 @@ class Triage:
                 )
             return give_verdict(unit, mine, verdict, by=by, note=note, at=self._clock())
 
-    def undo(self, *, by: PersonId) -> Sequence[GivenVerdict]:
-        """Take back this person's newest act, as long as nobody has judged anew since; what is taken back.
+    def undo(self, *, by: PersonId, batch: str = "") -> Sequence[GivenVerdict]:
+        """Take back this person's newest act, or the act ``batch``, as long as nobody has judged anew since; what is
+        taken back. Naming the act keeps a second press from taking back the one before it.
 
         Raises:
             NotPossible: there is nothing to take back, or somebody has judged the listing since.
         """
         with self._store.unit() as unit:
-            last = last_act(unit.verdicts.by(by))
+            last = last_act(unit.verdicts.by(by), batch)
             if not last:
-                raise NotPossible("undo", "there is no verdict of yours to take back")
+                why = "it is taken back already" if batch else "there is no verdict of yours to take back"
+                raise NotPossible("undo", why)
             for each in last:
                 standing = unit.verdicts.standing(each.listing_id)
                 if standing is None or (standing.by, standing.verdict) != (by, each.verdict):

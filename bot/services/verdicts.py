@@ -60,18 +60,20 @@ def keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
         unit.outbox.add("alert_update", alert.alert_id)
 
 
-def lapse_verdict(unit: UnitOfWork, listing_id: ListingId, at: datetime) -> None:
-    """What a person said of the listing holds no longer: it shows other goods now. What was said is kept."""
+def lapse_verdict(unit: UnitOfWork, listing_id: ListingId, at: datetime, *, by: PersonId = MARQUE) -> None:
+    """What a person said of the listing holds no longer: it shows other goods now, or somebody (``by``) opened it
+    again. What was said is kept.
+    """
     standing = unit.verdicts.standing(listing_id)
     if standing is None:
         return
     lapsed = GivenVerdict(
-        listing_id=listing_id, verdict=None, by=MARQUE, at=at, previous=standing.verdict,
+        listing_id=listing_id, verdict=None, by=by, at=at, previous=standing.verdict,
         batch=f"{listing_id} {at.isoformat()}",
     )  # fmt: skip
     unit.verdicts.add(lapsed)
     details: dict[str, object] = {"previous": standing.verdict, "by": standing.by}
-    unit.audit.append(Act(who=MARQUE, what="verdict.lapsed", subject=listing_id, details=details), at)
+    unit.audit.append(Act(who=by, what="verdict.lapsed", subject=listing_id, details=details), at)
 
 
 def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) -> None:

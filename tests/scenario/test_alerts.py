@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
+from bot.domain.verdicts import Verdict
 from bot.playground.seen import Seen, SeenMessage
 from bot.slack.ids import Field
 from tests.factories import a_listing
@@ -32,7 +33,7 @@ def test_alert_shows_title_price_seller_and_reasons_and_can_be_dismissed_with_a_
     alice.submits(alice.modal(), {Field.REASON: "authorised shop"})
     seen = bot_in_playground.says(ALERTS, "Not infringing, says <@U0ALICE>: authorised shop")
     assert seen.ts == alert.ts
-    assert seen.action_ids == []
+    assert seen.action_ids == ["alert.wake"]
     assert len(alerts(bot_in_playground.playground.state())) == 1
 
 
@@ -206,6 +207,51 @@ def test_snooze_puts_an_alert_away_and_it_can_be_opened_again(bot_in_playground:
     bot_in_playground.playground.wait_for(
         lambda s: "alert.open_case" in (s.message(ALERTS, alert.ts) or alert).action_ids or None
     )
+
+
+def test_what_an_alert_speaks_for_is_put_away_and_opened_with_it(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.shelf.listings = [a_listing(), a_listing(item_id="2", title=a_listing().title + " 2")]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    alice, alert = bot.person(ALICE), bot.says(ALERTS, "This shop offers 1 more like it")
+    alice.clicks(alert, "alert.snooze")
+    alice.submits(alice.modal(), {Field.DAYS: "3"})
+    asleep = bot.says(ALERTS, "Put away by <@U0ALICE>")
+    assert bot.desk.triage.waiting() == 0
+    alice.clicks(asleep, "alert.wake")
+    bot.playground.wait_for(lambda _: bot.desk.triage.waiting() == 2 or None)
+
+
+def test_a_dismissed_alert_makes_no_case_and_can_be_opened_again(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    alice, alert = bot.person(ALICE), bot.alert()
+    [stored] = bot.desk.alerts.recent()
+    bot.desk.alerts.dismiss(stored.alert_id, by=PersonId(BOB), reason="ours")
+    alice.clicks(alert, "alert.open_case")
+    bot.tells(ALICE, "dismissed as not infringing; open it again first")
+    assert bot.desk.cases.all() == []
+    bot.delivery.run()
+    alice.clicks(bot.says(ALERTS, "Not infringing, says <@U0BOB>: ours"), "alert.wake")
+    bot.playground.wait_for(
+        lambda s: "alert.open_case" in (m := s.message(ALERTS, alert.ts) or alert).action_ids and m
+    )
+    assert bot.desk.triage.verdict(stored.listing.listing_id) is None
+    assert bot.desk.triage.waiting() == 1
+
+
+def test_a_dismissal_begun_before_somebody_elses_verdict_does_not_undo_it(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    alice, alert = bot.person(ALICE), bot.alert()
+    [stored] = bot.desk.alerts.recent()
+    alice.clicks(alert, "alert.not_infringing")
+    form = alice.modal()
+    bot.desk.triage.judge([stored.listing.listing_id], Verdict.COUNTERFEIT, by=PersonId(BOB))
+    alice.submits(form, {Field.REASON: "looks fine"})
+    bot.tells(ALICE, "somebody else has judged it counterfeit meanwhile")
+    given = bot.desk.triage.verdict(stored.listing.listing_id)
+    assert given is not None
+    assert given.verdict is Verdict.COUNTERFEIT
 
 
 @pytest.mark.parametrize(("chosen", "cases"), [("C-000001", 1), ("new", 2)])

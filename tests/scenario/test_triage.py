@@ -75,6 +75,46 @@ def test_undo_brings_the_listing_back(bot: Bot) -> None:
     shown(bot, "Lookalike: LUMIÈRE")
 
 
+def test_a_second_press_on_undo_leaves_the_verdict_before_it(bot: Bot) -> None:
+    alice = bot.person(ALICE)
+    alice.clicks(begin(bot), "triage.judge.counterfeit")
+    alice.clicks(shown(bot, "Counterfeit: LUMIÈRE"), "triage.judge.genuine")
+    view = shown(bot, "Genuine: 露北")
+    bot.playground.arm("views.update", "error:invalid_arguments", times=4)
+    alice.clicks(view, "triage.undo")
+    bot.tells(ALICE, "invalid_arguments")
+    assert verdict(bot, "2") is None
+    alice.clicks(view, "triage.undo")
+    shown(bot, "taken back already")
+    assert verdict(bot, "1") is Verdict.COUNTERFEIT
+
+
+def test_judge_on_an_alert_shows_its_listing_also_where_it_is_judged(bot: Bot) -> None:
+    bot.delivery.run()
+    alert, listing = bot.says(ALERTS, "taobao:3"), ListingId("taobao:3")
+    bot.desk.triage.judge([listing], Verdict.COUNTERFEIT, by=PersonId(BOB))
+    alice = bot.person(ALICE)
+    alice.clicks(alert, "alert.more", "Judge")
+    view = shown(bot, "Judged Counterfeit by <@U0BOB>")
+    assert "taobao:3" in view.everything
+    assert "3 to judge" in view.everything
+    alice.clicks(view, "triage.judge.lookalike")
+    assert "taobao:1" in shown(bot, "Lookalike: serum").everything
+    assert verdict(bot, "3") is Verdict.LOOKALIKE
+
+
+def test_judge_on_an_alert_that_somebody_else_looks_at_says_so(bot: Bot) -> None:
+    bot.delivery.run()
+    assert "taobao:1" in begin(bot, BOB).everything
+    bot.person(ALICE).clicks(bot.says(ALERTS, "taobao:1"), "alert.more", "Judge")
+    assert "taobao:2" in shown(bot, "Somebody else looks at the listing you asked for").everything
+
+
+def test_the_verdicts_stand_above_the_pictures(bot: Bot) -> None:
+    kinds = [block["type"] for block in begin(bot).blocks]
+    assert kinds.index("actions") < kinds.index("section")
+
+
 def test_a_seller_is_judged_whole_in_one_click(bot: Bot) -> None:
     alice = bot.person(ALICE)
     alice.clicks(begin(bot), "triage.group", "seller")

@@ -87,7 +87,8 @@ def alert_metadata(alert: Alert) -> Metadata:
 
 def not_infringing_form(alert: Alert, words: Words) -> View:
     """Asks what the goods are, and why they do not infringe."""
-    about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts)
+    stands = alert.verdict.value if alert.verdict else ""
+    about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts, kind=stands)
     choices = [(v.value, words(f"verdict.{v.value}")) for v in Verdict if v.clears]
     why = text_field(
         Field.REASON, words("alert.dismiss.why"), long=True, hint=words("alert.dismiss.hint"), most=500
@@ -225,6 +226,7 @@ def _footing(alert: Alert, words: Words) -> list[Block]:
     if stands:
         then = {
             AlertState.SNOOZED: button(ActionId.WAKE, words("alert.wake"), about),
+            AlertState.DISMISSED: button(ActionId.WAKE, words("alert.wake"), about),
             AlertState.IN_CASE: button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
         }
         return [context(stands), *buttons(*(press for state, press in then.items() if state is alert.state))]

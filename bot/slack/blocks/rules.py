@@ -23,6 +23,8 @@ from bot.words.book import Words
 
 SHOWN = 20
 IN_DIGEST = 15
+JUDGED_FIRST = 8
+"""Listings of a digest that triage begins with: as many as a button's value holds."""
 EDIT, TEST, MUTE, SPEAK, UP, DOWN, DROP = "edit", "test", "mute", "speak", "up", "down", "drop"
 
 
@@ -148,9 +150,8 @@ def digest_card(alerts: Sequence[Alert], words: Words) -> Card:
     if len(alerts) > IN_DIGEST:
         lines.append(words("text.more", count=len(alerts) - IN_DIGEST))
     text = " | ".join([heading, *(marked_text(each.listing, each.assessment)[:120] for each in ordered[:5])])
-    judge = button(
-        ActionId.TRIAGE, words("rules.digest_judge"), Ref(alert=ordered[0].alert_id) if ordered else Ref()
-    )
+    begin = Ref(listings=tuple(each.listing.listing_id for each in ordered[:JUDGED_FIRST]))
+    judge = button(ActionId.TRIAGE, words("rules.digest_judge"), begin)
     return card(
         text, [header(heading), *_in_sections(lines), *buttons(judge)], shortened=words("text.shortened")
     )

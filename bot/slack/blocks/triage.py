@@ -35,7 +35,7 @@ from bot.slack.blocks.listings import (
     shared_lines,
 )
 from bot.slack.blocks.proofs import proof_picture
-from bot.slack.blocks.text import button, clip, context, esc, header, mrkdwn, one_line, section
+from bot.slack.blocks.text import button, clip, context, esc, header, mrkdwn, one_line, person, section
 from bot.slack.ids import ActionId, FormId, Ref
 from bot.words.book import Words
 
@@ -62,11 +62,12 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What the person did just now: shown on top, with a button to take it back."""
+    """What the person did just now: shown on top, with a button that takes back this very act (``batch``)."""
 
     verdict: Verdict
     count: int
     title: str
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,14 +96,16 @@ def triage_view(turn: Turn, scene: Scene, words: Words, look: Look = Look.SIDE_B
     """The modal of a turn; where nothing waits, the end of the queue."""
     bundle, grouping = turn.bundle, scene.about.group or Grouping.ONE.value
     listings = bundle.listing_ids if bundle else ()
-    about = about_within(replace(scene.about, listings=listings, group=grouping))
+    standing = turn.standing.verdict.value if turn.standing and turn.standing.verdict else ""
+    about = about_within(replace(scene.about, listings=listings, group=grouping, kind=standing))
     blocks = [*_done(scene, words), context(_progress(turn, scene, words))]
+    if turn.taken:
+        blocks.append(section(words("triage.taken")))
     if bundle is None:
         empty = "triage.all_told" if grouping == Grouping.UNTOLD.value else "triage.empty"
         blocks += [section(words("triage.others" if turn.left else empty))]
     else:
         blocks += _shown(bundle, turn, scene, words, look)
-        blocks += [_verdicts(FIRST_ROW, words), _verdicts(SECOND_ROW, words)]
     return _modal(words, about, [*blocks, _steering(bundle, grouping, words)])
 
 
@@ -131,7 +134,10 @@ def _done(scene: Scene, words: Words) -> list[Block]:
     verdict, title = words(f"verdict.{scene.done.verdict.value}"), esc(one_line(scene.done.title, 60))
     key = "triage.done_one" if scene.done.count == 1 else "triage.done_many"
     told = words(key, verdict=verdict, title=title, count=scene.done.count)
-    return [*found, section(told, button(ActionId.TRIAGE_UNDO, words("triage.undo"), Ref()))]
+    return [
+        *found,
+        section(told, button(ActionId.TRIAGE_UNDO, words("triage.undo"), Ref(batch=scene.done.batch))),
+    ]
 
 
 def _progress(turn: Turn, scene: Scene, words: Words) -> str:
@@ -154,6 +160,10 @@ def _shown(bundle: Bundle, turn: Turn, scene: Scene, words: Words, look: Look) -
     return [
         header(f"{heading} · {words('alert.score', percent=percent(judged))}"),
         marked_title(first.listing, judged),
+        *_standing(turn, words),
+        # Above the picture: seen without scrolling, and at the same place for every listing.
+        _verdicts(FIRST_ROW, words),
+        _verdicts(SECOND_ROW, words),
         *_pictures(first, turn, scene, words, look),
         section("\n".join(lines)),
         section(because_lines(judged, words)),
@@ -172,6 +182,15 @@ def _others(bundle: Bundle, words: Words) -> list[Block]:
     if len(others) > SHOWN:
         lines.append(words("text.more", count=len(others) - SHOWN))
     return [section(f"*{words('triage.together', count=len(bundle.alerts))}*\n" + "\n".join(lines))]
+
+
+def _standing(turn: Turn, words: Words) -> list[Block]:
+    """What somebody judged already of a listing that was asked for by name."""
+    given = turn.standing
+    if given is None or given.verdict is None:
+        return []
+    verdict = words(f"verdict.{given.verdict.value}")
+    return [context(words("alert.judged", verdict=verdict, who=person(given.by)))]
 
 
 def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:

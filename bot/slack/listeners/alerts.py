@@ -76,8 +76,8 @@ def ask_why(front: Front, click: Click) -> None:
 def dismiss(front: Front, form: Form) -> None:
     """Dismiss the alert; its message is edited."""
     verdict = Verdict(form.text(Field.VERDICT) or Verdict.GENUINE)
-    reason = form.text(Field.REASON)
-    alert = front.desk.alerts.dismiss(form.ref.alert, by=form.place.person, reason=reason, verdict=verdict)
+    reason, ref, who = form.text(Field.REASON), form.ref, form.place.person
+    alert = front.desk.alerts.dismiss(ref.alert, by=who, reason=reason, verdict=verdict, shown=ref.kind)
     if alert.ts:
         redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
 

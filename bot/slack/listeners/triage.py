@@ -36,32 +36,38 @@ def begin(
     trigger_id: str,
     first: Collection[ListingId] = (),
     grouping: Grouping = Grouping.ONE,
+    asked: ListingId | None = None,
 ) -> None:
-    """Open the modal at once, then show what is to be judged in it; ``first`` before all else."""
+    """Open the modal at once, then show what is to be judged in it; ``first`` before all else, ``asked`` in any case."""
     about = Ref(group=grouping.value)
     view_id = front.poster.open(trigger_id, waiting_view(front.words, about))
-    front.hand_over(place, "", lambda: show(front, view_id, place.person, Scene(about=about), first))
+    scene = Scene(about=about)
+    front.hand_over(place, "", lambda: show(front, view_id, place.person, scene, first, asked))
 
 
 def begin_click(front: Front, click: Click) -> None:
-    """*Judge* on an alert begins with its listing, *Triage* on the Home tab with the most urgent, *Judge them* under
-    what nobody was told of with that.
+    """*Judge* on an alert shows its listing, judged or not; under a digest its listings come first, on the Home tab
+    the most urgent, under what nobody was told of that.
     """
     ref = click.ref
-    first = [front.desk.alerts.get(ref.alert).listing.listing_id] if ref.alert else []
-    begin(front, click.place, click.trigger_id, first, Grouping(ref.group or Grouping.ONE))
+    asked = front.desk.alerts.get(ref.alert).listing.listing_id if ref.alert else None
+    grouping = Grouping(ref.group or Grouping.ONE)
+    begin(front, click.place, click.trigger_id, ref.listings, grouping, asked)
 
 
 def judge(front: Front, click: Click) -> None:
     """One click is the verdict on everything shown; the next opens."""
     about, verdict, who = Ref.read(click.about), Verdict(click.ref.kind), click.place.person
+    shown = Verdict(about.kind) if about.kind else None
     try:
-        given = front.desk.triage.judge(about.listings, verdict, by=who, as_shown=True)
+        given = front.desk.triage.judge(about.listings, verdict, by=who, as_shown=True, shown=shown)
     except MarqueError as failure:
         show(front, click.view_id, who, Scene(about=about, note=str(failure)), about.listings)
         return
     judged = [each.listing_id for each in given] or about.listings
-    done = Done(verdict=verdict, count=len(judged), title=_title(front, judged))
+    stands = front.desk.triage.verdict(judged[0])
+    batch = stands.batch if stands else ""
+    done = Done(verdict=verdict, count=len(judged), title=_title(front, judged), batch=batch)
     show(front, click.view_id, who, Scene(about=about, done=done))
 
 
@@ -69,7 +75,7 @@ def undo(front: Front, click: Click) -> None:
     """Take the last act back and show its listings again."""
     about, who = Ref.read(click.about), click.place.person
     try:
-        back = front.desk.triage.undo(by=who)
+        back = front.desk.triage.undo(by=who, batch=click.ref.batch)
     except MarqueError as failure:
         show(front, click.view_id, who, Scene(about=about, note=str(failure)))
         return
@@ -89,10 +95,17 @@ def regroup(front: Front, click: Click) -> None:
     show(front, click.view_id, click.place.person, Scene(about=about), about.listings)
 
 
-def show(front: Front, view_id: str, who: PersonId, scene: Scene, first: Collection[ListingId] = ()) -> None:
+def show(
+    front: Front,
+    view_id: str,
+    who: PersonId,
+    scene: Scene,
+    first: Collection[ListingId] = (),
+    asked: ListingId | None = None,
+) -> None:
     """The next turn in the open modal, with the best pictures that Slack takes."""
     grouping = Grouping(scene.about.group or Grouping.ONE)
-    turn = front.desk.triage.turn(who, grouping, first=first, skipped=scene.about.skipped)
+    turn = front.desk.triage.turn(who, grouping, first=first, skipped=scene.about.skipped, asked=asked)
     file = genuine_file(front.desk.store, front.poster, turn.picture) if turn.picture else ""
     today = front.desk.triage.judged_since(_morning(front), by=who)
     full = replace(scene, file=file, judged_today=today)

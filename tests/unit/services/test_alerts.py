@@ -183,7 +183,7 @@ def test_a_snoozed_alert_is_open_again_when_its_time_has_come(store: MemoryStore
     assert (alerts.wake_due(), found(store, "1").state) == (0, AlertState.SNOOZED)
     clock.forward(hours=1)
     assert (alerts.wake_due(), found(store, "1").state) == (1, AlertState.OPEN)
-    with pytest.raises(NotPossible, match="not snoozed"):
+    with pytest.raises(NotPossible, match="neither put away nor dismissed"):
         alerts.wake(ALERT, by=MEI)
     with pytest.raises(NotPossible, match="less than a day"):
         alerts.snooze(ALERT, by=MEI, days=0)
