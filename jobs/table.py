@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports import Notifier
-from bot.services.alerts import Delivery
+from bot.services.delivery import Delivery
 from bot.services.desk import Desk
 from jobs import (
     alerts,

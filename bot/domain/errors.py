@@ -142,11 +142,21 @@ class CaptureFailed(Outside):
 
 
 class DeliveryFailed(Outside):
-    """Slack did not take a message. ``in_doubt`` is true when it may have stored it all the same."""
+    """Slack did not take a message. ``in_doubt`` is true when it may have stored it all the same; ``slow_down``: it
+    takes no other either for ``retry_after`` seconds.
+    """
 
-    def __init__(self, why: str, *, in_doubt: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        why: str,
+        *,
+        in_doubt: bool = False,
+        retry_after: float | None = None,
+        slow_down: bool = False,
+    ) -> None:
         super().__init__(f"Slack did not take the message: {why}")
         self.why, self.in_doubt, self.retry_after = why, in_doubt, retry_after
+        self.slow_down = slow_down
 
 
 class ProgramMissing(Outside):

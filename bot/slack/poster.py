@@ -288,7 +288,8 @@ def _refused(failure: SlackApiError) -> DeliveryFailed:
     status, code = getattr(failure.response, "status_code", 200), _code(failure)
     headers = {str(k).lower(): v for k, v in (getattr(failure.response, "headers", None) or {}).items()}
     if status == 429 or code in {"ratelimited", "rate_limited"}:
-        return DeliveryFailed("Slack asks to slow down", retry_after=_seconds(headers.get("retry-after")))
+        wait = _seconds(headers.get("retry-after"))
+        return DeliveryFailed("Slack asks to slow down", retry_after=wait, slow_down=True)
     if status >= 500 or code in _UNSURE:
         return DeliveryFailed(
             f"Slack had a fault of its own ({status if status >= 500 else code})", in_doubt=True

@@ -9,7 +9,7 @@ from bot.domain.rules import Rule
 from bot.playground.records import BOT_TOKEN
 from bot.playground.seen import SeenMessage
 from bot.playground.state import bot_message
-from bot.services.alerts import Delivery
+from bot.services.delivery import Delivery
 from bot.slack.notifier import SlackNotifier
 from bot.slack.poster import PAGE, make_client
 from bot.slack.roles import SlackOptions

@@ -12,8 +12,9 @@ from bot.domain.errors import DeliveryFailed, NotPossible
 from bot.domain.ids import AlertId
 from bot.domain.traces import Tie
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import LEASE_SECONDS, Alerts, Delivery
+from bot.services.alerts import Alerts
 from bot.services.cases import Cases
+from bot.services.delivery import LEASE_SECONDS, Delivery
 from bot.services.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing

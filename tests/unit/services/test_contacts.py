@@ -13,9 +13,9 @@ from bot.domain.accuracy import Accuracy, Lines
 from bot.domain.errors import NotPossible
 from bot.domain.followups import CaseListing, PortalResult
 from bot.domain.ids import CaseId, ListingId
-from bot.services.alerts import Delivery
 from bot.services.cases import open_case
 from bot.services.contacts import Contacts
+from bot.services.delivery import Delivery
 from knowledge.law import load
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, a_listing

@@ -10,9 +10,10 @@ import pytest
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import AlertId, CaseId, DeadlineId
-from bot.services.alerts import Alerts, Delivery
+from bot.services.alerts import Alerts
 from bot.services.cases import Cases
 from bot.services.deadlines import Deadlines
+from bot.services.delivery import Delivery
 from bot.services.watches import Watches
 from knowledge.law import load
 from tests.factories import a_bare_book, a_right

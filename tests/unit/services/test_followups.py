@@ -12,8 +12,9 @@ from bot.domain.followups import ListingState, PortalResult
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing, Sighting
 from bot.domain.portals import read_text
-from bot.services.alerts import Alerts, Delivery
+from bot.services.alerts import Alerts
 from bot.services.cases import Cases, open_case, take_in
+from bot.services.delivery import Delivery
 from bot.services.followups import Followups, mark_notified
 from bot.services.watches import Watches
 from tests.fakes.store import MemoryStore

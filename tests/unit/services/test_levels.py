@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.alerts import Delivery
+from bot.services.delivery import Delivery
 from bot.services.levels import Levels, ServiceLevels
 from bot.services.watches import Watches
 from tests.fakes.store import MemoryStore

@@ -14,7 +14,7 @@ from bot.domain.errors import NotAllowed, NotPossible
 from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import Delivery
+from bot.services.delivery import Delivery
 from bot.services.desk import Desk
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, a_desk

@@ -12,8 +12,9 @@ from bot.domain.evidence import EvidenceFile
 from bot.domain.ids import AlertId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn
-from bot.services.alerts import Alerts, Delivery, raise_alert
+from bot.services.alerts import Alerts, raise_alert
 from bot.services.cases import Cases
+from bot.services.delivery import Delivery
 from bot.services.proofs import AGAIN, GIVEN_UP, Proofs
 from tests.factories import a_listing, an_evidence
 from tests.fakes.desk import HandClock, Suspicious

@@ -15,7 +15,8 @@ from bot.domain.ids import AlertId, ListingId, RuleId
 from bot.domain.rules import Pace, Rule
 from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import Delivery, raise_alert
+from bot.services.alerts import raise_alert
+from bot.services.delivery import Delivery
 from bot.services.rules import Rules, Untold
 from bot.services.triage import Triage
 from bot.services.watches import Watches
