@@ -139,6 +139,8 @@ def _fault(unit: UnitOfWork, row: SheetRow) -> str:
     """Why the row cannot be used, and what to do; empty where it can."""
     if row.verdict not in set(Verdict):
         known = ", ".join(Verdict)
+        if not row.verdict and not row.was_verdict:
+            return f"{row.listing_id} has a note and no verdict; choose one of {known}, or clear the note"
         if not row.verdict:
             return f"the verdict of {row.listing_id} was emptied; write one of {known}, or put back what was there"
         return f"“{row.verdict}” is no verdict; write one of {known}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -18,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.domain.errors import WrongInput
 from bot.domain.verdicts import Verdict
 from bot.services.verdict_sheets import SheetRow
+from bot.words.book import LANGUAGES, load_words
 
 COLUMNS = {
     "listing_id": 24, "brand": 14, "band": 9, "score": 8, "title": 48, "price": 14, "seller": 22, "sales": 9,
@@ -113,8 +115,15 @@ def _fill(cell: Cell | MergedCell, value: Any, *, text: bool) -> None:
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
+@cache
+def _said() -> Mapping[str, Verdict]:
+    """Verdicts as people know them from Slack, in every language: 假冒, test buy needed."""
+    return {load_words(each)(f"verdict.{v.value}").lower(): v for each in LANGUAGES for v in Verdict}
+
+
 def _read(names: Sequence[str], line: Iterable[object], number: int) -> SheetRow:
     values = dict(zip(names, line, strict=False))
     text = {name: str(values.get(name) or "").strip() for name in COLUMNS if name not in NUMBERS}
-    plain: dict[str, Any] = {**text, "verdict": text["verdict"].lower().replace(" ", "_"), "row": number}
+    said = text["verdict"].lower()
+    plain: dict[str, Any] = {**text, "verdict": _said().get(said, said.replace(" ", "_")), "row": number}
     return SheetRow(**plain)

@@ -18,7 +18,7 @@ from bot.playground.seen import Seen, SeenMessage
 from bot.playground.server import Playground
 from bot.ports import AnswerWriter, ListingSource, WordingWriter
 from bot.repositories import Store
-from bot.services.alerts import Delivery
+from bot.services.delivery import Delivery
 from bot.services.desk import Desk
 from bot.services.proofs import Draw
 from bot.services.watches import Judge
@@ -151,6 +151,12 @@ def draw() -> Draw:
 
 
 @pytest.fixture
+def language() -> str:
+    """The language of the bot's own words; a test may say Chinese."""
+    return "en"
+
+
+@pytest.fixture
 def bot_in_playground(
     tmp_path: Path,
     legal_channel: str,
@@ -158,10 +164,17 @@ def bot_in_playground(
     wording: WordingWriter | None,
     answer_writer: AnswerWriter | None,
     draw: Draw,
+    language: str,
 ) -> Iterator[Bot]:
     """The bot, connected by Socket Mode to a playground of its own."""
     with a_bot(
-        tmp_path, legal_channel=legal_channel, delay=delay, wording=wording, answers=answer_writer, draw=draw
+        tmp_path,
+        legal_channel=legal_channel,
+        delay=delay,
+        wording=wording,
+        answers=answer_writer,
+        draw=draw,
+        language=language,
     ) as bot:
         yield bot
 
@@ -175,6 +188,7 @@ def a_bot(
     wording: WordingWriter | None = None,
     answers: AnswerWriter | None = None,
     draw: Draw = nothing_recognised,
+    language: str = "en",
     judge: Callable[[Store], Judge] | None = None,
     more: Callable[[HandClock], Sequence[ListingSource]] = lambda clock: (),
 ) -> Iterator[Bot]:
@@ -182,7 +196,11 @@ def a_bot(
     clock, shelf, search = HandClock(), Shelf(), CannedSearch()
     approvers = (BOB, CAROL)
     options = SlackOptions(
-        alert_channel=ALERTS, legal_channel=legal_channel, approvers=approvers, admins=(DAVE,)
+        alert_channel=ALERTS,
+        legal_channel=legal_channel,
+        approvers=approvers,
+        admins=(DAVE,),
+        language=language,
     )
     with (
         Playground(WORKSPACE, retry_delays=(), now=lambda: clock().timestamp()) as playground,

@@ -75,6 +75,20 @@ def test_rate_limit_waits_as_long_as_slack_asks_then_posts_once(bot_in_playgroun
     assert len(alerts(bot_in_playground.playground.state())) == 1
 
 
+def test_while_slack_asks_to_slow_down_nothing_else_is_tried(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.shelf.listings = [a_listing(item_id=str(n), seller_id=f"shop-{n}") for n in range(5)]
+    bot.desk.watches.sweep()
+    bot.playground.arm("chat.postMessage", "ratelimited", retry_after=7)
+    bot.delivery.run()
+    bot.clock.forward(seconds=5)
+    bot.delivery.run()
+    assert len(bot.playground.calls("chat.postMessage")) == 1
+    bot.clock.forward(seconds=3)
+    bot.delivery.run()
+    assert len(alerts(bot.playground.state())) == 5
+
+
 @pytest.mark.parametrize("fault", ["drop_after_store", "http_500"])
 def test_an_answer_that_got_lost_is_looked_up_before_posting_again(
     bot_in_playground: Bot, fault: str

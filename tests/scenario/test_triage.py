@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from bot.domain.assessments import Assessment, Signal
 from bot.domain.ids import ListingId, PersonId
+from bot.domain.listings import Listing
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenView
 from bot.services.desk import Desk
 from tests.factories import a_book, a_listing, a_product
-from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
+from tests.fakes.desk import Suspicious
+from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot, a_bot
 
 TITLES = {"1": "LUMIÈRE NORD 精华液", "2": "露北 面霜 高仿", "3": "serum replica", "4": "NORD 晨光 套装"}
 
@@ -36,9 +41,9 @@ def bot(bot_in_playground: Bot) -> Bot:
     return bot_in_playground
 
 
-def begin(bot: Bot, who: str = ALICE) -> SeenView:
+def begin(bot: Bot, who: str = ALICE, wanted: str = "to judge") -> SeenView:
     bot.person(who).command(ALERTS, "/watch", "triage")
-    return shown(bot, "to judge", who)
+    return shown(bot, wanted, who)
 
 
 def shown(bot: Bot, words: str, who: str = ALICE) -> SeenView:
@@ -73,6 +78,37 @@ def test_undo_brings_the_listing_back(bot: Bot) -> None:
     assert verdict(bot, "1") is None
     alice.clicks(view, "triage.judge.lookalike")
     shown(bot, "Lookalike: LUMIÈRE")
+
+
+class Plain(Suspicious):
+    """Says what the real detectors say of a cheap copy."""
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        said = {
+            "wording": "title says “高仿”: trade slang for a copy",
+            "wordmark": "title holds “LUMIÈRE”",
+            "price": "CNY 59 is 89% under the lowest authorised price of LN-1 (CNY 520)",
+        }
+        signals = [Signal(name=name, score=0.8, because=because) for name, because in said.items()]
+        return [replace(each, signals=tuple(signals)) for each in super().judge(listing)]
+
+
+@pytest.fixture
+def chinese(tmp_path: Path) -> Iterator[Bot]:
+    """A bot for Chinese readers."""
+    with a_bot(tmp_path, language="zh", judge=lambda _: Plain()) as bot:
+        yield bot
+
+
+def test_chinese_readers_are_told_everything_in_chinese(chinese: Bot) -> None:
+    chinese.alert(title="LUMIÈRE 精华液 高仿")
+    view = begin(chinese, wanted="待判断")
+    assert "的最低授权价" in view.everything
+    assert "标题含“LUMIÈRE”" in view.everything
+    card = chinese.says(ALERTS, "taobao:7301")
+    for english in ("title", "under", "holds", "likely", "authorised", "slang"):
+        assert english not in view.everything
+        assert english not in card.everything + card.text
 
 
 def test_a_second_press_on_undo_leaves_the_verdict_before_it(bot: Bot) -> None:

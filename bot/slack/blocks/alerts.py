@@ -52,6 +52,7 @@ from bot.slack.blocks.text import (
 from bot.slack.ids import ActionId, EventType, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
+from bot.words.reasons import reason, signal_name
 
 MENU_VALUE = 150
 """Characters in the value of a menu's option."""
@@ -170,7 +171,15 @@ def details_card(
     near-duplicates, for the person who asked; ``picture`` is false where Slack cannot load it.
     """
     signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
-    lines = [f"• {s.score:+.2f} {esc(s.name)}: {esc(one_line(s.because, 300))}" for s in signals]
+    lines = [
+        words(
+            "alert.signal",
+            score=f"{s.score:+.2f}",
+            name=esc(signal_name(s.name, words)),
+            because=esc(one_line(reason(s.because, words), 300)),
+        )
+        for s in signals
+    ]
     blocks: list[Block] = [
         header(_headline(alert, words)),
         marked_title(alert.listing, alert.assessment),
@@ -211,7 +220,7 @@ def _stands(alert: Alert, words: Words) -> str:
     """What became of the alert; empty while it is open."""
     who = person(alert.handled_by or "")
     if alert.state is AlertState.DISMISSED:
-        return words("alert.dismissed", who=who, why=esc(alert.reason))
+        return words("alert.dismissed", who=who, why=esc(_why(alert, words)))
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
         return words(
             "alert.snoozed", who=who, until=f"{alert.snoozed_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
@@ -219,6 +228,14 @@ def _stands(alert: Alert, words: Words) -> str:
     if alert.state is AlertState.IN_CASE:
         return words("alert.in_case", case=alert.case_id or "", who=who)
     return ""
+
+
+def _why(alert: Alert, words: Words) -> str:
+    """The reason somebody gave; where none was given, the verdict stands for it."""
+    verdict = alert.verdict.value if alert.verdict else ""
+    if verdict and alert.reason == verdict.replace("_", " "):
+        return words(f"verdict.{verdict}")
+    return alert.reason
 
 
 def _footing(alert: Alert, words: Words) -> list[Block]:
@@ -267,7 +284,7 @@ def _fallback(alert: Alert, words: Words) -> str:
         price_line(alert, words),
         esc(f"{listing.platform} · {one_line(listing.listing_id, 120)}"),
         seller_line(listing, alert.history, words).replace("*", ""),
-        "; ".join(reasons_text(alert.assessment)),
+        words("alert.between").join(reasons_text(alert.assessment, words)),
         *_notes(alert, words),
         _stands(alert, words),
     ]

@@ -22,6 +22,7 @@ from bot.domain.prints import SharedPicture
 from bot.domain.sellers import SellerHistory
 from bot.slack.blocks.text import clean, esc, is_web, link, one_line
 from bot.words.book import Words
+from bot.words.reasons import reason
 
 REASONS = 3
 LONGEST_TITLE = 400
@@ -83,9 +84,10 @@ def price_text(listing: Listing) -> str:
 
 def price_line(alert: Alert, words: Words) -> str:
     """The price, with what the price detector says about the floor; its sentence mostly begins with the price."""
-    price, because = price_text(alert.listing), _price_reason(alert.assessment)
+    price, kept = price_text(alert.listing), _price_reason(alert.assessment)
+    because = reason(kept, words)
     amount = format(alert.listing.price.normalize(), "f") if alert.listing.price is not None else ""
-    said = bool(amount) and f"{alert.listing.currency} {amount} " in because
+    said = bool(amount) and f"{alert.listing.currency} {amount} " in kept
     parts = [because] if said else [price or words("alert.unknown"), because]
     return " · ".join(esc(one_line(part, 200)) for part in parts if part)
 
@@ -125,7 +127,7 @@ def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -
 
 def because_lines(assessment: Assessment, words: Words) -> str:
     """The strongest reasons, one a line."""
-    return "\n".join(f"• {each}" for each in reasons_text(assessment)) or words("alert.no_reason")
+    return "\n".join(f"• {each}" for each in reasons_text(assessment, words)) or words("alert.no_reason")
 
 
 def percent(assessment: Assessment) -> int:
@@ -151,8 +153,8 @@ def listing_line(listing: Listing, words: Words) -> str:
     return f"`{esc(listing.listing_id)}` {title} ({where})"
 
 
-def reasons_text(assessment: Assessment) -> Sequence[str]:
+def reasons_text(assessment: Assessment, words: Words) -> Sequence[str]:
     """The strongest reasons, escaped; the price stands in a line of its own, unless it is the only one."""
     price, every = _price_reason(assessment), assessment.reasons(len(assessment.signals))
     others = [each for each in every if each != price] or list(every)
-    return [esc(one_line(each, 300)) for each in others[:REASONS]]
+    return [esc(one_line(reason(each, words), 300)) for each in others[:REASONS]]

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks.basic_components import SlackFile
 from bot.domain.proofs import Proof
 from bot.slack.blocks.text import card, context, esc, one_line, section
 from bot.slack.poster import Card
+from bot.words import reasons
 from bot.words.book import Words
 
 
@@ -53,7 +54,7 @@ def _told(proof: Proof, words: Words) -> str:
 def _measured(picture: str, genuine: str, measured: str, words: Words) -> str:
     """Which picture is which genuine one, and by what; not escaped."""
     name = genuine.rpartition("/")[2]
-    return words("proof.measured", picture=picture, genuine=name, measured=measured)
+    return words("proof.measured", picture=picture, genuine=name, measured=reasons.measured(measured, words))
 
 
 def _picture(file: str, title: str, words: Words) -> Block:

@@ -10,6 +10,7 @@ from bot.slack.blocks.fields import modal, notice, text_field
 from bot.slack.blocks.text import context, esc, link, one_line, section
 from bot.slack.ids import Field, FormId, Ref
 from bot.words.book import Words
+from bot.words.reasons import reason
 
 
 def reading_view(words: Words) -> View:
@@ -79,5 +80,5 @@ def outcome_text(outcome: Outcome, words: Words) -> str:
         facts["state"] = words(f"alert.state.{outcome.alert.state.value}")
     else:
         key = "tip.no_alert"
-    reasons = [f"• {one_line(reason, 300)}" for reason in found.reasons()]
+    reasons = [f"• {one_line(reason(each, words), 300)}" for each in found.reasons()]
     return "\n".join([words(key, **facts), *(reasons or [words("tip.no_reason")])])

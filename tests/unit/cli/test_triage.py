@@ -35,10 +35,10 @@ def with_an_alert(desk: Desk) -> None:
         raise_alert(unit, listing("1"), assessment("1"), clock=desk.clock)
 
 
-def write_verdict(path: Path, verdict: str) -> None:
+def write_verdict(path: Path, verdict: str, name: str = "verdict") -> None:
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    [column] = [cell.column for cell in sheet[1] if cell.value == "verdict"]
+    [column] = [cell.column for cell in sheet[1] if cell.value == name]
     sheet.cell(row=2, column=column, value=verdict)
     book.save(path)
 
@@ -54,11 +54,17 @@ def test_export_judge_import(tmp_path: Path) -> None:
     done = marque(home, "import", str(sheet))
     assert done.returncode == 2
     assert "row 2: “fake” is no verdict" in done.stderr
-    write_verdict(sheet, "lookalike")
+    write_verdict(sheet, "", "verdict")
+    write_verdict(sheet, "=ask(Li)", "note")
+    assert "row 2: taobao:1 has a note and no verdict" in marque(home, "import", str(sheet)).stderr
+    write_verdict(sheet, "近似仿冒")
     done = marque(home, "import", str(sheet), "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["given"] == 1
     with build(Settings(home=home)) as built:
+        given = built.desk.triage.verdict(ONE)
+        assert given is not None
+        assert (given.verdict, given.note) == (Verdict.LOOKALIKE, "=ask(Li)")
         built.desk.triage.judge([ONE], Verdict.PATENT, by=PersonId("U0MEI"))
     write_verdict(sheet, "genuine")
     done = marque(home, "import", str(sheet))

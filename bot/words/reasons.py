@@ -1,0 +1,102 @@
+"""What the detectors say, in the reader's language.
+
+A signal is kept with its English sentence, which the JSON, the audit trail and every stored alert hold. For readers of
+another language the sentence is read back into its facts, and those are told in theirs; so alerts stored before show it
+too. A sentence that no shape fits, such as one of an older version, stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.words.book import Words
+
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    read: re.Pattern[str]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    sentences: Sequence[_Shape]
+    parts: Mapping[str, Sequence[_Shape]]
+    known: Mapping[str, Mapping[str, str]]
+
+
+def reason(because: str, words: Words) -> str:
+    """A detector's sentence for readers of these words."""
+    tables = _tables(words.language)
+    return because if tables is None else _told(because, tables.sentences, tables) or because
+
+
+def measured(sentence: str, words: Words) -> str:
+    """What two pictures agree in, as a picture's match says it, for readers of these words."""
+    tables = _tables(words.language)
+    return sentence if tables is None else _told(sentence, tables.parts["measured"], tables) or sentence
+
+
+def signal_name(name: str, words: Words) -> str:
+    """What a detector is called."""
+    tables = _tables(words.language)
+    return name if tables is None else tables.known["signal"].get(name, name)
+
+
+def _told(sentence: str, shapes: Sequence[_Shape], tables: _Tables) -> str:
+    """The sentence told anew by the first shape that fits with all its parts; empty where none does."""
+    for shape in shapes:
+        found = shape.read.fullmatch(sentence)
+        if found is None:
+            continue
+        facts = {slot: _part(slot, value, tables) for slot, value in found.groupdict().items()}
+        if None not in facts.values():
+            return shape.told.format(**facts)
+    return ""
+
+
+def _part(slot: str, value: str, tables: _Tables) -> str | None:
+    """A fact as it is told; None where it is none of what the slot may hold."""
+    if slot in tables.known:
+        return tables.known[slot].get(value)
+    if slot in tables.parts:
+        return _told(value, tables.parts[slot], tables) or None
+    return value
+
+
+@cache
+def _tables(language: str) -> _Tables | None:
+    """The shapes of a language; None for English, in which the sentences are written."""
+    if language == "en":
+        return None
+    raw = tomllib.loads(files("bot.words").joinpath(f"reasons_{language}.toml").read_text(encoding="utf-8"))
+    known: Mapping[str, Mapping[str, str]] = raw["known"]
+    return _Tables(
+        sentences=[_shape(each, known) for each in raw["sentences"]],
+        parts={name: [_shape(each, known) for each in shapes] for name, shapes in raw["parts"].items()},
+        known=known,
+    )
+
+
+def _shape(written: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]) -> _Shape:
+    """A sentence with slots as a pattern. What a slot may hold is checked later; an empty one only where it may."""
+    pieces = _SLOT.split(str(written["en"]))
+    pattern = "".join(
+        _group(piece, known) if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)
+    )
+    return _Shape(read=re.compile(pattern, re.DOTALL), told=str(written["zh"]))
+
+
+def _group(slot: str, known: Mapping[str, Mapping[str, str]]) -> str:
+    if slot in known:
+        longest_first = sorted(known[slot], key=len, reverse=True)
+        return f"(?P<{slot}>{'|'.join(map(re.escape, longest_first))})"
+    return f"(?P<{slot}>.+?)"
