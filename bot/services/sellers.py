@@ -15,10 +15,16 @@ from bot.repositories import UnitOfWork
 
 
 def seller_history(unit: UnitOfWork, listing: Listing, brand: str, today: date) -> SellerHistory:
-    """What is known of the listing's shop, this listing left out."""
+    """What is known of the listing's shop, this listing and near-duplicates told together with it left out."""
     shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
     sharing = unit.alerts.sharing(shop) if shop else []
-    found = [each for each in sharing if each.listing.listing_id != listing.listing_id]
+    own = unit.alerts.of_listing(listing.listing_id)
+    told = {own.alert_id, own.folded_into} - {None} if own else set()
+    found = [
+        each
+        for each in sharing
+        if each.listing.listing_id != listing.listing_id and not told & {each.alert_id, each.folded_into}
+    ]
     judged = [each.verdict for each in found if each.verdict is not None]
     return SellerHistory(
         standing=standing_of(unit.brand_books.all(), listing, brand, today),

@@ -245,3 +245,12 @@ def test_an_upload_that_fails_leaves_the_genuine_product_in_words(bot: Bot, tmp_
     with_genuine_picture(bot.desk, tmp_path)
     bot.playground.arm("files.getUploadURLExternal", "error:missing_scope")
     assert "from CNY 520" in begin(bot).everything
+
+
+def test_near_duplicates_told_together_are_no_earlier_alerts_of_the_shop(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.shelf.listings = [a_listing(item_id=n, title=f"{a_listing().title} {n}") for n in "12"]
+    bot.desk.watches.sweep()
+    view = begin(bot)
+    assert "2 listings, judged together" in view.everything
+    assert "alerts before" not in view.everything
