@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +26,10 @@ Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
-_SIDE, _KEEP, _FINE, _CLOSE, _WORK = 32, 16, 64, 160, 320
+_SIDE, _KEEP, _FINE, _GOODS, _CLOSE, _WORK = 32, 16, 64, 128, 160, 320
 _MOST_PIXELS = 40_000_000
-_NEAREST, _FARTHEST, _COPY = 8, 80, 14
-_SAME_GOODS = 0.9
+_NEAREST, _FARTHEST, _COPY = 8, 40, 14
+_SAME_STAMP, _LIKE_STAMP, _SAME_GOODS = 0.97, 0.9, 0.8
 _BLOCK, _STEP, _SAME = 8, 4, 0.6
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 _QUARTERS = 4
@@ -60,8 +60,8 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmallGoods:
-    """Goods small on a plain ground: where they are on the picture (0 to 1), and 64 by 64 pixels of them."""
+class Close:
+    """The goods of a genuine picture from close by: where they are on it (0 to 1), and 128 by 128 pixels of them."""
 
     box: Box
     window: Bytes
@@ -70,13 +70,13 @@ class SmallGoods:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureIndex:
     """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``hashes`` has a row for each
-    owner, four times over: as it is and after each quarter turn; ``goods`` has the goods that are small on their
-    pictures, by the owner's place; ``aside`` names the pictures that are never matched, with the reason."""
+    owner, four times over: as it is and after each quarter turn; ``close`` shows what is on each from close by;
+    ``aside`` names the pictures that are never matched, with the reason."""
 
     hashes: Bytes
     windows: Bytes
     owners: tuple[tuple[str, str], ...]
-    goods: Mapping[int, SmallGoods] = field(default_factory=dict)
+    close: tuple[Close, ...] = ()
     aside: tuple[tuple[str, str], ...] = ()
 
 
@@ -126,7 +126,7 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     hashes: list[Bytes] = []
     windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]
     owners: list[tuple[str, str]] = []
-    small: dict[int, SmallGoods] = {}
+    close: list[Close] = []
     aside: list[tuple[str, str]] = []
     for product in book.products:
         for name in product.images:
@@ -142,14 +142,13 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
             turned = np.stack([np.rot90(tones, turns) for turns in range(_QUARTERS)])
             hashes.append(np.packbits(_bits(turned), axis=1))
             windows.append(window)
-            if found := _small_goods(image):
-                small[len(owners)] = found
+            close.append(_close(image))
             owners.append((product.sku, name))
     return PictureIndex(
         hashes=np.stack(hashes, axis=1).reshape(-1, 32) if hashes else np.zeros((0, 32), np.uint8),
         windows=np.concatenate(windows),
         owners=tuple(owners),
-        goods=small,
+        close=tuple(close),
         aside=tuple(aside),
     )
 
@@ -157,8 +156,7 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
 def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | None:
     """The genuine picture that a listing's picture was made from, if any."""
     for near in _nearest(mark, index):
-        alike = near.agreeing >= 0.97 or (near.agreeing >= 0.9 and near.distance <= 16)
-        if alike and _same_goods(mark, near, index):
+        if _is_copy(mark, near, index):
             sku, genuine = index.owners[near.place]
             laid = ", mirrored" if near.mirrored else ""
             laid += f", turned {90 * near.turns}°" if near.turns else ""
@@ -200,33 +198,33 @@ def _nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
         yield _Near(theirs, number, int(distances[place]), agreeing, mirrored, turns)
 
 
-def _small_goods(image: Image.Image) -> SmallGoods | None:
-    box = goods(np.asarray(image.getchannel(0), np.int16))
-    if box == (0, 0, *image.size):
-        return None
-    left, top, right, bottom = box
-    return SmallGoods(
-        box=(left / image.width, top / image.height, right / image.width, bottom / image.height),
-        window=_windows(image, [box])[0],
-    )
-
-
-def _same_goods(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
-    """Whether goods that are small on the owner's picture are the same seen from close by. Only the whole picture is
-    kept so large; what was cut from it is left to the key points."""
-    ours = index.goods.get(near.place)
-    if ours is None:
-        return True
+def _is_copy(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
+    """Whether a near picture is the one that was copied. A stamp does not show what is written on the goods, so the
+    whole picture must hold from close by too; windows cut from it are kept small only, and must be all but the same.
+    Set on drawn pictures with rivals of the same outline: they agree in two thirds from close by, copies in four
+    fifths and more."""
     if near.window:
-        return False
+        return near.agreeing >= _SAME_STAMP and near.distance <= _COPY
+    return near.agreeing >= _LIKE_STAMP and _from_close_by(mark, near, index.close[near.place]) >= _SAME_GOODS
+
+
+def _close(image: Image.Image) -> Close:
+    left, top, right, bottom = box = goods(np.asarray(image.getchannel(0), np.int16))
+    window = image.resize((_GOODS, _GOODS), Image.Resampling.BILINEAR, box=box)
+    width, height = image.size
+    return Close(box=(left / width, top / height, right / width, bottom / height), window=np.asarray(window))
+
+
+def _from_close_by(mark: Fingerprint, near: _Near, ours: Close) -> float:
+    """Share of the print on the goods that agrees."""
     close = np.frombuffer(mark.close, np.uint8).reshape(_CLOSE, _CLOSE, 3)
     left, top, right, bottom = ours.box
     for _ in range(near.turns):
         left, top, right, bottom = top, 1 - right, bottom, 1 - left
     box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
     laid = Image.fromarray(np.ascontiguousarray(close[:, ::-1] if near.mirrored else close))
-    theirs = np.asarray(laid.resize((_FINE, _FINE), Image.Resampling.BILINEAR, box=box))
-    return _agreement(theirs, np.rot90(ours.window, near.turns)) >= _SAME_GOODS
+    theirs = np.asarray(laid.resize((_GOODS, _GOODS), Image.Resampling.BILINEAR, box=box))
+    return _agreement(theirs, np.rot90(ours.window, near.turns))
 
 
 def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> list[PictureMatch]:
@@ -251,7 +249,7 @@ def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | 
         windows=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, _FINE, _FINE, 3),
         owners=tuple(("", each.key) for each in known),
     )
-    copies = (n for n in _nearest(mark, index) if n.agreeing >= 0.97 and n.distance <= _COPY)
+    copies = (n for n in _nearest(mark, index) if n.agreeing >= _SAME_STAMP and n.distance <= _COPY)
     return next((known[near.place] for near in copies), None)
 
 

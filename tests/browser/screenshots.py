@@ -18,26 +18,18 @@ from tests.browser.walk import a_page, walk
 def main(folder: Path) -> int:
     """Walk through the demo, taking a picture at each moment worth one."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as home,
-        demonstrate(Settings(home=Path(home)), 0) as slack,
-        a_page(slack.url) as page,
-    ):
 
-        def shot(name: str) -> None:
-            _kept(page, folder / f"{name}.png")
+    def shot(page: Page, name: str) -> None:
+        page.screenshot(path=str(folder / f"{name}.png"))
+        sys.stdout.write(f"{folder / name}.png\n")
 
-        walk(page, Path(home), shot)
-        proving.pictures(slack.url, lambda page, name: _kept(page, folder / f"{name}.png"))
-    pictures(lambda page, name: _kept(page, folder / f"{name}.png"))
-    sources.pictures(lambda page, name: _kept(page, folder / f"{name}.png"))
-    casework.pictures(lambda page, name: _kept(page, folder / f"{name}.png"))
+    with tempfile.TemporaryDirectory() as home, demonstrate(Settings(home=Path(home)), 0) as slack:
+        with a_page(slack.url) as page:
+            walk(page, Path(home), lambda name: shot(page, name))
+        proving.pictures(slack.url, shot)
+    for take in (pictures, sources.pictures, casework.pictures):
+        take(shot)
     return 0
-
-
-def _kept(page: Page, file: Path) -> None:
-    page.screenshot(path=str(file))
-    sys.stdout.write(f"{file}\n")
 
 
 if __name__ == "__main__":
