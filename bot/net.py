@@ -12,11 +12,13 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import httpcore
 import httpx
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
@@ -72,6 +74,117 @@ def public_address(text: str) -> bool:
 
 _WRAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
 """IPv4 inside IPv6 by NAT64, and in the old compatible form."""
+
+
+class Patience:
+    """The seconds that are spent waiting for one server altogether; time that we spend ourselves is not counted.
+
+    A time-out alone counts from byte to byte: a server that sends one a second would hold its reader for ever.
+    ``rate``: each so many bytes that arrive earn a second back, never more than ``seconds`` are in hand; 0: none do.
+    ``most``: seconds of waiting after which it ends however fast bytes come.
+    """
+
+    def __init__(self, seconds: float, *, rate: float = 0.0, most: float = float("inf")) -> None:
+        self._seconds, self._rate, self._most = seconds, rate, most
+        self._left, self._waited = seconds, 0.0
+
+    def again(self) -> None:
+        """A new request begins."""
+        self._left, self._waited = self._seconds, 0.0
+
+    def allows(self, timeout: float | None) -> float:
+        """The seconds that the next wait may last. Raises httpcore.ReadTimeout where none are left."""
+        left = min(self._left, self._most - self._waited)
+        if left <= 0:
+            slow = (
+                f", with fewer than {self._rate:.0f} bytes a second" if self._rate and self._left <= 0 else ""
+            )
+            raise httpcore.ReadTimeout(f"it took longer than {self._waited:.0f} seconds{slow}")
+        return left if timeout is None else min(timeout, left)
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Counts what passes. Raises httpcore.ReadTimeout where a wait ended because nothing is left."""
+        began = time.monotonic()
+        try:
+            yield
+        except httpcore.TimeoutException:
+            self._count(time.monotonic() - began)
+            self.allows(None)
+            raise
+        self._count(time.monotonic() - began)
+
+    def _count(self, passed: float) -> None:
+        self._left, self._waited = self._left - passed, self._waited + passed
+
+    def earn(self, received: int) -> None:
+        """Bytes have come."""
+        if self._rate:
+            self._left = min(self._seconds, self._left + received / self._rate)
+
+
+class _PatientStream(httpcore.NetworkStream):
+    def __init__(self, inner: httpcore.NetworkStream, patience: Patience) -> None:
+        self._inner, self._patience = inner, patience
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        allowed = self._patience.allows(timeout)
+        with self._patience.waiting():
+            received = self._inner.read(max_bytes, allowed)
+        self._patience.earn(len(received))
+        return received
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        allowed = self._patience.allows(timeout)
+        with self._patience.waiting():
+            self._inner.write(buffer, allowed)
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        secured = self._inner.start_tls(ssl_context, server_hostname, self._patience.allows(timeout))
+        return _PatientStream(secured, self._patience)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _PatientBackend(httpcore.NetworkBackend):
+    def __init__(self, inner: httpcore.NetworkBackend, patience: Patience) -> None:
+        self._inner, self._patience = inner, patience
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        allowed = self._patience.allows(timeout)
+        with self._patience.waiting():
+            found = self._inner.connect_tcp(host, port, allowed, local_address, socket_options)
+        return _PatientStream(found, self._patience)
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        return self._inner.connect_unix_socket(path, timeout, socket_options)
+
+
+def _patient(client: httpx.Client, patience: Patience) -> None:
+    """Have every connection of the client, a proxy's too, wait no longer than this."""
+    # httpx takes no network backend; without its own transports the operator's proxies would be lost.
+    for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001  # see above
+        if isinstance(transport, httpx.HTTPTransport):
+            pool = transport._pool  # noqa: SLF001  # see above
+            pool._network_backend = _PatientBackend(pool._network_backend, patience)  # noqa: SLF001  # see above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +272,7 @@ class Guarded:
                 httpx.Client(
                     timeout=self.seconds, follow_redirects=False, trust_env=False, verify=self.verify
                 ) as client,
-                client.stream("GET", pinned, headers=headers, extensions=extensions) as response,
+                self._stream(client, pinned, headers, extensions) as response,
             ):
                 # Before the body: reading it to its end may free the socket.
                 certificate = _certificate(response)
@@ -176,14 +289,18 @@ class Guarded:
         except httpx.HTTPError as failure:
             raise FetchFailed(url, str(failure) or type(failure).__name__) from failure
 
+    def _stream(
+        self, client: httpx.Client, pinned: httpx.URL, headers: dict[str, str], extensions: dict[str, Any]
+    ) -> AbstractContextManager[httpx.Response]:
+        _patient(client, Patience(self.whole_seconds))
+        return client.stream("GET", pinned, headers=headers, extensions=extensions)
+
     def _read(self, url: str, response: httpx.Response) -> bytes:
-        body, started = bytearray(), time.monotonic()
+        body = bytearray()
         for chunk in response.iter_raw():
             body += chunk
             if len(body) > self.max_bytes:
                 raise FetchFailed(url, f"it is larger than {self.max_bytes:,} bytes")
-            if time.monotonic() - started > self.whole_seconds:
-                raise FetchFailed(url, f"it took longer than {self.whole_seconds:.0f} seconds")
         return bytes(body)
 
 
@@ -213,14 +330,20 @@ Send = Callable[[Call], Fetched]
 
 
 @contextmanager
-def operator_web(seconds: float = 30.0, max_bytes: int = 32_000_000) -> Iterator[Send]:
+def operator_web(
+    seconds: float = 30.0, max_bytes: int = 32_000_000, whole_seconds: float = 90.0
+) -> Iterator[Send]:
     """Calls to services that the operator configured, over connections kept open until left.
 
-    Redirects are not followed: a signed request goes where it was meant to go or nowhere.
+    Redirects are not followed: a signed request goes where it was meant to go or nowhere. ``seconds`` pass from byte
+    to byte at most, ``whole_seconds`` until the end of an answer.
     """
+    patience = Patience(whole_seconds)
     with httpx.Client(timeout=seconds, follow_redirects=False) as client:
+        _patient(client, patience)
 
         def send(call: Call) -> Fetched:
+            patience.again()
             method = "POST" if call.form or call.body else "GET"
             headers = {"User-Agent": AGENT, **dict(call.headers)}
             try:
@@ -239,8 +362,8 @@ def operator_web(seconds: float = 30.0, max_bytes: int = 32_000_000) -> Iterator
                             raise FetchFailed(call.url, f"the answer is larger than {max_bytes:,} bytes")
                     pairs = tuple((name.lower(), value) for name, value in response.headers.items())
                     return Fetched(url=call.url, status=response.status_code, headers=pairs, body=bytes(body))
-            except (httpx.HTTPError, httpx.InvalidURL) as failure:
-                raise FetchFailed(call.url, str(failure) or type(failure).__name__) from failure
+            except _FAULTS as failure:
+                raise FetchFailed(call.url, _why(failure)) from failure
 
         yield send
 
@@ -258,22 +381,79 @@ def operator_post(url: str, body: bytes, media_type: str) -> bytes:
     return answer.body
 
 
+MOST_STREAMED = 10_000_000_000
+"""Bytes of a feed after which it is taken for one that never ends."""
+
+_FAULTS = (httpx.HTTPError, httpx.InvalidURL, UnicodeEncodeError)
+
+
+def _why(failure: Exception) -> str:
+    """What went wrong in a request of the operator's, without what it carried: httpx quotes headers it cannot send."""
+    if isinstance(failure, httpx.LocalProtocolError | UnicodeEncodeError):
+        return (
+            "a header holds signs that cannot be sent; look for a line break or a blank at the end of a key"
+        )
+    if isinstance(failure, httpx.InvalidURL):
+        return "its address is no valid one"
+    return str(failure) or type(failure).__name__
+
+
 @contextmanager
 def operator_stream(
-    url: str, seconds: float = 60.0, *, name: str = "", headers: Mapping[str, str] | None = None
+    url: str,
+    seconds: float = 60.0,
+    *,
+    name: str = "",
+    headers: Mapping[str, str] | None = None,
+    guard: Guarded | None = None,
+    patience: Patience | None = None,
+    most_bytes: int = MOST_STREAMED,
 ) -> Iterator[Iterator[bytes]]:
     """Stream a feed that the operator configured; ``name`` is told in place of a URL that holds a secret.
 
+    A redirect was not written by the operator: one that leaves the host is checked by ``guard``, and none is followed
+    where there are ``headers``, so that a key goes nowhere else.
+
     Raises:
-        SourceUnavailable: no answer, or an error status.
+        SourceUnavailable: no answer, any status but 200, a redirect to where it must not lead, or one that never ends.
     """
+    shown = name or url
     try:
-        with (
-            httpx.Client(timeout=seconds, follow_redirects=not headers) as client,  # a key goes nowhere else
-            client.stream("GET", url, headers={"User-Agent": AGENT, **(headers or {})}) as response,
-        ):
-            if response.status_code >= 400:
-                raise SourceUnavailable(name or url, f"it answered {response.status_code}")
-            yield response.iter_bytes()
-    except httpx.HTTPError as failure:
-        raise SourceUnavailable(name or url, str(failure) or type(failure).__name__) from failure
+        with httpx.Client(timeout=seconds, follow_redirects=False) as client:
+            _patient(client, patience or Patience(120.0, rate=1000.0, most=3600.0))
+            response = _followed(client, url, {"User-Agent": AGENT, **(headers or {})}, guard or Guarded())
+            try:
+                if response.status_code != 200:
+                    raise SourceUnavailable(shown, f"it answered {response.status_code}")
+                yield _no_more_than(most_bytes, response.iter_bytes(), shown)
+            finally:
+                response.close()
+    except (AddressRefused, FetchFailed) as refused:
+        raise SourceUnavailable(shown, f"it leads elsewhere, and {refused.why}") from refused
+    except _FAULTS as failure:
+        raise SourceUnavailable(shown, _why(failure)) from failure
+
+
+def _followed(client: httpx.Client, url: str, headers: dict[str, str], guard: Guarded) -> httpx.Response:
+    first = httpx.URL(url)
+    request = client.build_request("GET", first, headers=headers)
+    for _ in range(guard.redirects + 1):
+        response = client.send(request, stream=True)
+        onward = response.next_request
+        if onward is None or set(headers) != {"User-Agent"}:
+            return response
+        response.close()
+        there = (onward.url.scheme in PORTS, onward.url.host, onward.url.port or first.port)
+        if there != (True, first.host, first.port):
+            guard.check(str(onward.url))
+        request = onward
+    raise FetchFailed(url, f"there are more than {guard.redirects} redirects")
+
+
+def _no_more_than(most: int, chunks: Iterator[bytes], name: str) -> Iterator[bytes]:
+    came = 0
+    for chunk in chunks:
+        came += len(chunk)
+        if came > most:
+            raise SourceUnavailable(name, f"it is larger than {most:,} bytes")
+        yield chunk

@@ -93,8 +93,9 @@ class Watches:
         started, tally = self._clock(), _Tally()
         try:
             self._walk(source.look(), tally)
+            tally.error = tally.nothing_read()
         except SourceUnavailable as failure:
-            tally.error = failure.why
+            tally.error = shortened(failure.why)
         report = tally.report(source.name, started, self._clock())
         self._remember(report)
         return report
@@ -104,6 +105,7 @@ class Watches:
         for item in found:
             if isinstance(item, Unreadable):
                 tally.unreadable += 1
+                tally.fault = tally.fault or item.reason
                 continue
             if tally.seen and tally.seen % BENCH_EVERY == 0:
                 bench = self._judge.sit()
@@ -157,6 +159,16 @@ class Watches:
                 unit.outbox.add("admin_note", report.source, f"{report.source} can be looked at again.")
 
 
+LONGEST_REASON = 400
+"""Characters of a reason that are kept: servers write it, of any length."""
+
+
+def shortened(reason: str) -> str:
+    """On one line, without what goes beyond :data:`LONGEST_REASON`."""
+    line = " ".join(reason.split())
+    return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
+
+
 @dataclass(slots=True)
 class _Tally:
     seen: int = 0
@@ -164,6 +176,13 @@ class _Tally:
     alerted: int = 0
     unreadable: int = 0
     error: str = ""
+    fault: str = ""
+
+    def nothing_read(self) -> str:
+        """What is wrong where rows came and not one could be read: their shape has changed, which is no empty look."""
+        if self.seen or not self.unreadable:
+            return ""
+        return f"not one of {self.unreadable} rows could be read, the first: {shortened(self.fault)}"
 
     def report(self, source: str, started: datetime, ended: datetime) -> LookReport:
         return LookReport(

@@ -109,11 +109,17 @@ def feed_files(path: Path) -> list[Path]:
     Raises:
         SourceUnavailable: there is nothing at this path.
     """
-    if path.is_dir():
-        return sorted(
-            p for p in path.iterdir() if _kind(p) in _SUFFIXES and p.is_file() and not p.name.startswith(".")
-        )
-    if not path.exists():
+    try:
+        if path.is_dir():
+            return sorted(
+                p
+                for p in path.iterdir()
+                if _kind(p) in _SUFFIXES and p.is_file() and not p.name.startswith(".")
+            )
+        there = path.exists()
+    except OSError as fault:
+        raise SourceUnavailable(str(path), fault.strerror or "it cannot be read") from fault
+    if not there:
         raise SourceUnavailable(str(path), "there is no such file or folder")
     return [path]
 
@@ -123,8 +129,15 @@ def picture_path(folder: Path, image: str) -> Path | None:
     if image.startswith(("http://", "https://", "//")):
         return None
     root = folder.resolve()
-    target = (root / image).resolve()
-    return target if target.is_relative_to(root) and target.is_file() else None
+    try:
+        target = (root / image).resolve()
+        return target if target.is_relative_to(root) and target.is_file() else None
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+    ):  # longer than a name may be, no name at all, or a circle of links
+        return None
 
 
 def bounded(handle: IO[bytes]) -> Iterator[bytes]:

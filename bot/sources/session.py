@@ -125,7 +125,7 @@ class Session:
 
     def _call(self, make: Callable[[datetime], Call]) -> Fetched:
         if self._next is not None and (early := (self._next - self._clock()).total_seconds()) > 0:
-            self._sleep(early)
+            self._sleep(min(early, self._gap.total_seconds()))  # a clock that was set back holds nothing up
         now = self._clock()
         self._next = now + self._gap
         try:

@@ -105,7 +105,8 @@ class SqlLooks:
         """The newest report of each source, by source."""
         table = tables.looks
         age = func.row_number().over(
-            partition_by=table.c.source, order_by=[table.c.started_at.desc(), table.c.number.desc()]
+            partition_by=table.c.source,
+            order_by=table.c.number.desc(),  # not by time: a clock that ran ahead would keep its look the newest
         )
         ranked = select(table.c.number, age.label("age")).where(self._transaction.mine(table)).subquery()
         newest = select(ranked.c.number).where(ranked.c.age == 1)
@@ -114,5 +115,4 @@ class SqlLooks:
     def recent(self, source: str, limit: int) -> Sequence[LookReport]:
         """Reports of one source, newest first."""
         table = tables.looks
-        order = [table.c.started_at.desc(), table.c.number.desc()]
-        return self._rows.all(table.c.source == source, order=order, most=limit)
+        return self._rows.all(table.c.source == source, order=[table.c.number.desc()], most=limit)

@@ -468,14 +468,14 @@ def test_evidence_is_never_written_over(store: AnyStore) -> None:
         assert list(unit.evidence.of_listing(LISTING)) == [r.evidence()]
 
 
-def test_the_newest_look_of_each_source_counts(store: AnyStore) -> None:
-    looks = [r.look("b", 0), r.look("a", 5, seen=1), r.look("a", 3), r.look("b", 0, seen=2)]
+def test_the_newest_look_of_each_source_counts_also_after_a_clock_that_ran_ahead(store: AnyStore) -> None:
+    looks = [r.look("b", 0), r.look("a", 3), r.look("b", 5), r.look("a", 5, seen=1), r.look("b", 0, seen=2)]
     with store.unit() as unit:
         for report in looks:
             unit.looks.save(report)
-        assert list(unit.looks.latest()) == [looks[1], looks[3]]
-        assert list(unit.looks.recent("a", 5)) == [looks[1], looks[2]]
-        assert list(unit.looks.recent("b", 1)) == [looks[3]]
+        assert list(unit.looks.latest()) == [looks[3], looks[4]]
+        assert list(unit.looks.recent("a", 5)) == [looks[3], looks[1]]
+        assert list(unit.looks.recent("b", 1)) == [looks[4]]
 
 
 def test_what_is_not_there_is_none_or_empty(store: AnyStore) -> None:

@@ -117,12 +117,11 @@ class MemoryLooks:
         self._shelf.looks.append(report)
 
     def latest(self) -> Sequence[LookReport]:
-        newest = {look.source: look for look in sorted(self._shelf.looks, key=lambda look: look.started_at)}
+        newest = {look.source: look for look in self._shelf.looks}
         return [newest[source] for source in sorted(newest)]
 
     def recent(self, source: str, limit: int) -> Sequence[LookReport]:
-        mine = [look for look in reversed(self._shelf.looks) if look.source == source]
-        return sorted(mine, key=lambda look: look.started_at, reverse=True)[:limit]
+        return [look for look in reversed(self._shelf.looks) if look.source == source][:limit]
 
 
 class MemorySeen:

@@ -111,3 +111,25 @@ def test_broken_lines_are_counted_beside_what_was_read(store: MemoryStore, clock
     )
     [look] = Watches(store, [shelf], ToldJudge(), clock).sweep().looks
     assert (look.seen, look.unreadable) == (1, 2)
+
+
+def test_rows_of_which_none_can_be_read_are_no_empty_look(store: MemoryStore, clock: HandClock) -> None:
+    shelf = Shelf(items=[Unreadable(line=1, reason="title is missing"), Unreadable(line=2, reason="no url")])
+    watches = Watches(store, [shelf], ToldJudge(), clock)
+    report = watches.sweep()
+    assert not report.complete
+    why = "not one of 2 rows could be read, the first: title is missing"
+    assert [look.error for look in report.looks] == [why]
+    shelf.items.append(a_listing())
+    watches.sweep()
+    assert [message.body for message in told(store, clock) if message.kind == "admin_note"] == [
+        f"Could not look at shelf: {why}",
+        "shelf can be looked at again.",
+    ]
+
+
+def test_a_reason_that_a_server_makes_endless_is_cut(store: MemoryStore, clock: HandClock) -> None:
+    shelf = Shelf(items=[a_listing()], broken="no\n" + "x" * 1_000_000)
+    [look] = Watches(store, [shelf], ToldJudge(), clock).sweep().looks
+    assert len(look.error) == 400
+    assert look.error.startswith("no xxx")

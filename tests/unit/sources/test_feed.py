@@ -17,7 +17,7 @@ from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
 from bot.sources import feed
-from bot.sources.registry import sources
+from bot.sources.registry import LocalFeed, sources
 
 ROW = {"platform": "taobao", "item_id": "7", "url": "https://shop.example/7", "title": "耳机"}
 
@@ -249,3 +249,24 @@ def test_the_name_of_a_url_feed_tells_no_key() -> None:
     assert list(source.look()) == []
     assert source.name == "https://…@feeds.example/list.ndjson?brand=aurelle&api_key=…&Access-Token=…"
     assert asked == [(url, source.name)]
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000, "a/" * 3_000 + "x.jpg", "loop/x.jpg"])
+def test_a_picture_name_that_no_disk_knows_loses_the_picture_only(name: str, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "feed.ndjson").write_bytes(a_line(images=[name]) + a_line(item_id="8"))
+    source = LocalFeed(tmp_path / "feed.ndjson")
+    found = list(source.look())
+    assert [item.images for item in found if isinstance(item, Listing)] == [(), ()]
+
+
+def test_a_folder_that_may_not_be_read_is_could_not_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    source = LocalFeed(tmp_path)
+    with pytest.raises(SourceUnavailable, match="Permission denied"):
+        list(source.look())

@@ -540,3 +540,13 @@ def test_no_answer_of_any_shape_ends_the_sweep(name: str, data: st.DataObject) -
         for row in client.page(Fetched(url="", status=200, headers=(), body=body)).rows:
             with suppress(UnusableError):
                 client.listing(row)
+
+
+def test_a_clock_that_is_set_back_holds_no_call_up(opened: Open, clock: HandClock) -> None:
+    source = source_for(opened("taobao", goods=150), clock)
+    look = iter(source.look())
+    next(look)
+    clock.forward(seconds=-7200)
+    began = clock()
+    list(look)
+    assert (clock() - began).total_seconds() < 10

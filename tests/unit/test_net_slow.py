@@ -1,0 +1,204 @@
+"""Servers that hang, drip, never end, lead elsewhere or lie about what they are: each ends in time, with its reason."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+import pytest
+
+from bot.domain.errors import FetchFailed, SourceUnavailable
+from bot.net import Call, Guarded, Patience, operator_stream, operator_web
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+Behave = Callable[[socket.socket, Event], None]
+
+
+def drip(first: bytes, each: bytes) -> Behave:
+    """Bytes at once, then a few again and again."""
+
+    def behave(peer: socket.socket, stop: Event) -> None:
+        peer.sendall(first)
+        while not stop.wait(0.02):
+            peer.sendall(each)
+
+    return behave
+
+
+def say(answer: bytes) -> Behave:
+    return lambda peer, _stop: peer.sendall(answer)
+
+
+def flood(peer: socket.socket, stop: Event) -> None:
+    peer.sendall(HEAD)
+    while not stop.is_set():
+        peer.sendall(b"x" * 65_536)
+
+
+def leading_to(address: str) -> Behave:
+    return say(f"HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\n\r\n".encode())
+
+
+@contextmanager
+def server(behave: Behave) -> Iterator[str]:
+    """One that behaves so to everybody who connects."""
+    stop = Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.05)
+
+        def serve() -> None:
+            while not stop.is_set():
+                try:
+                    peer, _ = listening.accept()
+                except TimeoutError:
+                    continue
+                with peer:
+                    peer.settimeout(2)
+                    peer.recv(65_536)
+                    try:
+                        behave(peer, stop)
+                    except OSError:
+                        continue  # the client has gone, as it should
+
+        thread = Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/feed"
+        finally:
+            stop.set()
+            thread.join()
+
+
+DRIPS = {
+    "a byte of the body": drip(HEAD, b"x"),
+    "a byte of the headers": drip(b"HTTP/1.1 200 OK\r\nX-A: ", b"x"),
+    "one header after another": drip(b"HTTP/1.1 200 OK\r\n", b"X-A: x\r\n"),
+}
+
+
+@pytest.mark.parametrize("how", DRIPS)
+def test_a_call_that_is_answered_byte_by_byte_ends(how: str) -> None:
+    began = time.monotonic()
+    with (
+        server(DRIPS[how]) as url,
+        operator_web(seconds=5, whole_seconds=0.3) as send,
+        pytest.raises(FetchFailed, match="took longer than"),
+    ):
+        send(Call(url=url))
+    assert time.monotonic() - began < 3
+
+
+def test_each_call_has_its_own_time() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+
+    def late(peer: socket.socket, stop: Event) -> None:
+        stop.wait(0.25)
+        peer.sendall(answer)
+
+    with server(late) as url, operator_web(seconds=5, whole_seconds=0.6) as send:
+        assert [send(Call(url=url)).body for _ in range(4)] == [b"{}"] * 4
+
+
+@pytest.mark.parametrize("how", DRIPS)
+def test_a_page_that_comes_byte_by_byte_is_not_waited_for(how: str) -> None:
+    with server(DRIPS[how]) as url:
+        port = int(url.rpartition(":")[2].partition("/")[0])
+        guard = Guarded(
+            resolver=lambda _host, _port: ["127.0.0.1"],
+            allow=lambda _address: True,
+            ports=frozenset({port}),
+            whole_seconds=0.3,
+        )
+        with pytest.raises(FetchFailed, match="took longer than"):
+            guard.get(url.replace("127.0.0.1", "shop.example"))
+
+
+@pytest.mark.parametrize("how", DRIPS)
+def test_a_feed_that_drips_is_could_not_look(how: str) -> None:
+    patience = Patience(0.3, rate=1000)
+    with server(DRIPS[how]) as url, pytest.raises(SourceUnavailable, match="took longer than"):
+        _read(url, patience=patience)
+
+
+def test_a_feed_that_hangs_is_could_not_look() -> None:
+    hanging: Behave = lambda _peer, stop: stop.wait(5) and None  # noqa: E731  # as the others are written
+    with server(hanging) as url, pytest.raises(SourceUnavailable):
+        _read(url, seconds=0.2)
+
+
+def test_a_slow_feed_that_keeps_its_rate_is_read_and_our_own_time_does_not_count() -> None:
+    def steadily(peer: socket.socket, stop: Event) -> None:
+        peer.sendall(HEAD)
+        for _ in range(10):
+            stop.wait(0.05)
+            peer.sendall(b"x" * 1000)
+
+    with server(steadily) as url, operator_stream(url, patience=Patience(0.3, rate=5000)) as chunks:
+        came = 0
+        for chunk in chunks:
+            came += len(chunk)
+            time.sleep(0.1)
+    assert came == 10_000
+
+
+def test_a_feed_without_end_is_could_not_look() -> None:
+    with server(flood) as url, pytest.raises(SourceUnavailable, match=r"larger than 1,000,000 bytes"):
+        _read(url, most_bytes=1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("file:///etc/passwd", "only http and https are fetched"),
+        ("http://169.254.169.254/latest/meta-data", "not a public address"),
+        ("http://127.0.0.1:8500/keys", "port 8500"),
+        ("http://localhost/", "not a public address"),
+        ("http://[::1]/", "not a public address"),
+        ("gopher://10.0.0.1/", "only http and https are fetched"),
+    ],
+)
+def test_a_feed_does_not_lead_into_the_network(target: str, why: str) -> None:
+    with server(leading_to(target)) as url, pytest.raises(SourceUnavailable, match=why):
+        _read(url)
+
+
+def test_a_feed_that_leads_in_a_circle_ends() -> None:
+    with server(leading_to("/feed")) as url, pytest.raises(SourceUnavailable, match="more than 4 redirects"):
+        _read(url)
+
+
+def test_a_key_is_sent_nowhere_else_and_that_is_no_empty_feed() -> None:
+    with server(leading_to("/other")) as url, pytest.raises(SourceUnavailable, match="answered 302"):
+        _read(url, headers={"Authorization": "Bearer k"})
+
+
+@pytest.mark.parametrize("status", [b"204 No Content", b"202 Accepted", b"304 Not Modified"])
+def test_an_answer_without_a_feed_is_could_not_look(status: bytes) -> None:
+    answer = b"HTTP/1.1 " + status + b"\r\nConnection: close\r\n\r\n"
+    with server(say(answer)) as url, pytest.raises(SourceUnavailable, match=status[:3].decode()):
+        _read(url)
+
+
+@pytest.mark.parametrize("key", ["Bearer s3cret\n", "Bearer s3cret密", "Bearer s3cret\r\nX: y"])
+def test_a_key_that_cannot_be_sent_is_not_told(key: str) -> None:
+    with server(say(HEAD)) as url:
+        with pytest.raises(SourceUnavailable, match="look for a line break") as told:
+            _read(url, headers={"Authorization": key})
+        assert "s3cret" not in str(told.value)
+        with operator_web() as send, pytest.raises(FetchFailed, match="look for a line break") as failed:
+            send(Call(url=url, headers=(("Authorization", key),)))
+        assert "s3cret" not in str(failed.value)
+
+
+def test_an_address_that_is_none_is_told_without_what_it_holds() -> None:
+    with pytest.raises(SourceUnavailable, match="no valid one") as told:
+        _read("http://host:s3cret/", name="vendor")
+    assert "s3cret" not in str(told.value)
+
+
+def _read(url: str, **given: object) -> bytes:
+    with operator_stream(url, **given) as chunks:  # type: ignore[arg-type]  # a test's shorthand
+        return b"".join(chunks)
