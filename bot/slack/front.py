@@ -41,6 +41,7 @@ from bot.slack.payloads import (
 from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
 from bot.words.book import Words
+from bot.words.reasons import note
 from knowledge.law import Register
 
 MOST_WAITING = 200
@@ -137,7 +138,7 @@ class Front:
     def report(self, error: BaseException, place: Place, key: str = "") -> None:
         """Tell the person: our own errors by their sentence, any other with a reference to the log."""
         if isinstance(error, MarqueError):
-            text = _sentence(str(error))
+            text = _sentence(note(str(error), self.words))
             log.info("told", error=type(error).__name__, sentence=text)
         else:
             reference = hashlib.sha256(f"{key}|{error!r}".encode()).hexdigest()[:8]
@@ -192,4 +193,7 @@ class Front:
 
 def _sentence(text: str) -> str:
     start = text[:1].upper() + text[1:]
-    return start if start.endswith((".", "。", "?", "？")) else f"{start}."
+    if start.endswith((".", "。", "?", "？")):
+        return start
+    chinese = "\u4e00" <= start[-1:] <= "\u9fff"
+    return f"{start}。" if chinese else f"{start}."

@@ -33,6 +33,7 @@ from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
 from bot.words.book import Words
+from bot.words.reasons import note
 from knowledge.law import Register, load
 
 WAIT_FOR_SETUP = 600.0
@@ -138,7 +139,7 @@ class SlackNotifier:
 
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
-        shown = told_card(text)
+        shown = told_card(note(text, self._words))
         if self._options.admins:
             self._to_each(self._admins(), shown, key, since=since)
         else:

@@ -1,4 +1,4 @@
-"""What the detectors say, in the reader's language.
+"""What the detectors say, in the reader's language; notes to admins and refusals likewise.
 
 A signal is kept with its English sentence, which the JSON, the audit trail and every stored alert hold. For readers of
 another language the sentence is read back into its facts, and those are told in theirs; so alerts stored before show it
@@ -43,6 +43,14 @@ def measured(sentence: str, words: Words) -> str:
     """What two pictures agree in, as a picture's match says it, for readers of these words."""
     tables = _tables(words.language)
     return sentence if tables is None else _told(sentence, tables.parts["measured"], tables) or sentence
+
+
+def note(text: str, words: Words) -> str:
+    """A note to admins or a refusal, line by line, for readers of these words; a line that no shape fits stays."""
+    tables = _tables(words.language)
+    if tables is None:
+        return text
+    return "\n".join(_told(line, tables.parts["note"], tables) or line for line in text.split("\n"))
 
 
 def signal_name(name: str, words: Words) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from PIL import Image
 
 from bot.domain.assessments import Assessment, Signal
+from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.verdicts import Verdict
@@ -18,7 +21,7 @@ from bot.playground.seen import SeenView
 from bot.services.desk import Desk
 from tests.factories import a_book, a_listing, a_product
 from tests.fakes.desk import Suspicious
-from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot, a_bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, Bot, a_bot
 
 TITLES = {"1": "LUMIÈRE NORD 精华液", "2": "露北 面霜 高仿", "3": "serum replica", "4": "NORD 晨光 套装"}
 
@@ -109,6 +112,22 @@ def test_chinese_readers_are_told_everything_in_chinese(chinese: Bot) -> None:
     for english in ("title", "under", "holds", "likely", "authorised", "slang"):
         assert english not in view.everything
         assert english not in card.everything + card.text
+
+
+def test_notes_to_admins_and_refusals_are_in_chinese_too(chinese: Bot) -> None:
+    desk, alert = chinese.desk, chinese.alert()
+    [stored] = desk.alerts.recent()
+    chinese.shelf.fault = SourceUnavailable("demo feed", "HTTP 502")
+    desk.watches.sweep()
+    chinese.clock.at = datetime(2026, 11, 30, 3, tzinfo=UTC)
+    assert desk.reports.send_digest()
+    chinese.delivery.run()
+    assert "无法查看demo feed：HTTP 502" in chinese.tells(DAVE, "HTTP 502").everything
+    week = chinese.tells(DAVE, "2026-11-23至2026-11-29一周：新增可疑商品1件").everything
+    assert not re.search(r"\b(?:Week|Median|platform|looked)\b", week)
+    desk.alerts.dismiss(stored.alert_id, by=PersonId(BOB), reason="自有店铺")
+    chinese.person(ALICE).clicks(alert, "alert.open_case")
+    assert "已认定不侵权，请先重新打开。" in chinese.tells(ALICE, "请先重新打开").everything
 
 
 def test_a_second_press_on_undo_leaves_the_verdict_before_it(bot: Bot) -> None:

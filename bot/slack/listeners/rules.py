@@ -33,6 +33,7 @@ from bot.slack.blocks.text import card, esc, section
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.payloads import Click, Form, Place
+from bot.words.reasons import note
 
 NEW = RuleId("new")
 """Stands for the id of a rule while its form is checked."""
@@ -71,7 +72,7 @@ def menu(front: Front, click: Click) -> None:
             return
         said = ACTS[click.ref.kind](front, rule, click)
     except MarqueError as failure:
-        said = Said(text=esc(str(failure)))
+        said = Said(text=esc(note(str(failure), front.words)))
     front.poster.redraw(click.view_id, _list(front, Ref.read(click.about), said))
 
 
@@ -125,7 +126,7 @@ def check(front: Front, form: Form) -> Mapping[str, str]:
         if not wrong:
             _rule(front, form, form.ref.rule or NEW)
     except WrongInput as fault:
-        wrong[Field.ZONE] = str(fault)[:150]
+        wrong[Field.ZONE] = note(str(fault), front.words)[:150]
     return wrong
 
 

@@ -18,6 +18,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, Ref
 from bot.slack.payloads import Click, Place
 from bot.slack.pictured import best_accepted, genuine_file
+from bot.words.reasons import note
 
 
 def register(app: App, front: Front) -> None:
@@ -62,7 +63,13 @@ def judge(front: Front, click: Click) -> None:
     try:
         given = front.desk.triage.judge(about.listings, verdict, by=who, as_shown=True, shown=shown)
     except MarqueError as failure:
-        show(front, click.view_id, who, Scene(about=about, note=str(failure)), about.listings)
+        show(
+            front,
+            click.view_id,
+            who,
+            Scene(about=about, note=note(str(failure), front.words)),
+            about.listings,
+        )
         return
     judged = [each.listing_id for each in given] or about.listings
     stands = front.desk.triage.verdict(judged[0])
@@ -77,7 +84,7 @@ def undo(front: Front, click: Click) -> None:
     try:
         back = front.desk.triage.undo(by=who, batch=click.ref.batch)
     except MarqueError as failure:
-        show(front, click.view_id, who, Scene(about=about, note=str(failure)))
+        show(front, click.view_id, who, Scene(about=about, note=note(str(failure), front.words)))
         return
     show(front, click.view_id, who, Scene(about=about), [each.listing_id for each in back])
 

@@ -8,6 +8,8 @@ import pytest
 
 from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
 from bot.services.gaps import SHOWN, Gaps, Lack, letter
+from bot.words.book import load_words
+from bot.words.reasons import note
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON, HandClock
 
@@ -97,4 +99,7 @@ def test_a_long_letter_says_how_many_more(store: MemoryStore, gaps: Gaps) -> Non
         outcome=Outcome.REFUSED,
         reason=RefusalReason.NO_GUIDANCE,
     )
-    assert letter(gaps.since()).endswith("and 3 more; `marque gaps` shows all")
+    told = letter(gaps.since())
+    assert told.endswith("and 3 more; `marque gaps` shows all")
+    assert "过去七天指引未能解答的问题：" in note(told, load_words("zh"))
+    assert "另有3个" in note(told, load_words("zh"))

@@ -11,6 +11,8 @@ from bot.demo.pictures import draw_all
 from bot.domain.ids import PersonId
 from bot.domain.quarantine import Cause, Quarantined, matches_too_much
 from bot.services.genuine_pictures import TOLD, GenuinePictures, letter
+from bot.words.book import load_words
+from bot.words.reasons import note
 from tests.factories import a_book, a_product
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock
@@ -62,3 +64,7 @@ def test_the_note_to_the_admins_names_some_and_counts_the_rest(clock: HandClock)
     told = letter([replace(one, picture=f"{number}.png") for number in range(TOLD + 3)])
     assert told.count(": blank") == TOLD
     assert "and 3 more" in told
+    chinese = note(told, load_words("zh"))
+    assert chinese.startswith("匹配过多的正品图片已搁置")
+    assert "另有3张" in chinese
+    assert "可放回" in chinese

@@ -13,6 +13,8 @@ from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, EditionState
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.weights import WeightsRoom
 from bot.signals.combine import packaged_weights
+from bot.words.book import load_words
+from bot.words.reasons import note
 from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock
@@ -68,6 +70,7 @@ def test_enough_verdicts_give_better_weights_that_take_over(store: MemoryStore, 
     assert room.in_use().features["secondhand"] > packaged_weights().features["secondhand"]
     [told] = notes(store, clock)
     assert "`marque weights revert` takes them back" in told
+    assert "新权重已启用" in note(told, load_words("zh"))
 
 
 def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStore, clock: HandClock) -> None:
@@ -83,6 +86,7 @@ def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStor
     assert room.in_use() == packaged_weights()
     [told] = notes(store, clock)
     assert "the old ones stay in use" in told
+    assert "仍用原权重" in note(told, load_words("zh"))
 
 
 def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
