@@ -25,11 +25,12 @@ from bot.domain.brands import BrandBook
 from bot.domain.errors import AddressRefused, FetchFailed, NotPossible, WrongInput
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.quarantine import Quarantined
+from bot.services.genuine_pictures import genuine, left_out
 from bot.services.screening import Panel
 from bot.signals.combine import Weights
-from bot.signals.registry import compile_book
+from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import rates as exchange
-from bot.sources.brandbook import pictures
 from bot.sources.feed import opened
 
 Advance = Callable[[int], None]
@@ -65,8 +66,9 @@ def screen(
         raise WrongInput("--fetch-pictures fetches from this machine; leave out --engine ray")
     with desk() as at:
         books, today, weights = at.rights.books(brand), china_day(at.clock()), at.weights.in_use()
+        aside = at.genuine_pictures.aside()
     task = Task(
-        panel=panel(books, settings().rates, weights),
+        panel=panel(books, settings().rates, weights, aside),
         today=today,
         folder=file.parent,
         fetch=_fetcher() if fetch_pictures else None,
@@ -88,11 +90,17 @@ def screen(
         raise NotPossible(f"cannot screen {file}", "no line could be read", "see the reasons above")
 
 
-def panel(books: Sequence[BrandBook], rates: Path | None, weights: Weights) -> Panel:
-    """Brand books compiled with their pictures, the rates and the weights in use."""
+def panel(
+    books: Sequence[BrandBook], rates: Path | None, weights: Weights, aside: Sequence[Quarantined]
+) -> Panel:
+    """Brand books compiled with their pictures but those set ``aside``, the rates and the weights in use."""
     table = exchange.read(rates)
-    compiled = tuple(compile_book(book, table, pictures(book)) for book in books)
-    return Panel(books=compiled, weights=weights)
+
+    def compiled(book: BrandBook) -> CompiledBook:
+        shown = genuine(book)
+        return compile_book(book, table, shown, left_out(book, shown, aside))
+
+    return Panel(books=tuple(map(compiled, books)), weights=weights)
 
 
 def _batches(file: Path, judged: Judged, engine: str, processes: int, skip: int) -> Iterator[Batch]:

@@ -92,7 +92,10 @@ class Screener:
     def _load(self, name: str) -> bytes | None:
         path = picture_path(self._task.folder, name)
         if path is not None:
-            return path.read_bytes()
+            try:
+                return path.read_bytes()
+            except OSError:  # may not be read, or is gone: the words and the price are judged without it
+                return None
         if self._task.fetch is not None and name.startswith(("http://", "https://")):
             return self._task.fetch(name)
         return None

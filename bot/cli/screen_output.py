@@ -31,7 +31,8 @@ NOTE_EVERY = 262_144
 class Progress:
     """How far a run came: ``taken`` pieces of input (lines of NDJSON, rows of CSV), ``written`` bytes of output.
 
-    ``edition`` names the brand books, rates, weights and detector, ``size`` the bytes of the input, ``day`` the day judged by.
+    ``edition`` names the brand books, pictures set aside, rates, weights and detector; ``size`` the bytes of the input;
+    ``day`` the day judged by.
     """
 
     edition: str
@@ -62,7 +63,8 @@ def beginning(task: Task, file: Path) -> Progress:
     rates = [
         f"{code}{rate.cny}" for c in task.panel.books[:1] for code, rate in sorted(c.rates.table.items())
     ]
-    named = "|".join([detector_version(), repr(task.panel.weights), *books, *rates])
+    left = [f"{c.book.name}|{name}" for c in task.panel.books for name in sorted(c.left_out)]
+    named = "|".join([detector_version(), repr(task.panel.weights), *books, *rates, "aside", *left])
     edition = hashlib.sha256(named.encode()).hexdigest()[:16]
     return Progress(edition=edition, size=file.stat().st_size, day=task.today.isoformat())
 
@@ -149,7 +151,7 @@ class Kept:
             what = (
                 "the input"
                 if found.size != begin.size
-                else "a brand book, a rate, the weights or the detector"
+                else "a brand book, a picture set aside, a rate, the weights or the detector"
             )
             raise NotPossible(
                 f"cannot go on with {self._path}",

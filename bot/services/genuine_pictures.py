@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -107,6 +107,12 @@ def genuine(book: BrandBook) -> dict[str, bytes]:
     folder = Path(book.folder)
     names = dict.fromkeys(image for product in book.products for image in product.images)
     return {name: (folder / name).read_bytes() for name in names if (folder / name).is_file()}
+
+
+def left_out(book: BrandBook, pictures: Mapping[str, bytes], aside: Iterable[Quarantined]) -> frozenset[str]:
+    """Names of the book's pictures that are set aside, as long as they are the pictures that were."""
+    held = {(each.picture, each.digest) for each in aside if each.held and each.brand == book.name}
+    return frozenset(name for name, hashed in held if digest(pictures.get(name, b"")) == hashed)
 
 
 def digest(data: bytes) -> str:

@@ -17,7 +17,7 @@ from bot.domain.proofs import Drawn
 from bot.domain.quarantine import Quarantined
 from bot.ports import Clock
 from bot.repositories import Store
-from bot.services.genuine_pictures import digest, genuine
+from bot.services.genuine_pictures import genuine, left_out
 from bot.services.pictures import MOST_PICTURES, Pictures
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version
@@ -145,8 +145,7 @@ class BookJudge:
             known = self._compiled.get(book.name)
             if known is None or known[0] != (book.revision, held):
                 pictures = genuine(book)
-                leave_out = {name for name, hashed in held if digest(pictures.get(name, b"")) == hashed}
-                compiled = compile_book(book, self._rates, pictures, leave_out)
+                compiled = compile_book(book, self._rates, pictures, left_out(book, pictures, aside))
                 known = self._compiled[book.name] = ((book.revision, held), compiled)
         return known[1]
 

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
+from bot.signals.folding import shortened
 from bot.signals.lexicon import Found
 
 _HANDLE = re.compile(
-    r"(?:(?:加|\+|十)?\s*(?:v|vx|wx|wechat|微信?|薇信?|威信?|徽信?|卫星|扣扣|q{1,2}|whats?app)[❤♥️号]*\s*[:：]?\s*"
-    r"|(?:^|[\s，,])十\s+)(?=[A-Za-z0-9_+-]*\d)([A-Za-z0-9_+-]{4,})",
+    r"(?:(?:(?:加|\+|十)\s{0,9})?(?:v|vx|wx|wechat|微信?|薇信?|威信?|徽信?|卫星|扣扣|q{1,2}|whats?app)[❤♥️号]{0,9}\s{0,9}[:：]?\s{0,9}"
+    r"|(?:^|[\s，,])十\s{1,9})(?=[A-Za-z0-9_+-]{0,60}\d)([A-Za-z0-9_+-]{4,60})",
     re.IGNORECASE,
 )
+"""Every repetition has a bound: a page of blanks must not keep anyone waiting."""
 _ACCOUNT = re.compile(r"wx|wechat|whats?app|微信|qq|telegram|line:", re.IGNORECASE)
 
 
@@ -28,11 +30,11 @@ def signal(listing: Listing, terms: Sequence[Found], texts: Sequence[tuple[str, 
         None,
     )
     handle = next(((field, m.group().strip()) for field, text in texts if (m := _HANDLE.search(text))), None)
-    shown = next((c for c in listing.seller_contact if _ACCOUNT.search(c)), "")
+    shown = next((shortened(c) for c in listing.seller_contact if _ACCOUNT.search(c)), "")
     score = 0.4 * bool(said) + 0.35 * bool(handle) + 0.25 * bool(shown)
     if not score:
         return None
-    quoted = said.text if said else handle[1] if handle else shown
+    quoted = shortened(said.text if said else handle[1] if handle else shown)
     where = said.field if said else handle[0] if handle else "seller contact"
     more = (
         f" and gives “{handle[1]}”"

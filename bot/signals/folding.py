@@ -30,6 +30,8 @@ _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbel
 }
 _CJK = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
+_QUOTED = 80
+"""Characters that a reason quotes at most."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -148,6 +150,11 @@ def published_span(published: str, raw: str, span: tuple[int, int]) -> tuple[int
     words = raw[span[0] : span[1]]
     start = published.find(words)
     return (start, start + len(words)) if start >= 0 else None
+
+
+def shortened(text: str) -> str:
+    """What a reason quotes of a text: all of it, or its beginning."""
+    return text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
 
 
 def readable(text: str) -> str:

@@ -32,7 +32,7 @@ _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", r
 @dataclass(frozen=True, kw_only=True)
 class CompiledBook:
     """Everything `assess` needs to know of one brand. ``aside`` are genuine pictures that match too much: the brand's,
-    and no sign of it."""
+    and no sign of it; ``left_out`` names those that a person or Marque set aside."""
 
     book: BrandBook
     marks: MarkTables
@@ -45,6 +45,7 @@ class CompiledBook:
     shops: Shops
     pictures: PictureIndex
     aside: PictureIndex
+    left_out: frozenset[str]
     points: PointIndex
     rates: Rates
     mark_rights: tuple[RightId, ...]
@@ -71,6 +72,7 @@ def compile_book(
         shops=shops_of(book.sellers),
         pictures=index,
         aside=index_pictures(book, {name: pictures[name] for name in leave_out if name in pictures}),
+        left_out=frozenset(leave_out),
         points=index_points(book, kept, leave_out=(name for name, _ in index.aside)),
         rates=rates,
         mark_rights=tuple(r.id for r in book.rights if r.kind is RightKind.TRADEMARK),

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, Standing
-from bot.signals.folding import fold
+from bot.signals.folding import fold, shortened
 from bot.signals.lexicon import Found
 from bot.signals.wordmark import Sighting
 
@@ -62,14 +62,14 @@ def signal(
     imitated = next((s for s in same if marked or s.platform == listing.platform), None)
     if imitated is not None:
         because = (
-            f"shop {listing.seller_id} calls itself “{listing.seller_name}” like authorised shop "
+            f"shop {listing.seller_id} calls itself “{shortened(listing.seller_name)}” like authorised shop "
             f"{imitated.seller_id}, and is not it"
         )
         return Signal(name="seller", score=0.8, because=because)
     posing = next((t for t in terms if t.field == "seller_name" and t.term.group == "official"), None)
     if marked and posing and own is not False:
         because = (
-            f"shop name “{listing.seller_name}” poses as the brand's own; "
+            f"shop name “{shortened(listing.seller_name)}” poses as the brand's own; "
             f"shop {listing.seller_id} is not authorised"
         )
         return Signal(name="seller", score=0.8, because=because)

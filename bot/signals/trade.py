@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
-from bot.signals.folding import Folded, fold_field, is_latin
+from bot.signals.folding import Folded, fold_field, is_latin, shortened
 from bot.signals.lexicon import trade_automaton
 from bot.signals.packs import LOOSE, SIZED, Pack, times
 
@@ -163,7 +163,7 @@ def signal(offer: Offer, seen: bool) -> Signal | None:
         return Signal(
             name="trade",
             score=-0.9,
-            because=f"offers “{offer.named}”, which is none of the brand's kinds of goods",
+            because=f"offers “{shortened(offer.named)}”, which is none of the brand's kinds of goods",
         )
     return Signal(name="trade", score=-0.3, because="names none of the brand's kinds of goods")
 

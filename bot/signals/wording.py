@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.domain.assessments import Signal
-from bot.signals.folding import Folded
+from bot.signals.folding import Folded, shortened
 from bot.signals.lexicon import Found, Term
 
 _SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
@@ -60,7 +60,7 @@ def replica(terms: Sequence[Found], *, named: bool, guessed: bool = False) -> Si
     return Signal(
         name="wording",
         score=score / 2 if guessed else score,
-        because=f"{_FIELDS[best.field]} says “{best.text}”: {best.term.meaning}",
+        because=f"{_FIELDS[best.field]} says “{shortened(best.text)}”: {best.term.meaning}",
         span=(best.start, best.end) if best.field == "title" else None,
     )
 
@@ -96,5 +96,7 @@ def coded(terms: Sequence[Found]) -> Signal | None:
     if found is None:
         return None
     return Signal(
-        name="coded", score=0.4, because=f"{_FIELDS[found.field]} says “{found.text}”: {found.term.meaning}"
+        name="coded",
+        score=0.4,
+        because=f"{_FIELDS[found.field]} says “{shortened(found.text)}”: {found.term.meaning}",
     )

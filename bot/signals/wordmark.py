@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import ahocorasick
 
 from bot.domain.assessments import Signal
-from bot.signals.folding import Folded, fold, is_cjk
+from bot.signals.colours import is_colour
+from bot.signals.folding import Folded, fold, is_cjk, shortened
 from bot.signals.marks import Form, Mark, MarkTables, Need, plain_words
 from bot.signals.vocabulary import cuts_word, is_english
 
@@ -48,8 +49,6 @@ _NUMBERED = re.compile(r"(?:号|款|编码|model|art\.?|no\.?|#|[A-Za-z-])\s*[:�
 _AMOUNT = re.compile(
     r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
 )
-_COLOUR = re.compile(r"[红橙黄绿青蓝紫黑白灰棕粉橘]|\s*色|\s+colou?r\b", re.IGNORECASE)
-_COLOURS = re.compile(r"(?:colou?rs?\s?[:：]?[^.;，。]{0,40}|颜色\s?[:：]?\s?)$", re.IGNORECASE)
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -183,11 +182,7 @@ def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
     if not any(c.isalpha() for c in alias):
         signed = raw[end : end + 1] in set(alias) - set("0123456789") or raw[end : end + 1] == "度"
         return not signed and bool(_NUMBERED.search(raw[:start]) or _AMOUNT.match(raw, end))
-    return (
-        alias.isascii()
-        and is_english(fold(alias))
-        and bool(_COLOUR.match(raw, end) or _COLOURS.search(raw[:start]))
-    )
+    return alias.isascii() and is_english(fold(alias)) and is_colour(raw, start, end, alias)
 
 
 def _word_for_word(written: str, alias: str) -> bool:
@@ -279,7 +274,10 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
     span = (titled.start, titled.end) if titled else None
     if not best.disguised:
         return Signal(
-            name="wordmark", score=best.certainty, because=f"{where} holds “{best.text}”", span=span
+            name="wordmark",
+            score=best.certainty,
+            because=f"{where} holds “{shortened(best.text)}”",
+            span=span,
         )
     because = (
         f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
@@ -290,5 +288,13 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
 
 
 def _visible(text: str) -> str:
-    """The text with invisible characters shown by their code, so that a reader sees the disguise."""
-    return "".join(f"‹U+{ord(c):04X}›" if unicodedata.category(c) == "Cf" else c for c in text)
+    """The text with invisible characters shown by their code and number, so that a reader sees the disguise; the
+    beginning alone of what no reader would read to its end."""
+    shown = []
+    for char, run in itertools.groupby(text):
+        count = sum(1 for _ in run)
+        if unicodedata.category(char) != "Cf":
+            shown.append(char * count)
+        else:
+            shown.append(f"‹U+{ord(char):04X}›" if count == 1 else f"‹U+{ord(char):04X} ×{count}›")
+    return shortened("".join(shown))

@@ -10,6 +10,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -132,11 +133,7 @@ def picture_path(folder: Path, image: str) -> Path | None:
     try:
         target = (root / image).resolve()
         return target if target.is_relative_to(root) and target.is_file() else None
-    except (
-        OSError,
-        ValueError,
-        RuntimeError,
-    ):  # longer than a name may be, no name at all, or a circle of links
+    except (OSError, ValueError, RuntimeError):  # a name too long, a null character, links that go round
         return None
 
 
@@ -190,7 +187,9 @@ def csv_rows(
 
 
 def _csv(lines: Iterable[bytes], file: str) -> Iterator[Listing | Unreadable]:
-    for item in csv_rows(lines, file):
+    rest = iter(lines)
+    first = next(rest, b"")
+    for item in csv_rows(chain((first,), rest), file, delimiter=_parted_by(first)):
         if isinstance(item, Unreadable):
             yield item
             continue
@@ -199,6 +198,11 @@ def _csv(lines: Iterable[bytes], file: str) -> Iterator[Listing | Unreadable]:
             yield listing_of(_csv_record(record))
         except (UnusableError, json.JSONDecodeError) as fault:
             yield Unreadable(line=number, reason=str(fault), file=file)
+
+
+def _parted_by(columns: bytes) -> str:
+    """What parts the fields under these column names: no name holds a comma, a semicolon or a tab."""
+    return next((sign for sign in (",", ";", "\t") if sign.encode() in columns), ",")
 
 
 def _csv_record(record: dict[str, str]) -> Mapping[str, Any]:

@@ -26,6 +26,8 @@ _TEXTS = (
 )  # fmt: skip
 _AMOUNT = re.compile(rf"^[¥￥$€£\s]*({NUMBER})\s*(万?)\s*(?:元|€|\+)?$", re.ASCII)
 _SCHEMES = ("http://", "https://", "//")
+_LEAST, _MOST = -9, 15
+"""Powers of ten between which an amount can be a price or a count; ``1e999999`` would break sums, or fill a page."""
 
 
 def listing_of(record: Mapping[str, Any], needed: Sequence[str] = NEEDED) -> Listing:
@@ -82,7 +84,12 @@ def _decimal(name: str, value: object) -> Decimal | None:
         if match is None:
             return None  # “面议”, a range: an offer without a price, still worth judging
         amount = number_of(match.group(1)) * (10000 if match.group(2) else 1)
-    return amount if amount.is_finite() and amount >= 0 else None
+    return amount if amount.is_finite() and amount >= 0 and _is_sane(amount) else None
+
+
+def _is_sane(amount: Decimal) -> bool:
+    """Whether people could ask or count so much; a nought is, in whatever way it is written."""
+    return not amount or (_LEAST <= amount.adjusted() < _MOST and len(amount.as_tuple().digits) <= 2 * _MOST)
 
 
 def _prices(name: str, value: object) -> tuple[tuple[str, Decimal], ...]:
@@ -121,10 +128,11 @@ def _whole(name: str, value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise UnusableError(f"{name} is {_what(value)}, not a number")
     try:
-        return int(float(value))
-    except (ValueError, OverflowError):
+        number = float(value)
+    except ValueError:
         counted = _decimal(name, value)  # “10万+”, “1,200”
         return None if counted is None else int(counted)
+    return int(number) if abs(number) < 10.0**_MOST else None
 
 
 def _moment(name: str, value: object) -> datetime | None:

@@ -148,3 +148,41 @@ def test_file_without_a_readable_line_is_wrong_input(run: Run, tmp_path: Path, b
 
 def test_missing_file_is_wrong_input(run: Run, tmp_path: Path) -> None:
     assert run("screen", tmp_path / "none.ndjson").status == 2
+
+
+def test_a_genuine_picture_that_is_set_aside_matches_nothing_until_it_is_released(
+    run: Run, feed: Path, book: Path
+) -> None:
+    run("brand", "import", book)
+    other = book.with_name("other.toml")
+    other.write_text(
+        BOOK.replace("Solvane", "Marbrook").replace("索维安", "马布克").replace("SV-", "MB-"),
+        encoding="utf-8",
+    )
+    assert "set aside: Solvane, air.png" in run("brand", "import", other).err
+    pictured = run("screen", feed, "--json", "--brand", "Solvane").rows[3]
+    assert (pictured["item_id"], pictured["band"], pictured["signals"]) == ("3", "clear", [])
+    run("brand", "release", "Solvane", "air.png", "--why", "we took it")
+    assert run("screen", feed, "--json", "--brand", "Solvane").rows[3]["band"] == "high"
+
+
+def test_a_picture_that_cannot_be_had_ends_no_run(run: Run, book: Path, tmp_path: Path) -> None:
+    run("brand", "import", book)
+    feed = tmp_path / "odd.ndjson"
+    lines = [
+        a_line(str(n), "s0lvane 蓝牙耳机", price="99", images=[name])
+        for n, name in enumerate(("x" * 300, "x/" * 3000, "none.jpg"))
+    ]
+    feed.write_text("\n".join(lines), encoding="utf-8")
+    ran = run("screen", feed, "--json")
+    assert (ran.status, [row["band"] for row in ran.rows]) == (0, ["high"] * 3)
+
+
+def test_no_price_ends_a_run(run: Run, book: Path, tmp_path: Path) -> None:
+    run("brand", "import", book)
+    feed = tmp_path / "odd.ndjson"
+    prices = ("1e400", "1e999999", "1e-999999", "9" * 5000, "99")
+    lines = [a_line(str(n), "s0lvane 蓝牙耳机", price=price) for n, price in enumerate(prices)]
+    feed.write_text("\n".join(lines), encoding="utf-8")
+    ran = run("screen", feed, "--json")
+    assert (ran.status, len(ran.rows)) == (0, len(prices))

@@ -18,6 +18,7 @@ from bot.cli import screen, screen_output
 from bot.cli.screen_engines import here
 from bot.cli.screen_lines import Batch
 from bot.signals.combine import packaged_weights
+from bot.sources import brandbook
 from tests.needs import library
 from tests.unit.cli.test_screen import Ran, a_line, book, run
 
@@ -145,7 +146,7 @@ def test_a_finished_file_is_neither_overwritten_nor_gone_on_with(
     assert "it is complete" in on.err
 
 
-@pytest.mark.parametrize("change", ["input", "book", "weights"])
+@pytest.mark.parametrize("change", ["input", "book", "weights", "picture"])
 def test_halves_that_would_not_agree_are_not_put_together(
     change: str, ready: Run, feed: Path, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +160,9 @@ def test_halves_that_would_not_agree_are_not_put_together(
     elif change == "weights":
         learnt = replace(packaged_weights(), base=-9.0)
         monkeypatch.setattr("bot.services.weights.WeightsRoom.in_use", lambda room: learnt)
+    elif change == "picture":
+        (aside,) = (name for product in brandbook.read(book).products for name in product.images)
+        monkeypatch.setattr(screen, "left_out", lambda *_: frozenset({aside}))
     else:
         book.write_text(book.read_text(encoding="utf-8").replace("690.00", "700.00"), encoding="utf-8")
         ready("brand", "import", book)

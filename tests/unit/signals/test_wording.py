@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from bot.signals import contact
 from bot.signals.folding import fold_field
 from bot.signals.lexicon import find_terms
 from bot.signals.wording import numeric_terms, replica, supply
+from tests.factories import a_listing
 
 
 def slang(text: str, field: str = "title") -> float:
@@ -68,3 +72,12 @@ def test_supply_quotes_the_words() -> None:
     found = supply(find_terms(fold_field("title", "工厂 批发 一件代发")))
     assert found is not None
     assert "“批发”" in found.because
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 50_000, "v" * 50_000, ("加" + " " * 40) * 1_000, "微信" + " " * 50_000 + "x"]
+)
+def test_a_page_of_blanks_keeps_nobody_waiting(text: str) -> None:
+    begun = time.monotonic()
+    contact.signal(a_listing(), (), [("description", text)])
+    assert time.monotonic() - begun < 1

@@ -177,7 +177,39 @@ def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, fo
         ("Juniper", "羊毛围巾 juniper绿"),
         ("Tangerine", "backpack, colors: black, sage, tangerine"),
         ("Tangerine", "backpack tangerine color"),
+        ("Tangerine", "登机箱 Tangerine 橘色 静音"),
+        ("Tangerine", "canvas tote tangerine yellow large"),
+        ("Juniper", "羊毛围巾 juniper绿色"),
+        ("Juniper", "wool scarf in juniper green"),
     ],
 )
 def test_numbers_colours_and_other_figures_are_not_the_name(name: str, text: str) -> None:
     assert found_of(name, text) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Tangerine", "Tangerine黑色登机箱"),
+        ("Tangerine", "Tangerine 黑色 登机箱"),
+        ("Juniper", "Juniper red wool scarf"),
+        ("Summit", "Summit蓝色背包"),
+    ],
+)
+def test_a_brand_before_the_colour_of_its_goods_is_the_brand(name: str, text: str) -> None:
+    assert [s.form for s in found_of(name, text)] == [Form.PLAIN]
+
+
+@pytest.mark.parametrize("gap", ["\u200b", "\u0301"])
+def test_a_reason_stays_short_however_much_is_put_between_the_letters(
+    compiled: CompiledBook, gap: str
+) -> None:
+    found = signal(seen(compiled, f"S{gap * 50_000}olvane 耳机"))
+    assert found is not None
+    assert len(found.because) < 200
+
+
+def test_the_number_of_invisible_characters_is_told(compiled: CompiledBook) -> None:
+    found = signal(seen(compiled, "S\u200b\u200b\u200bolvane 耳机"))
+    assert found is not None
+    assert "S‹U+200B ×3›olvane" in found.because

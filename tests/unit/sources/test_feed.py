@@ -68,10 +68,21 @@ def test_listing_is_read_with_its_types() -> None:
         ("1-5", None),
         ("NaN", None),
         ("-3", None),
+        ("1e400", None),
+        ("1e999999999", None),
+        ("1e-999999999", None),
+        ("9" * 5000, None),
+        (1e308, None),
+        ("0e999999", "0"),
     ],
 )
 def test_prices_as_people_write_them(price: object, read: str | None) -> None:
     assert one(price=price).price == (Decimal(read) if read else None)
+
+
+@pytest.mark.parametrize("sales", [1e308, "9" * 5000, "1e400", "nan", "-inf"])
+def test_numbers_that_no_shop_can_count_are_left_out(sales: object) -> None:
+    assert one(sales=sales).sales is None
 
 
 def test_numeric_item_id_and_odd_platform_case_are_taken() -> None:
@@ -156,6 +167,19 @@ def test_csv_is_read_by_its_column_names(tmp_path: Path) -> None:
     assert isinstance(fourth, Listing)
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_csv_of_a_spreadsheet_that_parts_by_another_sign_is_read(sign: str, tmp_path: Path) -> None:
+    rows = [
+        ("platform", "item_id", "url", "title", "price"),
+        ("taobao", "1", "https://x", "耳机, 黑", "99,50"),
+    ]
+    path = tmp_path / "feed.csv"
+    path.write_text("\ufeff" + "\n".join(map(sign.join, rows)), encoding="utf-8")
+    (found,) = feed.read_file(path)
+    assert isinstance(found, Listing)
+    assert (found.title, found.price) == ("耳机, 黑", Decimal("99.50"))
+
+
 def test_csv_line_that_is_not_utf8_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "feed.csv"
     path.write_bytes(b"platform,item_id,url,title\ntaobao,1,u,\xff\xfe\ntaobao,2,u,t\n")
@@ -176,6 +200,17 @@ def test_folder_gives_its_feed_files_by_name(tmp_path: Path) -> None:
     for name in ("b.ndjson", "a.csv", ".hidden.ndjson", "notes.txt"):
         (tmp_path / name).write_text("")
     assert [path.name for path in feed.feed_files(tmp_path)] == ["a.csv", "b.ndjson"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 3000, "a\x00b"])
+def test_a_name_that_no_file_can_have_is_no_picture(name: str, tmp_path: Path) -> None:
+    assert feed.picture_path(tmp_path, name) is None
+
+
+def test_links_that_go_round_are_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").symlink_to(tmp_path / "b.jpg")
+    (tmp_path / "b.jpg").symlink_to(tmp_path / "a.jpg")
+    assert feed.picture_path(tmp_path, "a.jpg") is None
 
 
 def test_picture_path_follows_no_link_out_of_the_folder(tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""English words that name colours of goods, and whether a text uses one so: juniper绿, Tangerine 橘色, sage green.
+
+Only a colour of the word's own hue makes it a colour: ``Tangerine 黑色`` is a brand and the colour of its goods.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.signals.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Hue:
+    """How a hue is written, and what is named after it."""
+
+    signs: str
+    words: str
+    names: str
+
+
+_HUES = (
+    _Hue("红粉", "red|pink", "ruby cherry rose garnet poppy coral salmon strawberry raspberry scarlet brick wine blush"),
+    _Hue("橙橘黄", "orange|yellow", "tangerine mandarin clementine apricot peach pumpkin amber papaya mango coral"),
+    _Hue("黄橙", "yellow|gold", "lemon mustard honey saffron canary maize butter marigold sunflower banana citrine"),
+    _Hue(
+        "绿青", "green",
+        "juniper olive sage mint emerald moss lime forest pine basil fern jade pistachio avocado ivy clover"
+        " eucalyptus matcha cypress laurel thyme kale apple teal bamboo",
+    ),
+    _Hue("蓝青", "blue", "sapphire cobalt indigo azure denim navy ocean sky cornflower peacock teal glacier bluebell"),
+    _Hue("紫", "purple|violet", "lavender lilac plum grape amethyst mauve orchid heather thistle aubergine iris"),
+    _Hue("棕", "brown|tan", "chestnut walnut mocha cocoa coffee caramel hazel toffee cinnamon chocolate acorn cedar"),
+    _Hue("灰黑", "gr[ea]y|black", "slate ash charcoal graphite pewter onyx ebony raven coal stone flint"),
+    _Hue("白", "white", "ivory pearl snow cream linen vanilla oat alabaster magnolia"),
+)  # fmt: skip
+_ANY = re.compile(r"\s*色|\s+colou?rs?\b", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:colou?rs?\s?[:：]?[^.;，。]{0,40}|颜色\s?[:：]?\s?)$", re.IGNORECASE)
+
+
+def is_colour(raw: str, start: int, end: int, word: str) -> bool:
+    """Whether the English word at this place of the text says what colour goods have."""
+    if _ANY.match(raw, end) or _BEFORE.search(raw[max(0, start - 60) : start]):
+        return True
+    own = [hue for hue in _HUES if fold(word) in map(fold, hue.names.split())]
+    return any(
+        re.compile(rf"\s*[{h.signs}]色?|\s+(?:{h.words})\b", re.IGNORECASE).match(raw, end) for h in own
+    )
