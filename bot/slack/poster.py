@@ -30,7 +30,11 @@ SKEW = timedelta(minutes=5)
 """By which this machine's clock may be ahead of Slack's."""
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+_CLOSED = frozenset({"not_found", "view_not_found"})
+_TOO_LATE = "Slack waited too long to open the window; press again"
 _MEANING = {
+    "expired_trigger_id": _TOO_LATE,
+    "trigger_expired": _TOO_LATE,
     "channel_not_found": "there is no such channel, or the bot is not in it; invite it there with /invite",
     "not_in_channel": "the bot is not in the channel; invite it there with /invite",
     "is_archived": "the channel is archived; choose another one",
@@ -180,9 +184,13 @@ class Poster:
             self._client.views_push(trigger_id=trigger_id, view=view)
 
     def redraw(self, view_id: str, view: View) -> None:
-        """Change a modal that is open."""
-        with delivering():
-            self._client.views_update(view_id=view_id, view=view)
+        """Change a modal that is open; one that its reader has closed meanwhile stays closed."""
+        try:
+            with delivering():
+                self._client.views_update(view_id=view_id, view=view)
+        except DeliveryFailed as failure:
+            if refusal(failure) not in _CLOSED:
+                raise
 
     def publish_home(self, person: str, view: View) -> None:
         """Show a Home tab, where the server has one."""

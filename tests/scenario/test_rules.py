@@ -207,3 +207,13 @@ def test_watch_shows_whether_everything_was_on_time(bot_in_playground: Bot) -> N
     told = bot.tells(ALICE, "On time, last day").everything
     assert "1 of 1 scans on time." in told
     assert "1 of 1 alerts within a minute" in told
+
+
+def test_a_muted_rule_that_is_edited_stays_muted(bot_in_playground: Bot) -> None:
+    bot, bob = bot_in_playground, bot_in_playground.person(BOB)
+    a_rule(bot, muted=True)
+    bob.clicks(open_rules(bot), "rule.menu", "Change")
+    bob.submits(shown(bot, "Most alerts an hour"), {Field.MIN_SCORE: "90"})
+    bot.tells(BOB, "Rule R-000001 is kept")
+    [rule] = bot.desk.rules.all()
+    assert (rule.min_score, rule.muted) == (0.9, True)

@@ -273,3 +273,21 @@ def test_near_duplicates_told_together_are_no_earlier_alerts_of_the_shop(bot_in_
     view = begin(bot)
     assert "2 listings, judged together" in view.everything
     assert "alerts before" not in view.everything
+
+
+def test_who_judges_and_closes_the_modal_hears_of_no_failure(bot: Bot) -> None:
+    alice, view = bot.person(ALICE), begin(bot)
+    before = len(bot.playground.calls("views.update"))
+    bot.playground.arm("views.update", "error:not_found", times=4)
+    alice.clicks(view, "triage.judge.counterfeit")
+    bot.playground.wait_for(lambda _: len(bot.playground.calls("views.update")) > before or None)
+    alice.command(ALERTS, "/watch", "rules")  # what would be told is told by the time this is open
+    bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "Rules are asked" in m.everything and m)
+    assert verdict(bot, "1") is Verdict.COUNTERFEIT
+    assert [m for m in bot.playground.state().all_messages if "Slack did not take" in m.everything] == []
+
+
+def test_a_window_that_opens_too_late_says_to_press_again(bot: Bot) -> None:
+    bot.playground.arm("views.open", "error:expired_trigger_id")
+    bot.person(ALICE).command(ALERTS, "/watch", "triage")
+    bot.tells(ALICE, "press again")

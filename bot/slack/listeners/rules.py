@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 
 from slack_bolt import App
@@ -116,9 +117,9 @@ def ask_more(front: Front, click: Click) -> None:
 def check(front: Front, form: Form) -> Mapping[str, str]:
     """What is wrong in the form, by field."""
     wrong: dict[str, str] = {}
-    if not form.text(Field.MIN_SCORE).isdigit() or int(form.text(Field.MIN_SCORE)) > 99:
+    if not form.text(Field.MIN_SCORE).isdecimal() or int(form.text(Field.MIN_SCORE)) > 99:
         wrong[Field.MIN_SCORE] = front.words("rules.min_score_hint")
-    if not form.text(Field.CAP).isdigit():
+    if not form.text(Field.CAP).isdecimal():
         wrong[Field.CAP] = front.words("rules.cap_hint")
     if bool(form.text(Field.QUIET_FROM)) != bool(form.text(Field.QUIET_TO)):
         wrong[Field.QUIET_TO] = front.words("rules.quiet_both")
@@ -134,6 +135,9 @@ def save(front: Front, form: Form) -> None:
     """Keep the rule."""
     front.desk.rules.check(form.place.person)
     made = _rule(front, form, form.ref.rule or front.desk.rules.next_id())
+    if form.ref.rule:
+        # The form does not ask whether the rule speaks: a muted one stays so.
+        made = replace(made, muted=front.desk.rules.get(form.ref.rule).muted)
     rule = front.desk.rules.save(made, by=form.place.person)
     told = front.words("rules.saved", rule=rule.rule_id, channel=f"<#{rule.channel}>")
     front.poster.whisper(form.place, card(told, [section(told)]))
