@@ -175,6 +175,8 @@ def test_a_seller_is_judged_whole_in_one_click(bot: Bot) -> None:
     alice.clicks(begin(bot), "triage.group", "seller")
     view = shown(bot, "3 listings, judged together")
     assert all(f"taobao:{item}" in view.everything for item in "123")
+    said = next(n for n, block in enumerate(view.blocks) if "judged together" in str(block))
+    assert said < [block["type"] for block in view.blocks].index("actions")
     alice.clicks(view, "triage.judge.copied_pictures")
     shown(bot, "Copied pictures: 3 listings")
     assert [verdict(bot, item) for item in "1234"] == [Verdict.COPIED_PICTURES] * 3 + [None]

@@ -161,6 +161,7 @@ def _shown(bundle: Bundle, turn: Turn, scene: Scene, words: Words, look: Look) -
         header(f"{heading} · {words('alert.score', percent=percent(judged))}"),
         marked_title(first.listing, judged),
         *_standing(turn, words),
+        *_how_many(bundle, words),
         # Above the picture: seen without scrolling, and at the same place for every listing.
         _verdicts(FIRST_ROW, words),
         _verdicts(SECOND_ROW, words),
@@ -181,7 +182,13 @@ def _others(bundle: Bundle, words: Words) -> list[Block]:
     ]
     if len(others) > SHOWN:
         lines.append(words("text.more", count=len(others) - SHOWN))
-    return [section(f"*{words('triage.together', count=len(bundle.alerts))}*\n" + "\n".join(lines))]
+    return [section("\n".join(lines))]
+
+
+def _how_many(bundle: Bundle, words: Words) -> list[Block]:
+    """That one press judges several, said before the buttons; the others are named below."""
+    count = len(bundle.alerts)
+    return [section(f"*{words('triage.together', count=count)}*")] if count > 1 else []
 
 
 def _standing(turn: Turn, words: Words) -> list[Block]:
