@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -20,11 +21,12 @@ from typing import IO, Self
 import orjson
 
 from bot.cli.screen_lines import Batch, Task
-from bot.domain.errors import NotPossible
+from bot.domain.errors import NotPossible, WriteFailed
 from bot.signals.assess import detector_version
 
 NOTE_EVERY = 262_144
 """Bytes of output after which progress is noted anew."""
+_GO_ON = "make room, then add --resume to go on with it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,18 @@ def beginning(task: Task, file: Path) -> Progress:
     return Progress(edition=edition, size=file.stat().st_size, day=task.today.isoformat())
 
 
+@contextmanager
+def _written(target: str, next_step: str) -> Iterator[None]:
+    """Tells in a sentence why it could not be written. A reader who has seen enough (``| head``) is no fault of the
+    disk: that stays a broken pipe."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise WriteFailed(target, fault.strerror or str(fault), next_step) from fault
+
+
 class Printed:
     """Lines on standard output, or none where people are to read."""
 
@@ -81,13 +95,15 @@ class Printed:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        sys.stdout.buffer.flush()
+        """Nothing is left to do: each batch is out when it is taken."""
 
     def take(self, batch: Batch) -> None:
         """Put out what a batch says."""
         self.progress = self.progress.after(batch)
         if self._lines:
-            sys.stdout.buffer.write(b"".join(batch.lines))
+            with _written("standard output", "what stands there is incomplete"):
+                sys.stdout.buffer.write(b"".join(batch.lines))
+                sys.stdout.buffer.flush()
 
 
 class Kept:
@@ -101,7 +117,8 @@ class Kept:
                 f"cannot write {path}", "it exists", "name another file, or add --resume to go on with it"
             )
         self._handle = self._opened()
-        self._write_note()
+        with _written(str(self._path), _GO_ON):
+            self._write_note()
 
     def __enter__(self) -> Self:
         return self
@@ -109,16 +126,22 @@ class Kept:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._handle.close()
+        with _written(str(self._path), _GO_ON):
+            try:
+                self._handle.close()
+            except OSError:
+                if kind is None:
+                    raise  # else the first fault says enough, and --resume cuts the file to its note
         if kind is None:
             self._note.unlink()
 
     def take(self, batch: Batch) -> None:
         """Write what a batch says; from time to time note how far it goes."""
         self.progress = self.progress.after(batch)
-        self._handle.write(b"".join(batch.lines))
-        if self.progress.written - self._noted >= NOTE_EVERY:
-            self._write_note()
+        with _written(str(self._path), _GO_ON):
+            self._handle.write(b"".join(batch.lines))
+            if self.progress.written - self._noted >= NOTE_EVERY:
+                self._write_note()
 
     def _opened(self) -> IO[bytes]:
         try:

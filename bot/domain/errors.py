@@ -126,6 +126,13 @@ class FetchFailed(Outside):
         self.why = why
 
 
+class WriteFailed(Outside):
+    """What was worked out could not be written: a full disk, a file that may not be written."""
+
+    def __init__(self, target: str, why: str, next_step: str) -> None:
+        super().__init__(f"could not write {target}: {why}; {next_step}")
+
+
 class GuidanceUnavailable(Outside):
     """The guidance cannot be searched. Never to be reported as *no guidance*."""
 

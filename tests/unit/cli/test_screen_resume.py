@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -228,3 +231,39 @@ def test_without_ray_it_says_what_to_install(ready: Run, feed: Path, monkeypatch
     ran = ready("screen", feed, "--json", "--engine", "ray")
     assert (ran.status, ran.out) == (3, "")
     assert "pip install 'marque[ray]'" in ran.err
+
+
+class _Full:
+    """A file on a disk that is full: its first bytes fit, nothing after them does."""
+
+    def __init__(self, handle: IO[bytes], room: int) -> None:
+        self._handle, self._room = handle, room
+
+    def write(self, data: bytes) -> None:
+        self._room -= len(data)
+        if self._room < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._handle.write(data)
+
+    def flush(self) -> None:
+        self._handle.flush()
+
+    def close(self) -> None:
+        self._handle.close()
+        if self._room < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_is_told_in_a_sentence_and_gone_on_with_once_there_is_room(
+    ready: Run, feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, out = ready("screen", feed, "--json"), tmp_path / "judged.ndjson"
+    opened = screen_output.Kept._opened
+    with monkeypatch.context() as patch:
+        patch.setattr(screen_output.Kept, "_opened", lambda kept: _Full(opened(kept), 20_000))
+        ran = ready("screen", feed, "--out", out)
+    assert ran.status == 3
+    assert f"could not write {out}: No space left on device; make room, then add --resume" in ran.err
+    assert "Traceback" not in ran.err
+    assert ready("screen", feed, "--out", out, "--resume").status == 0
+    assert out.read_text(encoding="utf-8") == whole.out
