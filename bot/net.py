@@ -11,17 +11,16 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import httpcore
 import httpx
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
+from bot.patience import Patience, patient
 
 Resolver = Callable[[str, int], Sequence[str]]
 PORTS = {"http": 80, "https": 443}
@@ -74,117 +73,6 @@ def public_address(text: str) -> bool:
 
 _WRAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
 """IPv4 inside IPv6 by NAT64, and in the old compatible form."""
-
-
-class Patience:
-    """The seconds that are spent waiting for one server altogether; time that we spend ourselves is not counted.
-
-    A time-out alone counts from byte to byte: a server that sends one a second would hold its reader for ever.
-    ``rate``: each so many bytes that arrive earn a second back, never more than ``seconds`` are in hand; 0: none do.
-    ``most``: seconds of waiting after which it ends however fast bytes come.
-    """
-
-    def __init__(self, seconds: float, *, rate: float = 0.0, most: float = float("inf")) -> None:
-        self._seconds, self._rate, self._most = seconds, rate, most
-        self._left, self._waited = seconds, 0.0
-
-    def again(self) -> None:
-        """A new request begins."""
-        self._left, self._waited = self._seconds, 0.0
-
-    def allows(self, timeout: float | None) -> float:
-        """The seconds that the next wait may last. Raises httpcore.ReadTimeout where none are left."""
-        left = min(self._left, self._most - self._waited)
-        if left <= 0:
-            slow = (
-                f", with fewer than {self._rate:.0f} bytes a second" if self._rate and self._left <= 0 else ""
-            )
-            raise httpcore.ReadTimeout(f"it took longer than {self._waited:.0f} seconds{slow}")
-        return left if timeout is None else min(timeout, left)
-
-    @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """Counts what passes. Raises httpcore.ReadTimeout where a wait ended because nothing is left."""
-        began = time.monotonic()
-        try:
-            yield
-        except httpcore.TimeoutException:
-            self._count(time.monotonic() - began)
-            self.allows(None)
-            raise
-        self._count(time.monotonic() - began)
-
-    def _count(self, passed: float) -> None:
-        self._left, self._waited = self._left - passed, self._waited + passed
-
-    def earn(self, received: int) -> None:
-        """Bytes have come."""
-        if self._rate:
-            self._left = min(self._seconds, self._left + received / self._rate)
-
-
-class _PatientStream(httpcore.NetworkStream):
-    def __init__(self, inner: httpcore.NetworkStream, patience: Patience) -> None:
-        self._inner, self._patience = inner, patience
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        allowed = self._patience.allows(timeout)
-        with self._patience.waiting():
-            received = self._inner.read(max_bytes, allowed)
-        self._patience.earn(len(received))
-        return received
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        allowed = self._patience.allows(timeout)
-        with self._patience.waiting():
-            self._inner.write(buffer, allowed)
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        secured = self._inner.start_tls(ssl_context, server_hostname, self._patience.allows(timeout))
-        return _PatientStream(secured, self._patience)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-class _PatientBackend(httpcore.NetworkBackend):
-    def __init__(self, inner: httpcore.NetworkBackend, patience: Patience) -> None:
-        self._inner, self._patience = inner, patience
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        allowed = self._patience.allows(timeout)
-        with self._patience.waiting():
-            found = self._inner.connect_tcp(host, port, allowed, local_address, socket_options)
-        return _PatientStream(found, self._patience)
-
-    def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        return self._inner.connect_unix_socket(path, timeout, socket_options)
-
-
-def _patient(client: httpx.Client, patience: Patience) -> None:
-    """Have every connection of the client, a proxy's too, wait no longer than this."""
-    # httpx takes no network backend; without its own transports the operator's proxies would be lost.
-    for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001  # see above
-        if isinstance(transport, httpx.HTTPTransport):
-            pool = transport._pool  # noqa: SLF001  # see above
-            pool._network_backend = _PatientBackend(pool._network_backend, patience)  # noqa: SLF001  # see above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +180,7 @@ class Guarded:
     def _stream(
         self, client: httpx.Client, pinned: httpx.URL, headers: dict[str, str], extensions: dict[str, Any]
     ) -> AbstractContextManager[httpx.Response]:
-        _patient(client, Patience(self.whole_seconds))
+        patient(client, Patience(self.whole_seconds))
         return client.stream("GET", pinned, headers=headers, extensions=extensions)
 
     def _read(self, url: str, response: httpx.Response) -> bytes:
@@ -340,7 +228,7 @@ def operator_web(
     """
     patience = Patience(whole_seconds)
     with httpx.Client(timeout=seconds, follow_redirects=False) as client:
-        _patient(client, patience)
+        patient(client, patience)
 
         def send(call: Call) -> Fetched:
             patience.again()
@@ -420,7 +308,7 @@ def operator_stream(
     shown = name or url
     try:
         with httpx.Client(timeout=seconds, follow_redirects=False) as client:
-            _patient(client, patience or Patience(120.0, rate=1000.0, most=3600.0))
+            patient(client, patience or Patience(120.0, rate=1000.0, most=3600.0))
             response = _followed(client, url, {"User-Agent": AGENT, **(headers or {})}, guard or Guarded())
             try:
                 if response.status_code != 200:

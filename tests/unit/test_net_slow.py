@@ -11,7 +11,8 @@ from threading import Event, Thread
 import pytest
 
 from bot.domain.errors import FetchFailed, SourceUnavailable
-from bot.net import Call, Guarded, Patience, operator_stream, operator_web
+from bot.net import Call, Guarded, operator_stream, operator_web
+from bot.patience import Patience
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
 Behave = Callable[[socket.socket, Event], None]
