@@ -88,7 +88,7 @@ _FORMS = (
     _Form("xiaohongshu", rf"{_own('xiaohongshu')}\.com", r"/goods(?:-detail)?/([0-9a-f]{24}|\d+)"),
     _Form("douyin", r"haohuo\.jinritemai\.com", r"/views/product/(?:item2?|detail)", ("id",), _LONG),
     _Form("douyin", r"haohuo\.jinritemai\.com", r"/ecommerce/trade/detail/index\.html", ("id",), _LONG),
-    _Form("ebay", rf"(?:(?:www|m)\.)?ebay\.(?:{_EBAY})", r"/itm/(?:[^/]+/)?(\d{9,15})/?"),
+    _Form("ebay", rf"(?:(?:www|m|befr|benl|cafr)\.)?ebay\.(?:{_EBAY})", r"/itm/(?:[^/]+/)?(\d{9,15})/?"),
     _Form("shopee", rf"(?:www\.)?shopee\.(?:{_SHOPEE})", r"/.*-i\.(\d+\.\d+)"),
     _Form("lazada", rf"(?:www\.)?lazada\.(?:{_LAZADA})", r"/products/.*-i(\d+)(?:-s\d+)?\.html"),
     _Form("weidian", r"(?:www\.)?weidian\.com", r"/item\.html", ("itemID",), r"\d+"),

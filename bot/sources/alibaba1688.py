@@ -116,8 +116,9 @@ def _granted(answer: Fetched) -> Grant:
 def _refusal(error: Row, status: int) -> RefusedError:
     code, says = str(error["error_code"]), str(error.get("error_message") or "no reason given")
     limited = code == "gw.QosAppFrequencyLimit"
+    hint = "; set this machine's clock" if "timestamp" in code.lower() else ""
     return RefusedError(
-        f"1688 refused with {code}: {says}",
+        f"1688 refused with {code}: {says}{hint}",
         again=limited or status >= 500,
         base=10.0 if limited else 2.0,
         renew=code == "401" or status == 401,

@@ -111,8 +111,9 @@ class AliExpress:
 def _refusal(error: Row) -> RefusedError:
     code, says = str(error.get("code", "")), str(error.get("msg") or error.get("message") or "")
     limited = code == "ApiCallLimit"
+    hint = "; set this machine's clock" if "timestamp" in code.lower() else ""
     return RefusedError(
-        f"AliExpress refused with {code}: {says or 'no reason given'}",
+        f"AliExpress refused with {code}: {says or 'no reason given'}{hint}",
         again=limited or code == "15" or str(error.get("type")) in {"ISP", "SYSTEM"},
         wait=ban_seconds(says),
     )

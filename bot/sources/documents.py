@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
@@ -38,6 +39,9 @@ def rows_of(
         case "csv":
             head, chunks = _head(chunks)
             encoding = plan.encoding or _encoding(head)
+            if encoding.lower().startswith(("utf-16", "utf-32")):  # their line ends are no single byte
+                head, chunks = _head(_recoded(chunks, encoding, plan))
+                encoding = "utf-8"
             delimiter = plan.delimiter or _delimiter(head.decode(encoding, errors="replace"))
             yield from csv_rows(lines_of(chunks), file, encoding=encoding, delimiter=delimiter)
         case "json":
@@ -139,8 +143,20 @@ def _head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     return b"".join(taken)[:_HEAD], chain(taken, chunks)
 
 
+def _recoded(chunks: Iterator[bytes], encoding: str, plan: FeedMap) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for chunk in chunks:
+            yield decoder.decode(chunk).encode()
+        yield decoder.decode(b"", final=True).encode()
+    except UnicodeError as fault:
+        raise SourceUnavailable(plan.name, f"it is not {encoding}: {fault}") from fault
+
+
 def _encoding(head: bytes) -> str:
-    """UTF-8 where the beginning is, else GB18030, in which Chinese spreadsheets are saved."""
+    """UTF-8 where the beginning is, UTF-16 by its mark, else GB18030, in which Chinese spreadsheets are saved."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as fault:

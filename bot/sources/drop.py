@@ -49,8 +49,13 @@ class Drop:
         known = self._known()
         for path in self._files():
             try:
+                if self._leads_out(path):
+                    yield Unreadable(
+                        line=0, reason="it is a link that leads out of the folder", file=str(path)
+                    )
+                    continue
                 stamp = self._stamp(path)
-                if not self._settled(path) or stamp in known:
+                if not self._settled(path) or (stamp in known and self._take == "remember"):
                     continue
                 found = Found(path=path, digest=_sha256(path), stamp=stamp)
             except FileNotFoundError:
@@ -65,8 +70,8 @@ class Drop:
                 yield found
 
     def taken(self, found: Found, *, whole: bool = True) -> None:
-        """Never read this content again; ``whole``: it could be read. A file that has changed since it was found is
-        left to the next look.
+        """Never read this content again; ``whole``: it could be read. One that could not is read again where somebody
+        moves it back. A file that has changed since it was found is left to the next look.
 
         Raises:
             SourceUnavailable: it cannot be moved away, or remembered.
@@ -74,9 +79,11 @@ class Drop:
         try:
             if self._stamp(found.path) != found.stamp:
                 return
-            self._memory.parent.mkdir(parents=True, exist_ok=True)
-            with self._memory.open("a", encoding="utf-8") as handle:
-                handle.write(f"{found.digest}\n{found.stamp}\n")
+            if whole or self._take == "remember":
+                self._memory.parent.mkdir(parents=True, exist_ok=True)
+                with self._memory.open("a", encoding="utf-8") as handle:
+                    # Begins anew: a process that was killed may have left the last line half written.
+                    handle.write(f"\n{found.digest}\n{found.stamp}\n")
             if self._take == "move":
                 target = self._folder / (DONE if whole else BROKEN)
                 target.mkdir(exist_ok=True)
@@ -92,10 +99,10 @@ class Drop:
 
     def _files(self) -> list[Path]:
         """Oldest first."""
-        if not self._folder.is_dir():
-            raise SourceUnavailable(str(self._folder), "there is no such folder")
         dated = []
         try:
+            if not self._folder.is_dir():
+                raise SourceUnavailable(str(self._folder), "there is no such folder")
             for path in self._folder.iterdir():
                 with suppress(FileNotFoundError):
                     if _is_feed(path):
@@ -116,9 +123,16 @@ class Drop:
 
     def _known(self) -> set[str]:
         try:
-            return set(self._memory.read_text(encoding="utf-8").splitlines())
+            return set(self._memory.read_text(encoding="utf-8", errors="replace").splitlines())
         except FileNotFoundError:
             return set()
+        except OSError as fault:
+            why = f"what was taken before is not known: {self._memory}: {fault.strerror}"
+            raise SourceUnavailable(str(self._folder), why) from fault
+
+    def _leads_out(self, path: Path) -> bool:
+        """Who may drop files here may not have others of this machine read."""
+        return path.is_symlink() and not path.resolve().is_relative_to(self._folder.resolve())
 
 
 def _is_feed(path: Path) -> bool:

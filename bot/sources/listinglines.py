@@ -66,6 +66,26 @@ def _text(name: str, value: object) -> str:
     return str(value)
 
 
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.ASCII | re.IGNORECASE)
+_EXACT = 2**53
+
+
+def is_rounded(value: object) -> bool:
+    """Whether an id has lost digits: ``6.12E+11`` out of a spreadsheet, or a number longer than JSON keeps exact.
+
+    Many listings would become one.
+    """
+    if isinstance(value, float):
+        return not value.is_integer() or abs(value) >= _EXACT
+    return isinstance(value, str) and _ROUNDED.fullmatch(value.strip()) is not None
+
+
+def _item_id(name: str, value: object) -> str:
+    if is_rounded(value):
+        raise UnusableError(f"{name} is {value}, a number that was rounded; have it written as text")
+    return _needed_text(name, int(value) if isinstance(value, float) else value)
+
+
 def _platform(value: str) -> str:
     lowered = value.strip().lower()
     if lowered not in _KNOWN:
@@ -158,6 +178,7 @@ def _what(value: object) -> str:
 _READERS: dict[str, Callable[[str, object], object]] = {
     **dict.fromkeys(_TEXTS, _text),
     **dict.fromkeys(NEEDED, _needed_text),
+    "item_id": _item_id,
     "price": _decimal,
     "sku_prices": _prices,
     "seller_contact": _texts,

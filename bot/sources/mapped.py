@@ -73,13 +73,16 @@ class MappedFeed:
             if isinstance(found, Unreadable):
                 yield found
                 continue
+            came = listings = 0
             try:
-                yield from self._file(found.path)
+                for item in self._file(found.path):
+                    came, listings = came + 1, listings + isinstance(item, Listing)
+                    yield item
             except SourceUnavailable as failure:
                 yield Unreadable(line=0, reason=failure.why, file=str(found.path))
                 drop.taken(found, whole=False)
             else:
-                drop.taken(found)
+                drop.taken(found, whole=listings > 0 or not came)
 
     def _pages(self) -> Iterator[Listing | Unreadable]:
         kind = self._format(Path(self._plan.where.partition("?")[0]).suffix)

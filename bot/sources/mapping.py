@@ -5,11 +5,12 @@ Every mistake in it is told with the file, the feed, the field and the expressio
 
 from __future__ import annotations
 
-import codecs
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -20,7 +21,8 @@ from jmespath.parser import ParsedResult
 from bot.domain.addresses import address_of
 from bot.domain.errors import WrongInput
 from bot.domain.listings import Listing
-from bot.sources.listinglines import UnusableError, listing_of
+from bot.domain.moments import CHINA
+from bot.sources.listinglines import UnusableError, is_rounded, listing_of
 from bot.sources.prices import price_of
 from bot.sources.values import Row, web_address
 
@@ -46,8 +48,8 @@ _NAME = re.compile(r"^(\w+) is ")
 class FeedMapInvalid(WrongInput):
     """A mistake in feeds.toml."""
 
-    def __init__(self, file: Path, feed: str, fault: str) -> None:
-        super().__init__(f"{file}, feed “{feed}”: {fault}")
+    def __init__(self, file: Path, feed: str, fault: str, line: int) -> None:
+        super().__init__(f"{file}, line {line}, feed “{feed}”: {fault}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,21 +125,22 @@ def read_maps(path: Path) -> list[FeedMap]:
         WrongInput: it cannot be read, or holds a mistake; names the feed, the field and the expression.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8-sig")
+        raw = tomllib.loads(text)
     except OSError as fault:
         raise WrongInput(f"the feed maps {path} cannot be read: {fault.strerror}") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise WrongInput(f"the feed maps {path} are not TOML: {fault}") from fault
     tables = raw.get("feed", [])
     if not isinstance(tables, list) or set(raw) - {"feed"}:
-        raise WrongInput(
-            f"the feed maps {path} hold more than [[feed]] tables: {', '.join(set(raw) - {'feed'})}"
-        )
-    maps = [_map(path, table) for table in tables]
+        others = ", ".join(sorted(set(raw) - {"feed"})) or "feed itself; write [[feed]]"
+        raise WrongInput(f"the feed maps {path} hold more than [[feed]] tables: {others}")
+    maps = [_map(_Place(path, text, number), table) for number, table in enumerate(tables)]
     names = [each.name for each in maps]
-    for name in names:
-        if names.count(name) > 1:
-            raise FeedMapInvalid(path, name, "two feeds have this name; give each its own")
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            fault = "two feeds have this name; give each its own"
+            raise FeedMapInvalid(path, name, fault, _line_of(text, number, "name"))
     return maps
 
 
@@ -157,22 +160,60 @@ def expanded(text: str, environment: Environment) -> str:
     return _VARIABLE.sub(value, text)
 
 
-def _map(path: Path, table: object) -> FeedMap:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A feed of the file by its number from 0."""
+
+    path: Path
+    text: str
+    number: int
+
+    def fault(self, feed: str, key: str, fault: str) -> FeedMapInvalid:
+        return FeedMapInvalid(self.path, feed, fault, _line_of(self.text, self.number, key))
+
+
+def _line_of(text: str, number: int, key: str) -> int:
+    """The line of a feed's key, ``fields.price`` below ``[feed.fields]``; that of the feed where it is written otherwise."""
+    table, _, own = key.rpartition(".")
+    begun, at, within = -1, 1, ""
+    for line, written in enumerate(text.splitlines(), 1):
+        if _FEED.match(written):
+            begun, within = begun + 1, ""
+            at = line if begun == number else at
+        elif header := _TABLE.match(written):
+            within = header.group(1)
+            if begun == number and within == key:
+                return line
+        elif begun == number and (name := _ASSIGNED.match(written)):
+            given = name.group(1).strip("\"'")
+            if (within, given) == (table, own) or (not within and given in {key, table}):
+                return line
+    return at
+
+
+_FEED = re.compile(r"\s*\[\[\s*feed\s*\]\]")
+_TABLE = re.compile(r"\s*\[\s*feed\s*\.\s*(\w+)\s*\]")
+_ASSIGNED = re.compile(r"\s*([\w.-]+|\"[^\"]*\"|'[^']*')\s*=")
+
+
+def _map(place: _Place, table: object) -> FeedMap:
     name = str(table.get("name") or "") if isinstance(table, Mapping) else ""
     if not isinstance(table, Mapping) or not name:
-        raise FeedMapInvalid(path, "?", "it has no name; a feed is a [[feed]] table with one")
-    if fault := _fault(table):
-        raise FeedMapInvalid(path, name, fault)
+        raise place.fault("?", "", "it has no name; a feed is a [[feed]] table with one")
+    key, fault = _fault(table)
+    if fault:
+        raise place.fault(name, key, fault)
+    path = place.path
 
     def expression(key: str, text: object) -> Expression:
-        return _expression(path, name, key, text)
+        return _expression(place, name, key, text)
 
-    [place] = [key for key in _PLACES if table.get(key)]
-    where = str(table[place])
+    [kind] = [key for key in _PLACES if table.get(key)]
+    where = str(table[kind])
     return FeedMap(
         name=name,
-        place=cast('Literal["file", "folder", "url"]', place),
-        where=where if place == "url" else str(path.parent / Path(where).expanduser()),
+        place=cast('Literal["file", "folder", "url"]', kind),
+        where=where if kind == "url" else str(path.parent / Path(where).expanduser()),
         format=table.get("format"),
         rows=expression("rows", table.get("rows", "@")),
         fault=expression("fault", table["fault"]) if "fault" in table else None,
@@ -189,47 +230,51 @@ def _map(path: Path, table: object) -> FeedMap:
     )
 
 
-def _fault(table: Mapping[str, Any]) -> str:
-    """The first mistake in a feed's table, its expressions apart; empty: none."""
+def _fault(table: Mapping[str, Any]) -> tuple[str, str]:
+    """The key at fault and the first mistake in a feed's table, its expressions apart; both empty: none."""
     if unknown := set(table) - _KEYS:
-        return f"unknown key {min(unknown)}; known are {', '.join(sorted(_KEYS))}"
+        return min(unknown), f"unknown key {min(unknown)}; known are {', '.join(sorted(_KEYS))}"
     if sum(bool(table.get(key)) for key in _PLACES) != 1:
-        return "it needs one of file, folder and url"
+        return "", "it needs one of file, folder and url"
     for key in ("fields", "defaults", "headers"):
         if not isinstance(table.get(key, {}), Mapping):
-            return f"{key} is no table; write [feed.{key}] and a line for each"
-    for field in (*table.get("fields", {}), *table.get("defaults", {})):
-        if field not in _FIELDS:
-            return f"{field} is no field of a listing; known are {', '.join(sorted(_FIELDS))}"
+            return key, f"{key} is no table; write [feed.{key}] and a line for each"
+    for part in ("fields", "defaults"):
+        for field in table.get(part, {}):
+            if field not in _FIELDS:
+                known_fields = ", ".join(sorted(_FIELDS))
+                return f"{part}.{field}", f"{field} is no field of a listing; known are {known_fields}"
     kind, known = table.get("format"), sorted(set(FORMATS.values()))
     if kind is not None and kind not in known:
-        return f"format “{kind}” is not known; known are {', '.join(known)}"
+        return "format", f"format “{kind}” is not known; known are {', '.join(known)}"
     return _detail_fault(table)
 
 
-def _detail_fault(table: Mapping[str, Any]) -> str:
-    if table.get("take", "move") not in {"move", "remember"}:
-        return "take is move or remember"
+def _detail_fault(table: Mapping[str, Any]) -> tuple[str, str]:
+    if table.get("take", "move") not in ("move", "remember"):
+        return "take", "take is move or remember"
     for key, least in (("pages", 1), ("page_size", 0)):
         if type(number := table.get(key, least)) is not int or number < least:
-            return f"{key} is no whole number from {least} up"
+            return key, f"{key} is no whole number from {least} up"
     if len(str(table.get("delimiter", ""))) > 1:
-        return "delimiter is more than one sign"
+        return "delimiter", "delimiter is more than one sign"
     try:
-        codecs.lookup(str(table.get("encoding") or "utf-8"))
-    except LookupError:
-        return f"encoding “{table['encoding']}” is not known; write utf-8 or gb18030"
-    return ""
+        # What comes out does not matter; codecs.lookup knows encodings of no text too.
+        with suppress(UnicodeError):
+            b"text".decode(str(table.get("encoding") or "utf-8"))
+    except (LookupError, ValueError):
+        return "encoding", f"encoding “{table['encoding']}” is not known; write utf-8 or gb18030"
+    return "", ""
 
 
-def _expression(path: Path, feed: str, key: str, text: object) -> Expression:
+def _expression(place: _Place, feed: str, key: str, text: object) -> Expression:
     if not isinstance(text, str) or not text:
-        raise FeedMapInvalid(path, feed, f"{key} is no text")
+        raise place.fault(feed, key, f"{key} is no text")
     try:
         return Expression(text=text, compiled=jmespath.compile(text))
     except (JMESPathError, RecursionError) as fault:
         reason = str(fault).partition("\n")[0]
-        raise FeedMapInvalid(path, feed, f"{key}: “{text}” is no JMESPath expression: {reason}") from fault
+        raise place.fault(feed, key, f"{key}: “{text}” is no JMESPath expression: {reason}") from fault
 
 
 def _tidy(record: dict[str, Any]) -> dict[str, Any]:
@@ -239,9 +284,11 @@ def _tidy(record: dict[str, Any]) -> dict[str, Any]:
             record[name] = web_address(record[name])
     if "images" in record:
         record["images"] = _images(record["images"])
-    for name in ("item_id", "seller_id"):
-        if isinstance(record.get(name), float) and record[name].is_integer():
-            record[name] = int(record[name])
+    if isinstance(record.get("seller_id"), float) and record["seller_id"].is_integer():
+        record["seller_id"] = int(record["seller_id"])
+    for name in ("first_seen_at", "seen_at"):
+        if name in record:
+            record[name] = _moment(record[name])
     if "price" in record and (price := price_of(record["price"])) is not None:
         record["price"] = str(price.low)
         record["currency"] = price.currency or record.get("currency")
@@ -249,12 +296,42 @@ def _tidy(record: dict[str, Any]) -> dict[str, Any]:
             record.setdefault("sku_prices", {"lowest": str(price.low), "highest": str(price.high)})
     if isinstance(record.get("currency"), str):
         record["currency"] = record["currency"].strip().upper()
-    if not (record.get("platform") and record.get("item_id")) and (
-        found := address_of(record.get("url", ""))
-    ):
+    return _named_by_address(record)
+
+
+def _named_by_address(record: dict[str, Any]) -> dict[str, Any]:
+    """Platform and id as the listing's address tells them, where the record lacks one or its id was rounded."""
+    rounded = is_rounded(record.get("item_id"))
+    if record.get("platform") and record.get("item_id") and not rounded:
+        return record
+    if found := address_of(record.get("url", "")):
         record["platform"] = record.get("platform") or found.platform
-        record["item_id"] = record.get("item_id") or found.item_id
+        alike = _SHARED_IDS.get(found.platform, {found.platform})
+        if str(record["platform"]).strip().lower() in alike:
+            record["item_id"] = found.item_id if rounded else record.get("item_id") or found.item_id
     return record
+
+
+_SHARED_IDS = {name: {"taobao", "tmall"} for name in ("taobao", "tmall")}
+"""Platforms that count in one row: an id of the one is an id of the other."""
+
+_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+
+
+def _moment(value: object) -> str:
+    """A time as vendors write it: seconds or milliseconds since 1970, else text, in China's time where it names none."""
+    text = str(value).strip()
+    if not isinstance(value, bool) and _EPOCH.fullmatch(text.removesuffix(".0")):
+        number = float(text)
+        return datetime.fromtimestamp(number / 1000 if number >= _MILLISECONDS else number, UTC).isoformat()
+    try:
+        moment = datetime.fromisoformat(text.replace("/", "-"))
+    except ValueError:
+        return text
+    return (moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).isoformat()
+
+
+_MILLISECONDS = 100_000_000_000
 
 
 def _images(value: object) -> list[str]:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _ENDS = r"(?!\d|[.,]\d)"
+_APART = "\u00a0\u202f\u2009'’"
+"""Signs that part thousands in Europe; a plain blank does only where decimals follow."""
 NUMBER = (
+    rf"\d{{1,3}}(?:[{_APART}]\d{{3}})+(?:[.,]\d{{1,2}})?{_ENDS}|\d{{1,3}}(?: \d{{3}})+[.,]\d{{2}}{_ENDS}|"
     rf"\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}{_ENDS}|\d+,\d{{1,2}}{_ENDS}|\d{{1,3}}(?:\.\d{{3}}){{2,}}{_ENDS}"
     r"|\d[\d,]*(?:\.\d+)?|\.\d+"
 )
@@ -15,6 +18,8 @@ NUMBER = (
 thousands; a single dot is a decimal point, however many digits follow."""
 _NUMBER = re.compile(rf"({NUMBER})\s*(万)?")
 _COMMA_LAST = re.compile(r"[\d.]*,\d{1,2}|\d+(?:\.\d{3}){2,}")
+_BLANKS = re.compile(rf"[ {_APART}]")
+_WAN = 10_000
 _BETWEEN = re.compile(r"^\s*(?:[-–—~～至到]|to)\s*\D{0,5}$")
 _CODE = re.compile(r"\b([A-Z]{3})\b")
 _SIGNS = (
@@ -49,15 +54,18 @@ def price_of(written: object) -> Price | None:
     amounts = [_amount(found[0])]
     if len(found) > 1 and _BETWEEN.match(text[found[0].end() : found[1].start()]):
         amounts.append(_amount(found[1]))
+        if found[1].group(2) and not found[0].group(2) and amounts[0] < amounts[1] / _WAN:
+            amounts[0] *= _WAN  # “1.2-1.5万” counts both in ten thousands
     return Price(low=min(amounts), high=max(amounts), currency=_currency(text))
 
 
 def _amount(match: re.Match[str]) -> Decimal:
-    return number_of(match.group(1)) * (10_000 if match.group(2) else 1)
+    return number_of(match.group(1)) * (_WAN if match.group(2) else 1)
 
 
 def number_of(written: str) -> Decimal:
     """The value of what :data:`NUMBER` matches."""
+    written = _BLANKS.sub("", written)
     if _COMMA_LAST.fullmatch(written):
         written = written.replace(".", "").replace(",", ".")
     return Decimal(written.replace(",", ""))

@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.quarantine import Quarantined
-from bot.services.health import SourceHealth
+from bot.services.health import HealthState, SourceHealth
 from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
@@ -79,7 +79,10 @@ def _drafts(drafts: Sequence[Draft], words: Words) -> list[Block]:
 
 
 def _sources(health: Sequence[SourceHealth], words: Words) -> list[Block]:
-    lines = [source_line(each, words) for each in health[:SHOWN]]
+    worst_first = sorted(health, key=lambda each: each.state is not HealthState.FAILING)
+    lines = [source_line(each, words) for each in worst_first[:SHOWN]]
+    if len(health) > SHOWN:
+        lines.append(words("text.more", count=len(health) - SHOWN))
     return [header(words("home.sources")), *map(section, lines)] if lines else []
 
 

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.moments import CHINA
 from bot.domain.triage import Grouping
 from bot.ports import LookReport
-from bot.services.health import SourceHealth
+from bot.services.health import HealthState, SourceHealth
 from bot.services.levels import Levels
 from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.services.watches import SweepReport, WatchStatus
@@ -18,6 +18,9 @@ from bot.slack.blocks.text import button, card, context, esc, one_line, section
 from bot.slack.ids import ActionId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
+
+SHOWN = 38
+"""Sources in one message: each is a block, and a message holds fifty."""
 
 
 def watch_card(
@@ -28,9 +31,11 @@ def watch_card(
     untold: Untold = NOTHING_UNTOLD,
 ) -> Card:
     """How each source stands, what waits to be told, whether it was all on time, and what nobody was told of."""
-    lines = [source_line(each, words) for each in health]
+    worst_first = sorted(health, key=lambda each: each.state is not HealthState.FAILING)
+    lines = [source_line(each, words) for each in worst_first]
     if not lines:
         lines = [words("watch.no_source")]
+    more = [section(words("text.more", count=len(lines) - SHOWN))] if len(lines) > SHOWN else []
     heading = words("watch.title", count=len(status.sources))
     waiting = words("watch.waiting", count=status.waiting)
     on_time = level_lines(levels, words) if levels else []
@@ -38,7 +43,8 @@ def watch_card(
         "\n".join([heading, *lines, *on_time, *untold_lines(untold, words), waiting]),
         [
             section(f"*{heading}*"),
-            *map(section, lines[:40]),
+            *map(section, lines[:SHOWN]),
+            *more,
             *([section("\n".join(on_time))] if on_time else []),
             *untold_blocks(untold, words),
             context(waiting),

@@ -24,6 +24,8 @@ KNOWN = [
     ("https://m.1688.com/offer/612345678901.html", "1688", "612345678901"),
     ("https://detail.m.1688.com/page/index.html?offerId=612345678901", "1688", "612345678901"),
     ("https://item.jd.com/100012043978.html", "jd", "100012043978"),
+    ("https://befr.ebay.be/itm/256012345678", "ebay", "256012345678"),
+    ("https://cafr.ebay.ca/itm/sac/256012345678?hash=x", "ebay", "256012345678"),
     ("https://item.m.jd.com/product/100012043978.html?sid=1", "jd", "100012043978"),
     ("https://npcitem.jd.hk/100012043978.html", "jd", "100012043978"),
     ("jingfen.jd.com/detail/aBc_1-2.html", "jd", "aBc_1-2"),

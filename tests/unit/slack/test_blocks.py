@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -400,3 +401,26 @@ def _mrkdwn(node: object) -> list[str]:
         return []
     own = [str(node["text"])] if node.get("type") == "mrkdwn" else []
     return own + [text for value in node.values() for text in _mrkdwn(value)]
+
+
+def test_sources_that_fail_come_first_and_none_is_left_out_in_silence(words: Words) -> None:
+    look = LookReport(
+        source="s",
+        started_at=NOW,
+        ended_at=NOW,
+        seen=1,
+        judged=0,
+        alerted=0,
+        unreadable=0,
+        error="it answered 502",
+    )
+    health = [SourceHealth(name=f"feed {n}", state=HealthState.NEVER) for n in range(60)]
+    health.append(SourceHealth(name="s", state=HealthState.FAILING, last=look, failing_since=NOW))
+    message = watch_card(WatchStatus(looks=(look,), waiting=0, sources=()), health, words)
+    fits(message)
+    queue = Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[], health=health)
+    home = json.dumps(home_view(queue, words).to_dict(), ensure_ascii=False)
+    watch = json.dumps([block.to_dict() for block in message.blocks], ensure_ascii=False)
+    for told, left in ((watch, 23), (home, 46)):
+        assert told.index("it answered 502") < told.index("feed 0")
+        assert words("text.more", count=left) in told

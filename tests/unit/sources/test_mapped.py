@@ -452,6 +452,16 @@ def test_a_folder_that_is_gone_is_could_not_look(bench: Bench) -> None:
         ("¥99.00 - ¥199.00", "99.00", "199.00", ""),
         ("199~99", "99", "199", ""),
         (59, "59", "59", ""),
+        ("12.5-30", "12.5", "30", ""),
+        ("¥1.2万", "12000", "12000", ""),
+        ("1.2-1.5万", "12000", "15000", ""),
+        ("5000-1.2万", "5000", "12000", ""),
+        ("1.280,50 €", "1280.50", "1280.50", "EUR"),
+        ("1 280,50 €", "1280.50", "1280.50", "EUR"),
+        ("1\u00a0280,50 €", "1280.50", "1280.50", "EUR"),
+        ("1\u202f280 €", "1280", "1280", "EUR"),
+        ("CHF 1'280.50", "1280.50", "1280.50", "CHF"),
+        ("1 234 567.00 RUB", "1234567.00", "1234567.00", "RUB"),
     ],
 )
 def test_prices_as_vendors_write_them(written: object, low: str, high: str, currency: str) -> None:
@@ -469,3 +479,148 @@ def test_what_is_no_price(written: object) -> None:
 def test_no_text_breaks_the_reading_of_prices(text: str) -> None:
     found = price_of(text)
     assert found is None or found.low <= found.high
+
+
+ROW = {"platform": "jd", "item_id": "1", "url": "https://item.jd.com/1001.html", "title": "bag"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (SMALL + "prize = 1\n", 6),
+        (SMALL + 'prize = "p"\n', 6),
+        ("\n# a feed\n" + SMALL + 'price = "a["\n', 8),
+        (SMALL.replace("[feed.fields]", "pages = 0\n[feed.fields]"), 4),
+        (SMALL.replace("[feed.fields]", "take = []\n[feed.fields]"), 4),
+        (SMALL.replace("[feed.fields]", 'encoding = "hex"\n[feed.fields]'), 4),
+        (SMALL.replace("[feed.fields]", "format = {}\n[feed.fields]"), 4),
+        (SMALL.replace("[feed.fields]", 'rows = "]"\n[feed.fields]'), 4),
+        (SMALL.replace("[feed.fields]", 'colour = "red"\n[feed.fields]'), 4),
+        (SMALL.replace("[feed.fields]", "fields = 3\n[feed.defaults]"), 4),
+        (SMALL.replace('[feed.fields]\ntitle = "title"', 'fields.title = "a["'), 4),
+        (SMALL.replace('[feed.fields]\ntitle = "title"', 'fields = {title = "a["}'), 4),
+        (SMALL + SMALL.replace('"x"', '"y"').replace('"title"', '"a["'), 10),
+        (SMALL + SMALL, 7),
+        (SMALL + "[feed.defaults]\ncolour = 1\n", 7),
+        (SMALL + '[[feed]]\nfile = "y"\n', 6),
+        (SMALL.replace('file = "x.json"\n', ""), 1),
+    ],
+)
+def test_a_mistake_in_the_maps_is_told_with_its_line(text: str, line: int, bench: Bench) -> None:
+    with pytest.raises(WrongInput, match=rf"feeds\.toml, line {line}, feed “"):
+        bench.plans(text)
+
+
+def test_maps_saved_with_a_mark_at_their_beginning_are_read(bench: Bench) -> None:
+    assert list(bench.plans("\ufeff" + SMALL)) == ["x"]
+
+
+@pytest.mark.parametrize("item_id", ["6.12346E+11", "6,12e11", 1.5, 12000023456789012345678.0])
+def test_an_id_that_was_rounded_is_read_from_the_address_or_not_at_all(item_id: object, bench: Bench) -> None:
+    plan = SMALL + LINE
+    told = ROW | {"item_id": item_id}
+    (bench.folder / "x.json").write_bytes(as_json([told, told | {"url": "https://shop.example/1"}]))
+    found, broken = bench.feed("x", plan.replace("[feed.fields]", 'rows = "@"\n[feed.fields]')).look()
+    assert isinstance(found, Listing)
+    assert found.item_id == "1001"
+    assert isinstance(broken, Unreadable)
+    assert "rounded; have it written as text (field item_id: “item_id”)" in broken.reason
+
+
+def test_an_id_is_not_taken_from_the_address_of_another_platform(bench: Bench) -> None:
+    rows = [
+        {**ROW, "item_id": "", "platform": "taobao"},
+        {
+            **ROW,
+            "item_id": "",
+            "platform": "tmall",
+            "url": "https://item.taobao.com/item.htm?id=731234567890",
+        },
+    ]
+    (bench.folder / "x.json").write_bytes(as_json(rows))
+    broken, found = bench.feed("x", SMALL + LINE).look()
+    assert isinstance(broken, Unreadable)
+    assert "item_id is missing" in broken.reason
+    assert isinstance(found, Listing)
+    assert found.listing_id == "tmall:731234567890"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        1767240000, 1767240000.0, "1767240000", 1767240000000, "1767240000000", "2026-01-01T04:00:00Z",
+        "2026-01-01 12:00:00", "2026/01/01 12:00", "2026-01-01T12:00:00+08:00",
+    ],
+)  # fmt: skip
+def test_times_as_vendors_write_them(written: object, bench: Bench) -> None:
+    (bench.folder / "x.json").write_bytes(as_json([ROW | {"seen": written}]))
+    [found] = listings(bench.feed("x", SMALL + LINE + 'seen_at = "seen"\n'))
+    assert found.seen_at is not None
+    assert found.seen_at.isoformat()[:10] == "2026-01-01"
+    assert found.seen_at.timestamp() == 1767240000
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le"])
+def test_a_table_that_excel_saved_as_unicode_text_is_read(encoding: str, bench: Bench) -> None:
+    text = "platform\titem_id\turl\ttitle\njd\t1\thttps://item.jd.com/1.html\t上海਍包\n"
+    (bench.folder / "x.json").write_bytes(text.encode(encoding))
+    plan = SMALL.replace("[feed.fields]", 'format = "csv"\n[feed.fields]') + LINE
+    if encoding != "utf-16":
+        plan = plan.replace('format = "csv"', f'format = "csv"\nencoding = "{encoding}"')
+    assert [item.title for item in listings(bench.feed("x", plan))] == ["上海਍包"]
+
+
+def test_a_table_that_is_not_in_its_encoding_is_could_not_look(bench: Bench) -> None:
+    (bench.folder / "x.json").write_bytes(b"\xff\xfea")
+    with pytest.raises(SourceUnavailable, match="it is not utf-16"):
+        list(bench.feed("x", SMALL.replace("[feed.fields]", 'format = "csv"\n[feed.fields]')).look())
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_read(bench: Bench) -> None:
+    secret = bench.folder / "secret.json"
+    secret.write_bytes(GOOD)
+    path = bench.drop("brightdata/s.json", GOOD.replace(b"B0X", b"B0Y"))
+    (path.parent / "a.json").symlink_to(secret)
+    (path.parent / "loop.json").symlink_to(path.parent / "loop.json")
+    (path.parent / "gone.json").symlink_to(path.parent / "nothing.json")
+    found, broken = bench.feed("brightdata").look()
+    assert isinstance(broken, Unreadable)
+    assert "link that leads out" in broken.reason
+    assert isinstance(found, Listing)
+    assert found.item_id == "B0Y"
+    assert secret.read_bytes() == GOOD
+
+
+def test_a_file_that_could_not_be_read_is_read_again_when_it_is_moved_back(bench: Bench) -> None:
+    wrong = EXAMPLES.replace('"product_id || asin"', '"sku"')
+    path = bench.drop("brightdata/s.json", GOOD)
+    assert [type(item) for item in bench.feed("brightdata", wrong).look()] == [Unreadable]
+    (path.parent / "unread" / "s.json").rename(path)
+    assert [item.item_id for item in listings(bench.feed("brightdata"))] == ["B0X"]
+
+
+def test_a_file_moved_back_after_it_was_read_is_put_aside_again(bench: Bench) -> None:
+    path = bench.drop("brightdata/s.json", GOOD)
+    list(bench.feed("brightdata").look())
+    (path.parent / "done" / "s.json").rename(path)
+    assert list(bench.feed("brightdata").look()) == []
+    assert not path.exists()
+
+
+def test_a_kill_while_it_is_remembered_costs_no_later_file_its_memory(bench: Bench) -> None:
+    bench.drop("brightdata/a.json", GOOD)
+    list(bench.feed("brightdata").look())
+    [memory] = (bench.folder / "memory").iterdir()
+    memory.write_bytes(memory.read_bytes().rstrip(b"\n")[:-5] + b"\xe5")
+    other = GOOD.replace(b"B0X", b"B0Y")
+    bench.drop("brightdata/b.json", other)
+    assert len(list(bench.feed("brightdata").look())) == 1
+    bench.drop("brightdata/c.json", other)
+    assert list(bench.feed("brightdata").look()) == []
+
+
+def test_a_memory_that_cannot_be_read_is_could_not_look(bench: Bench) -> None:
+    bench.drop("brightdata/s.json", GOOD)
+    (bench.folder / "memory" / "brightdata.taken").mkdir(parents=True)
+    with pytest.raises(SourceUnavailable, match="what was taken before is not known"):
+        list(bench.feed("brightdata").look())
