@@ -139,8 +139,8 @@ def read_maps(path: Path) -> list[FeedMap]:
     names = [each.name for each in maps]
     for number, name in enumerate(names):
         if name in names[:number]:
-            fault = "two feeds have this name; give each its own"
-            raise FeedMapInvalid(path, name, fault, _line_of(text, number, "name"))
+            twice = "two feeds have this name; give each its own"
+            raise FeedMapInvalid(path, name, twice, _line_of(text, number, "name"))
     return maps
 
 
