@@ -23,7 +23,7 @@ from bot.signals.marks import Form, Need
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Sighting
 
-_DETECTOR = 8
+_DETECTOR = 9
 """Raise it when detectors change: listings are then judged again."""
 
 

@@ -28,8 +28,8 @@ Box = tuple[float, float, float, float]
 
 _SIDE, _KEEP, _FINE, _GOODS, _CLOSE, _WORK = 32, 16, 64, 128, 160, 320
 _MOST_PIXELS = 40_000_000
-_NEAREST, _FARTHEST, _COPY = 8, 40, 14
-_SAME_STAMP, _LIKE_STAMP, _SAME_GOODS = 0.97, 0.9, 0.8
+_NEAREST, _FARTHEST, _COPY = 8, 24, 14
+_SAME_STAMP, _LIKE_STAMP, _SAME_GOODS = 0.97, 0.95, 0.8
 _BLOCK, _STEP, _SAME = 8, 4, 0.6
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 _QUARTERS = 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,7 +23,7 @@ from bot.signals.money import Rates, in_cny, tidy
 from bot.signals.packs import pack_in
 from bot.signals.points import PointIndex, index_points
 from bot.signals.seller import Shops, shops_of
-from bot.signals.trade import Goods, head, kinds_of, sizes_in
+from bot.signals.trade import Goods, codes_in, head, kinds_of, sizes_in
 from bot.signals.wordmark import build_finder, build_splits
 
 _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
@@ -57,7 +58,11 @@ def compile_book(
     """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped.
     ``leave_out`` names pictures that match too much."""
     marks = compile_marks(book.name, book.aliases)
-    goods = tuple(_goods(product, marks, rates) for product in book.products)
+    codes = Counter(code for product in book.products for code in _codes(product))
+    goods = tuple(
+        _goods(product, marks, rates, frozenset(c for c in _codes(product) if codes[c] == 1))
+        for product in book.products
+    )
     kept = {name: data for name, data in pictures.items() if name not in leave_out}
     index = index_pictures(book, kept)
     return CompiledBook(
@@ -79,7 +84,11 @@ def compile_book(
     )
 
 
-def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
+def _codes(product: Product) -> frozenset[str]:
+    return codes_in(f"{product.name} {product.name_zh}")
+
+
+def _goods(product: Product, marks: MarkTables, rates: Rates, codes: frozenset[str]) -> Goods:
     names = tuple(word for word in (product.name, product.name_zh, *product.keywords) if word)
     floor = product.floor_price or product.list_price
     return Goods(
@@ -93,6 +102,7 @@ def _goods(product: Product, marks: MarkTables, rates: Rates) -> Goods:
         in_parts=bool(_SET.search(" ".join(names))),
         floor=_cny(floor, product.currency, rates),
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
+        codes=codes,
     )
 
 

@@ -18,8 +18,11 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配")
+_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}\d{2,}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
+_BY_CODE = 2.5
+"""What a code of one product alone counts for: more than a keyword that stands for goods of many kinds (cream)."""
 _WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
 
 
@@ -39,6 +42,8 @@ class Goods:
     """How many pieces the product itself is."""
     in_parts: bool = False
     """Whether it is a set, whose pieces are parts."""
+    codes: frozenset[str] = frozenset()
+    """Letters with figures in its name that no other product of the book has: spf50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(kind for word in words for kind in kinds_in(fold_field("title", word)))
 
 
+def codes_in(text: str) -> frozenset[str]:
+    """Letters with figures that name a version of goods: spf50, gtx550."""
+    return frozenset(m.group().lower() for m in _CODE.finditer(text))
+
+
 def sizes_in(text: str) -> frozenset[tuple[float, str]]:
     """Sizes named in a text, as (amount, unit)."""
     found = ((float(m.group(1)), m.group(2).lower()) for m in _SIZE.finditer(text))
@@ -103,8 +113,11 @@ def place(
     named = kinds_in(title)
     kinds = frozenset(named)
     sizes = sizes_in(title.raw)
-    texts = (title.skeleton, category.skeleton)
-    ranked = [(_fit(g, texts, kinds, sizes, pictured), -i, g) for i, g in enumerate(goods)]
+    texts, codes = (title.skeleton, category.skeleton), codes_in(title.raw)
+    ranked = [
+        (_fit(g, texts, kinds, sizes, pictured) + _BY_CODE * bool(g.codes & codes), -i, g)
+        for i, g in enumerate(goods)
+    ]
     best = max(ranked, default=(0.0, 0, None), key=lambda r: r[:2])
     chosen = best[2] if best[0] > 0 else None
     if kinds & own_kinds:

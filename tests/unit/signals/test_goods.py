@@ -80,3 +80,17 @@ def test_a_sample_is_compared_in_proportion_to_its_size(tools: CompiledBook) -> 
 
 def test_a_sample_of_unknown_size_is_not_compared(tools: CompiledBook) -> None:
     assert named(judged(tools, "拓可 润滑油 试用装", "12"), "price") is None
+
+
+def test_a_code_of_one_product_tells_it_from_another_of_the_same_sort() -> None:
+    products = (
+        Product(sku="CRM-50", name="Tokko night cream 50 g", keywords=("cream",), floor_price=Decimal(660)),
+        Product(
+            sku="SUN-60", name="Tokko sun milk SPF50 60 ml", keywords=("sunscreen",), floor_price=Decimal(290)
+        ),
+    )
+    book = compile_book(BrandBook(name="Tokko", owner="Tokko", products=products), rates.read(), {})
+    assert "SUN-60 (CNY 290)" in because(
+        judged(book, "Tokko sun cream waterproof SPF50 PA++++", "60"), "price"
+    )
+    assert "CRM-50 (CNY 660)" in because(judged(book, "Tokko cream moisturising", "60"), "price")
