@@ -11,13 +11,13 @@ from slack_sdk.models.views import View
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.quarantine import Quarantined
-from bot.services.health import HealthState, SourceHealth
+from bot.services.health import SourceHealth
 from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.help import TOPICS
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
-from bot.slack.blocks.watches import source_line, untold_blocks
+from bot.slack.blocks.watches import source_lines, untold_blocks
 from bot.slack.ids import ActionId, Ref
 from bot.words.book import Words
 
@@ -79,10 +79,7 @@ def _drafts(drafts: Sequence[Draft], words: Words) -> list[Block]:
 
 
 def _sources(health: Sequence[SourceHealth], words: Words) -> list[Block]:
-    worst_first = sorted(health, key=lambda each: each.state is not HealthState.FAILING)
-    lines = [source_line(each, words) for each in worst_first[:SHOWN]]
-    if len(health) > SHOWN:
-        lines.append(words("text.more", count=len(health) - SHOWN))
+    lines = source_lines(health, words, SHOWN)
     return [header(words("home.sources")), *map(section, lines)] if lines else []
 
 

@@ -31,11 +31,7 @@ def watch_card(
     untold: Untold = NOTHING_UNTOLD,
 ) -> Card:
     """How each source stands, what waits to be told, whether it was all on time, and what nobody was told of."""
-    worst_first = sorted(health, key=lambda each: each.state is not HealthState.FAILING)
-    lines = [source_line(each, words) for each in worst_first]
-    if not lines:
-        lines = [words("watch.no_source")]
-    more = [section(words("text.more", count=len(lines) - SHOWN))] if len(lines) > SHOWN else []
+    lines = source_lines(health, words, SHOWN) or [words("watch.no_source")]
     heading = words("watch.title", count=len(status.sources))
     waiting = words("watch.waiting", count=status.waiting)
     on_time = level_lines(levels, words) if levels else []
@@ -43,8 +39,7 @@ def watch_card(
         "\n".join([heading, *lines, *on_time, *untold_lines(untold, words), waiting]),
         [
             section(f"*{heading}*"),
-            *map(section, lines[:SHOWN]),
-            *more,
+            *map(section, lines),
             *([section("\n".join(on_time))] if on_time else []),
             *untold_blocks(untold, words),
             context(waiting),
@@ -64,7 +59,14 @@ def untold_blocks(untold: Untold, words: Words) -> list[Block]:
     return [section(line, judge) for line in untold_lines(untold, words)]
 
 
-def source_line(each: SourceHealth, words: Words) -> str:
+def source_lines(health: Sequence[SourceHealth], words: Words, most: int) -> list[str]:
+    """How sources stand, those that fail first; so many at most, and then how many more there are."""
+    worst_first = sorted(health, key=lambda each: each.state is not HealthState.FAILING)
+    lines = [_source_line(each, words) for each in worst_first[:most]]
+    return [*lines, words("text.more", count=len(health) - most)] if len(health) > most else lines
+
+
+def _source_line(each: SourceHealth, words: Words) -> str:
     """One source: its state, its newest look, and where it fails, since when and when it was whole last."""
     state = f"*{words(f'watch.state.{each.state.value}')}*"
     if each.last is None:
