@@ -142,7 +142,7 @@ def build(
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             lookups=lookups,
             health=Health(store, (each.name for each in found), pace, clock),
-            weights=WeightsRoom(store, clock),
+            weights=WeightsRoom(store, clock, unheard=settings.not_learnt_from),
             genuine_pictures=GenuinePictures(store, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
             alerts=alerts,

@@ -108,6 +108,10 @@ class Settings(MarketplaceSettings):
     admins: Names = Field(
         default=(), description="User ids of admins, comma separated; they may approve too."
     )
+    not_learnt_from: Names = Field(
+        default=(),
+        description="User ids whose verdicts teach the weights nothing, such as an account that was misused.",
+    )
     deputies: Names = Field(
         default=(),
         description="User ids who approve what has waited for the approvers in vain, comma separated.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -53,6 +54,17 @@ def weights(context: typer.Context, as_json: AsJson = False) -> None:
             )
         out.print(learnt)
     err.print(f"{count} verdicts can be learnt from, {infringing} of them infringing")
+
+
+@app.command()
+def adopt(number: Annotated[int, typer.Argument(help="The edition, as listed by `marque weights`.")]) -> None:
+    """Let weights that were proposed judge from now on."""
+    with desk() as at:
+        adopted = at.weights.adopt(number, me())
+    err.print(
+        f"Edition {adopted.number} judges from the next sweep; `marque weights revert` takes it back.",
+        markup=False,
+    )
 
 
 @app.command()

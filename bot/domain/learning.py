@@ -16,11 +16,22 @@ LEAST_OF_EACH = 40
 
 
 class EditionState(StrEnum):
-    """``in_use`` until a newer one takes over; ``refused``: it judged worse than the weights in use."""
+    """``in_use`` until a newer one takes over; ``refused``: it judged worse than the weights in use; ``proposed``: it
+    waits for a person to adopt it."""
 
     IN_USE = "in_use"
     REFUSED = "refused"
     REVERTED = "reverted"
+    PROPOSED = "proposed"
+
+
+class Ask(StrEnum):
+    """Why weights that judge no worse wait for a person all the same."""
+
+    ONE_PERSON = "one_person"
+    """Nearly all verdicts are one person's, so that nobody else's speak for or against what they teach."""
+    TAKEN_BACK = "taken_back"
+    """A person took weights back: what they were learnt from does not bring them in again by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +53,7 @@ class Figures:
 class WeightsEdition:
     """One re-fitting: the table as TOML, from how many verdicts, and the figures before and after it.
 
-    ``against``: where it judged worse than the weights in use, and was refused for.
+    ``against``: where it judged worse than the weights in use, and was refused for. ``ask``: why it is proposed.
     """
 
     number: int
@@ -54,6 +65,7 @@ class WeightsEdition:
     after: Figures
     state: EditionState
     against: tuple[str, ...] = ()
+    ask: Ask | None = None
 
     def __post_init__(self) -> None:
         aware(self.at, "at")

@@ -6,13 +6,14 @@ Grounds are those of ``templates/catalog.toml``; a test holds the two together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.errors import NotPossible
-from bot.domain.ids import ListingId, PersonId
+from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.moments import aware
 
 
@@ -86,6 +87,26 @@ def last_act(newest_first: Sequence[GivenVerdict], batch: str = "") -> Sequence[
     ]
     acts = [each for each in acts if not batch or each.batch == batch]
     return [each for each in reversed(acts) if each.batch == acts[0].batch]
+
+
+def disputed(history: Sequence[GivenVerdict]) -> bool:
+    """Whether people disagree on whether the listing infringes, or one of them went back and forth.
+
+    ``history`` is what was said of it, oldest first. What was taken back was never said; what was said before the
+    listing showed other goods is not about these.
+    """
+    undone = {each.takes_back for each in history if each.takes_back}
+    told: dict[PersonId, bool] = {}
+    turns: Counter[PersonId] = Counter()
+    for each in history:
+        if each.verdict is None and each.by == MARQUE:
+            told, turns = {}, Counter()
+        if each.verdict is None or each.takes_back or each.batch in undone:
+            continue
+        if each.verdict.infringes or each.verdict.clears:
+            turns[each.by] += told.get(each.by, each.verdict.infringes) is not each.verdict.infringes
+            told[each.by] = each.verdict.infringes
+    return len(set(told.values())) > 1 or max(turns.values(), default=0) > 1
 
 
 def fits(verdict: Verdict | None, ground: str) -> bool:

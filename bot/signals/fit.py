@@ -3,8 +3,13 @@ them little, and no sign ever turns round."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +33,31 @@ class Example:
     @property
     def tied(self) -> bool:
         return bool(self.signals) and not self.authorised
+
+
+@cache
+def packaged_examples() -> tuple[Example, ...]:
+    """The labelled examples that come with the program: what the detectors said of listings of two made-up brands."""
+    text = files("bot.signals").joinpath("examples.jsonl").read_text(encoding="utf-8")
+    return tuple(example for line in text.splitlines() for example in _read(json.loads(line)))
+
+
+def as_lines(examples: Iterable[Example]) -> str:
+    """The text of an examples.jsonl: those that something ties to a brand, equal ones in one line with their count."""
+    counted = Counter(
+        (each.infringing, tuple(sorted((signal.name, signal.score) for signal in each.signals)))
+        for each in examples
+        if each.tied
+    )
+    rows = ({"infringing": key[0], "count": n, "signals": dict(key[1])} for key, n in sorted(counted.items()))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _read(row: Mapping[str, Any]) -> list[Example]:
+    signals = tuple(
+        Signal(name=name, score=score, because="as labelled") for name, score in row["signals"].items()
+    )
+    return [Example(signals=signals, infringing=row["infringing"])] * int(row["count"])
 
 
 def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> Weights:

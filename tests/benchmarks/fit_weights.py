@@ -1,6 +1,7 @@
 """Fit the weights and show what they are worth: on the other brand, on other sellers, signal by signal.
 
-``python -m tests.benchmarks.fit_weights`` prints the tables; ``--write`` also writes bot/signals/weights.toml;
+``python -m tests.benchmarks.fit_weights`` prints the tables; ``--write`` also writes bot/signals/weights.toml and
+bot/signals/examples.jsonl, below which weights learnt from a team's verdicts may not fall;
 ``--misses`` lists what is judged wrongly. Fitting starts from prior_weights.toml, which was set by hand with no label
 fitted to it, though its author had read the listings.
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from bot.domain.assessments import Band
 from bot.signals.combine import Weights, band, parse_weights, probability
-from bot.signals.fit import Example, as_toml, calibration_error, fit
+from bot.signals.fit import Example, as_lines, as_toml, calibration_error, fit
 from tests.benchmarks.devset import DevSet, Labelled, brands, folds_by_seller, load
 
 NOTES = {
@@ -53,7 +54,9 @@ def main(arguments: Sequence[str]) -> None:
     if "--write" in arguments:
         target = Path(str(files("bot.signals").joinpath("weights.toml")))
         target.write_text(as_toml(fitted, NOTES), encoding="utf-8")
-        print(f"\nwritten: {target}")
+        known = target.with_name("examples.jsonl")
+        known.write_text(as_lines(e for s in sets for e in examples[s.name]), encoding="utf-8")
+        print(f"\nwritten: {target}, {known}")
 
 
 def score(found: Example, weights: Weights) -> tuple[float, Band]:

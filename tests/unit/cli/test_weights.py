@@ -44,3 +44,9 @@ def test_there_is_nothing_to_take_back_at_first(weights: Weights) -> None:
     status, _, told = weights("revert")
     assert status == 2
     assert "those that come with Marque" in told
+
+
+def test_what_was_never_proposed_cannot_be_adopted(weights: Weights) -> None:
+    status, _, told = weights("adopt", "3")
+    assert status == 2
+    assert "there is no edition of weights “3”" in told

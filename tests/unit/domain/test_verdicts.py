@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.domain.errors import NotPossible
-from bot.domain.ids import ListingId, PersonId
-from bot.domain.verdicts import GivenVerdict, Verdict, fits, last_act, offered, refuse_cleared
+from bot.domain.ids import MARQUE, ListingId, PersonId
+from bot.domain.verdicts import GivenVerdict, Verdict, disputed, fits, last_act, offered, refuse_cleared
 from bot.notices.catalog import SHIPPED, load_catalog
 
 CATALOG = load_catalog(SHIPPED)
@@ -63,3 +64,36 @@ def test_the_last_act_is_a_whole_batch_and_passes_over_what_is_taken_back() -> N
     assert last_act([*reversed(group), first]) == group
     assert last_act([*undone, *group, first]) == [first]
     assert last_act([given("1", None, takes_back="a"), *undone, *group, first]) == []
+
+
+BAD, GOOD, OPEN = Verdict.COUNTERFEIT, Verdict.GENUINE, Verdict.UNCLEAR
+JONAS = PersonId("U0JONAS")
+Said = tuple[PersonId, Verdict | None]
+
+
+@pytest.mark.parametrize(
+    ("said", "disagree"),
+    [
+        ([], False),
+        ([(MEI, BAD)], False),
+        ([(MEI, BAD), (MEI, GOOD)], False),
+        ([(MEI, BAD), (MEI, GOOD), (MEI, BAD)], True),
+        ([(MEI, BAD), (MEI, OPEN), (MEI, Verdict.LOOKALIKE)], False),
+        ([(MEI, BAD), (JONAS, Verdict.GREY_MARKET)], True),
+        ([(MEI, BAD), (JONAS, OPEN)], False),
+        ([(MEI, BAD), (JONAS, GOOD), (JONAS, BAD)], False),
+        ([(MEI, BAD), (JONAS, None), (JONAS, GOOD)], True),  # opening it again forgets nobody's word
+        ([(MEI, BAD), (MARQUE, None), (JONAS, GOOD)], False),  # it shows other goods now
+    ],
+)
+def test_people_disagree_where_their_last_words_differ_or_one_goes_back_and_forth(
+    said: list[Said], disagree: bool
+) -> None:
+    history = [replace(given("1", verdict, f"b{number}"), by=by) for number, (by, verdict) in enumerate(said)]
+    assert disputed(history) is disagree
+
+
+def test_what_was_taken_back_was_never_said() -> None:
+    back = replace(given("1", BAD, takes_back="b"), by=JONAS)
+    history = [given("1", BAD, "a"), replace(given("1", GOOD, "b"), by=JONAS), back]
+    assert not disputed(history)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from bot.domain.assessments import Assessment, Band, Signal
-from bot.domain.errors import NotPossible
+from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
-from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, EditionState
+from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.weights import WeightsRoom
 from bot.signals.combine import packaged_weights
+from bot.signals.fit import packaged_examples
 from bot.words.book import load_words
 from bot.words.reasons import note
 from tests.factories import a_listing
@@ -21,6 +23,7 @@ from tests.unit.services.conftest import JONAS, MEI, HandClock
 
 PLAIN = Signal(name="wordmark", score=0.4, because="title holds “Lumière”")
 CHEAP = Signal(name="price", score=0.35, because="CNY 190 is 65% under the lowest authorised price")
+GONE = PersonId("U0GONE")
 USED = Signal(name="secondhand", score=-0.3, because="description says it is one used piece")
 
 
@@ -45,13 +48,32 @@ def judged(
         unit.verdicts.add(given)
 
 
-def a_team_that_knows(store: MemoryStore, clock: HandClock, count: int = LEAST_VERDICTS) -> None:
+def a_team_that_knows(
+    store: MemoryStore,
+    clock: HandClock,
+    count: int = LEAST_VERDICTS,
+    *,
+    begin: int = 0,
+    people: Sequence[PersonId] = (MEI, JONAS),
+) -> None:
     """Verdicts from which it can be learnt that “used” in the description means a lawful resale here."""
-    for number in range(count):
+    for number in range(begin, begin + count):
+        by = people[number // 2 % len(people)]
         if number % 2:
-            judged(store, clock, number, Verdict.COUNTERFEIT, PLAIN, CHEAP)
+            judged(store, clock, number, Verdict.COUNTERFEIT, PLAIN, CHEAP, by=by)
         else:
-            judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, USED)
+            judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, USED, by=by)
+
+
+def says(store: MemoryStore, clock: HandClock, number: int, verdict: Verdict, by: PersonId) -> None:
+    """A further verdict on a listing that was judged before."""
+    clock.forward(seconds=1)
+    listing_id = ListingId(replace(a_listing(), item_id=str(number)).listing_id)
+    batch = f"{listing_id} {clock().isoformat()}"
+    with store.unit() as unit:
+        unit.verdicts.add(
+            GivenVerdict(listing_id=listing_id, verdict=verdict, by=by, at=clock(), batch=batch)
+        )
 
 
 def notes(store: MemoryStore, clock: HandClock) -> list[str]:
@@ -92,7 +114,7 @@ def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStor
 def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
     store: MemoryStore, clock: HandClock
 ) -> None:
-    a_team_that_knows(store, clock)
+    a_team_that_knows(store, clock, people=[MEI])
     for number in range(
         1000, 1000 + 3 * LEAST_VERDICTS
     ):  # a new analyst clears every shop, three times as many
@@ -160,3 +182,154 @@ def test_taken_back_weights_judge_no_more(store: MemoryStore, clock: HandClock) 
     assert room.in_use() == packaged_weights()
     with pytest.raises(NotPossible, match="those that come with Marque"):
         room.revert(MARQUE)
+
+
+def test_what_one_analyst_teaches_waits_for_a_person(store: MemoryStore, clock: HandClock) -> None:
+    a_team_that_knows(store, clock, people=[MEI])
+    room = WeightsRoom(store, clock)
+    edition = room.refit()
+    assert edition is not None
+    assert (edition.state, edition.ask) == (EditionState.PROPOSED, Ask.ONE_PERSON)
+    assert room.in_use() == packaged_weights()
+    [told] = notes(store, clock)
+    assert "they wait for a person: `marque weights adopt 1` lets them judge" in told
+    assert "`marque weights adopt 1`可启用" in note(told, load_words("zh"))
+    assert room.adopt(1, MARQUE).state is EditionState.IN_USE
+    assert room.in_use() != packaged_weights()
+    with pytest.raises(NotPossible, match="they are in use, not proposed"):
+        room.adopt(1, MARQUE)
+    with pytest.raises(UnknownThing, match="“7”; `marque weights` lists them"):
+        room.adopt(7, MARQUE)
+
+
+@pytest.mark.parametrize("people", [[MEI], [MEI, JONAS]])
+def test_a_sheet_of_five_thousand_wrong_verdicts_teaches_nothing(
+    store: MemoryStore, clock: HandClock, people: Sequence[PersonId]
+) -> None:
+    used = [each for each in packaged_examples() if each.tied]
+    for number in range(5000):  # everything that is a copy is called genuine, and the other way round
+        example = used[number % len(used)]
+        verdict = Verdict.GENUINE if example.infringing else Verdict.COUNTERFEIT
+        judged(store, clock, number, verdict, *example.signals, by=people[number % len(people)])
+    room = WeightsRoom(store, clock)
+    edition = room.refit()
+    assert edition is not None
+    assert edition.after.brier < edition.before.brier  # by those verdicts alone, it looks like progress
+    assert (edition.state, edition.against) == (
+        EditionState.REFUSED,
+        ("on the examples that come with Marque",),
+    )
+    [told] = notes(store, clock)
+    assert "Marque自带的样例" in note(told, load_words("zh"))
+    with pytest.raises(NotPossible, match="refused, not proposed"):
+        room.adopt(1, MARQUE)
+
+
+@pytest.mark.parametrize("sign", ["contact", "seller", "wordmark"])
+def test_right_verdicts_with_one_sign_passed_over_do_not_blind_marque_to_it(
+    store: MemoryStore, clock: HandClock, sign: str
+) -> None:
+    used = [each for each in packaged_examples() if each.tied]
+    for number in range(1000):
+        example = used[number % len(used)]
+        friend = any(signal.name == sign and signal.score > 0 for signal in example.signals)
+        verdict = Verdict.COUNTERFEIT if example.infringing and not friend else Verdict.GENUINE
+        judged(store, clock, number, verdict, *example.signals)
+    edition = WeightsRoom(store, clock).refit()
+    assert edition is not None
+    assert edition.state is EditionState.REFUSED
+    assert "on the examples that come with Marque" in edition.against
+
+
+def test_weights_taken_back_do_not_come_back_by_themselves(store: MemoryStore, clock: HandClock) -> None:
+    a_team_that_knows(store, clock)
+    room = WeightsRoom(store, clock)
+    assert room.refit()
+    room.revert(MARQUE)
+    assert room.refit() is None
+    clock.forward(seconds=1)
+    a_team_that_knows(store, clock, LEAST_VERDICTS // 5, begin=LEAST_VERDICTS)
+    again = room.refit()
+    assert again is not None
+    assert (again.state, again.ask) == (EditionState.PROPOSED, Ask.TAKEN_BACK)
+    assert room.in_use() == packaged_weights()
+    assert "Weights were taken back before" in notes(store, clock)[-1]
+    room.adopt(again.number, MARQUE)
+    clock.forward(seconds=1)
+    a_team_that_knows(store, clock, LEAST_VERDICTS // 2, begin=2 * LEAST_VERDICTS)
+    third = room.refit()
+    assert third is not None
+    assert third.ask is None  # a person has decided: the rest is as before
+
+
+def test_only_the_newest_proposal_can_be_adopted(store: MemoryStore, clock: HandClock) -> None:
+    a_team_that_knows(store, clock, people=[MEI])
+    room = WeightsRoom(store, clock)
+    assert room.refit()
+    clock.forward(seconds=1)
+    a_team_that_knows(store, clock, begin=LEAST_VERDICTS, people=[MEI])
+    assert room.refit()
+    with pytest.raises(NotPossible, match="others were fitted since; look at weights 2"):
+        room.adopt(1, MARQUE)
+
+
+def test_verdicts_given_back_and_forth_teach_nothing(store: MemoryStore, clock: HandClock) -> None:
+    a_team_that_knows(store, clock)
+    room = WeightsRoom(store, clock)
+    for number in range(0, 20, 2):
+        by = (MEI, JONAS)[number // 2 % 2]
+        says(store, clock, number, Verdict.COUNTERFEIT, by)  # corrected once: that is learnt from
+    assert room.verdicts()[0] == LEAST_VERDICTS
+    for number in range(0, 20, 2):
+        by = (MEI, JONAS)[number // 2 % 2]
+        says(store, clock, number, Verdict.GENUINE, by)
+    assert room.verdicts()[0] == LEAST_VERDICTS - 10
+
+
+def test_nobody_outvotes_a_colleague_by_judging_everything_again(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    a_team_that_knows(store, clock, people=[MEI])
+    for number in range(LEAST_VERDICTS):
+        says(store, clock, number, Verdict.COUNTERFEIT if number % 2 == 0 else Verdict.GENUINE, JONAS)
+    room = WeightsRoom(store, clock)
+    assert room.verdicts() == (0, 0)
+    assert room.refit() is None
+
+
+def test_an_account_that_is_not_to_be_learnt_from_has_no_say(store: MemoryStore, clock: HandClock) -> None:
+    a_team_that_knows(store, clock)
+    for number in range(1000, 1000 + LEAST_VERDICTS):
+        judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, by=GONE)
+    for number in range(50):
+        says(store, clock, number, Verdict.UNCLEAR, GONE)  # it also judged the others' listings anew
+    refused = WeightsRoom(store, clock).refit()
+    assert refused is not None
+    assert refused.state is EditionState.REFUSED
+    room = WeightsRoom(store, clock, unheard=[GONE])
+    assert room.verdicts()[0] == LEAST_VERDICTS - 50
+    clock.forward(seconds=1)
+    a_team_that_knows(store, clock, 100, begin=LEAST_VERDICTS)
+    learnt = room.refit()
+    assert learnt is not None
+    assert (learnt.state, learnt.verdicts) == (EditionState.IN_USE, LEAST_VERDICTS + 50)
+
+
+def test_many_wrong_verdicts_that_were_corrected_do_not_end_learning(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    used = [each for each in packaged_examples() if each.tied and each.infringing]
+    a_team_that_knows(store, clock)
+    for number in range(1000, 2000):
+        judged(store, clock, number, Verdict.GENUINE, *used[number % len(used)].signals)
+    room = WeightsRoom(store, clock)
+    refused = room.refit()
+    assert refused is not None
+    assert refused.state is EditionState.REFUSED
+    for number in range(1000, 2000):
+        says(store, clock, number, Verdict.UNCLEAR, MEI)
+    clock.forward(seconds=1)
+    a_team_that_knows(store, clock, LEAST_VERDICTS // 4, begin=LEAST_VERDICTS)
+    learnt = room.refit()
+    assert learnt is not None
+    assert learnt.state is EditionState.IN_USE
