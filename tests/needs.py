@@ -15,17 +15,18 @@ def program(name: str, install: str) -> str:
     path = shutil.which(name)
     if path:
         return path
-    _lacks(name, install)
+    lacks(name, install)
     return ""
 
 
 def library(name: str, install: str) -> None:
     """Skips, or with MARQUE_TEST_ALL=1 fails, a test whose library of an extra is missing."""
     if find_spec(name) is None:
-        _lacks(name, install)
+        lacks(name, install)
 
 
-def _lacks(name: str, install: str) -> None:
+def lacks(name: str, install: str) -> None:
+    """Skips the test, or with MARQUE_TEST_ALL=1 fails it, for want of this."""
     message = f"{name} is not installed; to run this test: {install}"
     if os.environ.get("MARQUE_TEST_ALL") == "1":
         pytest.fail(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.domain.errors import WrongInput
@@ -31,6 +33,8 @@ HIDDEN = ("was_verdict", "was_note")
 NUMBERS = frozenset({"score", "sales"})
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_000
+EXACT_BELOW = 1e15
+"""Spreadsheet programs keep fifteen digits of a number."""
 
 
 def write(path: Path, rows: Sequence[SheetRow]) -> None:
@@ -58,7 +62,7 @@ def read(path: Path) -> Sequence[SheetRow]:
     """The rows as they are now; empty ones are left out.
 
     Raises:
-        WrongInput: no such file, no .xlsx, or a column is missing.
+        WrongInput: no such file, no .xlsx, a column is missing, or the spreadsheet program has rounded an id or a note.
     """
     try:
         book = load_workbook(path, read_only=True, data_only=False)
@@ -76,7 +80,7 @@ def read(path: Path) -> Sequence[SheetRow]:
         )
     rows = [_read(names, line, number) for number, line in enumerate(lines, 2)]
     book.close()
-    return [row for row in rows if row.listing_id]
+    return [row for row in rows if row.listing_id or row.verdict]
 
 
 def _heading(sheet: Worksheet) -> None:
@@ -108,8 +112,10 @@ def _fill(cell: Cell | MergedCell, value: Any, *, text: bool) -> None:
         return
     written = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
     cell.value = written
-    # A text that begins like a formula stays a text, also when somebody edits the cell.
+    # A text that begins like a formula stays a text, also when somebody edits the cell; and what somebody types into
+    # a cell of text is kept as typed: 0012 is not 12, 2026-11-25 no moment, and no long number is rounded.
     cell.data_type = "s"
+    cell.number_format = "@"
     if written.startswith(FORMULA_STARTS):
         cell.quotePrefix = True
     cell.alignment = Alignment(vertical="top", wrap_text=True)
@@ -123,7 +129,27 @@ def _said() -> Mapping[str, Verdict]:
 
 def _read(names: Sequence[str], line: Iterable[object], number: int) -> SheetRow:
     values = dict(zip(names, line, strict=False))
-    text = {name: str(values.get(name) or "").strip() for name in COLUMNS if name not in NUMBERS}
+    text = {name: _text(values.get(name), name, number) for name in COLUMNS if name not in NUMBERS}
     said = text["verdict"].lower()
     plain: dict[str, Any] = {**text, "verdict": _said().get(said, said.replace(" ", "_")), "row": number}
     return SheetRow(**plain)
+
+
+def _text(value: object, column: str, row: int) -> str:
+    """A cell as a person reads it, whatever the program made of what was typed."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        if abs(value) >= EXACT_BELOW:
+            raise WrongInput(
+                f"row {row}: the spreadsheet program has rounded a long number in the column {column}; make the cell "
+                "one of text and write it again, or start from a new export"
+            )
+        return f"{value:.15g}"
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return value.isoformat(" ") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, ArrayFormula):
+        return str(value.text or "").strip()
+    return str(value).strip()

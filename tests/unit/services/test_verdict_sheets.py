@@ -136,3 +136,14 @@ def test_what_is_no_spreadsheet_is_told(tmp_path: Path, name: str, content: byte
         path.write_bytes(content)
     with pytest.raises(WrongInput, match="no such file" if content is None else "no .xlsx spreadsheet"):
         verdictsheets.read(path)
+
+
+def test_a_verdict_without_its_listing_is_not_passed_over(sheets: VerdictSheets, tmp_path: Path) -> None:
+    path = tmp_path / "triage.xlsx"
+    verdictsheets.write(path, sheets.rows())
+    book = load_workbook(path)
+    column = {str(cell.value): cell.column for cell in book.worksheets[0][1]}
+    book.worksheets[0].cell(row=9, column=column["verdict"], value="genuine")
+    book.save(path)
+    with pytest.raises(WrongInput, match="row 9: there is no listing “”; leave the first column"):
+        sheets.take_in(verdictsheets.read(path), by=MEI)

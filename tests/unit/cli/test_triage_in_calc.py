@@ -1,0 +1,111 @@
+"""A triage sheet goes through LibreOffice Calc: what people type there arrives as they typed it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import build
+from bot.domain.ids import ListingId
+from bot.domain.verdicts import GivenVerdict, Verdict
+from bot.services.watches import raise_alert
+from bot.settings import Settings
+from tests.calc import CSV, ODS, XLSX, Calc
+from tests.contract.records import assessment, listing
+from tests.unit.cli.test_triage import marque
+
+ITEMS = ("710000000007123456", "710000000007123457", "710000000007123458", "710000000007123459")
+FORMULA = '=HYPERLINK("http://evil.example","S0lvane")'
+pytestmark = pytest.mark.program
+
+
+@pytest.fixture
+def calc(tmp_path: Path) -> Calc:
+    return Calc(tmp_path)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A state with four listings that wait, two of whose ids a number of fifteen digits cannot tell apart."""
+    with build(Settings(home=tmp_path / "home")) as built, built.desk.store.unit() as unit:
+        for item in ITEMS:
+            shown = replace(listing(item), title=FORMULA, seller_name="0012")
+            unit.listings.save(shown, "f", [assessment(item)])
+            raise_alert(unit, shown, assessment(item), clock=built.desk.clock)
+    return tmp_path / "home"
+
+
+def exported(home: Path) -> Path:
+    sheet = home.with_name("t.xlsx")
+    assert marque(home, "export", str(sheet), "--all").returncode == 0
+    return sheet
+
+
+def standing(home: Path) -> dict[str, GivenVerdict]:
+    with build(Settings(home=home)) as built:
+        found = built.desk.triage.verdicts([ListingId(f"taobao:{item}") for item in ITEMS])
+    return {given.listing_id.removeprefix("taobao:"): given for given in found.values()}
+
+
+def told(home: Path) -> dict[str, tuple[Verdict | None, str]]:
+    return {item: (given.verdict, given.note) for item, given in standing(home).items()}
+
+
+TYPED = {
+    "K2": "counterfeit", "L2": "2026-11-25",
+    "K3": "假冒", "L3": "00123456789012345678",
+    "K4": "Test buy needed", "L4": "=1+1",
+    "K5": "grey_market", "L5": "TRUE",
+}  # fmt: skip
+
+
+def test_what_is_typed_in_calc_arrives_as_typed(calc: Calc, home: Path, tmp_path: Path) -> None:
+    edited = calc.saved(exported(home), tmp_path / "edited.xlsx", TYPED)
+    done = marque(home, "import", str(edited))
+    assert (done.returncode, "4 verdicts taken in, 0 rows unchanged" in done.stderr) == (0, True)
+    assert sorted(told(home).values(), key=str) == sorted(
+        [
+            (Verdict.COUNTERFEIT, "2026-11-25"),
+            (Verdict.COUNTERFEIT, "00123456789012345678"),
+            (Verdict.NEEDS_TEST_BUY, "=1+1"),
+            (Verdict.GREY_MARKET, "TRUE"),
+        ],
+        key=str,
+    )
+    assert set(told(home)) == set(ITEMS)
+
+
+def test_a_sheet_with_verdicts_goes_through_calc_and_ods_unchanged(
+    calc: Calc, home: Path, tmp_path: Path
+) -> None:
+    calc.saved(exported(home), tmp_path / "a.xlsx", TYPED)
+    assert marque(home, "import", str(tmp_path / "a.xlsx")).returncode == 0
+    before = standing(home)
+    ods = calc.saved(exported(home), tmp_path / "b.ods", kind=ODS)
+    back = calc.saved(ods, tmp_path / "b.xlsx", kind=XLSX)
+    done = marque(home, "import", str(back))
+    assert (done.returncode, "0 verdicts taken in, 4 rows unchanged" in done.stderr) == (0, True)
+    assert standing(home) == before
+
+
+def test_another_format_is_refused_with_the_way_out(calc: Calc, home: Path, tmp_path: Path) -> None:
+    sheet = exported(home)
+    for name, kind in (("t.ods", ODS), ("t.csv", CSV)):
+        saved = calc.saved(sheet, tmp_path / name, {"K2": "genuine"}, kind)
+        done = marque(home, "import", str(saved))
+        assert done.returncode == 2
+        assert "save it as Excel workbook (.xlsx)" in " ".join(done.stderr.split())
+    assert told(home) == {}
+
+
+def test_a_note_that_went_through_csv_is_refused_where_it_was_rounded(
+    calc: Calc, home: Path, tmp_path: Path
+) -> None:
+    csv = calc.saved(exported(home), tmp_path / "c.csv", {"K2": "genuine", "L2": "12345678901234567890"}, CSV)
+    back = calc.saved(csv, tmp_path / "c.xlsx")
+    done = marque(home, "import", str(back))
+    assert done.returncode == 2
+    assert "row 2: the spreadsheet program has rounded a long number" in done.stderr
+    assert told(home) == {}
