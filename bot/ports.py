@@ -180,6 +180,17 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A message that Slack, or Marque itself, refuses for what it is: tried again when somebody asks for it."""
+
+    number: int
+    kind: str
+    subject: str
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
     """Where a message stands in Slack."""
 

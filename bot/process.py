@@ -21,7 +21,7 @@ def running(built: Built) -> Iterator[None]:
     built.guidance.warm()
     with ExitStack() as stack:
         notifier = stack.enter_context(connected(built.desk, settings))
-        holder = stack.enter_context(holding(built.desk.store))
+        holder = stack.enter_context(holding(built.desk.store, built.desk.clock))
         pace = settings.sweep_minutes * 60
         jobs = table(
             built.desk,

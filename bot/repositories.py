@@ -41,7 +41,7 @@ from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
-from bot.ports import LookReport, Outgoing
+from bot.queues import Leases, Looks, Outbox, Seen
 
 
 class BrandBooks(Protocol):
@@ -298,20 +298,6 @@ class Audit(Protocol):
     def about(self, subject: str) -> Sequence[AuditEntry]: ...
 
 
-class Outbox(Protocol):
-    def add(self, kind: str, subject: str, body: str = "") -> None: ...
-    def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
-        """The next message whose time has come, leased to the caller; None where there is none."""
-        ...
-
-    def done(self, number: int) -> None: ...
-    def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None: ...
-    def waiting(self) -> int: ...
-    def overdue(self, kind: str, before: datetime) -> int:
-        """How many messages of the kind were added before then and have not reached Slack yet."""
-        ...
-
-
 class Holdings(Protocol):
     """Everything that is held about listings, for keeping it no longer than it is needed."""
 
@@ -346,39 +332,6 @@ class InfringerRegister(Protocol):
         ...
 
     def taken_in(self) -> Sequence[SellerRecord]: ...
-
-
-class Looks(Protocol):
-    """What was looked at, when, with what result."""
-
-    def save(self, report: LookReport) -> None: ...
-    def latest(self) -> Sequence[LookReport]:
-        """The newest report of each source."""
-        ...
-
-    def recent(self, source: str, limit: int) -> Sequence[LookReport]:
-        """Reports of one source, newest first."""
-        ...
-
-
-class Seen(Protocol):
-    """Deliveries that were handled, so that a repeat does nothing."""
-
-    def first_time(self, key: str, now: datetime) -> bool: ...
-
-
-class Leases(Protocol):
-    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Whether the holder has the lease now: free, expired, or already its own."""
-        ...
-
-    def holders(self) -> Sequence[str]:
-        """Who holds a lease, expired or not."""
-        ...
-
-    def drop(self, holder: str) -> None:
-        """Free everything the holder has."""
-        ...
 
 
 class UnitOfWork(Protocol):

@@ -6,7 +6,10 @@ from bot.services.delivery import Delivery
 from jobs.runner import Runner
 from jobs.schedule import Job
 
+NAME = "deliver"
+
 
 def job(delivery: Delivery, runner: Runner, seconds: float) -> Job:
     """Every few seconds; messages are leased one by one, so the job's own lease is short."""
-    return Job(name="deliver", seconds=seconds, run=runner.wrap("deliver", delivery.run, lease_seconds=60))
+    run = runner.wrap(NAME, delivery.run, 60, beat=delivery.keep, broken=delivery.broken)
+    return Job(name=NAME, seconds=seconds, run=run)

@@ -6,22 +6,30 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
+from bot.ports import Clock
 from bot.repositories import Store
+from jobs import deliver
+
+STORING = timedelta(seconds=5)
+"""For so long Slack may still be storing what a killed process sent it last."""
 
 
 @contextmanager
-def holding(store: Store) -> Iterator[str]:
+def holding(store: Store, clock: Clock) -> Iterator[str]:
     """This process's name in the leases. What a killed process of this machine held is freed first, so that a
     restart sweeps and delivers at once; what this one holds is freed on leaving.
     """
     here = socket.gethostname()
+    mine = f"{here}:{os.getpid()}"
     with store.unit() as unit:
         for holder in unit.leases.holders():
             machine, _, process = holder.rpartition(":")
-            if machine == here and not _alive(process):
-                unit.leases.drop(holder)
-    mine = f"{here}:{os.getpid()}"
+            # In a container every process may have the same number: who had ours is gone, too.
+            gone = holder == mine or (machine == here and not _alive(process))
+            if gone and deliver.NAME in unit.leases.drop(holder):
+                unit.outbox.doubt(clock() + STORING)
     yield mine
     with store.unit() as unit:
         unit.leases.drop(mine)

@@ -1,9 +1,11 @@
-"""Runs one job: under a lease, timed, logged, and surviving its failures."""
+"""Runs one job: under a lease that lasts as long as the work does, timed, logged, and surviving its failures."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 
 import structlog
 
@@ -11,6 +13,12 @@ from bot.ports import Clock, Notifier
 from bot.repositories import Store
 
 log = structlog.get_logger("marque.jobs")
+
+BEATS = 3
+"""How often a lease is renewed within its own length."""
+
+MOST_BROKEN = 50
+"""Pieces at which one run may break and go on with the next."""
 
 
 class Runner:
@@ -20,17 +28,28 @@ class Runner:
         self._store, self._notifier, self._holder, self._clock = store, notifier, holder, clock
         self._failing: set[str] = set()
 
-    def wrap(self, name: str, work: Callable[[], object], lease_seconds: float) -> Callable[[], None]:
-        """The work as a job: skipped while another replica holds the lease ``name``."""
+    def wrap(
+        self,
+        name: str,
+        work: Callable[[], object],
+        lease_seconds: float,
+        *,
+        beat: Callable[[], None] = lambda: None,
+        broken: Callable[[Exception], bool] = lambda failure: False,
+    ) -> Callable[[], None]:
+        """The work as a job: skipped while another replica holds the lease ``name``. It is renewed while the work lasts,
+        each time with a ``beat``; when that is done it runs on to its end, which keeps the pace among replicas.
+
+        Where the work breaks at a piece of its own, ``broken`` puts that away and says so; then it is begun again.
+        """
 
         def run() -> None:
             began = time.monotonic()
             try:
-                with self._store.unit() as unit:
-                    mine = unit.leases.take(name, self._holder, self._clock(), lease_seconds)
-                if not mine:
+                if not self._take(name, lease_seconds):
                     return
-                result = work()
+                with self._kept(name, lease_seconds, beat):
+                    result = self._worked(name, work, broken)
             except Exception as failure:  # noqa: BLE001  # a job must not end the schedule; it is logged and told once
                 self._failed(name, failure)
                 return
@@ -40,6 +59,41 @@ class Runner:
             )
 
         return run
+
+    def _take(self, name: str, seconds: float) -> bool:
+        with self._store.unit() as unit:
+            return unit.leases.take(name, self._holder, self._clock(), seconds)
+
+    @contextmanager
+    def _kept(self, name: str, seconds: float, beat: Callable[[], None]) -> Iterator[None]:
+        ended = Event()
+
+        def renew() -> None:
+            while not ended.wait(seconds / BEATS):
+                try:
+                    if not self._take(name, seconds):
+                        log.warning("lease lost", job=name)
+                    beat()
+                except Exception as failure:  # noqa: BLE001  # the next beat may succeed; the work knows of its own
+                    log.warning("lease not renewed", job=name, why=str(failure))
+
+        thread = Thread(target=renew, name=f"lease of {name}", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+
+    def _worked(self, name: str, work: Callable[[], object], broken: Callable[[Exception], bool]) -> object:
+        for _ in range(MOST_BROKEN):
+            try:
+                return work()
+            except Exception as failure:
+                if not broken(failure):
+                    raise
+                log.error("job broke at a piece", job=name, exc_info=failure)
+        return f"{MOST_BROKEN} pieces broke"
 
     def _failed(self, name: str, failure: Exception) -> None:
         log.error("job failed", job=name, exc_info=failure)

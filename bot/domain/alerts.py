@@ -37,6 +37,7 @@ class Held(StrEnum):
     IN_DIGEST = "told_in_digest"
     UNWANTED = "no_rule_wants_it"
     FOLDED = "folded"
+    JUDGED = "judged_before_told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

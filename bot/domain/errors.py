@@ -150,7 +150,8 @@ class CaptureFailed(Outside):
 
 class DeliveryFailed(Outside):
     """Slack did not take a message. ``in_doubt`` is true when it may have stored it all the same; ``slow_down``: it
-    takes no other either for ``retry_after`` seconds.
+    takes no other either for ``retry_after`` seconds; ``at_fault``: it refuses this message for what it is, and will
+    again.
     """
 
     def __init__(
@@ -160,10 +161,11 @@ class DeliveryFailed(Outside):
         in_doubt: bool = False,
         retry_after: float | None = None,
         slow_down: bool = False,
+        at_fault: bool = False,
     ) -> None:
         super().__init__(f"Slack did not take the message: {why}")
         self.why, self.in_doubt, self.retry_after = why, in_doubt, retry_after
-        self.slow_down = slow_down
+        self.slow_down, self.at_fault = slow_down, at_fault
 
 
 class ProgramMissing(Outside):

@@ -7,24 +7,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.alerts import Alert
-from bot.domain.errors import DeliveryFailed
+from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, RuleId
 from bot.domain.rules import RuleReport
 from bot.ports import Clock, Notifier, Outgoing, Posted
-from bot.repositories import Store
+from bot.queues import LONGEST_WAIT
+from bot.repositories import Store, UnitOfWork
 from bot.services.deadlines import people_of
 from bot.services.rules import rule_reports, send_by_rule
 
 LEASE_SECONDS = 60.0
-LONGEST_WAIT = timedelta(minutes=10)
 DOUBT_SECONDS = 5.0
 """Until a message whose answer was lost is looked for: Slack may still be storing it."""
+
+TRIES = 3
+"""After so many tries a message is set aside that Slack refuses for what it is, or that cannot even be made."""
+
+_NOBODY = timedelta(0)
 
 
 class Delivery:
     """Empties the outbox into Slack. Survives a kill at any instant: what is in doubt is looked up first. Where Slack
-    asks to slow down, everything waits as long as it asks.
+    asks to slow down, everything waits as long as it asks. A message at which something is wrong waits aside for a
+    person, and the others go on.
     """
 
     def __init__(
@@ -36,20 +42,44 @@ class Delivery:
     ) -> None:
         self._store, self._notifier, self._clock = store, notifier, clock
         self._tell_draft = tell_draft
-        self._again_at = clock()
+        self._again_at, self._pause = clock(), _NOBODY
+        self._in_hand: Outgoing | None = None
 
     def run(self, most: int = 50) -> int:
         """Deliver what waits, at most ``most`` messages; how many were settled."""
         settled = 0
         for _ in range(most):
-            if self._clock() < self._again_at:
+            # Further ahead than was asked for: the clock was put back, and what it said then holds no more.
+            if timedelta(0) < self._again_at - self._clock() <= self._pause:
                 break
+            now = self._clock()
             with self._store.unit() as unit:
-                message = unit.outbox.take(self._clock(), LEASE_SECONDS)
-            if message is None:
+                taken = unit.outbox.take(now, LEASE_SECONDS)
+            if taken is None:
                 break
-            settled += self._deliver(message)
+            # Added by a clock that was put back since: it may have been sent from now on already.
+            self._in_hand = replace(taken, added_at=min(taken.added_at, now))
+            settled += self._deliver(self._in_hand)
+            self._in_hand = None
         return settled
+
+    def keep(self) -> None:
+        """Lease the message in hand for longer, so that no other process takes it however slow Slack is."""
+        message = self._in_hand
+        if message is not None:
+            with self._store.unit() as unit:
+                unit.outbox.keep(message, self._clock(), LEASE_SECONDS)
+
+    def broken(self, failure: Exception) -> bool:
+        """Put off the message at which :meth:`run` broke, and set it aside after some tries. Whether the message was at
+        fault, so that the others can be gone on with: a database that fails is no message's fault.
+        """
+        message, self._in_hand = self._in_hand, None
+        if message is None or isinstance(failure, Outside):
+            return False
+        # Nobody knows how far it came.
+        self._put_off(message, f"{type(failure).__name__}: {failure}", at_fault=True, in_doubt=True)
+        return True
 
     def _deliver(self, message: Outgoing) -> bool:
         try:
@@ -57,13 +87,9 @@ class Delivery:
         except DeliveryFailed as failure:
             # A look-up that was refused settles nothing: what was in doubt stays in doubt.
             doubt = message.in_doubt or failure.in_doubt
-            least = DOUBT_SECONDS if doubt else 0.0
-            wait = timedelta(seconds=max(least, failure.retry_after or 2 ** min(message.attempts, 9)))
-            with self._store.unit() as unit:
-                again = self._clock() + min(wait, LONGEST_WAIT)
-                if failure.slow_down:
-                    self._again_at = again
-                unit.outbox.failed(message.number, failure.why, again_at=again, in_doubt=doubt)
+            wait = self._put_off(message, failure.why, failure.at_fault, doubt, failure.retry_after)
+            if failure.slow_down:
+                self._again_at, self._pause = self._clock() + wait, wait
             return False
         with self._store.unit() as unit:
             if posted is not None and (alert := unit.alerts.get(AlertId(message.subject))) is not None:
@@ -73,6 +99,27 @@ class Delivery:
                 unit.alerts.save(told)
             unit.outbox.done(message.number)
         return True
+
+    def _put_off(
+        self, message: Outgoing, why: str, at_fault: bool, in_doubt: bool, retry_after: float | None = None
+    ) -> timedelta:
+        """Try it again later, or set it aside and tell the admins; how long until then."""
+        least = DOUBT_SECONDS if in_doubt else 0.0
+        wait = timedelta(seconds=max(least, retry_after or 2 ** min(message.attempts, 9)))
+        wait = min(wait, LONGEST_WAIT)
+        with self._store.unit() as unit:
+            if not at_fault or message.attempts + 1 < TRIES:
+                unit.outbox.failed(message, why, again_at=self._clock() + wait, in_doubt=in_doubt)
+                return wait
+            # One note for all of a kind: what is wrong with one alert is mostly wrong with a hundred. And none about
+            # notes: each would be followed by another.
+            told = message.kind == "admin_note" or any(
+                each.kind == message.kind for each in unit.outbox.aside()
+            )
+            unit.outbox.set_aside(message, why, in_doubt=in_doubt)
+            if not told:
+                unit.outbox.add("admin_note", "outbox", _set_aside(message, why))
+        return wait
 
     def _send(self, message: Outgoing) -> Posted | None:
         match message.kind:
@@ -104,15 +151,27 @@ class Delivery:
         if message.since and (found := self._notifier.find_alert(alert, message.since)) is not None:
             return found
         with self._store.unit() as unit:
-            alert = send_by_rule(unit, alert, self._clock())
+            if not unit.outbox.keep(message, self._clock(), LEASE_SECONDS):
+                raise DeliveryFailed(
+                    "this process was held up for so long that another one has taken it over"
+                )
+            current = unit.alerts.get(alert.alert_id)
+            if current is None or _kept_quiet(unit, current):
+                return None
+            if current.held is Held.JUDGED:
+                current = replace(current, held=None, released_at=message.added_at)
+            alert = send_by_rule(unit, current, self._clock())
         return self._notifier.post_alert(alert) if alert.held is None else None
 
     def _update_alert(self, message: Outgoing) -> Posted | None:
         alert = self._alert(message)
-        # Messages about one alert leave in their order: where none is posted yet, the posting is still to come and
-        # shows what changed. Waiting for it here would keep it waiting for this.
-        if alert is None or not alert.ts:
+        if alert is None:
             return None
+        if not alert.ts:
+            # Messages about one alert leave in their order: where none is posted yet, the posting is still to come and
+            # shows what changed. Waiting for it here would keep it waiting for this. Where a verdict kept it from being
+            # told, and does not stand any more, it is told now.
+            return self._post_alert(message) if alert.held is Held.JUDGED else None
         self._notifier.update_alert(alert)
         return None
 
@@ -120,9 +179,13 @@ class Delivery:
         with self._store.unit() as unit:
             rule = unit.alert_rules.get(RuleId(message.subject))
             found = [unit.alerts.get(AlertId(name)) for name in message.body.split()]
-        alerts = [alert for alert in found if alert is not None]
+            alerts = [alert for alert in found if alert is not None]
+            if not message.in_doubt:
+                alerts = [alert for alert in alerts if not _kept_quiet(unit, alert)]
         key = f"digest {message.subject} {message.number}"
-        self._notifier.post_digest(rule.channel if rule else "", alerts, key=key, since=message.since)
+        if alerts:
+            channel = rule.channel if rule else ""
+            self._notifier.post_digest(channel, alerts, key=key, since=message.since)
 
     def _reports(self) -> Sequence[RuleReport]:
         with self._store.unit() as unit:
@@ -156,3 +219,16 @@ class Delivery:
     def _alert(self, message: Outgoing) -> Alert | None:
         with self._store.unit() as unit:
             return unit.alerts.get(AlertId(message.subject))
+
+
+def _kept_quiet(unit: UnitOfWork, alert: Alert) -> bool:
+    """Whether a person has dismissed the alert before anybody was told of it: then nobody is, unless that is undone."""
+    if alert.state is not AlertState.DISMISSED:
+        return False
+    unit.alerts.save(replace(alert, held=Held.JUDGED))
+    return True
+
+
+def _set_aside(message: Outgoing, why: str) -> str:
+    about = message.subject or message.kind.replace("_", " ")
+    return f"A message about {about} was set aside after {TRIES} tries: {why}. /watch shows it and sends it again."

@@ -11,9 +11,9 @@ from typing import Protocol
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
 from bot.domain.errors import SourceUnavailable
-from bot.domain.ids import MARQUE
+from bot.domain.ids import MARQUE, PersonId
 from bot.domain.listings import Listing
-from bot.ports import Clock, ListingSource, LookReport, Unreadable
+from bot.ports import Clock, ListingSource, LookReport, SetAside, Unreadable
 from bot.repositories import Store
 from bot.services.alerts import raise_alert
 from bot.services.followups import relisted
@@ -62,11 +62,12 @@ class SweepReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchStatus:
-    """What `/watch` shows: the newest look at each source and what waits to be told."""
+    """What `/watch` shows: the newest look at each source, what waits to be told, and what is ``aside``, refused."""
 
     looks: tuple[LookReport, ...]
     waiting: int
     sources: tuple[str, ...]
+    aside: tuple[SetAside, ...] = ()
 
 
 class Watches:
@@ -87,7 +88,21 @@ class Watches:
         """The newest look at each source, sources not yet looked at, and messages waiting."""
         with self._store.unit() as unit:
             names = tuple(source.name for source in self._sources)
-            return WatchStatus(looks=tuple(unit.looks.latest()), waiting=unit.outbox.waiting(), sources=names)
+            return WatchStatus(
+                looks=tuple(unit.looks.latest()),
+                waiting=unit.outbox.waiting(),
+                sources=names,
+                aside=tuple(unit.outbox.aside()),
+            )
+
+    def try_again(self, *, by: PersonId) -> int:
+        """Have the messages that were set aside delivered after all; how many."""
+        with self._store.unit() as unit:
+            count = unit.outbox.try_again()
+            if count:
+                act = Act(who=by, what="outbox.tried_again", subject="outbox", details={"messages": count})
+                unit.audit.append(act, self._clock())
+        return count
 
     def _look(self, source: ListingSource) -> LookReport:
         started, tally = self._clock(), _Tally()

@@ -65,6 +65,7 @@ class ActionId(StrEnum):
     DEADLINE_DONE = "deadline.done"
     DEADLINE_SNOOZE = "deadline.snooze"
     FEEDBACK = "answer.feedback"
+    TRY_AGAIN = "watch.try_again"
 
 
 class ShortcutId(StrEnum):

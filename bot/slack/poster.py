@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackObjectFormationError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
@@ -31,6 +31,28 @@ SKEW = timedelta(minutes=5)
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _CLOSED = frozenset({"not_found", "view_not_found"})
+_AT_FAULT = frozenset(
+    {
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_attachments",
+        "invalid_arguments",
+        "invalid_metadata_format",
+        "invalid_metadata_schema",
+        "metadata_too_large",
+        "msg_too_long",
+        "msg_blocks_too_long",
+        "no_text",
+        "too_many_attachments",
+        "image_download_failed",
+        "thread_not_found",
+        "user_not_found",
+        "users_not_found",
+        "user_disabled",
+        "cannot_dm_bot",
+    }
+)
+"""Refusals of this message, which no waiting and no admin of the workspace mends: what it holds, whom it is for."""
 _TOO_LATE = "Slack waited too long to open the window; press again"
 _MEANING = {
     "expired_trigger_id": _TOO_LATE,
@@ -284,12 +306,15 @@ def delivering() -> Iterator[None]:
         raise _refused(failure) from failure
     except ConnectionRefusedError as failure:
         raise DeliveryFailed("Slack cannot be reached") from failure
+    except (FileNotFoundError, PermissionError) as failure:
+        raise DeliveryFailed(f"a file of the message cannot be read: {failure}", at_fault=True) from failure
     except (OSError, http.client.HTTPException) as failure:
         if isinstance(getattr(failure, "reason", None), ConnectionRefusedError):
             raise DeliveryFailed("Slack cannot be reached") from failure
         raise DeliveryFailed(f"no answer came ({type(failure).__name__})", in_doubt=True) from failure
     except SlackClientError as failure:
-        raise DeliveryFailed(str(failure)[:200]) from failure
+        formed = not isinstance(failure, SlackObjectFormationError)
+        raise DeliveryFailed(str(failure)[:200], at_fault=not formed) from failure
 
 
 def _refused(failure: SlackApiError) -> DeliveryFailed:
@@ -302,7 +327,9 @@ def _refused(failure: SlackApiError) -> DeliveryFailed:
         return DeliveryFailed(
             f"Slack had a fault of its own ({status if status >= 500 else code})", in_doubt=True
         )
-    return DeliveryFailed(f"{_MEANING[code]} ({code})" if code in _MEANING else code)
+    return DeliveryFailed(
+        f"{_MEANING[code]} ({code})" if code in _MEANING else code, at_fault=code in _AT_FAULT
+    )
 
 
 def refusal(failure: DeliveryFailed) -> str:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select, update
 
-from bot.ports import Outgoing
+from bot.ports import Outgoing, SetAside
+from bot.queues import LONGEST_WAIT, SKEW
 from bot.store import tables
 from bot.store.rows import Transaction
 
@@ -35,6 +36,7 @@ class SqlOutbox:
             "again_at": now,
             "leased_until": None,
             "why": "",
+            "aside_at": None,
         }
         self._transaction.connection.execute(insert(tables.outbox).values(row))
 
@@ -49,18 +51,24 @@ class SqlOutbox:
             earlier.c.subject == table.c.subject,
             earlier.c.subject != "",
             earlier.c.number < table.c.number,
+            earlier.c.aside_at.is_(None),
         )
+        until = now + timedelta(seconds=lease_seconds)
         query = select(table).where(
             self._transaction.mine(table),
-            table.c.again_at <= now,
-            or_(table.c.leased_until.is_(None), table.c.leased_until <= now),
+            table.c.aside_at.is_(None),
+            or_(table.c.again_at <= now, table.c.again_at > now + LONGEST_WAIT),
+            or_(
+                table.c.leased_until.is_(None),
+                table.c.leased_until <= now,
+                table.c.leased_until > until + SKEW,
+            ),
             ~waits_for_another,
         )
         row = self._transaction.connection.execute(query.order_by(table.c.number).limit(1)).first()
         if row is None:
             return None
         in_doubt = row.in_doubt or row.leased_until is not None
-        until = now + timedelta(seconds=lease_seconds)
         self._transaction.connection.execute(
             update(table)
             .where(self._numbered(row.number))
@@ -76,30 +84,71 @@ class SqlOutbox:
             added_at=row.added_at,
         )
 
+    def keep(self, message: Outgoing, now: datetime, lease_seconds: float) -> bool:
+        """Lease it for longer; False where it is the caller's no more."""
+        return self._change(message, leased_until=now + timedelta(seconds=lease_seconds))
+
     def done(self, number: int) -> None:
         """It reached Slack. A number that is gone already is no error."""
         self._transaction.connection.execute(delete(tables.outbox).where(self._numbered(number)))
 
-    def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None:
-        """It did not, or nobody knows (``in_doubt``): again from ``again_at``. A number gone is no error."""
-        self._transaction.connection.execute(
-            update(tables.outbox)
-            .where(self._numbered(number))
-            .values(why=why, again_at=again_at, in_doubt=in_doubt, leased_until=None)
-        )
+    def failed(self, message: Outgoing, why: str, *, again_at: datetime, in_doubt: bool) -> None:
+        """It did not, or nobody knows (``in_doubt``): again from ``again_at``. One that is gone, or that another has
+        taken since, stays as it is.
+        """
+        self._change(message, why=why, again_at=again_at, in_doubt=in_doubt, leased_until=None)
+
+    def doubt(self, until: datetime) -> None:
+        """Who had messages is gone: their leases end then, at the latest."""
+        table = tables.outbox
+        leased = and_(self._transaction.mine(table), table.c.leased_until > until)
+        self._transaction.connection.execute(update(table).where(leased).values(leased_until=until))
+
+    def set_aside(self, message: Outgoing, why: str, *, in_doubt: bool) -> None:
+        """Try it no more until somebody asks for it, and let those behind it pass."""
+        now = self._transaction.now()
+        self._change(message, why=why, in_doubt=in_doubt, leased_until=None, aside_at=now)
+
+    def aside(self) -> Sequence[SetAside]:
+        """What was set aside, oldest first."""
+        table = tables.outbox
+        query = select(table).where(self._transaction.mine(table), table.c.aside_at.is_not(None))
+        return [
+            SetAside(number=row.number, kind=row.kind, subject=row.subject, why=row.why, at=row.aside_at)
+            for row in self._transaction.connection.execute(query.order_by(table.c.aside_at, table.c.number))
+        ]
+
+    def try_again(self) -> int:
+        """Take everything set aside up again; how many."""
+        table = tables.outbox
+        mine = and_(self._transaction.mine(table), table.c.aside_at.is_not(None))
+        anew = {"aside_at": None, "attempts": 0, "again_at": self._transaction.now()}
+        return self._transaction.connection.execute(update(table).where(mine).values(anew)).rowcount
 
     def waiting(self) -> int:
-        """How many have not reached Slack yet, leased ones included."""
+        """How many have not reached Slack yet and are being tried, leased ones included."""
         table = tables.outbox
-        query = select(func.count()).select_from(table).where(self._transaction.mine(table))
+        tried = (self._transaction.mine(table), table.c.aside_at.is_(None))
+        query = select(func.count()).select_from(table).where(*tried)
         return self._transaction.connection.scalar(query) or 0
 
     def overdue(self, kind: str, before: datetime) -> int:
-        """How many messages of the kind were added before then and have not reached Slack yet."""
+        """How many messages of the kind were added before then and have not reached Slack yet, those set aside too."""
         table = tables.outbox
         late = (self._transaction.mine(table), table.c.kind == kind, table.c.added_at < before)
         query = select(func.count()).select_from(table).where(*late)
         return self._transaction.connection.scalar(query) or 0
+
+    def _change(self, message: Outgoing, **values: object) -> bool:
+        """Change the row as long as it is leased to whoever took it as this message; whether it was."""
+        table = tables.outbox
+        taken = and_(
+            self._numbered(message.number),
+            table.c.attempts == message.attempts + 1,
+            table.c.leased_until.is_not(None),
+        )
+        done = self._transaction.connection.execute(update(table).where(taken).values(values))
+        return done.rowcount > 0
 
     def _numbered(self, number: int) -> ColumnElement[bool]:
         return and_(self._transaction.mine(tables.outbox), tables.outbox.c.number == number)
@@ -143,7 +192,7 @@ class SqlLeases:
             }
             connection.execute(insert(table).values(values))
             return True
-        if row.holder != holder and row.until > now:
+        if row.holder != holder and now < row.until <= until + SKEW:
             return False
         connection.execute(update(table).where(named).values(holder=holder, until=until))
         return True
@@ -156,8 +205,10 @@ class SqlLeases:
         )
         return [str(row.holder) for row in rows]
 
-    def drop(self, holder: str) -> None:
-        """Free everything the holder has."""
-        table = tables.leases
+    def drop(self, holder: str) -> Sequence[str]:
+        """Free everything the holder has; what that was."""
+        table, connection = tables.leases, self._transaction.connection
         held = and_(self._transaction.mine(table), table.c.holder == holder)
-        self._transaction.connection.execute(delete(table).where(held))
+        names = connection.scalars(select(table.c.name).where(held).order_by(table.c.name)).all()
+        connection.execute(delete(table).where(held))
+        return [str(name) for name in names]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.domain.errors import Outside
 from bot.domain.ids import WorkspaceId
 from bot.ports import Clock
+from bot.queues import Leases, Looks, Outbox, Seen
 from bot.repositories import (
     AlertRules,
     Alerts,
@@ -28,14 +29,10 @@ from bot.repositories import (
     EvidenceStore,
     Holdings,
     InfringerRegister,
-    Leases,
     Listings,
-    Looks,
-    Outbox,
     PicturePrints,
     Purchases,
     Quarantine,
-    Seen,
     TeamDocuments,
     Uploads,
     Verdicts,

@@ -380,9 +380,10 @@ outbox = Table(
     _moment("again_at"),
     Column("leased_until", Moment),
     _text("why"),
+    Column("aside_at", Moment),
     Index(None, "workspace_id", "subject", "number"),
 )
-"""Messages still to be delivered; a delivered one is deleted."""
+"""Messages still to be delivered; a delivered one is deleted. One with ``aside_at`` is tried no more."""
 
 looks = Table(
     "looks",

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.ports import Outgoing
+from bot.ports import Outgoing, SetAside
+from bot.queues import LONGEST_WAIT, SKEW
+from bot.repositories import UnitOfWork
 from tests.contract.conftest import AnyStore
 from tests.contract.records import NOW
 
 SOON, LATER = NOW + timedelta(seconds=30), NOW + timedelta(seconds=61)
+
+
+def taken(unit: UnitOfWork, at: datetime) -> Outgoing:
+    """The message that is taken then."""
+    message = unit.outbox.take(at, 60)
+    assert message is not None
+    return message
 
 
 def test_a_message_is_given_to_one_taker_and_gone_when_done(store: AnyStore) -> None:
@@ -53,13 +62,12 @@ def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
 def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore) -> None:
     with store.unit() as unit:
         unit.outbox.add("alert", "A-1")
-        unit.outbox.take(NOW, 60)
-        unit.outbox.failed(1, "rate limited", again_at=SOON, in_doubt=False)
+        unit.outbox.failed(taken(unit, NOW), "rate limited", again_at=SOON, in_doubt=False)
     with store.unit() as unit:
         assert unit.outbox.take(NOW, 60) is None
-        second = unit.outbox.take(SOON, 60)
+        second = taken(unit, SOON)
         assert second == Outgoing(number=1, kind="alert", subject="A-1", attempts=1, added_at=NOW)
-        unit.outbox.failed(1, "timed out", again_at=LATER, in_doubt=True)
+        unit.outbox.failed(second, "timed out", again_at=LATER, in_doubt=True)
         third = unit.outbox.take(LATER, 60)
         assert third == Outgoing(
             number=1, kind="alert", subject="A-1", attempts=2, in_doubt=True, added_at=NOW
@@ -103,9 +111,87 @@ def test_messages_about_nothing_in_particular_do_not_wait_for_each_other(store: 
 
 def test_an_answer_about_a_message_that_is_gone_is_no_error(store: AnyStore) -> None:
     with store.unit() as unit:
+        gone = Outgoing(number=7, kind="alert", subject="A-7", added_at=NOW)
         unit.outbox.done(7)
-        unit.outbox.failed(7, "late", again_at=NOW, in_doubt=True)
-        assert unit.outbox.waiting() == 0
+        unit.outbox.failed(gone, "late", again_at=NOW, in_doubt=True)
+        unit.outbox.set_aside(gone, "late", in_doubt=True)
+        assert not unit.outbox.keep(gone, NOW, 60)
+        assert (unit.outbox.waiting(), list(unit.outbox.aside())) == (0, [])
+
+
+def test_who_took_a_message_before_changes_nothing_when_another_has_it(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.outbox.add("alert", "A-1")
+        late = taken(unit, NOW)
+        assert unit.outbox.keep(late, NOW, 60)
+        mine = taken(unit, LATER)
+        assert not unit.outbox.keep(late, LATER, 600)
+        unit.outbox.failed(late, "no answer", again_at=NOW, in_doubt=True)
+        unit.outbox.set_aside(late, "no answer", in_doubt=True)
+        assert unit.outbox.take(LATER, 60) is None
+        assert list(unit.outbox.aside()) == []
+        assert unit.outbox.keep(mine, LATER, 60)
+
+
+def test_a_message_set_aside_is_not_tried_and_lets_those_behind_it_pass(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.outbox.add("alert", "A-1")
+        unit.outbox.add("alert_update", "A-1")
+        unit.outbox.set_aside(taken(unit, NOW), "invalid_blocks", in_doubt=True)
+        assert unit.outbox.waiting() == 1
+        assert unit.outbox.overdue("alert", SOON) == 1
+        assert taken(unit, NOW).kind == "alert_update"
+        assert unit.outbox.take(LATER + timedelta(days=1), 60) is not None
+        [aside] = unit.outbox.aside()
+    assert aside == SetAside(number=1, kind="alert", subject="A-1", why="invalid_blocks", at=NOW)
+    with store.unit() as unit:
+        unit.outbox.done(2)
+        assert [unit.outbox.try_again(), unit.outbox.try_again()] == [1, 0]
+        again = taken(unit, NOW)
+        assert (again.number, again.attempts, again.in_doubt) == (1, 0, True)
+        assert list(unit.outbox.aside()) == []
+
+
+def test_a_wait_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.outbox.add("alert", "A-1")
+        ahead = NOW + timedelta(hours=3)
+        first = taken(unit, ahead)
+        unit.outbox.failed(first, "busy", again_at=ahead + LONGEST_WAIT, in_doubt=False)
+        assert unit.outbox.take(ahead, 60) is None
+        assert taken(unit, NOW).attempts == 1
+
+
+def test_a_lease_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyStore) -> None:
+    ahead = NOW + timedelta(hours=3)
+    with store.unit() as unit:
+        unit.outbox.add("alert", "A-1")
+        taken(unit, ahead)
+        assert taken(unit, NOW).in_doubt
+        assert unit.leases.take("sweep", "one", ahead, 60)
+        assert unit.leases.take("sweep", "two", NOW, 60)
+
+
+def test_a_replica_whose_clock_is_a_little_ahead_keeps_its_leases(store: AnyStore) -> None:
+    ahead = NOW + SKEW - timedelta(seconds=1)
+    with store.unit() as unit:
+        unit.outbox.add("alert", "A-1")
+        taken(unit, ahead)
+        assert unit.outbox.take(NOW, 60) is None
+        assert unit.leases.take("sweep", "one", ahead, 60)
+        assert not unit.leases.take("sweep", "two", NOW, 60)
+
+
+def test_what_a_dead_process_had_is_in_doubt_from_then_on(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.outbox.add("alert", "A-1")
+        unit.outbox.add("alert", "A-2")
+        taken(unit, NOW)
+        unit.outbox.doubt(SOON)
+        assert taken(unit, NOW).subject == "A-2"
+        unit.outbox.done(2)
+        assert unit.outbox.take(NOW, 60) is None
+        assert taken(unit, SOON).in_doubt
 
 
 def test_the_number_of_a_delivered_message_is_not_used_again(store: AnyStore) -> None:
@@ -154,7 +240,7 @@ def test_what_a_holder_lets_go_is_free_and_nothing_else(store: AnyStore) -> None
     with store.unit() as unit:
         for name, holder in (("a", "one"), ("b", "one"), ("c", "two")):
             assert unit.leases.take(name, holder, NOW, 60)
-        unit.leases.drop("one")
+        assert list(unit.leases.drop("one")) == ["a", "b"]
         assert list(unit.leases.holders()) == ["two"]
         assert unit.leases.take("a", "two", NOW, 60)
         assert not unit.leases.take("c", "one", NOW, 60)

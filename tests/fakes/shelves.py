@@ -27,7 +27,8 @@ from bot.domain.questions import Asked
 from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
-from bot.ports import Clock, LookReport, Outgoing
+from bot.ports import Clock, LookReport, Outgoing, SetAside
+from bot.queues import LONGEST_WAIT, SKEW
 
 
 @dataclass
@@ -60,6 +61,7 @@ class Shelf:
     cuts: dict[str, Cut] = field(default_factory=dict)
     imports: dict[tuple[str, str], SellerRecord] = field(default_factory=dict)
     outbox: dict[int, tuple[Outgoing, datetime, datetime | None]] = field(default_factory=dict)
+    aside: dict[int, SetAside] = field(default_factory=dict)
     looks: list[LookReport] = field(default_factory=list)
     seen: dict[str, datetime] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -83,26 +85,64 @@ class MemoryOutbox:
 
     def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
         subjects: set[str] = set()
+        until = now + timedelta(seconds=lease_seconds)
         for number, (message, again_at, leased_until) in sorted(self._shelf.outbox.items()):
+            if number in self._shelf.aside:
+                continue
             first = not message.subject or message.subject not in subjects
             subjects.add(message.subject)
-            if first and again_at <= now and (leased_until is None or leased_until <= now):
+            due = not now < again_at <= now + LONGEST_WAIT
+            if first and due and (leased_until is None or not now < leased_until <= until + SKEW):
                 taken = replace(message, in_doubt=message.in_doubt or leased_until is not None)
                 later = replace(taken, attempts=taken.attempts + 1)
-                self._shelf.outbox[number] = (later, again_at, now + timedelta(seconds=lease_seconds))
+                self._shelf.outbox[number] = (later, again_at, until)
                 return taken
         return None
+
+    def keep(self, message: Outgoing, now: datetime, lease_seconds: float) -> bool:
+        if not self._leased(message):
+            return False
+        kept, again_at, _ = self._shelf.outbox[message.number]
+        self._shelf.outbox[message.number] = (kept, again_at, now + timedelta(seconds=lease_seconds))
+        return True
 
     def done(self, number: int) -> None:
         self._shelf.outbox.pop(number, None)
 
-    def failed(self, number: int, why: str, *, again_at: datetime, in_doubt: bool) -> None:
-        if number in self._shelf.outbox:
-            message = replace(self._shelf.outbox[number][0], in_doubt=in_doubt)
-            self._shelf.outbox[number] = (message, again_at, None)
+    def failed(self, message: Outgoing, why: str, *, again_at: datetime, in_doubt: bool) -> None:
+        if self._leased(message):
+            kept = replace(self._shelf.outbox[message.number][0], in_doubt=in_doubt)
+            self._shelf.outbox[message.number] = (kept, again_at, None)
+
+    def doubt(self, until: datetime) -> None:
+        for number, (message, again_at, leased_until) in self._shelf.outbox.items():
+            if leased_until is not None:
+                self._shelf.outbox[number] = (message, again_at, min(leased_until, until))
+
+    def set_aside(self, message: Outgoing, why: str, *, in_doubt: bool) -> None:
+        if self._leased(message):
+            self.failed(message, why, again_at=self._clock(), in_doubt=in_doubt)
+            self._shelf.aside[message.number] = SetAside(
+                number=message.number, kind=message.kind, subject=message.subject, why=why, at=self._clock()
+            )
+
+    def aside(self) -> Sequence[SetAside]:
+        return sorted(self._shelf.aside.values(), key=lambda each: (each.at, each.number))
+
+    def try_again(self) -> int:
+        for number in self._shelf.aside:
+            anew = replace(self._shelf.outbox[number][0], attempts=0)
+            self._shelf.outbox[number] = (anew, self._clock(), None)
+        count = len(self._shelf.aside)
+        self._shelf.aside.clear()
+        return count
 
     def waiting(self) -> int:
-        return len(self._shelf.outbox)
+        return len(self._shelf.outbox) - len(self._shelf.aside)
+
+    def _leased(self, message: Outgoing) -> bool:
+        held = self._shelf.outbox.get(message.number)
+        return held is not None and held[0].attempts == message.attempts + 1 and held[2] is not None
 
     def overdue(self, kind: str, before: datetime) -> int:
         messages = [message for message, _, _ in self._shelf.outbox.values()]
@@ -142,7 +182,7 @@ class MemoryLeases:
 
     def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         owner, until = self._shelf.leases.get(name, (holder, now))
-        if owner != holder and until > now:
+        if owner != holder and now < until <= now + timedelta(seconds=seconds) + SKEW:
             return False
         self._shelf.leases[name] = (holder, now + timedelta(seconds=seconds))
         return True
@@ -150,6 +190,8 @@ class MemoryLeases:
     def holders(self) -> Sequence[str]:
         return sorted({owner for owner, _ in self._shelf.leases.values()})
 
-    def drop(self, holder: str) -> None:
-        for name in [name for name, (owner, _) in self._shelf.leases.items() if owner == holder]:
+    def drop(self, holder: str) -> Sequence[str]:
+        names = sorted(name for name, (owner, _) in self._shelf.leases.items() if owner == holder)
+        for name in names:
             del self._shelf.leases[name]
+        return names

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Self
 
-from bot import ports, repositories
+from bot import ports, queues, repositories
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, link, payload_of
@@ -502,12 +502,12 @@ class MemoryUnit:
         self.team_documents: repositories.TeamDocuments = MemoryTeamDocuments(shelf)
         self.deadlines: repositories.Deadlines = MemoryDeadlines(shelf)
         self.audit: repositories.Audit = self.chain
-        self.outbox: repositories.Outbox = MemoryOutbox(shelf, clock)
+        self.outbox: queues.Outbox = MemoryOutbox(shelf, clock)
         self.infringers: repositories.InfringerRegister = MemoryInfringers(shelf)
         self.holdings: repositories.Holdings = MemoryHoldings(shelf)
-        self.looks: repositories.Looks = MemoryLooks(shelf)
-        self.seen: repositories.Seen = MemorySeen(shelf)
-        self.leases: repositories.Leases = MemoryLeases(shelf)
+        self.looks: queues.Looks = MemoryLooks(shelf)
+        self.seen: queues.Seen = MemorySeen(shelf)
+        self.leases: queues.Leases = MemoryLeases(shelf)
 
 
 class MemoryStore:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.ids import AlertId, PersonId, RuleId
 from bot.domain.rules import Rule
+from bot.domain.verdicts import Verdict
 from bot.playground.records import BOT_TOKEN
 from bot.playground.seen import SeenMessage
 from bot.playground.state import bot_message
@@ -247,3 +248,41 @@ def test_an_admin_is_told_once_though_the_answer_was_lost(bot_in_playground: Bot
         unit.outbox.add("admin_note", "feed", "Could not look at the feed")
     deliver_for(bot, 2)
     assert len(bot.playground.state().messages("D0DAVE", containing="Could not look at the feed")) == 1
+
+
+def test_a_card_that_slack_refuses_is_set_aside_shown_in_watch_and_sent_on_demand(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    bot.playground.arm("chat.postMessage", "error:msg_too_long", times=3)
+    found(bot, TITLES[0])
+    deliver_for(bot, 3)
+    assert told(bot) == []
+    [note] = bot.playground.state().messages("D0DAVE", containing="was set aside after 3 tries: msg_too_long")
+    found(bot, *TITLES[:2])
+    deliver_for(bot, 1)
+    assert ids(told(bot)) == ["taobao:1"]
+    bot.person(BOB).command(ALERTS, "/watch")
+    shown = bot.tells(BOB, "Set aside because they were refused: 1 messages")
+    assert "A-taobao:0: msg_too_long" in shown.everything
+    bot.person(BOB).clicks(shown, "watch.try_again")
+    bot.tells(BOB, "Tried again: 1 messages")
+    deliver_for(bot, 1)
+    assert ids(told(bot)) == ["taobao:0", "taobao:1"]
+    assert bot.playground.state().messages("D0DAVE", containing="was set aside") == [note]
+
+
+def test_a_listing_judged_genuine_before_its_alert_is_posted_is_not_posted_until_that_is_undone(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    found(bot, TITLES[0])
+    by = PersonId(BOB)
+    bot.desk.triage.judge([a_listing(item_id="0").listing_id], Verdict.GENUINE, by=by)
+    deliver_for(bot, 2)
+    assert bot.playground.state().messages(ALERTS, by=BOT) == []
+    assert (bot.desk.levels.now().told, bot.desk.watches.status().waiting) == (0, 0)
+    bot.desk.triage.undo(by=by)
+    deliver_for(bot, 1)
+    assert ids(told(bot)) == ["taobao:0"]
+    assert len(bot.playground.calls("chat.postMessage")) == 1

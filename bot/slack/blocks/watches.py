@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.moments import CHINA
 from bot.domain.triage import Grouping
-from bot.ports import LookReport
+from bot.ports import LookReport, SetAside
 from bot.services.health import HealthState, SourceHealth
 from bot.services.levels import Levels
 from bot.services.rules import NOTHING_UNTOLD, Untold
@@ -18,6 +18,9 @@ from bot.slack.blocks.text import button, card, context, esc, one_line, section
 from bot.slack.ids import ActionId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
+
+ASIDE_SHOWN = 3
+"""Messages set aside that are told with their reason; the rest are counted."""
 
 SHOWN = 38
 """Sources in one message: each is a block, and a message holds fifty."""
@@ -35,13 +38,16 @@ def watch_card(
     heading = words("watch.title", count=len(status.sources))
     waiting = words("watch.waiting", count=status.waiting)
     on_time = level_lines(levels, words) if levels else []
+    aside = aside_lines(status.aside, words)
+    again = button(ActionId.TRY_AGAIN, words("watch.try_again"), Ref())
     return card(
-        "\n".join([heading, *lines, *on_time, *untold_lines(untold, words), waiting]),
+        "\n".join([heading, *lines, *on_time, *untold_lines(untold, words), *aside, waiting]),
         [
             section(f"*{heading}*"),
             *map(section, lines),
             *([section("\n".join(on_time))] if on_time else []),
             *untold_blocks(untold, words),
+            *([section("\n".join(aside), again)] if aside else []),
             context(waiting),
         ],
     )
@@ -51,6 +57,21 @@ def untold_lines(untold: Untold, words: Words) -> list[str]:
     """How many alerts no channel was told of; nothing where there is none."""
     counts = {"count": untold.count, "unclaimed": untold.unclaimed, "muted": untold.muted}
     return [words("watch.untold", **counts)] if untold.count else []
+
+
+def aside_lines(aside: Sequence[SetAside], words: Words) -> list[str]:
+    """Messages that were refused for what they are, the oldest with why; nothing where there is none."""
+    if not aside:
+        return []
+    shown = [
+        words(
+            "watch.aside_one",
+            about=esc(one_line(each.subject or each.kind, 120)),
+            why=esc(one_line(each.why, 200)),
+        )
+        for each in aside[:ASIDE_SHOWN]
+    ]
+    return [words("watch.aside", count=len(aside)), *shown]
 
 
 def untold_blocks(untold: Untold, words: Words) -> list[Block]:

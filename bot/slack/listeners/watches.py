@@ -6,13 +6,15 @@ from slack_bolt import App
 
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.front import Front
+from bot.slack.ids import ActionId
 from bot.slack.listeners import rules, tips, triage
-from bot.slack.payloads import Command
+from bot.slack.payloads import Click, Command
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt. *triage* and *add* open their modals at once; the rest goes to the pool from there."""
     front.on_command(app, "/watch", watch_command, at_once=True)
+    front.on_click(app, ActionId.TRY_AGAIN, try_again)
 
 
 def watch_command(front: Front, command: Command) -> None:
@@ -27,6 +29,12 @@ def watch_command(front: Front, command: Command) -> None:
         return
     work = {"sweep": sweep}.get(word, status)
     front.hand_over(command.place, command.key, lambda: work(front, command))
+
+
+def try_again(front: Front, click: Click) -> None:
+    """Send what was set aside after all."""
+    count = front.desk.watches.try_again(by=click.place.person)
+    front.tell(click.place, front.words("watch.trying_again", count=count))
 
 
 def sweep(front: Front, command: Command) -> None:

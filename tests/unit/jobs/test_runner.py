@@ -57,6 +57,64 @@ def test_while_one_replica_holds_the_lease_the_other_waits() -> None:
     assert done == ["one", "two"]
 
 
+def test_a_lease_lasts_as_long_as_the_work_does_however_long_that_is() -> None:
+    clock = HandClock()
+    store = MemoryStore(LOCAL, clock, lambda: "salt")
+    done: list[str] = []
+    second = a_runner(store, clock, "two").wrap("watch", lambda: done.append("two"), 60)
+    beats = Event()
+
+    def work() -> None:
+        clock.forward(seconds=3600)  # far longer than the lease
+        beats.clear()
+        assert beats.wait(20)
+        second()
+        done.append("one")
+
+    a_runner(store, clock, "one").wrap("watch", work, 0.05, beat=beats.set)()
+    assert done == ["one"]
+    clock.forward(seconds=1)
+    second()
+    assert done == ["one", "two"]
+
+
+def test_a_beat_that_fails_ends_neither_the_work_nor_the_beating() -> None:
+    clock = HandClock()
+    store = MemoryStore(LOCAL, clock, lambda: "salt")
+    beats: list[int] = []
+    enough = Event()
+
+    def beat() -> None:
+        beats.append(1)
+        if len(beats) == 1:
+            raise ValueError("busy")
+        enough.set()
+
+    done: list[bool] = []
+    a_runner(store, clock).wrap("watch", lambda: done.append(enough.wait(20)), 0.05, beat=beat)()
+    assert done == [True]
+
+
+def test_work_that_breaks_at_a_piece_goes_on_with_the_next() -> None:
+    clock = HandClock()
+    store = MemoryStore(LOCAL, clock, lambda: "salt")
+    pieces, done, put_away = ["good", "bad", "fine"], list[str](), list[str]()
+
+    def work() -> None:
+        while pieces:
+            piece = pieces.pop(0)
+            if piece == "bad":
+                raise KeyError(piece)
+            done.append(piece)
+
+    def broken(failure: Exception) -> bool:
+        put_away.append(str(failure))
+        return True
+
+    a_runner(store, clock).wrap("deliver", work, 60, broken=broken)()
+    assert (done, put_away, told(store, clock)) == (["good", "fine"], ["'bad'"], [])
+
+
 def test_a_job_runs_at_the_start_of_its_schedule() -> None:
     ran = Event()
     schedule = Schedule([Job(name="x", seconds=3600, run=ran.set)])

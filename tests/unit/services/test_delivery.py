@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.alerts import Alert
-from bot.domain.errors import DeliveryFailed
+from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId
+from bot.domain.verdicts import Verdict
+from bot.ports import Posted
 from bot.services.alerts import Alerts
-from bot.services.delivery import LEASE_SECONDS, Delivery
+from bot.services.delivery import LEASE_SECONDS, TRIES, Delivery
+from bot.services.triage import Triage
 from bot.services.watches import Watches
+from jobs.runner import Runner
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing
 
@@ -23,6 +28,11 @@ def raised(store: MemoryStore, clock: HandClock) -> MemoryStore:
     """A store with one alert that waits for delivery."""
     Watches(store, [Shelf(items=[a_listing()])], ToldJudge(), clock).sweep()
     return store
+
+
+def outbox(store: MemoryStore) -> int:
+    with store.unit() as unit:
+        return unit.outbox.waiting()
 
 
 def the_alert(store: MemoryStore) -> Alert:
@@ -74,7 +84,7 @@ def test_slack_saying_later_is_obeyed(raised: MemoryStore, clock: HandClock) -> 
 
 
 def test_a_change_made_before_the_alert_is_out_waits_for_it(raised: MemoryStore, clock: HandClock) -> None:
-    Alerts(raised, clock).dismiss(ALERT, by=MEI, reason="known")
+    Triage(raised, clock).judge([a_listing().listing_id], Verdict.COUNTERFEIT, by=MEI)
     ears = Ears(failures=[DeliveryFailed("busy")])
     Delivery(raised, ears, clock).run()
     clock.forward(seconds=30)
@@ -82,6 +92,202 @@ def test_a_change_made_before_the_alert_is_out_waits_for_it(raised: MemoryStore,
     clock.forward(seconds=30)
     Delivery(raised, ears, clock).run()
     assert (ears.posts, ears.updated) == (1, [ALERT])
+
+
+def test_an_alert_that_is_dismissed_before_it_is_told_is_told_to_nobody_and_kept(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    Triage(raised, clock).judge([a_listing().listing_id], Verdict.GENUINE, by=MEI)
+    ears = Ears()
+    Delivery(raised, ears, clock).run()
+    assert (ears.posts, ears.updated, outbox(raised)) == (0, [], 0)
+    kept = the_alert(raised)
+    assert (kept.state, kept.verdict, kept.held, kept.ts) == (
+        AlertState.DISMISSED, Verdict.GENUINE, Held.JUDGED, "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("undone", ["undo", "wake", "judged anew", "other goods"])
+def test_once_the_verdict_no_longer_stands_the_alert_is_told_once(
+    raised: MemoryStore, clock: HandClock, undone: str
+) -> None:
+    ears, listing = Ears(), a_listing()
+    triage, delivery = Triage(raised, clock), Delivery(raised, ears, clock)
+    triage.judge([listing.listing_id], Verdict.GENUINE, by=MEI)
+    delivery.run()
+    clock.forward(days=2)
+    acts: dict[str, Callable[[], object]] = {
+        "undo": lambda: triage.undo(by=MEI),
+        "wake": lambda: Alerts(raised, clock).wake(ALERT, by=MEI),
+        "judged anew": lambda: triage.judge([listing.listing_id], Verdict.COUNTERFEIT, by=MEI),
+        "other goods": lambda: Watches(
+            raised, [Shelf(items=[a_listing(title="S0lvane stove")])], ToldJudge(), clock
+        ).sweep(),
+    }
+    acts[undone]()
+    clock.forward(seconds=3)
+    delivery.run()
+    delivery.run()
+    told = the_alert(raised)
+    assert (ears.posts, told.ts, told.held) == (1, "1.0", None)
+    assert told.lag == timedelta(seconds=3)
+
+
+def test_a_dismissed_alert_that_may_be_posted_already_is_looked_for_and_edited(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    ears = Ears(lost=True)
+    delivery = Delivery(raised, ears, clock)
+    delivery.run()
+    Triage(raised, clock).judge([a_listing().listing_id], Verdict.GENUINE, by=MEI)
+    clock.forward(minutes=1)
+    delivery.run()
+    assert (ears.posts, ears.updated, the_alert(raised).ts) == (1, [ALERT], "1.0")
+
+
+def test_what_is_judged_while_the_alert_is_looked_for_is_not_overwritten(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    class Judging(Ears):
+        def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
+            Triage(raised, clock).judge([alert.listing.listing_id], Verdict.COUNTERFEIT, by=MEI)
+            return None
+
+    ears = Judging(failures=[DeliveryFailed("no answer", in_doubt=True)])
+    delivery = Delivery(raised, ears, clock)
+    delivery.run()
+    clock.forward(minutes=1)
+    delivery.run()
+    assert (the_alert(raised).verdict, ears.posts) == (Verdict.COUNTERFEIT, 1)
+
+
+def test_a_digest_leaves_out_what_was_dismissed_since_it_was_put_together(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    found = [a_listing(str(n), title=f"S0lvane {word}") for n, word in enumerate(("flask", "stove"))]
+    Watches(store, [Shelf(items=[*found])], ToldJudge(), clock).sweep()
+    ids = [f"A-{listing.listing_id}" for listing in found]
+    with store.unit() as unit:
+        while message := unit.outbox.take(clock(), 60):
+            unit.outbox.done(message.number)
+        unit.outbox.add("digest", "R-1", " ".join(ids))
+        unit.outbox.add("digest", "R-2", ids[0])
+    Triage(store, clock).judge([found[0].listing_id], Verdict.GENUINE, by=MEI)
+    ears = Ears()
+    Delivery(store, ears, clock).run()
+    assert ears.digests == [("", [AlertId(ids[1])])]
+
+
+def test_who_was_held_up_until_another_took_the_message_posts_nothing(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    late = Delivery(raised, Ears(), clock)
+
+    class Slow(Ears):
+        def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
+            clock.forward(seconds=LEASE_SECONDS + 1)  # the machine slept; another process goes on meanwhile
+            late.run()
+            return None
+
+    with raised.unit() as unit:
+        unit.outbox.take(clock(), LEASE_SECONDS)
+    clock.forward(seconds=LEASE_SECONDS + 1)
+    ears = Slow()
+    Delivery(raised, ears, clock).run()
+    assert (ears.posts, the_alert(raised).ts, outbox(raised)) == (0, "1.0", 0)
+
+
+def test_a_message_refused_for_what_it_is_is_set_aside_and_an_admin_told_once(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    with raised.unit() as unit:
+        unit.outbox.add("alert", "A-none")
+    refused = [DeliveryFailed("invalid_blocks", at_fault=True) for _ in range(TRIES)]
+    ears = Ears(failures=[*refused])
+    delivery = Delivery(raised, ears, clock)
+    for _ in range(TRIES + 2):
+        delivery.run()
+        clock.forward(minutes=1)
+    [note] = ears.told
+    assert note == (
+        f"A message about {ALERT} was set aside after {TRIES} tries: invalid_blocks."
+        " /watch shows it and sends it again."
+    )
+    watches = Watches(raised, [], ToldJudge(), clock)
+    status = watches.status()
+    assert [(each.subject, each.why) for each in status.aside] == [(ALERT, "invalid_blocks")]
+    assert (status.waiting, ears.posts) == (0, 0)
+    assert watches.try_again(by=MEI) == 1
+    delivery.run()
+    assert (ears.posts, watches.status().aside) == (1, ())
+
+
+def test_many_messages_at_fault_are_told_of_once_and_the_others_go_on(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    found = [a_listing(str(n), title=f"S0lvane {word}") for n, word in enumerate(("flask", "stove", "tent"))]
+    Watches(store, [Shelf(items=[*found])], ToldJudge(), clock).sweep()
+
+    class Broken(Ears):
+        def post_alert(self, alert: Alert) -> Posted:
+            if alert.listing.item_id != "2":
+                raise KeyError("reason")
+            return Ears.post_alert(self, alert)
+
+    ears = Broken()
+    delivery = Delivery(store, ears, clock)
+    run = Runner(store, ears, "one", clock).wrap("deliver", delivery.run, 60, broken=delivery.broken)
+    run()
+    assert ears.posts == 1
+    for _ in range(TRIES):
+        clock.forward(minutes=1)
+        run()
+    assert len(ears.told) == 1
+    assert "KeyError: 'reason'" in ears.told[0]
+    with store.unit() as unit:
+        assert len(unit.outbox.aside()) == 2
+
+
+def test_a_database_that_fails_is_no_fault_of_the_message(raised: MemoryStore, clock: HandClock) -> None:
+    class Failing(Ears):
+        def post_alert(self, alert: Alert) -> Posted:
+            raise Outside("the database failed")
+
+    delivery = Delivery(raised, Failing(), clock)
+    for _ in range(TRIES + 1):
+        clock.forward(seconds=LEASE_SECONDS + 1)
+        with pytest.raises(Outside) as failure:
+            delivery.run()
+        assert not delivery.broken(failure.value)
+    assert outbox(raised) == 1
+
+
+def test_a_slack_that_asks_to_slow_down_is_obeyed_no_longer_when_the_clock_is_put_back(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    ears = Ears(failures=[DeliveryFailed("ratelimited", retry_after=30, slow_down=True)])
+    delivery = Delivery(raised, ears, clock)
+    delivery.run()
+    clock.forward(hours=-3)
+    delivery.run()
+    assert ears.posts == 1
+
+
+def test_a_message_in_doubt_is_looked_for_from_before_it_was_added_when_the_clock_is_put_back(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    sought: list[datetime] = []
+
+    class Remembering(Ears):
+        def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
+            sought.append(since)
+            return Ears.find_alert(self, alert, since)
+
+    ears = Remembering(lost=True)
+    Delivery(raised, ears, clock).run()
+    clock.forward(hours=-3)
+    Delivery(raised, ears, clock).run()
+    assert (ears.posts, sought) == (1, [clock()])
 
 
 def test_the_lag_from_finding_to_message_is_known(raised: MemoryStore, clock: HandClock) -> None:

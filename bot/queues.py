@@ -1,0 +1,92 @@
+"""What the store keeps for work between processes: messages to deliver, looks, deliveries handled, leases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.ports import LookReport, Outgoing, SetAside
+
+LONGEST_WAIT = timedelta(minutes=10)
+"""How far ahead the next try of a message may be. One that is further ahead was set by a clock that was put back
+since, and has come."""
+
+SKEW = timedelta(minutes=5)
+"""By which the clocks of two replicas may differ. A lease that ends later than its length and this from now was taken
+by a clock that was put back since, and has ended."""
+
+
+class Outbox(Protocol):
+    """Messages that must reach Slack. ``attempts`` of a message is its token: each taking counts one more, so that who
+    took it before and comes late changes nothing."""
+
+    def add(self, kind: str, subject: str, body: str = "") -> None: ...
+    def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
+        """The next message whose time has come, leased to the caller; None where there is none."""
+        ...
+
+    def keep(self, message: Outgoing, now: datetime, lease_seconds: float) -> bool:
+        """Lease it for longer; False where it is the caller's no more."""
+        ...
+
+    def done(self, number: int) -> None: ...
+    def failed(self, message: Outgoing, why: str, *, again_at: datetime, in_doubt: bool) -> None: ...
+    def doubt(self, until: datetime) -> None:
+        """Who had messages is gone: their leases end then, at the latest."""
+        ...
+
+    def set_aside(self, message: Outgoing, why: str, *, in_doubt: bool) -> None:
+        """Try it no more until somebody asks for it, and let those behind it pass."""
+        ...
+
+    def aside(self) -> Sequence[SetAside]:
+        """What was set aside, oldest first."""
+        ...
+
+    def try_again(self) -> int:
+        """Take everything set aside up again; how many."""
+        ...
+
+    def waiting(self) -> int:
+        """How many have not reached Slack yet and are being tried."""
+        ...
+
+    def overdue(self, kind: str, before: datetime) -> int:
+        """How many messages of the kind were added before then and have not reached Slack yet, those set aside too."""
+        ...
+
+
+class Looks(Protocol):
+    """What was looked at, when, with what result."""
+
+    def save(self, report: LookReport) -> None: ...
+    def latest(self) -> Sequence[LookReport]:
+        """The newest report of each source."""
+        ...
+
+    def recent(self, source: str, limit: int) -> Sequence[LookReport]:
+        """Reports of one source, newest first."""
+        ...
+
+
+class Seen(Protocol):
+    """Deliveries that were handled, so that a repeat does nothing."""
+
+    def first_time(self, key: str, now: datetime) -> bool: ...
+
+
+class Leases(Protocol):
+    """Which process does what."""
+
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        """Whether the holder has the lease now: free, expired, or already its own."""
+        ...
+
+    def holders(self) -> Sequence[str]:
+        """Who holds a lease, expired or not."""
+        ...
+
+    def drop(self, holder: str) -> Sequence[str]:
+        """Free everything the holder has; what that was."""
+        ...
