@@ -14,7 +14,7 @@ from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import TestPurchase
 from bot.domain.rights import Authority, Finding, Owner, Right, RightKind, add_months
-from bot.domain.sellers import Seller
+from bot.domain.sellers import Seller, shop_key
 from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.citing import ActDates
 from bot.notices.terms import NO_TERMS, Terms
@@ -219,10 +219,9 @@ class Matter:
     @cached_property
     def shops(self) -> tuple[Seller, ...]:
         """What the brand books say of the shops concerned."""
-        keys = {(x.platform, x.seller_id) for x in self.listings if x.seller_id}
-        return tuple(
-            s for book in self.facts.books for s in book.sellers if (s.platform, s.seller_id) in keys
-        )
+        keys = {shop_key(x.platform, x.seller_id) for x in self.listings if x.seller_id}
+        sellers = (seller for book in self.facts.books for seller in book.sellers)
+        return tuple(s for s in sellers if shop_key(s.platform, s.seller_id) in keys)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

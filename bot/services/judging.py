@@ -129,7 +129,7 @@ class BookJudge:
     def _edition(self, books: Sequence[BrandBook], aside: Sequence[Quarantined], weights: Weights) -> str:
         today = china_day(self._clock())
         rates = sorted(f"{code}{rate.cny}" for code, rate in self._rates.table.items())
-        ended = (f"{s.platform}:{s.seller_id}" for b in books for s in b.sellers if not s.holds_on(today))
+        ended = (repr(seller) for b in books for seller in b.sellers if not seller.holds_on(today))
         parts = [detector_version(), repr(weights), *rates, *(b.revision for b in books), "ended", *ended]
         parts += ["aside", *(f"{each.brand}:{each.picture}:{each.digest}" for each in aside)]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]

@@ -97,4 +97,4 @@ class Panel:
 
     def wants_pictures(self, listing: Listing, today: date) -> bool:
         """Whether looking at the pictures may change a judgement: not where every brand authorises the shop."""
-        return not all(is_authorised(known(listing, c.shops), today) for c in self.books)
+        return not all(is_authorised(known(listing, c.shops, today), today) for c in self.books)

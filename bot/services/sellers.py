@@ -9,15 +9,15 @@ from bot.domain.brands import BrandBook
 from bot.domain.cases import CaseStatus
 from bot.domain.ids import CaseId
 from bot.domain.listings import Listing
-from bot.domain.sellers import SellerHistory, Standing
+from bot.domain.sellers import Seller, SellerHistory, shop_key, standing_on
 from bot.domain.traces import Tie, tie, traces
 from bot.repositories import UnitOfWork
 
 
 def seller_history(unit: UnitOfWork, listing: Listing, brand: str, today: date) -> SellerHistory:
     """What is known of the listing's shop, this listing and near-duplicates told together with it left out."""
-    shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
-    sharing = unit.alerts.sharing(shop) if shop else []
+    seller = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
+    sharing = unit.alerts.sharing(seller) if seller else []
     own = unit.alerts.of_listing(listing.listing_id)
     told = {own.alert_id, own.folded_into} - {None} if own else set()
     found = [
@@ -26,8 +26,11 @@ def seller_history(unit: UnitOfWork, listing: Listing, brand: str, today: date) 
         if each.listing.listing_id != listing.listing_id and not told & {each.alert_id, each.folded_into}
     ]
     judged = [each.verdict for each in found if each.verdict is not None]
+    shop = _entry(unit.brand_books.all(), listing, brand, today)
     return SellerHistory(
-        standing=standing_of(unit.brand_books.all(), listing, brand, today),
+        standing=shop.standing if shop else None,
+        since=shop.since if shop else None,
+        ended=shop.until if shop and not shop.holds_on(today) else None,
         alerts=len(found),
         infringing=sum(verdict.infringes for verdict in judged),
         cleared=sum(verdict.clears for verdict in judged),
@@ -35,11 +38,13 @@ def seller_history(unit: UnitOfWork, listing: Listing, brand: str, today: date) 
     )
 
 
-def standing_of(books: Iterable[BrandBook], listing: Listing, brand: str, today: date) -> Standing | None:
-    """How the brand stands to the listing's shop today, where its book knows it."""
+def _entry(books: Iterable[BrandBook], listing: Listing, brand: str, today: date) -> Seller | None:
+    """What the brand's book says of the listing's shop today; an entry that has ended where nothing holds."""
+    own = shop_key(listing.platform, listing.seller_id)
     shops = [shop for book in books if book.name == brand for shop in book.sellers]
-    of_this = [s for s in shops if (s.platform, s.seller_id) == (listing.platform, listing.seller_id)]
-    return next((shop.standing for shop in of_this if shop.holds_on(today)), None)
+    found = standing_on((s for s in shops if shop_key(s.platform, s.seller_id) == own), today)
+    begun = found is not None and (found.since is None or found.since <= today)
+    return found if begun else None
 
 
 def earlier_case(unit: UnitOfWork, listing: Listing) -> tuple[CaseId, Tie] | None:

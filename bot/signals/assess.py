@@ -12,7 +12,7 @@ from importlib.resources import files
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, Standing, shop_key
 from bot.signals import contact, context, image, price, seller, trade, wording, wordmark
 from bot.signals.combine import Weights, band, probability
 from bot.signals.folding import BREAK, fold, fold_field, published_span, readable
@@ -23,7 +23,7 @@ from bot.signals.marks import Form, Need
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Sighting
 
-_DETECTOR = 9
+_DETECTOR = 10
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -44,7 +44,7 @@ def skeleton(listing: Listing) -> str:
 
 def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
     """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
-    if (listing.platform, listing.seller_id) in compiled.shops.by_id:
+    if shop_key(listing.platform, listing.seller_id) in compiled.shops.by_id:
         return True
     if next(compiled.finder.iter(folded), None) is not None:
         return True
@@ -84,7 +84,7 @@ def assess(
         and not is_candidate(listing, compiled, folded if folded is not None else skeleton(listing))
     ):
         return _plain(listing, compiled, weights.untied, ())
-    shop = seller.known(listing, compiled.shops)
+    shop = seller.known(listing, compiled.shops, today)
     if shop is not None and seller.is_authorised(shop, today):
         standing = seller.signal(listing, shop, compiled.shops, (), (), own=True, on=today)
         return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
@@ -128,9 +128,9 @@ class _Look:
         self.seen = self._seen()
 
     def judge(self, weights: Weights) -> Assessment:
-        infringer = (
-            self.shop is not None and self.shop.standing is Standing.INFRINGER and bool(self.offer.own)
-        )
+        shop = self.shop
+        listed = shop is not None and shop.standing is Standing.INFRINGER and shop.holds_on(self.today)
+        infringer = listed and bool(self.offer.own)
         if not self.seen and not self.shown and not infringer:
             return _plain(self.listing, self.compiled, weights.untied, ())
         signals = tuple(self._placed(s) for s in self._signals() if s is not None)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, Standing, shop_key, standing_on
 from bot.signals.folding import fold, shortened
 from bot.signals.lexicon import Found
 from bot.signals.wordmark import Sighting
@@ -16,25 +16,31 @@ from bot.signals.wordmark import Sighting
 
 @dataclass(frozen=True, slots=True)
 class Shops:
-    """The brand book's shops, by platform and id; authorised ones also by folded name, to tell imitations."""
+    """The brand book's shops, by platform and id; authorised ones also by folded name, to tell imitations.
 
-    by_id: Mapping[tuple[str, str], Seller]
+    A shop may have several entries, each for its days: authorised until June, an infringer since July.
+    """
+
+    by_id: Mapping[tuple[str, str], tuple[Seller, ...]]
     authorised: Mapping[str, tuple[Seller, ...]]
 
 
 def shops_of(sellers: Iterable[Seller]) -> Shops:
     """The shops of a brand book, ready to be looked up."""
-    by_id = {(s.platform, s.seller_id): s for s in sellers}
+    by_id: dict[tuple[str, str], tuple[Seller, ...]] = {}
     named: dict[str, tuple[Seller, ...]] = {}
-    for shop in by_id.values():
+    for shop in sellers:
+        key = shop_key(shop.platform, shop.seller_id)
+        by_id[key] = (*by_id.get(key, ()), shop)
         if shop.standing is Standing.AUTHORISED and (name := fold(shop.name)):
             named[name] = (*named.get(name, ()), shop)
     return Shops(by_id, named)
 
 
-def known(listing: Listing, shops: Shops) -> Seller | None:
+def known(listing: Listing, shops: Shops, on: date) -> Seller | None:
     """The shop's entry in the brand book: by platform and id, never by name, since names are imitated."""
-    return shops.by_id.get((listing.platform, listing.seller_id)) if listing.seller_id else None
+    entries = shops.by_id.get(shop_key(listing.platform, listing.seller_id)) if listing.seller_id else None
+    return standing_on(entries, on) if entries else None
 
 
 def is_authorised(shop: Seller | None, on: date) -> bool:
@@ -53,12 +59,12 @@ def signal(
     on: date,
 ) -> Signal | None:
     """What the shop's standing or name says."""
-    if shop is not None and (standing := _standing(shop, own=own, on=on)):
+    if shop is not None and (standing := _standing(listing, shop, own=own, on=on)):
         return standing
     if not listing.seller_id:
         return None
     marked = next((s for s in seen if s.field == "seller_name"), None)
-    same = shops.authorised.get(fold(listing.seller_name), ()) if listing.seller_name else ()
+    same = _namesakes(listing, shops, on)
     imitated = next((s for s in same if marked or s.platform == listing.platform), None)
     if imitated is not None:
         because = (
@@ -76,24 +82,39 @@ def signal(
     return None
 
 
-def _standing(shop: Seller, *, own: bool | None, on: date) -> Signal | None:
-    label = (
-        f"shop {shop.platform}:{shop.seller_id} ({shop.name})"
-        if shop.name
-        else f"shop {shop.platform}:{shop.seller_id}"
-    )
+def _namesakes(listing: Listing, shops: Shops, on: date) -> list[Seller]:
+    """Other shops of the listing's shop's name that are authorised on the day."""
+    if not listing.seller_name:
+        return []
+    own = shop_key(listing.platform, listing.seller_id)
+    named = shops.authorised.get(fold(listing.seller_name), ())
+    return [each for each in named if shop_key(each.platform, each.seller_id) != own and each.holds_on(on)]
+
+
+def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> Signal | None:
+    label = _label(listing, shop)
+    since = f" since {shop.since.isoformat()}" if shop.since else ""
     if is_authorised(shop, on):
         until = f" until {shop.until.isoformat()}" if shop.until else ""
-        return Signal(name="seller", score=-1.0, because=f"{label} is authorised{until}")
+        return Signal(name="seller", score=-1.0, because=f"{label} is authorised{since}{until}")
     if not shop.holds_on(on):
-        assert shop.until is not None
-        return Signal(
-            name="seller",
-            score=0.1,
-            because=f"{label} was {shop.standing.value} until {shop.until.isoformat()}",
-        )
+        ended = f"was {shop.standing.value} until {shop.until.isoformat()}" if shop.until else ""
+        begins = f"is {shop.standing.value} only from {shop.since.isoformat()}" if shop.since else ""
+        told = ended if shop.until and shop.until < on else begins
+        return Signal(name="seller", score=0.1, because=f"{label} {told}")
     if shop.standing is Standing.INFRINGER and own is not False:
-        return Signal(name="seller", score=0.9, because=f"{label} is on the list of infringers")
+        return Signal(name="seller", score=0.9, because=f"{label} is on the list of infringers{since}")
     if shop.standing is Standing.WATCHED:
-        return Signal(name="seller", score=0.3, because=f"{label} is being watched")
+        return Signal(name="seller", score=0.3, because=f"{label} is being watched{since}")
     return None
+
+
+def _label(listing: Listing, shop: Seller) -> str:
+    """The shop as the brand book names it, and what it calls itself where that is another name."""
+    label = f"shop {shop.platform}:{shop.seller_id}"
+    if not shop.name:
+        return label
+    renamed = bool(listing.seller_name) and fold(listing.seller_name) != fold(shop.name)
+    return (
+        f"{label} ({shop.name} → {shortened(listing.seller_name)})" if renamed else f"{label} ({shop.name})"
+    )

@@ -14,6 +14,7 @@ from typing import Any
 from bot.domain.brands import BrandBook
 from bot.domain.errors import BrandBookInvalid
 from bot.domain.listings import PLATFORMS
+from bot.domain.sellers import Seller, shop_key
 from bot.sources.brandtables import TABLES, RefusedError, Row, build
 
 _REFERENCES = (("products", "right_ids"), ("authorities", "rights"))
@@ -37,6 +38,7 @@ def read(path: Path) -> BrandBook:
     except RefusedError as fault:
         raise BrandBookInvalid(path, fault.table, fault.text) from None
     _check_ids(path, data)
+    _check_sellers(path, book)
     _check_references(path, book, data)
     _check_named_files(path, data)
     revision = _revision(path, data)
@@ -109,7 +111,6 @@ def _check_ids(path: Path, data: Mapping[str, Any]) -> None:
         "rights": lambda row: str(row["id"]),
         "authorities": lambda row: str(row["id"]),
         "products": lambda row: str(row["sku"]),
-        "sellers": lambda row: f"{row['platform']}:{row['seller_id']}",
         "findings": lambda row: f"{row['authority']} {row['number']}",
     }
     for name, key in keys.items():
@@ -118,6 +119,24 @@ def _check_ids(path: Path, data: Mapping[str, Any]) -> None:
             if (first := seen.setdefault(key(row).strip(), place)) != place:
                 fault = f"“{key(row).strip()}” is already used by [[{name}]] {first}; every row needs its own"
                 raise BrandBookInvalid(path, f"[[{name}]] {place}", fault)
+
+
+def _check_sellers(path: Path, book: BrandBook) -> None:
+    """A shop may have several rows, each for its own days: on no day may two of them apply."""
+    seen: dict[tuple[str, str], list[tuple[int, Seller]]] = {}
+    for place, shop in enumerate(book.sellers, 1):
+        if shop.since and shop.until and shop.until < shop.since:
+            fault = f"until {shop.until} is before since {shop.since}"
+            raise BrandBookInvalid(path, f"[[sellers]] {place}", fault)
+        earlier = seen.setdefault(shop_key(shop.platform, shop.seller_id), [])
+        for before, other in earlier:
+            if shop.meets(other):
+                fault = (
+                    f"“{shop.platform}:{shop.seller_id}” is {other.standing} in [[sellers]] {before} on the same days; "
+                    "end that row with until, begin this one with since, or keep one of them"
+                )
+                raise BrandBookInvalid(path, f"[[sellers]] {place}", fault)
+        earlier.append((place, shop))
 
 
 def _check_references(path: Path, book: BrandBook, data: Mapping[str, Any]) -> None:

@@ -264,7 +264,7 @@ TABLES: dict[str, Shape] = {
     "sellers": Shape(
         record=Seller,
         keys=_texts("seller_id", "name")
-        | _dates("until")
+        | _dates("since", "until")
         | {"platform": _one_of(*PLATFORMS), "standing": _standing},
         needs=_always("platform", "seller_id", "standing"),
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.domain.drafts import Gap
 from bot.domain.rights import Authority
-from bot.domain.sellers import Standing
+from bot.domain.sellers import Seller, Standing
 from bot.notices.gaps.making import ADMIN, blocking, warning
 from bot.notices.matter import HAN, LETTER, OFFICES, POWER, Matter
 
@@ -181,6 +181,20 @@ def _seller(matter: Matter) -> Iterator[Gap]:
                 "accusing it",
                 waivable_by=ADMIN,
             )
+        elif shop.standing is Standing.AUTHORISED and shop.holds_within(
+            matter.dates.act_from, matter.dates.act_to
+        ):
+            yield blocking(
+                "listing.seller",
+                f"{shop.name or shop.seller_id} was an authorised seller {_days(shop)}; what it offered then is not "
+                "accused: set the first day of the act accordingly",
+                waivable_by=ADMIN,
+            )
+
+
+def _days(shop: Seller) -> str:
+    since = f"since {shop.since.isoformat()} " if shop.since else ""
+    return f"{since}until {shop.until.isoformat()}" if shop.until else since.strip()
 
 
 def _office(matter: Matter) -> Iterator[Gap]:

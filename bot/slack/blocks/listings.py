@@ -105,7 +105,7 @@ def platform_line(listing: Listing, words: Words) -> str:
 def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
     """The shop with the brand's standing to it and what was found of it before."""
     name = esc(one_line(listing.seller_name or listing.seller_id, 80)) or words("alert.unknown")
-    parts = [f"*{name}*", words(f"seller.{history.standing.value if history.standing else 'unlisted'}")]
+    parts = [f"*{name}*", _standing(history, words)]
     if history.alerts:
         parts.append(words("seller.before", count=history.alerts, infringing=history.infringing))
     if history.cleared:
@@ -113,6 +113,18 @@ def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
     if history.cases:
         parts.append(words("seller.cases", cases=", ".join(history.cases[:3])))
     return " · ".join(parts)
+
+
+def _standing(history: SellerHistory, words: Words) -> str:
+    """How the brand stands to the shop, and since or until when: the alert's reasons leave out the weak ones."""
+    if history.standing is None:
+        return words("seller.unlisted")
+    standing = words(f"seller.{history.standing.value}")
+    if history.ended:
+        return words("seller.ended", standing=standing, day=history.ended.isoformat())
+    return (
+        words("seller.since", standing=standing, day=history.since.isoformat()) if history.since else standing
+    )
 
 
 def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -> list[str]:

@@ -290,6 +290,27 @@ def test_an_authorised_shop_is_not_accused(writer: TemplateNoticeWriter) -> None
     assert "listing.seller" in fields(writer.compose(book(sellers=(shop,))(CD)), "blocking")
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        (None, date(2026, 11, 1), "was an authorised seller until 2026-11-01"),
+        (date(2026, 1, 1), date(2026, 11, 1), "was an authorised seller since 2026-01-01 until 2026-11-01"),
+        (None, date(2026, 10, 31), ""),
+        (date(2026, 11, 21), None, ""),
+    ],
+)
+def test_what_a_shop_offered_while_it_was_authorised_is_not_accused(
+    writer: TemplateNoticeWriter, since: date | None, until: date | None, told: str
+) -> None:
+    shop = Seller(
+        platform="taobao", seller_id="meizhuang-88", standing=Standing.AUTHORISED, since=since, until=until
+    )
+    wanted = a_request(CD, act_from=date(2026, 11, 1), act_to=date(2026, 11, 20))
+    composition = writer.compose(facts_for(CD, request=wanted, books=(a_book(sellers=(shop,)),)))
+    found = [gap.message for gap in composition.gaps if gap.field == "listing.seller"]
+    assert [told in each for each in found] == ([True] if told else [])
+
+
 def test_two_sellers_need_two_letters(writer: TemplateNoticeWriter) -> None:
     other = a_listing(item_id="2", seller_company="广州某某有限公司")
     facts = facts_for(CD, listings=(a_listing(), other))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.demo.pictures import draw_all
+from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Band
 from bot.domain.errors import FetchFailed
 from bot.domain.listings import Listing
@@ -16,7 +18,9 @@ from bot.domain.moments import china_day
 from bot.domain.sellers import Seller, Standing
 from bot.services.judging import BookJudge
 from bot.services.watches import BENCH_EVERY, Watches
+from bot.slack.blocks.listings import seller_line
 from bot.sources.rates import read
+from bot.words.book import load_words
 from tests.factories import a_book, a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock
@@ -93,6 +97,67 @@ def test_an_authorisation_that_ended_changes_the_edition(
     before = judge.sit().edition
     clock.forward(days=1)
     assert judge.sit().edition != before
+
+
+def test_an_authorisation_holds_to_the_end_of_its_last_day_in_shanghai(
+    store: MemoryStore, clock: HandClock, tmp_path: Path
+) -> None:
+    suspect = replace(
+        a_listing(),
+        title="LUMIERE N0RD 精华液 高仿 一比一",
+        platform="tmall",
+        seller_id="s-1",
+        images=(),
+    )
+    shop = Seller(platform="tmall", seller_id="s-1", standing=Standing.AUTHORISED, until=date(2026, 11, 30))
+    caught = replace(shop, standing=Standing.INFRINGER, since=date(2026, 12, 1), until=None)
+    with store.unit() as unit:
+        unit.brand_books.save(a_book(folder=str(tmp_path), sellers=(shop, caught)))
+    feed = Feed([suspect])
+    clock.at = datetime(2026, 11, 30, 15, 59, 59, tzinfo=UTC)
+    watches = Watches(store, [feed], a_judge(store, clock, None), clock)
+    watches.sweep()
+    assert alerts(store) == []
+    clock.forward(seconds=1)  # midnight in Shanghai: seen before the end, unchanged, and judged again after
+    watches.sweep()
+    [alert] = alerts(store)
+    told = [signal.because for signal in alert.assessment.signals if signal.name == "seller"]
+    assert told == ["shop tmall:s-1 is on the list of infringers since 2026-12-01"]
+    assert (alert.history.standing, alert.history.since) == (Standing.INFRINGER, date(2026, 12, 1))
+    line = seller_line(alert.listing, alert.history, load_words("en"))
+    assert "known infringer since 2026-12-01" in line
+
+
+def test_a_shop_whose_authorisation_has_ended_is_not_called_unknown(
+    store: MemoryStore, clock: HandClock, tmp_path: Path
+) -> None:
+    shop = Seller(platform="tmall", seller_id="s-1", standing=Standing.AUTHORISED, until=date(2026, 11, 23))
+    with store.unit() as unit:
+        unit.brand_books.save(a_book(folder=str(tmp_path), sellers=(shop,)))
+    listing = replace(
+        a_listing(), title="LUMIERE N0RD 精华液 高仿", platform="tmall", seller_id="s-1", images=()
+    )
+    Watches(store, [Feed([listing])], a_judge(store, clock, None), clock).sweep()
+    [alert] = alerts(store)
+    assert "authorised until 2026-11-23, no longer" in seller_line(listing, alert.history, load_words("en"))
+    assert "已授权至2026-11-23止，现已失效" in seller_line(listing, alert.history, load_words("zh"))
+
+
+class Feed:
+    """A source that shows the same listings at every look."""
+
+    name = "feed"
+
+    def __init__(self, listings: Sequence[Listing]) -> None:
+        self._listings = listings
+
+    def look(self) -> Iterator[Listing]:
+        yield from self._listings
+
+
+def alerts(store: MemoryStore) -> list[Alert]:
+    with store.unit() as unit:
+        return [alert for state in AlertState for alert in unit.alerts.in_state(state)]
 
 
 def test_a_book_changed_in_mid_look_judges_what_comes_after_and_soon_all(

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from bot.domain.assessments import Band
+from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
+from bot.domain.sellers import Seller, Standing
 from bot.signals.assess import assess, detector_version
 from bot.signals.combine import packaged_weights
-from bot.signals.registry import CompiledBook
-from tests.unit.signals.conftest import TODAY, Judge, a_picture, as_bytes, because, named
+from bot.signals.registry import CompiledBook, compile_book
+from bot.sources import rates
+from bot.words.book import load_words
+from bot.words.reasons import reason
+from tests.unit.signals.conftest import TODAY, Judge, a_book, a_picture, as_bytes, because, named
+
+
+def judged_by(shops: tuple[Seller, ...], day: date = TODAY, **fields: str) -> Assessment:
+    """A suspect listing on Tmall, judged on the day against the brand with these shops."""
+    book = replace(a_book(), sellers=shops)
+    values = {
+        "platform": "tmall",
+        "item_id": "7",
+        "url": "https://shop.example/7",
+        "currency": "CNY",
+    } | fields
+    listing = Listing(title="索维安 蓝牙耳机 高仿", price=Decimal(60), **values)
+    return assess(listing, compile_book(book, rates.read(), {}), packaged_weights(), day)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +83,13 @@ def test_lawful_listings_do_not_alert(judge: Judge, title: str, price: str, fiel
 
 
 def test_authorised_shop_is_clear_whatever_it_writes(judge: Judge) -> None:
-    found = judge("索维安 蓝牙耳机 1元链接 谨防高仿", price="1", platform="tmall", seller_id="1001")
+    found = judge(
+        "索维安 蓝牙耳机 1元链接 谨防高仿",
+        price="1",
+        platform="tmall",
+        seller_id="1001",
+        seller_name="索维安官方旗舰店",
+    )
     assert found.band is Band.CLEAR
     assert because(found, "seller") == "shop tmall:1001 (索维安官方旗舰店) is authorised"
 
@@ -72,7 +97,91 @@ def test_authorised_shop_is_clear_whatever_it_writes(judge: Judge) -> None:
 def test_authorisation_that_has_ended_no_longer_clears(judge: Judge) -> None:
     found = judge("索维安 蓝牙耳机", price="60", platform="jd", seller_id="1002")
     assert found.band.alerts
-    assert because(found, "seller") == "shop jd:1002 (旧店) was authorised until 2026-01-31"
+    assert because(found, "seller") == "shop jd:1002 (旧店 → 优品百货) was authorised until 2026-01-31"
+
+
+def test_a_shop_on_another_platform_is_another_shop(judge: Judge) -> None:
+    found = judge(
+        "索维安 蓝牙耳机", price="60", platform="jd", seller_id="1001", seller_name="索维安官方旗舰店"
+    )
+    assert "calls itself “索维安官方旗舰店” like authorised shop 1001, and is not it" in because(
+        found, "seller"
+    )
+
+
+def test_a_shop_is_known_by_its_id_in_full_width_figures_and_under_a_new_name(judge: Judge) -> None:
+    found = judge(
+        "索维安 蓝牙耳机", price="60", platform="tmall", seller_id=" １００１", seller_name="索维安数码店"
+    )
+    assert found.band is Band.CLEAR
+    told = because(found, "seller")
+    assert told == "shop tmall:1001 (索维安官方旗舰店 → 索维安数码店) is authorised"
+
+
+@pytest.mark.parametrize("name", ["ＳＯＬＶＡＮＥ旗舰店", "solvane 旗舰店", "Solvane旗舰店"])
+def test_width_case_and_blanks_make_no_other_name(name: str) -> None:
+    shops = (Seller(platform="tmall", seller_id="1001", name="SOLVANE旗舰店", standing=Standing.AUTHORISED),)
+    assert because(judged_by(shops, seller_id="1001", seller_name=name), "seller") == (
+        "shop tmall:1001 (SOLVANE旗舰店) is authorised"
+    )
+    imitator = because(judged_by(shops, seller_id="1002", seller_name=name), "seller")
+    assert "like authorised shop 1001, and is not it" in imitator
+
+
+AUTHORISED = Seller(
+    platform="tmall", seller_id="1", name="拾光", standing=Standing.AUTHORISED, until=date(2026, 6, 30)
+)
+CAUGHT = replace(AUTHORISED, standing=Standing.INFRINGER, since=date(2026, 8, 1), until=None)
+SOON = replace(AUTHORISED, since=date(2027, 1, 1), until=date(2027, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 6, 29), "is authorised until 2026-06-30"),
+        (date(2026, 6, 30), "is authorised until 2026-06-30"),
+        (date(2026, 7, 1), "was authorised until 2026-06-30"),
+        (date(2026, 7, 31), "was authorised until 2026-06-30"),
+        (date(2026, 8, 1), "is on the list of infringers since 2026-08-01"),
+    ],
+)
+def test_of_several_entries_of_a_shop_the_one_of_the_day_counts(day: date, told: str) -> None:
+    for shops in ((AUTHORISED, CAUGHT), (CAUGHT, AUTHORISED)):
+        found = judged_by(shops, day, seller_id="1", seller_name="拾光")
+        assert because(found, "seller") == f"shop tmall:1 (拾光) {told}"
+        assert found.band.alerts is (not told.startswith("is authorised"))
+
+
+def test_an_authorisation_to_come_clears_nothing_yet() -> None:
+    found = judged_by((SOON,), seller_id="1", seller_name="拾光")
+    assert because(found, "seller") == "shop tmall:1 (拾光) is authorised only from 2027-01-01"
+    assert found.band.alerts
+    assert judged_by((SOON,), date(2027, 1, 1), seller_id="1", seller_name="拾光").band is Band.CLEAR
+    assert because(judged_by((AUTHORISED, SOON), seller_id="1"), "seller").endswith("until 2026-06-30")
+
+
+def test_every_standing_with_its_days_is_told_in_chinese() -> None:
+    watched = replace(CAUGHT, standing=Standing.WATCHED)
+    both = replace(SOON, since=date(2026, 1, 1))
+    told = [
+        reason(
+            because(judged_by((shop,), day, seller_id="1", seller_name="拾光"), "seller"), load_words("zh")
+        )
+        for shop, day in (
+            (CAUGHT, TODAY),
+            (watched, TODAY),
+            (both, TODAY),
+            (SOON, TODAY),
+            (AUTHORISED, TODAY),
+        )
+    ]
+    assert told == [
+        "店铺tmall:1 (拾光)自2026-08-01起在侵权人名单上",
+        "店铺tmall:1 (拾光)自2026-08-01起在关注名单上",
+        "店铺tmall:1 (拾光)自2026-01-01起已获授权，至2027-12-31止",
+        "店铺tmall:1 (拾光)自2027-01-01起才获授权",
+        "店铺tmall:1 (拾光)曾获授权，至2026-06-30止",
+    ]
 
 
 def test_shop_that_imitates_an_authorised_name_is_told(judge: Judge) -> None:

@@ -114,6 +114,7 @@ def test_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
         ('id = "DE-1"', 'id = "TM-1"', "[[rights]] 2", "“TM-1” is already used by [[rights]] 1"),
         ('right_ids = ["TM-1"]', 'right_ids = ["TM-9"]', "[[products]] 1", "there is no right “TM-9”"),
         ('kind = "design"', 'kind = "drawing"', "[[rights]] 2", "“drawing” is not one of trademark"),
+        ('standing = "authorised"', 'standing = "authorised"\nsince = 2028-01-01', "[[sellers]] 1", "is before since"),
         ('standing = "authorised"', 'standing = "friend"', "[[sellers]] 1", "“friend” is not one of authorised"),
         ('platform = "tmall"', 'platform = "bazaar"', "[[sellers]] 1", "“bazaar” is not one of"),
         ("expires_on = 2029-05-13", 'expires_on = "soon"', "[[rights]] 1", "“soon” is no date"),
@@ -165,3 +166,16 @@ def test_copies_hold_every_named_file(tmp_path: Path) -> None:
     assert brandbook.named_files(kept) == ("images/air.png",)
     assert brandbook.pictures(kept) == {"images/air.png": b"picture"}
     assert Path(kept.folder).is_relative_to(tmp_path / "state")
+
+
+SHOP = '[[sellers]]\nplatform = "tmall"\nseller_id = "１００１"\nstanding = "infringer"\n'
+
+
+def test_a_shop_has_one_standing_a_day(tmp_path: Path) -> None:
+    text = fault(tmp_path, "[[findings]]", f"{SHOP}since = 2027-12-31\n[[findings]]")
+    assert ", [[sellers]] 2: " in text
+    assert "is authorised in [[sellers]] 1 on the same days; end that row with until, begin this one" in text
+    book = brandbook.read(
+        write(tmp_path, BASE.replace("[[findings]]", f"{SHOP}since = 2028-01-01\n[[findings]]"))
+    )
+    assert [shop.standing for shop in book.sellers] == [Standing.AUTHORISED, Standing.INFRINGER]
