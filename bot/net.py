@@ -106,7 +106,10 @@ class Guarded:
             target = dict(answer.headers).get("location", "")
             if answer.status not in {301, 302, 303, 307, 308} or not target:
                 return
-            url = urljoin(url, target)
+            try:
+                url = urljoin(url, target)
+            except ValueError as fault:
+                raise AddressRefused(target, "it is not a valid address") from fault
         raise FetchFailed(url, f"more than {self.redirects} redirects")
 
     def check(self, url: str) -> tuple[httpx.URL, str]:
@@ -152,9 +155,8 @@ class Guarded:
 
     def _once(self, url: str) -> Fetched:
         parts, address = self.check(url)
-        pinned = parts.copy_with(host=address)
-        headers = {"Host": parts.netloc.decode("ascii"), "User-Agent": AGENT, "Accept-Encoding": "identity"}
-        extensions = {"sni_hostname": parts.raw_host.decode("ascii")}
+        pinned, headers, extensions = _pinned(parts, address)
+        headers |= {"User-Agent": AGENT, "Accept-Encoding": "identity"}
         try:
             with (
                 httpx.Client(
@@ -299,8 +301,8 @@ def operator_stream(
 ) -> Iterator[Iterator[bytes]]:
     """Stream a feed that the operator configured; ``name`` is told in place of a URL that holds a secret.
 
-    A redirect was not written by the operator: one that leaves the host is checked by ``guard``, and none is followed
-    where there are ``headers``, so that a key goes nowhere else.
+    A redirect was not written by the operator: one that leaves the host is checked by ``guard`` and leads to the address
+    that was checked, also over a proxy; none is followed where there are ``headers``, so that a key goes nowhere else.
 
     Raises:
         SourceUnavailable: no answer, any status but 200, a redirect to where it must not lead, or one that never ends.
@@ -323,19 +325,30 @@ def operator_stream(
 
 
 def _followed(client: httpx.Client, url: str, headers: dict[str, str], guard: Guarded) -> httpx.Response:
-    first = httpx.URL(url)
+    first = there = httpx.URL(url)
     request = client.build_request("GET", first, headers=headers)
     for _ in range(guard.redirects + 1):
         response = client.send(request, stream=True)
-        onward = response.next_request
-        if onward is None or set(headers) != {"User-Agent"}:
+        if not response.has_redirect_location or set(headers) != {"User-Agent"}:
             return response
+        # httpx would take a target without a host for one on the address that was connected to.
+        there = there.join(response.headers["location"])
         response.close()
-        there = (onward.url.scheme in PORTS, onward.url.host, onward.url.port or first.port)
-        if there != (True, first.host, first.port):
-            guard.check(str(onward.url))
-        request = onward
+        if (there.scheme in PORTS, there.host, there.port or first.port) == (True, first.host, first.port):
+            request = client.build_request("GET", there, headers=headers)
+        else:
+            parts, address = guard.check(str(there))
+            pinned, more, extensions = _pinned(parts, address)
+            request = client.build_request("GET", pinned, headers={**headers, **more}, extensions=extensions)
     raise FetchFailed(url, f"there are more than {guard.redirects} redirects")
+
+
+def _pinned(url: httpx.URL, address: str) -> tuple[httpx.URL, dict[str, str], dict[str, Any]]:
+    """What fetches the URL from this address alone, whatever its name resolves to by now: the URL to connect to, with
+    the headers and extensions that keep the name for virtual hosts and certificates.
+    """
+    headers = {"Host": url.netloc.decode("ascii")}
+    return url.copy_with(host=address), headers, {"sni_hostname": url.raw_host.decode("ascii")}
 
 
 def _no_more_than(most: int, chunks: Iterator[bytes], name: str) -> Iterator[bytes]:

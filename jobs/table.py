@@ -39,7 +39,7 @@ def table(
     delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell)
     capturing = [capture.job(desk, runner)] if capture_high else []
     return [
-        watch.job(desk, runner, sweep_seconds),
+        *watch.jobs(desk, runner, sweep_seconds),
         deliver.job(delivery, runner, deliver_seconds),
         remind.job(desk, runner),
         look.job(desk, runner),

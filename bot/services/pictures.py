@@ -59,8 +59,11 @@ class Pictures:
         if not data:
             return ""
         key = hashlib.sha256(data).hexdigest()
-        if key not in self._texts:
+        text = self._texts.get(key)
+        if text is None:
+            text = ocr.read(data)
+            # Looks at several sources share what was read: another may forget all of it at this moment.
             if len(self._texts) >= _REMEMBERED:
                 self._texts.clear()
-            self._texts[key] = ocr.read(data)
-        return self._texts[key]
+            self._texts[key] = text
+        return text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from threading import BoundedSemaphore, Lock
 from typing import Protocol
 
 from bot.domain.assessments import Assessment
@@ -70,15 +72,43 @@ class WatchStatus:
     aside: tuple[SetAside, ...] = ()
 
 
+AT_ONCE = 8
+"""Sources that one process looks at together: a slow one keeps nobody waiting, and eight slow ones are rare."""
+
+BUSY_SECONDS = 30.0
+"""How long a look waits for another one at the same source to end."""
+
+
 class Watches:
-    """Sweeps the sources and remembers what it saw."""
+    """Looks at the sources, each by itself, and remembers what it saw.
+
+    Listings of one source are taken in their order. Between sources there is none: whichever comes first, each listing
+    is recorded once and alerted once, since units of work run one after another.
+    """
 
     def __init__(self, store: Store, sources: Sequence[ListingSource], judge: Judge, clock: Clock) -> None:
         self._store, self._sources, self._judge, self._clock = store, tuple(sources), judge, clock
+        self._room = BoundedSemaphore(AT_ONCE)
+        self._looking = {source.name: Lock() for source in self._sources}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sources, in the order in which they are set up."""
+        return tuple(source.name for source in self._sources)
 
     def sweep(self) -> SweepReport:
-        """Look at every source once. A source that fails is reported as not looked at; the others go on."""
-        return SweepReport(looks=tuple(self._look(source) for source in self._sources))
+        """Look at every source once, at several together. A source that fails is reported as not looked at; the others
+        go on.
+        """
+        if not self._sources:
+            return SweepReport(looks=())
+        with ThreadPoolExecutor(min(AT_ONCE, len(self._sources)), thread_name_prefix="look") as pool:
+            looks = [pool.submit(self._look, source) for source in self._sources]
+        return SweepReport(looks=tuple(look.result() for look in looks))
+
+    def look(self, name: str) -> LookReport:
+        """Look at one source."""
+        return self._look(next(source for source in self._sources if source.name == name))
 
     def record(self, listing: Listing) -> Sequence[Assessment]:
         """Judge and store one listing, as a sweep does."""
@@ -87,11 +117,10 @@ class Watches:
     def status(self) -> WatchStatus:
         """The newest look at each source, sources not yet looked at, and messages waiting."""
         with self._store.unit() as unit:
-            names = tuple(source.name for source in self._sources)
             return WatchStatus(
                 looks=tuple(unit.looks.latest()),
                 waiting=unit.outbox.waiting(),
-                sources=names,
+                sources=self.names,
                 aside=tuple(unit.outbox.aside()),
             )
 
@@ -105,6 +134,18 @@ class Watches:
         return count
 
     def _look(self, source: ListingSource) -> LookReport:
+        looking = self._looking[source.name]
+        if not looking.acquire(timeout=BUSY_SECONDS):
+            # The look that is under way reports what it finds.
+            busy = _Tally(error="it is being looked at already")
+            return busy.report(source.name, self._clock(), self._clock())
+        try:
+            with self._room:
+                return self._look_now(source)
+        finally:
+            looking.release()
+
+    def _look_now(self, source: ListingSource) -> LookReport:
         started, tally = self._clock(), _Tally()
         try:
             self._walk(source.look(), tally)

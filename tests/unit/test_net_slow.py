@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 import pytest
 
-from bot.domain.errors import FetchFailed, SourceUnavailable
+from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
 from bot.net import Call, Guarded, operator_stream, operator_web
 from bot.patience import Patience
 
@@ -44,8 +44,8 @@ def leading_to(address: str) -> Behave:
 
 
 @contextmanager
-def server(behave: Behave) -> Iterator[str]:
-    """One that behaves so to everybody who connects."""
+def server(behave: Behave, asked: list[bytes] | None = None) -> Iterator[str]:
+    """One that behaves so to everybody who connects; what they ask is added to ``asked``."""
     stop = Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         listening.settimeout(0.05)
@@ -58,7 +58,9 @@ def server(behave: Behave) -> Iterator[str]:
                     continue
                 with peer:
                     peer.settimeout(2)
-                    peer.recv(65_536)
+                    request = peer.recv(65_536)
+                    if asked is not None:
+                        asked.append(request)
                     try:
                         behave(peer, stop)
                     except OSError:
@@ -159,11 +161,62 @@ def test_a_feed_without_end_is_could_not_look() -> None:
         ("http://localhost/", "not a public address"),
         ("http://[::1]/", "not a public address"),
         ("gopher://10.0.0.1/", "only http and https are fetched"),
+        ("http://[", "its host is written with escapes"),
     ],
 )
 def test_a_feed_does_not_lead_into_the_network(target: str, why: str) -> None:
     with server(leading_to(target)) as url, pytest.raises(SourceUnavailable, match=why):
         _read(url)
+
+
+def test_a_redirected_feed_is_read_from_the_address_that_was_checked() -> None:
+    """A name that is public when it is checked and within the network when it is connected to gains nothing."""
+    asked: list[bytes] = []
+
+    with server(say(HEAD + b"the feed"), asked) as there:
+        port = int(there.rpartition(":")[2].partition("/")[0])
+        guard = Guarded(
+            resolver=lambda _host, _port: ["127.0.0.1"],  # this name exists for nobody else
+            allow=lambda _address: True,
+            ports=frozenset({port}),
+        )
+        with server(leading_to(f"http://mirror.invalid:{port}/a?b=1")) as url:
+            assert _read(url, guard=guard) == b"the feed"
+    [request] = [each.decode() for each in asked]
+    assert request.startswith("GET /a?b=1 HTTP/1.1\r\n")
+    assert f"\r\nHost: mirror.invalid:{port}\r\n" in request
+
+
+def test_a_redirect_without_a_host_stays_with_the_name_and_the_checked_address() -> None:
+    asked: list[bytes] = []
+
+    def mirror(peer: socket.socket, _stop: Event) -> None:
+        moved = b"HTTP/1.1 302 Found\r\nLocation: /second\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        peer.sendall(moved if b"GET /first" in asked[-1] else HEAD + b"the feed")
+
+    with server(mirror, asked) as there:
+        port = int(there.rpartition(":")[2].partition("/")[0])
+        checked: list[str] = []
+
+        def resolver(host: str, _port: int) -> list[str]:
+            checked.append(host)
+            return ["127.0.0.1"]
+
+        guard = Guarded(resolver=resolver, allow=lambda _address: True, ports=frozenset({port}))
+        with server(leading_to(f"http://mirror.invalid:{port}/first")) as url:
+            assert _read(url, guard=guard) == b"the feed"
+    assert checked == ["mirror.invalid", "mirror.invalid"]
+    assert f"\r\nHost: mirror.invalid:{port}\r\n".encode() in asked[-1]
+
+
+def test_a_page_that_leads_to_what_is_no_address_is_refused() -> None:
+    with server(leading_to("http://[")) as url:
+        port = int(url.rpartition(":")[2].partition("/")[0])
+        guard = Guarded(
+            resolver=lambda _host, _port: ["127.0.0.1"], allow=lambda _: True, ports=frozenset({port})
+        )
+        with pytest.raises(AddressRefused, match="not a valid address"):
+            guard.get(url)
 
 
 def test_a_feed_that_leads_in_a_circle_ends() -> None:

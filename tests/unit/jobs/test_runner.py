@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event
 
 from bot.domain.ids import LOCAL
+from bot.domain.listings import Listing
+from bot.ports import Unreadable
+from jobs import watch
 from jobs.runner import Runner
 from jobs.schedule import Job, Schedule
+from tests.fakes.desk import a_desk
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import Ears, HandClock
+from tests.unit.services.conftest import Ears, HandClock, Shelf, a_listing
 
 
 def a_runner(store: MemoryStore, clock: HandClock, holder: str = "one") -> Runner:
@@ -121,3 +129,43 @@ def test_a_job_runs_at_the_start_of_its_schedule() -> None:
     schedule.start()
     assert ran.wait(20)
     schedule.stop()
+
+
+def test_a_clock_that_is_put_back_does_not_stop_the_schedule() -> None:
+    ran = Event()
+    schedule = Schedule([Job(name="x", seconds=60, run=ran.set, at_start=False)])
+    schedule.start()
+    schedule.catch_up(datetime.now(UTC))
+    assert not ran.is_set()
+    schedule.catch_up(datetime.now(UTC) - timedelta(hours=1))
+    assert ran.wait(20)
+    schedule.stop()
+
+
+def test_a_slow_source_delays_its_own_next_look_and_no_other(tmp_path: Path) -> None:
+    release, seen = Event(), Event()
+
+    class Hanging(Shelf):
+        def look(self) -> Iterator[Listing | Unreadable]:
+            assert release.wait(20)
+            yield from self.items
+
+    class Quick(Shelf):
+        def look(self) -> Iterator[Listing | Unreadable]:
+            yield from self.items
+            seen.set()
+
+    clock = HandClock()
+    sources = [Hanging(name="slow", items=[a_listing()]), Quick(name="quick", items=[a_listing("2")])]
+    with a_desk(tmp_path, clock=clock, approvers=(), sources=sources) as desk:
+        looks = watch.jobs(desk, Runner(desk.store, Ears(), "one", clock), 900)
+        schedule = Schedule([replace(job, seconds=0.2) for job in looks])
+        schedule.start()
+        for _ in range(3):
+            assert seen.wait(20)
+            seen.clear()
+        looked = [look.source for look in desk.watches.status().looks]
+        release.set()
+        schedule.stop()
+        assert looked == ["quick"]
+        assert [look.source for look in desk.watches.status().looks] == ["quick", "slow"]

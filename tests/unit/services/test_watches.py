@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from threading import Barrier, Event, Lock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.assessments import Band
+from bot.domain.ids import LOCAL
+from bot.domain.listings import Listing
 from bot.ports import Outgoing, Unreadable
-from bot.services.watches import Watches
+from bot.services.watches import AT_ONCE, Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing
 
@@ -133,3 +142,107 @@ def test_a_reason_that_a_server_makes_endless_is_cut(store: MemoryStore, clock: 
     [look] = Watches(store, [shelf], ToldJudge(), clock).sweep().looks
     assert len(look.error) == 400
     assert look.error.startswith("no xxx")
+
+
+def test_a_source_that_hangs_holds_up_no_other(store: MemoryStore, clock: HandClock) -> None:
+    quick_one_is_done = Event()
+
+    class Waiting(Shelf):
+        def look(self) -> Iterator[Listing | Unreadable]:
+            assert quick_one_is_done.wait(20)
+            yield from self.items
+
+    class Telling(Shelf):
+        def look(self) -> Iterator[Listing | Unreadable]:
+            yield from self.items
+            quick_one_is_done.set()
+
+    slow = Waiting(name="slow", items=[a_listing()])
+    quick = Telling(name="quick", items=[a_listing("2", title="S0lvane stove")])
+    report = Watches(store, [slow, quick], ToldJudge(), clock).sweep()
+    assert [(look.source, look.alerted) for look in report.looks] == [("slow", 1), ("quick", 1)]
+
+
+def test_a_source_at_which_the_look_breaks_leaves_the_others_their_looks(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    class Broken(Shelf):
+        def look(self) -> Iterator[Listing | Unreadable]:
+            raise KeyError("price")
+
+    watches = Watches(store, [Broken(name="broken"), Shelf(items=[a_listing()])], ToldJudge(), clock)
+    with pytest.raises(KeyError):
+        watches.sweep()
+    assert [(look.source, look.seen) for look in watches.status().looks] == [("shelf", 1)]
+
+
+def test_no_more_sources_are_looked_at_together_than_there_is_room_for(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    at_once, most, all_in, counting = [0], [0], Barrier(AT_ONCE), Lock()
+
+    class Counting(Shelf):
+        def look(self) -> Iterator[Listing | Unreadable]:
+            with counting:
+                at_once[0] += 1
+                most[0] = max(most[0], at_once[0])
+            all_in.wait(20)
+            with counting:
+                at_once[0] -= 1
+            yield from self.items
+
+    sources = [Counting(name=f"s{number}") for number in range(2 * AT_ONCE)]
+    watches = Watches(store, sources, ToldJudge(), clock)
+    with ThreadPoolExecutor(len(sources)) as pool:
+        looks = list(pool.map(watches.look, watches.names))
+    assert (most[0], [look.source for look in looks]) == (AT_ONCE, list(watches.names))
+
+
+def test_a_source_is_looked_at_by_one_at_a_time_and_the_other_says_so(
+    store: MemoryStore, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.watches.BUSY_SECONDS", 0.01)
+    inside, release = Event(), Event()
+
+    class Holding(Shelf):
+        def look(self) -> Iterator[Listing | Unreadable]:
+            inside.set()
+            assert release.wait(20)
+            yield from self.items
+
+    watches = Watches(store, [Holding(items=[a_listing()])], ToldJudge(), clock)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(watches.look, "shelf")
+        assert inside.wait(20)
+        [second] = watches.sweep().looks
+        release.set()
+        assert (first.result().seen, second.error) == (1, "it is being looked at already")
+    assert [look.error for look in watches.status().looks] == [""]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    shelves=st.lists(
+        st.lists(st.tuples(st.integers(1, 4), st.sampled_from("abc")), max_size=5), min_size=1, max_size=4
+    )
+)
+def test_however_sources_overlap_each_listing_is_recorded_and_alerted_once(
+    shelves: list[list[tuple[int, str]]],
+) -> None:
+    clock = HandClock()
+    store = MemoryStore(LOCAL, clock, lambda: "salt")
+    sources = [
+        Shelf(name=f"s{at}", items=[a_listing(str(item), title=title * 40) for item, title in shelf])
+        for at, shelf in enumerate(shelves)
+    ]
+    report = Watches(store, sources, ToldJudge(), clock).sweep()
+    ids = {f"taobao:{item}" for shelf in shelves for item, _ in shelf}
+    with store.unit() as unit:
+        alerts = unit.alerts.recent(1_000)
+        raised = [entry for entry in unit.audit.entries() if entry.act and entry.act.what == "alert.raised"]
+    assert sorted(alert.listing.listing_id for alert in alerts) == sorted(ids)
+    assert len(raised) == len(ids)
+    posted = [message.subject for message in told(store, clock) if message.kind == "alert"]
+    assert sorted(posted) == sorted(set(posted))
+    assert set(posted) >= {alert.alert_id for alert in alerts if alert.folded_into is None}
+    assert [look.seen for look in report.looks] == [len(shelf) for shelf in shelves]
