@@ -30,6 +30,13 @@ class Eyes(Protocol):
         ...
 
 
+def _ranked(found: list[Assessment]) -> tuple[Assessment, ...]:
+    """Most suspect first."""
+    if len(found) > 1:
+        found.sort(key=lambda a: (_ORDER[a.band], not a.signals, -a.score))
+    return tuple(found)
+
+
 def _settled(found: Assessment) -> bool:
     """Whether more looking is idle: it alerts at the highest band, or the shop is authorised."""
     return found.band is Band.HIGH or found.authorised
@@ -54,7 +61,7 @@ class Panel:
         """One assessment a brand, most suspect first; ``prints`` are fingerprints of the listing's pictures."""
         folded = skeleton(listing)
         found = [assess(listing, c, self.weights, today, prints=prints, folded=folded) for c in self.books]
-        return tuple(sorted(found, key=lambda a: (_ORDER[a.band], not a.signals, -a.score)))
+        return _ranked(found)
 
     def look(self, listing: Listing, today: date, eyes: Eyes) -> tuple[Assessment, ...]:
         """As `judge`, looking at the pictures as far as they can change the judgement: hashes, then key points, then
@@ -63,7 +70,7 @@ class Panel:
             return self.judge(listing, today)
         folded, prints = skeleton(listing), eyes.prints(listing)
         found = [self._look(listing, c, today, eyes, prints, folded) for c in self.books]
-        return tuple(sorted(found, key=lambda a: (_ORDER[a.band], not a.signals, -a.score)))
+        return _ranked(found)
 
     def _look(
         self,

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from bot.domain.assessments import Assessment, Band, Signal
@@ -18,7 +18,7 @@ from bot.signals.combine import Weights, band, probability
 from bot.signals.folding import BREAK, fold, fold_field, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
 from bot.signals.initials import find_initials
-from bot.signals.lexicon import Found, find_terms, has_slang
+from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms, has_slang
 from bot.signals.marks import Form, Need
 from bot.signals.registry import CompiledBook
 from bot.signals.wordmark import Sighting
@@ -39,7 +39,8 @@ def detector_version() -> str:
 def skeleton(listing: Listing) -> str:
     """The folded text of all fields that names are looked for in: worked out once for all brands."""
     texts = (listing.title, listing.brand, listing.seller_name, listing.description)
-    return fold(BREAK.join(map(readable, texts)))
+    joined = BREAK.join(texts)
+    return fold(BREAK.join(map(readable, texts)) if "<" in joined or "&" in joined else joined)
 
 
 def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
@@ -86,7 +87,7 @@ def assess(
         return _plain(listing, compiled, weights.untied, ())
     shop = seller.known(listing, compiled.shops, today)
     if shop is not None and seller.is_authorised(shop, today):
-        standing = seller.signal(listing, shop, compiled.shops, (), (), own=True, on=today)
+        standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)
         return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
     return _Look(listing, compiled, shop, shown, picture_text, today).judge(weights)
 
@@ -104,7 +105,8 @@ def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tupl
 
 
 class _Look:
-    """One listing under all detectors."""
+    """One listing under all detectors. What they share is worked out once, and only when one asks for it: most
+    listings that hold letters of the name hold them within another word, and need no more than a look."""
 
     def __init__(
         self,
@@ -120,18 +122,12 @@ class _Look:
         texts |= {"description": listing.description, "picture": picture_text}
         self.fields = {name: fold_field(name, text) for name, text in texts.items() if text}
         self.title = self.fields.get("title") or fold_field("title", "")
-        self.terms = self._terms()
-        surest = max(shown, key=lambda m: m.strength) if shown else None
-        pictured, self.genuine = (surest.sku, surest.genuine) if surest else ("", "")
-        category = fold_field("category", listing.category)
-        self.offer = trade.place(self.title, category, compiled.goods, compiled.kinds, pictured)
-        self.seen = self._seen()
+        self.surest = max(shown, key=lambda m: m.strength) if shown else None
 
     def judge(self, weights: Weights) -> Assessment:
         shop = self.shop
         listed = shop is not None and shop.standing is Standing.INFRINGER and shop.holds_on(self.today)
-        infringer = listed and bool(self.offer.own)
-        if not self.seen and not self.shown and not infringer:
+        if not self.seen and not self.shown and not (listed and self.offer.own):
             return _plain(self.listing, self.compiled, weights.untied, ())
         signals = tuple(self._placed(s) for s in self._signals() if s is not None)
         score = round(probability(signals, weights), 4)
@@ -146,7 +142,7 @@ class _Look:
             signals=tuple(sorted(signals, key=lambda s: -s.score)),
             book_revision=self.compiled.book.revision,
             detector_version=detector_version(),
-            genuine=self.genuine,
+            genuine=self.surest.genuine if self.surest else "",
         )
 
     def _placed(self, signal: Signal) -> Signal:
@@ -155,11 +151,21 @@ class _Look:
             return signal
         return replace(signal, span=published_span(self.listing.title, self.title.raw, signal.span))
 
-    def _terms(self) -> list[Found]:
+    @cached_property
+    def terms(self) -> Terms:
+        """What the words of all fields say."""
         found = [term for text in self.fields.values() for term in find_terms(text)]
-        return found + [term for text in self.fields.values() for term in wording.numeric_terms(text)]
+        return Terms(found + [term for text in self.fields.values() for term in wording.numeric_terms(text)])
 
-    def _seen(self) -> list[Sighting]:
+    @cached_property
+    def offer(self) -> trade.Offer:
+        """What is on offer."""
+        category = fold_field("category", self.listing.category)
+        return trade.place(self.title, category, self.compiled.shelf, self.surest.sku if self.surest else "")
+
+    @cached_property
+    def seen(self) -> list[Sighting]:
+        """Where the name stands."""
         compiled = self.compiled
         seen = [
             s
@@ -167,9 +173,10 @@ class _Look:
             for s in wordmark.sightings(text, compiled.finder, compiled.splits)
             if not s.need or s.need <= self._support(s)
         ]
-        if not any(s.field == "title" for s in seen) and (seen or self.shown or self._copied()):
+        if not any(s.field == "title" for s in seen):
             hint = find_initials(self.title, compiled.marks, compiled.initials)
-            seen += [hint] if hint else []
+            if hint and (seen or self.shown or self._copied()):
+                seen.append(hint)
         return seen
 
     def _copied(self) -> bool:
@@ -177,14 +184,13 @@ class _Look:
         return bool(self.offer.own) and self._slang()
 
     def _slang(self) -> bool:
-        return any(t.term.group == "replica" and t.term.strength >= 2 for t in self.terms)
+        return any(t.term.strength >= 2 for t in self.terms.of("replica"))
 
     def _support(self, near: Sighting) -> Need:
         """What stands beside a reading that may be another's name. A maker who gives it as its brand may be cheap."""
         if not self.offer.own:
             return Need.NOTHING
-        led = any(t.term.group == "contact" for t in self.terms)
-        if self._slang() or led or self.shown or self.shop is not None:
+        if self._slang() or self.terms.of("contact") or self.shown or self.shop is not None:
             return Need.SIGN
         own_name = self.listing.brand.strip().lower() == near.text.strip().lower()
         found = None if own_name else self._price()
@@ -203,8 +209,7 @@ class _Look:
         yield seller.signal(
             listing, self.shop, self.compiled.shops, self.seen, self.terms, own=own, on=self.today
         )
-        named = trade.named_spans(self.title, self.compiled.goods)
-        lawful = list(context.signals(listing, self.title, self.terms, self.seen, named))
+        lawful = list(context.signals(listing, self.title, self.terms, self.seen, self.compiled.shelf))
         yield from lawful
         yield trade.signal(self.offer, bool(self.seen))
         other = own is False or any(
@@ -218,14 +223,14 @@ class _Look:
         return bool(self.seen) and not self.shown and all(s.form is Form.INITIALS for s in self.seen)
 
     def _price(self) -> Signal | None:
-        said = {t.term.group for t in self.terms if t.field == "title"}
         return price.signal(
             self.listing,
+            self.title.raw,
             self.offer,
             self.compiled.rates,
             self.compiled.lowest,
-            sample="sample" in said,
-            used="secondhand" in said,
+            sample=bool(self.terms.of("sample", "title")),
+            used=bool(self.terms.of("secondhand", "title")),
         )
 
     def _rights(self) -> tuple[RightId, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.signals.folding import shortened
-from bot.signals.lexicon import Found
+from bot.signals.lexicon import Terms
 
 _HANDLE = re.compile(
     r"(?:(?:(?:加|\+|十)\s{0,9})?(?:v|vx|wx|wechat|微信?|薇信?|威信?|徽信?|卫星|扣扣|q{1,2}|whats?app)[❤♥️号]{0,9}\s{0,9}[:：]?\s{0,9}"
@@ -16,20 +16,23 @@ _HANDLE = re.compile(
     re.IGNORECASE,
 )
 """Every repetition has a bound: a page of blanks must not keep anyone waiting."""
+_NAMES_ONE = re.compile(r"[vVwWqQ微薇威徽卫扣十]")
+_DIGIT = re.compile(r"\d")
+"""Without both there is no account: a quick look at every text, before the close one."""
 _ACCOUNT = re.compile(r"wx|wechat|whats?app|微信|qq|telegram|line:", re.IGNORECASE)
 
 
-def signal(listing: Listing, terms: Sequence[Found], texts: Sequence[tuple[str, str]]) -> Signal | None:
+def signal(listing: Listing, terms: Terms, texts: Sequence[tuple[str, str]]) -> Signal | None:
     """The contact signal: what was said, quoted."""
-    said = next(
+    said = next(iter(terms.of("contact", "title", "description", "seller_name")), None)
+    handle = next(
         (
-            t
-            for t in terms
-            if t.term.group == "contact" and t.field in {"title", "description", "seller_name"}
+            (field, m.group().strip())
+            for field, text in texts
+            if _NAMES_ONE.search(text) and _DIGIT.search(text) and (m := _HANDLE.search(text))
         ),
         None,
     )
-    handle = next(((field, m.group().strip()) for field, text in texts if (m := _HANDLE.search(text))), None)
     shown = next((shortened(c) for c in listing.seller_contact if _ACCOUNT.search(c)), "")
     score = 0.4 * bool(said) + 0.35 * bool(handle) + 0.25 * bool(shown)
     if not score:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.signals.folding import Folded
-from bot.signals.lexicon import Found
-from bot.signals.trade import comes_with
+from bot.signals.lexicon import Found, Terms
+from bot.signals.trade import Shelf, comes_with, named_spans
 from bot.signals.wordmark import Sighting
 
 _NO_BRAND = {
@@ -45,38 +45,30 @@ _PLAIN_GROUPS = (
 def signals(
     listing: Listing,
     title: Folded,
-    terms: Sequence[Found],
+    terms: Terms,
     seen: Sequence[Sighting],
-    named: Sequence[tuple[int, int]],
+    shelf: Shelf,
 ) -> Iterator[Signal]:
-    """Every lawful reading that the listing's own words offer; ``named`` is where the title names the brand's goods."""
-    if accessory := _accessory(title, terms, seen, named):
+    """Every lawful reading that the listing's own words offer."""
+    if accessory := _accessory(title, terms, seen, shelf):
         yield accessory
     for group, strong, weak, meaning in _PLAIN_GROUPS:
-        if found := _in(terms, group, "title"):
+        if found := terms.of(group, "title"):
             yield Signal(name=group, score=-strong, because=f"title {meaning}: “{found[0].text}”")
-        elif weak and (found := _in(terms, group, "description")):
+        elif weak and (found := terms.of(group, "description")):
             yield Signal(name=group, score=-weak, because=f"description {meaning}: “{found[0].text}”")
     if rival := _rival(listing, seen):
         yield rival
 
 
-def _in(terms: Sequence[Found], group: str, field: str) -> list[Found]:
-    return [t for t in terms if t.term.group == group and t.field == field]
-
-
-def _accessory(
-    title: Folded, terms: Sequence[Found], seen: Sequence[Sighting], named: Sequence[tuple[int, int]]
-) -> Signal | None:
+def _accessory(title: Folded, terms: Terms, seen: Sequence[Sighting], shelf: Shelf) -> Signal | None:
     """The name used to say what something fits: a relation just before it, a word for an accessory, a disclaimer."""
-    related = _relation(terms, [s for s in seen if s.field == "title"])
-    part = [
-        t
-        for t in _in(terms, "accessory", "title")
-        if not comes_with(title.raw, t.start)
-        and not any(start <= t.start and t.end <= end for start, end in named)
-    ]
-    denial = _in(terms, "disclaimer", "description") or _in(terms, "disclaimer", "title")
+    related = _relation(terms, seen)
+    part = [t for t in terms.of("accessory", "title") if not comes_with(title.raw, t.start)]
+    if part:  # the brand's own goods may be what is an accessory elsewhere
+        named = named_spans(title, shelf)
+        part = [t for t in part if not any(start <= t.start and t.end <= end for start, end in named)]
+    denial = terms.of("disclaimer", "description") or terms.of("disclaimer", "title")
     score = 0.5 * bool(related) + 0.35 * bool(part) + 0.35 * bool(denial)
     if not score:
         return None
@@ -90,12 +82,11 @@ def _accessory(
     return Signal(name="accessory", score=-min(1.0, score), because=", ".join(facts))
 
 
-def _relation(terms: Sequence[Found], marks: Sequence[Sighting]) -> tuple[Found, Sighting] | None:
-    for term in terms:
-        if term.term.group == "relation" and term.field == "title":
-            for mark in marks:
-                if 0 <= mark.start - term.end <= 4:
-                    return term, mark
+def _relation(terms: Terms, seen: Sequence[Sighting]) -> tuple[Found, Sighting] | None:
+    for term in terms.of("relation", "title"):
+        for mark in seen:
+            if mark.field == "title" and 0 <= mark.start - term.end <= 4:
+                return term, mark
     return None
 
 

@@ -28,7 +28,6 @@ _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbel
     "彷": "仿",
     "覆": "复",
 }
-_CJK = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
 _QUOTED = 80
 """Characters that a reason quotes at most."""
@@ -37,8 +36,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 def is_cjk(char: str) -> bool:
     """Whether the character is a Chinese one."""
-    code = ord(char)
-    return any(first <= code <= last for first, last in _CJK)
+    return 0x3400 <= (code := ord(char)) <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x2FA1F
 
 
 def is_latin(char: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.signals.folding import Folded
 from bot.signals.lexicon import codes
@@ -26,12 +27,19 @@ def _alone(letters: str) -> str:
 
 def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> Sighting | None:
     """Initials of the name in a title, or the first of them before 家. They count only beside other evidence."""
-    heads = "".join(sorted({c for s in tables.spellings if (c := plain_words(s)[:1].upper()).isascii()}))
-    house = re.compile(rf"(?<![A-Za-z0-9])[{heads}{heads.lower()}]家") if heads else None
-    patterns = (p for p in (initials, house) if p is not None)
-    match = next((m for p in patterns if (m := p.search(title.raw))), None)
+    match = initials.search(title.raw) if initials is not None else None
+    if match is None and "家" in title.raw:
+        house = _house(tables.spellings)
+        match = house.search(title.raw) if house is not None else None
     if match is None:
         return None
     return Sighting(
         title.field, match.group(), match.start(), match.end(), Form.INITIALS, tables.name, _CERTAINTY
     )
+
+
+@lru_cache(maxsize=256)
+def _house(spellings: tuple[str, ...]) -> re.Pattern[str] | None:
+    """A name's first letter before 家, which says whose shop is meant."""
+    heads = "".join(sorted({c for s in spellings if (c := plain_words(s)[:1].upper()).isascii()}))
+    return re.compile(rf"(?<![A-Za-z0-9])[{heads}{heads.lower()}]家") if heads else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -105,30 +105,65 @@ def has_slang(skeleton: str) -> bool:
     )
 
 
+class Terms:
+    """The terms that a listing's fields hold, in the order of the fields, and by group."""
+
+    __slots__ = ("_found", "_groups")
+
+    def __init__(self, found: Iterable[Found]) -> None:
+        self._found = tuple(found)
+        self._groups: dict[str, list[Found]] = {}
+        for one in self._found:
+            self._groups.setdefault(one.term.group, []).append(one)
+
+    def __iter__(self) -> Iterator[Found]:
+        return iter(self._found)
+
+    def of(self, group: str, *fields: str) -> Sequence[Found]:
+        """Those of a group, all of them or those that stand in these fields."""
+        found = self._groups.get(group)
+        if found is None:
+            return ()
+        return [one for one in found if one.field in fields] if fields else found
+
+
+NOTHING_SAID = Terms(())
+
+
 def find_terms(text: Folded) -> list[Found]:
-    """Every term that stands in the field, longest first where two begin at one place."""
-    return list(_found(text))
+    """Every term that stands in the field."""
+    return [
+        Found(term, text.field, text.raw[start:end], start, end)
+        for last, (length, same) in automaton().iter(text.skeleton)
+        for start, end in (text.span(last - length + 1, last + 1),)
+        if _apart(text.raw, start, end)
+        for term in same
+        if _means_it(text.skeleton, term, last, length)
+    ]
 
 
-def _found(text: Folded) -> Iterator[Found]:
-    for last, (length, same) in automaton().iter(text.skeleton):
-        start, end = text.span(last - length + 1, last + 1)
-        for term in same:
-            if _stands(text, term, start, end, last, length):
-                yield Found(term, text.field, text.raw[start:end], start, end)
-
-
-def _stands(text: Folded, term: Term, start: int, end: int, last: int, length: int) -> bool:
-    raw = text.raw
-    if is_latin(raw[start]) and start and is_latin(raw[start - 1]) and not _digit_edge(raw, start):
+def _apart(raw: str, start: int, end: int) -> bool:
+    """Whether no Latin letter or digit before or behind makes another word of it."""
+    if start and is_latin(raw[start]) and is_latin(raw[start - 1]) and not _digit_edge(raw, start):
         return False
-    if end < len(raw) and is_latin(raw[end - 1]) and is_latin(raw[end]) and not _digit_edge(raw, end):
-        return False
-    around = text.skeleton[max(0, last - length - 5) : last + 7]
-    if any(word in around for word in term.unless):
-        return False
-    ahead = text.skeleton[max(0, last - length - 4) : last - length + 1]
-    return not any(word in ahead for word in term.before)
+    return not (
+        end < len(raw) and is_latin(raw[end - 1]) and is_latin(raw[end]) and not _digit_edge(raw, end)
+    )
+
+
+def _means_it(skeleton: str, term: Term, last: int, length: int) -> bool:
+    """Whether nothing around it unmakes the term that ends at ``last``."""
+    if term.unless:
+        around = skeleton[max(0, last - length - 5) : last + 7]
+        for word in term.unless:  # plain loops: this runs on every term of every field
+            if word in around:
+                return False
+    if term.before:
+        ahead = skeleton[max(0, last - length - 4) : last - length + 1]
+        for word in term.before:
+            if word in ahead:
+                return False
+    return True
 
 
 def _digit_edge(raw: str, place: int) -> bool:

@@ -271,6 +271,8 @@ def _initials(spelling: str) -> Iterator[str]:
 
 def plain_words(text: str) -> str:
     """The text without accents."""
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

@@ -92,12 +92,18 @@ def tidy(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def in_cny(amount: Decimal, currency: str, platform: str, rates: Rates) -> Money | None:
-    """The amount in CNY; a currency not stated is taken to be the platform's own where it has one."""
+def in_cny(amount: Decimal, currency: str, platform: str, rates: Rates, pieces: float = 1.0) -> Money | None:
+    """The amount in CNY, for so many pieces; a currency not stated is taken to be the platform's own where it has
+    one."""
     code = currency or _ABROAD.get(platform, CNY)
     rate = rates.rate(code) if code else None
     if rate is None or amount <= 0:
         return None
     return Money(
-        amount=amount, currency=rate.currency, cny=float(amount * rate.cny), rate=rate, assumed=not currency
+        amount=amount,
+        currency=rate.currency,
+        cny=float(amount * rate.cny),
+        rate=rate,
+        assumed=not currency,
+        pieces=pieces,
     )

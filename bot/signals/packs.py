@@ -75,6 +75,7 @@ _GIFT = re.compile(
     r"[买拍购]([1-5一二两三四五])(?:件|瓶|支|盒|罐)?[送赠]([1-3一二两三])(?=件|瓶|支|盒|罐|同款|正装|\W|$)|buy\s(\d)\sget\s(\d)",
     re.IGNORECASE,
 )
+_GIVES = re.compile(r"[送赠]|(?i:get)")
 
 
 @lru_cache(maxsize=4096)  # variants are named alike on many listings
@@ -90,7 +91,8 @@ def pack_in(text: str) -> Pack:
 
 def gift_in(text: str) -> float:
     """How many pieces come for each one paid: 1.5 for 买二送一, 1 where nothing is said to be given."""
-    match = _GIFT.search(unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    match = _GIFT.search(plain) if _GIVES.search(plain) else None
     if match is None:
         return 1.0
     paid, given = (_number(group) for group in match.groups() if group)
@@ -99,6 +101,8 @@ def gift_in(text: str) -> float:
 
 def times(offered: Pack, product: Pack, unread: frozenset[str]) -> float:
     """How many of the product the offer holds; 1 where that cannot be told. Units ``unread`` tell nothing here."""
+    if not offered:
+        return 1.0
     shared = [offered[unit] / product[unit] for unit in product if unit in offered]
     ratio = max(shared, default=1.0)
     if ratio != 1.0 or set(product) - _INNER:

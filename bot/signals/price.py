@@ -11,7 +11,7 @@ from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.signals.money import Money, Rates, in_cny
 from bot.signals.packs import gift_in, pack_in
-from bot.signals.trade import Goods, Offer, pieces, share_of_size, sizes_in
+from bot.signals.trade import Goods, Offer, Sizes, pieces, share_of_size, sizes_in
 
 _TURN = 0.43
 """Share of the floor below which a price speaks against a listing; used pieces and parallel goods ask more."""
@@ -22,18 +22,25 @@ _PLACEHOLDER = 10.0
 """At or under so many CNY a price is a link for paying, no price, unless the goods are that cheap."""
 
 
-def asked(listing: Listing, rates: Rates, goods: Goods, floor: float, *, counted: bool) -> Money | None:
-    """The lowest amount asked for a piece that can be a price of goods at this floor; ``None`` where none is."""
-    found = _amounts(listing, rates, goods)
-    amounts = found if counted else (replace(m, pieces=min(1.0, m.pieces)) for m in found)
-    real = (m for m in amounts if not is_placeholder(m.cny, floor, pieces=m.pieces))
+def asked(
+    listing: Listing, title: str, sizes: Sizes, rates: Rates, goods: Goods, floor: float, *, counted: bool
+) -> Money | None:
+    """The lowest amount asked for a piece that can be a price of goods at this floor; ``None`` where none is. ``sizes``
+    are those that the ``title`` names."""
+    real = [
+        money
+        for money in _amounts(listing, title, sizes, rates, goods, counted=counted)
+        if not is_placeholder(money.cny, floor, pieces=money.pieces)
+    ]
     return min(real, default=None, key=lambda m: m.each)
 
 
-def _amounts(listing: Listing, rates: Rates, goods: Goods) -> Iterator[Money]:
-    """Every amount on the listing with the pieces it pays for: a variant's by its own name, else by the title."""
-    titled, gift = pack_in(listing.title), gift_in(listing.title)
-    sizes = sizes_in(listing.title)
+def _amounts(
+    listing: Listing, title: str, sizes: Sizes, rates: Rates, goods: Goods, *, counted: bool
+) -> Iterator[Money]:
+    """Every amount on the listing with the pieces it pays for: a variant's by its own name, else by the title. Where
+    they are not ``counted``, it pays for one at most."""
+    titled, gift = pack_in(title), gift_in(title)
     priced: dict[Decimal, float] = {}
     for name, price in listing.sku_prices:
         own = pieces(goods, pack_in(name) or titled, sizes | sizes_in(name))
@@ -42,8 +49,9 @@ def _amounts(listing: Listing, rates: Rates, goods: Goods) -> Iterator[Money]:
         fewest = min(priced.values(), default=pieces(goods, titled, sizes))
         priced.setdefault(listing.price, fewest)
     for price, count in priced.items():
-        if money := in_cny(price, listing.currency, listing.platform, rates):
-            yield replace(money, pieces=count * gift)
+        paid = count * gift if counted else min(1.0, count * gift)
+        if money := in_cny(price, listing.currency, listing.platform, rates, paid):
+            yield money
 
 
 def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:
@@ -52,7 +60,14 @@ def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:
 
 
 def signal(
-    listing: Listing, offer: Offer, rates: Rates, lowest: Goods | None, *, sample: bool, used: bool
+    listing: Listing,
+    title: str,
+    offer: Offer,
+    rates: Rates,
+    lowest: Goods | None,
+    *,
+    sample: bool,
+    used: bool,
 ) -> Signal | None:
     """The price signal: above 0 for an impossible price, below 0 for one that a lawful resale may ask.
 
@@ -61,13 +76,13 @@ def signal(
     goods = offer.goods if offer.goods and offer.goods.floor else lowest
     if goods is None or not goods.floor:
         return None
-    floor, share = goods.floor, share_of_size(goods, offer.sizes)
-    note = ""
+    floor, note = goods.floor, ""
     if sample and goods is offer.goods:
+        share = share_of_size(goods, offer.sizes)
         if share is None:
             return None
         floor, note = floor * share, f", in proportion to its size ({share:.0%})"
-    money = asked(listing, rates, goods, floor, counted=not used)
+    money = asked(listing, title, offer.sizes, rates, goods, floor, counted=not used)
     if money is None:
         return None
     whose = (

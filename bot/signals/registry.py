@@ -23,7 +23,7 @@ from bot.signals.money import Rates, in_cny, tidy
 from bot.signals.packs import pack_in
 from bot.signals.points import PointIndex, index_points
 from bot.signals.seller import Shops, shops_of
-from bot.signals.trade import Goods, codes_in, head, kinds_of, sizes_in
+from bot.signals.trade import Goods, Shelf, codes_in, head, kinds_of, shelve, sizes_in
 from bot.signals.wordmark import build_finder, build_splits
 
 _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
@@ -40,8 +40,7 @@ class CompiledBook:
     finder: ahocorasick.Automaton
     splits: tuple[tuple[str, str, str, re.Pattern[str]], ...]
     initials: re.Pattern[str] | None
-    goods: tuple[Goods, ...]
-    kinds: frozenset[str]
+    shelf: Shelf
     lowest: Goods | None
     shops: Shops
     pictures: PictureIndex
@@ -71,8 +70,7 @@ def compile_book(
         finder=build_finder(marks),
         splits=build_splits(marks),
         initials=build_initials(marks),
-        goods=goods,
-        kinds=frozenset(kind for g in goods for kind in g.kinds),
+        shelf=shelve(goods),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
         shops=shops_of(book.sellers),
         pictures=index,

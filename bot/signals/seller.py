@@ -10,7 +10,7 @@ from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, Standing, shop_key, standing_on
 from bot.signals.folding import fold, shortened
-from bot.signals.lexicon import Found
+from bot.signals.lexicon import Terms
 from bot.signals.wordmark import Sighting
 
 
@@ -53,7 +53,7 @@ def signal(
     shop: Seller | None,
     shops: Shops,
     seen: Sequence[Sighting],
-    terms: Sequence[Found],
+    terms: Terms,
     *,
     own: bool | None,
     on: date,
@@ -72,7 +72,7 @@ def signal(
             f"{imitated.seller_id}, and is not it"
         )
         return Signal(name="seller", score=0.8, because=because)
-    posing = next((t for t in terms if t.field == "seller_name" and t.term.group == "official"), None)
+    posing = terms.of("official", "seller_name")
     if marked and posing and own is not False:
         because = (
             f"shop name “{shortened(listing.seller_name)}” poses as the brand's own; "

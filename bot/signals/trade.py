@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
+
+import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
@@ -13,13 +16,16 @@ from bot.signals.folding import Folded, fold_field, is_latin, shortened
 from bot.signals.lexicon import trade_automaton
 from bot.signals.packs import LOOSE, SIZED, Pack, times
 
+# What may not stand before is looked for after the first sign: most places then fail at once.
 _SIZE = re.compile(
-    r"(?<![\d.])(\d{1,4}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
+    r"(\d(?<![\d.].)\d{0,3}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
     re.IGNORECASE,
 )
 _COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配")
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}\d{2,}(?![A-Za-z0-9])")
+_CODE = re.compile(r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]+\d{2,}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
+Sizes = frozenset[tuple[float, str]]
+"""Sizes named, as (amount, unit)."""
 _UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
 _BY_CODE = 2.5
 """What a code of one product alone counts for: more than a keyword that stands for goods of many kinds (cream)."""
@@ -35,7 +41,7 @@ class Goods:
     keywords: tuple[str, ...]
     hints: tuple[str, ...]
     heads: frozenset[str]
-    sizes: frozenset[tuple[float, str]]
+    sizes: Sizes
     floor: float | None
     floor_text: str
     pack: Pack = field(default_factory=dict)
@@ -54,7 +60,49 @@ class Offer:
     kinds: frozenset[str]
     goods: Goods | None
     named: str
-    sizes: frozenset[tuple[float, str]]
+    sizes: Sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
+
+    ``words`` finds keywords and hints with the places of the goods that each speaks for; ``by_clue`` gives those of a
+    kind, a code and a SKU.
+    """
+
+    goods: tuple[Goods, ...]
+    kinds: frozenset[str]
+    heads: frozenset[str]
+    keywords: frozenset[str]
+    words: ahocorasick.Automaton | None
+    by_clue: Mapping[str, tuple[int, ...]]
+
+    def words_in(self, skeleton: str) -> dict[str, tuple[int, ...]]:
+        """Which keywords and hints of goods stand in a skeleton, and the places of those goods."""
+        return {word: places for _, (word, places) in self.words.iter(skeleton)} if self.words else {}
+
+
+def shelve(goods: Iterable[Goods]) -> Shelf:
+    """The goods of a brand book, ready to be found."""
+    stock, clues, named = tuple(goods), dict[str, list[int]](), dict[str, list[int]]()
+    for place, one in enumerate(stock):
+        for clue in {one.product.sku, *one.kinds, *one.codes}:
+            clues.setdefault(clue, []).append(place)
+        for word in {*one.keywords, *one.hints}:
+            named.setdefault(word, []).append(place)
+    words = ahocorasick.Automaton()
+    for word, places in named.items():
+        words.add_word(word, (word, tuple(places)))
+    words.make_automaton()
+    return Shelf(
+        goods=stock,
+        kinds=frozenset(kind for one in stock for kind in one.kinds),
+        heads=frozenset(end for one in stock for end in one.heads),
+        keywords=frozenset(word for one in stock for word in one.keywords),
+        words=words if len(words) else None,
+        by_clue={clue: tuple(places) for clue, places in clues.items()},
+    )
 
 
 def kinds_in(text: Folded) -> dict[str, str]:
@@ -73,9 +121,9 @@ def comes_with(raw: str, start: int) -> bool:
     return raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
 
 
-def named_spans(title: Folded, goods: Sequence[Goods]) -> list[tuple[int, int]]:
+def named_spans(title: Folded, shelf: Shelf) -> list[tuple[int, int]]:
     """Where the title names goods by a keyword of theirs."""
-    words = {word for g in goods for word in g.keywords if word in title.skeleton}
+    words = shelf.keywords & shelf.words_in(title.skeleton).keys()
     return [
         title.span(m.start(), m.end())
         for word in sorted(words)
@@ -100,60 +148,65 @@ def codes_in(text: str) -> frozenset[str]:
     return frozenset(m.group().lower() for m in _CODE.finditer(text))
 
 
-def sizes_in(text: str) -> frozenset[tuple[float, str]]:
+def sizes_in(text: str) -> Sizes:
     """Sizes named in a text, as (amount, unit)."""
     found = ((float(m.group(1)), m.group(2).lower()) for m in _SIZE.finditer(text))
     return frozenset((amount, _UNITS.get(unit, unit)) for amount, unit in found)
 
 
-def place(
-    title: Folded, category: Folded, goods: Sequence[Goods], own_kinds: frozenset[str], pictured: str
-) -> Offer:
+def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer:
     """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
     named = kinds_in(title)
-    kinds = frozenset(named)
-    sizes = sizes_in(title.raw)
-    texts, codes = (title.skeleton, category.skeleton), codes_in(title.raw)
-    ranked = [
-        (_fit(g, texts, kinds, sizes, pictured) + _BY_CODE * bool(g.codes & codes), -i, g)
-        for i, g in enumerate(goods)
-    ]
-    best = max(ranked, default=(0.0, 0, None), key=lambda r: r[:2])
-    chosen = best[2] if best[0] > 0 else None
-    if kinds & own_kinds:
+    kinds, sizes, codes = frozenset(named), sizes_in(title.raw), codes_in(title.raw)
+    words, filed = shelf.words_in(title.skeleton), shelf.words_in(category.skeleton)
+    places = set[int]().union(
+        *words.values(),
+        *filed.values(),
+        *(shelf.by_clue.get(clue, ()) for clue in (*kinds, *codes, pictured)),
+    )
+    best, chosen = 0.0, None
+    for at in sorted(places):
+        one = shelf.goods[at]
+        fit = _fit(one, words.keys(), filed.keys(), kinds, sizes, pictured) + _BY_CODE * bool(
+            one.codes & codes
+        )
+        if fit > best:
+            best, chosen = fit, one
+    if kinds & shelf.kinds:
         return Offer(True, kinds, chosen, "", sizes)
-    if kinds and not {head(word) for word in named.values()} & {h for g in goods for h in g.heads}:
+    if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes)
     if chosen is None:
-        chosen = _by_head(title, goods)
+        chosen = _by_head(title, shelf)
     return Offer(True if chosen else None, kinds, chosen, "", sizes)
 
 
-def _by_head(title: Folded, goods: Sequence[Goods]) -> Goods | None:
+def _by_head(title: Folded, shelf: Shelf) -> Goods | None:
     """The cheapest goods whose sort a word of the title ends in: 手冲壶 where the book says 电水壶."""
     words = [w.lower() for w in _WORD.findall(title.raw)]
-    ends = {w if w.isascii() else w[-1] for w in words}
-    fitting = [g for g in goods if ends & g.heads]
-    return min(fitting, default=None, key=lambda g: g.floor or 0.0)
+    ends = {w if w.isascii() else w[-1] for w in words} & shelf.heads
+    fitting = [one for one in shelf.goods if ends & one.heads] if ends else []
+    return min(fitting, default=None, key=lambda one: one.floor or 0.0)
 
 
 def _fit(
     goods: Goods,
-    texts: tuple[str, str],
-    kinds: frozenset[str],
-    sizes: frozenset[tuple[float, str]],
+    words: AbstractSet[str],
+    filed: AbstractSet[str],
+    kinds: AbstractSet[str],
+    sizes: Sizes,
     pictured: str,
 ) -> float:
-    title, category = texts
-    fit = sum(1.0 + len(k) / 10 for k in goods.keywords if k in title)
-    fit += 0.3 * sum(h in title for h in goods.hints)
-    fit += 0.5 * any(k in category for k in goods.keywords)
-    fit += 2.0 * bool(goods.kinds & kinds)
+    """How well a listing fits goods: by ``words`` of its title, those it is ``filed`` under, kinds, sizes, picture."""
+    fit = sum([1.0 + len(k) / 10 for k in goods.keywords if k in words])
+    fit += 0.3 * len([1 for hint in goods.hints if hint in words])
+    fit += 0.5 * (not filed.isdisjoint(goods.keywords))
+    fit += 2.0 * (not kinds.isdisjoint(goods.kinds))
     fit += 3.0 * (goods.product.sku == pictured)
-    return fit + 0.5 * bool(fit and goods.sizes & sizes)
+    return fit + 0.5 * bool(fit and not sizes.isdisjoint(goods.sizes))
 
 
-def share_of_size(goods: Goods, sizes: frozenset[tuple[float, str]]) -> float | None:
+def share_of_size(goods: Goods, sizes: Sizes) -> float | None:
     """How much of the product's size the listing names, at most 1; ``None`` where they cannot be compared."""
     mine = [amount * _WEIGHABLE[unit] for amount, unit in goods.sizes if unit in _WEIGHABLE]
     theirs = [amount * _WEIGHABLE[unit] for amount, unit in sizes if unit in _WEIGHABLE]
@@ -162,8 +215,10 @@ def share_of_size(goods: Goods, sizes: frozenset[tuple[float, str]]) -> float | 
     return min(1.0, max(theirs) / max(mine))
 
 
-def pieces(goods: Goods, offered: Pack, sizes: frozenset[tuple[float, str]]) -> float:
+def pieces(goods: Goods, offered: Pack, sizes: Sizes) -> float:
     """How many of the product an offer of this pack holds."""
+    if not offered:
+        return 1.0
     unread = (LOOSE if goods.in_parts else frozenset()) | (frozenset() if goods.sizes & sizes else SIZED)
     return times(offered, goods.pack, unread)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.domain.assessments import Signal
 from bot.signals.folding import Folded, shortened
-from bot.signals.lexicon import Found, Term
+from bot.signals.lexicon import Found, Term, Terms
 
 _SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
 _FIELDS = {
@@ -17,14 +17,15 @@ _FIELDS = {
     "brand": "brand field",
     "picture": "picture text",
 }
+# What may not stand before is looked for after the first sign: most places then fail at once.
 _NUMERIC = (
     (
-        re.compile(r"(?<![\d:：.])[1１一]\s?[:：比∶]\s?[1１一](?![\d:：.])"),
+        re.compile(r"[1１一](?<![\d:：.].)\s?[:：比∶]\s?[1１一](?![\d:：.])"),
         "same look as the original",
         ("首图", "比例", "主图", "模型", "车模", "配比"),
     ),
     (
-        re.compile(r"(?<![A-Za-z])A{3,5}(?:\+|级|货)?(?![A-Za-z])"),
+        re.compile(r"A(?<![A-Za-z]A)A{2,4}(?:\+|级|货)?(?![A-Za-z])"),
         "a grade of copy",
         ("电池", "battery", "翡翠", "信用"),
     ),
@@ -44,12 +45,12 @@ def numeric_terms(text: Folded) -> Iterator[Found]:
             yield Found(term, text.field, match.group(), match.start(), match.end())
 
 
-def replica(terms: Sequence[Found], *, named: bool, guessed: bool = False) -> Signal | None:
+def replica(terms: Terms, *, named: bool, guessed: bool = False) -> Signal | None:
     """Replica slang. Weak words and initials count only in the title of a listing that names the brand.
 
     Where the brand is only ``guessed`` from initials, the copy may well be of another's goods: it counts half.
     """
-    counted = [t for t in terms if _counts(t, named=named)]
+    counted = [t for t in (*terms.of("replica"), *terms.of("initials")) if _counts(t, named=named)]
     if not counted:
         return None
     best = max(counted, key=lambda t: (t.term.strength, t.field == "title", -t.start))
@@ -77,9 +78,9 @@ def _counts(found: Found, *, named: bool) -> bool:
     )
 
 
-def supply(terms: Sequence[Found]) -> Signal | None:
+def supply(terms: Terms) -> Signal | None:
     """Branded goods offered in bulk or made to order, in the title."""
-    found = [t for t in terms if t.term.group == "supply" and t.field == "title"]
+    found = terms.of("supply", "title")
     if not found:
         return None
     words = "”, “".join(dict.fromkeys(t.text for t in found[:3]))
@@ -90,11 +91,12 @@ def supply(terms: Sequence[Found]) -> Signal | None:
     )
 
 
-def coded(terms: Sequence[Found]) -> Signal | None:
+def coded(terms: Terms) -> Signal | None:
     """The name left to the picture, or old customers called to a new link."""
-    found = next((t for t in terms if t.term.group == "coded" and t.field in {"title", "description"}), None)
-    if found is None:
+    said = terms.of("coded", "title", "description")
+    if not said:
         return None
+    found = said[0]
     return Signal(
         name="coded",
         score=0.4,

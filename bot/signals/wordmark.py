@@ -8,6 +8,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 
@@ -26,6 +27,7 @@ FIELDS = {
 }
 """Fields searched, as people call them, most telling first."""
 
+_TELLING = {name: -place for place, name in enumerate(FIELDS)}
 _CERTAINTY = {
     Form.INVISIBLE: 0.95,
     Form.LOOKALIKE: 0.95,
@@ -201,15 +203,18 @@ def _surely_short(written: str, form: Form) -> bool:
 
 
 def _form(written: str, mark: Mark) -> Form:
-    if mark.form is not Form.PLAIN:
-        return mark.form
+    return mark.form if mark.form is not Form.PLAIN else _read(written, mark.alias, latin=mark.latin)
+
+
+@lru_cache(maxsize=4096)  # a name is written in few ways on very many listings
+def _read(written: str, own: str, *, latin: bool) -> Form:
+    """The form of a text whose skeleton is the name's ``own``."""
     pieces = _PIECE.findall(plain_words(written) if not any("！" <= c <= "～" for c in written) else written)
-    words = _PIECE.findall(plain_words(mark.alias))
-    joined = "".join(pieces).lower()
-    if joined == "".join(words).lower() and _own_joints(written, pieces, words):
+    words = _PIECE.findall(plain_words(own))
+    spelt = "".join(pieces).lower() == "".join(words).lower()
+    if spelt and _own_joints(written, pieces, words):
         return Form.PLAIN
-    spelt = joined == "".join(words).lower()
-    return _disguise(written, latin=mark.latin, spelt=spelt, own=mark.alias)
+    return _disguise(written, latin=latin, spelt=spelt, own=own)
 
 
 def _own_joints(written: str, pieces: list[str], words: list[str]) -> bool:
@@ -267,8 +272,7 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
     """The wordmark signal: the most telling sighting, with the text as published and what it stands for."""
     if not seen:
         return None
-    order = list(FIELDS)
-    best = max(seen, key=lambda s: (s.certainty, -order.index(s.field)))
+    best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field]))
     where = FIELDS[best.field]
     titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
     span = (titled.start, titled.end) if titled else None

@@ -6,14 +6,14 @@ import pytest
 
 from bot.signals import contact
 from bot.signals.folding import fold_field
-from bot.signals.lexicon import find_terms
+from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms
 from bot.signals.wording import numeric_terms, replica, supply
 from tests.factories import a_listing
 
 
 def slang(text: str, field: str = "title") -> float:
     folded = fold_field(field, text)
-    found = replica([*find_terms(folded), *numeric_terms(folded)], named=True)
+    found = replica(Terms([*find_terms(folded), *numeric_terms(folded)]), named=True)
     return found.score if found else 0.0
 
 
@@ -69,7 +69,7 @@ def test_initials_count_only_as_whole_words() -> None:
 
 
 def test_supply_quotes_the_words() -> None:
-    found = supply(find_terms(fold_field("title", "工厂 批发 一件代发")))
+    found = supply(Terms(find_terms(fold_field("title", "工厂 批发 一件代发"))))
     assert found is not None
     assert "“批发”" in found.because
 
@@ -79,5 +79,5 @@ def test_supply_quotes_the_words() -> None:
 )
 def test_a_page_of_blanks_keeps_nobody_waiting(text: str) -> None:
     begun = time.monotonic()
-    contact.signal(a_listing(), (), [("description", text)])
+    contact.signal(a_listing(), NOTHING_SAID, [("description", text)])
     assert time.monotonic() - begun < 1
