@@ -73,13 +73,21 @@ class Driver:
             state = state if flag(answer, "unchanged") else Seen.parse(answer)
 
     def arm(
-        self, method: str, kind: str, *, times: int = 1, seconds: float = 30.0, retry_after: int = 1
+        self,
+        method: str,
+        kind: str,
+        *,
+        times: int = 1,
+        after: int = 0,
+        seconds: float = 30.0,
+        retry_after: int = 1,
     ) -> None:
         """Let the next calls of a Web API method go wrong; see `faults.Fault` for the kinds."""
         fault: Json = {
             "method": method,
             "kind": kind,
             "times": times,
+            "after": after,
             "seconds": seconds,
             "retry_after": retry_after,
         }

@@ -9,6 +9,7 @@ KINDS = frozenset(
     {
         "ratelimited",
         "http_500",
+        "timeout_before_store",
         "timeout_after_store",
         "drop_after_store",
         "drop_connection",
@@ -21,15 +22,17 @@ CALLS_KEPT = 5000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
-    """The next `times` calls of `method` (`*` is any) go wrong in this way.
+    """The next `times` calls of `method` (`*` is any) go wrong in this way, once `after` of them went well.
 
-    `timeout_after_store` does the work and answers only after `seconds`; `drop_after_store` does the work and
-    cuts the connection; `drop_connection` cuts it before doing anything. `error:<code>` answers that code.
+    `timeout_after_store` does the work and answers nothing for `seconds`, then cuts the connection;
+    `timeout_before_store` does no work. `drop_after_store` does the work and cuts the connection;
+    `drop_connection` cuts it before doing anything. `error:<code>` answers that code.
     """
 
     method: str
     kind: str
     times: int = 1
+    after: int = 0
     seconds: float = 30.0
     retry_after: int = 1
 
@@ -40,6 +43,7 @@ class Fault:
             method=text(body, "method", "*"),
             kind=text(body, "kind"),
             times=int(number(body, "times", 1)),
+            after=int(number(body, "after", 0)),
             seconds=number(body, "seconds", 30.0),
             retry_after=int(number(body, "retry_after", 1)),
         )
@@ -78,6 +82,9 @@ class Faults:
         """The fault that hits this call, if any; it is used up by one."""
         for index, fault in enumerate(self._armed):
             if fault.method in ("*", method):
+                if fault.after > 0:
+                    self._armed[index] = replace(fault, after=fault.after - 1)
+                    continue
                 if fault.times > 1:
                     self._armed[index] = replace(fault, times=fault.times - 1)
                 else:

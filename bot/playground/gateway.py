@@ -75,7 +75,9 @@ class Gateway:
             return CutConnection()
         error = fault.kind.removeprefix("error:")
         self._slack.calls.add(name, args.values, {"ok": False, "error": error}, fault.kind)
-        if fault.kind == "drop_connection":
+        if fault.kind in {"drop_connection", "timeout_before_store"}:
+            if fault.kind == "timeout_before_store":
+                await asyncio.sleep(fault.seconds)
             return CutConnection()
         if fault.kind == "http_500":
             return PlainTextResponse("Internal Server Error", status_code=500)

@@ -90,6 +90,16 @@ def test_timeout_after_store_leaves_the_caller_in_doubt(playground: Playground) 
     assert [m.text for m in playground.state().messages(ALERTS)] == ["stored"]
 
 
+def test_timeout_before_store_hits_the_call_that_was_named_and_stores_nothing(playground: Playground) -> None:
+    hasty = WebClient(BOT_TOKEN, base_url=playground.api_url, retry_handlers=[], timeout=1)
+    playground.arm("chat.postMessage", "timeout_before_store", after=1, seconds=3)
+    hasty.chat_postMessage(channel=ALERTS, text="first")
+    with pytest.raises(TimeoutError):
+        hasty.chat_postMessage(channel=ALERTS, text="second")
+    hasty.chat_postMessage(channel=ALERTS, text="third")
+    assert [m.text for m in playground.state().messages(ALERTS)] == ["first", "third"]
+
+
 def test_disarmed_fault_does_no_harm(playground: Playground, client: WebClient) -> None:
     playground.arm("*", "http_500", times=9)
     playground.disarm()
