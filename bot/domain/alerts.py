@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from bot.domain.assessments import Assessment
+from bot.domain.assessments import Assessment, Band
 from bot.domain.ids import NO_RULE, AlertId, CaseId, PersonId, RuleId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
@@ -49,6 +49,7 @@ class Alert:
     - ``earlier_case`` is one on the same source, ``earlier_tie`` what they share.
     - ``snoozed_until`` belongs to the state of that name; ``changed``: no longer what a person cleared.
     - ``history`` is the shop's, as known when the alert was raised; ``shared`` names shops that showed its pictures.
+    - ``decided_on`` is the score and band that people saw when they judged it, or opened a case from it.
     - ``proof`` is what looking for copied pictures came to; None until somebody looked.
     """
 
@@ -76,9 +77,28 @@ class Alert:
     history: SellerHistory = NO_HISTORY
     proof: Proof | None = None
     shared: tuple[SharedPicture, ...] = ()
+    decided_on: tuple[float, Band] | None = None
 
     def __post_init__(self) -> None:
         aware(self.raised_at, "raised_at")
+
+    @property
+    def right(self) -> bool | None:
+        """Whether people found the alert right: it infringes, or it led to a case. None: nobody was sure."""
+        if self.verdict is None:
+            return True if self.state is AlertState.IN_CASE else None
+        return self.verdict.infringes if self.verdict.infringes or self.verdict.clears else None
+
+    def decided(self) -> Alert:
+        """The alert with the score and band it has now kept as those that people decide on."""
+        return replace(self, decided_on=(self.assessment.score, self.assessment.band))
+
+    def as_decided(self) -> Alert:
+        """The alert as it was when people decided. A seller who cleans the listing up takes nothing back."""
+        if self.decided_on is None:
+            return self
+        score, band = self.decided_on
+        return replace(self, assessment=replace(self.assessment, score=score, band=band))
 
     @property
     def lag(self) -> timedelta | None:

@@ -210,8 +210,8 @@ def _keywords(ranked: Iterable[Ranked]) -> tuple[Keyword, ...]:
 def _rules(found: Iterable[Alert]) -> tuple[Precision, ...]:
     decided: Mapping[str, list[bool]] = defaultdict(list)
     for alert in found:
-        if alert.verdict is not None and (alert.verdict.infringes or alert.verdict.clears):
-            decided["" if alert.rule == NO_RULE else alert.rule].append(alert.verdict.infringes)
+        if alert.right is not None:
+            decided["" if alert.rule == NO_RULE else alert.rule].append(alert.right)
     rows = [Precision(rule=rule, right=sum(told), of=len(told)) for rule, told in decided.items()]
     return tuple(sorted(rows, key=lambda row: row.rule))
 

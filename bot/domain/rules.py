@@ -20,6 +20,9 @@ from bot.domain.ids import NO_RULE, PersonId, RuleId
 ENOUGH_VERDICTS = 30
 """Verdicts after which a rule's precision says something."""
 
+ENOUGH_SHOPS = 5
+"""Shops they have to be about: one act on the fifty listings of one shop says something of the shop, not of the rule."""
+
 LOWEST_PRECISION = 0.5
 """A rule under this proposes to mute itself."""
 
@@ -139,11 +142,14 @@ def digest_due(rule: Rule, held_since: datetime, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Precision:
-    """How often people agreed with a rule's alerts. ``right`` of ``judged`` infringe; unclear ones do not count."""
+    """How often people agreed with a rule's alerts. ``right`` of ``judged`` infringe or led to a case; unclear ones do
+    not count. ``shops`` is how many shops they are about.
+    """
 
     rule: RuleId
     judged: int = 0
     right: int = 0
+    shops: int = 0
 
     @property
     def share(self) -> float:
@@ -153,27 +159,37 @@ class Precision:
     @property
     def proposes_mute(self) -> bool:
         """Whether the rule is wrong so often that it should be quiet."""
-        return self.judged >= ENOUGH_VERDICTS and self.share < LOWEST_PRECISION
+        return self.enough and self.share < LOWEST_PRECISION
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are verdicts enough, on shops enough, to propose anything."""
+        return self.judged >= ENOUGH_VERDICTS and self.shops >= ENOUGH_SHOPS
 
 
 def precision(alerts: Iterable[Alert], rule: Rule) -> Precision:
     """The rule's precision from the verdicts on those of its alerts that it would still take as it stands now."""
     judged = _judged(alerts, rule)
-    return Precision(rule=rule.rule_id, judged=len(judged), right=sum(right for _, right in judged))
+    return Precision(
+        rule=rule.rule_id,
+        judged=len(judged),
+        right=sum(bool(alert.right) for alert in judged),
+        shops=len({_shop(alert) for alert in judged}),
+    )
 
 
-def _judged(alerts: Iterable[Alert], rule: Rule) -> list[tuple[float, bool]]:
-    """Score, and whether it infringes, of the rule's alerts on which people were sure. What a rule no longer takes
-    tells nothing about it: else a threshold that was raised would be proposed again.
+def _judged(alerts: Iterable[Alert], rule: Rule) -> list[Alert]:
+    """The rule's alerts on which people were sure, as they were then. What a rule no longer takes tells nothing about
+    it: else a threshold that was raised would be proposed again.
     """
-    return [
-        (alert.assessment.score, alert.verdict.infringes)
-        for alert in alerts
-        if alert.rule == rule.rule_id
-        and alert.verdict is not None
-        and (alert.verdict.infringes or alert.verdict.clears)
-        and rule.wants(alert)
-    ]
+    sure = [alert.as_decided() for alert in alerts if alert.rule == rule.rule_id and alert.right is not None]
+    return [alert for alert in sure if rule.wants(alert)]
+
+
+def _shop(alert: Alert) -> str:
+    """The shop; a listing whose shop is not known stands for one of its own."""
+    shop = alert.listing.seller_id
+    return f"{alert.listing.platform}:{shop}" if shop else alert.alert_id
 
 
 def better_threshold(alerts: Iterable[Alert], rule: Rule, *, wanted: float = 0.8) -> float | None:
@@ -181,9 +197,11 @@ def better_threshold(alerts: Iterable[Alert], rule: Rule, *, wanted: float = 0.8
 
     None where it is right often enough now, too little was judged, or no score would do.
     """
-    judged = _judged(alerts, rule)
-    if len(judged) < ENOUGH_VERDICTS or sum(right for _, right in judged) / len(judged) >= wanted:
+    found = list(alerts)
+    known = precision(found, rule)
+    if not known.enough or known.share >= wanted:
         return None
+    judged = [(alert.assessment.score, bool(alert.right)) for alert in _judged(found, rule)]
     for score in sorted({round(score, 2) for score, _ in judged}):
         kept = [right for each, right in judged if each >= score]
         if score > rule.min_score and len(kept) >= ENOUGH_VERDICTS // 3 and sum(kept) / len(kept) >= wanted:

@@ -63,7 +63,8 @@ class GivenVerdict:
     """One person's verdict on one listing; None: taken back, so that nothing stands.
 
     ``previous`` is the verdict that stood until then. ``batch`` joins those given in one act on a group, which
-    are taken back together; ``takes_back`` names the batch that this one undoes.
+    are taken back together; ``takes_back`` names the batch that this one undoes, which ``restored_of`` had given the
+    verdict and the note that stand again.
     """
 
     listing_id: ListingId
@@ -74,9 +75,15 @@ class GivenVerdict:
     previous: Verdict | None = None
     batch: str = ""
     takes_back: str = ""
+    restored_of: PersonId | None = None
 
     def __post_init__(self) -> None:
         aware(self.at, "at")
+
+    @property
+    def author(self) -> PersonId:
+        """Whose verdict it is: not theirs who only took back what came after it."""
+        return self.restored_of or self.by
 
 
 def last_act(newest_first: Sequence[GivenVerdict], batch: str = "") -> Sequence[GivenVerdict]:

@@ -146,6 +146,8 @@ class Alerts:
     def into_case(self, unit: UnitOfWork, alert_id: AlertId, case_id: CaseId, by: PersonId) -> Alert:
         """Tie the alert to a case, within the caller's unit of work."""
         changed = replace(_alert(unit, alert_id), state=AlertState.IN_CASE, handled_by=by, case_id=case_id)
+        if changed.verdict is None:
+            changed = changed.decided()
         return self._change(unit, changed, by, "alert.in_case", {"case": case_id})
 
     def _change(

@@ -160,7 +160,7 @@ class Triage:
             taken = {
                 each: given
                 for each, given in standing.items()
-                if given and given.by != by and given.verdict is not shown
+                if given and given.author != by and given.verdict is not shown
             }
             mine = [each for each in listing_ids if each not in taken]
             if taken and not mine:
@@ -185,19 +185,22 @@ class Triage:
                 raise NotPossible("undo", why)
             for each in last:
                 standing = unit.verdicts.standing(each.listing_id)
-                if standing is None or (standing.by, standing.verdict) != (by, each.verdict):
+                if standing is None or (standing.author, standing.verdict) != (by, each.verdict):
                     raise NotPossible(
                         each.listing_id, "somebody has judged it since", "look at it and judge it again"
                     )
             now = self._clock()
             for each in last:
+                before = _before(unit, each)
                 back = replace(
                     each,
                     verdict=each.previous,
                     previous=each.verdict,
                     at=now,
+                    note=before.note if before else "",
                     batch="",
                     takes_back=each.batch,
+                    restored_of=before.author if before else None,
                 )
                 keep_verdict(unit, back, "verdict.taken_back")
         return last
@@ -210,6 +213,14 @@ class Triage:
             return True
         unit.leases.drop(holder)
         return False
+
+
+def _before(unit: UnitOfWork, given: GivenVerdict) -> GivenVerdict | None:
+    """What stood about the listing when the verdict was given."""
+    history = unit.verdicts.history(given.listing_id)
+    act = (given.by, given.batch)
+    at = next(n for n, each in enumerate(history) if (each.by, each.batch) == act and not each.takes_back)
+    return history[at - 1] if at and history[at - 1].verdict is not None else None
 
 
 def _genuine(books: Sequence[BrandBook], alert: Alert) -> tuple[Product | None, Path | None]:

@@ -165,7 +165,7 @@ def _conflict(unit: UnitOfWork, row: SheetRow) -> Conflict | None:
     note = given.note if given else ""
     if (standing, note) in {(row.was_verdict, row.was_note), (row.verdict, row.note)}:
         return None
-    by = given.by if given else None
+    by = given.author if given else None
     return Conflict(row=row.row, listing_id=row.listing_id, sheet=row.verdict, standing=standing, by=by)
 
 

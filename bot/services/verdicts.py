@@ -56,7 +56,7 @@ def keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
     unit.audit.append(Act(who=given.by, what=what, subject=given.listing_id, details=details), given.at)
     alert = unit.alerts.of_listing(given.listing_id)
     if alert is not None:
-        unit.alerts.save(_judged(alert, given))
+        unit.alerts.save(_judged(alert, given).decided())
         unit.outbox.add("alert_update", alert.alert_id)
 
 
@@ -72,7 +72,7 @@ def lapse_verdict(unit: UnitOfWork, listing_id: ListingId, at: datetime, *, by: 
         batch=f"{listing_id} {at.isoformat()}",
     )  # fmt: skip
     unit.verdicts.add(lapsed)
-    details: dict[str, object] = {"previous": standing.verdict, "by": standing.by}
+    details: dict[str, object] = {"previous": standing.verdict, "by": standing.author}
     unit.audit.append(Act(who=by, what="verdict.lapsed", subject=listing_id, details=details), at)
 
 
@@ -122,8 +122,8 @@ def _judged(alert: Alert, given: GivenVerdict) -> Alert:
             alert,
             verdict=given.verdict,
             state=AlertState.DISMISSED,
-            handled_by=given.by,
+            handled_by=given.author,
             reason=given.note or given.verdict.value.replace("_", " "),
         )
     reopened = replace(alert, verdict=given.verdict, state=AlertState.OPEN, reason="")
-    return replace(reopened, handled_by=given.by if given.verdict else None)
+    return replace(reopened, handled_by=given.author if given.verdict else None)

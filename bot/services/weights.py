@@ -137,12 +137,16 @@ class WeightsRoom:
             seller = f"{listing.platform}:{listing.seller_id}" if listing.seller_id else given.listing_id
             infringing = given.verdict is not None and given.verdict.infringes
             example = Example(signals=told.signals, infringing=infringing)
-            found.append(Told(example=example, seller=seller, brand=told.brand, by=given.by))
+            found.append(Told(example=example, seller=seller, brand=told.brand, by=given.author))
         return found
 
     def _teaches(self, given: GivenVerdict) -> bool:
         verdict = given.verdict
-        return verdict is not None and (verdict.infringes or verdict.clears) and given.by not in self._unheard
+        return (
+            verdict is not None
+            and (verdict.infringes or verdict.clears)
+            and given.author not in self._unheard
+        )
 
     def _disputed(self, unit: UnitOfWork, listing_id: ListingId) -> bool:
         return disputed([each for each in unit.verdicts.history(listing_id) if each.by not in self._unheard])

@@ -191,7 +191,7 @@ def test_a_rule_that_is_mostly_wrong_proposes_to_be_muted(bot_in_playground: Bot
                 unit.outbox.done(message.number)
     bot.clock.forward(seconds=2)
     bot.delivery.run()
-    report = bot.tells(DAVE, "Only 0 of 31 were right. Mute this rule?")
+    report = bot.tells(DAVE, "Only 0 of 31 were right (shops: 31). Mute this rule?")
     bot.person(DAVE).clicks(report, "rule.mute")
     bot.tells(DAVE, "Rule R-000001 is muted")
     assert bot.desk.rules.get(RuleId("R-000001")).muted

@@ -213,7 +213,8 @@ def _precision(report: RuleReport, words: Words) -> str:
     known = report.precision
     if not known.judged:
         return words("rules.not_judged")
-    return words("rules.precision", percent=round(known.share * 100), right=known.right, judged=known.judged)
+    facts = {"percent": int(known.share * 100), "right": known.right, "judged": known.judged}
+    return words("rules.precision", shops=known.shops, **facts)
 
 
 def muted_said(rule: Rule, words: Words) -> Said:
@@ -266,6 +267,6 @@ def _proposals(report: RuleReport, words: Words) -> list[Block]:
             )
         )
     if known.proposes_mute:
-        told = words("rules.propose_mute", right=known.right, judged=known.judged)
+        told = words("rules.propose_mute", right=known.right, judged=known.judged, shops=known.shops)
         acts.append(button(ActionId.MUTE_RULE, words("rules.act.mute"), Ref(rule=rule.rule_id), "danger"))
     return [context(told), *buttons(*acts)]

@@ -197,7 +197,7 @@ def _standing(turn: Turn, words: Words) -> list[Block]:
     if given is None or given.verdict is None:
         return []
     verdict = words(f"verdict.{given.verdict.value}")
-    return [context(words("alert.judged", verdict=verdict, who=person(given.by)))]
+    return [context(words("alert.judged", verdict=verdict, who=person(given.author)))]
 
 
 def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.alerts import Alert, Held
+from bot.domain.alerts import Alert, AlertState, Held
 from bot.domain.assessments import Assessment, Band
 from bot.domain.errors import WrongInput
 from bot.domain.ids import AlertId, PersonId, RuleId
@@ -153,14 +154,53 @@ def test_a_rule_that_makes_no_sense_says_why(change: dict[str, object], message:
         a_rule(**change)
 
 
-def judged(right: int, wrong: int, unclear: int = 0, low: float = 0.6) -> list[Alert]:
-    mine = {"rule": RuleId("R-1")}
+def in_shops(alerts: Iterable[Alert], shops: int = 6) -> list[Alert]:
+    """The same alerts, spread over so many shops."""
     return [
+        replace(each, listing=replace(each.listing, seller_id=f"s{number % shops}"))
+        for number, each in enumerate(alerts)
+    ]
+
+
+def judged(right: int, wrong: int, unclear: int = 0, low: float = 0.6, shops: int = 6) -> list[Alert]:
+    mine = {"rule": RuleId("R-1")}
+    alerts = [
         *(an_alert(0.95, verdict=Verdict.COUNTERFEIT, **mine) for _ in range(right)),
         *(an_alert(low, verdict=Verdict.GREY_MARKET, **mine) for _ in range(wrong)),
         *(an_alert(verdict=Verdict.UNCLEAR, **mine) for _ in range(unclear)),
         an_alert(**mine),
     ]
+    return in_shops(alerts, shops)
+
+
+def test_one_shop_cleared_in_one_act_mutes_no_rule() -> None:
+    for shops, enough in ((1, False), (4, False), (5, True)):
+        known = precision(judged(right=0, wrong=50, shops=shops), a_rule())
+        assert (known.judged, known.shops, known.proposes_mute) == (50, shops, enough)
+    assert better_threshold(judged(right=20, wrong=20, shops=4), a_rule()) is None
+
+
+def test_listings_whose_shop_is_not_known_stand_each_for_itself() -> None:
+    alerts = [
+        replace(each, alert_id=AlertId(f"A-{n}"), listing=replace(each.listing, seller_id=""))
+        for n, each in enumerate(judged(right=0, wrong=30))
+    ]
+    assert precision(alerts, a_rule()).shops == 30
+
+
+def test_a_case_opened_without_a_verdict_counts_as_right_until_one_is_given() -> None:
+    mine = {"rule": RuleId("R-1"), "state": AlertState.IN_CASE}
+    opened = in_shops([an_alert(**mine) for _ in range(70)])
+    alerts = [*judged(right=0, wrong=30), *opened, an_alert(verdict=Verdict.NEEDS_TEST_BUY, **mine)]
+    known = precision(alerts, a_rule())
+    assert (known.right, known.judged, known.proposes_mute) == (70, 100, False)
+
+
+def test_a_seller_who_cleans_the_listing_up_takes_no_verdict_from_the_rule() -> None:
+    seen = [alert.decided() for alert in judged(right=40, wrong=20)]
+    later = [replace(alert, assessment=replace(alert.assessment, score=0.1)) for alert in seen[:40]]
+    known = precision([*later, *seen[40:]], a_rule(min_score=0.5, band=Band.HIGH))
+    assert (known.right, known.judged) == (40, 60)
 
 
 def test_precision_counts_what_people_were_sure_of() -> None:
@@ -190,6 +230,7 @@ def test_a_threshold_that_was_raised_is_not_proposed_again() -> None:
         an_alert(score, rule=RuleId("R-1"), verdict=Verdict.COUNTERFEIT if right else Verdict.GENUINE)
         for score, right in scores
     ]
+    alerts = in_shops(alerts)
     better = better_threshold(alerts, a_rule())
     assert better == 0.9
     assert better_threshold(alerts, a_rule(min_score=better)) is None

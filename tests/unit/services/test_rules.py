@@ -15,7 +15,8 @@ from bot.domain.ids import AlertId, ListingId, RuleId
 from bot.domain.rules import Pace, Rule
 from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import raise_alert
+from bot.services.alerts import Alerts, raise_alert
+from bot.services.cases import Cases
 from bot.services.delivery import Delivery
 from bot.services.rules import Rules, Untold
 from bot.services.triage import Triage
@@ -256,6 +257,63 @@ def test_only_those_who_may_change_rules(rules: Rules, clock: HandClock) -> None
     assert rules.raise_threshold(rule.rule_id, 0.9, by=MEI).min_score == 0.9
     with pytest.raises(UnknownThing, match="no rule"):
         rules.get(RuleId("R-9"))
+
+
+def precision_of(rules: Rules) -> list[tuple[int, int]]:
+    return [(report.precision.right, report.precision.judged) for report in rules.reports()]
+
+
+def test_a_rules_figures_follow_the_verdicts_as_they_are_given_changed_and_taken_back(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, deliver: Callable[[], int]
+) -> None:
+    a_rule(rules, clock)
+    found(1, 2, 3)
+    deliver()
+    triage = Triage(store, clock)
+    ids = [ListingId(f"taobao:{item}") for item in (1, 2, 3)]
+    triage.judge(ids, Verdict.COUNTERFEIT, by=MEI)
+    assert precision_of(rules) == [(3, 3)]
+    triage.judge(ids[:1], Verdict.GENUINE, by=JONAS)
+    assert precision_of(rules) == [(2, 3)]
+    triage.judge(ids[1:2], Verdict.UNCLEAR, by=JONAS)
+    assert precision_of(rules) == [(1, 2)]
+    triage.judge(ids[2:], Verdict.NEEDS_TEST_BUY, by=JONAS)
+    assert precision_of(rules) == [(0, 1)]
+    for _ in range(3):
+        clock.forward(seconds=1)
+        triage.undo(by=JONAS)
+    assert precision_of(rules) == [(3, 3)]
+    triage.undo(by=MEI)
+    assert precision_of(rules) == [(0, 0)]
+
+
+def test_a_listing_that_two_rules_want_counts_for_the_one_that_told_it(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, deliver: Callable[[], int]
+) -> None:
+    a_rule(rules, clock, band=Band.HIGH)
+    a_rule(rules, clock, channel="C8")
+    found(1)
+    found(2, band=Band.MEDIUM)
+    deliver()
+    triage = Triage(store, clock)
+    triage.judge([ListingId("taobao:1"), ListingId("taobao:2")], Verdict.GREY_MARKET, by=MEI)
+    assert precision_of(rules) == [(0, 1), (0, 1)]
+
+
+def test_a_case_from_an_alert_counts_and_a_cleaned_up_listing_stays_counted(
+    store: MemoryStore, clock: HandClock, rules: Rules, found: Raise, deliver: Callable[[], int]
+) -> None:
+    a_rule(rules, clock, min_score=0.5)
+    found(1, 2)
+    deliver()
+    Cases(store, Alerts(store, clock), clock).open_from_alert(AlertId("A-taobao:1"), by=MEI)
+    Triage(store, clock).judge([ListingId("taobao:2")], Verdict.LOOKALIKE, by=MEI)
+    assert precision_of(rules) == [(2, 2)]
+    with store.unit() as unit:
+        for alert in unit.alerts.recent(10):
+            calm = replace(alert.assessment, score=0.1, band=Band.CLEAR)
+            raise_alert(unit, replace(alert.listing, price=None), calm, clock=clock)
+    assert precision_of(rules) == [(2, 2)]
 
 
 def test_the_report_comes_once_a_week_and_only_where_something_was_judged(

@@ -93,6 +93,30 @@ def test_nobody_takes_back_what_somebody_else_has_judged_since(triage: Triage) -
     assert [each.previous for each in triage.undo(by=JONAS)] == [Verdict.COUNTERFEIT]
 
 
+def test_a_verdict_that_stands_again_is_still_its_givers_with_its_note(
+    triage: Triage, store: MemoryStore, clock: HandClock
+) -> None:
+    triage.judge([ONE], Verdict.COUNTERFEIT, by=MEI, note="the zip is wrong")
+    clock.forward(seconds=1)
+    triage.judge([ONE], Verdict.GENUINE, by=JONAS, note="zip is fine")
+    clock.forward(seconds=1)
+    triage.undo(by=JONAS)
+    standing = triage.verdict(ONE)
+    assert standing is not None
+    assert (standing.author, standing.verdict, standing.note) == (
+        MEI,
+        Verdict.COUNTERFEIT,
+        "the zip is wrong",
+    )
+    with store.unit() as unit:
+        alert = unit.alerts.of_listing(ONE)
+    assert alert is not None
+    assert alert.handled_by == MEI
+    clock.forward(seconds=1)
+    triage.undo(by=MEI)
+    assert triage.verdict(ONE) is None
+
+
 def test_the_same_verdict_again_changes_nothing(triage: Triage) -> None:
     triage.judge([ONE], Verdict.UNCLEAR, by=MEI)
     assert list(triage.judge([ONE], Verdict.UNCLEAR, by=JONAS)) == []
