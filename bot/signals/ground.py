@@ -20,8 +20,11 @@ def content(tones: npt.NDArray[Any]) -> Box:
     """Left, top, right and bottom of what is shown in a picture's tones (height by width); all of it where nothing
     stands out from its edge, or the edge is of several tones."""
     height, width = tones.shape
-    top, bottom = _plain_lines(tones), _plain_lines(tones[::-1])
-    left, right = _plain_lines(tones.T), _plain_lines(tones.T[::-1])
+    exact = tones.astype(np.float64)
+    squares = exact * exact
+    across, down = np.full(width, 1 / width), np.full(height, 1 / height)
+    top, bottom = _plain_lines(exact @ across, squares @ across)
+    left, right = _plain_lines(down @ exact, down @ squares)
     if width - left - right < width * _LEAST or height - top - bottom < height * _LEAST:
         return (0, 0, width, height)
     return (left, top, width - right, height - bottom)
@@ -36,7 +39,12 @@ def goods(tones: npt.NDArray[Any]) -> Box:
     return (left, top, right, bottom) if small else (0, 0, width, height)
 
 
-def _plain_lines(lines: npt.NDArray[Any]) -> int:
-    """How many lines from the first on are of its tone."""
-    plain = (lines.std(axis=1) < _SPREAD) & (np.abs(lines.mean(axis=1) - lines[0].mean()) < _DRIFT)
-    return len(lines) if plain.all() else int(np.argmin(plain))
+def _plain_lines(means: npt.NDArray[np.float64], squares: npt.NDArray[np.float64]) -> tuple[int, int]:
+    """How many lines from the first on are of its tone, and how many from the last on; of each line the mean of its
+    tones and of their squares."""
+    even = squares - means * means < _SPREAD**2
+    found = []
+    for edge in (slice(None), slice(None, None, -1)):
+        plain = even[edge] & (np.abs(means[edge] - means[edge][0]) < _DRIFT)
+        found.append(len(plain) if plain.all() else int(np.argmin(plain)))
+    return found[0], found[1]

@@ -9,44 +9,53 @@ rivals' goods have one outline. What is cropped, tilted or covered is left to :m
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
 from bot.domain.prints import PicturePrint
 from bot.signals.ground import content, goods
+from bot.signals.pixels import NoPicture, shown
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 Box = tuple[float, float, float, float]
 
-_SIDE, _KEEP, _FINE, _GOODS, _CLOSE, _WORK = 32, 16, 64, 128, 160, 320
-_MOST_PIXELS = 40_000_000
+_KEEP, _FINE, _GOODS, _CLOSE = 16, 64, 128, 160
 _NEAREST, _FARTHEST, _COPY = 8, 24, 14
 _SAME_STAMP, _LIKE_STAMP, _SAME_GOODS = 0.97, 0.95, 0.8
 _BLOCK, _STEP, _SAME = 8, 4, 0.6
 _TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
 _QUARTERS = 4
+_WHOLE: Box = (0, 0, _CLOSE, _CLOSE)
 _PRINT = 12
 """Blocks with something on them that a picture needs to be told from others; fewer, and it is set aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
-    """What is kept of a listing's picture: packed hashes and 64 by 64 pixels (YCbCr) of each window. The second
-    half of the hashes is of the windows mirrored. ``close``: 160 by 160 pixels of the whole. ``plain``: there is next
-    to nothing on it."""
+    """What is kept of a listing's picture: packed hashes of its windows, then of the windows mirrored; ``boxes`` of the
+    windows on ``close``, 160 by 160 pixels (YCbCr) of the whole. ``plain``: there is next to nothing on it."""
 
     hashes: bytes
-    windows: bytes
+    boxes: tuple[Box, ...]
     close: bytes
     plain: bool = False
+
+    def pixels(self) -> Bytes:
+        """The picture from close by."""
+        return np.frombuffer(self.close, np.uint8).reshape(_CLOSE, _CLOSE, 3)
+
+    def window(self, number: int) -> Bytes:
+        """A window as a stamp of 64 by 64 pixels: cut out only where its hash is near a known one."""
+        return _cut(self.pixels(), self.boxes[number], _FINE)
 
     @property
     def whole(self) -> bytes:
@@ -91,29 +100,21 @@ class PictureMatch:
     measured: str
 
 
-def _cosines() -> Floats:
-    steps = np.arange(_SIDE)
-    rows = np.arange(_KEEP)[:, None]
-    return np.cos(np.pi * (2 * steps[None] + 1) * rows / (2 * _SIDE)).astype(np.float32)
-
-
-_DCT = _cosines()
-
-
 def fingerprint(data: bytes) -> Fingerprint | None:
-    """The fingerprint of a picture file; ``None`` where it is no readable picture or far too large."""
-    image = _open(data)
-    if image is None:
+    """The fingerprint of a picture file; ``None`` where it cannot be looked at (:func:`bot.signals.pixels.fault`)."""
+    try:
+        image = shown(data, _CLOSE, "YCbCr")
+    except NoPicture:
         return None
-    boxes = _query_boxes(image)
-    tones = _tones(image, boxes)
-    hashes = np.packbits(_bits(np.concatenate([tones, tones[:, :, ::-1]])), axis=1)
-    windows = _windows(image, boxes)
+    close = _from_close_by(image)
+    grey = np.ascontiguousarray(close[:, :, 0])
+    boxes = _query_boxes(grey, image.width / image.height)
+    spectra = _spectra(grey, boxes)
     return Fingerprint(
-        hashes=hashes.tobytes(),
-        windows=windows.tobytes(),
-        close=np.asarray(image.resize((_CLOSE, _CLOSE), Image.Resampling.BILINEAR)).tobytes(),
-        plain=_printed(windows[0]) < _PRINT,
+        hashes=_packed(np.concatenate([spectra, spectra * _MIRROR])).tobytes(),
+        boxes=boxes,
+        close=close.tobytes(),
+        plain=_is_plain(grey),
     )
 
 
@@ -130,18 +131,18 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     aside: list[tuple[str, str]] = []
     for product in book.products:
         for name in product.images:
-            image = _open(pictures.get(name, b""))
-            if image is None:
+            try:
+                image = shown(pictures.get(name, b""), _CLOSE, "YCbCr")
+            except NoPicture:
                 continue
-            box: Box = (0, 0, image.width, image.height)
-            window = _windows(image, [box])
-            if _printed(window[0]) < _PRINT:
+            whole = _from_close_by(image)
+            grey = np.ascontiguousarray(whole[:, :, 0])
+            if _is_plain(grey):
                 aside.append((name, "next to nothing is on it: it would match any blank picture"))
                 continue
-            tones = _tones(image, [box])[0]
-            turned = np.stack([np.rot90(tones, turns) for turns in range(_QUARTERS)])
-            hashes.append(np.packbits(_bits(turned), axis=1))
-            windows.append(window)
+            turned = [_spectra(np.rot90(grey, turns), [_WHOLE]) for turns in range(_QUARTERS)]
+            hashes.append(_packed(np.concatenate(turned)))
+            windows.append(_cut(whole, _WHOLE, _FINE)[None])
             close.append(_close(image))
             owners.append((product.sku, name))
     return PictureIndex(
@@ -184,16 +185,16 @@ def _nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
     if not index.owners or mark.plain:
         return
     hashes = np.frombuffer(mark.hashes, np.uint8).reshape(-1, 32)
-    windows = np.frombuffer(mark.windows, np.uint8).reshape(-1, _FINE, _FINE, 3)
     distances = _hamming(hashes, index.hashes).ravel()
     places = np.argpartition(distances, min(_NEAREST, len(distances)) - 1)[:_NEAREST]
     places = places[distances[places] <= _FARTHEST]
     for place in places[np.argsort(distances[places], kind="stable")]:
         mine, row = divmod(int(place), len(index.hashes))
         turns, theirs = divmod(row, len(index.owners))
-        mirrored = mine >= len(windows)
-        number = mine % len(windows)
-        window = windows[number][:, ::-1] if mirrored else windows[number]
+        mirrored, number = mine >= len(mark.boxes), mine % len(mark.boxes)
+        if number and distances[place] > _COPY:
+            continue  # whatever the print is like: see _is_copy
+        window = mark.window(number)[:, :: -1 if mirrored else 1]
         agreeing = _agreement(window, np.rot90(index.windows[theirs], turns))
         yield _Near(theirs, number, int(distances[place]), agreeing, mirrored, turns)
 
@@ -204,26 +205,24 @@ def _is_copy(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
     Set on drawn pictures with rivals of the same outline: they agree in two thirds from close by, copies in four
     fifths and more."""
     if near.window:
-        return near.agreeing >= _SAME_STAMP and near.distance <= _COPY
-    return near.agreeing >= _LIKE_STAMP and _from_close_by(mark, near, index.close[near.place]) >= _SAME_GOODS
+        return near.agreeing >= _SAME_STAMP
+    return near.agreeing >= _LIKE_STAMP and _goods_agree(mark, near, index.close[near.place]) >= _SAME_GOODS
 
 
 def _close(image: Image.Image) -> Close:
-    left, top, right, bottom = box = goods(np.asarray(image.getchannel(0), np.int16))
+    left, top, right, bottom = box = goods(np.asarray(image.getchannel(0)))
     window = image.resize((_GOODS, _GOODS), Image.Resampling.BILINEAR, box=box)
     width, height = image.size
     return Close(box=(left / width, top / height, right / width, bottom / height), window=np.asarray(window))
 
 
-def _from_close_by(mark: Fingerprint, near: _Near, ours: Close) -> float:
+def _goods_agree(mark: Fingerprint, near: _Near, ours: Close) -> float:
     """Share of the print on the goods that agrees."""
-    close = np.frombuffer(mark.close, np.uint8).reshape(_CLOSE, _CLOSE, 3)
     left, top, right, bottom = ours.box
     for _ in range(near.turns):
         left, top, right, bottom = top, 1 - right, bottom, 1 - left
     box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
-    laid = Image.fromarray(np.ascontiguousarray(close[:, ::-1] if near.mirrored else close))
-    theirs = np.asarray(laid.resize((_GOODS, _GOODS), Image.Resampling.BILINEAR, box=box))
+    theirs = _cut(mark.pixels()[:, :: -1 if near.mirrored else 1], box, _GOODS)
     return _agreement(theirs, np.rot90(ours.window, near.turns))
 
 
@@ -234,7 +233,7 @@ def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> l
 
 def print_of(mark: Fingerprint) -> PicturePrint:
     """What is stored of a picture to know its copies by."""
-    window = mark.windows[: _FINE * _FINE * 3]
+    window = mark.window(0).tobytes()
     key = hashlib.sha256(mark.whole + window).hexdigest()[:16]
     return PicturePrint(key=key, whole=mark.whole, window=window)
 
@@ -262,38 +261,40 @@ def signal(found: Sequence[PictureMatch]) -> Signal | None:
     return Signal(name="image", score=best.strength, because=because)
 
 
-def _open(data: bytes) -> Image.Image | None:
-    try:
-        image: Image.Image = Image.open(io.BytesIO(data))
-        if image.width * image.height > _MOST_PIXELS or min(image.size) < 16:
-            return None
-        image.draft("YCbCr", (_WORK // 2, _WORK // 2))
-        if image.mode not in {"YCbCr", "RGB", "L"}:
-            ground = Image.new("RGBA", image.size, "white")
-            image = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
-        image = image.convert("YCbCr")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
-    if max(image.size) > _WORK * 1.5:
-        image.thumbnail((_WORK, _WORK), Image.Resampling.BOX, reducing_gap=1.0)
-    return image
+def _from_close_by(image: Image.Image) -> Bytes:
+    return np.asarray(image.resize((_CLOSE, _CLOSE), Image.Resampling.BILINEAR))
 
 
-def _tones(image: Image.Image, boxes: Sequence[Box]) -> Floats:
-    grey = image.getchannel(0)
-    cut = [grey.resize((_SIDE, _SIDE), Image.Resampling.BILINEAR, box=box) for box in boxes]
-    return np.stack([np.asarray(window, np.float32) for window in cut])
+def _cut(pixels: Bytes, box: Box, side: int) -> Bytes:
+    laid = Image.fromarray(np.ascontiguousarray(pixels))
+    return np.asarray(laid.resize((side, side), Image.Resampling.BILINEAR, box=box))
 
 
-def _windows(image: Image.Image, boxes: Sequence[Box]) -> Bytes:
-    cut = [image.resize((_FINE, _FINE), Image.Resampling.BILINEAR, box=box) for box in boxes]
-    return np.stack([np.asarray(window) for window in cut])
+@lru_cache(256)
+def _waves(low: float, high: float) -> Floats:
+    """Cosines of the DCT over a window from ``low`` to ``high``, nothing beside it."""
+    at = (np.arange(_CLOSE) + 0.5 - low) / (high - low)
+    within = (at > 0) & (at < 1)
+    return (np.cos(np.pi * np.arange(_KEEP)[:, None] * at) * within).astype(np.float32)
 
 
-def _bits(tones: Floats) -> npt.NDArray[np.bool_]:
-    spectrum = (_DCT @ tones @ _DCT.T).reshape(len(tones), -1)
-    middle = np.median(spectrum[:, 1:], axis=1, keepdims=True)
-    return np.asarray(spectrum > middle)
+_MIRROR = (1 - 2 * (np.arange(_KEEP) % 2)).astype(np.float32)
+"""A mirrored picture has the same spectrum, with odd waves from left to right turned over."""
+
+
+def _spectra(grey: Bytes, boxes: Sequence[Box]) -> Floats:
+    tones = grey.astype(np.float32)
+    return np.stack(
+        [_waves(top, bottom) @ tones @ _waves(left, right).T for left, top, right, bottom in boxes]
+    )
+
+
+def _packed(spectra: Floats) -> Bytes:
+    """The hashes: a bit for each wave that is stronger than the middle one."""
+    flat = spectra.reshape(len(spectra), -1)
+    half = flat.shape[1] // 2
+    middle = np.partition(flat[:, 1:], half - 1, axis=1)[:, half - 1 : half]
+    return np.packbits(flat > middle, axis=1)
 
 
 def _hamming(left: Bytes, right: Bytes) -> npt.NDArray[np.int64]:
@@ -304,34 +305,42 @@ def _hamming(left: Bytes, right: Bytes) -> npt.NDArray[np.int64]:
 
 def _agreement(mine: Bytes, theirs: Bytes) -> float:
     """Share of the blocks with something on them that look the same in both windows."""
-    a, b = _blocks(mine), _blocks(theirs)
-    strong, other = np.sqrt((a * a).mean(2)), np.sqrt((b * b).mean(2))
-    alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
-    printed = np.maximum(strong, other) > _TEXTURE
-    return float((alike[printed] > _SAME).mean()) if printed.any() else 0.0
+    a, b = mine.astype(np.float32), theirs.astype(np.float32)
+    mean, other_mean = _blocks(a), _blocks(b)
+    strong = np.maximum(_blocks(a * a) - mean * mean, 0)
+    other = np.maximum(_blocks(b * b) - other_mean * other_mean, 0)
+    alike = _blocks(a * b) - mean * other_mean
+    printed = np.maximum(strong, other) > _TEXTURE**2
+    same = alike > _SAME * np.maximum(np.sqrt(strong * other), 1e-3)
+    return float(same[printed].mean()) if printed.any() else 0.0
 
 
-def _blocks(window: Bytes) -> Floats:
-    """Overlapping blocks without their mean: (block, channel, pixel)."""
-    cut = np.lib.stride_tricks.sliding_window_view(window.astype(np.float32), (_BLOCK, _BLOCK), axis=(0, 1))
-    blocks = cut[::_STEP, ::_STEP].reshape(-1, 3, _BLOCK * _BLOCK)
-    return np.asarray(blocks - blocks.mean(2, keepdims=True))
+def _blocks(values: Floats) -> Floats:
+    """Means of overlapping blocks."""
+    means = cv2.boxFilter(values, cv2.CV_32F, (_BLOCK, _BLOCK), anchor=(0, 0))
+    last = len(values) - _BLOCK + 1
+    return np.asarray(means[:last:_STEP, :last:_STEP])
 
 
-def _printed(window: Bytes) -> int:
-    """How many blocks have something on them in light."""
-    blocks = _blocks(window)[:, 0]
-    return int((np.sqrt((blocks * blocks).mean(1)) > _TEXTURE[0]).sum())
+def _is_plain(grey: Bytes) -> bool:
+    """Whether too few blocks have something on them in light."""
+    light = cv2.resize(grey, (_FINE, _FINE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    mean = _blocks(light)
+    return int((_blocks(light * light) - mean * mean > _TEXTURE[0] ** 2).sum()) < _PRINT
 
 
-def _query_boxes(image: Image.Image) -> list[Box]:
-    width, height = image.size
-    boxes: list[Box] = [(0, 0, width, height)]
-    trimmed: Box = content(np.asarray(image.getchannel(0), np.int16))
-    if trimmed != boxes[0]:
-        boxes.append(trimmed)
-    if height > width * 1.35:
-        tops = [min(share * height, height - width) for share in (0.0, 0.03, 0.06, 0.09, 0.12, 0.5)]
-        return boxes + [(0, top, width, top + width) for top in dict.fromkeys(tops)]
-    half_w, half_h = width / 2, height / 2
-    return boxes + [(x, y, x + half_w, y + half_h) for x in (0, half_w) for y in (0, half_h)]
+def _query_boxes(grey: Bytes, shape: float) -> tuple[Box, ...]:
+    """The windows of a picture that is ``shape`` times as wide as high."""
+    boxes = [_WHOLE]
+    left, top, right, bottom = trimmed = content(grey)
+    if trimmed != _WHOLE:
+        # Where a border ends, reducing has blended it with the picture: that line goes too.
+        boxes.append(
+            (left + (left > 0), top + (top > 0), right - (right < _CLOSE), bottom - (bottom < _CLOSE))
+        )
+    if shape < 1 / 1.35:
+        high = _CLOSE * shape
+        tops = [min(share * _CLOSE, _CLOSE - high) for share in (0.0, 0.03, 0.06, 0.09, 0.12, 0.5)]
+        return (*boxes, *((0, top, _CLOSE, top + high) for top in dict.fromkeys(tops)))
+    half = _CLOSE / 2
+    return (*boxes, *((x, y, x + half, y + half) for x in (0, half) for y in (0, half)))

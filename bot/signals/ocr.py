@@ -10,6 +10,8 @@ from typing import Any
 import cv2
 import numpy as np
 
+from bot.signals.pixels import NoPicture, as_bgr, shown
+
 BREAK = "\n"
 _SURE, _LONGER_SIDE = 0.8, 960
 _reading = Lock()
@@ -26,18 +28,16 @@ def read(data: bytes) -> str:
     Texture in photographs yields short strings such as “AA” or “m”: a line counts if it was read surely and has two
     Chinese characters or three others.
     """
-    raw = np.frombuffer(data, np.uint8)
-    if not available() or not len(raw):
+    if not available():
         return ""
     try:
-        pixels = cv2.imdecode(raw, cv2.IMREAD_COLOR)
-    except cv2.error:
-        return ""
-    if pixels is None or min(pixels.shape[:2]) < 24:
+        pixels = as_bgr(shown(data, _LONGER_SIDE))
+    except NoPicture:
         return ""
     share = _LONGER_SIDE / max(pixels.shape[:2])
     if share < 1:
-        pixels = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+        small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+        pixels = np.asarray(small, np.uint8)
     with _reading:
         found = _engine()(pixels)
     lines = zip(found.txts or (), found.scores or (), strict=True)

@@ -18,12 +18,12 @@ import numpy.typing as npt
 from bot.domain.brands import BrandBook
 from bot.signals.ground import Box, goods
 from bot.signals.image import PictureMatch
+from bot.signals.pixels import NoPicture, as_bgr, shown
 
 Floats = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
 _SIDE, _MOST_POINTS, _SHORTLIST, _NEAR = 320, 500, 5, 0.6
-_MOST_PIXELS = 40_000_000
 _RATIO, _FARTHEST, _STRAY = 0.85, 0.75, 4.0
 _SMALLEST, _LARGEST = 0.15, 4.0
 _OVERLAY, _BLOCK, _STEP, _SAME = 128, 12, 6, 0.6
@@ -134,7 +134,7 @@ def views_of(sku: str, name: str, pixels: Bytes) -> tuple[View, View]:
 
 
 def _view(sku: str, name: str, pixels: Bytes, *, mirrored: bool) -> View:
-    shown = goods(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.int16))
+    shown = goods(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
     return View(sku=sku, genuine=name, mirrored=mirrored, points=_describe(pixels), shown=shown)
 
 
@@ -162,21 +162,17 @@ def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
 
 
 def decode(data: bytes) -> Bytes | None:
-    """Pixels (BGR), at most 320 on the longer side."""
-    raw = np.frombuffer(data, np.uint8)
-    if not len(raw):
-        return None
+    """Pixels (BGR), at most 320 on the longer side; ``None`` where the picture cannot be looked at
+    (:func:`bot.signals.pixels.fault`)."""
     try:
-        pixels = cv2.imdecode(raw, cv2.IMREAD_COLOR)
-    except cv2.error:
-        return None
-    if pixels is None or pixels.shape[0] * pixels.shape[1] > _MOST_PIXELS or min(pixels.shape[:2]) < 16:
+        pixels = as_bgr(shown(data, _SIDE))
+    except NoPicture:
         return None
     share = _SIDE / max(pixels.shape[:2])
     if share < 1:
         size = (max(8, round(pixels.shape[1] * share)), max(8, round(pixels.shape[0] * share)))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(pixels, np.uint8)
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return pixels
 
 
 def _sift() -> Any:

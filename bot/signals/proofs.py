@@ -10,6 +10,7 @@ import numpy as np
 
 from bot.signals import image, points
 from bot.signals.image import PictureMatch, fingerprint
+from bot.signals.pixels import as_bgr, shown
 from bot.signals.points import Bytes, Floats, Overlay, decode, describe, lay, views_of
 from bot.signals.registry import CompiledBook
 
@@ -52,8 +53,7 @@ def proof(theirs: bytes, ours: bytes, name: str) -> bytes | None:
 
 def _sharp(data: bytes) -> Bytes:
     """Pixels as people are to see them: as they are, reduced only where they are large, small ones enlarged."""
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
-    assert pixels is not None, "it was decoded once already"
+    pixels = as_bgr(shown(data, _TALLEST))
     share = _TALLEST / max(pixels.shape[:2])
     way = cv2.INTER_AREA if share < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(pixels, None, fx=share, fy=share, interpolation=way), np.uint8)

@@ -1,0 +1,189 @@
+"""Where bytes become pixels: the one door for pictures of others, who may mean harm.
+
+A picture is refused by its head where it is no format that shops and browsers show, or larger than any shop's. Only its
+first frame is decoded, JPEGs no larger than asked for. It comes upright, in sRGB and on white, as a browser shows it.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import warnings
+import zlib
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP", "TIFF")
+"""No others: Pillow would hand EPS to Ghostscript."""
+MOST_PIXELS, LEAST_SIDE = 40_000_000, 16
+_PROFILED = {"RGB", "YCbCr", "CMYK"}
+_MOST_MISSING = 0.3
+_READ_AS = "save it as JPEG or PNG"
+_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_END_OF_JPEG = b"\xff\xd9"
+_BROKEN = (
+    OSError, ValueError, SyntaxError, TypeError, AttributeError, LookupError, EOFError, ArithmeticError,
+    RuntimeError, MemoryError, struct.error, zlib.error,
+)  # fmt: skip
+"""What Pillow's readers are known to raise on bytes that were made to confuse them."""
+
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+
+
+class NoPicture(Exception):
+    """The bytes are no picture that can be looked at; the text says why."""
+
+
+def fault(data: bytes) -> str:
+    """Why a picture file cannot be looked at; empty where it can."""
+    try:
+        shown(data, LEAST_SIDE)
+    except NoPicture as why:
+        return str(why)
+    return ""
+
+
+def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Image.Image:
+    """The picture, upright, neither side reduced below ``least`` dots.
+
+    Raises:
+        NoPicture: the file is none, is broken or cut short, or is too large or too small to be looked at.
+    """
+    if not data:
+        raise NoPicture("the file is empty")
+    try:
+        return _plain(_loaded(data, least, mode), least, mode)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as failure:
+        raise NoPicture(f"it is too large: far more than {MOST_PIXELS:,} dots") from failure
+    except UnidentifiedImageError as failure:
+        raise NoPicture(_unknown(data)) from failure
+    except _BROKEN as failure:
+        raise NoPicture(f"the file is broken ({_line(failure)})") from failure
+
+
+def as_bgr(image: Image.Image) -> npt.NDArray[np.uint8]:
+    """The pixels in OpenCV's order."""
+    return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+
+
+def _loaded(data: bytes, least: int, mode: str) -> Image.Image:
+    image = _opened(data, least, mode)
+    try:
+        image.load()
+    except OSError:
+        if image.format != "JPEG":
+            raise
+        # A browser shows what came of a JPEG; to cut off its end must not be a way to hide.
+        image = _opened(data + _END_OF_JPEG, least, mode)
+        image.load()
+        if _missing(image) > _MOST_MISSING:
+            raise NoPicture("the file is cut short: most of the picture is missing") from None
+    return image
+
+
+def _opened(data: bytes, least: int, mode: str) -> Image.Image:
+    image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise NoPicture(
+            f"it is too large: {width:,} by {height:,} dots, where {MOST_PIXELS:,} in all are read"
+        )
+    if min(width, height) < LEAST_SIDE:
+        raise NoPicture(f"it is too small: {width:,} by {height:,} dots")
+    image.draft(mode, (least, least))
+    return image
+
+
+def _missing(image: Image.Image) -> float:
+    """Share of the picture, from its foot, that did not come: the reader leaves it in middle grey."""
+    rows = np.asarray(image.convert("L"), np.int16)
+    came = np.flatnonzero((np.abs(rows - 128) > 1).any(axis=1))
+    return 1.0 - (int(came[-1]) + 1) / len(rows) if len(came) else 1.0
+
+
+def _plain(image: Image.Image, least: int, mode: str) -> Image.Image:
+    """In three channels of eight bits, without what could be seen through, in sRGB, and the right way up."""
+    profile, turned = image.info.get("icc_profile"), _turned(image)
+    image = _reduced(_eight_bits(image), 2 * least)
+    if image.mode == "RGBA":
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    if profile and image.mode in _PROFILED:
+        image = _in_srgb(image, profile)
+    if image.mode not in {"RGB", "YCbCr"}:
+        image = image.convert("RGB")
+    if image.mode != mode:
+        image = image.convert(mode)
+    return image.transpose(_UPRIGHT[turned]) if turned in _UPRIGHT else image
+
+
+def _turned(image: Image.Image) -> int:
+    """How a browser would lay it (EXIF); a broken entry says nothing."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except _BROKEN:
+        return 1
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):
+        # Pillow would cut tones off at 255, so that all is white.
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    if image.mode in {"I", "F"}:
+        raise NoPicture(f"its tones are of a kind that no browser shows ({image.mode}); {_READ_AS}")
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    return image.convert("RGB") if image.mode in {"1", "P"} else image
+
+
+def _reduced(image: Image.Image, least: int) -> Image.Image:
+    """By a whole number, so that a large picture costs little more than a small one from here on."""
+    share = min(image.size) // least
+    return image.reduce(share) if share > 1 else image
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """The colours that a browser shows; a profile that it could not use changes nothing."""
+    source = "RGB" if image.mode == "YCbCr" else image.mode
+    try:
+        changed = ImageCms.applyTransform(image.convert(source), _transform(profile, source))
+    except (ImageCms.PyCMSError, OSError):
+        return image
+    return changed or image
+
+
+@lru_cache(32)
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), mode, "RGB"
+    )
+
+
+def _unknown(data: bytes) -> str:
+    """What a file is that no reader knows, in words that help."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data[4:8] == b"ftyp":
+        return f"it is a HEIC or other picture of a telephone, which cannot be read; {_READ_AS}"
+    if b"<svg" in head:
+        return f"it is an SVG drawing, which is not read; {_READ_AS}"
+    if head.startswith((b"<!doctype", b"<html")):
+        return "it is a web page, no picture"
+    if head.startswith((b"%pdf", b"%!ps")):
+        return f"it is a document, no picture; {_READ_AS}"
+    return f"it is no picture of a kind that is read ({', '.join(FORMATS)})"
+
+
+def _line(failure: BaseException) -> str:
+    return " ".join(str(failure).split())[:120] or type(failure).__name__
