@@ -282,8 +282,12 @@ def mark_sent(draft: Draft, sent: Sent) -> Draft:
     if draft.status not in {DraftStatus.APPROVED, DraftStatus.OUTDATED}:
         raise _in_status(draft, ", not approved")
     if not draft.released:
-        when = f" before {_clock(draft.release_at)}" if draft.release_at else ""
-        raise NotPossible(draft.draft_id, f"it is not released{when}", "wait, or withdraw the approval")
+        why = (
+            f"it is not released before {_clock(draft.release_at)}"
+            if draft.release_at
+            else "it is not released"
+        )
+        raise NotPossible(draft.draft_id, why, "wait, or withdraw the approval")
     return replace(draft, status=DraftStatus.SENT, sent=sent)
 
 

@@ -31,6 +31,7 @@ class _Tables:
     sentences: Sequence[_Shape]
     parts: Mapping[str, Sequence[_Shape]]
     known: Mapping[str, Mapping[str, str]]
+    loose: frozenset[str]
 
 
 def reason(because: str, words: Words) -> str:
@@ -50,7 +51,15 @@ def note(text: str, words: Words) -> str:
     tables = _tables(words.language)
     if tables is None:
         return text
-    return "\n".join(_told(line, tables.parts["note"], tables) or line for line in text.split("\n"))
+    shapes = [*tables.parts["note"], *tables.parts["refusal"]]
+    return "\n".join(_told(line, shapes, tables) or line for line in text.split("\n"))
+
+
+def cause(text: str, words: Words) -> str:
+    """Why a source, a server or Slack could not be used, for readers of these words; a server's own words stay."""
+    tables = _tables(words.language)
+    shapes = [*tables.parts["cause"], *tables.parts["note"]] if tables else []
+    return _told(text, shapes, tables) or text if tables else text
 
 
 def signal_name(name: str, words: Words) -> str:
@@ -76,7 +85,7 @@ def _part(slot: str, value: str, tables: _Tables) -> str | None:
     if slot in tables.known:
         return tables.known[slot].get(value)
     if slot in tables.parts:
-        return _told(value, tables.parts[slot], tables) or None
+        return _told(value, tables.parts[slot], tables) or (value if slot in tables.loose else None)
     return value
 
 
@@ -85,13 +94,19 @@ def _tables(language: str) -> _Tables | None:
     """The shapes of a language; None for English, in which the sentences are written."""
     if language == "en":
         return None
-    raw = tomllib.loads(files("bot.words").joinpath(f"reasons_{language}.toml").read_text(encoding="utf-8"))
+    raw, more = (_read(f"{name}_{language}.toml") for name in ("reasons", "refusals"))
     known: Mapping[str, Mapping[str, str]] = raw["known"]
+    parts = {**more["parts"], **raw["parts"], "note": [*raw["parts"]["note"], *more["parts"]["note"]]}
     return _Tables(
         sentences=[_shape(each, known) for each in raw["sentences"]],
-        parts={name: [_shape(each, known) for each in shapes] for name, shapes in raw["parts"].items()},
+        parts={name: [_shape(each, known) for each in shapes] for name, shapes in parts.items()},
         known=known,
+        loose=frozenset(more["loose"]),
     )
+
+
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files("bot.words").joinpath(name).read_text(encoding="utf-8"))
 
 
 def _shape(written: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]) -> _Shape:

@@ -293,3 +293,16 @@ def test_a_window_that_opens_too_late_says_to_press_again(bot: Bot) -> None:
     bot.playground.arm("views.open", "error:expired_trigger_id")
     bot.person(ALICE).command(ALERTS, "/watch", "triage")
     bot.tells(ALICE, "press again")
+
+
+def test_chinese_readers_are_told_in_chinese_why_a_source_failed_and_what_was_refused(chinese: Bot) -> None:
+    alice = chinese.person(ALICE)
+    chinese.shelf.fault = SourceUnavailable("demo feed", "a captcha or login page stands before it")
+    chinese.desk.watches.sweep()
+    alice.command(ALERTS, "/watch", "status")
+    state = chinese.tells(ALICE, "被验证码或登录页挡住").everything
+    assert "captcha" not in state
+    alice.command(ALERTS, "/watch", "add")
+    assert "请给出商品链接" in chinese.tells(ALICE, "/watch add https").everything
+    alice.command(ALERTS, "/case", "show C-000099")
+    assert "没有案件“C-000099”；`marque cases`可列出全部" in chinese.tells(ALICE, "C-000099").everything

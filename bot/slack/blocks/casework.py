@@ -18,6 +18,7 @@ from bot.slack.blocks.text import button, buttons, card, context, day, esc, one_
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
+from bot.words.reasons import cause
 
 PAGE = 20
 OPEN_ACTS = (
@@ -135,7 +136,7 @@ def listing_line(entry: CaseListing, words: Words) -> str:
     if entry.result.value != "unknown":
         parts.append(words(f"casework.result.{entry.result.value}"))
     if entry.result_reason or entry.why:
-        parts.append(esc(one_line(entry.result_reason or entry.why, 120)))
+        parts.append(esc(one_line(entry.result_reason or cause(entry.why, words), 120)))
     return " · ".join(parts)
 
 
@@ -176,7 +177,7 @@ def looked_lines(looked: Sequence[Looked], words: Words) -> str:
     """What a look now found."""
     lines = [
         f"• `{esc(each.listing_id)}` {words(f'casework.state.{each.after.value}')}"
-        + (f": {esc(one_line(each.why, 120))}" if each.why else "")
+        + (f": {esc(one_line(cause(each.why, words), 120))}" if each.why else "")
         for each in looked[:PAGE]
     ]
     more = len(looked) - len(lines)
@@ -193,7 +194,7 @@ def results_lines(taken: ResultsTaken, words: Words) -> str:
     if taken.unmatched:
         lines.append(words("casework.unmatched", count=len(taken.unmatched)))
         lines += [
-            f"• {each.number}: {esc(one_line(each.text, 100))} ({esc(each.why)})"
+            f"• {each.number}: {esc(one_line(each.text, 100))} ({esc(cause(each.why, words))})"
             for each in taken.unmatched[:10]
         ]
     return "\n".join(lines)

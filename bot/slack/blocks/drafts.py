@@ -28,6 +28,7 @@ from bot.slack.blocks.tracing import legend, tagged
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
+from bot.words.reasons import cause
 from knowledge.law import Register
 
 PREVIEW = 5_000
@@ -89,7 +90,7 @@ def status_card(draft: Draft, words: Words) -> Card:
 def files_card(paths: list[str], why: str, words: Words) -> Card:
     """Where the files are, when Slack would not take them."""
     lines = [f"• `{esc(path)}`" for path in paths]
-    text = words("draft.files_here", why=esc(why))
+    text = words("draft.files_here", why=esc(cause(why, words)))
     return card("\n".join([text, *lines]), [section("\n".join([text, *lines]))])
 
 

@@ -29,7 +29,7 @@ def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> 
     told = [esc(_told(proof, words))] if proof.picture else []
     if proof.failed:
         key = "proof.not_shown" if proof.picture else "proof.not_looked"
-        told.append(words(key, why=esc(one_line(proof.failed, 200))))
+        told.append(words(key, why=esc(one_line(reasons.cause(proof.failed, words), 200))))
     return [context(" ".join(told))] if told else []
 
 

@@ -10,7 +10,7 @@ from bot.slack.blocks.fields import modal, notice, text_field
 from bot.slack.blocks.text import context, esc, link, one_line, section
 from bot.slack.ids import Field, FormId, Ref
 from bot.words.book import Words
-from bot.words.reasons import reason
+from bot.words.reasons import cause, note, reason
 
 
 def reading_view(words: Words) -> View:
@@ -20,7 +20,7 @@ def reading_view(words: Words) -> View:
 
 def unknown_view(why: str, words: Words) -> View:
     """Shown where the address leads to no listing."""
-    return notice(words("tip.title"), words("form.cancel"), esc(why))
+    return notice(words("tip.title"), words("form.cancel"), esc(note(why, words)))
 
 
 def tip_form(address: Address, clue: Clue, about: Ref, others: int, words: Words) -> View:
@@ -33,7 +33,7 @@ def tip_form(address: Address, clue: Clue, about: Ref, others: int, words: Words
     )
     hint = words("tip.known") if known.title else words("tip.unknown")
     if clue.why:
-        hint = words("tip.unread", why=esc(one_line(clue.why, 200)))
+        hint = words("tip.unread", why=esc(one_line(cause(clue.why, words), 200)))
     price = str(known.price) if known.price is not None else ""
     blocks = [
         section(heading),

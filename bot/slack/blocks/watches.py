@@ -18,6 +18,7 @@ from bot.slack.blocks.text import button, card, context, esc, one_line, section
 from bot.slack.ids import ActionId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
+from bot.words.reasons import cause
 
 ASIDE_SHOWN = 3
 """Messages set aside that are told with their reason; the rest are counted."""
@@ -67,7 +68,7 @@ def aside_lines(aside: Sequence[SetAside], words: Words) -> list[str]:
         words(
             "watch.aside_one",
             about=esc(one_line(each.subject or each.kind, 120)),
-            why=esc(one_line(each.why, 200)),
+            why=esc(one_line(cause(each.why, words), 200)),
         )
         for each in aside[:ASIDE_SHOWN]
     ]
@@ -133,7 +134,7 @@ def look_line(look: LookReport, words: Words) -> str:
     )
     when = _when(look.ended_at)
     if look.error:
-        why = esc(one_line(look.error, 300))
+        why = esc(one_line(cause(look.error, words), 300))
         return words("watch.failed", source=esc(look.source), why=why, when=when, counts=counts)
     return words("watch.looked", source=esc(look.source), when=when, counts=counts)
 

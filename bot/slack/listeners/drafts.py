@@ -18,6 +18,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
 from bot.slack.listeners import batches, previews
 from bot.slack.payloads import Click, Command, Form
+from bot.words.reasons import note
 
 LISTED = ("seller_company", "seller_address")
 """Fields of a listing that a kind of notice may ask for where the listing does not show them."""
@@ -135,7 +136,7 @@ def check(front: Front, form: Form) -> Mapping[str, str]:
         for name in form.text(Field.LISTINGS).replace(",", " ").split():
             split_listing_id(name)
     except ValueError as fault:
-        wrong[Field.LISTINGS] = str(fault)[:150]
+        wrong[Field.LISTINGS] = note(str(fault), front.words)[:150]
     start, last = form.day(Field.ACT_FROM), form.day(Field.ACT_TO)
     if start and last and start > last:
         wrong[Field.ACT_TO] = front.words("form.draft.act_order")

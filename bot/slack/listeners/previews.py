@@ -16,6 +16,7 @@ from bot.slack.front import Front
 from bot.slack.listeners.threads import refresh
 from bot.slack.payloads import Place
 from bot.slack.poster import Card
+from bot.words.reasons import cause
 
 DRAFTED = ("draft", "fields", "links", "annexes")
 """Roles of the files that come with a version."""
@@ -126,7 +127,9 @@ def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> No
     """The legal channel will not take it: the author is told, and it goes to direct messages."""
     if failure.in_doubt or failure.retry_after:
         raise failure
-    front.tell(Place(person=draft.author), front.words("draft.no_legal_channel", why=failure.why))
+    front.tell(
+        Place(person=draft.author), front.words("draft.no_legal_channel", why=cause(failure.why, front.words))
+    )
 
 
 def copies_to_approvers(front: Front, draft: Draft) -> None:
