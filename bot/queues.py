@@ -16,6 +16,9 @@ SKEW = timedelta(minutes=5)
 """By which the clocks of two replicas may differ. A lease that ends later than its length and this from now was taken
 by a clock that was put back since, and has ended."""
 
+IN_FLOODS = ("alert", "alert_update")
+"""Kinds of message that come by the thousand: any other is delivered before them."""
+
 
 class Outbox(Protocol):
     """Messages that must reach Slack. ``attempts`` of a message is its token: each taking counts one more, so that who

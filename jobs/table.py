@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from bot.ports import Notifier
 from bot.services.delivery import Delivery
 from bot.services.desk import Desk
@@ -36,7 +38,7 @@ def table(
 ) -> list[Job]:
     """The jobs of one bot process. ``holder`` names the process in the leases."""
     runner = Runner(desk.store, notifier, holder, desk.clock)
-    delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell)
+    delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell, time.sleep)
     capturing = [capture.job(desk, runner)] if capture_high else []
     return [
         *watch.jobs(desk, runner, sweep_seconds),

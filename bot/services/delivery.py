@@ -15,7 +15,7 @@ from bot.ports import Clock, Notifier, Outgoing, Posted
 from bot.queues import LONGEST_WAIT
 from bot.repositories import Store, UnitOfWork
 from bot.services.deadlines import people_of
-from bot.services.rules import rule_reports, send_by_rule
+from bot.services.rules import Told, rule_reports, send_by_rule
 
 LEASE_SECONDS = 60.0
 DOUBT_SECONDS = 5.0
@@ -24,7 +24,15 @@ DOUBT_SECONDS = 5.0
 TRIES = 3
 """After so many tries a message is set aside that Slack refuses for what it is, or that cannot even be made."""
 
-_NOBODY = timedelta(0)
+SHORT = timedelta(seconds=5)
+"""A slowing down that is waited for on the spot. Slack takes a message a second in a channel: to come back with the
+next run of the job would halve that.
+"""
+
+MOST_SLEPT = timedelta(seconds=10)
+"""What one run waits for altogether, so that a bot that is stopped stops soon."""
+
+_NONE = timedelta(0)
 
 
 class Delivery:
@@ -39,18 +47,19 @@ class Delivery:
         notifier: Notifier,
         clock: Clock,
         tell_draft: Callable[[Outgoing, Notifier], None] = lambda message, notifier: None,
+        sleep: Callable[[float], None] | None = None,
     ) -> None:
         self._store, self._notifier, self._clock = store, notifier, clock
-        self._tell_draft = tell_draft
-        self._again_at, self._pause = clock(), _NOBODY
+        self._tell_draft, self._sleep = tell_draft, sleep
+        self._again_at, self._pause, self._slept = clock(), _NONE, _NONE
         self._in_hand: Outgoing | None = None
+        self._told = Told()
 
     def run(self, most: int = 50) -> int:
         """Deliver what waits, at most ``most`` messages; how many were settled."""
-        settled = 0
+        settled, self._slept, self._told = 0, _NONE, Told()
         for _ in range(most):
-            # Further ahead than was asked for: the clock was put back, and what it said then holds no more.
-            if timedelta(0) < self._again_at - self._clock() <= self._pause:
+            if self._slowed_down():
                 break
             now = self._clock()
             with self._store.unit() as unit:
@@ -81,6 +90,18 @@ class Delivery:
         self._put_off(message, f"{type(failure).__name__}: {failure}", at_fault=True, in_doubt=True)
         return True
 
+    def _slowed_down(self) -> bool:
+        """Whether Slack is still to be left alone. A short wait is waited for, where there is a way to."""
+        left = self._again_at - self._clock()
+        # Further ahead than was asked for: the clock was put back, and what it said then holds no more.
+        if not _NONE < left <= self._pause:
+            return False
+        if self._sleep is None or left > SHORT or self._slept + left > MOST_SLEPT:
+            return True
+        self._sleep(left.total_seconds())
+        self._slept, self._pause = self._slept + left, _NONE
+        return False
+
     def _deliver(self, message: Outgoing) -> bool:
         try:
             posted = self._send(message)
@@ -97,6 +118,7 @@ class Delivery:
                     alert, channel=posted.channel, ts=posted.ts, posted_at=self._clock(), held=None
                 )
                 unit.alerts.save(told)
+                self._told.one_more(told.rule)
             unit.outbox.done(message.number)
         return True
 
@@ -160,7 +182,7 @@ class Delivery:
                 return None
             if current.held is Held.JUDGED:
                 current = replace(current, held=None, released_at=message.added_at)
-            alert = send_by_rule(unit, current, self._clock())
+            alert = send_by_rule(unit, current, self._clock(), self._told)
         return self._notifier.post_alert(alert) if alert.held is None else None
 
     def _update_alert(self, message: Outgoing) -> Posted | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -50,6 +51,30 @@ class Untold:
 
 
 NOTHING_UNTOLD = Untold()
+
+
+class Told:
+    """How many alerts each rule has told within the hour, for its cap: counted from the records once, then kept by who
+    tells them. Counting anew for each of a thousand held alerts would read a million.
+    """
+
+    def __init__(self) -> None:
+        self._counts: dict[RuleId, int] | None = None
+
+    def counted(self, unit: UnitOfWork, now: datetime) -> dict[RuleId, int]:
+        """The counts of this hour."""
+        if self._counts is None:
+            self._counts = Counter(
+                alert.rule
+                for alert in unit.alerts.recent(LOOKED_BACK)
+                if alert.posted_at is not None and now - alert.posted_at < timedelta(hours=1)
+            )
+        return self._counts
+
+    def one_more(self, rule_id: RuleId) -> None:
+        """An alert of this rule was told."""
+        if self._counts is not None:
+            self._counts[rule_id] = self._counts.get(rule_id, 0) + 1
 
 
 class Rules:
@@ -201,11 +226,11 @@ class Rules:
         unit.audit.append(Act(who=by, what=what, subject=rule.rule_id, details=details), self._clock())
 
 
-def send_by_rule(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert:
+def send_by_rule(unit: UnitOfWork, alert: Alert, now: datetime, told: Told) -> Alert:
     """The alert with its channel, or with why it is held; stored, so that a look-up in doubt knows where to look."""
     rules = unit.alert_rules.all()
-    told = _told_this_hour(unit.alerts.recent(LOOKED_BACK), now) if any(r.cap for r in rules) else {}
-    to = route(alert, rules, default="", now=now, told_this_hour=told)
+    counted = told.counted(unit, now) if any(rule.cap for rule in rules) else {}
+    to = route(alert, rules, default="", now=now, told_this_hour=counted)
     sent = replace(alert, rule=to.rule, held=to.held, channel="" if to.held else to.channel)
     unit.alerts.save(sent)
     return sent
@@ -237,14 +262,6 @@ def _release(unit: UnitOfWork, alerts: Iterable[Alert], now: datetime) -> None:
     for alert in alerts:
         unit.alerts.save(replace(alert, held=None, rule=NO_RULE, released_at=now))
         unit.outbox.add("alert", alert.alert_id)
-
-
-def _told_this_hour(alerts: Sequence[Alert], now: datetime) -> dict[RuleId, int]:
-    found: dict[RuleId, int] = {}
-    for alert in alerts:
-        if alert.posted_at is not None and now - alert.posted_at < timedelta(hours=1):
-            found[alert.rule] = found.get(alert.rule, 0) + 1
-    return found
 
 
 def _rule(unit: UnitOfWork, rule_id: RuleId) -> Rule:

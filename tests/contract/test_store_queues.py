@@ -99,6 +99,22 @@ def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(s
         assert third.kind == "alert_update"
 
 
+def test_a_flood_of_alerts_keeps_no_reminder_waiting(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for kind, subject in (
+            ("alert", "A-1"),
+            ("alert_update", "A-2"),
+            ("reminder", "D-1"),
+            ("alert", "D-1"),
+        ):
+            unit.outbox.add(kind, subject)
+        order = []
+        while message := unit.outbox.take(NOW, 60):
+            unit.outbox.done(message.number)
+            order.append((message.kind, message.subject))
+    assert order == [("reminder", "D-1"), ("alert", "A-1"), ("alert_update", "A-2"), ("alert", "D-1")]
+
+
 def test_messages_about_nothing_in_particular_do_not_wait_for_each_other(store: AnyStore) -> None:
     with store.unit() as unit:
         unit.outbox.add("admin_note", "", "one")

@@ -28,7 +28,7 @@ from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, Outgoing, SetAside
-from bot.queues import LONGEST_WAIT, SKEW
+from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 
 
 @dataclass
@@ -86,6 +86,7 @@ class MemoryOutbox:
     def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
         subjects: set[str] = set()
         until = now + timedelta(seconds=lease_seconds)
+        ready = list[tuple[bool, int]]()
         for number, (message, again_at, leased_until) in sorted(self._shelf.outbox.items()):
             if number in self._shelf.aside:
                 continue
@@ -93,11 +94,15 @@ class MemoryOutbox:
             subjects.add(message.subject)
             due = not now < again_at <= now + LONGEST_WAIT
             if first and due and (leased_until is None or not now < leased_until <= until + SKEW):
-                taken = replace(message, in_doubt=message.in_doubt or leased_until is not None)
-                later = replace(taken, attempts=taken.attempts + 1)
-                self._shelf.outbox[number] = (later, again_at, until)
-                return taken
-        return None
+                ready.append((message.kind in IN_FLOODS, number))
+        if not ready:
+            return None
+        _, number = min(ready)
+        message, again_at, leased_until = self._shelf.outbox[number]
+        taken = replace(message, in_doubt=message.in_doubt or leased_until is not None)
+        later = replace(taken, attempts=taken.attempts + 1)
+        self._shelf.outbox[number] = (later, again_at, until)
+        return taken
 
     def keep(self, message: Outgoing, now: datetime, lease_seconds: float) -> bool:
         if not self._leased(message):

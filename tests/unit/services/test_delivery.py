@@ -262,6 +262,32 @@ def test_a_database_that_fails_is_no_fault_of_the_message(raised: MemoryStore, c
     assert outbox(raised) == 1
 
 
+def test_a_short_slowing_down_is_waited_for_and_a_long_one_is_left_to_the_next_run(
+    raised: MemoryStore, clock: HandClock
+) -> None:
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.forward(seconds=seconds)
+
+    long, short = (DeliveryFailed("ratelimited", retry_after=wait, slow_down=True) for wait in (30.0, 1.0))
+    ears = Ears(failures=[long, short])
+    delivery = Delivery(raised, ears, clock, sleep=sleep)
+    delivery.run()
+    delivery.run()
+    assert (ears.posts, slept) == (0, [])
+    clock.forward(seconds=30)
+    delivery.run()
+    assert (ears.posts, slept) == (1, [1.0])
+
+
+def test_a_run_does_not_wait_for_slack_again_and_again(raised: MemoryStore, clock: HandClock) -> None:
+    ears = Ears(failures=[DeliveryFailed("ratelimited", retry_after=4, slow_down=True) for _ in range(9)])
+    Delivery(raised, ears, clock, sleep=lambda seconds: clock.forward(seconds=seconds)).run()
+    assert (ears.posts, len(ears.failures)) == (0, 6)
+
+
 def test_a_slack_that_asks_to_slow_down_is_obeyed_no_longer_when_the_clock_is_put_back(
     raised: MemoryStore, clock: HandClock
 ) -> None:
