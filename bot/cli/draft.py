@@ -14,7 +14,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from bot.cli.context import AsJson, day, desk, err, me, out, print_json
-from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.drafts import Draft, DraftRequest, Severity
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
@@ -112,7 +112,7 @@ def write(
             office=office,
             texts=tuple(_pair(text) for text in fact or ()),
         )
-        request = replace(request, ground=at.drafts.ground_for(request.listing_ids))
+        request = replace(request, ground=at.drafts.ground_for(request.listing_ids, request.right_ids))
         folder = out_folder.absolute() if out_folder else None
         with Progress(
             TextColumn("capturing and writing"), BarColumn(), MofNCompleteColumn(), console=err
@@ -252,7 +252,7 @@ def _show(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
     for waiver in made.waivers:
         line = f"  waived    {waiver.field}: {waiver.reason} ({waiver.by})"
         out.print(line, style="dim", markup=False, soft_wrap=True)
-    for gap in made.open_gaps:
+    for gap in sorted(made.open_gaps, key=lambda gap: gap.severity is not Severity.BLOCKING):
         style = "red" if gap.severity == "blocking" else "yellow"
         line = f"  {gap.severity.value}  {gap.field}: {gap.message}"
         out.print(line, style=style, markup=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -15,6 +16,24 @@ class RightKind(StrEnum):
     UTILITY_MODEL = "utility_model"
     DESIGN = "design"
     COPYRIGHT = "copyright"
+
+
+PATENTS = frozenset({RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENTION})
+
+CARRIES: Mapping[str, frozenset[RightKind]] = {
+    "counterfeit": frozenset({RightKind.TRADEMARK}),
+    "similar_mark": frozenset({RightKind.TRADEMARK}),
+    "copyright": frozenset({RightKind.COPYRIGHT}),
+    "patent": PATENTS,
+}
+"""The kinds of right that a ground rests on. Any may stand beside unfair competition, which rests on none."""
+
+
+def ground_of(kinds: Collection[RightKind]) -> str:
+    """The ground of a notice on rights of these kinds alone, where nothing else says which; a trademark comes first."""
+    if kinds and RightKind.TRADEMARK not in kinds:
+        return next((ground for ground, carry in CARRIES.items() if carry & set(kinds)), "counterfeit")
+    return "counterfeit"
 
 
 class RightState(StrEnum):

@@ -16,6 +16,7 @@ from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThin
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
+from bot.domain.rights import ground_of
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter
 from bot.repositories import Store
@@ -276,10 +277,15 @@ class Drafts:
             )
         return kinds
 
-    def ground_for(self, listing_ids: Sequence[ListingId]) -> str:
-        """The legal ground that the verdicts on these listings choose; ``counterfeit`` where nobody has judged."""
+    def ground_for(self, listing_ids: Sequence[ListingId], right_ids: Sequence[RightId] = ()) -> str:
+        """The legal ground that the verdicts on these listings choose; where nobody has judged, the one that the rights
+        carry: ``copyright`` on a copyright, ``counterfeit`` on a trademark, or where none is named.
+        """
         chosen = [each.verdict.grounds for each in self._verdicts(listing_ids) if each.verdict is not None]
-        return next((grounds[0] for grounds in chosen if grounds), "counterfeit")
+        with self._store.unit() as unit:
+            books = unit.brand_books.all()
+        kinds = {right.kind for book in books for right in book.rights if right.id in set(right_ids)}
+        return next((grounds[0] for grounds in chosen if grounds), ground_of(kinds))
 
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:

@@ -10,6 +10,7 @@ from bot.domain.drafts import DraftStatus
 from bot.playground.driver import RefusedError
 from bot.playground.seen import SeenMessage
 from bot.slack.ids import Field
+from tests.factories import a_book, a_right
 from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, LEGAL, Bot
 
 
@@ -201,3 +202,17 @@ def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
     bot.person(BOB).clicks(copy, "draft.approve")
     shown(bot, own, "Approved by <@U0BOB>")
     shown(bot, copy, "Approved by <@U0BOB>")
+
+
+def test_a_right_of_another_class_blocks_the_preview_above_its_text(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    book = a_book(rights=(a_right(classes=(25,)),), revision="r2")
+    with bot.desk.store.unit() as unit:
+        unit.brand_books.save(book)
+    preview = bot.draft()
+    kinds = [line for line in preview.everything.splitlines() if line.strip()]
+    told = next(n for n, line in enumerate(kinds) if "is registered in class 25, the goods are in" in line)
+    text = next(n for n, line in enumerate(kinds) if "7301" in line and "http" in line)
+    assert "Blocked" in "\n".join(kinds[:told])
+    assert told < text
+    assert "draft.approve" not in preview.action_ids

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.drafts import Gap
-from bot.domain.rights import Right, RightKind, RightState
+from bot.domain.rights import CARRIES, PATENTS, Right, RightKind, RightState, ground_of
 from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.matter import Matter
 
 _EXAMINED_ON_PAPER = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
-_PATENTS = {RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENTION}
 
 
 def gaps_of_rights(matter: Matter, grace_months: int) -> Iterator[Gap]:
@@ -25,6 +24,7 @@ def gaps_of_rights(matter: Matter, grace_months: int) -> Iterator[Gap]:
         yield blocking(
             "right.owner", f"the rights belong to {', '.join(owners)}; write one notice for each owner"
         )
+    yield from _carried(matter)
     for right in matter.rights:
         yield from _state(matter, right, grace_months)
         yield from _fit(matter, right)
@@ -61,13 +61,13 @@ def _state(matter: Matter, right: Right, grace_months: int) -> Iterator[Gap]:
             f"{right.id} was granted on {begun}, after the act; only acts after the grant infringe it",
         )
     paid = right.annuity_paid_until
-    if right.kind in _PATENTS and paid is not None and paid < matter.as_of:
+    if right.kind in PATENTS and paid is not None and paid < matter.as_of:
         yield blocking(
             "right.annuity_paid_until",
             f"the annuity of {right.id} was paid until {paid}; pay it, or show that it was paid",
             waivable_by=APPROVER,
         )
-    if right.kind in _PATENTS and paid is None:
+    if right.kind in PATENTS and paid is None:
         yield warning(
             "right.annuity_paid_until",
             f"until when the annuity of {right.id} is paid is not recorded; ask for the receipt of this year",
@@ -89,6 +89,29 @@ def _fit(matter: Matter, right: Right) -> Iterator[Gap]:
             "right.kind",
             f"{matter.entry.notice.title} takes {', '.join(matter.entry.rights)}; {right.id} is a "
             f"{right.kind.value.replace('_', ' ')}, so {other}",
+        )
+
+
+def _carried(matter: Matter) -> Iterator[Gap]:
+    """Whether the ground rests on rights of these kinds: a copyright makes nothing a counterfeit of a mark."""
+    ground = matter.facts.request.ground
+    carry = CARRIES.get(ground)
+    if not matter.entry.grounds or carry is None:
+        return
+    others = [right for right in matter.rights if right.kind not in carry]
+    if len(others) == len(matter.rights):
+        names = ", ".join(sorted({f"{right.id} ({right.kind.value.replace('_', ' ')})" for right in others}))
+        yield blocking(
+            "request.ground",
+            f"the ground “{ground}” does not rest on {names}; choose a right that carries it, or the ground "
+            f"“{ground_of({right.kind for right in others})}”",
+        )
+        return
+    for right in others:
+        yield warning(
+            "right.kind",
+            f"the ground “{ground}” does not rest on {right.id} ({right.kind.value.replace('_', ' ')}); leave it out, "
+            "or write a notice of its own on it",
         )
 
 

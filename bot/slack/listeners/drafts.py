@@ -191,11 +191,15 @@ def requested(front: Front, form: Form) -> DraftRequest:
         texts=tuple(asked.items()),
         suggested=tuple(name for name in ref.suggested.split() if name in asked),
     )
-    request = replace(request, ground=front.desk.drafts.ground_for(request.listing_ids))
-    if ref.draft:
-        before = front.desk.drafts.get(ref.draft).request
-        request = replace(request, ground=before.ground, languages=before.languages, case_id=before.case_id)
-    return request
+    ground = front.desk.drafts.ground_for(request.listing_ids, request.right_ids)
+    request = replace(request, ground=ground)
+    return _as_before(request, front.desk.drafts.get(ref.draft).request) if ref.draft else request
+
+
+def _as_before(request: DraftRequest, before: DraftRequest) -> DraftRequest:
+    """What the form does not ask again. The ground stays too, unless it is to rest on other rights now."""
+    ground = before.ground if set(before.right_ids) == set(request.right_ids) else request.ground
+    return replace(request, ground=ground, languages=before.languages, case_id=before.case_id)
 
 
 def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:

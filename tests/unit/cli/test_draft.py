@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from bot.cli.context import desk
 from bot.domain.drafts import Draft
@@ -99,3 +102,50 @@ def test_a_draft_that_does_not_exist_is_named(run: Status) -> None:
     status, out, told = run("draft", "show", "D-000404")
     assert (status, out) == (2, "")
     assert "there is no draft “D-000404”" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("classes = [3]", "classes = [25]", "is registered in class 25, the goods are in class 3"),
+        (
+            'jurisdiction = "CN"',
+            'jurisdiction = "US"',
+            "is a right of US; China protects only rights in force",
+        ),
+        ("expires_on = ", "expires_on = 2020-01-01 #", "is not in force on"),
+        (
+            'status = "registered"',
+            'status = "pending"',
+            "is only applied for; a notice needs",
+        ),
+    ],
+)
+def test_a_right_that_does_not_carry_the_notice_blocks_it_in_the_first_lines(
+    run: Status, tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(DATA, folder)
+    book = (folder / "brand.toml").read_text(encoding="utf-8")
+    assert old in book
+    (folder / "brand.toml").write_text(book.replace(old, new, 1), encoding="utf-8")
+    assert run("brand", "import", folder / "brand.toml")[0] == 0
+    file = folder / "listing.ndjson"
+    _, out, _ = run("draft", "platform-takedown", "--listing-file", file, "--right", "TM-CN-03")
+    head, *gaps = [line for line in out.splitlines() if line.strip()]
+    assert "blocked" in head
+    severities = [line.split()[0] for line in gaps if line.split()[0] in {"blocking", "warning"}]
+    assert severities == sorted(severities)
+    assert any(told in line for line in gaps if line.split()[0] == "blocking")
+
+
+@pytest.mark.parametrize("verdict", [Verdict.GENUINE, Verdict.GREY_MARKET])
+def test_what_was_judged_genuine_or_a_parallel_import_gets_no_draft(run: Status, verdict: Verdict) -> None:
+    run("brand", "import", DATA / "brand.toml")
+    arguments = ("draft", "platform-takedown", "--right", "TM-CN-03")
+    run(*arguments, "--listing-file", DATA / "listing.ndjson")
+    with desk() as at:
+        at.triage.judge([ListingId("taobao:730155210044")], verdict, by=PersonId("U0ALICE"))
+    status, out, told = run(*arguments, "--listing", "taobao:730155210044")
+    assert (status, out) == (2, "")
+    assert f"it was judged {verdict.value.replace('_', ' ')}, and genuine goods get no notice" in told

@@ -13,7 +13,7 @@ from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
-from tests.factories import TODAY, a_listing
+from tests.factories import TODAY, a_design, a_listing, a_right
 from tests.fakes.desk import HandClock, a_desk
 
 ME = PersonId("U_ME")
@@ -126,6 +126,8 @@ def test_one_genuine_listing_among_others_stops_the_notice_about_all(desk: Desk)
 def test_the_verdict_chooses_the_ground_and_the_kinds_offered(desk: Desk) -> None:
     listings = [a_listing().listing_id]
     assert desk.drafts.ground_for(listings) == "counterfeit"
+    assert desk.drafts.ground_for(listings, [a_right().id, a_design().id]) == "counterfeit"
+    assert desk.drafts.ground_for(listings, [a_design().id]) == "patent"
     assert len(desk.drafts.kinds_for(listings)) == len(desk.drafts.kinds())
     desk.triage.judge(listings, Verdict.COPIED_PICTURES, by=ME)
     assert desk.drafts.ground_for(listings) == "copyright"
