@@ -176,7 +176,7 @@ def build(
 
 def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> BookJudge:
     table = rates.read(settings.rates)
-    return BookJudge(store, table, lambda url: web.get(url).body, clock, WeightsRoom(store, clock).in_use)
+    return BookJudge(store, table, web.body, clock, WeightsRoom(store, clock).in_use)
 
 
 def evidence_room(

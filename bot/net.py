@@ -98,6 +98,17 @@ class Guarded:
         *_, last = self.hops(url)
         return last
 
+    def body(self, url: str) -> bytes:
+        """What is at the URL: an answer that says there is nothing is none.
+
+        Raises:
+            AddressRefused, FetchFailed: also where the site answers anything but 200.
+        """
+        answer = self.get(url)
+        if answer.status != 200:
+            raise FetchFailed(url, f"the site answered {answer.status}")
+        return answer.body
+
     def hops(self, url: str) -> Iterator[Fetched]:
         """Each answer on the way to the last, one a redirect. Raises as :meth:`get`."""
         for _ in range(self.redirects + 1):

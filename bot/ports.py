@@ -147,7 +147,8 @@ class ListingPages(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookReport:
-    """One look at one source; ``error`` is empty where it was looked at to the end."""
+    """One look at one source; ``error`` is empty where it was looked at to the end. ``unseen`` counts listings of which a
+    picture could not be looked at."""
 
     source: str
     started_at: datetime
@@ -157,6 +158,7 @@ class LookReport:
     alerted: int
     unreadable: int
     error: str = ""
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ from bot.domain.evidence import Evidence, EvidenceFile
 from bot.domain.ids import EvidenceId
 from bot.domain.listings import Listing
 from bot.net import AGENT, Fetched, Guarded
+from bot.services.pictures import picture_file
+from bot.signals.pixels import NoPicture, fault
 
 MOST_PICTURES = 9
 MANIFEST = "manifest.json"
@@ -85,11 +87,14 @@ class PageCapturer:
     def _picture(self, number: int, picture: str, bag: Bag, recorder: Recorder) -> None:
         try:
             body, media_type = _load(picture, recorder)
-        except (Outside, OSError) as failure:
+        except (Outside, NoPicture) as failure:
             bag.failed.append((f"picture {number}", str(failure)))
             return
         suffix = mimetypes.guess_extension(media_type) or ".bin"
         bag.keep(f"picture-{number}{suffix}", media_type, body)
+        if why := fault(body):
+            bag.failed.append((f"comparison of picture {number}", why))
+            return
         drawn = self.prove(body) if self.prove else None
         if drawn is not None:
             bag.keep(f"match-{number}.png", "image/png", drawn)
@@ -131,7 +136,7 @@ def _load(picture: str, recorder: Recorder) -> tuple[bytes, str]:
             )
         return answer.body, answer.media_type
     path = Path(picture)
-    return path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return picture_file(path), mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 @dataclass(slots=True)

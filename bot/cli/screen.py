@@ -29,6 +29,7 @@ from bot.domain.quarantine import Quarantined
 from bot.services.genuine_pictures import genuine, left_out
 from bot.services.screening import Panel
 from bot.signals.combine import Weights
+from bot.signals.pixels import NoPicture
 from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import rates as exchange
 from bot.sources.feed import opened
@@ -118,12 +119,11 @@ def _fetcher() -> Fetch:
 
     web = Guarded()
 
-    def fetch(url: str) -> bytes | None:
+    def fetch(url: str) -> bytes:
         try:
-            return web.get(url).body
+            return web.body(url)
         except (AddressRefused, FetchFailed) as failure:
-            err.print(escape(str(failure)), style="yellow")
-            return None
+            raise NoPicture(f"it could not be fetched ({failure.why})") from failure
 
     return fetch
 
@@ -161,6 +161,11 @@ def _tell(file: Path, done: Progress) -> None:
     more = f" (the first {_SHOWN} of a run are named)" if done.unreadable > _SHOWN else ""
     judged = f"{sum(done.bands.values()):,} listings judged: {counts}; {done.unreadable:,} unreadable{more}"
     err.print(escape(f"{file.name}: {judged}"), soft_wrap=True)
+    if done.unseen:
+        err.print(
+            f"pictures of {done.unseen:,} listings could not be looked at: see “unseen” in --json",
+            style="yellow",
+        )
 
 
 def _show(found: Sequence[tuple[Listing, Assessment]]) -> None:

@@ -18,14 +18,16 @@ import orjson
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
-from bot.services.pictures import Pictures
+from bot.services.pictures import Pictures, picture_file
 from bot.services.screening import Panel
+from bot.signals.pixels import NoPicture
 from bot.sources.feed import file_lines, is_csv, picture_path, read_file, read_line
 
 Numbered = tuple[int, bytes]
 Lot = list[Numbered] | list[Listing | Unreadable]
 """What travels to a process together: lines of NDJSON with their numbers, or rows of CSV as read."""
-Fetch = Callable[[str], bytes | None]
+Fetch = Callable[[str], bytes]
+"""The bytes of a picture behind a web address. Raises NoPicture."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,13 +42,15 @@ class Task:
 
 @dataclass(slots=True)
 class Batch:
-    """The outcome of a lot, in its order; ``taken`` counts all its pieces, blank ones too."""
+    """The outcome of a lot, in its order; ``taken`` counts all its pieces, blank ones too; ``unseen`` the listings of
+    which a picture could not be looked at."""
 
     lines: list[bytes] = field(default_factory=list)
     bands: Counter[str] = field(default_factory=Counter)
     alerts: list[tuple[float, Listing, Assessment]] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     taken: int = 0
+    unseen: int = 0
 
     @property
     def read(self) -> int:
@@ -84,21 +88,19 @@ class Screener:
         )
         first = assessments[0]
         batch.bands[first.band.value] += 1
+        batch.unseen += bool(first.unseen)
         if not self._keep:
             batch.lines.append(orjson.dumps(as_row(listing, first, sole=len(assessments) == 1)) + b"\n")
         elif first.band.alerts:
             batch.alerts.append((first.score, listing, first))
 
     def _load(self, name: str) -> bytes | None:
+        if name.startswith(("http://", "https://", "//")):
+            return self._task.fetch(name) if self._task.fetch is not None else None
         path = picture_path(self._task.folder, name)
-        if path is not None:
-            try:
-                return path.read_bytes()
-            except OSError:  # may not be read, or is gone: the words and the price are judged without it
-                return None
-        if self._task.fetch is not None and name.startswith(("http://", "https://")):
-            return self._task.fetch(name)
-        return None
+        if path is None:
+            raise NoPicture("there is no such file in the folder of the feed")
+        return picture_file(path)
 
 
 def as_row(listing: Listing, found: Assessment, *, sole: bool = True) -> dict[str, Any]:
@@ -111,6 +113,7 @@ def as_row(listing: Listing, found: Assessment, *, sole: bool = True) -> dict[st
         "brand": found.brand if sole or found.signals else "",
         "skus": found.skus,
         "right_ids": found.right_ids,
+        **({"unseen": found.unseen} if found.unseen else {}),
         "signals": [{"name": s.name, "score": s.score, "because": s.because} for s in found.signals],
     }
 

@@ -33,8 +33,8 @@ _GO_ON = "make room, then add --resume to go on with it"
 class Progress:
     """How far a run came: ``taken`` pieces of input (lines of NDJSON, rows of CSV), ``written`` bytes of output.
 
-    ``edition`` names the brand books, pictures set aside, rates, weights and detector; ``size`` the bytes of the input;
-    ``day`` the day judged by.
+    ``unseen`` counts listings of which a picture could not be looked at. ``edition`` names the brand books, pictures set
+    aside, rates, weights and detector; ``size`` the bytes of the input; ``day`` the day judged by.
     """
 
     edition: str
@@ -43,6 +43,7 @@ class Progress:
     taken: int = 0
     written: int = 0
     unreadable: int = 0
+    unseen: int = 0
     bands: Mapping[str, int] = field(default_factory=dict)
 
     def after(self, batch: Batch) -> Progress:
@@ -55,6 +56,7 @@ class Progress:
             taken=self.taken + batch.taken,
             written=self.written + sum(map(len, batch.lines)),
             unreadable=self.unreadable + len(batch.unreadable),
+            unseen=self.unseen + batch.unseen,
             bands=bands,
         )
 

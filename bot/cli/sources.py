@@ -47,6 +47,7 @@ def _row(each: SourceHealth) -> dict[str, object]:
         "judged": last.judged if last else 0,
         "alerted": last.alerted if last else 0,
         "unreadable": last.unreadable if last else 0,
+        "unseen": last.unseen if last else 0,
         "error": last.error if last else "",
         "complete_at": good.ended_at.isoformat() if good else None,
         "failing_since": each.failing_since.isoformat() if each.failing_since else None,

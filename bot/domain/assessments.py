@@ -44,7 +44,8 @@ class Signal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The judgement on one listing. ``score`` is the calibrated probability that it infringes; ``genuine`` the file of
-    the owner's picture that the image signal rests on, where there is one."""
+    the owner's picture that the image signal rests on, where there is one; ``unseen`` says, a sentence each, what of the
+    listing's pictures could not be looked at."""
 
     listing_id: ListingId
     brand: str
@@ -56,6 +57,7 @@ class Assessment:
     book_revision: str = ""
     detector_version: str = ""
     genuine: str = ""
+    unseen: tuple[str, ...] = ()
 
     @property
     def authorised(self) -> bool:

@@ -1,4 +1,5 @@
-"""Genuine pictures set aside: those that match too much, and so say nothing about whose goods a listing shows."""
+"""Genuine pictures set aside: those that match too much, and so say nothing about whose goods a listing shows, and those
+that cannot be looked at."""
 
 from __future__ import annotations
 
@@ -19,8 +20,10 @@ class, a set of two kinds of goods has two."""
 
 
 class Cause(StrEnum):
-    """Why a picture is set aside: next to blank, a stock element, or cleared more often than not."""
+    """Why a picture is set aside: no picture that can be looked at, next to blank, a stock element, or cleared more often
+    than not."""
 
+    UNREADABLE = "unreadable"
     BLANK = "blank"
     STOCK = "stock"
     CLEARED = "cleared"

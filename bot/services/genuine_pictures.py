@@ -49,8 +49,9 @@ class GenuinePictures:
         seen = {(book.name, name): digest(data) for book, files in shown for name, data in files.items()}
         found: dict[Named, Finding] = {n: (Cause.STOCK, why) for n, why in stock_elements(shown).items()}
         for book, files in shown:
-            blank = index_pictures(book, files).aside
-            found |= {(book.name, name): (Cause.BLANK, why) for name, why in blank}
+            index = index_pictures(book, files)
+            found |= {(book.name, name): (Cause.BLANK, why) for name, why in index.aside}
+            found |= {(book.name, name): (Cause.UNREADABLE, why) for name, why in index.unreadable}
         with self._store.unit() as unit:
             known = _still_true(unit, seen, found)
             found = {**_cleared(unit, known), **found}
@@ -89,7 +90,7 @@ class GenuinePictures:
                 raise UnknownThing(
                     "picture set aside", f"{brand} {picture}", "`marque brand pictures` lists them"
                 )
-            if entry.cause is Cause.BLANK:
+            if entry.cause in {Cause.BLANK, Cause.UNREADABLE}:
                 raise NotPossible(picture, entry.why, "put another picture into the brand book")
             freed = replace(entry, released_by=by, released_at=self._clock())
             unit.quarantine.save(freed)
@@ -125,7 +126,7 @@ def letter(new: Sequence[Quarantined]) -> str:
     lines = [f"- {each.brand}, {each.picture}: {each.why}" for each in new[:TOLD]]
     if len(new) > TOLD:
         lines.append(f"- and {len(new) - TOLD} more")
-    head = "Genuine pictures that match too much are set aside and no longer matched:"
+    head = "Genuine pictures that match too much or cannot be looked at are set aside and no longer matched:"
     return "\n".join(
         [head, *lines, "`marque brand pictures` shows them, `marque brand release` takes one back."]
     )

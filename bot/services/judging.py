@@ -18,12 +18,13 @@ from bot.domain.quarantine import Quarantined
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.genuine_pictures import genuine, left_out
-from bot.services.pictures import MOST_PICTURES, Pictures
+from bot.services.pictures import MOST_PICTURES, Pictures, picture_file
 from bot.services.screening import Panel
 from bot.signals.assess import detector_version
 from bot.signals.combine import Weights, packaged_weights
 from bot.signals.image import Fingerprint, PictureMatch, match
 from bot.signals.money import Rates
+from bot.signals.pixels import NoPicture, readable
 from bot.signals.proofs import proof, recognised
 from bot.signals.registry import CompiledBook, compile_book
 
@@ -106,9 +107,14 @@ class BookJudge:
             FetchFailed: none of its pictures could be had.
         """
         names = listing.images[:MOST_PICTURES]
-        held = [(number, body) for number, name in enumerate(names, 1) if (body := self._load(name))]
+        held, why = list[tuple[int, bytes]](), ""
+        for number, name in enumerate(names, 1):
+            try:
+                held.append((number, readable(self._load(name))))
+            except NoPicture as fault:
+                why = why or str(fault)
         if names and not held:
-            raise FetchFailed(names[0], "none of the listing's pictures could be had")
+            raise FetchFailed(names[0], f"none of the listing's pictures could be had, the first: {why}")
         seen = [(number, body, found) for number, body in held if (found := self._recognised(body))]
         if not seen:
             return None
@@ -149,10 +155,11 @@ class BookJudge:
                 known = self._compiled[book.name] = ((book.revision, held), compiled)
         return known[1]
 
-    def _load(self, image: str) -> bytes | None:
-        """The bytes, or None for a picture that cannot be had: the words and the price are judged without it."""
+    def _load(self, image: str) -> bytes:
+        """The bytes; where they cannot be had, the words and the price are judged without, and it is told."""
+        if not image.startswith(("http://", "https://")):
+            return picture_file(Path(image))
         try:
-            web = image.startswith(("http://", "https://"))
-            return self._fetch(image) if web else Path(image).read_bytes()
-        except (Outside, OSError):
-            return None
+            return self._fetch(image)
+        except Outside as failure:
+            raise NoPicture(f"it could not be fetched ({getattr(failure, 'why', failure)})") from failure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -21,12 +21,16 @@ _ORDER = {Band.HIGH: 0, Band.MEDIUM: 1, Band.LOW: 2, Band.CLEAR: 3}
 
 
 class Eyes(Protocol):
-    """What can be known of a listing's pictures, at rising cost. Pictures that cannot be had are left out."""
+    """What can be known of a listing's pictures, at rising cost. Pictures that cannot be had are left out, and told."""
 
     def prints(self, listing: Listing) -> Mapping[str, Fingerprint]: ...
     def points(self, listing: Listing) -> Mapping[str, Points]: ...
     def text(self, listing: Listing) -> str:
         """What is written in them; empty also where no text can be read on this machine."""
+        ...
+
+    def unseen(self, listing: Listing) -> tuple[str, ...]:
+        """What of them could not be looked at, a sentence each."""
         ...
 
 
@@ -70,6 +74,8 @@ class Panel:
             return self.judge(listing, today)
         folded, prints = skeleton(listing), eyes.prints(listing)
         found = [self._look(listing, c, today, eyes, prints, folded) for c in self.books]
+        if unseen := eyes.unseen(listing):
+            found = [replace(each, unseen=unseen) for each in found]
         return _ranked(found)
 
     def _look(

@@ -15,6 +15,7 @@ from bot.domain.audit import Act
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import MARQUE, PersonId
 from bot.domain.listings import Listing
+from bot.domain.moments import china_day
 from bot.ports import Clock, ListingSource, LookReport, SetAside, Unreadable
 from bot.repositories import Store
 from bot.services.alerts import raise_alert
@@ -169,11 +170,14 @@ class Watches:
             judged, alerted = self._take(item, bench)
             tally.judged += bool(judged)
             tally.alerted += alerted
+            tally.unseen += _unseen(judged)
 
     def _take(self, listing: Listing, bench: Bench) -> tuple[Sequence[Assessment], bool]:
-        fingerprint = hashlib.sha256(f"{listing.content_hash}|{bench.edition}".encode()).hexdigest()
+        fingerprint = _fingerprint(listing.content_hash, bench.edition)
+        # A picture that could not be had may be there tomorrow: such a listing is looked at again once a day.
+        today = _fingerprint(fingerprint, china_day(self._clock()).isoformat())
         with self._store.unit() as unit:
-            if unit.listings.judged_as(listing.listing_id) == fingerprint:
+            if unit.listings.judged_as(listing.listing_id) in {fingerprint, today}:
                 return (), False
             known = unit.alerts.of_listing(listing.listing_id)
         assessments = bench.judge(listing)
@@ -185,7 +189,7 @@ class Watches:
                 silence(unit, marks)
             else:
                 listing = keyed(unit, listing, marks)
-            unit.listings.save(listing, fingerprint, assessments)
+            unit.listings.save(listing, today if _unseen(assessments) else fingerprint, assessments)
             known = unit.alerts.of_listing(listing.listing_id)
             worst = suspect or (assessments[0] if assessments and known else None)
             alerted = worst is not None and raise_alert(unit, listing, worst, clock=self._clock)
@@ -215,6 +219,15 @@ class Watches:
                 unit.outbox.add("admin_note", report.source, f"{report.source} can be looked at again.")
 
 
+def _fingerprint(content: str, edition: str) -> str:
+    return hashlib.sha256(f"{content}|{edition}".encode()).hexdigest()
+
+
+def _unseen(assessments: Sequence[Assessment]) -> bool:
+    """Whether a picture of the listing could not be looked at."""
+    return any(each.unseen for each in assessments)
+
+
 LONGEST_REASON = 400
 """Characters of a reason that are kept: servers write it, of any length."""
 
@@ -231,6 +244,7 @@ class _Tally:
     judged: int = 0
     alerted: int = 0
     unreadable: int = 0
+    unseen: int = 0
     error: str = ""
     fault: str = ""
 
@@ -243,5 +257,5 @@ class _Tally:
     def report(self, source: str, started: datetime, ended: datetime) -> LookReport:
         return LookReport(
             source=source, started_at=started, ended_at=ended, seen=self.seen, judged=self.judged,
-            alerted=self.alerted, unreadable=self.unreadable, error=self.error,
+            alerted=self.alerted, unreadable=self.unreadable, error=self.error, unseen=self.unseen,
         )  # fmt: skip

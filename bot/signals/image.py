@@ -80,13 +80,14 @@ class Close:
 class PictureIndex:
     """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``hashes`` has a row for each
     owner, four times over: as it is and after each quarter turn; ``close`` shows what is on each from close by;
-    ``aside`` names the pictures that are never matched, with the reason."""
+    ``aside`` names the pictures that are never matched, ``unreadable`` those that cannot be looked at, with the reason."""
 
     hashes: Bytes
     windows: Bytes
     owners: tuple[tuple[str, str], ...]
     close: tuple[Close, ...] = ()
     aside: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +130,15 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     owners: list[tuple[str, str]] = []
     close: list[Close] = []
     aside: list[tuple[str, str]] = []
+    unreadable: list[tuple[str, str]] = []
     for product in book.products:
         for name in product.images:
+            if name not in pictures:
+                continue
             try:
-                image = shown(pictures.get(name, b""), _CLOSE, "YCbCr")
-            except NoPicture:
+                image = shown(pictures[name], _CLOSE, "YCbCr")
+            except NoPicture as why:
+                unreadable.append((name, f"it cannot be looked at: {why}"))
                 continue
             whole = _from_close_by(image)
             grey = np.ascontiguousarray(whole[:, :, 0])
@@ -151,6 +156,7 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
         owners=tuple(owners),
         close=tuple(close),
         aside=tuple(aside),
+        unreadable=tuple(unreadable),
     )
 
 

@@ -50,10 +50,20 @@ class NoPicture(Exception):
 def fault(data: bytes) -> str:
     """Why a picture file cannot be looked at; empty where it can."""
     try:
-        shown(data, LEAST_SIDE)
+        readable(data)
     except NoPicture as why:
         return str(why)
     return ""
+
+
+def readable(data: bytes) -> bytes:
+    """The bytes themselves, where they are a picture that can be looked at.
+
+    Raises:
+        NoPicture
+    """
+    shown(data, LEAST_SIDE)
+    return data
 
 
 def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Image.Image:

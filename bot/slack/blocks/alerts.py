@@ -35,6 +35,7 @@ from bot.slack.blocks.listings import (
     seller_line,
     shared_lines,
     thumbnail,
+    unseen_lines,
 )
 from bot.slack.blocks.proofs import proof_blocks
 from bot.slack.blocks.text import (
@@ -186,7 +187,8 @@ def details_card(
         *proof_blocks(alert.proof, words, picture=picture),
         section("\n".join(lines) or words("alert.no_reason")),
     ]
-    if told := shared_lines(shared, words, most=len(shared)):
+    unseen = unseen_lines(alert.assessment, words, most=len(alert.assessment.unseen))
+    if told := shared_lines(shared, words, most=len(shared)) + unseen:
         blocks.append(section("\n".join(told)))
     if folded:
         more = "\n".join(f"• {listing_line(each.listing, words)}" for each in folded[:15])
@@ -202,7 +204,7 @@ def _headline(alert: Alert, words: Words) -> str:
 
 def _notes(alert: Alert, words: Words) -> list[str]:
     """What a reader must know besides: judged, changed, folded, an earlier case."""
-    told = shared_lines(alert.shared, words)
+    told = shared_lines(alert.shared, words) + unseen_lines(alert.assessment, words)
     if alert.changed:
         told.append(words("alert.changed"))
     if alert.earlier_case and alert.earlier_tie and alert.earlier_case != alert.case_id:

@@ -137,6 +137,13 @@ def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -
     return told
 
 
+def unseen_lines(assessment: Assessment, words: Words, most: int = 1) -> list[str]:
+    """What of the listing's pictures could not be looked at, so that nobody takes it for looked at."""
+    told = [esc(one_line(reason(each, words), 300)) for each in assessment.unseen[:most]]
+    more = len(assessment.unseen) - most
+    return told + ([words("text.more", count=more)] if more > 0 else [])
+
+
 def because_lines(assessment: Assessment, words: Words) -> str:
     """The strongest reasons, one a line."""
     return "\n".join(f"• {each}" for each in reasons_text(assessment, words)) or words("alert.no_reason")

@@ -81,4 +81,5 @@ def outcome_text(outcome: Outcome, words: Words) -> str:
     else:
         key = "tip.no_alert"
     reasons = [f"• {one_line(reason(each, words), 300)}" for each in found.reasons()]
-    return "\n".join([words(key, **facts), *(reasons or [words("tip.no_reason")])])
+    unseen = [f"• {one_line(reason(each, words), 300)}" for each in found.unseen]
+    return "\n".join([words(key, **facts), *(reasons or [words("tip.no_reason")]), *unseen])

@@ -33,6 +33,7 @@ from bot.slack.blocks.listings import (
     price_text,
     seller_line,
     shared_lines,
+    unseen_lines,
 )
 from bot.slack.blocks.proofs import proof_picture
 from bot.slack.blocks.text import button, clip, context, esc, header, mrkdwn, one_line, person, section
@@ -168,7 +169,11 @@ def _shown(bundle: Bundle, turn: Turn, scene: Scene, words: Words, look: Look) -
         *_pictures(first, turn, scene, words, look),
         section("\n".join(lines)),
         section(because_lines(judged, words)),
-        *([context(*told)] if (told := shared_lines(turn.shared, words)) else []),
+        *(
+            [context(*told)]
+            if (told := shared_lines(turn.shared, words) + unseen_lines(judged, words))
+            else []
+        ),
         *_others(bundle, words),
     ]
 

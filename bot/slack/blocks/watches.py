@@ -132,6 +132,8 @@ def look_line(look: LookReport, words: Words) -> str:
     counts = words(
         "watch.counts", seen=look.seen, judged=look.judged, alerted=look.alerted, unreadable=look.unreadable
     )
+    if look.unseen:
+        counts += " " + words("watch.unseen", count=look.unseen)
     when = _when(look.ended_at)
     if look.error:
         why = esc(one_line(cause(look.error, words), 300))

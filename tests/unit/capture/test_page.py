@@ -59,9 +59,10 @@ def test_what_was_taken_is_hashed_and_what_failed_is_named(tmp_path: Path) -> No
         "archive.warc.gz",
         "manifest.json",
     ]
-    assert [part for part, _ in evidence.failed] == ["screenshot", "picture 2"]
+    assert [part for part, _ in evidence.failed] == ["screenshot", "comparison of picture 1", "picture 2"]
     manifest = json.loads((tmp_path / "E-000001" / "manifest.json").read_text())
-    assert manifest["failed"][1]["reason"].endswith("the site closed the connection")
+    assert manifest["failed"][1]["reason"].startswith("it is no picture of a kind that is read")
+    assert manifest["failed"][2]["reason"].endswith("the site closed the connection")
     assert manifest["files"][1]["sha256"] == evidence.files[1].sha256
 
 

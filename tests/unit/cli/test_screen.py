@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import app, screen
+from tests.odd_pictures import no_pictures
 from tests.unit.signals.conftest import a_picture, as_bytes
 
 BOOK = """
@@ -112,6 +113,27 @@ def test_one_line_out_for_each_readable_line_in_its_order(run: Run, feed: Path, 
     assert "5 listings judged: 3 high, 0 medium, 0 low, 2 clear; 2 unreadable" in " ".join(ran.err.split())
     assert "line 2: JSON cut off" in ran.err
     assert "line 5: JSON, but no object" in ran.err
+
+
+def test_pictures_that_cannot_be_looked_at_are_told_line_by_line_and_end_no_run(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    run("brand", "import", book)
+    odd = no_pictures(a_picture())
+    lines = []
+    for number, (data, _) in enumerate(odd.values()):
+        (tmp_path / f"{number}.jpg").write_bytes(data)
+        lines.append(a_line(str(number), "蓝牙耳机 现货", price="69", images=[f"{number}.jpg"]))
+    lines.append(a_line("gone", "蓝牙耳机 现货", price="69", images=["gone.jpg"]))
+    lines.append(a_line("web", "蓝牙耳机 现货", price="69", images=["https://cdn.example/1.jpg"]))
+    (tmp_path / "odd.ndjson").write_text("\n".join(lines), encoding="utf-8")
+    ran = run("screen", tmp_path / "odd.ndjson", "--json")
+    assert ran.status == 0
+    told = {str(row["item_id"]): str(row.get("unseen", "")) for row in ran.rows}
+    assert [why in told[str(number)] for number, (_, why) in enumerate(odd.values())] == [True] * len(odd)
+    assert "no such file" in told["gone"]
+    assert told["web"] == ""  # nobody asked for it to be fetched
+    assert f"pictures of {len(odd) + 1} listings could not be looked at" in ran.err
 
 
 def test_several_processes_give_the_same_lines(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.pictures import draw_all
+from bot.domain.errors import NotPossible
 from bot.domain.ids import PersonId
 from bot.domain.quarantine import Cause, Quarantined, matches_too_much
 from bot.services.genuine_pictures import TOLD, GenuinePictures, letter
@@ -15,6 +16,7 @@ from bot.words.book import load_words
 from bot.words.reasons import note
 from tests.factories import a_book, a_product
 from tests.fakes.store import MemoryStore
+from tests.odd_pictures import png_bomb
 from tests.unit.services.conftest import HandClock
 
 ME = PersonId("U0ADMIN")
@@ -48,6 +50,17 @@ def test_another_file_under_the_same_name_is_another_picture(room: GenuinePictur
     assert list(room.all()) == []
 
 
+def test_a_genuine_picture_that_nobody_can_look_at_is_told_and_not_released(
+    room: GenuinePictures, tmp_path: Path
+) -> None:
+    (tmp_path / "cup.jpg").write_bytes(png_bomb(50_000, 50_000))
+    [found] = room.review()
+    assert (found.picture, found.cause) == ("cup.jpg", Cause.UNREADABLE)
+    assert "too large" in found.why
+    with pytest.raises(NotPossible, match="another picture"):
+        room.release("Solvane", "cup.jpg", by=ME, why="it is ours")
+
+
 @pytest.mark.parametrize(
     ("infringing", "cleared", "doubted"), [(0, 4, False), (2, 3, True), (3, 3, False), (0, 5, True)]
 )
@@ -65,6 +78,6 @@ def test_the_note_to_the_admins_names_some_and_counts_the_rest(clock: HandClock)
     assert told.count(": blank") == TOLD
     assert "and 3 more" in told
     chinese = note(told, load_words("zh"))
-    assert chinese.startswith("匹配过多的正品图片已搁置")
+    assert chinese.startswith("匹配过多或无法查看的正品图片已搁置")
     assert "另有3张" in chinese
     assert "可放回" in chinese

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from onnxruntime.capi.onnxruntime_pybind11_state import NoSuchFile
 from PIL import Image, ImageDraw, ImageFont
+from rapidocr.main import RapidOCRError
 
 from bot.domain.assessments import Band
 from bot.domain.listings import Listing
-from bot.services.pictures import Pictures
+from bot.services.pictures import MOST_BYTES, Pictures, picture_file
 from bot.services.screening import Panel
 from bot.signals import ocr
 from bot.signals.combine import packaged_weights
+from bot.signals.pixels import NoPicture
 from bot.signals.registry import compile_book
 from bot.sources import rates
+from bot.words.book import load_words
+from bot.words.reasons import reason as reading
+from tests.odd_pictures import no_pictures
 from tests.unit.signals.conftest import a_book, a_picture, as_bytes, because
 
 TODAY = date(2026, 11, 24)
@@ -30,6 +39,8 @@ SILENT = Listing(
     seller_id="9",
     images=("p.jpg",),
 )
+
+NONE = no_pictures(a_picture())
 
 
 def lettered(words: str) -> bytes:
@@ -90,6 +101,73 @@ def test_nobody_looks_closer_where_it_could_change_nothing(panel: Panel, changes
     eyes = Counted(data=lettered("SOLVANE"))
     panel.look(replace(SILENT, **changes), TODAY, eyes)  # type: ignore[arg-type]  # fields by name
     assert eyes.steps == []
+
+
+@pytest.mark.parametrize("what", NONE)
+def test_what_could_not_be_looked_at_is_told_and_the_words_are_judged(panel: Panel, what: str) -> None:
+    data, reason = NONE[what]
+    named = replace(SILENT, title="SOLVANE 蓝牙耳机", images=("odd.jpg", "good.jpg"))
+    files = {"odd.jpg": data, "good.jpg": as_bytes(Image.new("RGB", (300, 300), "white"))}
+    [found] = panel.look(named, TODAY, Pictures(files.__getitem__))
+    assert found.band.alerts
+    [told] = found.unseen
+    assert told.startswith("picture 1 could not be looked at: ")
+    assert reason in told
+    chinese = reading(told, load_words("zh"))
+    assert chinese.startswith("图1无法查看：")
+    assert not set(chinese.partition("（")[0].split()) & {"the", "it", "is"}
+
+
+def test_a_picture_that_could_not_be_had_is_asked_for_again_after_a_while(panel: Panel) -> None:
+    asked, now = list[str](), [0.0]
+
+    def load(name: str) -> bytes:
+        asked.append(name)
+        raise NoPicture("it could not be fetched (the site closed the connection)")
+
+    eyes = Pictures(load, seconds=lambda: now[0])
+    for _ in range(2):
+        [found] = panel.look(SILENT, TODAY, eyes)
+        assert found.unseen == (
+            "picture 1 could not be looked at: it could not be fetched (the site closed the connection)",
+        )
+    assert asked == ["p.jpg"]
+    now[0] += 3_600
+    panel.look(SILENT, TODAY, eyes)
+    assert asked == ["p.jpg"] * 2
+
+
+@pytest.mark.parametrize("kind", [RuntimeError, NoSuchFile, RapidOCRError, ImportError])
+def test_a_reader_of_words_that_fails_ends_no_judgement_and_is_told(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch, kind: type[Exception]
+) -> None:
+    def engine() -> Callable[[object], object]:
+        raise kind("model.onnx: no such file")
+
+    monkeypatch.setattr(ocr, "_engine", engine)
+    [found] = panel.look(SILENT, TODAY, Counted(data=lettered("SOLVANE")))
+    assert found.unseen == ("the words in picture 1 could not be read: model.onnx: no such file",)
+    assert reading(found.unseen[0], load_words("zh")).startswith("图1中的文字无法识别")
+
+
+def test_of_a_page_of_small_print_the_tallest_lines_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Image.new("RGB", (900, 900), "white")
+    pen = ImageDraw.Draw(page)
+    pen.text((60, 30), "SOLVANE", fill="black", font=ImageFont.load_default(90))
+    for line in range(12):
+        pen.text((60, 220 + 50 * line), "washing advice " * 5, fill="black", font=ImageFont.load_default(18))
+    assert "washing" in ocr.read(as_bytes(page))
+    monkeypatch.setattr(ocr, "_MOST_LETTERS", 12)
+    assert ocr.read(as_bytes(page)) == "SOLVANE"
+
+
+def test_a_picture_file_is_a_file_and_no_larger_than_any_of_goods(tmp_path: Path) -> None:
+    with (tmp_path / "huge.jpg").open("wb") as huge:
+        huge.truncate(MOST_BYTES + 1)
+    os.mkfifo(tmp_path / "pipe.jpg")
+    for name, reason in (("huge.jpg", "larger"), ("pipe.jpg", "no such"), ("none.jpg", "no such")):
+        with pytest.raises(NoPicture, match=reason):
+            picture_file(tmp_path / name)
 
 
 def test_texture_read_as_letters_does_not_count() -> None:
