@@ -62,6 +62,12 @@ def cause(text: str, words: Words) -> str:
     return _told(text, shapes, tables) or text if tables else text
 
 
+def gap(message: str, words: Words) -> str:
+    """What a notice lacks, for readers of these words."""
+    tables = _tables(words.language)
+    return message if tables is None else _told(message, tables.parts["gap"], tables) or message
+
+
 def signal_name(name: str, words: Words) -> str:
     """What a detector is called."""
     tables = _tables(words.language)
@@ -94,9 +100,9 @@ def _tables(language: str) -> _Tables | None:
     """The shapes of a language; None for English, in which the sentences are written."""
     if language == "en":
         return None
-    raw, more = (_read(f"{name}_{language}.toml") for name in ("reasons", "refusals"))
+    raw, more, gaps = (_read(f"{name}_{language}.toml") for name in ("reasons", "refusals", "gaps"))
     known: Mapping[str, Mapping[str, str]] = raw["known"]
-    parts = {**more["parts"], **raw["parts"], "note": [*raw["parts"]["note"], *more["parts"]["note"]]}
+    parts = {**gaps, **more["parts"], **raw["parts"], "note": [*raw["parts"]["note"], *more["parts"]["note"]]}
     return _Tables(
         sentences=[_shape(each, known) for each in raw["sentences"]],
         parts={name: [_shape(each, known) for each in shapes] for name, shapes in parts.items()},

@@ -27,8 +27,8 @@ from bot.slack.blocks.text import (
 from bot.slack.blocks.tracing import legend, tagged
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.slack.poster import Card
+from bot.words import reasons
 from bot.words.book import Words
-from bot.words.reasons import cause
 from knowledge.law import Register
 
 PREVIEW = 5_000
@@ -90,7 +90,7 @@ def status_card(draft: Draft, words: Words) -> Card:
 def files_card(paths: list[str], why: str, words: Words) -> Card:
     """Where the files are, when Slack would not take them."""
     lines = [f"• `{esc(path)}`" for path in paths]
-    text = words("draft.files_here", why=esc(cause(why, words)))
+    text = words("draft.files_here", why=esc(reasons.cause(why, words)))
     return card("\n".join([text, *lines]), [section("\n".join([text, *lines]))])
 
 
@@ -150,7 +150,7 @@ def waiver_line(waiver: Waiver, words: Words) -> str:
     """A gap that was waived, by whom and why."""
     at = f"{waiver.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     said = words("draft.waiver", who=person(waiver.by), at=at, reason=esc(one_line(waiver.reason, 400)))
-    return f"• {esc(one_line(waiver.message, 200))} (`{esc(waiver.field)}`). {said}"
+    return f"• {esc(one_line(reasons.gap(waiver.message, words), 200))} (`{esc(waiver.field)}`). {said}"
 
 
 def hash_lines(draft: Draft, words: Words) -> list[str]:
@@ -161,9 +161,9 @@ def hash_lines(draft: Draft, words: Words) -> list[str]:
     ]
 
 
-def gap_line(gap: Gap) -> str:
+def gap_line(gap: Gap, words: Words) -> str:
     """A gap with what to do about it."""
-    return f"• {esc(one_line(gap.message, 400))} (`{esc(gap.field)}`)"
+    return f"• {esc(one_line(reasons.gap(gap.message, words), 400))} (`{esc(gap.field)}`)"
 
 
 def _first_text(draft: Draft) -> str:
@@ -179,7 +179,7 @@ def _gaps(draft: Draft, words: Words) -> list[Block]:
     for severity in (Severity.BLOCKING, Severity.WARNING):
         gaps = [gap for gap in draft.open_gaps if gap.severity is severity]
         if gaps:
-            lines = [gap_line(gap) for gap in gaps[:GAPS]]
+            lines = [gap_line(gap, words) for gap in gaps[:GAPS]]
             more = [words("text.more", count=len(gaps) - GAPS)] if len(gaps) > GAPS else []
             found.append(section("\n".join([f"*{words(f'draft.gaps.{severity.value}')}*", *lines, *more])))
     return found

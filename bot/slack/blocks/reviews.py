@@ -37,7 +37,7 @@ def review_view(draft: Draft, words: Words) -> View:
 def waive_form(about: Ref, gap: Gap, words: Words) -> View:
     """Asks why it may go on in spite of the gap."""
     fields = [
-        section(gap_line(gap)),
+        section(gap_line(gap, words)),
         text_field(
             Field.REASON,
             words("form.waive.label"),
@@ -83,7 +83,7 @@ def _open(draft: Draft, words: Words) -> Iterator[Block]:
             else words("review.not_waivable")
         )
         press = button(ActionId.WAIVE, words("review.waive"), about) if gap.waivable_by else None
-        yield section(f"*{label}* {gap_line(gap)}\n_{who}_", press)
+        yield section(f"*{label}* {gap_line(gap, words)}\n_{who}_", press)
 
 
 def _waived(draft: Draft, words: Words) -> Iterator[Block]:
