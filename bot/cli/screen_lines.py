@@ -87,7 +87,7 @@ class Screener:
             panel.look(listing, today, self._pictures) if listing.images else panel.judge(listing, today)
         )
         first = assessments[0]
-        batch.bands[first.band.value] += 1
+        batch.bands[str(first.band)] += 1
         batch.unseen += bool(first.unseen)
         if not self._keep:
             batch.lines.append(orjson.dumps(as_row(listing, first, sole=len(assessments) == 1)) + b"\n")
@@ -108,7 +108,7 @@ def as_row(listing: Listing, found: Assessment, *, sole: bool = True) -> dict[st
     return {
         "platform": listing.platform,
         "item_id": listing.item_id,
-        "band": found.band.value,
+        "band": str(found.band),
         "score": found.score,
         "brand": found.brand if sole or found.signals else "",
         "skus": found.skus,

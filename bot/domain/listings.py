@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from bot.domain.ids import ListingId
@@ -59,6 +61,19 @@ class Listing:
     seen_at: datetime | None = None
     prints: tuple[tuple[int, str], ...] = ()
 
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Listing:
+        """A listing with these fields and the others as they are by default. It is for feeds of millions of lines: a
+        frozen record's own constructor looks up the way to set a field once for each of them.
+
+        Raises:
+            KeyError: a field without a default is missing.
+        """
+        made: Listing = object.__new__(cls)
+        for name, put, default in _setters():
+            put(made, values[name] if default is MISSING else values.get(name, default))
+        return made
+
     @property
     def listing_id(self) -> ListingId:
         """``platform:item_id``."""
@@ -71,6 +86,12 @@ class Listing:
         return hashlib.sha256(
             json.dumps(kept, default=str, ensure_ascii=False, sort_keys=True).encode()
         ).hexdigest()
+
+
+@cache
+def _setters() -> tuple[tuple[str, Callable[[Listing, Any], None], Any], ...]:
+    """Each field of a listing, what sets it, and its default."""
+    return tuple((f.name, getattr(Listing, f.name).__set__, f.default) for f in fields(Listing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

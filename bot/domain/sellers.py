@@ -44,7 +44,8 @@ class Seller:
 def shop_key(platform: str, seller_id: str) -> tuple[str, str]:
     """What a shop is known by. Full-width figures, as Chinese keyboards write them, are the same figures; case is kept,
     since ids that platforms encrypt differ by it."""
-    return platform, unicodedata.normalize("NFKC", seller_id).strip()
+    plain = seller_id if seller_id.isascii() else unicodedata.normalize("NFKC", seller_id)
+    return platform, plain.strip()
 
 
 def standing_on(entries: Iterable[Seller], day: date) -> Seller | None:

@@ -17,7 +17,7 @@ from bot.signals.vocabulary import everyday, is_word
 
 _STROKES = frozenset("一丨丶丿乙亅乚乛")
 """Parts that nobody would type for a part."""
-_MOST = 3
+_MOST = 4
 """A character in more parts than this is no longer read as one."""
 _LARGEST = 12
 """A part shared by more characters than this marks none of them."""
@@ -48,7 +48,7 @@ def parts_of(char: str) -> tuple[str, ...]:
 
 def _typed(parts: list[str]) -> str:
     typed = [fold(part) for part in parts]
-    fit = all(len(p) == 1 and is_cjk(p) and everyday(p) and p not in _STROKES for p in typed)
+    fit = all(len(p) == 1 and is_cjk(p) and p not in _STROKES for p in typed) and any(map(everyday, typed))
     return "".join(typed) if fit and 2 <= len(typed) <= _MOST else ""
 
 

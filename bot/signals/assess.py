@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
@@ -13,17 +13,38 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, Standing, shop_key
-from bot.signals import contact, context, image, price, seller, trade, wording, wordmark
+from bot.signals import contact, context, image, price, sayings, seller, trade, wording, wordmark
 from bot.signals.combine import Weights, band, probability
-from bot.signals.folding import BREAK, fold, fold_field, published_span, readable
+from bot.signals.folding import BREAK, fold, fold_field, is_cjk, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
-from bot.signals.initials import find_initials
+from bot.signals.initials import find_initials, has_initials
 from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms, has_slang
 from bot.signals.marks import Form, Need
+from bot.signals.parted import hides
 from bot.signals.registry import CompiledBook
+from bot.signals.vocabulary import is_word
 from bot.signals.wordmark import Sighting
 
-_DETECTOR = 10
+_GUESSED = frozenset({Form.INITIALS, Form.LINE})
+_BY_CHARACTER = frozenset({Form.HOMOPHONE, Form.VARIANT, Form.INVERTED, Form.PARTLY, Form.APART, Form.PINYIN})
+_MISTYPED = frozenset({Form.MISSPELT, Form.NEAR, Form.HOMOPHONE, Form.VARIANT, Form.PINYIN, Form.TRADITIONAL})
+"""Forms that an owner may hit upon who types a name by ear."""
+_OFFERED = frozenset(
+    (
+        "正品", "全新", "闲置", "二手", "官方", "原装", "品牌", "专柜", "国货", "高仿", "精仿", "复刻", "原单", "买到", "收到",
+        "求购", "代购", "出售", "转让", "转卖", "低价", "清仓", "特价", "正版", "旗舰", "进口", "大牌",
+        *"出收转买卖求的是为发叫用",
+    )
+)  # fmt: skip
+"""Words after which a name is the goods' own."""
+_NAMED = frozenset("牌家官旗正同专全新的款版出")
+"""Characters before which a name is a maker's: 喜鹊牌, 喜鹊家纺, 喜鹊官方."""
+_WORN = 0.6
+"""How much an impossible price says of one used piece."""
+_NEXT_TO_NOTHING = 10
+"""At so little, in any currency, a label is sold by who has many of them."""
+_NO_GOODS = frozenset({"empties", "service", "about", "payment"})
+_DETECTOR = 11
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -38,28 +59,37 @@ def detector_version() -> str:
 
 def skeleton(listing: Listing) -> str:
     """The folded text of all fields that names are looked for in: worked out once for all brands."""
-    texts = (listing.title, listing.brand, listing.seller_name, listing.description)
-    joined = BREAK.join(texts)
-    return fold(BREAK.join(map(readable, texts)) if "<" in joined or "&" in joined else joined)
+    joined = BREAK.join((listing.title, listing.brand, listing.seller_name, listing.description))
+    return fold(BREAK.join(_texts(listing)) if "<" in joined or "&" in joined else joined)
+
+
+def _texts(listing: Listing) -> Iterator[str]:
+    return map(readable, (listing.title, listing.brand, listing.seller_name, listing.description))
 
 
 def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
     """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
     if shop_key(listing.platform, listing.seller_id) in compiled.shops.by_id:
         return True
-    if next(compiled.finder.iter(folded), None) is not None:
-        return True
-    for _, first, last, _ in compiled.splits:  # a plain loop: this runs on every line
-        if first in folded and last in folded:
+    lined = False
+    for _, (_, mark) in compiled.finder.iter(folded):  # plain loops: this runs on every line
+        if mark.form is not Form.LINE:
             return True
-    return _initials_beside_slang(listing, compiled, folded)
+        lined = True
+    for way in compiled.splits:
+        if way[0] in folded and way[1] in folded and any(map(way.pattern.search, _texts(listing))):
+            return True
+    if hides(listing.title):
+        for way in compiled.masks:
+            if way[0] in folded and way[1] in folded and way.pattern.search(listing.title):
+                return True
+    # Initials (高仿 LX 包) and names of goods say whose they are beside each other, or where a copy is offered.
+    short = has_initials(listing.title, compiled.marks, compiled.initials)
+    return (lined and short) or ((lined or short) and _offers_copies(listing, folded))
 
 
-def _initials_beside_slang(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
-    """Whether the title holds the brand's initials and something says that a copy is offered (高仿 LX 包)."""
-    if compiled.initials is None or compiled.initials.search(listing.title) is None:
-        return False
-    return has_slang(folded) or any(wording.numeric_terms(fold_field("title", listing.title)))
+def _offers_copies(listing: Listing, folded: str) -> bool:
+    return has_slang(folded) or any(sayings.in_figures(fold_field("title", listing.title)))
 
 
 def assess(
@@ -78,7 +108,7 @@ def assess(
     ``prints`` holds fingerprints of the listing's pictures by name, ``found`` pictures recognised otherwise,
     ``picture_text`` what was read in them, and ``folded`` its skeleton where the caller has it already.
     """
-    shown = [*image.matches((prints or {}).items(), compiled.pictures), *found]
+    shown = [*image.matches(prints.items(), compiled.pictures), *found] if prints else [*found]
     if (
         not shown
         and not picture_text
@@ -125,9 +155,7 @@ class _Look:
         self.surest = max(shown, key=lambda m: m.strength) if shown else None
 
     def judge(self, weights: Weights) -> Assessment:
-        shop = self.shop
-        listed = shop is not None and shop.standing is Standing.INFRINGER and shop.holds_on(self.today)
-        if not self.seen and not self.shown and not (listed and self.offer.own):
+        if not self.seen and not self.shown and not (self._listed() and self._sells_own()):
             return _plain(self.listing, self.compiled, weights.untied, ())
         signals = tuple(self._placed(s) for s in self._signals() if s is not None)
         score = round(probability(signals, weights), 4)
@@ -155,7 +183,11 @@ class _Look:
     def terms(self) -> Terms:
         """What the words of all fields say."""
         found = [term for text in self.fields.values() for term in find_terms(text)]
-        return Terms(found + [term for text in self.fields.values() for term in wording.numeric_terms(text)])
+        found += [term for text in self.fields.values() for term in sayings.in_figures(text)]
+        found += sayings.pretext(self.title, found)
+        price = self.listing.price
+        cheap = price is not None and self.listing.platform != "xianyu" and 0 < price <= _NEXT_TO_NOTHING
+        return Terms((*found, *sayings.for_fakes(found, cheap=cheap)))
 
     @cached_property
     def offer(self) -> trade.Offer:
@@ -167,30 +199,91 @@ class _Look:
     def seen(self) -> list[Sighting]:
         """Where the name stands."""
         compiled = self.compiled
-        seen = [
+        found = [
             s
             for text in self.fields.values()
-            for s in wordmark.sightings(text, compiled.finder, compiled.splits)
-            if not s.need or s.need <= self._support(s)
+            for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
         ]
-        if not any(s.field == "title" for s in seen):
+        lined = any(s.form is Form.LINE and s.field == "title" for s in found)
+        seen = [
+            s
+            for s in found
+            if not self._another(s)
+            and not self._ordinary(s)
+            and (not s.need or s.need <= self._support(s, lined=lined))
+        ]
+        if not any(s.field == "title" and s.form is not Form.LINE for s in seen):
             hint = find_initials(self.title, compiled.marks, compiled.initials)
-            if hint and (seen or self.shown or self._copied()):
+            if hint and (seen or self.shown or lined or self._meant(hint)):
                 seen.append(hint)
         return seen
 
     def _copied(self) -> bool:
-        """Whether strong slang offers a copy of the brand's own kinds of goods: what lets initials mean the brand."""
-        return bool(self.offer.own) and self._slang()
+        """Whether a copy of the brand's own kinds of goods is offered, by slang or away from the platform: what lets
+        initials mean the brand."""
+        return bool(self.offer.own) and (self._slang() or bool(self.terms.of("contact")))
+
+    def _sells_own(self) -> bool:
+        """Whether goods of the brand's kinds are on offer, not what goes with them: all that ties a listed infringer's
+        nameless goods to the brand."""
+        told = not self.offer.guessed or bool(self.terms.of("coded", "title"))
+        return bool(self.offer.own) and told and not self.terms.of("accessory", "title")
+
+    def _another(self, near: Sighting) -> bool:
+        """Whether what looks like a disguised name is a part of another maker's, as the brand field gives it."""
+        if near.form not in _BY_CHARACTER:
+            return False
+        maker, part = fold(self.listing.brand), fold(near.text)
+        return part != maker and part in maker
+
+    def _ordinary(self, near: Sighting) -> bool:
+        """Whether a name that is a word of the language means what the word means: run together with other words than
+        the brand's own (小喜鹊, 喜鹊报春), where no copy is offered."""
+        if near.form is not Form.PLAIN or not is_word(near.text) or near.field == "brand":
+            return False
+        raw = self.fields[near.field].raw
+        ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
+        if ahead and is_cjk(ahead[-1]) and ahead not in _OFFERED and ahead[-1] not in _OFFERED:
+            return True
+        if not behind or not is_cjk(behind[0]) or behind[0] in _NAMED:
+            return False
+        words = fold(behind)
+        return not any(words.startswith(own) for own in self.compiled.shelf.beginnings)
+
+    def _meant(self, hint: Sighting) -> bool:
+        """Whether initials mean the brand, by what is offered and how."""
+        return self._copied() or self._named_goods() or self._dumped(hint)
+
+    def _dumped(self, hint: Sighting) -> bool:
+        """Whether a shop's first letter or character (T家) stands with the brand's own kinds of goods at an impossible
+        price: initials alone may be anything there."""
+        if not hint.text.endswith("家") or not self.offer.own or self.offer.guessed:
+            return False
+        found = self._price()
+        return found is not None and found.score > 0
+
+    def _named_goods(self) -> bool:
+        """Whether the title names the brand's own kinds of goods by an epithet of theirs: 夜泊线香."""
+        return bool(self.offer.own) and any(
+            word in self.title.skeleton for word in self.compiled.shelf.epithets
+        )
 
     def _slang(self) -> bool:
-        return any(t.term.strength >= 2 for t in self.terms.of("replica"))
+        return any(
+            t.term.strength >= 2 for t in (*self.terms.of("replica"), *self.terms.of("labelled", "title"))
+        )
 
-    def _support(self, near: Sighting) -> Need:
-        """What stands beside a reading that may be another's name. A maker who gives it as its brand may be cheap."""
-        if not self.offer.own:
-            return Need.NOTHING
-        if self._slang() or self.terms.of("contact") or self.shown or self.shop is not None:
+    def _support(self, near: Sighting, *, lined: bool) -> Need:
+        """What stands beside a reading that may be another's name; ``lined`` says that the title names goods as the
+        brand alone does. A maker who gives it as its brand may be cheap."""
+        led = bool(self.terms.of("contact"))
+        if not self.offer.own and not lined:
+            return Need.SIGN if led and self.offer.own is None else Need.NOTHING
+        if self._slang() and self.offer.own is not False:
+            return Need.COPY
+        if lined and near.form not in {Form.LINE, Form.NEAR, Form.MISSPELT}:
+            return Need.SIGN
+        if self._slang() or led or self.shown or self.shop is not None:
             return Need.SIGN
         own_name = self.listing.brand.strip().lower() == near.text.strip().lower()
         found = None if own_name else self._price()
@@ -198,29 +291,61 @@ class _Look:
 
     def _signals(self) -> Iterable[Signal | None]:
         own, listing = self.offer.own, self.listing
-        yield wordmark.signal(self.seen)
+        lawful = list(context.signals(listing, self.title, self.terms, self.seen, self.compiled.shelf))
+        yield wordmark.signal(self._as_typed(lawful))
         yield wording.replica(self.terms, named=bool(self.seen), guessed=self._guessed())
         yield wording.supply(self.terms)
         yield wording.coded(self.terms)
         yield image.signal(self.shown)
-        yield contact.signal(
+        led = contact.signal(
             listing, self.terms, [(f, t.raw) for f, t in self.fields.items() if f in {"title", "description"}]
         )
+        yield led
         yield seller.signal(
             listing, self.shop, self.compiled.shops, self.seen, self.terms, own=own, on=self.today
         )
-        lawful = list(context.signals(listing, self.title, self.terms, self.seen, self.compiled.shelf))
         yield from lawful
-        yield trade.signal(self.offer, bool(self.seen))
-        other = own is False or any(
-            s.name in {"empties", "service", "about", "payment"} and s.score <= -0.8 for s in lawful
-        )
-        if not other:
-            yield self._price()
+        if own is not None or not self._hides():
+            yield trade.signal(self.offer, bool(self.seen))
+        used = any(s.name == "secondhand" and s.score <= -0.8 for s in lawful) and not self._hides()
+        other = own is False or any(s.name in _NO_GOODS and s.score <= -0.8 for s in lawful)
+        found = None if other else self._price()
+        if found is not None and not (self._no_plea(led) if found.score < 0 else self._partial()):
+            yield replace(found, score=round(found.score * _WORN, 3)) if found.score > 0 and used else found
+
+    def _as_typed(self, lawful: Sequence[Signal]) -> list[Sighting]:
+        """The sightings; a name misspelt by who sells one used piece is no disguise."""
+        used = any(s.name == "secondhand" and s.score <= -0.8 for s in lawful)
+        if not used or self._hides():
+            return self.seen
+        plain = wordmark.plain_certainty
+        return [
+            replace(s, certainty=min(s.certainty, plain(s.field))) if s.form in _MISTYPED else s
+            for s in self.seen
+        ]
+
+    def _no_plea(self, led: Signal | None) -> bool:
+        """Whether a price like the genuine goods' speaks for nothing: buyers led away pay another, copies may be dear,
+        and a listed infringer stays one."""
+        copied = any(t.term.strength >= 2 for t in self.terms.of("replica", "title", "description"))
+        return led is not None or copied or self._listed()
+
+    def _listed(self) -> bool:
+        """Whether the shop is a known infringer."""
+        shop = self.shop
+        return shop is not None and shop.standing is Standing.INFRINGER and shop.holds_on(self.today)
+
+    def _partial(self) -> bool:
+        """Whether what is left of goods is on offer, whose price compares with none."""
+        return bool(self.terms.of("partial", "title"))
+
+    def _hides(self) -> bool:
+        """Whether the seller has a reason to name no goods: buyers are led away, or copies are offered."""
+        return bool(self.terms.of("contact", "title", "description")) or self._slang()
 
     def _guessed(self) -> bool:
-        """Whether nothing but initials says whose goods are copied."""
-        return bool(self.seen) and not self.shown and all(s.form is Form.INITIALS for s in self.seen)
+        """Whether nothing but initials, or a name of goods, says whose goods are copied."""
+        return bool(self.seen) and not self.shown and all(s.form in _GUESSED for s in self.seen)
 
     def _price(self) -> Signal | None:
         return price.signal(

@@ -24,6 +24,10 @@ _DIGITS = {"0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t",
 _SIGNS = {"@": "a", "$": "s", "€": "e", "!": "l", "|": "l", "！": "l"}
 # Look-alikes that the Unicode confusables leave out because they differ in height.
 _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {
+    "И": "n",
+    "🎱": _DIGITS["8"],
+    "囍": "喜",
+    "䧿": "鹊",
     "髙": "高",
     "彷": "仿",
     "覆": "复",
@@ -31,6 +35,7 @@ _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbel
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
 _QUOTED = 80
 """Characters that a reason quotes at most."""
+_LETTER = re.compile(r"(?:CIRCLED|SQUARED|REGIONAL INDICATOR SYMBOL) (?:LATIN CAPITAL )?LETTER ([A-Z])$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -64,7 +69,8 @@ def table() -> dict[int, str | None]:
 
 
 def _fold_one(char: str) -> str | None:
-    plain = unicodedata.normalize("NFKD", char).lower()
+    lettered = _LETTER.search(unicodedata.name(char, ""))  # 🅣 falls apart into nothing
+    plain = lettered.group(1).lower() if lettered else unicodedata.normalize("NFKD", char).lower()
     kept = "".join(_DIGITS.get(c, c) for c in plain if unicodedata.category(c)[0] in "LN")
     return kept.replace("i", "l").replace("ı", "l").replace("ł", "l").replace("ø", "o") or None
 
@@ -115,11 +121,17 @@ class Folded:
         self.field, self.raw, self.skeleton = field, raw, fold(raw)
         self._origins: list[int] = []
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The slice of ``raw`` that the skeleton's slice came from."""
+    @property
+    def origins(self) -> list[int]:
+        """For each place of the skeleton, the place in ``raw`` that it came from."""
         if not self._origins:
             self._origins = _origins(_strokes(self.raw))
-        return self._origins[start], self._origins[end - 1] + 1
+        return self._origins
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The slice of ``raw`` that the skeleton's slice came from."""
+        origins = self.origins
+        return origins[start], origins[end - 1] + 1
 
 
 def _origins(text: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.signals.folding import Folded
+from bot.signals.folding import Folded, is_cjk
 from bot.signals.lexicon import codes
 from bot.signals.marks import Form, MarkTables, plain_words
 from bot.signals.wordmark import Sighting
@@ -27,10 +27,7 @@ def _alone(letters: str) -> str:
 
 def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> Sighting | None:
     """Initials of the name in a title, or the first of them before 家. They count only beside other evidence."""
-    match = initials.search(title.raw) if initials is not None else None
-    if match is None and "家" in title.raw:
-        house = _house(tables.spellings)
-        match = house.search(title.raw) if house is not None else None
+    match = _search(title.raw, tables, initials)
     if match is None:
         return None
     return Sighting(
@@ -38,8 +35,29 @@ def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] |
     )
 
 
+def has_initials(title: str, tables: MarkTables, initials: re.Pattern[str] | None) -> bool:
+    """Whether a title holds what may be initials of the name."""
+    return _search(title, tables, initials) is not None
+
+
+def _search(title: str, tables: MarkTables, initials: re.Pattern[str] | None) -> re.Match[str] | None:
+    match = initials.search(title) if initials is not None else None
+    if match is None and ("家" in title or "牌" in title):
+        house = _house(tables.spellings, tables.initials)
+        match = house.search(title) if house is not None else None
+    return match
+
+
 @lru_cache(maxsize=256)
-def _house(spellings: tuple[str, ...]) -> re.Pattern[str] | None:
-    """A name's first letter before 家, which says whose shop is meant."""
-    heads = "".join(sorted({c for s in spellings if (c := plain_words(s)[:1].upper()).isascii()}))
-    return re.compile(rf"(?<![A-Za-z0-9])[{heads}{heads.lower()}]家") if heads else None
+def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> re.Pattern[str] | None:
+    """A name's first letter or character, or its initials, before 家 or 牌, which says whose goods are meant."""
+    heads = {plain_words(s)[:1].upper() for s in spellings}
+    letters = "".join(sorted(c + c.lower() for c in heads if c.isascii() and c.isalpha()))
+    chars = "".join(sorted(c for c in heads if is_cjk(c)))
+    short = "|".join(sorted({re.escape(i) for i in initials if 1 < len(i) <= 4}))
+    ways = [rf"(?<![A-Za-z0-9])[{letters}](?:家|牌)"] * bool(letters)
+    ways += [rf"(?<![A-Za-z0-9])(?i:{short})(?:家|牌)"] * bool(short)
+    ways += [rf"(?:(?<![\u4e00-\u9fff])|(?<=小))[{chars}]家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)"] * bool(
+        chars
+    )
+    return re.compile("|".join(ways)) if ways else None

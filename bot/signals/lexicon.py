@@ -97,12 +97,16 @@ def automaton() -> ahocorasick.Automaton:
 
 
 def has_slang(skeleton: str) -> bool:
-    """Whether strong replica slang may stand in a skeleton: a quick look, before `find_terms` reads closely."""
+    """Whether a skeleton may say that copies are offered, or lead buyers away: a quick look, before `find_terms` reads
+    closely."""
     return any(
-        term.group == "replica" and term.strength >= 2
+        term.group in _OFFERS and term.strength >= 2
         for _, (_, same) in automaton().iter(skeleton)
         for term in same
     )
+
+
+_OFFERS = frozenset({"replica", "labelled", "contact"})
 
 
 class Terms:
@@ -132,23 +136,36 @@ NOTHING_SAID = Terms(())
 
 def find_terms(text: Folded) -> list[Found]:
     """Every term that stands in the field."""
-    return [
-        Found(term, text.field, text.raw[start:end], start, end)
-        for last, (length, same) in automaton().iter(text.skeleton)
-        for start, end in (text.span(last - length + 1, last + 1),)
-        if _apart(text.raw, start, end)
-        for term in same
-        if _means_it(text.skeleton, term, last, length)
-    ]
+    hits = list(automaton().iter(text.skeleton))
+    if not hits:
+        return []
+    field, raw, skeleton, origins = text.field, text.raw, text.skeleton, text.origins
+    found: list[Found] = []
+    for last, (length, same) in hits:  # plain loops: this runs on every word that may mean something
+        start, end = origins[last - length + 1], origins[last] + 1
+        if _apart(raw, start, end):
+            found += [
+                Found(term, field, raw[start:end], start, end)
+                for term in same
+                if (not term.unless and not term.before) or _means_it(skeleton, term, last, length)
+            ]
+    return found
 
 
 def _apart(raw: str, start: int, end: int) -> bool:
     """Whether no Latin letter or digit before or behind makes another word of it."""
-    if start and is_latin(raw[start]) and is_latin(raw[start - 1]) and not _digit_edge(raw, start):
+    first, last = raw[start], raw[end - 1]
+    if (
+        first.isascii()
+        and start
+        and is_latin(first)
+        and is_latin(raw[start - 1])
+        and not _digit_edge(raw, start)
+    ):
         return False
-    return not (
-        end < len(raw) and is_latin(raw[end - 1]) and is_latin(raw[end]) and not _digit_edge(raw, end)
-    )
+    if not last.isascii() or end == len(raw):
+        return True
+    return not (is_latin(last) and is_latin(raw[end]) and not _digit_edge(raw, end))
 
 
 def _means_it(skeleton: str, term: Term, last: int, length: int) -> bool:

@@ -38,6 +38,10 @@ class Form(StrEnum):
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
     NEAR = "one letter off"
+    PARTLY = "some of its characters as initials"
+    MASKED = "partly hidden"
+    SHORT = "shortened"
+    LINE = "the name of goods of its own"
     INITIALS = "its initials"
 
 
@@ -49,6 +53,8 @@ class Need(IntEnum):
     """The brand's own kinds of goods."""
     SIGN = 2
     """The brand's own kinds of goods, and a sign of a copy: slang, an impossible price, buyers led away."""
+    COPY = 3
+    """Words that offer a copy of the brand's own kinds of goods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,11 @@ _LONG = 6
 """A Latin name of at least so many letters is still told when one of them is wrong."""
 _FIGURES_MOST = 4
 """In a name of more figures, none is looked for in characters."""
+_MIXED = 6
+"""In a longer name no character is looked for in pinyin."""
 _NUMERALS = ("0123456789", "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
 
 
@@ -87,10 +97,22 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     """Tables for a house mark and its aliases."""
     spellings = tuple(dict.fromkeys(s.strip() for s in (name, *aliases) if fold(s)))
     found: dict[str, Mark] = {}
-    for forms in (_plain, _figures, _chinese_forms, _mixed_forms, _latin_forms, _pinyin_forms, _misspelt):
+    for forms in (
+        _plain,
+        _figures,
+        _chinese_forms,
+        _mixed_forms,
+        _latin_forms,
+        _pinyin_forms,
+        _misspelt,
+        _short,
+    ):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
                 found.setdefault(pattern, mark)
+    for spelling in spellings:
+        for pattern, mark in _partly(spelling, [fold(s)[0] for s in spellings if fold(s)[0].isascii()]):
+            found.setdefault(pattern, mark)
     return MarkTables(
         name=name,
         patterns=tuple(found.items()),
@@ -113,6 +135,12 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
 def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
     """Figures as characters (五二九, 伍贰玖), one or all of them, and 度 for °."""
     text = spelling.replace("°", "度")
+    for other in _said_aloud(spelling):
+        if other != spelling:
+            yield fold(other), Mark(spelling, Form.FIGURES, latin=not _chinese(other))
+    for figure, word in enumerate(_WORDS):  # tee nine for Tee9
+        if text.count(str(figure)) == 1 and any(c.isalpha() for c in text) and text.isascii():
+            yield fold(text.replace(str(figure), word)), Mark(spelling, Form.FIGURES, latin=True)
     places = [i for i, c in enumerate(text) if c in "0123456789"]
     if not 0 < len(places) <= _FIGURES_MOST:
         return
@@ -124,6 +152,22 @@ def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
         pattern = "".join(written)
         if pattern != spelling and not is_word(pattern):
             yield fold(pattern), Mark(spelling, Form.FIGURES, not _chinese(pattern), need)
+
+
+def _said_aloud(spelling: str) -> Iterator[str]:
+    """A name with its sign and its number in words: T and 90, T&九十, Tee and Ninety."""
+    numbers = re.findall(r"(?<!\d)\d{2}(?!\d)", spelling)
+    english = {n: _TENS[int(n[0])] for n in numbers if n[1] == "0" and n[0] != "0"}
+    ways: tuple[dict[str, str], ...] = ({}, {n: _in_tens(n) for n in numbers}, english)
+    for sign, words in itertools.product(("&", "and", "n", "和") if "&" in spelling else ("&",), ways):
+        parts = re.split(r"(\d+)", spelling.replace("&", sign))
+        yield "".join(words.get(part, part) for part in parts)
+
+
+def _in_tens(number: str) -> str:
+    """Two figures as characters: 九十 for 90, 十五 for 15."""
+    tens, ones = (_NUMERALS[1][int(figure)] for figure in number)
+    return ("" if tens == "一" else tens) + "十" + ("" if ones == "零" else ones)
 
 
 def _mixed_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -202,10 +246,38 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     sounds = [fold(s) for s in lazy_pinyin(skeleton)]
     if len("".join(sounds)) >= _SHORT:
         yield "".join(sounds), Mark(spelling, Form.PINYIN, latin=True)
-    for first, last in itertools.combinations(range(len(sounds) + 1), 2):
-        if last - first < len(sounds):
-            written = skeleton[:first] + "".join(sounds[first:last]) + skeleton[last:]
+    ways = itertools.product(*zip(skeleton, sounds, strict=True)) if len(sounds) <= _MIXED else ()
+    for way in ways:
+        written = "".join(way)
+        if written not in {skeleton, "".join(sounds)}:
             yield written, Mark(spelling, Form.PINYIN, latin=False)
+
+
+def _short(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """The part of a long name by which people call it: 栖砚 of 栖砚山房; never an ordinary word."""
+    skeleton = fold(spelling)
+    if len(skeleton) >= 4 and all(is_cjk(c) for c in skeleton):
+        counted = set(skeleton) & set("".join(_NUMERALS))  # a part of a number is another number
+        for part in (skeleton[:2], skeleton[:3]) if not counted else ():
+            if not is_word(part):
+                yield part, Mark(spelling, Form.SHORT, latin=False, need=Need.GOODS)
+
+
+def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:
+    """Some characters as the first letter of their sound, the first also as that of the Latin name: 墨L, 维kt, V卡托."""
+    skeleton = fold(spelling)
+    if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
+        return
+    letters = [fold(sound[0]) for sound in lazy_pinyin(skeleton)]
+    need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
+    for first, last in itertools.combinations(range(len(skeleton) + 1), 2):
+        if last - first < len(skeleton):
+            runs = {"".join(letters[first:last])}
+            if first == 0:
+                runs |= {head + "".join(letters[1:last]) for head in heads}
+            for run in sorted(runs):
+                written = skeleton[:first] + run + skeleton[last:]
+                yield written, Mark(spelling, Form.PARTLY, latin=False, need=need)
 
 
 def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -216,6 +288,8 @@ def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         for match in re.finditer(letter, skeleton):
             pattern = skeleton[: match.start()] + shape + skeleton[match.end() :]
             yield pattern, Mark(spelling, Form.LOOKALIKE, latin=True)
+    if len(skeleton) == _LONG - 1 and not is_english(skeleton[::-1]):
+        yield skeleton[::-1], Mark(spelling, Form.INVERTED, latin=True, need=Need.SIGN)
     if len(skeleton) >= _LONG:
         yield skeleton[::-1], Mark(spelling, Form.INVERTED, latin=True)
         words = spelling.split()
@@ -233,6 +307,9 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     )
     near = Mark(spelling, Form.NEAR, latin=True, need=Need.SIGN)
     found = dict.fromkeys(slips(skeleton), slip)
+    if len(skeleton) < _LONG:
+        swapped = Mark(spelling, Form.MISSPELT, latin=True, need=Need.SIGN)
+        found = dict.fromkeys(sound_alikes(skeleton), swapped) | found
     if len(skeleton) >= _LONG:
         found |= dict.fromkeys(sound_alikes(skeleton), slip)
         found = dict.fromkeys(one_off(skeleton), near) | found
@@ -246,7 +323,7 @@ def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
     """Parts that may stand apart with a word between: ``奥 焕亮 蕊``, ``Nord 北欧 pike``."""
     skeleton = fold(spelling)
     least = 1 if _chinese(spelling) else 2
-    if len(skeleton) < (2 if least == 1 else _LONG) or len(spelling.split()) > 1:
+    if len(skeleton) < (2 if least == 1 else _LONG - 1) or len(spelling.split()) > 1:
         return
     for cut in range(least, len(skeleton) - least + 1):
         yield spelling, skeleton[:cut], skeleton[cut:]

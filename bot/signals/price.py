@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
-from bot.signals.money import Money, Rates, in_cny
+from bot.signals.money import Money, Rates, in_cny, tidy
 from bot.signals.packs import gift_in, pack_in
 from bot.signals.trade import Goods, Offer, Sizes, pieces, share_of_size, sizes_in
 
@@ -30,7 +31,7 @@ def asked(
     real = [
         money
         for money in _amounts(listing, title, sizes, rates, goods, counted=counted)
-        if not is_placeholder(money.cny, floor, pieces=money.pieces)
+        if _is_said(money, title) or not is_placeholder(money.cny, floor, pieces=money.pieces)
     ]
     return min(real, default=None, key=lambda m: m.each)
 
@@ -52,6 +53,17 @@ def _amounts(
         paid = count * gift if counted else min(1.0, count * gift)
         if money := in_cny(price, listing.currency, listing.platform, rates, paid):
             yield money
+
+
+def _is_said(money: Money, title: str) -> bool:
+    """Whether the title itself says that this is what goods cost: 9.9包邮."""
+    amount = tidy(money.amount)
+    if amount not in title:
+        return False
+    return (
+        re.search(rf"(?<![\d.]){re.escape(amount)}\s?[元块]?(?:包邮|抢|秒|到手|拿走|一[件个支])", title)
+        is not None
+    )
 
 
 def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:

@@ -18,13 +18,15 @@ from bot.domain.rights import RightKind
 from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.image import PictureIndex, index_pictures
 from bot.signals.initials import build_initials
+from bot.signals.lines import epithets, line_marks
 from bot.signals.marks import MarkTables, compile_marks
 from bot.signals.money import Rates, in_cny, tidy
 from bot.signals.packs import pack_in
+from bot.signals.parted import Parted, build_masks, build_splits
 from bot.signals.points import PointIndex, index_points
 from bot.signals.seller import Shops, shops_of
 from bot.signals.trade import Goods, Shelf, codes_in, head, kinds_of, shelve, sizes_in
-from bot.signals.wordmark import build_finder, build_splits
+from bot.signals.wordmark import build_finder
 
 _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
 """Words for goods that come in parts."""
@@ -38,7 +40,8 @@ class CompiledBook:
     book: BrandBook
     marks: MarkTables
     finder: ahocorasick.Automaton
-    splits: tuple[tuple[str, str, str, re.Pattern[str]], ...]
+    splits: tuple[Parted, ...]
+    masks: tuple[Parted, ...]
     initials: re.Pattern[str] | None
     shelf: Shelf
     lowest: Goods | None
@@ -67,8 +70,9 @@ def compile_book(
     return CompiledBook(
         book=book,
         marks=marks,
-        finder=build_finder(marks),
+        finder=build_finder(marks, line_marks(book)),
         splits=build_splits(marks),
+        masks=build_masks(marks),
         initials=build_initials(marks),
         shelf=shelve(goods),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
@@ -101,6 +105,7 @@ def _goods(product: Product, marks: MarkTables, rates: Rates, codes: frozenset[s
         floor=_cny(floor, product.currency, rates),
         floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
         codes=codes,
+        epithets=tuple(fold(word) for word in epithets(product)),
     )
 
 

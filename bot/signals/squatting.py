@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import ahocorasick
@@ -12,9 +11,8 @@ from bot.domain.publications import Publication
 from bot.domain.rights import RightKind
 from bot.signals.folding import fold, fold_field
 from bot.signals.marks import MarkTables, compile_marks
-from bot.signals.wordmark import build_finder, build_splits, sightings
-
-Splits = tuple[tuple[str, str, str, re.Pattern[str]], ...]
+from bot.signals.parted import Parted, build_splits
+from bot.signals.wordmark import build_finder, sightings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +22,7 @@ class WatchedBrand:
     book: BrandBook
     marks: MarkTables
     finder: ahocorasick.Automaton
-    splits: Splits
+    splits: tuple[Parted, ...]
     owners: frozenset[str]
     classes: frozenset[int]
 

@@ -21,7 +21,8 @@ _SIZE = re.compile(
     r"(\d(?<![\d.].)\d{0,3}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
     re.IGNORECASE,
 )
-_COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配")
+_COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配", "高配")
+_EXTRA = re.compile("[" + "".join(sorted({word[-1] for word in _COMES_WITH})) + "]")
 _CODE = re.compile(r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]+\d{2,}(?![A-Za-z0-9])")
 _WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
 Sizes = frozenset[tuple[float, str]]
@@ -48,6 +49,8 @@ class Goods:
     """How many pieces the product itself is."""
     in_parts: bool = False
     """Whether it is a set, whose pieces are parts."""
+    epithets: tuple[str, ...] = ()
+    """Characters that stand alone in its names: 云栖 of 喜鹊 云栖 四件套."""
     codes: frozenset[str] = frozenset()
     """Letters with figures in its name that no other product of the book has: spf50."""
 
@@ -61,12 +64,15 @@ class Offer:
     goods: Goods | None
     named: str
     sizes: Sizes
+    guessed: bool = False
+    """Whether no word for the goods themselves is in the title, only their kind (car) or what a word ends in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
+    ``beginnings`` are the first two characters of words for the goods, ``epithets`` words that stand alone in names.
     ``words`` finds keywords and hints with the places of the goods that each speaks for; ``by_clue`` gives those of a
     kind, a code and a SKU.
     """
@@ -75,12 +81,25 @@ class Shelf:
     kinds: frozenset[str]
     heads: frozenset[str]
     keywords: frozenset[str]
+    beginnings: frozenset[str]
+    epithets: frozenset[str]
     words: ahocorasick.Automaton | None
     by_clue: Mapping[str, tuple[int, ...]]
 
     def words_in(self, skeleton: str) -> dict[str, tuple[int, ...]]:
         """Which keywords and hints of goods stand in a skeleton, and the places of those goods."""
         return {word: places for _, (word, places) in self.words.iter(skeleton)} if self.words else {}
+
+    def offered_in(self, title: Folded) -> dict[str, tuple[int, ...]]:
+        """As `words_in`, without what comes with the goods (送跑步袜)."""
+        if not _EXTRA.search(title.raw):
+            return self.words_in(title.skeleton)
+        found = self.words.iter(title.skeleton) if self.words else ()
+        return {
+            word: places
+            for last, (word, places) in found
+            if not comes_with(title.raw, title.span(last + 1 - len(word), last + 1)[0])
+        }
 
 
 def shelve(goods: Iterable[Goods]) -> Shelf:
@@ -100,6 +119,10 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         kinds=frozenset(kind for one in stock for kind in one.kinds),
         heads=frozenset(end for one in stock for end in one.heads),
         keywords=frozenset(word for one in stock for word in one.keywords),
+        beginnings=frozenset(
+            word[:2] for one in stock for word in (*one.keywords, *one.hints, *one.epithets)
+        ),
+        epithets=frozenset(word for one in stock for word in one.epithets),
         words=words if len(words) else None,
         by_clue={clue: tuple(places) for clue, places in clues.items()},
     )
@@ -158,7 +181,7 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
     named = kinds_in(title)
     kinds, sizes, codes = frozenset(named), sizes_in(title.raw), codes_in(title.raw)
-    words, filed = shelf.words_in(title.skeleton), shelf.words_in(category.skeleton)
+    words, filed = shelf.offered_in(title), shelf.words_in(category.skeleton)
     places = set[int]().union(
         *words.values(),
         *filed.values(),
@@ -172,13 +195,21 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
         )
         if fit > best:
             best, chosen = fit, one
-    if kinds & shelf.kinds:
-        return Offer(True, kinds, chosen, "", sizes)
+    guessed = not (words or codes & (chosen.codes if chosen else codes) or pictured)
+    if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or _ends_in(title, named)):
+        told = not kinds or not kinds.isdisjoint(shelf.kinds)  # 防晒 of a parasol is no sunscreen
+        return Offer(True, kinds, chosen, "", sizes, guessed=guessed or not told)
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes)
-    if chosen is None:
-        chosen = _by_head(title, shelf)
-    return Offer(True if chosen else None, kinds, chosen, "", sizes)
+    if chosen is not None:
+        return Offer(True, kinds, chosen, "", sizes, guessed=guessed)
+    chosen = _by_head(title, shelf)
+    return Offer(True if chosen else None, kinds, chosen, "", sizes, guessed=True)
+
+
+def _ends_in(title: Folded, named: Mapping[str, str]) -> bool:
+    """Whether a title ends in goods of another kind, so that what stands before says what they are for: 冲击钻 电池."""
+    return title.raw.rstrip().endswith(tuple(named.values()))
 
 
 def _by_head(title: Folded, shelf: Shelf) -> Goods | None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from bot.domain.assessments import Signal
-from bot.signals.folding import Folded, shortened
-from bot.signals.lexicon import Found, Term, Terms
+from bot.signals.folding import shortened
+from bot.signals.lexicon import Found, Terms
 
+_GROUPS = ("replica", "labelled", "packing", "initials")
 _SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
 _FIELDS = {
     "title": "title",
@@ -17,32 +15,6 @@ _FIELDS = {
     "brand": "brand field",
     "picture": "picture text",
 }
-# What may not stand before is looked for after the first sign: most places then fail at once.
-_NUMERIC = (
-    (
-        re.compile(r"[1１一](?<![\d:：.].)\s?[:：比∶]\s?[1１一](?![\d:：.])"),
-        "same look as the original",
-        ("首图", "比例", "主图", "模型", "车模", "配比"),
-    ),
-    (
-        re.compile(r"A(?<![A-Za-z]A)A{2,4}(?:\+|级|货)?(?![A-Za-z])"),
-        "a grade of copy",
-        ("电池", "battery", "翡翠", "信用"),
-    ),
-)
-
-
-def numeric_terms(text: Folded) -> Iterator[Found]:
-    """Grades written with figures (1:1, AAA), which folding would blur."""
-    if text.field not in {"title", "description"}:
-        return
-    for pattern, meaning, unless in _NUMERIC:
-        match = pattern.search(text.raw)
-        if match and not any(
-            word in text.raw[max(0, match.start() - 6) : match.end() + 6] for word in unless
-        ):
-            term = Term(match.group(), "replica", 3, meaning, (), ())
-            yield Found(term, text.field, match.group(), match.start(), match.end())
 
 
 def replica(terms: Terms, *, named: bool, guessed: bool = False) -> Signal | None:
@@ -50,7 +22,8 @@ def replica(terms: Terms, *, named: bool, guessed: bool = False) -> Signal | Non
 
     Where the brand is only ``guessed`` from initials, the copy may well be of another's goods: it counts half.
     """
-    counted = [t for t in (*terms.of("replica"), *terms.of("initials")) if _counts(t, named=named)]
+    said = (t for group in _GROUPS for t in terms.of(group))
+    counted = [t for t in said if _counts(t, named=named)]
     if not counted:
         return None
     best = max(counted, key=lambda t: (t.term.strength, t.field == "title", -t.start))
@@ -69,8 +42,6 @@ def replica(terms: Terms, *, named: bool, guessed: bool = False) -> Signal | Non
 def _counts(found: Found, *, named: bool) -> bool:
     if found.term.group == "initials":
         return named and found.field == "title" and found.text.isalpha() and len(found.text) <= 4
-    if found.term.group != "replica":
-        return False
     return (
         found.term.strength == 3
         or found.field == "title"

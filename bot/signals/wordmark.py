@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +14,10 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.signals.colours import is_colour
-from bot.signals.folding import Folded, fold, is_cjk, shortened
+from bot.signals.folding import Folded, fold, is_cjk, is_latin, shortened
 from bot.signals.marks import Form, Mark, MarkTables, Need, plain_words
-from bot.signals.vocabulary import cuts_word, is_english
+from bot.signals.parted import Parted, hides
+from bot.signals.vocabulary import cuts_word, is_english, is_word
 
 FIELDS = {
     "title": "title",
@@ -44,10 +45,16 @@ _CERTAINTY = {
     Form.PINYIN: 0.75,
     Form.TRADITIONAL: 0.65,
     Form.NEAR: 0.6,
+    Form.PARTLY: 0.8,
+    Form.MASKED: 0.85,
+    Form.LINE: 0.5,
+    Form.SHORT: 0.5,
 }
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:号|款|编码|model|art\.?|no\.?|#|[A-Za-z-])\s*[:：]?\s*$", re.IGNORECASE)
+_PHRASE = re.compile(r"\b[a-z]{3,}\s$")
+_COUNT = re.compile(r"(?:折|周|天|个月|小时|岁|年)")
 _AMOUNT = re.compile(
     r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
 )
@@ -73,48 +80,27 @@ class Sighting:
         return self.form is not Form.PLAIN
 
 
-def build_finder(tables: MarkTables) -> ahocorasick.Automaton:
-    """The machine that finds every pattern in one pass over a skeleton."""
+def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> ahocorasick.Automaton:
+    """The machine that finds every pattern in one pass over a skeleton; ``lines`` are names of the brand's goods."""
     machine = ahocorasick.Automaton()
-    for pattern, mark in tables.patterns:
+    for pattern, mark in (dict(lines) | dict(tables.patterns)).items():
         machine.add_word(pattern, (len(pattern), mark))
     machine.make_automaton()
     return machine
 
 
-def build_splits(tables: MarkTables) -> tuple[tuple[str, str, str, re.Pattern[str]], ...]:
-    """For each way to part the name: the halves, and the pattern that a skeleton with both must still satisfy."""
-    return tuple((alias, first, last, _split_pattern(first, last)) for alias, first, last in tables.halves)
-
-
-def _split_pattern(first: str, last: str) -> re.Pattern[str]:
-    if is_cjk(first[0]):
-        after = "" if len(last) > 1 else r"(?=系列|家|款|牌|[^\u4e00-\u9fff]|$|(?P<glued>.))"
-        gap = r"(?:家|[\s·・,，/]+[^\s]{1,5}[\s·・,，/]+)"
-        series = rf"(?P<far>{first}家\s.{{1,24}}\s{last}系列)"
-        return re.compile(rf"(?<![\u4e00-\u9fff])(?:{first}{gap}\s*{last}{after}|{series})")
-    letters = (
-        "".join(f"[{c}i1]" if c == "l" else c for c in first),
-        "".join(f"[{c}i1]" if c == "l" else c for c in last),
-    )
-    near = r"\s+[^\sa-z]{1,5}\s*"
-    if len(first) >= 4 and len(last) >= 4 and not is_english(first) and not is_english(last):
-        near = rf"(?:{near}|(?P<far>\s.{{1,40}}\s))"
-    return re.compile(rf"(?<![a-z0-9]){letters[0]}{near}{letters[1]}(?![a-z])", re.IGNORECASE)
-
-
 def sightings(
-    text: Folded, finder: ahocorasick.Automaton, splits: Sequence[tuple[str, str, str, re.Pattern[str]]]
+    text: Folded, finder: ahocorasick.Automaton, splits: Sequence[Parted], masks: Sequence[Parted] = ()
 ) -> list[Sighting]:
     """Every sighting of the name in the field, none inside another."""
+    hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in finder.iter(text.skeleton)]
+    lines = {first for first, _, mark in hits if mark.form is Form.LINE}
     found = [
-        s
-        for last, (length, mark) in finder.iter(text.skeleton)
-        if (s := _sight(text, last + 1 - length, last + 1, mark))
+        s for first, last, mark in hits if (s := _sight(text, first, last, mark, before_line=last in lines))
     ]
-    if not found:
-        found = list(_split_sightings(text, splits))
-    found.sort(key=lambda s: (s.start - s.end, s.form is not Form.PLAIN))
+    if all(s.need for s in found):
+        found += _split_sightings(text, (*splits, *masks) if masks and hides(text.raw) else splits)
+    found.sort(key=lambda s: (s.form is Form.LINE, s.start - s.end, s.form is not Form.PLAIN))
     kept: list[Sighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
         place = bisect_left(kept, one.start, key=_start)
@@ -128,19 +114,18 @@ def _start(sighting: Sighting) -> int:
     return sighting.start
 
 
-def _split_sightings(
-    text: Folded, splits: Sequence[tuple[str, str, str, re.Pattern[str]]]
-) -> Iterator[Sighting]:
-    for alias, first, last, pattern in splits:
+def _split_sightings(text: Folded, splits: Sequence[Parted]) -> Iterator[Sighting]:
+    for first, last, pattern, alias, form, wanted in splits:
         if first in text.skeleton and last in text.skeleton and (m := pattern.search(text.raw)):
-            certainty, told = _CERTAINTY[Form.SPLIT], m.groupdict()
+            told = m.groupdict()
             if told.get("glued") and cuts_word(text.raw, m.start(), m.end()):
                 continue
-            need = Need.GOODS if told.get("far") or told.get("glued") else Need.NOTHING
-            yield Sighting(text.field, m.group(), m.start(), m.end(), Form.SPLIT, alias, certainty, need)
+            need = Need.GOODS if told.get("far") or told.get("glued") else wanted
+            yield Sighting(text.field, m.group(), m.start(), m.end(), form, alias, _CERTAINTY[form], need)
 
 
-def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
+def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> Sighting | None:
+    """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
     form = _form(written, mark)
@@ -149,21 +134,17 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
         if mark.latin
         else _bounded_chinese(text.raw, start, end, written, form)
     )
-    begun = form is Form.PLAIN and mark.latin and last - first >= 7 and _begins_latin(text.raw, start)
+    long = last - first >= 7 or before_line
+    begun = form is Form.PLAIN and mark.latin and long and _begins_latin(text.raw, start)
     if not bounded and not begun:
         return None
-    if form is Form.APART and mark.need and cuts_word(text.raw, start, end):
+    if _is_other(text.raw, start, end, mark, form):
         return None
-    if form is Form.PLAIN and _means_itself(text.raw, start, end, mark.alias):
-        return None
-    if (
-        form in {Form.MISSPELT, Form.NEAR, Form.LOOKALIKE}
-        and mark.form is not Form.PLAIN
-        and not _word_for_word(written, mark.alias)
-    ):
-        return None
+    need = Need.NOTHING if form is Form.PLAIN and _signed(written, mark.alias) else mark.need
     if mark.latin and last - first < 4 and not _surely_short(written, form):
-        return None
+        if form not in {Form.LEET, Form.SEPARATED} or not bounded:
+            return None
+        need = max(need, Need.SIGN)
     certainty = _PLAIN[text.field] if form is Form.PLAIN else _CERTAINTY[form]
     if form is Form.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
         certainty *= 0.6
@@ -175,8 +156,48 @@ def _sight(text: Folded, first: int, last: int, mark: Mark) -> Sighting | None:
         form,
         mark.alias,
         certainty if bounded else certainty * 0.75,
-        mark.need,
+        need,
     )
+
+
+def _is_other(raw: str, start: int, end: int, mark: Mark, form: Form) -> bool:
+    """Whether what stands here, bounded as it is, is another's word or name, or counts something."""
+    match form:
+        case Form.SHORT:
+            return end < len(raw) and is_cjk(raw[end]) and not is_word(raw[end : end + 2])
+        case Form.PARTLY:
+            return not _lettered(raw, start, end)
+        case Form.APART:
+            return bool(mark.need) and cuts_word(raw, start, end)
+        case Form.SEPARATED:
+            return _counts(raw, end, mark.alias)
+        case Form.PLAIN:
+            return _means_itself(raw, start, end, mark.alias)
+        case Form.MISSPELT | Form.NEAR | Form.LOOKALIKE:
+            return mark.form is not Form.PLAIN and not _word_for_word(raw[start:end], mark.alias)
+        case _:
+            return False
+
+
+def _signed(written: str, own: str) -> bool:
+    """Whether a name with a sign in it is written with the sign (T&90), so that it is nothing else."""
+    return written == own and any(not c.isalnum() and not c.isspace() for c in own)
+
+
+def _lettered(raw: str, start: int, end: int) -> bool:
+    """Whether initials beside characters are letters, and belong to no longer word (墨LED)."""
+    written = raw[start:end]
+    if not written.isalpha():
+        return False
+    before, after = raw[start - 1 : start] if start else "", raw[end : end + 1]
+    return not (is_latin(written[0]) and before and is_latin(before)) and not (
+        is_latin(written[-1]) and after and is_latin(after)
+    )
+
+
+def _counts(raw: str, end: int, alias: str) -> bool:
+    """Whether the figure that ends a name counts something instead: DASH 8折."""
+    return alias[-1].isdigit() and _COUNT.match(raw, end) is not None
 
 
 def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
@@ -184,7 +205,10 @@ def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
     if not any(c.isalpha() for c in alias):
         signed = raw[end : end + 1] in set(alias) - set("0123456789") or raw[end : end + 1] == "度"
         return not signed and bool(_NUMBERED.search(raw[:start]) or _AMOUNT.match(raw, end))
-    return alias.isascii() and is_english(fold(alias)) and is_colour(raw, start, end, alias)
+    if not (alias.isascii() and is_english(fold(alias))):
+        return False
+    noun = raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # milk thistle
+    return noun or is_colour(raw, start, end, alias)
 
 
 def _word_for_word(written: str, alias: str) -> bool:
@@ -260,12 +284,17 @@ def _bounded_chinese(raw: str, start: int, end: int, written: str, form: Form) -
     if written.isalnum():
         return True
     if any(c.isspace() for c in written):
-        return start == 0 or not is_cjk(raw[start - 1])
+        return (start == 0 or not is_cjk(raw[start - 1])) and not cuts_word(raw, start, end)
     return form is not Form.HOMOPHONE or len(written) > 3
 
 
 def _inside_chinese(raw: str, start: int, end: int) -> bool:
     return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])
+
+
+def plain_certainty(field: str) -> float:
+    """How surely a name written plainly in this field is the brand's."""
+    return _PLAIN[field]
 
 
 def signal(seen: Sequence[Sighting]) -> Signal | None:
@@ -286,6 +315,8 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
     because = (
         f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
     )
+    if best.form is Form.LINE:
+        because = f"{where} holds “{shortened(best.text)}”, a name of goods of {best.alias}, where a copy is offered"
     if best.form is Form.INITIALS:
         because = f"{where} holds “{best.text}”, which stands for {best.alias} beside the other signs"
     return Signal(name="wordmark", score=best.certainty, because=because, span=span)

@@ -24,6 +24,7 @@ _TEXTS = (
     "seller_company", "seller_legal_rep", "seller_address", "seller_licence", "category", "location",
     "ships_from", "condition", "query",
 )  # fmt: skip
+_AS_IS = frozenset(_TEXTS)
 _AMOUNT = re.compile(rf"^[¥￥$€£\s]*({NUMBER})\s*(万?)\s*(?:元|€|\+)?$", re.ASCII)
 _SCHEMES = ("http://", "https://", "//")
 _LEAST, _MOST = -9, 15
@@ -42,15 +43,16 @@ def listing_of(record: Mapping[str, Any], needed: Sequence[str] = NEEDED) -> Lis
     for name, value in record.items():
         if value is None or value == "":
             continue
-        read = _READERS.get(name)
-        if read is not None:
-            values[name] = value if type(value) is str and read is _text else read(name, value)
+        if name in _AS_IS and type(value) is str:
+            values[name] = value
+        elif (read := _READERS.get(name)) is not None:
+            values[name] = read(name, value)
     for name in needed:
         if not values.get(name):
             raise UnusableError(f"{name} is missing")
     if values["platform"] not in _KNOWN:
         values["platform"] = _platform(values["platform"])
-    return Listing(**values)
+    return Listing.of(values)
 
 
 def _needed_text(name: str, value: object) -> str:
@@ -77,7 +79,9 @@ def is_rounded(value: object) -> bool:
     """
     if isinstance(value, float):
         return not value.is_integer() or abs(value) >= _EXACT
-    return isinstance(value, str) and _ROUNDED.fullmatch(value.strip()) is not None
+    if not isinstance(value, str) or value.isdigit():
+        return False
+    return _ROUNDED.fullmatch(value.strip()) is not None
 
 
 def _item_id(name: str, value: object) -> str:

@@ -1,7 +1,8 @@
 """Fit the weights and show what they are worth: on the other brand, on other sellers, signal by signal.
 
 ``python -m tests.benchmarks.fit_weights`` prints the tables; ``--write`` also writes bot/signals/weights.toml and
-bot/signals/examples.jsonl, below which weights learnt from a team's verdicts may not fall;
+bot/signals/examples.jsonl, below which weights learnt from a team's verdicts may not fall. What is written is fitted to
+the open listings of other made-up brands too (tests/data/blind, blind_open): the tables are not.
 ``--misses`` lists what is judged wrongly. Fitting starts from prior_weights.toml, which was set by hand with no label
 fitted to it, though its author had read the listings.
 """
@@ -19,6 +20,7 @@ from bot.domain.assessments import Band
 from bot.signals.combine import Weights, band, parse_weights, probability
 from bot.signals.fit import Example, as_lines, as_toml, calibration_error, fit
 from tests.benchmarks.devset import DevSet, Labelled, brands, folds_by_seller, load
+from tests.benchmarks.screen.blind import open_listings
 
 NOTES = {
     "wordmark": "the name, however written: 0.3 to 0.4 plain, up to 0.95 disguised",
@@ -50,7 +52,11 @@ def main(arguments: Sequence[str]) -> None:
     _by_seller(sets, examples, prior)
     print("\nAblation: F1 on the other brand without one signal")
     _ablation(sets, examples, prior)
-    fitted = fit([e for s in sets for e in examples[s.name]], prior)
+    open_ones = [
+        Example(signals=j.found.signals, infringing=j.infringing, authorised=j.found.authorised)
+        for j in open_listings()
+    ]
+    fitted = fit([*(e for s in sets for e in examples[s.name]), *open_ones], prior)
     if "--write" in arguments:
         target = Path(str(files("bot.signals").joinpath("weights.toml")))
         target.write_text(as_toml(fitted, NOTES), encoding="utf-8")

@@ -1,8 +1,7 @@
-"""Listings written without sight of the detectors: ``python -m tests.benchmarks.screen.blind [--misses] [--set last]``.
+"""Listings written without sight of the detectors: ``python -m tests.benchmarks.screen.blind [--misses] [--set NAME]``.
 
-Both halves of ``tests/data/blind`` are judged with the packaged weights, no pictures. ``--misses`` prints those of
-half A only: half B is held out, and to read its misses would make it useless. ``--set last`` judges
-``tests/data/blind_last`` instead, and never prints a miss.
+Judged with the packaged weights, no pictures. What is held out is told by brand only, never by kind or by listing: to read
+it would make it useless. ``--misses`` prints those of the open parts.
 """
 
 from __future__ import annotations
@@ -25,10 +24,12 @@ TODAY = date(2026, 11, 24)
 SETS = {
     "blind": (DATA / "blind", {"a": "listings_a.ndjson", "b": "listings_b.ndjson"}),
     "last": (DATA / "blind_last", {"last": "listings.ndjson"}),
+    "open": (DATA / "blind_open", {"open": "listings.ndjson"}),
+    "held": (DATA / "blind_held", {"held": "listings.ndjson"}),
 }
 """Each set: its folder, and the file of each of its parts by the part's name."""
-OPEN = "a"
-"""The only part whose misses may be read."""
+OPEN = frozenset({"a", "open"})
+"""The parts that may be read, and that detectors and weights may learn from."""
 
 
 def brands(folder: Path) -> list[Path]:
@@ -59,10 +60,18 @@ def main(name: str = "blind", *, misses: bool = False) -> None:
             print(f"{part}  {brand:<14}{summary(rows)}")
         every = [j for rows in judged.values() for j in rows]
         print(f"{part}  {'all':<14}{summary(every)}")
-        print(*by_kind(every), sep="\n")
-        for j in every:
-            if misses and part == OPEN and j.missed:
-                print(miss(j))
+        if part in OPEN:
+            print(*by_kind(every), sep="\n")
+            print(*(miss(j) for j in every if misses and j.missed), sep="\n")
+
+
+def open_listings() -> Iterator[Judged]:
+    """Every listing that may be learnt from, judged."""
+    for folder, parts in SETS.values():
+        for part, file in parts.items():
+            if part in OPEN:
+                for root in brands(folder):
+                    yield from judge(root, file)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.signals import context, wording
+from bot.signals import context, sayings
 from bot.signals.lexicon import terms
 from bot.signals.marks import Form
 from bot.words.book import load_words
@@ -33,7 +33,7 @@ def test_every_form_of_a_disguise_has_its_words(form: Form) -> None:
 
 def test_every_meaning_in_the_lexicon_has_its_words() -> None:
     meanings = {term.meaning for term in terms() if term.meaning}
-    meanings |= {meaning for _, meaning, _ in wording._NUMERIC}
+    meanings |= sayings.meanings()
     said = [f"description says “字”: {meaning}" for meaning in sorted(meanings)]
     said += [f"title {meaning}: “字”" for *_, meaning in context._PLAIN_GROUPS]
     assert [each for each in said if left_in_english(reason(each, ZH))] == []

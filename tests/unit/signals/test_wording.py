@@ -7,13 +7,14 @@ import pytest
 from bot.signals import contact
 from bot.signals.folding import fold_field
 from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms
-from bot.signals.wording import numeric_terms, replica, supply
+from bot.signals.sayings import in_figures
+from bot.signals.wording import replica, supply
 from tests.factories import a_listing
 
 
 def slang(text: str, field: str = "title") -> float:
     folded = fold_field(field, text)
-    found = replica(Terms([*find_terms(folded), *numeric_terms(folded)]), named=True)
+    found = replica(Terms([*find_terms(folded), *in_figures(folded)]), named=True)
     return found.score if found else 0.0
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from bot.signals.folding import fold_field
 from bot.signals.marks import Need, compile_marks
+from bot.signals.parted import build_splits
 from bot.signals.registry import CompiledBook
-from bot.signals.wordmark import Form, Sighting, build_finder, build_splits, sightings, signal
+from bot.signals.wordmark import Form, Sighting, build_finder, sightings, signal
 
 
 def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[Sighting]:
@@ -74,7 +75,7 @@ def test_short_latin_names_need_a_plain_or_unmistakable_writing() -> None:
     assert [s.form for s in sightings(fold_field("title", "u\u200bvo cup"), finder, splits)] == [
         Form.INVISIBLE
     ]
-    assert sightings(fold_field("title", "uv0 lamp"), finder, splits) == []
+    assert [s.need for s in sightings(fold_field("title", "uv0 lamp"), finder, splits)] == [Need.SIGN]
     assert sightings(fold_field("title", "uv oven"), finder, splits) == []
 
 

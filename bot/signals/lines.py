@@ -1,0 +1,81 @@
+"""Names of goods that a brand alone gives (Drift 2, AG125, 逐浪): beside words that offer a copy they say whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.domain.brands import BrandBook
+from bot.domain.products import Product
+from bot.signals.folding import fold, is_cjk
+from bot.signals.lexicon import codes
+from bot.signals.marks import Form, Mark, Need
+from bot.signals.trade import kinds_of
+from bot.signals.vocabulary import is_english, is_word
+
+_CODE = re.compile(r"[A-Za-z]{1,4}-?\d{2,5}[A-Za-z]?")
+_COUNTS = frozenset("一二两三四五六七八九十单双对支件套盒片寸")
+_LEAST, _CHARS = 4, (2, 3)
+"""Letters and figures of a Latin name at least; characters of a Chinese one."""
+
+
+def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
+    """A pattern for each name, as `MarkTables.patterns` has them; it counts only where copies are offered."""
+    own = {fold(s) for s in (book.name, *book.aliases)}
+    for product in book.products:
+        for name in _names(product, book):
+            skeleton = fold(name)
+            if skeleton not in own and not any(s in skeleton for s in own):
+                latin = not any(is_cjk(c) for c in skeleton)
+                yield skeleton, Mark(book.name, Form.LINE, latin=latin, need=Need.COPY)
+
+
+def _names(product: Product, book: BrandBook) -> Iterator[str]:
+    if sum(c.isalnum() for c in product.model) >= _LEAST and any(c.isalpha() for c in product.model):
+        yield product.model
+    kinds = [fold(word) for word in product.keywords if word]
+    yield from _called(product.name, (book.name, *book.aliases))
+    for word in _words(product):
+        if _is_code(word) or (word.isalpha() and (_is_coined(word, kinds) or _is_epithet(word, kinds))):
+            yield word
+
+
+def _called(name: str, own: Iterable[str]) -> Iterator[str]:
+    """What a product's name says first after the brand's, if it is a pair of words or a long one: Night Repair, Kickoff."""
+    for spelling in own:
+        name = re.sub(re.escape(spelling), " ", name, flags=re.IGNORECASE)
+    words = re.findall(r"[A-Za-z]+", name)
+    plain = [word for word in words if not kinds_of((word,))]
+    if len(words) > 1 and words[:2] == plain[:2] and all(len(word) > 2 for word in words[:2]):
+        yield " ".join(words[:2])
+    if plain[:1] == words[:1] and words and len(words[0]) > _LEAST + 1:
+        yield words[0]
+
+
+def epithets(product: Product) -> Iterator[str]:
+    """Chinese words of two or three characters that stand alone in a product's names, whatever they mean."""
+    for word in _words(product):
+        if len(word) in _CHARS and all(map(is_cjk, word)) and not _COUNTS & set(word):
+            yield word
+
+
+def _words(product: Product) -> list[str]:
+    return [w for w in re.split(r"[\s,/()（）]+", f"{product.name} {product.name_zh}") if w]
+
+
+def _is_code(word: str) -> bool:
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    return bool(_CODE.fullmatch(word)) and letters not in codes() and len(word) >= _LEAST
+
+
+def _is_coined(word: str, kinds: Iterable[str]) -> bool:
+    """Whether a word in Latin letters means nothing of itself: Iridion."""
+    skeleton = fold(word)
+    return word.isascii() and len(word) > _LEAST and not is_english(skeleton) and skeleton not in kinds
+
+
+def _is_epithet(word: str, kinds: Iterable[str]) -> bool:
+    """Whether characters that stand alone are no word of the language and name no kind of goods: 逐浪."""
+    if len(word) not in _CHARS or not all(map(is_cjk, word)) or _COUNTS & set(word):
+        return False
+    return not is_word(word) and not any(kind in fold(word) for kind in kinds)

@@ -1,0 +1,152 @@
+"""Names hidden, shortened or only hinted at, and words that mean themselves: as sellers and owners write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.assessments import Assessment
+from bot.domain.brands import BrandBook
+from bot.domain.listings import Listing
+from bot.domain.products import Product
+from bot.signals.assess import assess
+from bot.signals.combine import packaged_weights
+from bot.signals.registry import CompiledBook, compile_book
+from bot.sources import rates
+from tests.unit.signals.conftest import TODAY, Judge, because, named
+
+
+def _book(name: str, aliases: tuple[str, ...], *products: Product) -> CompiledBook:
+    return compile_book(
+        BrandBook(name=name, aliases=aliases, owner=name, products=products), rates.read(), {}
+    )
+
+
+def _found(book: CompiledBook, title: str, price: str, **fields: str) -> Assessment:
+    listing = Listing(
+        platform="taobao", item_id="1", url="https://shop.example/1", title=title, price=Decimal(price),
+        currency="CNY", seller_id="9", seller_name="优品百货", **fields,
+    )  # fmt: skip
+    return assess(listing, book, packaged_weights(), TODAY)
+
+
+MAGPIE = _book(
+    "喜鹊", ("PICAH",),
+    Product(sku="SET", name="喜鹊 云栖 四件套", keywords=("四件套", "床单"), floor_price=Decimal(600)),
+)  # fmt: skip
+STUDIO = _book(
+    "栖砚山房", (), Product(sku="POT", name="栖砚山房 听泉 紫砂壶", keywords=("紫砂壶",), floor_price=Decimal(900))
+)  # fmt: skip
+SIGNED = _book(
+    "T&90", (),
+    Product(sku="WHEY", name="T&90 Kickoff Whey", keywords=("whey", "蛋白粉"), floor_price=Decimal(300)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("索*安 蓝牙耳机 现货", "partly hidden"),
+        ("索某安 蓝牙耳机", "partly hidden"),
+        ("索x安蓝牙耳机 全新", "partly hidden"),
+        ("索🎧安 蓝牙耳机", "partly hidden"),
+        ("S*lv*ne earbuds", "partly hidden"),
+        ("S维安 蓝牙耳机", "some of its characters as initials"),
+        ("索W安蓝牙耳机", "some of its characters as initials"),
+        ("索wei安 蓝牙耳机", "its Chinese name in pinyin"),
+    ],
+)
+def test_a_name_hidden_in_part_is_told_on_the_brands_goods(judge: Judge, title: str, told: str) -> None:
+    found = judge(title, price="99")
+    assert told in because(found, "wordmark")
+    assert found.band.alerts
+
+
+@pytest.mark.parametrize("title", ["索*安 男士凉鞋", "索维*2 保温杯", "墨LED 台灯 S维", "* 蓝牙耳机 *2"])
+def test_signs_alone_hide_no_name(judge: Judge, title: str) -> None:
+    assert not judge(title, price="99").band.alerts
+
+
+def test_a_name_of_goods_says_whose_they_are_only_where_a_copy_is_offered(judge: Judge) -> None:
+    copied = judge("PowerCell 充电宝 高仿 带标", price="60")
+    assert because(copied, "wordmark") == (
+        "title holds “PowerCell”, a name of goods of Solvane, where a copy is offered"
+    )
+    assert copied.band.alerts
+    assert judge("PowerCell 充电宝 两万毫安", price="60").signals == ()
+
+
+@pytest.mark.parametrize("title", ["S家 蓝牙耳机 高仿", "S牌蓝牙耳机 一模一样", "索家 蓝牙耳机 精仿"])
+def test_a_first_letter_before_jia_means_the_brand_beside_slang(judge: Judge, title: str) -> None:
+    assert judge(title, price="99").band.alerts
+
+
+def test_a_long_name_is_known_by_its_beginning_but_not_inside_anothers() -> None:
+    assert "shortened" in because(_found(STUDIO, "栖砚 紫砂壶 手工", "99"), "wordmark")
+    assert _found(STUDIO, "栖砚轩 紫砂壶 手工", "99").signals == ()
+
+
+@pytest.mark.parametrize("title", ["T and 90 whey 2lb", "T&九十 蛋白粉", "T & ninety whey", "T&90 蛋白粉"])
+def test_a_sign_and_a_number_are_read_in_words(title: str) -> None:
+    assert _found(SIGNED, title, "60").band.alerts
+
+
+@pytest.mark.parametrize("title", ["幼儿园床单 卡通小喜鹊", "喜鹊报春图案 四件套", "老粗布床单 喜鹊牡丹"])
+def test_a_name_that_is_a_word_means_the_word_among_other_words(title: str) -> None:
+    assert not _found(MAGPIE, title, "99").band.alerts
+
+
+@pytest.mark.parametrize("title", ["喜鹊 四件套", "喜鹊家纺四件套", "正品喜鹊云栖四件套", "PICAH 四件套"])
+def test_a_name_that_is_a_word_means_the_brand_on_its_own(title: str) -> None:
+    assert _found(MAGPIE, title, "99").band.alerts
+
+
+@pytest.mark.parametrize(
+    ("title", "price"),
+    [
+        ("星澜 蓝牙耳机 音质媲美索维安", "120"),
+        ("星澜 蓝牙耳机 索维安平替", "120"),
+        ("Starlan earbuds, better than Solvane", "120"),
+        ("买到高仿索维安耳机 真假对比 拆给你看", "60"),
+        ("录音入门16课 用索维安耳机演示", "99"),
+        ("索维安 蓝牙耳机 空盒 只有盒子", "9"),
+        ("所维安 蓝牙耳机 闲置 自用 官网购入", "320"),
+        ("索维安 蓝牙耳机 左耳 配件出", "60"),
+    ],
+)
+def test_who_compares_warns_teaches_or_sells_what_is_left_is_let_be(
+    judge: Judge, title: str, price: str
+) -> None:
+    assert not judge(title, price=price).band.alerts
+
+
+@pytest.mark.parametrize(
+    ("title", "price", "fields"),
+    [
+        ("闲置 索维安 蓝牙耳机 全新未拆 还有三十多个", "300", {}),
+        ("索维安 蓝牙耳机 彩盒 防伪标 500个起", "3", {}),
+        ("适用索维安充电宝 外壳 带标 logo齐全 装上认不出", "19", {}),
+        ("索维安 蓝牙耳机 高仿 顶配", "700", {}),
+        ("索维安 蓝牙耳机", "700", {"seller_id": "6606"}),
+        ("索维安 图册 ➕微 看价", "1", {}),
+        ("索维安 蓝牙耳机 9.9包邮", "9.9", {}),
+    ],
+)
+def test_a_pretext_does_not_let_a_seller_off(
+    judge: Judge, title: str, price: str, fields: dict[str, str]
+) -> None:
+    assert judge(title, price=price, **fields).band.alerts
+
+
+def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) -> None:
+    other = judge("所维安达 蓝牙耳机", price="99", brand="所维安达", seller_name="所维安达数码")
+    assert named(other, "wordmark") is None
+
+
+@given(st.text(alphabet="索维安*某xX🎧S家 ", max_size=12))
+def test_no_writing_of_the_name_breaks_the_judgement(text: str) -> None:
+    found = _found(MAGPIE, f"{text}四件套", "99")
+    assert 0 <= found.score <= 1
