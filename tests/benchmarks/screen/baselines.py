@@ -15,6 +15,7 @@ import ahocorasick
 from bot.domain.listings import Listing
 from bot.signals.assess import assess
 from bot.signals.combine import packaged_weights
+from bot.signals.seller import is_authorised, known
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
 
 Judge = Callable[[Listing], bool]
@@ -33,8 +34,7 @@ def text(listing: Listing) -> str:
 
 
 def _authorised(one: DevSet, listing: Listing) -> bool:
-    shop = one.compiled.shops.by_id.get((listing.platform, listing.seller_id))
-    return shop is not None and shop.standing.value == "authorised"
+    return is_authorised(known(listing, one.compiled.shops, TODAY), TODAY)
 
 
 def aho_corasick(one: DevSet) -> Judge:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -19,33 +20,30 @@ LOT = 1000
 
 
 def lines(sets: list[DevSet], count: int, candidates: float, seed: int = 5) -> Iterator[tuple[int, bytes]]:
-    """Lines as in the development sets, without pictures, with this share of candidates."""
+    """Lines as in the development sets, without pictures, with this share of candidates. Each has a number in its title,
+    so that nothing is remembered of a title seen before."""
     rng = random.Random(seed)
     rows = [
         (row, found) for s in sets for row, found in zip(s.rows, s.judge(packaged_weights()), strict=True)
     ]
-    tied = [_line(row.listing) for row, found in rows if found.signals]
-    untied = [_line(row.listing) for row, found in rows if not found.signals]
+    tied = [_record(row.listing) for row, found in rows if found.signals]
+    untied = [_record(row.listing) for row, found in rows if not found.signals]
     for number in range(1, count + 1):
-        yield number, rng.choice(tied if rng.random() < candidates else untied)
+        record = rng.choice(tied if rng.random() < candidates else untied)
+        yield number, orjson.dumps(record | {"title": f"{record['title']} 货号{number:x}q"}) + b"\n"
 
 
-def _line(listing: object) -> bytes:
+def _record(listing: object) -> dict[str, Any]:
     record = {
         name: getattr(listing, name)
         for name in listing.__slots__
         if getattr(listing, name) not in (None, "", ())
     }  # type: ignore[attr-defined]
     record.pop("images", None)
-    return (
-        orjson.dumps(
-            {
-                k: v if isinstance(v, int | list) else list(v) if isinstance(v, tuple) else str(v)
-                for k, v in record.items()
-            }
-        )
-        + b"\n"
-    )
+    return {
+        k: v if isinstance(v, int | list) else list(v) if isinstance(v, tuple) else str(v)
+        for k, v in record.items()
+    }
 
 
 def rate(screener: Screener, numbered: list[tuple[int, bytes]]) -> float:
