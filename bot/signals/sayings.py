@@ -70,6 +70,14 @@ _FIGURED = (
         meaning="print, course or report about it",
         unless=(),
     ),
+    _Saying(
+        group="service",
+        strength=3,
+        signs=("收", "求"),
+        pattern=re.compile(r"^\W{0,3}(?:长期|诚心|高价|同城)?[收求](?:[一1两2个购]|二手|同城)"),
+        meaning="a service, not goods",
+        unless=("收纳", "收腹", "收腰", "收口"),
+    ),
 )
 _MANY = re.compile(
     r"(?:[几数二两三四五六七八九]十|十[几多来]|[一二两三几上]百|[2-9]\d|1\d\d)[多几来]?"
