@@ -64,7 +64,7 @@ function drawChannel(place) {
       el("div", { class: "list", id: "messages", tabindex: "0", "aria-label": `Messages in ${channelTitle(place)}` }),
       el("div", { id: "prompts" }),
       place.is_im || place.members.includes(botId()) ? null : inviteTo(place.id),
-      composer({ id: "composer-text", channel: place.id, thread: "", placeholder: `Message ${place.is_im ? "" : "#"}${channelTitle(place)}`, onsent: (ts) => { awaiting = { channel: place.id, ts }; main.querySelector("#messages").scrollTop = 1e9; } }));
+      composer({ id: "composer-text", channel: place.id, thread: "", placeholder: `Message ${place.is_im ? "" : "#"}${channelTitle(place)}`, onsent: (ts) => { awaitAnswer(place.id, ts); main.querySelector("#messages").scrollTop = 1e9; } }));
     if (matchMedia("(min-width: 721px)").matches) document.getElementById("composer-text").focus();
     main.querySelector("#messages").scrollTop = 1e9;
   }
@@ -83,7 +83,7 @@ function drawPrompts(place) {
   main.querySelector("#prompts").replaceChildren(...status.map(statusLine), ...(found ? [el("div", { class: "prompts" }, found.title ? el("span", { class: "quiet" }, found.title) : null,
     found.prompts.map((each) => el("button", { type: "button", class: "prompt", onclick: async () => {
       const answer = await act("message", { channel: place.id, text: each.message, typed: true });
-      if (answer.ok) awaiting = { channel: place.id, ts: answer.ts };
+      if (answer.ok) awaitAnswer(place.id, answer.ts);
     } }, each.title)))] : []));
 }
 
@@ -128,6 +128,12 @@ function drawThread() {
   drawMessages(threadPane.querySelector(".list"), [parent, ...repliesTo(parent)], { inThread: true });
   const status = statusOf(id, thread);
   threadPane.querySelector(".thread-status").replaceChildren(...(status ? [statusLine(status)] : []));
+}
+
+// The answer may be drawn before the server has said that the question was taken: then nothing would be drawn again.
+function awaitAnswer(channel, ts) {
+  awaiting = { channel, ts };
+  followAnswer();
 }
 
 function followAnswer() {

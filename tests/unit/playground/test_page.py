@@ -1,5 +1,6 @@
 """The page in a real browser: people talk to a small app, fill its forms and change places."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -191,3 +192,24 @@ def test_page_fits_a_narrow_screen(new_page: Callable[..., Page], running: Playg
     expect(narrow.get_by_label("Message #alerts")).to_be_visible()
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
     narrow.close()
+
+
+HOLD = """
+const fetched = window.fetch;
+window.fetch = async (address, ...more) => {
+  const answer = await fetched(address, ...more);
+  if (String(address).endsWith("message")) await new Promise((go) => { window.letGo = go; });
+  return answer;
+};
+"""
+
+
+def test_an_answer_drawn_before_the_question_is_acknowledged_opens_its_thread_too(page: Page) -> None:
+    page.add_init_script(HOLD)
+    page.reload()
+    page.get_by_role("button", name=re.compile("^Marque")).click()
+    page.get_by_label("Message Marque").fill("How long is a trademark valid?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="1 reply").last).to_be_visible()
+    page.evaluate("window.letGo()")
+    expect(page.get_by_label("Thread", exact=True).get_by_text("Within ten years")).to_be_visible()
