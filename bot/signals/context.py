@@ -97,8 +97,6 @@ def _accessory(title: Folded, terms: Terms, seen: Sequence[Sighting], shelf: She
 
 def _relation(terms: Terms, seen: Sequence[Sighting]) -> tuple[Found, Sighting] | None:
     for term in terms.of("relation", "title"):
-        if any(c.isdigit() for c in term.text):  # “V 5” of 20V 5.0Ah is no “vs”
-            continue
         for mark in seen:
             if mark.field == "title" and 0 <= mark.start - term.end <= 4:
                 return term, mark

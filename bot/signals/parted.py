@@ -79,8 +79,9 @@ def _masked_latin(spelling: str) -> Iterator[Parted]:
     """Half of the letters shown, or no more than the first and the last, which needs a sign of a copy beside it."""
     signs = "".join(c for c in spelling if not c.isspace())
     letters = [rf"\s?(?:{re.escape(c)}|{_HIDDEN})" for c in signs[1:]]
-    some = rf"(?=\S*{_HIDDEN}|\S+\s\S*{_HIDDEN})"
-    half = rf"(?=(?:(?:{_HIDDEN}|\s)*[^\s*]){{{(len(signs) - 1) // 2}}})" if len(signs) > 3 else ""
+    most = 2 * len(signs)  # every repetition has a bound: a page of stars must not keep anyone waiting
+    some = rf"(?=\S{{0,{most}}}{_HIDDEN}|\S{{1,{most}}}\s\S{{0,{most}}}{_HIDDEN})"
+    half = rf"(?=(?:(?:{_HIDDEN}|\s){{0,{most}}}[^\s*]){{{(len(signs) - 1) // 2}}})" if len(signs) > 3 else ""
     start, stop = rf"(?<![A-Za-z0-9]){re.escape(signs[0])}{some}", r"(?![A-Za-z0-9])"
     enough = Need.GOODS if len(signs) >= _LONG else Need.SIGN
     for pattern, need in (
