@@ -30,6 +30,7 @@ from bot.domain.questions import Written
 from bot.domain.rules import RuleReport
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Found, Hit, Passage
+from knowledge.reading import Reading
 
 
 class Clock(Protocol):
@@ -62,6 +63,17 @@ class GuidanceSearch(Protocol):
         about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """As ``search`` for each question, in order: what one long question holds is looked up in one go."""
+        ...
+
+
+class MessageReader(Protocol):
+    """Ask: what a message is, who asks, and what is asked for."""
+
+    def read(self, text: str, *, on: date) -> Reading:
+        """The message as it was read, see :class:`knowledge.reading.Reading`; ``on`` gives the year to dates without one.
+
+        Raises :class:`knowledge.passages.KnowledgeFault`.
+        """
         ...
 
 

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from knowledge import index, scope, subjects, terms
+from knowledge import index, reader, scope, subjects, terms
 from knowledge.embedding import PACKAGED, Embedder
+from knowledge.features import Featurer
 from knowledge.law import LawError
 from knowledge.passages import Found, KnowledgeFault
+from knowledge.reading import Reading, Thresholds
 from knowledge.search import Search
 
 
@@ -24,6 +26,7 @@ class Library:
     def __init__(self, home: Path, *, model: str = "", chroma_url: str = "") -> None:
         self._home, self._chroma_url = home, chroma_url
         self._embedder = Embedder(model or PACKAGED)
+        self._featurer = Featurer()
         self._lock = threading.Lock()
         self._search: Search | None = None
         self._fingerprint = ""
@@ -50,6 +53,19 @@ class Library:
     ) -> tuple[Found, ...]:
         """As :meth:`Search.search_all`."""
         return self.opened().search_all(questions, on=on, language=language, limit=limit, about=about)
+
+    def read(self, text: str, *, on: date) -> Reading:
+        """How a message is read: what it is, who asks, what is asked for, which days, sums and platforms it names.
+
+        Raises:
+            KnowledgeFault: a packaged model is not installed.
+        """
+        return reader.load().read([text], self._featurer.features([text]), on)[0]
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """From which probabilities on an answer, a choice or a refusal is given."""
+        return reader.load().thresholds
 
     def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
         """As :meth:`Search.likeness`."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from knowledge.reading import Sure
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedProvision:
@@ -94,18 +96,23 @@ class ScopeVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A passage found. ``score`` is its likeness to the question, ``share`` (0 to 1) its chance against the others."""
+    """A passage found. ``probability`` is the calibrated chance that it answers the question.
+
+    ``score`` is its likeness to the question, ``share`` (0 to 1) its chance against the others; both are going.
+    """
 
     passage: Passage
     score: float
     share: float
+    probability: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a search found, best first, with the scope of the question. ``fallback`` is set where the hits are in
-    another language than asked for because no page exists in it."""
+    another language than asked for because no page exists in it; ``sure`` says what the best is good for."""
 
     hits: tuple[Hit, ...]
     verdict: ScopeVerdict
     fallback: bool = False
+    sure: Sure = Sure.ANSWER

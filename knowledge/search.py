@@ -267,7 +267,7 @@ class Search:
         weights = [math.exp(sharpness * (score - found[0][0])) for score, _ in found]
         whole = sum(weights)
         return tuple(
-            Hit(passage=passage, score=score, share=weight / whole)
+            Hit(passage=passage, score=score, share=weight / whole, probability=weight / whole)
             for weight, (score, passage) in zip(weights[:limit], found, strict=False)
         )
 

@@ -180,7 +180,7 @@ class TeamSearch:
 
 def _hit(score: float, passage: Passage, best: Hit | None) -> Hit:
     share = min(1.0, best.share * math.exp(SHARPNESS * (score - best.score))) if best else 1.0
-    return Hit(passage=passage, score=score, share=share)
+    return Hit(passage=passage, score=score, share=share, probability=share)
 
 
 def _passage(document: TeamDocument, part: TeamPassage) -> Passage:

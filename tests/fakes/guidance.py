@@ -66,7 +66,8 @@ class CannedSearch:
                 known = sections.setdefault(passage.section_id, passage)
                 sections[passage.section_id] = passage if passage.language == language else known
         hits = [
-            Hit(passage=passage, score=0.9, share=0.9 / 10**n) for n, passage in enumerate(sections.values())
+            Hit(passage=passage, score=0.9, share=0.9 / 10**n, probability=0.9 / 10**n)
+            for n, passage in enumerate(sections.values())
         ]
         return Found(
             hits=tuple(hits[:limit]),

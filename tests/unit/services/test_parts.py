@@ -14,7 +14,7 @@ TWO = a_passage(section_id="cn/a#two")
 
 def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> Found:
     return Found(
-        hits=tuple(Hit(passage=p, score=s, share=s) for p, s in hits),  # type: ignore[arg-type]  # a test's shorthand
+        hits=tuple(Hit(passage=p, score=s, share=s, probability=s) for p, s in hits),  # type: ignore[arg-type]  # a test's shorthand
         verdict=ScopeVerdict(scope=scope, because=""),
     )
 

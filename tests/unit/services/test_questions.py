@@ -54,7 +54,10 @@ class Told:
         if self.fault:
             raise self.fault
         share = 1 / max(1, len(self.passages))
-        hits = tuple(Hit(passage=passage, score=self.score, share=share) for passage in self.passages)
+        hits = tuple(
+            Hit(passage=passage, score=self.score, share=share, probability=share)
+            for passage in self.passages
+        )
         verdict = ScopeVerdict(scope=self.scope, because="told so")
         return Found(hits=hits[:limit], verdict=verdict, fallback=self.fallback)
 

@@ -1,0 +1,105 @@
+"""The bank of written messages that the learned parts are made from (``knowledge/bank/README.md``)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.features import is_chinese
+from knowledge.passages import KnowledgeFault
+
+FOLDER = Path(__file__).parent / "bank"
+# Two lines that share more of their words than this are one line.
+SHARED = 0.8
+_WORD = re.compile(r"[a-z0-9']+|[\u4e00-\u9fff]")
+_ROOM = "cn/"
+
+
+class BankInvalid(KnowledgeFault):
+    """A line of the bank that cannot be used."""
+
+    def __init__(self, file: Path, line: int, fault: str) -> None:
+        super().__init__(f"{file.name}, line {line}: {fault}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A written message. What nobody labelled is empty or None. ``section`` is ``cn/takedown#contents``."""
+
+    text: str
+    language: str
+    batch: str
+    section: str = ""
+    kind: str = ""
+    refusal: str = ""
+    asker: str = ""
+    aspect: str = ""
+    yes_no: bool | None = None
+
+
+def read(folder: Path = FOLDER) -> tuple[Line, ...]:
+    """Every line of the bank, near-duplicates once.
+
+    Raises:
+        BankInvalid: a line is not JSON or lacks a field.
+    """
+    return tuple(once(line for file in sorted(folder.glob("*.jsonl")) for line in _lines(file)))
+
+
+def fingerprint(folder: Path = FOLDER) -> str:
+    """Hash of the bank's files."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.glob("*.jsonl")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def once(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines without those that share more than 80% of their words with an earlier one under the same labels."""
+    seen: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for line in lines:
+        own = _words(line.text)
+        counted = Counter(id(other) for word in own for other in seen[word])
+        others = {id(other): other for word in own for other in seen[word]}
+        if any(
+            shared > SHARED * max(len(own), len(others[which])) for which, shared in counted.most_common(3)
+        ):
+            continue
+        for word in own:
+            seen[word].append(own)
+        yield line
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def _lines(file: Path) -> Iterator[Line]:
+    for number, raw in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if not raw.strip():
+            continue
+        try:
+            yield _line(json.loads(raw))
+        except (KeyError, TypeError, ValueError) as fault:
+            raise BankInvalid(file, number, f"not usable ({fault})") from fault
+
+
+def _line(raw: dict[str, str | bool]) -> Line:
+    text, section = str(raw["text"]), str(raw.get("section", ""))
+    yes_no = raw.get("yes_no")
+    return Line(
+        text=text,
+        language=str(raw.get("lang") or ("zh" if is_chinese(text) else "en")),
+        batch=str(raw["batch"]),
+        section=section if not section or section.startswith(_ROOM) else _ROOM + section,
+        kind=str(raw.get("kind") or ("law" if section else "")),
+        refusal=str(raw.get("refusal") or ("none" if section else "")),
+        asker=str(raw.get("asker", "")),
+        aspect=str(raw.get("aspect", "")),
+        yes_no=yes_no if isinstance(yes_no, bool) else None,
+    )

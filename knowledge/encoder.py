@@ -1,0 +1,155 @@
+"""The packaged MiniLM read by numpy alone: the vectors of sentence-transformers without torch, from a cold start.
+
+BERT as published (Devlin et al. 2019): six layers, mean of the last states over the tokens, length one. A text longer
+than the model was trained on is cut, as there.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.embedding import PACKAGED, ModelUnavailable, Vectors, packaged_folder
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+LONGEST = 256
+# Tokens of one pass: enough to keep the weights busy, few enough to stay in the cache.
+_BATCH_TOKENS = 2048
+_A, _P = (0.254829592, -0.284496736, 1.421413741, -1.453152027, 1.061405429), 0.3275911
+
+
+class MiniLm:
+    """The packaged model. Loads on first use; safe to share between threads once loaded."""
+
+    @property
+    def name(self) -> str:
+        """What the index remembers the model by."""
+        return PACKAGED
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row for each text, each of length one.
+
+        Raises:
+            ModelUnavailable: the package is not installed.
+        """
+        tokens = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
+        order = sorted(range(len(tokens)), key=lambda number: len(tokens[number]))
+        rows = np.empty((len(tokens), self.width), dtype=np.float32)
+        for some in _batches(order, tokens):
+            rows[some] = self._forward([tokens[number] for number in some])
+        return rows
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+        tokenizer.enable_truncation(LONGEST)
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _weights(self) -> dict[str, NDArray[np.float32]]:
+        from safetensors.numpy import load_file
+
+        folder = packaged_folder()
+        try:
+            return load_file(folder / "model.safetensors")
+        except OSError as fault:
+            raise ModelUnavailable(PACKAGED, str(fault)) from fault
+
+    @cached_property
+    def _config(self) -> dict[str, int]:
+        found: dict[str, int] = json.loads(Path(packaged_folder() / "config.json").read_text("utf-8"))
+        return found
+
+    @property
+    def width(self) -> int:
+        """Figures of a vector."""
+        return self._config["hidden_size"]
+
+    def _forward(self, tokens: list[list[int]]) -> Vectors:
+        lengths = np.array([len(each) for each in tokens])
+        longest = int(lengths.max())
+        ids = np.zeros((len(tokens), longest), dtype=np.int64)
+        for row, each in enumerate(tokens):
+            ids[row, : len(each)] = each
+        kept = np.arange(longest)[None, :] < lengths[:, None]
+        w = self._weights
+        states = w["embeddings.word_embeddings.weight"][ids]
+        states = states + w["embeddings.position_embeddings.weight"][:longest]
+        states = self._normal(states + w["embeddings.token_type_embeddings.weight"][0], "embeddings")
+        hidden = np.where(kept, 0.0, -1e9).astype(np.float32)[:, None, None, :]
+        for layer in range(self._config["num_hidden_layers"]):
+            states = self._layer(states, hidden, f"encoder.layer.{layer}")
+        total = np.einsum("btd,bt->bd", states, kept.astype(np.float32))
+        return np.asarray(total / np.linalg.norm(total, axis=1, keepdims=True), dtype=np.float32)
+
+    def _layer(
+        self, states: NDArray[np.float32], hidden: NDArray[np.float32], at: str
+    ) -> NDArray[np.float32]:
+        batch, length, width = states.shape
+        heads = self._config["num_attention_heads"]
+
+        def split(part: str) -> NDArray[np.float32]:
+            projected = self._linear(states, f"{at}.attention.self.{part}")
+            return projected.reshape(batch, length, heads, width // heads).transpose(0, 2, 1, 3)
+
+        scores = split("query") @ split("key").swapaxes(2, 3) / np.float32(math.sqrt(width // heads))
+        scores += hidden
+        scores -= scores.max(axis=-1, keepdims=True)
+        np.exp(scores, out=scores)
+        scores /= scores.sum(axis=-1, keepdims=True)
+        mixed = (
+            np.asarray(scores @ split("value"), dtype=np.float32)
+            .transpose(0, 2, 1, 3)
+            .reshape(batch, length, width)
+        )
+        states = self._normal(
+            states + self._linear(mixed, f"{at}.attention.output.dense"), f"{at}.attention.output"
+        )
+        inner = _gelu(self._linear(states, f"{at}.intermediate.dense"))
+        return self._normal(states + self._linear(inner, f"{at}.output.dense"), f"{at}.output")
+
+    def _linear(self, states: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+        flat = states.reshape(-1, states.shape[-1])
+        turned = flat @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        return turned.reshape(*states.shape[:-1], -1)
+
+    def _normal(self, states: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+        centred = states - states.mean(axis=-1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(1e-12))
+        scaled = centred / spread * self._weights[f"{name}.LayerNorm.weight"]
+        return np.asarray(scaled + self._weights[f"{name}.LayerNorm.bias"], dtype=np.float32)
+
+
+def _batches(order: Sequence[int], tokens: Sequence[Sequence[int]]) -> list[list[int]]:
+    found: list[list[int]] = []
+    for number in order:
+        # Sorted by length: the newest is the longest of its batch, to which all are padded.
+        if found and (len(found[-1]) + 1) * len(tokens[number]) <= _BATCH_TOKENS:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
+def _gelu(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(0.5 * x * (1.0 + _erf(x / np.float32(math.sqrt(2.0)))), dtype=np.float32)
+
+
+def _erf(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    # Abramowitz and Stegun 7.1.26: wrong by less than 1.5e-7, which float32 cannot tell.
+    size = np.abs(x)
+    t = 1.0 / (1.0 + np.float32(_P) * size)
+    tail = t * (_A[0] + t * (_A[1] + t * (_A[2] + t * (_A[3] + t * _A[4]))))
+    return np.asarray(np.sign(x) * (1.0 - tail * np.exp(-size * size)), dtype=np.float32)

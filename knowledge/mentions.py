@@ -1,0 +1,120 @@
+"""What a message names that needs no learning: days, sums of money, marketplaces."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
+    )
+}
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_TH = r"(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>[0-3]?\d)"
+_YEAR = r"(?P<year>20\d\d)"
+_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\d){_YEAR}[-/.](?P<month>[01]?\d)[-/.]{_DAY}(?!\d)",
+        rf"(?<!\d){_DAY}{_TH}(?: of)? {_MONTH}\b\.?,?(?: {_YEAR})?",
+        rf"\b{_MONTH}\.? {_DAY}{_TH}(?![\d,.]*\d)(?:,? {_YEAR})?",
+        rf"(?:{_YEAR}年)?(?P<month>1?\d)月{_DAY}[日号]?",
+    )
+)
+_SCALES = {
+    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "mio": 1_000_000, "million": 1_000_000,
+    "千": 1_000, "万": 10_000, "w": 10_000, "百万": 1_000_000, "亿": 100_000_000,
+}  # fmt: skip
+_NUMBER = r"(?P<number>\d+(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SUMS = (
+    re.compile(
+        rf"(?:\b(?:rmb|cny|yuan)|[¥￥])\s*{_NUMBER}\s*(?P<scale>k|thousand|mn?|mio|million|千|百万|万|亿)?\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>k|thousand|m|mn|mio|million)?\s*(?:rmb|cny|yuan|kuai|renminbi)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>千|百万|万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?<![\d.]){_NUMBER}\s*(?P<scale>万|百万|亿|w)(?![\d件个家条双只台箱款张公件年])", re.IGNORECASE
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """A marketplace: how people name it, and the section about it alone, empty where there is none."""
+
+    name: str
+    asked: re.Pattern[str]
+    page: str = ""
+
+
+def dates(text: str, on: date) -> tuple[date, ...]:
+    """Days named in full or without their year, which is then that of ``on``; in the order of the text."""
+    found = (
+        (match.start(), day) for form in _DATES for match in form.finditer(text) if (day := _day(match, on))
+    )
+    return tuple(dict.fromkeys(day for _, day in sorted(found)))
+
+
+def sums(text: str) -> tuple[int, ...]:
+    """Amounts of money in yuan; in the order of the text. An amount in another money is none."""
+    found: dict[int, int] = {}
+    for form in _SUMS:
+        for match in form.finditer(text):
+            scale = _SCALES[(match["scale"] or "").lower()] if match["scale"] else 1
+            number = float(re.sub("[,，]", "", match["number"]))
+            found.setdefault(match.start("number"), round(number * scale))
+    return tuple(found[at] for at in sorted(found))
+
+
+def named_platforms(text: str) -> tuple[Platform, ...]:
+    """Marketplaces named; in the order of the text."""
+    found = [(match.start(), each) for each in platforms() if (match := each.asked.search(text))]
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
+
+
+def without_platforms(text: str) -> str:
+    """The text with “the platform” in place of every marketplace's name: which one it is decides no rule."""
+    for each in platforms():
+        text = each.asked.sub(_instead, text)
+    return text
+
+
+def _instead(match: re.Match[str]) -> str:
+    around = match.string[max(0, match.start() - 12) : match.end() + 12]
+    return "平台" if re.search(r"[\u4e00-\u9fff]", around) else "platform"
+
+
+@cache
+def platforms() -> tuple[Platform, ...]:
+    """Every marketplace of ``platforms.toml``."""
+    table = tomllib.loads((Path(__file__).parent / "platforms.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Platform(name=row["name"], asked=re.compile(row["asked"], re.IGNORECASE), page=row.get("page", ""))
+        for row in table["platform"]
+    )
+
+
+def _day(match: re.Match[str], on: date) -> date | None:
+    given = match.groupdict()
+    month = given["month"]
+    number = int(month) if month.isdigit() else _MONTHS[month[:3].lower()]
+    try:
+        return date(int(given["year"] or on.year), number, int(given["day"]))
+    except ValueError:
+        return None

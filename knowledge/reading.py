@@ -1,0 +1,135 @@
+"""How a message was read: what it is, who asks, what is asked for. Records only; :mod:`knowledge.reader` fills them.
+
+Every figure is a calibrated probability: of a hundred messages read with 0.8, about eighty are what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+
+class MessageKind(StrEnum):
+    """What a message wants: the law, a plan for a situation, the team's own records, an act, help with Marque, talk."""
+
+    LAW = "law"
+    PLAN = "plan"
+    OWN_DATA = "own_data"
+    ACT = "act"
+    HELP = "help"
+    CHAT = "chat"
+
+
+class Refusal(StrEnum):
+    """Why a message may not be answered from guidance; ``elsewhere`` is another place or another subject."""
+
+    NONE = "none"
+    UNLAWFUL = "unlawful"
+    NEEDS_COUNSEL = "needs_counsel"
+    ELSEWHERE = "elsewhere"
+
+
+class Asker(StrEnum):
+    """Who speaks: a right's owner or the owner's people, somebody accused, or somebody who deals in counterfeits."""
+
+    OWNER = "owner"
+    ACCUSED = "accused"
+    COUNTERFEITER = "counterfeiter"
+
+
+class Aspect(StrEnum):
+    """What is asked for about the subject."""
+
+    WHERE = "where"
+    WHO = "who"
+    HOW_LONG = "how_long"
+    HOW_MUCH = "how_much"
+    PAPERS = "papers"
+    CONSEQUENCE = "consequence"
+    MAY_WE = "may_we"
+    MUST_WE = "must_we"
+    NEXT_STEP = "next_step"
+    WHAT_IS = "what_is"
+    HOW = "how"
+    WHY = "why"
+
+
+Label = TypeVar("Label", bound=StrEnum)
+
+
+class Sure(StrEnum):
+    """What to do with a best passage: answer with it, offer a choice of titles, or say that there is no guidance."""
+
+    ANSWER = "answer"
+    CHOICE = "choice"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Least probabilities, chosen on batches that no weight saw.
+
+    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`; the others of a :class:`Reading`: from
+    ``unlawful``, ``counsel`` and ``elsewhere`` on a message is refused for that reason.
+    """
+
+    answer: float
+    choice: float
+    unlawful: float
+    counsel: float
+    elsewhere: float
+
+    def sure(self, probability: float) -> Sure:
+        """What a passage of this probability is good for."""
+        if probability >= self.answer:
+            return Sure.ANSWER
+        return Sure.CHOICE if probability >= self.choice else Sure.REFUSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One message as it was read. Each mapping holds every label and sums to one.
+
+    ``refused`` is the refusal that the thresholds call for. ``dates`` are days named in the text (a year that is
+    left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms`` names as in ``platforms.toml``,
+    all in the order of the text.
+    """
+
+    kind: Mapping[MessageKind, float]
+    refusal: Mapping[Refusal, float]
+    asker: Mapping[Asker, float]
+    aspect: Mapping[Aspect, float]
+    yes_no: float
+    refused: Refusal = Refusal.NONE
+    language: str = "en"
+    dates: tuple[date, ...] = ()
+    sums: tuple[int, ...] = ()
+    platforms: tuple[str, ...] = ()
+
+    @property
+    def is_kind(self) -> MessageKind:
+        """The likeliest kind."""
+        return most(self.kind)
+
+    @property
+    def is_asker(self) -> Asker:
+        """The likeliest asker."""
+        return most(self.asker)
+
+    @property
+    def is_aspect(self) -> Aspect:
+        """The likeliest aspect."""
+        return most(self.aspect)
+
+    @property
+    def wants_yes_or_no(self) -> bool:
+        """Whether yes or no would answer it."""
+        return self.yes_no >= 0.5
+
+
+def most(chances: Mapping[Label, float]) -> Label:
+    """The likeliest label; the first of several."""
+    return max(chances, key=lambda label: chances[label])

@@ -1,0 +1,79 @@
+"""Reading a message: what it is, who asks, what is asked for, and what it names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge import bank, reader
+from knowledge.features import Featurer
+from knowledge.mentions import dates, named_platforms, sums, without_platforms
+from knowledge.reading import MessageKind, Reading, Refusal, Sure, Thresholds
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module")
+def featurer() -> Featurer:
+    return Featurer()
+
+
+def _read(featurer: Featurer, text: str) -> Reading:
+    return reader.load().read([text], featurer.features([text]), TODAY)[0]
+
+
+def test_reader_was_learned_from_the_bank_as_it_is() -> None:
+    assert reader.load().learned_from == bank.fingerprint(), "run `python -m knowledge.training`"
+
+
+def test_question_about_the_law_is_read_as_one(featurer: Featurer) -> None:
+    reading = _read(featurer, "How long do we have to oppose a mark that was published last week?")
+    assert (reading.is_kind, reading.refused) == (MessageKind.LAW, Refusal.NONE)
+
+
+def test_chances_of_each_head_sum_to_one(featurer: Featurer) -> None:
+    reading = _read(featurer, "哪个局管淘宝卖家？")
+    heads = (reading.kind, reading.refusal, reading.asker, reading.aspect)
+    assert [sum(chances.values()) for chances in heads] == pytest.approx([1.0] * 4, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("published on 10 February 2027", [date(2027, 2, 10)]),
+        ("we got it Nov 3rd, answered on 2026-11-10", [date(2026, 11, 3), date(2026, 11, 10)]),
+        ("2027年2月3日公告，12月5日收到", [date(2027, 2, 3), date(2026, 12, 5)]),
+        ("on 31 February", []),
+    ],
+)
+def test_days_are_found(text: str, found: list[date]) -> None:
+    assert list(dates(text, TODAY)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("stock worth RMB 75,000 and sales of 1.2m yuan", [75_000, 1_200_000]),
+        ("卖了20万元，罚3万，一共500双", [200_000, 30_000]),
+        ("a 1688 shop with 500 pairs", []),
+    ],
+)
+def test_sums_are_found_in_yuan(text: str, found: list[int]) -> None:
+    assert list(sums(text)) == found
+
+
+def test_marketplaces_are_found_and_masked() -> None:
+    text = "fakes on 1688 and 拼多多"
+    assert [each.name for each in named_platforms(text)] == ["1688", "pinduoduo"]
+    assert without_platforms("店铺在拼多多上卖") == "店铺在平台上卖"
+
+
+def test_number_of_yuan_is_no_marketplace() -> None:
+    assert named_platforms("he paid 1688 yuan") == ()
+
+
+@pytest.mark.parametrize(("chance", "sure"), [(0.8, Sure.ANSWER), (0.4, Sure.CHOICE), (0.1, Sure.REFUSE)])
+def test_thresholds_tell_answer_choice_and_refusal_apart(chance: float, sure: Sure) -> None:
+    given = Thresholds(answer=0.7, choice=0.3, unlawful=0.5, counsel=0.5, elsewhere=0.5)
+    assert given.sure(chance) is sure
