@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch.nn.functional import cross_entropy
 
 from knowledge import bank, corpus
 from knowledge.bank import Line
+from knowledge.embedding import Vectors
 from knowledge.features import BITS, Featurer, Features
 from knowledge.reader import FILE, HEADS, YES_NO
 from knowledge.reading import Thresholds
@@ -55,67 +54,74 @@ def targets(kept: Sequence[Line]) -> dict[str, NDArray[np.int64]]:
     return {head: np.array([number(line, head) for line in kept], dtype=np.int64) for head in LABELS}
 
 
-class Linear(torch.nn.Module):
-    """The reader while it learns: one weight for each figure or piece and each label."""
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The reader's weights: of each figure, of each piece and of none, a column a label."""
 
-    def __init__(self, width: int, labels: int) -> None:
-        super().__init__()
-        self.dense = torch.nn.Linear(width, labels)
-        self.pieces = torch.nn.EmbeddingBag(1 << BITS, labels, mode="sum")
-        torch.nn.init.zeros_(self.pieces.weight)
-
-    def forward(self, dense: torch.Tensor, places: Sequence[NDArray[np.int64]]) -> torch.Tensor:
-        """Logits of every label."""
-        sizes = np.array([len(each) for each in places])
-        flat = torch.from_numpy(np.concatenate(places) if len(places) else np.zeros(0, np.int64))
-        starts = torch.from_numpy(np.concatenate([[0], np.cumsum(sizes[:-1])]))
-        scale = torch.from_numpy(1.0 / np.sqrt(np.maximum(sizes, 1)).astype(np.float32))
-        logits: torch.Tensor = self.dense(dense) + self.pieces(flat, starts) * scale[:, None]
-        return logits
+    dense: Vectors
+    pieces: Vectors
+    bias: Vectors
 
 
-def learn_reader(features: Features, wanted: dict[str, NDArray[np.int64]]) -> Linear:
+def learn_reader(features: Features, wanted: dict[str, NDArray[np.int64]]) -> Learned:
     """Fit every head at once; rarer labels weigh more, by the root of how rare they are."""
+    import torch
+    from torch.nn.functional import cross_entropy, embedding_bag
+
     torch.manual_seed(SEED)
-    model = Linear(features.dense.shape[1], sum(map(len, LABELS.values())))
-    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    dense, order = torch.from_numpy(features.dense), np.random.default_rng(SEED)
-    steps = EPOCHS * (len(features) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, steps)
-    weights = {head: _weights(numbers, len(LABELS[head])) for head, numbers in wanted.items()}
+    labels = sum(map(len, LABELS.values()))
+    dense, pieces, bias = (
+        torch.zeros(size, requires_grad=True)
+        for size in ((features.dense.shape[1], labels), (1 << BITS, labels), (labels,))
+    )
+    rows, order = torch.from_numpy(features.dense), np.random.default_rng(SEED)
+    optimiser = torch.optim.AdamW([dense, pieces, bias], lr=RATE, weight_decay=DECAY)
+    batches = len(features) // BATCH + 1
+    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, EPOCHS * batches)
+    weights = {head: torch.from_numpy(_weights(n, len(LABELS[head]))) for head, n in wanted.items()}
     for _ in range(EPOCHS):
-        for some in np.array_split(order.permutation(len(features)), len(features) // BATCH + 1):
+        for some in np.array_split(order.permutation(len(features)), batches):
             optimiser.zero_grad()
-            logits = model(dense[some], [features.pieces[n] for n in some])
+            places, starts, scale = map(torch.from_numpy, bag([features.pieces[n] for n in some]))
+            logits = rows[some] @ dense + bias
+            logits = logits + scale[:, None] * embedding_bag(places, pieces, starts, mode="sum")
             loss, start = torch.zeros(()), 0
-            for head, labels in LABELS.items():
-                own, start = logits[:, start : start + len(labels)], start + len(labels)
+            for head, own in LABELS.items():
                 goal = torch.from_numpy(wanted[head][some])
                 if (goal >= 0).any():
-                    loss = loss + cross_entropy(own, goal, weight=weights[head], ignore_index=-1)
+                    part = logits[:, start : start + len(own)]
+                    loss = loss + cross_entropy(part, goal, weight=weights[head], ignore_index=-1)
+                start += len(own)
             loss.backward()  # type: ignore[no-untyped-call]  # torch is untyped here
             optimiser.step()
             schedule.step()
-    return model
+    return Learned(*(part.detach().numpy() for part in (dense, pieces, bias)))
 
 
-def _weights(numbers: NDArray[np.int64], labels: int) -> torch.Tensor:
+def bag(
+    pieces: Sequence[NDArray[np.int64]],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+    """Pieces of several texts in one row, where each text begins, and by what its sum is scaled."""
+    sizes = np.array([len(each) for each in pieces])
+    return (
+        np.concatenate(pieces),
+        np.concatenate([[0], np.cumsum(sizes[:-1])]),
+        (1.0 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32),
+    )
+
+
+def _weights(numbers: NDArray[np.int64], labels: int) -> NDArray[np.float32]:
     counts = np.bincount(numbers[numbers >= 0], minlength=labels).astype(np.float32)
-    return torch.from_numpy(np.sqrt(counts.mean() / np.maximum(counts, 1)).astype(np.float32))
+    return np.sqrt(counts.mean() / np.maximum(counts, 1)).astype(np.float32)
 
 
 def save_reader(
-    model: Linear, temperatures: dict[str, float], thresholds: Thresholds, learned_from: str
+    model: Learned, temperatures: dict[str, float], thresholds: Thresholds, learned_from: str
 ) -> None:
     """Write the reader's file."""
     from safetensors.numpy import save_file
 
-    def half(weights: torch.Tensor) -> NDArray[np.float16]:
-        return np.ascontiguousarray(weights.detach().numpy().astype(np.float16))
-
-    tensors: dict[str, NDArray[np.float16]] = {
-        "dense": half(model.dense.weight.T), "pieces": half(model.pieces.weight), "bias": half(model.dense.bias)
-    }  # fmt: skip
+    tensors = {name: np.ascontiguousarray(part, np.float16) for name, part in asdict(model).items()}
     save_file(tensors, FILE, metadata={
         "heads": json.dumps({head: [labels, temperatures[head]] for head, labels in LABELS.items()}),
         "thresholds": json.dumps(asdict(thresholds)),
@@ -125,6 +131,8 @@ def save_reader(
 
 def main() -> None:
     """Learn everything anew."""
+    import torch
+
     torch.set_num_threads(1)
     kept = lines()
     features = Featurer().features([line.text for line in kept])
