@@ -112,7 +112,7 @@ def bag(
 
 def _weights(numbers: NDArray[np.int64], labels: int) -> NDArray[np.float32]:
     counts = np.bincount(numbers[numbers >= 0], minlength=labels).astype(np.float32)
-    return np.sqrt(counts.mean() / np.maximum(counts, 1)).astype(np.float32)
+    return np.asarray(np.sqrt(counts.mean() / np.maximum(counts, 1)), dtype=np.float32)
 
 
 def save_reader(
