@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -173,14 +174,27 @@ class LookReport:
     unseen: int = 0
 
 
+class OutboxKind(StrEnum):
+    """What kinds of message must reach Slack, and whose id their ``subject`` is."""
+
+    ALERT = "alert"  # an alert, posted once
+    ALERT_UPDATE = "alert_update"  # an alert whose message changes
+    DIGEST = "digest"  # a rule; the body names its alerts
+    RULE_REPORT = "rule_report"  # no one's; the body names the week
+    DRAFT_UPDATE = "draft_update"  # a draft whose message changes
+    DRAFT_NOTE = "draft_note"  # a draft; the body says what became of it
+    CASE_NOTE = "case_note"  # a case; the body holds what is told as JSON
+    REMINDER = "reminder"  # a deadline; the body names which of its reminders
+    ADMIN_NOTE = "admin_note"  # what the note is about; the body is told to the admins
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message that must reach Slack: ``kind`` (``alert``, ``alert_update``, ``draft_update``, ``draft_note``, ``case_update``,
-    ``reminder``, ``admin_note``) and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an answer;
-    no attempt was made before ``added_at``."""
+    """A message that must reach Slack, and the ``subject`` id it is about. ``in_doubt``: an attempt ended without an
+    answer; no attempt was made before ``added_at``."""
 
     number: int
-    kind: str
+    kind: OutboxKind
     subject: str
     body: str = ""
     attempts: int = 0
@@ -198,7 +212,7 @@ class SetAside:
     """A message that Slack, or Marque itself, refuses for what it is: tried again when somebody asks for it."""
 
     number: int
-    kind: str
+    kind: OutboxKind
     subject: str
     why: str
     at: datetime

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.ports import LookReport, Outgoing, SetAside
+from bot.ports import LookReport, OutboxKind, Outgoing, SetAside
 
 LONGEST_WAIT = timedelta(minutes=10)
 """How far ahead the next try of a message may be. One that is further ahead was set by a clock that was put back
@@ -16,7 +16,7 @@ SKEW = timedelta(minutes=5)
 """By which the clocks of two replicas may differ. A lease that ends later than its length and this from now was taken
 by a clock that was put back since, and has ended."""
 
-IN_FLOODS = ("alert", "alert_update")
+IN_FLOODS = (OutboxKind.ALERT, OutboxKind.ALERT_UPDATE)
 """Kinds of message that come by the thousand: any other is delivered before them."""
 
 
@@ -24,7 +24,7 @@ class Outbox(Protocol):
     """Messages that must reach Slack. ``attempts`` of a message is its token: each taking counts one more, so that who
     took it before and comes late changes nothing."""
 
-    def add(self, kind: str, subject: str, body: str = "") -> None: ...
+    def add(self, kind: OutboxKind, subject: str, body: str = "") -> None: ...
     def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
         """The next message whose time has come, leased to the caller; None where there is none."""
         ...
@@ -55,7 +55,7 @@ class Outbox(Protocol):
         """How many have not reached Slack yet and are being tried."""
         ...
 
-    def overdue(self, kind: str, before: datetime) -> int:
+    def overdue(self, kind: OutboxKind, before: datetime) -> int:
         """How many messages of the kind were added before then and have not reached Slack yet, those set aside too."""
         ...
 

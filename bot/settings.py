@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -30,8 +31,28 @@ def _under(name: str) -> AliasChoices:
     return AliasChoices(name.lower(), name)
 
 
+@cache
+def _field_of(settings: type[BaseSettings]) -> dict[str, str]:
+    """Names of fields by the variables that set them."""
+    fields = settings.model_fields.items()
+    aliases = {name: field.validation_alias for name, field in fields}
+    return {
+        str(alias.choices[-1]) if isinstance(alias, AliasChoices) else f"MARQUE_{name.upper()}": name
+        for name, alias in aliases.items()
+    }
+
+
 class MarketplaceSettings(BaseSettings):
     """Access to marketplaces' own APIs; one without its keys is not searched."""
+
+    def named(self, variable: str) -> str:
+        """The setting that the environment gives as ``variable``, such as ``MARQUE_1688_APP_KEY``, as text.
+
+        Raises:
+            KeyError: no setting bears that name.
+        """
+        value: object = getattr(self, _field_of(type(self))[variable])
+        return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
     keywords: Names = Field(
         default=(), description="Words to search marketplaces for besides those of the brand books."

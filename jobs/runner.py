@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import structlog
 
-from bot.ports import Clock, Notifier
+from bot.ports import Clock, Notifier, OutboxKind
 from bot.repositories import Store
 
 log = structlog.get_logger("marque.jobs")
@@ -101,4 +101,6 @@ class Runner:
             return
         self._failing.add(name)
         with self._store.unit() as unit:
-            unit.outbox.add("admin_note", name, f"The job {name} failed: {failure}. The log has the details.")
+            unit.outbox.add(
+                OutboxKind.ADMIN_NOTE, name, f"The job {name} failed: {failure}. The log has the details."
+            )

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bot.capture.screenshot import chromium
-from bot.domain.errors import MarqueError, NoBrandBook
+from bot.domain.errors import DeliveryFailed, MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
 from bot.domain.quarantine import Quarantined
 from bot.settings import Settings
@@ -119,7 +119,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
             todo="set SLACK_APP_TOKEN or SLACK_SIGNING_SECRET",
         )
     else:
-        yield Finding(what="Slack", state="ok", detail=f"{mode}, {settings.slack_api_url}")
+        yield from _connection(settings, mode)
     if settings.alert_channel:
         yield Finding(what="alert channel", state="ok", detail=settings.alert_channel)
     else:
@@ -129,6 +129,35 @@ def _slack(settings: Settings) -> Iterator[Finding]:
             detail="none",
             todo="set MARQUE_ALERT_CHANNEL; alerts wait until then",
         )
+
+
+def _connection(settings: Settings, mode: str) -> Iterator[Finding]:
+    """Whether Slack takes the tokens and grants what the manifest asks for."""
+    from bot.slack.identity import identify, may_connect
+    from bot.slack.poster import make_client
+
+    client = make_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    try:
+        bot = identify(client)
+    except DeliveryFailed as failure:
+        todo = "check SLACK_BOT_TOKEN (xoxb-…) and that this machine reaches Slack"
+        yield Finding(what="Slack", state="wrong", detail=failure.why, todo=todo)
+        return
+    yield Finding(what="Slack", state="ok", detail=f"{mode}, workspace {bot.team or bot.team_id}")
+    if bot.lacking:
+        todo = (
+            "paste bot/slack/manifest.json under App Manifest at api.slack.com/apps and install the app again"
+        )
+        yield Finding(
+            what="Slack scopes", state="wrong", detail=f"not granted: {', '.join(bot.lacking)}", todo=todo
+        )
+    app_token = settings.slack_app_token.get_secret_value()
+    if app_token:
+        try:
+            may_connect(client, app_token)
+        except DeliveryFailed as failure:
+            todo = "make an app-level token (xapp-…) with connections:write and set SLACK_APP_TOKEN"
+            yield Finding(what="Socket Mode", state="wrong", detail=failure.why, todo=todo)
 
 
 def _people(settings: Settings) -> Iterator[Finding]:

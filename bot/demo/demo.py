@@ -18,6 +18,7 @@ from bot.playground.records import BOT_USER_ID, Channel, Command, Seed, Shortcut
 from bot.playground.server import Playground
 from bot.process import running
 from bot.settings import Settings
+from bot.slack.identity import scopes_needed
 from bot.sources.brandbook import read
 
 MEI, JONAS, ANA, LIN = "U0MEI", "U0JONAS", "U0ANA", "U0LIN"
@@ -49,6 +50,7 @@ def seed() -> Seed:
         commands=tuple(
             Command(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS
         ),
+        scopes=tuple(sorted(scopes_needed())),
     )
 
 

@@ -56,8 +56,13 @@ class Gateway:
         token = request.headers.get("authorization", "").removeprefix("Bearer ").strip() or args.text("token")
         fault = self._slack.faults.take(name)
         if fault is None:
-            return JSONResponse(self._run(name, args, token))
+            return JSONResponse(self._run(name, args, token), headers=self._scopes())
         return await self._faulty(fault, name, args, token)
+
+    def _scopes(self) -> dict[str, str]:
+        """Slack names what the token may do in a header of every answer."""
+        granted = self._slack.workspace.scopes
+        return {"x-oauth-scopes": ",".join(granted)} if granted else {}
 
     def _run(self, name: str, args: Args, token: str, fault: str = "") -> Json:
         try:

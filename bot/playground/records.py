@@ -175,6 +175,8 @@ class Seed:
     shortcuts: tuple[Shortcut, ...] = ()
     team_name: str = "Playground"
     bot_name: str = "Marque"
+    scopes: tuple[str, ...] = ()
+    """What the app was granted, told as Slack tells it; none given: not told."""
 
 
 class SlackError(Exception):

@@ -47,6 +47,7 @@ class Workspace:
         self.groups: dict[str, UserGroup] = {}
         self.commands: tuple[Command, ...] = ()
         self.shortcuts: tuple[Shortcut, ...] = ()
+        self.scopes: tuple[str, ...] = ()
         self.messages: dict[str, dict[str, Message]] = {}
         self.files: dict[str, File] = {}
         self.views = Views()
@@ -237,7 +238,7 @@ def seed(workspace: Workspace, data: Seed) -> None:
     slackbot = User(id=SLACKBOT_ID, name="slackbot", real_name="Slackbot")
     with workspace.changing():
         workspace.team_name = data.team_name
-        workspace.commands, workspace.shortcuts = data.commands, data.shortcuts
+        workspace.commands, workspace.shortcuts, workspace.scopes = data.commands, data.shortcuts, data.scopes
         workspace.groups.update({group.id: group for group in data.groups})
         workspace.users.update({user.id: user for user in (bot, slackbot, *data.users)})
     for channel in data.channels:

@@ -18,7 +18,7 @@ from bot.domain.proofs import Proof
 from bot.domain.traces import Tie, traces
 from bot.domain.triage import waits
 from bot.domain.verdicts import Verdict
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.sellers import earlier_case, seller_history
 from bot.services.shared_pictures import shared_pictures
@@ -155,7 +155,7 @@ class Alerts:
     ) -> Alert:
         unit.alerts.save(alert)
         unit.audit.append(Act(who=by, what=what, subject=alert.alert_id, details=details), self._clock())
-        unit.outbox.add("alert_update", alert.alert_id)
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, alert.alert_id)
         return alert
 
 
@@ -183,11 +183,11 @@ def raise_alert(unit: UnitOfWork, listing: Listing, assessment: Assessment, *, c
     if leader is not None:
         alert = replace(alert, held=Held.FOLDED, folded_into=leader.alert_id)
         unit.alerts.save(replace(leader, folds=leader.folds + 1))
-        unit.outbox.add("alert_update", leader.alert_id)
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, leader.alert_id)
     unit.alerts.save(alert)
     _record(unit, alert, "alert.raised", clock)
     if leader is None:
-        unit.outbox.add("alert", alert.alert_id)
+        unit.outbox.add(OutboxKind.ALERT, alert.alert_id)
     return leader is None
 
 
@@ -211,7 +211,7 @@ def _change_alert(
     if not asked_anew and before.assessment.band is assessment.band and same_offer(before.listing, listing):
         return False
     _record(unit, alert, "alert.changed", clock)
-    unit.outbox.add("alert" if asked_anew else "alert_update", alert.alert_id)
+    unit.outbox.add(OutboxKind.ALERT if asked_anew else OutboxKind.ALERT_UPDATE, alert.alert_id)
     return False
 
 
@@ -239,7 +239,7 @@ def _unfolded(unit: UnitOfWork, before: Alert, now: Alert) -> Alert:
         return now
     if leader is not None:
         unit.alerts.save(replace(leader, folds=max(0, leader.folds - 1)))
-        unit.outbox.add("alert_update", leader.alert_id)
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, leader.alert_id)
     return replace(now, held=None, folded_into=None)
 
 

@@ -24,7 +24,7 @@ from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
-from bot.ports import Clock, NoticeWriter
+from bot.ports import Clock, NoticeWriter, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.cases import move
 from bot.services.deadlines import RECEIVED_STARTS, SENT_STARTS, start_clocks
@@ -316,7 +316,7 @@ class Approvals:
     ) -> None:
         unit.drafts.save(draft)
         unit.audit.append(Act(who=by, what=what, subject=draft.case_id, details=details), self._clock())
-        unit.outbox.add("draft_update", draft.draft_id)
+        unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
 
 
 def clean_documents(notice: ApprovedNotice, writer: NoticeWriter, folder: Path) -> Draft:

@@ -14,7 +14,7 @@ from bot.domain.errors import UnknownThing
 from bot.domain.ids import MARQUE, CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.register_clocks import ORIGIN, clocks_of
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from knowledge.law import FOREVER, LawError, Register
 
@@ -142,7 +142,7 @@ class Deadlines:
                 for mark in reminders_due(deadline, now):
                     marked = replace(deadline, reminded=(*deadline.reminded, mark))
                     self._keep(unit, marked, MARQUE, "deadline.reminded", {"reminder": mark})
-                    unit.outbox.add("reminder", deadline.deadline_id, mark)
+                    unit.outbox.add(OutboxKind.REMINDER, deadline.deadline_id, mark)
                     given += 1
         return given
 

@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import assert_never
 
 from bot.domain.alerts import Alert, AlertState, Held
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, RuleId
 from bot.domain.rules import RuleReport
-from bot.ports import Clock, Notifier, Outgoing, Posted
+from bot.ports import Clock, Notifier, OutboxKind, Outgoing, Posted
 from bot.queues import LONGEST_WAIT
 from bot.repositories import Store, UnitOfWork
 from bot.services.deadlines import people_of
@@ -135,35 +136,37 @@ class Delivery:
                 return wait
             # One note for all of a kind: what is wrong with one alert is mostly wrong with a hundred. And none about
             # notes: each would be followed by another.
-            told = message.kind == "admin_note" or any(
+            told = message.kind == OutboxKind.ADMIN_NOTE or any(
                 each.kind == message.kind for each in unit.outbox.aside()
             )
             unit.outbox.set_aside(message, why, in_doubt=in_doubt)
             if not told:
-                unit.outbox.add("admin_note", "outbox", _set_aside(message, why))
+                unit.outbox.add(OutboxKind.ADMIN_NOTE, "outbox", _set_aside(message, why))
         return wait
 
     def _send(self, message: Outgoing) -> Posted | None:
         match message.kind:
-            case "alert":
+            case OutboxKind.ALERT:
                 return self._post_alert(message)
-            case "alert_update":
+            case OutboxKind.ALERT_UPDATE:
                 return self._update_alert(message)
-            case "digest":
+            case OutboxKind.DIGEST:
                 self._post_digest(message)
-            case "rule_report":
+            case OutboxKind.RULE_REPORT:
                 key = f"rules {message.body}"
                 self._notifier.post_rule_reports(self._reports(), key=key, since=message.since)
-            case "draft_update":
+            case OutboxKind.DRAFT_UPDATE:
                 self._update_draft(message)
-            case "draft_note":
+            case OutboxKind.DRAFT_NOTE:
                 self._tell_draft(message, self._notifier)
-            case "case_note":
+            case OutboxKind.CASE_NOTE:
                 self._tell_case(message)
-            case "reminder":
+            case OutboxKind.REMINDER:
                 self._remind(message)
-            case _:
+            case OutboxKind.ADMIN_NOTE:
                 self._notifier.tell_admins(message.body, key=f"note {message.number}", since=message.since)
+            case unreachable:
+                assert_never(unreachable)
         return None
 
     def _post_alert(self, message: Outgoing) -> Posted | None:

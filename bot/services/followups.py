@@ -16,7 +16,7 @@ from bot.domain.ids import MARQUE, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing, Sighting
 from bot.domain.portals import PortalLine, Unmatched, item_ids
 from bot.domain.traces import Tie, traces
-from bot.ports import Clock, ListingLookup
+from bot.ports import Clock, ListingLookup, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.cases import case_in, standing, take_in
 
@@ -221,7 +221,7 @@ def say(unit: UnitOfWork, case_id: CaseId, what: str, facts: dict[str, object], 
     """Queue a message for the thread of a case. Its key makes it one, however often delivery is tried."""
     key = f"{case_id} {what} {now.isoformat()}"
     body = json.dumps({"what": what, "key": key, "facts": facts}, ensure_ascii=False, default=str)
-    unit.outbox.add("case_note", case_id, body)
+    unit.outbox.add(OutboxKind.CASE_NOTE, case_id, body)
 
 
 def _taken_up(case: Case) -> Case:

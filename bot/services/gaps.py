@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.domain.moments import china_day, china_time
 from bot.domain.questions import Asked, Opinion, Outcome, RefusalReason
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store
 
 WEEK = timedelta(days=7)
@@ -66,7 +66,7 @@ class Gaps:
         with self._store.unit() as unit:
             if not unit.seen.first_time(f"gaps:{year}-{week:02d}", now) or not found:
                 return False
-            unit.outbox.add("admin_note", f"gaps:{year}-{week:02d}", letter(found))
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"gaps:{year}-{week:02d}", letter(found))
         return True
 
 

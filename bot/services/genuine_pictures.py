@@ -15,7 +15,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, PersonId
 from bot.domain.infringers import seller_key
 from bot.domain.quarantine import Cause, Quarantined, matches_too_much
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.signals.image import index_pictures
 from bot.signals.stock import Named, stock_elements
@@ -71,7 +71,7 @@ class GenuinePictures:
                 unit.quarantine.save(each)
                 self._log(unit, MARQUE, "picture.quarantined", each, each.why)
             if new:
-                unit.outbox.add("admin_note", "genuine pictures", letter(new))
+                unit.outbox.add(OutboxKind.ADMIN_NOTE, "genuine pictures", letter(new))
         return new
 
     def release(self, brand: str, picture: str, *, by: PersonId, why: str) -> Quarantined:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.ports import Clock, LookReport
+from bot.ports import Clock, LookReport, OutboxKind
 from bot.repositories import Store
 
 ON_TIME = timedelta(seconds=60)
@@ -60,7 +60,7 @@ class ServiceLevels:
         moment = self._clock()
         with self._store.unit() as unit:
             alerts = unit.alerts.since(moment - RAISED_WITHIN)
-            overdue = unit.outbox.overdue("alert", moment - ON_TIME)
+            overdue = unit.outbox.overdue(OutboxKind.ALERT, moment - ON_TIME)
             looks = {name: unit.looks.recent(name, MOST_LOOKS) for name in self._sources}
         lags = [a.lag for a in alerts if a.lag is not None and a.posted_at and moment - a.posted_at <= DAY]
         gaps = [gap for name, found in looks.items() for gap in self._gaps(name, found, moment)]

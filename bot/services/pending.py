@@ -14,7 +14,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.workhours import Workhours
-from bot.ports import Clock, NoticeWriter, Notifier, Outgoing
+from bot.ports import Clock, NoticeWriter, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork
 from bot.services.approvals import ASKED_DEPUTIES, Team, clean_documents
 from bot.services.verdicts import refuse_changed
@@ -158,8 +158,8 @@ class Pending:
         unit.drafts.save(draft)
         details: dict[str, object] = {"draft": draft.draft_id, "version": draft.version}
         unit.audit.append(Act(who=MARQUE, what=what, subject=draft.case_id, details=details), self._clock())
-        unit.outbox.add("draft_update", draft.draft_id)
-        unit.outbox.add("draft_note", draft.draft_id, note)
+        unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
+        unit.outbox.add(OutboxKind.DRAFT_NOTE, draft.draft_id, note)
 
 
 def _law_gaps(composition: Composition) -> set[str]:

@@ -9,7 +9,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.followups import CaseListing
 from bot.domain.moments import CHINA, china_day
 from bot.domain.reports import FIRST_RESULTS, Figures, Ranked, Records, Span, figures
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 
 EVERYTHING = 10_000_000
@@ -38,7 +38,7 @@ class Reports:
         with self._store.unit() as unit:
             if not unit.seen.first_time(f"digest:{span.end.isoformat()}", self._clock()):
                 return False
-            unit.outbox.add("admin_note", "weekly digest", told)
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, "weekly digest", told)
         return True
 
     def figures(self, span: Span, brand: str = "") -> Figures:

@@ -22,7 +22,7 @@ from bot.domain.rules import (
     route,
 )
 from bot.domain.triage import untold
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 
 WAITING = frozenset({Held.QUIET, Held.DIGEST, Held.CAP})
@@ -204,7 +204,7 @@ class Rules:
             judged = any(report.precision.judged for report in rule_reports(unit))
             if not judged or not unit.seen.first_time(f"rules {week}", self._clock()):
                 return False
-            unit.outbox.add("rule_report", "rules", week)
+            unit.outbox.add(OutboxKind.RULE_REPORT, "rules", week)
         return True
 
     def _tell(self, unit: UnitOfWork, rule: Rule, alerts: Sequence[Alert], now: datetime) -> None:
@@ -213,7 +213,7 @@ class Rules:
             return
         for alert in alerts:
             unit.alerts.save(replace(alert, held=Held.IN_DIGEST))
-        unit.outbox.add("digest", rule.rule_id, " ".join(alert.alert_id for alert in alerts))
+        unit.outbox.add(OutboxKind.DIGEST, rule.rule_id, " ".join(alert.alert_id for alert in alerts))
 
     def _keep(self, unit: UnitOfWork, by: PersonId, what: str, rule: Rule, **more: object) -> None:
         details: dict[str, object] = {
@@ -261,7 +261,7 @@ def _take_up(unit: UnitOfWork, now: datetime) -> None:
 def _release(unit: UnitOfWork, alerts: Iterable[Alert], now: datetime) -> None:
     for alert in alerts:
         unit.alerts.save(replace(alert, held=None, rule=NO_RULE, released_at=now))
-        unit.outbox.add("alert", alert.alert_id)
+        unit.outbox.add(OutboxKind.ALERT, alert.alert_id)
 
 
 def _rule(unit: UnitOfWork, rule_id: RuleId) -> Rule:

@@ -12,7 +12,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
-from bot.ports import NoticeKind
+from bot.ports import NoticeKind, OutboxKind
 from bot.repositories import UnitOfWork
 
 
@@ -57,7 +57,7 @@ def keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
     alert = unit.alerts.of_listing(given.listing_id)
     if alert is not None:
         unit.alerts.save(_judged(alert, given).decided())
-        unit.outbox.add("alert_update", alert.alert_id)
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, alert.alert_id)
 
 
 def lapse_verdict(unit: UnitOfWork, listing_id: ListingId, at: datetime, *, by: PersonId = MARQUE) -> None:

@@ -16,7 +16,7 @@ from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import MARQUE, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.ports import Clock, ListingSource, LookReport, SetAside, Unreadable
+from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Unreadable
 from bot.repositories import Store
 from bot.services.alerts import raise_alert
 from bot.services.followups import relisted
@@ -213,10 +213,12 @@ class Watches:
                 )
             if report.error and not (before and before.error):
                 unit.outbox.add(
-                    "admin_note", report.source, f"Could not look at {report.source}: {report.error}"
+                    OutboxKind.ADMIN_NOTE, report.source, f"Could not look at {report.source}: {report.error}"
                 )
             if before and before.error and not report.error:
-                unit.outbox.add("admin_note", report.source, f"{report.source} can be looked at again.")
+                unit.outbox.add(
+                    OutboxKind.ADMIN_NOTE, report.source, f"{report.source} can be looked at again."
+                )
 
 
 def _fingerprint(content: str, edition: str) -> str:

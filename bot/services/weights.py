@@ -11,7 +11,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState, WeightsEdition
 from bot.domain.verdicts import GivenVerdict, disputed
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.signals.combine import Weights, packaged_weights, parse_weights
 from bot.signals.fit import Example, as_toml
@@ -78,7 +78,7 @@ class WeightsRoom:
         with self._store.unit() as unit:
             unit.weights.save(edition)
             self._log(unit, MARQUE, "weights.fitted", edition)
-            unit.outbox.add("admin_note", f"weights:{edition.number}", letter(edition))
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"weights:{edition.number}", letter(edition))
         return edition
 
     def adopt(self, number: int, by: PersonId) -> WeightsEdition:

@@ -63,6 +63,7 @@ _MEANING = {
     "invalid_auth": "the bot token is not valid; set SLACK_BOT_TOKEN anew",
     "not_authed": "no bot token was sent; set SLACK_BOT_TOKEN",
     "account_inactive": "the bot was removed from the workspace; install it again",
+    "not_allowed_token_type": "that kind of token is not taken here; bot tokens begin with xoxb-, app tokens with xapp-",
     "token_revoked": "the bot token was revoked; install the app again",
     "missing_scope": "the app lacks a permission; install it again from the manifest",
     "restricted_action": "an admin of the workspace has restricted posting there",

@@ -13,7 +13,7 @@ import orjson
 from bot.domain.listings import Listing
 from bot.net import Call, Fetched
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Page, Turn
+from bot.sources.marketplace import Keys, Page, Turn
 from bot.sources.session import Grant, RefusedError, Token, json_of
 from bot.sources.signing import hmac_hex
 from bot.sources.values import Row, at, is_true, pictures, rows, web_address, whole
@@ -27,6 +27,7 @@ class Alibaba1688:
     """Times are milliseconds since 1970; an access token lives ten hours and is refreshed before it ends."""
 
     name, page_size, absence_proves = "1688", 50, False
+    settings = Keys(needed=("app_key", "app_secret", "refresh_token"))
 
     def __init__(
         self,

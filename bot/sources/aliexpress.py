@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.listings import Listing
 from bot.net import Call, Fetched
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Page, Turn
+from bot.sources.marketplace import Keys, Page, Turn
 from bot.sources.session import RefusedError, Token, ban_seconds, json_of
 from bot.sources.signing import hmac_hex
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
@@ -24,6 +24,7 @@ class AliExpress:
     """Signed with HMAC-SHA256 without a path; times are milliseconds since 1970 and may be two hours off."""
 
     name, page_size, absence_proves = "aliexpress", 50, False
+    settings = Keys(needed=("app_key", "app_secret", "tracking_id"), optional=("ship_to", "currency"))
     token: Token | None = None
 
     def __init__(

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.listings import Listing
 from bot.net import Call, Fetched
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Page, Turn
+from bot.sources.marketplace import Keys, Page, Turn
 from bot.sources.session import Grant, RefusedError, Token, json_of
 from bot.sources.signing import basic
 from bot.sources.values import Row, at, pictures, rows, web_address, whole
@@ -28,6 +28,7 @@ class Ebay:
     """An application token lives two hours; it is kept, since eBay gives out a thousand a day."""
 
     name, page_size, absence_proves = "ebay", 200, True
+    settings = Keys(needed=("client_id", "client_secret"), optional=("marketplace",))
 
     def __init__(
         self,

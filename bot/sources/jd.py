@@ -14,7 +14,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
 from bot.net import Call, Fetched
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Page, Turn
+from bot.sources.marketplace import Keys, Page, Turn
 from bot.sources.session import RefusedError, Token, json_of
 from bot.sources.signing import wrapped_md5
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
@@ -29,6 +29,7 @@ class JD:
     """Signed with MD5 over exactly these parameters; times are China time and may be six minutes off."""
 
     name, page_size, absence_proves = "jd", 30, False
+    settings = Keys(needed=("app_key", "app_secret"))
     token: Token | None = None
 
     def __init__(

@@ -34,10 +34,25 @@ class Page:
     cursor: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keys:
+    """Which settings a marketplace's class is made with: ``app_key`` of ``taobao`` is MARQUE_TAOBAO_APP_KEY. Without the
+    ``needed`` ones it cannot be called. The address of its gateway, ``url``, is a setting of every one."""
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """What it is made with."""
+        return (*self.needed, *self.optional, "url")
+
+
 class Marketplace(Protocol):
     """What one marketplace's API is like. ``missing`` are the settings without which it cannot be called."""
 
     name: str
+    settings: Keys
     missing: tuple[str, ...]
     page_size: int
     token: Token | None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pydantic import SecretStr
-
 from bot.domain.listings import Listing, Sighting
 from bot.ports import ListingLookup
 from bot.settings import Settings
@@ -18,15 +16,15 @@ from bot.sources.marketplace import Marketplace, MarketplaceSource, Searching
 from bot.sources.pinduoduo import Pinduoduo
 from bot.sources.taobao import Taobao
 
-NEEDED = {
-    "taobao": ("app_key", "app_secret", "adzone_id"),
-    "pinduoduo": ("client_id", "client_secret", "pid"),
-    "jd": ("app_key", "app_secret"),
-    "aliexpress": ("app_key", "app_secret", "tracking_id"),
-    "1688": ("app_key", "app_secret", "refresh_token"),
-    "ebay": ("client_id", "client_secret"),
-}
-"""The settings without which a marketplace cannot be called: ``taobao`` needs MARQUE_TAOBAO_APP_KEY …"""
+MARKETPLACES: tuple[type[Taobao | Pinduoduo | JD | AliExpress | Alibaba1688 | Ebay], ...] = (
+    Taobao,
+    Pinduoduo,
+    JD,
+    AliExpress,
+    Alibaba1688,
+    Ebay,
+)
+"""Every marketplace that Marque can search. What a class needs set is on the class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +39,21 @@ class SetUp:
 def set_ups(settings: Settings) -> list[SetUp]:
     """Every marketplace that Marque can search."""
     found = []
-    for name, needed in NEEDED.items():
-        lacking = [key for key in needed if not _value(settings, name, key)]
-        missing = tuple(f"MARQUE_{name.upper()}_{key.upper()}" for key in lacking)
-        found.append(SetUp(name=name, wanted=len(lacking) < len(needed), missing=missing))
+    for kind in MARKETPLACES:
+        needed = [_variable(kind.name, key) for key in kind.settings.needed]
+        missing = tuple(variable for variable in needed if not settings.named(variable))
+        found.append(SetUp(name=kind.name, wanted=len(missing) < len(needed), missing=missing))
     return found
 
 
 def marketplaces(settings: Settings) -> list[Marketplace]:
     """The marketplaces that any key is set for; one that lacks another key says so when it is looked at."""
-    return [_make(up.name, settings, up.missing) for up in set_ups(settings) if up.wanted]
+    found: list[Marketplace] = []
+    for kind, up in zip(MARKETPLACES, set_ups(settings), strict=True):
+        given = {key: settings.named(_variable(kind.name, key)) for key in kind.settings.all}
+        if up.wanted:
+            found.append(kind(**given, missing=up.missing))
+    return found
 
 
 def marketplace_sources(settings: Settings, searching: Searching) -> list[MarketplaceSource]:
@@ -73,25 +76,5 @@ class Lookups:
         return next((found for each in self._lookups if (found := each.look_at(listing)) is not None), None)
 
 
-def _value(settings: Settings, marketplace: str, key: str) -> str:
-    field = f"{'alibaba_1688' if marketplace == '1688' else marketplace}_{key}"
-    value: object = getattr(settings, field)
-    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-
-
-def _make(name: str, settings: Settings, missing: tuple[str, ...]) -> Marketplace:
-    given = {key: _value(settings, name, key) for key in (*NEEDED[name], "url")}
-    match name:
-        case "taobao":
-            return Taobao(**given, missing=missing)
-        case "pinduoduo":
-            return Pinduoduo(**given, uid=settings.pinduoduo_uid, missing=missing)
-        case "jd":
-            return JD(**given, missing=missing)
-        case "aliexpress":
-            ship_to, currency = settings.aliexpress_ship_to, settings.aliexpress_currency
-            return AliExpress(**given, ship_to=ship_to, currency=currency, missing=missing)
-        case "1688":
-            return Alibaba1688(**given, missing=missing)
-        case _:
-            return Ebay(**given, marketplace=settings.ebay_marketplace, missing=missing)
+def _variable(marketplace: str, key: str) -> str:
+    return f"MARQUE_{marketplace.upper()}_{key.upper()}"

@@ -14,7 +14,7 @@ import orjson
 from bot.domain.listings import Listing
 from bot.net import Call, Fetched
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Page, Turn
+from bot.sources.marketplace import Keys, Page, Turn
 from bot.sources.session import RefusedError, Token, json_of
 from bot.sources.signing import wrapped_md5
 from bot.sources.values import Row, from_hundredths, pictures, record, rows, whole
@@ -34,6 +34,7 @@ class Pinduoduo:
     """Signed with MD5; times are seconds since 1970 and may be ten minutes off. ``uid`` belongs to a filed pid."""
 
     name, page_size, absence_proves = "pinduoduo", 100, False
+    settings = Keys(needed=("client_id", "client_secret", "pid"), optional=("uid",))
     token: Token | None = None
 
     def __init__(

@@ -12,7 +12,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
 from bot.net import Call, Fetched
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Page, Turn
+from bot.sources.marketplace import Keys, Page, Turn
 from bot.sources.session import RefusedError, Token, ban_seconds, json_of
 from bot.sources.signing import hmac_hex
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
@@ -31,6 +31,7 @@ class Taobao:
     """Signed with HMAC-SHA256; times are China time and may be ten minutes off."""
 
     name, page_size, absence_proves = "taobao", 100, False
+    settings = Keys(needed=("app_key", "app_secret", "adzone_id"))
     token: Token | None = None
 
     def __init__(

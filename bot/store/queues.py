@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, or_, select, update
 
-from bot.ports import Outgoing, SetAside
+from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
 from bot.store.rows import Transaction
@@ -22,7 +22,7 @@ class SqlOutbox:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def add(self, kind: str, subject: str, body: str = "") -> None:
+    def add(self, kind: OutboxKind, subject: str, body: str = "") -> None:
         now = self._transaction.now()
         row = {
             "workspace_id": self._transaction.workspace,
@@ -56,6 +56,8 @@ class SqlOutbox:
         until = now + timedelta(seconds=lease_seconds)
         query = select(table).where(
             self._transaction.mine(table),
+            # What a newer version put there waits for a newer one.
+            table.c.kind.in_(list(OutboxKind)),
             table.c.aside_at.is_(None),
             or_(table.c.again_at <= now, table.c.again_at > now + LONGEST_WAIT),
             or_(
@@ -78,7 +80,7 @@ class SqlOutbox:
         )
         return Outgoing(
             number=row.number,
-            kind=row.kind,
+            kind=OutboxKind(row.kind),
             subject=row.subject,
             body=row.body,
             attempts=row.attempts,
@@ -116,7 +118,13 @@ class SqlOutbox:
         table = tables.outbox
         query = select(table).where(self._transaction.mine(table), table.c.aside_at.is_not(None))
         return [
-            SetAside(number=row.number, kind=row.kind, subject=row.subject, why=row.why, at=row.aside_at)
+            SetAside(
+                number=row.number,
+                kind=OutboxKind(row.kind),
+                subject=row.subject,
+                why=row.why,
+                at=row.aside_at,
+            )
             for row in self._transaction.connection.execute(query.order_by(table.c.aside_at, table.c.number))
         ]
 
@@ -134,7 +142,7 @@ class SqlOutbox:
         query = select(func.count()).select_from(table).where(*tried)
         return self._transaction.connection.scalar(query) or 0
 
-    def overdue(self, kind: str, before: datetime) -> int:
+    def overdue(self, kind: OutboxKind, before: datetime) -> int:
         """How many messages of the kind were added before then and have not reached Slack yet, those set aside too."""
         table = tables.outbox
         late = (self._transaction.mine(table), table.c.kind == kind, table.c.added_at < before)

@@ -15,6 +15,7 @@ from bot.domain.ids import AlertId, CaseId, DraftId, EvidenceId, ListingId, Work
 from bot.domain.questions import Opinion
 from bot.domain.traces import traces
 from bot.domain.verdicts import Verdict
+from bot.ports import OutboxKind
 from bot.repositories import Store, UnitOfWork
 from tests.contract import records as r
 from tests.contract.conftest import AnyStore
@@ -49,7 +50,7 @@ def fill(unit: UnitOfWork) -> None:
     unit.infringers.cut(r.cut())
     unit.infringers.take_in(r.seller_record())
     unit.audit.append(Act(who=r.AUTHOR, what="case.opened", subject="C-000001", details={"n": 1}), r.NOW)
-    unit.outbox.add("alert", "A-7301", "body")
+    unit.outbox.add(OutboxKind.ALERT, "A-7301", "body")
     unit.looks.save(r.look())
     unit.seen.first_time("Ev1", r.NOW)
     unit.leases.take("sweep", "one", r.NOW, 60)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.ports import Outgoing, SetAside
+from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import LONGEST_WAIT, SKEW
 from bot.repositories import UnitOfWork
 from tests.contract.conftest import AnyStore
@@ -22,10 +22,10 @@ def taken(unit: UnitOfWork, at: datetime) -> Outgoing:
 
 def test_a_message_is_given_to_one_taker_and_gone_when_done(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1", "text")
+        unit.outbox.add(OutboxKind.ALERT, "A-1", "text")
     with store.unit() as unit:
         taken = unit.outbox.take(NOW, 60)
-        assert taken == Outgoing(number=1, kind="alert", subject="A-1", body="text", added_at=NOW)
+        assert taken == Outgoing(number=1, kind=OutboxKind.ALERT, subject="A-1", body="text", added_at=NOW)
         assert unit.outbox.take(SOON, 60) is None
         assert unit.outbox.waiting() == 1
     with store.unit() as unit:
@@ -36,19 +36,19 @@ def test_a_message_is_given_to_one_taker_and_gone_when_done(store: AnyStore) -> 
 
 def test_a_message_whose_taker_died_comes_back_in_doubt(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.take(NOW, 60)
     with store.unit() as unit:
         assert unit.outbox.take(SOON, 60) is None
         again = unit.outbox.take(LATER, 60)
         assert again == Outgoing(
-            number=1, kind="alert", subject="A-1", attempts=1, in_doubt=True, added_at=NOW
+            number=1, kind=OutboxKind.ALERT, subject="A-1", attempts=1, in_doubt=True, added_at=NOW
         )
 
 
 def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
     try:
         with store.unit() as unit:
             unit.outbox.take(NOW, 60)
@@ -56,37 +56,39 @@ def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
     except KeyError:
         pass
     with store.unit() as unit:
-        assert unit.outbox.take(NOW, 60) == Outgoing(number=1, kind="alert", subject="A-1", added_at=NOW)
+        assert unit.outbox.take(NOW, 60) == Outgoing(
+            number=1, kind=OutboxKind.ALERT, subject="A-1", added_at=NOW
+        )
 
 
 def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.failed(taken(unit, NOW), "rate limited", again_at=SOON, in_doubt=False)
     with store.unit() as unit:
         assert unit.outbox.take(NOW, 60) is None
         second = taken(unit, SOON)
-        assert second == Outgoing(number=1, kind="alert", subject="A-1", attempts=1, added_at=NOW)
+        assert second == Outgoing(number=1, kind=OutboxKind.ALERT, subject="A-1", attempts=1, added_at=NOW)
         unit.outbox.failed(second, "timed out", again_at=LATER, in_doubt=True)
         third = unit.outbox.take(LATER, 60)
         assert third == Outgoing(
-            number=1, kind="alert", subject="A-1", attempts=2, in_doubt=True, added_at=NOW
+            number=1, kind=OutboxKind.ALERT, subject="A-1", attempts=2, in_doubt=True, added_at=NOW
         )
 
 
 def test_messages_of_a_kind_that_wait_for_too_long_are_counted(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
-        unit.outbox.add("alert_update", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, "A-1")
         unit.outbox.take(NOW, 60)
-        assert [unit.outbox.overdue("alert", at) for at in (NOW, SOON)] == [0, 1]
+        assert [unit.outbox.overdue(OutboxKind.ALERT, at) for at in (NOW, SOON)] == [0, 1]
 
 
 def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
-        unit.outbox.add("alert_update", "A-1")
-        unit.outbox.add("alert", "A-2")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-2")
         first = unit.outbox.take(NOW, 60)
         second = unit.outbox.take(NOW, 60)
         assert first is not None
@@ -96,16 +98,16 @@ def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(s
         unit.outbox.done(1)
         third = unit.outbox.take(NOW, 60)
         assert third is not None
-        assert third.kind == "alert_update"
+        assert third.kind == OutboxKind.ALERT_UPDATE
 
 
 def test_a_flood_of_alerts_keeps_no_reminder_waiting(store: AnyStore) -> None:
     with store.unit() as unit:
         for kind, subject in (
-            ("alert", "A-1"),
-            ("alert_update", "A-2"),
-            ("reminder", "D-1"),
-            ("alert", "D-1"),
+            (OutboxKind.ALERT, "A-1"),
+            (OutboxKind.ALERT_UPDATE, "A-2"),
+            (OutboxKind.REMINDER, "D-1"),
+            (OutboxKind.ALERT, "D-1"),
         ):
             unit.outbox.add(kind, subject)
         order = []
@@ -115,10 +117,21 @@ def test_a_flood_of_alerts_keeps_no_reminder_waiting(store: AnyStore) -> None:
     assert order == [("reminder", "D-1"), ("alert", "A-1"), ("alert_update", "A-2"), ("alert", "D-1")]
 
 
+def test_every_kind_of_message_comes_back_as_it_was_put(store: AnyStore) -> None:
+    with store.unit() as unit:
+        for kind in OutboxKind:
+            unit.outbox.add(kind, f"about {kind}")
+        taken = []
+        while message := unit.outbox.take(NOW, 60):
+            taken.append(message.kind)
+    assert sorted(taken) == sorted(OutboxKind)
+    assert all(isinstance(kind, OutboxKind) for kind in taken)
+
+
 def test_messages_about_nothing_in_particular_do_not_wait_for_each_other(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("admin_note", "", "one")
-        unit.outbox.add("admin_note", "", "two")
+        unit.outbox.add(OutboxKind.ADMIN_NOTE, "", "one")
+        unit.outbox.add(OutboxKind.ADMIN_NOTE, "", "two")
         bodies = [
             message.body for message in (unit.outbox.take(NOW, 60), unit.outbox.take(NOW, 60)) if message
         ]
@@ -127,7 +140,7 @@ def test_messages_about_nothing_in_particular_do_not_wait_for_each_other(store: 
 
 def test_an_answer_about_a_message_that_is_gone_is_no_error(store: AnyStore) -> None:
     with store.unit() as unit:
-        gone = Outgoing(number=7, kind="alert", subject="A-7", added_at=NOW)
+        gone = Outgoing(number=7, kind=OutboxKind.ALERT, subject="A-7", added_at=NOW)
         unit.outbox.done(7)
         unit.outbox.failed(gone, "late", again_at=NOW, in_doubt=True)
         unit.outbox.set_aside(gone, "late", in_doubt=True)
@@ -137,7 +150,7 @@ def test_an_answer_about_a_message_that_is_gone_is_no_error(store: AnyStore) -> 
 
 def test_who_took_a_message_before_changes_nothing_when_another_has_it(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
         late = taken(unit, NOW)
         assert unit.outbox.keep(late, NOW, 60)
         mine = taken(unit, LATER)
@@ -151,12 +164,12 @@ def test_who_took_a_message_before_changes_nothing_when_another_has_it(store: An
 
 def test_a_message_set_aside_is_not_tried_and_lets_those_behind_it_pass(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
-        unit.outbox.add("alert_update", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, "A-1")
         unit.outbox.set_aside(taken(unit, NOW), "invalid_blocks", in_doubt=True)
         assert unit.outbox.waiting() == 1
-        assert unit.outbox.overdue("alert", SOON) == 1
-        assert taken(unit, NOW).kind == "alert_update"
+        assert unit.outbox.overdue(OutboxKind.ALERT, SOON) == 1
+        assert taken(unit, NOW).kind == OutboxKind.ALERT_UPDATE
         assert unit.outbox.take(LATER + timedelta(days=1), 60) is not None
         [aside] = unit.outbox.aside()
     assert aside == SetAside(number=1, kind="alert", subject="A-1", why="invalid_blocks", at=NOW)
@@ -170,7 +183,7 @@ def test_a_message_set_aside_is_not_tried_and_lets_those_behind_it_pass(store: A
 
 def test_a_wait_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
         ahead = NOW + timedelta(hours=3)
         first = taken(unit, ahead)
         unit.outbox.failed(first, "busy", again_at=ahead + LONGEST_WAIT, in_doubt=False)
@@ -181,7 +194,7 @@ def test_a_wait_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyS
 def test_a_lease_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyStore) -> None:
     ahead = NOW + timedelta(hours=3)
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
         taken(unit, ahead)
         assert taken(unit, NOW).in_doubt
         assert unit.leases.take("sweep", "one", ahead, 60)
@@ -191,7 +204,7 @@ def test_a_lease_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: Any
 def test_a_replica_whose_clock_is_a_little_ahead_keeps_its_leases(store: AnyStore) -> None:
     ahead = NOW + SKEW - timedelta(seconds=1)
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
         taken(unit, ahead)
         assert unit.outbox.take(NOW, 60) is None
         assert unit.leases.take("sweep", "one", ahead, 60)
@@ -200,8 +213,8 @@ def test_a_replica_whose_clock_is_a_little_ahead_keeps_its_leases(store: AnyStor
 
 def test_what_a_dead_process_had_is_in_doubt_from_then_on(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
-        unit.outbox.add("alert", "A-2")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-2")
         taken(unit, NOW)
         unit.outbox.doubt(SOON)
         assert taken(unit, NOW).subject == "A-2"
@@ -212,9 +225,9 @@ def test_what_a_dead_process_had_is_in_doubt_from_then_on(store: AnyStore) -> No
 
 def test_the_number_of_a_delivered_message_is_not_used_again(store: AnyStore) -> None:
     with store.unit() as unit:
-        unit.outbox.add("alert", "A-1")
+        unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.done(1)
-        unit.outbox.add("alert", "A-2")
+        unit.outbox.add(OutboxKind.ALERT, "A-2")
         taken = unit.outbox.take(NOW, 60)
         assert taken is not None
         assert taken.number == 2

@@ -17,6 +17,7 @@ from bot.domain.audit import Act, faults
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, DraftId, PersonId
+from bot.ports import OutboxKind
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore, open_store
 from tests.contract import records as r
@@ -28,6 +29,7 @@ _OPEN = """
 import sys
 from datetime import UTC, datetime
 from bot.domain.ids import LOCAL
+from bot.ports import OutboxKind
 from bot.store.sql import open_store
 
 print("ready", flush=True)
@@ -131,7 +133,7 @@ def test_threads_that_write_the_audit_at_once_make_one_chain(store: AnyStore) ->
 def test_threads_that_empty_the_outbox_take_each_message_once(store: AnyStore) -> None:
     with store.unit() as unit:
         for number in range(12):
-            unit.outbox.add("alert", f"A-{number}")
+            unit.outbox.add(OutboxKind.ALERT, f"A-{number}")
 
     def deliver() -> list[int]:
         taken: list[int] = []
@@ -150,7 +152,7 @@ def test_two_sweeps_that_find_a_listing_at_once_raise_one_alert(store: AnyStore)
         with store.unit() as unit:
             if unit.alerts.of_listing(r.listing().listing_id) is None:
                 unit.alerts.save(r.alert(alert_id=AlertId(name)))
-                unit.outbox.add("alert", name)
+                unit.outbox.add(OutboxKind.ALERT, name)
 
     together(lambda: raise_alert("A-one"), lambda: raise_alert("A-two"))
     with store.unit() as unit:

@@ -27,7 +27,7 @@ from bot.domain.questions import Asked
 from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
-from bot.ports import Clock, LookReport, Outgoing, SetAside
+from bot.ports import Clock, LookReport, OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 
 
@@ -78,7 +78,7 @@ class MemoryOutbox:
     def __init__(self, shelf: Shelf, clock: Clock) -> None:
         self._shelf, self._clock = shelf, clock
 
-    def add(self, kind: str, subject: str, body: str = "") -> None:
+    def add(self, kind: OutboxKind, subject: str, body: str = "") -> None:
         number = self._shelf.next_number("outbox")
         message = Outgoing(number=number, kind=kind, subject=subject, body=body, added_at=self._clock())
         self._shelf.outbox[number] = (message, self._clock(), None)
@@ -149,7 +149,7 @@ class MemoryOutbox:
         held = self._shelf.outbox.get(message.number)
         return held is not None and held[0].attempts == message.attempts + 1 and held[2] is not None
 
-    def overdue(self, kind: str, before: datetime) -> int:
+    def overdue(self, kind: OutboxKind, before: datetime) -> int:
         messages = [message for message, _, _ in self._shelf.outbox.values()]
         return sum(each.kind == kind and each.added_at < before for each in messages)
 

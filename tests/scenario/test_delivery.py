@@ -10,6 +10,7 @@ from bot.domain.verdicts import Verdict
 from bot.playground.records import BOT_TOKEN
 from bot.playground.seen import SeenMessage
 from bot.playground.state import bot_message
+from bot.ports import OutboxKind
 from bot.services.delivery import Delivery
 from bot.slack.notifier import SlackNotifier
 from bot.slack.poster import PAGE, make_client
@@ -198,7 +199,7 @@ def test_clean_files_stand_in_the_thread_once_whatever_call_failed(
     bot.clock.forward(hours=1)
     bot.delivery.run()
     with bot.desk.store.unit() as unit:
-        unit.outbox.add("draft_note", "D-000001", "released")
+        unit.outbox.add(OutboxKind.DRAFT_NOTE, "D-000001", "released")
     before = len(files_in(bot, draft))
     bot.playground.arm(method, fault, seconds=SLOW)
     run_twice(bot, hasty)
@@ -245,7 +246,7 @@ def test_an_admin_is_told_once_though_the_answer_was_lost(bot_in_playground: Bot
     bot = bot_in_playground
     bot.playground.arm("chat.postMessage", "drop_after_store")
     with bot.desk.store.unit() as unit:
-        unit.outbox.add("admin_note", "feed", "Could not look at the feed")
+        unit.outbox.add(OutboxKind.ADMIN_NOTE, "feed", "Could not look at the feed")
     deliver_for(bot, 2)
     assert len(bot.playground.state().messages("D0DAVE", containing="Could not look at the feed")) == 1
 

@@ -12,6 +12,7 @@ import pytest
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.moments import china_day
 from bot.playground.seen import SeenMessage, SeenView
+from bot.ports import OutboxKind
 from bot.slack.ids import Field
 from tests.scenario.conftest import ALICE, BOB, CAROL, DAVE, LEGAL, Bot
 
@@ -44,7 +45,7 @@ def blocked_complaint(bot: Bot) -> SeenMessage:
         current = unit.drafts.get(draft.draft_id)
         assert current is not None
         unit.drafts.save(replace(current, request=request, composition=text, status=DraftStatus.BLOCKED))
-        unit.outbox.add("draft_update", draft.draft_id)
+        unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
     bot.delivery.run()
     return shown(bot, preview, "days old")
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.ids import LOCAL
+from bot.ports import OutboxKind
 from bot.store.sql import open_store
 from jobs import deliver
 from jobs.holding import STORING, holding
@@ -39,7 +40,7 @@ def test_what_a_killed_process_was_delivering_is_looked_for_soon_after_the_resta
     dead = f"{socket.gethostname()}:{ended.pid}"
     with open_store(f"sqlite:///{tmp_path / 'm.sqlite3'}", LOCAL, lambda: NOW, lambda: "salt") as store:
         with store.unit() as unit:
-            unit.outbox.add("alert", "A-1")
+            unit.outbox.add(OutboxKind.ALERT, "A-1")
             unit.outbox.take(NOW, 60)
             unit.leases.take(deliver.NAME, dead, NOW, 60)
         with holding(store, lambda: NOW), store.unit() as unit:

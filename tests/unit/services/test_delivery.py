@@ -11,7 +11,7 @@ from bot.domain.alerts import Alert, AlertState, Held
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId
 from bot.domain.verdicts import Verdict
-from bot.ports import Posted
+from bot.ports import OutboxKind, Posted
 from bot.services.alerts import Alerts
 from bot.services.delivery import LEASE_SECONDS, TRIES, Delivery
 from bot.services.triage import Triage
@@ -170,12 +170,23 @@ def test_a_digest_leaves_out_what_was_dismissed_since_it_was_put_together(
     with store.unit() as unit:
         while message := unit.outbox.take(clock(), 60):
             unit.outbox.done(message.number)
-        unit.outbox.add("digest", "R-1", " ".join(ids))
-        unit.outbox.add("digest", "R-2", ids[0])
+        unit.outbox.add(OutboxKind.DIGEST, "R-1", " ".join(ids))
+        unit.outbox.add(OutboxKind.DIGEST, "R-2", ids[0])
     Triage(store, clock).judge([found[0].listing_id], Verdict.GENUINE, by=MEI)
     ears = Ears()
     Delivery(store, ears, clock).run()
     assert ears.digests == [("", [AlertId(ids[1])])]
+
+
+@pytest.mark.parametrize("kind", OutboxKind)
+def test_a_message_about_what_is_gone_is_told_to_no_admin(
+    store: MemoryStore, clock: HandClock, kind: OutboxKind
+) -> None:
+    with store.unit() as unit:
+        unit.outbox.add(kind, "gone", "text")
+    ears = Ears()
+    assert Delivery(store, ears, clock).run() == 1
+    assert ears.told == (["text"] if kind is OutboxKind.ADMIN_NOTE else [])
 
 
 def test_who_was_held_up_until_another_took_the_message_posts_nothing(
@@ -201,7 +212,7 @@ def test_a_message_refused_for_what_it_is_is_set_aside_and_an_admin_told_once(
     raised: MemoryStore, clock: HandClock
 ) -> None:
     with raised.unit() as unit:
-        unit.outbox.add("alert", "A-none")
+        unit.outbox.add(OutboxKind.ALERT, "A-none")
     refused = [DeliveryFailed("invalid_blocks", at_fault=True) for _ in range(TRIES)]
     ears = Ears(failures=[*refused])
     delivery = Delivery(raised, ears, clock)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.domain.assessments import Band
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
-from bot.ports import Outgoing, Unreadable
+from bot.ports import OutboxKind, Outgoing, Unreadable
 from bot.services.watches import AT_ONCE, Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing
@@ -131,7 +131,7 @@ def test_rows_of_which_none_can_be_read_are_no_empty_look(store: MemoryStore, cl
     assert [look.error for look in report.looks] == [why]
     shelf.items.append(a_listing())
     watches.sweep()
-    assert [message.body for message in told(store, clock) if message.kind == "admin_note"] == [
+    assert [message.body for message in told(store, clock) if message.kind == OutboxKind.ADMIN_NOTE] == [
         f"Could not look at shelf: {why}",
         "shelf can be looked at again.",
     ]
@@ -242,7 +242,7 @@ def test_however_sources_overlap_each_listing_is_recorded_and_alerted_once(
         raised = [entry for entry in unit.audit.entries() if entry.act and entry.act.what == "alert.raised"]
     assert sorted(alert.listing.listing_id for alert in alerts) == sorted(ids)
     assert len(raised) == len(ids)
-    posted = [message.subject for message in told(store, clock) if message.kind == "alert"]
+    posted = [message.subject for message in told(store, clock) if message.kind == OutboxKind.ALERT]
     assert sorted(posted) == sorted(set(posted))
     assert set(posted) >= {alert.alert_id for alert in alerts if alert.folded_into is None}
     assert [look.seen for look in report.looks] == [len(shelf) for shelf in shelves]

@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.sources.keywords import keywords
 from bot.sources.listinglines import UnusableError
 from bot.sources.marketplace import Marketplace, Page, Turn
-from bot.sources.marketplaces import marketplaces, set_ups
+from bot.sources.marketplaces import MARKETPLACES, marketplaces, set_ups
 from bot.sources.session import RefusedError
 from bot.sources.signing import basic
 from tests.factories import NOW, a_book, a_listing
@@ -441,6 +441,16 @@ def test_only_marketplaces_with_keys_are_searched(monkeypatch: pytest.MonkeyPatc
     assert [each.name for each in marketplaces(given_keys)] == ["1688"]
     [up] = [up for up in set_ups(given_keys) if up.wanted]
     assert up.missing == ("MARQUE_1688_APP_SECRET", "MARQUE_1688_REFRESH_TOKEN")
+
+
+@pytest.mark.parametrize("kind", MARKETPLACES, ids=lambda kind: kind.name)
+def test_every_marketplace_is_made_from_its_own_keys(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Marketplace]
+) -> None:
+    for key in kind.settings.needed:
+        monkeypatch.setenv(f"MARQUE_{kind.name.upper()}_{key.upper()}", "given")
+    [made] = marketplaces(Settings(_env_file=None))  # type: ignore[call-arg]  # an argument of pydantic-settings
+    assert (type(made), made.missing) == (kind, ())
 
 
 def test_brands_are_searched_for_before_products() -> None:

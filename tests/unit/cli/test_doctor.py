@@ -1,0 +1,76 @@
+"""What ``marque doctor`` says of the connection to Slack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from bot.playground.records import APP_TOKEN, BOT_TOKEN, Seed
+from bot.playground.server import Playground
+from bot.slack.identity import scopes_needed
+from tests.unit.cli.conftest import Status
+
+
+def served(scopes: tuple[str, ...]) -> Playground:
+    return Playground(Seed(users=(), channels=(), team_name="Solvane", scopes=scopes))
+
+
+@pytest.fixture
+def slack() -> Iterator[Playground]:
+    with served(tuple(sorted(scopes_needed()))) as playground:
+        yield playground
+
+
+def found(run: Status) -> dict[str, dict[str, str]]:
+    _, out, _ = run("doctor", "--json")
+    return {finding["what"]: finding for finding in json.loads(out)}
+
+
+def given(monkeypatch: pytest.MonkeyPatch, url: str, bot: str = BOT_TOKEN, app: str = APP_TOKEN) -> None:
+    monkeypatch.setenv("SLACK_API_URL", url)
+    monkeypatch.setenv("SLACK_BOT_TOKEN", bot)
+    monkeypatch.setenv("SLACK_APP_TOKEN", app)
+
+
+def test_tokens_that_slack_takes_are_well_and_the_workspace_is_named(
+    run: Status, slack: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(monkeypatch, slack.api_url)
+    findings = found(run)
+    assert (findings["Slack"]["state"], findings["Slack"]["detail"]) == (
+        "ok", "Socket Mode, workspace Solvane",
+    )  # fmt: skip
+    assert not {"Slack scopes", "Socket Mode"} & set(findings)
+
+
+def test_a_bot_token_that_slack_refuses_is_wrong(
+    run: Status, slack: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(monkeypatch, slack.api_url, bot="xoxb-nobody")
+    finding = found(run)["Slack"]
+    assert (finding["state"], "not valid" in finding["detail"]) == ("wrong", True)
+    assert "SLACK_BOT_TOKEN" in finding["todo"]
+
+
+def test_a_slack_that_cannot_be_reached_is_wrong(run: Status, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, "http://127.0.0.1:9/api/")
+    assert found(run)["Slack"]["state"] == "wrong"
+
+
+def test_an_app_token_of_the_wrong_kind_is_wrong(
+    run: Status, slack: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(monkeypatch, slack.api_url, app=BOT_TOKEN)
+    finding = found(run)["Socket Mode"]
+    assert (finding["state"], "xapp-" in finding["todo"]) == ("wrong", True)
+
+
+def test_scopes_that_were_not_granted_are_named(run: Status, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(("chat:write", "commands")) as slack:
+        given(monkeypatch, slack.api_url)
+        finding = found(run)["Slack scopes"]
+    assert finding["state"] == "wrong"
+    assert all(scope in finding["detail"] for scope in scopes_needed() - {"chat:write", "commands"})
+    assert "chat:write" not in finding["detail"]
