@@ -21,7 +21,11 @@ from bot.signals.fit import Example
 from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import brandbook, feed, rates
 
-FOLDER = Path(os.environ.get("MARQUE_EVAL_LISTINGS", "../shared/eval/listings"))
+DATA = Path(__file__).parents[1] / "data"
+FOLDER = (
+    Path(os.environ["MARQUE_EVAL"]) / "listings" if os.environ.get("MARQUE_EVAL") else DATA / "blind_open"
+)
+"""Labelled listings, a folder a brand: those of the repository, or those in the folder that MARQUE_EVAL names."""
 TODAY = date(2026, 11, 24)
 
 
@@ -64,7 +68,7 @@ def example(found: Assessment, row: Labelled) -> Example:
 
 def brands(folder: Path = FOLDER) -> list[str]:
     """Names of the brands there."""
-    return sorted(p.name for p in folder.iterdir() if (p / "labels.csv").is_file())
+    return sorted(p.parent.name for p in folder.glob("*/brand.toml"))
 
 
 def load(name: str, folder: Path = FOLDER) -> DevSet:
@@ -72,14 +76,23 @@ def load(name: str, folder: Path = FOLDER) -> DevSet:
     root = folder / name
     book = brandbook.read(root / "brand.toml")
     compiled = compile_book(book, rates.read(), brandbook.pictures(book))
-    with (root / "labels.csv").open(encoding="utf-8-sig") as handle:
-        labels = {(r["platform"], r["item_id"]): r for r in csv.DictReader(handle)}
+    labels = {(r["platform"], r["item_id"]): r for r in _labels(root)}
     rows: dict[str, Labelled] = {}
     for item in feed.read_file(root / "listings.ndjson"):
         if isinstance(item, Listing) and (label := labels.get((item.platform, item.item_id))):
             row = Labelled(item, label["label"] == "infringing", label["category"], label["note"])
             rows.setdefault(item.listing_id, row)
     return DevSet(name, compiled, tuple(rows.values()), KeptPictures(root))
+
+
+def _labels(root: Path) -> list[dict[str, str]]:
+    """The labels of a brand's listings: from a table of their own, or from fields of the listings."""
+    table = root / "labels.csv"
+    if table.is_file():
+        with table.open(encoding="utf-8-sig") as handle:
+            return list(csv.DictReader(handle))
+    lines = (root / "listings.ndjson").read_text(encoding="utf-8").splitlines()
+    return [{"category": row["kind"], "note": "", **row} for row in map(json.loads, lines)]
 
 
 class KeptPictures(Pictures):

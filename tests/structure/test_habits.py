@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,12 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(p for room in ("bot", "knowledge", "jobs") for p in (ROOT / room).rglob("*.py"))
 BROAD_EXCEPT_ALLOWED = {"bot/slack/app.py", "jobs/runner.py", "bot/cli/app.py"}
-LONGEST_MODULE, LONGEST_FUNCTION, LONGEST_LISTENER = 420, 70, 25
+LISTENERS = sorted((ROOT / "bot" / "slack" / "listeners").glob("*.py"))
+COMPLEX = 15
+"""Ways through a function beyond which it counts as complex."""
+_BRANCHES = (
+    ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.comprehension, ast.match_case, ast.Assert,
+)  # fmt: skip
 
 
 def _name(path: Path) -> str:
@@ -37,26 +43,26 @@ def _length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-def test_rooms_are_small() -> None:
-    large = {_name(p): n for p in SOURCES if (n := len(p.read_text().splitlines())) > LONGEST_MODULE}
-    long = {
-        f"{_name(p)}:{f.name}": _length(f)
-        for p in SOURCES
-        for f in _functions(p)
-        if _length(f) > LONGEST_FUNCTION
-    }
-    assert (large, long) == ({}, {})
+def _complexity(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Ways through a function: branches, loops, comprehensions with their conditions, and each ``and`` or ``or``."""
+    inner = list(ast.walk(node))
+    joined = sum(len(each.values) - 1 for each in inner if isinstance(each, ast.BoolOp))
+    filters = sum(len(each.ifs) for each in inner if isinstance(each, ast.comprehension))
+    return 1 + sum(isinstance(each, _BRANCHES) for each in inner) + joined + filters
 
 
-def test_listeners_acknowledge_parse_call_and_show_and_no_more() -> None:
-    listeners = (ROOT / "bot" / "slack" / "listeners").glob("*.py")
-    long = {
-        f"{_name(p)}:{f.name}": _length(f)
-        for p in listeners
-        for f in _functions(p)
-        if _length(f) > LONGEST_LISTENER
+def test_what_is_large_only_shrinks() -> None:
+    """``ceilings.toml`` holds the largest of today."""
+    ceilings = tomllib.loads((ROOT / "tests" / "structure" / "ceilings.toml").read_text(encoding="utf-8"))
+    found = {
+        "module_lines": max(len(p.read_text(encoding="utf-8").splitlines()) for p in SOURCES),
+        "function_lines": max(_length(f) for p in SOURCES for f in _functions(p)),
+        "listener_lines": max(_length(f) for p in LISTENERS for f in _functions(p) if f.name != "register"),
+        "ports_lines": len((ROOT / "bot" / "ports.py").read_text(encoding="utf-8").splitlines()),
+        "complex_functions": sum(_complexity(f) > COMPLEX for p in SOURCES for f in _functions(p)),
     }
-    assert {k: v for k, v in long.items() if not k.endswith(":register")} == {}
+    grown = {what: figure for what, figure in found.items() if figure > ceilings[what]}
+    assert grown == {}, "make it smaller; a ceiling is never raised"
 
 
 def test_only_three_places_catch_everything() -> None:
@@ -103,28 +109,28 @@ def test_only_settings_reads_the_environment() -> None:
     assert {_name(p) for p in SOURCES if pattern.search(p.read_text())} <= {"bot/settings.py"}
 
 
-def test_ports_fit_on_a_page_that_one_can_read() -> None:
-    assert len((ROOT / "bot" / "ports.py").read_text().splitlines()) < 420
-
-
 def test_every_service_has_its_test() -> None:
     services = {p.stem for p in (ROOT / "bot" / "services").glob("*.py")} - {"__init__", "desk"}
     tested = {p.stem.removeprefix("test_") for p in (ROOT / "tests" / "unit" / "services").glob("test_*.py")}
     assert services - tested == set()
 
 
-def test_every_port_has_its_contract_suite() -> None:
-    text = "".join(p.read_text() for p in (ROOT / "tests" / "contract").glob("*.py"))
-    for port in (
-        "Store",
-        "Notifier",
-        "NoticeWriter",
-        "ListingSource",
-        "GuidanceSearch",
-        "AnswerWriter",
-        "Capturer",
-    ):
-        assert port in text, port
+@pytest.mark.parametrize(
+    "port",
+    ["Store", "Notifier", "NoticeWriter", "ListingSource", "GuidanceSearch", "AnswerWriter", "Capturer"],
+)
+def test_every_port_has_its_contract_suite(port: str) -> None:
+    trees = [ast.parse(path.read_text()) for path in (ROOT / "tests" / "contract").glob("test_*.py")]
+    suites = [
+        tree for tree in trees if port in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    ]
+    tests = [
+        f
+        for tree in suites
+        for f in tree.body
+        if isinstance(f, ast.FunctionDef) and f.name.startswith("test_")
+    ]
+    assert len(tests) >= 3
 
 
 def test_readme_lists_every_setting() -> None:

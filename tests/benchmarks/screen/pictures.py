@@ -92,12 +92,7 @@ def drawn_trial(count: int, seed: int) -> Trial:
     """Drawn pictures, and rivals of them."""
     drawn = {f"drawn-{n}.jpg": draw(look(seed + n)) for n in range(OWN)}
     own = {name: as_jpeg(image, 92) for name, image in drawn.items()}
-    if FOLDER.is_dir():
-        own |= {
-            f"{b}/{p.name}": p.read_bytes()
-            for b in brands()
-            for p in sorted((FOLDER / b / "genuine").iterdir())
-        }
+    own |= {f"{b}/{p.name}": p.read_bytes() for b in brands() for p in sorted((FOLDER / b).glob("genuine/*"))}
     return Trial(
         own=own,
         edited=drawn,

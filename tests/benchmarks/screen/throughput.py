@@ -30,7 +30,10 @@ def lines(sets: list[DevSet], count: int, candidates: float, seed: int = 5) -> I
     untied = [_record(row.listing) for row, found in rows if not found.signals]
     for number in range(1, count + 1):
         record = rng.choice(tied if rng.random() < candidates else untied)
-        yield number, orjson.dumps(record | {"title": f"{record['title']} 货号{number:x}q"}) + b"\n"
+        yield (
+            number,
+            orjson.dumps(record | {"title": f"{record['title']} 货号{number:x}q"}, default=str) + b"\n",
+        )
 
 
 def _record(listing: object) -> dict[str, Any]:
