@@ -347,6 +347,7 @@ class NoticeFacts:
 class NoticeKind:
     """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label).
     One that ``claims_fake`` says so of the goods without resting on a ground, such as an identification opinion.
+    ``starts``: the event whose clocks its sending starts; ``answers``: those that a paper coming back starts, by what it is.
     """
 
     kind: str
@@ -358,6 +359,8 @@ class NoticeKind:
     asks: tuple[tuple[str, str], ...] = ()
     grounds: tuple[str, ...] = ()
     claims_fake: bool = False
+    starts: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
     @property
     def accuses(self) -> bool:

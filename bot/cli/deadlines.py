@@ -48,7 +48,7 @@ def deadlines(
             row.due_on.isoformat(),
             escape(row.case_id or row.subject or "–"),
             row.kind.replace("_", " "),
-            " ".join([basis, *(f"or {other.on.isoformat()}" for other in row.others)]),
+            " ".join([basis, *_remarks(row)]),
         )
     out.print(table)
 
@@ -74,9 +74,8 @@ def start(
         print_json(shown)
         return
     for row in started:
-        err.print(
-            f"{row.deadline_id}: {row.kind.replace('_', ' ')} due {row.due_on.isoformat()}", markup=False
-        )
+        said = f"{row.deadline_id}: {row.kind.replace('_', ' ')} due {row.due_on.isoformat()}"
+        err.print(" ".join([said, *_remarks(row)]), markup=False)
     if not started:
         err.print("no clock follows from this: no text of law for it is in force on the day", markup=False)
 
@@ -101,6 +100,12 @@ def snooze(
     with desk() as at:
         at.deadlines.snooze(DeadlineId(deadline), chosen, by=me())
     err.print(f"{deadline}: no reminder before {until}", markup=False)
+
+
+def _remarks(row: Deadline) -> list[str]:
+    """The other days that may count and why they may, and what is not known of the calendar."""
+    others = [f"or {other.on.isoformat()} ({other.because.replace('_', ' ')})" for other in row.others]
+    return [*others, *(["(make-up days not published yet)"] if row.days_unpublished else [])]
 
 
 def _as_json(at: Desk, row: Deadline) -> dict[str, object]:

@@ -6,9 +6,8 @@ How a period is counted (facts sheets CU-07, EC-07, EC-08, TM-15 and the sheet o
 
 - The day of the event is not counted. The customs measures say so (``cu.counting``); elsewhere it is how
   “within N days after” reads.
-- Working days are those of :mod:`bot.domain.workdays`. The sheets do not say that a period in calendar days,
-  months or years moves when it ends on a day off, so no period is extended; the clock carries the note
-  ``last_day_not_moved``.
+- Working days are those of :mod:`bot.domain.workdays`. A period in calendar days, months or years that ends on a day
+  off moves by the law it belongs to (:mod:`bot.domain.days_off`): the moved day is shown, the earlier one advised.
 - A period of months or years ends on the same day of the month, or the last day of a shorter month.
 - Where the figure changes while the period runs, no rule of transition is known: both days are shown and the
   earlier one is advised (note ``transition_unknown``).
@@ -17,13 +16,17 @@ How a period is counted (facts sheets CU-07, EC-07, EC-08, TM-15 and the sheet o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain import workdays
+from bot.domain import days_off, workdays
 from bot.domain.rights import add_months
 from knowledge.law import FOREVER, Figure, LawError, Register
+
+
+HOLIDAYS_NOT_KNOWN = "holidays_not_known"
+"""The note of a clock in a year whose make-up days are not published yet."""
 
 
 class Event(StrEnum):
@@ -218,6 +221,19 @@ def count(start: date, figure: Figure) -> date:
             raise ValueError(f"{figure.value} {other} is no period of days")
 
 
+def moved_day(register: Register, basis: str, last: date) -> OtherDay | None:
+    """The day after the days off, where a period under this provision would end on one and moves."""
+    found = days_off.moved(register, basis, last)
+    if found is None:
+        return None
+    return OtherDay(on=found.on, basis=found.basis, because=found.because, law_of=last)
+
+
+def _on_moved_day(register: Register, other: OtherDay) -> OtherDay:
+    found = days_off.moved(register, other.basis, other.on)
+    return replace(other, on=found.on) if found and found.because == days_off.MOVED else other
+
+
 def _reckon(register: Register, rule: Rule, started_on: date) -> Reckoning:
     path = f"{rule.basis}.{rule.figure}"
     figure = register.figure(path, started_on)
@@ -234,10 +250,15 @@ def _reckon(register: Register, rule: Rule, started_on: date) -> Reckoning:
             )
         others.append(later)
     in_working_days = figure.unit == "working_days"
+    others = [_on_moved_day(register, other) for other in others]
     if not in_working_days and not workdays.is_working_day(due):
-        notes.append("last_day_not_moved")
+        later_day = moved_day(register, rule.basis, due)
+        if later_day is None:
+            notes.append(days_off.NOT_MOVED)
+        else:
+            others.insert(0, later_day)
     if not all(workdays.known(day) for day in (due, *(other.on for other in others))):
-        notes.append("holidays_not_known")
+        notes.append(HOLIDAYS_NOT_KNOWN)
     return Reckoning(
         rule=rule,
         started_on=started_on,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain import workdays
-from bot.domain.clocks import OtherDay, Reckoning
+from bot.domain.clocks import HOLIDAYS_NOT_KNOWN, OtherDay, Reckoning
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.moments import CHINA, aware
@@ -55,6 +55,11 @@ class Deadline:
     def basis_day(self) -> date:
         """The day whose law set it."""
         return self.law_of or self.started_on
+
+    @property
+    def days_unpublished(self) -> bool:
+        """Whether it runs into a year whose make-up days are not published: its day must be checked then."""
+        return HOLIDAYS_NOT_KNOWN in self.notes
 
     @property
     def short(self) -> bool:

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain import workdays
+from bot.domain import days_off, workdays
 from bot.domain.brands import BrandBook
-from bot.domain.clocks import OtherDay, count
+from bot.domain.clocks import HOLIDAYS_NOT_KNOWN, OtherDay, count, moved_day
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import DeadlineId
+from bot.domain.patent_terms import with_terms
 from bot.domain.rights import Right, RightKind, add_months
 from knowledge.law import LawError, Register
 
@@ -27,7 +28,7 @@ ORIGIN = "register:"
 
 def clocks_of(book: BrandBook, register: Register, today: date) -> Iterator[Deadline]:
     """The clocks that the rights and powers of a brand book carry on the day."""
-    for right in book.rights:
+    for right in with_terms(book, register).rights:
         if right.jurisdiction == "CN" and right.status not in _GONE:
             yield from _of_right(right, register, today)
     for authority in book.authorities:
@@ -46,7 +47,10 @@ def _of_right(right: Right, register: Register, today: date) -> Iterator[Deadlin
 
 
 def _renewal(right: Right, register: Register, today: date) -> Iterator[Deadline]:
-    """The renewal period before expiry, then the grace period after it (key ``tm.renewal``)."""
+    """The renewal period before expiry, then the grace period after it (key ``tm.renewal``).
+
+    The term ends on its day, day off or not; only the end of the grace period moves (fact DT-02).
+    """
     if right.expires_on is None:
         return
     try:
@@ -55,13 +59,19 @@ def _renewal(right: Right, register: Register, today: date) -> Iterator[Deadline
         return
     opens = add_months(right.expires_on, -version.figures["before"].value)
     ends = count(right.expires_on, version.figures["grace"])
+    moved = moved_day(register, "tm.renewal", ends)
     if opens <= today <= right.expires_on:
         clock = _clock(right.id, "renewal", right.expires_on, opens, months=(12, 6, 3, 1), basis="tm.renewal")
-        grace = OtherDay(on=ends, basis="tm.renewal", because="grace", law_of=right.expires_on)
-        yield replace(clock, others=(grace,), law_of=right.expires_on)
-    elif right.expires_on < today <= ends and not right.renewal_proof:
+        last = moved.on if moved else ends
+        grace = OtherDay(on=last, basis="tm.renewal", because="grace", law_of=right.expires_on)
+        notes = ["term_not_moved"] if clock.notes else []
+        notes += [] if workdays.known(last) else [HOLIDAYS_NOT_KNOWN]
+        yield replace(clock, others=(grace,), law_of=right.expires_on, notes=tuple(notes))
+    elif right.expires_on < today <= (moved.on if moved else ends) and not right.renewal_proof:
         clock = _clock(right.id, "renewal_grace", ends, right.expires_on, months=(3, 1), basis="tm.renewal")
-        yield replace(clock, law_of=right.expires_on)
+        notes = [] if workdays.known(ends) else [HOLIDAYS_NOT_KNOWN]
+        others = (moved,) if moved else ()
+        yield replace(clock, law_of=right.expires_on, others=others, notes=tuple(notes))
 
 
 def _non_use(right: Right, register: Register, today: date) -> Iterator[Deadline]:
@@ -78,7 +88,7 @@ def _non_use(right: Right, register: Register, today: date) -> Iterator[Deadline
         clock = _clock(
             right.id, "non_use", due, right.registered_on, months=(6, 1), basis="tm.nonuse_cancellation"
         )
-        yield replace(clock, law_of=due)
+        yield replace(clock, law_of=due, notes=())
 
 
 def _recordal(subject: str, ends: date, register: Register, today: date) -> Iterator[Deadline]:
@@ -113,5 +123,5 @@ def _clock(
         started_on=started,
         due_on=due,
         months_ahead=months,
-        notes=() if workdays.is_working_day(due) else ("last_day_not_moved",),
+        notes=() if workdays.is_working_day(due) else (days_off.NOT_MOVED,),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain import workdays
 from bot.domain.ids import RightId
 
 
@@ -117,16 +118,23 @@ class Right:
     portals: tuple[tuple[str, str], ...] = ()
 
     def state(self, on: date, grace_months: int) -> RightState:
-        """Where the right stands on the day; ``grace_months`` is the renewal grace of the law in force (trademarks)."""
+        """Where the right stands on the day; ``grace_months`` is the renewal grace of the law in force (trademarks).
+
+        A term ends on its day, day off or not; the end of the grace moves to the next working day (fact DT-02).
+        """
         if self.status == "pending":
             return RightState.PENDING
         if self.status in {"invalidated", "cancelled", "expired"}:
             return RightState.LAPSED
         if self.expires_on is None or on <= self.expires_on:
             return RightState.IN_FORCE
-        if self.kind is RightKind.TRADEMARK and on <= add_months(self.expires_on, grace_months):
+        if self.kind is RightKind.TRADEMARK and on <= self._grace_end(self.expires_on, grace_months):
             return RightState.IN_GRACE
         return RightState.LAPSED
+
+    @staticmethod
+    def _grace_end(expires_on: date, months: int) -> date:
+        return workdays.on_or_after(add_months(expires_on, months))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

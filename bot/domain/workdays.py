@@ -1,7 +1,8 @@
 """Working days in mainland China: weekends, public holidays and the Saturdays and Sundays worked to make up for them.
 
-Holidays come from :mod:`chinese_calendar`, which follows the State Council's yearly notices. Beyond its data
-weekends are still left out, and :func:`known` is false: a date counted there must be checked.
+Holidays come from :mod:`chinese_calendar`, which follows the State Council's yearly notices. For a year without a
+notice the holidays fixed by statute or by the moon come from :mod:`holidays`; which days are added and which weekends
+are worked for them is not known until the notice, so :func:`known` is false and a date counted there must be checked.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import chinese_calendar
+from holidays import country_holidays
 
 _SATURDAY = 5
 _ONE = timedelta(days=1)
+_STATUTORY = country_holidays("CN", observed=False)
+"""Grows by the years asked; without the package's own guesses at days off in lieu (“observed”)."""
 
 
 def known(day: date) -> bool:
@@ -24,11 +28,25 @@ def known(day: date) -> bool:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether people work on the day; beyond the data every Monday to Friday counts."""
+    """Whether people work on the day; beyond the data every Monday to Friday that is no statutory holiday counts."""
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < _SATURDAY
+        return day.weekday() < _SATURDAY and day not in _STATUTORY
+
+
+def is_holiday(day: date) -> bool:
+    """Whether the day belongs to a public holiday; an ordinary weekend does not."""
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return day in _STATUTORY
+    return bool(off and name)
+
+
+def on_or_after(day: date) -> date:
+    """The day itself where people work on it, else the next working day."""
+    return after(day - _ONE, 1)
 
 
 def after(day: date, count: int) -> date:

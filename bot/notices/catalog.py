@@ -48,7 +48,8 @@ class KindEntry:
     ``to`` is whom it addresses (``seller``, ``platform``, ``office`` or a field of the form), ``annexes`` the
     papers of its annex list in order, ``labels_zh`` the Chinese names of its form fields, and ``variants`` its
     other instruments by the value of the form field ``variant_by``. ``choices`` are the words a field may hold. A
-    kind that does not ``assert`` a right, such as a withdrawal, may name one that is no longer in force.
+    kind that does not ``assert`` a right, such as a withdrawal, may name one that is no longer in force. ``checks`` are
+    its special gaps, and ``quiet`` names the step that a letter to the seller would spoil (empty: none).
     """
 
     notice: NoticeKind
@@ -57,6 +58,8 @@ class KindEntry:
     annexes: tuple[str, ...]
     labels_zh: Mapping[str, str]
     asserts: bool
+    checks: tuple[str, ...]
+    quiet: str
     variant_by: str
     variants: Mapping[str, Variant]
     choices: Mapping[str, tuple[str, ...]]
@@ -106,7 +109,7 @@ class Catalog:
     @cached_property
     def entries(self) -> Mapping[str, KindEntry]:
         """The kinds by name, in the order of the file."""
-        return {row["kind"]: _entry(row) for row in self.raw["kind"]}
+        return {row["kind"]: _entry(_HOUSE.get(row["kind"], {}) | row) for row in self.raw["kind"]}
 
     @cached_property
     def portals(self) -> tuple[Portal, ...]:
@@ -146,6 +149,18 @@ class Catalog:
         return next((portal for portal in self.portals if platform in portal.platforms), None)
 
 
+_INNER = ("checks", "starts", "answers", "quiet")
+
+
+def _house_rows() -> Mapping[str, Mapping[str, Any]]:
+    rows = tomllib.loads((SHIPPED / "catalog.toml").read_text(encoding="utf-8"))["kind"]
+    return {row["kind"]: {key: row[key] for key in _INNER if key in row} for row in rows}
+
+
+_HOUSE = _house_rows()
+"""What a kind checks and starts, for a team's catalog that leaves it out: no clock is lost with an older copy."""
+
+
 def load_catalog(folder: Path) -> Catalog:
     """The catalog of a templates folder.
 
@@ -180,6 +195,8 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         asks=tuple((name, label) for name, label, *_ in row["asks"]),
         grounds=tuple(row["grounds"]),
         claims_fake=row.get("claims_fake", False),
+        starts=row.get("starts", ""),
+        answers=tuple(row.get("answers", {}).items()),
     )
     return KindEntry(
         notice=notice,
@@ -188,6 +205,8 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         annexes=tuple(row["annexes"]),
         labels_zh={name: zh for name, _, *rest in row["asks"] for zh in rest[:1]},
         asserts=row.get("asserts", True),
+        checks=tuple(row.get("checks", ())),
+        quiet=row.get("quiet", ""),
         variant_by=row.get("variant_by", ""),
         variants={name: _variant(row, value) for name, value in row.get("variants", {}).items()},
         choices={name: tuple(words) for name, words in row.get("choices", {}).items()},

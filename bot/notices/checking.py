@@ -11,8 +11,10 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.domain.clocks import Event
 from bot.notices.catalog import SHIPPED, Catalog, KindEntry, TemplatesInvalid, layered, load_catalog
 from bot.notices.composing import compose
+from bot.notices.gaps.kinds import CHECKS
 from bot.notices.house import load_house
 from bot.notices.portal import FIELDS
 from bot.notices.rendering import CLAUSE, MIRROR_ONLY, Templates
@@ -23,7 +25,7 @@ NAMES = frozenset(
     {
         *("owner", "agent", "rights", "seller", "listings", "findings", "annexes", "undertaking", "bases"),
         *("ground", "ground_title", "facts", "test_purchase", "tells", "portal", "office", "filing_channel"),
-        *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual", "form", "counter_until"),
+        *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual", "form"),
         *("security", "purchase", "products", "power", "authorised", "paper", "addressed"),
         *("signer", "party", "other", "letter"),
         *("cite", "article", "figure", "instrument", "instruments", "known"),
@@ -80,6 +82,12 @@ def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -
                 law.on(key, on)
             except NotInForce as fault:
                 yield f"{where}: {fault}"
+    for name in entry.checks:
+        if name not in CHECKS:
+            yield f"{where}: there is no check “{name}”; choose from {', '.join(CHECKS)}"
+    for event in (entry.notice.starts, *dict(entry.notice.answers).values()):
+        if event and event not in list(Event):
+            yield f"{where}: no clock starts with “{event}”; choose from {', '.join(Event)}"
     for ground in entry.grounds:
         if ground not in catalog.raw["grounds"]:
             yield f"{where}: the ground “{ground}” is not described; add [grounds.{ground}]"

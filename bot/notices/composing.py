@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.drafts import CitedProvision, Composition, Gap, Severity
 from bot.domain.errors import UnknownThing
+from bot.domain.patent_terms import with_terms
 from bot.notices.annexes import Paper, papers_of
 from bot.notices.catalog import Catalog
 from bot.notices.citing import ActDates, Citing
@@ -64,6 +65,7 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
         UnknownThing: a kind or language that does not exist.
         TemplatesInvalid: a template that cannot be used.
     """
+    facts = replace(facts, books=tuple(with_terms(book, register) for book in facts.books))
     entry = catalog.entry(facts.request.kind)
     languages = _languages(facts.request.languages, entry.notice.languages)
     request = facts.request

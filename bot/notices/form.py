@@ -66,7 +66,10 @@ def amount_in(matter: Matter, name: str) -> Decimal | None:
 
 
 def counter_until(matter: Matter) -> date | None:
-    """The last day for the platform to hear of a complaint or suit: counted from the day the statement reached us."""
+    """The last day for the platform to hear of a complaint or suit: counted from the day the statement reached us.
+
+    For our own plan; a day off does not move it here, and no paper tells it to the platform (fact DT-01).
+    """
     reached = date_in(matter, "reached_on")
     return (
         reached + timedelta(days=matter.terms.counter_days) if reached and matter.terms.counter_days else None

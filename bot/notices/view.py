@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.annexes import FIXED, Paper
-from bot.notices.form import counter_until, form_of, security_of
+from bot.notices.form import form_of, security_of
 from bot.notices.matter import Matter
 from bot.notices.particulars import authorised_of, power_of, product_of, purchase_of, right_more
 from bot.notices.saying import Said, Tree, day, missing, moment, money, name, numbers, same
@@ -65,7 +65,6 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str]) -
         "act_dated": request.act_from is not None or request.act_to is not None,
         "bilingual": set(languages) == {"zh", "en"},
         "form": form_of(matter),
-        "counter_until": _day(counter_until(matter)),
         "security": _yuan(security_of(matter)),
         "purchase": purchase_of(matter, numbers_of),
         "products": [product_of(product) for product in matter.products],

@@ -24,10 +24,10 @@ from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
-from bot.ports import Clock, NoticeWriter, OutboxKind
+from bot.ports import Clock, NoticeKind, NoticeWriter, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.cases import move
-from bot.services.deadlines import RECEIVED_STARTS, SENT_STARTS, start_clocks
+from bot.services.deadlines import start_clocks
 from bot.services.followups import mark_notified
 from bot.services.verdicts import refuse_changed
 from knowledge.law import Register
@@ -238,7 +238,7 @@ class Approvals:
             start_clocks(
                 unit,
                 self._register,
-                SENT_STARTS.get(changed.request.kind, ""),
+                self._kind(changed).starts,
                 china_day(at),
                 case_id=changed.case_id,
                 draft_id=draft_id,
@@ -277,7 +277,7 @@ class Approvals:
             started = start_clocks(
                 unit,
                 self._register,
-                RECEIVED_STARTS.get((changed.request.kind, received.what), received.what),
+                dict(self._kind(changed).answers).get(received.what, received.what),
                 china_day(received.reached_us_at),
                 case_id=changed.case_id,
                 draft_id=draft_id,
@@ -293,6 +293,14 @@ class Approvals:
             }
             self._keep(unit, changed, received.by, "paper.received", details)
         return changed, started
+
+    def _kind(self, draft: Draft) -> NoticeKind:
+        found = next((kind for kind in self._writer.kinds() if kind.kind == draft.request.kind), None)
+        if found is None:
+            raise UnknownThing(
+                "kind of notice", draft.request.kind, "a team's catalog must keep the kinds it used"
+            )
+        return found
 
     def _decline(
         self, draft_id: DraftId, status: DraftStatus, shown: int, by: PersonId, comment: str

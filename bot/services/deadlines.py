@@ -18,19 +18,6 @@ from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from knowledge.law import FOREVER, LawError, Register
 
-SENT_STARTS = {
-    "amr-complaint": Event.AMR_COMPLAINT_SENT.value,
-    "cease-and-desist": Event.LETTER_SENT.value,
-    "patent-request": Event.PATENT_REQUEST_SENT.value,
-}
-"""What the sending of a kind of notice starts. A notice to a platform starts nothing: the law sets it no day."""
-
-RECEIVED_STARTS = {
-    ("amr-complaint", "acceptance"): Event.AMR_CASE_FILED.value,
-    ("amr-complaint", "refusal"): Event.AMR_REFUSAL.value,
-}
-"""What a paper starts that says the same of every office, by the kind of notice it answers."""
-
 _NO_CASE = CaseId("")
 
 

@@ -11,6 +11,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.errors import NoBrandBook, UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
+from bot.domain.patent_terms import with_terms
 from bot.domain.preparation import Check, Coverage, StateOf, coverage, prepared
 from bot.domain.rights import Right, RightKind, RightState
 from bot.ports import Clock
@@ -56,13 +57,13 @@ class Rights:
         chosen = [book for book in books if name is None or book.name.casefold() == name.casefold()]
         if not chosen:
             raise NoBrandBook(name)
-        return chosen
+        return [with_terms(book, self._register) for book in chosen]
 
     def on(self, day: date | None = None) -> Sequence[RightOnDay]:
         """Every right with its state on the day (default: today in China), soonest to expire first."""
         day = day or china_day(self._clock())
         with self._store.unit() as unit:
-            books = unit.brand_books.all()
+            books = [with_terms(book, self._register) for book in unit.brand_books.all()]
         grace = self._grace(day)
         rows = [RightOnDay(brand=b.name, right=r, state=r.state(day, grace)) for b in books for r in b.rights]
         return sorted(rows, key=lambda row: row.right.expires_on or date.max)
@@ -92,7 +93,7 @@ class Rights:
             UnknownThing
         """
         with self._store.unit() as unit:
-            books = unit.brand_books.all()
+            books = [with_terms(book, self._register) for book in unit.brand_books.all()]
         for book in books:
             for right in book.rights:
                 if right.id == right_id:

@@ -12,6 +12,7 @@ from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.patent_terms import with_terms
 from bot.domain.rights import Right, RightKind, RightState
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
@@ -69,7 +70,11 @@ class Routes:
             held = [each.listing_id for each in unit.case_listings.page(case_id, MOST)]
             seen = [unit.listings.get(name) for name in held]
             listings = [listing for listing in seen if listing is not None]
-            books = [book for book in unit.brand_books.all() if book.name == case.brand]
+            books = [
+                with_terms(book, self._register)
+                for book in unit.brand_books.all()
+                if book.name == case.brand
+            ]
             evidence = _evidence(unit, held)
         answers = {
             "right": self._right(case, books, today),

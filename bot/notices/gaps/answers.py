@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.drafts import Gap
+from bot.domain.workdays import on_or_after
 from bot.notices.form import counter_until, date_in
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.matter import Matter
@@ -30,7 +31,7 @@ def gaps_of_filing(matter: Matter) -> Iterator[Gap]:
     yield from _past(matter, "reached_on")
     yield from _past(matter, "filed_on")
     until = counter_until(matter)
-    if until and matter.as_of > until:
+    if until and matter.as_of > on_or_after(until):
         yield warning(
             "law.counter_clock",
             f"the time ended on {until}; the platform may have lifted its measures already. Send it at once; delay "

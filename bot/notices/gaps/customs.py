@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.domain.drafts import Gap
 from bot.domain.rights import RightKind
-from bot.domain.workdays import after
+from bot.domain.workdays import after, known
 from bot.notices.form import date_in
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.matter import Matter
@@ -95,8 +95,13 @@ def _in_time(matter: Matter) -> Iterator[Gap]:
             f"customs' notice was served on {notified}; the {days} working days ended on {last} and customs does not "
             "detain any more. Apply on your own motion (mode “application”) if the goods are still there",
         )
-    else:
+    elif known(last):
         yield warning("law.customs_reply", f"application and security must reach customs by {last}")
+    else:
+        yield warning(
+            "law.customs_reply",
+            f"application and security must reach customs by {last} (make-up days not published yet)",
+        )
 
 
 def _on_application(matter: Matter) -> Iterator[Gap]:

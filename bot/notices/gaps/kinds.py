@@ -20,26 +20,28 @@ from bot.notices.matter import Matter
 
 Check = Callable[[Matter], Iterator[Gap]]
 
-CHECKS: Mapping[str, tuple[Check, ...]] = {
-    "cease-and-desist": (gaps_of_firm, gaps_of_tip_off),
-    "power-of-attorney": (gaps_of_power,),
-    "product-data-pack": (gaps_of_products,),
-    "test-buy-report": (gaps_of_report,),
-    "authenticity-statement": (gaps_of_sample,),
-    "amr-supplement": (gaps_of_supplement,),
-    "patent-adjudication-request": (gaps_of_addressee, gaps_of_adjudication),
-    "police-referral": (gaps_of_addressee, gaps_of_supplement, gaps_of_police),
-    "litigation-brief": (gaps_of_brief,),
-    "customs-recordal": (gaps_of_recordal,),
-    "customs-detention": (gaps_of_addressee, gaps_of_detention),
-    "counter-notice-reply": (gaps_of_reply,),
-    "filing-notice": (gaps_of_filing,),
-    "withdrawal": (gaps_of_withdrawal,),
+CHECKS: Mapping[str, Check] = {
+    "firm": gaps_of_firm,
+    "tip_off": gaps_of_tip_off,
+    "power": gaps_of_power,
+    "products": gaps_of_products,
+    "report": gaps_of_report,
+    "sample": gaps_of_sample,
+    "supplement": gaps_of_supplement,
+    "addressee": gaps_of_addressee,
+    "adjudication": gaps_of_adjudication,
+    "police": gaps_of_police,
+    "brief": gaps_of_brief,
+    "recordal": gaps_of_recordal,
+    "detention": gaps_of_detention,
+    "reply": gaps_of_reply,
+    "filing": gaps_of_filing,
+    "withdrawal": gaps_of_withdrawal,
 }
-"""The special checks by kind; a kind without an entry has none."""
+"""The special checks by the name that ``checks`` of the catalog gives a kind."""
 
 
 def gaps_of_kind(matter: Matter) -> Iterator[Gap]:
     """What this kind asks beyond the catalog and the general rules."""
-    for check in CHECKS.get(matter.entry.notice.kind, ()):
-        yield from check(matter)
+    for name in matter.entry.checks:
+        yield from CHECKS[name](matter)

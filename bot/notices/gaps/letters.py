@@ -8,15 +8,6 @@ from bot.domain.drafts import DraftStatus, Gap
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.matter import LETTER, Matter
 
-_QUIET = {
-    "amr-complaint": "a request to the market regulator",
-    "amr-supplement": "a request to the market regulator",
-    "police-referral": "a report to the police",
-    "customs-detention": "an application to customs",
-    "patent-adjudication-request": "a request to the patent office",
-}
-"""Steps that a warned seller would frustrate."""
-
 
 def gaps_of_firm(matter: Matter) -> Iterator[Gap]:
     """A law firm's letter: the firm, a lawyer with a licence number who signs, and the letter's number."""
@@ -61,10 +52,11 @@ def gaps_of_tip_off(matter: Matter) -> Iterator[Gap]:
         )
     going = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
     for kind in dict.fromkeys(d.request.kind for d in matter.facts.drafts if d.status not in going):
-        if kind in _QUIET:
+        quiet = matter.catalog.entries[kind].quiet if kind in matter.catalog.entries else ""
+        if quiet:
             yield warning(
                 field,
-                f"{_QUIET[kind]} is under way in this case; a letter tips the seller off, so let it act first",
+                f"{quiet} is under way in this case; a letter tips the seller off, so let it act first",
             )
     if "厂" in matter.seller_company or any(x.platform == "1688" for x in matter.listings):
         yield warning(

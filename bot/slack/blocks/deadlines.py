@@ -66,7 +66,9 @@ def deadline_line(deadline: Deadline, words: Words) -> str:
         case=esc(about),
     )
     others = ", ".join(day(other.on, words.language) for other in deadline.others)
-    return f"{line} {words('deadline.or', days=others)}" if others else line
+    parts = [line, words("deadline.or", days=others) if others else ""]
+    parts.append(words("deadline.unpublished") if deadline.days_unpublished else "")
+    return " ".join(part for part in parts if part)
 
 
 def deadline_list(deadlines: Sequence[Deadline], words: Words) -> Card:

@@ -12,6 +12,9 @@ from bot.demo.pictures import draw_all
 from tests.unit.cli.conftest import Status
 
 
+DATA = Path(__file__).parents[2] / "data"
+
+
 @pytest.fixture
 def books(tmp_path: Path) -> tuple[Path, Path]:
     """Books of two owners that both have the picture of the cup; the first has a blank one too."""
@@ -87,3 +90,17 @@ def test_a_picture_for_goods_of_three_nice_classes_shows_none_of_them(
         "pictures/mug-box.jpg",
         "it is given for goods of 3 Nice classes, so it shows none of them",
     )
+
+
+def test_a_design_filed_in_2019_is_dead_ten_years_later_and_no_complaint_rests_on_it(run: Status) -> None:
+    run("brand", "import", DATA / "aurelle" / "brand.toml")
+    rows = json.loads(run("rights", "--as-of", "2029-12-01", "--json")[1])
+    [design] = [row for row in rows if row["kind"] == "design"]
+    assert (design["expires_on"], design["state"]) == ("2029-07-11", "lapsed")
+    status, out, _ = run(
+        *("draft", "platform-takedown", "--listing-file", DATA / "aurelle" / "listing.ndjson", "--json"),
+        *("--right", design["id"], "--as-of", "2029-12-01"),
+    )
+    draft = json.loads(out)
+    [gap] = [gap for gap in draft["gaps"] if gap["field"] == "right.expires_on"]
+    assert (status, draft["status"], gap["severity"], gap["waivable_by"]) == (0, "blocked", "blocking", "")

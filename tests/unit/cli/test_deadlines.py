@@ -12,7 +12,7 @@ from tests.unit.cli.conftest import Status
 def test_a_clock_is_started_listed_with_its_basis_and_ended(run: Status) -> None:
     status, out, _ = run("deadlines", "start", "mark_published", "--on", "2026-11-13", "--json")
     [clock] = json.loads(out)
-    assert (status, clock["due_on"], clock["others"][0]["on"]) == (0, "2027-01-13", "2027-02-13")
+    assert (status, clock["due_on"], clock["others"][0]["on"]) == (0, "2027-01-13", "2027-02-15")
     law = clock["law"]
     assert (law["instrument"], law["article"], law["confidence"]) == (
         "cn-trademark-law-2026",
@@ -24,6 +24,20 @@ def test_a_clock_is_started_listed_with_its_basis_and_ended(run: Status) -> None
     assert "opposition" in run("deadlines")[1]
     assert run("deadlines", "done", "DL-000001")[0] == 0
     assert json.loads(run("deadlines", "--json")[1]) == []
+
+
+def test_new_years_day_is_out_and_the_clock_and_its_table_say_what_is_not_published(run: Status) -> None:
+    status, out, _ = run("deadlines", "start", "customs_notice", "--on", "2026-12-30", "--json")
+    [clock] = json.loads(out)
+    assert (status, clock["due_on"], clock["notes"]) == (0, "2027-01-05", ["holidays_not_known"])
+    _, _, told = run("deadlines", "start", "customs_notice", "--on", "2026-12-31")
+    assert "due 2027-01-06 (make-up days not published yet)" in told
+    assert "make-up days not published yet" in " ".join(run("deadlines")[1].replace("│", " ").split())
+
+
+def test_a_last_day_on_a_day_off_is_shown_moved_and_the_earlier_one_advised(run: Status) -> None:
+    _, _, told = run("deadlines", "start", "counter_statement", "--on", "2026-11-20")
+    assert "due 2026-12-05 or 2026-12-07 (day off)" in told
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from bot.domain.deadlines import Deadline, deadline_of, plan, reminders_due, sno
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DeadlineId
 from bot.domain.moments import CHINA
+from bot.domain.patent_terms import with_terms
 from bot.domain.register_clocks import clocks_of
+from bot.domain.rights import RightKind, RightState
 from knowledge.law import load
 from tests.factories import a_bare_book, a_right
 
@@ -129,6 +131,34 @@ def test_a_trademark_has_its_renewal_and_then_its_grace_period() -> None:
     }
     assert kinds_on(date(2027, 1, 1), expires_on=expires, registered_on=None, renewal_proof="p.pdf") == {}
     assert kinds_on(date(2027, 7, 1), expires_on=expires, registered_on=None) == {}
+
+
+def test_a_term_that_ends_on_a_day_off_stays_and_only_its_grace_moves() -> None:
+    sunday = date(2027, 2, 28)
+    book = a_bare_book(rights=(a_right(expires_on=sunday, registered_on=None),))
+    [clock] = clocks_of(book, REGISTER, date(2026, 11, 26))
+    assert (clock.due_on, clock.notes) == (sunday, ("term_not_moved", "holidays_not_known"))
+    assert [other.on for other in clock.others] == [date(2027, 8, 30)]
+    mark = a_right(expires_on=sunday)
+    assert mark.state(date(2027, 3, 1), 6) is RightState.IN_GRACE
+    assert mark.state(date(2027, 8, 30), 6) is RightState.IN_GRACE
+    assert mark.state(date(2027, 8, 31), 6) is RightState.LAPSED
+
+
+@pytest.mark.parametrize(
+    ("filed", "last"), [(date(2021, 5, 31), date(2031, 5, 30)), (date(2021, 6, 1), date(2036, 5, 31))]
+)
+def test_a_design_ends_ten_years_after_a_filing_up_to_may_2021_and_fifteen_after_a_later_one(
+    filed: date, last: date
+) -> None:
+    design = a_right(kind=RightKind.DESIGN, filed_on=filed, expires_on=date(2040, 1, 1))
+    [counted] = with_terms(a_bare_book(rights=(design,)), REGISTER).rights
+    assert counted.expires_on == last
+
+
+def test_an_end_on_record_that_comes_earlier_stays() -> None:
+    design = a_right(kind=RightKind.DESIGN, filed_on=date(2022, 5, 31), expires_on=date(2026, 1, 1))
+    assert with_terms(a_bare_book(rights=(design,)), REGISTER).rights == (design,)
 
 
 def test_non_use_becomes_a_risk_three_years_after_registration_but_no_day_is_guessed_for_madrid() -> None:

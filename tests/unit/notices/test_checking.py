@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.notices.catalog import SHIPPED, TemplatesInvalid
+from bot.notices.catalog import SHIPPED, TemplatesInvalid, load_catalog
 from bot.notices.checking import check
+from bot.notices.gaps.kinds import CHECKS
 from bot.notices.writer import TemplateNoticeWriter
 from knowledge.law import Register
 from tests.factories import facts_for
@@ -58,6 +59,8 @@ def test_the_shipped_templates_have_no_mistake(register: Register, day: date) ->
         ),
         ("catalog.toml", 'kind = "cease-and-desist"', 'knd = "cease-and-desist"', "'kind' is missing"),
         ("catalog.toml", "[[kind]]", "[[kind]", "no valid TOML"),
+        ("catalog.toml", 'starts = "patent_request_sent"', 'starts = "patent_sent"', "no clock starts with"),
+        ("catalog.toml", '"adjudication"]', '"adjudicating"]', "there is no check “adjudicating”"),
         ("catalog.toml", "approvers = 2", "approvers = 0", "write 1 or more"),
         ("catalog.toml", '"tm.scope"', '"tm.scoop"', "no provision “tm.scoop”"),
         (
@@ -126,3 +129,18 @@ def test_texts_that_differ_are_blocking(folder: Path, register: Register) -> Non
     change(folder, LETTER, "{{ reply_days }}日内", "15日内")
     gaps = TemplateNoticeWriter(register, folder).compose(facts_for()).gaps
     assert [g.field for g in gaps if g.severity == "blocking"] == ["text.languages_differ"]
+
+
+def test_every_special_check_belongs_to_a_kind_and_no_module_names_a_kind() -> None:
+    """What a kind starts, addresses and checks stands in the catalog alone."""
+    entries = load_catalog(SHIPPED).entries
+    assert {name for entry in entries.values() for name in entry.checks} == set(CHECKS)
+    for path in sorted((SHIPPED.parent / "bot").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        assert [kind for kind in entries if f'"{kind}"' in source and kind != "withdrawal"] == [], path
+
+
+def test_an_older_catalog_of_a_team_starts_the_same_clocks(folder: Path) -> None:
+    change(folder, "catalog.toml", 'starts = "patent_request_sent"\n', "")
+    kinds = load_catalog(folder).entries
+    assert kinds["patent-adjudication-request"].notice.starts == "patent_request_sent"

@@ -16,7 +16,7 @@ from bot.domain.ids import PersonId, RightId
 from bot.domain.verdicts import Verdict
 from bot.services.approvals import Shown
 from bot.services.desk import Desk
-from tests.factories import TODAY, a_listing
+from tests.factories import TODAY, a_listing, a_request
 from tests.fakes.desk import HandClock, a_desk
 
 AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_BEN", "U_CARL"))
@@ -208,3 +208,12 @@ def test_sending_keeps_courier_number_and_delivery(desk: Desk, draft: Draft, clo
     sent = desk.approvals.delivered(draft.draft_id, by=BEN, on=TODAY + timedelta(days=2)).sent
     assert sent is not None
     assert (sent.courier_number, sent.delivered_on) == ("SF1", date(2026, 11, 26))
+
+
+def test_a_patent_request_that_was_sent_starts_the_days_of_the_patent_office(
+    desk: Desk, clock: HandClock
+) -> None:
+    made = desk.drafts.prepare(a_request("patent-adjudication-request", as_of=TODAY), by=AUTHOR)
+    approved(desk, made)
+    desk.approvals.sent(made.draft_id, by=ANNA, channel="courier", at=clock(), reference="SF1")
+    assert [each.kind for each in desk.deadlines.running(made.case_id)] == ["patent_filing"]
