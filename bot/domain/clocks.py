@@ -24,7 +24,6 @@ from bot.domain import days_off, workdays
 from bot.domain.rights import add_months
 from knowledge.law import FOREVER, Figure, LawError, Register
 
-
 HOLIDAYS_NOT_KNOWN = "holidays_not_known"
 """The note of a clock in a year whose make-up days are not published yet."""
 

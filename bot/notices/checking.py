@@ -82,12 +82,7 @@ def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -
                 law.on(key, on)
             except NotInForce as fault:
                 yield f"{where}: {fault}"
-    for name in entry.checks:
-        if name not in CHECKS:
-            yield f"{where}: there is no check “{name}”; choose from {', '.join(CHECKS)}"
-    for event in (entry.notice.starts, *dict(entry.notice.answers).values()):
-        if event and event not in list(Event):
-            yield f"{where}: no clock starts with “{event}”; choose from {', '.join(Event)}"
+    yield from _inner(entry, where)
     for ground in entry.grounds:
         if ground not in catalog.raw["grounds"]:
             yield f"{where}: the ground “{ground}” is not described; add [grounds.{ground}]"
@@ -95,6 +90,15 @@ def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -
         yield f"{where}: approvers is {entry.notice.approvers}; write 1 or more"
     if on is not None and (on - entry.reviewed_on).days > _REVIEW_DAYS:
         yield f"{where}: last reviewed on {entry.reviewed_on}; read it again and write the new date"
+
+
+def _inner(entry: KindEntry, where: str) -> Iterator[str]:
+    for name in entry.checks:
+        if name not in CHECKS:
+            yield f"{where}: there is no check “{name}”; choose from {', '.join(CHECKS)}"
+    for event in (entry.notice.starts, *dict(entry.notice.answers).values()):
+        if event and event not in list(Event):
+            yield f"{where}: no clock starts with “{event}”; choose from {', '.join(Event)}"
 
 
 def _portals(catalog: Catalog) -> Iterator[str]:

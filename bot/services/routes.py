@@ -71,9 +71,7 @@ class Routes:
             seen = [unit.listings.get(name) for name in held]
             listings = [listing for listing in seen if listing is not None]
             books = [
-                with_terms(book, self._register)
-                for book in unit.brand_books.all()
-                if book.name == case.brand
+                with_terms(book, self._register) for book in unit.brand_books.all() if book.name == case.brand
             ]
             evidence = _evidence(unit, held)
         answers = {

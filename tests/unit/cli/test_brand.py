@@ -11,7 +11,6 @@ from PIL import Image
 from bot.demo.pictures import draw_all
 from tests.unit.cli.conftest import Status
 
-
 DATA = Path(__file__).parents[2] / "data"
 
 

@@ -38,7 +38,9 @@ def test_the_clock_ends_on_the_day_counted_by_hand(row: dict[str, Any]) -> None:
         return
     [clock] = found
     assert clock.due_on == row["due"], row["counted"]
-    assert [other.on for other in clock.others] == [row[k] for k in ("moved", "other") if k in row], row["counted"]
+    assert [other.on for other in clock.others] == [row[k] for k in ("moved", "other") if k in row], row[
+        "counted"
+    ]
     assert set(clock.notes) == set(row.get("notes", ())), row["counted"]
 
 
