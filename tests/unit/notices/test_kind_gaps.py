@@ -123,11 +123,16 @@ def test_a_fault_is_a_gap(
     assert field in fields(composition, severity), fields(composition)
 
 
-def test_a_reply_names_the_last_day(writer: TemplateNoticeWriter) -> None:
+@pytest.mark.parametrize("kind", ["counter-notice-reply", "filing-notice"])
+def test_no_paper_tells_the_platform_when_our_own_time_ends(writer: TemplateNoticeWriter, kind: str) -> None:
+    composition = writer.compose(facts_for(kind))
+    assert "届满" not in composition.text("zh")
+    assert "time ends" not in composition.text("en")
+
+
+def test_a_reply_names_the_last_day_to_us(writer: TemplateNoticeWriter) -> None:
     composition = writer.compose(facts_for("counter-notice-reply"))
     assert "by 2026-12-06" in fields(composition)["law.counter_clock"].message
-    assert "该期限至2026年12月6日届满" in composition.text("zh")
-    assert "不影响上述期限的计算" in composition.text("zh")
 
 
 def test_a_letter_warns_while_something_unannounced_is_under_way(writer: TemplateNoticeWriter) -> None:
