@@ -8,7 +8,6 @@ that changes its mind gains nothing), each redirect is checked again, bytes and 
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
+from bot.domain.networks import public_address
 from bot.patience import Patience, patient
 
 Resolver = Callable[[str, int], Sequence[str]]
@@ -54,25 +54,6 @@ def system_resolver(host: str, port: int) -> Sequence[str]:
         OSError: the name does not resolve.
     """
     return [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-
-def public_address(text: str) -> bool:
-    """Whether an address is on the open internet, also when wrapped in IPv6 (mapped, 6to4, NAT64, Teredo)."""
-    address = ipaddress.ip_address(text.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        if (
-            address.ipv4_mapped
-            or address.sixtofour
-            or address.teredo
-            or any(address in wrapped for wrapped in _WRAPPED)
-        ):
-            return False
-        return address.is_global and not address.is_multicast and not address.is_site_local
-    return address.is_global and not address.is_multicast
-
-
-_WRAPPED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
-"""IPv4 inside IPv6 by NAT64, and in the old compatible form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

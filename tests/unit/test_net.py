@@ -9,7 +9,8 @@ from threading import Thread
 import pytest
 
 from bot.domain.errors import AddressRefused, FetchFailed
-from bot.net import Guarded, public_address
+from bot.domain.networks import public_address
+from bot.net import Guarded
 
 PRIVATE = [
     "127.0.0.1",

@@ -1,4 +1,4 @@
-"""A hundred ways to point the guard at the team's own network, each refused before anything is asked; ten good ones pass."""
+"""More than a hundred ways to point the guard at the team's own network, each refused before anything is asked; ten good ones pass."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ PRIVATE = [
     "169.254.0.1", "100.64.0.1", "100.127.255.254", "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.1",
     "203.0.113.1", "224.0.0.1", "239.255.255.255", "240.0.0.1", "255.255.255.255", "3232235521", "0xc0a80001",
     "0300.0250.0.1", "[::ffff:192.168.0.1]", "[::ffff:a9fe:a9fe]", "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
+    "192.0.0.192", "192.0.0.9", "192.88.99.1", "168.63.129.16", "100.100.100.200", "192.31.196.1", "192.52.193.1",
+    "192.175.48.1", "198.19.255.255", "[64:ff9b:1::7f00:1]", "[64:ff9b:1::a00:8]", "[5f00::1]", "[3fff::1]", "[100::1]",
+    "[fd00:ec2::254]", "[fd20:ce::254]", "[2001:2::1]", "[2001:10::1]", "[2620:4f:8000::1]", "[4000::1]", "[ffff::1]",
     *NAMES,
 ]  # fmt: skip
 WHOLE = [
