@@ -1,4 +1,4 @@
-"""More than a hundred ways to point the guard at the team's own network, each refused before anything is asked; ten good ones pass."""
+"""Ways to point the guard at the team's own network, each refused before anything is asked; ten good ones pass."""
 
 from __future__ import annotations
 
