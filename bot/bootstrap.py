@@ -249,7 +249,7 @@ def _pending(
 
 def _made(home: Path) -> Path:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
     return home

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
 
-_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=//)[^/@\s:]+:[^/@\s]+(?=@)|sk-[\w-]{12,}")
+from bot.domain.secrets import struck_all
 
 
 def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Strike tokens, keys and passwords out of every text of an event."""
+    """Strike tokens, keys and passwords out of every text of an event, however deep it lies."""
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _SECRET.sub("[redacted]", value)
+        event[key] = struck_all(value)
     return event
 
 

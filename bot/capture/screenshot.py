@@ -1,12 +1,15 @@
-"""Full-page screenshots with the system's Chromium, every request going through the address guard."""
+"""Full-page screenshots with the system's Chromium, which has no network: what a page asks for, the address guard fetches."""
 
 from __future__ import annotations
 
 import shutil
 from functools import partial
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from bot.capture.isolation import is_root, launcher, without_network
 from bot.capture.recording import Fetch
 from bot.domain.errors import CaptureFailed, Outside, ProgramMissing
 
@@ -15,9 +18,10 @@ if TYPE_CHECKING:
 
 # No name resolves inside the browser: only requests answered by the guard get through.
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
+ISOLATION = "captures by browser are off: they need Linux with unshare (util-linux) and network namespaces"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -36,7 +40,7 @@ class ChromiumScreenshot:
         """The picture. Everything that the page asks for comes from ``fetch``.
 
         Raises:
-            ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
+            ProgramMissing: no Chromium, no way to take its network away, or the ``evidence`` extra is not installed.
             CaptureFailed: the page did not load.
         """
         path = chromium()
@@ -44,12 +48,20 @@ class ChromiumScreenshot:
             raise ProgramMissing("Chromium", "install the package chromium for screenshots")
         if find_spec("playwright") is None:
             raise ProgramMissing("Playwright", "install marque[evidence] for screenshots")
+        command = without_network()
+        if not command:
+            raise ProgramMissing("A browser without a network", ISOLATION)
         from playwright.sync_api import Error, sync_playwright
 
         try:
             with (
+                TemporaryDirectory(prefix="marque-browser-") as folder,
                 sync_playwright() as play,
-                play.chromium.launch(executable_path=path, args=list(FLAGS)) as browser,
+                play.chromium.launch(
+                    executable_path=launcher(path, command, Path(folder)),
+                    args=[*FLAGS, *(["--no-sandbox"] if is_root() else [])],
+                    chromium_sandbox=not is_root(),
+                ) as browser,
             ):
                 context = browser.new_context(
                     viewport={"width": 1280, "height": 900}, service_workers="block"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -62,6 +63,7 @@ Home = Annotated[
 
 @app.callback()
 def _marque(home: Home = None) -> None:
+    os.umask(0o077)  # what is kept holds personal data: nobody else on this machine reads it
     overrides.home = home
     settings.cache_clear()
     set_up(settings().log_level)

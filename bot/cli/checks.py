@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.capture.screenshot import chromium
+from bot.capture.isolation import without_network
+from bot.capture.screenshot import ISOLATION, chromium
 from bot.domain.errors import DeliveryFailed, MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
 from bot.domain.quarantine import Quarantined
+from bot.domain.secrets import shown_address
 from bot.settings import Settings
 from bot.signals import ocr
 
@@ -46,7 +48,12 @@ def _state(settings: Settings) -> Iterator[Finding]:
     from knowledge import law
 
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if settings.home.stat().st_mode & 0o077:
+            todo = f"chmod -R go= {settings.home}"
+            yield Finding(
+                what="state", state="wrong", detail="other users of this machine can read it", todo=todo
+            )
         with open_store(settings.database, LOCAL, now, lambda: "doctor") as store:
             yield Finding(what="database", state="ok", detail=_shown(settings))
             try:
@@ -178,7 +185,7 @@ def _feeds(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             what="feed",
             state="ok" if there else "wrong",
-            detail=feed,
+            detail=feed if local else shown_address(feed),
             todo="" if there else "nothing is there",
         )
 
@@ -216,7 +223,9 @@ def _marketplaces(settings: Settings) -> Iterator[Finding]:
 
 def _programs(_settings: Settings) -> Iterator[Finding]:
     browser = chromium()
-    if browser and find_spec("playwright"):
+    if browser and find_spec("playwright") and not without_network():
+        yield Finding(what="screenshots", state="optional", detail="not possible", todo=ISOLATION)
+    elif browser and find_spec("playwright"):
         yield Finding(what="screenshots", state="ok", detail="Chromium")
     else:
         todo = (

@@ -27,6 +27,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.domain.secrets import struck
+
 
 class MarqueError(Exception):
     """Root of the tree. ``exit_status`` is what the command line ends with."""
@@ -106,6 +108,7 @@ class SourceUnavailable(Outside):
     """A feed could not be looked at. Never to be reported as *nothing found*."""
 
     def __init__(self, source: str, why: str) -> None:
+        why = struck(why)
         super().__init__(f"could not look at {source}: {why}")
         self.source, self.why = source, why
 

@@ -17,6 +17,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.rules import RuleReport
+from bot.domain.secrets import struck
 from bot.ports import Posted
 from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import note_card
@@ -139,7 +140,7 @@ class SlackNotifier:
 
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
-        shown = told_card(note(text, self._words))
+        shown = told_card(note(struck(text), self._words))
         if self._options.admins:
             self._to_each(self._admins(), shown, key, since=since)
         else:

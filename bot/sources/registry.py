@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -10,11 +9,9 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.domain.listings import Listing
+from bot.domain.secrets import shown_address
 from bot.ports import ListingSource, Unreadable
 from bot.sources.feed import feed_files, lines_of, picture_path, read_file, read_lines
-
-_USER = re.compile(r"//[^/?#@]+@")
-_KEY = re.compile(r"([?&][^=&#]*(?:key|token|secret|sign|pass|auth|code)[^=&#]*=)[^&#]+", re.IGNORECASE)
 
 
 class Stream(Protocol):
@@ -44,7 +41,7 @@ class UrlFeed:
     """A feed behind a URL that the operator set; its name tells no key that the URL may hold."""
 
     def __init__(self, url: str, stream: Stream) -> None:
-        self.name, self._url, self._stream = _shown(url), url, stream
+        self.name, self._url, self._stream = shown_address(url), url, stream
 
     def look(self) -> Iterator[Listing | Unreadable]:
         """Everything in the feed now.
@@ -56,11 +53,6 @@ class UrlFeed:
         with self._stream(self._url, name=self.name) as body:
             for item in read_lines(lines_of(body), csv_columns=columns, file=self.name):
                 yield with_pictures(item, None) if isinstance(item, Listing) else item
-
-
-def _shown(url: str) -> str:
-    """The URL as people may see it: without a user's name and password, and without the value of any key."""
-    return _KEY.sub(r"\1…", _USER.sub("//…@", url))
 
 
 def with_pictures(listing: Listing, folder: Path | None) -> Listing:

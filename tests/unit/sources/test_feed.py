@@ -282,7 +282,7 @@ def test_the_name_of_a_url_feed_tells_no_key() -> None:
     url = "https://me:pw@feeds.example/list.ndjson?brand=aurelle&api_key=k-123&Access-Token=t-9"
     [source] = sources([url], stream)
     assert list(source.look()) == []
-    assert source.name == "https://…@feeds.example/list.ndjson?brand=aurelle&api_key=…&Access-Token=…"
+    assert source.name.startswith("https://feeds.example/list.ndjson?… (")
     assert asked == [(url, source.name)]
 
 

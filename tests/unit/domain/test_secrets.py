@@ -1,0 +1,79 @@
+"""Keys are shown to nobody, whatever form they have and wherever they stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.secrets import shown_address, struck, struck_all
+
+KEY = "Zm9vYmFyMTIzNDU2Nzg5"
+ADDRESSES = (
+    f"https://ann:{KEY}@feeds.example/a.csv",
+    f"https://{KEY}@feeds.example/a.csv",
+    f"https://feeds.example/a.csv?sig={KEY}",
+    f"https://feeds.example/a.csv?pwd={KEY}&x=1",
+    f"https://feeds.example/a.csv?sid={KEY}",
+    f"https://feeds.example/a.csv?session={KEY}",
+    f"https://feeds.example/a.csv?jwt={KEY}",
+    f"https://feeds.example/a.csv?X-Amz-Credential={KEY}",
+    f"https://feeds.example/{KEY}/a.csv",
+    f"https://feeds.example/v1/{KEY}/a.csv",
+    f"https://feeds.example/a.csv;key={KEY}",
+    f"https://feeds.example/a.csv#token={KEY}",
+    f"https://feeds.example/a.csv?anything={KEY}",
+)
+TEXTS = (
+    f"Authorization: Bearer {KEY}",
+    f"authorization: basic {KEY}=",
+    "xoxb-1234-abcd and xapp-1-A1-secret",
+    "AKIAIOSFODNN7EXAMPLE",
+    "AIza" + "S" * 35,
+    "ghp_" + "a1" * 18,
+    "github_pat_" + "a1" * 20,
+    f"eyJhbGciOiJIUzI1NiJ9.{KEY}.{KEY}",
+    f"refused https://feeds.example/a?sig={KEY}&page=2",
+    f"'client_secret': '{KEY}'",
+    f"-----BEGIN PRIVATE KEY-----\n{KEY}\n-----END PRIVATE KEY-----",
+)
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_an_address_is_shown_without_its_key(url: str) -> None:
+    shown = shown_address(url)
+    assert KEY not in shown
+    assert shown.startswith("https://feeds.example")
+
+
+def test_an_address_without_a_key_is_shown_whole() -> None:
+    assert shown_address("https://feeds.example/a.csv") == "https://feeds.example/a.csv"
+
+
+def test_two_addresses_of_one_host_stay_apart() -> None:
+    assert len({shown_address(f"https://feeds.example/a?key={n}") for n in range(20)}) == 20
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_is_shown_without_its_key(text: str) -> None:
+    told = struck(text)
+    assert "[redacted]" in told
+    assert not any(piece in told for piece in (KEY, "1234-abcd", "IOSFODNN7", "S" * 20, "a1a1a1a1"))
+
+
+def test_keys_deep_in_an_event_are_struck_too() -> None:
+    event = {"request": {"headers": [("authorization", f"Bearer {KEY}")], "api_key": KEY}, "count": 3}
+    assert KEY not in str(struck_all(event))
+    assert struck_all(event)["count"] == 3  # type: ignore[index]  # a mapping stays one
+
+
+@pytest.mark.parametrize(
+    "text", ["Could not look at the feed: no answer", "token 3 of 5", "Code: 57(1)", "pass rate = 9 %"]
+)
+def test_plain_sentences_stay_as_they_are(text: str) -> None:
+    assert struck(text) == text
+
+
+@given(st.text(max_size=300))
+def test_striking_twice_changes_nothing_more(text: str) -> None:
+    assert struck(struck(text)) == struck(text)
