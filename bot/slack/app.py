@@ -134,6 +134,7 @@ def build_app(
     front = Front(
         desk, Poster(web_client), options, load_words(options.language), register or load(), pool, quick
     )
+    app.use(front.foreign)
     for room in ROOMS:
         room.register(app, front)
     _acknowledge_the_rest(app)

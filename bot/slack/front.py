@@ -22,6 +22,7 @@ from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.services.desk import Desk
 from bot.slack.blocks.help import told_card
+from bot.slack.foreign import Foreign
 from bot.slack.ids import ActionId, FormId, ShortcutId
 from bot.slack.memory import Copies
 from bot.slack.payloads import (
@@ -65,7 +66,7 @@ class Front:
     ) -> None:
         self.desk, self.poster, self.options = desk, poster, options
         self.words, self.register = words, register
-        self.copies = Copies()
+        self.copies, self.foreign = Copies(), Foreign()
         self._pool, self._quick, self._room = pool, quick, BoundedSemaphore(MOST_WAITING)
 
     @property

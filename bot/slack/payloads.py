@@ -132,6 +132,17 @@ def event_key(body: Body) -> str:
     return f"event:{body['event_id']}" if body.get("event_id") else ""
 
 
+def workspace_of(body: Body) -> tuple[str, str]:
+    """The ids of the workspace and the enterprise that a payload was delivered for; empty where it names none.
+
+    In a channel shared with another organisation ``team_id`` may be the speaker's, ``context_team_id`` is the one served.
+    """
+    if body.get("is_ext_shared_channel") and body.get("context_team_id"):
+        return str(body["context_team_id"]), str(body.get("context_enterprise_id") or "")
+    team = body.get("team_id") or _id(body.get("team"))
+    return str(team), str(body.get("enterprise_id") or _id(body.get("enterprise")))
+
+
 def place_of(body: Body) -> Place:
     """Where any payload came from: for telling somebody of an error."""
     if "event" in body:

@@ -45,6 +45,8 @@ def marque_command(front: Front, command: Command) -> None:
 def status(front: Front, command: Command) -> None:
     """How the bot stands: sources, and what is not set up."""
     watches.status(front, command)
+    if refused := front.foreign.refused.total():
+        front.tell(command.place, front.words("setup.foreign", count=refused))
     missing = [front.words(f"setup.{name}.missing") for name, done in checks(front) if not done]
     front.tell(command.place, " ".join(missing) or front.words("setup.complete"))
 
