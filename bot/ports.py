@@ -346,7 +346,7 @@ class NoticeFacts:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeKind:
     """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label).
-    One that ``claims_fake`` says so of the goods without resting on a ground, such as an identification opinion.
+    ``choices`` are the words that a field may hold. One that ``claims_fake`` says so of the goods without resting on a ground, such as an identification opinion.
     ``starts``: the event whose clocks its sending starts; ``answers``: those that a paper coming back starts, by what it is.
     """
 
@@ -361,6 +361,7 @@ class NoticeKind:
     claims_fake: bool = False
     starts: str = ""
     answers: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def accuses(self) -> bool:

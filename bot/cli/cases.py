@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import asdict
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -15,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.domain.amounts import typed_amount
 from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId, PersonId
@@ -154,12 +154,11 @@ def outcome(case: Named, kind: str, office: str, number: str = "", on: On = None
 @app.command()
 def cost(case: Named, amount: str, currency: str, what: str) -> None:
     """Add what was spent."""
-    try:
-        value = Decimal(amount)
-    except InvalidOperation:
-        raise WrongInput(f"“{amount}” is no amount; write it as 1200.50") from None
+    read = typed_amount(amount)
+    if read is None:
+        raise WrongInput(f"“{amount}” is no amount; write it as 1200.50")
     with desk() as at:
-        at.cases.cost(_id(case), value, currency, what, by=me())
+        at.cases.cost(_id(case), read.value, currency, what, by=me())
 
 
 @app.command()

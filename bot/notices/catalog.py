@@ -197,6 +197,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         claims_fake=row.get("claims_fake", False),
         starts=row.get("starts", ""),
         answers=tuple(row.get("answers", {}).items()),
+        choices=tuple((name, tuple(words)) for name, words in row.get("choices", {}).items()),
     )
     return KindEntry(
         notice=notice,
@@ -209,7 +210,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         quiet=row.get("quiet", ""),
         variant_by=row.get("variant_by", ""),
         variants={name: _variant(row, value) for name, value in row.get("variants", {}).items()},
-        choices={name: tuple(words) for name, words in row.get("choices", {}).items()},
+        choices=dict(notice.choices),
         rights=tuple(row["rights"]),
         grounds=tuple(row["grounds"]),
         provisions=tuple(row["provisions"]),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
+from bot.domain.amounts import typed_amount
 from bot.notices.matter import Matter
 from bot.notices.saying import Said, Tree, day, missing, money, same
 
@@ -42,6 +43,11 @@ def labels(matter: Matter, name: str) -> tuple[str, str]:
     return zh or english[names[0]], english[names[0]]
 
 
+def called(matter: Matter, name: str) -> str:
+    """The field's label without its explanation: ``Why the goods infringe, in Chinese``."""
+    return dict(matter.entry.notice.asks).get(name, name).partition(" (")[0]
+
+
 def written(matter: Matter, name: str) -> str:
     """What stands in the field, in either language; empty where nothing does."""
     texts = matter.texts
@@ -58,11 +64,8 @@ def date_in(matter: Matter, name: str) -> date | None:
 
 def amount_in(matter: Matter, name: str) -> Decimal | None:
     """The amount in a field, None where there is none that can be read."""
-    try:
-        value = Decimal(matter.texts.get(name, "").replace(",", ""))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and value >= 0 else None
+    read = typed_amount(matter.texts.get(name, ""))
+    return read.value if read else None
 
 
 def counter_until(matter: Matter) -> date | None:

@@ -53,6 +53,13 @@ class Alerts:
         with self._store.unit() as unit:
             return folded(unit, _alert(unit, alert_id))
 
+    def of_same_shop(self, alert_id: AlertId) -> Sequence[Alert]:
+        """Alerts about other listings of its shop, newest first."""
+        with self._store.unit() as unit:
+            listing = _alert(unit, alert_id).listing
+            shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
+            return [each for each in unit.alerts.sharing(shop) if each.alert_id != alert_id] if shop else []
+
     def shared_pictures(self, alert_id: AlertId) -> Sequence[SharedPicture]:
         """The pictures of its listing that other shops show too, as far as is known by now."""
         with self._store.unit() as unit:

@@ -21,10 +21,12 @@ _SHARE_CODE = re.compile(r"[￥¥€₤₳¢]\w{8,14}[￥¥€₤₳¢]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clue:
-    """What is known of a listing before anybody fills anything in: its title may be empty. ``why``: what could not be read."""
+    """What is known of a listing before anybody fills anything in: its title may be empty. ``why``: what could not be
+    read; ``alert``: the one that there is about it."""
 
     listing: Listing
     why: str = ""
+    alert: Alert | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +73,9 @@ class Tips:
         """What the team's records, the marketplace's API or the page tell of the listing, in this order."""
         with self._store.unit() as unit:
             known = unit.listings.get(address.listing_id)
+            alert = unit.alerts.of_listing(address.listing_id)
         if known is not None:
-            return Clue(listing=known)
+            return Clue(listing=known, alert=alert)
         bare = Listing(platform=address.platform, item_id=address.item_id, url=address.url, title="")
         try:
             sighting = self._lookups.look_at(bare)

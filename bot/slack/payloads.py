@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from bot.domain.addresses import addresses_in
+from bot.domain.amounts import typed_amount
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
 from bot.slack.ids import Ref
@@ -263,12 +264,9 @@ def is_slack_user(who: PersonId) -> bool:
 
 
 def amount(text: str) -> Decimal | None:
-    """A price as a person types it; None where it is none."""
-    try:
-        read = Decimal(text.replace(",", "").strip("¥￥$€£元 "))
-    except InvalidOperation:
-        return None
-    return read if read.is_finite() and read >= 0 else None
+    """An amount of money as a person types it, ``39,90`` and ``1.2万`` too; None where it is none."""
+    read = typed_amount(text)
+    return read.value if read else None
 
 
 def person_in(text: str) -> PersonId | None:

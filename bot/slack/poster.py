@@ -162,6 +162,17 @@ class Poster:
             raise
         return True
 
+    def permalink(self, posted: Posted) -> str:
+        """The address of a message; empty where there is none."""
+        if not posted.ts:
+            return ""
+        try:
+            with delivering():
+                answer = self._client.chat_getPermalink(channel=posted.channel, message_ts=posted.ts)
+        except DeliveryFailed:
+            return ""
+        return str(answer.get("permalink") or "")
+
     def stream(self, place: Place, thread: str) -> Stream:
         """A message in the thread that grows while it is written, for the person at the place."""
         return Stream(
@@ -328,9 +339,7 @@ def _refused(failure: SlackApiError) -> DeliveryFailed:
         return DeliveryFailed(
             f"Slack had a fault of its own ({status if status >= 500 else code})", in_doubt=True
         )
-    return DeliveryFailed(
-        f"{_MEANING[code]} ({code})" if code in _MEANING else code, at_fault=code in _AT_FAULT
-    )
+    return DeliveryFailed(_MEANING.get(code) or code.replace("_", " "), at_fault=code in _AT_FAULT)
 
 
 def refusal(failure: DeliveryFailed) -> str:

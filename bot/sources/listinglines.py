@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePosixPath
 from typing import Any
 
+from bot.domain.amounts import NUMBER, number_of
 from bot.domain.listings import PLATFORMS, Listing
-from bot.sources.prices import NUMBER, number_of
 
 
 class UnusableError(ValueError):

@@ -19,11 +19,11 @@ from jmespath.exceptions import JMESPathError
 from jmespath.parser import ParsedResult
 
 from bot.domain.addresses import address_of
+from bot.domain.amounts import price_of
 from bot.domain.errors import WrongInput
 from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
 from bot.sources.listinglines import UnusableError, is_rounded, listing_of
-from bot.sources.prices import price_of
 from bot.sources.values import Row, web_address
 
 Environment = Callable[[str], str]

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 from bs4 import BeautifulSoup, Tag
 
 from bot.domain.addresses import Address, address_of, addresses_in
+from bot.domain.amounts import price_of
 from bot.domain.listings import Listing
 from bot.net import Fetched
-from bot.sources.prices import price_of
 from bot.sources.values import pictures
 
 LONGEST = 500

@@ -31,6 +31,7 @@ from bot.words.book import load_words
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk, nothing_recognised
 from tests.fakes.guidance import CannedSearch
+from tests.scenario.reading import raw_texts
 
 BOT, ALICE, BOB, CAROL, DAVE = "U0MARQUE", "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"
 ALERTS, LEGAL, OTHER = "C0ALERTS", "C0LEGAL", "C0OTHER"
@@ -233,6 +234,7 @@ def a_bot(
                 notifier=notifier,
                 delivery=Delivery(desk.store, notifier, clock, desk.pending.tell),
             )
+            assert raw_texts(playground) == []
         finally:
             # slack_sdk takes three seconds to let go of a socket; nobody needs to wait for that here.
             threading.Thread(target=running.stop, name="let go of the socket").start()

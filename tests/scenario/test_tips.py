@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from bot.domain.assessments import Band
 from bot.playground.driver import RefusedError
-from bot.playground.seen import Seen, SeenView
-from tests.scenario.conftest import ALERTS, ALICE, OTHER, Bot
+from bot.playground.seen import Seen, SeenMessage, SeenView
+from tests.scenario.conftest import ALERTS, ALICE, OTHER, Bot, a_bot
+from tests.unit.services.conftest import ToldJudge
 
 ITEM = "https://item.taobao.com/item.htm?id=731234567890"
 
@@ -79,3 +84,52 @@ def test_a_message_without_a_listing_says_so(bot_in_playground: Bot) -> None:
     assert message is not None
     alice.shortcut("listing.report", message)
     bot_in_playground.tells(ALICE, "holds no address of a listing")
+
+
+def reported(bot: Bot, url: str, values: dict[str, object]) -> SeenMessage:
+    """What Alice is told when she reports a listing with these words in the form."""
+    bot.person(ALICE).command(ALERTS, "/watch", f"add {url}")
+    bot.person(ALICE).submits(form(bot), values)  # type: ignore[arg-type]  # plain JSON
+    return bot.tells(ALICE, "is recorded and judged")
+
+
+def test_a_listing_with_an_open_alert_is_answered_with_the_alert_and_what_else_the_shop_offers(
+    bot_in_playground: Bot,
+) -> None:
+    other = bot_in_playground.alert(item_id="700000000001", title="Lumlère Nord 面霜")
+    bot_in_playground.alert(item_id="731234567890", url=ITEM)
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/watch", f"add {ITEM}")
+    assert "Not judged yet" in form(bot_in_playground).everything
+    alice.submits(form(bot_in_playground), {})
+    told = bot_in_playground.tells(ALICE, "There is an alert about it already").everything
+    assert "Open the alert> · Not judged yet" in told
+    assert "/archives/C0ALERTS/p" in told
+    assert "Other listings of this shop: 1" in told
+    assert other.ts
+
+
+def test_a_listing_in_a_case_is_answered_with_the_case(bot_in_playground: Bot) -> None:
+    alert = bot_in_playground.alert(item_id="731234567890", url=ITEM)
+    bot_in_playground.person(ALICE).clicks(alert, "alert.open_case")
+    bot_in_playground.says(ALERTS, "C-000001")
+    told = reported(bot_in_playground, ITEM, {}).everything
+    assert "Part of a case" in told
+    assert "|C-000001>" in told
+
+
+def test_a_harmless_listing_seen_for_the_first_time_is_called_not_suspect(tmp_path: Path) -> None:
+    with a_bot(tmp_path, judge=lambda _: ToldJudge(band=Band.CLEAR)) as bot:
+        told = reported(bot, ITEM, {"title": "竹制衣架"}).everything
+    assert "judged not suspect (" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("39,90 €", "EUR 39.90"), ("1.299,00", "1299.00"), ("1 280,50", "1280.50"), ("1.2万元", "CNY 12000")],
+)
+def test_a_price_is_read_as_its_writer_means_it_and_shown_back(
+    bot_in_playground: Bot, typed: str, read: str
+) -> None:
+    told = reported(bot_in_playground, ITEM, {"title": "竹制衣架", "price": typed}).everything
+    assert f"Price read: {read}." in told

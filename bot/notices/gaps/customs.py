@@ -50,7 +50,8 @@ def gaps_of_recordal(matter: Matter) -> Iterator[Gap]:
         )
     elif not all(product.hs_code for product in matter.products):
         yield warning(
-            "product.hs_code", "a product has no HS code; customs finds goods by it, so enter hs_code"
+            "product.hs_code",
+            "a product has no HS code; customs finds goods by it, so enter it in the brand book",
         )
 
 

@@ -81,13 +81,13 @@ def _reasons(matter: Matter) -> Iterator[Gap]:
     if signals and signals <= _PRICE:
         yield blocking(
             "evidence.reasons",
-            "a low price alone is no infringement; write in facts_zh and facts_en what shows that the "
-            "goods are not genuine",
+            "a low price alone is no infringement; write among the facts, in both languages, what shows "
+            "that the goods are not genuine",
         )
     else:
         yield warning(
             "evidence.reasons",
-            "nothing says why the goods are not genuine; write it in facts_zh and facts_en",
+            "nothing says why the goods are not genuine; write it among the facts, in both languages",
         )
 
 
@@ -100,8 +100,8 @@ def _marks(matter: Matter) -> Iterator[Gap]:
         if titles and not any(title in shown for title in titles):
             yield warning(
                 "listing.title",
-                f"{listing.listing_id} does not write the mark as registered; say in facts_zh and "
-                "facts_en where the page or the goods use it",
+                f"{listing.listing_id} does not write the mark as registered; say among "
+                "the facts, in both languages, where the page or the goods use it",
             )
 
 

@@ -181,7 +181,7 @@ def _subclass(matter: Matter, right: Right) -> Iterator[Gap]:
     else:
         yield blocking(
             "right.subclasses",
-            f"{text}; read the list of goods on the certificate, or choose the ground “similar_mark”",
+            f"{text}; read the list of goods on the certificate, or choose the ground “similar mark”",
             waivable_by=APPROVER,
         )
 
@@ -207,5 +207,5 @@ def _goods(matter: Matter, right: Right) -> Iterator[Gap]:
     else:
         yield blocking(
             "right.classes",
-            f"{text}; choose a right that covers the goods, or the ground “similar_mark” with reasons",
+            f"{text}; choose a right that covers the goods, or the ground “similar mark” with reasons",
         )

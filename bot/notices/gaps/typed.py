@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.drafts import Gap
+from bot.notices.form import called
 from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.ledger import Ledger
 from bot.notices.matter import Matter
@@ -22,16 +23,17 @@ def gaps_of_typed(matter: Matter, ledger: Ledger) -> Iterator[Gap]:
         if not found:
             continue
         shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+        field = f"“{called(matter, name)}”"
         if name in ledger.suggested:
             yield blocking(
                 f"texts.{name}",
-                f"{name}, proposed by a chat model, says {shown}, which no record holds; take it out, or "
+                f"{field}, proposed by a chat model, says {shown}, which no record holds; take it out, or "
                 "check it against a paper",
                 waivable_by=APPROVER,
             )
         else:
             yield warning(
                 f"texts.{name}",
-                f"{name} says {shown}, which no record holds; check it against a paper, or record what it "
+                f"{field} says {shown}, which no record holds; check it against a paper, or record what it "
                 "comes from",
             )

@@ -118,7 +118,7 @@ def _rights(known: Known, words: Words) -> list[Block]:
 def _own_fields(known: Known, words: Words) -> list[Block]:
     if known.kind is None:
         return [context(words("form.draft.choose_first"))]
-    texts, found = dict(known.texts), []
+    texts, found, choices = dict(known.texts), [], dict(known.kind.choices)
     if needs_office(known.kind):
         found.append(
             text_field(
@@ -135,6 +135,9 @@ def _own_fields(known: Known, words: Words) -> list[Block]:
             continue
         if name == "office":
             found.append(text_field(Field.OFFICE, label, optional=True, initial=known.office, most=200))
+        elif name in choices:
+            ways = [(each, words(f"form.draft.choice.{each}")) for each in choices[name]]
+            found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
         elif name == CHANNEL:
             ways = [(way, words(f"form.draft.channel.{way}")) for way in CHANNELS]
             found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))

@@ -150,7 +150,7 @@ def waiver_line(waiver: Waiver, words: Words) -> str:
     """A gap that was waived, by whom and why."""
     at = f"{waiver.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
     said = words("draft.waiver", who=person(waiver.by), at=at, reason=esc(one_line(waiver.reason, 400)))
-    return f"• {esc(one_line(reasons.gap(waiver.message, words), 200))} (`{esc(waiver.field)}`). {said}"
+    return f"• {esc(one_line(reasons.gap(waiver.message, words), 200))}. {said}"
 
 
 def hash_lines(draft: Draft, words: Words) -> list[str]:
@@ -163,7 +163,7 @@ def hash_lines(draft: Draft, words: Words) -> list[str]:
 
 def gap_line(gap: Gap, words: Words) -> str:
     """A gap with what to do about it."""
-    return f"• {esc(one_line(reasons.gap(gap.message, words), 400))} (`{esc(gap.field)}`)"
+    return f"• {esc(one_line(reasons.gap(gap.message, words), 400))}"
 
 
 def _first_text(draft: Draft) -> str:

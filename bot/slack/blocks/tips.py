@@ -7,8 +7,11 @@ from slack_sdk.models.views import View
 from bot.domain.addresses import Address
 from bot.services.tips import Clue, Outcome
 from bot.slack.blocks.fields import modal, notice, text_field
-from bot.slack.blocks.text import context, esc, link, one_line, section
+from bot.slack.blocks.known import KnownAlert, known_lines
+from bot.slack.blocks.listings import price_text
+from bot.slack.blocks.text import card, context, esc, link, one_line, section
 from bot.slack.ids import Field, FormId, Ref
+from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.reasons import cause, note, reason
 
@@ -23,7 +26,9 @@ def unknown_view(why: str, words: Words) -> View:
     return notice(words("tip.title"), words("form.cancel"), esc(note(why, words)))
 
 
-def tip_form(address: Address, clue: Clue, about: Ref, others: int, words: Words) -> View:
+def tip_form(
+    address: Address, clue: Clue, about: Ref, others: int, words: Words, alerted: KnownAlert | None = None
+) -> View:
     """The modal, filled in with what is known. ``others``: further addresses of listings in the message."""
     known = clue.listing
     heading = words(
@@ -37,6 +42,7 @@ def tip_form(address: Address, clue: Clue, about: Ref, others: int, words: Words
     price = str(known.price) if known.price is not None else ""
     blocks = [
         section(heading),
+        *([section("\n".join(known_lines(alerted, words)))] if alerted else []),
         context(hint),
         *([context(words("tip.others", count=others))] if others else []),
         text_field(Field.TITLE, words("tip.field.title"), initial=known.title, most=500),
@@ -65,21 +71,25 @@ def tip_form(address: Address, clue: Clue, about: Ref, others: int, words: Words
     return modal(FormId.TIP, words("tip.title"), words("tip.submit"), words("form.cancel"), about, blocks)
 
 
-def outcome_text(outcome: Outcome, words: Words) -> str:
-    """What came of the tip, in a few lines: the alert, or why there is none. Not escaped yet."""
-    name = one_line(outcome.listing.listing_id, 120)
-    if outcome.assessment is None:
+def outcome_card(outcome: Outcome, words: Words, alerted: KnownAlert | None = None) -> Card:
+    """What came of the tip, in a few lines: the alert, or why there is none."""
+    lines = [words("tip.price", price=price)] if (price := price_text(outcome.listing)) else []
+    lines = [esc(line) for line in (_judged(outcome, words), *lines)]
+    if alerted is not None and not outcome.new:
+        lines += known_lines(alerted, words)
+    if (found := outcome.assessment) is not None:
+        reasons = [f"• {one_line(reason(each, words), 300)}" for each in found.reasons()]
+        unseen = [f"• {one_line(reason(each, words), 300)}" for each in found.unseen]
+        lines += [esc(line) for line in (*(reasons or [words("tip.no_reason")]), *unseen)]
+    return card("\n".join(lines), [section("\n".join(lines))])
+
+
+def _judged(outcome: Outcome, words: Words) -> str:
+    name, found = one_line(outcome.listing.listing_id, 120), outcome.assessment
+    if found is None:
         return words("tip.no_book", listing=name)
-    found = outcome.assessment
-    band, score = words(f"alert.band.{found.band.value}"), f"{found.score:.2f}"
+    band, score = words(f"tip.band.{found.band.value}"), f"{found.score:.2f}"
     facts = {"listing": name, "band": band, "score": score, "brand": one_line(found.brand, 80)}
     if outcome.new:
-        key = "tip.alerted"
-    elif outcome.alert is not None:
-        key = "tip.known_alert"
-        facts["state"] = words(f"alert.state.{outcome.alert.state.value}")
-    else:
-        key = "tip.no_alert"
-    reasons = [f"• {one_line(reason(each, words), 300)}" for each in found.reasons()]
-    unseen = [f"• {one_line(reason(each, words), 300)}" for each in found.unseen]
-    return "\n".join([words(key, **facts), *(reasons or [words("tip.no_reason")]), *unseen])
+        return words("tip.alerted", **facts)
+    return words("tip.no_alert" if outcome.alert is None else "tip.known_alert", **facts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from slack_bolt import App
 
+from bot.domain.amounts import first_amount, typed_amount
 from bot.domain.cases import Case, CaseOutcome, CaseStatus, OutcomeKind
 from bot.domain.errors import MarqueError, NotPossible, WrongInput
 from bot.domain.ids import CaseId, ListingId, PersonId
@@ -109,10 +109,10 @@ def _read(act: str, asked: Asked, rest: str) -> Asked:
             return replace(asked, what=first.lower(), office=second, number=last)
         case "contact":
             return replace(asked, office=first, text=more)
-        case "cost" if first.isalpha():
-            return replace(asked, what=f"{first} {second}", text=last)
         case "cost":
-            return replace(asked, what=first, text=more)
+            read = first_amount(rest)
+            said = rest[: len(rest) - len(read.rest)] if read else rest
+            return replace(asked, what=said.strip(" ,;:，；：、"), text=read.rest if read else "")
         case _:
             return replace(asked, what=first, text=rest)
 
@@ -173,14 +173,14 @@ def _outcome(front: Front, asked: Asked) -> None:
 
 
 def _cost(front: Front, asked: Asked) -> None:
-    code, _, amount = asked.what.rpartition(" ")
-    try:
-        value = Decimal(amount.replace(",", ""))
-    except InvalidOperation:
-        raise WrongInput(f"“{amount}” is no amount; write it as CNY 1200.50") from None
-    case = front.desk.cases.cost(asked.case_id, value, code or "CNY", asked.text, by=asked.by)
+    read = typed_amount(asked.what)
+    if read is None:
+        raise WrongInput(f"“{asked.what}” is no amount; write it as CNY 1200.50")
+    code = read.currency or "CNY"
+    case = front.desk.cases.cost(asked.case_id, read.value, code, asked.text, by=asked.by)
     spent = ", ".join(f"{name} {total:,.2f}" for name, total in sorted(case.spent.items()))
-    _told(front, asked, f"{esc(one_line(asked.text, 200))}. {front.words('casework.spent')} {spent}", "cost")
+    added = f"{code} {read.value:,.2f}, {esc(one_line(asked.text, 200))}"
+    _told(front, asked, f"{added}. {front.words('casework.spent')} {spent}", "cost")
 
 
 def _contact(front: Front, asked: Asked) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.ids import CaseId
 from bot.ports import Posted
 from bot.slack.blocks.cases import case_card, case_metadata, timeline_lines
+from bot.slack.blocks.known import KnownAlert
 from bot.slack.blocks.text import card, section
 from bot.slack.front import Front
 from bot.slack.poster import Card
@@ -45,6 +47,18 @@ def current_card(front: Front, case: Case) -> Card:
     drafts = front.desk.drafts.of_case(case.case_id)
     clocks, counts = front.desk.deadlines.running(case.case_id), front.desk.cases.counts(case.case_id)
     return case_card(case, drafts, clocks, front.words, counts)
+
+
+def known_alert(front: Front, alert: Alert) -> KnownAlert:
+    """An alert with where it and its case stand; one that was folded is shown by the one that speaks for it."""
+    speaker = front.desk.alerts.get(alert.folded_into) if alert.folded_into else alert
+    case = front.desk.cases.get(alert.case_id) if alert.case_id else None
+    return KnownAlert(
+        alert=alert,
+        url=front.poster.permalink(Posted(channel=speaker.channel, ts=speaker.ts)),
+        case_url=front.poster.permalink(Posted(channel=case.channel, ts=case.ts)) if case else "",
+        others=front.desk.alerts.of_same_shop(alert.alert_id),
+    )
 
 
 def whole_card(front: Front, case: Case) -> Card:

@@ -8,11 +8,13 @@ from dataclasses import replace
 from slack_bolt import App
 
 from bot.domain.addresses import address_of, addresses_in, is_short_link
+from bot.domain.amounts import typed_amount
 from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.domain.listings import Listing
-from bot.slack.blocks.tips import outcome_text, reading_view, tip_form, unknown_view
+from bot.slack.blocks.tips import outcome_card, reading_view, tip_form, unknown_view
 from bot.slack.front import Front
 from bot.slack.ids import Field, FormId, Ref, ShortcutId
+from bot.slack.listeners.threads import known_alert
 from bot.slack.payloads import Command, Form, Place, Pointed, amount
 
 
@@ -58,7 +60,8 @@ def record(front: Front, form: Form) -> None:
     address = front.desk.tips.locate(form.ref.url)
     known = front.desk.tips.clue(address).listing
     outcome = front.desk.tips.record(_filled(known, form), by=form.place.person)
-    front.tell(form.place, outcome_text(outcome, front.words))
+    alerted = known_alert(front, outcome.alert) if outcome.alert else None
+    front.poster.whisper(form.place, outcome_card(outcome, front.words, alerted))
 
 
 def _listings(urls: Sequence[str]) -> list[str]:
@@ -79,15 +82,17 @@ def _fill(front: Front, place: Place, view_id: str, urls: Sequence[str]) -> None
         return
     about = Ref(url=address.url, channel=place.channel, thread=place.thread)
     clue = front.desk.tips.clue(address)
-    front.poster.redraw(view_id, tip_form(address, clue, about, len(urls) - 1, front.words))
+    alerted = known_alert(front, clue.alert) if clue.alert else None
+    front.poster.redraw(view_id, tip_form(address, clue, about, len(urls) - 1, front.words, alerted))
 
 
 def _filled(known: Listing, form: Form) -> Listing:
+    price = typed_amount(form.text(Field.PRICE))
     return replace(
         known,
         title=form.text(Field.TITLE),
-        price=amount(form.text(Field.PRICE)),
-        currency=form.text(Field.CURRENCY).upper(),
+        price=price.value if price else None,
+        currency=form.text(Field.CURRENCY).upper() or (price.currency if price else ""),
         seller_name=form.text(Field.SELLER_NAME),
         seller_id=form.text(Field.SELLER_ID),
         description=form.text(Field.DESCRIPTION),

@@ -72,12 +72,12 @@ WHOLE = [
     "the sample has no number; complete the file and record it with `marque evidence test-purchase FILE`",
     (
         "TM-1 is registered in class 25, the goods are in class 21; choose a right that covers the goods, or the ground "
-        "“similar_mark” with reasons"
+        "“similar mark” with reasons"
     ),
     "TM-1 is registered in class 25, the goods are in class 21; show why the goods are similar",
     (
         "TM-1 covers the groups 2101, the goods are in 2102; read the list of goods on the certificate, or choose the "
-        "ground “similar_mark”"
+        "ground “similar mark”"
     ),
     "投诉 takes trademark; CR-1 is a copyright, so choose another kind of notice",
     "the number of customs' notice is missing; take it from the notice",
@@ -104,7 +104,7 @@ def test_every_gap_of_a_notice_has_chinese_words() -> None:
         CaptureFailed("page", "it answered 502"),
         StaleVersion("D-000001", 1, 2),
         FetchFailed("https://a.example/b", "the name a.example does not resolve"),
-        *(DeliveryFailed(f"{meaning} ({code})") for code, meaning in _MEANING.items()),
+        *map(DeliveryFailed, _MEANING.values()),
         *(NotPossible("D-1", f"it is {s.value.replace('_', ' ')}") for s in DraftStatus),
         *(
             NotPossible("C-1", f"it is {s.value.replace('_', ' ')} and cannot become closed")
@@ -177,9 +177,7 @@ def test_the_state_of_sources_holds_no_english_sentence() -> None:
         )
         for look in looks
     ]
-    aside = SetAside(
-        number=1, kind="alert", subject="A-1", why=f"{_MEANING['not_in_channel']} (not_in_channel)", at=NOW
-    )
+    aside = SetAside(number=1, kind="alert", subject="A-1", why=_MEANING["not_in_channel"], at=NOW)
     status = WatchStatus(
         looks=tuple(looks), waiting=2, sources=tuple(x.source for x in looks), aside=(aside,)
     )

@@ -53,7 +53,8 @@ def test_every_key_named_in_the_code_exists() -> None:
 def test_every_state_has_its_word() -> None:
     words = load_words("en")
     keys = [f"alert.band.{each.value}" for each in Band]
-    keys += [f"alert.state.{each.value}" for each in AlertState if each is not AlertState.OPEN]
+    keys += [f"alert.state.{each.value}" for each in AlertState]
+    keys += [f"tip.band.{each.value}" for each in Band]
     keys += [f"case.status.{each.value}" for each in CaseStatus]
     keys += [f"draft.status.{each.value}" for each in DraftStatus]
     keys += [f"draft.gaps.{each.value}" for each in Severity]

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.amounts import price_of
 from bot.domain.errors import SourceUnavailable, WrongInput
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
 from bot.sources.mapped import MappedFeed, Means
 from bot.sources.mapping import FeedMap, read_maps
-from bot.sources.prices import price_of
 from tests.fakes.desk import HandClock
 
 DOCS = Path(__file__).parents[3] / "docs" / "feeds.md"

@@ -1,8 +1,9 @@
-"""Prices as shops and vendors write them: ``¥1,299.00``, ``1.2万``, ``25.00 USD``, ``1.299,00 €``, ``99-199``."""
+"""Amounts as shops, vendors and people write them: ``¥1,299.00``, ``1.2万``, ``25.00 USD``, ``1.299,00 €``, ``99-199``."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,6 +33,21 @@ _SIGNS = (
     ("£", "GBP"),
     ("元", "CNY"),
 )
+_UNIT = r"(?:[A-Z]{3}|(?:US|HK|NT|S|A|C)?\s?\$|[¥€£元块圆])"
+_TYPED = re.compile(
+    rf"\s*(?:{_UNIT}\s*){{0,2}}({NUMBER})\s*(万)?\s*(?:{_UNIT}(?![\w$])\s*){{0,2}}(?=$|[\s,;:，；：、])"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d*,?\d*\.?\d*")
+_THOUSANDS_APART = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d.,])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """An amount that a person typed: its value, the currency where one is named, and the words after it."""
+
+    value: Decimal
+    currency: str
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +73,30 @@ def price_of(written: object) -> Price | None:
         if found[1].group(2) and not found[0].group(2) and amounts[0] < amounts[1] / _WAN:
             amounts[0] *= _WAN  # “1.2-1.5万” counts both in ten thousands
     return Price(low=min(amounts), high=max(amounts), currency=_currency(text))
+
+
+def typed_amount(written: str) -> Typed | None:
+    """The one amount that a field holds; None where it is none, a range, negative, or its separators tell nothing.
+
+    ``1 280`` is one number here, since nothing but the amount stands in the field.
+    """
+    text = unicodedata.normalize("NFKC", written)
+    found = first_amount(_THOUSANDS_APART.sub(lambda m: m.group().replace(" ", ""), text))
+    return found if found and not found.rest else None
+
+
+def first_amount(written: str) -> Typed | None:
+    """The amount that a text begins with, as in ``CNY 1.200,50 notary``; None where it begins with none."""
+    text = unicodedata.normalize("NFKC", written)
+    found = _TYPED.match(text)
+    if not found or not (_COMMA_LAST.fullmatch(_plain(found)) or _GROUPED.fullmatch(_plain(found))):
+        return None
+    rest = text[found.end() :].strip(" ,;:，；：、")
+    return Typed(value=_amount(found), currency=_currency(found.group()), rest=rest)
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _BLANKS.sub("", match.group(1))
 
 
 def _amount(match: re.Match[str]) -> Decimal:
