@@ -345,8 +345,9 @@ class NoticeFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeKind:
-    """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label).
-    ``choices`` are the words that a field may hold. One that ``claims_fake`` says so of the goods without resting on a ground, such as an identification opinion.
+    """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label);
+    ``choices`` the words that a field may hold; ``names`` what people call it, in either language. One that
+    ``claims_fake`` says so of the goods without resting on a ground, such as an identification opinion.
     ``starts``: the event whose clocks its sending starts; ``answers``: those that a paper coming back starts, by what it is.
     """
 

@@ -16,6 +16,7 @@ from bot.domain.questions import Answer, Asked, Dislike, Opinion, Outcome, Quest
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.questions import Questions
+from bot.words.book import Words, day, load_words
 
 REMEMBERED = 5
 # Thread memory and gap list need no more, and people's questions are not kept for their own sake.
@@ -134,7 +135,7 @@ def _with_case(answer: Answer, case: Case | None, clocks: tuple[Deadline, ...]) 
     """The answer with the case's own facts in front, where the question is about the case."""
     if case is None or not _ABOUT_CASE.search(answer.question):
         return answer
-    facts = _facts_zh(case, clocks) if answer.language == "zh" else _facts_en(case, clocks)
+    facts = _facts(case, clocks, load_words(answer.language))
     if answer.outcome is Outcome.ANSWERED:
         return replace(answer, text=f"{facts}\n\n{answer.text}")
     if answer.reason in _SILENT:
@@ -142,19 +143,25 @@ def _with_case(answer: Answer, case: Case | None, clocks: tuple[Deadline, ...]) 
     return answer
 
 
-def _facts_en(case: Case, clocks: tuple[Deadline, ...]) -> str:
-    facts = [f"status {case.status.value.replace('_', ' ')}", f"brand {case.brand}"]
-    facts += [f"seller {case.seller_key}"] if case.seller_key else []
-    facts += [f"listings {', '.join(case.listing_ids)}"] if case.listing_ids else []
-    facts += [f"rights {', '.join(case.right_ids)}"] if case.right_ids else []
-    due = [f"{d.kind.replace('_', ' ')} due {d.due_on.day} {d.due_on:%B %Y}" for d in clocks]
-    return f"Case {case.case_id}: {'; '.join(facts)}. Clocks: {'; '.join(due) or 'none is running'}."
+def _facts(case: Case, clocks: tuple[Deadline, ...], words: Words) -> str:
+    """The case in one line, in words a reader knows."""
+    between, also = words("case.facts.between"), words("case.facts.also")
+    held = {
+        "status": words(f"case.status.{case.status.value}"),
+        "brand": case.brand,
+        "seller": case.seller_key,
+        "listings": also.join(case.listing_ids),
+        "rights": also.join(case.right_ids),
+    }
+    facts = between.join(words(f"case.facts.{name}", value=value) for name, value in held.items() if value)
+    due = [
+        words("case.facts.due", kind=_clock(d.kind, words), day=day(d.due_on, words.language)) for d in clocks
+    ]
+    told = between.join(due) or words("case.facts.no_clock")
+    return words("case.facts.all", case=case.case_id, facts=facts, clocks=told)
 
 
-def _facts_zh(case: Case, clocks: tuple[Deadline, ...]) -> str:
-    facts = [f"状态{case.status.value}", f"品牌{case.brand}"]
-    facts += [f"卖家{case.seller_key}"] if case.seller_key else []
-    facts += [f"商品{'、'.join(case.listing_ids)}"] if case.listing_ids else []
-    facts += [f"权利{'、'.join(case.right_ids)}"] if case.right_ids else []
-    due = [f"{d.kind}截止{d.due_on.year}年{d.due_on.month}月{d.due_on.day}日" for d in clocks]
-    return f"案件{case.case_id}：{'；'.join(facts)}。期限：{'；'.join(due) or '目前没有'}。"
+def _clock(kind: str, words: Words) -> str:
+    """What runs out; a kind of another version has no word and is told by its name."""
+    key = f"deadline.kind.{kind}"
+    return words(key) if words.has(key) else kind.replace("_", " ")

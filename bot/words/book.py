@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -33,6 +34,11 @@ class Words:
     def names(self) -> frozenset[str]:
         """Every key, for the check that all languages say the same things."""
         return frozenset(self._strings)
+
+
+def day(on: date, language: str) -> str:
+    """10 December 2026, or 2026年12月10日."""
+    return f"{on.year}年{on.month}月{on.day}日" if language == "zh" else f"{on.day} {on:%B %Y}"
 
 
 @cache

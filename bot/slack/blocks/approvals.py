@@ -10,10 +10,10 @@ from slack_sdk.models.views import View
 from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
-from bot.slack.blocks.text import button, buttons, card, day, esc, one_line, person, section
+from bot.slack.blocks.text import button, buttons, card, esc, one_line, person, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
-from bot.words.book import Words
+from bot.words.book import Words, day
 
 HOW = ("portal", "courier", "email", "counter", "12315", "other")
 WHAT = ("counter_statement", "acceptance", "refusal", "other")

@@ -14,10 +14,10 @@ from bot.services.cases import Similar
 from bot.services.contacts import Meter
 from bot.services.followups import Looked, ResultsTaken, Times
 from bot.slack.blocks.fields import choice_field, day_field, modal, person_field, text_field
-from bot.slack.blocks.text import button, buttons, card, context, day, esc, one_line, person, section
+from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
-from bot.words.book import Words
+from bot.words.book import Words, day
 from bot.words.reasons import cause
 
 PAGE = 20

@@ -11,10 +11,10 @@ from bot.domain.clocks import Event
 from bot.domain.deadlines import Deadline
 from bot.slack.blocks.citing import cited_on, in_force
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
-from bot.slack.blocks.text import button, buttons, card, context, day, esc, one_line, section
+from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
-from bot.words.book import Words
+from bot.words.book import Words, day
 from knowledge.law import Confidence, LawError, Register
 
 LISTED = 30

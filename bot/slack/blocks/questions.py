@@ -10,10 +10,10 @@ from bot.domain.questions import Answer, Citation, Dislike, Opinion, Outcome
 from bot.services.team_documents import TEAM
 from bot.slack.blocks.citing import cited, in_force
 from bot.slack.blocks.fields import choice_field, modal, text_field
-from bot.slack.blocks.text import SECTION, card, context, day, esc, link, one_line, person, pieces, section
+from bot.slack.blocks.text import SECTION, card, context, esc, link, one_line, person, pieces, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
-from bot.words.book import Words
+from bot.words.book import Words, day
 from knowledge.law import Register
 
 SOURCES_LINKED = 2

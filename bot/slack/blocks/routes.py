@@ -10,10 +10,10 @@ from slack_sdk.models.views import View
 
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.fields import choice_field, modal
-from bot.slack.blocks.text import button, buttons, card, context, day, esc, header, section
+from bot.slack.blocks.text import button, buttons, card, context, esc, header, section
 from bot.slack.ids import ROUTE, ActionId, FormId, Ref
 from bot.slack.poster import Card
-from bot.words.book import Words
+from bot.words.book import Words, day
 from knowledge.law import Confidence, Register
 from knowledge.routes import Answers, Option, RouteQuestion, Told
 

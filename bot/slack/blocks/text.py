@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from urllib.parse import quote, urlsplit
 
 from slack_sdk.models.blocks import (
@@ -80,11 +79,6 @@ def is_web(url: str) -> bool:
 def person(who: str) -> str:
     """A person as Slack shows them; acts from elsewhere by their name."""
     return f"<@{who}>" if re.fullmatch(r"[UW][A-Z0-9]+", who) else esc(who)
-
-
-def day(on: date, language: str) -> str:
-    """10 December 2026, or 2026年12月10日."""
-    return f"{on.year}年{on.month}月{on.day}日" if language == "zh" else f"{on.day} {on:%B %Y}"
 
 
 def header(text: str) -> Block:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import AskedId, CaseId, DeadlineId, ListingId
@@ -124,6 +124,20 @@ def test_the_facts_are_told_even_where_the_guidance_is_silent(
     answer = conversations.ask("本案的截止日是哪天? weather", person=MEI, **HERE).answer
     assert answer.outcome is Outcome.ANSWERED
     assert "2026年12月5日" in answer.text
+
+
+def test_chinese_readers_are_told_states_and_clocks_in_words(
+    conversations: Conversations, store: MemoryStore
+) -> None:
+    case = a_case(store)
+    with store.unit() as unit:
+        unit.cases.save(replace(case, status=CaseStatus.NOTICE_DRAFTED))
+        unit.deadlines.save(replace(unit.deadlines.all()[0], kind="counter_statement"))
+    text = conversations.ask("本案的截止日是哪天？", person=MEI, **HERE).answer.text
+    assert text.startswith(
+        "案件C-000007：状态：已起草通知；品牌：Solvane；卖家：taobao:shop-1；商品：taobao:1。"
+    )
+    assert "期限：回应反通知，2026年12月5日截止。" in text
 
 
 def test_the_right_and_the_platform_of_the_case_steer_the_search(

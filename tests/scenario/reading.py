@@ -1,0 +1,54 @@
+"""Reads every text that the bot showed in a scenario, as a person would: nothing raw may reach a reader."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from bot.playground.limits import all_texts
+from bot.playground.server import Playground
+
+BOT = "U0MARQUE"
+RAW = (
+    ("a brace", re.compile(r"[{}]")),
+    ("a Python value", re.compile(r"\bNone\b(?! yet)|\b(?:True|False|nan|NaN)\b")),
+    ("“unknown”", re.compile(r"\bunknown\b", re.IGNORECASE)),
+    ("an empty quotation", re.compile(r"“\s*”|‘\s*’|\"\s*\"|「\s*」|《\s*》|``|\(\s*\)|（\s*）")),
+    ("an inner code", re.compile(r"(?<![\w/.@:-])[a-z]+(?:_[a-z0-9]+)+(?![\w/=@-]|\.[a-z])")),
+)
+_ADDRESS = re.compile(
+    r"<?https?://[^\s|>]+|\b[\w.-]+\.(?:docx|xlsx|pdf|txt|csv|png|html|json|toml)\b|`[^`]*`"
+)
+"""What is written as it is: addresses, names of files, what stands in code marks to be typed or copied."""
+
+
+def raw_in(text: str) -> list[str]:
+    """What in a text is the program's own and no word for a reader."""
+    bare = _ADDRESS.sub("·", text)
+    return [
+        f"{name}: {found.group()!r} in {text[:300]!r}" for name, sign in RAW if (found := sign.search(bare))
+    ]
+
+
+def raw_texts(playground: Playground) -> list[str]:
+    """Every fault in what the bot posted, edited, whispered or put into a modal or Home tab, each once."""
+    return list(dict.fromkeys(fault for text in _shown(playground) for fault in raw_in(text)))
+
+
+def _shown(playground: Playground) -> Iterator[str]:
+    for call in playground.calls():
+        yield str(call.args.get("text") or "")
+        yield str(call.args.get("status") or "")
+        yield from all_texts([_parsed(call.args.get(name)) for name in ("blocks", "view", "prompts")])
+    state = playground.state()
+    for message in state.all_messages:
+        if message.user == BOT:
+            yield from message.everything.split("\n")
+    for view in (*state.modals, *state.homes):
+        yield from view.everything.split("\n")
+        yield from view.errors.values()
+
+
+def _parsed(value: object) -> object:
+    return json.loads(value) if isinstance(value, str) and value else value
