@@ -363,6 +363,7 @@ class NoticeKind:
     starts: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def accuses(self) -> bool:

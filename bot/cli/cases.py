@@ -15,7 +15,7 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, day, desk, err, me, out, print_json
 from bot.domain.amounts import typed_amount
-from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind
+from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.domain.moments import china_day
@@ -311,7 +311,7 @@ def _one_of(kind: type[Choice], text: str) -> Choice:
 
 
 def _id(text: str) -> CaseId:
-    return CaseId(text.strip().upper())
+    return case_named(text)
 
 
 def _portal_lines(file: Path) -> tuple[list[PortalLine], list[Unmatched]]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.domain.ids import ListingId
+from bot.domain.listings import split_listing_id
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _IN_TEXT = re.compile(
@@ -123,6 +124,20 @@ def is_short_link(url: str) -> bool:
     """Whether the address is a platform's short link, which has to be followed."""
     parsed = _parsed(url)
     return parsed is not None and parsed[0] in _SHORT
+
+
+def listing_named(text: str) -> ListingId:
+    """The listing that somebody means: by its address, or as ``platform:item_id``.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if (found := address_of(text.strip("<>").partition("|")[0])) is not None:
+        return found.listing_id
+    if "://" in text:
+        raise ValueError(f"“{text[:200]}” is no address of a listing that Marque knows")
+    split_listing_id(text)
+    return ListingId(text)
 
 
 def addresses_in(text: str) -> list[str]:

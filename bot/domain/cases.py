@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +16,19 @@ from bot.domain.moments import aware
 
 FEW = 20
 """So many listings are kept on the case itself; all of them are in the store, page by page."""
+_NUMBERED = re.compile(r"(?:C\s?[-–—]?|#|No\.?|案件)?\s?0*(\d{1,9})", re.IGNORECASE)
+
+
+def case_number(text: str) -> int | None:
+    """The number of a case as people write it: ``1``, ``C-1``, ``c-000001``, ``#1``; None where it is none."""
+    found = _NUMBERED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return int(found[1]) if found else None
+
+
+def case_named(text: str) -> CaseId:
+    """The case that somebody means; what is no number stays as it was written, so that it can be named."""
+    number = case_number(text)
+    return CaseId(text.strip().upper() if number is None else f"C-{number:06d}")
 
 
 class CaseStatus(StrEnum):

@@ -197,6 +197,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         claims_fake=row.get("claims_fake", False),
         starts=row.get("starts", ""),
         answers=tuple(row.get("answers", {}).items()),
+        names=tuple(row["names"]),
         choices=tuple((name, tuple(words)) for name, words in row.get("choices", {}).items()),
     )
     return KindEntry(

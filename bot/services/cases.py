@@ -377,7 +377,7 @@ def case_in(unit: UnitOfWork, case_id: CaseId) -> Case:
     """
     case = unit.cases.get(case_id)
     if case is None:
-        raise UnknownThing("case", case_id, "`marque cases` lists them")
+        raise UnknownThing("case", case_id, "look it up in the list of cases")
     return case
 
 

@@ -82,7 +82,7 @@ class Deadlines:
             raise UnknownThing("event that starts a clock", event, "choose one of " + ", ".join(known))
         with self._store.unit() as unit:
             if case_id and unit.cases.get(case_id) is None:
-                raise UnknownThing("case", case_id, "`marque cases` lists them")
+                raise UnknownThing("case", case_id, "look it up in the list of cases")
             started = start_clocks(unit, self._register, event, on, case_id=case_id, note=note)
             details: dict[str, object] = {
                 "event": event,
@@ -194,5 +194,5 @@ def people_of(case: Case | None) -> tuple[PersonId, ...]:
 def _deadline(unit: UnitOfWork, deadline_id: DeadlineId) -> Deadline:
     found = unit.deadlines.get(deadline_id)
     if found is None:
-        raise UnknownThing("deadline", deadline_id, "`marque deadlines` lists them")
+        raise UnknownThing("deadline", deadline_id, "look it up in the list of deadlines")
     return found

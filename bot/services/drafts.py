@@ -362,5 +362,5 @@ def _books(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[Bra
     known = {right.id: book for book in books for right in book.rights}
     for right_id in right_ids:
         if right_id not in known:
-            raise UnknownThing("right", right_id, "`marque rights` lists them")
+            raise UnknownThing("right", right_id, "look it up in the list of rights")
     return list({known[right_id].name: known[right_id] for right_id in right_ids}.values())

@@ -198,7 +198,7 @@ class EvidenceRoom:
         with self._store.unit() as unit:
             case = unit.cases.get(case_id)
             if case is None:
-                raise UnknownThing("case", case_id, "`marque cases` lists them")
+                raise UnknownThing("case", case_id, "look it up in the list of cases")
             held = [entry.listing_id for entry in unit.case_listings.page(case_id)]
             listings = tuple(x for i in held if (x := unit.listings.get(i)) is not None)
             evidence = tuple(e for i in held for e in reversed(unit.evidence.of_listing(i)))

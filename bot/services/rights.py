@@ -98,7 +98,7 @@ class Rights:
             for right in book.rights:
                 if right.id == right_id:
                     return book, right
-        raise UnknownThing("right", right_id, "`marque rights` lists them")
+        raise UnknownThing("right", right_id, "look it up in the list of rights")
 
     def _state_on(self, day: date) -> StateOf:
         grace = self._grace(day)

@@ -66,7 +66,7 @@ class Routes:
         with self._store.unit() as unit:
             case = unit.cases.get(case_id)
             if case is None:
-                raise UnknownThing("case", case_id, "`marque cases` lists them")
+                raise UnknownThing("case", case_id, "look it up in the list of cases")
             held = [each.listing_id for each in unit.case_listings.page(case_id, MOST)]
             seen = [unit.listings.get(name) for name in held]
             listings = [listing for listing in seen if listing is not None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.slack.blocks.text import day
+from bot.words.book import day
 from knowledge.law import FOREVER, LawError, Register, Version
 from knowledge.phrasing import place_zh
 

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from bot.slack.blocks.text import card, context, esc, header, section
 from bot.slack.poster import Card
 from bot.words.book import Words
 
-TOPICS = ("ask", "draft", "watch", "rights", "case", "marque")
 
-
-def help_card(words: Words) -> Card:
-    """Every command with what it does, and the words that work in threads."""
-    lines = [f"`/{topic}` {words(f'help.{topic}')}" for topic in TOPICS]
+def help_card(commands: Mapping[str, Sequence[str]], words: Words, first: str = "") -> Card:
+    """Every command with its words and what each does, and the words that work in threads. ``first`` stands above."""
+    lines = [_command(name, subs, words) for name, subs in commands.items()]
     blocks = [
+        *([section(esc(first))] if first else []),
         header(words("help.title")),
         section("\n".join(lines)),
         section(words("help.threads")),
         context(words("help.always")),
     ]
-    return card("\n".join([words("help.title"), *lines]), blocks)
+    text = [*([esc(first)] if first else []), words("help.title"), *lines]
+    return card("\n".join(text), blocks)
+
+
+def _command(name: str, subs: Sequence[str], words: Words) -> str:
+    topic = name.strip("/")
+    told = [f"{sub}: {words(f'help.{topic}.{sub}')}" for sub in subs]
+    return f"*`{name}`* {'; '.join([words(f'help.{topic}.all'), *told])}"
 
 
 def told_card(text: str) -> Card:

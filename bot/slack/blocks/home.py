@@ -15,7 +15,6 @@ from bot.services.health import SourceHealth
 from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
-from bot.slack.blocks.help import TOPICS
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_lines, untold_blocks
 from bot.slack.ids import ActionId, Ref
@@ -63,7 +62,7 @@ def home_view(queue: Queue, words: Words) -> View:
         *_aside(queue.aside, words),
         DividerBlock(),
         *_setup(queue, words),
-        context(words("home.commands", commands=" ".join(f"`/{topic}`" for topic in TOPICS))),
+        context(words("home.commands")),
     ]
     return View(type="home", blocks=blocks)
 

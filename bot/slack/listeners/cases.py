@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.domain.cases import CaseQuery, CaseStatus
+from bot.domain.cases import CaseQuery, CaseStatus, case_named, case_number
 from bot.domain.ids import CaseId, PersonId
 from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form
 from bot.slack.blocks.text import esc, one_line
@@ -13,11 +13,12 @@ from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners import casework, deadlines, evidence
 from bot.slack.listeners.threads import in_thread, refresh, whole_card
 from bot.slack.payloads import Click, Command, Form
+from bot.slack.subcommands import Sub, SubCommands
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
-    front.on_command(app, "/case", case_command)
+    front.on_command(app, "/case", CASE)
     front.on_click(app, ActionId.NOTE, ask_note, at_once=True)
     front.on_click(app, ActionId.ASSIGN, ask_owner, at_once=True)
     front.on_click(app, ActionId.CLOSE, ask_end, at_once=True)
@@ -26,32 +27,36 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.CLOSE, close)
 
 
-def case_command(front: Front, command: Command) -> None:
-    """``/case list mine|open|STATUS [PAGE]``, ``/case show C-000012``, ``/case deadlines|contact|evidence|accuracy``."""
-    word, *rest = command.text.split() or ["list"]
-    known = {"list": list_cases, "deadlines": deadlines.list_all, "contact": casework.contacts_command}
-    if word.lower() in known:
-        known[word.lower()](front, command, rest)
-    elif word.lower() == "evidence" and rest:
-        front.poster.whisper(command.place, evidence.card_of(front, CaseId(rest[0].upper())))
-    elif word.lower() == "accuracy":
-        casework.accuracy_command(front, command)
-    else:
-        name = rest[0] if word.lower() == "show" and rest else word
-        front.poster.whisper(command.place, whole_card(front, front.desk.cases.get(CaseId(name.upper()))))
+def show(front: Front, command: Command) -> None:
+    """``/case show C-000012``, or 12 for short."""
+    case = front.desk.cases.get(case_named(command.text))
+    front.poster.whisper(command.place, whole_card(front, case))
 
 
-def list_cases(front: Front, command: Command, words: list[str]) -> None:
+def show_named(front: Front, command: Command) -> bool:
+    """``/case 12``: shown where the word is the number of a case."""
+    if case_number(command.text) is None:
+        return False
+    show(front, command)
+    return True
+
+
+def evidence_of(front: Front, command: Command) -> None:
+    """What was captured of a case, and how far it carries."""
+    front.poster.whisper(command.place, evidence.card_of(front, case_named(command.text)))
+
+
+def list_cases(front: Front, command: Command) -> None:
     """A page of the cases that fit the words: mine, open, overdue, a status, a page's number."""
-    said = {word.lower() for word in words}
+    said = {word.lower() for word in command.text.split()}
     status = next((each for each in CaseStatus if each.value in said and each.value != "open"), None)
     query = CaseQuery(
         status=status,
-        open_only="open" in said,
-        owner=command.place.person if "mine" in said else None,
-        overdue_on=front.today if "overdue" in said else None,
+        open_only=bool(said & {"open", "进行中"}),
+        owner=command.place.person if said & {"mine", "我的"} else None,
+        overdue_on=front.today if said & {"overdue", "逾期"} else None,
     )
-    page = next((int(word) for word in words if word.isdigit()), 1) or 1
+    page = next((int(word) for word in said if word.isdigit()), 1) or 1
     found, total = front.desk.cases.find(query, page=page)
     front.poster.whisper(command.place, case_list(found, total, page, front.words))
 
@@ -109,3 +114,19 @@ def end(front: Front, case_id: CaseId, reason: str, by: PersonId) -> None:
 
 def _about(click: Click) -> Ref:
     return Ref(case=click.ref.case, channel=click.place.channel, thread=click.place.thread)
+
+
+CASE = SubCommands(
+    "/case",
+    {
+        "list": Sub(work=list_cases, also=("列表", "全部")),
+        "show": Sub(work=show, also=("open", "查看", "显示")),
+        "deadlines": Sub(work=deadlines.list_all, also=("deadline", "clocks", "期限", "截止")),
+        "contact": Sub(work=casework.contacts_command, also=("contacts", "联系", "沟通")),
+        "evidence": Sub(work=evidence_of, also=("证据",)),
+        "accuracy": Sub(work=casework.accuracy_command, also=("success", "准确率", "成功率")),
+    },
+    empty="list",
+    otherwise=show_named,
+    pooled=True,
+)

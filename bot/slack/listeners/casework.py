@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from slack_bolt import App
 
+from bot.domain.addresses import listing_named
 from bot.domain.amounts import first_amount, typed_amount
-from bot.domain.cases import Case, CaseOutcome, CaseStatus, OutcomeKind
+from bot.domain.cases import Case, CaseOutcome, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import MarqueError, NotPossible, WrongInput
-from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.ids import CaseId, PersonId
 from bot.domain.portals import read_text
 from bot.ports import Posted
 from bot.slack.blocks.casework import (
+    BY_HAND,
     PAGE,
     act_form,
     listings_card,
@@ -28,6 +31,7 @@ from bot.slack.blocks.text import card, esc, one_line, section
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners.threads import in_thread, refresh
+from bot.slack.naming import state_named
 from bot.slack.payloads import Click, Command, Form, Place, person_in
 from bot.slack.poster import Card
 
@@ -106,7 +110,9 @@ def _read(act: str, asked: Asked, rest: str) -> Asked:
     second, _, last = more.partition(" ")
     match act:
         case "outcome":
-            return replace(asked, what=first.lower(), office=second, number=last)
+            return replace(asked, what=first, office=second, number=last)
+        case "status":
+            return replace(asked, what=rest.strip())
         case "contact":
             return replace(asked, office=first, text=more)
         case "cost":
@@ -123,14 +129,14 @@ def accuracy_command(front: Front, command: Command) -> None:
     front.poster.whisper(command.place, card(text, [section(text)]))
 
 
-def contacts_command(front: Front, command: Command, words: list[str]) -> None:
+def contacts_command(front: Front, command: Command) -> None:
     """``/case contact``: the newest talks, and whom to speak with by today."""
     due = {each.contact_id for each in front.desk.contacts.due()}
     rows = [
         f"• {each.at:%Y-%m-%d} {esc(each.office)} {esc(each.case_id)} {esc(one_line(each.note, 120))}"
         + (f" → {each.next_on.isoformat()}" if each.next_on else "")
         + (f" *{front.words('casework.due_now')}*" if each.contact_id in due else "")
-        for each in front.desk.contacts.latest(office=" ".join(words))[:PAGE]
+        for each in front.desk.contacts.latest(office=command.text)[:PAGE]
     ]
     text = "\n".join([f"*{front.words('casework.contacts')}*", *rows])
     front.poster.whisper(command.place, card(text, [section(text)]))
@@ -149,27 +155,34 @@ def _due(front: Front, asked: Asked) -> None:
 
 
 def _status(front: Front, asked: Asked) -> None:
-    known = [each.value for each in CaseStatus]
-    if asked.what not in known:
-        raise WrongInput(f"“{asked.what}” is no status; choose one of {', '.join(known)}")
-    case = front.desk.cases.move_to(asked.case_id, CaseStatus(asked.what), by=asked.by)
+    status = state_named(asked.what, CaseStatus, "case.status")
+    if status is None:
+        raise WrongInput(
+            f"“{asked.what}” is no status; choose one of {_known(front, BY_HAND, 'case.status')}"
+        )
+    case = front.desk.cases.move_to(asked.case_id, status, by=asked.by)
     _told(front, asked, front.words(f"case.status.{case.status.value}"), "status")
 
 
 def _outcome(front: Front, asked: Asked) -> None:
-    known = [each.value for each in OutcomeKind]
-    if asked.what not in known:
-        raise WrongInput(f"“{asked.what}” is no outcome; choose one of {', '.join(known)}")
+    kind = state_named(asked.what, OutcomeKind, "casework.outcomes")
+    if kind is None:
+        known = _known(front, OutcomeKind, "casework.outcomes")
+        raise WrongInput(f"“{asked.what}” is no outcome; choose one of {known}")
     outcome = CaseOutcome(
-        kind=OutcomeKind(asked.what),
+        kind=kind,
         office=asked.office,
         number=asked.number,
         on=asked.on or front.today,
         note=asked.text,
     )
     front.desk.cases.outcome(asked.case_id, outcome, by=asked.by)
-    kind = front.words(f"casework.outcomes.{outcome.kind.value}")
-    _told(front, asked, esc(one_line(f"{kind}, {outcome.office} {outcome.number}", 300)), "outcome")
+    told = front.words(f"casework.outcomes.{kind.value}")
+    _told(front, asked, esc(one_line(f"{told}, {outcome.office} {outcome.number}", 300)), "outcome")
+
+
+def _known(front: Front, states: Iterable[StrEnum], key: str) -> str:
+    return ", ".join(front.words(f"{key}.{each.value}") for each in states)
 
 
 def _cost(front: Front, asked: Asked) -> None:
@@ -203,13 +216,16 @@ def _results(front: Front, asked: Asked) -> None:
 
 
 def _merge(front: Front, asked: Asked) -> None:
-    gone, kept = front.desk.merging.merge(asked.case_id, CaseId(asked.what.upper()), by=asked.by)
+    gone, kept = front.desk.merging.merge(asked.case_id, case_named(asked.what), by=asked.by)
     _told(front, asked, front.words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
     refresh(front, kept.case_id)
 
 
 def _split(front: Front, asked: Asked) -> None:
-    named = [ListingId(each) for each in asked.text.split()]
+    try:
+        named = list(map(listing_named, asked.text.replace(",", " ").split()))
+    except ValueError as fault:
+        raise WrongInput(str(fault)) from fault
     left, new = front.desk.merging.split(asked.case_id, named, by=asked.by)
     _told(front, asked, front.words("casework.split", one=left.case_id, other=new.case_id), "split")
     if left.ts:

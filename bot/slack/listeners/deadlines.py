@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from slack_bolt import App
 
+from bot.domain.cases import case_named
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import CaseId
 from bot.ports import Posted
@@ -25,9 +26,9 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.START_CLOCK, start, check=not_ahead)
 
 
-def list_all(front: Front, command: Command, words: list[str]) -> None:
+def list_all(front: Front, command: Command) -> None:
     """``/case deadlines``, ``/case deadlines C-000012``: every clock that runs."""
-    case_id = CaseId(words[0].upper()) if words else None
+    case_id = case_named(command.text) if command.text else None
     running = front.desk.deadlines.running(case_id)
     front.poster.whisper(command.place, deadline_list(running, front.words))
 

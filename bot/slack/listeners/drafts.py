@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from slack_bolt import App
 
+from bot.domain.addresses import address_of, listing_named
 from bot.domain.drafts import Draft, DraftRequest
-from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing
+from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
-from bot.domain.listings import split_listing_id
 from bot.ports import Posted
 from bot.slack.blocks.draft_form import Known, draft_form
 from bot.slack.blocks.drafts import draft_card
+from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
 from bot.slack.listeners import batches, previews
+from bot.slack.naming import kind_in, kind_names
 from bot.slack.payloads import Click, Command, Form
+from bot.slack.subcommands import nearest
 from bot.words.reasons import note
 
 LISTED = ("seller_company", "seller_address")
@@ -36,16 +39,26 @@ def register(app: App, front: Front) -> None:
 
 
 def draft_command(front: Front, command: Command) -> None:
-    """``/draft [kind] [platform:item_id …]``: opens the modal for what is missing."""
-    kinds = {kind.kind for kind in front.desk.drafts.kinds()}
-    words = command.text.split()
-    kind = words[0].lower() if words and words[0].lower() in kinds else ""
-    rest = words[1:] if kind else words
-    if rest and ":" not in rest[0]:
-        raise UnknownThing("kind of notice", rest[0], "choose one of " + ", ".join(sorted(kinds)))
+    """``/draft [kind] [listing …]``: opens the modal for what is missing. A listing is named by its address or id."""
+    names = kind_names(front.desk.drafts.kinds())
+    kind, rest = kind_in(command.text.split(), names)
+    if rest and not kind and ":" not in rest[0] and address_of(rest[0]) is None:
+        front.tell(command.place, _no_kind(front, " ".join(rest), names))
+        return
     listings = known_listings(front, rest)
     about = Ref(kind=kind, listings=listings, channel=command.place.channel)
     front.poster.open(command.trigger_id, draft_form(_fresh(front, about), front.words))
+
+
+def _no_kind(front: Front, said: str, names: Mapping[str, str]) -> str:
+    """That no kind is called so, and which one may be meant."""
+    said = " ".join(word for word in said.split() if ":" not in word)
+    word, words = one_line(said, 80), front.words
+    near = nearest(said, names) or nearest(said.split()[0], names)
+    if near:
+        return words("command.near", word=word, command="/draft", meant=f"/draft {names[near]}")
+    known = ", ".join(sorted(set(names.values())))
+    return words("command.unknown", word=word, command="/draft", known=known)
 
 
 def start(front: Front, click: Click) -> None:
@@ -134,7 +147,7 @@ def check(front: Front, form: Form) -> Mapping[str, str]:
     wrong: dict[str, str] = {}
     try:
         for name in form.text(Field.LISTINGS).replace(",", " ").split():
-            split_listing_id(name)
+            listing_named(name)
     except ValueError as fault:
         wrong[Field.LISTINGS] = note(str(fault), front.words)[:150]
     start, last = form.day(Field.ACT_FROM), form.day(Field.ACT_TO)
@@ -174,7 +187,7 @@ def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
 def requested(front: Front, form: Form) -> DraftRequest:
     """The request that a modal makes."""
     ref = form.ref
-    typed = [ListingId(name) for name in form.text(Field.LISTINGS).replace(",", " ").split()]
+    typed = [listing_named(name) for name in form.text(Field.LISTINGS).replace(",", " ").split()]
     asked = {
         name.removeprefix(ASKED): values[0]
         for name, values in form.values.items()
@@ -206,13 +219,18 @@ def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
     """The listings named, each one that was seen.
 
     Raises:
+        WrongInput: one is named in no way that is known.
         UnknownThing: one was never seen.
     """
+    try:
+        listings = tuple(map(listing_named, names))
+    except ValueError as fault:
+        raise WrongInput(str(fault)) from fault
     with front.desk.store.unit() as unit:
-        for name in names:
-            if unit.listings.get(ListingId(name)) is None:
-                raise UnknownThing("listing", name, "write it as platform:item_id, as it stands on its alert")
-    return tuple(ListingId(name) for name in names)
+        for listing in listings:
+            if unit.listings.get(listing) is None:
+                raise UnknownThing("listing", listing, "report it first with /watch add and its address")
+    return listings
 
 
 def _told(front: Front, listings: Sequence[ListingId]) -> frozenset[str]:

@@ -17,21 +17,20 @@ from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners import routes
 from bot.slack.payloads import Click, Command, Form, Said
 from bot.slack.poster import Card
+from bot.slack.subcommands import SubCommands
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
-    front.on_command(app, "/ask", asked, at_once=True)
+    front.on_command(app, "/ask", ASK, at_once=True)
     front.on_click(app, ActionId.FEEDBACK, feedback, at_once=True)
     front.on_form(app, FormId.NOT_HELPFUL, not_helpful)
 
 
-def asked(front: Front, command: Command) -> None:
-    """``/ask options`` opens the route picker at once; a question goes to the pool."""
-    if routes.meant(command.text):
-        routes.options_command(front, command)
-        return
+def asked(front: Front, command: Command) -> bool:
+    """Any other text after ``/ask`` is a question, which goes to the pool."""
     front.hand_over(command.place, command.key, lambda: ask_command(front, command))
+    return True
 
 
 def ask_command(front: Front, command: Command) -> None:
@@ -132,3 +131,6 @@ def _details(answer: Answer) -> dict[str, object]:
         "passages": [each.passage.passage_id for each in answer.citations],
         "writer": answer.writer,
     }
+
+
+ASK = SubCommands("/ask", {"options": routes.OPTIONS}, otherwise=asked)

@@ -8,27 +8,42 @@ from bot.slack.blocks.preparation import coverage_card, preparation_card
 from bot.slack.blocks.rights import expiring_card, rights_card
 from bot.slack.front import Front
 from bot.slack.payloads import Command
-from bot.slack.poster import Card
-
-EXPIRES = ("expires", "expire", "expiring", "expiry", "what")
+from bot.slack.subcommands import Sub, SubCommands
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
-    front.on_command(app, "/rights", rights_command)
+    front.on_command(app, "/rights", RIGHTS)
 
 
-def rights_command(front: Front, command: Command) -> None:
-    """``/rights``, ``/rights list``, ``/rights expires``, ``/rights check``, ``/rights coverage``."""
-    first = (command.text.lower().split() or [""])[0]
-    front.poster.whisper(command.place, _shown(front, first))
+def listed(front: Front, command: Command) -> None:
+    """The register."""
+    front.poster.whisper(command.place, rights_card(front.desk.rights.on(), front.words))
 
 
-def _shown(front: Front, what: str) -> Card:
-    rights, words = front.desk.rights, front.words
-    if what == "check":
-        return preparation_card(rights.prepared(), words)
-    if what == "coverage":
-        return coverage_card(rights.coverage(), words)
-    rows = rights.on()
-    return expiring_card(rows, front.today, words) if what in EXPIRES else rights_card(rows, words)
+def expiring(front: Front, command: Command) -> None:
+    """What of it ends within a year."""
+    front.poster.whisper(command.place, expiring_card(front.desk.rights.on(), front.today, front.words))
+
+
+def checked(front: Front, command: Command) -> None:
+    """Whether the team is ready to act."""
+    front.poster.whisper(command.place, preparation_card(front.desk.rights.prepared(), front.words))
+
+
+def covered(front: Front, command: Command) -> None:
+    """Which goods the register covers."""
+    front.poster.whisper(command.place, coverage_card(front.desk.rights.coverage(), front.words))
+
+
+RIGHTS = SubCommands(
+    "/rights",
+    {
+        "list": Sub(work=listed, also=("all", "show", "列表", "全部")),
+        "expires": Sub(work=expiring, also=("expire", "expiring", "expiry", "what", "到期", "期限")),
+        "check": Sub(work=checked, also=("ready", "检查", "准备")),
+        "coverage": Sub(work=covered, also=("cover", "covers", "覆盖", "范围")),
+    },
+    empty="list",
+    pooled=True,
+)

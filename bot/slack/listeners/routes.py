@@ -8,20 +8,13 @@ from bot.slack.blocks.routes import routes_card, routes_form
 from bot.slack.front import Front
 from bot.slack.ids import ROUTE, ActionId, FormId, Ref
 from bot.slack.payloads import Click, Command, Form
-
-MEANT = frozenset({"options", "option", "routes", "选项", "途径", "方案"})
-"""What somebody writes after ``/ask`` who wants the picker and no answer."""
+from bot.slack.subcommands import Sub
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_click(app, ActionId.CHOOSE_ROUTE, ask, at_once=True)
     front.on_form(app, FormId.ROUTES, show)
-
-
-def meant(text: str) -> bool:
-    """Whether the words ask for the picker."""
-    return text.strip().lower() in MEANT
 
 
 def options_command(front: Front, command: Command) -> None:
@@ -55,3 +48,9 @@ def show(front: Front, form: Form) -> None:
         front.poster.post(about.channel, shown, thread=about.thread)
     else:
         front.poster.whisper(form.place, shown)
+
+
+OPTIONS = Sub(
+    work=options_command, also=("option", "routes", "选项", "途径", "方案"), at_once=True, alone=True
+)
+"""What somebody writes after ``/ask`` who wants the picker and no answer."""

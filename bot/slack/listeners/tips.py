@@ -26,7 +26,7 @@ def register(app: App, front: Front) -> None:
 
 def add(front: Front, command: Command) -> None:
     """``/watch add URL``."""
-    said = command.text.partition(" ")[2].strip()
+    said = command.text
     if not said:
         raise WrongInput("give the address of the listing: /watch add https://item.taobao.com/item.htm?id=…")
     # An app's share text holds the address between other words; what holds none is told as it was typed.

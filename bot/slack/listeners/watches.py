@@ -9,26 +9,13 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId
 from bot.slack.listeners import rules, tips, triage
 from bot.slack.payloads import Click, Command
+from bot.slack.subcommands import Sub, SubCommands
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt. *triage* and *add* open their modals at once; the rest goes to the pool from there."""
-    front.on_command(app, "/watch", watch_command, at_once=True)
+    front.on_command(app, "/watch", WATCH, at_once=True)
     front.on_click(app, ActionId.TRY_AGAIN, try_again)
-
-
-def watch_command(front: Front, command: Command) -> None:
-    """``/watch`` and ``/watch status``, ``sweep now``, ``triage``, ``rules``, ``add URL``."""
-    word = next(iter(command.text.lower().split()), "status")
-    begin = {"triage": triage.begin, "rules": rules.begin}.get(word)
-    if begin is not None:
-        begin(front, command.place, command.trigger_id)
-        return
-    if word == "add":
-        tips.add(front, command)
-        return
-    work = {"sweep": sweep}.get(word, status)
-    front.hand_over(command.place, command.key, lambda: work(front, command))
 
 
 def try_again(front: Front, click: Click) -> None:
@@ -50,3 +37,26 @@ def status(front: Front, command: Command) -> None:
     health, levels, untold = desk.health.now(), desk.levels.now(), desk.rules.untold()
     shown = watch_card(desk.watches.status(), health, front.words, levels, untold)
     front.poster.whisper(command.place, shown)
+
+
+def begin_triage(front: Front, command: Command) -> None:
+    """Judge what was found."""
+    triage.begin(front, command.place, command.trigger_id)
+
+
+def begin_rules(front: Front, command: Command) -> None:
+    """Which alerts go where."""
+    rules.begin(front, command.place, command.trigger_id)
+
+
+WATCH = SubCommands(
+    "/watch",
+    {
+        "status": Sub(work=status, also=("状态", "情况")),
+        "sweep": Sub(work=sweep, also=("scan", "look", "now", "扫描", "立即查看")),
+        "triage": Sub(work=begin_triage, also=("judge", "分诊", "判断"), at_once=True),
+        "rules": Sub(work=begin_rules, also=("rule", "规则"), at_once=True),
+        "add": Sub(work=tips.add, also=("report", "添加", "举报"), at_once=True),
+    },
+    empty="status",
+)

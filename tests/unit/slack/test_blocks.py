@@ -254,7 +254,7 @@ def test_small_cards_fit(words: Words) -> None:
         deadline_list([a_deadline()], words),
         deadline_list([], words),
         clock_card(a_deadline(done_at=NOW, kind="other", basis="no.such_key"), words, LAW),
-        help_card(words),
+        help_card({"/watch": ("triage", "add")}, words),
         told_card(LONG),
         working_card(LONG, "U0ALICE", words),
         answer_card(an_answer(), words, LAW, asked_id=AskedId("Q-000001"), asked_by="U0ALICE"),

@@ -15,9 +15,13 @@ from bot.domain.cases import CaseStatus
 from bot.domain.clocks import RULES, Event
 from bot.domain.drafts import DraftStatus, Severity
 from bot.domain.rights import RightKind, RightState
+from bot.notices.catalog import load_catalog
+from bot.slack.listeners.help import COMMANDS
+from bot.slack.subcommands import folded
 from bot.words.book import LANGUAGES, load_words
 from knowledge.routes import Odds
 
+KINDS = load_catalog(Path("templates")).entries.values()
 EMOJI = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf]|:[a-z_]+:")
 
 
@@ -77,3 +81,22 @@ def test_modal_titles_and_buttons_fit_into_slack() -> None:
         ]
         assert titles
         assert [key for key in titles if len(words(key)) > 24] == []
+
+
+def test_every_word_of_every_command_is_in_the_help_and_the_help_names_no_other() -> None:
+    words = load_words("en")
+    known = {f"help.{name.strip('/')}.{sub}" for name, subs in COMMANDS.items() for sub in (*subs, "all")}
+    shown = {key for key in words.names if key.startswith("help.") and key.count(".") == 2}
+    assert shown == known
+
+
+def test_no_two_kinds_of_notice_have_the_same_name() -> None:
+    names = [folded(name) for kind in KINDS for name in (kind.notice.kind, *kind.notice.names)]
+    assert sorted(names) == sorted(set(names))
+    assert all(kind.notice.names for kind in KINDS)
+
+
+def test_every_choice_of_a_form_has_its_word() -> None:
+    words = load_words("en")
+    values = {v for kind in KINDS for _, held in kind.notice.choices for v in held}
+    assert {value for value in values if not words.has(f"form.draft.choice.{value}")} == set()

@@ -1,0 +1,43 @@
+"""What people call things: a kind of notice by its everyday name, a state by its word, in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.ports import NoticeKind
+from bot.slack.subcommands import folded
+from bot.words.book import LANGUAGES, load_words
+
+StateT = TypeVar("StateT", bound=StrEnum)
+LONGEST_NAME = 4
+"""Words in the longest name of a kind that is looked for."""
+
+
+def kind_names(kinds: Iterable[NoticeKind]) -> Mapping[str, str]:
+    """The kind of each name, folded: its slug, titles and everyday names. The first kind keeps a name that two have."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        for name in (kind.kind, kind.kind.replace("-", " "), kind.title, kind.title_zh, *kind.names):
+            found.setdefault(folded(name), kind.kind)
+    return found
+
+
+def kind_in(said: Sequence[str], names: Mapping[str, str]) -> tuple[str, Sequence[str]]:
+    """The kind that the first words name, and the words after it; no kind where they name none."""
+    for count in range(min(LONGEST_NAME, len(said)), 0, -1):
+        kind = names.get(folded(" ".join(said[:count])))
+        if kind:
+            return kind, said[count:]
+    return "", said
+
+
+def state_named(text: str, states: Iterable[StateT], key: str) -> StateT | None:
+    """The state that a word means: its code, or its word under ``key`` in either language."""
+    meant = folded(text.replace("_", " "))
+    for state in states:
+        words = {load_words(language)(f"{key}.{state.value}") for language in LANGUAGES}
+        if meant in {folded(each.replace("_", " ")) for each in (state.value, *words)}:
+            return state
+    return None
