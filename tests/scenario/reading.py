@@ -12,7 +12,7 @@ from bot.playground.server import Playground
 BOT = "U0MARQUE"
 RAW = (
     ("a brace", re.compile(r"[{}]")),
-    ("a Python value", re.compile(r"\bNone\b(?! yet)|\b(?:True|False|nan|NaN)\b")),
+    ("a Python value", re.compile(r"\bNone\b(?! [a-z])|\b(?:True|False|nan|NaN)\b")),
     ("“unknown”", re.compile(r"\bunknown\b", re.IGNORECASE)),
     ("an empty quotation", re.compile(r"“\s*”|‘\s*’|\"\s*\"|「\s*」|《\s*》|``|\(\s*\)|（\s*）")),
     ("an inner code", re.compile(r"(?<![\w/.@:-])[a-z]+(?:_[a-z0-9]+)+(?![\w/=@-]|\.[a-z])")),
