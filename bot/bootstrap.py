@@ -81,6 +81,7 @@ from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.pages import GuardedPages
 from bot.sources.registry import sources
+from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
 from knowledge import law, scope
 from knowledge.law import Register
@@ -121,7 +122,10 @@ def build(
     home = _made(settings.home)
     register, web = law.load(), fetcher or Guarded()
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
-    with open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store:
+    with (
+        open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store,
+        open_inbox(settings.inbox, workspace) as inbox,
+    ):
         writer = TemplateNoticeWriter(register, settings.templates)
         judge = _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
@@ -168,6 +172,7 @@ def build(
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
             evidence=evidence,
             store=store,
+            inbox=inbox,
             capturer=capturer,
             clock=clock,
         )

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 from bot.bootstrap import Built
 from bot.slack.app import connected
-from jobs.holding import holding
+from jobs.holding import gone, holding, this_process
 from jobs.schedule import Schedule
 from jobs.table import table
 
@@ -20,7 +20,7 @@ def running(built: Built) -> Iterator[None]:
     settings = built.settings
     built.guidance.warm()
     with ExitStack() as stack:
-        notifier = stack.enter_context(connected(built.desk, settings))
+        notifier = stack.enter_context(connected(built.desk, settings, this_process(), gone))
         holder = stack.enter_context(holding(built.desk.store, built.desk.clock))
         pace = settings.sweep_minutes * 60
         jobs = table(

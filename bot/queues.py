@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -18,6 +19,65 @@ by a clock that was put back since, and has ended."""
 
 IN_FLOODS = (OutboxKind.ALERT, OutboxKind.ALERT_UPDATE)
 """Kinds of message that come by the thousand: any other is delivered before them."""
+
+
+KEPT_AS_DONE = timedelta(hours=2)
+"""How long the inbox knows a delivery that is done. Slack repeats one for about an hour."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """What Slack delivered and somebody waits for. ``kind`` and ``name`` say who works it off (``click``, ``draft.approve``),
+    ``body`` is the delivery as JSON. ``bound``: it lives as long as its trigger, three seconds. ``tries`` counts how often
+    it was taken from a process that was gone."""
+
+    key: str
+    kind: str
+    name: str
+    person: str
+    body: str
+    at: datetime
+    bound: bool = False
+    tries: int = 0
+
+
+class Inbox(Protocol):
+    """Deliveries of Slack, kept before they are acknowledged. ``holder`` names the process that has them in hand."""
+
+    def keep(self, incoming: Incoming, holder: str) -> bool:
+        """Whether it is now the holder's to work off: False where it is done, or in hand, here or elsewhere.
+
+        Raises NotKept within a second or so; then nothing is kept, now or later.
+        """
+        ...
+
+    def free(self, key: str) -> None:
+        """It needs its trigger no more."""
+        ...
+
+    def renew(self, holder: str, now: datetime) -> None:
+        """The holder lives."""
+        ...
+
+    def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
+        """What those who are ``gone``, or were not heard of for a while, left undone; oldest first, now the holder's."""
+        ...
+
+    def holders(self) -> Sequence[str]:
+        """Who has something in hand, living or not."""
+        ...
+
+    def done(self, key: str, now: datetime) -> None:
+        """It is worked off: what it said is forgotten, its key kept for a while."""
+        ...
+
+    def find(self, key: str) -> Incoming | None:
+        """A delivery that is not done."""
+        ...
+
+    def waiting(self) -> int:
+        """How many are not done."""
+        ...
 
 
 class Outbox(Protocol):
@@ -77,6 +137,7 @@ class Seen(Protocol):
     """Deliveries that were handled, so that a repeat does nothing."""
 
     def first_time(self, key: str, now: datetime) -> bool: ...
+    def has(self, key: str) -> bool: ...
 
 
 class Leases(Protocol):

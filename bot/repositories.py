@@ -368,3 +368,8 @@ class Store(Protocol):
     """Opens units of work."""
 
     def unit(self) -> AbstractContextManager[UnitOfWork]: ...
+    def acting(self, delivery: str, by: PersonId) -> AbstractContextManager[None]:
+        """While this thread works off the delivery: the first unit in which the person's act is audited marks it as
+        done (``seen``), so that it is done once whatever happens then. An empty delivery suspends that.
+        """
+        ...

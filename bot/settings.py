@@ -263,6 +263,13 @@ class Settings(MarketplaceSettings):
         return self.database_url or f"sqlite:///{self.home / 'marque.sqlite3'}"
 
     @property
+    def inbox(self) -> str:
+        """Where deliveries of Slack are kept before they are acknowledged: with SQLite a file of its own, so that no other
+        writer can hold it."""
+        database = self.database
+        return f"sqlite:///{self.home / 'inbox.sqlite3'}" if database.startswith("sqlite") else database
+
+    @property
     def opening_hours(self) -> tuple[int, int]:
         """The first and the last hour of a working day."""
         opens, closes = map(int, self.working_hours.split("-"))

@@ -16,19 +16,28 @@ STORING = timedelta(seconds=5)
 """For so long Slack may still be storing what a killed process sent it last."""
 
 
+def this_process() -> str:
+    """This process's name in leases and in the inbox."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def gone(holder: str) -> bool:
+    """Whether this was a process of this machine that does not run any more. In a container every process may have the
+    same number: who had ours is gone, too.
+    """
+    machine, _, process = holder.rpartition(":")
+    return holder == this_process() or (machine == socket.gethostname() and not _alive(process))
+
+
 @contextmanager
 def holding(store: Store, clock: Clock) -> Iterator[str]:
     """This process's name in the leases. What a killed process of this machine held is freed first, so that a
     restart sweeps and delivers at once; what this one holds is freed on leaving.
     """
-    here = socket.gethostname()
-    mine = f"{here}:{os.getpid()}"
+    mine = this_process()
     with store.unit() as unit:
         for holder in unit.leases.holders():
-            machine, _, process = holder.rpartition(":")
-            # In a container every process may have the same number: who had ours is gone, too.
-            gone = holder == mine or (machine == here and not _alive(process))
-            if gone and deliver.NAME in unit.leases.drop(holder):
+            if gone(holder) and deliver.NAME in unit.leases.drop(holder):
                 unit.outbox.doubt(clock() + STORING)
     yield mine
     with store.unit() as unit:

@@ -17,6 +17,8 @@
         ├── FetchFailed              a fetch ended without an answer
         ├── CaptureFailed            a page could not be captured
         ├── DeliveryFailed           Slack did not take a message
+        │   └── TriggerDead          its window could not be opened in time
+        ├── NotKept                  a delivery of Slack could not be kept, so it is not acknowledged
         ├── GuidanceUnavailable      pages, index or embedding model cannot be used
         └── ProgramMissing           an outside program is not installed
 
@@ -136,6 +138,13 @@ class WriteFailed(Outside):
         super().__init__(f"could not write {target}: {why}; {next_step}")
 
 
+class NotKept(Outside):
+    """A delivery of Slack could not be kept: it is not acknowledged, and Slack says so to the person."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"a delivery of Slack could not be kept: {why}; nothing was done")
+
+
 class GuidanceUnavailable(Outside):
     """The guidance cannot be searched. Never to be reported as *no guidance*."""
 
@@ -169,6 +178,10 @@ class DeliveryFailed(Outside):
         super().__init__(f"Slack did not take the message: {why}")
         self.why, self.in_doubt, self.retry_after = why, in_doubt, retry_after
         self.slow_down, self.at_fault = slow_down, at_fault
+
+
+class TriggerDead(DeliveryFailed):
+    """A window could not be opened within the three seconds that its trigger lives."""
 
 
 class ProgramMissing(Outside):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.ports import Capturer, Clock, ListingLookup
+from bot.queues import Inbox
 from bot.repositories import Store
 from bot.services.alerts import Alerts
 from bot.services.approvals import Approvals
@@ -80,5 +81,6 @@ class Desk:
     squatting: Squatting
     reports: Reports
     store: Store
+    inbox: Inbox
     capturer: Capturer
     clock: Clock

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import structlog
 from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -19,8 +20,9 @@ from slack_sdk import WebClient
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.services.desk import Desk
 from bot.settings import Settings
-from bot.slack.front import Front
+from bot.slack.front import Front, Trade
 from bot.slack.listeners import (
+    again,
     alerts,
     approvals,
     batches,
@@ -66,32 +68,42 @@ ROOMS = (
     rights,
     home,
     helping,
+    again,
 )
+log = structlog.get_logger("marque.slack")
+DRAIN_SECONDS = 10.0
+"""For so long what has begun may take to end when the bot is stopped."""
+
 ANYTHING = re.compile(".*")
-WORKERS = 6
+WORKERS, ACKNOWLEDGERS = 6, 16
 
 
 @contextmanager
-def connected(desk: Desk, settings: Settings) -> Iterator[SlackNotifier]:
-    """The bot in Slack until left: Socket Mode with an app token, else HTTP. What has begun is finished."""
+def connected(
+    desk: Desk,
+    settings: Settings,
+    holder: str = "this process",
+    gone: Callable[[str], bool] = lambda holder: False,
+) -> Iterator[SlackNotifier]:
+    """The bot in Slack until left: Socket Mode with an app token, else HTTP. What a process that is ``gone`` left undone
+    is taken up first; what has begun when it is left is finished, for as long as ``DRAIN_SECONDS``.
+    """
     bot_token = settings.slack_bot_token.get_secret_value()
     client = make_client(bot_token, settings.slack_api_url, patient=True)
     options, register = options_of(settings), load()
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
-    secret, token = (
-        settings.slack_signing_secret.get_secret_value(),
-        settings.slack_app_token.get_secret_value(),
-    )
-    app = build_app(
-        desk, web_client=client, options=options, pool=pool, signing_secret=secret, register=register
-    )
+    words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
+    front = Front(desk, Poster(client), options, words, register, Trade(pool=pool, holder=holder))
+    app = app_of(front, client, settings.slack_signing_secret.get_secret_value())
+    front.worklist.begin(gone)
+    token = settings.slack_app_token.get_secret_value()
     running = run_socket_mode(app, token) if token else run_http(app, settings.port)
     try:
-        delivery = make_client(bot_token, settings.slack_api_url)
-        yield SlackNotifier(delivery, options, load_words(options.language), register)
+        yield SlackNotifier(make_client(bot_token, settings.slack_api_url), options, words, register)
     finally:
         running.stop()
-        pool.shutdown(wait=True)
+        if not front.worklist.drain(DRAIN_SECONDS):
+            log.warning("not everything was finished in time; it is in the inbox")
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def options_of(settings: Settings) -> SlackOptions:
@@ -123,16 +135,19 @@ def build_app(
     register: Register | None = None,
 ) -> App:
     """The Bolt app with every listener. Building it calls nobody; ``pool`` is the caller's to shut down."""
-    quick = ThreadPoolExecutor(WORKERS, thread_name_prefix="slack-quick")
+    words = load_words(options.language)
+    front = Front(desk, Poster(web_client), options, words, register or load(), Trade(pool=pool))
+    return app_of(front, web_client, signing_secret)
+
+
+def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App:
+    """The listeners of every room on a Bolt app. Its threads acknowledge, and do nothing else."""
     app = App(
         name="marque",
         client=web_client,
-        listener_executor=quick,
+        listener_executor=ThreadPoolExecutor(ACKNOWLEDGERS, thread_name_prefix="slack-ack"),
         signing_secret=signing_secret,
         token_verification_enabled=False,
-    )
-    front = Front(
-        desk, Poster(web_client), options, load_words(options.language), register or load(), pool, quick
     )
     app.use(front.foreign)
     for room in ROOMS:

@@ -1,54 +1,70 @@
 """The front desk: what every listener shares, and the one way from a payload to work.
 
-A listener acknowledges at once, parses, and hands over to a bounded pool, where a repeat of the same
-delivery does nothing. Modals have a pool of their own, since their trigger lives three seconds.
+A delivery is parsed, its form's fields are checked, it is kept in the inbox, and only then acknowledged; the worklist
+does the rest. Bolt's threads wait for the inbox's commit and for nothing else.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
-from threading import BoundedSemaphore
 from typing import TypeVar
 
 import structlog
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.audit import Act
-from bot.domain.errors import DeliveryFailed, MarqueError
+from bot.domain.errors import DeliveryFailed, MarqueError, NotKept
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
+from bot.queues import Incoming
 from bot.services.desk import Desk
-from bot.slack.blocks.help import told_card
+from bot.slack.blocks.help import press_again_card, told_card
 from bot.slack.foreign import Foreign
 from bot.slack.ids import ActionId, FormId, ShortcutId
 from bot.slack.memory import Copies
 from bot.slack.payloads import (
+    Again,
     Body,
     Click,
     Command,
     Form,
+    Opened,
     Place,
     Pointed,
+    Said,
     event_key,
+    parse_again,
     parse_click,
     parse_command,
     parse_form,
     parse_pointed,
-    place_of,
 )
-from bot.slack.poster import Poster
+from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
+from bot.slack.worklist import Job, Route, Worklist
 from bot.words.book import Words
 from bot.words.reasons import note
 from knowledge.law import Register
 
-MOST_WAITING = 200
 log = structlog.get_logger("marque.slack")
-Heard = TypeVar("Heard")
+HeardT = TypeVar("HeardT", Command, Click, Form, Pointed, Said, Opened, Again)
+KeyedT = TypeVar("KeyedT", Command, Click, Form, Pointed, Again)
 Check = Callable[["Front", Form], Mapping[str, str]]
+JOB = "marque_job"
+"""Under which a kept event is handed from before its acknowledgement to after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trade:
+    """Where the front works: its pool, and this process's name in the inbox."""
+
+    pool: Executor
+    holder: str = "this process"
 
 
 class Front:
@@ -61,13 +77,12 @@ class Front:
         options: SlackOptions,
         words: Words,
         register: Register,
-        pool: Executor,
-        quick: Executor,
+        trade: Trade,
     ) -> None:
         self.desk, self.poster, self.options = desk, poster, options
         self.words, self.register = words, register
         self.copies, self.foreign = Copies(), Foreign()
-        self._pool, self._quick, self._room = pool, quick, BoundedSemaphore(MOST_WAITING)
+        self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
 
     @property
     def today(self) -> date:
@@ -77,67 +92,79 @@ class Front:
     def on_command(
         self, app: App, name: str, work: Callable[[Front, Command], None], *, at_once: bool = False
     ) -> None:
-        """Let a slash command do this work; ``at_once`` where it opens a modal."""
-
-        def listener(ack: Ack, body: Body) -> None:
-            ack()
-            command = parse_command(body)
-            self._start(command.place, command.key, lambda: work(self, command), at_once=at_once)
-
-        app.command(name)(listener)
+        """Let a slash command do this work; ``at_once`` where it may open a modal."""
+        route = self._route("command", name, parse_command, work, bound=at_once)
+        app.command(name)(self._listener(route, parse_command))
 
     def on_click(
-        self, app: App, action: ActionId, work: Callable[[Front, Click], None], *, at_once: bool = False
+        self,
+        app: App,
+        action: ActionId,
+        work: Callable[[Front, Click], None],
+        *,
+        at_once: bool = False,
+        again: bool = False,
     ) -> None:
-        """Let a button do this work; ``at_once`` where it opens a modal."""
-
-        def listener(ack: Ack, body: Body) -> None:
-            ack()
-            click = parse_click(body)
-            self._start(click.place, click.key, lambda: work(self, click), at_once=at_once)
-
-        app.action(action.value)(listener)
+        """Let a button do this work; ``at_once`` where it may open a modal, ``again`` where twice does no harm."""
+        route = self._route("click", action.value, parse_click, work, bound=at_once, again=again)
+        app.action(action.value)(self._listener(route, parse_click))
 
     def on_shortcut(self, app: App, shortcut: ShortcutId, work: Callable[[Front, Pointed], None]) -> None:
         """Let a shortcut on a message do this work, which opens a modal."""
-
-        def listener(ack: Ack, body: Body) -> None:
-            ack()
-            pointed = parse_pointed(body)
-            self._start(pointed.place, pointed.key, lambda: work(self, pointed), at_once=True)
-
-        app.shortcut(shortcut.value)(listener)
+        route = self._route("shortcut", shortcut.value, parse_pointed, work, bound=True)
+        app.shortcut(shortcut.value)(self._listener(route, parse_pointed))
 
     def on_form(
-        self, app: App, form_id: FormId, work: Callable[[Front, Form], None], check: Check | None = None
+        self,
+        app: App,
+        form_id: FormId,
+        work: Callable[[Front, Form], None],
+        check: Check | None = None,
+        *,
+        again: bool = False,
     ) -> None:
         """Let a submitted modal do this work, once ``check`` finds nothing wrong in its fields."""
-
-        def listener(ack: Ack, body: Body) -> None:
-            form = parse_form(body)
-            wrong = check(self, form) if check else {}
-            if wrong:
-                ack(response_action="errors", errors=dict(wrong))
-                return
-            ack()
-            self._start(form.place, form.key, lambda: work(self, form))
-
-        app.view(form_id.value)(listener)
+        route = self._route("form", form_id.value, parse_form, work, again=again)
+        checked = (lambda form: check(self, form)) if check else (lambda form: {})
+        app.view(form_id.value)(self._listener(route, parse_form, checked))
 
     def on_event(
-        self, app: App, name: str, parse: Callable[[Body], Heard | None], work: Callable[[Front, Heard], None]
+        self,
+        app: App,
+        name: str,
+        parse: Callable[[Body], HeardT | None],
+        work: Callable[[Front, HeardT], None],
     ) -> None:
-        """Let an event do this work; None from ``parse`` means it is not for the bot."""
+        """Let an event do this work; None from ``parse`` means it is not for the bot. Bolt acknowledges an event before
+        its listener: it is kept in a middleware.
+        """
+        route = self._route("event", name, parse, work)
 
-        def listener(body: Body) -> None:
+        def keep(body: Body, context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002  # Bolt's name
             heard = parse(body)
-            if heard is not None:
-                self._start(place_of(body), event_key(body), lambda: work(self, heard))
+            context[JOB] = self.worklist.keep(route, heard, event_key(body), body) if heard else None
+            next()
 
-        app.event(name)(listener)
+        def listener(context: BoltContext) -> None:
+            job: Job | None = context.get(JOB)
+            if job is not None:
+                self.worklist.start(job)
+
+        app.event(name, middleware=[keep])(listener)
+
+    def on_again(self, app: App, action: ActionId) -> None:
+        """Let a button start another delivery again, whose trigger was dead."""
+        route = self._route("click", action.value, parse_again, Front._again, bound=True)
+        app.action(action.value)(self._listener(route, parse_again))
+
+    def _again(self, again: Again) -> None:
+        self.worklist.again(again.kind, again.name, again.body)
 
     def report(self, error: BaseException, place: Place, key: str = "") -> None:
         """Tell the person: our own errors by their sentence, any other with a reference to the log."""
+        if isinstance(error, NotKept):
+            log.error("not acknowledged", why=str(error))  # Slack tells the person itself
+            return
         if isinstance(error, MarqueError):
             text = _sentence(note(str(error), self.words))
             log.info("told", error=type(error).__name__, sentence=text)
@@ -147,49 +174,76 @@ class Front:
             text = self.words("error.unexpected", reference=reference)
         self.tell(place, text)
 
+    def too_late(self, incoming: Incoming, place: Place) -> None:
+        """Its trigger is dead: the person hears so, with a button to start again."""
+        self._whisper(place, press_again_card(incoming, self.words))
+
+    def recorded(self, place: Place) -> None:
+        """It was done, and the process died before it could show so."""
+        self.tell(place, self.words("restart.recorded"))
+
+    def given_up(self, place: Place) -> None:
+        """It was tried too often."""
+        self.tell(place, self.words("restart.given_up"))
+
     def tell(self, place: Place, text: str) -> None:
         """A sentence for this person only; if Slack refuses even that, the log has it."""
-        try:
-            self.poster.whisper(place, told_card(text))
-        except DeliveryFailed as failure:
-            log.warning("could not tell", sentence=text, why=failure.why)
+        self._whisper(place, told_card(text))
 
     def keep(self, who: PersonId, what: str, subject: str, details: Mapping[str, object]) -> None:
         """Put an act that no service records on the audit trail."""
         with self.desk.store.unit() as unit:
             unit.audit.append(Act(who=who, what=what, subject=subject, details=details), self.desk.clock())
 
-    def _start(self, place: Place, key: str, work: Callable[[], None], *, at_once: bool = False) -> None:
-        if at_once:
-            # Not in the listener itself: Bolt forgets the acknowledgement of a listener that raises.
-            self._quick.submit(work).add_done_callback(lambda done: self._report_of(done, place, key))
-        else:
-            self.hand_over(place, key, work)
+    def hand_over(self, _place: Place, _key: str, work: Callable[[], None]) -> None:
+        """What came with a trigger and needs none goes on in the pool."""
+        self.worklist.hand_over(work)
 
-    def hand_over(self, place: Place, key: str, work: Callable[[], None]) -> None:
-        """Let the pool do the work, once for each delivery; when too much waits, say so."""
-        if not self._room.acquire(blocking=False):
-            self.tell(place, self.words("error.busy"))
-            return
-        future = self._pool.submit(self._once, key, work)
-        future.add_done_callback(lambda done: self._ended(done, place, key))
+    def repeatable(self) -> AbstractContextManager[None]:
+        """What is done in here is done again after a restart, unless it came to its end."""
+        return self.desk.store.acting("", PersonId(""))
 
-    def _once(self, key: str, work: Callable[[], None]) -> None:
-        if not key or self._first_time(key):
-            work()
+    def _whisper(self, place: Place, card: Card) -> None:
+        try:
+            self.poster.whisper(place, card)
+        except DeliveryFailed as failure:
+            log.warning("could not tell", sentence=card.text, why=failure.why)
 
-    def _first_time(self, key: str) -> bool:
-        with self.desk.store.unit() as unit:
-            return unit.seen.first_time(key, self.desk.clock())
+    def _route(
+        self,
+        kind: str,
+        name: str,
+        read: Callable[[Body], HeardT | None],
+        work: Callable[[Front, HeardT], None],
+        *,
+        bound: bool = False,
+        again: bool = False,
+    ) -> Route:
+        def worked(heard: HeardT) -> None:
+            work(self, heard)
 
-    def _ended(self, done: Future[None], place: Place, key: str) -> None:
-        self._room.release()
-        self._report_of(done, place, key)
+        route = Route(kind=kind, name=name, read=read, work=worked, bound=bound, again=again)
+        self.worklist.add(route)
+        return route
 
-    def _report_of(self, done: Future[None], place: Place, key: str) -> None:
-        error = None if done.cancelled() else done.exception()
-        if error is not None:
-            self.report(error, place, key)
+    def _listener(
+        self,
+        route: Route,
+        read: Callable[[Body], KeyedT],
+        check: Callable[[KeyedT], Mapping[str, str]] = lambda heard: {},
+    ) -> Callable[[Ack, Body], None]:
+        def listener(ack: Ack, body: Body) -> None:
+            heard = read(body)
+            wrong = check(heard)
+            if wrong:
+                ack(response_action="errors", errors=dict(wrong))
+                return
+            job = self.worklist.keep(route, heard, heard.key, body)
+            ack()
+            if job is not None:
+                self.worklist.start(job)
+
+        return listener
 
 
 def _sentence(text: str) -> str:

@@ -66,6 +66,7 @@ class ActionId(StrEnum):
     DEADLINE_SNOOZE = "deadline.snooze"
     FEEDBACK = "answer.feedback"
     TRY_AGAIN = "watch.try_again"
+    START_AGAIN = "restart.again"
 
 
 class ShortcutId(StrEnum):

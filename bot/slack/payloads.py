@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from bot.domain.ids import PersonId
 from bot.slack.ids import Ref
 
 Body = Mapping[str, Any]
+
+LONGEST_VALUE = 1_900
+"""Characters that a button may hold; Slack takes 2,000."""
 
 _LEADING_MENTION = re.compile(r"^(?:\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[\s,:，：]*)+")
 _MARKED = re.compile(r"<(?P<to>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
@@ -128,6 +132,17 @@ class Opened:
     tab: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A button that stands for another delivery, whose trigger was dead: ``body`` is that one with this one's trigger."""
+
+    key: str
+    place: Place
+    kind: str
+    name: str
+    body: Body
+
+
 def event_key(body: Body) -> str:
     """By which a repeated delivery of an event is known; empty where the event does not say."""
     return f"event:{body['event_id']}" if body.get("event_id") else ""
@@ -233,6 +248,44 @@ def parse_pointed(body: Body) -> Pointed:
         urls=tuple(dict.fromkeys([*links, *addresses_in(plain(_MARKED.sub(" ", text)))])),
         trigger_id=trigger,
     )
+
+
+def again_value(kind: str, name: str, body: Body) -> str:
+    """What a button holds that starts a delivery again; empty where none can: a modal that is gone, a long text."""
+    if (body.get("view") or {}).get("type") == "modal":
+        return ""
+    message = body.get("message") or {}
+    action: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
+    kept: dict[str, object] = {
+        "channel": {"id": _id(body.get("channel"))},
+        "message": {each: message[each] for each in ("ts", "thread_ts") if message.get(each)},
+    }
+    if kind == "command":
+        kept = {each: body.get(each, "") for each in ("command", "text", "channel_id")}
+    elif kind == "click":
+        chosen = action.get("selected_option") or {}
+        kept["actions"] = [{"value": action.get("value") or chosen.get("value") or ""}]
+    else:
+        kept["message"] = {"text": message.get("text", "")}
+    written = json.dumps({"kind": kind, "name": name, "body": kept}, ensure_ascii=False)
+    return written if len(written) <= LONGEST_VALUE else ""
+
+
+def parse_again(body: Body) -> Again:
+    """The button that starts a delivery again, for whoever presses it now.
+
+    Raises:
+        WrongInput: not a button of this version.
+    """
+    click = parse_click(body)
+    try:
+        held = json.loads(click.value)
+        kind, name, kept = str(held["kind"]), str(held["name"]), dict(held["body"])
+    except (ValueError, TypeError, KeyError) as fault:
+        raise WrongInput("this button comes from another version of the bot; use a newer message") from fault
+    now = {each: body.get(each) for each in ("user", "team", "trigger_id", "response_url")}
+    anew = {**kept, **now, "user_id": click.place.person, "container": {}}
+    return Again(key=click.key, place=click.place, kind=kind, name=name, body=anew)
 
 
 def parse_form(body: Body) -> Form:

@@ -20,11 +20,13 @@ from slack_sdk.models.views import View
 from slack_sdk.web.chat_stream import ChatStream
 from slack_sdk.webhook import WebhookClient
 
-from bot.domain.errors import DeliveryFailed
+from bot.domain.errors import DeliveryFailed, TriggerDead
 from bot.ports import Posted
 from bot.slack.payloads import Place
 
 TIMEOUT = 15
+HASTY_TIMEOUT = 4
+"""Seconds for a call bound to a trigger, which lives three: what comes later opens nothing."""
 PAGE = 200
 SKEW = timedelta(minutes=5)
 """By which this machine's clock may be ahead of Slack's."""
@@ -54,6 +56,7 @@ _AT_FAULT = frozenset(
 )
 """Refusals of this message, which no waiting and no admin of the workspace mends: what it holds, whom it is for."""
 _TOO_LATE = "Slack waited too long to open the window; press again"
+_DEAD = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 _MEANING = {
     "expired_trigger_id": _TOO_LATE,
     "trigger_expired": _TOO_LATE,
@@ -134,6 +137,9 @@ class Poster:
 
     def __init__(self, client: WebClient) -> None:
         self._client = client
+        self._hasty = WebClient(
+            token=client.token, base_url=client.base_url, timeout=HASTY_TIMEOUT, retry_handlers=[]
+        )
 
     def post(self, channel: str, card: Card, *, thread: str = "", metadata: Metadata | None = None) -> Posted:
         """A new message, where Slack stored it."""
@@ -206,16 +212,20 @@ class Poster:
         return str(channel.get("id") or people[0])
 
     def open(self, trigger_id: str, view: View) -> str:
-        """Show a modal, by whose id it can be changed; the trigger lives three seconds."""
-        with delivering():
-            answer = self._client.views_open(trigger_id=trigger_id, view=view)
+        """Show a modal, by whose id it can be changed. Never tried again: the trigger lives three seconds.
+
+        Raises:
+            TriggerDead: it came too late, or Slack has no time for it now.
+        """
+        with delivering(), _in_time():
+            answer = self._hasty.views_open(trigger_id=trigger_id, view=view)
         opened: Mapping[str, Any] = answer.get("view") or {}
         return str(opened.get("id") or "")
 
     def push(self, trigger_id: str, view: View) -> None:
-        """Show a modal on top of the open one."""
-        with delivering():
-            self._client.views_push(trigger_id=trigger_id, view=view)
+        """Show a modal on top of the open one, as :meth:`open` does."""
+        with delivering(), _in_time():
+            self._hasty.views_push(trigger_id=trigger_id, view=view)
 
     def redraw(self, view_id: str, view: View) -> None:
         """Change a modal that is open; one that its reader has closed meanwhile stays closed."""
@@ -307,6 +317,19 @@ class Poster:
         except DeliveryFailed:
             return False
         return True
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """What a call bound to a trigger fails of in the end: its three seconds are over."""
+    try:
+        yield
+    except SlackApiError as failure:
+        if _code(failure) in _DEAD or _refused(failure).slow_down:
+            raise TriggerDead(f"{_TOO_LATE} ({_code(failure)})") from failure
+        raise
+    except TimeoutError as failure:
+        raise TriggerDead(f"{_TOO_LATE} (no answer came)") from failure
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, insert, select, update
 from bot.domain.audit import Act, AuditEntry, link, payload_of
 from bot.domain.ids import PersonId
 from bot.store import tables
+from bot.store.queues import SqlSeen
 from bot.store.rows import Transaction
 
 _PAGE = 500
@@ -44,6 +45,9 @@ class SqlAudit:
             "hash": entry.hash,
         }
         self._transaction.connection.execute(insert(tables.audit).values(row))
+        acting = self._transaction.acting
+        if acting is not None and act.who == acting.by:
+            SqlSeen(self._transaction).first_time(acting.delivery, self._transaction.now())
         return entry
 
     def entries(self) -> Iterator[AuditEntry]:

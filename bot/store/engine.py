@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import NotPossible, Outside, ProgramMissing, WrongInput
@@ -16,9 +16,36 @@ BUSY_SECONDS = 30
 """How long a unit waits for the one before it."""
 
 _THREADS = 20
+_QUICK_THREADS = 4
 # A replica that hangs, or whose machine is gone, in the middle of a unit must not keep the others waiting.
-_POSTGRES_OPTIONS = "-c lock_timeout={}s -c idle_in_transaction_session_timeout=120s"
+_POSTGRES_OPTIONS = "-c lock_timeout={}ms -c idle_in_transaction_session_timeout=120s"
 _BUSY_STATES = {"55P03", "40P01", "40001"}  # lock not available, deadlock, serialization failure
+_FAULTS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (
+        ("malformed", "not a database", "XX001", "XX002"),
+        (
+            "the database is damaged, or its file is not a database; stop Marque, look with `marque doctor`, "
+            "and put the last backup back with "
+            "`marque restore` into an empty MARQUE_HOME"
+        ),
+    ),
+    (
+        ("is full", "53100"),
+        "the disk that the database is on is full: nothing was changed; make room, then try again",
+    ),
+    (
+        ("readonly", "read-only", "25006"),
+        "the database may not be written: nothing was changed; check the owner and the rights of MARQUE_HOME",
+    ),
+    (
+        ("unable to open", "disk I/O error"),
+        (
+            "the database file cannot be opened or read; check that its disk is there, and the owner and rights of "
+            "MARQUE_HOME"
+        ),
+    ),
+)
+"""By what a database says, or its code, what a person is told."""
 
 
 def open_engine(database_url: str) -> Engine:
@@ -29,6 +56,15 @@ def open_engine(database_url: str) -> Engine:
         ProgramMissing: the PostgreSQL driver is not installed.
         Outside: SQLite's folder cannot be made.
     """
+    return _opened(database_url, BUSY_SECONDS, _THREADS)
+
+
+def open_quick(database_url: str, seconds: float) -> Engine:
+    """The same for whoever cannot wait longer than this; what is committed is on the disk, whatever happens then."""
+    return _opened(database_url, seconds, _QUICK_THREADS)
+
+
+def _opened(database_url: str, seconds: float, threads: int) -> Engine:
     try:
         url = make_url(database_url)
     except ArgumentError:
@@ -36,9 +72,9 @@ def open_engine(database_url: str) -> Engine:
             "MARQUE_DATABASE_URL is not a database URL; write postgresql+psycopg://user:password@host/name"
         ) from None
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
-        return _postgres(url.set(drivername="postgresql+psycopg"))
+        return _postgres(url.set(drivername="postgresql+psycopg"), seconds, threads)
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
-        return _sqlite(url)
+        return _sqlite(url, seconds, threads)
     raise WrongInput(
         f"MARQUE_DATABASE_URL names {url.drivername}; Marque speaks to sqlite and postgresql+psycopg"
     )
@@ -51,31 +87,48 @@ def hold(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
-def trouble(error: DatabaseError | PoolTimeout) -> NotPossible | Outside:
-    """What to tell a person: the database was held by others for too long, or it failed."""
-    cause = error.orig if isinstance(error, DatabaseError) else error
-    state = getattr(cause, "sqlstate", None)
-    if isinstance(error, PoolTimeout) or state in _BUSY_STATES or "database is locked" in str(cause):
+def trouble(error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
+    """What to tell a person, without a word of SQL: the database is held by others, damaged, full, not to be written,
+    or it failed in another way.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    said, state = str(cause), getattr(cause, "sqlstate", None)
+    if isinstance(error, PoolTimeout) or state in _BUSY_STATES or "is locked" in said:
         return NotPossible(
             "the database", f"was busy for {BUSY_SECONDS} seconds", "nothing was changed; try again"
         )
-    return Outside(f"the database failed: {cause}; `marque doctor` looks at it")
+    for signs, sentence in _FAULTS:
+        if state in signs or any(sign in said for sign in signs):
+            return Outside(sentence)
+    return Outside(f"the database failed: {said.partition(chr(10))[0]}; `marque doctor` looks at it")
 
 
-def _postgres(url: URL) -> Engine:
+def could_not_open(url: URL, error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
+    """The same at the start, where a database that is not there at all is the operator's to look up."""
+    told = trouble(error)
+    if isinstance(told, NotPossible) or not str(told).startswith("the database failed"):
+        return told
+    shown, cause = url.render_as_string(hide_password=True), getattr(error, "orig", error)
+    return Outside(f"could not open the database {shown}: {cause}; check MARQUE_DATABASE_URL")
+
+
+def _postgres(url: URL, seconds: float, threads: int) -> Engine:
     try:
         return create_engine(
             url,
             pool_pre_ping=True,
-            pool_size=_THREADS,
-            pool_timeout=BUSY_SECONDS,
-            connect_args={"connect_timeout": 10, "options": _POSTGRES_OPTIONS.format(BUSY_SECONDS)},
+            pool_size=threads,
+            pool_timeout=seconds,
+            connect_args={
+                "connect_timeout": min(10, max(2, int(seconds))),
+                "options": _POSTGRES_OPTIONS.format(int(seconds * 1000)),
+            },
         )
     except ModuleNotFoundError as missing:
         raise ProgramMissing("psycopg", "run `pip install 'marque[postgres]'`") from missing
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, seconds: float, threads: int) -> Engine:
     in_memory = url.database in {None, "", ":memory:"}
     if in_memory:
         # A second connection would see another, empty database.
@@ -84,13 +137,13 @@ def _sqlite(url: URL) -> Engine:
             poolclass=QueuePool,
             pool_size=1,
             max_overflow=0,
-            pool_timeout=BUSY_SECONDS,
+            pool_timeout=seconds,
             connect_args={"check_same_thread": False},
         )
     else:
         _make_folder(Path(str(url.database)).absolute().parent)
         engine = create_engine(
-            url, pool_size=_THREADS, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+            url, pool_size=threads, pool_timeout=seconds, connect_args={"timeout": seconds}
         )
 
     @event.listens_for(engine, "connect")
@@ -101,6 +154,7 @@ def _sqlite(url: URL) -> Engine:
         cursor.execute("PRAGMA foreign_keys=ON")
         if not in_memory:
             cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
         cursor.close()
 
     @event.listens_for(engine, "begin")

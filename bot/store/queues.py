@@ -180,6 +180,12 @@ class SqlSeen:
         connection.execute(insert(table).values(workspace_id=self._transaction.workspace, key=key, at=now))
         return True
 
+    def has(self, key: str) -> bool:
+        """Whether the key is known."""
+        table = tables.seen
+        mine = and_(self._transaction.mine(table), table.c.key == key)
+        return self._transaction.connection.scalar(select(table.c.key).where(mine)) is not None
+
 
 class SqlLeases:
     """Which process runs a job."""

@@ -9,12 +9,20 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, insert, select, update
 
-from bot.domain.ids import WorkspaceId
+from bot.domain.ids import PersonId, WorkspaceId
 from bot.ports import Clock
 from bot.store import tables
 from bot.store.codec import codec
 
 Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A delivery being worked off, and who acts by it."""
+
+    delivery: str
+    by: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,7 @@ class Transaction:
     connection: Connection
     workspace: WorkspaceId
     clock: Clock
+    acting: Acting | None = None
 
     def now(self) -> datetime:
         """The present moment."""

@@ -8,11 +8,10 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Self
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from bot.domain.errors import Outside
-from bot.domain.ids import WorkspaceId
+from bot.domain.ids import PersonId, WorkspaceId
 from bot.ports import Clock
 from bot.queues import Leases, Looks, Outbox, Seen
 from bot.repositories import (
@@ -42,7 +41,7 @@ from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
 from bot.store.asked import SqlAsked
 from bot.store.casework import SqlCaseListings, SqlContacts
 from bot.store.chain import SqlAudit
-from bot.store.engine import hold, open_engine, trouble
+from bot.store.engine import could_not_open, hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
 from bot.store.infringers import SqlInfringers
 from bot.store.learning import SqlWeightEditions
@@ -51,7 +50,7 @@ from bot.store.migrate import migrate
 from bot.store.prints import SqlPicturePrints
 from bot.store.quarantine import SqlQuarantine
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
-from bot.store.rows import Transaction
+from bot.store.rows import Acting, Transaction
 from bot.store.team_documents import SqlTeamDocuments
 from bot.store.verdicts import SqlVerdicts
 from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks
@@ -131,11 +130,24 @@ class SqlStore:
         try:
             with self.engine.begin() as connection:
                 hold(connection, f"workspace:{self.workspace}")
-                yield SqlUnit(Transaction(connection, self.workspace, self._clock), self._new_salt)
-        except (OperationalError, PoolTimeout) as error:
+                acting = getattr(self._thread, "acting", None)
+                yield SqlUnit(Transaction(connection, self.workspace, self._clock, acting), self._new_salt)
+        except (IntegrityError, ProgrammingError, DataError):
+            raise  # a mistake of ours, not of the database
+        except (DBAPIError, PoolTimeout) as error:
             raise trouble(error) from error
         finally:
             self._thread.open = False
+
+    @contextmanager
+    def acting(self, delivery: str, by: PersonId) -> Iterator[None]:
+        """See :class:`bot.repositories.Store`."""
+        before = getattr(self._thread, "acting", None)
+        self._thread.acting = Acting(delivery, by) if delivery else None
+        try:
+            yield
+        finally:
+            self._thread.acting = before
 
     def close(self) -> None:
         """Close every connection."""
@@ -163,10 +175,7 @@ def open_store(
         on_failure.callback(engine.dispose)
         try:
             migrate(engine)
-        except DatabaseError as error:
-            shown = engine.url.render_as_string(hide_password=True)
-            raise Outside(
-                f"could not open the database {shown}: {error.orig}; check MARQUE_DATABASE_URL"
-            ) from error
+        except (DBAPIError, PoolTimeout) as error:
+            raise could_not_open(engine.url, error) from error
         on_failure.pop_all()
     return SqlStore(engine, workspace_id, clock, new_salt)

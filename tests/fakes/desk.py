@@ -65,6 +65,7 @@ from bot.services.watches import Bench, Judge, Watches
 from bot.services.weights import WeightsRoom
 from bot.signals.image import Fingerprint
 from bot.sources.marketplaces import Lookups
+from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
 from knowledge import law, scope
 from tests.factories import NOW, a_book, an_evidence
@@ -186,9 +187,12 @@ def a_desk(
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
-    with open_store(
-        f"sqlite:///{home / 'marque.sqlite3'}", LOCAL, clock, lambda: secrets.token_hex(8)
-    ) as store:
+    with (
+        open_store(
+            f"sqlite:///{home / 'marque.sqlite3'}", LOCAL, clock, lambda: secrets.token_hex(8)
+        ) as store,
+        open_inbox(f"sqlite:///{home / 'inbox.sqlite3'}", LOCAL) as inbox,
+    ):
         writer, capturer = TemplateNoticeWriter(register), InstantCapturer()
         alerts = Alerts(store, clock)
         team = Team(
@@ -260,6 +264,7 @@ def a_desk(
                 clock,
             ),
             store=store,
+            inbox=inbox,
             capturer=capturer,
             clock=clock,
         )

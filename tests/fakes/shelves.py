@@ -180,6 +180,9 @@ class MemorySeen:
         self._shelf.seen.setdefault(key, now)
         return first
 
+    def has(self, key: str) -> bool:
+        return key in self._shelf.seen
+
 
 class MemoryLeases:
     def __init__(self, shelf: Shelf) -> None:

@@ -356,14 +356,18 @@ class MemoryDeadlines:
 
 
 class MemoryAudit:
-    def __init__(self, shelf: Shelf, new_salt: Callable[[], str]) -> None:
-        self._shelf, self._new_salt = shelf, new_salt
+    def __init__(
+        self, shelf: Shelf, new_salt: Callable[[], str], acting: tuple[str, PersonId] | None = None
+    ) -> None:
+        self._shelf, self._new_salt, self._acting = shelf, new_salt, acting
 
     def append(self, act: Act, at: datetime) -> AuditEntry:
         stored = replace(act, details=json.loads(payload_of(act, at))["details"])
         last = self._shelf.audit[-1] if self._shelf.audit else None
         entry = link(last, stored, at=at, salt=self._new_salt())
         self._shelf.audit.append(entry)
+        if self._acting is not None and act.who == self._acting[1]:
+            self._shelf.seen.setdefault(self._acting[0], at)
         return entry
 
     def entries(self) -> Iterable[AuditEntry]:
@@ -481,8 +485,14 @@ class MemoryHoldings:
 class MemoryUnit:
     """One transaction on a copy of the shelf."""
 
-    def __init__(self, shelf: Shelf, clock: ports.Clock, new_salt: Callable[[], str]) -> None:
-        self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt)
+    def __init__(
+        self,
+        shelf: Shelf,
+        clock: ports.Clock,
+        new_salt: Callable[[], str],
+        acting: tuple[str, PersonId] | None = None,
+    ) -> None:
+        self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt, acting)
         self.brand_books: repositories.BrandBooks = self.books
         self.listings: repositories.Listings = MemoryListings(shelf, clock)
         self.alerts: repositories.Alerts = MemoryAlerts(shelf)
@@ -518,6 +528,7 @@ class MemoryStore:
         self._clock, self._new_salt = clock, new_salt
         self._shelves: dict[str, Shelf] = {}
         self._lock, self._holder = threading.Lock(), [0]
+        self._thread = threading.local()
 
     def for_workspace(self, workspace: WorkspaceId) -> MemoryStore:
         other = copy(self)
@@ -535,10 +546,20 @@ class MemoryStore:
             self._holder[0] = threading.get_ident()
             try:
                 shelf = self._shelves.get(self.workspace, Shelf()).snapshot()
-                yield MemoryUnit(shelf, self._clock, self._new_salt)
+                acting = getattr(self._thread, "acting", None)
+                yield MemoryUnit(shelf, self._clock, self._new_salt, acting)
                 self._shelves[self.workspace] = shelf
             finally:
                 self._holder[0] = 0
+
+    @contextmanager
+    def acting(self, delivery: str, by: PersonId) -> Iterator[None]:
+        before = getattr(self._thread, "acting", None)
+        self._thread.acting = (delivery, by) if delivery else None
+        try:
+            yield
+        finally:
+            self._thread.acting = before
 
     def close(self) -> None:
         """Nothing to close."""

@@ -65,6 +65,8 @@ class Bot:
     search: CannedSearch
     notifier: SlackNotifier
     delivery: Delivery
+    stop: Callable[[], None] = lambda: None
+    """Ends its process, as far as Slack sees it."""
 
     def person(self, user: str) -> PlaygroundPerson:
         """Act as somebody."""
@@ -233,6 +235,7 @@ def a_bot(
                 search=search,
                 notifier=notifier,
                 delivery=Delivery(desk.store, notifier, clock, desk.pending.tell),
+                stop=running.stop,
             )
             assert raw_texts(playground) == []
         finally:

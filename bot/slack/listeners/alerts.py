@@ -31,13 +31,13 @@ log = structlog.get_logger("marque.slack")
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
-    front.on_click(app, ActionId.OPEN_CASE, open_case, at_once=True)
+    front.on_click(app, ActionId.OPEN_CASE, open_case, at_once=True, again=True)
     front.on_click(app, ActionId.NOT_INFRINGING, ask_why, at_once=True)
     front.on_click(app, ActionId.SNOOZE, ask_how_long, at_once=True)
     front.on_click(app, ActionId.MORE, more, at_once=True)
     front.on_click(app, ActionId.WAKE, wake)
     front.on_click(app, ActionId.DETAILS, details)
-    front.on_form(app, FormId.CHOOSE_CASE, choose_case)
+    front.on_form(app, FormId.CHOOSE_CASE, choose_case, again=True)
     front.on_form(app, FormId.NOT_INFRINGING, dismiss)
     front.on_form(app, FormId.SNOOZE_ALERT, snooze)
 

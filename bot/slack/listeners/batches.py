@@ -33,8 +33,8 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.BATCH, review, at_once=True)
     front.on_click(app, ActionId.SHOW_PART, show)
     front.on_click(app, ActionId.LEAVE_OUT, choose_links, at_once=True)
-    front.on_form(app, FormId.BATCH, approve)
-    front.on_form(app, FormId.LEAVE_OUT, leave_out, check=some_link)
+    front.on_form(app, FormId.BATCH, approve, again=True)
+    front.on_form(app, FormId.LEAVE_OUT, leave_out, check=some_link, again=True)
 
 
 def review(front: Front, click: Click) -> None:

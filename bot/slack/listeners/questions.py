@@ -35,6 +35,11 @@ def asked(front: Front, command: Command) -> bool:
 
 def ask_command(front: Front, command: Command) -> None:
     """``/ask``: the question shows at once, then its answer; where the bot may not post, privately."""
+    with front.repeatable():
+        _answer_command(front, command)
+
+
+def _answer_command(front: Front, command: Command) -> None:
     who = command.place.person
     if not 0 < len(command.text) <= LONGEST:
         raise QuestionUnusable(len(command.text), LONGEST)
@@ -52,6 +57,11 @@ def ask_command(front: Front, command: Command) -> None:
 
 def ask_in_thread(front: Front, said: Said) -> None:
     """A mention or a direct message: answered in its thread, as it is written where the server can show that."""
+    with front.repeatable():
+        _answer_in_thread(front, said)
+
+
+def _answer_in_thread(front: Front, said: Said) -> None:
     place = said.place
     front.poster.status(place.channel, said.root, front.words("answer.status"))
     stream = front.poster.stream(place, said.root)

@@ -1,0 +1,281 @@
+"""The worklist: what was acknowledged and is still to do. It is in the inbox before the acknowledgement, worked off by a
+pool, and taken up again after a restart, so that nobody who pressed a button waits for nothing.
+
+What is bound to a trigger has a pool of its own, since it lives three seconds: after a restart the person is told
+instead, with a button to start again.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import structlog
+
+from bot.domain.errors import MarqueError, NotKept, TriggerDead, WrongInput
+from bot.domain.ids import PersonId
+from bot.ports import Clock
+from bot.queues import Inbox, Incoming
+from bot.repositories import Store
+from bot.slack.payloads import Body, Place
+
+TRIGGER_SECONDS = 2.5
+"""A trigger lives three seconds; what waited for longer than this is not even tried."""
+
+BEAT_SECONDS = 5.0
+"""How often this process says that it lives, and looks for what others left."""
+
+MOST_TRIES = 3
+"""So often a delivery is taken from a process that died over it; then the person is told."""
+
+BOUND_WORKERS, VOICES = 8, 4
+log = structlog.get_logger("marque.slack")
+
+
+class Heard(Protocol):
+    """What a delivery says, read: where it came from at least."""
+
+    @property
+    def place(self) -> Place:
+        """Who, and where an answer goes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Who works off a kind of delivery. ``bound``: it may need its trigger. ``again``: it can be done twice without harm,
+    and is done again unless it came to its end.
+    """
+
+    kind: str
+    name: str
+    read: Callable[[Body], Heard | None]
+    work: Callable[[Any], None]
+    bound: bool = False
+    again: bool = False
+
+
+class Telling(Protocol):
+    """How people hear of what became of their act."""
+
+    def report(self, error: BaseException, place: Place, key: str = "") -> None: ...
+    def too_late(self, incoming: Incoming, place: Place) -> None:
+        """Its trigger is dead: nothing was done, and here is a button to start again."""
+        ...
+
+    def recorded(self, place: Place) -> None:
+        """It was done, but the process died before it could show so."""
+        ...
+
+    def given_up(self, place: Place) -> None:
+        """It was tried too often."""
+        ...
+
+
+@dataclass(eq=False)
+class Job:
+    """A delivery in hand."""
+
+    incoming: Incoming
+    route: Route
+    heard: Heard
+    since: float = field(default_factory=time.monotonic)
+    resumed: bool = False
+    parts: int = 0
+
+
+class Worklist:
+    """Keeps, works off, takes up again. Safe to use from many threads."""
+
+    def __init__(
+        self, inbox: Inbox, store: Store, clock: Clock, pool: Executor, telling: Telling, holder: str
+    ) -> None:
+        self._inbox, self._store, self._clock = inbox, store, clock
+        self._pool, self._telling, self._holder = pool, telling, holder
+        self._bound = ThreadPoolExecutor(BOUND_WORKERS, thread_name_prefix="slack-trigger")
+        self._voices = ThreadPoolExecutor(VOICES, thread_name_prefix="slack-voice")
+        self._routes: dict[tuple[str, str], Route] = {}
+        self._in_hand: dict[str, Job] = {}
+        self._futures: set[Future[None]] = set()
+        self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
+        self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
+
+    def add(self, route: Route) -> None:
+        """Say who works off a kind of delivery."""
+        self._routes[route.kind, route.name] = route
+
+    def keep(self, route: Route, heard: Heard, key: str, body: Body) -> Job | None:
+        """The delivery in the inbox, to be acknowledged and then started; None for a repeat, to be acknowledged only.
+
+        Raises:
+            NotKept: it is not to be acknowledged.
+        """
+        if self._ended.is_set():
+            raise NotKept("Marque is being stopped")
+        incoming = Incoming(
+            key=key or self._unnamed(route),
+            kind=route.kind,
+            name=route.name,
+            person=heard.place.person,
+            body=json.dumps({name: body[name] for name in body if name != "token"}, ensure_ascii=False),
+            at=self._clock(),
+            bound=route.bound,
+        )
+        if not self._inbox.keep(incoming, self._holder):
+            return None
+        return Job(incoming, route, heard)
+
+    def start(self, job: Job) -> None:
+        """Have it worked off. Returns at once."""
+        with self._lock:
+            self._in_hand[job.incoming.key] = job
+        self._submit(self._bound if job.incoming.bound else self._pool, job, lambda: self._work(job))
+
+    def hand_over(self, work: Callable[[], None]) -> None:
+        """What a bound delivery turned out to ask for needs no trigger: the other pool goes on with it."""
+        job: Job | None = getattr(self._local, "job", None)
+        if job is None or not job.incoming.bound:
+            work()
+            return
+        self._inbox.free(job.incoming.key)
+        self._submit(self._pool, job, work)
+
+    def again(self, kind: str, name: str, body: Body) -> None:
+        """Work off another delivery in place of the one in hand.
+
+        Raises:
+            WrongInput: there is no such one.
+        """
+        route = self._routes.get((kind, name))
+        heard = route.read(body) if route else None
+        if route is None or heard is None:
+            raise WrongInput("this button comes from another version of the bot; use a newer message")
+        route.work(heard)
+
+    def begin(self, gone: Callable[[str], bool]) -> None:
+        """Take up what processes that are gone left, and say from now on that this one lives."""
+        left = [holder for holder in self._inbox.holders() if holder == self._holder or gone(holder)]
+        self._take_up(left)
+        self._beating.start()
+
+    def drain(self, seconds: float) -> bool:
+        """Begin nothing more and wait for what has begun; whether all of it came to its end. The rest is in the inbox."""
+        self._ended.set()
+        for pool in (self._bound, self._voices):
+            pool.shutdown(wait=False, cancel_futures=pool is self._bound)
+        with self._lock:
+            futures = set(self._futures)
+        for each in futures:
+            each.cancel()
+        return not wait([each for each in futures if not each.cancelled()], timeout=seconds).not_done
+
+    @property
+    def waiting(self) -> int:
+        """How many deliveries are in hand here."""
+        return len(self._in_hand)
+
+    def _unnamed(self, route: Route) -> str:
+        """A key for what the server gave nothing to tell it by: never taken for a repeat."""
+        return f"{route.kind}:{self._holder}:{time.monotonic_ns()}"
+
+    def _submit(self, pool: Executor, job: Job, work: Callable[[], None]) -> None:
+        with self._lock:
+            job.parts += 1
+        future = pool.submit(self._do, job, work)
+        with self._lock:
+            self._futures.add(future)
+        future.add_done_callback(lambda done: self._done(done, job))
+
+    def _do(self, job: Job, work: Callable[[], None]) -> None:
+        """Work on a delivery: with its first audited act it is marked as done, in the same unit."""
+        self._local.job = job
+        delivery = "" if job.route.again else job.incoming.key
+        try:
+            with self._store.acting(delivery, PersonId(job.incoming.person)):
+                work()
+        finally:
+            self._local.job = None
+
+    def _done(self, done: Future[None], job: Job) -> None:
+        with self._lock:
+            self._futures.discard(done)
+            job.parts -= 1
+            ended = not job.parts
+        if done.cancelled():
+            return
+        error = done.exception()
+        if error is not None:
+            self._tell(job, error)
+        if ended:
+            self._end(job)
+
+    def _tell(self, job: Job, error: BaseException) -> None:
+        """From a pool that nobody else waits for: Slack may be slow."""
+        place, late = job.heard.place, job.resumed and isinstance(error, TriggerDead)
+        with suppress(RuntimeError):  # being stopped
+            if late:
+                self._voices.submit(self._telling.too_late, job.incoming, place)
+            else:
+                self._voices.submit(self._telling.report, error, place, job.incoming.key)
+
+    def _work(self, job: Job) -> None:
+        if job.incoming.bound and not job.resumed and time.monotonic() - job.since > TRIGGER_SECONDS:
+            raise TriggerDead("Slack waited too long to open the window; press again")
+        job.route.work(job.heard)
+
+    def _end(self, job: Job) -> None:
+        """It came to its end: known as done for a week, and forgotten by the inbox."""
+        try:
+            with self._store.unit() as unit:
+                unit.seen.first_time(job.incoming.key, self._clock())
+            self._inbox.done(job.incoming.key, self._clock())
+        except MarqueError as failure:
+            log.warning("not marked as done", key=job.incoming.key, why=str(failure))
+        with self._lock:
+            self._in_hand.pop(job.incoming.key, None)
+
+    def _beat(self) -> None:
+        while not self._ended.wait(BEAT_SECONDS):
+            try:
+                self._inbox.renew(self._holder, self._clock())
+                self._take_up(())
+            except MarqueError as failure:
+                log.warning("inbox not looked at", why=str(failure))
+
+    def _take_up(self, gone: Collection[str]) -> None:
+        for incoming in self._inbox.take(self._holder, self._clock(), gone):
+            if incoming.key not in self._in_hand and not self._ended.is_set():
+                self._resume(incoming)
+
+    def _resume(self, incoming: Incoming) -> None:
+        """Do it, or say what became of it."""
+        route = self._routes.get((incoming.kind, incoming.name))
+        body: Mapping[str, Any] = json.loads(incoming.body)
+        heard = route.read(body) if route else None
+        if route is None or heard is None:
+            log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
+            self._inbox.done(incoming.key, self._clock())
+            return
+        job = Job(incoming, route, heard, resumed=True)
+        with self._lock:
+            self._in_hand[incoming.key] = job
+        log.info("taken up", kind=incoming.kind, name=incoming.name, tries=incoming.tries)
+        self._submit(self._pool, job, lambda: self._settle(job))
+
+    def _settle(self, job: Job) -> None:
+        with self._store.unit() as unit:
+            recorded = unit.seen.has(job.incoming.key)
+        if recorded:
+            self._telling.recorded(job.heard.place)
+        elif job.incoming.tries > MOST_TRIES:
+            self._telling.given_up(job.heard.place)
+        elif job.incoming.bound:
+            self._telling.too_late(job.incoming, job.heard.place)
+        else:
+            self._work(job)

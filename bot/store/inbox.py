@@ -1,0 +1,269 @@
+"""The inbox: deliveries of Slack, each committed before it is acknowledged. On SQLite a file of its own, so that no
+sweep can hold it; on PostgreSQL a table beside the others.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Engine,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.domain.errors import NotKept
+from bot.domain.ids import WorkspaceId
+from bot.queues import KEPT_AS_DONE, SKEW, Incoming
+from bot.store.columns import Moment, key_column, moment_column, text_column
+from bot.store.engine import hold, open_quick, trouble
+
+WAIT = 1.0
+"""Seconds a commit is waited for: Slack gives up on an acknowledgement after three."""
+
+LEASE = timedelta(seconds=30)
+"""A holder that was not heard of for so long is gone."""
+
+_metadata = MetaData()
+_table = Table(
+    "inbox",
+    _metadata,
+    key_column("workspace_id"),
+    key_column("key"),
+    text_column("kind"),
+    text_column("name"),
+    text_column("person"),
+    text_column("body"),
+    moment_column("at"),
+    Column("bound", Boolean, nullable=False),
+    Column("tries", Integer, nullable=False),
+    text_column("holder"),
+    moment_column("until"),
+    Column("done_at", Moment),
+    Index("ix_inbox_open", "workspace_id", "done_at", "until"),
+)
+
+
+@dataclass(eq=False)
+class _Entry:
+    """One delivery on its way into the table."""
+
+    incoming: Incoming
+    holder: str
+    settled: bool = False
+    given_up: bool = False
+    mine: bool = False
+    fault: Exception | None = None
+
+
+class SqlInbox:
+    """See :class:`bot.queues.Inbox`. Deliveries that come at once are committed together: whoever gets the pen writes
+    for all that wait, so that a burst costs a few commits.
+    """
+
+    def __init__(self, engine: Engine, workspace: WorkspaceId) -> None:
+        self._engine, self._workspace = engine, workspace
+        self._pen, self._guard = threading.Lock(), threading.Lock()
+        self._waiting: list[_Entry] = []
+
+    def keep(self, incoming: Incoming, holder: str) -> bool:
+        """Commit the delivery, waiting for at most a second."""
+        entry = _Entry(incoming, holder)
+        ends = time.monotonic() + WAIT
+        with self._guard:
+            self._waiting.append(entry)
+        if self._pen.acquire(timeout=max(0.0, ends - time.monotonic())):
+            try:
+                if not entry.settled:
+                    self._write_all()
+            finally:
+                self._pen.release()
+        if not entry.settled:
+            self._give_up(entry)
+        if entry.fault is not None:
+            raise NotKept(str(entry.fault)) from entry.fault
+        return entry.mine
+
+    def _give_up(self, entry: _Entry) -> None:
+        """Its time is over: it is not written any more, and where it is being written it is taken out again."""
+        with self._guard:
+            if entry.settled:
+                return
+            entry.given_up = True
+            if entry in self._waiting:
+                self._waiting.remove(entry)
+        raise NotKept(f"its commit took longer than {WAIT:.0f} s")
+
+    def _write_all(self) -> None:
+        with self._guard:
+            entries, self._waiting = self._waiting, []
+        fault: Exception | None = None
+        try:
+            with self._begun() as connection:
+                for entry in entries:
+                    entry.mine = self._put(connection, entry)
+        except (DBAPIError, PoolTimeout) as error:
+            fault = trouble(error)
+        with self._guard:
+            for entry in entries:
+                entry.fault, entry.settled = fault, not entry.given_up
+        late = [each.incoming.key for each in entries if each.given_up and each.mine and fault is None]
+        if late:
+            with self._open() as connection:
+                connection.execute(delete(_table).where(self._mine, _table.c.key.in_(late)))
+
+    def _put(self, connection: Connection, entry: _Entry) -> bool:
+        incoming, until = entry.incoming, entry.incoming.at + LEASE
+        row = connection.execute(select(_table).where(self._keyed(incoming.key))).first()
+        if row is None:
+            values = {
+                "workspace_id": self._workspace,
+                "key": incoming.key,
+                "kind": incoming.kind,
+                "name": incoming.name,
+                "person": incoming.person,
+                "body": incoming.body,
+                "at": incoming.at,
+                "bound": incoming.bound,
+                "tries": 0,
+                "holder": entry.holder,
+                "until": until,
+                "done_at": None,
+            }
+            connection.execute(insert(_table).values(values))
+            return True
+        if row.done_at is not None or row.holder == entry.holder or _held(row.until, incoming.at):
+            return False
+        connection.execute(
+            update(_table).where(self._keyed(incoming.key)).values(holder=entry.holder, until=until)
+        )
+        return True
+
+    def free(self, key: str) -> None:
+        """It needs its trigger no more."""
+        with self._open() as connection:
+            connection.execute(update(_table).where(self._keyed(key)).values(bound=False))
+
+    def renew(self, holder: str, now: datetime) -> None:
+        """The holder lives; what was done long ago is forgotten."""
+        with self._open() as connection:
+            held = and_(self._mine, _table.c.holder == holder, _table.c.done_at.is_(None))
+            connection.execute(update(_table).where(held).values(until=now + LEASE))
+            connection.execute(delete(_table).where(self._mine, _table.c.done_at < now - KEPT_AS_DONE))
+
+    def take(self, holder: str, now: datetime, gone: Collection[str] = ()) -> Sequence[Incoming]:
+        """What others left undone, oldest first, now the holder's."""
+        left = or_(
+            _table.c.until <= now, _table.c.until > now + LEASE + SKEW, _table.c.holder.in_(list(gone))
+        )
+        orphaned = and_(self._mine, _table.c.done_at.is_(None), left)
+        with self._open() as connection:
+            rows = connection.execute(select(_table).where(orphaned).order_by(_table.c.at)).all()
+            for row in rows:
+                values = {"holder": holder, "until": now + LEASE, "tries": row.tries + 1}
+                connection.execute(update(_table).where(self._keyed(row.key)).values(values))
+        return [_incoming(row, row.tries + 1) for row in rows]
+
+    def holders(self) -> Sequence[str]:
+        """Who has something in hand."""
+        query = select(_table.c.holder).where(self._mine, _table.c.done_at.is_(None)).distinct()
+        with self._open() as connection:
+            return sorted(connection.scalars(query))
+
+    def done(self, key: str, now: datetime) -> None:
+        """It is worked off."""
+        with self._open() as connection:
+            connection.execute(update(_table).where(self._keyed(key)).values(done_at=now, body=""))
+
+    def find(self, key: str) -> Incoming | None:
+        """A delivery that is not done."""
+        with self._open() as connection:
+            row = connection.execute(
+                select(_table).where(self._keyed(key), _table.c.done_at.is_(None))
+            ).first()
+        return None if row is None else _incoming(row, row.tries)
+
+    def waiting(self) -> int:
+        """How many are not done."""
+        query = select(func.count()).select_from(_table).where(self._mine, _table.c.done_at.is_(None))
+        with self._open() as connection:
+            return connection.scalar(query) or 0
+
+    @property
+    def _mine(self) -> Any:
+        return _table.c.workspace_id == self._workspace
+
+    def _keyed(self, key: str) -> Any:
+        return and_(self._mine, _table.c.key == key)
+
+    @contextmanager
+    def _open(self) -> Iterator[Connection]:
+        """A transaction of whoever is not waited for by Slack."""
+        try:
+            with self._pen, self._begun() as connection:
+                yield connection
+        except (DBAPIError, PoolTimeout) as error:
+            raise trouble(error) from error
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        with self._engine.begin() as connection:
+            hold(connection, f"inbox:{self._workspace}")
+            yield connection
+
+
+@contextmanager
+def open_inbox(url: str, workspace: WorkspaceId) -> Iterator[SqlInbox]:
+    """Open the inbox and make its table where it is missing.
+
+    Raises:
+        NotPossible, Outside: it cannot be opened.
+    """
+    engine = open_quick(url, WAIT)
+    with ExitStack() as stack:
+        stack.callback(engine.dispose)
+        try:
+            with engine.begin() as connection:
+                hold(connection, "inbox")
+                _metadata.create_all(connection)
+        except (DBAPIError, PoolTimeout) as error:
+            raise trouble(error) from error
+        yield SqlInbox(engine, workspace)
+
+
+def _held(until: datetime, now: datetime) -> bool:
+    return now < until <= now + LEASE + SKEW
+
+
+def _incoming(row: Row[Any], tries: int) -> Incoming:
+    return Incoming(
+        key=row.key,
+        kind=row.kind,
+        name=row.name,
+        person=row.person,
+        body=row.body,
+        at=row.at,
+        bound=row.bound,
+        tries=tries,
+    )

@@ -1,0 +1,164 @@
+"""The contract of :class:`bot.queues.Inbox`: in memory, on SQLite, on PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.audit import Act
+from bot.domain.errors import NotKept
+from bot.domain.ids import PersonId
+from bot.queues import KEPT_AS_DONE, Inbox, Incoming
+from bot.store.inbox import LEASE, open_inbox
+from tests.contract.conftest import TEAM, AnyStore
+from tests.contract.databases import new_database
+from tests.contract.records import NOW
+from tests.fakes.inbox import MemoryInbox
+
+MINE, OTHER = "here:1", "here:2"
+BOB = PersonId("U0BOB")
+PRESS = Incoming(
+    key="click:1", kind="click", name="draft.approve", person="U0BOB", body='{"a": "中"}', at=NOW
+)
+
+
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.program)])
+def inbox(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Inbox]:
+    if request.param == "memory":
+        yield MemoryInbox()
+        return
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'inbox.sqlite3'}"
+    else:
+        url = new_database(request.getfixturevalue("postgres"))
+    with open_inbox(url, TEAM) as opened:
+        yield opened
+
+
+def test_a_delivery_is_kept_once_while_it_is_in_hand_and_after_it_is_done(inbox: Inbox) -> None:
+    assert inbox.keep(PRESS, MINE)
+    assert not inbox.keep(PRESS, MINE)
+    assert not inbox.keep(PRESS, OTHER)
+    assert (inbox.find("click:1"), inbox.waiting()) == (PRESS, 1)
+    inbox.done("click:1", NOW)
+    assert not inbox.keep(PRESS, OTHER)
+    assert (inbox.find("click:1"), inbox.waiting(), inbox.holders()) == (None, 0, [])
+
+
+def test_a_repeat_is_taken_from_a_holder_that_was_not_heard_of_for_a_while(inbox: Inbox) -> None:
+    inbox.keep(PRESS, OTHER)
+    later = replace(PRESS, at=NOW + LEASE)
+    assert inbox.keep(later, MINE)
+    assert not inbox.keep(later, OTHER)
+
+
+def test_what_a_gone_holder_left_is_taken_at_once_and_a_living_ones_never(inbox: Inbox) -> None:
+    inbox.keep(replace(PRESS, key="b", at=NOW + timedelta(seconds=1)), OTHER)
+    inbox.keep(PRESS, OTHER)
+    inbox.keep(replace(PRESS, key="c", bound=True), MINE)
+    inbox.done("click:2", NOW)
+    soon = NOW + timedelta(seconds=2)
+    assert inbox.take(MINE, soon) == []
+    assert inbox.holders() == [MINE, OTHER]
+    taken = inbox.take(MINE, soon, gone=[OTHER])
+    assert [(each.key, each.tries, each.bound) for each in taken] == [("click:1", 1, False), ("b", 1, False)]
+    assert inbox.take(MINE, soon, gone=[OTHER]) == []
+
+
+def test_a_holder_keeps_what_it_renews_and_loses_what_it_does_not(inbox: Inbox) -> None:
+    inbox.keep(PRESS, OTHER)
+    inbox.renew(OTHER, NOW + LEASE / 2)
+    assert inbox.take(MINE, NOW + LEASE) == []
+    assert [each.key for each in inbox.take(MINE, NOW + 2 * LEASE)] == ["click:1"]
+
+
+def test_a_holder_whose_clock_was_ahead_does_not_hold_for_ever(inbox: Inbox) -> None:
+    inbox.keep(replace(PRESS, at=NOW + timedelta(days=1)), OTHER)
+    assert [each.key for each in inbox.take(MINE, NOW)] == ["click:1"]
+
+
+def test_what_needed_its_trigger_can_be_freed_of_it(inbox: Inbox) -> None:
+    inbox.keep(replace(PRESS, bound=True), MINE)
+    inbox.free("click:1")
+    assert inbox.find("click:1") == PRESS
+
+
+def test_what_is_done_is_forgotten_after_a_while(inbox: Inbox) -> None:
+    inbox.keep(PRESS, MINE)
+    inbox.done("click:1", NOW)
+    later = NOW + KEPT_AS_DONE + timedelta(seconds=1)
+    inbox.renew(MINE, later)
+    assert inbox.keep(replace(PRESS, at=later), MINE)
+
+
+def test_a_hundred_that_come_at_once_are_all_kept_and_each_once(inbox: Inbox) -> None:
+    with ThreadPoolExecutor(20) as many:
+        kept = list(many.map(lambda n: inbox.keep(replace(PRESS, key=f"k{n % 100}"), MINE), range(200)))
+    assert (kept.count(True), inbox.waiting()) == (100, 100)
+
+
+def test_a_delivery_that_cannot_be_committed_within_a_second_is_refused_and_never_kept(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "inbox.sqlite3"
+    with open_inbox(f"sqlite:///{file}", TEAM) as inbox:
+        holding = sqlite3.connect(file, isolation_level=None)
+        holding.execute("BEGIN EXCLUSIVE")
+        refused = []
+
+        def keep(number: int) -> None:
+            try:
+                inbox.keep(replace(PRESS, key=str(number)), MINE)
+            except NotKept as told:
+                refused.append(str(told))
+
+        threads = [threading.Thread(target=keep, args=(number,)) for number in range(5)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        holding.execute("ROLLBACK")
+        holding.close()
+        assert len(refused) == 5
+        assert inbox.waiting() == 0
+        assert inbox.keep(PRESS, MINE)
+
+
+def acts(store: AnyStore, who: str, *, fails: bool = False) -> None:
+    """One unit in which somebody's act is audited."""
+    with store.unit() as unit:
+        unit.audit.append(Act(who=PersonId(who), what="case.noted", subject="C-1", details={}), NOW)
+        if fails:
+            raise ZeroDivisionError
+
+
+def done(store: AnyStore) -> bool:
+    """Whether the delivery is marked."""
+    with store.unit() as unit:
+        return unit.seen.has("click:1")
+
+
+def test_the_first_act_of_the_person_marks_the_delivery_done_in_the_same_unit(store: AnyStore) -> None:
+    with store.acting("click:1", BOB):
+        acts(store, "U0ELSE")
+        assert not done(store)
+        with pytest.raises(ZeroDivisionError):
+            acts(store, BOB, fails=True)
+        assert not done(store)
+        acts(store, BOB)
+        assert done(store)
+        acts(store, BOB)
+
+
+def test_acting_can_be_suspended_and_ends_with_its_block(store: AnyStore) -> None:
+    with store.acting("click:1", BOB), store.acting("", BOB):
+        acts(store, BOB)
+    acts(store, BOB)
+    assert not done(store)

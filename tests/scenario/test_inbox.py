@@ -1,0 +1,142 @@
+"""A delivery is kept before it is acknowledged, and worked off whatever happens to the process then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.drafts import DraftStatus
+from bot.domain.ids import DraftId, PersonId
+from bot.playground.driver import RefusedError
+from bot.playground.records import APP_TOKEN, BOT_TOKEN
+from bot.slack.app import app_of, run_socket_mode
+from bot.slack.front import Front, Trade
+from bot.slack.poster import Poster, make_client
+from bot.slack.roles import SlackOptions
+from bot.words.book import load_words
+from knowledge import law
+from tests.fakes.inbox import MemoryInbox
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot, a_bot
+
+
+class Dies(Executor):
+    """The pool of a process that is killed before it begins."""
+
+    def submit(self, work: Callable[..., Any], /, *args: object, **more: object) -> Future[Any]:
+        return Future()
+
+
+@contextmanager
+def another(bot: Bot, pool: Executor, holder: str, inbox: MemoryInbox | None = None) -> Iterator[Front]:
+    """One more process on the same state, in the place of the one before."""
+    client = make_client(BOT_TOKEN, bot.playground.api_url)
+    options = SlackOptions(alert_channel=ALERTS, legal_channel=LEGAL, approvers=(BOB, CAROL), admins=(DAVE,))
+    desk = bot.desk if inbox is None else replace(bot.desk, inbox=inbox)
+    trade = Trade(pool=pool, holder=holder)
+    front = Front(desk, Poster(client), options, load_words("en"), law.load(), trade)
+    app = app_of(front, client)
+    front.worklist.begin(lambda held: held != holder)
+    bot.playground.disconnect()
+    running = run_socket_mode(app, APP_TOKEN)
+    try:
+        yield front
+    finally:
+        running.stop()
+        front.worklist.drain(0)
+
+
+def acts_of(bot: Bot) -> list[str]:
+    """What stands on the audit trail."""
+    with bot.desk.store.unit() as unit:
+        return [entry.act.what for entry in unit.audit.entries() if entry.act]
+
+
+@pytest.fixture
+def quiet(tmp_path: Path) -> Iterator[Bot]:
+    """The state and the workspace of a bot whose own process is gone."""
+    with a_bot(tmp_path) as bot:
+        yield bot
+
+
+def test_an_approval_acknowledged_by_a_process_that_dies_is_given_after_the_restart(quiet: Bot) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        quiet.person(BOB).clicks(preview, "draft.approve")
+        quiet.person(CAROL).clicks(preview, "draft.approve")
+    assert quiet.desk.drafts.get(DraftId("D-000001")).status is DraftStatus.AWAITING
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.playground.wait_for(
+            lambda s: quiet.desk.drafts.get(DraftId("D-000001")).status is DraftStatus.APPROVED
+        )
+    acts = acts_of(quiet)
+    assert acts.count("draft.approved") + acts.count("draft.approval_given") == 1
+    assert quiet.desk.inbox.waiting() == 0
+
+
+def test_a_question_acknowledged_by_a_process_that_dies_is_answered_after_the_restart(quiet: Bot) -> None:
+    quiet.stop()
+    with another(quiet, Dies(), "here:1"):
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.says(ALERTS, "whoever files first")
+
+
+def test_a_window_that_a_restart_kept_shut_is_told_with_a_button_that_opens_it(quiet: Bot) -> None:
+    alert = quiet.alert()
+    quiet.stop()
+    with another(quiet, Dies(), "here:1") as front:
+        front.worklist._bound = Dies()  # type: ignore[assignment]  # a process that dies over it
+        quiet.person(ALICE).clicks(alert, "alert.not_infringing")
+        quiet.person(BOB).command(ALERTS, "/draft")
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        told = quiet.tells(ALICE, "restarted before it could open the window")
+        quiet.person(ALICE).clicks(told, "restart.again")
+        assert quiet.person(ALICE).modal().callback_id == "form.not_infringing"
+        quiet.person(BOB).clicks(quiet.tells(BOB, "restarted before"), "restart.again")
+        assert quiet.person(BOB).modal().callback_id == "form.draft"
+
+
+def test_an_act_that_was_recorded_before_the_process_died_is_not_done_again_but_told(quiet: Bot) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    with another(quiet, Dies(), "here:1") as front:
+        quiet.person(BOB).clicks(preview, "draft.approve")
+        [key] = front.worklist._in_hand
+        with quiet.desk.store.acting(key, PersonId(BOB)):
+            quiet.desk.approvals.approve(DraftId("D-000001"), shown_version=1, by=PersonId(BOB))
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.tells(BOB, "done and recorded")
+    acts = acts_of(quiet)
+    assert acts.count("draft.approved") + acts.count("draft.approval_given") == 1
+
+
+def test_nothing_is_acknowledged_that_cannot_be_kept_and_nothing_is_done(quiet: Bot) -> None:
+    alert = quiet.alert()
+    quiet.stop()
+    inbox = MemoryInbox()
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:1", inbox):
+        inbox.failing = True
+        with pytest.raises(RefusedError):
+            quiet.person(ALICE).clicks(alert, "alert.open_case")
+        quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        with pytest.raises(RefusedError):
+            quiet.person(ALICE).command(ALERTS, "/marque", "help")
+        assert quiet.desk.cases.all() == []
+        assert not quiet.playground.state().messages(ALERTS, by=BOT, containing="files first")
+
+
+def test_a_delivery_that_comes_again_while_it_is_in_hand_or_done_is_answered_once(quiet: Bot) -> None:
+    quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?", deliveries=3)
+    quiet.says(ALERTS, "whoever files first")
+    quiet.playground.redeliver("app_mention", times=2)
+    quiet.person(ALICE).command(ALERTS, "/marque", "help")
+    quiet.tells(ALICE, "What Marque does")
+    assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="whoever files first")) == 1
