@@ -81,8 +81,8 @@ from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.pages import GuardedPages
 from bot.sources.registry import sources
-from bot.store.inbox import open_inbox
-from bot.store.sql import open_store
+from bot.store.inbox import SqlInbox, open_inbox
+from bot.store.sql import SqlStore, open_store
 from knowledge import law, scope
 from knowledge.law import Register
 from knowledge.library import Library
@@ -119,23 +119,19 @@ def build(
         WrongInput: a setting points to something that cannot be used.
         Outside: the database cannot be opened.
     """
-    home = _made(settings.home)
-    register, web = law.load(), fetcher or Guarded()
+    home, register, web = _made(settings.home), law.load(), fetcher or Guarded()
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
-    with (
-        open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store,
-        open_inbox(settings.inbox, workspace) as inbox,
-    ):
+    with _state(settings, workspace, clock) as (store, inbox):
         writer = TemplateNoticeWriter(register, settings.templates)
         judge = _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets, clock) if looking_at is None else looking_at
-        alerts, answers = Alerts(store, clock), answer_writer(settings, clock)
-        team, drafts = team_of(settings), Drafts(store, writer, capturer, home / "drafts", clock)
+        alerts, answers, team = Alerts(store, clock), answer_writer(settings, clock), team_of(settings)
+        drafts = Drafts(store, writer, capturer, home / "drafts", clock)
         questions = _questions(guidance, answers, register, store, clock)
-        lookups, pace = Lookups(markets), timedelta(minutes=settings.sweep_minutes)
-        watches = Watches(store, found, judge, clock)
+        lookups, watches = Lookups(markets), Watches(store, found, judge, clock)
+        pace = timedelta(minutes=settings.sweep_minutes)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
@@ -177,6 +173,16 @@ def build(
             clock=clock,
         )
         yield Built(desk=desk, settings=settings, guidance=guidance)
+
+
+@contextmanager
+def _state(settings: Settings, workspace: WorkspaceId, clock: Clock) -> Iterator[tuple[SqlStore, SqlInbox]]:
+    """The database and the inbox, open."""
+    with (
+        open_store(settings.database, workspace, clock, lambda: secrets.token_hex(16)) as store,
+        open_inbox(settings.inbox, workspace) as inbox,
+    ):
+        yield store, inbox
 
 
 def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> BookJudge:

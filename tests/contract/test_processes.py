@@ -25,6 +25,7 @@ from bot.services.rights import Rights
 from bot.sources.brandbook import read
 from bot.store.sql import SqlStore, open_store
 from knowledge import law
+from tests.benchmarks import kills
 from tests.scenario.conftest import ALERTS, BOT, DAVE, WORKSPACE
 
 ROOT = Path(__file__).parents[2]
@@ -245,3 +246,8 @@ def test_two_bots_on_one_database_alert_every_listing_once(
     bot()
     bot()
     all_told_once(database_url, slack)
+
+
+def test_killed_within_a_second_of_the_acknowledgement_no_approval_is_lost(tmp_path: Path) -> None:
+    tally = kills.run(2, seed=3, home=tmp_path)
+    assert (tally.acknowledged, tally.lost, tally.doubled) == (4, [], [])

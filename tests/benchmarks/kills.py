@@ -1,0 +1,183 @@
+"""Approvals under kill -9: ``python -m tests.benchmarks.kills [TRIALS] [SEED]``.
+
+Each trial starts the real ``marque run`` against the stand-in for Slack, lets two approvers press *Approve*, kills the
+process 0 to 1.5 seconds after the first acknowledgement, and starts it again. Every approval that Slack saw
+acknowledged must be on record then, once.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.ids import DraftId, PersonId, RightId
+from bot.domain.moments import china_day
+from bot.playground.driver import RefusedError
+from bot.playground.records import APP_TOKEN, BOT_TOKEN
+from bot.playground.server import Playground
+from bot.services.desk import Desk
+from bot.slack.blocks.drafts import draft_card, draft_metadata
+from bot.slack.poster import Poster, make_client
+from bot.words.book import load_words
+from knowledge import law
+from tests.factories import a_listing
+from tests.fakes.desk import a_desk
+from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, LEGAL, WORKSPACE
+
+ROOT = Path(__file__).parents[2]
+PATIENCE, LATEST = 90.0, 1.5
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class Tally:
+    """What became of the approvals pressed."""
+
+    acknowledged: int = 0
+    refused: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+
+def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
+    """So many drafts that wait for two approvals, each shown in the legal channel."""
+    made = []
+    for number in range(count):
+        listing = a_listing(item_id=f"9{number:05d}", seller_id=f"shop-{number}")
+        desk.watches.record(listing)
+        request = DraftRequest(
+            kind="cease-and-desist",
+            listing_ids=(listing.listing_id,),
+            right_ids=(RightId("TM-CN-03"),),
+            as_of=china_day(_now()),
+        )
+        draft = desk.drafts.prepare(request, by=PersonId(ALICE))
+        shown = draft_card(draft, load_words("en"), law.load())
+        posted = poster.post(LEGAL, shown, metadata=draft_metadata(draft))
+        desk.drafts.shown_in(draft.draft_id, posted.channel, posted.ts)
+        made.append(desk.drafts.get(draft.draft_id))
+    return made
+
+
+@contextmanager
+def process(home: Path, slack: Playground) -> Iterator[subprocess.Popen[bytes]]:
+    """One ``marque run``, connected."""
+    environment = {
+        **os.environ,
+        "MARQUE_HOME": str(home),
+        "MARQUE_ALERT_CHANNEL": ALERTS,
+        "MARQUE_LEGAL_CHANNEL": LEGAL,
+        "MARQUE_APPROVERS": f"{BOB},{CAROL}",
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_APP_TOKEN": APP_TOKEN,
+        "SLACK_API_URL": slack.api_url,
+    }
+    command = [sys.executable, "-m", "bot", "run"]
+    with (home / "run.log").open("ab") as told:
+        running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=told, stderr=told)
+    try:
+        yield running
+    finally:
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+
+
+def settled(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    """Whether it came to be so in time."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def press(slack: Playground, draft: Draft, acknowledged: dict[str, float]) -> list[threading.Thread]:
+    """Two approvers press at once; who was acknowledged, and when, is written down."""
+    message = slack.state().message(draft.channel, draft.ts)
+    assert message is not None
+
+    def approve(who: str) -> None:
+        try:
+            slack.person(who).clicks(message, "draft.approve")
+        except RefusedError:
+            return
+        acknowledged[who] = time.monotonic()
+
+    threads = [threading.Thread(target=approve, args=(who,)) for who in (BOB, CAROL)]
+    for each in threads:
+        each.start()
+    return threads
+
+
+def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: float, tally: Tally) -> None:
+    """Press, kill, start again, look."""
+    acknowledged: dict[str, float] = {}
+    with process(home, slack):
+        assert settled(lambda: bool(slack.slack.delivery.sockets.connections)), "the bot never connected"
+        threads = press(slack, desk.drafts.get(draft_id), acknowledged)
+        settled(lambda: bool(acknowledged), 5)
+        time.sleep(wait)
+    for each in threads:
+        each.join()
+    tally.acknowledged += len(acknowledged)
+    tally.refused += len(threads) - len(acknowledged)
+
+    def recorded() -> list[str]:
+        return [str(given.by) for given in desk.drafts.get(draft_id).approvals]
+
+    with process(home, slack):
+        connected = settled(lambda: bool(slack.slack.delivery.sockets.connections))
+        began = time.monotonic()
+        done = connected and settled(lambda: set(acknowledged) <= set(recorded()), 30)
+    tally.seconds.append(time.monotonic() - began)
+    if not done:
+        tally.lost += [f"{draft_id} by {who}" for who in set(acknowledged) - set(recorded())]
+    tally.doubled += [f"{draft_id} by {who}" for who in set(recorded()) if recorded().count(who) > 1]
+
+
+def run(trials: int, seed: int, home: Path) -> Tally:
+    """So many trials on one state."""
+    chance, tally = random.Random(seed), Tally()
+    with Playground(WORKSPACE, retry_delays=()) as slack:
+        poster = Poster(make_client(BOT_TOKEN, slack.api_url))
+        with a_desk(home, clock=_now, approvers=(BOB, CAROL)) as desk:
+            for number, draft in enumerate(drafts(desk, poster, trials), 1):
+                trial(desk, home, slack, draft.draft_id, chance.uniform(0, LATEST), tally)
+                print(
+                    f"{number}/{trials}: {tally.acknowledged} acknowledged, {len(tally.lost)} lost",
+                    flush=True,
+                )
+    return tally
+
+
+def main() -> None:
+    """Run and print what came of it."""
+    trials, seed = (int(each) for each in (sys.argv[1:] + ["20", "1"][len(sys.argv) - 1 :])[:2])
+    with tempfile.TemporaryDirectory() as folder:
+        tally = run(trials, seed, Path(folder))
+    print(
+        f"trials {trials}, acknowledged {tally.acknowledged}, not acknowledged {tally.refused}, "
+        f"lost {len(tally.lost)} {tally.lost}, doubled {len(tally.doubled)}, "
+        f"seen within {max(tally.seconds):.1f} s of the restart's connection"
+    )
+
+
+if __name__ == "__main__":
+    main()
