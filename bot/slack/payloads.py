@@ -250,6 +250,17 @@ def parse_pointed(body: Body) -> Pointed:
     )
 
 
+def written(body: Body) -> str:
+    """A delivery as it is kept, without the token that Slack sends along."""
+    return json.dumps({name: body[name] for name in body if name != "token"}, ensure_ascii=False)
+
+
+def read_back(kept: str) -> Body:
+    """A delivery that was kept; empty where it is forgotten."""
+    body: Body = json.loads(kept or "{}")
+    return body
+
+
 def again_value(kind: str, name: str, body: Body) -> str:
     """What a button holds that starts a delivery again; empty where none can: a modal that is gone, a long text."""
     if (body.get("view") or {}).get("type") == "modal":

@@ -7,10 +7,9 @@ instead, with a button to start again.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from bot.domain.ids import PersonId
 from bot.ports import Clock
 from bot.queues import Inbox, Incoming
 from bot.repositories import Store
-from bot.slack.payloads import Body, Place
+from bot.slack.payloads import Body, Place, read_back, written
 
 TRIGGER_SECONDS = 2.5
 """A trigger lives three seconds; what waited for longer than this is not even tried."""
@@ -123,7 +122,7 @@ class Worklist:
             kind=route.kind,
             name=route.name,
             person=heard.place.person,
-            body=json.dumps({name: body[name] for name in body if name != "token"}, ensure_ascii=False),
+            body=written(body),
             at=self._clock(),
             bound=route.bound,
         )
@@ -256,8 +255,7 @@ class Worklist:
     def _resume(self, incoming: Incoming) -> None:
         """Do it, or say what became of it."""
         route = self._routes.get((incoming.kind, incoming.name))
-        body: Mapping[str, Any] = json.loads(incoming.body)
-        heard = route.read(body) if route else None
+        heard = route.read(read_back(incoming.body)) if route else None
         if route is None or heard is None:
             log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
             self._inbox.done(incoming.key, self._clock())

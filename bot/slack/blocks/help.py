@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import ButtonElement
@@ -10,7 +9,7 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.queues import Incoming
 from bot.slack.blocks.text import buttons, card, context, esc, header, section
 from bot.slack.ids import ActionId
-from bot.slack.payloads import again_value
+from bot.slack.payloads import again_value, read_back
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -42,7 +41,7 @@ def told_card(text: str) -> Card:
 
 def press_again_card(incoming: Incoming, words: Words) -> Card:
     """What was not done because the bot was restarted, with a button that starts it again where one can."""
-    value = again_value(incoming.kind, incoming.name, json.loads(incoming.body or "{}"))
+    value = again_value(incoming.kind, incoming.name, read_back(incoming.body))
     text = words("restart.press_again" if value else "restart.open_again")
     again = ButtonElement(action_id=ActionId.START_AGAIN.value, text=words("restart.button"), value=value)
     return card(text, [section(text), *(buttons(again) if value else [])])
