@@ -56,4 +56,12 @@ def test_figures_that_nobody_verified_are_shown_as_such_in_guidance(language: st
 
 def test_what_nobody_verified_is_known_by_name() -> None:
     unverified = {p.key for p in REGISTER for v in p.versions if v.confidence is Confidence.UNVERIFIED}
-    assert unverified == {"ec.bad_faith_signs", "pl.good_faith", "tm.fees_opposition"}
+    assert unverified == {
+        "ec.bad_faith_signs",
+        "ec.bad_faith_statement",
+        "ec.reasonable_measures",
+        "ec.should_have_known",
+        "ec.statement_contents",
+        "pl.good_faith",
+        "tm.fees_opposition",
+    }

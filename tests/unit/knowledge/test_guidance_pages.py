@@ -29,7 +29,6 @@ TYPED = re.compile(r"\b(?:Arts?\.|Articles?)\s*\d+|第[零一二三四五六七�
 TYPED_ALLOWED = {
     "cn/trademark-law-2027#numbers": "converts numbers of one text into those of the other",
     "cn/trademark-law-2027#collisions": "tells what one number means in each text",
-    "cn/trademark-law-2027#straddling": "names Fa Shi [2014] No. 4, spent, so not in the register",
     "cn/trademark-law-2027#drafts-traps": "warns of a number that only the draft had",
     "cn/unfair-competition#article-number": "is about the number that changed in 2025",
 }
@@ -45,14 +44,26 @@ AMOUNTS_ALLOWED = {
     "cn/trademark-use#misleading-use": "names a draft's fine",
 }
 AMOUNT = re.compile(r"CNY\s*\d|\d\s*(?:万|亿)?元")
+# Orders meant for whoever writes the answer. A page speaks to the person who asked.
+MACHINE_ORDER = re.compile(
+    r"\b(?:show|state|give|print|list) both (?:dates|texts|days)|\bdo not (?:state|quote|present|repeat) it as"
+    r"|\basked about\b|\bthe (?:asker|bot)\b|\bsafe output\b"
+    r"|列(?:出|明)两个(?:日期|文本)|所问日期|提问人|机器人|不能当作",
+    re.IGNORECASE,
+)
 # Numbers that one language needs and the other says without: halves, doubles, a year in words.
 NUMBERS_ALLOWED = {
     "cn/choosing-a-route#genuine-resale": "“doubled” and 加倍",
+    "cn/counting-days#amr-periods": "“two, three, five and seven days” in one phrase",
+    "cn/counting-days#reconsideration-days": "“three, five, seven and ten days” in one phrase",
+    "cn/counting-days#trademark-term": "“the day before” and 前一日",
     "cn/customs#security": "“half” and the percentage",
     "cn/customs#general-guarantee": "“last year's” and 上一年度",
     "cn/platform-duties#draft-amendments": "the unit of “20 instead of 15”",
     "cn/platforms#penalty-points": "“a day” and 每日",
     "cn/registration#disputes-practice": "the unit stands once in English, each time in Chinese",
+    "cn/situations#we-are-reported": "“doubled” and 加倍",
+    "cn/takedown#bad-faith-notice": "“doubly” and 加倍",
     "cn/takedown#wrong-notice": "“doubled” and 加倍",
     "cn/trademark-law-2027#numbers": "“five-year” names a kind of invalidation",
 }
@@ -166,6 +177,12 @@ def test_no_article_number_is_typed(page: Page) -> None:
 def test_a_section_that_may_type_numbers_still_does(section_id: str) -> None:
     sections = [s for page in PAGES for s in page.sections if s.section_id == section_id]
     assert any(TYPED.search(re.sub(r"\{\{.*?\}\}", "", section.source)) for section in sections)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_no_section_gives_orders_to_a_machine(page: Page) -> None:
+    orders = {s.section_id: MACHINE_ORDER.findall(s.source) for s in page.sections}
+    assert {i: found for i, found in orders.items() if found} == {}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
