@@ -75,7 +75,7 @@ def test_substance_follows_the_act_and_procedure_the_filing(writer: TemplateNoti
     articles = {(p.key, p.article) for p in writer.compose(facts).provisions}
     assert ("tm.infringing_acts", "57(1)") in articles
     assert ("tm.amr_powers_fine", "60(2)") in articles
-    assert ("tm.amr_standing", "74") in articles
+    assert ("tm.amr_standing", "74(1)") in articles
 
 
 @pytest.mark.parametrize("act_to", [date(2027, 1, 15), None])
