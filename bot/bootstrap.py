@@ -81,6 +81,7 @@ from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.pages import GuardedPages
 from bot.sources.registry import sources
+from bot.store.heads import HeadFile
 from bot.store.inbox import SqlInbox, open_inbox
 from bot.store.sql import SqlStore, open_store
 from knowledge import law, scope
@@ -161,7 +162,7 @@ def build(
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
             pending=_pending(settings, store, writer, register, drafts, clock),
             deadlines=Deadlines(store, register, clock),
-            audit=AuditTrail(store),
+            audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
             reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),

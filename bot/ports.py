@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.domain.addresses import Address
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment
-from bot.domain.audit import AuditEntry
+from bot.domain.audit import AuditEntry, Head
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
@@ -224,6 +224,13 @@ class Posted:
 
     channel: str
     ts: str
+
+
+class HeadBook(Protocol):
+    """Where heads of the audit trail are written down, out of reach of the trail itself."""
+
+    def add(self, head: Head, at: datetime) -> None: ...
+    def all(self) -> Sequence[Head]: ...
 
 
 class Notifier(Protocol):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from bot.cli.context import AsJson, desk, err, out, print_json
+from bot.domain.audit import Head
+from bot.domain.errors import WrongInput
 
 app = typer.Typer(help="The audit trail.", no_args_is_help=True)
+
+Heads = Annotated[
+    list[str] | None,
+    typer.Option("--head", help="A head written down earlier, as NUMBER:HASH; may be repeated."),
+]
 
 
 @app.callback()
@@ -15,19 +24,38 @@ def _audit() -> None:
 
 
 @app.command()
-def verify(as_json: AsJson = False) -> None:
-    """Re-compute every link of the chain. Exit status 1 where it does not hold."""
+def head(as_json: AsJson = False) -> None:
+    """The last entry, as NUMBER:HASH: written down elsewhere, it shows later whether anything was cut off or rewritten."""
     with desk() as at:
-        found = at.audit.verify()
+        last = at.audit.head()
+    if as_json:
+        print_json({"head": str(last) if last else None})
+    else:
+        out.print(str(last) if last else "The audit trail has no entries yet.", soft_wrap=True)
+
+
+@app.command()
+def verify(heads: Heads = None, as_json: AsJson = False) -> None:
+    """Re-compute every link, and compare with every head written down. Exit status 1 where anything does not hold."""
+    try:
+        given = [Head.parse(text) for text in heads or ()]
+    except ValueError as no_head:
+        raise WrongInput(str(no_head)) from no_head
+    with desk() as at:
+        found = at.audit.verify(given)
     if as_json:
         print_json(
             {
                 "entries": found.entries,
+                "head": str(found.head) if found.head else None,
+                "heads_compared": found.compared,
                 "faults": [{"number": f.number, "fault": f.fault} for f in found.faults],
             }
         )
     elif not found.faults:
-        out.print(f"{found.entries} entries, the chain holds.")
+        out.print(f"{found.entries} entries, the chain holds, and so do {found.compared} heads written down.")
+        if not found.compared:
+            out.print("No head was written down: entries cut off the end cannot be missed.", style="yellow")
     for fault in found.faults if not as_json else ():
         err.print(f"entry {fault.number}: {fault.fault}", style="red")
     if found.faults:

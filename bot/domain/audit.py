@@ -15,6 +15,8 @@ from datetime import datetime
 from bot.domain.ids import PersonId
 
 GENESIS = "0" * 64
+ERASED = "records.erased"
+"""The act of emptying entries on request; its details name their numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +31,43 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One link. ``act`` and ``salt`` are None after an erasure; the hashes stay."""
+    """One link. ``act`` and ``salt`` are None after an erasure; the hashes stay. ``filed`` is the subject under which the store
+    finds it; None where that is not known."""
 
     number: int
     at: datetime
     act: Act | None
+    filed: str | None = None
     salt: str | None
     payload_hash: str
     previous: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last entry of a chain on some day: who wrote it down elsewhere can show later that the chain was longer, or
+    another one."""
+
+    number: int
+    hash: str
+
+    @classmethod
+    def parse(cls, text: str) -> Head:
+        """``1234:ab…``, as it is told.
+
+        Raises:
+            ValueError: it is not of that form.
+        """
+        number, _, digest = text.strip().partition(":")
+        if not number.isdigit() or len(digest) != len(GENESIS) or set(digest) - set("0123456789abcdef"):
+            raise ValueError(
+                f"“{text.strip()}” is no head of the audit trail; one looks like 12:{GENESIS[:6]}…"
+            )
+        return cls(number=int(number), hash=digest)
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +98,7 @@ def link(previous: AuditEntry | None, act: Act, *, at: datetime, salt: str) -> A
         number=previous.number + 1 if previous else 1,
         at=at,
         act=act,
+        filed=act.subject,
         salt=salt,
         payload_hash=payload_hash,
         previous=before,
@@ -90,8 +121,44 @@ def faults(entries: Iterable[AuditEntry]) -> list[ChainFault]:
             found.append(ChainFault(number=entry.number, fault="its hash does not fit"))
         if entry.act is not None and entry.payload_hash != _payload_hash(entry):
             found.append(ChainFault(number=entry.number, fault="its content was changed"))
+        if entry.act is not None and entry.filed is not None and entry.filed != entry.act.subject:
+            found.append(
+                ChainFault(number=entry.number, fault="stands under another subject than it is about")
+            )
         before = entry.hash
     return found
+
+
+def unexplained(entries: Iterable[AuditEntry]) -> list[ChainFault]:
+    """Entries of a state's own chain that were emptied, and no act of erasure says so."""
+    empty, told, counted = list[int](), set[int](), 0
+    for entry in entries:
+        if entry.act is None:
+            empty.append(entry.number)
+        elif entry.act.what == ERASED:
+            named = entry.act.details.get("entries")
+            told |= set(named) if isinstance(named, list) else set()
+            # Erasures of 0.1 say how many entries they emptied, not which.
+            counted += 0 if isinstance(named, list) else int(str(entry.act.details.get("audit_entries", 0)))
+    missing = [number for number in empty if number not in told]
+    fault = "was emptied, and no act of erasure says so"
+    return [ChainFault(number=number, fault=fault) for number in missing[counted:]]
+
+
+def departures(entries: Iterable[AuditEntry], heads: Iterable[Head]) -> list[ChainFault]:
+    """Heads that were written down and that the chain does not hold any more: it was cut, or is another chain."""
+    known = {entry.number: entry.hash for entry in entries}
+    last = max(known, default=0)
+    return [
+        ChainFault(
+            number=head.number,
+            fault="had another hash when it was written down as the head"
+            if head.number in known
+            else f"was written down as the head, and the chain ends at {last}",
+        )
+        for head in heads
+        if known.get(head.number) != head.hash
+    ]
 
 
 def _joined(previous: str, payload_hash: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.domain.alerts import AlertState
+from bot.domain.audit import ERASED as ENTRIES_ERASED
 from bot.domain.audit import Act, payload_of
 from bot.domain.cases import Case
 from bot.domain.errors import WrongInput
@@ -81,7 +82,7 @@ class Retention:
         """
         if len("".join(term.split())) < SHORTEST_TERM:
             raise WrongInput(f"“{term}” would hit too much; give a whole name, number or address")
-        found, kept, entries = list[ListingId](), list[EvidenceId](), 0
+        found, kept, entries = list[ListingId](), list[EvidenceId](), list[int]()
         with self._store.unit() as unit:
             for held in unit.holdings.all():
                 _unname(unit, held.listing_id, term)
@@ -100,14 +101,15 @@ class Retention:
                 if mentions(f"{asked.text} {asked.comment}", term):
                     unit.asked.forget(asked.asked_id)
             for entry in unit.audit.entries():
-                if entry.act is not None and mentions(payload_of(entry.act, entry.at), term):
+                act = entry.act
+                if act and act.what != ENTRIES_ERASED and mentions(payload_of(act, entry.at), term):
                     unit.audit.erase(entry.number)
-                    entries += 1
-            details: dict[str, object] = {"listings": len(found), "audit_entries": entries}
+                    entries.append(entry.number)
+            details: dict[str, object] = {"listings": len(found), "entries": entries}
             unit.audit.append(
-                Act(who=by, what="records.erased", subject="erasure", details=details), self._clock()
+                Act(who=by, what=ENTRIES_ERASED, subject="erasure", details=details), self._clock()
             )
-        return Erased(listings=tuple(found), audit_entries=entries, kept=tuple(kept))
+        return Erased(listings=tuple(found), audit_entries=len(entries), kept=tuple(kept))
 
     def _forget(self, due: Sequence[tuple[Held, RecordClass]], now: datetime) -> None:
         paths = list[str]()

@@ -81,6 +81,7 @@ def _entry(row: Row[Any]) -> AuditEntry:
         number=row.number,
         at=datetime.fromisoformat(row.at),
         act=None if row.payload is None else _act(row.payload),
+        filed=None if row.payload is None else row.subject or "",
         salt=row.salt,
         payload_hash=row.payload_hash,
         previous=row.previous,

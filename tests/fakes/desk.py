@@ -65,6 +65,7 @@ from bot.services.watches import Bench, Judge, Watches
 from bot.services.weights import WeightsRoom
 from bot.signals.image import Fingerprint
 from bot.sources.marketplaces import Lookups
+from bot.store.heads import HeadFile
 from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
 from knowledge import law, scope
@@ -249,7 +250,7 @@ def a_desk(
                 clock,
             ),
             deadlines=Deadlines(store, register, clock),
-            audit=AuditTrail(store),
+            audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
             lookups=Lookups(lookups),
             reports=Reports(store, clock),
             health=Health(store, (each.name for each in sources), timedelta(minutes=15), clock),

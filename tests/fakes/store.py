@@ -379,7 +379,8 @@ class MemoryAudit:
     def erase(self, number: int) -> bool:
         if not 1 <= number <= len(self._shelf.audit):
             return False
-        self._shelf.audit[number - 1] = replace(self._shelf.audit[number - 1], act=None, salt=None)
+        emptied = replace(self._shelf.audit[number - 1], act=None, salt=None, filed=None)
+        self._shelf.audit[number - 1] = emptied
         return True
 
 
