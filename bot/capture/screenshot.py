@@ -40,8 +40,8 @@ class ChromiumScreenshot:
         """The picture. Everything that the page asks for comes from ``fetch``.
 
         Raises:
-            ProgramMissing: no Chromium, no way to take its network away, or the ``evidence`` extra is not installed.
-            CaptureFailed: the page did not load.
+            ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
+            CaptureFailed: there is no way to take its network away, or the page did not load.
         """
         path = chromium()
         if path is None:
@@ -50,7 +50,7 @@ class ChromiumScreenshot:
             raise ProgramMissing("Playwright", "install marque[evidence] for screenshots")
         command = without_network()
         if not command:
-            raise ProgramMissing("A browser without a network", ISOLATION)
+            raise CaptureFailed("screenshot", ISOLATION)
         from playwright.sync_api import Error, sync_playwright
 
         try:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.capture import screenshot
 from bot.capture.screenshot import ChromiumScreenshot
-from bot.domain.errors import ProgramMissing
+from bot.domain.errors import CaptureFailed
 from bot.net import Fetched
 from tests import needs
 
@@ -58,5 +58,5 @@ def test_where_no_network_can_be_taken_away_there_is_no_browser(monkeypatch: pyt
     needs.program("chromium", "apt-get install chromium")
     needs.library("playwright", "pip install 'marque[evidence]'")
     monkeypatch.setattr(screenshot, "without_network", lambda: ())
-    with pytest.raises(ProgramMissing, match="network"):
+    with pytest.raises(CaptureFailed, match="captures by browser are off"):
         ChromiumScreenshot()("https://shop.example/item", lambda url: pytest.fail("asked"))
