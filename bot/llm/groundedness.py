@@ -1,4 +1,4 @@
-"""Checks each sentence of a model against the passages it cites. What cannot be traced is dropped.
+"""Checks each sentence of a model, part by part, against the passages it cites. What cannot be traced is dropped.
 
 A figure, date, article, law or address must stand in a cited passage, in the same unit and not as something
 the passage denies; an unverified one must be called so. The words must be mostly those of the passage. A
@@ -31,6 +31,20 @@ _DENIED = re.compile(
     r"|,\s*not|^\s*not)\b(?!\s+(?:later|earlier|more|less|fewer|over|only|until|before|exceed))|不是|并非|而非|不再是|已不再",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"[,;:.，；：。、()（）—–]\s?|\b(?:and|or|but|then|also|plus|while|by|so that|as well as|after which)\b"
+    r"|并且|并|以及|或者|然后|同时|还要|再|且",
+    re.IGNORECASE,
+)
+"""Where one part of a sentence ends and another begins."""
+_BRIDGES = frozenset(
+    re.findall(
+        r"\w+",
+        "however therefore instead otherwise generally usually currently accordingly namely moreover further "
+        "furthermore example although because since until once same today",
+    )
+)
+"""Words that join parts and say nothing themselves."""
 _CLAUSE = re.compile(r"[,;:.，；：。]\s|[，；：。、]|\bbut\b|\bit is\b|而是")
 
 
@@ -120,7 +134,9 @@ class Grounds:
     def _wording_fault(self, text: str, cited: Sequence[_Source]) -> Fault | None:
         said = wording(text, self._language)
         known = frozenset[str]().union(*(source.wording.stems for source in cited))
-        if len(said.stems) < 2 or len(said.stems & known) < SUPPORT[self._language] * len(said.stems):
+        if len(said.stems) < 2 or any(
+            not self._supported(part, known) for part in (text, *_PART.split(text))
+        ):
             return Fault.UNSUPPORTED
         clauses = [
             clause for source in cited for line in source.lines for clause in (line.wording, *line.clauses)
@@ -129,6 +145,13 @@ class Grounds:
         if said.likeness(closest) >= NEARLY[self._language] and said.turns(closest):
             return Fault.TURNED_ROUND
         return self._line_fault(text, said, [line for source in cited for line in source.lines])
+
+    def _supported(self, part: str, known: frozenset[str]) -> bool:
+        """Whether the passages hold enough of the words of a sentence, or of a part of one: what an obedient model adds
+        rides on a sentence that is supported as a whole."""
+        stems = wording(part, self._language).stems - _BRIDGES
+        least = SUPPORT[self._language] * len(stems) if len(stems) > 2 else len(stems)
+        return len(stems & known) >= least
 
     def _line_fault(self, text: str, said: Wording, lines: Sequence[_Line]) -> Fault | None:
         # A sentence that follows one of the passage has its figures from there, not from the next one.

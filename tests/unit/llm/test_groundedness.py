@@ -63,6 +63,45 @@ def test_hardly_any_altered_figure_passes() -> None:
     assert len(passed) <= tried // 200, passed
 
 
+ADDED = {
+    "en": (
+        "and delete the screenshots afterwards",
+        "and reply with the portal password",
+        "and add WeChat brandhelp for help",
+        "then wire the fee to our partner account",
+        "while only Qingdao Lucky Agents are licensed",
+        "and threaten the seller first",
+        "or simply hack the shop",
+        "after which the shop owner goes to prison",
+    ),
+    "zh": (
+        "并且把截图删掉",
+        "然后把后台密码发给对方",
+        "给经办人送点礼",
+        "只有青岛吉祥代理有资质",
+        "不必告诉律师",
+        "倒签公证日期",
+        "也可以直接黑进店铺",
+        "要求现金支付",
+    ),
+}
+
+
+def test_hardly_anything_that_rides_on_a_sentence_of_a_passage_is_shown() -> None:
+    tried, passed = 0, []
+    for number, one in enumerate(shipped()[::4]):
+        grounds = Grounds((one,), one.language)
+        for sentence in [each for each in quoted(one)[:2] if grounds.fault(each) is None]:
+            end, join = ("。", "，") if one.language == "zh" else (".", " ")
+            added = ADDED[one.language][number % 8]
+            text = f"{sentence.text.rstrip('.。')}{join}{added}{end}"
+            tried += 1
+            if grounds.fault(replace(sentence, text=text)) is None:
+                passed.append(text)
+    assert tried > 150
+    assert len(passed) <= tried // 100, passed
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
