@@ -67,12 +67,12 @@ def _parts(draft: Draft, register: Register) -> Iterator[str]:
             *((f"SHA-256 {language}", sha256) for language, sha256 in text.sha256s),
         ],
     )
-    yield "## Open gaps 缺口"
+    yield "## Open gaps 缺项"
     yield _table(
         ("Severity", "Field", "What to do", "May be waived by"),
         [(_LOUD[g.severity], g.field, g.message, g.waivable_by or "nobody") for g in draft.open_gaps],
     )
-    yield "## Waived 已豁免"
+    yield "## Waived 已忽略"
     yield _table(
         ("Field", "Gap", "Reason", "By, when"),
         [
