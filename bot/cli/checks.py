@@ -35,7 +35,7 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Every finding, in the order in which a new operator meets them."""
     checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-        _state, _guidance, _slack, _people, _feeds, _feed_maps, _marketplaces, _programs, _chat,
+        _state, _law, _guidance, _slack, _people, _feeds, _feed_maps, _marketplaces, _programs, _chat,
     )  # fmt: skip
     return [finding for check in checks for finding in check(settings)]
 
@@ -76,6 +76,22 @@ def _pictures(aside: Sequence[Quarantined]) -> Iterator[Finding]:
         detail = f"{len(aside)} set aside: {', '.join(each.picture for each in aside[:3])}"
         todo = "`marque brand pictures` says why"
         yield Finding(what="genuine pictures", state="optional", detail=detail, todo=todo)
+
+
+def _law(_settings: Settings) -> Iterator[Finding]:
+    """How old the register of law is, and until when it knows the law."""
+    from bot.bootstrap import now
+    from bot.domain.moments import china_day
+    from knowledge import known
+
+    state, today = known.load(), china_day(now())
+    stale = state.old(today) or today > state.until
+    yield Finding(
+        what="register of law",
+        state="wrong" if stale else "ok",
+        detail=f"compared with its sources {state.age(today)} days ago ({state.checked_on}); known until {state.until}",
+        todo="update Marque, or have counsel compare what you rely on" if stale else "",
+    )
 
 
 def _guidance(settings: Settings) -> Iterator[Finding]:

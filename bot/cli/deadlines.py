@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, DeadlineId
 from bot.services.desk import Desk
+from knowledge import known
 
 app = typer.Typer(
     name="deadlines", help="Clocks that run, soonest first; what starts and ends them.", no_args_is_help=False
@@ -37,6 +39,8 @@ def deadlines(
     if as_json:
         print_json([{**asdict(row), "law": asdict(law)} for row, law in zip(rows, laws, strict=True)])
         return
+    if unknown := known.load().beyond(max((row.due_on for row in rows), default=date.min), "en"):
+        err.print(unknown, style="yellow")
     table = Table(title="Deadlines")
     for name in ("id", "due", "about", "what"):
         table.add_column(name, no_wrap=True)

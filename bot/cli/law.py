@@ -12,7 +12,7 @@ from rich.table import Table
 from bot.cli.context import AsJson, day, err, out, print_json
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.moments import china_day
-from knowledge import articles, changes
+from knowledge import articles, changes, known
 from knowledge.changes import Sort
 from knowledge.law import FOREVER, Change, Figure, NotInForce, Provision, Register, Version, load
 from knowledge.phrasing import place_zh, with_unit
@@ -44,6 +44,7 @@ def law(
         _show_moves(article, as_json=as_json)
         return
     register = load()
+    _warn(_on(diff[1] if diff else as_of))
     if facts:
         _show_facts(register, as_json=as_json)
     elif diff is not None:
@@ -58,6 +59,15 @@ def _on(text: str | None) -> date:
     from bot.bootstrap import now
 
     return day(text) or china_day(now())
+
+
+def _warn(on: date) -> None:
+    """Says first where the register does not know the day, or is old."""
+    from bot.bootstrap import now
+
+    doubt = known.load().doubt(on, china_day(now()), "en")
+    if doubt:
+        err.print(escape(doubt), style="yellow")
 
 
 def _show_provision(register: Register, key: str, on: date, *, as_json: bool) -> None:
@@ -104,9 +114,9 @@ def _print_provision(provision: Provision, version: Version | None, on: date) ->
         out.print(
             escape(f"{mark} {each.in_force_from.isoformat()} to {until}  {cited}  [{each.confidence.value}]")
         )
-        out.print(escape(f"    {each.says}"))
+        out.print(escape(f"    In our words: {each.says}"))
         if each.says_zh:
-            out.print(escape(f"    {each.says_zh}"))
+            out.print(escape(f"    大意：{each.says_zh}"))
         figures = ", ".join(f"{name} {with_unit(figure, 'en')}" for name, figure in each.figures.items())
         if figures:
             out.print(escape(f"    {figures}"), style="cyan")

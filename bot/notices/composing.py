@@ -15,6 +15,7 @@ from bot.notices.form import written
 from bot.notices.gaps.evidence import gaps_of_dates, gaps_of_evidence
 from bot.notices.gaps.form import gaps_of_form
 from bot.notices.gaps.kinds import gaps_of_kind
+from bot.notices.gaps.known import gaps_of_known
 from bot.notices.gaps.parties import gaps_of_parties
 from bot.notices.gaps.rights import gaps_of_rights
 from bot.notices.gaps.secrets import gaps_of_leaks
@@ -140,6 +141,7 @@ def _checks(matter: Matter) -> Iterator[Gap]:
     yield from gaps_of_parties(matter)
     yield from gaps_of_evidence(matter)
     yield from gaps_of_dates(matter)
+    yield from gaps_of_known(matter)
 
 
 def _leaving(

@@ -20,6 +20,8 @@ from bot.domain.questions import (
 )
 from bot.ports import AnswerWriter, GuidanceSearch
 from bot.services.parts import BESIDE, COMPARED, parts_of, read_parts
+from knowledge.known import Known
+from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.passages import Found, KnowledgeFault, Scope
 
@@ -47,8 +49,10 @@ class Questions:
         help_sentences: Mapping[str, Mapping[str, str]],
         today: Callable[[], date],
         sure_enough: float = SURE_ENOUGH,
+        known: Known | None = None,
     ) -> None:
         self._search, self._writer, self._register = search, writer, register
+        self._known = known or known_law()
         self._help, self._today, self._sure_enough = help_sentences, today, sure_enough
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
@@ -81,18 +85,19 @@ class Questions:
             return self._refusal(
                 text, on, language, RefusalReason.NO_GUIDANCE, RefusalReason.NO_GUIDANCE.value
             )
+        doubt = self._known.doubt(on, self._today(), language)
         draft = self._writer.write(
             text,
             hits,
             language=language,
             parts=reading.answered,
             earlier=question.earlier if asked != text else (),
-            on_text=on_text,
+            on_text=_behind(doubt, on_text),
         )
         remarks = [_left_open(part, language) for part in reading.left_open]
         remarks += [_dated(on, language)] if named else []
         remarks += [_fallback(language)] if found.fallback else []
-        return self._answer(text, on, language, draft, remarks, reading.left_open)
+        return self._answer(text, on, language, draft, (doubt, remarks), reading.left_open)
 
     def _found(
         self, texts: Sequence[str], on: date, language: str, about: Sequence[str]
@@ -112,9 +117,10 @@ class Questions:
         on: date,
         language: str,
         draft: Written,
-        remarks: list[str],
+        around: tuple[str, list[str]],
         left_open: tuple[str, ...],
     ) -> Answer:
+        doubt, remarks = around
         citations = tuple(Citation(number=n, passage=p) for n, p in enumerate(draft.passages, start=1))
         keys = dict.fromkeys(key for passage in draft.passages for key in passage.keys)
         changes = self._register.upcoming((key for key in keys if key in self._register), on)
@@ -124,7 +130,7 @@ class Questions:
             language=language,
             outcome=Outcome.ANSWERED,
             reason=None,
-            text="\n\n".join((draft.text, *remarks)),
+            text="\n\n".join(part for part in (doubt, draft.text, *remarks) if part),
             citations=citations,
             upcoming_changes=tuple(
                 UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary) for c in changes
@@ -171,6 +177,13 @@ def follows_up(text: str) -> bool:
     if language_of(text) == "zh":
         return len(text) < SHORT_ZH
     return len(words) < SHORT or (len(words) < LEANING and _LEANS.search(text) is not None)
+
+
+def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:
+    """What the reader sees grow, with the doubt in front from its first piece on."""
+    if on_text is None or not doubt:
+        return on_text
+    return lambda text: on_text(f"{doubt}\n\n{text}")
 
 
 def _dated(on: date, language: str) -> str:

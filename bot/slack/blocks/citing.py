@@ -5,8 +5,9 @@ From the register, never from memory.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from bot.words.book import day
 from knowledge.law import FOREVER, LawError, Register, Version
@@ -44,6 +45,35 @@ def in_force(start: date, end: date, on: date, language: str) -> str:
     if end < FOREVER:
         return f"施行至{day(end, 'zh')}" if language == "zh" else f"in force to {day(end, 'en')}"
     return ""
+
+
+def texts_of(register: Register, instruments: Iterable[str], language: str) -> list[tuple[str, str]]:
+    """Where each text can be read (name, address), once an instrument: the official posting where one is known.
+
+    A mirror is called a mirror, and what is neither a secondary copy.
+    """
+    found = []
+    for instrument in dict.fromkeys(instruments):
+        known = register.instruments.get(instrument)
+        if known is None or not known.sources:
+            continue
+        address = next((url for url in known.sources if _official(url)), known.sources[0])
+        short = (known.short_zh if language == "zh" else known.short).rstrip(",")
+        found.append((short + _standing(address, language), address))
+    return found
+
+
+def _official(url: str) -> bool:
+    return (urlsplit(url).hostname or "").endswith("gov.cn")
+
+
+def _standing(url: str, language: str) -> str:
+    if _official(url):
+        return ""
+    mirror = urlsplit(url).hostname == "github.com"
+    if language == "zh":
+        return "（镜像）" if mirror else "（二手资料）"
+    return " (mirror)" if mirror else " (secondary copy)"
 
 
 def _parts(register: Register, key: str, instrument: str, article: str, language: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from bot.slack.blocks.text import button, buttons, card, context, esc, one_line,
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, day
+from knowledge import known
 from knowledge.law import Confidence, LawError, Register
 
 LISTED = 30
@@ -27,6 +28,7 @@ def clock_card(deadline: Deadline, words: Words, register: Register) -> Card:
         return card(words("deadline.ended", day=due), [section(words("deadline.ended", day=due))])
     heading = words("deadline.due" if deadline.ours else "deadline.follow_up", day=due)
     lines = [
+        known.load().beyond(deadline.due_on, words.language),
         f"*{heading}* {kind_of(deadline, words)}",
         _basis(deadline, words, register),
         *[
@@ -87,9 +89,11 @@ def deadline_list(deadlines: Sequence[Deadline], words: Words) -> Card:
         )
         for each in deadlines[:LISTED]
     ]
+    unknown = known.load().beyond(max(each.due_on for each in deadlines), words.language)
+    first = [context(unknown)] if unknown else []
     more = len(deadlines) - len(rows)
     tail = [context(words("text.more", count=more))] if more > 0 else []
-    return card(heading, [section(f"*{heading}*"), *rows, *tail], shortened=words("text.shortened"))
+    return card(heading, [*first, section(f"*{heading}*"), *rows, *tail], shortened=words("text.shortened"))
 
 
 def snooze_form(about: Ref, until: date, words: Words) -> View:

@@ -27,7 +27,7 @@ SHOWN = 15
 class Queue:
     """What the Home tab is made of. ``checks`` are parts of the set-up and whether each is done;
     ``health`` is how sources stand and ``aside`` genuine pictures that are not matched, for admins; of
-    ``untold`` alerts no channel was told."""
+    ``untold`` alerts no channel was told. ``law`` says how old the register of law is."""
 
     to_approve: Sequence[Draft]
     mine: Sequence[Draft]
@@ -37,6 +37,7 @@ class Queue:
     health: Sequence[SourceHealth] = ()
     aside: Sequence[Quarantined] = ()
     untold: Untold = NOTHING_UNTOLD
+    law: str = ""
 
 
 def home_view(queue: Queue, words: Words) -> View:
@@ -62,7 +63,7 @@ def home_view(queue: Queue, words: Words) -> View:
         *_aside(queue.aside, words),
         DividerBlock(),
         *_setup(queue, words),
-        context(words("home.commands")),
+        context(queue.law, words("home.commands")),
     ]
     return View(type="home", blocks=blocks)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from slack_sdk.models.blocks import Block, ContextActionsBlock, FeedbackButtonObject, FeedbackButtonsElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import AskedId
 from bot.domain.questions import Answer, Citation, Dislike, Opinion, Outcome
 from bot.services.team_documents import TEAM
-from bot.slack.blocks.citing import cited, in_force
+from bot.slack.blocks.citing import cited, in_force, texts_of
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.text import SECTION, card, context, esc, link, one_line, person, pieces, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
@@ -81,10 +83,9 @@ def source_text(citation: Citation, answer: Answer, words: Words, register: Regi
         )
         for p in dict.fromkeys(passage.provisions)
     ]
-    links = [
-        link(url, words("answer.source", number=n))
-        for n, url in enumerate(passage.source_urls[:SOURCES_LINKED], start=1)
-    ]
+    texts = texts_of(register, (p.instrument for p in passage.provisions), answer.language)
+    pages = [(urlsplit(url).hostname or url, url) for url in passage.source_urls]
+    links = [link(url, esc(name)) for name, url in (texts or pages)[:SOURCES_LINKED]]
     title = esc(one_line(f"{passage.page_title}: {passage.title}", 200))
     if passage.origin == TEAM:
         told = words("answer.team", owner=esc(passage.owner), day=day(passage.reviewed_on, words.language))

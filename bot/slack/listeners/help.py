@@ -9,7 +9,7 @@ from slack_bolt import App
 from bot.slack.blocks.help import help_card
 from bot.slack.front import Front
 from bot.slack.listeners import cases, drafts, questions, rights, routes, verbs, watches
-from bot.slack.listeners.home import checks
+from bot.slack.listeners.home import age_of_law, checks
 from bot.slack.payloads import Command, Said, parse_said
 from bot.slack.subcommands import Sub, SubCommands
 
@@ -28,6 +28,7 @@ def status(front: Front, command: Command) -> None:
         front.tell(command.place, front.words("setup.foreign", count=refused))
     missing = [front.words(f"setup.{name}.missing") for name, done in checks(front) if not done]
     front.tell(command.place, " ".join(missing) or front.words("setup.complete"))
+    front.tell(command.place, age_of_law(front))
 
 
 def show_help(front: Front, command: Command) -> None:

@@ -9,6 +9,8 @@ from bot.domain.ids import PersonId
 from bot.slack.blocks.home import Queue, home_view
 from bot.slack.front import Front
 from bot.slack.payloads import Opened, parse_opened
+from bot.words.book import day
+from knowledge import known
 
 PROMPTS = ("squatted", "takedown", "counter", "renew")
 ENOUGH_APPROVERS = 2
@@ -45,6 +47,19 @@ def queue_of(front: Front, who: PersonId) -> Queue:
         health=desk.health.now() if who in front.options.admins else (),
         aside=desk.genuine_pictures.aside() if who in front.options.admins else (),
         untold=desk.rules.untold(),
+        law=age_of_law(front),
+    )
+
+
+def age_of_law(front: Front) -> str:
+    """When the register of law was compared with its sources, and until when it knows the law."""
+    state = known.load()
+    language = front.words.language
+    return front.words(
+        "home.law",
+        checked=day(state.checked_on, language),
+        days=state.age(front.today),
+        until=day(state.until, language),
     )
 
 

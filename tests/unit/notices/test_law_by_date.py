@@ -175,3 +175,15 @@ def test_what_nobody_verified_never_enters_a_notice(register: Register, key: str
 def test_every_notice_that_a_route_ends_in_is_in_the_catalog(writer: TemplateNoticeWriter) -> None:
     ends = {kind for route in routes.load().routes for kind in route.kinds}
     assert ends - {kind.kind for kind in writer.kinds()} == set()
+
+
+@pytest.mark.parametrize("day", [date(2027, 6, 1), date(2028, 1, 3), date(2031, 1, 2)])
+def test_a_notice_of_a_day_that_the_register_does_not_know_waits_for_counsel(
+    writer: TemplateNoticeWriter, day: date
+) -> None:
+    gap = fields(writer.compose(facts_on("amr-complaint", day)))["law.known_until"]
+    assert (gap.severity, gap.waivable_by) == (Severity.BLOCKING, "approver")
+
+
+def test_a_notice_of_a_day_that_the_register_knows_does_not(writer: TemplateNoticeWriter) -> None:
+    assert "law.known_until" not in fields(writer.compose(facts_on("amr-complaint", AFTER)))

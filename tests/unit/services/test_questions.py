@@ -306,3 +306,16 @@ def test_an_answer_in_its_own_language_needs_no_remark() -> None:
 
 def test_the_writer_is_named() -> None:
     assert _ask(Told()).writer == "extractive"
+
+
+@pytest.mark.parametrize("on", [date(2027, 6, 1), date(2028, 1, 1), date(2031, 1, 1)])
+@pytest.mark.parametrize(("language", "words"), [("en", "known until"), ("zh", "适用至")])
+def test_an_answer_for_a_day_that_the_register_does_not_know_says_so_first(
+    on: date, language: str, words: str
+) -> None:
+    first = _ask(Told(), as_of=on, language=language).text.partition("\n")[0]
+    assert words in first
+
+
+def test_an_answer_for_a_day_that_the_register_knows_opens_with_the_answer() -> None:
+    assert "known until" not in _ask(Told(), as_of=date(2027, 2, 1)).text

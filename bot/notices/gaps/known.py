@@ -1,0 +1,22 @@
+"""The gap of a notice whose day the register of law does not know, or whose register nobody compared for long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.domain.drafts import Gap
+from bot.notices.gaps.making import APPROVER, blocking
+from bot.notices.matter import Matter
+from knowledge import known
+
+
+def gaps_of_known(matter: Matter) -> Iterator[Gap]:
+    """Counsel compares the law cited, then waives it."""
+    state, on = known.load(), max(matter.as_of, matter.dates.act_to)
+    if state.doubt(on, matter.as_of, "en"):
+        yield blocking(
+            "law.known_until",
+            f"the register of law was compared with its sources on {state.checked_on} and is known until {state.until}; "
+            f"compare the law cited with the texts of {on}, then waive this",
+            waivable_by=APPROVER,
+        )
