@@ -28,6 +28,7 @@ contacts_app = typer.Typer(
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Named = Annotated[str, typer.Argument(help="The case, as C-000012.")]
+Anyway = Annotated[bool, typer.Option("--anyway", help="Though listings were up at the last look.")]
 Note = Annotated[str, typer.Option("--note", help="A few words.")]
 On = Annotated[str | None, typer.Option("--on", help="The day, as 2026-11-25; default today in China.")]
 
@@ -121,17 +122,17 @@ def note(case: Named, text: str) -> None:
 
 
 @app.command()
-def status(case: Named, to: str) -> None:
+def status(case: Named, to: str, anyway: Anyway = False) -> None:
     """Say where the case stands."""
     with desk() as at:
-        at.cases.move_to(_id(case), _one_of(CaseStatus, to), by=me())
+        at.cases.move_to(_id(case), _one_of(CaseStatus, to), by=me(), anyway=anyway)
 
 
 @app.command()
-def close(case: Named, reason: str) -> None:
+def close(case: Named, reason: str, anyway: Anyway = False) -> None:
     """Close the case with its reason."""
     with desk() as at:
-        at.cases.close(_id(case), reason, by=me())
+        at.cases.close(_id(case), reason, by=me(), anyway=anyway)
 
 
 @app.command()

@@ -83,6 +83,16 @@ class NotPossible(WrongInput):
         super().__init__(f"{what}: {why}" + (f"; {next_step}" if next_step else ""))
 
 
+class StillUp(NotPossible):
+    """A case is to end, or to count as taken down, while the last look found listings of it up: a person says so twice."""
+
+    def __init__(self, case: str, count: int) -> None:
+        super().__init__(
+            case, f"listings that were still up at the last look: {count}", "say that it ends all the same"
+        )
+        self.count = count
+
+
 class NotAllowed(MarqueError):
     """The person's role or part in the matter forbids the act."""
 

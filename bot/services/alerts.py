@@ -60,6 +60,11 @@ class Alerts:
             shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
             return [each for each in unit.alerts.sharing(shop) if each.alert_id != alert_id] if shop else []
 
+    def together(self, alert_id: AlertId) -> Sequence[Alert]:
+        """The alert first, then those that go along with it into a case or a notice."""
+        with self._store.unit() as unit:
+            return together(unit, _alert(unit, alert_id))
+
     def shared_pictures(self, alert_id: AlertId) -> Sequence[SharedPicture]:
         """The pictures of its listing that other shops show too, as far as is known by now."""
         with self._store.unit() as unit:
@@ -269,6 +274,35 @@ def _record(unit: UnitOfWork, alert: Alert, what: str, clock: Clock) -> None:
     judged = alert.assessment
     details = {"band": judged.band.value, "score": judged.score, "because": list(judged.reasons())}
     unit.audit.append(Act(who=MARQUE, what=what, subject=alert.alert_id, details=details), clock())
+
+
+def together(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
+    """The alert, what somebody judged in the same act, and the near-duplicates of each; without what was dismissed or
+    is in another case."""
+    found = {
+        each.alert_id: each
+        for first in (alert, *_same_act(unit, alert))
+        for each in (first, *folded(unit, first))
+    }
+    return [
+        each
+        for each in found.values()
+        if each.alert_id == alert.alert_id
+        or (each.state is not AlertState.DISMISSED and each.case_id in (None, alert.case_id))
+    ]
+
+
+def _same_act(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
+    """Alerts on the other listings of the verdict that stands on this one's, where it does not clear them."""
+    given = unit.verdicts.standing(alert.listing.listing_id)
+    if given is None or not given.batch or given.verdict is None or given.verdict.clears:
+        return []
+    act = [each.listing_id for each in unit.verdicts.by(given.by) if each.batch == given.batch]
+    standing = {each: unit.verdicts.standing(each) for each in act}
+    same = (each for each, stands in standing.items() if stands and stands.batch == given.batch)
+    return [
+        found for each in same if (found := unit.alerts.of_listing(each)) and found.alert_id != alert.alert_id
+    ]
 
 
 def folded(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,15 +23,15 @@ from bot.domain.cases import (
     with_cost,
     with_outcome,
 )
-from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.errors import NotPossible, StillUp, UnknownThing
 from bot.domain.followups import CaseListing, ListingState
-from bot.domain.ids import AlertId, CaseId, PersonId
+from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.traces import Tie, traces
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
-from bot.services.alerts import Alerts, folded
+from bot.services.alerts import Alerts, together
 
 RIGHT = "right"
 """The weakest thing two cases have in common, after the ties of :class:`bot.domain.traces.Tie`."""
@@ -73,10 +73,16 @@ class Cases:
         return found
 
     def open_from_alert(
-        self, alert_id: AlertId, *, by: PersonId, join: CaseId | None = None, fresh: bool = False
+        self,
+        alert_id: AlertId,
+        *,
+        by: PersonId,
+        join: CaseId | None = None,
+        fresh: bool = False,
+        left_out: Collection[ListingId] = (),
     ) -> Case:
         """The case of the alert. Where it has none: ``join`` if named, else the seller's open case, else (or with
-        ``fresh``) a new one. The near-duplicates that the alert speaks for come with it.
+        ``fresh``) a new one. What was judged with it and the near-duplicates come with it, but for those ``left_out``.
 
         Raises:
             UnknownThing
@@ -97,9 +103,10 @@ class Cases:
             rights = tuple(dict.fromkeys((*case.right_ids, *alert.assessment.right_ids)))
             unit.cases.save(replace(case, right_ids=rights))
             unit.case_listings.trace(case.case_id, (f"{RIGHT}:{each}" for each in rights))
-            together = (alert, *folded(unit, alert))
-            case = take_in(unit, case.case_id, [each.listing for each in together], now)
-            for each in together:
+            group = together(unit, alert)
+            taken = [each for each in group if each is alert or each.listing.listing_id not in left_out]
+            case = take_in(unit, case.case_id, [each.listing for each in taken], now)
+            for each in taken:
                 self._alerts.into_case(unit, each.alert_id, case.case_id, by)
         return case
 
@@ -199,13 +206,16 @@ class Cases:
         details: dict[str, object] = {"due_on": on.isoformat() if on else None}
         return self._act(case_id, by, "case.due_set", details, lambda case: replace(case, due_on=on))
 
-    def move_to(self, case_id: CaseId, status: CaseStatus, *, by: PersonId) -> Case:
-        """Say where the case stands.
+    def move_to(self, case_id: CaseId, status: CaseStatus, *, by: PersonId, anyway: bool = False) -> Case:
+        """Say where the case stands; ``anyway``: as taken down though listings are still up.
 
         Raises:
             UnknownThing, NotPossible: no way leads there.
+            StillUp: it is to count as taken down, the last look says otherwise, and nobody said ``anyway``.
         """
         details: dict[str, object] = {"status": status.value}
+        if status is CaseStatus.DOWN:
+            details |= self._still_up(case_id, anyway=anyway)
         return self._act(case_id, by, "case.moved", details, lambda case: moved(case, status))
 
     def outcome(self, case_id: CaseId, outcome: CaseOutcome, *, by: PersonId) -> Case:
@@ -233,15 +243,39 @@ class Cases:
         details: dict[str, object] = {"amount": str(amount), "currency": code, "what": cost.what}
         return self._act(case_id, by, "case.cost", details, lambda case: with_cost(case, cost))
 
-    def close(self, case_id: CaseId, reason: str, *, by: PersonId) -> Case:
-        """Close the case.
+    def close(self, case_id: CaseId, reason: str, *, by: PersonId, anyway: bool = False) -> Case:
+        """Close the case; ``anyway``: though listings are still up.
 
         Raises:
             UnknownThing, NotPossible: no reason, or closed before.
+            StillUp: the last look found listings up, and nobody said ``anyway``.
         """
-        details: dict[str, object] = {"reason": reason.strip()}
         at = self._clock()
+        ended = closed(self.get(case_id), reason, at)
+        details: dict[str, object] = {"reason": ended.closed_reason, **self._still_up(case_id, anyway=anyway)}
         return self._act(case_id, by, "case.closed", details, lambda case: closed(case, reason, at))
+
+    def keep_open(self, case_id: CaseId, *, by: PersonId) -> Case:
+        """Keep on the audit trail that somebody was asked whether a case ends with listings still up, and said no.
+
+        Raises:
+            UnknownThing
+        """
+        return self._act(
+            case_id, by, "case.kept_open", {"still_up": self.still_up(case_id)}, lambda case: case
+        )
+
+    def still_up(self, case_id: CaseId) -> int:
+        """How many of its listings the last look found up."""
+        counts = self.counts(case_id)
+        return counts.get(ListingState.STILL_UP, 0) + counts.get(ListingState.BACK, 0)
+
+    def _still_up(self, case_id: CaseId, *, anyway: bool) -> dict[str, object]:
+        """What the trail keeps of the answer: how many were up, and that it was said all the same."""
+        count = self.still_up(case_id)
+        if count and not anyway:
+            raise StillUp(case_id, count)
+        return {"still_up": count, "anyway": True} if count else {}
 
     def reopen(self, case_id: CaseId, reason: str, *, by: PersonId) -> Case:
         """Take up a closed case again.

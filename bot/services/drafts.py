@@ -20,7 +20,7 @@ from bot.domain.rights import ground_of
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter
 from bot.repositories import Store
-from bot.services.cases import brand_case, case_for, move
+from bot.services.cases import brand_case, case_for, move, take_in
 
 FRESH = timedelta(days=7)
 """Evidence older than this is captured again when a draft starts."""
@@ -102,6 +102,8 @@ class Drafts:
                 if listings
                 else brand_case(unit, brand, by=by, at=self._clock())
             )
+            if len(listings) > 1:
+                case = take_in(unit, case.case_id, listings, self._clock())
         request = replace(request, case_id=case.case_id)
         composition = self._compose(request, draft_id, listings, evidence, case)
         status, now = first_status(composition), self._clock()

@@ -57,6 +57,8 @@ class ActionId(StrEnum):
     NOTE = "case.note"
     ASSIGN = "case.assign"
     CLOSE = "case.close"
+    CLOSE_ANYWAY = "case.close_anyway"
+    KEEP_OPEN = "case.keep_open"
     READ_LICENCE = "evidence.read_licence"
     EVIDENCE_ZIP = "evidence.zip"
     CASE_MENU = "case.menu"
@@ -191,6 +193,7 @@ class Ref:
     batch: str = ""
     page: int = 0
     view: str = ""
+    reason: str = ""
     suggested: str = ""
     asked: AskedId = _NO_ASKED
     opinion: str = ""

@@ -25,6 +25,7 @@ from bot.slack.blocks.casework import similar_lines
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.listings import (
     because_lines,
+    listing_boxes,
     listing_line,
     marked_text,
     marked_title,
@@ -129,8 +130,15 @@ def snooze_form(alert: Alert, words: Words) -> View:
     )
 
 
-def choose_case_form(alert: Alert, offered: Case | None, similar: Sequence[Similar], words: Words) -> View:
-    """What is known already: the shop's open case first, other open cases that share something, a new one last."""
+def choose_case_form(
+    alert: Alert,
+    offered: Case | None,
+    similar: Sequence[Similar],
+    words: Words,
+    together: Sequence[Alert] = (),
+) -> View:
+    """What is known already: the shop's open case first, other open cases that share something, a new one last; and
+    what was judged with the alert, to go along with it."""
     about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts)
     known = [offered] if offered else []
     known += [
@@ -142,17 +150,14 @@ def choose_case_form(alert: Alert, offered: Case | None, similar: Sequence[Simil
     why = words("alert.choose_case.why", case=offered.case_id) if offered else ""
     text = "\n".join(line for line in (why, similar_lines(similar, words) if similar else "") if line)
     initial = offered.case_id if offered else NEW_CASE
-    return modal(
-        FormId.CHOOSE_CASE,
-        words("alert.choose_case.title"),
-        words("alert.open_case"),
-        words("form.cancel"),
-        about,
-        [
-            section(text),
-            choice_field(Field.CASE, words("alert.choose_case.which"), choices, initial=initial),
-        ],
-    )
+    others = [each.listing for each in together if each.alert_id != alert.alert_id]
+    shown: list[Block] = [
+        *([section(text)] if text else []),
+        choice_field(Field.CASE, words("alert.choose_case.which"), choices, initial=initial),
+        *([listing_boxes(others, words("alert.choose_case.along"))] if others else []),
+    ]
+    title, submit = words("alert.choose_case.title"), words("alert.open_case")
+    return modal(FormId.CHOOSE_CASE, title, submit, words("form.cancel"), about, shown)
 
 
 def _joined(case: Case, words: Words) -> str:

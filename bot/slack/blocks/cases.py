@@ -146,6 +146,14 @@ def close_form(about: Ref, words: Words) -> View:
     )
 
 
+def still_up_card(about: Ref, count: int, words: Words) -> Card:
+    """Asks whether a case is to end, or to count as taken down, while listings were up at the last look."""
+    text = words("case.still_up.ask", case=about.case, count=count)
+    anyway = button(ActionId.CLOSE_ANYWAY, words("case.still_up.anyway"), about)
+    keep = button(ActionId.KEEP_OPEN, words("case.still_up.keep"), Ref(case=about.case), "primary")
+    return card(text, [section(text), *buttons(keep, anyway)])
+
+
 def _actions(case: Case, words: Words) -> list[Block]:
     more = menu(case, words)
     if case.status is CaseStatus.CLOSED:

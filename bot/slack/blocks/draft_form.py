@@ -10,10 +10,12 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.ids import RightId
+from bot.domain.listings import Listing
 from bot.ports import NoticeKind
 from bot.services.rights import RightOnDay
 from bot.services.suggestions import FIELDS
 from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field
+from bot.slack.blocks.listings import listing_boxes
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
 from bot.words.book import Words
@@ -35,6 +37,7 @@ class Known:
     act_to: date | None = None
     texts: tuple[tuple[str, str], ...] = ()
     told: frozenset[str] = frozenset()
+    listings: Sequence[Listing] = ()
     comment: str = ""
     may_suggest: bool = False
     suggesting: bool = False
@@ -86,6 +89,8 @@ def _kind(known: Known, words: Words, revising: bool) -> list[Block]:
 
 
 def _listings(known: Known, words: Words) -> list[Block]:
+    if len(known.listings) > 1 and not known.about.draft:
+        return [listing_boxes(known.listings, words("form.draft.listings"))]
     if known.about.listings and not known.about.draft:
         shown = ", ".join(f"`{esc(one_line(each, 100))}`" for each in known.about.listings[:8])
         return [context(words("form.draft.about", listings=shown))]

@@ -26,7 +26,7 @@ from bot.slack.blocks.text import LABEL, clip, one_line, section
 from bot.slack.ids import ActionId, FormId, Ref
 
 TITLE = 24
-MOST_OPTIONS = 100
+MOST_OPTIONS, MOST_BOXES = 100, 10
 
 Choices = Sequence[tuple[str, str]]
 """Value and label of each option."""
@@ -116,6 +116,14 @@ def ticks_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) 
     ]
     element = CheckboxesElement(action_id=name, options=options, initial_options=options)
     return _input(name, label, element, optional=True)
+
+
+def boxes_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> Block:
+    """Boxes, all ticked; a menu of several where there are more than Slack has boxes for."""
+    if len(choices) <= MOST_BOXES:
+        return ticks_field(name, label, choices)
+    options = [(value, f"{text} · {about}") for value, text, about in choices]
+    return choices_field(name, label, options, initial=[value for value, _, _ in choices], optional=True)
 
 
 def menu(action: ActionId, label: str, choices: Choices) -> StaticSelectElement:

@@ -20,7 +20,9 @@ from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
 from bot.domain.sellers import SellerHistory
+from bot.slack.blocks.fields import boxes_field
 from bot.slack.blocks.text import clean, esc, is_web, link, one_line
+from bot.slack.ids import Field
 from bot.words.book import Words
 from bot.words.reasons import reason
 
@@ -75,6 +77,14 @@ def _spans(title: str, assessment: Assessment) -> list[tuple[int, int]]:
         else:
             apart.append((start, end))
     return apart
+
+
+def listing_boxes(listings: Sequence[Listing], label: str) -> Block:
+    """Listings to tick, all ticked: what stays out is unticked."""
+    rows = [
+        (each.listing_id, one_line(each.title or each.listing_id, 70), each.listing_id) for each in listings
+    ]
+    return boxes_field(Field.LISTINGS, label, rows)
 
 
 def price_text(listing: Listing) -> str:

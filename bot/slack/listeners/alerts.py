@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import structlog
 from slack_bolt import App
 
@@ -43,26 +45,40 @@ def register(app: App, front: Front) -> None:
 
 
 def open_case(front: Front, click: Click) -> None:
-    """Show the shop's open case and others that share something; without any open a case with a thread of its own."""
+    """Show the shop's open case, others that share something and what was judged with it; without any of that a case
+    with a thread of its own.
+    """
     alert_id = click.ref.alert
     offered = front.desk.cases.offered(alert_id)
-    similar = front.desk.cases.similar_to_alert(alert_id)
-    if offered is not None or any(each.strong for each in similar):
-        form = choose_case_form(front.desk.alerts.get(alert_id), offered, similar, front.words)
-        front.poster.open(click.trigger_id, form)
+    similar, together = front.desk.cases.similar_to_alert(alert_id), front.desk.alerts.together(alert_id)
+    if offered is not None or any(each.strong for each in similar) or _seen_apart(together):
+        alert = front.desk.alerts.get(alert_id)
+        front.poster.open(
+            click.trigger_id, choose_case_form(alert, offered, similar, front.words, _seen_apart(together))
+        )
     else:
         front.hand_over(click.place, click.key, lambda: _into_case(front, alert_id, click))
 
 
 def choose_case(front: Front, form: Form) -> None:
-    """The case chosen: the shop's open one, or a new one."""
+    """The case chosen: the shop's open one, or a new one; with what stayed ticked."""
     ref, chosen = form.ref, form.text(Field.CASE)
     join = None if chosen == NEW_CASE else CaseId(chosen)
-    case = front.desk.cases.open_from_alert(ref.alert, by=form.place.person, join=join, fresh=join is None)
-    alert = front.desk.alerts.get(ref.alert)
-    redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
+    ticked = set(form.values.get(Field.LISTINGS, ()))
+    shown = {each.listing.listing_id for each in _seen_apart(front.desk.alerts.together(ref.alert))}
+    case = front.desk.cases.open_from_alert(
+        ref.alert, by=form.place.person, join=join, fresh=join is None, left_out=shown - ticked
+    )
+    for alert in front.desk.alerts.together(ref.alert):
+        if alert.ts and alert.case_id == case.case_id:
+            redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
     open_thread(front, case, ref.channel, form.key)
     front.desk.proofs.into_thread(ref.alert)
+
+
+def _seen_apart(together: Sequence[Alert]) -> Sequence[Alert]:
+    """Those of a group that a person is asked about: near-duplicates go along with the one that speaks for them."""
+    return [each for each in together[1:] if each.folded_into is None]
 
 
 def ask_why(front: Front, click: Click) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from slack_bolt import App
 
 from bot.domain.cases import CaseQuery, CaseStatus, case_named, case_number
+from bot.domain.errors import StillUp
 from bot.domain.ids import CaseId, PersonId
-from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form
-from bot.slack.blocks.text import esc, one_line
+from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form, still_up_card
+from bot.slack.blocks.text import clip, esc, one_line
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners import casework, deadlines, evidence
 from bot.slack.listeners.threads import in_thread, refresh, whole_card
-from bot.slack.payloads import Click, Command, Form
+from bot.slack.payloads import Click, Command, Form, Place
 from bot.slack.subcommands import Sub, SubCommands
 
 
@@ -22,6 +23,8 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.NOTE, ask_note, at_once=True)
     front.on_click(app, ActionId.ASSIGN, ask_owner, at_once=True)
     front.on_click(app, ActionId.CLOSE, ask_end, at_once=True)
+    front.on_click(app, ActionId.CLOSE_ANYWAY, close_anyway)
+    front.on_click(app, ActionId.KEEP_OPEN, keep_open)
     front.on_form(app, FormId.NOTE, note)
     front.on_form(app, FormId.ASSIGN, assign)
     front.on_form(app, FormId.CLOSE, close)
@@ -89,7 +92,23 @@ def assign(front: Front, form: Form) -> None:
 
 def close(front: Front, form: Form) -> None:
     """Close the case."""
-    end(front, form.ref.case, form.text(Field.REASON), form.place.person)
+    end(front, form.ref.case, form.text(Field.REASON), form.place)
+
+
+def close_anyway(front: Front, click: Click) -> None:
+    """*All the same*: the case ends, or counts as taken down, though listings are up."""
+    ref = click.ref
+    if ref.kind == CaseStatus.DOWN:
+        case = front.desk.cases.move_to(ref.case, CaseStatus.DOWN, by=click.place.person, anyway=True)
+        casework.told_status(front, case, click.place.person)
+    else:
+        end(front, ref.case, ref.reason, click.place, anyway=True)
+
+
+def keep_open(front: Front, click: Click) -> None:
+    """*Keep it open*: nothing changes but the trail."""
+    front.desk.cases.keep_open(click.ref.case, by=click.place.person)
+    front.tell(click.place, front.words("case.still_up.kept", case=click.ref.case))
 
 
 def take_note(front: Front, case_id: CaseId, text: str, by: PersonId) -> None:
@@ -105,9 +124,15 @@ def give(front: Front, case_id: CaseId, owner: PersonId, by: PersonId) -> None:
     refresh(front, case_id)
 
 
-def end(front: Front, case_id: CaseId, reason: str, by: PersonId) -> None:
-    """Close the case with its reason."""
-    case = front.desk.cases.close(case_id, reason, by=by)
+def end(front: Front, case_id: CaseId, reason: str, place: Place, *, anyway: bool = False) -> None:
+    """Close the case with its reason; where listings are still up, ask first."""
+    by = place.person
+    try:
+        case = front.desk.cases.close(case_id, reason, by=by, anyway=anyway)
+    except StillUp as found:
+        about = Ref(case=case_id, kind=CaseStatus.CLOSED.value, reason=clip(reason, 500))
+        front.poster.whisper(place, still_up_card(about, found.count, front.words))
+        return
     in_thread(front, case, front.words("case.closed", who=f"<@{by}>", reason=esc(one_line(reason, 1_000))))
     refresh(front, case_id)
 

@@ -12,10 +12,11 @@ from slack_bolt import App
 from bot.domain.addresses import listing_named
 from bot.domain.amounts import first_amount, typed_amount
 from bot.domain.cases import Case, CaseOutcome, CaseStatus, OutcomeKind, case_named
-from bot.domain.errors import MarqueError, NotPossible, WrongInput
+from bot.domain.errors import MarqueError, NotPossible, StillUp, WrongInput
 from bot.domain.ids import CaseId, PersonId
 from bot.domain.portals import read_text
 from bot.ports import Posted
+from bot.slack.blocks.cases import still_up_card
 from bot.slack.blocks.casework import (
     BY_HAND,
     PAGE,
@@ -160,8 +161,20 @@ def _status(front: Front, asked: Asked) -> None:
         raise WrongInput(
             f"“{asked.what}” is no status; choose one of {_known(front, BY_HAND, 'case.status')}"
         )
-    case = front.desk.cases.move_to(asked.case_id, status, by=asked.by)
-    _told(front, asked, front.words(f"case.status.{case.status.value}"), "status")
+    try:
+        case = front.desk.cases.move_to(asked.case_id, status, by=asked.by)
+    except StillUp as found:
+        about = Ref(case=asked.case_id, kind=CaseStatus.DOWN.value)
+        front.poster.whisper(asked.place, still_up_card(about, found.count, front.words))
+        return
+    told_status(front, case, asked.by)
+
+
+def told_status(front: Front, case: Case, by: PersonId) -> None:
+    """Say in the thread where the case stands now."""
+    what, now = front.words("casework.act.status"), front.words(f"case.status.{case.status.value}")
+    in_thread(front, case, f"*{what}* <@{by}>: {now}")
+    refresh(front, case.case_id)
 
 
 def _outcome(front: Front, asked: Asked) -> None:

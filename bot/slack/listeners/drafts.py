@@ -23,6 +23,8 @@ from bot.slack.payloads import Click, Command, Form
 from bot.slack.subcommands import nearest
 from bot.words.reasons import note
 
+TOGETHER = 40
+"""Listings of a group that go into one notice: as many as a modal carries; the rest follow in another."""
 LISTED = ("seller_company", "seller_address")
 """Fields of a listing that a kind of notice may ask for where the listing does not show them."""
 
@@ -66,7 +68,7 @@ def start(front: Front, click: Click) -> None:
     ref = click.ref
     listings: Sequence[ListingId] = ()
     if ref.alert:
-        listings = (front.desk.alerts.get(ref.alert).listing.listing_id,)
+        listings = [each.listing.listing_id for each in front.desk.alerts.together(ref.alert)][:TOGETHER]
     elif ref.case:
         listings = front.desk.cases.get(ref.case).listing_ids[:20]
     about = Ref(
@@ -146,10 +148,12 @@ def check(front: Front, form: Form) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
     wrong: dict[str, str] = {}
     try:
-        for name in form.text(Field.LISTINGS).replace(",", " ").split():
+        for name in _named(form):
             listing_named(name)
     except ValueError as fault:
         wrong[Field.LISTINGS] = note(str(fault), front.words)[:150]
+    if len(form.ref.listings) > 1 and not form.ref.draft and not _named(form):
+        wrong[Field.LISTINGS] = front.words("form.draft.no_listing")
     start, last = form.day(Field.ACT_FROM), form.day(Field.ACT_TO)
     if start and last and start > last:
         wrong[Field.ACT_TO] = front.words("form.draft.act_order")
@@ -187,7 +191,7 @@ def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
 def requested(front: Front, form: Form) -> DraftRequest:
     """The request that a modal makes."""
     ref = form.ref
-    typed = [listing_named(name) for name in form.text(Field.LISTINGS).replace(",", " ").split()]
+    typed = [listing_named(name) for name in _named(form)]
     asked = {
         name.removeprefix(ASKED): values[0]
         for name, values in form.values.items()
@@ -233,21 +237,23 @@ def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
     return listings
 
 
-def _told(front: Front, listings: Sequence[ListingId]) -> frozenset[str]:
-    """The fields that every listing shows, so that nobody is asked for them."""
-    with front.desk.store.unit() as unit:
-        found = [unit.listings.get(each) for each in listings]
-    return frozenset(name for name in LISTED if found and all(each and getattr(each, name) for each in found))
+def _named(form: Form) -> Sequence[str]:
+    """The listings named in the form: written, or ticked."""
+    return " ".join(form.values.get(Field.LISTINGS, ())).replace(",", " ").split()
 
 
 def _fresh(front: Front, about: Ref) -> Known:
-    rights = front.desk.rights.on()
+    with front.desk.store.unit() as unit:
+        listings = [found for each in about.listings if (found := unit.listings.get(each))]
+    whole = len(listings) == len(about.listings) and bool(listings)
     return Known(
         about=about,
         kinds=front.desk.drafts.kinds_for(about.listings),
-        rights=rights,
+        rights=front.desk.rights.on(),
         right_ids=front.desk.drafts.suggested_rights(about.listings),
-        told=_told(front, about.listings),
+        # What every listing shows, nobody is asked for.
+        told=frozenset(name for name in LISTED if whole and all(getattr(each, name) for each in listings)),
+        listings=listings,
         may_suggest=front.desk.suggestions.available,
     )
 

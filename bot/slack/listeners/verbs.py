@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.cases import Case
 from bot.domain.drafts import Draft, DraftStatus, Received
@@ -64,7 +64,7 @@ def assign(front: Front, said: Said, matter: Matter, rest: str) -> None:
 
 def close(front: Front, said: Said, matter: Matter, rest: str) -> None:
     """``close the listing is down``."""
-    cases.end(front, matter.case_id, rest, said.place.person)
+    cases.end(front, matter.case_id, rest, replace(said.place, thread=said.root))
 
 
 def show(front: Front, said: Said, matter: Matter, rest: str) -> None:

@@ -1,0 +1,115 @@
+"""What was judged together goes together, into one case and one notice; a case does not end over a listing that is up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.cases import CaseStatus
+from bot.domain.followups import ListingState
+from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.verdicts import Verdict
+from bot.playground.seen import SeenMessage
+from bot.slack.ids import Field
+from tests.factories import a_listing
+from tests.scenario.conftest import ALERTS, ALICE, LEGAL, Bot
+
+TITLES = ("精华液 30ml", "面霜 50g 礼盒", "眼霜小样 组合")
+CASE = CaseId("C-000001")
+
+
+def judged_together(bot: Bot) -> list[SeenMessage]:
+    """Three alerts of one shop, judged in one act."""
+    bot.shelf.listings = [
+        a_listing(item_id=f"7400{n}", title=title, images=()) for n, title in enumerate(TITLES)
+    ]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    ids = [ListingId(f"taobao:7400{n}") for n in range(len(TITLES))]
+    bot.desk.triage.judge(ids, Verdict.COUNTERFEIT, by=PersonId(ALICE))
+    return [bot.says(ALERTS, each) for each in ids]
+
+
+def test_a_group_judged_together_opens_one_case_with_all_that_stays_ticked(bot_in_playground: Bot) -> None:
+    alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
+    alice.clicks(alerts[0], "alert.open_case")
+    form = alice.modal()
+    assert TITLES[1] in form.everything
+    assert TITLES[2] in form.everything
+    alice.submits(form, {Field.LISTINGS: ["taobao:74001"]})
+    bot_in_playground.says(ALERTS, "In this thread")
+    assert set(bot_in_playground.desk.cases.get(CASE).listing_ids) == {"taobao:74000", "taobao:74001"}
+    bot_in_playground.playground.wait_for(
+        lambda s: (m := s.message(ALERTS, alerts[1].ts)) and "In case C-000001" in m.everything
+    )
+
+
+def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_playground: Bot) -> None:
+    alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
+    alice.clicks(alerts[0], "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), Field.KIND, "cease-and-desist")
+    form = bot_in_playground.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
+    )
+    alice.submits(form, {"asked.facts_zh": "条码不符。", "asked.facts_en": "The barcode differs."})
+    bot_in_playground.says(LEGAL, "D-000001")
+    draft = bot_in_playground.desk.drafts.of_case(CASE)[0]
+    assert len(draft.request.listing_ids) == 3
+    assert bot_in_playground.desk.cases.get(CASE).listing_count == 3
+
+
+def test_a_notice_leaves_out_what_is_unticked(bot_in_playground: Bot) -> None:
+    alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
+    alice.clicks(alerts[0], "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), Field.KIND, "cease-and-desist")
+    form = bot_in_playground.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
+    )
+    alice.submits(form, {Field.LISTINGS: ["taobao:74000", "taobao:74002"]})
+    bot_in_playground.says(LEGAL, "D-000001")
+    draft = bot_in_playground.desk.drafts.of_case(CASE)[0]
+    assert set(draft.request.listing_ids) == {"taobao:74000", "taobao:74002"}
+
+
+def up_again(bot: Bot) -> SeenMessage:
+    """A case whose listing the last look found up; its card."""
+    bot.person(ALICE).clicks(bot.alert(), "alert.open_case")
+    card = bot.says(ALERTS, "In this thread")
+    with bot.desk.store.unit() as unit:
+        [entry] = unit.case_listings.page(CASE)
+        unit.case_listings.save(replace(entry, state=ListingState.STILL_UP))
+    return card
+
+
+def acts(bot: Bot) -> list[tuple[str, object]]:
+    """What the trail says of the case, with whether it ended all the same."""
+    return [(each.act.what, each.act.details.get("anyway")) for each in bot.desk.cases.timeline(CASE)]
+
+
+@pytest.mark.parametrize("verb", ["close taken down", "close 已下架", "status down"])
+def test_a_case_does_not_count_as_taken_down_over_a_listing_that_is_up_unless_somebody_says_so(
+    bot_in_playground: Bot, verb: str
+) -> None:
+    card, alice = up_again(bot_in_playground), bot_in_playground.person(ALICE)
+    if verb.startswith("status"):
+        bot_in_playground.desk.cases.move_to(CASE, CaseStatus.INVESTIGATING, by=PersonId(ALICE))
+    alice.says(ALERTS, f"<@U0MARQUE> {verb}", thread_ts=card.ts)
+    asked = bot_in_playground.tells(ALICE, "still up at the last look: 1")
+    assert bot_in_playground.desk.cases.get(CASE).status not in {CaseStatus.CLOSED, CaseStatus.DOWN}
+    alice.clicks(asked, "case.close_anyway")
+    bot_in_playground.playground.wait_for(
+        lambda _: bot_in_playground.desk.cases.get(CASE).status in {CaseStatus.CLOSED, CaseStatus.DOWN}
+    )
+    assert ("case.moved" if verb.startswith("status") else "case.closed", True) in acts(bot_in_playground)
+
+
+def test_the_form_asks_too_and_a_no_is_kept_on_the_trail(bot_in_playground: Bot) -> None:
+    card, alice = up_again(bot_in_playground), bot_in_playground.person(ALICE)
+    alice.clicks(card, "case.close")
+    alice.submits(alice.modal(), {Field.REASON: "taken down"})
+    asked = bot_in_playground.tells(ALICE, "still up at the last look: 1")
+    alice.clicks(asked, "case.keep_open")
+    bot_in_playground.tells(ALICE, "C-000001 stays open.")
+    assert bot_in_playground.desk.cases.get(CASE).status is not CaseStatus.CLOSED
+    assert ("case.kept_open", None) in acts(bot_in_playground)
