@@ -362,7 +362,9 @@ def _refused(failure: SlackApiError) -> DeliveryFailed:
         return DeliveryFailed(
             f"Slack had a fault of its own ({status if status >= 500 else code})", in_doubt=True
         )
-    return DeliveryFailed(_MEANING.get(code) or code.replace("_", " "), at_fault=code in _AT_FAULT)
+    return DeliveryFailed(
+        f"{_MEANING[code]} ({code})" if code in _MEANING else code, at_fault=code in _AT_FAULT
+    )
 
 
 def refusal(failure: DeliveryFailed) -> str:

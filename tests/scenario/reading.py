@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bot.playground.limits import all_texts
 from bot.playground.server import Playground
+from bot.slack.poster import _MEANING
 
 BOT = "U0MARQUE"
 RAW = (
@@ -23,11 +24,18 @@ _ADDRESS = re.compile(
 """What is written as it is: addresses, names of files, what stands in code marks to be typed or copied."""
 
 
+SLACKS_OWN = {*_MEANING, "msg_too_long", "invalid_arguments"}
+"""What Slack itself answers with: an admin searches for it, so it is quoted beside its meaning."""
+
+
 def raw_in(text: str) -> list[str]:
     """What in a text is the program's own and no word for a reader."""
     bare = _ADDRESS.sub("·", text)
     return [
-        f"{name}: {found.group()!r} in {text[:300]!r}" for name, sign in RAW if (found := sign.search(bare))
+        f"{name}: {found.group()!r} in {text[:300]!r}"
+        for name, sign in RAW
+        for found in sign.finditer(bare)
+        if found.group() not in SLACKS_OWN
     ]
 
 

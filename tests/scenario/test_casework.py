@@ -54,11 +54,14 @@ def test_mention_verbs_do_what_the_menu_does(bot_in_playground: Bot) -> None:
         ("contact 义乌市监局 file is with Mr Chen 2026-11-30", "义乌市监局: file is with Mr Chen"),
         ("results taobao:730155210044 removed", "portal: removed"),
         ("look", "still up"),
-        ("close taken down", "closed the case: taken down"),
-        ("reopen it is back", "it is back"),
     ):
         alice.says(ALERTS, f"<@U0MARQUE> {said}", thread_ts=case.ts)
         bot.says(ALERTS, answer)
+    alice.says(ALERTS, "<@U0MARQUE> close taken down", thread_ts=case.ts)
+    alice.clicks(bot.tells(ALICE, "still up at the last look: 1"), "case.close_anyway")
+    bot.says(ALERTS, "closed the case: taken down")
+    alice.says(ALERTS, "<@U0MARQUE> reopen it is back", thread_ts=case.ts)
+    bot.says(ALERTS, "it is back")
     alice.says(ALERTS, "<@U0MARQUE> status approved", thread_ts=case.ts)
     bot.tells(ALICE, "cannot become approved")
     alice.command(ALERTS, "/case", "contact")

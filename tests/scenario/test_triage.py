@@ -305,4 +305,4 @@ def test_chinese_readers_are_told_in_chinese_why_a_source_failed_and_what_was_re
     alice.command(ALERTS, "/watch", "add")
     assert "请给出商品链接" in chinese.tells(ALICE, "/watch add https").everything
     alice.command(ALERTS, "/case", "show C-000099")
-    assert "没有案件“C-000099”；`marque cases`可列出全部" in chinese.tells(ALICE, "C-000099").everything
+    assert "没有案件“C-000099”；请在案件列表中查找" in chinese.tells(ALICE, "C-000099").everything

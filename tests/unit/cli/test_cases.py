@@ -25,7 +25,7 @@ def test_a_talk_with_an_office_is_logged_and_listed(run: Status) -> None:
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["cases", "show", "C-9"], "C-9"),
+        (["cases", "show", "C-9"], "C-000009"),
         (["cases", "--status", "lost"], "investigating"),
         (["cases", "cost", "C-1", "much", "CNY", "x"], "1200.50"),
         (["cases", "outcome", "C-1", "won", "AMR"], "accepted"),

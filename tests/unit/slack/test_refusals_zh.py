@@ -104,7 +104,7 @@ def test_every_gap_of_a_notice_has_chinese_words() -> None:
         CaptureFailed("page", "it answered 502"),
         StaleVersion("D-000001", 1, 2),
         FetchFailed("https://a.example/b", "the name a.example does not resolve"),
-        *map(DeliveryFailed, _MEANING.values()),
+        *(DeliveryFailed(f"{meaning} ({code})") for code, meaning in _MEANING.items()),
         *(NotPossible("D-1", f"it is {s.value.replace('_', ' ')}") for s in DraftStatus),
         *(
             NotPossible("C-1", f"it is {s.value.replace('_', ' ')} and cannot become closed")
@@ -177,7 +177,9 @@ def test_the_state_of_sources_holds_no_english_sentence() -> None:
         )
         for look in looks
     ]
-    aside = SetAside(number=1, kind="alert", subject="A-1", why=_MEANING["not_in_channel"], at=NOW)
+    aside = SetAside(
+        number=1, kind="alert", subject="A-1", why=f"{_MEANING['not_in_channel']} (not_in_channel)", at=NOW
+    )
     status = WatchStatus(
         looks=tuple(looks), waiting=2, sources=tuple(x.source for x in looks), aside=(aside,)
     )
