@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from bot.domain.cases import (
     with_cost,
     with_outcome,
 )
-from bot.domain.errors import NotPossible, StillUp, UnknownThing
+from bot.domain.errors import NotPossible, StillUp
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing
@@ -32,25 +32,9 @@ from bot.domain.traces import Tie, traces
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.alerts import Alerts, together
+from bot.services.similar import RIGHT, Similar, case_in, similar_cases, standing
 
-RIGHT = "right"
-"""The weakest thing two cases have in common, after the ties of :class:`bot.domain.traces.Tie`."""
-
-_STRENGTH = (*(each.value for each in Tie), RIGHT)
 EVERY = CaseQuery()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Similar:
-    """An earlier case with something in common; ``ties``: ``seller`` ``licence`` ``contact`` ``picture`` ``right``."""
-
-    case: Case
-    ties: tuple[str, ...]
-
-    @property
-    def strong(self) -> bool:
-        """Whether more than the right is shared."""
-        return self.ties != (RIGHT,)
 
 
 class Cases:
@@ -117,7 +101,7 @@ class Cases:
             return ()
         shared = traces(alert.listing) | {f"{RIGHT}:{each}" for each in alert.assessment.right_ids}
         with self._store.unit() as unit:
-            return _similar(unit, shared, alert.assessment.brand, None)[:limit]
+            return similar_cases(unit, shared, alert.assessment.brand, None)[:limit]
 
     def similar(self, case_id: CaseId, limit: int = 10) -> Sequence[Similar]:
         """Cases that share something with this one's first listings or rights, the closest first.
@@ -130,7 +114,7 @@ class Cases:
             found = (unit.listings.get(each) for each in case.listing_ids)
             shared = {trace for listing in found if listing for trace in traces(listing)}
             shared |= {f"{RIGHT}:{each}" for each in case.right_ids}
-            return _similar(unit, shared, case.brand, case_id)[:limit]
+            return similar_cases(unit, shared, case.brand, case_id)[:limit]
 
     def get(self, case_id: CaseId) -> Case:
         """The case.
@@ -395,46 +379,8 @@ def seller_key(listing: Listing) -> str:
     return f"{listing.platform}:{listing.seller_id}" if listing.seller_id else ""
 
 
-def standing(unit: UnitOfWork, case_id: CaseId) -> Case:
-    """The case, or the one it was merged into."""
-    case = case_in(unit, case_id)
-    while case.merged is not None:
-        case = case_in(unit, case.merged.into)
-    return case
-
-
-def case_in(unit: UnitOfWork, case_id: CaseId) -> Case:
-    """The case, within the caller's unit of work.
-
-    Raises:
-        UnknownThing
-    """
-    case = unit.cases.get(case_id)
-    if case is None:
-        raise UnknownThing("case", case_id, "look it up in the list of cases")
-    return case
-
-
 def _open(unit: UnitOfWork, case_id: CaseId) -> Case:
     case = standing(unit, case_id)
     if case.status is CaseStatus.CLOSED:
         raise NotPossible(case.case_id, "it is closed", "reopen it first, or open a new case")
     return case
-
-
-def _similar(
-    unit: UnitOfWork, shared: set[str] | frozenset[str], brand: str, but: CaseId | None
-) -> list[Similar]:
-    ties: dict[CaseId, set[str]] = {}
-    for case_id, trace in unit.case_listings.sharing(shared):
-        ties.setdefault(standing(unit, case_id).case_id, set()).add(trace.partition(":")[0])
-    ties.pop(CaseId(but or ""), None)
-    found = [
-        Similar(case=case_in(unit, case_id), ties=tuple(tie for tie in _STRENGTH if tie in held))
-        for case_id, held in ties.items()
-    ]
-    kept = [each for each in found if each.case.brand == brand or each.strong]
-    kept.sort(key=lambda each: each.case.opened_at, reverse=True)
-    return sorted(
-        kept, key=lambda each: (_STRENGTH.index(each.ties[0]), each.case.status is CaseStatus.CLOSED)
-    )

@@ -15,8 +15,8 @@ from bot.domain.liaison import Contact
 from bot.domain.moments import CHINA, china_day
 from bot.ports import Clock
 from bot.repositories import Store
-from bot.services.cases import case_in
 from bot.services.followups import say
+from bot.services.similar import case_in
 from knowledge.law import LawError, Register
 
 WINDOW = timedelta(days=90)

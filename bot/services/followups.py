@@ -18,7 +18,8 @@ from bot.domain.portals import PortalLine, Unmatched, item_ids
 from bot.domain.traces import Tie, traces
 from bot.ports import Clock, ListingLookup, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.cases import case_in, standing, take_in
+from bot.services.cases import take_in
+from bot.services.similar import case_in, standing
 
 RELIST_WINDOW = timedelta(days=30)
 """A listing with the same pictures, contacts or licence within this time of the end is the old case's."""

@@ -13,7 +13,8 @@ from bot.domain.ids import CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.traces import traces
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
-from bot.services.cases import case_in, recounted
+from bot.services.cases import recounted
+from bot.services.similar import case_in
 
 
 class Merging:

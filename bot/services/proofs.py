@@ -20,8 +20,8 @@ from bot.domain.proofs import Drawn, Proof
 from bot.domain.triage import urgency
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
-from bot.services.cases import standing
 from bot.services.followups import say
+from bot.services.similar import standing
 
 LOOKED_THROUGH = 1_000
 """So many of the newest alerts get their proof ahead of time."""

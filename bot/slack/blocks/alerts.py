@@ -20,7 +20,7 @@ from bot.domain.cases import Case, CaseStatus
 from bot.domain.moments import CHINA
 from bot.domain.prints import SharedPicture
 from bot.domain.verdicts import Verdict
-from bot.services.cases import Similar
+from bot.services.similar import Similar
 from bot.slack.blocks.casework import similar_lines
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.listings import (

@@ -10,9 +10,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.cases import Case, CaseStatus, OutcomeKind
 from bot.domain.followups import CaseListing, ListingState
-from bot.services.cases import Similar
 from bot.services.contacts import Meter
 from bot.services.followups import Looked, ResultsTaken, Times
+from bot.services.similar import Similar
 from bot.slack.blocks.fields import choice_field, day_field, modal, person_field, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
