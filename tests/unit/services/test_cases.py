@@ -102,32 +102,6 @@ def test_deputy_due_day_outcome_and_costs_are_kept_and_on_the_timeline(cases: Ca
     assert acts[-4:] == ["case.deputised", "case.due_set", "case.outcome", "case.cost"]
 
 
-def test_before_a_new_case_similar_ones_are_shown_with_what_they_share(
-    store: MemoryStore, clock: HandClock
-) -> None:
-    listings = [
-        a_listing("1", seller_contact=("138-0000-1111",)),
-        a_listing(
-            "2", seller_id="shop-2", seller_contact=("138 0000 1111",), images=("https://i.example/a.jpg",)
-        ),
-        a_listing("3", seller_id="shop-3", images=("https://i.example/a.jpg_400x400.jpg",)),
-        a_listing("4", seller_id="shop-4"),
-    ]
-    Watches(store, [Shelf(items=list(listings))], ToldJudge(), clock).sweep()
-    cases = Cases(store, Alerts(store, clock), clock)
-    first = cases.open_from_alert(AlertId("A-taobao:1"), by=MEI)
-    [similar] = cases.similar_to_alert(AlertId("A-taobao:2"))
-    assert (similar.case.case_id, similar.ties, similar.strong) == (first.case_id, ("contact",), True)
-    assert cases.similar_to_alert(AlertId("A-taobao:4")) == []
-    joined = cases.open_from_alert(AlertId("A-taobao:2"), by=MEI, join=first.case_id)
-    assert joined.listing_ids == ("taobao:1", "taobao:2")
-    new = cases.open_from_alert(AlertId("A-taobao:3"), by=MEI)
-    assert [(each.case.case_id, each.ties) for each in cases.similar(new.case_id)] == [
-        (first.case_id, ("picture",))
-    ]
-    assert cases.open_from_alert(AlertId("A-taobao:4"), by=MEI, fresh=True).case_id == "C-000003"
-
-
 def test_a_case_of_ten_thousand_listings_keeps_only_the_first_on_its_record(
     store: MemoryStore, clock: HandClock
 ) -> None:

@@ -1,0 +1,36 @@
+"""Cases that have something in common are shown with what they share."""
+
+from __future__ import annotations
+
+from bot.domain.ids import AlertId
+from bot.services.alerts import Alerts
+from bot.services.cases import Cases
+from bot.services.watches import Watches
+from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import MEI, HandClock, Shelf, ToldJudge, a_listing
+
+
+def test_before_a_new_case_similar_ones_are_shown_with_what_they_share(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    listings = [
+        a_listing("1", seller_contact=("138-0000-1111",)),
+        a_listing(
+            "2", seller_id="shop-2", seller_contact=("138 0000 1111",), images=("https://i.example/a.jpg",)
+        ),
+        a_listing("3", seller_id="shop-3", images=("https://i.example/a.jpg_400x400.jpg",)),
+        a_listing("4", seller_id="shop-4"),
+    ]
+    Watches(store, [Shelf(items=list(listings))], ToldJudge(), clock).sweep()
+    cases = Cases(store, Alerts(store, clock), clock)
+    first = cases.open_from_alert(AlertId("A-taobao:1"), by=MEI)
+    [similar] = cases.similar_to_alert(AlertId("A-taobao:2"))
+    assert (similar.case.case_id, similar.ties, similar.strong) == (first.case_id, ("contact",), True)
+    assert cases.similar_to_alert(AlertId("A-taobao:4")) == []
+    joined = cases.open_from_alert(AlertId("A-taobao:2"), by=MEI, join=first.case_id)
+    assert joined.listing_ids == ("taobao:1", "taobao:2")
+    new = cases.open_from_alert(AlertId("A-taobao:3"), by=MEI)
+    assert [(each.case.case_id, each.ties) for each in cases.similar(new.case_id)] == [
+        (first.case_id, ("picture",))
+    ]
+    assert cases.open_from_alert(AlertId("A-taobao:4"), by=MEI, fresh=True).case_id == "C-000003"
