@@ -13,22 +13,37 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, Standing, shop_key
-from bot.signals import contact, context, image, price, sayings, seller, trade, wording, wordmark
+from bot.signals import contact, image, price, reading, sayings, seller, trade, wording, wordmark
 from bot.signals.combine import Weights, band, probability
 from bot.signals.folding import BREAK, fold, fold_field, is_cjk, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
 from bot.signals.initials import find_initials, has_initials
-from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms, has_slang
+from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms
 from bot.signals.marks import Form, Need
 from bot.signals.parted import hides
 from bot.signals.registry import CompiledBook
+from bot.signals.roles import roles
 from bot.signals.vocabulary import is_word
-from bot.signals.wordmark import Sighting
+from bot.signals.wordmark import Sighting, find_sounds
 
 _GUESSED = frozenset({Form.INITIALS, Form.LINE})
-_BY_CHARACTER = frozenset({Form.HOMOPHONE, Form.VARIANT, Form.INVERTED, Form.PARTLY, Form.APART, Form.PINYIN})
+_BY_CHARACTER = frozenset(
+    {
+        Form.HOMOPHONE,
+        Form.VARIANT,
+        Form.INVERTED,
+        Form.MISSPELT,
+        Form.NEAR,
+        Form.PINYIN,
+        Form.PARTLY,
+        Form.APART,
+    }
+)
+"""Forms that may as well be another maker's name."""
 _MISTYPED = frozenset({Form.MISSPELT, Form.NEAR, Form.HOMOPHONE, Form.VARIANT, Form.PINYIN, Form.TRADITIONAL})
 """Forms that an owner may hit upon who types a name by ear."""
+_OWNERS = -0.7
+"""Log-odds of the words from which a listing reads like an owner's own."""
 _OFFERED = frozenset(
     (
         "正品", "全新", "闲置", "二手", "官方", "原装", "品牌", "专柜", "国货", "高仿", "精仿", "复刻", "原单", "买到", "收到",
@@ -39,12 +54,7 @@ _OFFERED = frozenset(
 """Words after which a name is the goods' own."""
 _NAMED = frozenset("牌家官旗正同专全新的款版出")
 """Characters before which a name is a maker's: 喜鹊牌, 喜鹊家纺, 喜鹊官方."""
-_WORN = 0.6
-"""How much an impossible price says of one used piece."""
-_NEXT_TO_NOTHING = 10
-"""At so little, in any currency, a label is sold by who has many of them."""
-_NO_GOODS = frozenset({"empties", "service", "about", "payment"})
-_DETECTOR = 11
+_DETECTOR = 12
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -52,7 +62,7 @@ _DETECTOR = 11
 def detector_version() -> str:
     """What judgements depend on besides listing, brand book and weights: detectors and their data."""
     digest = hashlib.sha256()
-    for name in ("lexicon.toml", "trades.toml", "weights.toml"):
+    for name in ("lexicon.toml", "trades.toml", "weights.toml", "reading.npz"):
         digest.update(files("bot.signals").joinpath(name).read_bytes())
     return f"{_DETECTOR}-{digest.hexdigest()[:12]}"
 
@@ -83,13 +93,12 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
         for way in compiled.masks:
             if way[0] in folded and way[1] in folded and way.pattern.search(listing.title):
                 return True
-    # Initials (高仿 LX 包) and names of goods say whose they are beside each other, or where a copy is offered.
-    short = has_initials(listing.title, compiled.marks, compiled.initials)
-    return (lined and short) or ((lined or short) and _offers_copies(listing, folded))
-
-
-def _offers_copies(listing: Listing, folded: str) -> bool:
-    return has_slang(folded) or any(sayings.in_figures(fold_field("title", listing.title)))
+    # Names of goods, initials (高仿 LX 包) and what sounds like the name count beside the brand's own kinds of goods.
+    return (
+        lined
+        or has_initials(listing.title, compiled.marks, compiled.initials)
+        or (bool(compiled.sounds) and any(find_sounds(listing.title, compiled.sounds)))
+    )
 
 
 def assess(
@@ -119,7 +128,7 @@ def assess(
     if shop is not None and seller.is_authorised(shop, today):
         standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)
         return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
-    return _Look(listing, compiled, shop, shown, picture_text, today).judge(weights)
+    return Look(listing, compiled, shop, shown, picture_text, today).judge(weights)
 
 
 def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tuple[Signal, ...]) -> Assessment:
@@ -134,7 +143,7 @@ def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tupl
     )
 
 
-class _Look:
+class Look:
     """One listing under all detectors. What they share is worked out once, and only when one asks for it: most
     listings that hold letters of the name hold them within another word, and need no more than a look."""
 
@@ -155,9 +164,9 @@ class _Look:
         self.surest = max(shown, key=lambda m: m.strength) if shown else None
 
     def judge(self, weights: Weights) -> Assessment:
-        if not self.seen and not self.shown and not (self._listed() and self._sells_own()):
+        if not self.tied:
             return _plain(self.listing, self.compiled, weights.untied, ())
-        signals = tuple(self._placed(s) for s in self._signals() if s is not None)
+        signals = tuple(self._placed(s) for s in self._signals(weights) if s is not None)
         score = round(probability(signals, weights), 4)
         product = self.offer.goods.product if self.offer.goods else None
         return Assessment(
@@ -173,6 +182,11 @@ class _Look:
             genuine=self.surest.genuine if self.surest else "",
         )
 
+    @property
+    def tied(self) -> bool:
+        """Whether anything ties the listing to the brand."""
+        return bool(self.seen or self.shown) or (self._listed() and self._sells_own())
+
     def _placed(self, signal: Signal) -> Signal:
         """The signal with its span counted in the title as published, mark-up included."""
         if signal.span is None or self.listing.title == self.title.raw:
@@ -184,10 +198,7 @@ class _Look:
         """What the words of all fields say."""
         found = [term for text in self.fields.values() for term in find_terms(text)]
         found += [term for text in self.fields.values() for term in sayings.in_figures(text)]
-        found += sayings.pretext(self.title, found)
-        price = self.listing.price
-        cheap = price is not None and self.listing.platform != "xianyu" and 0 < price <= _NEXT_TO_NOTHING
-        return Terms((*found, *sayings.for_fakes(found, cheap=cheap)))
+        return Terms(found)
 
     @cached_property
     def offer(self) -> trade.Offer:
@@ -204,6 +215,7 @@ class _Look:
             for text in self.fields.values()
             for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
         ]
+        found += wordmark.sounding(self.title, compiled.sounds)
         lined = any(s.form is Form.LINE and s.field == "title" for s in found)
         seen = [
             s
@@ -230,11 +242,15 @@ class _Look:
         return bool(self.offer.own) and told and not self.terms.of("accessory", "title")
 
     def _another(self, near: Sighting) -> bool:
-        """Whether what looks like a disguised name is a part of another maker's, as the brand field gives it."""
-        if near.form not in _BY_CHARACTER:
-            return False
+        """Whether it is a third maker's name, told by agreement: the brand field gives a longer name that the title or the
+        shop has too, or the very name that the shop has."""
         maker, part = fold(self.listing.brand), fold(near.text)
-        return part != maker and part in maker
+        if part not in maker or not maker:
+            return False
+        shop = maker in fold(self.listing.seller_name)
+        if part == maker:
+            return shop and near.form in _BY_CHARACTER
+        return shop or maker in self.title.skeleton
 
     def _ordinary(self, near: Sighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than
@@ -252,7 +268,7 @@ class _Look:
 
     def _meant(self, hint: Sighting) -> bool:
         """Whether initials mean the brand, by what is offered and how."""
-        return self._copied() or self._named_goods() or self._dumped(hint)
+        return self._copied() or self._dumped(hint)
 
     def _dumped(self, hint: Sighting) -> bool:
         """Whether a shop's first letter or character (T家) stands with the brand's own kinds of goods at an impossible
@@ -261,12 +277,6 @@ class _Look:
             return False
         found = self._price()
         return found is not None and found.score > 0
-
-    def _named_goods(self) -> bool:
-        """Whether the title names the brand's own kinds of goods by an epithet of theirs: 夜泊线香."""
-        return bool(self.offer.own) and any(
-            word in self.title.skeleton for word in self.compiled.shelf.epithets
-        )
 
     def _slang(self) -> bool:
         return any(
@@ -277,7 +287,7 @@ class _Look:
         """What stands beside a reading that may be another's name; ``lined`` says that the title names goods as the
         brand alone does. A maker who gives it as its brand may be cheap."""
         led = bool(self.terms.of("contact"))
-        if not self.offer.own and not lined:
+        if not self.offer.own and (not lined or near.form is Form.LINE):
             return Need.SIGN if led and self.offer.own is None else Need.NOTHING
         if self._slang() and self.offer.own is not False:
             return Need.COPY
@@ -289,13 +299,12 @@ class _Look:
         found = None if own_name else self._price()
         return Need.SIGN if found is not None and found.score > 0 else Need.GOODS
 
-    def _signals(self) -> Iterable[Signal | None]:
+    def _signals(self, weights: Weights) -> Iterable[Signal | None]:
         own, listing = self.offer.own, self.listing
-        lawful = list(context.signals(listing, self.title, self.terms, self.seen, self.compiled.shelf))
-        yield wordmark.signal(self._as_typed(lawful))
+        read = reading.read(*self.told(), weights.pieces)
+        yield wordmark.signal(self._as_typed(read.odds))
         yield wording.replica(self.terms, named=bool(self.seen), guessed=self._guessed())
-        yield wording.supply(self.terms)
-        yield wording.coded(self.terms)
+        yield reading.signal(read)
         yield image.signal(self.shown)
         led = contact.signal(
             listing, self.terms, [(f, t.raw) for f, t in self.fields.items() if f in {"title", "description"}]
@@ -304,24 +313,35 @@ class _Look:
         yield seller.signal(
             listing, self.shop, self.compiled.shops, self.seen, self.terms, own=own, on=self.today
         )
-        yield from lawful
         if own is not None or not self._hides():
             yield trade.signal(self.offer, bool(self.seen))
-        used = any(s.name == "secondhand" and s.score <= -0.8 for s in lawful) and not self._hides()
-        other = own is False or any(s.name in _NO_GOODS and s.score <= -0.8 for s in lawful)
-        found = None if other else self._price()
+        found = None if own is False else self._price()
         if found is not None and not (self._no_plea(led) if found.score < 0 else self._partial()):
-            yield replace(found, score=round(found.score * _WORN, 3)) if found.score > 0 and used else found
+            yield found
 
-    def _as_typed(self, lawful: Sequence[Signal]) -> list[Sighting]:
-        """The sightings; a name misspelt by who sells one used piece is no disguise."""
-        used = any(s.name == "secondhand" and s.score <= -0.8 for s in lawful)
-        if not used or self._hides():
+    def _as_typed(self, odds: float) -> list[Sighting]:
+        """The sightings; a name misspelt where the words read lawful is no disguise."""
+        if odds > _OWNERS or self._hides():
             return self.seen
         plain = wordmark.plain_certainty
         return [
             replace(s, certainty=min(s.certainty, plain(s.field))) if s.form in _MISTYPED else s
             for s in self.seen
+        ]
+
+    def told(self) -> tuple[list[reading.Clause], list[str]]:
+        """What the words are read from: clauses of the title, the description and the shop's name, and the rest."""
+        clauses = list[reading.Clause]()
+        for name in ("title", "description", "seller_name"):
+            if text := self.fields.get(name):
+                named = [(s.start, s.end) for s in self.seen if s.field == name]
+                goods = () if name == "seller_name" else trade.own_spans(text, self.compiled.shelf)
+                clauses += reading.clauses(text, reading.masked(text, named, goods))
+        named_so = any(s.field == "brand" for s in self.seen)
+        return clauses, [
+            *reading.circumstances(self.listing, named=named_so),
+            *reading.lexical(self.terms, clauses),
+            *roles(self.title, self.terms, self.seen),
         ]
 
     def _no_plea(self, led: Signal | None) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from bot.domain.assessments import Band, Signal
+from bot.signals.reading import packaged_pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Weights:
     low: float
     untied: float
     authorised: float
+    pieces: Mapping[str, float] = field(default_factory=packaged_pieces, repr=False)
+    """Log-odds of pieces of text (bot/signals/reading.py)."""
 
 
 @cache
@@ -31,7 +34,7 @@ def packaged_weights() -> Weights:
     return parse_weights(files("bot.signals").joinpath("weights.toml").read_text(encoding="utf-8"))
 
 
-def parse_weights(text: str) -> Weights:
+def parse_weights(text: str, pieces: Mapping[str, float] | None = None) -> Weights:
     """Weights from the text of a weights.toml."""
     data = tomllib.loads(text)
     bands, fixed = data["bands"], data["fixed"]
@@ -43,6 +46,7 @@ def parse_weights(text: str) -> Weights:
         low=float(bands["low"]),
         untied=float(fixed["untied"]),
         authorised=float(fixed["authorised"]),
+        pieces=packaged_pieces() if pieces is None else pieces,
     )
 
 
@@ -51,16 +55,17 @@ def features(signals: Iterable[Signal]) -> dict[str, float]:
     found = {s.name: s.score for s in signals}
     price, mark = found.get("price", 0.0), found.get("wordmark", 0.0)
     tie = max(mark, found.get("image", 0.0), found.get("seller", 0.0), 0.0)
-    lawful = -min(
-        0.0, *(found.get(n, 0.0) for n in ("accessory", "empties", "service", "about", "trade", "rival"))
-    )
+    words = found.pop("words", 0.0)
+    lawful = max(-words, -min(0.0, found.get("trade", 0.0)))
     values = dict(found)
     values["price"] = max(price, 0.0)
     values["fair_price"] = -min(price, 0.0)
     values["price_unknown"] = float("price" not in found)
     values["disguise"] = max(0.0, mark - 0.4)
-    values["cheap_and_named"] = max(price, 0.0) * tie * (1.0 - lawful)
-    values["lawful"] = lawful
+    values["words_of_copies"] = max(0.0, words)
+    values["lawful_words"] = max(0.0, -words)
+    values["words_and_name"] = max(0.0, words) * max(0.0, mark)
+    values["cheap_and_named"] = max(price, 0.0) * tie * (1.0 - max(0.0, lawful))
     return values
 
 

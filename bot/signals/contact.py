@@ -11,11 +11,13 @@ from bot.signals.folding import shortened
 from bot.signals.lexicon import Terms
 
 _HANDLE = re.compile(
-    r"(?:(?:(?:加|\+|十)\s{0,9})?(?:v|vx|wx|wechat|微信?|薇信?|威信?|徽信?|卫星|扣扣|q{1,2}|whats?app)[❤♥️号]{0,9}\s{0,9}[:：]?\s{0,9}"
-    r"|(?:^|[\s，,])十\s{1,9})(?=[A-Za-z0-9_+-]{0,60}\d)([A-Za-z0-9_+-]{4,60})",
+    r"(?:(?:微信|[薇威徽维]信|卫星|扣扣|企鹅|wechat|whats?app|telegram|(?<![a-z0-9])(?:vx|wx|qq))"
+    r"|(?:[加添找私\+＋➕]|联系|咨询)(?:我|客服)?\s{0,3}(?:vx?|wx|qq?|[微薇威徽维扣十]))"
+    r"[号❤♥️]{0,4}\s{0,3}[:：]?\s{0,3}((?=[a-z_-]{0,40}\d)[a-z0-9_-]{5,40})(?![a-z0-9])",
     re.IGNORECASE,
 )
-"""Every repetition has a bound: a page of blanks must not keep anyone waiting."""
+"""An account named by a word for where it is, or by a word that leads there: a letter before figures is a model's number.
+Every repetition has a bound: a page of blanks must not keep anyone waiting."""
 _NAMES_ONE = re.compile(r"[vVwWqQ微薇威徽卫扣十]")
 _DIGIT = re.compile(r"\d")
 """Without both there is no account: a quick look at every text, before the close one."""

@@ -77,6 +77,7 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
         medium=prior.medium,
         low=prior.low,
         untied=_rate([e for e in examples if not e.signals]),
+        pieces=prior.pieces,
         authorised=_rate([e for e in examples if e.authorised]),
     )
 
@@ -122,21 +123,19 @@ def _rate(examples: Sequence[Example]) -> float:
 
 
 def calibration_error(scores: Sequence[float], wanted: Sequence[bool], bins: int = 10) -> float:
-    """Expected calibration error over equal bins."""
-    score, truth = np.asarray(scores), np.asarray(wanted, float)
-    place = np.minimum((score * bins).astype(int), bins - 1)
-    gaps = [
-        abs(score[place == b].mean() - truth[place == b].mean()) * (place == b).mean()
-        for b in set(place.tolist())
-    ]
-    return float(sum(gaps))
+    """Expected calibration error over bins of equal count."""
+    order = np.argsort(scores, kind="stable")
+    score, truth = np.asarray(scores, float)[order], np.asarray(wanted, float)[order]
+    parts = [part for part in np.array_split(np.arange(len(order)), bins) if len(part)]
+    gaps = [abs(score[part].mean() - truth[part].mean()) * len(part) for part in parts]
+    return float(sum(gaps) / max(1, len(order)))
 
 
 def as_toml(weights: Weights, notes: Mapping[str, str]) -> str:
     """The text of a weights.toml; ``notes`` explain features."""
     lines = ["# Log-odds per unit of each feature (bot/signals/combine.py).", ""]
     lines[1:1] = [
-        "# Fitted by `python -m tests.benchmarks.fit_weights --write`; small enough to be read and argued with."
+        "# Fitted by `python -m tests.benchmarks.teach --write`; small enough to be read and argued with."
     ]
     lines += [f"base = {weights.base}", "", "[features]"]
     lines += [

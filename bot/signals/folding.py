@@ -25,9 +25,6 @@ _SIGNS = {"@": "a", "$": "s", "€": "e", "!": "l", "|": "l", "！": "l"}
 # Look-alikes that the Unicode confusables leave out because they differ in height.
 _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {
     "И": "n",
-    "🎱": _DIGITS["8"],
-    "囍": "喜",
-    "䧿": "鹊",
     "髙": "高",
     "彷": "仿",
     "覆": "复",

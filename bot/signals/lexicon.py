@@ -63,18 +63,6 @@ def _terms() -> Iterator[Term]:
 
 
 @cache
-def lookalikes() -> dict[str, frozenset[str]]:
-    """Chinese character -> characters easily taken for it."""
-    sets = _data("lexicon.toml")["lookalikes"]
-    assert isinstance(sets, list)
-    found: dict[str, set[str]] = {}
-    for alike in sets:
-        for char in alike:
-            found.setdefault(char, set()).update(alike)
-    return {char: frozenset(others) for char, others in found.items()}
-
-
-@cache
 def codes() -> frozenset[str]:
     """Short runs of letters that mean something of their own in titles, and are no brand's initials."""
     found = _data("lexicon.toml")["codes"]
@@ -94,19 +82,6 @@ def automaton() -> ahocorasick.Automaton:
         machine.add_word(folded, (len(folded), tuple(same)))
     machine.make_automaton()
     return machine
-
-
-def has_slang(skeleton: str) -> bool:
-    """Whether a skeleton may say that copies are offered, or lead buyers away: a quick look, before `find_terms` reads
-    closely."""
-    return any(
-        term.group in _OFFERS and term.strength >= 2
-        for _, (_, same) in automaton().iter(skeleton)
-        for term in same
-    )
-
-
-_OFFERS = frozenset({"replica", "labelled", "contact"})
 
 
 class Terms:
@@ -176,9 +151,12 @@ def _means_it(skeleton: str, term: Term, last: int, length: int) -> bool:
             if word in around:
                 return False
     if term.before:
-        ahead = skeleton[max(0, last - length - 4) : last - length + 1]
-        for word in term.before:
-            if word in ahead:
+        begin = last - length + 1
+        ahead = skeleton[max(0, begin - 5) : begin]
+        for (
+            word
+        ) in term.before:  # of one character it denies what stands at once behind it: 防高仿, not 防水 高仿
+            if ahead.endswith(word) if len(word) == 1 else word in ahead:
                 return False
     return True
 

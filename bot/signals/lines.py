@@ -13,29 +13,42 @@ from bot.signals.marks import Form, Mark, Need
 from bot.signals.trade import kinds_of
 from bot.signals.vocabulary import is_english, is_word
 
-_CODE = re.compile(r"[A-Za-z]{1,4}-?\d{2,5}[A-Za-z]?")
+_CODE = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{2,12}")
+_SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)")
 _COUNTS = frozenset("一二两三四五六七八九十单双对支件套盒片寸")
-_LEAST, _CHARS = 4, (2, 3)
-"""Letters and figures of a Latin name at least; characters of a Chinese one."""
+_LEAST, _CHARS = 4, (2, 3, 4)
+"""Letters and figures of a Latin name that is surely the brand's own, at least; characters of a Chinese one."""
 
 
 def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
-    """A pattern for each name, as `MarkTables.patterns` has them; it counts only where copies are offered."""
+    """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; one that is
+    short, or a word of the language, only beside another sign."""
     own = {fold(s) for s in (book.name, *book.aliases)}
     for product in book.products:
         for name in _names(product, book):
             skeleton = fold(name)
             if skeleton not in own and not any(s in skeleton for s in own):
                 latin = not any(is_cjk(c) for c in skeleton)
-                yield skeleton, Mark(book.name, Form.LINE, latin=latin, need=Need.COPY)
+                need = Need.GOODS if _is_distinct(name) else Need.SIGN
+                yield skeleton, Mark(book.name, Form.LINE, latin=latin, need=need)
+
+
+def _is_distinct(name: str) -> bool:
+    """Whether a name is too long or too odd to stand in another's title by chance."""
+    if any(map(is_cjk, name)):
+        return not is_word(name) and sum(map(is_cjk, name)) > 1
+    letters = fold(name)
+    return len(letters) >= _LEAST and (
+        " " in name or any(c.isdigit() for c in name) or not is_english(letters)
+    )
 
 
 def _names(product: Product, book: BrandBook) -> Iterator[str]:
-    if sum(c.isalnum() for c in product.model) >= _LEAST and any(c.isalpha() for c in product.model):
-        yield product.model
     kinds = [fold(word) for word in product.keywords if word]
+    if len(fold(product.model)) > 1 and not product.model.isdigit():
+        yield product.model
     yield from _called(product.name, (book.name, *book.aliases))
-    for word in _words(product):
+    for word in (*_words(product), *product.keywords):
         if _is_code(word) or (word.isalpha() and (_is_coined(word, kinds) or _is_epithet(word, kinds))):
             yield word
 
@@ -65,17 +78,17 @@ def _words(product: Product) -> list[str]:
 
 def _is_code(word: str) -> bool:
     letters = re.sub(r"[^a-z]", "", word.lower())
-    return bool(_CODE.fullmatch(word)) and letters not in codes() and len(word) >= _LEAST
+    return bool(_CODE.fullmatch(word)) and letters not in codes() and not _SIZE.fullmatch(word)
 
 
 def _is_coined(word: str, kinds: Iterable[str]) -> bool:
-    """Whether a word in Latin letters means nothing of itself: Iridion."""
+    """Whether a word in Latin letters names no kind of goods."""
     skeleton = fold(word)
-    return word.isascii() and len(word) > _LEAST and not is_english(skeleton) and skeleton not in kinds
+    return word.isascii() and len(word) >= _LEAST and skeleton not in kinds and not kinds_of((word,))
 
 
 def _is_epithet(word: str, kinds: Iterable[str]) -> bool:
-    """Whether characters that stand alone are no word of the language and name no kind of goods: 逐浪."""
+    """Whether characters that stand alone name no kind of goods: 逐浪."""
     if len(word) not in _CHARS or not all(map(is_cjk, word)) or _COUNTS & set(word):
         return False
-    return not is_word(word) and not any(kind in fold(word) for kind in kinds)
+    return not kinds_of((word,)) and not any(kind in fold(word) or fold(word) in kind for kind in kinds)

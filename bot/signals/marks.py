@@ -14,7 +14,6 @@ from pypinyin import Style, lazy_pinyin, pinyin
 
 from bot.signals.apart import akin, parts_of, taken_apart
 from bot.signals.folding import BREAK, fold, is_cjk
-from bot.signals.lexicon import lookalikes
 from bot.signals.misspellings import one_off, slips, sound_alikes
 from bot.signals.vocabulary import everyday, is_english, is_word
 
@@ -40,7 +39,6 @@ class Form(StrEnum):
     NEAR = "one letter off"
     PARTLY = "some of its characters as initials"
     MASKED = "partly hidden"
-    SHORT = "shortened"
     LINE = "the name of goods of its own"
     INITIALS = "its initials"
 
@@ -101,11 +99,9 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
         _plain,
         _figures,
         _chinese_forms,
-        _mixed_forms,
         _latin_forms,
         _pinyin_forms,
         _misspelt,
-        _short,
     ):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
@@ -170,22 +166,6 @@ def _in_tens(number: str) -> str:
     return ("" if tens == "一" else tens) + "十" + ("" if ones == "零" else ones)
 
 
-def _mixed_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A name of characters and letters or figures, with a character changed: 529杜, 诺女母47."""
-    runs = [m for m in re.finditer(r"[\u4e00-\u9fff]+", spelling) if len(m.group()) < len(spelling)]
-    for run in runs:
-        before, chars, after = fold(spelling[: run.start()]), fold(run.group()), fold(spelling[run.end() :])
-        ways = {way: Form.APART for way, _ in taken_apart(chars)}
-        ways["".join(fold(sound) for sound in lazy_pinyin(chars))] = Form.PINYIN
-        for place, char in enumerate(chars):
-            others = {other: Form.HOMOPHONE for other in _same_sound(char) if everyday(other)}
-            others[fold(lazy_pinyin(char)[0])] = Form.PINYIN
-            ways |= {chars[:place] + way + chars[place + 1 :]: form for way, form in others.items()}
-        for way, form in ways.items():
-            written = before + way + after
-            yield written, Mark(spelling, form, latin=not _chinese(written), need=Need.GOODS)
-
-
 def _apart_and_alike(skeleton: str) -> Iterator[str]:
     """One character taken apart and another of the same sound: 鱼京硕 for 鲸朔."""
     if len(skeleton) > 3:
@@ -209,9 +189,8 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     turned = {skeleton[::-1], *(skeleton[i:] + skeleton[:i] for i in range(1, len(skeleton)))}
     for pattern in sorted(turned - {skeleton}):
         if not is_word(pattern):
-            yield pattern, Mark(spelling, Form.INVERTED, latin=False)
-    alike = [sorted(lookalikes().get(c, frozenset()) - {c}) for c in skeleton]
-    yield from _swapped(spelling, skeleton, alike, Form.VARIANT)
+            need = Need.SIGN if is_word(skeleton) and len(skeleton) == 2 else Need.NOTHING
+            yield pattern, Mark(spelling, Form.INVERTED, latin=False, need=need)
     yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], Form.HOMOPHONE)
     kin = [list(akin(c)) for c in skeleton]
     need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
@@ -251,16 +230,6 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         written = "".join(way)
         if written not in {skeleton, "".join(sounds)}:
             yield written, Mark(spelling, Form.PINYIN, latin=False)
-
-
-def _short(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """The part of a long name by which people call it: 栖砚 of 栖砚山房; never an ordinary word."""
-    skeleton = fold(spelling)
-    if len(skeleton) >= 4 and all(is_cjk(c) for c in skeleton):
-        counted = set(skeleton) & set("".join(_NUMERALS))  # a part of a number is another number
-        for part in (skeleton[:2], skeleton[:3]) if not counted else ():
-            if not is_word(part):
-                yield part, Mark(spelling, Form.SHORT, latin=False, need=Need.GOODS)
 
 
 def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:

@@ -26,7 +26,7 @@ from bot.signals.parted import Parted, build_masks, build_splits
 from bot.signals.points import PointIndex, index_points
 from bot.signals.seller import Shops, shops_of
 from bot.signals.trade import Goods, Shelf, codes_in, head, kinds_of, shelve, sizes_in
-from bot.signals.wordmark import build_finder
+from bot.signals.wordmark import Sounding, build_finder, build_sounds
 
 _SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
 """Words for goods that come in parts."""
@@ -43,6 +43,7 @@ class CompiledBook:
     splits: tuple[Parted, ...]
     masks: tuple[Parted, ...]
     initials: re.Pattern[str] | None
+    sounds: tuple[Sounding, ...]
     shelf: Shelf
     lowest: Goods | None
     shops: Shops
@@ -74,6 +75,7 @@ def compile_book(
         splits=build_splits(marks),
         masks=build_masks(marks),
         initials=build_initials(marks),
+        sounds=build_sounds(marks),
         shelf=shelve(goods),
         lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
         shops=shops_of(book.sellers),

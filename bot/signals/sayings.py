@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.signals.folding import Folded
@@ -45,7 +45,7 @@ _FIGURED = (
         group="contact",
         strength=2,
         signs=("➕", "＋", "+"),
-        pattern=re.compile(r"[➕＋+]\s?(?:[微薇威维]|[vV](?:[xX]|(?![A-Za-z0-9])))"),
+        pattern=re.compile(r"[➕＋+]\s?(?:[微薇威维](?=信|号|❤|[\s:：\d]|$)|[vV](?:[xX]|(?![A-Za-z0-9])))"),
         meaning="leads buyers off the platform",
         unless=(),
     ),
@@ -79,16 +79,6 @@ _FIGURED = (
         unless=("收纳", "收腹", "收腰", "收口"),
     ),
 )
-_MANY = re.compile(
-    r"(?:[几数二两三四五六七八九]十|十[几多来]|[一二两三几上]百|[2-9]\d|1\d\d)[多几来]?"
-    r"[支只台个件双瓶盒桶条套把箱部罐包根块副张筒床枚卷袋]"
-    r"|量大|[一单][台件支瓶罐]也卖"
-)
-_STOCKED = re.compile(
-    r"颜色(?:随便挑|任选|随便选|留言|备注)|可挑(?:颜色|款|码)|长期有货|支持批量|[两三四五六七八九多]种.{0,2}可选|口味(?:可选|任选)"
-)
-_PRETEXT = "offers many new pieces as second-hand"
-_NEW = re.compile(r"全新|未拆|没拆|没开封|未开封|新日期|brand new", re.IGNORECASE)
 
 
 def in_figures(text: Folded) -> Iterator[Found]:
@@ -105,35 +95,6 @@ def in_figures(text: Folded) -> Iterator[Found]:
             yield Found(term, text.field, match.group(), match.start(), match.end())
 
 
-def pretext(title: Folded, said: Iterable[Found]) -> Iterator[Found]:
-    """Many new pieces offered as somebody's own used ones."""
-    if not any(t.term.group == "secondhand" for t in said):
-        return
-    many = many_new(title)
-    if many:
-        start = title.raw.index(many)
-        term = Term(many, "replica", 2, _PRETEXT, (), ())
-        yield Found(term, "title", many, start, start + len(many))
-
-
-def for_fakes(said: Sequence[Found], *, cheap: bool) -> Iterator[Found]:
-    """Labels and boxes of the brand, many of them, or labels for next to nothing each: they are put on other goods."""
-    labels = [t for t in said if t.term.group == "labels" and t.field == "title"]
-    beside = {t.term.group for t in said if t.field == "title"} if labels else frozenset[str]()
-    for found in labels:
-        if "secondhand" not in beside and ("supply" in beside or (cheap and found.term.strength == 2)):
-            term = Term(found.text, "packing", 2, found.term.meaning, (), ())
-            yield Found(term, "title", found.text, found.start, found.end)
-
-
-def many_new(title: Folded) -> str:
-    """What a title says of many new pieces, which no single owner has to sell: 几十支全新; empty where nothing."""
-    stocked = _STOCKED.search(title.raw)
-    match = _MANY.search(title.raw) if _NEW.search(title.raw) else None
-    found = stocked or match
-    return found.group() if found else ""
-
-
 def meanings() -> frozenset[str]:
     """What is said of the terms made here."""
-    return frozenset(saying.meaning for saying in _FIGURED) | {_PRETEXT}
+    return frozenset(saying.meaning for saying in _FIGURED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cache
@@ -144,14 +144,14 @@ def comes_with(raw: str, start: int) -> bool:
     return raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
 
 
-def named_spans(title: Folded, shelf: Shelf) -> list[tuple[int, int]]:
-    """Where the title names goods by a keyword of theirs."""
-    words = shelf.keywords & shelf.words_in(title.skeleton).keys()
-    return [
-        title.span(m.start(), m.end())
-        for word in sorted(words)
-        for m in re.finditer(re.escape(word), title.skeleton)
-    ]
+def own_spans(text: Folded, shelf: Shelf) -> Iterator[tuple[int, int]]:
+    """Where the text names goods of the brand's kinds: by a keyword of theirs, or by a word for the kind."""
+    for last, (word, _) in shelf.words.iter(text.skeleton) if shelf.words else ():
+        if word in shelf.keywords:
+            yield text.span(last + 1 - len(word), last + 1)
+    for last, (length, names) in trade_automaton().iter(text.skeleton):
+        if not shelf.kinds.isdisjoint(names):
+            yield text.span(last + 1 - length, last + 1)
 
 
 def head(word: str) -> str:

@@ -6,7 +6,7 @@ from bot.domain.assessments import Signal
 from bot.signals.folding import shortened
 from bot.signals.lexicon import Found, Terms
 
-_GROUPS = ("replica", "labelled", "packing", "initials")
+_GROUPS = ("replica", "labelled", "packing")
 _SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
 _FIELDS = {
     "title": "title",
@@ -40,36 +40,8 @@ def replica(terms: Terms, *, named: bool, guessed: bool = False) -> Signal | Non
 
 
 def _counts(found: Found, *, named: bool) -> bool:
-    if found.term.group == "initials":
-        return named and found.field == "title" and found.text.isalpha() and len(found.text) <= 4
     return (
         found.term.strength == 3
         or found.field == "title"
         or (named and found.term.strength == 2 and found.field == "description")
-    )
-
-
-def supply(terms: Terms) -> Signal | None:
-    """Branded goods offered in bulk or made to order, in the title."""
-    found = terms.of("supply", "title")
-    if not found:
-        return None
-    words = "”, “".join(dict.fromkeys(t.text for t in found[:3]))
-    return Signal(
-        name="supply",
-        score=min(0.8, 0.4 + 0.2 * len({t.term.word for t in found})),
-        because=f"title says “{words}”: {found[0].term.meaning}",
-    )
-
-
-def coded(terms: Terms) -> Signal | None:
-    """The name left to the picture, or old customers called to a new link."""
-    said = terms.of("coded", "title", "description")
-    if not said:
-        return None
-    found = said[0]
-    return Signal(
-        name="coded",
-        score=0.4,
-        because=f"{_FIELDS[found.field]} says “{shortened(found.text)}”: {found.term.meaning}",
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import ahocorasick
+from pypinyin import lazy_pinyin
 
 from bot.domain.assessments import Signal
 from bot.signals.colours import is_colour
@@ -48,7 +49,6 @@ _CERTAINTY = {
     Form.PARTLY: 0.8,
     Form.MASKED: 0.85,
     Form.LINE: 0.5,
-    Form.SHORT: 0.5,
 }
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
@@ -110,6 +110,47 @@ def sightings(
     return kept
 
 
+Sounding = tuple[str, str]
+"""A Chinese name's syllables with a bar before, between and behind, and the name."""
+
+
+def build_sounds(tables: MarkTables) -> tuple[Sounding, ...]:
+    """The Chinese spellings by their sound."""
+    names = [s for s in tables.spellings if 2 <= len(s) <= 4 and all(map(is_cjk, s))]
+    return tuple((f"|{'|'.join(map(_sound, name))}|", name) for name in names)
+
+
+def find_sounds(title: str, sounds: Sequence[Sounding]) -> Iterator[tuple[int, int, str]]:
+    """Where characters stand that sound like a name, whichever they are: start, end, name."""
+    heard = ""
+    for syllables, name in sounds:
+        heard = heard or f"|{'|'.join(map(_sound, title))}|"
+        at = heard.find(syllables)
+        if at >= 0:
+            start = heard.count("|", 0, at)
+            yield start, start + len(name), name
+
+
+def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[Sighting]:
+    """Sightings of what sounds like the name and is no word; of two characters they need another sign."""
+    for start, end, name in find_sounds(title.raw, sounds):
+        written = title.raw[start:end]
+        if written != name and not is_word(written) and not cuts_word(title.raw, start, end):
+            need = Need.SIGN if len(name) < 3 else Need.GOODS
+            yield Sighting(
+                title.field, written, start, end, Form.HOMOPHONE, name, _CERTAINTY[Form.NEAR], need
+            )
+
+
+@lru_cache(maxsize=16384)
+def _sound(char: str) -> str:
+    """The syllable as it is heard in the south: zh as z, ng as n."""
+    if not is_cjk(char):
+        return ""
+    heard: str = lazy_pinyin(char)[0]
+    return heard.replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
+
+
 def _start(sighting: Sighting) -> int:
     return sighting.start
 
@@ -163,8 +204,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
 def _is_other(raw: str, start: int, end: int, mark: Mark, form: Form) -> bool:
     """Whether what stands here, bounded as it is, is another's word or name, or counts something."""
     match form:
-        case Form.SHORT:
-            return end < len(raw) and is_cjk(raw[end]) and not is_word(raw[end : end + 2])
+        case Form.INVERTED:  # 墨鳞，墨鳞 is the name twice
+            return not raw[start:end].isalnum()
         case Form.PARTLY:
             return not _lettered(raw, start, end)
         case Form.APART:
@@ -316,7 +357,7 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
         f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
     )
     if best.form is Form.LINE:
-        because = f"{where} holds “{shortened(best.text)}”, a name of goods of {best.alias}, where a copy is offered"
+        because = f"{where} holds “{shortened(best.text)}”, a name of goods of {best.alias}"
     if best.form is Form.INITIALS:
         because = f"{where} holds “{best.text}”, which stands for {best.alias} beside the other signs"
     return Signal(name="wordmark", score=best.certainty, because=because, span=span)

@@ -17,7 +17,10 @@ QUESTIONS = [DATA / "questions_own.jsonl"]
 if folder := os.environ.get("MARQUE_EVAL"):
     QUESTIONS += [Path(folder) / "questions_dev.jsonl"]
 MODULES = (
-    ("Detection: fitted on one brand, tested on the other", "tests.benchmarks.fit_weights"),
+    (
+        "Detection without labels: something harmless beside it, books swapped, real titles",
+        "tests.benchmarks.screen.unlabelled",
+    ),
     ("Detection beside naive ways, text only", "tests.benchmarks.screen.baselines"),
     ("Disguised names of made-up brands", "tests.benchmarks.screen.disguises"),
     ("Listings written without sight of the detectors", "tests.benchmarks.screen.blind"),

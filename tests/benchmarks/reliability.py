@@ -1,6 +1,6 @@
 """How far probabilities can be trusted: ``python -m tests.benchmarks.reliability [PNG]``.
 
-Each brand's listings are judged by weights fitted on the other brand; the picture shows, for each tenth of the
+Each brand's listings are judged by what other brands taught; the picture shows, for each tenth of the
 probability, how many of the listings did infringe, with Wilson's 95% interval.
 """
 
@@ -13,26 +13,18 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 
-from bot.signals.combine import parse_weights
-from bot.signals.fit import calibration_error, fit
-from tests.benchmarks.devset import brands, load
-from tests.benchmarks.fit_weights import score
+from bot.signals.fit import calibration_error
+from tests.benchmarks.corpus import training
 from tests.benchmarks.screen.pictures import interval
+from tests.benchmarks.teach import left_out, prior_weights
 
 PICTURE = Path("docs/pictures/reliability.png")
 
 
 def held_out() -> tuple[list[float], list[bool]]:
-    """Probability and truth of every listing, judged by weights that never saw its brand."""
-    prior = parse_weights(Path(__file__).with_name("prior_weights.toml").read_text(encoding="utf-8"))
-    examples = {name: load(name).examples() for name in brands()}
-    scores: list[float] = []
-    truths: list[bool] = []
-    for name, found in examples.items():
-        weights = fit([e for other, them in examples.items() if other != name for e in them], prior)
-        scores += [score(e, weights)[0] for e in found]
-        truths += [e.infringing for e in found]
-    return scores, truths
+    """Probability and truth of every listing, judged by what other brands taught."""
+    found = [each for _, rows in left_out(training(), prior_weights()) for each in rows]
+    return [each.found.score for each in found], [each.infringing for each in found]
 
 
 def table(scores: Sequence[float], truths: Sequence[bool]) -> list[tuple[float, float, float, float, int]]:

@@ -1,81 +1,40 @@
-"""Listings written without sight of the detectors: ``python -m tests.benchmarks.screen.blind [--misses] [--set NAME]``.
+"""Listings written without sight of the detectors: ``python -m tests.benchmarks.screen.blind [--set NAME | --folder PATH]``.
 
-Judged with the packaged weights, no pictures. What is held out is told by brand only, never by kind or by listing: to read
-it would make it useless. ``--misses`` prints those of the open parts.
+Judged with the packaged weights, no pictures. ``--folder`` takes any folder with a folder for each brand that holds
+brand.toml and listings.ndjson, whose lines have ``label`` (infringing or legitimate) besides. Of a set that is held out
+only figures by brand are told, never by kind or by listing: to read it would make it useless. ``--misses`` prints those of
+the sets that are learnt from.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-from bot.domain.listings import Listing
-from bot.signals.assess import assess
 from bot.signals.combine import packaged_weights
-from bot.signals.registry import compile_book
-from bot.sources import brandbook, feed, rates
-from tests.benchmarks.screen.figures import Judged, by_kind, miss, summary
+from tests.benchmarks.corpus import BATCHES, DATA, Shelf, judged, read
+from tests.benchmarks.screen.figures import by_kind, miss, summary
 
-DATA = Path(__file__).parents[2] / "data"
-TODAY = date(2026, 11, 24)
-SETS = {
-    "blind": (DATA / "blind", {"a": "listings_a.ndjson", "b": "listings_b.ndjson"}),
-    "last": (DATA / "blind_last", {"last": "listings.ndjson"}),
-    "open": (DATA / "blind_open", {"open": "listings.ndjson"}),
-    "held": (DATA / "blind_held", {"held": "listings.ndjson"}),
-}
-"""Each set: its folder, and the file of each of its parts by the part's name."""
-OPEN = frozenset({"a", "open"})
-"""The parts that may be read, and that detectors and weights may learn from."""
+SETS = BATCHES | {"held": "blind_held"}
 
 
-def brands(folder: Path) -> list[Path]:
-    """Folders of a set's brands."""
-    return sorted(p.parent for p in folder.glob("*/brand.toml"))
-
-
-def judge(root: Path, file: str) -> Iterator[Judged]:
-    """Each listing of a brand's file with its label and what the detectors made of it."""
-    compiled, weights = (
-        compile_book(brandbook.read(root / "brand.toml"), rates.read(), {}),
-        packaged_weights(),
-    )
-    for number, line in enumerate((root / file).read_bytes().splitlines(), 1):
-        said, listing = json.loads(line), feed.read_line(line, number)
-        if not isinstance(listing, Listing):
-            raise TypeError(f"{root.name}, {file}, line {number} is no listing: {listing}")
-        found = assess(listing, compiled, weights, TODAY)
-        yield Judged(listing, said["label"] == "infringing", said["kind"], found)
-
-
-def main(name: str = "blind", *, misses: bool = False) -> None:
-    """Print the figures of each part of a set, by brand and by kind."""
-    folder, parts = SETS[name]
-    for part, file in parts.items():
-        judged = {root.name: list(judge(root, file)) for root in brands(folder)}
-        for brand, rows in judged.items():
-            print(f"{part}  {brand:<14}{summary(rows)}")
-        every = [j for rows in judged.values() for j in rows]
-        print(f"{part}  {'all':<14}{summary(every)}")
-        if part in OPEN:
-            print(*by_kind(every), sep="\n")
-            print(*(miss(j) for j in every if misses and j.missed), sep="\n")
-
-
-def open_listings() -> Iterator[Judged]:
-    """Every listing that may be learnt from, judged."""
-    for folder, parts in SETS.values():
-        for part, file in parts.items():
-            if part in OPEN:
-                for root in brands(folder):
-                    yield from judge(root, file)
+def main(name: str, folder: Path | None, *, misses: bool = False) -> None:
+    """Print the figures of a set, by brand and, where it may be read, by kind."""
+    weights = packaged_weights()
+    found: list[Shelf] = list(read(folder or DATA / SETS[name], name))
+    rows = {shelf.name: judged(shelf, weights) for shelf in found}
+    for brand, each in rows.items():
+        print(f"{brand:<14}{summary(each)}")
+    every = [j for each in rows.values() for j in each]
+    print(f"{'all':<14}{summary(every)}")
+    if folder is None and name in BATCHES:
+        print(*by_kind(every), sep="\n")
+        print(*(miss(j) for j in every if misses and j.missed), sep="\n")
 
 
 if __name__ == "__main__":
     asked = argparse.ArgumentParser()
-    asked.add_argument("--set", dest="name", choices=SETS, default="blind")
+    asked.add_argument("--set", dest="name", choices=SETS, default="open")
+    asked.add_argument("--folder", type=Path)
     asked.add_argument("--misses", action="store_true")
     main(**vars(asked.parse_args()))

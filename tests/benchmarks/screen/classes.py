@@ -18,11 +18,10 @@ from pypinyin import lazy_pinyin
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.signals.apart import parts_of
+from bot.signals.apart import akin, parts_of
 from bot.signals.assess import assess
 from bot.signals.combine import packaged_weights
 from bot.signals.folding import is_cjk
-from bot.signals.lexicon import lookalikes
 from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import rates
 from tests.benchmarks.screen.unseen import TODAY
@@ -86,7 +85,7 @@ def _part(_: random.Random, char: str) -> str:
 
 
 def _variant(rng: random.Random, char: str) -> str:
-    return rng.choice(sorted(lookalikes().get(char, frozenset()) - {char}) or [char])
+    return rng.choice(sorted(akin(char)) or [char])
 
 
 def _doubled(rng: random.Random, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,11 +32,29 @@ def summary(judged: Sequence[Judged]) -> str:
     tp, fp, fn = hits[True, True], hits[True, False], hits[False, True]
     high = [j.infringing for j in judged if j.found.band is Band.HIGH]
     error = calibration_error([j.found.score for j in judged], [j.infringing for j in judged])
+    rare = "  ".join(f"at {rate:.0%} {_told(precision_at(judged, rate))}" for rate in (0.05, 0.01))
     return (
         f"{len(judged)} listings  precision {_share(tp, tp + fp)}  recall {_share(tp, tp + fn)}"
         f"  F1 {_share(2 * tp, 2 * tp + fp + fn)}"
-        f"  precision of high {_share(sum(high), len(high))} of {len(high)}  ECE {error:.3f}"
+        f"  precision of high {_share(sum(high), len(high))} of {len(high)}  {rare}  ECE {error:.3f}"
+        f"  log loss {log_loss(judged):.3f}"
     )
+
+
+def precision_at(judged: Sequence[Judged], rate: float) -> float | None:
+    """The precision of high where this share of all listings infringes: each side weighed anew; None without high."""
+    high = Counter(j.infringing for j in judged if j.found.band is Band.HIGH)
+    every = Counter(j.infringing for j in judged)
+    right, wrong = (
+        share * high[side] / max(1, every[side]) for side, share in ((True, rate), (False, 1 - rate))
+    )
+    return right / (right + wrong) if right + wrong else None
+
+
+def log_loss(judged: Sequence[Judged]) -> float:
+    """What a probability costs on average; none counts as surer than 0.999."""
+    bounded = [(min(0.999, max(0.001, j.found.score)), j.infringing) for j in judged]
+    return -sum(math.log(p if wrong else 1 - p) for p, wrong in bounded) / max(1, len(bounded))
 
 
 def by_kind(judged: Sequence[Judged]) -> Iterator[str]:
@@ -61,3 +80,7 @@ def miss(judged: Judged) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{part / whole:.3f}" if whole else "none"
+
+
+def _told(share: float | None) -> str:
+    return "none" if share is None else f"{share:.3f}"

@@ -26,11 +26,11 @@ def test_probability_is_one_and_band_follows_it(scores: dict[str, float]) -> Non
     assert band(chance, weights) in Band
 
 
-def test_slang_raises_and_an_accessory_lowers() -> None:
+def test_slang_raises_and_lawful_words_lower() -> None:
     weights = packaged_weights()
     plain = probability([a_signal("wordmark", 0.4)], weights)
     assert probability([a_signal("wordmark", 0.4), a_signal("wording", 0.95)], weights) > plain
-    assert probability([a_signal("wordmark", 0.4), a_signal("accessory", -0.85)], weights) < plain
+    assert probability([a_signal("wordmark", 0.4), a_signal("words", -0.85)], weights) < plain
 
 
 def test_bands_begin_where_the_table_says() -> None:

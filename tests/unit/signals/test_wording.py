@@ -8,7 +8,7 @@ from bot.signals import contact
 from bot.signals.folding import fold_field
 from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms
 from bot.signals.sayings import in_figures
-from bot.signals.wording import replica, supply
+from bot.signals.wording import replica
 from tests.factories import a_listing
 
 
@@ -64,15 +64,25 @@ def test_weaker_slang_scores_less() -> None:
     assert 0 < slang("平替") < slang("外贸原单") < slang("高仿")
 
 
-def test_initials_count_only_as_whole_words() -> None:
-    assert slang("双肩包 gf 细节") > 0
-    assert slang("gfive 手机") == 0.0
+@pytest.mark.parametrize("title", ["防水 高仿 双肩包", "无刷 高仿 电钻", "非凡 A货"])
+def test_a_word_that_begins_like_a_denial_denies_nothing(title: str) -> None:
+    assert slang(title) >= 0.9
 
 
-def test_supply_quotes_the_words() -> None:
-    found = supply(Terms(find_terms(fold_field("title", "工厂 批发 一件代发"))))
-    assert found is not None
-    assert "“批发”" in found.because
+@pytest.mark.parametrize(
+    "text", ["AQ4032", "V540P 主板", "安徽2017", "广角+微距 镜头", "V7365W-G", "12GB+V2 Q3183", "iq8000 投影"]
+)
+def test_a_model_number_is_no_contact(text: str) -> None:
+    folded = fold_field("title", text)
+    said = Terms([*find_terms(folded), *in_figures(folded)])
+    assert contact.signal(a_listing(), said, [("title", text)]) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["加V：fz76680", "微信号 fz76680", "联系vx fz_76680", "QQ:3028877123", "+薇 abc123"]
+)
+def test_an_account_that_is_named_as_one_is_a_contact(text: str) -> None:
+    assert contact.signal(a_listing(), NOTHING_SAID, [("description", text)]) is not None
 
 
 @pytest.mark.parametrize(
