@@ -30,7 +30,7 @@ GROUNDS = {"patent-adjudication-request": "patent"}
 """What a kind is about, where it is not the trademark and a counterfeit."""
 
 RESTS_ON_SAMPLE = frozenset(
-    {"test-buy-report", "authenticity-statement", "police-referral", "litigation-brief"}
+    {"test-buy-report", "authenticity-statement", "police-referral", "litigation-brief", "civil-complaint"}
 )
 
 _METHOD = (
@@ -70,6 +70,28 @@ def asked(kind: str, day: date) -> Texts:
         "litigation-brief": (
             ("steps_zh", "已向平台投诉一次，链接删除后又重新上架。"),
             ("steps_en", "One complaint to the platform; the listing was deleted and put up again."),
+        ),
+        "civil-complaint": (
+            ("court", "浙江省义乌市人民法院"),
+            ("standing", "registrant"),
+            ("comparison_zh", "被控商品标题使用的标识与注册商标相同，商品与核定使用的商品相同。"),
+            (
+                "comparison_en",
+                "The sign in the title is the registered mark; the goods are those registered.",
+            ),
+            ("damages_method", "statutory"),
+            ("damages_cny", "300000"),
+            ("court_fees", "yes"),
+            ("use_zh", "原告自注册以来在中国持续使用上列商标。"),
+            ("use_en", "The plaintiff has used these marks in China since their registration."),
+            ("intent_zh", "被告在链接被删除后重新上架。"),
+            ("intent_en", "The defendant put the goods up again after the listing was removed."),
+            ("harm_zh", "原告的市场份额受到影响。"),
+            ("harm_en", "The plaintiff lost sales."),
+            ("mediation", "yes"),
+            ("authority", "special"),
+            ("place", "法国里尔"),
+            ("position", "总裁"),
         ),
         "customs-recordal": (
             ("ports", "上海浦东国际机场海关"),

@@ -26,7 +26,17 @@ NAMES = frozenset(
         *("owner", "agent", "rights", "seller", "listings", "findings", "annexes", "undertaking", "bases"),
         *("ground", "ground_title", "facts", "test_purchase", "tells", "portal", "office", "filing_channel"),
         *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual", "form"),
-        *("security", "purchase", "products", "power", "authorised", "paper", "addressed"),
+        *(
+            "security",
+            "purchase",
+            "products",
+            "power",
+            "authorised",
+            "costs",
+            "costs_total",
+            "paper",
+            "addressed",
+        ),
         *("signer", "party", "other", "letter"),
         *("cite", "article", "figure", "instrument", "instruments", "known"),
     }

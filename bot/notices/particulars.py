@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bot.domain.ids import ListingId, PurchaseId
+from bot.domain.moments import china_day
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Right
@@ -184,3 +185,30 @@ def classes_of(rights: tuple[Right, ...]) -> Said:
     """The Nice classes of all rights."""
     found = sorted({number for right in rights for number in right.classes})
     return numbers(found) if found else _DASH
+
+
+def costs_of(matter: Matter) -> list[Tree]:
+    """What the case has cost: its recorded costs, then what the goods bought as samples cost."""
+    case = matter.facts.case
+    spent = [
+        {"what": same(cost.what), "amount": money(cost.amount, cost.currency), "on": day(cost.on)}
+        for cost in (case.costs if case else ())
+    ]
+    bought = [
+        {
+            "what": Said("购买侵权商品", "purchase of the goods"),
+            "amount": money(purchase.paid, purchase.currency),
+            "on": day(china_day(purchase.ordered_at)) if purchase.ordered_at else _DASH,
+        }
+        for purchase in matter.purchases
+        if purchase.paid is not None
+    ]
+    return [*spent, *bought]
+
+
+def costs_total(matter: Matter) -> Decimal | None:
+    """The sum of what was spent in yuan; None where nothing was."""
+    case = matter.facts.case
+    amounts = [cost.amount for cost in (case.costs if case else ()) if cost.currency == "CNY"]
+    amounts += [p.paid for p in matter.purchases if p.paid is not None and p.currency == "CNY"]
+    return sum(amounts, Decimal(0)) if amounts else None

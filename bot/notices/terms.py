@@ -35,7 +35,8 @@ class Scale:
 class Terms:
     """Figures in force on the notice's dates; 0 (or no scale) where no law in force says.
 
-    ``crime_amount``: sales, in yuan, from which selling counterfeits is a crime.
+    ``crime_amount``: sales, in yuan, from which selling counterfeits is a crime. ``statutory_cap``: most that a court
+    awards for a trademark where nothing is proved. ``punitive_times``: least and greatest multiple.
     """
 
     grace_months: int = 0
@@ -45,6 +46,8 @@ class Terms:
     adjudication_years: int = 0
     crime_amount: int = 0
     scale: Scale | None = None
+    statutory_cap: int = 0
+    punitive_times: tuple[int, int] = (0, 0)
 
 
 NO_TERMS = Terms()
@@ -61,6 +64,11 @@ def terms_of(register: Register, dates: ActDates) -> Terms:
         adjudication_years=_figure(register, "pt.adjudication_limit.years", filed),
         crime_amount=_figure(register, "cl.selling_serious.sales", dates.act_to),
         scale=_scale(register, filed),
+        statutory_cap=_figure(register, "tm.damages_statutory_cap.cap", dates.act_to),
+        punitive_times=(
+            _figure(register, "tm.punitive.min_times", dates.act_to),
+            _figure(register, "tm.punitive.max_times", dates.act_to),
+        ),
     )
 
 

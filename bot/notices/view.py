@@ -11,7 +11,15 @@ from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.annexes import FIXED, Paper
 from bot.notices.form import form_of, security_of
 from bot.notices.matter import Matter
-from bot.notices.particulars import authorised_of, power_of, product_of, purchase_of, right_more
+from bot.notices.particulars import (
+    authorised_of,
+    costs_of,
+    costs_total,
+    power_of,
+    product_of,
+    purchase_of,
+    right_more,
+)
 from bot.notices.saying import Said, Tree, day, missing, moment, money, name, numbers, same
 
 NOTHING = Said("", "")
@@ -70,6 +78,8 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str]) -
         "products": [product_of(product) for product in matter.products],
         "power": power_of(matter),
         "authorised": authorised_of(matter),
+        "costs": costs_of(matter),
+        "costs_total": _yuan(costs_total(matter)),
         "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in FIXED},
         "addressed": bool(request.office.strip()),
     }

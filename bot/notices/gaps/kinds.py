@@ -12,6 +12,7 @@ from bot.notices.gaps.proceedings import (
     gaps_of_addressee,
     gaps_of_adjudication,
     gaps_of_brief,
+    gaps_of_complaint,
     gaps_of_police,
     gaps_of_supplement,
 )
@@ -32,6 +33,7 @@ CHECKS: Mapping[str, Check] = {
     "adjudication": gaps_of_adjudication,
     "police": gaps_of_police,
     "brief": gaps_of_brief,
+    "complaint": gaps_of_complaint,
     "recordal": gaps_of_recordal,
     "detention": gaps_of_detention,
     "reply": gaps_of_reply,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.domain.drafts import Gap
 from bot.domain.rights import add_months
-from bot.notices.form import amount_in, date_in
+from bot.notices.form import amount_in, date_in, written
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.matter import Matter
 
@@ -101,3 +101,41 @@ def gaps_of_brief(matter: Matter) -> Iterator[Gap]:
         yield warning(
             "listing.seller_address", "the seller's address is missing; the court needs it to serve the claim"
         )
+
+
+_FOR_COUNSEL = (
+    "standing",
+    "use",
+    "intent",
+    "harm",
+    "court_fees",
+    "mediation",
+    "authority",
+    "place",
+    "position",
+)
+"""Fields of the court's form that counsel may still fill in by hand."""
+
+
+def gaps_of_complaint(matter: Matter) -> Iterator[Gap]:
+    """What the court's form leaves open, and a claim that the law does not bear."""
+    open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
+    if open_fields:
+        yield warning("texts.open", f"left for counsel to fill in: {', '.join(open_fields)}")
+    method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
+    cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
+    if method == "statutory" and amount is not None and cap and amount > cap:
+        yield blocking(
+            "texts.damages_cny", f"statutory damages end at CNY {cap:,}; claim less, or prove the loss"
+        )
+    if method != "punitive":
+        return
+    base, times = amount_in(matter, "base_cny"), amount_in(matter, "multiple")
+    if base is None or times is None:
+        yield blocking(
+            "texts.base_cny", "punitive damages need a base and a multiple; statutory damages are no base"
+        )
+    elif most and not least <= times <= most:
+        yield blocking("texts.multiple", f"the multiple lies between {least} and {most}")
+    if not written(matter, "punitive"):
+        yield blocking("texts.punitive", "nothing says why the act is intentional and grave; write the facts")

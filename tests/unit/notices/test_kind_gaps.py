@@ -87,6 +87,17 @@ CASES: list[tuple[str, Change, str, str]] = [
     ("police-referral", told(("amount_cny", "a lot")), "texts.amount_cny", B),
     ("police-referral", told(("facts_zh", "对方应当赔偿。")), "texts.facts", W),
     ("police-referral", unbought, "evidence.test_purchase", W),
+    ("civil-complaint", told(("damages_cny", "6000000")), "texts.damages_cny", B),
+    ("civil-complaint", told(("damages_method", "punitive")), "texts.base_cny", B),
+    (
+        "civil-complaint",
+        told(("damages_method", "punitive"), ("base_cny", "100000"), ("multiple", "7")),
+        "texts.multiple",
+        B,
+    ),
+    ("civil-complaint", told(without="comparison_zh"), "texts.comparison", W),
+    ("civil-complaint", told(without="mediation"), "texts.open", W),
+    ("civil-complaint", unbought, "evidence.test_purchase", W),
     ("litigation-brief", unbought, "evidence.test_purchase", W),
     ("power-of-attorney", book(authorities=()), "authority", B),
     ("power-of-attorney", powers(expires_on=date(2026, 1, 1)), "authority.expires_on", B),
@@ -222,3 +233,19 @@ def test_a_seized_sample_can_be_identified(writer: TemplateNoticeWriter) -> None
     composition = writer.compose(facts_for(OPINION, purchases=(seized,)))
     assert not composition.blocked
     assert "扣押清单第3项" in composition.text("zh")
+
+
+def test_a_complaint_lists_what_the_case_has_cost(writer: TemplateNoticeWriter) -> None:
+    text = writer.compose(facts_for("civil-complaint")).text("zh")
+    assert "| 购买侵权商品 | 人民币59.00元 |" in text
+
+
+def test_no_box_of_a_complaint_is_ticked_that_nobody_answered(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for("civil-complaint")
+    texts = tuple(
+        (n, v)
+        for n, v in facts.request.texts
+        if n not in {"standing", "mediation", "authority", "court_fees"}
+    )
+    text = writer.compose(replace(facts, request=replace(facts.request, texts=texts))).text("zh")
+    assert text.count("■") == 1, "the method of damages alone was chosen"
