@@ -7,13 +7,14 @@ DEV := $(VENV)/.dev
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check bench screenshots vectors lock clean
+.PHONY: help demo test check bench docs screenshots vectors lock clean
 
 help:
 	@echo "make demo         start everything on this machine and open the local Slack page"
 	@echo "make test         run the tests"
 	@echo "make check        formatting, types, import rules, tests"
 	@echo "make bench        measure answers, screening and speed against simple baselines"
+	@echo "make docs         write docs/settings.md and docs/commands.md from the code"
 	@echo "make screenshots  take the pictures in docs/ again"
 	@echo "make vectors      work out the vectors of changed guidance pages"
 	@echo "make lock         write constraints.txt anew"
@@ -44,6 +45,9 @@ check: $(DEV)
 
 bench: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.benchmarks
+
+docs: $(DEV)
+	$(BIN)/python -m bot.cli.reference
 
 screenshots: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures

@@ -1,0 +1,106 @@
+"""The reference pages of docs/, written from the code: ``python -m bot.cli.reference`` writes both anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import AliasChoices, SecretStr
+from pydantic.fields import FieldInfo
+
+from bot.settings import Settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+MADE = "<!-- Made by `make docs` from the code; a test compares. -->"
+
+
+def settings_page() -> str:
+    """Every setting with its meaning and default, as a table in Markdown."""
+    rows = [
+        f"| `{variable_of(name, field)}` | {field.description} | {_default(field)} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            MADE,
+            "",
+            "Environment variables, or a `.env` file in the working directory. What each marketplace's keys are: "
+            "[sources.md](sources.md).",
+            "",
+            "| setting | meaning | default |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def commands_page() -> str:
+    """Every command with what it does and takes, in Markdown."""
+    import typer
+
+    from bot.cli.app import app
+
+    top: Any = typer.main.get_command(app)
+    return "\n".join(
+        [
+            "# Commands",
+            "",
+            MADE,
+            "",
+            "Every command takes `--json` where a machine may read it; JSON alone goes to standard output. Exit status: "
+            "0 done, 1 a finding you asked about, 2 wrong use or input, 3 something outside failed. `--home DIR`, before "
+            "the command, names the one directory with all state.",
+            "",
+            *_commands("marque", top),
+        ]
+    )
+
+
+def variable_of(name: str, field: FieldInfo) -> str:
+    """The environment variable that sets a field."""
+    alias = field.validation_alias
+    return str(alias.choices[-1]) if isinstance(alias, AliasChoices) else f"MARQUE_{name.upper()}"
+
+
+def _default(field: FieldInfo) -> str:
+    value: object = field.default
+    if isinstance(value, SecretStr) or value in (None, "", ()):
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"`{value}`"
+
+
+def _commands(path: str, group: Any) -> Iterator[str]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(f"{path} {name}", command)
+            continue
+        words = [f"{{{p.name}}}" for p in command.params if p.param_type_name == "argument"]
+        options = [p for p in command.params if p.param_type_name == "option" and p.opts[0] not in {"--help", "--json"}]
+        yield f"## `{' '.join([path, name, *words])}`"
+        yield ""
+        yield _one_line(command.help)
+        yield ""
+        yield from (f"- `{' '.join(option.opts)}` {_one_line(option.help)}".rstrip() for option in options)
+        if options:
+            yield ""
+
+
+def _one_line(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "").strip()
+
+
+def main() -> None:
+    """Write the pages."""
+    (DOCS / "settings.md").write_text(settings_page(), encoding="utf-8")
+    (DOCS / "commands.md").write_text(commands_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
