@@ -15,6 +15,13 @@ from bot.settings import Settings
 DOCS = Path(__file__).parents[2] / "docs"
 MADE = "<!-- Made by `make docs` from the code; a test compares. -->"
 
+SETTINGS_INTRO = """\
+Environment variables, or a `.env` file in the working directory. What each marketplace's keys are: [sources.md](sources.md)."""
+COMMANDS_INTRO = """\
+Every command takes `--json` where a machine may read it; JSON alone goes to standard output. Exit status: 0 done, 1 a \
+finding you asked about, 2 wrong use or input, 3 something outside failed. `--home DIR`, before the command, names the one \
+directory with all state."""
+
 
 def settings_page() -> str:
     """Every setting with its meaning and default, as a table in Markdown."""
@@ -28,8 +35,7 @@ def settings_page() -> str:
             "",
             MADE,
             "",
-            "Environment variables, or a `.env` file in the working directory. What each marketplace's keys are: "
-            "[sources.md](sources.md).",
+            SETTINGS_INTRO,
             "",
             "| setting | meaning | default |",
             "|---|---|---|",
@@ -52,9 +58,7 @@ def commands_page() -> str:
             "",
             MADE,
             "",
-            "Every command takes `--json` where a machine may read it; JSON alone goes to standard output. Exit status: "
-            "0 done, 1 a finding you asked about, 2 wrong use or input, 3 something outside failed. `--home DIR`, before "
-            "the command, names the one directory with all state.",
+            COMMANDS_INTRO,
             "",
             *_commands("marque", top),
         ]
@@ -82,7 +86,11 @@ def _commands(path: str, group: Any) -> Iterator[str]:
             yield from _commands(f"{path} {name}", command)
             continue
         words = [f"{{{p.name}}}" for p in command.params if p.param_type_name == "argument"]
-        options = [p for p in command.params if p.param_type_name == "option" and p.opts[0] not in {"--help", "--json"}]
+        options = [
+            p
+            for p in command.params
+            if p.param_type_name == "option" and p.opts[0] not in {"--help", "--json"}
+        ]
         yield f"## `{' '.join([path, name, *words])}`"
         yield ""
         yield _one_line(command.help)

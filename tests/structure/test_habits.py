@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 import bot.domain
-from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(p for room in ("bot", "knowledge", "jobs") for p in (ROOT / room).rglob("*.py"))
@@ -131,13 +130,6 @@ def test_every_port_has_its_contract_suite(port: str) -> None:
         if isinstance(f, ast.FunctionDef) and f.name.startswith("test_")
     ]
     assert len(tests) >= 3
-
-
-def test_readme_lists_every_setting() -> None:
-    readme = (ROOT / "README.md").read_text()
-    for name, field in Settings.model_fields.items():
-        variable = field.validation_alias.choices[-1] if field.validation_alias else f"MARQUE_{name.upper()}"  # type: ignore[union-attr]  # only AliasChoices are used
-        assert f"`{variable}`" in readme, variable
 
 
 def test_importing_a_module_does_nothing() -> None:

@@ -1,0 +1,45 @@
+"""The pages say what the code says: reference pages are made from it, links lead somewhere, tests named exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli import reference
+
+ROOT = Path(__file__).parents[2]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "templates" / "README.md"]
+ANEW = "run `make docs`"
+
+
+def test_the_page_of_settings_is_what_the_code_says() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == reference.settings_page(), ANEW
+
+
+def test_the_page_of_commands_is_what_the_code_says() -> None:
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == reference.commands_page(), ANEW
+
+
+def test_readme_is_read_in_one_go() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+    inside = [link for link in links if not re.match(r"[a-z]+:", link)]
+    assert [link for link in inside if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_tests_that_pages_name_exist(page: Path) -> None:
+    named = re.findall(r"`(tests/[\w/]+(?:\.py)?)(?:::(\w+))?`", page.read_text(encoding="utf-8"))
+    assert [name for name, _ in named if not (ROOT / name).exists()] == []
+    lost = [
+        f"{name}::{test}"
+        for name, test in named
+        if test and f"def {test}(" not in (ROOT / name).read_text(encoding="utf-8")
+    ]
+    assert lost == []
