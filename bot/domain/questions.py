@@ -6,26 +6,38 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.ids import AskedId, PersonId
+from bot.domain.ids import AskedId, CaseId, PersonId
 from bot.domain.moments import aware
 from knowledge.passages import Passage
+from knowledge.reading import MessageKind
 
 LONGEST = 4_000
 
 
 class Outcome(StrEnum):
-    """Whether the bot answered."""
+    """Whether the bot answered, or asks back which of a few things was meant."""
 
     ANSWERED = "answered"
+    CHOICE = "choice"
     REFUSED = "refused"
 
 
 class RefusalReason(StrEnum):
-    """Why it did not: not its subject, nothing reviewed to answer from, or a matter for a lawyer who knows the file."""
+    """Why it did not: not its subject, nothing reviewed to answer from, a matter for a lawyer who knows the file, or an
+    act that is unlawful."""
 
     OUT_OF_SCOPE = "out_of_scope"
     NO_GUIDANCE = "no_guidance"
     NEEDS_COUNSEL = "needs_counsel"
+    UNLAWFUL = "unlawful"
+
+
+class StepButton(StrEnum):
+    """What a step of a plan lets a person do at once."""
+
+    DRAFT_TAKEDOWN = "draft_takedown"
+    CHOOSE_ROUTE = "choose_route"
+    REPORT_LISTING = "report_listing"
 
 
 class Opinion(StrEnum):
@@ -50,15 +62,35 @@ class Dislike(StrEnum):
 class Question:
     """A question as asked. ``as_of`` None means today; ``language`` empty means that of the question.
 
-    ``earlier`` holds the same person's earlier questions in the thread, oldest first; ``about`` the kinds of right and
-    the platforms of the thread's case, which steer the search where the question names none.
+    ``earlier`` holds the same person's turns in the thread, oldest first; ``about`` the kinds of right and the platforms
+    of the thread's case ``case_id``, which steer the search where the question names none. ``picked`` is the section
+    that the person chose of a choice. ``may_see_drafts``: own data may name drafts.
     """
 
     text: str
     as_of: date | None = None
     language: str = ""
-    earlier: tuple[str, ...] = ()
+    earlier: tuple[Turn, ...] = ()
     about: tuple[str, ...] = ()
+    case_id: CaseId | None = None
+    person: PersonId | None = None
+    picked: str = ""
+    may_see_drafts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What a person said earlier in a thread, and what was shown for it: sections, best first, and parts left open.
+
+    ``subject`` is what the thread was about then, in the words it was searched with.
+    """
+
+    text: str
+    kind: MessageKind = MessageKind.LAW
+    language: str = ""
+    subject: str = ""
+    sections: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +114,9 @@ class UpcomingChange:
 class Answer:
     """What the bot says, for which date, and on what it rests. A refusal has a reason and no citations.
 
-    ``left_open`` holds the parts of the question that the text names as unanswered.
+    ``kind`` is how the message was read; a refusal and a choice have the kind of what was asked. ``left_open`` holds the
+    parts of the question that the text names as unanswered, ``choices`` what may have been meant, best first, ``steps``
+    a plan, ``act`` the form that would open, ``rows`` records of the team. ``subject``: see :class:`Turn`.
     """
 
     question: str
@@ -95,6 +129,60 @@ class Answer:
     upcoming_changes: tuple[UpcomingChange, ...]
     writer: str
     left_open: tuple[str, ...] = ()
+    kind: MessageKind = MessageKind.LAW
+    choices: tuple[Passage, ...] = ()
+    steps: tuple[Step, ...] = ()
+    act: Act | None = None
+    rows: tuple[Row, ...] = ()
+    subject: str = ""
+
+    @property
+    def turn(self) -> Turn:
+        """The answer as the thread remembers it; of a choice that was not picked the first title counts."""
+        shown = [citation.passage.section_id for citation in self.citations]
+        shown += [citation.passage.section_id for step in self.steps for citation in step.citations]
+        shown += [passage.section_id for passage in self.choices[:1]]
+        return Turn(
+            text=self.question,
+            kind=self.kind,
+            language=self.language,
+            subject=self.subject,
+            sections=tuple(dict.fromkeys(shown)),
+            left_open=self.left_open,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a plan."""
+
+    title: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    button: StepButton | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What somebody wants done: the form that would open, the fields that the message fills in, and those missing.
+
+    ``title`` is the form's name in the language of the answer.
+    """
+
+    form: str
+    title: str
+    filled: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One record of the team: what it is (``listing``, ``case`` …), its id, a line about it, where it can be seen."""
+
+    what: str
+    subject: str
+    text: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +190,8 @@ class Asked:
     """A question as somebody asked it in a thread, what became of it, and what they thought of the answer.
 
     ``thread`` is the first message of the thread; ``left_open`` holds the parts that the answer named as unanswered.
-    ``dislike`` and ``comment`` say why an answer was not helpful.
+    ``dislike`` and ``comment`` say why an answer was not helpful. ``choices`` are the sections offered, ``picked`` the one
+    that the person took: what was meant.
     """
 
     asked_id: AskedId
@@ -121,6 +210,23 @@ class Asked:
     opinion: Opinion | None = None
     dislike: Dislike | None = None
     comment: str = ""
+    kind: MessageKind = MessageKind.LAW
+    subject: str = ""
+    sections: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    picked: str = ""
+
+    @property
+    def turn(self) -> Turn:
+        """What the thread remembers of it."""
+        return Turn(
+            text=self.text,
+            kind=self.kind,
+            language=self.language,
+            subject=self.subject,
+            sections=self.sections,
+            left_open=self.left_open,
+        )
 
     def __post_init__(self) -> None:
         aware(self.at, "at")
