@@ -84,7 +84,7 @@ from bot.sources.registry import sources
 from bot.store.heads import HeadFile
 from bot.store.inbox import SqlInbox, open_inbox
 from bot.store.sql import SqlStore, open_store
-from knowledge import law, scope
+from knowledge import law
 from knowledge.law import Register
 from knowledge.library import Library
 
@@ -230,9 +230,10 @@ def _questions(
 ) -> Questions:
     return Questions(
         search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
+        reader=guidance,
         writer=answers,
         register=register,
-        help_sentences=scope.help_sentences(),
+        store=store,
         today=lambda: china_day(clock()),
     )
 

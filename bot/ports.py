@@ -77,6 +77,14 @@ class MessageReader(Protocol):
         """
         ...
 
+    def topics(self, text: str) -> Mapping[str, float]:
+        """The chance of every topic, see :mod:`knowledge.topics`. Raises as ``read``."""
+        ...
+
+    def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
+        """A section of the guidance as it reads on the day. Raises as ``read``."""
+        ...
+
 
 class Likeness(Protocol):
     """Ask: how well each of some texts fits a question, on the scale of a hit's score."""

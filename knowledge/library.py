@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from knowledge import index, reader, scope, subjects, terms
+from knowledge import index, reader, scope, subjects, terms, topics
 from knowledge.embedding import PACKAGED, Embedder
-from knowledge.features import Featurer
+from knowledge.features import Featurer, Features
 from knowledge.law import LawError
-from knowledge.passages import Found, KnowledgeFault
+from knowledge.passages import Found, KnowledgeFault, Passage
 from knowledge.reading import Reading, Thresholds
 from knowledge.search import Search
 
@@ -30,6 +30,7 @@ class Library:
         self._lock = threading.Lock()
         self._search: Search | None = None
         self._fingerprint = ""
+        self._last: tuple[str, Features] | None = None
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
@@ -60,7 +61,30 @@ class Library:
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        return reader.load().read([text], self._featurer.features([text]), on)[0]
+        return reader.load().read([text], self._features(text), on)[0]
+
+    def topics(self, text: str) -> Mapping[str, float]:
+        """The chance of every topic (:mod:`knowledge.topics`): which event, situation, record, act or turn it is.
+
+        Raises:
+            KnowledgeFault: a packaged model is not installed.
+        """
+        return topics.load().chances(self._features(text))[0]
+
+    def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
+        """A section as it reads on the day, in the language or else in the other one; None where there is none.
+
+        Raises:
+            KnowledgeFault: pages, index or model cannot be used.
+        """
+        found = [p for p in self.opened().passages if p.section_id == section_id and p.in_force_on(on)]
+        return min(found, key=lambda passage: passage.language != language, default=None)
+
+    def _features(self, text: str) -> Features:
+        last = self._last
+        if last is None or last[0] != text:
+            self._last = last = (text, self._featurer.features([text]))
+        return last[1]
 
     @property
     def thresholds(self) -> Thresholds:

@@ -34,7 +34,11 @@ def learn(dense: Vectors, wanted: Sequence[str], sharpness: float) -> Topics:
     penalty[-1, -1] = 0.0
     found = np.linalg.solve(rows.T @ rows + penalty, rows.T @ (goal * weight)).astype(np.float32)
     return Topics(
-        names=names, weights=found[:-1], bias=found[-1], sharpness=sharpness, learned_from=topics.fingerprint()
+        names=names,
+        weights=found[:-1],
+        bias=found[-1],
+        sharpness=sharpness,
+        learned_from=topics.fingerprint(),
     )
 
 
@@ -43,8 +47,8 @@ def calibrated(dense: Vectors, wanted: Sequence[str], voices: NDArray[np.int64])
     told: list[tuple[Vectors, NDArray[np.int64]]] = []
     for left_out in (0, 1):
         seen, unseen = np.flatnonzero(voices != left_out), np.flatnonzero(voices == left_out)
-        model = learn(dense[seen], [wanted[n] for n in seen], 1.0)
-        own = np.array([model.names.index(wanted[n]) for n in unseen])
+        model = learn(dense[seen], [wanted[int(n)] for n in seen], 1.0)
+        own = np.array([model.names.index(wanted[int(n)]) for n in unseen])
         told.append((dense[unseen] @ model.weights + model.bias, own))
 
     def loss(sharpness: float) -> float:

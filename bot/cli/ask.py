@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,15 +16,17 @@ from rich.panel import Panel
 
 from bot.cli.context import AsJson, day, desk, err, out, print_json
 from bot.domain.errors import WrongInput
-from bot.domain.questions import Answer, Citation, Outcome, Question
+from bot.domain.questions import Answer, Citation, Outcome, Question, Step
 from bot.services.questions import Questions
 from bot.services.team_documents import TEAM
+from knowledge.passages import Passage
+from knowledge.reading import MessageKind
 
 CAUTION = {
     "en": "General information on PRC law, not legal advice; check with a PRC lawyer before you act.",
     "zh": "以上为中国法律的一般信息，不构成法律意见；行动前请咨询中国律师。",
 }
-_TALLY = "{answered} answered, {refused} refused, {broken} lines not usable"
+_TALLY = "{answered} answered, {choice} asked back, {refused} refused, {broken} lines not usable"
 
 
 def ask(
@@ -65,6 +67,7 @@ def as_row(answer: Answer) -> dict[str, Any]:
         "language": answer.language,
         "outcome": answer.outcome.value,
         "reason": answer.reason.value if answer.reason else None,
+        "kind": answer.kind.value,
         "answer": answer.text,
         "citations": [_citation(citation) for citation in answer.citations],
         "upcoming_changes": [
@@ -72,6 +75,48 @@ def as_row(answer: Answer) -> dict[str, Any]:
             for c in answer.upcoming_changes
         ],
         "writer": answer.writer,
+        **_by_kind(answer),
+    }
+
+
+def _by_kind(answer: Answer) -> dict[str, Any]:
+    """What only some outcomes and kinds have."""
+    if answer.outcome is Outcome.CHOICE:
+        return {"choices": [_choice(passage) for passage in answer.choices]}
+    if answer.outcome is Outcome.REFUSED:
+        return {}
+    match answer.kind:
+        case MessageKind.PLAN:
+            return {"steps": [_step(step) for step in answer.steps]}
+        case MessageKind.ACT if answer.act:
+            act = answer.act
+            told = {
+                "form": act.form,
+                "title": act.title,
+                "filled": dict(act.filled),
+                "missing": list(act.missing),
+            }
+            return {"act": told}
+        case MessageKind.OWN_DATA:
+            return {"rows": [asdict(row) for row in answer.rows]}
+    return {}
+
+
+def _choice(passage: Passage) -> dict[str, Any]:
+    return {
+        "passage_id": passage.passage_id,
+        "title": passage.title,
+        "text": passage.text,
+        "provisions": _provisions(passage),
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "text": step.text,
+        "citations": [_citation(citation) for citation in step.citations],
+        "button": step.button.value if step.button else None,
     }
 
 
@@ -90,6 +135,12 @@ def show(answer: Answer) -> None:
         )
         return
     out.print(Panel(escape(answer.text), title=title, title_align="left"))
+    for number, passage in enumerate(answer.choices, start=1):
+        out.print(escape(f"{number}. {passage.title} ({passage.passage_id})"))
+    for row in answer.rows:
+        out.print(escape(f"{row.subject}  {row.text}  {row.url}".rstrip()))
+    if not answer.citations:
+        return
     for citation in answer.citations:
         passage = citation.passage
         named = dict.fromkeys(f"{p.instrument} {p.article}".rstrip() for p in passage.provisions)
@@ -121,8 +172,12 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "origin": passage.origin,
         "owner": passage.owner or None,
         "confidential": passage.confidential,
-        "provisions": [_plain(asdict(provision)) for provision in passage.provisions],
+        "provisions": _provisions(passage),
     }
+
+
+def _provisions(passage: Passage) -> list[dict[str, Any]]:
+    return [_plain(asdict(provision)) for provision in passage.provisions]
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,10 +185,11 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _ask_file(questions: Questions, file: Path, as_of: date | None, lang: str, *, as_json: bool) -> None:
-    tally = {"answered": 0, "refused": 0, "broken": 0}
+    tally = {"answered": 0, "choice": 0, "refused": 0, "broken": 0}
     for number, row in _lines(file):
         try:
-            answer = questions.ask(_question(row, as_of, lang))
+            question = _question(row, as_of, lang)
+            answer = questions.ask(replace(question, earlier=questions.earlier(_earlier(row), question)))
         except WrongInput as fault:
             tally["broken"] += 1
             err.print(escape(f"{file.name}, line {number}: {fault}"), style="red")
@@ -175,6 +231,14 @@ def _question(row: object, as_of: date | None, lang: str) -> Question:
         raise WrongInput(f"“{language}” is no language of Marque; use en or zh")
     when = day(str(row["as_of"])) if row.get("as_of") else as_of
     return Question(text=row["question"], as_of=when, language=language)
+
+
+def _earlier(row: object) -> tuple[str, ...]:
+    """The questions asked before in the thread, oldest first."""
+    before = row.get("earlier") or [] if isinstance(row, dict) else []
+    if not isinstance(before, list) or not all(isinstance(text, str) for text in before):
+        raise WrongInput("“earlier” must be a list of texts")
+    return tuple(before)
 
 
 def _identity(row: object) -> dict[str, Any]:

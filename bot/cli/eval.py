@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,8 +69,8 @@ def _measured(rows: Sequence[Row], *, ablation: bool) -> Report:
 
 
 def _given(questions: Questions, row: Row) -> Given:
-    asked = Question(text=row.question, as_of=row.as_of, language=row.language, earlier=row.earlier)
-    answer = questions.ask(asked)
+    asked = Question(text=row.question, as_of=row.as_of, language=row.language)
+    answer = questions.ask(replace(asked, earlier=questions.earlier(row.earlier, asked)))
     places = tuple((p.instrument, p.article) for c in answer.citations for p in c.passage.provisions)
     return Given(outcome=answer.outcome.value, answer=answer.text, provisions=places)
 

@@ -16,7 +16,7 @@ from bot.llm.client import ChatFailed, Reply
 from bot.llm.groundedness import Fault, Grounds, Judged
 from bot.llm.sentences import joined
 from bot.ports import AnswerWriter
-from bot.services.questions import language_of
+from bot.services.languages import language_of
 from knowledge.passages import Hit, Passage
 
 SHORTEST = {"en": 40, "zh": 15}

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from bot.llm.blocks import LANGUAGES, neutral, without_orders
 from bot.llm.client import Reply
-from bot.services.questions import language_of
+from bot.services.languages import language_of
 
 NOTHING = "NOTHING"
 LONGEST = 900

@@ -1,35 +1,23 @@
-"""Questions in their threads: what this person asked here before, the facts of the thread's case, what became of it."""
+"""Questions in their threads: what this person asked here before, the thread's case, what became of it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.cases import Case
-from bot.domain.deadlines import Deadline
-from bot.domain.errors import UnknownThing
+from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import AskedId, PersonId
 from bot.domain.listings import split_listing_id
-from bot.domain.questions import Answer, Asked, Dislike, Opinion, Outcome, Question, RefusalReason
+from bot.domain.questions import Answer, Asked, Dislike, Opinion, Question
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.questions import Questions
-from bot.words.book import Words, day, load_words
 
 REMEMBERED = 5
 # Thread memory and gap list need no more, and people's questions are not kept for their own sake.
 KEPT = timedelta(days=365)
-_ABOUT_CASE = re.compile(
-    r"\b(?:this|the|our) (?:case|matter|file|seller|shop|listing|deadline)s?\b|\bnext (?:step|deadline)s?\b"
-    r"|\bwho (?:owns|handles|is responsible)\b|\bwhen is (?:it|that|this) due\b"
-    r"|本案|此案|该案|这个案|这个卖家|这家店|下一步|截止|谁负责",
-    re.IGNORECASE,
-)
-_SILENT = frozenset({RefusalReason.NO_GUIDANCE, RefusalReason.OUT_OF_SCOPE})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """An answer, and the row it is kept under."""
@@ -52,6 +40,7 @@ class Conversations:
         channel: str = "",
         thread: str = "",
         on_text: Callable[[str], None] | None = None,
+        may_see_drafts: bool = True,
     ) -> Told:
         """Answer in the thread. ``on_text`` is given the checked text so far, where it comes piece by piece.
 
@@ -61,14 +50,35 @@ class Conversations:
         with self._store.unit() as unit:
             earlier = unit.asked.in_thread(person, channel, thread, REMEMBERED) if thread else ()
             case = unit.cases.in_thread(channel, thread) if thread else None
-            clocks = _running(unit, case)
             about = _subjects(unit, case)
-        question = Question(text=text, earlier=tuple(each.text for each in earlier), about=about)
-        answer = _with_case(self._questions.ask(question, on_text=on_text), case, clocks)
+        question = Question(
+            text=text,
+            earlier=tuple(each.turn for each in earlier),
+            about=about,
+            case_id=case.case_id if case else None,
+            person=person,
+            may_see_drafts=may_see_drafts,
+        )
+        return self._keep(self._questions.ask(question, on_text=on_text), person, channel, thread)
+
+    def pick(self, asked_id: AskedId, section: str, *, person: PersonId) -> Told:
+        """Answer with the title that a person picked from a choice, and keep the pick: it tells what was meant.
+
+        Raises:
+            UnknownThing: the question is no longer kept.
+            NotPossible: the title was not offered.
+        """
         with self._store.unit() as unit:
-            asked = self._kept(answer, unit.asked.next_id(), person, channel, thread)
-            unit.asked.save(asked)
-        return Told(asked=asked, answer=answer)
+            asked = unit.asked.get(asked_id)
+            if asked is None:
+                raise UnknownThing("question", asked_id, "it is kept for a year")
+            if section not in asked.choices:
+                raise NotPossible("this choice", "the title was not offered", "ask again")
+            unit.asked.save(replace(asked, picked=section))
+        question = Question(
+            text=asked.text, as_of=asked.as_of, language=asked.language, person=person, picked=section
+        )
+        return self._keep(self._questions.ask(question), person, asked.channel, asked.thread)
 
     def opine(
         self,
@@ -97,29 +107,30 @@ class Conversations:
         with self._store.unit() as unit:
             return unit.asked.forget_before(self._clock() - KEPT)
 
-    def _kept(self, answer: Answer, asked_id: AskedId, person: PersonId, channel: str, thread: str) -> Asked:
-        return Asked(
-            asked_id=asked_id,
-            person=person,
-            channel=channel,
-            thread=thread,
-            text=answer.question,
-            language=answer.language,
-            as_of=answer.as_of,
-            at=self._clock(),
-            outcome=answer.outcome,
-            reason=answer.reason,
-            passages=tuple(citation.passage.passage_id for citation in answer.citations),
-            left_open=answer.left_open,
-            writer=answer.writer,
-        )
-
-
-def _running(unit: UnitOfWork, case: Case | None) -> tuple[Deadline, ...]:
-    if case is None:
-        return ()
-    running = [d for d in unit.deadlines.all() if d.case_id == case.case_id and d.done_at is None]
-    return tuple(sorted(running, key=lambda deadline: deadline.due_on))
+    def _keep(self, answer: Answer, person: PersonId, channel: str, thread: str) -> Told:
+        turn = answer.turn
+        with self._store.unit() as unit:
+            asked = Asked(
+                asked_id=unit.asked.next_id(),
+                person=person,
+                channel=channel,
+                thread=thread,
+                text=answer.question,
+                language=answer.language,
+                as_of=answer.as_of,
+                at=self._clock(),
+                outcome=answer.outcome,
+                reason=answer.reason,
+                passages=tuple(citation.passage.passage_id for citation in answer.citations),
+                left_open=answer.left_open,
+                writer=answer.writer,
+                kind=answer.kind,
+                subject=turn.subject,
+                sections=turn.sections,
+                choices=tuple(passage.section_id for passage in answer.choices),
+            )
+            unit.asked.save(asked)
+        return Told(asked=asked, answer=answer)
 
 
 def _subjects(unit: UnitOfWork, case: Case | None) -> tuple[str, ...]:
@@ -129,39 +140,3 @@ def _subjects(unit: UnitOfWork, case: Case | None) -> tuple[str, ...]:
     rights = (right for book in unit.brand_books.all() for right in book.rights)
     kinds = (right.kind.value for right in rights if right.id in case.right_ids)
     return tuple(dict.fromkeys([*kinds, *(split_listing_id(each)[0] for each in case.listing_ids)]))
-
-
-def _with_case(answer: Answer, case: Case | None, clocks: tuple[Deadline, ...]) -> Answer:
-    """The answer with the case's own facts in front, where the question is about the case."""
-    if case is None or not _ABOUT_CASE.search(answer.question):
-        return answer
-    facts = _facts(case, clocks, load_words(answer.language))
-    if answer.outcome is Outcome.ANSWERED:
-        return replace(answer, text=f"{facts}\n\n{answer.text}")
-    if answer.reason in _SILENT:
-        return replace(answer, outcome=Outcome.ANSWERED, reason=None, text=facts)
-    return answer
-
-
-def _facts(case: Case, clocks: tuple[Deadline, ...], words: Words) -> str:
-    """The case in one line, in words a reader knows."""
-    between, also = words("case.facts.between"), words("case.facts.also")
-    held = {
-        "status": words(f"case.status.{case.status.value}"),
-        "brand": case.brand,
-        "seller": case.seller_key,
-        "listings": also.join(case.listing_ids),
-        "rights": also.join(case.right_ids),
-    }
-    facts = between.join(words(f"case.facts.{name}", value=value) for name, value in held.items() if value)
-    due = [
-        words("case.facts.due", kind=_clock(d.kind, words), day=day(d.due_on, words.language)) for d in clocks
-    ]
-    told = between.join(due) or words("case.facts.no_clock")
-    return words("case.facts.all", case=case.case_id, facts=facts, clocks=told)
-
-
-def _clock(kind: str, words: Words) -> str:
-    """What runs out; a kind of another version has no word and is told by its name."""
-    key = f"deadline.kind.{kind}"
-    return words(key) if words.has(key) else kind.replace("_", " ")

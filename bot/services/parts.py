@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from knowledge.passages import Found, Hit, Scope
+from knowledge.passages import Found, Hit
+from knowledge.reading import Sure
 
 MOST = 4
 # Hits of each part that are weighed against those of the whole question.
@@ -18,8 +19,8 @@ WHOLE = 0.5
 ANEW = 0.6
 # People seldom ask twice what one passage answers: one that answers an earlier part already counts this much.
 TAKEN = 0.88
-# Subjects that may stand beside one of ours in a question: ours is answered, the other named as not answered.
-BESIDE = frozenset({Scope.OTHER_LAW, Scope.OTHER_PLACE, Scope.SMALL_TALK})
+# Below this a passage is the answer to no part.
+LEAST = 0.12
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|do|does|did|can|could|may|must|should|will|would|has|have)\b"
@@ -71,19 +72,17 @@ class Part:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How a question in parts is answered: ``hits`` begins with one for each of ``answered``, which is empty where
-    the question is one. ``begins`` tells that its first part is answered."""
+    the question is one."""
 
     hits: tuple[Hit, ...]
     answered: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
-    begins: bool = False
 
 
 def read_parts(
     whole: Found,
     parts: Sequence[Part],
     found: Sequence[Found],
-    sure_enough: float,
     alone: Mapping[str, Found] = MappingProxyType({}),
 ) -> Reading:
     """Which passage answers which part, and which parts nothing answers.
@@ -94,7 +93,7 @@ def read_parts(
     left_open: list[str] = []
     for part, one in zip(parts, found, strict=True):
         best = _best(whole, one, leads, alone.get(part.text))
-        if one.verdict.scope is not Scope.GUIDANCE or best is None or best.score < sure_enough:
+        if best is None or best.probability < LEAST or one.sure is Sure.REFUSE:
             left_open.append(part.text)
         else:
             leads.setdefault(best.passage.section_id, (part.text, best))
@@ -106,17 +105,16 @@ def read_parts(
         hits=(*first, *rest),
         answered=tuple(text for text, _ in leads.values()),
         left_open=tuple(left_open),
-        begins=parts[0].text not in left_open,
     )
 
 
 def _best(whole: Found, part: Found, taken: Collection[str], alone: Found | None) -> Hit | None:
-    overall = {hit.passage.section_id: hit.score for hit in whole.hits}
-    anew = {hit.passage.section_id: hit.score for hit in alone.hits} if alone else {}
+    overall = {hit.passage.section_id: hit.probability for hit in whole.hits}
+    anew = {hit.passage.section_id: hit.probability for hit in alone.hits} if alone else {}
 
     def worth(hit: Hit) -> float:
         section = hit.passage.section_id
-        score = hit.score + WHOLE * overall.get(section, 0.0) + ANEW * anew.get(section, 0.0)
+        score = hit.probability + WHOLE * overall.get(section, 0.0) + ANEW * anew.get(section, 0.0)
         return score * (TAKEN if section in taken else 1.0)
 
     return max(part.hits, key=worth, default=None)

@@ -1,62 +1,75 @@
-"""Answers questions from reviewed guidance, for a date; refuses what is not its subject or not certain enough."""
+"""Reads a message and answers it by its kind: law, a plan, the team's own records, an act, help or chat; or refuses it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.asof import named_day
+from bot.domain.cases import Case
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
-from bot.domain.questions import (
-    LONGEST,
-    Answer,
-    Citation,
-    Outcome,
-    Question,
-    RefusalReason,
-    UpcomingChange,
-    Written,
-)
-from bot.ports import AnswerWriter, GuidanceSearch
-from bot.services.parts import BESIDE, COMPARED, parts_of, read_parts
+from bot.domain.questions import LONGEST, Answer, Citation, Outcome, Question, RefusalReason, Step, Turn
+from bot.ports import AnswerWriter, GuidanceSearch, MessageReader
+from bot.repositories import Store
+from bot.services.acts import Acts
+from bot.services.languages import language_of
+from bot.services.law_answers import REASONS, Asked, LawAnswers, changes, plain
+from bot.services.openings import first_sentence
+from bot.services.plans import Plans, Situation, Told
+from bot.services.records import OwnRecords
+from bot.services.threads import last_about
+from bot.services.threads import turned as turned_by
+from bot.words.book import load_words
 from knowledge.known import Known
 from knowledge.known import load as known_law
 from knowledge.law import Register
-from knowledge.passages import Found, KnowledgeFault, Scope
+from knowledge.passages import KnowledgeFault
+from knowledge.reading import Asker, Aspect, MessageKind, Reading, Refusal
+from knowledge.topics import best, within
 
-# Below this the best passage is more likely wrong than it is worth, see `marque eval`.
-SURE_ENOUGH = 0.4
-CONSIDERED = 5
-_REASONS = {Scope.COUNSEL: RefusalReason.NEEDS_COUNSEL}
-_FOLLOW_UP = re.compile(
-    r"\s*(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if)\b|\s*(?:那|如果|还有|另外|换成)|.{0,12}呢[?？]?\s*$",
-    re.IGNORECASE,
-)
-_LEANS = re.compile(r"\b(?:it|its|that|this|those|these|they|them|there|same|one)\b", re.IGNORECASE)
-SHORT, LEANING, SHORT_ZH = 5, 9, 9
+# From this chance on, among events, situations and questions of law, a message tells of the event.
+HAPPENED = 0.5
+# A message that a counterfeiter seems to write is refused on half the proof.
+DOUBTFUL = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message as it was read."""
+
+    asked: Asked
+    topics: Mapping[str, float]
+    case: Case | None
+
+    @property
+    def situation(self) -> Situation:
+        return Situation(
+            on=self.asked.on, language=self.asked.language, case=self.case, dates=self.asked.reading.dates
+        )
 
 
 class Questions:
-    """The desk's answer to questions. ``today`` is the day in Shanghai; ``help_sentences`` is language → kind → sentence."""
+    """The desk's answer to messages. ``today`` is the day in Shanghai."""
 
     def __init__(
         self,
         *,
         search: GuidanceSearch,
+        reader: MessageReader,
         writer: AnswerWriter,
         register: Register,
-        help_sentences: Mapping[str, Mapping[str, str]],
+        store: Store,
         today: Callable[[], date],
-        sure_enough: float = SURE_ENOUGH,
         known: Known | None = None,
     ) -> None:
-        self._search, self._writer, self._register = search, writer, register
+        self._reader, self._register, self._store, self._today = reader, register, store, today
         self._known = known or known_law()
-        self._help, self._today, self._sure_enough = help_sentences, today, sure_enough
+        self._law = LawAnswers(search, writer, register, self._doubt)
+        self._plans = Plans(store, reader, register)
+        self._records, self._acts = OwnRecords(store, today), Acts(store)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
-        """Answer or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
+        """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
 
         Raises:
             QuestionUnusable: the question is empty or longer than 4,000 characters.
@@ -65,142 +78,191 @@ class Questions:
         text = question.text.strip()
         if not text or len(text) > LONGEST:
             raise QuestionUnusable(len(text), LONGEST)
-        language = question.language or language_of(text)
-        asked_for = question.as_of or self._today()
-        asked = with_thread(text, question.earlier)
-        named = named_day(text, asked_for) or named_day(asked, asked_for)
-        on = named.day if named else asked_for
-        parts = parts_of(text) if asked == text else ()
-        leaning = [part.text for part in parts if part.leans]
-        texts = (asked, *(part.searched for part in parts), *leaning)
-        found, *others = self._found(texts, on, language, question.about)
-        alone = dict(zip(leaning, others[len(parts) :], strict=True))
-        reading = read_parts(found, parts, others[: len(parts)], self._sure_enough, alone)
-        scope = found.verdict.scope
-        if scope is not Scope.GUIDANCE and not (reading.begins and scope in BESIDE):
-            reason = _REASONS.get(scope, RefusalReason.OUT_OF_SCOPE)
-            return self._refusal(text, on, language, reason, scope.value)
-        hits = reading.hits[:CONSIDERED]
-        if not hits or (hits[0].score < self._sure_enough and not reading.answered):
-            return self._refusal(
-                text, on, language, RefusalReason.NO_GUIDANCE, RefusalReason.NO_GUIDANCE.value
-            )
-        doubt = self._known.doubt(on, self._today(), language)
-        draft = self._writer.write(
-            text,
-            hits,
-            language=language,
-            parts=reading.answered,
-            earlier=question.earlier if asked != text else (),
-            on_text=_behind(doubt, on_text),
-        )
-        remarks = [_left_open(part, language) for part in reading.left_open]
-        remarks += [_dated(on, language)] if named else []
-        remarks += [_fallback(language)] if found.fallback else []
-        return self._answer(text, on, language, draft, (doubt, remarks), reading.left_open)
-
-    def _found(
-        self, texts: Sequence[str], on: date, language: str, about: Sequence[str]
-    ) -> tuple[Found, ...]:
         try:
-            if len(texts) == 1:
-                return (
-                    self._search.search(texts[0], on=on, language=language, limit=CONSIDERED, about=about),
-                )
-            return self._search.search_all(texts, on=on, language=language, limit=COMPARED, about=about)
+            message = self._read(text, question)
+            if question.picked:
+                return self._picked(message)
+            turned = self._turned(message)
+            return turned if turned is not None else self._answer(message, on_text)
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 
-    def _answer(
-        self,
-        text: str,
-        on: date,
-        language: str,
-        draft: Written,
-        around: tuple[str, list[str]],
-        left_open: tuple[str, ...],
-    ) -> Answer:
-        doubt, remarks = around
-        citations = tuple(Citation(number=n, passage=p) for n, p in enumerate(draft.passages, start=1))
-        keys = dict.fromkeys(key for passage in draft.passages for key in passage.keys)
-        changes = self._register.upcoming((key for key in keys if key in self._register), on)
-        return Answer(
-            question=text,
-            as_of=on,
-            language=language,
-            outcome=Outcome.ANSWERED,
-            reason=None,
-            text="\n\n".join(part for part in (doubt, draft.text, *remarks) if part),
+    def earlier(self, texts: tuple[str, ...], question: Question) -> tuple[Turn, ...]:
+        """The turns of a thread in which these texts were asked before, oldest first, answered silently.
+
+        Raises:
+            QuestionUnusable, GuidanceUnavailable: as :meth:`ask`.
+        """
+        turns: tuple[Turn, ...] = ()
+        for text in texts:
+            turns += (self.ask(replace(question, text=text, earlier=turns, picked="")).turn,)
+        return turns
+
+    def _doubt(self, on: date, language: str) -> str:
+        return self._known.doubt(on, self._today(), language)
+
+    def _read(self, text: str, question: Question) -> _Message:
+        on = question.as_of or self._today()
+        languages = [turn.language for turn in question.earlier if turn.language]
+        asked = Asked(
+            question=question,
+            text=text,
+            reading=self._reader.read(text, on=on),
+            language=question.language or language_of(text, languages),
+            on=on,
+        )
+        case = None
+        if question.case_id is not None:
+            with self._store.unit() as unit:
+                case = unit.cases.get(question.case_id)
+        return _Message(asked=asked, topics=self._reader.topics(text), case=case)
+
+    def _answer(self, message: _Message, on_text: Callable[[str], None] | None) -> Answer:
+        reading = message.asked.reading
+        refused = _refused(reading)
+        if refused is not Refusal.NONE:
+            return self._refusal(message, refused)
+        match reading.is_kind:
+            case MessageKind.PLAN:
+                return self._plan(message)
+            case MessageKind.OWN_DATA:
+                return self._own_data(message)
+            case MessageKind.ACT:
+                return self._act(message)
+            case MessageKind.HELP:
+                return self._said(message, "ask.help", MessageKind.HELP)
+            case MessageKind.CHAT:
+                topic, _ = best(message.topics, "chat")
+                return self._said(message, f"ask.chat.{topic}", MessageKind.CHAT)
+        answer = self._law.answer(message.asked, on_text)
+        if answer.reason is RefusalReason.UNLAWFUL:
+            return self._refusal(message, Refusal.UNLAWFUL)
+        return self._with_clock(message, answer)
+
+    def _with_clock(self, message: _Message, answer: Answer) -> Answer:
+        """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
+        chances = within(message.topics, ("event", "plan", "other"))
+        name, chance = best(chances, "event")
+        if chance < HAPPENED or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
+            return answer
+        asked = message.asked
+        if answer.outcome is not Outcome.ANSWERED or asked.reading.is_aspect is Aspect.NEXT_STEP:
+            return self._packet(message, name, MessageKind.LAW)
+        clock = self._plans.clock(name, message.situation)
+        passages = self._plans.sections(name, message.situation)[:1]
+        cited = {citation.passage.section_id for citation in answer.citations}
+        if not answer.citations or not clock or {p.section_id for p in passages} & cited:
+            return answer
+        new = Citation(number=len(answer.citations) + 1, passage=passages[0])
+        line = load_words(asked.language)("ask.clock", clock=clock)
+        return replace(
+            answer,
+            text=f"{answer.text}\n\n{line} [{new.number}]",
+            citations=(*answer.citations, new),
+            upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
+        )
+
+    def _plan(self, message: _Message) -> Answer:
+        chances = within(message.topics, ("event", "plan"))
+        event, happened = best(chances, "event")
+        name, chance = best(chances, "plan")
+        if message.asked.reading.is_asker is Asker.ACCUSED and name not in ("accused", "mark_filed"):
+            name = "accused"
+        if happened > max(chance, HAPPENED):
+            return self._packet(message, event, MessageKind.PLAN)
+        told = self._plans.plan(name, message.situation)
+        return self._stepped(message, told, MessageKind.PLAN)
+
+    def _packet(self, message: _Message, name: str, kind: MessageKind) -> Answer:
+        told = self._plans.packet(name, message.situation)
+        return self._stepped(message, told, kind)
+
+    def _stepped(self, message: _Message, told: Told, kind: MessageKind) -> Answer:
+        asked, citations = message.asked, told.citations
+        lines = [_line(number, step, kind) for number, step in enumerate(told.steps)]
+        doubt = self._doubt(asked.on, asked.language)
+        text = "\n".join(part for part in (told.title, doubt, *lines) if part)
+        return replace(
+            plain(asked.text, asked.language, asked.on, text, kind=kind, subject=asked.text),
             citations=citations,
-            upcoming_changes=tuple(
-                UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary) for c in changes
-            ),
-            writer=draft.writer,
-            left_open=left_open,
+            steps=told.steps if kind is MessageKind.PLAN else (),
+            upcoming_changes=changes([c.passage for c in citations], self._register, asked.on),
         )
 
-    def _refusal(self, text: str, on: date, language: str, reason: RefusalReason, kind: str) -> Answer:
-        return Answer(
-            question=text,
-            as_of=on,
-            language=language,
-            outcome=Outcome.REFUSED,
-            reason=reason,
-            text=self._help[language if language in self._help else "en"][kind],
-            citations=(),
-            upcoming_changes=(),
-            writer="extractive",
+    def _own_data(self, message: _Message) -> Answer:
+        topic, _ = best(message.topics, "own")
+        asked = message.asked
+        found = self._records.answer(topic, asked.question, asked.language, message.case)
+        answer = plain(asked.text, asked.language, asked.on, found.text, kind=MessageKind.OWN_DATA)
+        return replace(answer, rows=found.rows)
+
+    def _act(self, message: _Message) -> Answer:
+        topic, _ = best(message.topics, "act")
+        asked, words = message.asked, load_words(message.asked.language)
+        act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
+        filled = "; ".join(f"{words(f'ask.field.{name}')}: {value}" for name, value in act.filled)
+        missing = ", ".join(words(f"ask.field.{name}") for name in act.missing)
+        parts = [words("ask.act", form=act.title)]
+        parts += [words("ask.act_filled", filled=filled)] if filled else []
+        parts += [words("ask.act_missing", missing=missing)] if missing else []
+        answer = plain(asked.text, asked.language, asked.on, " ".join(parts), kind=MessageKind.ACT)
+        return replace(answer, act=act)
+
+    def _said(self, message: _Message, key: str, kind: MessageKind) -> Answer:
+        asked = message.asked
+        return plain(asked.text, asked.language, asked.on, load_words(asked.language)(key), kind=kind)
+
+    def _refusal(self, message: _Message, refused: Refusal) -> Answer:
+        asked, words = message.asked, load_words(message.asked.language)
+        if refused is Refusal.UNLAWFUL:
+            act, _ = best(message.topics, "unlawful")
+            text = words("ask.refusal.unlawful", act=words(f"ask.unlawful.{act}"))
+        else:
+            text = words(f"ask.refusal.{refused.value}")
+        answer = plain(asked.text, asked.language, asked.on, text)
+        return replace(answer, outcome=Outcome.REFUSED, reason=REASONS[refused])
+
+    def _picked(self, message: _Message) -> Answer:
+        asked = message.asked
+        passage = self._reader.passage(asked.question.picked, on=asked.on, language=asked.language)
+        if passage is None:
+            return self._law.answer(asked)
+        return self._law.picked(asked, passage)
+
+    def _turned(self, message: _Message) -> Answer | None:
+        """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""
+        before = last_about(message.asked.question.earlier)
+        turn = turned_by(message.topics, message.asked.text) if before is not None else ""
+        if before is None or not turn:
+            return None
+        asked = message.asked
+        language = {"in_english": "en", "in_chinese": "zh"}.get(
+            turn, asked.question.language or before.language
+        )
+        asked = replace(asked, language=language or asked.language)
+        found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in before.sections]
+        passages = [passage for passage in found if passage is not None][:2]
+        pieces = ["\n\n".join(p.paragraphs[1:]) if turn == "more" else p.paragraphs[0] for p in passages]
+        if turn == "brief":
+            passages, pieces = passages[:1], [first_sentence(pieces[0])] if pieces else []
+        told = [(p, piece) for p, piece in zip(passages, pieces, strict=True) if piece]
+        if not told:
+            return self._said(replace(message, asked=asked), "ask.no_more", MessageKind.LAW)
+        text = "\n\n".join(f"{piece} [{number}]" for number, (_, piece) in enumerate(told, start=1))
+        answer = plain(asked.text, asked.language, asked.on, text, subject=before.subject or before.text)
+        return replace(
+            answer, citations=tuple(Citation(number=n, passage=p) for n, (p, _) in enumerate(told, start=1))
         )
 
 
-def language_of(text: str) -> str:
-    """``zh`` where the text holds Chinese characters and they are not outnumbered by Latin words, else ``en``."""
-    signs = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
-    latin = sum(word[:1].isascii() and word[:1].isalpha() for word in text.split())
-    return "zh" if signs > latin else "en"
+def _line(number: int, step: Step, kind: MessageKind) -> str:
+    marks = "".join(f" [{citation.number}]" for citation in step.citations)
+    numbered = f"{number}. " if kind is MessageKind.PLAN else ""
+    return f"{numbered}{step.title}: {step.text}{marks}"
 
 
-def with_thread(text: str, earlier: Sequence[str]) -> str:
-    """A follow-up with the question it follows in front; a question that stands by itself as it is."""
-    if not earlier or not follows_up(text):
-        return text
-    # “And for designs?” after “and in 2027?” still follows the question before both.
-    anchor = next((each for each in reversed(earlier) if not follows_up(each)), earlier[-1])
-    return f"{anchor} {text}"
-
-
-def follows_up(text: str) -> bool:
-    """Whether a question cannot be understood without the one before it."""
-    words = text.split()
-    if _FOLLOW_UP.match(text):
-        return True
-    if language_of(text) == "zh":
-        return len(text) < SHORT_ZH
-    return len(words) < SHORT or (len(words) < LEANING and _LEANS.search(text) is not None)
-
-
-def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:
-    """What the reader sees grow, with the doubt in front from its first piece on."""
-    if on_text is None or not doubt:
-        return on_text
-    return lambda text: on_text(f"{doubt}\n\n{text}")
-
-
-def _dated(on: date, language: str) -> str:
-    if language == "zh":
-        return f"以上按问题所指的日期{on.year}年{on.month}月{on.day}日作答。"
-    return f"Answered for {on.day} {on:%B %Y}, the date your question names."
-
-
-def _left_open(part: str, language: str) -> str:
-    if language == "zh":
-        return f"未回答的部分：“{part}”。现有指引没有可靠依据。"
-    return f"Not answered here: “{part}” There is no reviewed guidance to answer it from."
-
-
-def _fallback(language: str) -> str:
-    return (
-        "该主题暂无中文指引，以上为英文原文。"
-        if language == "zh"
-        else "No English page covers this; the Chinese text is shown."
-    )
+def _refused(reading: Reading) -> Refusal:
+    if reading.refused is not Refusal.NONE:
+        return reading.refused
+    unlawful = reading.refusal[Refusal.UNLAWFUL] >= DOUBTFUL
+    return Refusal.UNLAWFUL if unlawful and reading.is_asker is Asker.COUNTERFEITER else Refusal.NONE

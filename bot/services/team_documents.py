@@ -19,7 +19,7 @@ from bot.domain.moments import china_day
 from bot.domain.team_documents import ReadDocument, TeamDocument, TeamPassage
 from bot.ports import Clock, ContradictionCheck, GuidanceSearch, Likeness
 from bot.repositories import Store
-from bot.services.questions import language_of
+from bot.services.languages import language_of
 from knowledge.law import FOREVER
 from knowledge.passages import Found, Hit, Passage
 

@@ -68,9 +68,9 @@ from bot.sources.marketplaces import Lookups
 from bot.store.heads import HeadFile
 from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
-from knowledge import law, scope
+from knowledge import law
 from tests.factories import NOW, a_book, an_evidence
-from tests.fakes.guidance import CannedSearch
+from tests.fakes.guidance import CannedReader, CannedSearch
 
 
 def _nobody(url: str, _body: bytes, _media_type: str) -> bytes:
@@ -175,6 +175,7 @@ def a_desk(
     approvers: Sequence[str],
     sources: Sequence[ListingSource] = (),
     search: CannedSearch | None = None,
+    reader: CannedReader | None = None,
     lookups: Sequence[ListingLookup] = (),
     page: Callable[[Listing], Sighting] | None = None,
     pages: ListingPages | None = None,
@@ -206,9 +207,10 @@ def a_desk(
         hours = Workhours(is_working_day=lambda day: day.weekday() < 5)
         questions = Questions(
             search=search or CannedSearch(),
+            reader=reader or CannedReader(),
             writer=answer_writer or ExtractiveWriter(),
             register=register,
-            help_sentences=scope.help_sentences(),
+            store=store,
             today=lambda: china_day(clock()),
         )
         watches = Watches(store, sources, judge(store) if judge else Suspicious(), clock)

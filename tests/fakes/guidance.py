@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from knowledge.mentions import dates, sums
 from knowledge.passages import CitedProvision, Found, Hit, Passage, Scope, ScopeVerdict
+from knowledge.reading import Asker, Aspect, MessageKind, Reading, Refusal, Sure
+from knowledge.topics import OTHER, examples
 
 
 def a_passage(text: str = "China gives a mark to whoever files first.", **changes: object) -> Passage:
@@ -37,6 +40,58 @@ def a_passage(text: str = "China gives a mark to whoever files first.", **change
     return Passage(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
 
 
+def certain(label: object, labels: Sequence[object]) -> dict[object, float]:
+    """One label for sure, the others not at all."""
+    return {each: float(each is label) for each in labels}
+
+
+@dataclass(slots=True)
+class CannedReader:
+    """Reads every message as it is told to; ``kinds`` and ``subjects`` hold what a message with a word in it is instead.
+
+    A section is found in ``passages``, else ``cn/any#section`` says its own name.
+    """
+
+    kind: MessageKind = MessageKind.LAW
+    refusal: Refusal = Refusal.NONE
+    asker: Asker = Asker.OWNER
+    aspect: Aspect = Aspect.WHAT_IS
+    yes_no: float = 0.0
+    topic: str = OTHER
+    kinds: Mapping[str, MessageKind] = field(default_factory=dict)
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
+    reading: Reading | None = None
+
+    def read(self, text: str, *, on: date) -> Reading:
+        """See :class:`bot.ports.MessageReader`."""
+        if self.reading is not None:
+            return self.reading
+        kind = next((kind for word, kind in self.kinds.items() if word in text), self.kind)
+        return Reading(
+            kind=certain(kind, list(MessageKind)),  # type: ignore[arg-type]  # a test's shorthand
+            refusal=certain(self.refusal, list(Refusal)),  # type: ignore[arg-type]
+            asker=certain(self.asker, list(Asker)),  # type: ignore[arg-type]
+            aspect=certain(self.aspect, list(Aspect)),  # type: ignore[arg-type]
+            yes_no=self.yes_no,
+            refused=self.refusal,
+            dates=dates(text, on),
+            sums=sums(text),
+        )
+
+    def topics(self, text: str) -> Mapping[str, float]:
+        """See :class:`bot.ports.MessageReader`."""
+        named = next((topic for word, topic in self.subjects.items() if word in text), self.topic)
+        names = dict.fromkeys((OTHER, *(topic for topic, _, _ in examples())))
+        return {name: 0.9 if name == named else 0.1 / len(names) for name in names}
+
+    def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
+        """See :class:`bot.ports.MessageReader`."""
+        found = [p for p in self.passages if p.section_id == section_id]
+        best = min(found, key=lambda passage: passage.language != language, default=None)
+        return best or a_passage(f"What {section_id} says.", section_id=section_id, language=language)
+
+
 @dataclass(slots=True)
 class CannedSearch:
     """Finds ``passage`` and then ``more``, where in force, for every question without the word ``stranger``.
@@ -47,6 +102,7 @@ class CannedSearch:
     passage: Passage = field(default_factory=a_passage)
     more: tuple[Passage, ...] = ()
     stranger: str = "weather"
+    sure: Sure = Sure.ANSWER
     asked: list[str] = field(default_factory=list)
     about: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -73,6 +129,7 @@ class CannedSearch:
             hits=tuple(hits[:limit]),
             verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""),
             fallback=bool(hits) and hits[0].passage.language != language,
+            sure=self.sure,
         )
 
     def search_all(

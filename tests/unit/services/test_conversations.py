@@ -7,18 +7,19 @@ from datetime import date
 
 import pytest
 
-from bot.domain.cases import Case, CaseStatus
+from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.errors import UnknownThing
+from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import AskedId, CaseId, DeadlineId, ListingId
 from bot.domain.moments import china_day
 from bot.domain.questions import Dislike, Opinion, Outcome
 from bot.services.answers import ExtractiveWriter
 from bot.services.conversations import Conversations
 from bot.services.questions import Questions
-from knowledge import law, scope
+from knowledge import law
+from knowledge.reading import MessageKind, Sure
 from tests.factories import a_book, a_design, a_right
-from tests.fakes.guidance import CannedSearch
+from tests.fakes.guidance import CannedReader, CannedSearch
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock
 
@@ -34,9 +35,17 @@ def search() -> CannedSearch:
 def conversations(store: MemoryStore, clock: HandClock, search: CannedSearch) -> Conversations:
     questions = Questions(
         search=search,
+        reader=CannedReader(
+            kinds={
+                "next deadline": MessageKind.OWN_DATA,
+                "截止": MessageKind.OWN_DATA,
+                "in our case": MessageKind.OWN_DATA,
+            },
+            subjects={"next deadline": "own.due", "截止": "own.due", "in our case": "own.case"},
+        ),
         writer=ExtractiveWriter(),
         register=law.load(),
-        help_sentences=scope.help_sentences(),
+        store=store,
         today=lambda: china_day(clock()),
     )
     return Conversations(store, questions, clock)
@@ -102,42 +111,30 @@ def test_the_answer_is_kept_with_what_became_of_it(conversations: Conversations,
     assert (kept.outcome, kept.text, kept.person) == (Outcome.REFUSED, "How is the weather?", MEI)
 
 
+def test_the_facts_of_the_case_are_told_in_its_thread(
+    conversations: Conversations, store: MemoryStore
+) -> None:
+    a_case(store)
+    text = conversations.ask("Who is the seller, taobao, in our case?", person=MEI, **HERE).answer.text
+    assert text.startswith("Case C-000007: status open; brand Solvane; seller taobao:shop-1; listings taobao:1.")
+    assert "5 December 2026" in text
+
+
 @pytest.mark.parametrize(
-    "question", ["What is the next deadline in this case?", "Who is the seller, taobao, in our case?"]
+    ("question", "day"),
+    [
+        ("What is the next deadline in this case?", "5 December 2026"),
+        ("本案的截止日是哪天?", "2026年12月5日"),
+    ],
 )
-def test_the_facts_of_the_case_come_first_in_its_thread(
-    conversations: Conversations, store: MemoryStore, question: str
+def test_the_clocks_of_the_case_are_told_in_its_thread(
+    conversations: Conversations, store: MemoryStore, question: str, day: str
 ) -> None:
     a_case(store)
-    text = conversations.ask(question, person=MEI, **HERE).answer.text
-    assert text.startswith(
-        "Case C-000007: status open; brand Solvane; seller taobao:shop-1; listings taobao:1."
-    )
-    assert "counter notice due 5 December 2026" in text
-    assert "over" not in text.split("\n")[0]
-
-
-def test_the_facts_are_told_even_where_the_guidance_is_silent(
-    conversations: Conversations, store: MemoryStore
-) -> None:
-    a_case(store)
-    answer = conversations.ask("本案的截止日是哪天? weather", person=MEI, **HERE).answer
+    answer = conversations.ask(question, person=MEI, **HERE).answer
     assert answer.outcome is Outcome.ANSWERED
-    assert "2026年12月5日" in answer.text
-
-
-def test_chinese_readers_are_told_states_and_clocks_in_words(
-    conversations: Conversations, store: MemoryStore
-) -> None:
-    case = a_case(store)
-    with store.unit() as unit:
-        unit.cases.save(replace(case, status=CaseStatus.NOTICE_DRAFTED))
-        unit.deadlines.save(replace(unit.deadlines.all()[0], kind="counter_statement"))
-    text = conversations.ask("本案的截止日是哪天？", person=MEI, **HERE).answer.text
-    assert text.startswith(
-        "案件C-000007：状态：已起草通知；品牌：Solvane；卖家：taobao:shop-1；商品：taobao:1。"
-    )
-    assert "期限：回应反通知，2026年12月5日截止。" in text
+    assert day in answer.text
+    assert [row.subject for row in answer.rows] == ["T-1"]
 
 
 def test_the_right_and_the_platform_of_the_case_steer_the_search(
@@ -163,12 +160,24 @@ def test_a_general_question_in_a_case_thread_gets_no_facts(
     )
 
 
-def test_elsewhere_the_case_is_not_told(conversations: Conversations, store: MemoryStore) -> None:
-    a_case(store)
-    answer = conversations.ask(
-        "What is the next deadline in this case?", person=MEI, channel="C1", thread="9"
-    ).answer
-    assert "C-000007" not in answer.text
+def test_a_pick_is_answered_and_kept_for_what_was_meant(
+    conversations: Conversations, store: MemoryStore, search: CannedSearch
+) -> None:
+    search.sure = Sure.CHOICE
+    asked = conversations.ask("How long?", person=MEI, **HERE).asked
+    section = asked.choices[0]
+    told = conversations.pick(asked.asked_id, section, person=MEI)
+    assert told.answer.outcome is Outcome.ANSWERED
+    with store.unit() as unit:
+        kept = unit.asked.get(asked.asked_id)
+    assert kept is not None
+    assert kept.picked == section
+
+
+def test_only_a_title_that_was_offered_can_be_picked(conversations: Conversations) -> None:
+    asked = conversations.ask("How long?", person=MEI, **HERE).asked
+    with pytest.raises(NotPossible):
+        conversations.pick(asked.asked_id, "cn/other#x", person=MEI)
 
 
 def test_the_last_opinion_stands(conversations: Conversations) -> None:

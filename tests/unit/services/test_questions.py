@@ -9,15 +9,22 @@ from datetime import date
 import pytest
 
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
-from bot.domain.questions import LONGEST, Answer, Outcome, Question, RefusalReason
+from bot.domain.questions import LONGEST, Answer, Outcome, Question, RefusalReason, StepButton
+from bot.ports import GuidanceSearch
 from bot.services.answers import ExtractiveWriter
-from bot.services.questions import SURE_ENOUGH, Questions, language_of
-from knowledge import law, scope
+from bot.services.languages import language_of
+from bot.services.law_answers import SURE_ENOUGH
+from bot.services.questions import Questions
+from bot.words.book import load_words
+from knowledge import law, plans
 from knowledge.passages import CitedProvision, Found, Hit, KnowledgeFault, Passage, Scope, ScopeVerdict
-from tests.fakes.guidance import a_passage
+from knowledge.reading import Asker, MessageKind, Refusal, Sure
+from knowledge.topics import examples
+from tests.fakes.guidance import CannedReader, a_passage
+from tests.fakes.store import MemoryStore
 
 TODAY = date(2026, 11, 24)
-HELP = scope.help_sentences()
+WORDS = {language: load_words(language) for language in ("en", "zh")}
 OPPOSE = "How long do we have to oppose?"
 WINDOW = a_passage(
     "An opposition is filed within 3 months.",
@@ -42,6 +49,7 @@ class Told:
     passages: tuple[Passage, ...] = (WINDOW,)
     score: float = 0.9
     scope: Scope = Scope.GUIDANCE
+    sure: Sure = Sure.ANSWER
     fallback: bool = False
     fault: KnowledgeFault | None = None
     asked: list[tuple[str, date, str]] = field(default_factory=list)
@@ -59,7 +67,7 @@ class Told:
             for passage in self.passages
         )
         verdict = ScopeVerdict(scope=self.scope, because="told so")
-        return Found(hits=hits[:limit], verdict=verdict, fallback=self.fallback)
+        return Found(hits=hits[:limit], verdict=verdict, fallback=self.fallback, sure=self.sure)
 
     def search_all(
         self,
@@ -78,14 +86,22 @@ class Told:
 
 
 def _ask(search: Told, text: str = OPPOSE, **question: object) -> Answer:
-    desk = Questions(
+    reader = question.pop("reader", None) or CannedReader()
+    desk = a_questions(search, reader)  # type: ignore[arg-type]  # a test's shorthand
+    earlier = question.pop("earlier", ())
+    asked = Question(text=text, **question)  # type: ignore[arg-type]  # a test's shorthand
+    return desk.ask(replace(asked, earlier=desk.earlier(tuple(earlier), asked)))  # type: ignore[arg-type]
+
+
+def a_questions(search: GuidanceSearch, reader: CannedReader) -> Questions:
+    return Questions(
         search=search,
+        reader=reader,
         writer=ExtractiveWriter(),
         register=law.load(),
-        help_sentences=HELP,
+        store=MemoryStore(),
         today=lambda: TODAY,
     )
-    return desk.ask(Question(text=text, **question))  # type: ignore[arg-type]  # a test's shorthand
 
 
 # What cannot be asked
@@ -125,34 +141,55 @@ def test_guidance_that_cannot_be_used_is_told() -> None:
 # Refusals
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Scope if kind is not Scope.GUIDANCE])
-def test_what_is_out_of_scope_is_refused(kind: Scope) -> None:
-    assert _ask(Told(scope=kind)).outcome is Outcome.REFUSED
+REFUSALS = [
+    (Refusal.UNLAWFUL, RefusalReason.UNLAWFUL),
+    (Refusal.NEEDS_COUNSEL, RefusalReason.NEEDS_COUNSEL),
+    (Refusal.ELSEWHERE, RefusalReason.OUT_OF_SCOPE),
+]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Scope if kind is not Scope.GUIDANCE])
+@pytest.mark.parametrize(("refusal", "reason"), REFUSALS)
+def test_what_the_reader_refuses_is_refused_for_its_reason(refusal: Refusal, reason: RefusalReason) -> None:
+    answer = _ask(Told(), reader=CannedReader(refusal=refusal))
+    assert (answer.outcome, answer.reason, answer.kind) == (Outcome.REFUSED, reason, MessageKind.LAW)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_refusal_says_in_its_language_what_helps_instead(kind: Scope, language: str) -> None:
-    assert _ask(Told(scope=kind), language=language).text == HELP[language][kind.value]
+def test_a_refusal_of_something_unlawful_names_the_act_and_the_lawful_way(language: str) -> None:
+    reader = CannedReader(refusal=Refusal.UNLAWFUL, topic="unlawful.bribe")
+    text = _ask(Told(), language=language, reader=reader).text
+    words = WORDS[language]
+    assert text == words("ask.refusal.unlawful", act=words("ask.unlawful.bribe"))
 
 
-@pytest.mark.parametrize("kind", [Scope.OTHER_PLACE, Scope.OTHER_LAW, Scope.SMALL_TALK, Scope.UNLAWFUL])
-def test_another_subject_is_out_of_scope(kind: Scope) -> None:
-    assert _ask(Told(scope=kind)).reason is RefusalReason.OUT_OF_SCOPE
+def test_a_doubtful_ask_of_a_counterfeiter_is_refused() -> None:
+    reading = CannedReader(asker=Asker.COUNTERFEITER).read("x", on=TODAY)
+    doubt = replace(reading, refusal={**reading.refusal, Refusal.NONE: 0.7, Refusal.UNLAWFUL: 0.3})
+    reader = CannedReader(asker=Asker.COUNTERFEITER, reading=doubt)
+    assert _ask(Told(), reader=reader).reason is RefusalReason.UNLAWFUL
+    assert (
+        _ask(
+            Told(),
+            reader=CannedReader(reading=replace(doubt, asker=CannedReader().read("x", on=TODAY).asker)),
+        ).outcome
+        is Outcome.ANSWERED
+    )
 
 
-def test_a_pending_case_needs_counsel() -> None:
-    assert _ask(Told(scope=Scope.COUNSEL)).reason is RefusalReason.NEEDS_COUNSEL
+def test_every_unlawful_act_has_its_words() -> None:
+    acts = {topic.partition(".")[2] for topic, _, _ in examples() if topic.startswith("unlawful.")}
+    for words in WORDS.values():
+        assert [act for act in acts if not words.has(f"ask.unlawful.{act}")] == []
 
 
 def test_a_refusal_cites_nothing() -> None:
-    answer = _ask(Told(scope=Scope.OTHER_LAW))
+    answer = _ask(Told(), reader=CannedReader(refusal=Refusal.ELSEWHERE))
     assert (answer.citations, answer.upcoming_changes) == ((), ())
 
 
 def test_a_passage_too_far_from_the_question_is_not_used() -> None:
     answer = _ask(Told(score=SURE_ENOUGH - 0.01))
-    assert (answer.reason, answer.text) == (RefusalReason.NO_GUIDANCE, HELP["en"]["no_guidance"])
+    assert (answer.reason, answer.text) == (RefusalReason.NO_GUIDANCE, WORDS["en"]("ask.refusal.no_guidance"))
 
 
 def test_a_passage_just_near_enough_is_used() -> None:
@@ -163,14 +200,117 @@ def test_nothing_found_is_no_guidance() -> None:
     assert _ask(Told(passages=())).reason is RefusalReason.NO_GUIDANCE
 
 
-def test_a_refusal_in_a_language_without_sentences_is_in_english() -> None:
-    assert _ask(Told(scope=Scope.OTHER_LAW), language="fr").text == HELP["en"]["other_law"]
+# Not sure
+
+
+def test_between_both_thresholds_the_bot_asks_back_with_at_most_three_titles() -> None:
+    passages = tuple(replace(WINDOW, section_id=f"cn/a#{n}", title=f"Title {n}") for n in range(5))
+    answer = _ask(Told(passages=passages, sure=Sure.CHOICE))
+    assert (answer.outcome, answer.kind, answer.citations) == (Outcome.CHOICE, MessageKind.LAW, ())
+    assert [passage.title for passage in answer.choices] == ["Title 0", "Title 1", "Title 2"]
+
+
+def test_a_choice_that_was_not_picked_leaves_its_first_title_as_what_was_shown() -> None:
+    assert _ask(Told(sure=Sure.CHOICE)).turn.sections == (WINDOW.section_id,)
+
+
+def test_a_pick_is_answered_at_once() -> None:
+    reader = CannedReader(passages=(WINDOW,))
+    answer = _ask(Told(sure=Sure.CHOICE), picked=WINDOW.section_id, reader=reader)
+    assert (answer.outcome, answer.text) == (Outcome.ANSWERED, f"{WINDOW.text} [1]")
+
+
+def test_below_both_thresholds_there_is_no_guidance() -> None:
+    assert _ask(Told(sure=Sure.REFUSE)).reason is RefusalReason.NO_GUIDANCE
+
+
+# Kinds
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_refusal_has_its_sentence(language: str) -> None:
-    kinds = {kind.value for kind in Scope if kind is not Scope.GUIDANCE} | {RefusalReason.NO_GUIDANCE.value}
-    assert set(HELP[language]) == kinds
+@pytest.mark.parametrize(
+    ("kind", "topic"),
+    [(MessageKind.CHAT, "chat.thanks"), (MessageKind.HELP, "help.use"), (MessageKind.OWN_DATA, "own.counts")],
+)
+def test_talk_help_and_records_are_answered_without_a_citation(
+    kind: MessageKind, topic: str, language: str
+) -> None:
+    answer = _ask(Told(), language=language, reader=CannedReader(kind=kind, topic=topic))
+    assert (answer.outcome, answer.kind, answer.citations, answer.rows) == (Outcome.ANSWERED, kind, (), ())
+    assert answer.text
+
+
+@pytest.mark.parametrize(
+    "topic", sorted({t.partition(".")[2] for t, _, _ in examples() if t.startswith("own.")})
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_with_an_empty_register_own_data_says_that_nothing_is_recorded(topic: str, language: str) -> None:
+    answer = _ask(
+        Told(), language=language, reader=CannedReader(kind=MessageKind.OWN_DATA, topic=f"own.{topic}")
+    )
+    assert (answer.kind, answer.rows) == (MessageKind.OWN_DATA, ())
+    assert answer.text
+
+
+@pytest.mark.parametrize(
+    "topic", sorted({t.partition(".")[2] for t, _, _ in examples() if t.startswith("act.")})
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_act_names_its_form_and_what_is_missing(topic: str, language: str) -> None:
+    answer = _ask(Told(), language=language, reader=CannedReader(kind=MessageKind.ACT, topic=f"act.{topic}"))
+    assert answer.kind is MessageKind.ACT
+    assert answer.act is not None
+    assert answer.act.title in answer.text
+
+
+def test_an_act_fills_in_what_the_message_holds() -> None:
+    reader = CannedReader(kind=MessageKind.ACT, topic="act.draft_takedown")
+    act = _ask(
+        Told(), "Draft a takedown for https://item.taobao.com/item.htm?id=620000000042", reader=reader
+    ).act
+    assert act is not None
+    assert dict(act.filled) == {"kind": "platform-takedown", "listings": "taobao:620000000042"}
+    assert act.missing == ("rights",)
+
+
+# Situations and events
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", sorted(plans.plans()))
+def test_a_situation_gets_its_plan_which_first_asks_whose_goods_they_are(name: str, language: str) -> None:
+    answer = _ask(Told(), language=language, reader=CannedReader(kind=MessageKind.PLAN, topic=f"plan.{name}"))
+    assert answer.kind is MessageKind.PLAN
+    assert 4 <= len(answer.steps) <= 7
+    assert answer.steps[0].title == plans.plans()[name].steps[0].title.in_(language)
+    assert StepButton.DRAFT_TAKEDOWN not in [step.button for step in answer.steps]
+    assert {c.number for step in answer.steps for c in step.citations} == {c.number for c in answer.citations}
+
+
+def test_an_accused_is_told_what_an_accused_may_do() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, asker=Asker.ACCUSED, topic="plan.fakes_on_sale")
+    assert _ask(Told(), reader=reader).text.startswith("We are accused")
+
+
+@pytest.mark.parametrize("name", sorted(plans.packets()))
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_clock_of_an_event_is_never_left_out(name: str, language: str) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}")
+    answer = _ask(Told(), language=language, reader=reader)
+    assert answer.steps[0].title == WORDS[language]("ask.packet.clock")
+    assert answer.steps[0].text
+
+
+def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
+    answer = _ask(Told(), "Which papers?", reader=CannedReader(topic="event.counter_statement"))
+    assert answer.text.startswith(WINDOW.text)
+    assert "Clock: answer to a counter-statement: within 15 days" in answer.text
+
+
+def test_a_day_named_with_an_event_gives_its_last_day() -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="event.counter_statement")
+    text = _ask(Told(), "Their counter-statement came on 20 November 2026.", reader=reader).text
+    assert "20 November 2026 + 15 days = 5 December 2026" in text
 
 
 # Dates
@@ -253,16 +393,49 @@ def test_a_key_that_left_the_register_does_not_break_the_answer() -> None:
 
 
 @pytest.mark.parametrize("text", ["And if it is published in Chinese only?", "What about designs?", "Why?"])
-def test_a_follow_up_is_searched_with_the_question_before_it(text: str) -> None:
+def test_a_follow_up_is_searched_alone_and_with_the_subject_of_its_thread(text: str) -> None:
     search = Told()
     _ask(search, text, earlier=("Who may oppose?", OPPOSE))
-    assert search.asked[0][0] == f"{OPPOSE} {text}"
+    assert [asked for asked, _, _ in search.asked[-2:]] == [text, f"{OPPOSE} {text}"]
 
 
-def test_a_whole_question_is_searched_alone() -> None:
-    search = Told()
-    _ask(search, "Which evidence does the market regulator ask for?", earlier=(OPPOSE,))
-    assert search.asked[0][0] == "Which evidence does the market regulator ask for?"
+def test_nothing_is_shown_twice_in_a_thread() -> None:
+    other = a_passage("The court awards damages.", section_id="cn/damages#basis", title="Damages")
+    answer = _ask(Told(passages=(WINDOW, other)), "And the court?", earlier=(OPPOSE,))
+    shown = [c.passage.section_id for c in _ask(Told(passages=(WINDOW,))).citations]
+    assert WINDOW.section_id in shown
+    assert [c.passage.section_id for c in answer.citations] == []
+    assert "nothing new" in answer.text
+
+
+def test_what_was_not_shown_yet_is_answered() -> None:
+    other = a_passage("The court awards damages.", section_id="cn/damages#basis", title="Damages")
+    search = Told(passages=(WINDOW,))
+    desk = a_questions(search, CannedReader())
+    turns = desk.earlier((OPPOSE,), Question(text="x"))
+    search.passages = (WINDOW, other)
+    answer = desk.ask(Question(text="And the court?", earlier=turns))
+    assert [c.passage.section_id for c in answer.citations] == ["cn/damages#basis"]
+
+
+def test_thanks_in_a_thread_get_a_kind_word_and_no_law() -> None:
+    reader = CannedReader(kinds={"thanks": MessageKind.CHAT}, subjects={"thanks": "chat.thanks"})
+    answer = _ask(Told(), "thanks", earlier=(OPPOSE,), reader=reader)
+    assert (answer.kind, answer.citations, answer.text) == (MessageKind.CHAT, (), "You are welcome.")
+
+
+def test_the_answer_can_be_had_shorter() -> None:
+    long = replace(WINDOW, text="An opposition is filed in time. More conditions follow here.\n\nAnd more.")
+    reader = CannedReader(subjects={"brief": "turn.brief"}, passages=(long,))
+    answer = _ask(Told(passages=(long,)), "make it brief", earlier=(OPPOSE,), reader=reader)
+    assert answer.text == "An opposition is filed in time. [1]"
+
+
+def test_the_answer_can_be_had_in_the_other_language() -> None:
+    chinese = replace(WINDOW, language="zh", text="异议期为三个月。")
+    reader = CannedReader(subjects={"Chinese": "turn.in_chinese"}, passages=(WINDOW, chinese))
+    answer = _ask(Told(), "In Chinese please", earlier=(OPPOSE,), reader=reader)
+    assert (answer.language, answer.text) == ("zh", "异议期为三个月。 [1]")
 
 
 def test_the_answer_repeats_only_the_question_asked() -> None:
@@ -280,6 +453,10 @@ def test_the_answer_repeats_only_the_question_asked() -> None:
         ("淘宝上有假货怎么办", "zh"),
         ("What does 市场监管局 do about a complaint we filed last week?", "en"),
         ("", "en"),
+        ("who is the seller 山野好物铺", "en"),
+        ("show me everything on 上海美好贸易有限公司 please", "en"),
+        ("AMR 把我们的投诉退回来了", "zh"),
+        ("Tmall Genius Bluetooth Speaker 是不是假的", "zh"),
     ],
 )
 def test_the_language_of_a_text(text: str, language: str) -> None:

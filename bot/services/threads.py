@@ -1,0 +1,97 @@
+"""A thread: what it is about, what was shown in it, and what a follow-up means there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.questions import Turn
+from bot.services.languages import language_of
+from knowledge.passages import Found, Hit
+from knowledge.reading import MessageKind, Sure
+from knowledge.topics import best
+
+# What the follow-up finds by its own words counts this much beside what it finds joined to the subject.
+ALONE = 0.8
+# A passage that was not shown yet is offered where it is at least this likely.
+FRESH = 0.12
+# From this chance on a follow-up is understood by its own words.
+STRONG = 0.5
+_FOLLOW_UP = re.compile(
+    r"\s*(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if|same)\b|\s*(?:那|如果|还有|另外|换成|换作|要是)|.{0,12}呢[?？]?\s*$",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:it|its|that|this|those|these|they|them|there|same|one|he|she|him)\b|[它这那他她](?!里)",
+    re.IGNORECASE,
+)
+SHORT, LEANING, SHORT_ZH = 5, 9, 9
+# What is wanted of the answer before is said in a few words, and surely.
+LONGEST_TURN, TURNED = 60, 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """A message that may follow up on a thread: the thread's subject, both joined, and the sections shown before."""
+
+    subject: str
+    joined: str
+    leans: bool
+    shown: frozenset[str]
+
+    def merged(self, alone: Found, joined: Found) -> Found:
+        """What to answer from: the message alone, unless that is weak or the message leans on the thread."""
+        strong = bool(alone.hits) and alone.hits[0].probability >= STRONG and alone.sure is Sure.ANSWER
+        if strong and not self.leans:
+            return alone
+        own = {hit.passage.section_id: hit.probability for hit in alone.hits}
+        known = {hit.passage.section_id for hit in joined.hits}
+        hits = [*joined.hits, *(hit for hit in alone.hits if hit.passage.section_id not in known)]
+        both = {hit.passage.section_id: hit.probability for hit in joined.hits}
+
+        def worth(hit: Hit) -> float:
+            section = hit.passage.section_id
+            return both.get(section, 0.0) + ALONE * own.get(section, 0.0)
+
+        ranked = tuple(sorted(hits, key=worth, reverse=True))
+        surest = Sure.ANSWER if Sure.ANSWER in (alone.sure, joined.sure) else joined.sure
+        return replace(joined, hits=ranked, sure=surest)
+
+    def fresh(self, hits: Sequence[Hit]) -> bool:
+        """Whether what was not shown yet is likely enough to answer with."""
+        return bool(hits) and hits[0].probability >= FRESH
+
+
+def following(text: str, earlier: Sequence[Turn]) -> Following | None:
+    """How the message follows the thread; None where the thread was about nothing."""
+    before = last_about(earlier)
+    if before is None:
+        return None
+    subject = before.subject or before.text
+    shown = frozenset(section for turn in earlier for section in turn.sections)
+    return Following(subject=subject, joined=f"{subject} {text}", leans=follows_up(text), shown=shown)
+
+
+def last_about(earlier: Sequence[Turn]) -> Turn | None:
+    """The last turn that was about the law or a situation and showed something."""
+    wanted = (MessageKind.LAW, MessageKind.PLAN)
+    return next((turn for turn in reversed(earlier) if turn.kind in wanted and turn.sections), None)
+
+
+def follows_up(text: str) -> bool:
+    """Whether a question cannot be understood without the one before it."""
+    if _FOLLOW_UP.match(text):
+        return True
+    if language_of(text) == "zh":
+        return len(text) < SHORT_ZH
+    words = text.split()
+    return len(words) < SHORT or (len(words) < LEANING and _LEANS.search(text) is not None)
+
+
+def turned(topics: Mapping[str, float], text: str) -> str:
+    """``brief``, ``in_chinese`` …: what is wanted of the answer before; empty where the message asks something else."""
+    if len(text) > LONGEST_TURN:
+        return ""
+    name, chance = best(topics, "turn")
+    return name if chance >= TURNED else ""

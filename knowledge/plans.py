@@ -1,0 +1,140 @@
+"""What to do when something happened or a situation is told: ``events.toml`` and ``plans.toml``, filled from the register.
+
+Pure: tables, a register, a language and a date. No number is typed in a table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.law import Register
+from knowledge.phrasing import Phrases
+from knowledge.routes import Worded
+
+EVENTS = Path(__file__).parent / "events.toml"
+PLANS = Path(__file__).parent / "plans.toml"
+_PLACE = re.compile(r"\{(?P<word>cite|article|figure) (?P<path>[\w.]+)\}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packet:
+    """One event. ``clock`` names what starts clocks in the clocks table, empty where none does; ``clock_text`` says
+    what else binds in time. ``cost`` is None where no source of ours tells one."""
+
+    id: str
+    title: Worded
+    clock: str
+    clock_text: Worded | None
+    to: Worded
+    papers: Worded
+    cost: Worded | None
+    next_step: Worded
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStep:
+    """One step. ``shows`` names the team's own records told in it, ``button`` what may be done from it."""
+
+    title: Worded
+    text: Worded
+    sections: tuple[str, ...]
+    shows: str = ""
+    button: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A situation and its steps; the first is the same for all."""
+
+    id: str
+    title: Worded
+    steps: tuple[PlanStep, ...]
+
+
+@cache
+def packets(file: Path = EVENTS) -> Mapping[str, Packet]:
+    """Every event by its id."""
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))["event"]
+    return {row["id"]: _packet(row) for row in rows}
+
+
+@cache
+def plans(file: Path = PLANS) -> Mapping[str, Plan]:
+    """Every plan by its id."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    first = _step(table["first"])
+    return {
+        row["id"]: Plan(id=row["id"], title=_both(row, "title"), steps=(first, *map(_step, row["step"])))
+        for row in table["plan"]
+    }
+
+
+def filled(text: Worded, register: Register, language: str, on: date) -> str:
+    """The text with what it cites, as the law stands on the day.
+
+    Raises:
+        LawError: a key or figure has no text in force on the day.
+    """
+    phrases = Phrases(register=register, language=language, act_on=on, filed_on=on)
+    return _PLACE.sub(lambda place: str(getattr(phrases, place["word"])(place["path"])), text.in_(language))
+
+
+def texts() -> Iterator[Worded]:
+    """Every text of both tables, for tests of what they cite."""
+    for packet in packets().values():
+        yield from (
+            each
+            for each in (
+                packet.title,
+                packet.clock_text,
+                packet.to,
+                packet.papers,
+                packet.cost,
+                packet.next_step,
+            )
+            if each is not None
+        )
+    for plan in plans().values():
+        yield from (text for step in plan.steps for text in (step.title, step.text))
+
+
+def sections() -> frozenset[str]:
+    """Every section that is cited."""
+    found = {section for packet in packets().values() for section in packet.sections}
+    return frozenset(found | {each for plan in plans().values() for s in plan.steps for each in s.sections})
+
+
+def _packet(row: Mapping[str, Any]) -> Packet:
+    return Packet(
+        id=row["id"],
+        title=_both(row, "title"),
+        clock=row.get("clock", ""),
+        clock_text=_both(row, "clock_text") if "clock_text" in row else None,
+        to=_both(row, "to"),
+        papers=_both(row, "papers"),
+        cost=_both(row, "cost") if "cost" in row else None,
+        next_step=_both(row, "next"),
+        sections=tuple(row["sections"]),
+    )
+
+
+def _step(row: Mapping[str, Any]) -> PlanStep:
+    return PlanStep(
+        title=_both(row, "title"),
+        text=_both(row, "text"),
+        sections=tuple(row["sections"]),
+        shows=row.get("shows", ""),
+        button=row.get("button", ""),
+    )
+
+
+def _both(row: Mapping[str, Any], name: str) -> Worded:
+    return Worded(en=row[name], zh=row[f"{name}_zh"])

@@ -1,0 +1,69 @@
+"""Events and plans rest on sections and law that exist, on every day; every event has a clock."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.clocks import Event
+from bot.domain.questions import StepButton
+from knowledge import corpus, law, plans, topics
+
+REGISTER = law.load()
+DAYS = (date(2026, 11, 26), date(2027, 2, 1))
+
+
+def test_every_section_cited_exists_in_both_languages() -> None:
+    for language in ("en", "zh"):
+        known = {s.section_id for page in corpus.read() if page.language == language for s in page.sections}
+        assert plans.sections() - known == set()
+
+
+@pytest.mark.parametrize("on", DAYS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_text_is_filled_by_the_law_of_the_day(language: str, on: date) -> None:
+    for text in plans.texts():
+        told = plans.filled(text, REGISTER, language, on)
+        assert told
+        assert "{" not in told
+
+
+def test_no_number_of_the_law_is_typed() -> None:
+    for text in plans.texts():
+        for language in ("en", "zh"):
+            bare = plans._PLACE.sub("", text.in_(language))
+            assert not any(sign.isdigit() for sign in bare), bare
+
+
+def test_every_event_has_a_clock_of_the_table_or_says_what_binds_in_time() -> None:
+    known = {event.value for event in Event}
+    for packet in plans.packets().values():
+        assert packet.clock in known or packet.clock_text is not None, packet.id
+        assert not packet.clock or packet.clock in known, packet.id
+
+
+def test_every_event_and_plan_is_recognised_by_examples_of_its_own() -> None:
+    named = {topic for topic, _, _ in topics.examples()}
+    assert {f"event.{each}" for each in plans.packets()} == {n for n in named if n.startswith("event.")}
+    assert {f"plan.{each}" for each in plans.plans()} == {n for n in named if n.startswith("plan.")}
+
+
+def test_a_plan_has_three_to_six_steps_after_whose_goods_they_are() -> None:
+    for plan in plans.plans().values():
+        assert 3 <= len(plan.steps) - 1 <= 6, plan.id
+        assert plan.steps[0] == plans.plans()["accused"].steps[0]
+
+
+def test_buttons_are_those_that_the_desk_knows() -> None:
+    named = {step.button for plan in plans.plans().values() for step in plan.steps if step.button}
+    assert named <= {button.value for button in StepButton}
+
+
+def test_plans_for_the_accused_and_for_genuine_goods_offer_no_button() -> None:
+    for name in ("accused", "genuine_goods"):
+        assert not any(step.button for step in plans.plans()[name].steps)
+
+
+def test_the_topics_were_learned_from_the_examples_that_ship() -> None:
+    assert topics.load().learned_from == topics.fingerprint(), "run python -m knowledge.topic_training"
