@@ -12,6 +12,7 @@ from knowledge.passages import Passage
 from knowledge.reading import MessageKind
 
 LONGEST = 4_000
+_NO_CASE = CaseId("")
 
 
 class Outcome(StrEnum):
@@ -116,7 +117,8 @@ class Answer:
 
     ``kind`` is how the message was read; a refusal and a choice have the kind of what was asked. ``left_open`` holds the
     parts of the question that the text names as unanswered, ``choices`` what may have been meant, best first, ``steps``
-    a plan, ``act`` the form that would open, ``rows`` records of the team. ``subject``: see :class:`Turn`.
+    a plan, ``act`` the form that would open, ``rows`` records of the team, ``case_id`` the thread's case. ``subject``: see
+    :class:`Turn`.
     """
 
     question: str
@@ -135,6 +137,7 @@ class Answer:
     act: Act | None = None
     rows: tuple[Row, ...] = ()
     subject: str = ""
+    case_id: CaseId = _NO_CASE
 
     @property
     def turn(self) -> Turn:

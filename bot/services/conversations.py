@@ -18,6 +18,8 @@ from bot.services.questions import Questions
 REMEMBERED = 5
 # Thread memory and gap list need no more, and people's questions are not kept for their own sake.
 KEPT = timedelta(days=365)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """An answer, and the row it is kept under."""

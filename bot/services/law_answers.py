@@ -24,7 +24,7 @@ OFFERED = 3
 # Until the search says how sure it is, a best passage less like the question than this is no answer.
 SURE_ENOUGH = 0.4
 # Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
-HARMLESS = 0.9
+HARMLESS = 0.98
 _SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
 REASONS = {
     Refusal.NONE: RefusalReason.NO_GUIDANCE,
@@ -81,12 +81,14 @@ class LawAnswers:
         alone = dict(zip(leaning, rest[len(parts) :], strict=True))
         read = read_parts(whole, parts, rest[: len(parts)], alone)
         refused = _by_scope(own, asked.reading)
-        if refused is not Refusal.NONE and not read.answered:
+        if refused is not Refusal.NONE:
             return self._refused(asked, asked.text, refused)
         shown = follow.shown if follow else frozenset()
         hits = tuple(hit for hit in read.hits if hit.passage.section_id not in shown)
         if follow and whole.hits and whole.hits[0].passage.section_id in shown and not follow.fresh(hits):
-            return self._nothing_new(asked, whole.hits[0].passage, follow)
+            return self._nothing_new(
+                asked, whole.hits[0].passage, follow.subject if follow.leans else asked.text
+            )
         subject = follow.joined if follow and follow.leans else asked.text
         sure = _sure(whole)
         if not hits or (sure is Sure.REFUSE and not read.answered):
@@ -181,9 +183,9 @@ class LawAnswers:
         text = load_words(asked.language)(f"ask.refusal.{key}", act="")
         return replace(self._plain(asked, text, subject), outcome=Outcome.REFUSED, reason=REASONS[why])
 
-    def _nothing_new(self, asked: Asked, passage: Passage, follow: Following) -> Answer:
+    def _nothing_new(self, asked: Asked, passage: Passage, subject: str) -> Answer:
         text = load_words(asked.language)("ask.nothing_new", title=passage.title)
-        return self._plain(asked, text, follow.subject)
+        return self._plain(asked, text, subject)
 
     def _plain(self, asked: Asked, text: str, subject: str) -> Answer:
         return plain(asked.text, asked.language, asked.on, text, subject=subject)

@@ -13,12 +13,14 @@ from knowledge.reading import Sure
 MOST = 4
 # Hits of each part that are weighed against those of the whole question.
 COMPARED = 30
-# What the whole question says about a passage counts this much beside what the part says.
-WHOLE = 0.5
-# Of a part that leans on the one before, what its own words find counts this much beside what both find together.
+# A passage must fit its part and the whole: chances are multiplied, that of the whole raised to this power.
+WHOLE = 1.0
+# Of a part that leans on the one before, what its own words find counts to this power beside what both find together.
 ANEW = 0.6
+# What a search did not find is this likely.
+UNFOUND = 1e-3
 # People seldom ask twice what one passage answers: one that answers an earlier part already counts this much.
-TAKEN = 0.88
+TAKEN = 0.5
 # Below this a passage is the answer to no part.
 LEAST = 0.12
 _ASKING = (
@@ -93,7 +95,7 @@ def read_parts(
     left_open: list[str] = []
     for part, one in zip(parts, found, strict=True):
         best = _best(whole, one, leads, alone.get(part.text))
-        if best is None or best.probability < LEAST or one.sure is Sure.REFUSE:
+        if best is None or one.sure is Sure.REFUSE or max(best.probability, _of(whole, best)) < LEAST:
             left_open.append(part.text)
         else:
             leads.setdefault(best.passage.section_id, (part.text, best))
@@ -108,14 +110,22 @@ def read_parts(
     )
 
 
+def _of(found: Found, hit: Hit) -> float:
+    """How likely the passage is by another search."""
+    section = hit.passage.section_id
+    return next((each.probability for each in found.hits if each.passage.section_id == section), 0.0)
+
+
 def _best(whole: Found, part: Found, taken: Collection[str], alone: Found | None) -> Hit | None:
     overall = {hit.passage.section_id: hit.probability for hit in whole.hits}
     anew = {hit.passage.section_id: hit.probability for hit in alone.hits} if alone else {}
 
     def worth(hit: Hit) -> float:
         section = hit.passage.section_id
-        score = hit.probability + WHOLE * overall.get(section, 0.0) + ANEW * anew.get(section, 0.0)
-        return score * (TAKEN if section in taken else 1.0)
+        fits: float = hit.probability * overall.get(section, UNFOUND) ** WHOLE
+        if alone is not None:
+            fits *= anew.get(section, UNFOUND) ** ANEW
+        return fits * (TAKEN if section in taken else 1.0)
 
     return max(part.hits, key=worth, default=None)
 

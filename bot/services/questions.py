@@ -83,7 +83,8 @@ class Questions:
             if question.picked:
                 return self._picked(message)
             turned = self._turned(message)
-            return turned if turned is not None else self._answer(message, on_text)
+            answer = turned if turned is not None else self._answer(message, on_text)
+            return replace(answer, case_id=message.case.case_id) if message.case else answer
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 
@@ -231,7 +232,8 @@ class Questions:
 
     def _turned(self, message: _Message) -> Answer | None:
         """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""
-        before = last_about(message.asked.question.earlier)
+        shown = [turn for turn in message.asked.question.earlier if turn.sections]
+        before = last_about(shown)
         turn = turned_by(message.topics, message.asked.text) if before is not None else ""
         if before is None or not turn:
             return None

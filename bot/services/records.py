@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -95,9 +95,7 @@ def _counts(unit: UnitOfWork, asked: _Asked) -> Found:
     alerts = [a for a in unit.alerts.since(_midnight(span.start)) if china_day(a.raised_at) <= span.end]
     platform = next((p for p in PLATFORMS if re.search(rf"\b{p}\b", asked.text, re.IGNORECASE)), "")
     alerts = [a for a in alerts if not platform or a.listing.platform == platform]
-    span_text = asked.say(
-        "span", start=day(span.start, asked.language), end=day(span.end, asked.language)
-    )
+    span_text = asked.say("span", start=day(span.start, asked.language), end=day(span.end, asked.language))
     if not alerts:
         return Found(text=f"{span_text} {asked.say('none')}")
     confirmed = sum(a.right is True for a in alerts)
@@ -171,9 +169,7 @@ def _due(unit: UnitOfWork, asked: _Asked) -> Found:
         later = asked.say("next_due", day=day(running[0].due_on, asked.language)) if running else ""
         return Found(text=f"{asked.say('nothing_due')} {later}".strip())
     first = near[0]
-    text = asked.say(
-        "due", number=len(near), day=day(first.due_on, asked.language), what=_kind(first, asked)
-    )
+    text = asked.say("due", number=len(near), day=day(first.due_on, asked.language), what=_kind(first, asked))
     return Found(text=text, rows=tuple(_clock_row(d, asked) for d in near[:SHOWN]))
 
 

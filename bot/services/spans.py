@@ -23,7 +23,8 @@ _WORDS = (
     ("year", r"\bthis year\b|\bso far\b|今年"),
 )
 _MONTH = re.compile(
-    rf"\b(?:in |for |during )?(?P<name>{'|'.join(_MONTHS)})[a-z]*\b(?: (?P<year>20\d\d))?|(?:(?P<zyear>20\d\d)年)?(?P<number>1[0-2]|[1-9])月(?:份)?(?![\d日号])"
+    rf"\b(?:in |for |during )?(?P<name>{'|'.join(_MONTHS)})[a-z]*\b(?: (?P<year>20\d\d))?"
+    r"|(?:(?P<zyear>20\d\d)年)?(?P<number>1[0-2]|[1-9])月(?:份)?(?![\d日号])"
     r"|(?P<sign>十[一二]?|[一二三四五六七八九])月份",
     re.IGNORECASE,
 )

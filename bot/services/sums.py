@@ -18,12 +18,17 @@ from knowledge.phrasing import Phrases, amount
 from knowledge.reading import Reading
 
 _NUMBERS = {
-    **{word: n for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1)},
+    **{
+        word: n
+        for n, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+        )
+    },
     **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
     "两": 2,
 }
 _CLASSES = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|[一二两三四五六七八九十])\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
+    rf"(?<![\d.])(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
     re.IGNORECASE,
 )
 

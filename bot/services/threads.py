@@ -19,7 +19,8 @@ FRESH = 0.12
 # From this chance on a follow-up is understood by its own words.
 STRONG = 0.5
 _FOLLOW_UP = re.compile(
-    r"\s*(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if|same)\b|\s*(?:那|如果|还有|另外|换成|换作|要是)|.{0,12}呢[?？]?\s*$",
+    r"\s*(?:and|or|but|so|also|then|ok(?:ay)?|what about|how about|what if|same)\b"
+    r"|\s*(?:那|如果|还有|另外|换成|换作|要是)|.{0,12}呢[?？]?\s*$",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -74,9 +75,11 @@ def following(text: str, earlier: Sequence[Turn]) -> Following | None:
 
 
 def last_about(earlier: Sequence[Turn]) -> Turn | None:
-    """The last turn that was about the law or a situation and showed something."""
+    """The last turn that was about the law or a situation."""
     wanted = (MessageKind.LAW, MessageKind.PLAN)
-    return next((turn for turn in reversed(earlier) if turn.kind in wanted and turn.sections), None)
+    return next(
+        (turn for turn in reversed(earlier) if turn.kind in wanted and (turn.sections or turn.subject)), None
+    )
 
 
 def follows_up(text: str) -> bool:

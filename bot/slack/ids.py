@@ -67,6 +67,8 @@ class ActionId(StrEnum):
     DEADLINE_DONE = "deadline.done"
     DEADLINE_SNOOZE = "deadline.snooze"
     FEEDBACK = "answer.feedback"
+    PICK = "answer.pick"
+    REPORT_LISTING = "answer.report_listing"
     TRY_AGAIN = "watch.try_again"
     START_AGAIN = "restart.again"
 
@@ -104,6 +106,7 @@ class FormId(StrEnum):
     SNOOZE = "form.snooze"
     START_CLOCK = "form.start_clock"
     NOT_HELPFUL = "form.not_helpful"
+    REPORT = "form.report"
     TIP = "form.tip"
 
 

@@ -30,7 +30,7 @@ from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk, nothing_recognised
-from tests.fakes.guidance import CannedSearch
+from tests.fakes.guidance import CannedReader, CannedSearch
 from tests.scenario.reading import raw_texts
 
 BOT, ALICE, BOB, CAROL, DAVE = "U0MARQUE", "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"
@@ -63,6 +63,7 @@ class Bot:
     clock: HandClock
     shelf: Shelf
     search: CannedSearch
+    reader: CannedReader
     notifier: SlackNotifier
     delivery: Delivery
     stop: Callable[[], None] = lambda: None
@@ -196,7 +197,7 @@ def a_bot(
     more: Callable[[HandClock], Sequence[ListingSource]] = lambda clock: (),
 ) -> Iterator[Bot]:
     """The same, for whoever is no test; ``more`` makes sources besides the shelf."""
-    clock, shelf, search = HandClock(), Shelf(), CannedSearch()
+    clock, shelf, search, reader = HandClock(), Shelf(), CannedSearch(), CannedReader()
     approvers = (BOB, CAROL)
     options = SlackOptions(
         alert_channel=ALERTS,
@@ -216,6 +217,7 @@ def a_bot(
             wording=wording,
             sources=[shelf, *more(clock)],
             search=search,
+            reader=reader,
             answer_writer=answers,
             draw=draw,
             judge=judge,
@@ -233,6 +235,7 @@ def a_bot(
                 clock=clock,
                 shelf=shelf,
                 search=search,
+                reader=reader,
                 notifier=notifier,
                 delivery=Delivery(desk.store, notifier, clock, desk.pending.tell),
                 stop=running.stop,

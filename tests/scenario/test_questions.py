@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.domain.ids import AskedId
 from bot.domain.questions import Dislike, Opinion
 from bot.services.gaps import Lack
-from bot.slack.ids import Field, Ref
-from tests.scenario.conftest import ALERTS, ALICE, BOB, OTHER, Bot
+from bot.slack.ids import ActionId, Field, Ref
+from knowledge.reading import MessageKind, Refusal, Sure
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, OTHER, Bot
 
 HELPFUL, NOT_HELPFUL = (Ref(asked=AskedId("Q-000001"), opinion=o.value) for o in Opinion)
 
@@ -40,10 +41,15 @@ def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot
     bob.says(ALERTS, "<@U0MARQUE> what about patents?", thread_ts=root)
     alice.says(ALERTS, "<@U0MARQUE> what about designs?", thread_ts=root)
     bot_in_playground.playground.wait_for(
-        lambda s: len(s.messages(ALERTS, containing="whoever files first")) == 3 or None
+        lambda s: s.messages(ALERTS, containing="nothing new on this") or None
     )
     assert sorted(bot_in_playground.search.asked) == sorted(
-        ["Who gets a mark?", "what about patents?", "Who gets a mark? what about designs?"]
+        [
+            "Who gets a mark?",
+            "what about patents?",
+            "what about designs?",
+            "Who gets a mark? what about designs?",
+        ]
     )
 
 
@@ -121,3 +127,48 @@ def test_update_refused_by_the_server_still_brings_the_answer(bot_in_playground:
     bot_in_playground.playground.arm("chat.update", "unknown_method")
     bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Who gets a mark?")
     bot_in_playground.says(ALERTS, "whoever files first")
+
+
+def test_an_unlawful_ask_is_refused_privately_and_no_channel_reads_it(bot_in_playground: Bot) -> None:
+    bot_in_playground.reader.refusal = Refusal.UNLAWFUL
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "How do I sell replicas unseen?")
+    bot_in_playground.tells(ALICE, "not something this bot helps with")
+    bot_in_playground.says(ALERTS, "Answered privately.")
+    bot_in_playground.playground.wait_for(
+        lambda s: not s.messages(ALERTS, by=BOT, containing="replicas") or None
+    )
+
+
+def test_a_choice_shows_titles_and_a_pick_is_answered_at_once(bot_in_playground: Bot) -> None:
+    bot_in_playground.search.sure = Sure.CHOICE
+    alice = bot_in_playground.person(ALICE)
+    alice.command(ALERTS, "/ask", "The mark?")
+    choice = bot_in_playground.says(ALERTS, "not sure")
+    assert "The principle" in choice.everything
+    bot_in_playground.search.sure = Sure.ANSWER
+    alice.clicks(
+        choice, ActionId.PICK, Ref(asked=AskedId("Q-000001"), view="cn/first-to-file#principle").write()
+    )
+    bot_in_playground.says(ALERTS, "What cn/first-to-file#principle says.")
+    with bot_in_playground.desk.store.unit() as unit:
+        asked = unit.asked.get(AskedId("Q-000001"))
+    assert asked is not None
+    assert asked.picked == "cn/first-to-file#principle"
+
+
+def test_a_plan_shows_its_steps_with_buttons(bot_in_playground: Bot) -> None:
+    bot_in_playground.reader.kind = MessageKind.PLAN
+    bot_in_playground.reader.topic = "plan.fakes_on_sale"
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Someone sells fakes of us!")
+    plan = bot_in_playground.says(ALERTS, "Whose goods are they?")
+    assert ActionId.REPORT_LISTING in plan.action_ids
+    assert ActionId.CHOOSE_ROUTE in plan.action_ids
+    assert ActionId.DRAFT_NOTICE not in plan.action_ids, "no fact on file bears a ground"
+
+
+def test_an_act_opens_its_form_filled_in(bot_in_playground: Bot) -> None:
+    bot_in_playground.reader.kind = MessageKind.ACT
+    bot_in_playground.reader.topic = "act.draft_takedown"
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "draft a takedown")
+    card = bot_in_playground.says(ALERTS, "Still missing: listings, rights")
+    assert ActionId.DRAFT_NOTICE in card.action_ids

@@ -7,12 +7,24 @@ from urllib.parse import urlsplit
 from slack_sdk.models.blocks import Block, ContextActionsBlock, FeedbackButtonObject, FeedbackButtonsElement
 from slack_sdk.models.views import View
 
-from bot.domain.ids import AskedId
-from bot.domain.questions import Answer, Citation, Dislike, Opinion, Outcome
+from bot.domain.ids import AskedId, CaseId, ListingId
+from bot.domain.questions import Answer, Citation, Dislike, Opinion, Outcome, Step, StepButton
 from bot.services.team_documents import TEAM
 from bot.slack.blocks.citing import cited, in_force, texts_of
 from bot.slack.blocks.fields import choice_field, modal, text_field
-from bot.slack.blocks.text import SECTION, card, context, esc, link, one_line, person, pieces, section
+from bot.slack.blocks.text import (
+    SECTION,
+    button,
+    buttons,
+    card,
+    context,
+    esc,
+    link,
+    one_line,
+    person,
+    pieces,
+    section,
+)
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, day
@@ -26,7 +38,7 @@ def answer_card(
 ) -> Card:
     """The answer with what it rests on, or the refusal with what the bot can do instead."""
     heading = [_asked(answer.question, asked_by, words)] if asked_by else []
-    paragraphs = [section(part) for part in pieces(esc(answer.text), SECTION)]
+    paragraphs = [section(part) for part in pieces(esc(_told(answer)), SECTION)]
     rest = _rest(answer, words, register, asked_id)
     return card(_fallback(answer), [*heading, *paragraphs, *rest], shortened=words("text.shortened"))
 
@@ -35,6 +47,28 @@ def rest_card(answer: Answer, words: Words, register: Register, asked_id: AskedI
     """What stands under an answer whose text is shown already."""
     return card(
         _fallback(answer), _rest(answer, words, register, asked_id), shortened=words("text.shortened")
+    )
+
+
+def has_buttons(answer: Answer) -> bool:
+    """Whether the answer is a card of its own: a plan, a choice, an act or records."""
+    return bool(answer.steps or answer.choices or answer.act or answer.rows)
+
+
+def private_card(words: Words) -> Card:
+    """Stands where a question stood that was answered to its asker only."""
+    return card(words("answer.private"), [context(words("answer.private"))])
+
+
+def report_form(words: Words) -> View:
+    """Asks for the address of a listing."""
+    return modal(
+        FormId.REPORT,
+        words("tip.title"),
+        words("form.save"),
+        words("form.cancel"),
+        Ref(),
+        [text_field(Field.ADDRESS, words("ask.field.url"), most=1_000)],
     )
 
 
@@ -57,12 +91,89 @@ def not_helpful_form(asked_id: AskedId, words: Words) -> View:
 def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -> list[Block]:
     if answer.outcome is Outcome.REFUSED:
         return [context(words("answer.can_help")), _feedback(asked_id, words)]
+    if answer.outcome is Outcome.CHOICE:
+        return [*_choices(answer, words, asked_id), _feedback(asked_id, words)]
+    own = [*_steps(answer, words), *_rows(answer), *_act(answer, words)]
+    if not answer.citations:
+        return [*own, _feedback(asked_id, words)]
     return [
+        *own,
         *[section(source_text(each, answer, words, register)) for each in answer.citations],
         *_changes(answer, words),
         context(words("answer.as_of", day=day(answer.as_of, words.language)), words("answer.caution")),
         _feedback(asked_id, words),
     ]
+
+
+def _told(answer: Answer) -> str:
+    """The text in front: of a plan its title, for its steps stand below with their buttons."""
+    return answer.text.split("\n", 1)[0] if answer.steps else answer.text
+
+
+def _choices(answer: Answer, words: Words, asked_id: AskedId) -> list[Block]:
+    return [
+        section(
+            f"*{esc(passage.title)}*",
+            button(ActionId.PICK, words("answer.pick"), Ref(asked=asked_id, view=passage.section_id)),
+        )
+        for passage in answer.choices
+    ]
+
+
+def _steps(answer: Answer, words: Words) -> list[Block]:
+    return [
+        section(
+            f"*{number}. {esc(step.title)}*\n{esc(step.text)}{_marks(step)}",
+            button(
+                _STEP_ACTIONS[step.button],
+                words(f"answer.step.{step.button.value}"),
+                Ref(case=answer.case_id),
+            )
+            if step.button
+            else None,
+        )
+        for number, step in enumerate(answer.steps)
+    ]
+
+
+def _marks(step: Step) -> str:
+    return "".join(f" [{citation.number}]" for citation in step.citations)
+
+
+def _rows(answer: Answer) -> list[Block]:
+    lines = [
+        f"• {link(row.url, row.subject) if row.url else esc(row.subject)} {esc(row.text)}"
+        for row in answer.rows
+    ]
+    return [section("\n".join(lines))] if lines else []
+
+
+def _act(answer: Answer, words: Words) -> list[Block]:
+    """The button that opens the form, where one opens by a button."""
+    act = answer.act
+    if act is None or act.form not in _FORM_ACTIONS:
+        return []
+    filled = dict(act.filled)
+    names = filled.get("listings", "").split(", ") if filled.get("listings") else []
+    about = Ref(
+        kind=filled.get("kind", ""),
+        case=CaseId(filled.get("case", "")),
+        listings=tuple(ListingId(name) for name in names[:20]),
+        url=filled.get("url", ""),
+    )
+    return buttons(button(_FORM_ACTIONS[act.form], act.title, about))
+
+
+_STEP_ACTIONS = {
+    StepButton.DRAFT_TAKEDOWN: ActionId.DRAFT_NOTICE,
+    StepButton.CHOOSE_ROUTE: ActionId.CHOOSE_ROUTE,
+    StepButton.REPORT_LISTING: ActionId.REPORT_LISTING,
+}
+_FORM_ACTIONS = {
+    "draft": ActionId.DRAFT_NOTICE,
+    "choose_route": ActionId.CHOOSE_ROUTE,
+    "report_listing": ActionId.REPORT_LISTING,
+}
 
 
 def working_card(question: str, asked_by: str, words: Words) -> Card:

@@ -66,10 +66,10 @@ def _no_kind(front: Front, said: str, names: Mapping[str, str]) -> str:
 def start(front: Front, click: Click) -> None:
     """*Draft notice* on an alert or a case, or *Draft this* on a route, which names the kind."""
     ref = click.ref
-    listings: Sequence[ListingId] = ()
+    listings: Sequence[ListingId] = ref.listings
     if ref.alert:
         listings = [each.listing.listing_id for each in front.desk.alerts.together(ref.alert)][:TOGETHER]
-    elif ref.case:
+    elif ref.case and not listings:
         listings = front.desk.cases.get(ref.case).listing_ids[:20]
     about = Ref(
         kind=ref.kind, listings=tuple(listings), channel=click.place.channel, thread=click.place.thread

@@ -8,16 +8,25 @@ from slack_bolt import App
 
 from bot.domain.errors import DeliveryFailed, QuestionUnusable
 from bot.domain.ids import PersonId
-from bot.domain.questions import LONGEST, Answer, Dislike, Opinion
+from bot.domain.questions import LONGEST, Answer, Dislike, Opinion, RefusalReason
 from bot.ports import Posted
 from bot.services.conversations import Told
-from bot.slack.blocks.questions import answer_card, not_helpful_form, rest_card, working_card
+from bot.slack.blocks.questions import (
+    answer_card,
+    has_buttons,
+    not_helpful_form,
+    private_card,
+    report_form,
+    rest_card,
+    working_card,
+)
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
-from bot.slack.listeners import routes
+from bot.slack.listeners import routes, tips
 from bot.slack.payloads import Click, Command, Form, Said
 from bot.slack.poster import Card
 from bot.slack.subcommands import SubCommands
+from bot.words.book import load_words
 
 
 def register(app: App, front: Front) -> None:
@@ -25,6 +34,9 @@ def register(app: App, front: Front) -> None:
     front.on_command(app, "/ask", ASK, at_once=True)
     front.on_click(app, ActionId.FEEDBACK, feedback, at_once=True)
     front.on_form(app, FormId.NOT_HELPFUL, not_helpful)
+    front.on_click(app, ActionId.PICK, pick)
+    front.on_click(app, ActionId.REPORT_LISTING, report_listing, at_once=True)
+    front.on_form(app, FormId.REPORT, report)
 
 
 def asked(front: Front, command: Command) -> bool:
@@ -46,13 +58,14 @@ def _answer_command(front: Front, command: Command) -> None:
     try:
         posted = front.poster.post(command.place.channel, working_card(command.text, who, front.words))
     except DeliveryFailed:
-        told = _ask(front, command.text, who)
-        private = answer_card(told.answer, front.words, front.register, asked_id=told.asked.asked_id)
-        front.poster.whisper(command.place, private)
+        front.poster.whisper(command.place, _card(front, _ask(front, command.text, who)))
         return
     told = _ask(front, command.text, who, posted.channel, posted.ts)
-    card = answer_card(told.answer, front.words, front.register, asked_id=told.asked.asked_id, asked_by=who)
-    _stand(front, card, posted, thread=posted.ts)
+    if _private(told.answer):
+        front.poster.whisper(command.place, _card(front, told))
+        _stand(front, private_card(front.words), posted, thread=posted.ts)
+        return
+    _stand(front, _card(front, told, asked_by=who), posted, thread=posted.ts)
 
 
 def ask_in_thread(front: Front, said: Said) -> None:
@@ -68,12 +81,39 @@ def _answer_in_thread(front: Front, said: Said) -> None:
     told = _ask(
         front, said.text, place.person, place.channel, said.root, lambda text: stream.show(shown(text))
     )
-    asked_id = told.asked.asked_id
-    rest = rest_card(told.answer, front.words, front.register, asked_id)
-    if stream.end(shown(told.answer.text), rest):
+    if _private(told.answer) and stream.posted is None:
+        front.poster.status(place.channel, said.root, "")
+        front.poster.whisper(place, _card(front, told))
         return
-    card = answer_card(told.answer, front.words, front.register, asked_id=asked_id)
-    _stand(front, card, stream.posted or Posted(channel=place.channel, ts=""), thread=said.root)
+    rest = rest_card(told.answer, load_words(told.answer.language), front.register, told.asked.asked_id)
+    if not has_buttons(told.answer) and stream.end(shown(told.answer.text), rest):
+        return
+    _stand(front, _card(front, told), stream.posted or Posted(channel=place.channel, ts=""), thread=said.root)
+
+
+def pick(front: Front, click: Click) -> None:
+    """A title of a choice: answered at once, in the thread of the choice."""
+    with front.repeatable():
+        told = front.desk.conversations.pick(click.ref.asked, click.ref.view, person=click.place.person)
+        front.keep(click.place.person, "answer.picked", click.ref.asked, {"section": click.ref.view})
+        card = _card(front, told)
+        try:
+            front.poster.post(click.place.channel, card, thread=click.place.thread)
+        except DeliveryFailed:
+            front.poster.whisper(click.place, card)
+
+
+def report_listing(front: Front, click: Click) -> None:
+    """*Report the listing* on a plan: a modal that asks for its address, or the usual one where that is known."""
+    if click.ref.url:
+        tips.open_tip(front, click.place, click.key, click.trigger_id, [click.ref.url])
+        return
+    front.poster.open(click.trigger_id, report_form(front.words))
+
+
+def report(front: Front, form: Form) -> None:
+    """The listing at this address is recorded and judged."""
+    tips.record_address(front, form.place, form.text(Field.ADDRESS))
 
 
 def feedback(front: Front, click: Click) -> None:
@@ -93,6 +133,17 @@ def not_helpful(front: Front, form: Form) -> None:
 def shown(text: str) -> str:
     """A text for a message in Markdown."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _private(answer: Answer) -> bool:
+    """A refusal of something unlawful goes to its asker only: nobody is accused before others."""
+    return answer.reason is RefusalReason.UNLAWFUL
+
+
+def _card(front: Front, told: Told, asked_by: str = "") -> Card:
+    """The answer's card, in the words of its language."""
+    words, asked_id = load_words(told.answer.language), told.asked.asked_id
+    return answer_card(told.answer, words, front.register, asked_id=asked_id, asked_by=asked_by)
 
 
 def _stand(front: Front, card: Card, posted: Posted, *, thread: str) -> None:

@@ -31,7 +31,7 @@ def add(front: Front, command: Command) -> None:
         raise WrongInput("give the address of the listing: /watch add https://item.taobao.com/item.htm?id=…")
     # An app's share text holds the address between other words; what holds none is told as it was typed.
     found = _listings(addresses_in(said)) or [said.strip("<>").partition("|")[0]]
-    _open(front, command.place, command.key, command.trigger_id, found)
+    open_tip(front, command.place, command.key, command.trigger_id, found)
 
 
 def report(front: Front, pointed: Pointed) -> None:
@@ -41,7 +41,7 @@ def report(front: Front, pointed: Pointed) -> None:
         raise NotPossible(
             "this message", "it holds no address of a listing that Marque knows", "try /watch add URL"
         )
-    _open(front, pointed.place, pointed.key, pointed.trigger_id, found)
+    open_tip(front, pointed.place, pointed.key, pointed.trigger_id, found)
 
 
 def check(front: Front, form: Form) -> Mapping[str, str]:
@@ -57,18 +57,26 @@ def check(front: Front, form: Form) -> Mapping[str, str]:
 
 def record(front: Front, form: Form) -> None:
     """Record and judge what was reported, and say what came of it."""
-    address = front.desk.tips.locate(form.ref.url)
-    known = front.desk.tips.clue(address).listing
-    outcome = front.desk.tips.record(_filled(known, form), by=form.place.person)
+    known = front.desk.tips.clue(front.desk.tips.locate(form.ref.url)).listing
+    _recorded(front, form.place, _filled(known, form))
+
+
+def record_address(front: Front, place: Place, url: str) -> None:
+    """Record and judge the listing at an address with what its page tells."""
+    _recorded(front, place, front.desk.tips.clue(front.desk.tips.locate(url)).listing)
+
+
+def _recorded(front: Front, place: Place, listing: Listing) -> None:
+    outcome = front.desk.tips.record(listing, by=place.person)
     alerted = known_alert(front, outcome.alert) if outcome.alert else None
-    front.poster.whisper(form.place, outcome_card(outcome, front.words, alerted))
+    front.poster.whisper(place, outcome_card(outcome, front.words, alerted))
 
 
 def _listings(urls: Sequence[str]) -> list[str]:
     return [url for url in urls if address_of(url) or is_short_link(url)]
 
 
-def _open(front: Front, place: Place, key: str, trigger_id: str, urls: Sequence[str]) -> None:
+def open_tip(front: Front, place: Place, key: str, trigger_id: str, urls: Sequence[str]) -> None:
     """A modal at once, since its trigger lives three seconds; it is filled in when the page has been read."""
     view_id = front.poster.open(trigger_id, reading_view(front.words))
     front.hand_over(place, key, lambda: _fill(front, place, view_id, urls))

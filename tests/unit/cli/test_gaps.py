@@ -12,6 +12,7 @@ from bot.bootstrap import build
 from bot.cli import app
 from bot.domain.ids import PersonId
 from bot.settings import Settings
+from knowledge.reading import Sure
 from tests.fakes.guidance import CannedSearch
 
 
@@ -20,8 +21,8 @@ def home(tmp_path: Path) -> Path:
     """A state in which something was asked that no guidance answers."""
     home = tmp_path / "home"
     with build(Settings(home=home)) as built:
-        built.desk.questions._search = CannedSearch(stranger="zeppelin")
-        built.desk.questions._sure_enough = 0.95
+        law = built.desk.questions._law
+        law._search = CannedSearch(sure=Sure.REFUSE)
         built.desk.conversations.ask(
             "Who lifts the container?", person=PersonId("U1"), channel="C", thread="1"
         )

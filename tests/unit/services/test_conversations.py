@@ -116,7 +116,9 @@ def test_the_facts_of_the_case_are_told_in_its_thread(
 ) -> None:
     a_case(store)
     text = conversations.ask("Who is the seller, taobao, in our case?", person=MEI, **HERE).answer.text
-    assert text.startswith("Case C-000007: status open; brand Solvane; seller taobao:shop-1; listings taobao:1.")
+    assert text.startswith(
+        "Case C-000007: status open; brand Solvane; seller taobao:shop-1; listings taobao:1."
+    )
     assert "5 December 2026" in text
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
+from bot.domain.ids import LOCAL
 from bot.domain.questions import LONGEST, Answer, Outcome, Question, RefusalReason, StepButton
 from bot.ports import GuidanceSearch
 from bot.services.answers import ExtractiveWriter
@@ -22,6 +23,7 @@ from knowledge.reading import Asker, MessageKind, Refusal, Sure
 from knowledge.topics import examples
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import NOON
 
 TODAY = date(2026, 11, 24)
 WORDS = {language: load_words(language) for language in ("en", "zh")}
@@ -99,7 +101,7 @@ def a_questions(search: GuidanceSearch, reader: CannedReader) -> Questions:
         reader=reader,
         writer=ExtractiveWriter(),
         register=law.load(),
-        store=MemoryStore(),
+        store=MemoryStore(LOCAL, lambda: NOON, lambda: "salt"),
         today=lambda: TODAY,
     )
 
