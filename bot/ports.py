@@ -68,22 +68,16 @@ class GuidanceSearch(Protocol):
 
 
 class MessageReader(Protocol):
-    """Ask: what a message is, who asks, and what is asked for."""
+    """Ask: what a message is and what is asked for. Each raises :class:`knowledge.passages.KnowledgeFault`."""
 
     def read(self, text: str, *, on: date) -> Reading:
-        """The message as it was read, see :class:`knowledge.reading.Reading`; ``on`` gives the year to dates without one.
-
-        Raises :class:`knowledge.passages.KnowledgeFault`.
-        """
-        ...
+        """See :class:`knowledge.reading.Reading`; ``on`` gives the year to dates without one."""
 
     def topics(self, text: str) -> Mapping[str, float]:
-        """The chance of every topic, see :mod:`knowledge.topics`. Raises as ``read``."""
-        ...
+        """The chance of every topic, see :mod:`knowledge.topics`."""
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
-        """A section of the guidance as it reads on the day. Raises as ``read``."""
-        ...
+        """A section of the guidance as it reads on the day."""
 
 
 class Likeness(Protocol):

@@ -16,13 +16,13 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge.embedding import Vectors
-from knowledge.features import Features
 from knowledge.passages import KnowledgeFault
 
 FOLDER = Path(__file__).parent / "topics"
 FILE = Path(__file__).parent / "learned" / "topics.safetensors"
+Vectors = NDArray[np.float32]
 OTHER = "other"
 """What belongs to no topic: questions of law."""
 
@@ -41,9 +41,9 @@ class Topics:
     sharpness: float
     learned_from: str
 
-    def chances(self, features: Features) -> tuple[Mapping[str, float], ...]:
-        """Of every text the chance of every topic, ``other`` among them."""
-        scores = self.sharpness * (features.dense @ self.weights + self.bias)
+    def chances(self, vectors: Vectors) -> tuple[Mapping[str, float], ...]:
+        """Of every text, given by both its vectors side by side, the chance of every topic, ``other`` among them."""
+        scores = self.sharpness * (vectors @ self.weights + self.bias)
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares = raised / raised.sum(axis=1, keepdims=True)
         return tuple({n: float(c) for n, c in zip(self.names, row, strict=True)} for row in shares)

@@ -16,7 +16,7 @@ from bot.services.sums import clock_rules, computed, last_days
 from bot.services.threads import Following, following
 from bot.words.book import day, load_words
 from knowledge.law import Register
-from knowledge.passages import Found, Hit, KnowledgeFault, Passage, Scope
+from knowledge.passages import Found, Hit, KnowledgeFault, Passage, Scope, ScopeVerdict
 from knowledge.reading import Aspect, MessageKind, Reading, Refusal, Sure
 
 CONSIDERED = 5
@@ -48,6 +48,18 @@ class Asked:
     named: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What was found: by the question's ``own`` words, for the ``whole`` in its thread, and the ``hits`` to answer from,
+    which begin with one for each of ``parts``."""
+
+    own: Found
+    whole: Found
+    hits: tuple[Hit, ...]
+    parts: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+
+
 class LawAnswers:
     """Finds, weighs and writes. ``register`` gives changes to come, sums and last days; ``doubt`` says, for a day and a
     language, that the law of that day is not known yet."""
@@ -69,40 +81,55 @@ class LawAnswers:
         """
         follow = following(asked.text, asked.question.earlier)
         asked = _dated(asked, follow)
-        parts = parts_of(asked.text)
-        leaning = [part.text for part in parts if part.leans]
-        searched = [
-            (part.searched if follow is None else f"{follow.subject} {part.searched}") for part in parts
-        ]
-        texts = (asked.text, *((follow.joined,) if follow else ()), *searched, *leaning)
-        found = self._found(texts, asked)
-        own, rest = found[0], list(found[1:])
-        whole = follow.merged(own, rest.pop(0)) if follow else own
-        alone = dict(zip(leaning, rest[len(parts) :], strict=True))
-        read = read_parts(whole, parts, rest[: len(parts)], alone)
-        refused = _by_scope(own, asked.reading)
+        seen = self._looked(asked, follow)
+        subject = follow.joined if follow and follow.leans else asked.text
+        refused = _by_scope(seen.own, asked.reading)
         if refused is not Refusal.NONE:
             return self._refused(asked, asked.text, refused)
-        shown = follow.shown if follow else frozenset()
-        hits = tuple(hit for hit in read.hits if hit.passage.section_id not in shown)
-        if follow and whole.hits and whole.hits[0].passage.section_id in shown and not follow.fresh(hits):
-            return self._nothing_new(
-                asked, whole.hits[0].passage, follow.subject if follow.leans else asked.text
-            )
-        subject = follow.joined if follow and follow.leans else asked.text
-        sure = _sure(whole)
-        if not hits or (sure is Sure.REFUSE and not read.answered):
+        hits, best = seen.hits, seen.whole.hits[:1]
+        if follow and best and best[0].passage.section_id in follow.shown and not follow.fresh(hits):
+            before = follow.subject if follow.leans else asked.text
+            return self._nothing_new(asked, best[0].passage, before)
+        sure = Sure.ANSWER if seen.parts and hits else _sure(seen.whole)
+        if not hits or sure is Sure.REFUSE:
             return self._refused(asked, subject)
-        if sure is Sure.CHOICE and not read.answered and not asked.question.picked:
+        if sure is Sure.CHOICE:
             return self._choice(asked, hits, subject)
-        answered = tuple(text for text, hit in zip(read.answered, read.hits, strict=False) if hit in hits)
-        return self._written(
-            asked, hits[:CONSIDERED], answered, read.left_open, subject, whole.fallback, on_text
+        return self._written(asked, seen, subject, on_text)
+
+    def _looked(self, asked: Asked, follow: Following | None) -> _Seen:
+        """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
+        parts = parts_of(asked.text)
+        leaning = [part.text for part in parts if part.leans]
+        before = f"{follow.subject} " if follow else ""
+        joined = (follow.joined,) if follow else ()
+        found = self._found(
+            (asked.text, *joined, *(before + part.searched for part in parts), *leaning), asked
+        )
+        own, rest = found[0], list(found[1:])
+        whole = follow.merged(own, rest.pop(0)) if follow else own
+        read = read_parts(
+            whole, parts, rest[: len(parts)], dict(zip(leaning, rest[len(parts) :], strict=True))
+        )
+        shown = follow.shown if follow else frozenset()
+        return _Seen(
+            own=own,
+            whole=whole,
+            hits=tuple(hit for hit in read.hits if hit.passage.section_id not in shown),
+            parts=tuple(
+                text
+                for text, hit in zip(read.answered, read.hits, strict=False)
+                if hit.passage.section_id not in shown
+            ),
+            left_open=read.left_open,
         )
 
     def picked(self, asked: Asked, passage: Passage) -> Answer:
         """The answer that a person chose from a choice."""
-        return self._written(asked, (_certain(passage),), (), (), asked.text, False, None)
+        hit = Hit(passage=passage, score=1.0, share=1.0, probability=1.0)
+        verdict = ScopeVerdict(scope=Scope.GUIDANCE, because="")
+        found = Found(hits=(hit,), verdict=verdict, fallback=passage.language != asked.language)
+        return self._written(asked, _Seen(own=found, whole=found, hits=(hit,)), asked.text, None)
 
     def _found(self, texts: Sequence[str], asked: Asked) -> tuple[Found, ...]:
         limit = CONSIDERED if len(texts) == 1 else COMPARED
@@ -123,14 +150,12 @@ class LawAnswers:
     def _written(
         self,
         asked: Asked,
-        hits: Sequence[Hit],
-        parts: tuple[str, ...],
-        left_open: tuple[str, ...],
+        seen: _Seen,
         subject: str,
-        fallback: bool,
         on_text: Callable[[str], None] | None,
     ) -> Answer:
-        quoted = [_quoted(hit, number, asked, parts) for number, hit in enumerate(hits)]
+        parts, left_open = seen.parts, seen.left_open
+        quoted = [_quoted(hit, number, asked, parts) for number, hit in enumerate(seen.hits[:CONSIDERED])]
         earlier = tuple(turn.text for turn in asked.question.earlier) if subject != asked.text else ()
         doubt = self._doubt(asked.on, asked.language)
         draft = self._writer.write(
@@ -144,7 +169,7 @@ class LawAnswers:
         words = load_words(asked.language)
         remarks = [words("ask.left_open", part=part) for part in left_open]
         remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
-        remarks += [words("ask.other_language")] if fallback else []
+        remarks += [words("ask.other_language")] if seen.whole.fallback else []
         made = self._made(asked, draft.passages)
         return Answer(
             question=asked.text,
@@ -259,7 +284,3 @@ def _quoted(hit: Hit, number: int, asked: Asked, parts: Sequence[str]) -> Hit:
     )
     aspect = asked.reading.is_aspect if first else None
     return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))
-
-
-def _certain(passage: Passage) -> Hit:
-    return Hit(passage=passage, score=1.0, share=1.0, probability=1.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,7 +23,7 @@ from bot.words.book import load_words
 from knowledge.known import Known
 from knowledge.known import load as known_law
 from knowledge.law import Register
-from knowledge.passages import KnowledgeFault
+from knowledge.passages import KnowledgeFault, Passage
 from knowledge.reading import Asker, Aspect, MessageKind, Reading, Refusal
 from knowledge.topics import best, within
 
@@ -31,6 +31,7 @@ from knowledge.topics import best, within
 HAPPENED = 0.5
 # A message that a counterfeiter seems to write is refused on half the proof.
 DOUBTFUL = 0.25
+_TONGUES = {"in_english": "en", "in_chinese": "zh"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,16 +239,9 @@ class Questions:
         if before is None or not turn:
             return None
         asked = message.asked
-        language = {"in_english": "en", "in_chinese": "zh"}.get(
-            turn, asked.question.language or before.language
-        )
-        asked = replace(asked, language=language or asked.language)
-        found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in before.sections]
-        passages = [passage for passage in found if passage is not None][:2]
-        pieces = ["\n\n".join(p.paragraphs[1:]) if turn == "more" else p.paragraphs[0] for p in passages]
-        if turn == "brief":
-            passages, pieces = passages[:1], [first_sentence(pieces[0])] if pieces else []
-        told = [(p, piece) for p, piece in zip(passages, pieces, strict=True) if piece]
+        language = _TONGUES.get(turn) or asked.question.language or before.language or asked.language
+        asked = replace(asked, language=language)
+        told = _again(turn, self._passages(before, asked))
         if not told:
             return self._said(replace(message, asked=asked), "ask.no_more", MessageKind.LAW)
         text = "\n\n".join(f"{piece} [{number}]" for number, (_, piece) in enumerate(told, start=1))
@@ -255,6 +249,20 @@ class Questions:
         return replace(
             answer, citations=tuple(Citation(number=n, passage=p) for n, (p, _) in enumerate(told, start=1))
         )
+
+    def _passages(self, turn: Turn, asked: Asked) -> list[Passage]:
+        """What a turn showed, in the language and on the day asked for."""
+        found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in turn.sections]
+        return [passage for passage in found if passage is not None]
+
+
+def _again(turn: str, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """Passages shown before with what is told of them now: the answer's sentence, its paragraph, or what follows."""
+    if turn == "brief":
+        return [(p, first_sentence(p.paragraphs[0])) for p in passages[:1]]
+    if turn == "more":
+        return [(p, "\n\n".join(p.paragraphs[1:])) for p in passages[:2] if len(p.paragraphs) > 1]
+    return [(p, p.paragraphs[0]) for p in passages[:2]]
 
 
 def _line(number: int, step: Step, kind: MessageKind) -> str:
