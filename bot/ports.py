@@ -52,7 +52,6 @@ class GuidanceSearch(Protocol):
 
         Raises :class:`knowledge.passages.KnowledgeFault`, which the questions service makes GuidanceUnavailable.
         """
-        ...
 
     def search_all(
         self,
@@ -64,7 +63,6 @@ class GuidanceSearch(Protocol):
         about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
         """As ``search`` for each question, in order: what one long question holds is looked up in one go."""
-        ...
 
 
 class MessageReader(Protocol):
