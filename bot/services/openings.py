@@ -65,6 +65,6 @@ def first_sentence(paragraph: str) -> str:
         m.end() for m in re.finditer(r"(?<![A-Z]rt)(?<!No)[.!?](?=\s+[A-Z\u4e00-\u9fff])|[。！？]", paragraph)
     ]
     for end in ends:
-        if end > 12:
+        if end > 8:
             return paragraph[:end].strip()
     return paragraph

@@ -28,9 +28,11 @@ from knowledge.reading import Asker, Aspect, MessageKind, Reading, Refusal
 from knowledge.topics import best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
-HAPPENED = 0.5
+HAPPENED = 0.7
 # A message that a counterfeiter seems to write is refused on half the proof.
 DOUBTFUL = 0.25
+# Bytes: talk that is longer asks something.
+LONGEST_TALK = 60
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
 
 
@@ -134,12 +136,19 @@ class Questions:
             case MessageKind.HELP:
                 return self._said(message, "ask.help", MessageKind.HELP)
             case MessageKind.CHAT:
-                topic, _ = best(message.topics, "chat")
-                return self._said(message, f"ask.chat.{topic}", MessageKind.CHAT)
+                return self._chat(message)
         answer = self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
         return self._with_clock(message, answer)
+
+    def _chat(self, message: _Message) -> Answer:
+        """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
+        topic, _ = best(message.topics, "chat")
+        answer = self._said(message, f"ask.chat.{topic}", MessageKind.CHAT)
+        if topic == "other" and len(message.asked.text.encode()) > LONGEST_TALK:
+            return replace(answer, outcome=Outcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
+        return answer
 
     def _with_clock(self, message: _Message, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""

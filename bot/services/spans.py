@@ -13,6 +13,7 @@ _LAST_DAYS = re.compile(
 )
 _WORDS = (
     ("today", r"\btoday\b|今天|今日"),
+    ("since_yesterday", r"\bsince yesterday\b|昨天到今天|昨天以来"),
     ("yesterday", r"\byesterday\b|昨天"),
     ("last_week", r"\blast week\b|上周|上星期"),
     ("last_month", r"\blast month\b|上个?月"),
@@ -62,6 +63,8 @@ def _named(name: str, today: date) -> Span:
         case "today":
             return Span(today, today)
         case "yesterday":
+            return Span(today - timedelta(days=1), today - timedelta(days=1))
+        case "since_yesterday":
             return Span(today - timedelta(days=1), today)
         case "week":
             return Span(monday, today)

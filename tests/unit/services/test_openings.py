@@ -1,0 +1,59 @@
+"""A passage's yes or no stands only where it answers what was asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.openings import answers_yes_or_no, first_sentence, fitted, without_opening
+from knowledge.reading import Aspect
+from tests.fakes.guidance import a_passage
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "rest"),
+    [
+        ("Yes. The court decides.", "The court decides."),
+        ("No, a registration covers its goods only.", "A registration covers its goods only."),
+        ("Usually no. The address is chosen.", "The address is chosen."),
+        ("Yes, but only with intent.", "Only with intent."),
+        ("可以。应当在公告期内提出。", "应当在公告期内提出。"),
+        ("可以，但须出于故意。", "须出于故意。"),
+        ("通常不能。收货地可以任意选择。", "收货地可以任意选择。"),
+        ("不是，须经登记。", "须经登记。"),
+        ("Nobody may.", "Nobody may."),
+        ("可以查封的物品包括工具。", "可以查封的物品包括工具。"),
+    ],
+)
+def test_the_yes_or_no_of_another_question_goes(paragraph: str, rest: str) -> None:
+    assert without_opening(paragraph) == rest
+
+
+@pytest.mark.parametrize(
+    ("question", "yes_no", "probability", "stands"),
+    [
+        ("Can we sue?", 0.9, 0.8, True),
+        ("How long?", 0.1, 0.8, False),
+        ("Can we sue?", 0.9, 0.2, False),
+        ("Is it allowed to sell copies?", 0.9, 0.9, False),
+        ("不用登记吗", 0.9, 0.9, False),
+    ],
+)
+def test_it_stands_for_a_yes_or_no_of_this_passage_asked_this_way_round(
+    question: str, yes_no: float, probability: float, stands: bool
+) -> None:
+    assert answers_yes_or_no(question, yes_no=yes_no, probability=probability, least=0.5) is stands
+
+
+def test_the_paragraph_with_the_figure_asked_for_comes_first() -> None:
+    passage = a_passage("Yes. It must be filed.\n\nThe time is 3 months.")
+    assert (
+        fitted(passage, opening=False, aspect=Aspect.HOW_LONG).text
+        == "The time is 3 months.\n\nIt must be filed."
+    )
+    assert fitted(passage, opening=True, aspect=Aspect.HOW_MUCH) is passage
+
+
+def test_an_answer_in_one_sentence_keeps_citations_whole() -> None:
+    text = "It is filed in time (Trademark Law Art. 33). More follows."
+    assert first_sentence(text) == "It is filed in time (Trademark Law Art. 33)."
+    assert first_sentence("应当在三个月内提出。另有规定。") == "应当在三个月内提出。另有规定。"[:10]

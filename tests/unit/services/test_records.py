@@ -1,0 +1,83 @@
+"""The team's own records: counted, found by name, with links; nothing of drafts for those who may not see them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.domain.alerts import Alert
+from bot.domain.assessments import Assessment, Band
+from bot.domain.ids import AlertId, CaseId
+from bot.domain.questions import Question
+from bot.services.records import Found, OwnRecords, named_case, named_listings
+from tests.factories import a_book, a_listing, a_right
+from tests.fakes.store import MemoryStore
+from tests.unit.services.conftest import NOON
+from tests.unit.services.test_conversations import a_case
+
+TODAY = NOON.date()
+
+
+def an_alert(raised_at: datetime = NOON) -> Alert:
+    listing = a_listing()
+    assessment = Assessment(
+        listing_id=listing.listing_id, brand="Solvane", band=Band.HIGH, score=0.9, right_ids=(), signals=()
+    )
+    return Alert(alert_id=AlertId("A-1"), listing=listing, assessment=assessment, raised_at=raised_at)
+
+
+def answer(store: MemoryStore, topic: str, text: str, **more: object) -> Found:
+    question = Question(text=text, **more)  # type: ignore[arg-type]  # a test's shorthand
+    return OwnRecords(store, lambda: TODAY).answer(topic, question, "en", None)
+
+
+def test_listings_are_counted_over_the_span_named(store: MemoryStore) -> None:
+    with store.unit() as unit:
+        unit.alerts.save(an_alert(raised_at=NOON - timedelta(days=1)))
+    assert "1 suspect listings found" in answer(store, "counts", "how many this month").text
+    assert "nothing is recorded" in answer(store, "counts", "how many last year").text
+
+
+def test_a_seller_is_found_by_the_name_in_the_question(store: MemoryStore) -> None:
+    alert = an_alert()
+    with store.unit() as unit:
+        unit.alerts.save(alert)
+    found = answer(store, "seller", f"who is {alert.listing.seller_name}?")
+    assert alert.listing.seller_name in found.text
+    assert [(row.subject, row.url) for row in found.rows] == [(alert.listing.listing_id, alert.listing.url)]
+    assert answer(store, "seller", "who is Nobody Store?").rows == ()
+
+
+def test_a_right_that_expires_is_told_with_its_day(store: MemoryStore) -> None:
+    with store.unit() as unit:
+        unit.brand_books.save(a_book(rights=(a_right(expires_on=date(2027, 3, 1)),)))
+    found = answer(store, "expires", "what expires next year")
+    assert "1 expire within a year" in found.text
+    assert "1 March 2027" in found.rows[0].text
+
+
+def test_the_next_step_of_a_case_comes_with_its_clock(store: MemoryStore) -> None:
+    case = a_case(store)
+    found = answer(store, "next_step", f"what is next in {case.case_id}?")
+    assert found.text.startswith("C-000007: take evidence")
+    assert "5 December 2026" in found.text
+
+
+@pytest.mark.parametrize("text", ["C-7", "case 7", "C-000007", "案件7"])
+def test_a_case_goes_by_its_number(store: MemoryStore, text: str) -> None:
+    a_case(store)
+    with store.unit() as unit:
+        case = named_case(unit, f"how is {text} going")
+    assert case is not None
+    assert case.case_id == CaseId("C-000007")
+
+
+def test_listings_go_by_id_and_by_address() -> None:
+    text = "taobao:12 and https://item.taobao.com/item.htm?id=620000000042"
+    assert named_listings(text) == ("taobao:12", "taobao:620000000042")
+
+
+def test_drafts_are_not_told_to_a_viewer(store: MemoryStore) -> None:
+    found = answer(store, "drafts", "which drafts wait?", may_see_drafts=False)
+    assert (found.text, found.rows) == ("Drafts are shown to analysts and approvers.", ())

@@ -1,0 +1,64 @@
+"""Sums and last days: functions over the register's figures, with the arithmetic shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.clocks import OF_EVENT, Event
+from bot.services.sums import clock_rules, computed, last_days, period
+from knowledge import law
+from tests.fakes.guidance import CannedReader
+
+REGISTER, ON = law.load(), date(2026, 11, 26)
+
+
+def made(question: str, key: str, language: str = "en") -> tuple[str, ...]:
+    reading = CannedReader().read(question, on=ON)
+    return computed(question, reading, [key], REGISTER, ON, language)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("RMB 12,000", "the full value, CNY 12,000"),
+        ("RMB 30,000", "at least CNY 20,000: CNY 20,000"),
+        ("RMB 150,000", "at least CNY 20,000: CNY 75,000"),
+        ("RMB 900,000", "fixed at CNY 100,000"),
+    ],
+)
+def test_the_security_of_customs_by_the_scale(value: str, told: str) -> None:
+    [line] = made(f"goods worth {value}", "cu.ex_officio_security")
+    assert told in line
+
+
+def test_the_filing_fee_of_several_classes() -> None:
+    [line] = made("What do three classes cost?", "tm.fees_filing")
+    assert line.startswith("3 × CNY 270 = CNY 810 online (CNY 900 on paper)")
+    assert "3 × 270元 = 810元" in made("三个类别多少钱", "tm.fees_filing", "zh")[0]
+
+
+def test_a_value_beside_the_amount_for_a_crime() -> None:
+    assert "reaches the amount of CNY 50,000" in made("he sold RMB 80,000 worth", "cl.selling_serious")[0]
+    assert "stays below" in made("he sold RMB 20,000 worth", "cl.selling_serious")[0]
+
+
+def test_without_a_figure_in_the_question_nothing_is_computed() -> None:
+    assert made("What security do we give?", "cu.ex_officio_security") == ()
+
+
+@pytest.mark.parametrize(
+    ("published", "last"), [(date(2027, 2, 10), "12 April 2027"), (date(2026, 9, 1), "1 December 2026")]
+)
+def test_the_last_day_follows_the_law_of_the_day(published: date, last: str) -> None:
+    [line] = last_days(OF_EVENT[Event.MARK_PUBLISHED], published, REGISTER, "en")
+    assert last in line or "10 April 2027" in line
+
+
+def test_a_period_without_a_day_is_told_with_its_provision() -> None:
+    [rule] = OF_EVENT[Event.CUSTOMS_NOTICE]
+    assert period(rule, REGISTER, ON, "en") == (
+        "answer to customs, with security: within 3 working days (Customs IPR Regulation Art. 16)."
+    )
+    assert clock_rules(["cu.ex_officio"]) == (rule,)

@@ -1,0 +1,61 @@
+"""What a follow-up means in its thread."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.questions import Turn
+from bot.services.threads import following, follows_up
+from knowledge.passages import Found, Hit, Scope, ScopeVerdict
+from knowledge.reading import MessageKind
+from tests.fakes.guidance import a_passage
+
+ASKED = Turn(text="How long?", subject="How long do we have to oppose?", sections=("cn/a#a",), language="en")
+
+
+def found(*hits: tuple[str, float]) -> Found:
+    made = [
+        Hit(passage=a_passage("x", section_id=section), score=p, share=p, probability=p)
+        for section, p in hits
+    ]
+    return Found(hits=tuple(made), verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""))
+
+
+def test_a_thread_keeps_its_subject_over_talk_in_between() -> None:
+    thanks = Turn(text="thanks", kind=MessageKind.CHAT)
+    follow = following("and for a patent?", (ASKED, thanks))
+    assert follow is not None
+    assert follow.joined == "How long do we have to oppose? and for a patent?"
+    assert follow.shown == {"cn/a#a"}
+
+
+def test_a_thread_about_nothing_has_no_subject() -> None:
+    assert following("and for a patent?", (Turn(text="hello", kind=MessageKind.CHAT),)) is None
+
+
+def test_a_whole_question_that_is_found_alone_is_not_joined() -> None:
+    follow = following("Which evidence does the market regulator ask for in a complaint?", (ASKED,))
+    assert follow is not None
+    merged = follow.merged(found(("cn/b#b", 0.9)), found(("cn/a#a", 0.9)))
+    assert [hit.passage.section_id for hit in merged.hits] == ["cn/b#b"]
+
+
+def test_a_leaning_one_is_found_by_both() -> None:
+    follow = following("and the court?", (ASKED,))
+    assert follow is not None
+    merged = follow.merged(found(("cn/b#b", 0.6), ("cn/a#a", 0.1)), found(("cn/a#a", 0.5), ("cn/b#b", 0.3)))
+    assert [hit.passage.section_id for hit in merged.hits] == ["cn/b#b", "cn/a#a"]
+
+
+@pytest.mark.parametrize(
+    "text", ["and the court?", "换成平台呢", "那外观呢？", "what would that cost?", "Why?"]
+)
+def test_what_leans_on_its_thread(text: str) -> None:
+    assert follows_up(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Which evidence does the market regulator ask for?", "海关备案需要准备哪些材料以及多长时间"]
+)
+def test_what_stands_alone(text: str) -> None:
+    assert not follows_up(text)
