@@ -22,6 +22,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
 from bot.domain.moments import china_day
 from bot.domain.retention import Terms
+from bot.domain.roles import Role
 from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
 from bot.llm.answers import ChatWriter
@@ -57,6 +58,7 @@ from bot.services.judging import BookJudge
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
+from bot.services.people import People
 from bot.services.proofs import Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
@@ -116,9 +118,7 @@ def build(
 
     ``fetcher`` and ``looking_at`` replace the guarded web and the configured feeds (demo, tests).
 
-    Raises:
-        WrongInput: a setting points to something that cannot be used.
-        Outside: the database cannot be opened.
+    Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
     """
     home, register, web = _made(settings.home), law.load(), fetcher or Guarded()
     guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
@@ -128,11 +128,11 @@ def build(
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
         markets = marketplace_sources(settings, _searching(settings, store, clock))
         found = configured(settings, markets, clock) if looking_at is None else looking_at
-        alerts, answers, team = Alerts(store, clock), answer_writer(settings, clock), team_of(settings)
-        drafts = Drafts(store, writer, capturer, home / "drafts", clock)
+        alerts, answers = Alerts(store, clock), answer_writer(settings, clock)
+        people, drafts = people_of(settings, clock), Drafts(store, writer, capturer, home / "drafts", clock)
         questions = _questions(guidance, answers, register, store, clock)
         lookups, watches = Lookups(markets), Watches(store, found, judge, clock)
-        pace = timedelta(minutes=settings.sweep_minutes)
+        team, pace = team_of(settings, people), timedelta(minutes=settings.sweep_minutes)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
@@ -149,7 +149,7 @@ def build(
             alerts=alerts,
             triage=Triage(store, clock),
             proofs=Proofs(store, judge.drawn, clock),
-            rules=Rules(store, [PersonId(name) for name in settings.may_approve], clock),
+            rules=Rules(store, lambda: people.may_approve, clock),
             levels=ServiceLevels(store, (each.name for each in found), pace, clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
@@ -160,7 +160,7 @@ def build(
             batches=Batches(store, writer, drafts, team),
             suggestions=Suggestions(store, wording_writer(answers)),
             approvals=Approvals(store, writer, register, team, home / "drafts", clock),
-            pending=_pending(settings, store, writer, register, drafts, clock),
+            pending=_pending(settings, store, writer, register, drafts, team, clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
             reports=Reports(store, clock),
@@ -168,6 +168,7 @@ def build(
             infringers=Infringers(store, register, group_picture, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
             evidence=evidence,
+            people=people,
             store=store,
             inbox=inbox,
             capturer=capturer,
@@ -254,9 +255,15 @@ def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
 
 
 def _pending(
-    settings: Settings, store: Store, writer: NoticeWriter, register: Register, drafts: Drafts, clock: Clock
+    settings: Settings,
+    store: Store,
+    writer: NoticeWriter,
+    register: Register,
+    drafts: Drafts,
+    team: Team,
+    clock: Clock,
 ) -> Pending:
-    team, patience, folder = team_of(settings), patience_of(settings), settings.home / "drafts"
+    patience, folder = patience_of(settings), settings.home / "drafts"
     return Pending(store, writer, register, drafts.composed_anew, team, patience, folder, clock)
 
 
@@ -268,13 +275,25 @@ def _made(home: Path) -> Path:
     return home
 
 
-def team_of(settings: Settings) -> Team:
+def people_of(settings: Settings, clock: Clock) -> People:
+    """Who has which role."""
+    named = {
+        Role.VIEWER: settings.viewers,
+        Role.ANALYST: settings.analysts,
+        Role.APPROVER: settings.approvers,
+        Role.ADMIN: settings.admins,
+    }
+    return People(named, clock, deputies=settings.deputies, alert_channel=settings.alert_channel)
+
+
+def team_of(settings: Settings, people: People) -> Team:
     """Who decides on drafts."""
     return Team(
         approvers=frozenset(PersonId(name) for name in settings.approvers),
         admins=frozenset(PersonId(name) for name in settings.admins),
         deputies=frozenset(PersonId(name) for name in settings.deputies),
         delay=timedelta(minutes=settings.release_delay_minutes),
+        expand=people.expand,
     )
 
 

@@ -125,17 +125,24 @@ class Settings(MarketplaceSettings):
     legal_channel: str = Field(
         default="", description="Private channel id for previews; empty: the author's direct messages."
     )
-    approvers: Names = Field(default=(), description="User ids who may approve notices, comma separated.")
-    admins: Names = Field(
-        default=(), description="User ids of admins, comma separated; they may approve too."
+    viewers: Names = Field(
+        default=(),
+        description="Who may ask and read: user, user group (S…) or channel (C…, G…) ids, comma separated; with neither "
+        "viewers nor analysts every full member of the workspace.",
     )
+    analysts: Names = Field(
+        default=(),
+        description="Who may work on alerts, cases and drafts: as viewers; with neither, who is in the alert channel.",
+    )
+    approvers: Names = Field(default=(), description="Who may approve notices and change rules: as viewers.")
+    admins: Names = Field(default=(), description="Admins: as viewers; they may approve too.")
     not_learnt_from: Names = Field(
         default=(),
         description="User ids whose verdicts teach the weights nothing, such as an account that was misused.",
     )
     deputies: Names = Field(
         default=(),
-        description="User ids who approve what has waited for the approvers in vain, comma separated.",
+        description="Who approves what has waited for the approvers in vain: as viewers.",
     )
     approval_hours: float = Field(
         default=4,
@@ -225,7 +232,7 @@ class Settings(MarketplaceSettings):
         default=3000, validation_alias=AliasChoices("port", "PORT"), description="Port of HTTP mode."
     )
 
-    @field_validator("approvers", "admins", "deputies", "feeds", mode="before")
+    @field_validator("viewers", "analysts", "approvers", "admins", "deputies", "feeds", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return (

@@ -29,6 +29,8 @@ class User:
     is_bot: bool = False
     is_admin: bool = False
     deleted: bool = False
+    is_guest: bool = False
+    team_id: str = TEAM_ID
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,7 +22,7 @@ def user_json(user: User) -> Json:
         profile |= {"bot_id": BOT_ID, "api_app_id": APP_ID}
     return {
         "id": user.id,
-        "team_id": TEAM_ID,
+        "team_id": user.team_id,
         "name": user.name,
         "deleted": user.deleted,
         "real_name": user.real_name,
@@ -34,7 +34,8 @@ def user_json(user: User) -> Json:
         "is_owner": False,
         "is_bot": user.is_bot,
         "is_app_user": False,
-        "is_restricted": False,
+        "is_stranger": user.team_id != TEAM_ID,
+        "is_restricted": user.is_guest,
         "is_ultra_restricted": False,
         "locale": "en-US",
         "updated": 0,

@@ -36,26 +36,37 @@ ASKED_DEPUTIES = "deputy"
 """The reminder after which the deputies' approvals count too."""
 
 
+def _as_named(names: Iterable[str]) -> Iterable[PersonId]:
+    return map(PersonId, names)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """Who decides. ``deputies`` count once a draft has waited for the approvers in vain. ``delay``: from the last
-    approval to the clean documents."""
+    """Who decides, by user, user group and channel ids, of which ``expand`` makes people. ``deputies`` count once a draft
+    has waited for the approvers in vain. ``delay``: from the last approval to the clean documents."""
 
     approvers: frozenset[PersonId] = frozenset()
     admins: frozenset[PersonId] = frozenset()
     deputies: frozenset[PersonId] = frozenset()
     delay: timedelta = AT_ONCE
+    expand: Callable[[Iterable[str]], Iterable[PersonId]] = _as_named
 
     def may_approve(self, draft: Draft) -> frozenset[PersonId]:
         """The people whose yes to this draft counts now."""
         everybody = self.approvers | self.admins
-        return everybody | self.deputies if ASKED_DEPUTIES in draft.reminders else everybody
+        asked = everybody | self.deputies if ASKED_DEPUTIES in draft.reminders else everybody
+        return frozenset(self.expand(asked))
+
+    def asked(self, draft: Draft) -> frozenset[PersonId]:
+        """The people who are reminded of the draft."""
+        names = self.deputies if ASKED_DEPUTIES in draft.reminders else self.approvers
+        return frozenset(self.expand(names)) or self.may_approve(draft)
 
     def roles(self, person: PersonId, draft: Draft) -> frozenset[str]:
         """The roles in which the person may waive gaps. Who works on the command line holds the state itself: an
         approver's waivers may be entered there, an approval never."""
         found = {"approver"} if person in self.may_approve(draft) or person.startswith("cli:") else set()
-        return frozenset(found | {"admin"} if person in self.admins else found)
+        return frozenset(found | {"admin"} if person in self.expand(self.admins) else found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

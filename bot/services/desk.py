@@ -26,6 +26,7 @@ from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Pending
+from bot.services.people import People
 from bot.services.proofs import Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
@@ -80,6 +81,7 @@ class Desk:
     infringers: Infringers
     squatting: Squatting
     reports: Reports
+    people: People
     store: Store
     inbox: Inbox
     capturer: Capturer

@@ -65,8 +65,7 @@ class Pending:
     def people_to_ask(self, draft: Draft) -> Sequence[PersonId]:
         """Whose approval the draft still waits for: not the author's, not theirs who have given it."""
         given = {each.by for each in counting(draft, self._team.may_approve(draft))}
-        asked = self._team.deputies if ASKED_DEPUTIES in draft.reminders else self._team.approvers
-        return sorted((asked or self._team.may_approve(draft)) - given - {draft.author})
+        return sorted(self._team.asked(draft) - given - {draft.author})
 
     def tell(self, message: Outgoing, notifier: Notifier) -> None:
         """Tell the draft's thread of a step that was taken; a draft that has moved on since is not told of it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -78,10 +78,10 @@ class Told:
 
 
 class Rules:
-    """Makes, changes and judges rules. ``editors`` are the people who may: approvers and admins."""
+    """Makes, changes and judges rules. ``editors`` tells the people who may: approvers and admins."""
 
-    def __init__(self, store: Store, editors: Collection[PersonId], clock: Clock) -> None:
-        self._store, self._editors, self._clock = store, frozenset(editors), clock
+    def __init__(self, store: Store, editors: Callable[[], Collection[PersonId]], clock: Clock) -> None:
+        self._store, self._editors, self._clock = store, editors, clock
 
     def all(self) -> Sequence[Rule]:
         """Every rule, in the order in which they are asked."""
@@ -182,7 +182,7 @@ class Rules:
         Raises:
             NotAllowed
         """
-        if by not in self._editors:
+        if by not in self._editors():
             raise NotAllowed("change the rules", "only approvers and admins may; an admin sets MARQUE_ADMINS")
 
     def tell_held(self) -> int:

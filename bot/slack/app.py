@@ -19,7 +19,9 @@ from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.services.desk import Desk
+from bot.services.people import People
 from bot.settings import Settings
+from bot.slack.directory import SlackDirectory
 from bot.slack.front import Front, Trade
 from bot.slack.listeners import (
     again,
@@ -90,7 +92,7 @@ def connected(
     """
     bot_token = settings.slack_bot_token.get_secret_value()
     client = make_client(bot_token, settings.slack_api_url, patient=True)
-    options, register = options_of(settings), load()
+    options, register = options_of(settings, desk.people), load()
     words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
     front = Front(desk, Poster(client), options, words, register, Trade(pool=pool, holder=holder))
     app = app_of(front, client, settings.slack_signing_secret.get_secret_value())
@@ -106,7 +108,7 @@ def connected(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def options_of(settings: Settings) -> SlackOptions:
+def options_of(settings: Settings, people: People) -> SlackOptions:
     """The part of the settings that Slack needs."""
     return SlackOptions(
         alert_channel=settings.alert_channel,
@@ -115,6 +117,7 @@ def options_of(settings: Settings) -> SlackOptions:
         approvers=settings.approvers,
         admins=settings.admins,
         language=settings.interface_language,
+        expand=people.expand,
     )
 
 
@@ -150,6 +153,7 @@ def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App
         token_verification_enabled=False,
     )
     app.use(front.foreign)
+    front.desk.people.directory = SlackDirectory(web_client, lambda: front.own_team)
     for room in ROOMS:
         room.register(app, front)
     _acknowledge_the_rest(app)

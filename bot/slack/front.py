@@ -12,7 +12,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt import Ack, App, BoltContext
@@ -23,7 +23,10 @@ from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.queues import Incoming
 from bot.services.desk import Desk
-from bot.slack.blocks.help import press_again_card, told_card
+from bot.slack.acts import least
+from bot.slack.admission import Admission, Refused, within
+from bot.slack.blocks.help import press_again_card, told_card, told_view
+from bot.slack.blocks.text import card, section
 from bot.slack.foreign import Foreign
 from bot.slack.ids import ActionId, FormId, ShortcutId
 from bot.slack.memory import Copies
@@ -82,6 +85,8 @@ class Front:
         self.desk, self.poster, self.options = desk, poster, options
         self.words, self.register = words, register
         self.copies, self.foreign = Copies(), Foreign()
+        self.own_team = ""
+        self.admission = Admission(desk.people, words)
         self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
 
     @property
@@ -160,10 +165,17 @@ class Front:
     def _again(self, again: Again) -> None:
         self.worklist.again(again.kind, again.name, again.body)
 
+    def require(self, place: Place, act: str, within: str = "") -> None:
+        """Pass whoever may do this; see :meth:`bot.slack.admission.Admission.require`."""
+        self.admission.require(place, act, within)
+
     def report(self, error: BaseException, place: Place, key: str = "") -> None:
         """Tell the person: our own errors by their sentence, any other with a reference to the log."""
         if isinstance(error, NotKept):
             log.error("not acknowledged", why=str(error))  # Slack tells the person itself
+            return
+        if isinstance(error, Refused):
+            self._whisper(place, card(str(error), [section(str(error))]))
             return
         if isinstance(error, MarqueError):
             text = _sentence(note(str(error), self.words))
@@ -203,11 +215,11 @@ class Front:
         """What is done in here is done again after a restart, unless it came to its end."""
         return self.desk.store.acting("", PersonId(""))
 
-    def _whisper(self, place: Place, card: Card) -> None:
+    def _whisper(self, place: Place, shown: Card) -> None:
         try:
-            self.poster.whisper(place, card)
+            self.poster.whisper(place, shown)
         except DeliveryFailed as failure:
-            log.warning("could not tell", sentence=card.text, why=failure.why)
+            log.warning("could not tell", sentence=shown.text, why=failure.why)
 
     def _route(
         self,
@@ -219,7 +231,17 @@ class Front:
         bound: bool = False,
         again: bool = False,
     ) -> Route:
-        def worked(heard: HeardT) -> None:
+        least(name)  # an act without a row in the table of roles is a mistake of ours, found at start
+
+        def worked(heard: Any) -> None:
+            try:
+                self.require(heard.place, name, within(heard))
+            except Refused as refusal:
+                if not isinstance(heard, Opened):
+                    raise
+                if heard.tab == "home":
+                    self.poster.publish_home(heard.place.person, told_view(str(refusal)))
+                return
             work(self, heard)
 
         route = Route(kind=kind, name=name, read=read, work=worked, bound=bound, again=again)
@@ -234,7 +256,12 @@ class Front:
     ) -> Callable[[Ack, Body], None]:
         def listener(ack: Ack, body: Body) -> None:
             heard = read(body)
-            wrong = check(heard)
+            try:
+                wrong = check(heard)
+            except MarqueError as fault:
+                ack()
+                self.worklist.tell(heard.place, fault)
+                return
             if wrong:
                 ack(response_action="errors", errors=dict(wrong))
                 return

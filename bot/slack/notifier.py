@@ -75,7 +75,7 @@ class SlackNotifier:
     def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         """How right the rules are: to the admins; where there are none, to the alert channel."""
         shown = reports_card(reports, self._words)
-        if self._options.admins:
+        if self._options.everyone_admin:
             self._to_each(self._admins(), shown, key, since=since)
         else:
             self._say(self._alert_channel(), shown, key, since=since)
@@ -141,7 +141,7 @@ class SlackNotifier:
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
         shown = told_card(note(struck(text), self._words))
-        if self._options.admins:
+        if self._options.everyone_admin:
             self._to_each(self._admins(), shown, key, since=since)
         else:
             self._say(self._alert_channel(), card(shown.text, shown.blocks), key, since=since)
@@ -181,7 +181,7 @@ class SlackNotifier:
         )
 
     def _admins(self) -> list[PersonId]:
-        return [PersonId(who) for who in self._options.admins]
+        return [PersonId(who) for who in self._options.everyone_admin]
 
     def _alert_channel(self) -> str:
         if not self._options.alert_channel:

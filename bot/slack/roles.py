@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackOptions:
-    """Channels, people and the language of the bot's own words. Approvers and admins are Slack user ids."""
+    """Channels and the language of the bot's own words, and who decides: user, user group and channel ids, of which
+    ``expand`` makes people."""
 
     alert_channel: str = ""
     legal_channel: str = ""
@@ -16,7 +18,14 @@ class SlackOptions:
     admins: tuple[str, ...] = ()
     language: str = "en"
 
+    expand: Callable[[Iterable[str]], Iterable[str]] = tuple
+
     @property
     def may_approve(self) -> tuple[str, ...]:
         """Everybody whose yes counts, without repeats."""
-        return tuple(dict.fromkeys((*self.approvers, *self.admins)))
+        return tuple(dict.fromkeys(self.expand((*self.approvers, *self.admins))))
+
+    @property
+    def everyone_admin(self) -> tuple[str, ...]:
+        """Every admin."""
+        return tuple(self.expand(self.admins))

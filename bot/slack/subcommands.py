@@ -56,6 +56,7 @@ class SubCommands:
         word, _, rest = command.text.strip().partition(" ")
         name = self._names.get(folded(word)) if word else self._empty
         if name and (not self.subs[name].alone or not rest.strip()):
+            front.require(command.place, self.command, name)
             self._run(front, self.subs[name], replace(command, text=rest.strip()))
         elif not (self._otherwise and self._otherwise(front, command)):
             self._unknown(front, command, self.not_known(word, front.words))

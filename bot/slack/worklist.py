@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -108,6 +108,11 @@ class Worklist:
     def add(self, route: Route) -> None:
         """Say who works off a kind of delivery."""
         self._routes[route.kind, route.name] = route
+
+    @property
+    def routes(self) -> Sequence[Route]:
+        """Everything that is worked off."""
+        return tuple(self._routes.values())
 
     def keep(self, route: Route, heard: Heard, key: str, body: Body) -> Job | None:
         """The delivery in the inbox, to be acknowledged and then started; None for a repeat, to be acknowledged only.
@@ -215,13 +220,16 @@ class Worklist:
             self._end(job)
 
     def _tell(self, job: Job, error: BaseException) -> None:
-        """From a pool that nobody else waits for: Slack may be slow."""
-        place, late = job.heard.place, job.resumed and isinstance(error, TriggerDead)
+        if job.resumed and isinstance(error, TriggerDead):
+            with suppress(RuntimeError):  # being stopped
+                self._voices.submit(self._telling.too_late, job.incoming, job.heard.place)
+        else:
+            self.tell(job.heard.place, error, job.incoming.key)
+
+    def tell(self, place: Place, error: BaseException, key: str = "") -> None:
+        """Have somebody told what went wrong. Returns at once."""
         with suppress(RuntimeError):  # being stopped
-            if late:
-                self._voices.submit(self._telling.too_late, job.incoming, place)
-            else:
-                self._voices.submit(self._telling.report, error, place, job.incoming.key)
+            self._voices.submit(self._telling.report, error, place, key)
 
     def _work(self, job: Job) -> None:
         if job.incoming.bound and not job.resumed and time.monotonic() - job.since > TRIGGER_SECONDS:

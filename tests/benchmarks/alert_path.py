@@ -87,7 +87,7 @@ def main(seconds: float, cap: int) -> None:
                 rights.import_book(read(book), ADMIN)
             if cap:
                 rule = Rule(rule_id=RuleId("R-1"), channel=ALERTS, cap=cap, made_by=ADMIN, made_at=now())
-                Rules(store, [ADMIN], now).save(rule, by=ADMIN)
+                Rules(store, lambda: [ADMIN], now).save(rule, by=ADMIN)
             environment = {
                 **os.environ,
                 "MARQUE_HOME": str(home),

@@ -23,6 +23,7 @@ from bot.domain.listings import Listing, Sighting
 from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
 from bot.domain.retention import Terms
+from bot.domain.roles import Role
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
@@ -49,6 +50,7 @@ from bot.services.infringers import Infringers
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
+from bot.services.people import People
 from bot.services.proofs import Draw, Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
@@ -180,6 +182,9 @@ def a_desk(
     page: Callable[[Listing], Sighting] | None = None,
     pages: ListingPages | None = None,
     admins: Sequence[str] = (),
+    analysts: Sequence[str] = (),
+    viewers: Sequence[str] = (),
+    alert_channel: str = "C0ALERTS",
     deputies: Sequence[str] = (),
     delay: timedelta = timedelta(),
     wording: WordingWriter | None = None,
@@ -197,11 +202,18 @@ def a_desk(
     ):
         writer, capturer = TemplateNoticeWriter(register), InstantCapturer()
         alerts = Alerts(store, clock)
+        people = People(
+            {Role.APPROVER: approvers, Role.ADMIN: admins, Role.ANALYST: analysts, Role.VIEWER: viewers},
+            clock,
+            deputies=deputies,
+            alert_channel=alert_channel,
+        )
         team = Team(
             approvers=frozenset(PersonId(name) for name in approvers),
             admins=frozenset(PersonId(name) for name in admins),
             deputies=frozenset(PersonId(name) for name in deputies),
             delay=delay,
+            expand=people.expand,
         )
         drafts = Drafts(store, writer, capturer, home / "drafts", clock)
         hours = Workhours(is_working_day=lambda day: day.weekday() < 5)
@@ -228,7 +240,7 @@ def a_desk(
             alerts=alerts,
             triage=Triage(store, clock),
             proofs=Proofs(store, draw, clock),
-            rules=Rules(store, [PersonId(name) for name in (*approvers, *admins)], clock),
+            rules=Rules(store, lambda: people.may_approve, clock),
             levels=ServiceLevels(store, (each.name for each in sources), timedelta(minutes=15), clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
@@ -266,6 +278,7 @@ def a_desk(
                 ZipBinder(folder=home / "evidence", stamper=NO_STAMPS, trusted=roots),
                 clock,
             ),
+            people=people,
             store=store,
             inbox=inbox,
             capturer=capturer,

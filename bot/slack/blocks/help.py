@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.views import View
 
 from bot.queues import Incoming
 from bot.slack.blocks.text import buttons, card, context, esc, header, section
@@ -45,3 +46,8 @@ def press_again_card(incoming: Incoming, words: Words) -> Card:
     text = words("restart.press_again" if value else "restart.open_again")
     again = ButtonElement(action_id=ActionId.START_AGAIN.value, text=words("restart.button"), value=value)
     return card(text, [section(text), *(buttons(again) if value else [])])
+
+
+def told_view(text: str) -> View:
+    """A Home tab that says one thing; ``text`` is escaped already."""
+    return View(type="home", blocks=[section(text)])

@@ -44,8 +44,8 @@ def queue_of(front: Front, who: PersonId) -> Queue:
         open_alerts=desk.triage.waiting(),
         due=desk.deadlines.running(),
         checks=checks(front),
-        health=desk.health.now() if who in front.options.admins else (),
-        aside=desk.genuine_pictures.aside() if who in front.options.admins else (),
+        health=desk.health.now() if _is_admin(front, who) else (),
+        aside=desk.genuine_pictures.aside() if _is_admin(front, who) else (),
         untold=desk.rules.untold(),
         law=age_of_law(front),
     )
@@ -61,6 +61,10 @@ def age_of_law(front: Front) -> str:
         days=state.age(front.today),
         until=day(state.until, language),
     )
+
+
+def _is_admin(front: Front, who: PersonId) -> bool:
+    return who in front.desk.people.admins
 
 
 def checks(front: Front) -> list[tuple[str, bool]]:

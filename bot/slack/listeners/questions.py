@@ -23,7 +23,7 @@ from bot.slack.blocks.questions import (
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners import routes, tips
-from bot.slack.payloads import Click, Command, Form, Said
+from bot.slack.payloads import Click, Command, Form, Place, Said
 from bot.slack.poster import Card
 from bot.slack.subcommands import SubCommands
 from bot.words.book import load_words
@@ -48,7 +48,10 @@ def asked(front: Front, command: Command) -> bool:
 def ask_command(front: Front, command: Command) -> None:
     """``/ask``: the question shows at once, then its answer; where the bot may not post, privately."""
     with front.repeatable():
-        _answer_command(front, command)
+        if front.admission.unsure(command.place):
+            ask_privately(front, command.place, command.text)
+        else:
+            _answer_command(front, command)
 
 
 def _answer_command(front: Front, command: Command) -> None:
@@ -71,7 +74,17 @@ def _answer_command(front: Front, command: Command) -> None:
 def ask_in_thread(front: Front, said: Said) -> None:
     """A mention or a direct message: answered in its thread, as it is written where the server can show that."""
     with front.repeatable():
-        _answer_in_thread(front, said)
+        if front.admission.unsure(said.place):
+            ask_privately(front, said.place, said.text)
+        else:
+            _answer_in_thread(front, said)
+
+
+def ask_privately(front: Front, place: Place, text: str) -> None:
+    """An answer that only the asker sees."""
+    told = _ask(front, text, place.person)
+    card = answer_card(told.answer, front.words, front.register, asked_id=told.asked.asked_id)
+    front.poster.whisper(place, card)
 
 
 def _answer_in_thread(front: Front, said: Said) -> None:

@@ -44,6 +44,7 @@ def act(front: Front, said: Said) -> bool:
     verb = VERBS.get(word.lower().rstrip(":,.，：。"))
     if matter is None or verb is None:
         return False
+    front.require(said.place, "verb", word.lower().rstrip(":,.，：。"))
     verb(front, said, matter, rest.strip())
     return True
 

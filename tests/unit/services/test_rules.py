@@ -30,7 +30,7 @@ Raise = Callable[..., None]
 
 @pytest.fixture
 def rules(store: MemoryStore, clock: HandClock) -> Rules:
-    return Rules(store, [MEI], clock)
+    return Rules(store, lambda: [MEI], clock)
 
 
 @pytest.fixture

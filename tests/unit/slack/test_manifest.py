@@ -15,6 +15,7 @@ SCOPES = {
     "app_mentions:read": ("app_mention", "questions and acts by mention"),
     "assistant:write": ("assistant_threads_setStatus", "status while working, suggested prompts"),
     "channels:history": ("conversations_history", "finding an alert again in a public channel"),
+    "channels:read": ("conversations_members", "roles by membership of a public channel"),
     "chat:write": ("chat_postMessage", "answers, alerts, previews"),
     "commands": (
         "on_command",
@@ -22,8 +23,11 @@ SCOPES = {
     ),
     "files:write": ("files_upload_v2", "documents in the thread of a draft"),
     "groups:history": ("conversations_history", "finding an alert again in a private channel"),
+    "groups:read": ("conversations_members", "roles by membership of a private channel"),
     "im:history": ('"message"', "questions in direct messages"),
     "im:write": ("conversations_open", "previews and reminders in direct messages"),
+    "usergroups:read": ("usergroups_users_list", "roles by user group"),
+    "users:read": ("users_info", "guests, people of other teams and deactivated people may do nothing"),
 }
 """Scope → what in the code needs it, and the feature it serves."""
 

@@ -1,0 +1,54 @@
+"""Roles: who may do what. Each holds those below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from bot.domain.ids import PersonId
+
+
+class Role(IntEnum):
+    """What a person is to the team; more holds less."""
+
+    NOBODY = 0
+    VIEWER = 1
+    """Asks and reads."""
+    ANALYST = 2
+    """Works on alerts, cases and drafts."""
+    APPROVER = 3
+    """Decides on drafts and rules."""
+    ADMIN = 4
+
+
+class Outsider(StrEnum):
+    """Why a person may do nothing, or less than asked."""
+
+    GUEST = "guest"
+    FOREIGN = "foreign"
+    DEACTIVATED = "deactivated"
+    BOT = "bot"
+    UNLISTED = "unlisted"
+    UNKNOWN = "unknown"
+    """Slack cannot say who this is, or who is in a group that counts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """What Slack says of a person; ``outsider`` is None for a full member of the bot's own workspace."""
+
+    person: PersonId
+    outsider: Outsider | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A person's role, and why it is not more."""
+
+    role: Role
+    outsider: Outsider | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether Slack could not tell."""
+        return self.outsider is Outsider.UNKNOWN

@@ -1,0 +1,141 @@
+"""Every act that Slack can ask for, and the least role it needs: the one table of who may do what.
+
+An act is named by its command, button, form, shortcut or event, and after a colon by what it asks for within that: the
+word of a command, the entry of a menu, the verb of a mention. What is named within and not listed needs what the whole
+needs, so that a forged value gains nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.domain.roles import Role
+from bot.slack.ids import ActionId, FormId, ShortcutId
+
+VIEWERS = (
+    "/ask",
+    "/case",
+    "/marque",
+    "/rights",
+    "/watch",
+    "app_mention",
+    "message",
+    "app_home_opened",
+    "verb:show",
+    "verb:evidence",
+    "verb:source",
+    "verb:help",
+    "verb:listings",
+    "verb:similar",
+    "case.menu:listings",
+    "case.menu:similar",
+    ActionId.CASE_PAGE,
+    ActionId.CASE_PAGE_BACK,
+    ActionId.CHOOSE_ROUTE,
+    ActionId.DETAILS,
+    ActionId.FEEDBACK,
+    ActionId.MORE,
+    ActionId.START_AGAIN,
+    FormId.NOT_HELPFUL,
+    FormId.ROUTES,
+)
+APPROVERS = (
+    ActionId.APPROVE_DRAFT,
+    ActionId.MUTE_RULE,
+    ActionId.NEW_RULE,
+    ActionId.RAISE_RULE,
+    ActionId.RULE_MENU,
+    ActionId.WAIVE,
+    FormId.BATCH,
+    FormId.RULE,
+    FormId.WAIVE,
+)
+"""Asking for changes, rejecting and leaving links out are an author's too: the service tells whose draft it is."""
+
+ANALYSTS = (
+    "/draft",
+    "/marque:draft",
+    "/watch:sweep",
+    "/watch:triage",
+    "/watch:add",
+    "alert.more:judge",
+    "alert.more:draft",
+    "verb",
+    ShortcutId.REPORT_LISTING,
+    ActionId.ASK_CHANGES,
+    ActionId.ASSIGN,
+    ActionId.BATCH,
+    ActionId.CASE_MENU,
+    ActionId.CHOOSE_KIND,
+    ActionId.CLOSE,
+    ActionId.DEADLINE_DONE,
+    ActionId.DEADLINE_SNOOZE,
+    ActionId.DELIVERED,
+    ActionId.DRAFT_NOTICE,
+    ActionId.EDIT_DRAFT,
+    ActionId.EVIDENCE_ZIP,
+    ActionId.JUDGE_COPIED_PICTURES,
+    ActionId.JUDGE_COUNTERFEIT,
+    ActionId.JUDGE_GENUINE,
+    ActionId.JUDGE_GREY_MARKET,
+    ActionId.JUDGE_LOOKALIKE,
+    ActionId.JUDGE_NEEDS_TEST_BUY,
+    ActionId.JUDGE_PATENT,
+    ActionId.JUDGE_UNCLEAR,
+    ActionId.LEAVE_OUT,
+    ActionId.MARK_SENT,
+    ActionId.NOTE,
+    ActionId.NOT_INFRINGING,
+    ActionId.OPEN_CASE,
+    ActionId.PACK,
+    ActionId.READ_LICENCE,
+    ActionId.RECEIVED,
+    ActionId.REJECT_DRAFT,
+    ActionId.REVIEW,
+    ActionId.SHOW_DRAFT,
+    ActionId.SHOW_PART,
+    ActionId.SNOOZE,
+    ActionId.SUGGEST,
+    ActionId.TRIAGE,
+    ActionId.TRIAGE_GROUP,
+    ActionId.TRIAGE_SKIP,
+    ActionId.TRIAGE_UNDO,
+    ActionId.TRY_AGAIN,
+    ActionId.WAKE,
+    ActionId.WITHDRAW,
+    FormId.ASK_CHANGES,
+    FormId.ASSIGN,
+    FormId.CASE_ACT,
+    FormId.CHOOSE_CASE,
+    FormId.CLOSE,
+    FormId.DELIVERED,
+    FormId.DRAFT,
+    FormId.LEAVE_OUT,
+    FormId.LICENCE,
+    FormId.NOTE,
+    FormId.NOT_INFRINGING,
+    FormId.RECEIVED,
+    FormId.REJECT,
+    FormId.RULES,
+    FormId.SENT,
+    FormId.SNOOZE,
+    FormId.SNOOZE_ALERT,
+    FormId.START_CLOCK,
+    FormId.TIP,
+    FormId.TRIAGE,
+)
+LEAST: Mapping[str, Role] = {
+    **{str(each): Role.ANALYST for each in ANALYSTS},
+    **{str(each): Role.VIEWER for each in VIEWERS},
+    **{str(each): Role.APPROVER for each in APPROVERS},
+}
+"""Act → least role."""
+
+
+def least(act: str, within: str = "") -> Role:
+    """The least role that an act needs.
+
+    Raises:
+        KeyError: no row of the table: nobody may register such an act.
+    """
+    return LEAST.get(f"{act}:{within}", LEAST[act]) if within else LEAST[act]

@@ -1,0 +1,295 @@
+"""Every act by every role, by old and forged values too: nothing is done by outsiders or below the role that it needs."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltRequest
+
+from bot.domain.errors import MarqueError, WrongInput
+from bot.domain.roles import Role
+from bot.playground.records import BOT_TOKEN, TEAM_ID, User
+from bot.playground.server import Playground
+from bot.slack.acts import LEAST, least
+from bot.slack.app import app_of
+from bot.slack.front import Front, Trade
+from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
+from bot.slack.payloads import Place
+from bot.slack.poster import Poster, make_client
+from bot.slack.roles import SlackOptions
+from bot.slack.worklist import Job
+from bot.words.book import load_words
+from knowledge import law
+from tests.fakes.desk import HandClock, a_desk
+from tests.scenario.conftest import ALERTS, ALICE, WORKSPACE, Bot
+
+VIEWER, ANALYST, APPROVER, ADMIN = "U0VIEW", "U0ANALYST", "U0APPROVE", "U0ADMIN"
+GUEST, FOREIGNER, GONE, STRANGER = "U0GUEST", "U0FOREIGN", "U0GONE", "U0STRANGER"
+PEOPLE = {
+    VIEWER: Role.VIEWER,
+    ANALYST: Role.ANALYST,
+    APPROVER: Role.APPROVER,
+    ADMIN: Role.ADMIN,
+    GUEST: Role.NOBODY,
+    FOREIGNER: Role.NOBODY,
+    GONE: Role.NOBODY,
+    STRANGER: Role.NOBODY,
+}
+EVERYBODY = tuple(
+    User(
+        id=who,
+        name=who.lower(),
+        real_name=who,
+        is_guest=who == GUEST,
+        deleted=who == GONE,
+        team_id="T0OTHER" if who == FOREIGNER else TEAM_ID,
+    )
+    for who in PEOPLE
+)
+SEED = replace(
+    WORKSPACE,
+    users=(*WORKSPACE.users, *EVERYBODY),
+    channels=tuple(replace(each, members=(*each.members, *PEOPLE)) for each in WORKSPACE.channels),
+)
+VALUES = (
+    Ref(alert="A-1", case="C-000001", draft="D-000001", version=1, channel=ALERTS).write(),  # type: ignore[arg-type]
+    Ref(draft="D-000001", version=99, batch="B-1").write(),  # type: ignore[arg-type]
+    "",
+    '{"kind": "export", "case": "C-000001"}',
+    '{"written": "by an older version"}',
+    '{"role": "admin", "person": "U0ADMIN"}',
+)
+"""A button's value as it is today, of an older version, and as somebody may forge it."""
+
+
+FILLED = {"min_score": "50", "cap": "0", "left_out.0": "D-000001", "kind": "export"}
+"""What forms are filled in with, so that their fields are no reason to stop."""
+
+
+class LetThroughError(MarqueError):
+    """The check let an act through, and this is far enough."""
+
+
+class Gate:
+    """A bot that goes no further than its check of roles; ``passed`` are the acts that it let through, by whom."""
+
+    def __init__(self, front: Front, app: App) -> None:
+        self.front, self._app = front, app
+        self.passed: list[tuple[str, str]] = []
+        self._numbers = count(1)
+        self._require, self._start = front.admission.require, front.worklist.start
+        self._started = threading.Event()
+        front.worklist.start = self._note_start  # type: ignore[method-assign]
+        front.admission.require = self._stop  # type: ignore[method-assign]
+
+    def press(self, kind: str, name: str, who: str, value: str = "") -> bool:
+        """Whether the act was let through."""
+        self.passed.clear()
+        body = payload(kind, name, who, value, next(self._numbers))
+        self._started.clear()
+        self._app.dispatch(BoltRequest(mode="socket_mode", body=body))
+        if kind == "event":  # Bolt acknowledges it before its listener runs
+            self._started.wait(5)
+        while self.front.worklist.waiting:
+            time.sleep(0.001)
+        return (who, name) in self.passed
+
+    def _note_start(self, job: Job) -> None:
+        self._start(job)
+        self._started.set()
+
+    def _stop(self, place: Place, act: str, within: str = "") -> None:
+        self._require(place, act, within)
+        self.passed.append((place.person, act))
+        if act != ActionId.START_AGAIN:
+            raise LetThroughError
+
+
+def payload(kind: str, name: str, who: str, value: str, number: int) -> dict[str, Any]:
+    """A delivery as Slack writes it."""
+    trigger = f"trigger.{number}"
+    team = {"id": TEAM_ID, "domain": "playground"}
+    frame: dict[str, Any] = {"user": {"id": who, "team_id": TEAM_ID}, "team": team, "trigger_id": trigger}
+    channel = {"id": ALERTS, "name": "alerts"}
+    if kind == "command":
+        return {
+            "command": name,
+            "text": value,
+            "user_id": who,
+            "channel_id": ALERTS,
+            "team_id": TEAM_ID,
+            "trigger_id": trigger,
+        }
+    if kind == "event":
+        event = {"type": name, "user": who, "channel": f"D{who[1:]}", "ts": f"1.{number}", "text": value}
+        event |= {"channel_type": "im"} if name == "message" else {"tab": "home"}
+        return {
+            "type": "event_callback",
+            "event_id": f"Ev{number}",
+            "team_id": TEAM_ID,
+            "event": event,
+            "authorizations": [{"team_id": TEAM_ID, "user_id": "U0MARQUE", "is_bot": True}],
+        }
+    if kind == "form":
+        view = {
+            "id": f"V{number}",
+            "type": "modal",
+            "callback_id": name,
+            "private_metadata": value,
+            "state": {"values": {"b": {name: {"value": text} for name, text in FILLED.items()}}},
+        }
+        return {**frame, "type": "view_submission", "view": view}
+    if kind == "shortcut":
+        message = {"text": "https://item.taobao.com/item.htm?id=1", "ts": "1.0"}
+        return {
+            **frame,
+            "type": "message_action",
+            "callback_id": name,
+            "channel": channel,
+            "message": message,
+        }
+    action = {
+        "action_id": name,
+        "block_id": "b",
+        "type": "button",
+        "value": value,
+        "action_ts": f"2.{number}",
+    }
+    return {**frame, "type": "block_actions", "channel": channel, "actions": [action], "container": {}}
+
+
+@contextmanager
+def a_front(home: Path) -> Iterator[tuple[Front, App]]:
+    """A bot whose people have every role."""
+    with (
+        Playground(SEED, retry_delays=()) as playground,
+        a_desk(
+            home,
+            clock=HandClock(),
+            approvers=(APPROVER,),
+            admins=(ADMIN,),
+            analysts=(ANALYST,),
+            viewers=(VIEWER,),
+        ) as desk,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        client = make_client(BOT_TOKEN, playground.api_url)
+        front = Front(desk, Poster(client), SlackOptions(), load_words("en"), law.load(), Trade(pool=pool))
+        app = app_of(front, client)
+        front.own_team = TEAM_ID
+        yield front, app
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    with a_front(tmp_path) as (front, app):
+        front._whisper = lambda place, shown: None  # type: ignore[method-assign]  # thousands of refusals
+        yield Gate(front, app)
+
+
+def test_no_act_is_done_by_an_outsider_or_below_its_role_whatever_its_value(gate: Gate) -> None:
+    wrong, shut, tried = [], set(), 0
+    for route in gate.front.worklist.routes:
+        bears_value = route.kind in ("click", "form") and route.name != ActionId.START_AGAIN
+        for who, role in PEOPLE.items():
+            for value in VALUES if bears_value else ("",):
+                tried += 1
+                done = gate.press(route.kind, route.name, who, value)
+                needed = least(route.name, named_within(value) if bears_value else "")
+                if done and role < needed:
+                    wrong.append((route.name, who, value))
+                if not done and role >= needed and value in ("", VALUES[0]):
+                    shut.add(route.name)
+    assert wrong == []
+    assert shut <= {FormId.RULE, ActionId.START_AGAIN}  # empty here, and so wrong in themselves
+    assert tried > 3_000
+
+
+def named_within(value: str) -> str:
+    """What a value asks for within its act, as far as it can be read."""
+    try:
+        return Ref.read(value).kind
+    except WrongInput:
+        return ""
+
+
+def test_a_button_that_starts_another_delivery_again_needs_the_role_of_that_one(gate: Gate) -> None:
+    held = {"channel": {"id": ALERTS}, "message": {}, "actions": [{"value": VALUES[0]}]}
+    forged = {"kind": "click", "name": ActionId.APPROVE_DRAFT, "body": {**held, "user": {"id": ADMIN}}}
+    let = []
+    for who in PEOPLE:
+        gate.press("click", ActionId.START_AGAIN, who, json.dumps(forged))
+        let += [person for person, act in gate.passed if act == ActionId.APPROVE_DRAFT]
+    assert let == [APPROVER, ADMIN]
+
+
+@pytest.mark.parametrize(
+    ("act", "within", "role"),
+    [
+        ("/watch", "status", Role.VIEWER),
+        ("/watch", "sweep", Role.ANALYST),
+        ("/marque", "draft", Role.ANALYST),
+        ("verb", "show", Role.VIEWER),
+        ("verb", "close", Role.ANALYST),
+        ("verb", "a word that no list has", Role.ANALYST),
+        ("case.menu", "export", Role.ANALYST),
+        ("case.menu", "listings", Role.VIEWER),
+    ],
+)
+def test_words_of_commands_verbs_and_entries_of_menus_have_rows_of_their_own(
+    act: str, within: str, role: Role
+) -> None:
+    assert least(act, within) is role
+
+
+def test_every_act_that_a_listener_registers_has_its_row_and_every_id_too(gate: Gate) -> None:
+    assert {route.name for route in gate.front.worklist.routes} <= set(LEAST)
+    assert {each.value for kind in (ActionId, FormId, ShortcutId) for each in kind} <= set(LEAST)
+    with pytest.raises(KeyError):
+        least("an act without a row")
+
+
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        (GUEST, "Guests of this workspace cannot use Marque"),
+        (FOREIGNER, "People of another workspace cannot use Marque"),
+        (STRANGER, "You are not on the list"),
+        (VIEWER, "needs the role analyst; yours is viewer"),
+    ],
+)
+def test_who_is_refused_hears_privately_why_and_whom_to_ask(tmp_path: Path, who: str, sentence: str) -> None:
+    told: list[tuple[Place, str]] = []
+    with a_front(tmp_path) as (front, app):
+        front._whisper = lambda place, shown: told.append((place, shown.text))  # type: ignore[method-assign]
+        app.dispatch(BoltRequest(mode="socket_mode", body=payload("click", ActionId.WAKE, who, VALUES[0], 1)))
+        while not told:
+            time.sleep(0.01)
+        [(place, text)] = told
+        assert place.person == who
+        assert sentence in text
+        assert text.endswith(f"Ask <@{ADMIN}>.")
+        assert front.desk.cases.all() == []
+
+
+def test_where_slack_cannot_say_who_asks_the_law_is_told_privately_and_acts_are_refused(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    alert = bot.alert()
+    bot.playground.arm("users.info", "http_500", times=1_000)
+    bot.clock.forward(hours=2)
+    bot.person(ALICE).clicks(alert, "alert.more", "Details")
+    bot.tells(ALICE, "Slack cannot say right now who you are")
+    bot.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+    assert bot.tells(ALICE, "whoever files first").ephemeral_for == ALICE

@@ -1,0 +1,118 @@
+"""Roles by settings and by what Slack says, remembered for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.domain.errors import DeliveryFailed
+from bot.domain.ids import PersonId
+from bot.domain.roles import Member, Outsider, Role, Standing
+from bot.services.people import People
+from tests.fakes.desk import HandClock
+
+ANA, BEN, CAI, DEE = (PersonId(name) for name in ("U0ANA", "U0BEN", "U0CAI", "U0DEE"))
+
+
+@dataclass
+class Slack:
+    """A directory that a test fills, or cuts off."""
+
+    outsiders: dict[PersonId, Outsider] = field(default_factory=dict)
+    groups: dict[str, frozenset[PersonId]] = field(default_factory=dict)
+    cut: bool = False
+    asked: int = 0
+
+    def member(self, person: PersonId) -> Member:
+        self._answer()
+        return Member(person=person, outsider=self.outsiders.get(person))
+
+    def members(self, name: str) -> frozenset[PersonId]:
+        self._answer()
+        return self.groups.get(name, frozenset())
+
+    def _answer(self) -> None:
+        self.asked += 1
+        if self.cut:
+            raise DeliveryFailed("Slack cannot be reached")
+
+
+def people(slack: Slack, clock: HandClock, **named: tuple[str, ...]) -> People:
+    made = People({Role[name.upper()]: who for name, who in named.items()}, clock, alert_channel="C0ALERTS")
+    made.directory = slack
+    return made
+
+
+def test_each_level_is_by_user_group_or_channel_and_holds_those_below() -> None:
+    slack = Slack(groups={"S0TEAM": frozenset({BEN}), "C0LAW": frozenset({CAI})})
+    team = people(slack, HandClock(), admin=(ANA,), approver=("C0LAW",), analyst=("S0TEAM",), viewer=(DEE,))
+    roles = [team.standing(who).role for who in (ANA, CAI, BEN, DEE, PersonId("U0ELSE"))]
+    assert roles == [Role.ADMIN, Role.APPROVER, Role.ANALYST, Role.VIEWER, Role.NOBODY]
+    assert (team.admins, team.may_approve) == ((ANA,), (CAI, ANA))
+
+
+def test_by_default_full_members_are_viewers_and_the_alert_channel_analysts() -> None:
+    slack = Slack(groups={"C0ALERTS": frozenset({BEN})})
+    team = people(slack, HandClock(), approver=(ANA,))
+    assert [team.standing(who).role for who in (ANA, BEN, CAI)] == [Role.APPROVER, Role.ANALYST, Role.VIEWER]
+
+
+@pytest.mark.parametrize("outsider", [Outsider.GUEST, Outsider.FOREIGN, Outsider.DEACTIVATED, Outsider.BOT])
+def test_an_outsider_is_nobody_even_where_a_list_names_him(outsider: Outsider) -> None:
+    team = people(Slack(outsiders={ANA: outsider}), HandClock(), admin=(ANA,))
+    assert team.standing(ANA) == Standing(role=Role.NOBODY, outsider=outsider)
+
+
+def test_a_deputy_counts_as_an_approver() -> None:
+    team = People({}, HandClock(), deputies=(DEE,), alert_channel="C0ALERTS")
+    assert team.standing(DEE).role is Role.APPROVER
+
+
+def test_what_slack_said_holds_for_an_hour_where_it_cannot_be_asked() -> None:
+    slack, clock = Slack(groups={"S0TEAM": frozenset({BEN})}), HandClock()
+    team = people(slack, clock, analyst=("S0TEAM",))
+    assert team.standing(BEN).role is Role.ANALYST
+    slack.cut = True
+    clock.forward(minutes=59)
+    assert team.standing(BEN).role is Role.ANALYST
+    clock.forward(minutes=2)
+    assert team.standing(BEN) == Standing(role=Role.NOBODY, outsider=Outsider.UNKNOWN)
+
+
+def test_what_is_fresh_is_not_asked_again_and_what_changed_is_known_ten_minutes_later() -> None:
+    slack, clock = Slack(groups={"S0TEAM": frozenset({BEN})}), HandClock()
+    team = people(slack, clock, analyst=("S0TEAM",))
+    assert team.standing(BEN).role is Role.ANALYST
+    before = slack.asked
+    slack.outsiders[BEN] = Outsider.DEACTIVATED
+    assert team.standing(BEN).role is Role.ANALYST
+    assert slack.asked == before
+    clock.forward(minutes=11)
+    assert team.standing(BEN).outsider is Outsider.DEACTIVATED
+
+
+def test_somebody_forgotten_is_asked_for_anew_and_a_refresh_asks_for_every_group() -> None:
+    slack, clock = Slack(groups={"S0TEAM": frozenset({BEN})}), HandClock()
+    team = people(slack, clock, analyst=("S0TEAM",), viewer=(DEE,))
+    assert team.standing(DEE).role is Role.VIEWER
+    slack.outsiders[DEE] = Outsider.GUEST
+    team.forget(DEE)
+    assert team.standing(DEE).outsider is Outsider.GUEST
+    fresh = people(slack, clock, analyst=("S0TEAM",))
+    asked = slack.asked
+    fresh.refresh()
+    assert slack.asked == asked + 2
+
+
+def test_a_group_that_slack_cannot_tell_leaves_who_may_be_in_it_unsure() -> None:
+    slack, clock = Slack(), HandClock()
+    team = people(slack, clock, approver=("S0LAW",), analyst=(BEN,))
+    team.standing(BEN)
+    slack.cut = True
+    clock.forward(minutes=11)
+    found = team.standing(BEN)
+    assert (found.role, found.unknown) == (Role.ANALYST, False)
+    clock.forward(hours=1)
+    assert team.standing(BEN).unknown
+    assert team.may_approve == ()
