@@ -32,6 +32,9 @@ from bot.services.followups import mark_notified
 from bot.services.verdicts import refuse_changed
 from knowledge.law import Register
 
+RELEASED = "released"
+"""What is told of a draft whose clean documents exist: they come with it."""
+
 ASKED_DEPUTIES = "deputy"
 """The reminder after which the deputies' approvals count too."""
 
@@ -140,6 +143,8 @@ class Approvals:
             }
             last = changed.status is DraftStatus.APPROVED
             self._keep(unit, changed, by, "draft.approved" if last else "draft.approval_given", details)
+            if changed.released:
+                unit.outbox.add(OutboxKind.DRAFT_NOTE, draft_id, RELEASED)
         return changed
 
     def approve_batch(

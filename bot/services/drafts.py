@@ -93,7 +93,8 @@ class Drafts:
             request = replace(request, ground=kind.grounds[0])
         request = replace(request, right_ids=request.right_ids or self.suggested_rights(request.listing_ids))
         evidence = [self._evidence(listing) for listing in listings]
-        with self._store.unit() as unit:
+        # The case that is opened for it is not yet the draft: killed between the two, the draft is made after all.
+        with self._store.acting("", by), self._store.unit() as unit:
             draft_id = unit.drafts.next_id()
             books = _books(unit.brand_books.all(), request.right_ids)
             brand = books[0].name if books else ""

@@ -16,11 +16,11 @@ from bot.domain.moments import china_day
 from bot.domain.workhours import Workhours
 from bot.ports import Clock, NoticeWriter, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork
-from bot.services.approvals import ASKED_DEPUTIES, Team, clean_documents
+from bot.services.approvals import ASKED_DEPUTIES, RELEASED, Team, clean_documents
 from bot.services.verdicts import refuse_changed
 from knowledge.law import Register
 
-WAITING, OUTDATED, RELEASED = "waiting", "outdated", "released"
+WAITING, OUTDATED = "waiting", "outdated"
 Compose = Callable[[Draft, DraftRequest], Composition]
 """Writes the text of a draft anew for a changed request, and keeps nothing."""
 

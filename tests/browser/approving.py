@@ -66,7 +66,7 @@ def _thread(bot: Bot, page: Page, shot: Shot) -> None:
         bot.playground.wait_for(
             lambda s, who=who: f"Approved by <@{who}>" in s.message(LEGAL, preview.ts).everything
         )
-    bot.says(LEGAL, "Approved: clean documents")
+    bot.delivers(LEGAL, "Approved: clean documents")
     channel(page, "legal")
     page.get_by_role("main").get_by_text("replies").first.click()
     expect(page.get_by_text("Approved: clean documents").first).to_be_visible(timeout=PATIENCE)

@@ -60,7 +60,7 @@ def work(bot: Bot) -> None:
     )
     preview = bot.says(LEGAL, "D-000001")
     bob.clicks(preview, "draft.approve")
-    bot.says(LEGAL, "Approved: clean documents")
+    bot.delivers(LEGAL, "Approved: clean documents")
     say("sent portal TTG-2026-77", "sent")
     bot.clock.forward(days=3)
     say("received counter-statement from 美妆优选小店", "counter")

@@ -81,6 +81,15 @@ class Bot:
 
         return self.playground.wait_for(found)[-1]
 
+    def delivers(self, channel: str, containing: str) -> SeenMessage:
+        """Wait for a message that the outbox brings."""
+
+        def found(state: Seen) -> list[SeenMessage]:
+            self.delivery.run()
+            return state.messages(channel, by=BOT, containing=containing)
+
+        return self.playground.wait_for(found)[-1]
+
     def tells(self, user: str, containing: str) -> SeenMessage:
         """Wait for something that the bot tells this person only, wherever that is."""
 

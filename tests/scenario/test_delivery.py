@@ -195,7 +195,7 @@ def test_clean_files_stand_in_the_thread_once_whatever_call_failed(
     bot = bot_in_playground
     draft = bot.draft()
     bot.person(BOB).clicks(draft, "draft.approve")
-    bot.says(LEGAL, "Approved: clean documents")
+    bot.delivers(LEGAL, "Approved: clean documents")
     bot.clock.forward(hours=1)
     bot.delivery.run()
     with bot.desk.store.unit() as unit:

@@ -36,7 +36,7 @@ def test_draft_changes_edit_approve_sent_received_starts_the_clock(bot_in_playgr
     assert "draft.approve" in second.action_ids
     bob.clicks(second, "draft.approve")
     approved = shown(bot, preview, "Approved by <@U0BOB>")
-    clean = bot.says(LEGAL, "Approved: clean documents")
+    clean = bot.delivers(LEGAL, "Approved: clean documents")
     assert clean.thread_ts == preview.ts
     assert [name for name in (f.name for f in clean.files) if name.endswith(".docx")]
     bob.clicks(approved, "draft.mark_sent")
@@ -66,7 +66,7 @@ def test_author_cannot_approve_a_stranger_cannot_either_and_both_are_told_why(bo
     bot_in_playground.person(BOB).clicks(preview, "draft.approve")
     bot_in_playground.tells(BOB, "its author cannot")
     bot_in_playground.person(ALICE).clicks(preview, "draft.approve")
-    bot_in_playground.tells(ALICE, "only an approver may")
+    bot_in_playground.tells(ALICE, "needs the role approver; yours is analyst")
     assert bot_in_playground.draft_in_channel().ts == preview.ts
 
 
@@ -107,7 +107,7 @@ def test_two_approvers_at_once_approve_once_and_the_other_gets_a_sentence(bot_in
     [draft] = bot.desk.drafts.of_case(bot.desk.cases.all()[0].case_id)
     assert draft.status is DraftStatus.APPROVED
     assert len(draft.approvals) == 1
-    bot.playground.wait_for(lambda s: s.messages(LEGAL, containing="Approved: clean documents"))
+    bot.delivers(LEGAL, "Approved: clean documents")
     assert len(bot.playground.state().messages(LEGAL, containing="Approved: clean documents")) == 1
 
 

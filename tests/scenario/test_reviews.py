@@ -183,5 +183,5 @@ def test_a_release_can_be_delayed_and_comes_by_itself(bot_in_playground: Bot) ->
     bot.clock.forward(minutes=20)
     assert bot.desk.pending.release() == 1
     bot.delivery.run()
-    assert bot.says(LEGAL, "Approved: clean documents").thread_ts == preview.ts
+    assert bot.delivers(LEGAL, "Approved: clean documents").thread_ts == preview.ts
     assert "draft.mark_sent" in shown(bot, preview, "Clean documents").action_ids

@@ -44,7 +44,7 @@ def register(app: App, front: Front) -> None:
 
 
 def approve(front: Front, click: Click) -> None:
-    """A yes to the version shown; with the last one needed the clean documents go into the thread."""
+    """A yes to the version shown; the clean documents follow the last one needed, by the outbox."""
     ref = click.ref
     try:
         draft = front.desk.approvals.approve(ref.draft, shown_version=ref.version, by=click.place.person)
@@ -52,8 +52,6 @@ def approve(front: Front, click: Click) -> None:
         _catch_up(front, click)
         raise
     show(front, draft)
-    if draft.released and draft.ts:
-        previews.attach(front, draft, Posted(channel=draft.channel, ts=draft.ts), ("clean",))
 
 
 def ask_what(front: Front, click: Click) -> None:

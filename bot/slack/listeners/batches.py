@@ -57,8 +57,6 @@ def approve(front: Front, form: Form) -> None:
     said = outcome_card(form.ref.batch, outcomes, person(form.place.person), front.words)
     front.poster.post(place.channel, said, thread=place.ts)
     for each in outcomes:
-        if each.draft is not None and each.draft.released:
-            previews.attach(front, each.draft, place, ("clean",))
         if each.draft is not None:
             previews.tell_thread(front, each.draft)
 

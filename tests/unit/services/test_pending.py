@@ -152,6 +152,7 @@ def test_an_approved_notice_is_flagged_when_its_law_changes_and_the_thread_told_
 ) -> None:
     clock.at = YEARS_LAST_NOON
     draft = approved(desk, drafted(desk))
+    assert told(desk) == [f"{draft.draft_id} released U_AUTHOR"]
     assert desk.pending.flag_old_law() == 0
     clock.forward(days=1)
     assert (desk.pending.flag_old_law(), desk.pending.flag_old_law()) == (1, 0)
