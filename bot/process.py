@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from threading import Event
 
 from bot.bootstrap import Built
-from bot.slack.app import connected
+from bot.domain.errors import Outside
+from bot.slack.app import Here, connected
 from jobs.holding import gone, holding, this_process
 from jobs.schedule import Schedule
 from jobs.table import table
@@ -14,13 +17,30 @@ from jobs.table import table
 DELIVER_SECONDS = 2.0
 
 
+@dataclass(slots=True)
+class Stop:
+    """The sign to stop, looked at between two listings and two messages; ``why`` where Slack refuses us."""
+
+    sign: Event = field(default_factory=Event)
+    why: Outside | None = None
+
+    def because(self, why: Outside) -> None:
+        """Stop, since Slack refuses us."""
+        self.why = why
+        self.sign.set()
+
+
 @contextmanager
-def running(built: Built) -> Iterator[None]:
-    """Connect to Slack and run the jobs until left; what has begun is finished first."""
+def running(built: Built, stop: Stop | None = None) -> Iterator[None]:
+    """Connect to Slack and run the jobs until left; what has begun is finished first, as far as the piece in hand."""
+    stop = stop or Stop()
+    built.desk.watches.stopping = stop.sign.is_set
     settings = built.settings
     built.guidance.warm()
     with ExitStack() as stack:
-        notifier = stack.enter_context(connected(built.desk, settings, this_process(), gone))
+        notifier = stack.enter_context(
+            connected(built.desk, settings, Here(this_process(), gone, stop.because))
+        )
         holder = stack.enter_context(holding(built.desk.store, built.desk.clock))
         pace = settings.sweep_minutes * 60
         jobs = table(
@@ -30,6 +50,7 @@ def running(built: Built) -> Iterator[None]:
             sweep_seconds=pace,
             deliver_seconds=DELIVER_SECONDS,
             capture_high=settings.capture_high,
+            stopping=stop.sign.is_set,
         )
         schedule = Schedule(jobs)
         stack.callback(schedule.stop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from bot.ports import Notifier
 from bot.services.delivery import Delivery
@@ -36,10 +37,11 @@ def table(
     sweep_seconds: float,
     deliver_seconds: float = 2.0,
     capture_high: bool = False,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> list[Job]:
     """The jobs of one bot process. ``holder`` names the process in the leases."""
     runner = Runner(desk.store, notifier, holder, desk.clock)
-    delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell, time.sleep)
+    delivery = Delivery(desk.store, notifier, desk.clock, desk.pending.tell, time.sleep, stopping)
     capturing = [capture.job(desk, runner)] if capture_high else []
     return [
         *watch.jobs(desk, runner, sweep_seconds),

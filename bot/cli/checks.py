@@ -22,6 +22,10 @@ APPROVERS_NEEDED = 3
 """Two other people besides the author, for the notices that need two approvals."""
 
 
+ROOM_NEEDED = 300_000_000
+"""Bytes on the disk of the state below which it soon is full."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """How one thing stands: ``ok``, ``optional`` (works without) or ``wrong``; ``todo`` says what to do."""
@@ -55,7 +59,14 @@ def _state(settings: Settings) -> Iterator[Finding]:
                 what="state", state="wrong", detail="other users of this machine can read it", todo=todo
             )
         with open_store(settings.database, LOCAL, now, lambda: "doctor") as store:
-            yield Finding(what="database", state="ok", detail=_shown(settings))
+            damage = store.damage()
+            yield Finding(
+                what="database",
+                state="wrong" if damage else "ok",
+                detail=f"damaged: {damage}" if damage else _shown(settings),
+                todo="stop Marque and put the last backup back with `marque restore`" if damage else "",
+            )
+            yield from _room(settings)
             try:
                 books = Rights(store, law.load(), now).books()
                 yield Finding(what="brand books", state="ok", detail=", ".join(b.name for b in books))
@@ -67,8 +78,15 @@ def _state(settings: Settings) -> Iterator[Finding]:
             what="database",
             state="wrong",
             detail=str(failure),
-            todo="check MARQUE_HOME and MARQUE_DATABASE_URL",
+            todo="" if ";" in str(failure) else "check MARQUE_HOME and MARQUE_DATABASE_URL",
         )
+
+
+def _room(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.home).free
+    if free < ROOM_NEEDED:
+        detail = f"{free // 1_000_000} MB free"
+        yield Finding(what="disk", state="wrong", detail=detail, todo="make room: a full disk stops Marque")
 
 
 def _pictures(aside: Sequence[Quarantined]) -> Iterator[Finding]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 
 from bot.cli.context import err, settings
 from bot.domain.errors import WrongInput
+
+LONGEST_DRAIN = 10.0
+"""Seconds from the sign to stop to the end of the process."""
 
 
 def run() -> None:
@@ -17,13 +21,28 @@ def run() -> None:
     if not (given.slack_app_token.get_secret_value() or given.slack_signing_secret.get_secret_value()):
         raise WrongInput("set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode")
     from bot.bootstrap import build
+    from bot.process import Stop, running
 
-    stop = threading.Event()
+    stop = Stop()
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    from bot.process import running
-
-    with build(given) as built, running(built):
+        signal.signal(name, lambda *_: stop.sign.set())
+    with build(given) as built, running(built, stop):
         err.print("Marque is running. Ctrl-C stops it.")
-        stop.wait()
+        stop.sign.wait()
+        _leave_in_time()
     err.print("Stopped.")
+    if stop.why is not None:
+        raise stop.why
+
+
+def _leave_in_time() -> None:
+    """End all the same where a piece of work does not come to its end in time: what was not done is on the disk, as after
+    a kill, and is taken up by the next start."""
+
+    def leave() -> None:
+        err.print(f"Stopped after {LONGEST_DRAIN:.0f} seconds; the rest is taken up at the next start.")
+        os._exit(0)
+
+    late = threading.Timer(LONGEST_DRAIN, leave)
+    late.daemon = True
+    late.start()

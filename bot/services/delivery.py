@@ -49,9 +49,10 @@ class Delivery:
         clock: Clock,
         tell_draft: Callable[[Outgoing, Notifier], None] = lambda message, notifier: None,
         sleep: Callable[[float], None] | None = None,
+        stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store, self._notifier, self._clock = store, notifier, clock
-        self._tell_draft, self._sleep = tell_draft, sleep
+        self._tell_draft, self._sleep, self._stopping = tell_draft, sleep, stopping
         self._again_at, self._pause, self._slept = clock(), _NONE, _NONE
         self._in_hand: Outgoing | None = None
         self._told = Told()
@@ -60,7 +61,7 @@ class Delivery:
         """Deliver what waits, at most ``most`` messages; how many were settled."""
         settled, self._slept, self._told = 0, _NONE, Told()
         for _ in range(most):
-            if self._slowed_down():
+            if self._stopping() or self._slowed_down():
                 break
             now = self._clock()
             with self._store.unit() as unit:

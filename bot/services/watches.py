@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,8 +76,14 @@ class WatchStatus:
 AT_ONCE = 8
 """Sources that one process looks at together: a slow one keeps nobody waiting, and eight slow ones are rare."""
 
+STOPPED = "Marque was stopped in the middle; the next start looks at it from the beginning"
+
 BUSY_SECONDS = 30.0
 """How long a look waits for another one at the same source to end."""
+
+
+class _Stopped(Exception):  # not an error
+    """The process is being stopped."""
 
 
 class Watches:
@@ -91,6 +97,8 @@ class Watches:
         self._store, self._sources, self._judge, self._clock = store, tuple(sources), judge, clock
         self._room = BoundedSemaphore(AT_ONCE)
         self._looking = {source.name: Lock() for source in self._sources}
+        self.stopping: Callable[[], bool] = lambda: False
+        """Looked at between two listings: a look that is stopped is one that was not made to its end."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -153,6 +161,10 @@ class Watches:
             tally.error = tally.nothing_read()
         except SourceUnavailable as failure:
             tally.error = shortened(failure.why)
+        except _Stopped:
+            # Not remembered: the source did not fail, and the next start looks at it from the beginning.
+            tally.error = STOPPED
+            return tally.report(source.name, started, self._clock())
         report = tally.report(source.name, started, self._clock())
         self._remember(report)
         return report
@@ -160,6 +172,8 @@ class Watches:
     def _walk(self, found: Iterable[Listing | Unreadable], tally: _Tally) -> None:
         bench = self._judge.sit()
         for item in found:
+            if self.stopping():
+                raise _Stopped
             if isinstance(item, Unreadable):
                 tally.unreadable += 1
                 tally.fault = tally.fault or item.reason

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import structlog
 from slack_bolt import Ack, App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 
@@ -23,6 +23,7 @@ from bot.services.people import People
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.front import Front, Trade
+from bot.slack.lines import Lines, Start, no_use
 from bot.slack.listeners import (
     again,
     alerts,
@@ -46,7 +47,7 @@ from bot.slack.listeners import (
 from bot.slack.listeners import help as helping
 from bot.slack.notifier import SlackNotifier
 from bot.slack.payloads import Body, place_of
-from bot.slack.poster import Poster, delivering, make_client
+from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from knowledge.law import Register, load
@@ -81,31 +82,42 @@ WORKERS, ACKNOWLEDGERS = 6, 16
 
 
 @contextmanager
-def connected(
-    desk: Desk,
-    settings: Settings,
-    holder: str = "this process",
-    gone: Callable[[str], bool] = lambda holder: False,
-) -> Iterator[SlackNotifier]:
-    """The bot in Slack until left: Socket Mode with an app token, else HTTP. What a process that is ``gone`` left undone
-    is taken up first; what has begun when it is left is finished, for as long as ``DRAIN_SECONDS``.
+def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Iterator[SlackNotifier]:
+    """The bot in Slack until left: Socket Mode with an app token, else HTTP. What a process that is gone left undone is
+    taken up first; what has begun when it is left is finished, for as long as ``DRAIN_SECONDS``. An unreachable Slack is
+    tried again until it answers.
+
+    Raises:
+        Outside: Slack refuses a token, or the port is taken.
     """
+    here = here or Here()
     bot_token = settings.slack_bot_token.get_secret_value()
     client = make_client(bot_token, settings.slack_api_url, patient=True)
     options, register = options_of(settings, desk.people), load()
     words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
-    front = Front(desk, Poster(client), options, words, register, Trade(pool=pool, holder=holder))
+    front = Front(desk, Poster(client), options, words, register, Trade(pool=pool, holder=here.name))
     app = app_of(front, client, settings.slack_signing_secret.get_secret_value())
-    front.worklist.begin(gone)
-    token = settings.slack_app_token.get_secret_value()
-    running = run_socket_mode(app, token) if token else run_http(app, settings.port)
+    front.worklist.begin(here.gone)
+    start = Start(lambda: _opened(app, front, settings), here.refused)
+    start.begin()
     try:
         yield SlackNotifier(make_client(bot_token, settings.slack_api_url), options, words, register)
     finally:
-        running.stop()
+        start.end()
         if not front.worklist.drain(DRAIN_SECONDS):
             log.warning("not everything was finished in time; it is in the inbox")
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _opened(app: App, front: Front, settings: Settings) -> Callable[[], None]:
+    """Who we are, asked of Slack, then what hears it; gives back how to hang up."""
+    front.whoami.ask()
+    token = settings.slack_app_token.get_secret_value()
+    if not token:
+        return run_http(app, settings.port).stop
+    lines = Lines(app, token, front.desk.clock, front.outage)
+    lines.open()
+    return lines.close
 
 
 def options_of(settings: Settings, people: People) -> SlackOptions:
@@ -119,6 +131,15 @@ def options_of(settings: Settings, people: People) -> SlackOptions:
         language=settings.interface_language,
         expand=people.expand,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """This process: its name in the inbox, how others' are told to be ``gone``, whom to tell that Slack refuses us."""
+
+    name: str = "this process"
+    gone: Callable[[str], bool] = lambda holder: False
+    refused: Callable[[Outside], None] = lambda why: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +171,10 @@ def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App
         client=web_client,
         listener_executor=ThreadPoolExecutor(ACKNOWLEDGERS, thread_name_prefix="slack-ack"),
         signing_secret=signing_secret,
-        token_verification_enabled=False,
+        authorize=lambda: front.whoami.known(),
     )
     app.use(front.foreign)
-    front.desk.people.directory = SlackDirectory(web_client, lambda: front.own_team)
+    front.desk.people.directory = SlackDirectory(web_client, lambda: front.whoami.team)
     for room in ROOMS:
         room.register(app, front)
     _acknowledge_the_rest(app)
@@ -162,20 +183,17 @@ def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App
 
 
 def run_socket_mode(app: App, app_token: str) -> Running:
-    """Connect by Socket Mode; returns once connected.
+    """Connect by Socket Mode on one line; returns once connected.
 
     Raises:
         Outside: Slack cannot be reached, or refuses the token.
     """
-    handler = SocketModeHandler(app, app_token)
+    lines = Lines(app, app_token, lambda: datetime.now(UTC), count=1)
     try:
-        with delivering():
-            handler.client.connect()
+        lines.open()
     except DeliveryFailed as failure:
-        raise Outside(
-            f"could not connect to Slack: {failure.why}; check SLACK_APP_TOKEN and SLACK_API_URL"
-        ) from failure
-    return Running(stop=handler.close)
+        raise no_use(failure) from failure
+    return Running(stop=lines.close)
 
 
 def run_http(app: App, port: int, host: str = "") -> Running:

@@ -28,7 +28,9 @@ from bot.slack.admission import Admission, Refused, within
 from bot.slack.blocks.help import press_again_card, told_card, told_view
 from bot.slack.blocks.text import card, section
 from bot.slack.foreign import Foreign
+from bot.slack.identity import Whoami
 from bot.slack.ids import ActionId, FormId, ShortcutId
+from bot.slack.lines import Outage
 from bot.slack.memory import Copies
 from bot.slack.payloads import (
     Again,
@@ -85,7 +87,7 @@ class Front:
         self.desk, self.poster, self.options = desk, poster, options
         self.words, self.register = words, register
         self.copies, self.foreign = Copies(), Foreign()
-        self.own_team = ""
+        self.whoami, self.outage = Whoami(poster.client), Outage()
         self.admission = Admission(desk.people, words)
         self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
 

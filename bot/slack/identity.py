@@ -6,10 +6,17 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.slack.poster import delivering
 
+ASKING = 8
+"""Seconds that Slack is given to say who we are."""
+
+log = structlog.get_logger("marque.slack")
 MANIFEST = Path(__file__).with_name("manifest.json")
 
 
@@ -42,6 +49,10 @@ def identify(client: WebClient) -> Identity:
     """
     with delivering():
         answer = client.auth_test()
+    return _identity(answer)
+
+
+def _identity(answer: SlackResponse) -> Identity:
     headers = {str(name).lower(): value for name, value in answer.headers.items()}
     granted = headers.get("x-oauth-scopes")
     return Identity(
@@ -50,6 +61,43 @@ def identify(client: WebClient) -> Identity:
         user_id=str(answer.get("user_id", "")),
         scopes=None if granted is None else frozenset(filter(None, map(str.strip, granted.split(",")))),
     )
+
+
+class Whoami:
+    """The bot's identity for Bolt, asked once: at start where :meth:`ask` is called, else with the first delivery. Bolt
+    would ask in the thread that acknowledges, as long as Slack takes.
+    """
+
+    def __init__(self, client: WebClient) -> None:
+        self._token = client.token
+        self._client = WebClient(
+            token=client.token, base_url=client.base_url, timeout=ASKING, retry_handlers=[]
+        )
+        self._known: AuthorizeResult | None = None
+
+    @property
+    def team(self) -> str:
+        """The bot's workspace; empty until it is known."""
+        return (self._known.team_id or "") if self._known else ""
+
+    def ask(self) -> AuthorizeResult:
+        """Ask Slack who we are, and log what we lack.
+
+        Raises:
+            DeliveryFailed: Slack cannot be reached, or refuses the token.
+        """
+        with delivering():
+            answer = self._client.auth_test()
+        known = AuthorizeResult.from_auth_test_response(bot_token=self._token, auth_test_response=answer)
+        log.info("in Slack", team=known.team, team_id=known.team_id)
+        if lacking := _identity(answer).lacking:
+            log.warning("the app lacks permissions; install it again from the manifest", scopes=lacking)
+        self._known = known
+        return known
+
+    def known(self) -> AuthorizeResult:
+        """Who we are, asked where that was not asked yet."""
+        return self._known or self.ask()
 
 
 def may_connect(client: WebClient, app_token: str) -> None:

@@ -141,6 +141,11 @@ class Poster:
             token=client.token, base_url=client.base_url, timeout=HASTY_TIMEOUT, retry_handlers=[]
         )
 
+    @property
+    def client(self) -> WebClient:
+        """The Web API client, for those who ask Slack on their own."""
+        return self._client
+
     def post(self, channel: str, card: Card, *, thread: str = "", metadata: Metadata | None = None) -> Posted:
         """A new message, where Slack stored it."""
         with delivering():

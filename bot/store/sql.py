@@ -149,6 +149,24 @@ class SqlStore:
         finally:
             self._thread.acting = before
 
+    def damage(self) -> str:
+        """What the database itself says is wrong with its file; empty where nothing is, or where it keeps no file.
+
+        Raises:
+            NotPossible, Outside: it cannot be read or written at all.
+        """
+        found: list[str] = []
+        try:
+            with self.engine.begin() as connection:
+                if self.engine.dialect.name == "sqlite":
+                    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA quick_check(3)")]
+        except (DBAPIError, PoolTimeout) as error:
+            raise trouble(error) from error
+        with self.unit() as unit:
+            unit.leases.take("doctor", "doctor", self._clock(), 1.0)
+            unit.leases.drop("doctor")
+        return "; ".join(each for each in found if each != "ok")
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()

@@ -92,7 +92,7 @@ def test_an_author_cannot_waive_what_blocks_their_own_draft(bot_in_playground: B
     review = screen(bot, ALICE, "days old")
     alice.clicks(review, "draft.waive", review.values("draft.waive")[0])
     alice.submits(screen(bot, ALICE, "Why may it go on"), {Field.REASON: "so"})
-    bot.tells(ALICE, "only an approver may")
+    bot.tells(ALICE, "needs the role approver; yours is analyst")
     assert the_draft(bot).waivers == ()
 
 

@@ -332,3 +332,10 @@ def test_the_lag_from_finding_to_message_is_known(raised: MemoryStore, clock: Ha
     clock.forward(seconds=12)
     Delivery(raised, Ears(), clock).run()
     assert the_alert(raised).lag == timedelta(seconds=12)
+
+
+def test_a_delivery_that_is_stopped_takes_no_further_message(raised: MemoryStore, clock: HandClock) -> None:
+    ears = Ears()
+    assert Delivery(raised, ears, clock, stopping=lambda: True).run() == 0
+    assert (ears.posts, outbox(raised)) == (0, 1)
+    assert Delivery(raised, ears, clock, stopping=lambda: False).run() == 1

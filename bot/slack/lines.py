@@ -1,0 +1,190 @@
+"""The lines to Slack: two Socket Mode connections, so that a cut one leaves the other, watched and opened anew; and a
+start that an unreachable Slack only puts off.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.domain.errors import DeliveryFailed, Outside
+from bot.ports import Clock
+from bot.slack.poster import delivering, refusal
+
+LINES = 2
+PING_SECONDS, DEAD_AFTER, LOOK_SECONDS = 3.0, 8.0, 2.0
+"""How often a line is pinged, after how long a silent one is dead, and how often that is looked at."""
+
+LONGEST_WAIT = 60.0
+"""Seconds between two tries to reach Slack at the most."""
+
+ASKING = 8
+REFUSALS = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "not_allowed_token_type",
+        "no_permission",
+        "missing_scope",
+    }
+)
+"""What no waiting mends."""
+log = structlog.get_logger("marque.slack")
+
+
+@dataclass(slots=True)
+class Outage:
+    """Since when nothing could be heard, and until when; None while all is well, and while it lasts."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Lines:
+    """Socket Mode, heard on several lines at once. A repeat on another line is dropped by the inbox."""
+
+    def __init__(
+        self, app: App, app_token: str, clock: Clock, outage: Outage | None = None, count: int = LINES
+    ) -> None:
+        web = WebClient(
+            token=app.client.token, base_url=app.client.base_url, timeout=ASKING, retry_handlers=[]
+        )
+        self._handlers = [
+            SocketModeHandler(app, app_token, web_client=web, ping_interval=PING_SECONDS)
+            for _ in range(count)
+        ]
+        self._clock, self.outage = clock, outage or Outage()
+        self._ended = threading.Event()
+        self._watching = threading.Thread(target=self._watch, name="slack-lines", daemon=True)
+
+    def open(self) -> None:
+        """Connect every line.
+
+        Raises:
+            DeliveryFailed: Slack cannot be reached, or refuses the token.
+        """
+        for handler in self._handlers:
+            with delivering():
+                handler.client.connect()
+            if not handler.client.is_connected():
+                raise DeliveryFailed("the connection was not made")
+        self._watching.start()
+
+    def close(self) -> None:
+        """Hang up."""
+        self._ended.set()
+        closing = [threading.Thread(target=each.close, daemon=True) for each in self._handlers]
+        for each in closing:
+            each.start()
+        for each in closing:
+            each.join()
+
+    @property
+    def heard(self) -> int:
+        """How many lines are alive."""
+        return sum(_alive(handler) for handler in self._handlers)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(LOOK_SECONDS):
+            for handler in self._handlers:
+                if not _alive(handler) and not self._ended.is_set():
+                    self._mend(handler)
+            self._note()
+
+    def _mend(self, handler: SocketModeHandler) -> None:
+        try:
+            with delivering():
+                handler.client.connect_to_new_endpoint(force=True)
+        except DeliveryFailed as failure:
+            log.warning("a line to Slack is dead", why=failure.why)
+
+    def _note(self) -> None:
+        outage, heard = self.outage, self.heard
+        if not heard and (outage.since is None or outage.until is not None):
+            outage.since, outage.until = self._clock(), None
+            log.warning("cut off from Slack", since=outage.since.isoformat())
+        elif heard and outage.since is not None and outage.until is None:
+            outage.until = self._clock()
+            log.warning("Slack is heard again", cut_off_since=outage.since.isoformat())
+
+
+@dataclass(eq=False)
+class Start:
+    """Opens what hears Slack, again and again until it stands: at once where Slack answers, else in a thread.
+    ``refused`` is called where that ends for good.
+    """
+
+    open: Callable[[], Callable[[], None]]
+    """Opens it and gives back how to close it. Raises DeliveryFailed."""
+
+    refused: Callable[[Outside], None]
+    _close: Callable[[], None] | None = None
+    _ended: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """The first try; where Slack cannot be reached the others follow by themselves.
+
+        Raises:
+            Outside: Slack refuses a token.
+        """
+        failure = self._tried()
+        if failure is None:
+            return
+        if refusal(failure) in REFUSALS:
+            raise no_use(failure)
+        log.warning("Slack cannot be reached; trying again", why=failure.why)
+        self._thread = threading.Thread(target=self._persist, name="slack-start", daemon=True)
+        self._thread.start()
+
+    def end(self) -> None:
+        """Give up or close."""
+        self._ended.set()
+        if self._thread is not None:
+            self._thread.join(timeout=ASKING)
+        if self._close is not None:
+            self._close()
+
+    def _tried(self) -> DeliveryFailed | None:
+        try:
+            self._close = self.open()
+        except DeliveryFailed as failure:
+            return failure
+        return None
+
+    def _persist(self) -> None:
+        wait, began = 1.0, time.monotonic()
+        while not self._ended.wait(wait):
+            failure = self._tried()
+            if failure is None:
+                log.warning("Slack is reached", after_seconds=round(time.monotonic() - began))
+                return
+            if refusal(failure) in REFUSALS:
+                self.refused(no_use(failure))
+                return
+            wait = min(2 * wait, LONGEST_WAIT)
+            log.warning("Slack cannot be reached; trying again", why=failure.why, in_seconds=wait)
+
+
+def no_use(failure: DeliveryFailed) -> Outside:
+    """What ends the bot: a token that Slack refuses."""
+    return Outside(f"could not connect to Slack: {failure.why}; check SLACK_APP_TOKEN and SLACK_API_URL")
+
+
+def _alive(handler: SocketModeHandler) -> bool:
+    session = handler.client.current_session
+    if session is None or not session.is_active():
+        return False
+    heard = session.last_ping_pong_time
+    return heard is None or time.time() - heard < DEAD_AFTER
