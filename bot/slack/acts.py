@@ -68,6 +68,7 @@ ANALYSTS = (
     ActionId.CASE_MENU,
     ActionId.CHOOSE_KIND,
     ActionId.CLOSE,
+    ActionId.CLOSE_ANYWAY,
     ActionId.DEADLINE_DONE,
     ActionId.DEADLINE_SNOOZE,
     ActionId.DELIVERED,

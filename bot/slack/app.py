@@ -168,7 +168,7 @@ def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App
     """The listeners of every room on a Bolt app. Its threads acknowledge, and do nothing else."""
     app = App(
         name="marque",
-        client=web_client,
+        client=WebClient(base_url=web_client.base_url),  # acknowledges only; ``authorize`` brings the token
         listener_executor=ThreadPoolExecutor(ACKNOWLEDGERS, thread_name_prefix="slack-ack"),
         signing_secret=signing_secret,
         authorize=lambda: front.whoami.known(),
