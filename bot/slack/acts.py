@@ -69,6 +69,7 @@ ANALYSTS = (
     ActionId.CHOOSE_KIND,
     ActionId.CLOSE,
     ActionId.CLOSE_ANYWAY,
+    ActionId.KEEP_OPEN,
     ActionId.DEADLINE_DONE,
     ActionId.DEADLINE_SNOOZE,
     ActionId.DELIVERED,
