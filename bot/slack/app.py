@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
@@ -188,7 +187,7 @@ def run_socket_mode(app: App, app_token: str) -> Running:
     Raises:
         Outside: Slack cannot be reached, or refuses the token.
     """
-    lines = Lines(app, app_token, lambda: datetime.now(UTC), count=1)
+    lines = Lines(app, app_token, count=1)
     try:
         lines.open()
     except DeliveryFailed as failure:

@@ -52,10 +52,17 @@ class Outage:
 
 
 class Lines:
-    """Socket Mode, heard on several lines at once. A repeat on another line is dropped by the inbox."""
+    """Socket Mode, heard on several lines at once. A repeat on another line is dropped by the inbox. Without a clock no
+    outage is noted.
+    """
 
     def __init__(
-        self, app: App, app_token: str, clock: Clock, outage: Outage | None = None, count: int = LINES
+        self,
+        app: App,
+        app_token: str,
+        clock: Clock | None = None,
+        outage: Outage | None = None,
+        count: int = LINES,
     ) -> None:
         web = WebClient(
             token=app.client.token, base_url=app.client.base_url, timeout=ASKING, retry_handlers=[]
@@ -110,6 +117,8 @@ class Lines:
             log.warning("a line to Slack is dead", why=failure.why)
 
     def _note(self) -> None:
+        if self._clock is None:
+            return
         outage, heard = self.outage, self.heard
         if not heard and (outage.since is None or outage.until is not None):
             outage.since, outage.until = self._clock(), None
