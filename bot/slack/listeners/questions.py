@@ -82,9 +82,7 @@ def ask_in_thread(front: Front, said: Said) -> None:
 
 def ask_privately(front: Front, place: Place, text: str) -> None:
     """An answer that only the asker sees."""
-    told = _ask(front, text, place.person)
-    card = answer_card(told.answer, front.words, front.register, asked_id=told.asked.asked_id)
-    front.poster.whisper(place, card)
+    front.poster.whisper(place, _card(front, _ask(front, text, place.person)))
 
 
 def _answer_in_thread(front: Front, said: Said) -> None:
