@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, Seed
 from bot.playground.server import Playground
 from bot.slack.identity import scopes_needed
+from knowledge import known
 from tests.unit.cli.conftest import Status
 
 
@@ -74,3 +76,17 @@ def test_scopes_that_were_not_granted_are_named(run: Status, monkeypatch: pytest
     assert finding["state"] == "wrong"
     assert all(scope in finding["detail"] for scope in scopes_needed() - {"chat:write", "commands"})
     assert "chat:write" not in finding["detail"]
+
+
+def test_the_age_of_the_register_of_law_is_told(run: Status) -> None:
+    finding = found(run)["register of law"]
+    assert str(known.load().checked_on) in finding["detail"]
+    assert str(known.load().until) in finding["detail"]
+
+
+def test_a_register_that_nobody_compared_for_long_is_wrong(
+    run: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = known.Known(checked_on=date(2020, 1, 1), until=date(2020, 6, 29))
+    monkeypatch.setattr(known, "load", lambda: old)
+    assert found(run)["register of law"]["state"] == "wrong"

@@ -50,7 +50,7 @@ from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.ids import FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, load_words
-from knowledge import law
+from knowledge import known, law
 from tests.factories import NOW, a_listing, a_request, a_right
 from tests.fakes.guidance import a_passage
 
@@ -424,3 +424,15 @@ def test_sources_that_fail_come_first_and_none_is_left_out_in_silence(words: Wor
     for told, left in ((watch, 23), (home, 46)):
         assert told.index("502") < told.index("feed 0")
         assert words("text.more", count=left) in told
+
+
+def test_the_home_tab_shows_how_old_the_law_is(words: Words) -> None:
+    told = words("home.law", checked="X", days=3, until="Y")
+    queue = Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[], law=told)
+    assert told in json.dumps(home_view(queue, words).to_dict(), ensure_ascii=False)
+
+
+def test_a_clock_that_ends_after_the_last_day_known_says_so_first(words: Words) -> None:
+    late = replace(a_deadline(), due_on=date(2031, 1, 2))
+    first = clock_card(late, words, LAW).text.partition("\n")[0]
+    assert first == known.load().beyond(date(2031, 1, 2), words.language)
