@@ -233,7 +233,9 @@ class Look:
     def _copied(self) -> bool:
         """Whether a copy of the brand's own kinds of goods is offered, by slang or away from the platform: what lets
         initials mean the brand."""
-        return bool(self.offer.own) and (self._slang() or bool(self.terms.of("contact")))
+        return bool(self.offer.own) and (
+            self._slang() or bool(self.terms.of("contact") or self.terms.of("coded"))
+        )
 
     def _sells_own(self) -> bool:
         """Whether goods of the brand's kinds are on offer, not what goes with them: all that ties a listed infringer's
@@ -249,8 +251,13 @@ class Look:
             return False
         shop = maker in fold(self.listing.seller_name)
         if part == maker:
-            return shop and near.form in _BY_CHARACTER
+            return shop and near.form in _BY_CHARACTER and not self._undercuts()
         return shop or maker in self.title.skeleton
+
+    def _undercuts(self) -> bool:
+        """Whether the brand's own kinds of goods are on offer at an impossible price."""
+        found = self._price() if self.offer.own and not self.offer.guessed else None
+        return found is not None and found.score > 0
 
     def _ordinary(self, near: Sighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than
@@ -259,12 +266,18 @@ class Look:
             return False
         raw = self.fields[near.field].raw
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
+        if self._begins_goods(behind):
+            return False
         if ahead and is_cjk(ahead[-1]) and ahead not in _OFFERED and ahead[-1] not in _OFFERED:
             return True
-        if not behind or not is_cjk(behind[0]) or behind[0] in _NAMED:
-            return False
-        words = fold(behind)
-        return not any(words.startswith(own) for own in self.compiled.shelf.beginnings)
+        return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
+
+    def _begins_goods(self, behind: str) -> bool:
+        """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""
+        words, shelf = fold(behind), self.compiled.shelf
+        return words.startswith(tuple(shelf.beginnings)) or any(
+            c in shelf.heads for c in behind[:4] if is_cjk(c)
+        )
 
     def _meant(self, hint: Sighting) -> bool:
         """Whether initials mean the brand, by what is offered and how."""
@@ -273,10 +286,7 @@ class Look:
     def _dumped(self, hint: Sighting) -> bool:
         """Whether a shop's first letter or character (T家) stands with the brand's own kinds of goods at an impossible
         price: initials alone may be anything there."""
-        if not hint.text.endswith("家") or not self.offer.own or self.offer.guessed:
-            return False
-        found = self._price()
-        return found is not None and found.score > 0
+        return hint.text.endswith("家") and self._undercuts()
 
     def _slang(self) -> bool:
         return any(

@@ -1,6 +1,6 @@
-"""English words that name colours of goods, and whether a text uses one so: juniper绿, Tangerine 橘色, sage green.
+"""English words that name colours of goods, and whether a text uses one so: juniper绿, sage green.
 
-Only a colour of the word's own hue makes it a colour: ``Tangerine 黑色`` is a brand and the colour of its goods.
+Only a colour of the word's own hue makes it a colour: ``Juniper 黑色`` is a brand and the colour of its goods.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ class _Hue:
 
 _HUES = (
     _Hue("红粉", "red|pink", "ruby cherry rose garnet poppy coral salmon strawberry raspberry scarlet brick wine blush"),
-    _Hue("橙橘黄", "orange|yellow", "tangerine mandarin clementine apricot peach pumpkin amber papaya mango coral"),
+    _Hue("橙橘黄", "orange|yellow", "mandarin clementine apricot peach pumpkin amber papaya mango coral"),
     _Hue("黄橙", "yellow|gold", "lemon mustard honey saffron canary maize butter marigold sunflower banana citrine"),
     _Hue(
         "绿青", "green",
         "juniper olive sage mint emerald moss lime forest pine basil fern jade pistachio avocado ivy clover"
         " eucalyptus matcha cypress laurel thyme kale apple teal bamboo",
     ),
-    _Hue("蓝青", "blue", "sapphire cobalt indigo azure denim navy ocean sky cornflower peacock teal glacier bluebell"),
-    _Hue("紫", "purple|violet", "lavender lilac plum grape amethyst mauve orchid heather thistle aubergine iris"),
+    _Hue("蓝青", "blue", "sapphire indigo azure denim navy ocean sky cornflower peacock teal glacier bluebell"),
+    _Hue("紫", "purple|violet", "lavender lilac plum grape amethyst mauve orchid heather aubergine iris"),
     _Hue("棕", "brown|tan", "chestnut walnut mocha cocoa coffee caramel hazel toffee cinnamon chocolate acorn cedar"),
     _Hue("灰黑", "gr[ea]y|black", "slate ash charcoal graphite pewter onyx ebony raven coal stone flint"),
     _Hue("白", "white", "ivory pearl snow cream linen vanilla oat alabaster magnolia"),

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.domain.assessments import Band, Signal
-from bot.signals.reading import packaged_pieces
+from bot.signals.reading import Pieces, packaged_pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Weights:
     low: float
     untied: float
     authorised: float
-    pieces: Mapping[str, float] = field(default_factory=packaged_pieces, repr=False)
+    pieces: Pieces = field(default_factory=packaged_pieces, repr=False)
     """Log-odds of pieces of text (bot/signals/reading.py)."""
 
 
@@ -34,7 +34,7 @@ def packaged_weights() -> Weights:
     return parse_weights(files("bot.signals").joinpath("weights.toml").read_text(encoding="utf-8"))
 
 
-def parse_weights(text: str, pieces: Mapping[str, float] | None = None) -> Weights:
+def parse_weights(text: str, pieces: Pieces | None = None) -> Weights:
     """Weights from the text of a weights.toml."""
     data = tomllib.loads(text)
     bands, fixed = data["bands"], data["fixed"]

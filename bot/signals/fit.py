@@ -45,7 +45,7 @@ def packaged_examples() -> tuple[Example, ...]:
 def as_lines(examples: Iterable[Example]) -> str:
     """The text of an examples.jsonl: those that something ties to a brand, equal ones in one line with their count."""
     counted = Counter(
-        (each.infringing, tuple(sorted((signal.name, signal.score) for signal in each.signals)))
+        (each.infringing, tuple(sorted((signal.name, round(signal.score, 1)) for signal in each.signals)))
         for each in examples
         if each.tied
     )

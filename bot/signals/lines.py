@@ -11,7 +11,7 @@ from bot.signals.folding import fold, is_cjk
 from bot.signals.lexicon import codes
 from bot.signals.marks import Form, Mark, Need
 from bot.signals.trade import kinds_of
-from bot.signals.vocabulary import is_english, is_word
+from bot.signals.vocabulary import is_common, is_english, is_word
 
 _CODE = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{2,12}")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)")
@@ -22,14 +22,14 @@ _LEAST, _CHARS = 4, (2, 3, 4)
 
 def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
     """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; one that is
-    short, or a word of the language, only beside another sign."""
+    short, or a word of the language, only beside another sign; one of common words only beside words that offer a copy."""
     own = {fold(s) for s in (book.name, *book.aliases)}
     for product in book.products:
         for name in _names(product, book):
             skeleton = fold(name)
             if skeleton not in own and not any(s in skeleton for s in own):
                 latin = not any(is_cjk(c) for c in skeleton)
-                need = Need.GOODS if _is_distinct(name) else Need.SIGN
+                need = Need.GOODS if _is_distinct(name) else Need.COPY if _is_common(name) else Need.SIGN
                 yield skeleton, Mark(book.name, Form.LINE, latin=latin, need=need)
 
 
@@ -40,6 +40,16 @@ def _is_distinct(name: str) -> bool:
     letters = fold(name)
     return len(letters) >= _LEAST and (
         " " in name or any(c.isdigit() for c in name) or not is_english(letters)
+    )
+
+
+def _is_common(name: str) -> bool:
+    """Whether it is made of words that any title may hold: Night Repair, 儿童."""
+    if any(map(is_cjk, name)):
+        return is_common(name)
+    return (
+        all(word.isdigit() or is_english(fold(word)) for word in name.split())
+        and name.replace(" ", "").isalpha()
     )
 
 
@@ -89,6 +99,6 @@ def _is_coined(word: str, kinds: Iterable[str]) -> bool:
 
 def _is_epithet(word: str, kinds: Iterable[str]) -> bool:
     """Whether characters that stand alone name no kind of goods: 逐浪."""
-    if len(word) not in _CHARS or not all(map(is_cjk, word)) or _COUNTS & set(word):
+    if len(word) not in _CHARS or not all(map(is_cjk, word)) or word[-1] in _COUNTS:
         return False
     return not kinds_of((word,)) and not any(kind in fold(word) or fold(word) in kind for kind in kinds)

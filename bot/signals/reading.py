@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 import numpy as np
 
@@ -27,7 +28,6 @@ NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
 _GONE = "\x00"
 """Fills the rest of what is masked, so that places stay those of the text."""
-_LONGEST = 4
 _FULL = 5.0
 """Log-odds at which the signal is full; beyond, more of the same proves no more."""
 _CLAUSE = 2.5
@@ -121,13 +121,12 @@ def _clause(place: str, text: Folded, shown: str, begin: int, end: int) -> Claus
     return Clause("x" if extra else place, f" {read} ", text.raw[begin:end], text.field, begin, end)
 
 
-def pieces(clause: Clause) -> Iterator[str]:
-    """Its pieces, each with its place."""
-    place, text = clause.place, clause.text
-    size = len(text)
-    for length in range(1, _LONGEST + 1):
-        for start in range(size - length + 1):
-            yield place + text[start : start + length]
+def pieces(clause: Clause) -> set[str]:
+    """Its runs of one to four characters."""
+    one = clause.text
+    two, three = one[1:], one[2:]
+    pairs = list(map(add, one, two))
+    return {*one, *pairs, *map(add, pairs, three), *map(add, pairs, pairs[2:])}
 
 
 def circumstances(listing: Listing, *, named: bool) -> Iterator[str]:
@@ -158,21 +157,39 @@ def lexical(said: Iterable[Found], told: Sequence[Clause]) -> Iterator[str]:
         yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
 
 
+Pieces = Mapping[str, Mapping[str, float]]
+"""Log-odds of pieces, by the sign of their place: a field, what comes with the goods (x), or what is told without
+clauses (=, #, @)."""
+
+
 @cache
-def packaged_pieces() -> Mapping[str, float]:
+def packaged_pieces() -> Pieces:
     """The log-odds that come with the program."""
     with files("bot.signals").joinpath("reading.npz").open("rb") as stream, np.load(stream) as held:
         names = held["pieces"].tobytes().decode().split("\n")
-        return dict(zip(names, (held["weights"] * float(held["unit"])).tolist(), strict=True))
+        return by_place(dict(zip(names, (held["weights"] * float(held["unit"])).tolist(), strict=True)))
 
 
-def read(told: Iterable[Clause], loose: Iterable[str], weights: Mapping[str, float]) -> Reading:
+def by_place(weights: Mapping[str, float]) -> Pieces:
+    """Weights of pieces that begin with the sign of their place."""
+    found = dict[str, dict[str, float]]()
+    for piece, weight in weights.items():
+        found.setdefault(piece[0], {})[piece[1:]] = weight
+    return found
+
+
+_NONE: Mapping[str, float] = {}
+
+
+def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces) -> Reading:
     """Weigh clauses, each piece once and each clause within its bound, and what is told without them."""
-    odds, seen, weighed = sum(weights.get(piece, 0.0) for piece in set(loose)), set[str](), []
+    odds = sum(weights.get(piece[0], _NONE).get(piece[1:], 0.0) for piece in set(loose))
+    seen, weighed = dict[str, set[str]](), []
     for clause in told:
-        fresh = set(pieces(clause)) - seen
-        seen |= fresh
-        part = sum([weights[piece] for piece in fresh if piece in weights])
+        table, before = weights.get(clause.place, _NONE), seen.setdefault(clause.place, set())
+        fresh = pieces(clause) - before
+        before |= fresh
+        part = sum([table[piece] for piece in fresh if piece in table])
         part = max(-_CLAUSE, min(_CLAUSE, part))
         odds += part
         weighed.append((clause, part))

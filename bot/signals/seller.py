@@ -11,6 +11,7 @@ from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, Standing, shop_key, standing_on
 from bot.signals.folding import fold, shortened
 from bot.signals.lexicon import Terms
+from bot.signals.marks import Form
 from bot.signals.wordmark import Sighting
 
 
@@ -73,13 +74,20 @@ def signal(
         )
         return Signal(name="seller", score=0.8, because=because)
     posing = terms.of("official", "seller_name")
-    if marked and posing and own is not False:
+    if marked and posing and own is not False and not _is_makers(listing, seen):
         because = (
             f"shop name “{shortened(listing.seller_name)}” poses as the brand's own; "
             f"shop {listing.seller_id} is not authorised"
         )
         return Signal(name="seller", score=0.8, because=because)
     return None
+
+
+def _is_makers(listing: Listing, seen: Sequence[Sighting]) -> bool:
+    """Whether the shop bears the name that the brand field gives, and that name is not the brand's own."""
+    maker = fold(listing.brand)
+    plain = any(s.field == "brand" and s.form is Form.PLAIN for s in seen)
+    return bool(maker) and not plain and maker in fold(listing.seller_name)
 
 
 def _namesakes(listing: Listing, shops: Shops, on: date) -> list[Seller]:

@@ -13,6 +13,8 @@ import spellchecker
 from bot.signals.folding import fold
 
 _LONGEST = 4
+_OFTEN = 300
+"""Times that a word stands in the texts that the dictionary was counted in (jieba's), from which it is common."""
 
 
 @cache
@@ -27,6 +29,11 @@ def everyday(char: str) -> bool:
 def is_word(text: str) -> bool:
     """Whether a Chinese text of two to four characters is a word that a dictionary knows."""
     return text in _chinese()
+
+
+def is_common(text: str) -> bool:
+    """Whether a Chinese text is a word that is often met."""
+    return _chinese().get(text, 0) >= _OFTEN
 
 
 def cuts_word(text: str, start: int, end: int) -> bool:
@@ -49,10 +56,10 @@ def is_english(skeleton: str) -> bool:
 
 
 @cache
-def _chinese() -> frozenset[str]:
+def _chinese() -> dict[str, int]:
     with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
         entries = (line.split(" ") for line in lines)
-        return frozenset(e[0] for e in entries if 2 <= len(e[0]) <= _LONGEST and int(e[1]) >= 3)
+        return {e[0]: int(e[1]) for e in entries if 2 <= len(e[0]) <= _LONGEST and int(e[1]) >= 3}
 
 
 @cache

@@ -248,7 +248,7 @@ def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
         return not signed and bool(_NUMBERED.search(raw[:start]) or _AMOUNT.match(raw, end))
     if not (alias.isascii() and is_english(fold(alias))):
         return False
-    noun = raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # milk thistle
+    noun = raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
     return noun or is_colour(raw, start, end, alias)
 
 

@@ -58,7 +58,7 @@ class Lesson:
 
     def pieces(self) -> set[str]:
         """Everything that counts."""
-        return {*self.loose, *(piece for clause in self.clauses for piece in reading.pieces(clause))}
+        return {*self.loose, *(c.place + piece for c in self.clauses for piece in reading.pieces(c))}
 
 
 def lesson(
@@ -145,11 +145,11 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     found = list[tuple[Shelf, Example]]()
     for out in folds(shelves):
         pieces = learn([each for s in shelves if s.name not in out for each in taught[s.key]])
-        weights = replace(prior, pieces=pieces)
+        weights = replace(prior, pieces=reading.by_place(pieces))
         found += [(s, each) for s in shelves if s.name in out for each in examples(s, weights)]
     pieces = learn([each for shelf in shelves for each in taught[shelf.key]])
     weights = fit([example for _, example in found], prior)
-    return Taught(pieces, replace(weights, pieces=pieces), tuple(found))
+    return Taught(pieces, replace(weights, pieces=reading.by_place(pieces)), tuple(found))
 
 
 def examples(shelf: Shelf, weights: Weights) -> Iterator[Example]:
