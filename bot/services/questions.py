@@ -31,6 +31,8 @@ from knowledge.topics import best, within
 HAPPENED = 0.7
 # A message that a counterfeiter seems to write is refused on half the proof.
 DOUBTFUL = 0.25
+# Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
+LIKELY, USUAL = 0.4, "fakes_on_sale"
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
@@ -174,12 +176,12 @@ class Questions:
         )
 
     def _plan(self, message: _Message) -> Answer:
-        chances = within(message.topics, ("event", "plan"))
-        event, happened = best(chances, "event")
-        name, chance = best(chances, "plan")
+        event, happened = best(within(message.topics, ("event", "plan")), "event")
+        name, chance = best(within(message.topics, ("plan",)), "plan")
+        name = name if chance >= LIKELY else USUAL
         if message.asked.reading.is_asker is Asker.ACCUSED and name not in ("accused", "mark_filed"):
             name = "accused"
-        if happened > max(chance, HAPPENED):
+        if happened >= HAPPENED:
             return self._packet(message, event, MessageKind.PLAN)
         told = self._plans.plan(name, message.situation)
         return self._stepped(message, told, MessageKind.PLAN)
