@@ -83,13 +83,12 @@ class LawAnswers:
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
         subject = follow.joined if follow and follow.leans else asked.text
-        refused = _by_scope(seen.own, asked.reading)
+        refused = Refusal.NONE if follow and follow.leans else _by_scope(seen.own, asked.reading)
         if refused is not Refusal.NONE:
             return self._refused(asked, asked.text, refused)
-        hits, best = seen.hits, seen.whole.hits[:1]
-        if follow and best and best[0].passage.section_id in follow.shown and not follow.fresh(hits):
-            before = follow.subject if follow.leans else asked.text
-            return self._nothing_new(asked, best[0].passage, before)
+        hits = seen.hits
+        if follow and not seen.parts and not follow.new(seen.whole):
+            return self._nothing_new(asked, follow)
         sure = Sure.ANSWER if seen.parts and hits else _sure(seen.whole)
         if not hits or sure is Sure.REFUSE:
             return self._refused(asked, subject)
@@ -208,9 +207,9 @@ class LawAnswers:
         text = load_words(asked.language)(f"ask.refusal.{key}", act="")
         return replace(self._plain(asked, text, subject), outcome=Outcome.REFUSED, reason=REASONS[why])
 
-    def _nothing_new(self, asked: Asked, passage: Passage, subject: str) -> Answer:
-        text = load_words(asked.language)("ask.nothing_new", title=passage.title)
-        return self._plain(asked, text, subject)
+    def _nothing_new(self, asked: Asked, follow: Following) -> Answer:
+        text = load_words(asked.language)("ask.nothing_new", subject=follow.subject)
+        return self._plain(asked, text, follow.subject if follow.leans else asked.text)
 
     def _plain(self, asked: Asked, text: str, subject: str) -> Answer:
         return plain(asked.text, asked.language, asked.on, text, subject=subject)

@@ -17,7 +17,7 @@ from bot.services.law_answers import REASONS, Asked, LawAnswers, changes, plain
 from bot.services.openings import first_sentence
 from bot.services.plans import Plans, Situation, Told
 from bot.services.records import OwnRecords
-from bot.services.threads import last_about
+from bot.services.threads import following, last_about
 from bot.services.threads import turned as turned_by
 from bot.words.book import load_words
 from knowledge.known import Known
@@ -25,7 +25,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.passages import KnowledgeFault, Passage
 from knowledge.reading import Asker, Aspect, MessageKind, Reading, Refusal
-from knowledge.topics import best, within
+from knowledge.topics import OTHER, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
 HAPPENED = 0.7
@@ -33,6 +33,9 @@ HAPPENED = 0.7
 DOUBTFUL = 0.25
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL = 0.4, "fakes_on_sale"
+# In a thread: from these chances on a message is thanks, or about something else than its thread.
+TALK, SURELY = 0.5, 0.85
+_TALK = frozenset({"thanks", "hello"})
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
@@ -110,10 +113,15 @@ class Questions:
     def _read(self, text: str, question: Question) -> _Message:
         on = question.as_of or self._today()
         languages = [turn.language for turn in question.earlier if turn.language]
+        topics = self._reader.topics(text)
+        reading = self._reader.read(text, on=on)
+        follow = following(text, question.earlier)
+        if follow is not None and follow.leans:
+            reading = _in_thread(reading, self._reader.read(follow.joined, on=on), topics)
         asked = Asked(
             question=question,
             text=text,
-            reading=self._reader.read(text, on=on),
+            reading=reading,
             language=question.language or language_of(text, languages),
             on=on,
         )
@@ -121,7 +129,7 @@ class Questions:
         if question.case_id is not None:
             with self._store.unit() as unit:
                 case = unit.cases.get(question.case_id)
-        return _Message(asked=asked, topics=self._reader.topics(text), case=case)
+        return _Message(asked=asked, topics=topics, case=case)
 
     def _answer(self, message: _Message, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
@@ -265,6 +273,29 @@ class Questions:
         """What a turn showed, in the language and on the day asked for."""
         found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in turn.sections]
         return [passage for passage in found if passage is not None]
+
+
+def _in_thread(alone: Reading, joined: Reading, topics: Mapping[str, float]) -> Reading:
+    """How a message that leans on its thread is read: refused or not by both together, and about what the thread is about
+    unless it is talk, or surely something else."""
+    name, chance = best(within(topics, ("chat", OTHER, "event", "plan")), "chat")
+    if name in _TALK and chance >= TALK:
+        return replace(alone, kind=_surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
+    kind = alone.is_kind
+    elsewhere = (
+        kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and alone.kind[kind] >= SURELY
+    )
+    return replace(
+        alone,
+        kind=alone.kind if elsewhere else _surely(MessageKind.LAW),
+        refusal=joined.refusal,
+        refused=joined.refused,
+        asker=joined.asker,
+    )
+
+
+def _surely(kind: MessageKind) -> dict[MessageKind, float]:
+    return {each: float(each is kind) for each in MessageKind}
 
 
 def _again(turn: str, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 
 from bot.domain.questions import Turn
 from bot.services.languages import language_of
-from knowledge.passages import Found, Hit
+from knowledge.passages import Found
 from knowledge.reading import MessageKind, Sure
 from knowledge.topics import best
 
-# What the follow-up finds by its own words counts this much beside what it finds joined to the subject.
-ALONE = 0.8
-# A passage that was not shown yet is offered where it is at least this likely.
-FRESH = 0.12
+# A passage must fit the follow-up and its thread: chances are multiplied, that of the message alone raised to this power.
+ALONE = 0.5
+# What a search did not find is this likely.
+UNFOUND = 1e-3
+# Of what was not shown yet, the best is offered where this much of the chance is its own.
+FRESH = 0.25
 # From this chance on a follow-up is understood by its own words.
 STRONG = 0.5
 _FOLLOW_UP = re.compile(
@@ -27,7 +29,7 @@ _LEANS = re.compile(
     r"\b(?:it|its|that|this|those|these|they|them|there|same|one|he|she|him)\b|[它这那他她](?!里)",
     re.IGNORECASE,
 )
-SHORT, LEANING, SHORT_ZH = 5, 9, 9
+SHORT, LEANING, SHORT_ZH = 6, 10, 9
 # What is wanted of the answer before is said in a few words, and surely.
 LONGEST_TURN, TURNED = 60, 0.4
 
@@ -42,26 +44,32 @@ class Following:
     shown: frozenset[str]
 
     def merged(self, alone: Found, joined: Found) -> Found:
-        """What to answer from: the message alone, unless that is weak or the message leans on the thread."""
+        """What to answer from: the message alone, unless that is weak or the message leans on the thread; then what fits
+        both and was not shown yet, with the chance shared out among that."""
         strong = bool(alone.hits) and alone.hits[0].probability >= STRONG and alone.sure is Sure.ANSWER
         if strong and not self.leans:
             return alone
         own = {hit.passage.section_id: hit.probability for hit in alone.hits}
-        known = {hit.passage.section_id for hit in joined.hits}
-        hits = [*joined.hits, *(hit for hit in alone.hits if hit.passage.section_id not in known)]
         both = {hit.passage.section_id: hit.probability for hit in joined.hits}
-
-        def worth(hit: Hit) -> float:
-            section = hit.passage.section_id
-            return both.get(section, 0.0) + ALONE * own.get(section, 0.0)
-
-        ranked = tuple(sorted(hits, key=worth, reverse=True))
+        hits = {hit.passage.section_id: hit for hit in (*alone.hits, *joined.hits)}
+        worth = {
+            section: both.get(section, UNFOUND) * own.get(section, UNFOUND) ** ALONE
+            for section in hits
+            if section not in self.shown
+        }
+        whole = sum(worth.values()) or 1.0
+        ranked = sorted(worth, key=lambda section: worth[section], reverse=True)
         surest = Sure.ANSWER if Sure.ANSWER in (alone.sure, joined.sure) else joined.sure
-        return replace(joined, hits=ranked, sure=surest)
+        return replace(
+            joined,
+            hits=tuple(replace(hits[section], probability=worth[section] / whole) for section in ranked),
+            sure=surest,
+        )
 
-    def fresh(self, hits: Sequence[Hit]) -> bool:
-        """Whether what was not shown yet is likely enough to answer with."""
-        return bool(hits) and hits[0].probability >= FRESH
+    def new(self, found: Found) -> bool:
+        """Whether what was found is new to the thread and likely enough to answer with."""
+        best = found.hits[:1]
+        return bool(best) and best[0].passage.section_id not in self.shown and best[0].probability >= FRESH
 
 
 def following(text: str, earlier: Sequence[Turn]) -> Following | None:

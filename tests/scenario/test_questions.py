@@ -40,9 +40,7 @@ def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot
     bot_in_playground.says(ALERTS, "whoever files first")
     bob.says(ALERTS, "<@U0MARQUE> what about patents?", thread_ts=root)
     alice.says(ALERTS, "<@U0MARQUE> what about designs?", thread_ts=root)
-    bot_in_playground.playground.wait_for(
-        lambda s: s.messages(ALERTS, containing="nothing new on this") or None
-    )
+    bot_in_playground.playground.wait_for(lambda s: s.messages(ALERTS, containing="nothing more on") or None)
     assert sorted(bot_in_playground.search.asked) == sorted(
         [
             "Who gets a mark?",
