@@ -20,9 +20,9 @@ ANEW = 0.6
 # What a search did not find is this likely.
 UNFOUND = 1e-3
 # People seldom ask twice what one passage answers: one that answers an earlier part already counts this much.
-TAKEN = 0.5
-# Below this a passage is the answer to no part.
-LEAST = 0.12
+TAKEN = 0.25
+# A passage answers a part where this much of the chance is its own, and it is at least this likely by one search.
+OWN, LEAST = 0.25, 0.05
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|do|does|did|can|could|may|must|should|will|would|has|have)\b"
@@ -95,7 +95,7 @@ def read_parts(
     left_open: list[str] = []
     for part, one in zip(parts, found, strict=True):
         best = _best(whole, one, leads, alone.get(part.text))
-        if best is None or one.sure is Sure.REFUSE or max(best.probability, _of(whole, best)) < LEAST:
+        if best is None or one.sure is Sure.REFUSE:
             left_open.append(part.text)
         else:
             leads.setdefault(best.passage.section_id, (part.text, best))
@@ -110,12 +110,6 @@ def read_parts(
     )
 
 
-def _of(found: Found, hit: Hit) -> float:
-    """How likely the passage is by another search."""
-    section = hit.passage.section_id
-    return next((each.probability for each in found.hits if each.passage.section_id == section), 0.0)
-
-
 def _best(whole: Found, part: Found, taken: Collection[str], alone: Found | None) -> Hit | None:
     overall = {hit.passage.section_id: hit.probability for hit in whole.hits}
     anew = {hit.passage.section_id: hit.probability for hit in alone.hits} if alone else {}
@@ -127,7 +121,12 @@ def _best(whole: Found, part: Found, taken: Collection[str], alone: Found | None
             fits *= anew.get(section, UNFOUND) ** ANEW
         return fits * (TAKEN if section in taken else 1.0)
 
-    return max(part.hits, key=worth, default=None)
+    best = max(part.hits, key=worth, default=None)
+    if best is None or worth(best) < OWN * sum(map(worth, part.hits)):
+        return None
+    section = best.passage.section_id
+    likeliest = max(best.probability, overall.get(section, 0.0), anew.get(section, 0.0))
+    return best if likeliest >= LEAST else None
 
 
 def parts_of(question: str) -> tuple[Part, ...]:

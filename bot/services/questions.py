@@ -19,16 +19,19 @@ from bot.services.plans import Plans, Situation, Told
 from bot.services.records import OwnRecords
 from bot.services.threads import following, last_about
 from bot.services.threads import turned as turned_by
-from bot.words.book import load_words
+from bot.words.book import Words, load_words
 from knowledge.known import Known
 from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.passages import KnowledgeFault, Passage
+from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, Reading, Refusal
 from knowledge.topics import OTHER, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
 HAPPENED = 0.7
+# So much is enough where the answer rests on the page of that event.
+MAYBE = 0.3
 # A message that a counterfeiter seems to write is refused on half the proof.
 DOUBTFUL = 0.25
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
@@ -164,7 +167,10 @@ class Questions:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
         chances = within(message.topics, ("event", "plan", "other"))
         name, chance = best(chances, "event")
-        if chance < HAPPENED or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
+        pages = {citation.passage.section_id.partition("#")[0] for citation in answer.citations}
+        about = any(each.partition("#")[0] in pages for each in packets()[name].sections)
+        least = MAYBE if about else HAPPENED
+        if chance < least or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
             return answer
         asked = message.asked
         if answer.outcome is not Outcome.ANSWERED or asked.reading.is_aspect is Aspect.NEXT_STEP:
@@ -221,7 +227,9 @@ class Questions:
         topic, _ = best(message.topics, "act")
         asked, words = message.asked, load_words(message.asked.language)
         act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
-        filled = "; ".join(f"{words(f'ask.field.{name}')}: {value}" for name, value in act.filled)
+        filled = "; ".join(
+            f"{words(f'ask.field.{name}')}: {_named(value, words)}" for name, value in act.filled
+        )
         missing = ", ".join(words(f"ask.field.{name}") for name in act.missing)
         parts = [words("ask.act", form=act.title)]
         parts += [words("ask.act_filled", filled=filled)] if filled else []
@@ -305,6 +313,11 @@ def _again(turn: str, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
     if turn == "more":
         return [(p, "\n\n".join(p.paragraphs[1:])) for p in passages[:2] if len(p.paragraphs) > 1]
     return [(p, p.paragraphs[0]) for p in passages[:2]]
+
+
+def _named(value: str, words: Words) -> str:
+    """A value as people call it."""
+    return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
 
 
 def _line(number: int, step: Step, kind: MessageKind) -> str:
