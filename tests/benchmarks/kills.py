@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.ids import DraftId, PersonId, RightId
 from bot.domain.moments import china_day
 from bot.playground.driver import RefusedError
@@ -52,6 +52,8 @@ class Tally:
     refused: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    papers: list[int] = field(default_factory=list)
+    """Messages with clean documents that each approved draft got."""
     seconds: list[float] = field(default_factory=list)
 
 
@@ -126,6 +128,12 @@ def press(slack: Playground, draft: Draft, acknowledged: dict[str, float]) -> li
     return threads
 
 
+def clean(slack: Playground, draft: Draft) -> int:
+    """How many messages of the draft's thread bring its clean documents."""
+    found = slack.state().messages(LEGAL, containing="Approved: clean documents")
+    return sum(message.thread_ts == draft.ts for message in found)
+
+
 def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: float, tally: Tally) -> None:
     """Press, kill, start again, look."""
     acknowledged: dict[str, float] = {}
@@ -146,6 +154,9 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
         connected = settled(lambda: bool(slack.slack.delivery.sockets.connections))
         began = time.monotonic()
         done = connected and settled(lambda: set(acknowledged) <= set(recorded()), 30)
+        if desk.drafts.get(draft_id).status is DraftStatus.APPROVED:
+            settled(lambda: clean(slack, desk.drafts.get(draft_id)) > 0, 30)
+            tally.papers.append(clean(slack, desk.drafts.get(draft_id)))
     tally.seconds.append(time.monotonic() - began)
     if not done:
         tally.lost += [f"{draft_id} by {who}" for who in set(acknowledged) - set(recorded())]
@@ -175,6 +186,8 @@ def main() -> None:
     print(
         f"trials {trials}, acknowledged {tally.acknowledged}, not acknowledged {tally.refused}, "
         f"lost {len(tally.lost)} {tally.lost}, doubled {len(tally.doubled)}, "
+        f"clean documents of {len(tally.papers)} approved drafts: missing {tally.papers.count(0)}, "
+        f"twice {sum(each > 1 for each in tally.papers)}, "
         f"seen within {max(tally.seconds):.1f} s of the restart's connection"
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from pydantic import SecretStr
@@ -15,6 +17,9 @@ from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.slack.app import Here, connected
 from bot.slack.lines import LINES, Outage, Start
+from bot.slack.listeners.watches import cut_off
+from bot.words.book import load_words
+from tests.factories import NOW
 from tests.fakes.desk import HandClock, a_desk
 from tests.scenario.conftest import ALERTS, ALICE, WORKSPACE
 
@@ -102,3 +107,12 @@ def test_both_lines_cut_are_opened_anew_and_a_press_in_between_is_heard(tmp_path
 
 def test_an_outage_begins_without_an_end() -> None:
     assert (Outage().since, Outage().until) == (None, None)
+
+
+def test_what_watch_says_of_an_outage_names_its_first_and_last_minute() -> None:
+    since = NOW.replace(hour=2, minute=0)
+    outage = Outage(since=since, until=since + timedelta(minutes=3))
+    front = SimpleNamespace(outage=outage, words=load_words("en"))
+    assert "10:00, until 10:03" in cut_off(front)  # type: ignore[arg-type]
+    outage.until = None
+    assert "until now" in cut_off(front)  # type: ignore[arg-type]

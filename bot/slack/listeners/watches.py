@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from bot.domain.moments import CHINA
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId
@@ -37,6 +38,17 @@ def status(front: Front, command: Command) -> None:
     health, levels, untold = desk.health.now(), desk.levels.now(), desk.rules.untold()
     shown = watch_card(desk.watches.status(), health, front.words, levels, untold)
     front.poster.whisper(command.place, shown)
+    if front.outage.since is not None:
+        front.tell(command.place, cut_off(front))
+
+
+def cut_off(front: Front) -> str:
+    """Since when Slack was not heard, the last time that was so."""
+    since, until = front.outage.since, front.outage.until
+    if since is None:
+        return ""
+    to = until.astimezone(CHINA).strftime("%H:%M") if until else front.words("watch.now")
+    return front.words("watch.cut_off", since=since.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), until=to)
 
 
 def begin_triage(front: Front, command: Command) -> None:
