@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.questions import Written
 from knowledge.passages import Hit, Passage
 
-COMFORTABLE = 560
+COMFORTABLE = 700
 # A second passage is quoted only where it is nearly as likely as the first.
 CLOSE = 0.5
 

@@ -111,21 +111,25 @@ def read_parts(
 
 
 def _best(whole: Found, part: Found, taken: Collection[str], alone: Found | None) -> Hit | None:
+    # The whole may know better, yet no passage answers a second part that the part itself does not find.
+    others = (hit for hit in whole.hits if hit.passage.section_id not in taken)
+    hits = {hit.passage.section_id: hit for hit in (*others, *part.hits)}
+    own = {hit.passage.section_id: hit.probability for hit in part.hits}
     overall = {hit.passage.section_id: hit.probability for hit in whole.hits}
     anew = {hit.passage.section_id: hit.probability for hit in alone.hits} if alone else {}
 
     def worth(hit: Hit) -> float:
         section = hit.passage.section_id
-        fits: float = hit.probability * overall.get(section, UNFOUND) ** WHOLE
+        fits: float = own.get(section, UNFOUND) * overall.get(section, UNFOUND) ** WHOLE
         if alone is not None:
             fits *= anew.get(section, UNFOUND) ** ANEW
         return fits * (TAKEN if section in taken else 1.0)
 
-    best = max(part.hits, key=worth, default=None)
-    if best is None or worth(best) < OWN * sum(map(worth, part.hits)):
+    best = max(hits.values(), key=worth, default=None)
+    if best is None or worth(best) < OWN * sum(map(worth, hits.values())):
         return None
     section = best.passage.section_id
-    likeliest = max(best.probability, overall.get(section, 0.0), anew.get(section, 0.0))
+    likeliest = max(own.get(section, 0.0), overall.get(section, 0.0), anew.get(section, 0.0))
     return best if likeliest >= LEAST else None
 
 

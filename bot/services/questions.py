@@ -31,7 +31,7 @@ from knowledge.topics import OTHER, best, within
 # From this chance on, among events, situations and questions of law, a message tells of the event.
 HAPPENED = 0.7
 # So much is enough where the answer rests on the page of that event.
-MAYBE = 0.3
+MAYBE = 0.45
 # A message that a counterfeiter seems to write is refused on half the proof.
 DOUBTFUL = 0.25
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
