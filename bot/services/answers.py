@@ -9,7 +9,7 @@ from knowledge.passages import Hit, Passage
 
 COMFORTABLE = 700
 # A second passage is quoted only where it is nearly as likely as the first.
-CLOSE = 0.5
+CLOSE = 0.4
 
 
 class ExtractiveWriter:
