@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check bench docs screenshots vectors lock clean
+.PHONY: help demo test check bench docs screenshots learned lock clean
 
 help:
 	@echo "make demo         start everything on this machine and open the local Slack page"
@@ -16,7 +16,7 @@ help:
 	@echo "make bench        measure answers, screening and speed against simple baselines"
 	@echo "make docs         write docs/settings.md and docs/commands.md from the code"
 	@echo "make screenshots  take the pictures in docs/ again"
-	@echo "make vectors      work out the vectors of changed guidance pages"
+	@echo "make learned      learn to read and rank from the bank of written messages anew"
 	@echo "make lock         write constraints.txt anew"
 
 $(STAMP): pyproject.toml constraints.txt
@@ -52,8 +52,8 @@ docs: $(DEV)
 screenshots: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures
 
-vectors: $(DEV)
-	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.vectors
+learned: $(DEV)
+	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training
 
 lock:
 	$(PYTHON) .ci/lock.py

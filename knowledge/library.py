@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from knowledge import index, reader, scope, subjects, terms, topics
-from knowledge.embedding import PACKAGED, Embedder
-from knowledge.features import Featurer, Features
+from knowledge import index, ranker, reader, topics
+from knowledge.features import Featurer
 from knowledge.law import LawError
+from knowledge.mentions import without_platforms
 from knowledge.passages import Found, KnowledgeFault, Passage
 from knowledge.reading import Reading, Thresholds
 from knowledge.search import Search
@@ -19,18 +19,14 @@ from knowledge.search import Search
 
 class Library:
     """Guidance below a state directory. Costs nothing until it is searched or warmed; safe to share between threads.
-
-    ``model`` empty means the packaged one; ``chroma_url`` empty means embedded in ``home``.
     """
 
-    def __init__(self, home: Path, *, model: str = "", chroma_url: str = "") -> None:
-        self._home, self._chroma_url = home, chroma_url
-        self._embedder = Embedder(model or PACKAGED)
+    def __init__(self, home: Path) -> None:
+        self._home = home
         self._featurer = Featurer()
         self._lock = threading.Lock()
         self._search: Search | None = None
         self._fingerprint = ""
-        self._last: tuple[str, Features] | None = None
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
@@ -61,7 +57,7 @@ class Library:
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        return reader.load().read([text], self._features(text), on)[0]
+        return reader.load().read([text], self._featurer.features([without_platforms(text)]), on)[0]
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic (:mod:`knowledge.topics`): which event, situation, record, act or turn it is.
@@ -69,7 +65,7 @@ class Library:
         Raises:
             KnowledgeFault: a packaged model is not installed.
         """
-        return topics.load().chances(self._features(text).dense)[0]
+        return topics.load().chances(self._featurer.features([text]).dense)[0]
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
         """A section as it reads on the day, in the language or else in the other one; None where there is none.
@@ -79,12 +75,6 @@ class Library:
         """
         found = [p for p in self.opened().passages if p.section_id == section_id and p.in_force_on(on)]
         return min(found, key=lambda passage: passage.language != language, default=None)
-
-    def _features(self, text: str) -> Features:
-        last = self._last
-        if last is None or last[0] != text:
-            self._last = last = (text, self._featurer.features([text]))
-        return last[1]
 
     @property
     def thresholds(self) -> Thresholds:
@@ -99,10 +89,8 @@ class Library:
         """The search over the index in use."""
         with self._lock:
             if self._search is None or index.current(self._home) != self._fingerprint:
-                opened = index.ensure(self._home, self._embedder, chroma_url=self._chroma_url)
-                self._search = Search(
-                    opened, self._embedder, terms.load(), scope.load(), subjects=subjects.load()
-                )
+                opened = index.ensure(self._home, self._featurer)
+                self._search = Search(opened, self._featurer, ranker.load(), reader.load())
                 self._fingerprint = opened.fingerprint
             return self._search
 
@@ -115,5 +103,5 @@ class Library:
     def _try_open(self) -> None:
         # The first question meets the same fault and tells its asker.
         with contextlib.suppress(KnowledgeFault, LawError):
-            self._embedder.embed(["warm"])
+            self._featurer.features(["warm", "预热"])
             self.opened()

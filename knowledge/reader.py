@@ -29,11 +29,11 @@ HEADS: Mapping[str, type[MessageKind | Refusal | Asker | Aspect]] = {
     "aspect": Aspect,
 }
 YES_NO = "yes_no"
-_REFUSED = (
-    (Refusal.UNLAWFUL, "unlawful"),
-    (Refusal.NEEDS_COUNSEL, "counsel"),
-    (Refusal.ELSEWHERE, "elsewhere"),
-)
+_REFUSED = {
+    Refusal.UNLAWFUL: "unlawful",
+    Refusal.NEEDS_COUNSEL: "counsel",
+    Refusal.ELSEWHERE: "elsewhere",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,14 @@ class Reader:
         )
 
     def _refused(self, refusal: Mapping[Refusal, float]) -> Refusal:
-        for kind, threshold in _REFUSED:
-            if refusal[kind] >= getattr(self.thresholds, threshold):
-                return kind
-        return Refusal.NONE
+        reason = max(_REFUSED, key=lambda kind: refusal[kind])
+        least = float(getattr(self.thresholds, _REFUSED[reason]))
+        return reason if 1 - refusal[Refusal.NONE] >= least else Refusal.NONE
 
 
 def linear(features: Features, dense: Vectors, pieces: Vectors) -> Vectors:
     """The sum of a text's weights: of both vectors, and of its pieces scaled by the root of their number."""
-    found = features.dense @ dense
+    found = features.rich @ dense
     for number, places in enumerate(features.pieces):
         if len(places):
             found[number] += pieces[places].sum(axis=0, dtype=np.float32) / np.sqrt(len(places))

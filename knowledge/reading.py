@@ -33,11 +33,12 @@ class Refusal(StrEnum):
 
 
 class Asker(StrEnum):
-    """Who speaks: a right's owner or the owner's people, somebody accused, or somebody who deals in counterfeits."""
+    """Who speaks: an owner of rights or its people, somebody accused, a dealer in counterfeits, or anybody else."""
 
     OWNER = "owner"
     ACCUSED = "accused"
     COUNTERFEITER = "counterfeiter"
+    OTHER = "other"
 
 
 class Aspect(StrEnum):
@@ -72,8 +73,8 @@ class Sure(StrEnum):
 class Thresholds:
     """Least probabilities, chosen on batches that no weight saw.
 
-    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`; the others of a :class:`Reading`: from
-    ``unlawful``, ``counsel`` and ``elsewhere`` on a message is refused for that reason.
+    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. The others are of a :class:`Reading`: a message
+    is refused for its likeliest reason where the chance of any refusal reaches what is set for that reason.
     """
 
     answer: float

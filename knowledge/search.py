@@ -1,127 +1,53 @@
-"""Search over guidance: meaning (question to question, question to answer) and words, fused by measured weights.
-
-A section is scored as a whole; what is returned is its wording in force on the day asked about. A model that
-cannot read Chinese is given the question in English catchwords; the words are then matched in Chinese.
-"""
+"""Search over guidance: the learned ranker over one opened index, in the wording of the day asked about."""
 
 from __future__ import annotations
 
-import copy
-import math
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from knowledge.adapting import turn
-from knowledge.chunking import asking_section, section_entry_id
-from knowledge.embedding import EmbedsText, Vectors, vocabulary_file
+from knowledge.embedding import Vectors
+from knowledge.features import Featurer, Features, is_chinese, last_sentence
 from knowledge.index import Index
 from knowledge.lexical import Bm25, words
+from knowledge.mentions import platforms, without_platforms
 from knowledge.passages import Found, Hit, Passage, Scope, ScopeVerdict
-from knowledge.scope import ScopeRules
-from knowledge.spelling import Spelling, everyday, words_of
-from knowledge.subjects import Subjects
-from knowledge.terms import Terms
+from knowledge.ranker import Fusion, Ranker, joined, log_shares, nearest, turned, with_platform
+from knowledge.reader import Reader
+from knowledge.reading import MessageKind, Reading, Refusal
+from knowledge.wording import spoken_for
 
-# Of all entries, whatever their period: Chroma filters ten times slower than we drop what is not in force.
-NEAREST = 500
-# Sections among which the chance of being the right one is shared out.
-SHARING = 30
-Scores = NDArray[np.float32]
-# In small letters these are other words.
-_SPELT_OUT = {"US": "American", "UK": "British", "EU": "European"}
-_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-_ACRONYMS = re.compile(r"\b(US|UK|EU)A?\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """How much each channel counts for questions in one language. Chosen by leaving out written questions.
-
-    ``scale`` brings scores of both languages to the same height; ``margin`` is how much nearer an example of what is
-    out of scope must be than the nearest guidance question; ``subject`` is what a section gains that belongs to the
-    field or platform named.
-    """
-
-    section: float
-    question: float
-    english_words: float
-    chinese_words: float
-    sharpness: float
-    scale: float
-    margin: float
-    subject: float = 0.05
-
-
-ENGLISH = Weights(
-    section=0.9, question=0.3, english_words=0.4, chinese_words=0.0, sharpness=14.5, scale=1.0, margin=0.01
-)
-# English catchwords are a rough translation, so examples of what is out of scope must be clearly nearer.
-CHINESE = Weights(
-    section=0.5, question=0.5, english_words=0.1, chinese_words=2.0, sharpness=16.0, scale=2.0, margin=0.08
-)
-
-# What is left of a section's score where only its text is known and no question was written for it: the median over
-# the answerable development questions. Other texts are measured by it, so that both stand on one scale.
-ENGLISH_BARE, CHINESE_BARE = 0.84, 0.65
+# How much words weigh beside meaning in the likeness of other texts.
+WORDS = 0.5
+_SCOPES = {
+    Refusal.UNLAWFUL: Scope.UNLAWFUL,
+    Refusal.NEEDS_COUNSEL: Scope.COUNSEL,
+    Refusal.ELSEWHERE: Scope.OTHER_LAW,
+}
 
 
 class Search:
     """Searches one opened index. Safe to share between threads."""
 
-    def __init__(
-        self,
-        index: Index,
-        embedder: EmbedsText,
-        terms: Terms,
-        rules: ScopeRules,
-        english: Weights = ENGLISH,
-        chinese: Weights = CHINESE,
-        subjects: Subjects | None = None,
-    ) -> None:
-        self._index, self._embedder, self._terms, self._rules = index, embedder, terms, rules
-        self._size = index.collection.count()
-        self.english, self.chinese = english, chinese
-        self._sections = tuple(dict.fromkeys(p.section_id for p in index.passages))
-        self._number = {section: number for number, section in enumerate(self._sections)}
-        self._subjects = subjects if subjects is not None else Subjects(subjects=())
-        self._owned = {
-            subject.name: np.array(
-                [
-                    any(subject.owns(p) for p in index.passages if p.section_id == section)
-                    for section in self._sections
-                ],
-                dtype=np.float32,
-            )
-            for subject in self._subjects.subjects
-        }
+    def __init__(self, index: Index, featurer: Featurer, ranker: Ranker, reader: Reader) -> None:
+        self._index, self._featurer, self._ranker, self._reader = index, featurer, ranker, reader
+        self._place = {section: number for number, section in enumerate(index.sections)}
+        pairs = [(n, self._place[s]) for n, s in enumerate(ranker.sections) if s in self._place]
+        self._learned = np.array([learned for learned, _ in pairs], dtype=np.int64)
+        self._columns = np.array([column for _, column in pairs], dtype=np.int64)
+        self._asked, self._owner = self._written()
         self._periods: dict[tuple[str, str], list[Passage]] = {}
-        self._other_vectors: dict[str, Vectors] = {}
         for passage in index.passages:
             self._periods.setdefault((passage.section_id, passage.language), []).append(passage)
-        self._spelling = Spelling(
-            words_of(
-                text
-                for p in index.passages
-                if p.language == "en"
-                for text in (p.page_title, p.title, p.text, *p.questions)
-            ),
-            everyday(vocabulary_file()),
-        )
-        self._entries = {section_entry_id(passage): passage for passage in index.passages}
-        self._english_words = _Lexicon(self._sections, self._periods, "en", terms)
-        self._chinese_words = _Lexicon(self._sections, self._periods, "zh", terms)
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
     ) -> Found:
         """Passages in force on the day, best first; ``language`` is wanted, the other one only where it lacks the page.
 
-        ``about`` names subjects that count where the question names none of their kind.
+        ``about`` names platforms that count where the question names none.
         """
         return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
@@ -134,141 +60,91 @@ class Search:
         limit: int = 5,
         about: Sequence[str] = (),
     ) -> tuple[Found, ...]:
-        """As :meth:`search` for several questions, for hardly more time than one."""
-        read = [self._read(question) for question in questions]
-        asked = [
-            question if self._embedder.reads_chinese or not zh else gloss for question, gloss, zh in read
-        ]
-        vectors = turn(
-            self._embedder.embed([a or q for a, q in zip(asked, questions, strict=True)]), self._index.matrix
-        )
-        near = self._near(vectors, on)
+        """As :meth:`search` for several questions."""
+        features = self._featurer.features([without_platforms(question) for question in questions])
+        shares = self.shares(questions, features, about)
+        readings = self._reader.read(questions, features, on)
         return tuple(
-            self._found(
-                (question, gloss),
-                vector,
-                near_one,
-                self.chinese if zh else self.english,
-                self._gains(f"{original} {gloss}", about),
-                (on, language, limit),
-            )
-            for original, (question, gloss, zh), vector, near_one in zip(
-                questions, read, vectors, near, strict=True
-            )
+            self._found(row, reading, on, language, limit)
+            for row, reading in zip(shares, readings, strict=True)
         )
 
-    def _read(self, question: str) -> tuple[str, str, bool]:
-        if is_chinese(question):
-            return question, self._terms.gloss(question), True
-        question = _CHINESE.sub(lambda m: f" {self._terms.gloss(m[0]) or m[0]} ", question)
-        corrected = self._spelling.corrected(_ACRONYMS.sub(lambda m: _SPELT_OUT[m[1]], question))
-        return corrected, corrected, False
-
-    def _found(
-        self,
-        read: tuple[str, str],
-        vector: Vectors,
-        near: tuple[Scores, Scores],
-        weights: Weights,
-        owned: Scores,
-        wanted: tuple[date, str, int],
-    ) -> Found:
-        question, gloss = read
-        on, language, limit = wanted
-        by_question, by_section = near
-        total = weights.question * by_question + weights.section * by_section
-        total += weights.english_words * self._english_words.sections(self._terms.canonical(gloss))
-        if weights.chinese_words:
-            total += weights.chinese_words * self._chinese_words.sections(
-                words(self._terms.in_chinese(question))
+    def shares(self, questions: Sequence[str], features: Features, about: Sequence[str] = ()) -> Vectors:
+        """A row a question, a column a section of the index: the chance that it answers."""
+        whole = self._channels(features)
+        ends = [last_sentence(question) for question in questions]
+        longer = [n for n, (end, question) in enumerate(zip(ends, questions, strict=True)) if end != question]
+        last = whole.copy()
+        if longer:
+            last[:, longer] = self._channels(
+                self._featurer.features([without_platforms(ends[n]) for n in longer])
             )
-        scores = np.asarray(total / weights.scale + weights.subject * owned, dtype=np.float32)
-        hits = self._hits(scores, weights.sharpness, on, language, limit)
-        return Found(
-            hits=hits,
-            verdict=self._verdict(question, vector, float(by_question.max(initial=0.0)) + weights.margin),
-            fallback=bool(hits) and hits[0].passage.language != language,
-        )
+        rows = []
+        for number, question in enumerate(questions):
+            fusion = self._ranker.fusion["zh" if is_chinese(question) else "en"]
+            here = slice(number, number + 1)
+            rows.append(joined(whole[:, here], last[:, here], fusion))
+        named = [question if not about else f"{question} {_names(question, about)}" for question in questions]
+        return np.exp(with_platform(np.vstack(rows), named, self._place))
 
-    def _gains(self, question: str, about: Sequence[str]) -> Scores:
-        """For each section, of how many subjects named it is a part."""
-        named = self._subjects.named(question, about)
-        return sum((self._owned[s.name] for s in named), np.zeros(len(self._sections), dtype=np.float32))
+    def with_fusion(self, fusion: Mapping[str, Fusion]) -> Search:
+        """The same search with other weights: what a channel is worth."""
+        return Search(self._index, self._featurer, replace(self._ranker, fusion=fusion), self._reader)
 
     def likeness(self, question: str, texts: Sequence[str]) -> list[float]:
-        """How well each of some other texts (a team's documents) fits a question, on the scale of ``Hit.score``."""
-        question, gloss, in_chinese = self._read(question)
-        weights = self.chinese if in_chinese else self.english
-        asked = question if self._embedder.reads_chinese or not in_chinese else gloss
-        vector = turn(self._embedder.embed([asked or question]), self._index.matrix)[0]
-        # Nobody wrote questions for these texts: their meaning stands in for both channels of meaning.
-        total = (weights.section + weights.question) * (self._vectors_of(texts) @ vector)
-        split = words if in_chinese else self._terms.canonical
-        lexicon = Bm25([split(text) for text in texts])
-        terms = split(question if in_chinese else gloss)
-        weight = weights.chinese_words if in_chinese else weights.english_words
-        total += weight * lexicon.scores(terms) / lexicon.best_possible(terms)
-        bare = CHINESE_BARE if in_chinese else ENGLISH_BARE
-        return [float(score) for score in total / (weights.scale * bare)]
-
-    def _vectors_of(self, texts: Sequence[str]) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text not in self._other_vectors]
-        if new:
-            chinese = not self._embedder.reads_chinese
-            read = [self._terms.gloss(t) or t if chinese and is_chinese(t) else t for t in new]
-            rows = turn(self._embedder.embed(read), self._index.matrix)
-            self._other_vectors.update(zip(new, rows, strict=True))
-        return np.vstack([self._other_vectors[text] for text in texts])
+        """How well each of some other texts (a team's documents) fits a question, in either language."""
+        features = self._featurer.features([question, *texts])
+        both = not is_chinese(question)
+        near = features.meaning[1:] @ features.meaning[0]
+        if both:
+            english = features.english[1:] @ features.english[0]
+            near = np.where(features.english[1:].any(axis=1), (near + english) / 2, near)
+        lexicon = Bm25([words(text) for text in texts])
+        asked = words(question)
+        return [float(s) for s in near + WORDS * lexicon.scores(asked) / lexicon.best_possible(asked)]
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the index, of all periods and languages."""
         return self._index.passages
 
-    def varied(self, english: Weights, chinese: Weights) -> Search:
-        """The same search under other weights."""
-        other = copy.copy(self)
-        other.english, other.chinese = english, chinese
-        return other
+    def _written(self) -> tuple[Vectors, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+        """Written questions of the sections here: those learned from, and those of sections that came later."""
+        column = dict(zip(self._learned.tolist(), self._columns.tolist(), strict=True))
+        kept = [row for row, section in enumerate(self._ranker.owner.tolist()) if section in column]
+        asked = self._ranker.asked[kept].astype(np.float32)
+        owner = [column[section] for section in self._ranker.owner[kept].tolist()]
+        if len(self._index.stranger):
+            asked = np.vstack([asked, turned(self._index.strangers, self._ranker.turn)])
+        return asked, np.array([*owner, *self._index.stranger.tolist()], dtype=np.int64)
 
-    def _near(self, vectors: Vectors, on: date) -> list[tuple[Scores, Scores]]:
-        found = self._index.collection.query(
-            query_embeddings=vectors.tolist(),
-            n_results=min(NEAREST, self._size),
-            include=["distances"],
-        )
-        return [
-            self._nearness(ids, distances, on)
-            for ids, distances in zip(found["ids"], found["distances"] or (), strict=True)
-        ]
+    def _channels(self, features: Features) -> Vectors:
+        size = len(self._index.sections)
+        learned = np.full((len(features), size), -np.inf, dtype=np.float32)
+        scores = log_shares(features.rich @ self._ranker.dense + self._ranker.bias)
+        learned[:, self._columns] = scores[:, self._learned]
+        if len(self._index.stranger):
+            rows = features.rich @ self._index.strangers.T / 2.0
+            slope, start = self._ranker.stand_in
+            near = nearest(rows, self._index.stranger, size)
+            learned = np.where(np.isinf(learned), slope * near + start, learned)
+        near = nearest(turned(features.rich, self._ranker.turn) @ self._asked.T, self._owner, size)
+        return np.stack([learned, spoken_for(self._index.wording, features.pieces), near])
 
-    def _nearness(self, ids: Sequence[str], distances: Sequence[float], on: date) -> tuple[Scores, Scores]:
-        by_question, by_section = (np.zeros(len(self._sections), dtype=np.float32) for _ in range(2))
-        for entry_id, distance in zip(ids, distances, strict=True):
-            passage = self._entries.get(entry_id)
-            if passage is not None and passage.in_force_on(on):
-                number = self._number[passage.section_id]
-                by_section[number] = max(by_section[number], 1.0 - distance)
-                continue
-            section = asking_section(entry_id)
-            if section in self._number:
-                number = self._number[section]
-                by_question[number] = max(by_question[number], 1.0 - distance)
-        return by_question, by_section
-
-    def _hits(self, total: Scores, sharpness: float, on: date, language: str, limit: int) -> tuple[Hit, ...]:
-        found: list[tuple[float, Passage]] = []
-        for number in np.argsort(-total, kind="stable"):
-            passage = self._wording(self._sections[number], on, language)
+    def _found(self, shares: Vectors, reading: Reading, on: date, language: str, limit: int) -> Found:
+        hits = []
+        for number in np.argsort(-shares, kind="stable"):
+            passage = self._wording(self._index.sections[number], on, language)
             if passage is not None:
-                found.append((float(total[number]), passage))
-            if len(found) == SHARING:
+                chance = float(shares[number])
+                hits.append(Hit(passage=passage, score=chance, share=chance, probability=chance))
+            if len(hits) == limit:
                 break
-        weights = [math.exp(sharpness * (score - found[0][0])) for score, _ in found]
-        whole = sum(weights)
-        return tuple(
-            Hit(passage=passage, score=score, share=weight / whole, probability=weight / whole)
-            for weight, (score, passage) in zip(weights[:limit], found, strict=False)
+        return Found(
+            hits=tuple(hits),
+            verdict=_verdict(reading),
+            fallback=bool(hits) and hits[0].passage.language != language,
+            sure=self._reader.thresholds.sure(hits[0].probability if hits else 0.0),
         )
 
     def _wording(self, section: str, on: date, language: str) -> Passage | None:
@@ -278,47 +154,15 @@ class Search:
                     return passage
         return None
 
-    def _verdict(self, question: str, vector: Vectors, least: float) -> ScopeVerdict:
-        by_words = self._rules.judge(question)
-        if by_words is not None:
-            return by_words
-        nearness = self._index.example_vectors @ vector
-        elsewhere = self._rules.names_elsewhere(question)
-        for number in np.argsort(-nearness):
-            scope, example = self._index.examples[int(number)]
-            if float(nearness[number]) <= least:
-                break
-            if scope is not Scope.OTHER_PLACE or elsewhere:
-                return ScopeVerdict(scope=scope, because=f"closest to “{example}”")
-        return ScopeVerdict(scope=Scope.GUIDANCE, because="")
+
+def _names(question: str, about: Sequence[str]) -> str:
+    """The platforms of ``about`` as the search reads them, where the question names none."""
+    known = [each for each in platforms() if each.name in about]
+    return "" if any(each.asked.search(question) for each in platforms()) else " ".join(p.name for p in known)
 
 
-class _Lexicon:
-    """Word search in one language over whole sections with the questions written for them."""
-
-    def __init__(
-        self,
-        sections: Sequence[str],
-        periods: dict[tuple[str, str], list[Passage]],
-        language: str,
-        terms: Terms,
-    ) -> None:
-        def split(text: str) -> tuple[str, ...]:
-            return words(text) if language == "zh" else terms.canonical(text)
-
-        newest = [
-            periods[section, language][-1] if (section, language) in periods else None for section in sections
-        ]
-        self._sections = Bm25(
-            [split(" ".join((p.page_title, p.title, p.text, *p.questions))) if p else () for p in newest]
-        )
-
-    def sections(self, terms: tuple[str, ...]) -> Scores:
-        """For each section, how well it holds the terms; about 1 means every one of them."""
-        return self._sections.scores(terms) / self._sections.best_possible(terms)
-
-
-def is_chinese(text: str) -> bool:
-    """Whether a text is to be read as Chinese: it holds more Chinese characters than Latin words."""
-    signs = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
-    return signs > len([word for word in text.split() if word[:1].isascii() and word[:1].isalpha()])
+def _verdict(reading: Reading) -> ScopeVerdict:
+    if reading.refused is not Refusal.NONE:
+        scope = Scope.SMALL_TALK if reading.is_kind is MessageKind.CHAT else _SCOPES[reading.refused]
+        return ScopeVerdict(scope=scope, because=f"read as {reading.refused}")
+    return ScopeVerdict(scope=Scope.GUIDANCE, because="")

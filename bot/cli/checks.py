@@ -116,17 +116,15 @@ def _guidance(settings: Settings) -> Iterator[Finding]:
     from knowledge import index
     from knowledge.embedding import PACKAGED, ModelUnavailable, packaged_folder
 
-    model = settings.embedding_model or PACKAGED
     try:
         packaged_folder()
-        detail = settings.embedding_model or f"{PACKAGED}, from its package"
-        yield Finding(what="embedding model", state="ok", detail=detail)
+        yield Finding(what="embedding model", state="ok", detail=f"{PACKAGED}, from its package")
     except ModelUnavailable as failure:
         yield Finding(
             what="embedding model", state="wrong", detail=str(failure), todo="install the package again"
         )
         return
-    status = index.status(settings.home, model)
+    status = index.status(settings.home)
     if status.fresh:
         yield Finding(
             what="guidance index",

@@ -13,10 +13,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.context import AsJson, desk, err, out, print_json, settings
+from bot.cli.eval_left_out import show_left_out
 from bot.domain.errors import GuidanceUnavailable, WrongInput
 from bot.domain.questions import Question
 from bot.services.questions import Questions
 from knowledge import evaluate as measure
+from knowledge import judging
 from knowledge.evaluate import Given, QuestionSetInvalid, Report, Row
 from knowledge.law import LawError
 from knowledge.passages import KnowledgeFault
@@ -27,31 +29,44 @@ if TYPE_CHECKING:
 
 def evaluate(
     file: Annotated[
-        Path, typer.Argument(help="Questions, one JSON object a line, as in the evaluation sets.")
-    ],
+        Path | None,
+        typer.Argument(
+            help="Questions, one JSON object a line; without it, what was measured on batches left out."
+        ),
+    ] = None,
     ablation: Annotated[bool, typer.Option(help="Also compare with dense, lexical and naive search.")] = True,
     as_json: AsJson = False,
 ) -> None:
-    """Score answers, refusals and citations by class, with recall, latency, risk and coverage, and an ablation."""
+    """Score answers, refusals and citations by class, with recall, latency, risk and coverage, and an ablation.
+
+    Without a file: how the learned parts do on batches of messages that they did not learn from.
+    """
+    if file is None:
+        report = judging.load()
+        if as_json:
+            print_json(report)
+        else:
+            show_left_out(report)
+        return
     try:
         rows = measure.read(file)
     except (QuestionSetInvalid, OSError) as fault:
         raise WrongInput(str(fault)) from fault
     try:
-        report = _measured(rows, ablation=ablation)
+        measured = _measured(rows, ablation=ablation)
     except (KnowledgeFault, LawError) as fault:
         raise GuidanceUnavailable(str(fault)) from fault
     if as_json:
-        print_json(report.as_dict())
+        print_json(measured.as_dict())
     else:
-        _show(report)
+        _show(measured)
 
 
 def _measured(rows: Sequence[Row], *, ablation: bool) -> Report:
     from knowledge.library import Library as Opened
 
     given = settings()
-    library = Opened(given.home, model=given.embedding_model, chroma_url=given.chroma_url)
+    library = Opened(given.home)
     err.print("Opening index and model …")
     library.opened()
     with desk() as at:
@@ -72,12 +87,13 @@ def _given(questions: Questions, row: Row) -> Given:
     asked = Question(text=row.question, as_of=row.as_of, language=row.language)
     answer = questions.ask(replace(asked, earlier=questions.earlier(row.earlier, asked)))
     places = tuple((p.instrument, p.article) for c in answer.citations for p in c.passage.provisions)
-    return Given(outcome=answer.outcome.value, answer=answer.text, provisions=places)
+    choices = tuple(choice.text for choice in getattr(answer, "choices", ()))
+    return Given(outcome=answer.outcome.value, answer=answer.text, choices=choices, provisions=places)
 
 
 def _confidence(library: Library, row: Row) -> float:
     hits = library.search(row.question, on=row.as_of, language=row.language).hits
-    return hits[0].score if hits else 0.0
+    return hits[0].probability if hits else 0.0
 
 
 def _usual_day(rows: Sequence[Row]) -> date:
@@ -86,11 +102,18 @@ def _usual_day(rows: Sequence[Row]) -> date:
 
 
 def _show(report: Report) -> None:
-    table = Table(
-        "class", "right", "wrong", "refused wrongly", "refused rightly", "answered wrongly", title="Answers"
-    )
+    columns = ("right", "wrong", "asked back", "of these hit", "refused wrongly", "refused rightly")
+    table = Table("class", *columns, "answered wrongly", title="Answers")
     for name, t in report.classes.items():
-        counts = (t.right, t.wrong, t.refused_wrongly, t.refused_rightly, t.answered_wrongly)
+        counts = (
+            t.right,
+            t.wrong,
+            t.asked_back,
+            t.asked_back_hit,
+            t.refused_wrongly,
+            t.refused_rightly,
+            t.answered_wrongly,
+        )
         table.add_row(escape(name), *map(str, counts), end_section=name != "all")
     out.print(table)
     hits, counted = report.citation_hits

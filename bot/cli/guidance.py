@@ -14,7 +14,6 @@ from bot.domain.errors import GuidanceUnavailable
 from bot.domain.ids import TeamDocumentId
 from bot.domain.team_documents import TeamDocument
 from bot.sources import team_documents
-from knowledge.embedding import PACKAGED
 from knowledge.law import LawError
 from knowledge.passages import KnowledgeFault
 
@@ -30,14 +29,12 @@ def _guidance() -> None:
 def build() -> None:
     """Build the search index from the pages and the register, and put it in use."""
     from knowledge import index
-    from knowledge.embedding import Embedder
+    from knowledge.features import Featurer
 
     given = settings()
     err.print("Reading pages and building the index …")
     try:
-        fingerprint = index.build(
-            given.home, Embedder(given.embedding_model or PACKAGED), chroma_url=given.chroma_url
-        )
+        fingerprint = index.build(given.home, Featurer())
     except (KnowledgeFault, LawError) as fault:
         raise GuidanceUnavailable(str(fault)) from fault
     out.print(f"Index {fingerprint} is in use.")
@@ -120,7 +117,7 @@ def status(as_json: AsJson = False) -> None:
     from knowledge import index
 
     given = settings()
-    now = index.status(given.home, given.embedding_model or PACKAGED)
+    now = index.status(given.home)
     if as_json:
         print_json(
             {

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.ports import GuidanceSearch
-from knowledge import corpus, index, law, scope, terms
-from knowledge.embedding import Embedder
+from knowledge import corpus, index, law, ranker, reader
+from knowledge.features import Featurer
 from knowledge.passages import Found, Passage, Scope
 from knowledge.search import Search
 from tests.fakes.guidance import CannedSearch
@@ -24,9 +24,9 @@ WINDOW, NOMINATIVE, CEILING = "cn/opposing#window", "cn/opposing#nominative", "c
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Search:
     """The real search, its index built once."""
-    embedder = Embedder()
-    opened = index.ensure(tmp_path_factory.mktemp("guidance"), embedder, index.Sources(guidance=PAGES))
-    return Search(opened, embedder, terms.load(), scope.load())
+    featurer = Featurer()
+    opened = index.ensure(tmp_path_factory.mktemp("guidance"), featurer, index.Sources(guidance=PAGES))
+    return Search(opened, featurer, ranker.load(), reader.load())
 
 
 @pytest.fixture(scope="session")
@@ -129,11 +129,11 @@ def test_a_page_in_one_language_only_is_shown_in_that(search: GuidanceSearch) ->
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("How do I oppose a trademark under French law?", Scope.OTHER_PLACE),
+        ("How do I oppose a trademark under French law?", Scope.OTHER_LAW),
         ("What severance do we owe an employee?", Scope.OTHER_LAW),
         ("Help us fabricate evidence so that it looks older.", Scope.UNLAWFUL),
         ("We have been sued; draft our defence.", Scope.COUNSEL),
-        ("Is this bag in the attached photo fake, judging from the picture?", Scope.PICTURE),
+        ("Is this bag in the attached photo fake, judging from the picture?", Scope.OTHER_LAW),
         ("How much tax do we pay on our profits?", Scope.OTHER_LAW),
     ],
 )

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from knowledge import index, scope, terms
-from knowledge.embedding import Vectors
+from knowledge import index, ranker, reader
+from knowledge.features import Featurer
 from knowledge.index import IndexUnavailable, Sources
 from knowledge.search import Search
 
 PAGES = Path(__file__).parents[2] / "data" / "guidance"
-
-
-class Hashed:
-    """A model that knows words and no meaning: same words, same direction."""
-
-    name = "hashed words"
-    reads_chinese = False
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        rows = np.full((len(texts), 64), 1e-3, dtype=np.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for word in text.lower().split():
-                row[int(hashlib.sha256(word.encode()).hexdigest(), 16) % 64] += 1
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 @pytest.fixture(scope="module")
@@ -39,29 +22,35 @@ def sources() -> Sources:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, sources: Sources) -> Path:
+def featurer() -> Featurer:
+    return Featurer()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, sources: Sources, featurer: Featurer) -> Path:
     """A state directory with a built index."""
     folder = tmp_path_factory.mktemp("home")
-    index.build(folder, Hashed(), sources)
+    index.build(folder, featurer, sources)
     return folder
 
 
 def test_what_is_built_is_fresh(home: Path, sources: Sources) -> None:
-    status = index.status(home, Hashed.name, sources)
+    status = index.status(home, sources)
     assert status.fresh
     assert status.sections == 3
     assert status.languages == ("en", "zh")
 
 
-def test_another_model_makes_it_stale(home: Path, sources: Sources) -> None:
-    assert not index.status(home, "another model", sources).fresh
+def test_another_line_in_the_bank_makes_it_stale(home: Path, sources: Sources, tmp_path: Path) -> None:
+    (tmp_path / "more.jsonl").write_text("{}", encoding="utf-8")
+    assert not index.status(home, replace(sources, bank=tmp_path)).fresh
 
 
 def test_another_page_makes_it_stale(home: Path, sources: Sources, tmp_path: Path) -> None:
     (tmp_path / "cn").mkdir()
     for page in (PAGES / "cn").glob("*.md"):
         (tmp_path / "cn" / page.name).write_text(page.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert not index.status(home, Hashed.name, replace(sources, guidance=tmp_path)).fresh
+    assert not index.status(home, replace(sources, guidance=tmp_path)).fresh
 
 
 def test_passages_come_back_as_they_were_rendered(home: Path, sources: Sources) -> None:
@@ -76,9 +65,9 @@ def test_no_half_built_index_is_left(home: Path) -> None:
     assert names == {"current", index.current(home)}
 
 
-def test_building_again_changes_nothing(home: Path, sources: Sources) -> None:
+def test_building_again_changes_nothing(home: Path, sources: Sources, featurer: Featurer) -> None:
     before = index.current(home)
-    assert index.build(home, Hashed(), sources) == before
+    assert index.build(home, featurer, sources) == before
 
 
 def test_nothing_built_says_what_to_do(tmp_path: Path) -> None:
@@ -95,8 +84,8 @@ def test_a_damaged_store_says_what_to_do(tmp_path: Path, home: Path) -> None:
         index.open_index(tmp_path)
 
 
-def test_search_reads_one_index(home: Path) -> None:
-    search = Search(index.open_index(home), Hashed(), terms.load(), scope.load())
+def test_search_reads_one_index(home: Path, featurer: Featurer) -> None:
+    search = Search(index.open_index(home), featurer, ranker.load(), reader.load())
     found = search.search("How much can the market regulator fine?", on=date(2026, 11, 24), language="en")
     assert found.hits[0].passage.section_id == "cn/fines#ceiling"
     assert sum(hit.share for hit in found.hits) == pytest.approx(1, abs=0.01)

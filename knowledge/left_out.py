@@ -1,0 +1,147 @@
+"""What the learned parts do on batches they did not learn from: the ground of every weight, threshold and report.
+
+For each batch everything is learned anew from the others, and the batch is then asked. The weights that join the
+channels, and the figures reported for a batch, come from the other batches too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.bank import Line
+from knowledge.embedding import Vectors
+from knowledge.features import Features
+from knowledge.learning import Numbers, SectionWeights, learn_sections, learn_weights
+from knowledge.ranker import Fusion, joined, log_shares, nearest, turned, with_platform
+from knowledge.wording import Table, counted, spoken_for
+
+LAST = (0.0, 0.15, 0.3, 0.45)
+# A page's questions are shown to their editors and worded like the page: no batch of its own.
+PAGES = ("pages-", "text-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Lines with a section (questions, then texts of pages), their features, and those of their last sentences.
+
+    A line without a last sentence of its own has its whole text there.
+    """
+
+    lines: tuple[Line, ...]
+    features: Features
+    last: Features
+    sections: tuple[str, ...]
+
+    @property
+    def owner(self) -> Numbers:
+        """The number of each line's section."""
+        place = {section: number for number, section in enumerate(self.sections)}
+        return np.array([place[line.section] for line in self.lines], dtype=np.int64)
+
+    @property
+    def batches(self) -> tuple[str, ...]:
+        """Batches that can be left out."""
+        names = dict.fromkeys(line.batch for line in self.lines)
+        return tuple(name for name in names if not name.startswith(PAGES))
+
+    def rows_of(self, batch: str) -> Numbers:
+        """The numbers of a batch's lines."""
+        return np.array([n for n, line in enumerate(self.lines) if line.batch == batch], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Everything that ranks, as learned from some lines."""
+
+    weights: SectionWeights
+    turn: Vectors
+    table: Table
+    asked: Vectors
+    owner: Numbers
+
+    def channels(self, features: Features) -> Vectors:
+        """Channel × text × section, as :data:`knowledge.ranker.CHANNELS` names them."""
+        learned = log_shares(features.rich @ self.weights.dense + self.weights.bias)
+        near = turned(features.rich, self.turn) @ self.asked.T
+        sections = learned.shape[1]
+        return np.stack(
+            [learned, spoken_for(self.table, features.pieces), nearest(near, self.owner, sections)]
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fold:
+    """A batch as asked of a model that did not see it: channels of the whole messages and of their last sentences."""
+
+    batch: str
+    lines: tuple[Line, ...]
+    owner: Numbers
+    whole: Vectors
+    last: Vectors
+
+    @property
+    def language(self) -> str:
+        """The language of most of its lines."""
+        return max(("en", "zh"), key=[line.language for line in self.lines].count)
+
+
+def learn(material: Material, rows: Numbers) -> Model:
+    """Learn from some of the lines."""
+    owner, features = material.owner[rows], material.features.some(rows)
+    weights = learn_sections(features.rich, owner, len(material.sections))
+    questions = [n for n, row in enumerate(rows) if not material.lines[row].batch.startswith("text-")]
+    turn = weights.turn
+    return Model(
+        weights=weights,
+        turn=turn,
+        table=counted(features.pieces, [int(n) for n in owner], len(material.sections)),
+        asked=turned(features.some(questions).rich, turn),
+        owner=owner[questions],
+    )
+
+
+def fold(material: Material, batch: str, among: Sequence[str] | None = None) -> Fold:
+    """Leave a batch out: learn from the others (or from those of ``among`` and the pages), and ask it."""
+    rows = material.rows_of(batch)
+    kept = [
+        n
+        for n, line in enumerate(material.lines)
+        if line.batch != batch and (among is None or line.batch in among or line.batch.startswith(PAGES))
+    ]
+    model = learn(material, np.array(kept, dtype=np.int64))
+    return Fold(
+        batch=batch,
+        lines=tuple(material.lines[n] for n in rows),
+        owner=material.owner[rows],
+        whole=model.channels(material.features.some(rows)),
+        last=model.channels(material.last.some(rows)),
+    )
+
+
+def fuse(folds: Sequence[Fold]) -> Fusion:
+    """Weights of the channels, and of the last sentence, that make the right sections likeliest."""
+    owner = np.concatenate([each.owner for each in folds])
+    whole = np.concatenate([each.whole for each in folds], axis=1)
+    last = np.concatenate([each.last for each in folds], axis=1)
+    weights = learn_weights(whole, owner)
+    tried = {share: joined(whole, last, Fusion(weights=weights, last=share)) for share in LAST}
+    rows = np.arange(len(owner))
+    return Fusion(weights=weights, last=max(tried, key=lambda share: float(tried[share][rows, owner].mean())))
+
+
+def shares(one: Fold, fusion: Fusion, sections: Sequence[str]) -> Vectors:
+    """Logs of the shares of every section for every line of a fold."""
+    place = {section: number for number, section in enumerate(sections)}
+    return with_platform(joined(one.whole, one.last, fusion), [line.text for line in one.lines], place)
+
+
+def answers(folds: Sequence[Fold], sections: Sequence[str]) -> Mapping[str, Vectors]:
+    """Of each batch the logs of shares, joined by weights learned from the other batches of its language."""
+    found = {}
+    for one in folds:
+        others = [each for each in folds if each.language == one.language and each is not one]
+        found[one.batch] = shares(one, fuse(others or [one]), sections)
+    return found

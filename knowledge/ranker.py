@@ -1,0 +1,119 @@
+"""Ranks sections for a question: a linear model over its vectors, what its wording says, and its nearest written ones.
+
+``learned/ranker.safetensors`` holds the weights, written by ``python -m knowledge.training``. The three channels are
+joined by weights learned on batches left out, by likelihood, so that the shares of one that come out are calibrated.
+A section that was not there when the model learned has no weights of its own: its own vectors stand in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.embedding import Vectors
+from knowledge.mentions import named_platforms, platforms
+
+FILE = Path(__file__).parent / "learned" / "ranker.safetensors"
+CHANNELS = ("learned", "wording", "nearest")
+# What counts as no chance at all, in logs: a platform's page where another platform is named.
+_NONE = -20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fusion:
+    """How much each of :data:`CHANNELS` weighs, and how much the last sentence of a story beside the whole."""
+
+    weights: tuple[float, ...]
+    last: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """What was learned. ``asked`` are the written questions in the space of ``turn``, ``owner`` their sections."""
+
+    sections: tuple[str, ...]
+    dense: Vectors
+    bias: Vectors
+    turn: Vectors
+    asked: Vectors
+    owner: NDArray[np.int64]
+    fusion: Mapping[str, Fusion]
+    stand_in: tuple[float, float]
+    learned_from: str
+
+
+def log_shares(scores: Vectors) -> Vectors:
+    """Scores as the logs of shares of one, row for row."""
+    lifted = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(lifted - np.log(np.exp(lifted).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def nearest(near: Vectors, owner: NDArray[np.int64], sections: int) -> Vectors:
+    """Of each section the nearest of its written questions; -1 where it has none."""
+    found = np.full((len(near), sections), -1.0, dtype=np.float32)
+    for row in range(len(near)):
+        np.maximum.at(found[row], owner, near[row])
+    return found
+
+
+def turned(dense: Vectors, turn: Vectors) -> Vectors:
+    """Vectors in the space in which written questions of one section lie together, each of length one."""
+    rows = dense @ turn
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+
+
+def with_platform(shares: Vectors, texts: Sequence[str], place: Mapping[str, int]) -> Vectors:
+    """Logs of shares, where the pages about one platform are chosen between by the platform named, if one is.
+
+    The model reads no platform's name: which of these pages it likes is chance, how much it likes them together is not.
+    """
+    pages = sorted({place[each.page] for each in platforms() if each.page in place})
+    found = shares.copy()
+    for row, text in enumerate(texts):
+        named = list(dict.fromkeys(place[p.page] for p in named_platforms(text) if p.page in place))
+        if named:
+            whole = float(np.log(np.exp(shares[row, pages]).sum() + 1e-12))
+            found[row, pages] = _NONE
+            found[row, named] = [whole - number for number in range(len(named))]
+    return found
+
+
+def joined(whole: Vectors, last: Vectors, fusion: Fusion) -> Vectors:
+    """Logs of shares from the channels (channel × text × section) of whole messages and of their last sentences."""
+    weights = np.array(fusion.weights, dtype=np.float32)
+
+    def fused(channels: Vectors) -> Vectors:
+        return np.exp(log_shares(np.einsum("c,crs->rs", weights, channels)))
+
+    mixed = (1 - fusion.last) * fused(whole) + fusion.last * fused(last)
+    return np.asarray(np.log(mixed + 1e-12), dtype=np.float32)
+
+
+@cache
+def load(file: Path = FILE) -> Ranker:
+    """The ranker as it ships, or as another file holds it."""
+    from safetensors import safe_open
+
+    with safe_open(file, framework="numpy") as held:
+        head = held.metadata()
+        tensors = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
+    return Ranker(
+        sections=tuple(json.loads(head["sections"])),
+        dense=tensors["dense"].astype(np.float32),
+        bias=tensors["bias"].astype(np.float32),
+        turn=tensors["turn"].astype(np.float32),
+        asked=tensors["asked"].astype(np.float32) / 127,
+        owner=tensors["owner"].astype(np.int64),
+        fusion={
+            language: Fusion(weights=tuple(given["weights"]), last=given["last"])
+            for language, given in json.loads(head["fusion"]).items()
+        },
+        stand_in=tuple(json.loads(head["stand_in"])),
+        learned_from=head["learned_from"],
+    )
