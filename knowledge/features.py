@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import zlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,9 +19,10 @@ from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
 from knowledge.encoder import MiniLm
-from knowledge.multilingual import Multilingual
+from knowledge.multilingual import MEANING, WORDS, Multilingual
 
 BITS = 15
+REMEMBERED = 256
 _RUN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]+|[?？!！]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])\s*|\n+")
 _LETTERS = (3, 4, 5)
@@ -60,13 +62,24 @@ class Features:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    english: Vectors
+    words: Vectors
+    meaning: Vectors
+    pieces: NDArray[np.int64]
+
+
 class Featurer:
-    """Turns texts into features. Loads its encoders on first use; safe to share between threads."""
+    """Turns texts into features, and remembers the newest: a message is read, searched and taken apart.
+
+    Loads its encoders on first use; safe to share between threads.
+    """
 
     def __init__(self) -> None:
-        self._english = MiniLm()
-        self._multilingual = Multilingual()
+        self._english, self._multilingual = MiniLm(), Multilingual()
         self._lock = threading.Lock()
+        self._known: OrderedDict[str, _Row] = OrderedDict()
 
     def features(self, texts: Sequence[str]) -> Features:
         """Features of each text.
@@ -75,12 +88,33 @@ class Featurer:
             ModelUnavailable, EncoderUnavailable: a packaged model is not installed.
         """
         with self._lock:
-            words, meaning = self._multilingual.embed(texts)
-            english = np.zeros((len(texts), self._english.width), dtype=np.float32)
-            readable = [number for number, text in enumerate(texts) if not is_chinese(text)]
-            if readable:
-                english[readable] = self._english.embed([texts[number] for number in readable])
-        return Features(english=english, words=words, meaning=meaning, pieces=tuple(map(pieces, texts)))
+            new = [text for text in dict.fromkeys(texts) if text not in self._known]
+            for text, row in zip(new, self._rows(new), strict=True):
+                self._known[text] = row
+            rows = [self._known[text] for text in texts]
+            for text in texts:
+                self._known.move_to_end(text)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        width = (self._english.width, WORDS, MEANING)
+        english, words, meaning = (
+            np.vstack([getattr(row, name) for row in rows]) if rows else np.zeros((0, size), dtype=np.float32)
+            for name, size in zip(("english", "words", "meaning"), width, strict=True)
+        )
+        return Features(
+            english=english, words=words, meaning=meaning, pieces=tuple(row.pieces for row in rows)
+        )
+
+    def _rows(self, texts: Sequence[str]) -> Iterator[_Row]:
+        if not texts:
+            return
+        words, meaning = self._multilingual.embed(texts)
+        english = np.zeros((len(texts), self._english.width), dtype=np.float32)
+        readable = [number for number, text in enumerate(texts) if not is_chinese(text)]
+        if readable:
+            english[readable] = self._english.embed([texts[number] for number in readable])
+        for number, text in enumerate(texts):
+            yield _Row(english[number], words[number], meaning[number], pieces(text))
 
 
 def is_chinese(text: str) -> bool:

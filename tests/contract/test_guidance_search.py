@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -180,3 +182,18 @@ def test_other_texts_in_chinese_are_measured_too(real: Search) -> None:
         "公告的商标多久内可以提出异议？", ["公告的商标可以提出异议。", "食堂中午开门。"]
     )
     assert far < near
+
+
+def test_nothing_is_read_or_ranked_with_what_an_install_lacks(tmp_path: Path) -> None:
+    code = (
+        "import sys; from datetime import date; from pathlib import Path\n"
+        "for name in ('torch', 'chromadb', 'sentence_transformers', 'sklearn'): sys.modules[name] = None\n"
+        "from knowledge import index, ranker, reader\n"
+        "from knowledge.features import Featurer\n"
+        "from knowledge.search import Search\n"
+        f"f = Featurer(); at = index.ensure(Path({str(tmp_path)!r}), f, index.Sources(guidance=Path({str(PAGES)!r})))\n"
+        f"found = Search(at, f, ranker.load(), reader.load()).search({OPPOSE!r}, on=date(2026, 11, 24), language='en')\n"
+        "print(found.hits[0].passage.section_id)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == WINDOW, done.stderr[-2000:]

@@ -1,0 +1,79 @@
+"""What is reported of batches left out, and the thresholds chosen on them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge import bank, judging, ranker
+from knowledge.bank import Line, once
+from knowledge.features import last_sentence
+from knowledge.ranker import Fusion, joined, log_shares, nearest, with_platform
+from knowledge.wording import counted, spoken_for
+
+TARGETS = {"knowledge/learned": 8_000_000}
+
+
+def test_ranker_was_learned_from_the_bank_as_it_is() -> None:
+    assert ranker.load().learned_from == bank.fingerprint(), "run `python -m knowledge.training`"
+
+
+def test_what_was_learned_is_small() -> None:
+    folder = ranker.FILE.parent
+    assert sum(file.stat().st_size for file in folder.iterdir()) < TARGETS["knowledge/learned"]
+
+
+def test_every_batch_of_questions_is_reported_left_out() -> None:
+    batches = {line.batch for line in bank.read() if line.section}
+    assert set(judging.load()["ranking"]["batches"]) == batches
+
+
+def test_lines_that_share_most_of_their_words_count_once() -> None:
+    texts = ("how long do we have to oppose this mark", "how long do we have to oppose that mark", "who pays")
+    lines = [Line(text=text, language="en", batch="b") for text in texts]
+    assert [line.text for line in once(lines)] == [texts[0], texts[2]]
+
+
+def test_the_wording_of_a_section_speaks_for_it() -> None:
+    pieces = [np.array([1, 2]), np.array([3, 4])]
+    said = spoken_for(counted(pieces, [0, 1], 2), [np.array([1, 9])])
+    assert said[0, 0] > said[0, 1]
+
+
+def test_nearest_written_question_stands_for_its_section() -> None:
+    found = nearest(np.array([[0.2, 0.9, 0.5]], dtype=np.float32), np.array([0, 1, 1]), 3)
+    assert found[0].tolist() == pytest.approx([0.2, 0.9, -1.0])
+
+
+def test_a_platforms_name_chooses_between_pages_about_platforms_and_nothing_else() -> None:
+    place = {"cn/platform-portals#taobao": 0, "cn/platform-portals#jd": 1, "cn/amr#fine": 2}
+    shares = log_shares(np.log(np.array([[0.3, 0.1, 0.6]], dtype=np.float32)))
+    named = np.exp(with_platform(shares, ["where do I complain on JD"], place))[0]
+    assert named.tolist() == pytest.approx([0.0, 0.4, 0.6], abs=1e-3)
+
+
+def test_the_last_sentence_of_a_story_is_weighed_beside_the_whole() -> None:
+    whole, last = (np.array([[row]], dtype=np.float32) for row in ([5.0, 0.0], [0.0, 5.0]))
+    mixed = np.exp(joined(whole, last, Fusion(weights=(1.0,), last=0.3)))[0]
+    assert mixed.tolist() == pytest.approx([0.7, 0.3], abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("He sells on 1688. We wrote twice. What now?", "What now?"),
+        ("卖家跑了。我们怎么办？", "我们怎么办？"),
+        ("what now", "what now"),
+    ],
+)
+def test_the_last_sentence_is_found(text: str, end: str) -> None:
+    assert last_sentence(text) == end
+
+
+def test_the_unsure_are_asked_back_and_the_hopeless_refused() -> None:
+    sure = np.array([[0.9, 0.0]] * 85, dtype=np.float32)
+    unsure = np.array([[0.4, 1.0]] * 10, dtype=np.float32)
+    lost = np.array([[0.1, 9.0]] * 5, dtype=np.float32)
+    answer, choice = judging.thresholds_of([np.vstack([sure, unsure, lost])])
+    assert 0.4 < answer <= 0.9
+    assert 0.1 < choice <= 0.4
