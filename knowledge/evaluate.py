@@ -295,7 +295,7 @@ def rankers(search: Search) -> dict[str, Ranks]:
 
     found = {"ours": _ranker(search)}
     for number, name in enumerate(CHANNELS):
-        alone = Fusion(weights=tuple(float(n == number) for n in range(len(CHANNELS))), last=0.0)
+        alone = Fusion(weights=tuple(float(n == number) for n in range(len(CHANNELS))))
         found[f"only {name}"] = _ranker(search.with_fusion({"en": alone, "zh": alone}))
     return found
 

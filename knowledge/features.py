@@ -24,7 +24,6 @@ from knowledge.multilingual import MEANING, WORDS, Multilingual
 BITS = 15
 REMEMBERED = 256
 _RUN = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[\u4e00-\u9fff]+|[?？!！]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])\s*|\n+")
 _LETTERS = (3, 4, 5)
 _SIGNS = (1, 2, 3)
 
@@ -142,9 +141,3 @@ def _pieces(text: str) -> Iterator[str]:
     yield from (f"{one} {other}" for one, other in pairwise(runs))
     if runs:
         yield f"^{runs[0][:12]}"
-
-
-def last_sentence(text: str) -> str:
-    """The last sentence of a story, which as a rule asks; the whole text where it is one sentence."""
-    sentences = [part for part in _SENTENCE_END.split(text.strip()) if len(part) > 1]
-    return sentences[-1] if sentences else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Features
 from knowledge.learning import SEED, Numbers, learn_reader
-from knowledge.left_out import Fold, fuse
-from knowledge.ranker import CHANNELS, Fusion, joined, with_platform
+from knowledge.left_out import Fold, fuse, others_of
+from knowledge.ranker import CHANNELS, joined, with_platform
 from knowledge.reader import HEADS, YES_NO, linear
 
 FILE = Path(__file__).parent / "learned" / "left_out.json"
@@ -110,34 +110,21 @@ def ablation(folds: Sequence[Fold], sections: Sequence[str]) -> dict[str, dict[s
     kinds |= {f"only {name}": (n,) for n, name in enumerate(CHANNELS)}
     found: dict[str, dict[str, float]] = {}
     for name, kept in kinds.items():
-        cut = [_with(one, kept) for one in folds]
-        for last, masked in ((True, True), *(((False, True), (True, False)) if name == "all" else ())):
-            title = (
-                name
-                if last and masked
-                else "without the last sentence"
-                if masked
-                else "without the platform's page"
-            )
-            ranks = []
-            for one in cut:
-                others = [each for each in cut if each.language == one.language and each is not one] or [one]
-                fusion = fuse(others)
-                fusion = fusion if last else Fusion(weights=fusion.weights, last=0.0)
-                logs = joined(one.whole, one.last, fusion)
-                logs = with_platform(logs, [line.text for line in one.lines], place) if masked else logs
-                ranks.append(_ranked(one, logs)[:, 1])
-            rank = np.concatenate(ranks)
+        cut = [replace(one, channels=one.channels[list(kept)]) for one in folds]
+        logs = {one.batch: joined(one.channels, fuse(others_of(one, cut))) for one in cut}
+        ranked = {name: {one.batch: logs[one.batch] for one in cut}}
+        if name == "all":
+            ranked["without the platform's page"] = dict(logs)
+        for one in cut:
+            texts = [line.text for line in one.lines]
+            ranked[name][one.batch] = with_platform(logs[one.batch], texts, place)
+        for title, by_batch in ranked.items():
+            rank = np.concatenate([_ranked(one, by_batch[one.batch])[:, 1] for one in cut])
             found[title] = {
                 "recall_1": round(float((rank < 1).mean()), 4),
                 "recall_3": round(float((rank < TITLES).mean()), 4),
             }
     return found
-
-
-def _with(one: Fold, kept: Sequence[int]) -> Fold:
-    rows = list(kept)
-    return Fold(batch=one.batch, lines=one.lines, owner=one.owner, whole=one.whole[rows], last=one.last[rows])
 
 
 def risk_coverage(ranked: Vectors) -> list[dict[str, float]]:

@@ -18,21 +18,16 @@ from knowledge.learning import Numbers, SectionWeights, learn_sections, learn_we
 from knowledge.ranker import Fusion, joined, log_shares, nearest, turned, with_platform
 from knowledge.wording import Table, counted, spoken_for
 
-LAST = (0.0, 0.15, 0.3, 0.45)
 # A page's questions are shown to their editors and worded like the page: no batch of its own.
 PAGES = ("pages-", "text-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """Lines with a section (questions, then texts of pages), their features, and those of their last sentences.
-
-    A line without a last sentence of its own has its whole text there.
-    """
+    """Lines with a section (questions, then texts of pages) and their features."""
 
     lines: tuple[Line, ...]
     features: Features
-    last: Features
     sections: tuple[str, ...]
 
     @property
@@ -74,13 +69,12 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """A batch as asked of a model that did not see it: channels of the whole messages and of their last sentences."""
+    """A batch as asked of a model that did not see it."""
 
     batch: str
     lines: tuple[Line, ...]
     owner: Numbers
-    whole: Vectors
-    last: Vectors
+    channels: Vectors
 
     @property
     def language(self) -> str:
@@ -116,32 +110,27 @@ def fold(material: Material, batch: str, among: Sequence[str] | None = None) -> 
         batch=batch,
         lines=tuple(material.lines[n] for n in rows),
         owner=material.owner[rows],
-        whole=model.channels(material.features.some(rows)),
-        last=model.channels(material.last.some(rows)),
+        channels=model.channels(material.features.some(rows)),
     )
 
 
 def fuse(folds: Sequence[Fold]) -> Fusion:
-    """Weights of the channels, and of the last sentence, that make the right sections likeliest."""
+    """Weights of the channels that make the right sections likeliest."""
     owner = np.concatenate([each.owner for each in folds])
-    whole = np.concatenate([each.whole for each in folds], axis=1)
-    last = np.concatenate([each.last for each in folds], axis=1)
-    weights = learn_weights(whole, owner)
-    tried = {share: joined(whole, last, Fusion(weights=weights, last=share)) for share in LAST}
-    rows = np.arange(len(owner))
-    return Fusion(weights=weights, last=max(tried, key=lambda share: float(tried[share][rows, owner].mean())))
+    return Fusion(weights=learn_weights(np.concatenate([each.channels for each in folds], axis=1), owner))
 
 
 def shares(one: Fold, fusion: Fusion, sections: Sequence[str]) -> Vectors:
     """Logs of the shares of every section for every line of a fold."""
     place = {section: number for number, section in enumerate(sections)}
-    return with_platform(joined(one.whole, one.last, fusion), [line.text for line in one.lines], place)
+    return with_platform(joined(one.channels, fusion), [line.text for line in one.lines], place)
+
+
+def others_of(one: Fold, folds: Sequence[Fold]) -> list[Fold]:
+    """The other batches of its language; itself where there is none."""
+    return [each for each in folds if each.language == one.language and each is not one] or [one]
 
 
 def answers(folds: Sequence[Fold], sections: Sequence[str]) -> Mapping[str, Vectors]:
     """Of each batch the logs of shares, joined by weights learned from the other batches of its language."""
-    found = {}
-    for one in folds:
-        others = [each for each in folds if each.language == one.language and each is not one]
-        found[one.batch] = shares(one, fuse(others or [one]), sections)
-    return found
+    return {one.batch: shares(one, fuse(others_of(one, folds)), sections) for one in folds}

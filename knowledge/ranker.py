@@ -27,10 +27,9 @@ _NONE = -20.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fusion:
-    """How much each of :data:`CHANNELS` weighs, and how much the last sentence of a story beside the whole."""
+    """How much each of :data:`CHANNELS` weighs."""
 
     weights: tuple[float, ...]
-    last: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,15 +83,9 @@ def with_platform(shares: Vectors, texts: Sequence[str], place: Mapping[str, int
     return found
 
 
-def joined(whole: Vectors, last: Vectors, fusion: Fusion) -> Vectors:
-    """Logs of shares from the channels (channel × text × section) of whole messages and of their last sentences."""
-    weights = np.array(fusion.weights, dtype=np.float32)
-
-    def fused(channels: Vectors) -> Vectors:
-        return np.exp(log_shares(np.einsum("c,crs->rs", weights, channels)))
-
-    mixed = (1 - fusion.last) * fused(whole) + fusion.last * fused(last)
-    return np.asarray(np.log(mixed + 1e-12), dtype=np.float32)
+def joined(channels: Vectors, fusion: Fusion) -> Vectors:
+    """Logs of shares from the channels (channel × text × section)."""
+    return log_shares(np.einsum("c,crs->rs", np.array(fusion.weights, dtype=np.float32), channels))
 
 
 @cache
@@ -111,7 +104,7 @@ def load(file: Path = FILE) -> Ranker:
         asked=tensors["asked"].astype(np.float32) / 127,
         owner=tensors["owner"].astype(np.int64),
         fusion={
-            language: Fusion(weights=tuple(given["weights"]), last=given["last"])
+            language: Fusion(weights=tuple(given["weights"]))
             for language, given in json.loads(head["fusion"]).items()
         },
         stand_in=tuple(json.loads(head["stand_in"])),

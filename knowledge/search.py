@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from knowledge.embedding import Vectors
-from knowledge.features import Featurer, Features, is_chinese, last_sentence
+from knowledge.features import Featurer, Features, is_chinese
 from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
@@ -72,18 +72,10 @@ class Search:
     def shares(self, questions: Sequence[str], features: Features, about: Sequence[str] = ()) -> Vectors:
         """A row a question, a column a section of the index: the chance that it answers."""
         whole = self._channels(features)
-        ends = [last_sentence(question) for question in questions]
-        longer = [n for n, (end, question) in enumerate(zip(ends, questions, strict=True)) if end != question]
-        last = whole.copy()
-        if longer:
-            last[:, longer] = self._channels(
-                self._featurer.features([without_platforms(ends[n]) for n in longer])
-            )
         rows = []
         for number, question in enumerate(questions):
             fusion = self._ranker.fusion["zh" if is_chinese(question) else "en"]
-            here = slice(number, number + 1)
-            rows.append(joined(whole[:, here], last[:, here], fusion))
+            rows.append(joined(whole[:, number : number + 1], fusion))
         named = [question if not about else f"{question} {_names(question, about)}" for question in questions]
         return np.exp(with_platform(np.vstack(rows), named, self._place))
 

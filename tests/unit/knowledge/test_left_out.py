@@ -7,7 +7,6 @@ import pytest
 
 from knowledge import bank, judging, ranker
 from knowledge.bank import Line, once
-from knowledge.features import last_sentence
 from knowledge.ranker import Fusion, joined, log_shares, nearest, with_platform
 from knowledge.wording import counted, spoken_for
 
@@ -52,22 +51,10 @@ def test_a_platforms_name_chooses_between_pages_about_platforms_and_nothing_else
     assert named.tolist() == pytest.approx([0.0, 0.4, 0.6], abs=1e-3)
 
 
-def test_the_last_sentence_of_a_story_is_weighed_beside_the_whole() -> None:
-    whole, last = (np.array([[row]], dtype=np.float32) for row in ([5.0, 0.0], [0.0, 5.0]))
-    mixed = np.exp(joined(whole, last, Fusion(weights=(1.0,), last=0.3)))[0]
-    assert mixed.tolist() == pytest.approx([0.7, 0.3], abs=0.01)
-
-
-@pytest.mark.parametrize(
-    ("text", "end"),
-    [
-        ("He sells on 1688. We wrote twice. What now?", "What now?"),
-        ("卖家跑了。我们怎么办？", "我们怎么办？"),
-        ("what now", "what now"),
-    ],
-)
-def test_the_last_sentence_is_found(text: str, end: str) -> None:
-    assert last_sentence(text) == end
+def test_channels_are_joined_by_their_weights() -> None:
+    channels = np.array([[[1.0, 0.0]], [[0.0, 1.0]]], dtype=np.float32)
+    shares = np.exp(joined(channels, Fusion(weights=(3.0, 1.0))))[0]
+    assert shares[0] == pytest.approx(1 / (1 + np.exp(-2.0)), abs=1e-4)
 
 
 def test_the_unsure_are_asked_back_and_the_hopeless_refused() -> None:
