@@ -88,8 +88,8 @@ def learn_reader(
         for some in np.array_split(order.permutation(len(features)), batches):
             optimiser.zero_grad()
             places, starts, scale = map(torch.from_numpy, _bag([features.pieces[n] for n in some]))
-            logits = rows[some] @ dense * SCALE + bias
-            logits = logits + SCALE * scale[:, None] * embedding_bag(places, pieces, starts, mode="sum")
+            logits = rows[some] @ dense + bias
+            logits = logits + scale[:, None] * embedding_bag(places, pieces, starts, mode="sum")
             loss, start = torch.zeros(()), 0
             for head, own in labels.items():
                 goal = torch.from_numpy(wanted[head][some])
@@ -100,7 +100,7 @@ def learn_reader(
             loss.backward()  # type: ignore[no-untyped-call]  # torch is untyped here
             optimiser.step()
             schedule.step()
-    return Learned(*(part.detach().numpy() for part in (dense * SCALE, pieces * SCALE, bias)))
+    return Learned(*(part.detach().numpy() for part in (dense, pieces, bias)))
 
 
 def learn_weights(channels: Vectors, owner: Numbers) -> tuple[float, ...]:
