@@ -18,8 +18,7 @@ from knowledge.search import Search
 
 
 class Library:
-    """Guidance below a state directory. Costs nothing until it is searched or warmed; safe to share between threads.
-    """
+    """Guidance below a state directory. Costs nothing until it is searched or warmed; safe to share between threads."""
 
     def __init__(self, home: Path) -> None:
         self._home = home

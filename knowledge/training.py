@@ -35,6 +35,11 @@ def lines() -> tuple[Line, ...]:
     return (*asked, *index.texts_of(passages))
 
 
+def page_lines() -> list[Line]:
+    """The questions written on the pages."""
+    return index.asked_on_pages(corpus.render(corpus.read(), law.load()))
+
+
 def material(kept: Sequence[Line], featured: Featured) -> Material:
     """The lines that have a section, with features."""
     own = tuple(line for line in kept if line.section)
