@@ -55,6 +55,7 @@ from bot.services.genuine_pictures import GenuinePictures
 from bot.services.health import Health
 from bot.services.infringers import Infringers
 from bot.services.judging import BookJudge
+from bot.services.law_change import LawChange
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
@@ -63,6 +64,7 @@ from bot.services.proofs import Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
 from bot.services.retention import Retention
+from bot.services.reviews import Reviews
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
@@ -89,6 +91,7 @@ from bot.store.sql import SqlStore, open_store
 from knowledge import law
 from knowledge.law import Register
 from knowledge.library import Library
+from knowledge.page_texts import PageTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,16 +126,15 @@ def build(
     home, register, web = _made(settings.home), law.load(), fetcher or Guarded()
     guidance = Library(home)
     with _state(settings, workspace, clock) as (store, inbox):
-        writer = TemplateNoticeWriter(register, settings.templates)
-        judge = _judge(settings, store, web, clock)
+        writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
-        markets = marketplace_sources(settings, _searching(settings, store, clock))
-        found = configured(settings, markets, clock) if looking_at is None else looking_at
-        alerts, answers = Alerts(store, clock), answer_writer(settings, clock)
+        markets, found = _looked_at(settings, store, clock, looking_at)
+        alerts, watches = Alerts(store, clock), Watches(store, found, judge, clock)
         people, drafts = people_of(settings, clock), Drafts(store, writer, capturer, home / "drafts", clock)
-        questions = _questions(guidance, answers, register, store, clock)
-        lookups, watches = Lookups(markets), Watches(store, found, judge, clock)
-        team, pace = team_of(settings, people), timedelta(minutes=settings.sweep_minutes)
+        reviews, lookups = Reviews(store, PageTexts(register), writer, clock), Lookups(markets)
+        answers, team = answer_writer(settings, clock), team_of(settings, people)
+        questions = _questions(guidance, answers, register, store, clock, reviews)
+        pace = timedelta(minutes=settings.sweep_minutes)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
@@ -163,6 +165,8 @@ def build(
             pending=_pending(settings, store, writer, register, drafts, team, clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
+            reviews=reviews,
+            law_change=LawChange(store, register, clock),
             reports=Reports(store, clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),
@@ -185,6 +189,18 @@ def _state(settings: Settings, workspace: WorkspaceId, clock: Clock) -> Iterator
         open_inbox(settings.inbox, workspace) as inbox,
     ):
         yield store, inbox
+
+
+def _looked_at(
+    settings: Settings, store: Store, clock: Clock, instead: Sequence[ListingSource] | None
+) -> tuple[Sequence[MarketplaceSource], Sequence[ListingSource]]:
+    """The marketplaces set up, and everything that is looked at; ``instead`` replaces the latter."""
+    markets = marketplace_sources(settings, _searching(settings, store, clock))
+    return markets, configured(settings, markets, clock) if instead is None else instead
+
+
+def _writer(settings: Settings, register: Register) -> TemplateNoticeWriter:
+    return TemplateNoticeWriter(register, settings.templates)
 
 
 def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> BookJudge:
@@ -227,7 +243,12 @@ def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: 
 
 
 def _questions(
-    guidance: Library, answers: AnswerWriter, register: law.Register, store: Store, clock: Clock
+    guidance: Library,
+    answers: AnswerWriter,
+    register: law.Register,
+    store: Store,
+    clock: Clock,
+    reviews: Reviews,
 ) -> Questions:
     return Questions(
         search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
@@ -236,6 +257,7 @@ def _questions(
         register=register,
         store=store,
         today=lambda: china_day(clock()),
+        with_reader=reviews.with_reader,
     )
 
 

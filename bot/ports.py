@@ -24,6 +24,7 @@ from bot.domain.ids import (
     ListingId,
     PersonId,
 )
+from bot.domain.law_change import Touched
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, Sighting
 from bot.domain.purchases import TestPurchase
@@ -41,7 +42,7 @@ class Clock(Protocol):
 
 
 class GuidanceSearch(Protocol):
-    """Ask: reviewed guidance, searched by meaning and by words."""
+    """Ask: the guidance, searched by meaning and by words."""
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
@@ -184,6 +185,7 @@ class OutboxKind(StrEnum):
     DRAFT_UPDATE = "draft_update"  # a draft whose message changes
     DRAFT_NOTE = "draft_note"  # a draft; the body says what became of it
     CASE_NOTE = "case_note"  # a case; the body holds what is told as JSON
+    LAW_CHANGE = "law_change"  # no one's; the body lists what the change touches as JSON
     REMINDER = "reminder"  # a deadline; the body names which of its reminders
     ADMIN_NOTE = "admin_note"  # what the note is about; the body is told to the admins
 
@@ -264,7 +266,6 @@ class Notifier(Protocol):
     ) -> None:
         """A line in the draft's thread, naming people: ``waiting``, ``deputy``, ``outdated``, ``released`` (with
         the clean files, which are looked for by their names)."""
-        ...
 
     def remind(
         self,
@@ -276,19 +277,18 @@ class Notifier(Protocol):
         since: datetime | None,
     ) -> None:
         """Remind of a clock, of a right where there is no case."""
-        ...
 
     def tell_case(
         self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
     ) -> None:
         """Say in the case's thread what happened by itself: ``looked``, ``relisted``, ``contact``,
         ``proof`` (with its drawing) with their facts."""
-        ...
 
     def keep_picture(self, name: str, content: bytes) -> str:
         """Put a picture into Slack, shared nowhere, for messages and modals to show; its id."""
         ...
 
+    def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None: ...
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None: ...
 
 
@@ -354,8 +354,8 @@ class NoticeFacts:
 class NoticeKind:
     """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label);
     ``choices`` the words that a field may hold; ``names`` what people call it, in either language. One that
-    ``claims_fake`` says so of the goods without resting on a ground, such as an identification opinion.
-    ``starts``: the event whose clocks its sending starts; ``answers``: those that a paper coming back starts, by what it is.
+    ``claims_fake`` says so of the goods without a ground. ``sha256``: of its wording. ``starts``: the event whose clocks
+    its sending starts; ``answers``: those that a paper coming back starts, by what it is.
     """
 
     kind: str
@@ -367,6 +367,7 @@ class NoticeKind:
     asks: tuple[tuple[str, str], ...] = ()
     grounds: tuple[str, ...] = ()
     claims_fake: bool = False
+    sha256: str = ""
     starts: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()

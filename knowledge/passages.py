@@ -29,7 +29,8 @@ class Passage:
     """A section of guidance as it reads from ``in_force_from`` to ``in_force_to`` (last day).
 
     ``origin`` is ``marque`` for the pages that ship and ``team`` for a team's own document, which has an ``owner``
-    and may be confidential.
+    and may be confidential. ``read_by``: who of the team's counsel has read the page, on ``reviewed_on``; empty: it was
+    edited by Marque on that day and not reviewed by counsel.
     """
 
     section_id: str
@@ -48,6 +49,7 @@ class Passage:
     origin: str = "marque"
     owner: str = ""
     confidential: bool = False
+    read_by: str = ""
 
     @property
     def passage_id(self) -> str:

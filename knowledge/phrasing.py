@@ -54,7 +54,7 @@ def chinese_number(number: int) -> str:
 
 
 def place_zh(version: Version, paragraph: int = 0, item: int = 0) -> str:
-    """第五十七条第(一)项, 第六十条第二款: the place of a version, or of one of its parts, in Chinese; empty if not known."""
+    """第五十七条第（一）项, 第六十条第二款: the place of a version, or of one of its parts, in Chinese; empty if not known."""
     if not version.article:
         return ""
     paragraph, item = paragraph or version.paragraph, item or version.item
@@ -65,11 +65,12 @@ def place_zh(version: Version, paragraph: int = 0, item: int = 0) -> str:
     if paragraph:
         text += f"第{chinese_number(paragraph)}款"
     if item:
-        text += f"第({chinese_number(item)})项"
+        text += f"第（{chinese_number(item)}）项"
     return text
 
 
-def _place_en(version: Version, paragraph: int, item: int) -> str:
+def place_en(version: Version, paragraph: int = 0, item: int = 0) -> str:
+    """Art. 57(1): the place of a version, or of one of its parts, in English; empty if not known."""
     if not version.article:
         return ""
     unit = "item" if version.instrument.unit_zh == "项" else "Art."
@@ -126,22 +127,22 @@ class Phrases:
         return chosen
 
     def cite(self, key: str, paragraph: int = 0, item: int = 0) -> str:
-        """Trademark Law Art. 57(1) / 《商标法》第五十七条第(一)项."""
+        """Trademark Law Art. 57(1) / 《商标法》第五十七条第（一）项."""
         return self._cite(self.version(key), paragraph, item)
 
     def _cite(self, version: Version, paragraph: int = 0, item: int = 0) -> str:
         if self.language == "zh":
             return version.instrument.short_zh + place_zh(version, paragraph, item)
-        return f"{version.instrument.short} {_place_en(version, paragraph, item)}".rstrip()
+        return f"{version.instrument.short} {place_en(version, paragraph, item)}".rstrip()
 
     def article(self, key: str, paragraph: int = 0, item: int = 0) -> str:
-        """The place alone: Art. 57(1) / 第五十七条第(一)项; the instrument where no article is known."""
+        """The place alone: Art. 57(1) / 第五十七条第（一）项; the instrument where no article is known."""
         version = self.version(key)
         if not version.article:
             return self._cite(version)
         if self.language == "zh":
             return place_zh(version, paragraph, item)
-        return _place_en(version, paragraph, item)
+        return place_en(version, paragraph, item)
 
     def figure(self, path: str) -> str:
         """The figure with its unit: 3 months / 3个月, CNY 250,000 / 25万元."""

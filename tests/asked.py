@@ -33,6 +33,19 @@ RESTS_ON_SAMPLE = frozenset(
     {"test-buy-report", "authenticity-statement", "police-referral", "litigation-brief", "civil-complaint"}
 )
 
+COMPARED = (
+    ("comparison_zh", "被控产品的瓶身与专利视图相比，瓶身形状及瓶盖比例相同。"),
+    (
+        "comparison_en",
+        "Compared with the views of the patent, the shape of the bottle and the proportion of its cap agree.",
+    ),
+)
+SIGNED = (
+    ("sign_zh", "瓶身正面印有该注册商标。"),
+    ("sign_en", "The front of the bottle bears the registered mark."),
+)
+"""What a person adds for a design, and for goods whose title does not write the mark."""
+
 _METHOD = (
     ("method_zh", "目视比对，并以卡尺测量瓶盖。"),
     ("method_en", "Compared by eye; the cap was measured with a calliper."),
@@ -54,11 +67,7 @@ def asked(kind: str, day: date) -> Texts:
         ),
         "patent-adjudication-request": (
             ("knew_on", before[9]),
-            ("comparison_zh", "被控产品的瓶身与专利视图相比，瓶身形状及瓶盖比例相同。"),
-            (
-                "comparison_en",
-                "Compared with the views of the patent, the shape of the bottle and the proportion of its cap agree.",
-            ),
+            *COMPARED,
             ("not_sued", "yes"),
         ),
         "police-referral": (

@@ -40,7 +40,7 @@ def ask(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer a question about enforcement options from reviewed guidance, for a date, with its sources."""
+    """Answer a question about enforcement options from guidance edited by Marque, for a date, with its sources."""
     if (question is None) == (file is None):
         raise WrongInput(
             'give one question, or --file with many: marque ask "How long do we have to oppose?"'
@@ -148,16 +148,23 @@ def show(answer: Answer) -> None:
         out.print(escape(f"[{citation.number}] {passage.page_title}: {passage.title} ({passage.passage_id})"))
         if passage.origin == TEAM:
             kept = ", confidential" if passage.confidential else ""
-            told = f"team document of {passage.owner}, dated {passage.reviewed_on.isoformat()}{kept}; not reviewed by Marque"
+            told = f"team document of {passage.owner}, dated {passage.reviewed_on.isoformat()}{kept}; not edited by Marque"
             out.print(escape(f"    {told}"), style="dim")
             continue
-        out.print(escape(f"    {places}; reviewed {passage.reviewed_on.isoformat()}"), style="dim")
+        out.print(escape(f"    {places}; {_read(passage)}"), style="dim")
     for change in answer.upcoming_changes:
         out.print(
             escape(f"From {change.effective_on.isoformat()}: {change.summary} ({change.key})"),
             style="magenta",
         )
     out.print(CAUTION[answer.language if answer.language in CAUTION else "en"], style="dim italic")
+
+
+def _read(passage: Passage) -> str:
+    day = passage.reviewed_on.isoformat()
+    if passage.read_by:
+        return f"reviewed by your counsel {passage.read_by} on {day}"
+    return f"edited by Marque on {day}, not reviewed by counsel"
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
@@ -168,6 +175,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "title": passage.title,
         "text": passage.text,
         "reviewed_on": passage.reviewed_on.isoformat(),
+        "reviewed_by": passage.read_by or None,
         "source_urls": list(passage.source_urls),
         "origin": passage.origin,
         "owner": passage.owner or None,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.core import TyperGroup
@@ -199,11 +200,13 @@ def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
         "waivers": [asdict(waiver) for waiver in draft.waivers],
         "approvals": {"needed": draft.approvals_needed, "given": given},
         "sent": asdict(draft.sent) if draft.sent else None,
+        "reviewed_by": text.reading.name if text.reading else None,
         "evidence": [asdict(annex) for annex in text.annexes],
         "provisions": [asdict(provision) for provision in text.provisions],
         "as_of": request.as_of,
-        "act_from": request.act_from,
-        "act_to": request.act_to,
+        "act_from": text.act_from,
+        "act_to": text.act_to,
+        "act_basis": text.act_basis or None,
     }
 
 
@@ -222,9 +225,13 @@ def _show_kinds(at: Desk, as_json: bool) -> None:
         ]
         print_json(rows)
         return
-    table = Table("kind", "title", "languages", "approvers", title="Notices")
+    table = Table("kind", "title", "languages", "approvers", "wording", title="Notices")
     for k in kinds:
-        table.add_row(k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), str(k.approvers))
+        read = at.reviews.of_kind(k.kind)
+        told = f"reviewed by {read.name}" if read else "edited by Marque, not reviewed by counsel"
+        table.add_row(
+            k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), str(k.approvers), escape(told)
+        )
     out.print(table)
 
 

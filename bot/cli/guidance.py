@@ -112,6 +112,19 @@ def _row(document: TeamDocument) -> dict[str, Any]:
 
 
 @app.command()
+def reviewed(
+    page: Annotated[
+        str, typer.Argument(help="The page, as a source names it: cn/amr.en, or cn/amr for each language.")
+    ],
+    by_name: Annotated[str, typer.Option("--by", help="Who of your counsel has read it: name, firm.")],
+) -> None:
+    """Record that your own counsel has read a page; shown with its answers until its text changes."""
+    with desk() as at:
+        for name in at.reviews.read_page(page, by_name, by=me()):
+            err.print(escape(f"{name}: reviewed by {by_name}; shown until its text changes"))
+
+
+@app.command()
 def status(as_json: AsJson = False) -> None:
     """Show which index is in use and whether it is up to date. Exit status 1 where it is not."""
     from knowledge import index

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.context import err, out, settings
+from bot.cli.context import desk, err, me, out, settings
 
 app = typer.Typer(help="Templates of notices.", no_args_is_help=True)
 
@@ -33,3 +33,14 @@ def check(
     if found:
         raise typer.Exit(1)
     out.print("All templates are sound.")
+
+
+@app.command()
+def reviewed(
+    kind: Annotated[str, typer.Argument(help="The kind of notice, as `marque draft --list` names it.")],
+    by_name: Annotated[str, typer.Option("--by", help="Who of your counsel has read it: name, firm.")],
+) -> None:
+    """Record that your own counsel has read the wording of a kind; shown with its drafts until the wording changes."""
+    with desk() as at:
+        at.reviews.read_kind(kind, by_name, by=me())
+    err.print(f"{kind}: wording reviewed by {by_name}; shown until it changes", markup=False)

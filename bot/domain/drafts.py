@@ -109,10 +109,21 @@ class PortalField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """That the team's counsel has read a text: who, when, and the hash of what was read."""
+
+    name: str
+    on: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
     """A notice as the notice room composed it: the canonical text of each language and what surrounds it.
 
-    ``texts`` maps a language to canonical Markdown; ``fields`` is a portal sheet, empty for letters.
+    ``texts`` maps a language to canonical Markdown; ``fields`` is a portal sheet, empty for letters. ``reading`` is that
+    of the kind's wording by the team's counsel; None: edited by Marque, not reviewed by counsel. ``act_from`` and
+    ``act_to`` are the days of the act that the law cited follows, ``act_basis`` what they rest on: ``given``, ``evidence``.
     """
 
     kind: str
@@ -127,6 +138,10 @@ class Composition:
     gaps: tuple[Gap, ...] = ()
     provisions: tuple[CitedProvision, ...] = ()
     traces: tuple[Trace, ...] = ()
+    reading: Reading | None = None
+    act_from: date | None = None
+    act_to: date | None = None
+    act_basis: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _CHINESE = re.compile(
     r"(?:(?:《(?P<law>[^《》]{2,80}(?:〈[^〉]*〉[^《》]*)?)》|(?P<bare>[\u4e00-\u9fff]{1,12}?(?:法典|法|条例|规定|办法|解释|标准|规则)))"
     r"(?:\((?P<year>(?:19|20)\d\d)?[^()]{0,24}\))*\s*)?"
     rf"第(?P<number>{_NUMBER_ZH})(?:(?P<unit>[条項项款])(?:之(?P<suffix>{_NUMBER_ZH}))?|(?=[至到、和或第]))"
-    rf"(?:第(?P<paragraph>{_NUMBER_ZH})款)?(?:第\(?(?P<item>{_NUMBER_ZH})\)?项)?"
+    rf"(?:第(?P<paragraph>{_NUMBER_ZH})款)?(?:第[(（]?(?P<item>{_NUMBER_ZH})[)）]?项)?"
 )
 _NAMED_EN = re.compile(rf"(?P<law>{_LAW_EN}){_YEAR_EN}")
 _NAMED_ZH = re.compile(r"《(?P<law>[^《》]{2,80}(?:〈[^〉]*〉[^《》]*)?)》(?:\((?P<year>(?:19|20)\d\d)?)?")

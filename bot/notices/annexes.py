@@ -88,6 +88,35 @@ def _rights(matter: Matter) -> Iterator[Paper]:
         yield from _report(matter, right)
 
 
+_REGISTER_COPIES = {
+    RightKind.DESIGN: "外观设计专利",
+    RightKind.UTILITY_MODEL: "实用新型专利",
+    RightKind.INVENTION: "发明专利",
+}
+
+
+def _register_copies(matter: Matter) -> Iterator[Paper]:
+    """What a patent office asks: the copy of the register, not the certificate, and the receipt of the annuity (PT-17)."""
+    for right in matter.rights:
+        number, number_en = (f"（{right.number}）", f" ({right.number})") if right.number else ("", "")
+        yield Paper(
+            id=right.id,
+            title=Said(f"专利登记簿副本{number}", f"Copy of the patent register{number_en}"),
+            proves=Said(
+                f"{_REGISTER_COPIES.get(right.kind, '专利')}权归属及其有效性",
+                "who owns the patent and that it is in force",
+            ),
+            source=_OFFICE,
+        )
+        yield Paper(
+            id=f"{right.id}:annuity",
+            title=Said(f"年费缴纳凭证{number}", f"Receipt of the annuity{number_en}"),
+            proves=Said("专利年费已经缴纳", "that the annuity is paid"),
+            source=_OFFICE,
+        )
+        yield from _report(matter, right)
+
+
 def _report(matter: Matter, right: Right) -> Iterator[Paper]:
     report = right.evaluation_report
     if report is None:
@@ -184,6 +213,7 @@ def _pictures(matter: Matter) -> Iterator[Paper]:
 PARTS: Mapping[str, Callable[[Matter], Iterator[Paper]]] = {
     "owner": _identity,
     "rights": _rights,
+    "register_copies": _register_copies,
     "power": _power,
     "captures": _captures,
     "findings": _findings,
@@ -223,6 +253,21 @@ FIXED: Mapping[str, Paper] = {
             id="amounts",
             title=Said("金额计算材料", "Working of the amounts"),
             proves=Said("涉案金额及计算方式", "the amounts concerned and how they were computed"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="head",
+            title=Said("法定代表人身份证明", "Proof of identity of the legal representative"),
+            proves=Said("请求人法定代表人的身份", "who heads the requesting party"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="examiner",
+            title=Said("辨认人员授权书及身份证明", "Authority and identity papers of the examiner"),
+            proves=Said(
+                "辨认人员经权利人授权出具辨认意见",
+                "that the examiner may give the opinion for the right owner",
+            ),
             source=_OWNER,
         ),
         Paper(

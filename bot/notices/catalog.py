@@ -49,7 +49,8 @@ class KindEntry:
     papers of its annex list in order, ``labels_zh`` the Chinese names of its form fields, and ``variants`` its
     other instruments by the value of the form field ``variant_by``. ``choices`` are the words a field may hold. A
     kind that does not ``assert`` a right, such as a withdrawal, may name one that is no longer in force. ``checks`` are
-    its special gaps, and ``quiet`` names the step that a letter to the seller would spoil (empty: none).
+    its special gaps, ``quiet`` names the step that a letter to the seller would spoil (empty: none).
+    A ``grounded`` kind is blocked without the use of the sign, a reason and a page or screenshot.
     """
 
     notice: NoticeKind
@@ -59,6 +60,7 @@ class KindEntry:
     labels_zh: Mapping[str, str]
     asserts: bool
     checks: tuple[str, ...]
+    grounded: bool
     quiet: str
     variant_by: str
     variants: Mapping[str, Variant]
@@ -149,7 +151,7 @@ class Catalog:
         return next((portal for portal in self.portals if platform in portal.platforms), None)
 
 
-_INNER = ("checks", "starts", "answers", "quiet")
+_INNER = ("checks", "grounded", "starts", "answers", "quiet")
 
 
 def _house_rows() -> Mapping[str, Mapping[str, Any]]:
@@ -208,6 +210,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         labels_zh={name: zh for name, _, *rest in row["asks"] for zh in rest[:1]},
         asserts=row.get("asserts", True),
         checks=tuple(row.get("checks", ())),
+        grounded=row.get("grounded", False),
         quiet=row.get("quiet", ""),
         variant_by=row.get("variant_by", ""),
         variants={name: _variant(row, value) for name, value in row.get("variants", {}).items()},

@@ -25,7 +25,17 @@ NAMES = frozenset(
     {
         *("owner", "agent", "rights", "seller", "listings", "findings", "annexes", "undertaking", "bases"),
         *("ground", "ground_title", "facts", "test_purchase", "tells", "portal", "office", "filing_channel"),
-        *("reply_days", "as_of", "act_from", "act_to", "act_dated", "bilingual", "form"),
+        *(
+            "reply_days",
+            "as_of",
+            "act_from",
+            "act_to",
+            "act_dated",
+            "act_one_day",
+            "act_shown",
+            "bilingual",
+            "form",
+        ),
         *(
             "security",
             "purchase",
@@ -38,12 +48,13 @@ NAMES = frozenset(
             "addressed",
         ),
         *("signer", "party", "other", "letter"),
-        *("cite", "article", "figure", "instrument", "instruments", "known"),
+        *("sign", "comparison", "goods", "turnover", "turnover_fined", "turnover_crime", "prices"),
+        *("cite", "article", "figure", "instrument", "instruments", "split", "known"),
     }
 )
 """Every name that templates may use."""
 
-_LAW_CALLS = frozenset({"cite", "article", "figure", "instrument"})
+_LAW_CALLS = frozenset({"cite", "article", "figure", "instrument", "split"})
 _TYPED_ARTICLE = re.compile(r"第[零一二三四五六七八九十百千\d]+条|\bArt(?:icle|\.)\s*\d+")
 _STARTS_WITH_VALUE = re.compile(r"^\s*\{\{(?! (?:item\.no|loop\.index) \}\}\. )")
 _TYPED = 'is typed in; write {{ cite("key") }} with a key of the register'
@@ -99,7 +110,7 @@ def _entry(catalog: Catalog, entry: KindEntry, law: Register, on: date | None) -
     if entry.notice.approvers < 1:
         yield f"{where}: approvers is {entry.notice.approvers}; write 1 or more"
     if on is not None and (on - entry.reviewed_on).days > _REVIEW_DAYS:
-        yield f"{where}: last reviewed on {entry.reviewed_on}; read it again and write the new date"
+        yield f"{where}: last read by {entry.reviewer} on {entry.reviewed_on}; read it again and write the new date"
 
 
 def _inner(entry: KindEntry, where: str) -> Iterator[str]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from bot.domain.drafts import CitedProvision, Composition, Gap, Severity
 from bot.domain.errors import UnknownThing
 from bot.domain.patent_terms import with_terms
+from bot.notices.acting import act_dates
 from bot.notices.annexes import Paper, papers_of
 from bot.notices.catalog import Catalog
-from bot.notices.citing import ActDates, Citing
+from bot.notices.citing import Citing
 from bot.notices.form import written
 from bot.notices.gaps.evidence import gaps_of_dates, gaps_of_evidence
 from bot.notices.gaps.form import gaps_of_form
@@ -69,8 +70,8 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
     facts = replace(facts, books=tuple(with_terms(book, register) for book in facts.books))
     entry = catalog.entry(facts.request.kind)
     languages = _languages(facts.request.languages, entry.notice.languages)
-    request = facts.request
-    terms = terms_of(register, ActDates.of(request.act_from, request.act_to, request.as_of))
+    dates = act_dates(facts)
+    terms = terms_of(register, dates)
     matter = Matter(facts=facts, entry=entry, catalog=catalog, terms=terms)
     papers = papers_of(matter)
     view = view_of(matter, papers, languages)
@@ -99,6 +100,9 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
         gaps=tuple(sorted(dict.fromkeys(gaps), key=lambda gap: gap.severity is not Severity.BLOCKING)),
         provisions=rendered.provisions,
         traces=ledger.traces(texts[0][1]),
+        act_from=dates.act_from if dates.basis else None,
+        act_to=dates.act_to if dates.basis else None,
+        act_basis=dates.basis,
     )
 
 

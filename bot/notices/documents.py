@@ -111,8 +111,9 @@ class _Writer:
         if kind is BlockKind.PARAGRAPH and self._language == "zh":
             indent = f'<w:ind w:firstLine="{first}"/>'
         elif kind is BlockKind.ITEM:
-            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{first}"/></w:tabs>'
-            indent = f'<w:ind w:left="{first}" w:hanging="{_HANGING}"/>'
+            left = first + _HANGING * (self._language == "zh")
+            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs>'
+            indent = f'<w:ind w:left="{left}" w:hanging="{_HANGING}"/>'
             runs = (Run(f"{block.number}.\t"), *runs)
         elif kind is BlockKind.SIGNATURE:
             space, align = f'<w:spacing w:before="{_twips(spacing.after_paragraph * 2)}"/>', _aligned("right")

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from bot.domain.drafts import Trace
 from bot.domain.moments import CHINA, china_day
+from bot.notices.applying import cheap, share_of, turnover_of
 from bot.notices.matter import Matter
 from bot.notices.plain import one_line, unescaped
 from bot.notices.saying import day, moment, money
@@ -139,6 +140,9 @@ def _all(matter: Matter) -> Iterator[tuple[str, object]]:
     facts = matter.facts
     yield from ((f"listing {x.listing_id}", x) for x in matter.listings)
     yield from ((f"evidence {x.evidence_id}", x) for x in matter.evidence.values())
+    yield "listings, sales times price", turnover_of(matter)
+    for listing, genuine in cheap(matter):
+        yield f"listing {listing.listing_id}, price against the genuine one", share_of(listing, genuine)
     yield from ((f"right {x.id}", x) for x in matter.rights)
     if matter.owner.name:
         yield f"owner {matter.owner.name}", matter.owner

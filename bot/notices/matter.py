@@ -15,6 +15,7 @@ from bot.domain.products import Product
 from bot.domain.purchases import TestPurchase
 from bot.domain.rights import Authority, Finding, Owner, Right, RightKind, add_months
 from bot.domain.sellers import Seller, shop_key
+from bot.notices.acting import act_dates
 from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.citing import ActDates
 from bot.notices.terms import NO_TERMS, Terms
@@ -77,8 +78,7 @@ class Matter:
 
     @cached_property
     def dates(self) -> ActDates:
-        request = self.facts.request
-        return ActDates.of(request.act_from, request.act_to, request.as_of)
+        return act_dates(self.facts)
 
     @cached_property
     def rights(self) -> tuple[Right, ...]:
@@ -177,9 +177,10 @@ class Matter:
 
     @cached_property
     def evidence(self) -> dict[str, Evidence]:
-        """The newest capture of each listing that holds anything."""
+        """The newest capture of each listing that holds anything; papers that a person added only where there is none."""
         newest: dict[str, Evidence] = {}
-        for item in sorted((e for e in self.facts.evidence if e.files), key=lambda e: e.captured_at):
+        held = (e for e in self.facts.evidence if e.files)
+        for item in sorted(held, key=lambda e: (e.kind == "capture", e.captured_at)):
             newest[item.listing_id] = item
         return newest
 

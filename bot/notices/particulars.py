@@ -11,6 +11,7 @@ from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Right
 from bot.domain.sellers import Standing
+from bot.notices.countries import country
 from bot.notices.matter import Matter
 from bot.notices.saying import Said, Tree, day, missing, moment, money, name, numbers, same
 
@@ -23,8 +24,9 @@ SCOPES = {
         "向网络交易平台提出知识产权投诉、答复申诉", "file and answer complaints with online platforms"
     ),
     "amr": Said(
-        "向市场监督管理部门投诉、举报、请求查处，配合辨认",
-        "complain, report and request action before market regulators",
+        "向市场监督管理部门投诉、举报、请求查处，配合辨认并代为出具辨认意见",
+        "complain, report and request action before market regulators, help to identify goods and give "
+        "identification opinions for the principal",
     ),
     "patent": Said(
         "向管理专利工作的部门请求行政裁决", "request adjudication before the patent administration"
@@ -106,7 +108,7 @@ def product_of(product: Product) -> Tree:
         "gtin": _same(product.gtin) or _DASH,
         "model": _same(product.model) or _DASH,
         "hs_code": _same(product.hs_code) or _DASH,
-        "origin": _same(product.origin) or _DASH,
+        "origin": country(product.origin) if product.origin else _DASH,
         "list_price": _money(product.list_price, product.currency),
         "tells": [same(tell) for tell in product.tells],
         "images": [same(image.rpartition("/")[2]) for image in product.images],
@@ -126,6 +128,7 @@ def right_more(right: Right) -> Tree:
         else _DASH,
         "filed_on": day(right.filed_on) if right.filed_on else _DASH,
         "report": _same(report.number) if report else NOTHING,
+        "report_positive": report is not None and report.result == "positive" and bool(report.number),
         "report_on": day(report.date) if report and report.date else NOTHING,
         "paid_until": day(right.annuity_paid_until) if right.annuity_paid_until else _DASH,
         "licensees": [

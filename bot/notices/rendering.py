@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import traceback
 from collections.abc import Mapping
@@ -45,6 +46,16 @@ class Templates:
             lstrip_blocks=True,
             autoescape=False,  # HTML escaping would spoil canonical text; `finalize` escapes Markdown instead
         )
+
+    def sha256(self, template: str) -> str:
+        """The hash of all wording of a template: its own files, its variants' and the pieces it may share."""
+        digest = hashlib.sha256()
+        for name in self.environment.list_templates(extensions=["j2"]):
+            if name.startswith((f"{template}/", "_shared/")):
+                assert self.environment.loader is not None
+                source, _, _ = self.environment.loader.get_source(self.environment, name)
+                digest.update(f"{name}\n{source}".encode())
+        return digest.hexdigest()
 
     def clauses(self, kind: str, language: str, view: Tree, citing: Citing) -> dict[str, str]:
         """The clauses of the notice in one language, by id, in order.

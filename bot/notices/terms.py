@@ -37,6 +37,7 @@ class Terms:
 
     ``crime_amount``: sales, in yuan, from which selling counterfeits is a crime. ``statutory_cap``: most that a court
     awards for a trademark where nothing is proved. ``punitive_times``: least and greatest multiple.
+    ``fine_turnover``: turnover from which the fine is counted in its multiple.
     """
 
     grace_months: int = 0
@@ -45,6 +46,7 @@ class Terms:
     customs_reply_days: int = 0
     adjudication_years: int = 0
     crime_amount: int = 0
+    fine_turnover: int = 0
     scale: Scale | None = None
     statutory_cap: int = 0
     punitive_times: tuple[int, int] = (0, 0)
@@ -63,6 +65,7 @@ def terms_of(register: Register, dates: ActDates) -> Terms:
         customs_reply_days=_figure(register, "cu.ex_officio_reply.working_days", filed),
         adjudication_years=_figure(register, "pt.adjudication_limit.years", filed),
         crime_amount=_figure(register, "cl.selling_serious.sales", dates.act_to),
+        fine_turnover=_figure(register, "tm.amr_powers_fine.turnover", dates.act_to),
         scale=_scale(register, filed),
         statutory_cap=_figure(register, "tm.damages_statutory_cap.cap", dates.act_to),
         punitive_times=(

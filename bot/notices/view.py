@@ -9,6 +9,8 @@ from decimal import Decimal
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.annexes import FIXED, Paper
+from bot.notices.applying import applied_of, shown, shown_on
+from bot.notices.countries import country
 from bot.notices.form import form_of, security_of
 from bot.notices.matter import Matter
 from bot.notices.particulars import (
@@ -23,6 +25,8 @@ from bot.notices.particulars import (
 from bot.notices.saying import Said, Tree, day, missing, moment, money, name, numbers, same
 
 NOTHING = Said("", "")
+_BY_HAND = "____"
+"""The page on which an annex begins is filled in by whoever binds the papers."""
 _LAWYER = {"lawyer_missing": missing("承办律师及执业证号", "lawyer in charge with licence number")}
 
 KINDS = {
@@ -70,7 +74,9 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str]) -
         "as_of": day(request.as_of),
         "act_from": day(matter.dates.act_from),
         "act_to": day(matter.dates.act_to),
-        "act_dated": request.act_from is not None or request.act_to is not None,
+        "act_dated": bool(matter.dates.basis),
+        "act_shown": matter.dates.basis == "evidence",
+        "act_one_day": matter.dates.act_from == matter.dates.act_to,
         "bilingual": set(languages) == {"zh", "en"},
         "form": form_of(matter),
         "security": _yuan(security_of(matter)),
@@ -82,6 +88,7 @@ def view_of(matter: Matter, papers: Sequence[Paper], languages: Sequence[str]) -
         "costs_total": _yuan(costs_total(matter)),
         "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in FIXED},
         "addressed": bool(request.office.strip()),
+        **applied_of(matter),
     }
 
 
@@ -110,6 +117,7 @@ def _owner(matter: Matter) -> Tree:
         "signatory": same(owner.signatory) if owner.signatory else NOTHING,
         "signatory_title": same(owner.signatory_title) if owner.signatory_title else NOTHING,
         "foreign": matter.foreign,
+        "country": country(owner.country) if matter.foreign else NOTHING,
     }
 
 
@@ -153,6 +161,7 @@ def _right(matter: Matter, right: Right, numbers_of: dict[str, int]) -> Tree:
         "expires_on": day(right.expires_on) if right.expires_on else Said("—", "—"),
         "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
         "annex": numbers_of.get(right.id, 0),
+        "shown": shown(matter, right),
         **right_more(right),
     }
 
@@ -177,8 +186,7 @@ def _seller(matter: Matter) -> Tree:
 
 def _listing(matter: Matter, number: int, listing: Listing, numbers_of: dict[str, int]) -> Tree:
     evidence = matter.evidence.get(listing.listing_id)
-    shown = f"{listing.title}\n{listing.description}".casefold()
-    marks = [right.title for right in matter.rights if right.title and right.title.casefold() in shown]
+    marks = [right.title for right in matter.rights if shown_on(right, listing)]
     return {
         "no": number,
         "item_id": same(listing.item_id),
@@ -202,8 +210,8 @@ def _paper(paper: Paper) -> Tree:
         "title": paper.title,
         "proves": paper.proves,
         "source": paper.source,
-        "pages": str(paper.pages) if paper.pages else "—",
-        "sha256": paper.sha256[:16],
+        "page": _BY_HAND,
+        "sha256": paper.sha256,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -41,7 +42,14 @@ class TemplateNoticeWriter:
 
     def kinds(self) -> Sequence[NoticeKind]:
         """The kinds of notice, in the catalog's order."""
-        return [entry.notice for entry in self._catalog.entries.values()]
+        return self._kinds
+
+    @cached_property
+    def _kinds(self) -> Sequence[NoticeKind]:
+        return [
+            replace(entry.notice, sha256=self._templates.sha256(name))
+            for name, entry in self._catalog.entries.items()
+        ]
 
     def compose(self, facts: NoticeFacts) -> Composition:
         """Fill the templates and check everything.

@@ -13,7 +13,7 @@ CLOSE = 0.4
 
 
 class ExtractiveWriter:
-    """An :class:`bot.ports.AnswerWriter` that invents nothing: every word comes from reviewed guidance."""
+    """An :class:`bot.ports.AnswerWriter` that invents nothing: every word comes from the guidance."""
 
     def write(
         self,

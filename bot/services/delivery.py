@@ -15,6 +15,7 @@ from bot.domain.rules import RuleReport
 from bot.ports import Clock, Notifier, OutboxKind, Outgoing, Posted
 from bot.queues import LONGEST_WAIT
 from bot.repositories import Store, UnitOfWork
+from bot.services import law_change
 from bot.services.deadlines import people_of
 from bot.services.rules import Told, rule_reports, send_by_rule
 
@@ -153,9 +154,8 @@ class Delivery:
                 return self._update_alert(message)
             case OutboxKind.DIGEST:
                 self._post_digest(message)
-            case OutboxKind.RULE_REPORT:
-                key = f"rules {message.body}"
-                self._notifier.post_rule_reports(self._reports(), key=key, since=message.since)
+            case OutboxKind.RULE_REPORT | OutboxKind.LAW_CHANGE:
+                self._tell_everybody(message)
             case OutboxKind.DRAFT_UPDATE:
                 self._update_draft(message)
             case OutboxKind.DRAFT_NOTE:
@@ -169,6 +169,15 @@ class Delivery:
             case unreachable:
                 assert_never(unreachable)
         return None
+
+    def _tell_everybody(self, message: Outgoing) -> None:
+        if message.kind is OutboxKind.LAW_CHANGE:
+            if not (found := law_change.read(message.body)):
+                return
+            self._notifier.tell_law_change(found, key=message.subject, since=message.since)
+        else:
+            key = f"rules {message.body}"
+            self._notifier.post_rule_reports(self._reports(), key=key, since=message.since)
 
     def _post_alert(self, message: Outgoing) -> Posted | None:
         alert = self._alert(message)

@@ -23,6 +23,7 @@ from bot.services.gaps import Gaps
 from bot.services.genuine_pictures import GenuinePictures
 from bot.services.health import Health
 from bot.services.infringers import Infringers
+from bot.services.law_change import LawChange
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Pending
@@ -31,6 +32,7 @@ from bot.services.proofs import Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
 from bot.services.retention import Retention
+from bot.services.reviews import Reviews
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
@@ -73,6 +75,8 @@ class Desk:
     pending: Pending
     deadlines: Deadlines
     audit: AuditTrail
+    reviews: Reviews
+    law_change: LawChange
     lookups: ListingLookup
     health: Health
     genuine_pictures: GenuinePictures

@@ -16,11 +16,12 @@ from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThin
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
-from bot.domain.rights import ground_of
+from bot.domain.rights import CARRIES, ground_of
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter
 from bot.repositories import Store
 from bot.services.cases import brand_case, case_for, move, take_in
+from bot.services.reviews import reading_of
 
 FRESH = timedelta(days=7)
 """Evidence older than this is captured again when a draft starts."""
@@ -91,8 +92,10 @@ class Drafts:
             refuse_cleared(self._verdicts(request.listing_ids))
         if len(kind.grounds) == 1:
             request = replace(request, ground=kind.grounds[0])
-        request = replace(request, right_ids=request.right_ids or self.suggested_rights(request.listing_ids))
-        evidence = [self._evidence(listing) for listing in listings]
+        if not request.right_ids:
+            request = replace(request, right_ids=self.proposed_rights(request.listing_ids, request.ground))
+        for listing in listings:
+            self._evidence(listing)
         # The case that is opened for it is not yet the draft: killed between the two, the draft is made after all.
         with self._store.acting("", by), self._store.unit() as unit:
             draft_id = unit.drafts.next_id()
@@ -106,7 +109,7 @@ class Drafts:
             if len(listings) > 1:
                 case = take_in(unit, case.case_id, listings, self._clock())
         request = replace(request, case_id=case.case_id)
-        composition = self._compose(request, draft_id, listings, evidence, case)
+        composition = self._compose(request, draft_id, listings, case)
         status, now = first_status(composition), self._clock()
         draft = Draft(
             draft_id=draft_id,
@@ -184,8 +187,9 @@ class Drafts:
         listings = self._listings(request)
         if self.kind(request.kind).accuses:
             refuse_cleared(self._verdicts(request.listing_ids))
-        evidence = [self._evidence(listing) for listing in listings]
-        composition = self._compose(request, draft_id, listings, evidence, None)
+        for listing in listings:
+            self._evidence(listing)
+        composition = self._compose(request, draft_id, listings, None)
         with self._store.unit() as unit:
             current = unit.drafts.get(draft_id)
             if current is None:
@@ -206,9 +210,7 @@ class Drafts:
             UnknownThing: a listing, right or kind that does not exist any more.
         """
         listings = self._listings(request)
-        with self._store.unit() as unit:
-            evidence = [each for x in listings for each in unit.evidence.of_listing(x.listing_id)[:1]]
-        return self._compose(request, draft.draft_id, listings, evidence, None)
+        return self._compose(request, draft.draft_id, listings, None)
 
     def pack_review(self, draft: Draft, folder: Path | None = None) -> Path:
         """A zip of the draft for outside counsel, in the folder or beside the draft's own files.
@@ -262,6 +264,13 @@ class Drafts:
             ]
             chinese = {r.id for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
         return tuple(dict.fromkeys(r for a in found for r in a.right_ids if r in chinese))
+
+    def proposed_rights(self, listing_ids: Sequence[ListingId], ground: str) -> tuple[RightId, ...]:
+        """Those of the suggested rights that the ground rests on; all of them where it rests on none in particular."""
+        suggested, carry = self.suggested_rights(listing_ids), CARRIES.get(ground)
+        with self._store.unit() as unit:
+            kinds = {r.id: r.kind for book in unit.brand_books.all() for r in book.rights}
+        return tuple(r for r in suggested if carry is None or kinds[r] in carry)
 
     def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
         """The kinds of notice offered for these listings, as the verdicts on them stand.
@@ -332,7 +341,6 @@ class Drafts:
         request: DraftRequest,
         draft_id: DraftId,
         listings: Sequence[Listing],
-        evidence: Sequence[Evidence],
         case: Case | None,
     ) -> Composition:
         with self._store.unit() as unit:
@@ -342,6 +350,7 @@ class Drafts:
             ]
             of_case = unit.drafts.of_case(request.case_id) if request.case_id else ()
             others = [draft for draft in of_case if draft.draft_id != draft_id]
+            evidence = [e for x in listings for e in unit.evidence.of_listing(x.listing_id)]
             purchases = [
                 p for listing_id in request.listing_ids for p in unit.purchases.of_listing(listing_id)
             ]
@@ -358,7 +367,10 @@ class Drafts:
             purchases=tuple(purchases),
             drafts=tuple(others),
         )
-        return self._writer.compose(facts)
+        composition = self._writer.compose(facts)
+        with self._store.unit() as unit:
+            reading = reading_of(unit, request.kind, self.kind(request.kind).sha256)
+        return replace(composition, reading=reading)
 
 
 def _books(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[BrandBook]:

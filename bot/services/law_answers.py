@@ -1,4 +1,4 @@
-"""Answers questions of law from reviewed guidance, for a date: by parts, in their thread, or by asking back."""
+"""Answers questions of law from the guidance, for a date: by parts, in their thread, or by asking back."""
 
 from __future__ import annotations
 

@@ -72,7 +72,9 @@ class Questions:
         store: Store,
         today: Callable[[], date],
         known: Known | None = None,
+        with_reader: Callable[[Passage], Passage] = lambda passage: passage,
     ) -> None:
+        self._with_reader = with_reader
         self._reader, self._register, self._store, self._today = reader, register, store, today
         self._known = known or known_law()
         self._law = LawAnswers(search, writer, register, self._doubt)
@@ -92,12 +94,17 @@ class Questions:
         try:
             message = self._read(text, question)
             if question.picked:
-                return self._picked(message)
+                return self._read_by(self._picked(message))
             turned = self._turned(message)
-            answer = turned if turned is not None else self._answer(message, on_text)
+            answer = self._read_by(turned if turned is not None else self._answer(message, on_text))
             return replace(answer, case_id=message.case.case_id) if message.case else answer
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
+
+    def _read_by(self, answer: Answer) -> Answer:
+        """The answer whose sources say who of the team's counsel has read them."""
+        read = (replace(each, passage=self._with_reader(each.passage)) for each in answer.citations)
+        return replace(answer, citations=tuple(read))
 
     def earlier(self, texts: tuple[str, ...], question: Question) -> tuple[Turn, ...]:
         """The turns of a thread in which these texts were asked before, oldest first, answered silently.

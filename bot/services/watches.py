@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import BoundedSemaphore, Lock
 from typing import Protocol
@@ -17,7 +17,7 @@ from bot.domain.ids import MARQUE, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Unreadable
-from bot.repositories import Store
+from bot.repositories import Store, UnitOfWork
 from bot.services.alerts import raise_alert
 from bot.services.followups import relisted
 from bot.services.shared_pictures import keyed, silence
@@ -203,6 +203,7 @@ class Watches:
                 silence(unit, marks)
             else:
                 listing = keyed(unit, listing, marks)
+            listing = _seen(unit, listing, self._clock())
             unit.listings.save(listing, today if _unseen(assessments) else fingerprint, assessments)
             known = unit.alerts.of_listing(listing.listing_id)
             worst = suspect or (assessments[0] if assessments and known else None)
@@ -233,6 +234,14 @@ class Watches:
                 unit.outbox.add(
                     OutboxKind.ADMIN_NOTE, report.source, f"{report.source} can be looked at again."
                 )
+
+
+def _seen(unit: UnitOfWork, listing: Listing, now: datetime) -> Listing:
+    """The listing with the days on which it was first and last seen; reading it is seeing it, where a source is silent."""
+    before = unit.listings.get(listing.listing_id)
+    earlier = (before.first_seen_at, before.seen_at) if before else ()
+    first = min(at for at in (*earlier, listing.first_seen_at, listing.seen_at, now) if at is not None)
+    return replace(listing, first_seen_at=first, seen_at=listing.seen_at or now)
 
 
 def _fingerprint(content: str, edition: str) -> str:

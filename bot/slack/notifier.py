@@ -16,6 +16,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
+from bot.domain.law_change import Touched
 from bot.domain.rules import RuleReport
 from bot.domain.secrets import struck
 from bot.ports import Posted
@@ -26,6 +27,7 @@ from bot.slack.blocks.casework import note_of
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
+from bot.slack.blocks.law_change import law_change_card
 from bot.slack.blocks.proofs import proof_notes
 from bot.slack.blocks.rules import digest_card, reports_card
 from bot.slack.blocks.text import card, esc, person, section
@@ -137,6 +139,14 @@ class SlackNotifier:
             self._say(case.channel, text, key, thread=case.ts, since=since)
             return
         self._to_each(people or self._admins(), text, key, since=since)
+
+    def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None:
+        """What the change touches, in the legal channel; where there is none, to the admins."""
+        shown = law_change_card(found, self._words, self._register)
+        if self._options.legal_channel:
+            self._say(self._options.legal_channel, shown, key, since=since)
+        else:
+            self._to_each(self._admins(), shown, key, since=since)
 
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""

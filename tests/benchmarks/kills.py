@@ -32,7 +32,7 @@ from bot.slack.blocks.drafts import draft_card, draft_metadata
 from bot.slack.poster import Poster, make_client
 from bot.words.book import load_words
 from knowledge import law
-from tests.factories import a_listing
+from tests.factories import FACTS, a_listing
 from tests.fakes.desk import a_desk
 from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, LEGAL, WORKSPACE
 
@@ -68,6 +68,7 @@ def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
             listing_ids=(listing.listing_id,),
             right_ids=(RightId("TM-CN-03"),),
             as_of=china_day(_now()),
+            texts=FACTS,
         )
         draft = desk.drafts.prepare(request, by=PersonId(ALICE))
         shown = draft_card(draft, load_words("en"), law.load())

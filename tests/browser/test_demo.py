@@ -20,5 +20,5 @@ def test_a_newcomer_gets_from_a_question_to_an_approved_notice(tmp_path: Path, g
         notice = walk(page, tmp_path, lambda _name: None)
     text = "\n".join(paragraph.text for paragraph in Document(str(notice)).paragraphs)
     assert "知识产权侵权通知" in text
-    assert "第五十七条第(一)项" in text or "第七十二条第(一)项" in text
+    assert "第五十七条第（一）项" in text or "第七十二条第（一）项" in text
     assert "草稿" not in text

@@ -47,6 +47,7 @@ from bot.services.gaps import Gaps
 from bot.services.genuine_pictures import GenuinePictures
 from bot.services.health import Health
 from bot.services.infringers import Infringers
+from bot.services.law_change import LawChange
 from bot.services.levels import ServiceLevels
 from bot.services.merging import Merging
 from bot.services.pending import Patience, Pending
@@ -55,6 +56,7 @@ from bot.services.proofs import Draw, Proofs
 from bot.services.questions import Questions
 from bot.services.reports import Reports
 from bot.services.retention import Retention
+from bot.services.reviews import Reviews
 from bot.services.rights import Rights
 from bot.services.routes import Routes
 from bot.services.rules import Rules
@@ -71,6 +73,7 @@ from bot.store.heads import HeadFile
 from bot.store.inbox import open_inbox
 from bot.store.sql import open_store
 from knowledge import law
+from knowledge.page_texts import PageTexts
 from tests.factories import NOW, a_book, an_evidence
 from tests.fakes.guidance import CannedReader, CannedSearch
 
@@ -217,6 +220,7 @@ def a_desk(
         )
         drafts = Drafts(store, writer, capturer, home / "drafts", clock)
         hours = Workhours(is_working_day=lambda day: day.weekday() < 5)
+        reviews = Reviews(store, PageTexts(register), writer, clock)
         questions = Questions(
             search=search or CannedSearch(),
             reader=reader or CannedReader(),
@@ -224,6 +228,7 @@ def a_desk(
             register=register,
             store=store,
             today=lambda: china_day(clock()),
+            with_reader=reviews.with_reader,
         )
         watches = Watches(store, sources, judge(store) if judge else Suspicious(), clock)
         desk = Desk(
@@ -265,6 +270,8 @@ def a_desk(
             ),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
+            reviews=reviews,
+            law_change=LawChange(store, register, clock),
             lookups=Lookups(lookups),
             reports=Reports(store, clock),
             health=Health(store, (each.name for each in sources), timedelta(minutes=15), clock),

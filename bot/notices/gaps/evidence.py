@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 from bot.domain.drafts import Gap, Severity
 from bot.domain.moments import china_day
-from bot.notices.gaps.making import APPROVER, blocking, warning
+from bot.domain.rights import RightKind
+from bot.notices.applying import goods_of, shown_on
+from bot.notices.gaps.making import APPROVER, NOBODY, blocking, warning
 from bot.notices.matter import Matter
 
 STALE_DAYS = 7
@@ -61,7 +64,7 @@ def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
         )
     if not (evidence.has("page") or evidence.has("screenshot")):
         why = "; ".join(f"{part}: {reason}" for part, reason in evidence.failed[:2])
-        yield warning(
+        yield _sharp(matter, waivable_by=APPROVER)(
             "evidence.page",
             f"the capture of {listing_id} has neither page nor screenshot{f' ({why})' if why else ''}; "
             "take a screenshot by hand with the licence page",
@@ -75,7 +78,9 @@ def _reasons(matter: Matter) -> Iterator[Gap]:
     signals = {
         s.name for a in matter.facts.assessments if a.listing_id in ids for s in a.signals if s.score > 0
     }
-    told = matter.texts.keys() & {"facts_zh", "facts_en", "test_purchase_zh", "test_purchase_en"}
+    told = matter.texts.keys() & {
+        *("facts_zh", "facts_en", "test_purchase_zh", "test_purchase_en", "comparison_zh", "comparison_en"),
+    }
     if told or any(purchase.differences for purchase in matter.purchases):
         return
     if signals and signals <= _PRICE:
@@ -85,24 +90,59 @@ def _reasons(matter: Matter) -> Iterator[Gap]:
             "that the goods are not genuine",
         )
     else:
-        yield warning(
+        yield _sharp(matter)(
             "evidence.reasons",
             "nothing says why the goods are not genuine; write it among the facts, in both languages",
         )
 
 
 def _marks(matter: Matter) -> Iterator[Gap]:
-    if "trademark" not in matter.bases or not matter.entry.grounds:
+    """Each right of the notice has its own fact: where the sign is used, what is copied, how the design compares."""
+    if not matter.entry.grounds:
         return
-    titles = [right.title.casefold() for right in matter.rights if right.title]
-    for listing in matter.listings:
-        shown = f"{listing.title}\n{listing.description}".casefold()
-        if titles and not any(title in shown for title in titles):
-            yield warning(
-                "listing.title",
-                f"{listing.listing_id} does not write the mark as registered; say among "
-                "the facts, in both languages, where the page or the goods use it",
+    if "trademark" in matter.bases:
+        yield from _signs(matter)
+    if not matter.texts.keys() & {"comparison_zh", "comparison_en"} and {"design", "patent"} & set(
+        matter.bases
+    ):
+        yield blocking(
+            "texts.comparison",
+            "nothing compares the goods with the design or patent; write the comparison in both languages, or leave "
+            "that right out",
+        )
+    if "copyright" in matter.bases and not matter.texts.keys() & {"facts_zh", "facts_en"}:
+        yield blocking(
+            "texts.facts",
+            "nothing says which picture or text was copied; write it among the facts in both languages, or leave the "
+            "copyright out",
+        )
+
+
+def _signs(matter: Matter) -> Iterator[Gap]:
+    written = matter.texts.keys() & {"sign_zh", "sign_en"}
+    for right in matter.rights:
+        if right.kind is not RightKind.TRADEMARK or written:
+            continue
+        bare = [listing.listing_id for listing in matter.listings if not shown_on(right, listing)]
+        if bare and right.title:
+            yield _sharp(matter)(
+                "texts.sign",
+                f"{', '.join(bare[:3])} does not write {right.id} as registered; say in both languages where the "
+                "goods, their packaging or their pictures use it, or leave that right out",
             )
+    if matter.listings and not goods_of(matter):
+        yield warning(
+            "texts.same_goods",
+            "whether the goods are those of the registration is not said; write in both languages "
+            "what they are, in its words",
+        )
+
+
+def _sharp(matter: Matter, waivable_by: str = NOBODY) -> Callable[[str, str], Gap]:
+    """What blocks a paper that goes to the seller or its platform, and is told in others."""
+    if matter.entry.grounded:
+        return partial(blocking, waivable_by=waivable_by)
+    return warning
 
 
 def gaps_of_dates(matter: Matter) -> Iterator[Gap]:
@@ -121,7 +161,13 @@ def gaps_of_dates(matter: Matter) -> Iterator[Gap]:
             f"the act begins on {request.act_from} and ends before that, on {request.act_to}; correct "
             "the dates",
         )
-    if dates.act_from > dates.filed_on or dates.act_to > max(dates.filed_on, dates.act_from):
+    if not dates.basis and matter.listings and matter.entry.notice.accuses:
+        yield blocking(
+            "request.act_from",
+            "no evidence shows a day on which the listing was up: when was it seen? Capture it, or give the days of "
+            "the act",
+        )
+    if dates.basis == "given" and dates.act_to > dates.filed_on:
         yield blocking(
             "request.act_to",
             f"the act lies after the day of the notice ({dates.filed_on}); correct the dates",

@@ -14,6 +14,7 @@ from bot.notices.gaps.proceedings import (
     gaps_of_brief,
     gaps_of_complaint,
     gaps_of_police,
+    gaps_of_restart,
     gaps_of_supplement,
 )
 from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
@@ -30,6 +31,7 @@ CHECKS: Mapping[str, Check] = {
     "sample": gaps_of_sample,
     "supplement": gaps_of_supplement,
     "addressee": gaps_of_addressee,
+    "restart": gaps_of_restart,
     "adjudication": gaps_of_adjudication,
     "police": gaps_of_police,
     "brief": gaps_of_brief,

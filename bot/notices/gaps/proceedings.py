@@ -16,9 +16,10 @@ _REPEAT = re.compile(
     re.IGNORECASE,
 )
 _PAYMENT = re.compile(r"赔偿|付款|支付.{0,8}(?:元|款)|和解金|compensat|pay(?:ment)?\b|settle", re.IGNORECASE)
+_COUNTY = re.compile("(?:县|区)(?:市场监督管理局|知识产权局)")
 _EXPECTED = {
     "patent": (
-        re.compile("知识产权局|知识产权"),
+        re.compile("知识产权局|知识产权|市场监督管理"),
         "a patent administration's Chinese name, for example 金华市知识产权局",
     ),
     "customs": (re.compile("海关"), "a customs office's Chinese name, for example 宁波海关"),
@@ -49,6 +50,15 @@ def gaps_of_supplement(matter: Matter) -> Iterator[Gap]:
         )
 
 
+def gaps_of_restart(matter: Matter) -> Iterator[Gap]:
+    """A report with new facts starts the handling time anew (fact AM-34): said to us, not to the bureau."""
+    yield warning(
+        "law.report_restarts",
+        "new facts may start the bureau's handling time anew from the day it receives them; put in everything at once, "
+        "and leave the supplement out where nothing in it changes the case",
+    )
+
+
 def gaps_of_adjudication(matter: Matter) -> Iterator[Gap]:
     """Within the years that the measures give; a comparison of the features; no suit at the same time."""
     knew, years = date_in(matter, "knew_on"), matter.terms.adjudication_years
@@ -58,6 +68,13 @@ def gaps_of_adjudication(matter: Matter) -> Iterator[Gap]:
             yield blocking(
                 "law.adjudication_limit", f"the request was due by {last}; ask counsel about a suit"
             )
+    office = matter.facts.request.office.strip()
+    if _COUNTY.search(office):
+        yield warning(
+            "request.office",
+            f"“{office}” reads like a county or district office; the request goes to the office of a prefecture-level "
+            "city, or to the provincial one where a party is foreign. Ask which districts of a municipality take it",
+        )
     if matter.texts.get("not_sued") != "yes":
         yield warning(
             "texts.not_sued",

@@ -52,6 +52,7 @@ def draft_card(draft: Draft, words: Words, register: Register) -> Card:
         *_annexes(draft, words),
         *_clean_files(draft, words),
         context(*hash_lines(draft, words)),
+        context(_reading(draft, words)),
         context(words("draft.author", who=person(draft.author), day=draft.request.as_of.isoformat())),
         *_actions(draft, words),
     ]
@@ -164,6 +165,13 @@ def hash_lines(draft: Draft, words: Words) -> list[str]:
 def gap_line(gap: Gap, words: Words) -> str:
     """A gap with what to do about it."""
     return f"• {esc(one_line(reasons.gap(gap.message, words), 400))}"
+
+
+def _reading(draft: Draft, words: Words) -> str:
+    found = draft.composition.reading
+    if found is None:
+        return words("draft.edited")
+    return words("draft.read_by", who=esc(found.name), day=found.on.isoformat())
 
 
 def _first_text(draft: Draft) -> str:

@@ -202,7 +202,9 @@ def source_text(citation: Citation, answer: Answer, words: Words, register: Regi
         told = words("answer.team", owner=esc(passage.owner), day=day(passage.reviewed_on, words.language))
         kept = f" · {words('answer.confidential')}" if passage.confidential else ""
         return f"*[{citation.number}] {title}*\n{told}{kept}"
-    lines = [f"*[{citation.number}] {title}*", esc("; ".join(places[:8])), " · ".join(links)]
+    told = words("answer.read_by", who=esc(passage.read_by), day=day(passage.reviewed_on, words.language))
+    read = told if passage.read_by else words("answer.edited", day=day(passage.reviewed_on, words.language))
+    lines = [f"*[{citation.number}] {title}*", esc("; ".join(places[:8])), read, " · ".join(links)]
     return "\n".join(line for line in lines if line)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from slack_bolt import App
 
 from bot.slack.blocks.help import help_card
+from bot.slack.blocks.law_change import law_change_card
 from bot.slack.front import Front
 from bot.slack.listeners import cases, drafts, questions, rights, routes, verbs, watches
 from bot.slack.listeners.home import age_of_law, checks
@@ -29,6 +30,12 @@ def status(front: Front, command: Command) -> None:
     missing = [front.words(f"setup.{name}.missing") for name, done in checks(front) if not done]
     front.tell(command.place, " ".join(missing) or front.words("setup.complete"))
     front.tell(command.place, age_of_law(front))
+
+
+def law_change(front: Front, command: Command) -> None:
+    """What the change of the Trademark Law touches of the open work."""
+    found = front.desk.law_change.touched()
+    front.poster.whisper(command.place, law_change_card(found, front.words, front.register))
 
 
 def show_help(front: Front, command: Command) -> None:
@@ -58,6 +65,7 @@ MARQUE = SubCommands(
         "rights": Sub(work=rights.RIGHTS, also=("right", "权利")),
         "case": Sub(work=cases.CASE, also=("cases", "案件")),
         "options": replace(routes.OPTIONS, alone=False),
+        "2027": Sub(work=law_change, also=("law", "新法")),
         "status": Sub(work=status, also=("状态",)),
         "help": Sub(work=show_help, also=("帮助",)),
     },

@@ -74,3 +74,10 @@ def test_wrong_use_is_told(guidance: Guidance, arguments: list[str], told: str) 
     status, printed, said = guidance(*arguments)
     assert (status, printed) == (2, "")
     assert told.lower() in said.lower()
+
+
+def test_counsel_marks_a_page_as_read(guidance: Guidance) -> None:
+    status, _, told = guidance("reviewed", "cn/damages", "--by", "Wang Min, Beicheng")
+    assert status == 0
+    assert "cn/damages.en: reviewed by Wang Min, Beicheng" in told
+    assert "cn/damages.zh" in told

@@ -61,7 +61,7 @@ PROMISED = (
     "spc-internet-court-jurisdiction-2025",
 )
 NUMBER = "[一二三四五六七八九十百千零]+"
-PLACE_ZH = re.compile(rf"第({NUMBER})[条项章](?:之({NUMBER}))?(?:第({NUMBER})款)?(?:第\(({NUMBER})\)项)?")
+PLACE_ZH = re.compile(rf"第({NUMBER})[条项章](?:之({NUMBER}))?(?:第({NUMBER})款)?(?:第（({NUMBER})）项)?")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")}
 POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -79,7 +79,7 @@ def _number(text: str) -> int:
 
 
 def _numbers_of(place: str) -> tuple[str, int, int]:
-    """Article, paragraph and item read back from 第六十条第二款第(一)项."""
+    """Article, paragraph and item read back from 第六十条第二款第（一）项."""
     found = PLACE_ZH.fullmatch(place)
     assert found, place
     article, inserted, paragraph, item = (_number(group) if group else 0 for group in found.groups())
@@ -196,13 +196,13 @@ def test_a_provision_rests_on_facts(key: str) -> None:
 @pytest.mark.parametrize(
     ("key", "instrument", "place", "chinese"),
     [
-        ("tm.infringing_identical", "cn-trademark-law-2019", "57(1)", "第五十七条第(一)项"),
-        ("tm.infringing_identical", "cn-trademark-law-2026", "72(1)", "第七十二条第(一)项"),
+        ("tm.infringing_identical", "cn-trademark-law-2019", "57(1)", "第五十七条第（一）项"),
+        ("tm.infringing_identical", "cn-trademark-law-2026", "72(1)", "第七十二条第（一）项"),
         ("tm.amr_powers_fine", "cn-trademark-law-2019", "60(2)", "第六十条第二款"),
         ("tm.amr_powers_fine", "cn-trademark-law-2026", "74(2)", "第七十四条第二款"),
         ("tm.damages_statutory_cap", "cn-trademark-law-2019", "63(3)", "第六十三条第三款"),
         ("tm.opposition_window", "cn-trademark-law-2026", "36", "第三十六条"),
-        ("tm.amr_advance_registration", "cn-trademark-law-2026", "76(1)(5)", "第七十六条第一款第(五)项"),
+        ("tm.amr_advance_registration", "cn-trademark-law-2026", "76(1)(5)", "第七十六条第一款第（五）项"),
         ("ec.code_wrong_notice", "cn-civil-code-2020", "1195(3)", "第一千一百九十五条第三款"),
         ("ec.counter_wait_cap", "spc-online-ip-reply-2020", "3", "第三项"),
     ],
@@ -316,7 +316,7 @@ def test_a_figure_may_name_its_unit(tmp_path: Path) -> None:
 
 def test_an_inserted_article_keeps_its_suffix(tmp_path: Path) -> None:
     version = _written(tmp_path, INSTRUMENT, RULE, NEW).on("x.time", FIRST_NEW)
-    assert (version.place, place_zh(version)) == ("12-1(1)(5)", "第十二条之一第一款第(五)项")
+    assert (version.place, place_zh(version)) == ("12-1(1)(5)", "第十二条之一第一款第（五）项")
 
 
 def test_a_rule_that_ends_is_a_change_without_a_text_after(tmp_path: Path) -> None:

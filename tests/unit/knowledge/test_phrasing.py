@@ -177,7 +177,7 @@ def test_a_citation_names_the_law_and_the_article(language: str, text: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("en", "Trademark Law Art. 57(1)"), ("zh", "《商标法》第五十七条第(一)项")]
+    ("language", "text"), [("en", "Trademark Law Art. 57(1)"), ("zh", "《商标法》第五十七条第（一）项")]
 )
 def test_a_citation_may_name_an_item(language: str, text: str) -> None:
     assert _phrases(language).cite("tm.infringing_acts", item=1) == text
@@ -190,7 +190,7 @@ def test_a_citation_names_the_paragraph_of_the_register(language: str, text: str
     assert _phrases(language).cite("tm.amr_powers_fine") == text
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "Art. 72(3)"), ("zh", "第七十二条第(三)项")])
+@pytest.mark.parametrize(("language", "text"), [("en", "Art. 72(3)"), ("zh", "第七十二条第（三）项")])
 def test_the_place_alone_leaves_out_the_law(language: str, text: str) -> None:
     assert _phrases(language, NEW, NEW).article("tm.infringing_acts", item=3) == text
 

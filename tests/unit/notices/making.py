@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.drafts import Composition, Draft, Gap, first_status
 from bot.domain.ids import CaseId, DraftId, PersonId
+from bot.domain.purchases import TestPurchase
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.ports import NoticeFacts
 from tests.asked import FIRM
@@ -23,13 +24,27 @@ BEFORE, AFTER = date(2026, 11, 24), date(2027, 2, 1)
 
 
 def facts_on(kind: str, day: date, **request: Any) -> NoticeFacts:
-    """The full facts of this kind, dated and captured on the day."""
+    """The full facts of this kind, dated and captured on the day, with what was bought before it."""
     now = datetime.combine(day, time(3), UTC)
-    return facts_for(
+    full = facts_for(
         kind,
         now=now,
         request=a_request(kind, as_of=day, **request),
         evidence=(an_evidence(captured_at=now),),
+    )
+    return replace(full, purchases=tuple(_moved(bought, now - NOW) for bought in full.purchases))
+
+
+def _moved(bought: TestPurchase, by: timedelta) -> TestPurchase:
+    assert bought.ordered_at
+    assert bought.received_at
+    assert bought.examined_on
+    return replace(
+        bought,
+        ordered_at=bought.ordered_at + by,
+        received_at=bought.received_at + by,
+        examined_on=bought.examined_on + by,
+        custody=tuple(replace(link, at=link.at + by) for link in bought.custody),
     )
 
 

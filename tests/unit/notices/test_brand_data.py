@@ -13,7 +13,7 @@ from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
 from bot.sources.brandbook import read
 from bot.sources.feed import read_file
-from tests.asked import RESTS_ON_SAMPLE, RIGHTS, a_purchase
+from tests.asked import COMPARED, RESTS_ON_SAMPLE, RIGHTS, SIGNED, a_purchase
 from tests.factories import a_request, an_evidence, facts_for
 from tests.unit.notices.making import EVERY_KIND, KINDS, fields
 
@@ -41,6 +41,8 @@ def facts_of(brand: Brand, kind: str, *rights: RightId, ground: str = "") -> Not
     (listing,) = read_file(DATA / brand.folder / "listing.ndjson")
     assert isinstance(listing, Listing)
     request = a_request(kind, listing_ids=(listing.listing_id,), right_ids=rights)
+    if kind.partition("@")[0] in KINDS:
+        request = replace(request, texts=(*request.texts, *SIGNED, *COMPARED))
     bought = a_purchase(listing_id=listing.listing_id, seller=listing.seller_name)
     return facts_for(
         kind,

@@ -38,9 +38,9 @@ def test_the_shipped_templates_have_no_mistake(register: Register, day: date) ->
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        (LETTER, "{{ owner.contact }}", "{{ owner.contcat }}", "line 85: there is no “contcat”"),
-        (LETTER, "{{ act_to }}", "{{ act_too }}", "there is no “act_too”"),
-        (LETTER, "{% if facts %}", "{% if facts", "line 41"),
+        (LETTER, "{{ owner.contact }}", "{{ owner.contcat }}", "there is no “contcat”"),
+        (LETTER, "{{ reply_days }}", "{{ reply_dayz }}", "there is no “reply_dayz”"),
+        (LETTER, "{% if facts %}", "{% if facts", "line 3"),
         (LETTER, "特此告知。", "依第五十七条告知。", "“第五十七条” is typed in"),
         (LETTER, "特此告知。", "{{ owner.name }}告知。", "begins with a value"),
         (LETTER, "<!-- 6 -->", "<!-- six -->", "the clauses differ"),
@@ -104,7 +104,7 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, register: Register) 
 
 
 def test_an_old_review_is_told(folder: Path, register: Register) -> None:
-    assert any("last reviewed" in line for line in check(folder, register, date(2028, 6, 1)))
+    assert any("last read by Marque editors" in line for line in check(folder, register, date(2028, 6, 1)))
 
 
 def test_a_team_uses_its_own_folder(folder: Path, register: Register) -> None:
@@ -115,7 +115,7 @@ def test_a_team_uses_its_own_folder(folder: Path, register: Register) -> None:
 
 def test_a_broken_template_is_a_clear_error(folder: Path, register: Register) -> None:
     change(folder, LETTER, "{% if facts %}", "{% if facts")
-    with pytest.raises(TemplatesInvalid, match="line 41"):
+    with pytest.raises(TemplatesInvalid, match="line 3"):
         TemplateNoticeWriter(register, folder).compose(facts_for())
 
 

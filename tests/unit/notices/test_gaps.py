@@ -77,6 +77,13 @@ def design(**overrides: Any) -> Change:
     )
 
 
+def work() -> Change:
+    made = a_right(kind=RightKind.COPYRIGHT, expires_on=None, classes=(), number="国作登字-2021-F-00000001")
+    return lambda kind: facts_for(
+        kind, request=a_request(kind, ground="copyright", texts=()), books=(a_book(rights=(made,)),)
+    )
+
+
 def signals(*names: str) -> Change:
     told = tuple(Signal(name=name, score=0.8, because="so") for name in names)
     judged = Assessment(listing_id=a_listing().listing_id, brand="x", band=Band.HIGH, score=0.9, signals=told)
@@ -168,12 +175,23 @@ CASES: list[tuple[str, Change, str, str]] = [
     (PORTAL, captured(captured_at=NOW - timedelta(days=3)), "listing.checked", W),
     (PORTAL, captured(captured_at=OLD), "evidence.captured_at", W),
     (AMR, captured(captured_at=OLD), "evidence.captured_at", B),
-    (CD, captured(files=an_evidence().files[2:]), "evidence.page", W),
+    (CD, captured(files=an_evidence().files[2:]), "evidence.page", B),
+    (PORTAL, captured(files=an_evidence().files[2:]), "evidence.page", B),
+    (AMR, captured(files=an_evidence().files[2:]), "evidence.page", W),
+    (AMR, captured(files=an_evidence().files[2:]), "request.act_from", B),
     (AMR, request(), "evidence.test_purchase", W),
     (CD, signals("price"), "evidence.reasons", B),
     (CD, signals("price", "seller"), "evidence.reasons", B),
-    (CD, signals("price", "wordmark"), "evidence.reasons", W),
-    (CD, listing(title="奢华精华", description=""), "listing.title", W),
+    (CD, signals("price", "wordmark"), "evidence.reasons", B),
+    (PORTAL, signals("price", "wordmark"), "evidence.reasons", B),
+    (AMR, signals("price", "wordmark"), "evidence.reasons", W),
+    (CD, listing(title="奢华精华", description=""), "texts.sign", B),
+    (PORTAL, listing(title="奢华精华", description=""), "texts.sign", B),
+    (AMR, listing(title="奢华精华", description=""), "texts.sign", W),
+    (AMR, listing(title="LUMIÈRE NORD 礼盒", description=""), "texts.same_goods", W),
+    (CD, design(), "texts.comparison", B),
+    (PORTAL, design(), "texts.comparison", B),
+    (PORTAL, work(), "texts.facts", B),
     # the verdict
     (CD, judged(Verdict.LOOKALIKE), "listing.verdict", B),
     (AMR, judged(Verdict.GREY_MARKET), "listing.verdict", B),
@@ -249,6 +267,7 @@ def test_every_gap_says_who_may_waive_it_and_what_the_law_forbids_nobody_may(
         waivable.items()
         <= {
             "evidence.captured_at": "approver",
+            "evidence.page": "approver",
             "listing.seller": "admin",
             "listing.verdict": "approver",
             "right.annuity_paid_until": "approver",

@@ -16,6 +16,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.errors import DeliveryFailed, SourceUnavailable
 from bot.domain.ids import LOCAL, AlertId, PersonId
+from bot.domain.law_change import Touched
 from bot.domain.listings import Listing
 from bot.domain.rules import RuleReport
 from bot.ports import Posted, Unreadable
@@ -180,6 +181,10 @@ class Ears:
         if self.lost:
             self.lost = False
             raise DeliveryFailed("the answer was lost", in_doubt=True)
+
+    def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None:
+        self._fail()
+        self.told.append(" ".join(f"{each.kind} {each.subject}" for each in found))
 
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         self._fail()

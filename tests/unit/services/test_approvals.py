@@ -16,7 +16,7 @@ from bot.domain.ids import PersonId, RightId
 from bot.domain.verdicts import Verdict
 from bot.services.approvals import Shown
 from bot.services.desk import Desk
-from tests.factories import TODAY, a_listing, a_request
+from tests.factories import FACTS, TODAY, a_listing, a_request
 from tests.fakes.desk import HandClock, a_desk
 
 AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_BEN", "U_CARL"))
@@ -42,6 +42,7 @@ def draft(desk: Desk) -> Draft:
         listing_ids=(a_listing().listing_id,),
         right_ids=(RightId("TM-CN-03"),),
         as_of=TODAY,
+        texts=FACTS,
     )
     made = desk.drafts.prepare(request, by=AUTHOR)
     assert made.status is DraftStatus.AWAITING, made.composition.gaps

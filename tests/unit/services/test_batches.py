@@ -11,7 +11,7 @@ from bot.domain.drafts import DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.services.desk import Desk
-from tests.factories import TODAY, a_listing
+from tests.factories import FACTS, TODAY, a_listing
 from tests.fakes.desk import HandClock, a_desk
 
 AUTHOR = PersonId("U_AUTHOR")
@@ -32,6 +32,7 @@ def asked(*listings: int) -> DraftRequest:
         listing_ids=tuple(LISTINGS[n].listing_id for n in listings),
         right_ids=(RightId("TM-CN-03"),),
         as_of=TODAY,
+        texts=FACTS,
     )
 
 

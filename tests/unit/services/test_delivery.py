@@ -183,7 +183,7 @@ def test_a_message_about_what_is_gone_is_told_to_no_admin(
     store: MemoryStore, clock: HandClock, kind: OutboxKind
 ) -> None:
     with store.unit() as unit:
-        unit.outbox.add(kind, "gone", "text")
+        unit.outbox.add(kind, "gone", "[]" if kind is OutboxKind.LAW_CHANGE else "text")
     ears = Ears()
     assert Delivery(store, ears, clock).run() == 1
     assert ears.told == (["text"] if kind is OutboxKind.ADMIN_NOTE else [])

@@ -13,7 +13,7 @@ from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
-from tests.factories import TODAY, a_design, a_listing, a_right
+from tests.factories import FACTS, TODAY, a_design, a_listing, a_right
 from tests.fakes.desk import HandClock, a_desk
 
 ME = PersonId("U_ME")
@@ -22,6 +22,7 @@ REQUEST = DraftRequest(
     listing_ids=(a_listing().listing_id,),
     right_ids=(RightId("TM-CN-03"),),
     as_of=TODAY,
+    texts=FACTS,
 )
 
 

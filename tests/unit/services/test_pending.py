@@ -16,7 +16,7 @@ from bot.domain.moments import china_day
 from bot.domain.verdicts import Verdict
 from bot.services.delivery import Delivery
 from bot.services.desk import Desk
-from tests.factories import a_listing
+from tests.factories import FACTS, a_listing
 from tests.fakes.desk import HandClock, a_desk
 from tests.unit.services.conftest import Ears
 
@@ -49,6 +49,7 @@ def drafted(desk: Desk, **changes: object) -> Draft:
         listing_ids=(a_listing().listing_id,),
         right_ids=(RightId("TM-CN-03"),),
         as_of=china_day(desk.clock()),
+        texts=FACTS,
     )
     draft = desk.drafts.prepare(replace(request, **changes), by=AUTHOR)  # type: ignore[arg-type]  # a shorthand
     desk.drafts.shown_in(draft.draft_id, "C0LEGAL", "1.1")
@@ -151,7 +152,7 @@ def test_an_approved_notice_is_flagged_when_its_law_changes_and_the_thread_told_
     desk: Desk, clock: HandClock
 ) -> None:
     clock.at = YEARS_LAST_NOON
-    draft = approved(desk, drafted(desk))
+    draft = approved(desk, drafted(desk, kind="amr-complaint", office="义乌市市场监督管理局"))
     assert told(desk) == [f"{draft.draft_id} released U_AUTHOR"]
     assert desk.pending.flag_old_law() == 0
     clock.forward(days=1)
@@ -165,6 +166,13 @@ def test_an_approved_notice_is_flagged_when_its_law_changes_and_the_thread_told_
     new = desk.drafts.revise(draft.draft_id, request, by=AUTHOR)
     assert {p.instrument for p in new.composition.provisions} >= {"cn-trademark-law-2026"}
     assert approved(desk, new).status is DraftStatus.APPROVED
+
+
+def test_a_letter_on_an_act_of_last_year_keeps_its_law(desk: Desk, clock: HandClock) -> None:
+    clock.at = YEARS_LAST_NOON
+    approved(desk, drafted(desk))
+    clock.forward(days=1)
+    assert desk.pending.flag_old_law() == 0
 
 
 def test_what_was_sent_before_the_change_is_left_alone(desk: Desk, clock: HandClock) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from threading import Barrier, Event, Lock
 
@@ -41,7 +42,8 @@ def test_a_suspect_listing_is_recorded_with_its_alert_in_one_go(store: MemorySto
     assert (look.seen, look.judged, look.alerted, look.error) == (1, 1, 1, "")
     with store.unit() as unit:
         assert unit.alerts.of_listing(a_listing().listing_id) is not None
-        assert unit.listings.get(a_listing().listing_id) == a_listing()
+        seen = replace(a_listing(), first_seen_at=clock(), seen_at=clock())
+        assert unit.listings.get(a_listing().listing_id) == seen
     assert waiting(store) == 1
 
 
