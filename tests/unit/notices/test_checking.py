@@ -131,11 +131,11 @@ def test_texts_that_differ_are_blocking(folder: Path, register: Register) -> Non
     assert [g.field for g in gaps if g.severity == "blocking"] == ["text.languages_differ"]
 
 
-def test_every_special_check_belongs_to_a_kind_and_no_module_names_a_kind() -> None:
+def test_every_special_check_belongs_to_a_kind_and_no_module_of_notices_names_a_kind() -> None:
     """What a kind starts, addresses and checks stands in the catalog alone."""
     entries = load_catalog(SHIPPED).entries
     assert {name for entry in entries.values() for name in entry.checks} == set(CHECKS)
-    for path in sorted((SHIPPED.parent / "bot").rglob("*.py")):
+    for path in sorted((SHIPPED.parent / "bot" / "notices").rglob("*.py")):
         source = path.read_text(encoding="utf-8")
         assert [kind for kind in entries if f'"{kind}"' in source and kind != "withdrawal"] == [], path
 
