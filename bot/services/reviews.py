@@ -80,7 +80,7 @@ class Reviews:
 
     def _keep(self, subject: str, name: str, sha256: str, by: PersonId) -> None:
         if not name.strip():
-            raise WrongInput("say who has read it: --by “Name, firm”")
+            raise WrongInput("name who has read it, with --by")
         now = self._clock()
         reading = Reading(name=name.strip(), on=china_day(now), sha256=sha256)
         details = {**asdict(reading), "on": reading.on.isoformat()}
