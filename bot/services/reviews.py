@@ -80,7 +80,7 @@ class Reviews:
 
     def _keep(self, subject: str, name: str, sha256: str, by: PersonId) -> None:
         if not name.strip():
-            raise WrongInput("name who has read it, with --by")
+            raise WrongInput("name who has read it")
         now = self._clock()
         reading = Reading(name=name.strip(), on=china_day(now), sha256=sha256)
         details = {**asdict(reading), "on": reading.on.isoformat()}
