@@ -19,8 +19,8 @@ from bot.words.book import load_words
 from knowledge import corpus
 from knowledge.corpus import Page
 from knowledge.law import load
-from knowledge.passages import Passage
 from knowledge.page_texts import PageTexts
+from knowledge.passages import Passage
 from tests.factories import TODAY, a_listing, a_request
 from tests.fakes.desk import HandClock, a_desk
 from tests.fakes.store import MemoryStore
