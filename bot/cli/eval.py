@@ -35,7 +35,9 @@ def evaluate(
             help="Questions, one JSON object a line; without it, what was measured on batches left out."
         ),
     ] = None,
-    ablation: Annotated[bool, typer.Option(help="Also compare with dense, lexical and naive search.")] = True,
+    ablation: Annotated[
+        bool, typer.Option(help="Also compare with each channel alone and with naive search.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Score answers, refusals and citations by class, with recall, latency, risk and coverage, and an ablation.
