@@ -195,7 +195,10 @@ def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
     bot = bot_in_playground
     alert, alice = bot.alert(), bot.person(ALICE)
     alice.clicks(alert, "alert.more", "Draft notice")
-    alice.submits(alice.modal(), {Field.KIND: "platform-takedown"})
+    alice.clicks(alice.modal(), Field.KIND, "platform-takedown")
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    alice.submits(form, facts)
     own = bot.tells(ALICE, "Waiting for approval")
     assert own.channel == alice.dm
     copy = bot.tells(BOB, "Waiting for approval")
