@@ -45,13 +45,14 @@ class Signal:
 class Assessment:
     """The judgement on one listing. ``score`` is the calibrated probability that it infringes; ``genuine`` the file of
     the owner's picture that the image signal rests on, where there is one; ``unseen`` says, a sentence each, what of the
-    listing's pictures could not be looked at."""
+    listing's pictures could not be looked at. ``product`` is what the brand book calls the goods, in English and Chinese."""
 
     listing_id: ListingId
     brand: str
     band: Band
     score: float
     skus: tuple[str, ...] = ()
+    product: tuple[str, str] = ("", "")
     right_ids: tuple[RightId, ...] = ()
     signals: tuple[Signal, ...] = ()
     book_revision: str = ""

@@ -207,7 +207,7 @@ class Delivery:
             # shows what changed. Waiting for it here would keep it waiting for this. Where a verdict kept it from being
             # told, and does not stand any more, it is told now.
             return self._post_alert(message) if alert.held is Held.JUDGED else None
-        self._notifier.update_alert(alert)
+        self._notifier.update_alert(alert, self._case_message(alert))
         return None
 
     def _post_digest(self, message: Outgoing) -> None:
@@ -250,6 +250,11 @@ class Delivery:
         if deadline is not None and deadline.done_at is None:
             key = f"{deadline.deadline_id} {message.body}"
             self._notifier.remind(case, deadline, people_of(case), key=key, since=message.since)
+
+    def _case_message(self, alert: Alert) -> Posted | None:
+        with self._store.unit() as unit:
+            case = unit.cases.get(alert.case_id) if alert.case_id else None
+        return Posted(channel=case.channel, ts=case.ts) if case and case.ts else None
 
     def _alert(self, message: Outgoing) -> Alert | None:
         with self._store.unit() as unit:

@@ -175,6 +175,7 @@ class Look:
             band=band(score, weights),
             score=score,
             skus=(product.sku,) if product else (),
+            product=(product.name, product.name_zh) if product else ("", ""),
             right_ids=self._rights(),
             signals=tuple(sorted(signals, key=lambda s: -s.score)),
             book_revision=self.compiled.book.revision,

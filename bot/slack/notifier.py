@@ -56,10 +56,11 @@ class SlackNotifier:
         channel, metadata = alert.channel or self._alert_channel(), alert_metadata(alert)
         return pictured(alert, self._words, lambda card: self._poster.post(channel, card, metadata=metadata))
 
-    def update_alert(self, alert: Alert) -> None:
-        """Edit the alert in place; a message somebody deleted stays deleted."""
+    def update_alert(self, alert: Alert, case: Posted | None = None) -> None:
+        """Edit the alert in place, with a link to its case; a message somebody deleted stays deleted."""
         posted = Posted(channel=alert.channel, ts=alert.ts)
-        pictured(alert, self._words, lambda card: self._poster.update(posted, card))
+        case_url = self._poster.permalink(case) if case else ""
+        pictured(alert, self._words, lambda card: self._poster.update(posted, card), case_url)
 
     def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
         """The message about this alert among those that its channel got from then on."""

@@ -29,13 +29,14 @@ Shown = TypeVar("Shown")
 Tried = TypeVar("Tried")
 
 
-def pictured(alert: Alert, words: Words, show: Callable[[Card], Shown]) -> Shown:
-    """Show the alert, without its picture where Slack cannot load that.
+def pictured(alert: Alert, words: Words, show: Callable[[Card], Shown], case_url: str = "") -> Shown:
+    """Show the alert, with the address of its case, without its picture where Slack cannot load that.
 
     Raises:
         DeliveryFailed: for another reason than its picture.
     """
-    return best_accepted([alert_card(alert, words), alert_card(alert, words, picture=False)], show)
+    ways = [alert_card(alert, words, picture=each, case_url=case_url) for each in (True, False)]
+    return best_accepted(ways, show)
 
 
 def best_accepted(ways: Sequence[Tried], show: Callable[[Tried], Shown]) -> Shown:

@@ -24,13 +24,16 @@ _ADDRESS = re.compile(
 """What is written as it is: addresses, names of files, what stands in code marks to be typed or copied."""
 
 
+_DATE = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>")
+"""Slack's own date format, of which the reader sees a date."""
+
 SLACKS_OWN = {*_MEANING, "msg_too_long", "invalid_arguments"}
 """What Slack itself answers with: an admin searches for it, so it is quoted beside its meaning."""
 
 
 def raw_in(text: str) -> list[str]:
     """What in a text is the program's own and no word for a reader."""
-    bare = _ADDRESS.sub("·", text)
+    bare = _ADDRESS.sub("·", _DATE.sub(r"\1", text))
     return [
         f"{name}: {found.group()!r} in {text[:300]!r}"
         for name, sign in RAW

@@ -17,20 +17,22 @@ from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.cases import Case, CaseStatus
-from bot.domain.moments import CHINA
 from bot.domain.prints import SharedPicture
 from bot.domain.verdicts import Verdict
 from bot.services.similar import Similar
 from bot.slack.blocks.casework import similar_lines
-from bot.slack.blocks.fields import choice_field, modal, text_field
+from bot.slack.blocks.fields import choice_field, modal, notice, reading, text_field
 from bot.slack.blocks.listings import (
     because_lines,
+    headline,
+    likelihood,
     listing_boxes,
     listing_line,
     marked_text,
     marked_title,
     percent,
     platform_line,
+    platform_name,
     price_line,
     reasons_text,
     seller_line,
@@ -41,11 +43,13 @@ from bot.slack.blocks.listings import (
 from bot.slack.blocks.proofs import proof_blocks
 from bot.slack.blocks.text import (
     button,
-    buttons,
     card,
     context,
     esc,
     header,
+    is_web,
+    link,
+    moment,
     one_line,
     person,
     published,
@@ -64,20 +68,31 @@ NEW_CASE = "new"
 JUDGE, DRAFT, DETAILS = "judge", "draft", "details"
 
 
-def alert_card(alert: Alert, words: Words, *, picture: bool = True) -> Card:
-    """What the channel sees, in the state the alert is in; ``picture`` is false where Slack cannot load it."""
+def alert_card(alert: Alert, words: Words, *, picture: bool = True, case_url: str = "") -> Card:
+    """What the channel sees: all of an alert that is open, one line of one that is settled, with the address of its
+    case. ``picture`` is false where Slack cannot load it."""
+    if stands := _stands(alert, words, case_url):
+        return _settled(alert, stands, words)
+    about = Ref(alert=alert.alert_id)
     lines = [
         price_line(alert, words),
         platform_line(alert.listing, words),
         seller_line(alert.listing, alert.history, words),
     ]
     blocks: list[Block] = [
-        header(_headline(alert, words)),
+        header(likelihood(alert, words)),
         marked_title(alert.listing, alert.assessment),
         section("\n".join(lines), thumbnail(alert.listing, words) if picture else None),
         section(f"*{words('alert.why')}*\n{because_lines(alert.assessment, words)}"),
         *([context(*notes)] if (notes := _notes(alert, words)) else []),
-        *_footing(alert, words),
+        ActionsBlock(
+            elements=[
+                button(ActionId.OPEN_CASE, words("alert.open_case"), about, "primary"),
+                button(ActionId.NOT_INFRINGING, words("alert.not_infringing"), about),
+                button(ActionId.SNOOZE, words("alert.snooze.button"), about),
+                *_more(alert, words, JUDGE, DRAFT, DETAILS),
+            ]
+        ),
     ]
     return card(_fallback(alert, words), blocks, shortened=words("text.shortened"))
 
@@ -165,16 +180,16 @@ def _joined(case: Case, words: Words) -> str:
     return words("alert.choose_case.join", case=case.case_id, title=title, count=case.listing_count)
 
 
-def details_card(
+def details_view(
     alert: Alert,
     folded: list[Alert],
     words: Words,
     shared: Sequence[SharedPicture] = (),
     *,
     picture: bool = True,
-) -> Card:
+) -> View:
     """Everything the detectors found, the proof of a copied picture, shops that show the same pictures, and the
-    near-duplicates, for the person who asked; ``picture`` is false where Slack cannot load it.
+    near-duplicates, to read; ``picture`` is false where Slack cannot load it.
     """
     signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
     lines = [
@@ -187,28 +202,30 @@ def details_card(
         for s in signals
     ]
     blocks: list[Block] = [
-        header(_headline(alert, words)),
+        header(headline(alert, words)),
         marked_title(alert.listing, alert.assessment),
+        section(platform_line(alert.listing, words)),
         *proof_blocks(alert.proof, words, picture=picture),
         section("\n".join(lines) or words("alert.no_reason")),
     ]
+    if alert.verdict is None:
+        blocks.append(context(words("alert.score", percent=percent(alert.assessment))))
     unseen = unseen_lines(alert.assessment, words, most=len(alert.assessment.unseen))
     if told := shared_lines(shared, words, most=len(shared)) + unseen:
         blocks.append(section("\n".join(told)))
     if folded:
         more = "\n".join(f"• {listing_line(each.listing, words)}" for each in folded[:15])
         blocks.append(section(f"*{words('alert.folds', count=alert.folds)}*\n{more}"))
-    return card(f"{_headline(alert, words)}: {marked_text(alert.listing, alert.assessment)}", blocks)
+    return reading(words("alert.details"), words("form.close"), Ref(alert=alert.alert_id), blocks)
 
 
-def _headline(alert: Alert, words: Words) -> str:
-    judged = alert.assessment
-    band = words(f"alert.band.{judged.band.value}", brand=one_line(judged.brand, 60))
-    return f"{band} · {words('alert.score', percent=percent(judged))}"
+def looking_view(words: Words) -> View:
+    """Shown at once, until what was found is put together."""
+    return notice(words("alert.details"), words("form.close"), words("alert.looking"))
 
 
 def _notes(alert: Alert, words: Words) -> list[str]:
-    """What a reader must know besides: judged, changed, folded, an earlier case."""
+    """What a reader must know besides: changed, folded, an earlier case."""
     told = shared_lines(alert.shared, words) + unseen_lines(alert.assessment, words)
     if alert.changed:
         told.append(words("alert.changed"))
@@ -217,24 +234,23 @@ def _notes(alert: Alert, words: Words) -> list[str]:
         told.append(words("alert.earlier_case", case=alert.earlier_case, tie=tied))
     if alert.folds:
         told.append(words("alert.folds", count=alert.folds))
-    if alert.verdict is not None and alert.state is not AlertState.DISMISSED:
-        verdict = words(f"verdict.{alert.verdict.value}")
-        told.append(words("alert.judged", verdict=verdict, who=person(alert.handled_by or "")))
     return told
 
 
-def _stands(alert: Alert, words: Words) -> str:
-    """What became of the alert; empty while it is open."""
+def _stands(alert: Alert, words: Words, case_url: str = "") -> str:
+    """What became of the alert; empty while a person has yet to look, or to look again."""
     who = person(alert.handled_by or "")
     if alert.state is AlertState.DISMISSED:
         return words("alert.dismissed", who=who, why=esc(_why(alert, words)))
     if alert.state is AlertState.SNOOZED and alert.snoozed_until is not None:
-        return words(
-            "alert.snoozed", who=who, until=f"{alert.snoozed_until.astimezone(CHINA):%Y-%m-%d %H:%M}"
-        )
+        return words("alert.snoozed", who=who, until=moment(alert.snoozed_until, words))
+    verdict = words(f"verdict.{alert.verdict.value}") if alert.verdict else ""
+    judged = words("alert.judged", verdict=verdict, who=who) if verdict else ""
     if alert.state is AlertState.IN_CASE:
-        return words("alert.in_case", case=alert.case_id or "", who=who)
-    return ""
+        case = alert.case_id or ""
+        named = link(case_url, esc(case)) if case_url else esc(case)
+        return " · ".join(filter(None, (words("alert.in_case", case=named, who=who), verdict)))
+    return "" if alert.changed else judged
 
 
 def _why(alert: Alert, words: Words) -> str:
@@ -245,34 +261,34 @@ def _why(alert: Alert, words: Words) -> str:
     return alert.reason
 
 
-def _footing(alert: Alert, words: Words) -> list[Block]:
-    about, stands = Ref(alert=alert.alert_id), _stands(alert, words)
-    if stands:
-        then = {
-            AlertState.SNOOZED: button(ActionId.WAKE, words("alert.wake"), about),
-            AlertState.DISMISSED: button(ActionId.WAKE, words("alert.wake"), about),
-            AlertState.IN_CASE: button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
-        }
-        return [context(stands), *buttons(*(press for state, press in then.items() if state is alert.state))]
-    return [
-        ActionsBlock(
-            elements=[
-                button(ActionId.OPEN_CASE, words("alert.open_case"), about, "primary"),
-                button(ActionId.NOT_INFRINGING, words("alert.not_infringing"), about),
-                button(ActionId.SNOOZE, words("alert.snooze.button"), about),
-                *_more(alert, words),
-            ]
-        )
-    ]
+def _settled(alert: Alert, stands: str, words: Words) -> Card:
+    """One line: what it was, whose, what became of it; with what may still be done."""
+    about, listing = Ref(alert=alert.alert_id), alert.listing
+    told = esc(headline(alert, words))
+    shop = esc(one_line(listing.seller_name or listing.seller_id, 40))
+    parts = [link(listing.url, told) if is_web(listing.url) else told, shop, stands]
+    text = [told, esc(one_line(listing.listing_id, 120)), shop, stands]
+    wake = button(ActionId.WAKE, words("alert.wake"), about)
+    draft = button(ActionId.DRAFT_NOTICE, words("alert.draft"), about)
+    opened = button(ActionId.OPEN_CASE, words("alert.open_case"), about)
+    acts: dict[AlertState, list[InteractiveElement]] = {
+        AlertState.SNOOZED: [wake],
+        AlertState.DISMISSED: [wake],
+        AlertState.IN_CASE: [draft, *_more(alert, words, DETAILS)],
+        AlertState.OPEN: [opened, draft, *_more(alert, words, JUDGE, DETAILS)],
+    }
+    line = section(" · ".join(filter(None, parts)))
+    return card(" | ".join(filter(None, text)), [line, ActionsBlock(elements=acts[alert.state])])
 
 
-def _more(alert: Alert, words: Words) -> list[InteractiveElement]:
+def _more(alert: Alert, words: Words, *kinds: str) -> list[InteractiveElement]:
     """The rest in a menu; as buttons where the listing's id is too long for a menu."""
-    acts = (
-        (JUDGE, ActionId.TRIAGE, "alert.judge"),
-        (DRAFT, ActionId.DRAFT_NOTICE, "alert.draft"),
-        (DETAILS, ActionId.DETAILS, "alert.details"),
-    )
+    known = {
+        JUDGE: (ActionId.TRIAGE, "alert.judge"),
+        DRAFT: (ActionId.DRAFT_NOTICE, "alert.draft"),
+        DETAILS: (ActionId.DETAILS, "alert.details"),
+    }
+    acts = [(kind, *known[kind]) for kind in kinds]
     values = [Ref(alert=alert.alert_id, kind=kind).write() for kind, _, _ in acts]
     if max(map(len, values)) > MENU_VALUE:
         return [button(action, words(label), Ref(alert=alert.alert_id)) for _, action, label in acts]
@@ -286,13 +302,12 @@ def _more(alert: Alert, words: Words) -> list[InteractiveElement]:
 def _fallback(alert: Alert, words: Words) -> str:
     listing = alert.listing
     parts = [
-        esc(_headline(alert, words)),
+        esc(likelihood(alert, words)),
         marked_text(listing, alert.assessment),
         price_line(alert, words),
-        esc(f"{listing.platform} · {one_line(listing.listing_id, 120)}"),
+        esc(f"{platform_name(listing.platform, words)} · {one_line(listing.listing_id, 120)}"),
         seller_line(listing, alert.history, words).replace("*", ""),
         words("alert.between").join(reasons_text(alert.assessment, words)),
         *_notes(alert, words),
-        _stands(alert, words),
     ]
     return " | ".join(part for part in parts if part)

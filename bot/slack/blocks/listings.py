@@ -5,6 +5,7 @@ Everything outside is escaped, or stands in a rich text, in which Slack reads no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (
@@ -28,6 +29,8 @@ from bot.words.reasons import reason
 
 REASONS = 3
 LONGEST_TITLE = 400
+_UNDER = re.compile(r" is (\d+)% under ")
+"""How the price detector says how far a price is under the lowest lawful one."""
 _STRONG = RichTextElementParts.TextStyle(bold=True, code=True)
 
 Piece = tuple[str, bool]
@@ -109,7 +112,7 @@ def _price_reason(assessment: Assessment) -> str:
 def platform_line(listing: Listing, words: Words) -> str:
     """Where it is sold, with a link to it, and its id."""
     where = link(listing.url, words("alert.open_listing"))
-    return f"{esc(listing.platform)} · {where} · `{esc(one_line(listing.listing_id, 120))}`"
+    return f"{esc(platform_name(listing.platform, words))} · {where} · `{esc(one_line(listing.listing_id, 120))}`"
 
 
 def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
@@ -157,6 +160,31 @@ def unseen_lines(assessment: Assessment, words: Words, most: int = 1) -> list[st
 def because_lines(assessment: Assessment, words: Words) -> str:
     """The strongest reasons, one a line."""
     return "\n".join(f"• {each}" for each in reasons_text(assessment, words)) or words("alert.no_reason")
+
+
+def headline(alert: Alert, words: Words) -> str:
+    """What is offered where and how far under the lowest lawful price; not escaped. Without the product, the brand."""
+    judged = alert.assessment
+    english, chinese = judged.product
+    what = (chinese if words.language == "zh" else english) or english or judged.brand
+    where = platform_name(alert.listing.platform, words)
+    told = words("alert.headline", what=one_line(what, 60), platform=where)
+    under = _UNDER.search(_price_reason(judged))
+    return words("alert.gap", headline=told, percent=under[1]) if under else told
+
+
+def likelihood(alert: Alert, words: Words) -> str:
+    """The headline with one word of how likely it is; once a person has judged, that counts and no likelihood."""
+    told = headline(alert, words)
+    if alert.verdict is not None:
+        return told
+    return words("alert.likely", headline=told, band=words(f"alert.band.{alert.assessment.band.value}"))
+
+
+def platform_name(platform: str, words: Words) -> str:
+    """What people call a platform; one that is not in the table by its own name. Not escaped."""
+    key = f"platform.{platform}"
+    return words(key) if words.has(key) else one_line(platform, 40)
 
 
 def percent(assessment: Assessment) -> int:

@@ -15,7 +15,7 @@ from bot.domain.listings import PLATFORMS
 from bot.domain.rules import Pace, Rule, RuleReport
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.fields import channel_field, choice_field, choices_field, modal, text_field, time_field
-from bot.slack.blocks.listings import listing_line, marked_text, percent, price_text
+from bot.slack.blocks.listings import likelihood, listing_line, marked_text, price_text
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, section
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.poster import Card
@@ -144,7 +144,7 @@ def digest_card(alerts: Sequence[Alert], words: Words) -> Card:
     ordered = sorted(alerts, key=lambda alert: -alert.assessment.score)
     heading = words("rules.digest", count=len(alerts))
     lines = [
-        f"• {percent(each.assessment)}% · {listing_line(each.listing, words)} {esc(price_text(each.listing))}"
+        f"• {esc(likelihood(each, words))} · {listing_line(each.listing, words)} {esc(price_text(each.listing))}"
         for each in ordered[:IN_DIGEST]
     ]
     if len(alerts) > IN_DIGEST:

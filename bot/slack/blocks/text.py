@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from slack_sdk.models.blocks import (
@@ -18,8 +19,10 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.domain.moments import CHINA
 from bot.slack.ids import ActionId, Ref
 from bot.slack.poster import Card
+from bot.words.book import Words
 
 SECTION = 3_000
 HEADER = 150
@@ -79,6 +82,12 @@ def is_web(url: str) -> bool:
 def person(who: str) -> str:
     """A person as Slack shows them; acts from elsewhere by their name."""
     return f"<@{who}>" if re.fullmatch(r"[UW][A-Z0-9]+", who) else esc(who)
+
+
+def moment(at: datetime, words: Words) -> str:
+    """A moment as each reader's own clock shows it, for mrkdwn; China's time where a client cannot tell."""
+    fallback = words("time.fallback", at=f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}")
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{fallback}>"
 
 
 def header(text: str) -> Block:

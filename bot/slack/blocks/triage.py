@@ -24,9 +24,9 @@ from bot.domain.verdicts import Verdict
 from bot.services.triage import Turn
 from bot.slack.blocks.listings import (
     because_lines,
+    likelihood,
     listing_line,
     marked_title,
-    percent,
     picture_of,
     platform_line,
     price_line,
@@ -152,14 +152,13 @@ def _progress(turn: Turn, scene: Scene, words: Words) -> str:
 
 def _shown(bundle: Bundle, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:
     first, judged = bundle.first, bundle.first.assessment
-    heading = words(f"alert.band.{judged.band.value}", brand=one_line(judged.brand, 60))
     lines = [
         price_line(first, words),
         platform_line(first.listing, words),
         seller_line(first.listing, turn.history, words),
     ]
     return [
-        header(f"{heading} · {words('alert.score', percent=percent(judged))}"),
+        header(likelihood(first, words)),
         marked_title(first.listing, judged),
         *_standing(turn, words),
         *_how_many(bundle, words),

@@ -17,7 +17,8 @@ from bot.slack.blocks.alerts import (
     JUDGE,
     NEW_CASE,
     choose_case_form,
-    details_card,
+    details_view,
+    looking_view,
     not_infringing_form,
     snooze_form,
 )
@@ -38,7 +39,7 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.SNOOZE, ask_how_long, at_once=True)
     front.on_click(app, ActionId.MORE, more, at_once=True)
     front.on_click(app, ActionId.WAKE, wake)
-    front.on_click(app, ActionId.DETAILS, details)
+    front.on_click(app, ActionId.DETAILS, details, at_once=True)
     front.on_form(app, FormId.CHOOSE_CASE, choose_case, again=True)
     front.on_form(app, FormId.NOT_INFRINGING, dismiss)
     front.on_form(app, FormId.SNOOZE_ALERT, snooze)
@@ -69,10 +70,10 @@ def choose_case(front: Front, form: Form) -> None:
     case = front.desk.cases.open_from_alert(
         ref.alert, by=form.place.person, join=join, fresh=join is None, left_out=shown - ticked
     )
+    open_thread(front, case, ref.channel, form.key)
     for alert in front.desk.alerts.together(ref.alert):
         if alert.ts and alert.case_id == case.case_id:
             redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
-    open_thread(front, case, ref.channel, form.key)
     front.desk.proofs.into_thread(ref.alert)
 
 
@@ -119,28 +120,31 @@ def wake(front: Front, click: Click) -> None:
 def more(front: Front, click: Click) -> None:
     """The overflow menu."""
     acts = {JUDGE: triage.begin_click, DRAFT: drafts.start}
-    if click.ref.kind in acts:
-        acts[click.ref.kind](front, click)
-    else:
-        front.hand_over(click.place, click.key, lambda: details(front, click))
+    acts.get(click.ref.kind, details)(front, click)
 
 
 def details(front: Front, click: Click) -> None:
-    """Everything that was found, for the person who asked; a proof that is missing is made now."""
+    """A modal at once, then everything that was found in it."""
+    view_id = front.poster.open(click.trigger_id, looking_view(front.words))
+    front.hand_over(click.place, click.key, lambda: _detailed(front, view_id, click))
+
+
+def _detailed(front: Front, view_id: str, click: Click) -> None:
+    """A proof that is missing is made now."""
     alert = front.desk.proofs.prepare(front.desk.alerts.get(click.ref.alert), front.poster.keep_picture)
     if alert.proof is not None and alert.proof.failed:
         log.warning("proof not made", alert=alert.alert_id, why=alert.proof.failed)
     folded = list(front.desk.alerts.folded_into(alert.alert_id))
     shared = front.desk.alerts.shared_pictures(alert.alert_id)
-    ways = [details_card(alert, folded, front.words, shared, picture=each) for each in (True, False)]
-    best_accepted(ways, lambda card: front.poster.whisper(click.place, card))
+    ways = [details_view(alert, folded, front.words, shared, picture=each) for each in (True, False)]
+    best_accepted(ways, lambda view: front.poster.redraw(view_id, view))
 
 
 def _into_case(front: Front, alert_id: AlertId, click: Click) -> None:
     """Open or join the case, show the alert as part of it, and give the case its thread."""
     case = front.desk.cases.open_from_alert(alert_id, by=click.place.person)
-    show(front, front.desk.alerts.get(alert_id), click)
     open_thread(front, case, click.place.channel, click.key)
+    show(front, front.desk.alerts.get(alert_id), click)
     front.desk.proofs.into_thread(alert_id)
 
 
@@ -153,4 +157,6 @@ def show(front: Front, alert: Alert, click: Click) -> None:
 
 def redraw(front: Front, alert: Alert, posted: Posted) -> None:
     """Edit the message of an alert."""
-    pictured(alert, front.words, lambda card: front.poster.update(posted, card))
+    case = front.desk.cases.get(alert.case_id) if alert.case_id else None
+    case_url = front.poster.permalink(Posted(channel=case.channel, ts=case.ts)) if case else ""
+    pictured(alert, front.words, lambda card: front.poster.update(posted, card), case_url)

@@ -125,7 +125,7 @@ class Ears:
             raise DeliveryFailed("the answer was lost", in_doubt=True)
         return self.posted[alert.alert_id]
 
-    def update_alert(self, alert: Alert) -> None:
+    def update_alert(self, alert: Alert, case: Posted | None = None) -> None:
         self._fail()
         self.updated.append(alert.alert_id)
 

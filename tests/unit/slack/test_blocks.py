@@ -28,6 +28,7 @@ from bot.domain.drafts import (
 from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.questions import Answer, Citation, Outcome, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
+from bot.domain.verdicts import Verdict
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
 from bot.ports import LookReport, NoticeKind
@@ -70,7 +71,7 @@ def fits(shown: Card) -> str:
     assert shown.text
     assert len(blocks) <= 50
     for text in (*_mrkdwn(blocks), shown.text):
-        assert "<!" not in text
+        assert "<!" not in text.replace("<!date^", "")
         assert "<@U0BOB>" not in text
         assert "<https://evil" not in text
         assert "\u202e" not in text
@@ -171,11 +172,63 @@ def test_a_teams_document_is_marked_with_owner_and_date_and_can_ping_nobody(word
 @pytest.mark.parametrize("state", list(AlertState))
 def test_alert_fits_in_every_state(words: Words, state: AlertState) -> None:
     alert = an_alert(state=state, reason=LONG, handled_by=PersonId("U0ALICE"), case_id=CaseId("C-000001"))
-    assert "93" in fits(alert_card(alert, words))
+    assert fits(alert_card(alert, words))
 
 
-@pytest.mark.parametrize("state", list(AlertState))
-def test_the_text_of_an_alert_says_what_its_card_says(words: Words, state: AlertState) -> None:
+def test_an_open_alert_says_what_is_offered_where_how_cheap_and_in_one_word_how_likely(words: Words) -> None:
+    text = _heading(alert_card(a_judged_alert(), words))
+    told = {
+        "en": "Field Flask on Taobao, −83 % · very suspect",
+        "zh": "淘宝上的野营壶，低83% · 高度可疑",
+    }
+    assert text == told[words.language]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": AlertState.DISMISSED, "verdict": Verdict.GENUINE, "reason": "ours"},
+        {"state": AlertState.IN_CASE, "case_id": CaseId("C-000003")},
+        {"state": AlertState.SNOOZED, "snoozed_until": NOW},
+        {"verdict": Verdict.COUNTERFEIT},
+        {"verdict": Verdict.NEEDS_TEST_BUY},
+    ],
+    ids=["dismissed", "in a case", "put away", "judged", "to be bought"],
+)
+def test_a_settled_alert_is_one_line_without_likelihood_in_card_and_text(
+    words: Words, changes: dict[str, object]
+) -> None:
+    alert = replace(a_judged_alert(), handled_by=PersonId("U0ALICE"), **changes)  # type: ignore[arg-type]  # a test's shorthand
+    shown = alert_card(alert, words, case_url="https://slack.example/archives/C1/p2")
+    text = fits(shown)
+    assert [block.type for block in shown.blocks] == ["section", "actions"]
+    for band in Band:
+        assert words(f"alert.band.{band.value}") not in text
+    assert "<@U0ALICE>" in shown.text
+    assert ("<https://slack.example/archives/C1/p2|C-000003>" in text) is (alert.state is AlertState.IN_CASE)
+
+
+def test_an_alert_that_changed_after_it_was_judged_is_shown_whole_again(words: Words) -> None:
+    alert = replace(a_judged_alert(), verdict=Verdict.COUNTERFEIT, changed=True)
+    assert words("alert.changed") in fits(alert_card(alert, words))
+
+
+def test_no_card_calls_goods_fake_that_nobody_has_judged(words: Words) -> None:
+    shown = fits(alert_card(a_judged_alert(), words)).casefold()
+    assert not [word for word in ("fake", "counterfeit", "假", "仿") if word in shown]
+
+
+def a_judged_alert() -> Alert:
+    price = Signal(name="price", score=0.8, because="CNY 17 is 83% under the lowest authorised price of F-1")
+    judged = replace(an_alert().assessment, product=("Field Flask", "野营壶"), signals=(price,))
+    return an_alert(assessment=judged, listing=a_listing())
+
+
+def _heading(shown: Card) -> str:
+    return str(shown.blocks[0].to_dict()["text"]["text"])
+
+
+def test_the_text_of_an_alert_says_what_its_card_says(words: Words) -> None:
     signals = tuple(
         Signal(name=name, score=score, because=f"because of {name}")
         for name, score in (("wordmark", 0.9), ("wording", 0.8), ("image", 0.7), ("price", 0.1))
@@ -184,11 +237,6 @@ def test_the_text_of_an_alert_says_what_its_card_says(words: Words, state: Alert
     alert = replace(
         base,
         assessment=replace(base.assessment, signals=signals),
-        state=state,
-        reason="ours",
-        handled_by=PersonId("U0ALICE"),
-        case_id=CaseId("C-000001"),
-        snoozed_until=NOW,
         folds=2,
     )
     shown = alert_card(alert, words)
