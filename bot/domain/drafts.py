@@ -121,9 +121,10 @@ class Reading:
 class Composition:
     """A notice as the notice room composed it: the canonical text of each language and what surrounds it.
 
-    ``texts`` maps a language to canonical Markdown; ``fields`` is a portal sheet, empty for letters. ``reading`` is that
-    of the kind's wording by the team's counsel; None: edited by Marque, not reviewed by counsel. ``act_from`` and
-    ``act_to`` are the days of the act that the law cited follows, ``act_basis`` what they rest on: ``given``, ``evidence``.
+    ``texts`` maps a language to canonical Markdown; ``fields`` is a portal sheet, empty for letters; ``seller`` is
+    who offers the listings, as they call themselves. ``reading`` is that of the kind's wording by the team's counsel;
+    None: edited by Marque, not reviewed by counsel. ``act_from`` and ``act_to`` are the days of the act that the law
+    cited follows, ``act_basis`` what they rest on: ``given``, ``evidence``.
     """
 
     kind: str
@@ -132,6 +133,7 @@ class Composition:
     sender: str
     addressee: str
     ground: str
+    seller: str = ""
     reason_code: str | None = None
     fields: tuple[PortalField, ...] = ()
     annexes: tuple[Annex, ...] = ()

@@ -94,6 +94,7 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
         sender=matter.owner.name,
         addressee=_addressee(matter),
         ground=facts.request.ground,
+        seller=", ".join(dict.fromkeys(x.seller_name for x in matter.listings if x.seller_name)),
         reason_code=reason_of(matter) if fields else None,
         fields=fields,
         annexes=tuple(paper.annex for paper in papers),

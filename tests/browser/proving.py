@@ -27,12 +27,13 @@ def pictures(url: str, shot: Shot) -> None:
         main = page.get_by_role("main")
         alert = main.get_by_role("article").filter(has_text=COPIED).first
         alert.get_by_label("More actions").select_option(label="Details")
-        _drawing(main)
+        details = page.get_by_role("dialog")
+        _drawing(details)
+        details.get_by_role("button", name="Close", exact=True).last.click()
         alert.get_by_role("button", name="Open case").click()
         case = main.get_by_role("article").filter(has_text="C-0")
         case.get_by_role("button", name=re.compile(r"\d+ repl")).last.click()
         _drawing(page.get_by_label("Thread", exact=True))
-        _drawing(main)
         shot(page, "proof")
 
 

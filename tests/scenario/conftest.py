@@ -14,7 +14,7 @@ import pytest
 
 from bot.playground.driver import PlaygroundPerson
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, Shortcut, User
-from bot.playground.seen import Seen, SeenMessage
+from bot.playground.seen import Seen, SeenMessage, SeenView
 from bot.playground.server import Playground
 from bot.ports import AnswerWriter, ListingSource, WordingWriter
 from bot.repositories import Store
@@ -103,6 +103,10 @@ class Bot:
             ]
 
         return self.playground.wait_for(found)[-1]
+
+    def screen(self, user: str, containing: str) -> SeenView:
+        """Wait for a modal in front of this person with these words."""
+        return self.playground.wait_for(lambda s: (m := s.modal(user)) and containing in m.everything and m)
 
     def alert(self, **changes: object) -> SeenMessage:
         """A listing appears, a sweep finds it, the delivery posts it."""

@@ -213,7 +213,7 @@ def test_details_show_every_signal_and_the_near_duplicates_to_the_one_who_asks(
     bot.delivery.run()
     alert = bot.says(ALERTS, "This shop offers 1 more like it")
     bot.person(ALICE).clicks(alert, "alert.more", "Details")
-    told = bot.playground.wait_for(lambda s: next((m for m in s.modals if "taobao:2" in m.everything), None))
+    told = bot.screen(ALICE, "taobao:2")
     assert "+0.80 price: CNY 59 is 89% under" in told.everything
 
 

@@ -64,9 +64,9 @@ def file_in(bot: Bot, shown: SeenMessage | SeenView) -> str:
     return file_id
 
 
-def details(bot: Bot, alert: SeenMessage) -> SeenMessage:
+def details(bot: Bot, alert: SeenMessage) -> SeenView:
     bot.person(ALICE).clicks(alert, "alert.more", "Details")
-    return bot.tells(ALICE, "+0.80 price")
+    return bot.screen(ALICE, "+0.80 price")
 
 
 def judge(bot: Bot, alert: SeenMessage) -> SeenView:

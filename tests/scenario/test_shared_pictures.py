@@ -95,7 +95,7 @@ def test_the_second_shops_alert_names_the_first_and_its_details_the_second(bot: 
     assert "Picture 1 is also shown by &lt;!channel&gt; 晴禾小店" in second.everything
     assert "Picture 1 is also shown by" in second.text
     bot.person(ALICE).clicks(first, "alert.more", "Details")
-    assert "Picture 2 is also shown by shop shop-2" in bot.tells(ALICE, "is also shown by").everything
+    assert "Picture 2 is also shown by shop shop-2" in bot.screen(ALICE, "is also shown by").everything
 
 
 def test_the_register_has_one_group_with_that_picture_as_its_link(bot: Bot) -> None:

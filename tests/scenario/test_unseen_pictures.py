@@ -59,7 +59,7 @@ def test_the_alert_its_details_and_watch_say_what_could_not_be_looked_at(bot: Bo
         in alert.everything
     )
     bot.person(ALICE).clicks(alert, "alert.more", "Details")
-    assert "picture 2 could not be looked at: it is too large" in bot.tells(ALICE, "picture 2").everything
+    assert "picture 2 could not be looked at: it is too large" in bot.screen(ALICE, "picture 2").everything
     bot.person(ALICE).command(ALERTS, "/watch")
     bot.tells(ALICE, "Listings of which a picture could not be looked at: 1.")
 

@@ -61,6 +61,19 @@ def asked_card(draft: Draft, by: PersonId, words: Words) -> Card:
     )
 
 
+def waiting_card(draft: Draft, people: Sequence[PersonId], words: Words) -> Card:
+    """Calls those whose yes is waited for, with the button that opens what they are to read."""
+    names = " ".join(map(person, people))
+    if draft.batch_id:
+        text = words("draft.calls", who=names, draft=esc(draft.batch_id))
+        press = button(ActionId.BATCH, words("batch.review"), Ref(batch=draft.batch_id), "primary")
+    else:
+        text = words("draft.calls", who=names, draft=draft.draft_id)
+        about = Ref(draft=draft.draft_id, version=draft.version)
+        press = button(ActionId.REVIEW, words("draft.review"), about, "primary")
+    return card(text, [section(text), *buttons(press)])
+
+
 def received_form(about: Ref, today: date, words: Words) -> View:
     """Asks what came back, from whom, and when it reached us."""
     kinds = [(what, words(f"received.what.{what}")) for what in WHAT]

@@ -13,7 +13,6 @@ from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.followups import ListingState
-from bot.domain.moments import CHINA
 from bot.slack.blocks.casework import counts_line, facts_lines, menu
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import modal, person_field, text_field
@@ -24,6 +23,7 @@ from bot.slack.blocks.text import (
     context,
     esc,
     header,
+    moment,
     one_line,
     person,
     section,
@@ -102,7 +102,7 @@ def case_list(cases: Sequence[Case], total: int, page: int, words: Words) -> Car
 def timeline_lines(entries: Sequence[AuditEntry], words: Words) -> str:
     """The newest acts on a case, oldest first."""
     lines = [
-        f"• {e.at.astimezone(CHINA):%Y-%m-%d %H:%M} {person(e.act.who)} {_act(e.act.what, words)}"
+        f"• {moment(e.at, words)} {person(e.act.who)} {_act(e.act.what, words)}"
         for e in entries[-SHOWN:]
         if e.act is not None
     ]

@@ -7,54 +7,51 @@ from slack_sdk.models.metadata import Metadata
 
 from bot.domain.drafts import Draft, DraftFile, DraftStatus, Gap, Severity, Waiver
 from bot.domain.moments import CHINA
-from bot.slack.blocks.citing import cited_together
+from bot.slack.blocks.citing import cited_on
+from bot.slack.blocks.diffing import changes
 from bot.slack.blocks.text import (
-    MOST_CHARACTERS,
-    SECTION,
     button,
     buttons,
     card,
     context,
     esc,
     header,
-    long_text,
+    moment,
     one_line,
     person,
-    pieces,
     readable,
     section,
 )
-from bot.slack.blocks.tracing import legend, tagged
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.slack.poster import Card
 from bot.words import reasons
 from bot.words.book import Words
 from knowledge.law import Register
 
-PREVIEW = 5_000
-PAGE = 9_000
-GAPS, ANNEXES, FIELDS = 12, 15, 20
+GAPS, SHOWN = 3, 3
+SUMMARY = 300
+WRONG_NOTICE = "ec.wrong_notice"
 
 
 def draft_card(draft: Draft, words: Words, register: Register) -> Card:
-    """The message on which people decide. Pure: the same draft always looks the same."""
-    text = tagged(readable(_first_text(draft)), draft.composition.traces, words)
+    """The message on which people decide, ten lines under its buttons; the letter itself is in the review. Pure: the
+    same draft always looks the same."""
+    lines = [
+        *_about(draft, words),
+        *_blocks(draft, words),
+        *_summary(draft, words),
+        *_changed(draft, words),
+    ]
     blocks = [
         header(draft_title(draft, words)),
-        section(status_text(draft, words)),
-        *_gaps(draft, words),
-        *_waived(draft, words),
-        *(long_text(text[:PREVIEW]) if text else []),
-        *([context(words("draft.continues"))] if len(text) > PREVIEW else []),
-        *([context(legend(draft.composition.traces, words))] if draft.composition.traces else []),
-        *_fields(draft, words),
-        *_provisions(draft, words, register),
-        *_annexes(draft, words),
-        *_clean_files(draft, words),
-        context(*hash_lines(draft, words)),
-        context(_reading(draft, words)),
-        context(words("draft.author", who=person(draft.author), day=draft.request.as_of.isoformat())),
         *_actions(draft, words),
+        section(status_text(draft, words)),
+        section("\n".join(lines)),
+        *_waived(draft, words),
+        *_clean_files(draft, words),
+        context(words("draft.author", who=person(draft.author), day=draft.request.as_of.isoformat())),
+        context(_reading(draft, words)),
+        context(yes_line(draft, words, register)),
     ]
     return card(
         f"{esc(draft_title(draft, words))} | {_status(draft, words)}",
@@ -63,23 +60,18 @@ def draft_card(draft: Draft, words: Words, register: Register) -> Card:
     )
 
 
+def yes_line(draft: Draft, words: Words, register: Register) -> str:
+    """What a yes to this kind states, and what a wrong notice may cost, by the provision of the day."""
+    stated = words("draft.yes.all", sender=esc(one_line(draft.composition.sender, 100)))
+    if not any(each.key.startswith("ec.") for each in draft.composition.provisions):
+        return stated
+    place = cited_on(register, WRONG_NOTICE, draft.request.as_of, words.language)
+    return f"{stated} {words('draft.yes.platform', provision=esc(place))}"
+
+
 def draft_metadata(draft: Draft) -> Metadata:
     """By which the message is known."""
     return Metadata(event_type=EventType.DRAFT.value, event_payload={"draft_id": draft.draft_id})
-
-
-def text_cards(draft: Draft, words: Words) -> list[Card]:
-    """The full texts for the thread: what the preview could not hold, and every other language."""
-    found: list[Card] = []
-    for number, (language, raw) in enumerate(draft.composition.texts):
-        text = readable(raw)
-        if number == 0 and len(text) <= PREVIEW:
-            continue
-        title = words("draft.text_in", language=words(f"language.{language}"), version=draft.version)
-        for page in pieces(text, min(PAGE, MOST_CHARACTERS - SECTION)):
-            blocks = [section(f"*{title}*"), *long_text(page)]
-            found += [card(title, blocks, shortened=words("text.shortened"))]
-    return found
 
 
 def status_card(draft: Draft, words: Words) -> Card:
@@ -109,11 +101,10 @@ def status_text(draft: Draft, words: Words) -> str:
             words("draft.approvals", given=len(draft.standing_approvals), needed=draft.approvals_needed)
         )
     lines += [
-        words("draft.approved_by", who=person(a.by), at=f"{a.at.astimezone(CHINA):%Y-%m-%d %H:%M}")
-        for a in draft.standing_approvals
+        words("draft.approved_by", who=person(a.by), at=moment(a.at, words)) for a in draft.standing_approvals
     ]
     if draft.status is DraftStatus.APPROVED and not draft.released and draft.release_at:
-        lines.append(words("draft.released_at", at=f"{draft.release_at.astimezone(CHINA):%Y-%m-%d %H:%M}"))
+        lines.append(words("draft.released_at", at=moment(draft.release_at, words)))
     if draft.status is DraftStatus.OUTDATED and draft.outdated_on:
         lines.append(words("draft.overtaken", day=draft.outdated_on.isoformat()))
     if draft.comment:
@@ -149,7 +140,7 @@ def status_text(draft: Draft, words: Words) -> str:
 
 def waiver_line(waiver: Waiver, words: Words) -> str:
     """A gap that was waived, by whom and why."""
-    at = f"{waiver.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    at = moment(waiver.at, words)
     said = words("draft.waiver", who=person(waiver.by), at=at, reason=esc(one_line(waiver.reason, 400)))
     return f"• {esc(one_line(reasons.gap(waiver.message, words), 200))}. {said}"
 
@@ -162,9 +153,9 @@ def hash_lines(draft: Draft, words: Words) -> list[str]:
     ]
 
 
-def gap_line(gap: Gap, words: Words) -> str:
+def gap_line(gap: Gap, words: Words, most: int = 400) -> str:
     """A gap with what to do about it."""
-    return f"• {esc(one_line(reasons.gap(gap.message, words), 400))}"
+    return f"• {esc(one_line(reasons.gap(gap.message, words), most))}"
 
 
 def _reading(draft: Draft, words: Words) -> str:
@@ -174,55 +165,61 @@ def _reading(draft: Draft, words: Words) -> str:
     return words("draft.read_by", who=esc(found.name), day=found.on.isoformat())
 
 
-def _first_text(draft: Draft) -> str:
-    return draft.composition.texts[0][1] if draft.composition.texts else ""
-
-
 def _status(draft: Draft, words: Words) -> str:
     return words(f"draft.status.{draft.status.value}")
 
 
-def _gaps(draft: Draft, words: Words) -> list[Block]:
-    found: list[Block] = []
-    for severity in (Severity.BLOCKING, Severity.WARNING):
-        gaps = [gap for gap in draft.open_gaps if gap.severity is severity]
-        if gaps:
-            lines = [gap_line(gap, words) for gap in gaps[:GAPS]]
-            more = [words("text.more", count=len(gaps) - GAPS)] if len(gaps) > GAPS else []
-            found.append(section("\n".join([f"*{words(f'draft.gaps.{severity.value}')}*", *lines, *more])))
-    return found
+def _about(draft: Draft, words: Words) -> list[str]:
+    """Against whom, about which listings, on which rights."""
+    request, short = draft.request, [esc(one_line(each, 60)) for each in draft.request.listing_ids[:SHOWN]]
+    count = len(request.listing_ids)
+    listings = ", ".join(f"`{each}`" for each in short)
+    if count > SHOWN:
+        listings = f"{listings} {words('text.more', count=count - SHOWN)}"
+    rights = ", ".join(esc(one_line(each, 40)) for each in request.right_ids[:8])
+    seller = esc(one_line(draft.composition.seller or draft.composition.addressee, 80))
+    rows = (("seller", seller), ("listings", listings), ("rights", rights))
+    return [f"*{words(f'draft.line.{name}')}* {value or '–'}" for name, value in rows]
+
+
+def _blocks(draft: Draft, words: Words) -> list[str]:
+    """What has to be mended before approval, in words; of what would only be better, how much."""
+    blocking = [gap for gap in draft.open_gaps if gap.severity is Severity.BLOCKING]
+    better = len(draft.open_gaps) - len(blocking)
+    lines = [gap_line(gap, words, 160) for gap in blocking[:GAPS]]
+    if len(blocking) > GAPS:
+        lines.append(words("text.more", count=len(blocking) - GAPS))
+    told = [f"*{words('draft.gaps.blocking')}*", *lines] if blocking else [words("draft.line.nothing")]
+    return [*told, *([words("draft.line.better", count=better)] if better else [])]
+
+
+def _summary(draft: Draft, words: Words) -> list[str]:
+    """The facts in English, as typed for the notice: half the team reads no Chinese."""
+    facts = dict(draft.request.texts).get("facts_en", "")
+    return [f"*{words('draft.line.english')}* {esc(one_line(facts, SUMMARY))}"] if facts.strip() else []
+
+
+def _changed(draft: Draft, words: Words) -> list[str]:
+    """How much changed since the version before, a language each."""
+    if draft.previous is None:
+        return []
+    before = dict(draft.previous.texts)
+    counts = {
+        language: len(changes(readable(before.get(language, "")), readable(text)))
+        for language, text in draft.composition.texts
+    }
+    told = [
+        words("draft.line.lines", language=words(f"language.{language}"), count=count)
+        for language, count in counts.items()
+        if count
+    ]
+    what = ", ".join(told) or words("review.unchanged")
+    return [f"*{words('draft.line.changed', version=draft.version - 1)}* {what}"]
 
 
 def _waived(draft: Draft, words: Words) -> list[Block]:
-    lines = [waiver_line(each, words) for each in draft.waivers[:GAPS]]
+    lines = [waiver_line(each, words) for each in draft.waivers[:SHOWN]]
     return [section("\n".join([f"*{words('draft.waived')}*", *lines]))] if lines else []
-
-
-def _fields(draft: Draft, words: Words) -> list[Block]:
-    if not draft.composition.fields:
-        return []
-    lines = [
-        f"• *{esc(one_line(f'{f.label_zh} {f.label}'.strip(), 80))}*: {esc(one_line(f.value, 200)) or '–'}"
-        for f in draft.composition.fields[:FIELDS]
-    ]
-    return [section(part) for part in pieces("\n".join([f"*{words('draft.portal')}*", *lines]), SECTION)]
-
-
-def _provisions(draft: Draft, words: Words, register: Register) -> list[Block]:
-    found = [(p.key, p.instrument, p.article) for p in draft.composition.provisions]
-    text = cited_together(register, found, words.language)
-    return [section(f"*{words('draft.provisions')}*\n{esc(text)}")] if found else []
-
-
-def _annexes(draft: Draft, words: Words) -> list[Block]:
-    annexes = draft.composition.annexes
-    if not annexes:
-        return []
-    lines = [
-        f"{a.no}. {esc(one_line(a.title, 150))} · {esc(one_line(a.proves, 150))}" for a in annexes[:ANNEXES]
-    ]
-    more = [words("text.more", count=len(annexes) - ANNEXES)] if len(annexes) > ANNEXES else []
-    return [section("\n".join([f"*{words('draft.evidence')}*", *lines, *more]))]
 
 
 def _clean_files(draft: Draft, words: Words) -> list[Block]:

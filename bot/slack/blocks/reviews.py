@@ -9,29 +9,33 @@ from slack_sdk.models.views import View
 
 from bot.domain.drafts import Draft, Gap, Severity
 from bot.slack.blocks.diffing import changes, diff_blocks
-from bot.slack.blocks.drafts import draft_title, gap_line, hash_lines, status_text, waiver_line
+from bot.slack.blocks.drafts import draft_title, gap_line, hash_lines, status_text, waiver_line, yes_line
 from bot.slack.blocks.fields import modal, reading, text_field
+from bot.slack.blocks.letter import letter_blocks, rest_blocks
 from bot.slack.blocks.text import button, context, esc, header, one_line, pieces, readable, section
 from bot.slack.blocks.tracing import legend_lines, traced_lines
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.words.book import Words
+from knowledge.law import Register
 
-GAPS, DIFFS, TRACED = 30, 12, 12
+GAPS, DIFFS, TRACED = 12, 6, 6
 """Blocks that each part of the screen may take: a modal has room for a hundred."""
 
 
-def review_view(draft: Draft, words: Words) -> View:
-    """The screen on which an approver decides."""
+def review_view(draft: Draft, words: Words, register: Register) -> View:
+    """The screen on which an approver decides: what changed, what is open, the letter, what it rests on."""
     blocks = [
         section(f"*{esc(draft_title(draft, words))}*\n{status_text(draft, words)}"),
         *_changes(draft, words),
         *_open(draft, words),
         *_waived(draft, words),
+        *letter_blocks(draft, words),
+        *rest_blocks(draft, words, register),
         *_sources(draft, words),
-        section("\n".join(hash_lines(draft, words))),
     ]
+    foot = [section("\n".join(hash_lines(draft, words))), context(yes_line(draft, words, register))]
     about = Ref(draft=draft.draft_id, version=draft.version)
-    return reading(words("review.title"), words("form.close"), about, blocks[:100])
+    return reading(words("review.title"), words("form.close"), about, [*blocks[: 100 - len(foot)], *foot])
 
 
 def waive_form(about: Ref, gap: Gap, words: Words) -> View:

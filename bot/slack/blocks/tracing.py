@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.domain.drafts import Trace
-from bot.slack.blocks.text import clip, esc, one_line, readable
+from bot.slack.blocks.text import esc, one_line, readable
 from bot.words.book import Words
 
 _LETTER = {
@@ -48,28 +48,6 @@ def traced_lines(traces: Sequence[Trace], words: Words) -> list[str]:
     return found
 
 
-def legend(traces: Sequence[Trace], words: Words, most: int = 1_500) -> str:
-    """What the tags stand for, on one line each."""
-    lines = legend_lines(traces)
-    return clip("\n".join([words("trace.legend"), *lines]), most) if lines else ""
-
-
 def legend_lines(traces: Sequence[Trace]) -> list[str]:
     """What the tags stand for."""
     return [f"`{tag}` {esc(one_line(source, 120))}" for source, tag in tags(traces).items()]
-
-
-def tagged(text: str, traces: Sequence[Trace], words: Words) -> str:
-    """The readable text with the tags of its sources behind each statement: ``… 59.00元。 [L1 E1]``."""
-    short, found, at = tags(traces), "", 0
-    for trace in traces:
-        line = readable(trace.line)
-        place = text.find(line, at) if line else -1
-        if place < 0 or not (trace.sources or trace.typed):
-            continue
-        end = place + len(line)
-        by = words("trace.model_mark") if trace.suggested else words("trace.mark") if trace.typed else ""
-        marks = " ".join(part for part in (*(short[source] for source in trace.sources), by) if part)
-        found += f"{text[at:end]} [{marks}]"
-        at = end
-    return found + text[at:]

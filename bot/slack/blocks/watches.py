@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.moments import CHINA
 from bot.domain.triage import Grouping
 from bot.ports import LookReport, SetAside
 from bot.services.health import HealthState, SourceHealth
 from bot.services.levels import Levels
 from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.services.watches import SweepReport, WatchStatus
-from bot.slack.blocks.text import button, card, context, esc, one_line, section
+from bot.slack.blocks.text import button, card, context, esc, moment, one_line, section
 from bot.slack.ids import ActionId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
@@ -96,8 +94,8 @@ def _source_line(each: SourceHealth, words: Words) -> str:
     line = f"{state}  {look_line(each.last, words)}"
     if each.failing_since is None:
         return line
-    whole = _when(each.good.ended_at) if each.good else words("watch.not_whole")
-    return f"{line} {words('watch.since', since=_when(each.failing_since), whole=whole)}"
+    whole = moment(each.good.ended_at, words) if each.good else words("watch.not_whole")
+    return f"{line} {words('watch.since', since=moment(each.failing_since, words), whole=whole)}"
 
 
 def level_lines(levels: Levels, words: Words) -> list[str]:
@@ -134,12 +132,8 @@ def look_line(look: LookReport, words: Words) -> str:
     )
     if look.unseen:
         counts += " " + words("watch.unseen", count=look.unseen)
-    when = _when(look.ended_at)
+    when = moment(look.ended_at, words)
     if look.error:
         why = esc(one_line(cause(look.error, words), 300))
         return words("watch.failed", source=esc(look.source), why=why, when=when, counts=counts)
     return words("watch.looked", source=esc(look.source), when=when, counts=counts)
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from slack_bolt import App
 
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.ids import DraftId
 from bot.ports import Posted
 from bot.slack.blocks.batches import (
@@ -96,6 +96,9 @@ def publish(front: Front, parts: tuple[Draft, ...]) -> Draft:
     for part in shown:
         previews.attach(front, part, posted, PART_FILES)
         previews.tell_thread(front, part)
+    waiting = [part for part in shown if part.status is DraftStatus.AWAITING]
+    if waiting:
+        previews.call_approvers(front, waiting[0])
     return shown[0]
 
 

@@ -165,12 +165,14 @@ def write(front: Front, form: Form) -> None:
     ref, who = form.ref, form.place.person
     front.tell(form.place, front.words("draft.writing"))
     if ref.draft:
-        own_draft(front, ref, who)
-        draft = _show_version(front, front.desk.drafts.revise(ref.draft, requested(front, form), by=who))
+        before = own_draft(front, ref, who)
+        known = frozenset(file.sha256 for file in before.files if file.sha256)
+        revised = front.desk.drafts.revise(ref.draft, requested(front, form), by=who)
+        draft = _show_version(front, revised, known)
     else:
         made = front.desk.batches.prepare(requested(front, form), by=who)
         draft = batches.publish(front, made) if len(made) > 1 else previews.publish(front, made[0])
-    front.tell(form.place, _ready(front, draft))
+    front.poster.whisper(form.place, previews.where_shown(front, draft, _ready(front, draft)))
 
 
 def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
@@ -258,7 +260,7 @@ def _fresh(front: Front, about: Ref) -> Known:
     )
 
 
-def _show_version(front: Front, draft: Draft) -> Draft:
+def _show_version(front: Front, draft: Draft, known: frozenset[str]) -> Draft:
     """The new version in the old message; a new message where that is gone."""
     posted = Posted(channel=draft.channel, ts=draft.ts)
     if draft.batch_id:
@@ -267,8 +269,9 @@ def _show_version(front: Front, draft: Draft) -> Draft:
     if not draft.ts or not front.poster.update(posted, draft_card(draft, front.words, front.register)):
         return previews.publish(front, draft)
     previews.redraw(front, draft)
-    previews.attach(front, draft, posted, previews.DRAFTED)
+    previews.attach(front, draft, posted, previews.DRAFTED, known)
     previews.copies_to_approvers(front, draft)
+    previews.call_approvers(front, draft)
     previews.tell_thread(front, draft)
     return draft
 

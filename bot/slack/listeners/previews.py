@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from bot.domain.cases import Case
@@ -10,11 +10,13 @@ from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.ports import Posted
+from bot.slack.blocks.approvals import waiting_card
 from bot.slack.blocks.batches import batch_card
-from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card, text_cards
+from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card
+from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.front import Front
 from bot.slack.listeners.threads import refresh
-from bot.slack.payloads import Place
+from bot.slack.payloads import Place, is_slack_user
 from bot.slack.poster import Card
 from bot.words.reasons import cause
 
@@ -23,14 +25,29 @@ DRAFTED = ("draft", "fields", "links", "annexes")
 
 
 def publish(front: Front, draft: Draft) -> Draft:
-    """Show a new draft: preview, texts, files; without a legal channel each approver gets a copy."""
+    """Show a new draft: preview and files; without a legal channel each approver gets a copy."""
     posted = _post(front, draft)
     front.desk.drafts.shown_in(draft.draft_id, posted.channel, posted.ts)
     attach(front, draft, posted, DRAFTED)
     draft = front.desk.drafts.get(draft.draft_id)
     copies_to_approvers(front, draft)
+    call_approvers(front, draft)
     tell_thread(front, draft)
     return draft
+
+
+def call_approvers(front: Front, draft: Draft) -> None:
+    """Name those whose yes is waited for in the preview's thread; without a legal channel their copy calls them."""
+    people = [who for who in front.desk.pending.people_to_ask(draft) if is_slack_user(who)]
+    if draft.status is DraftStatus.AWAITING and draft.channel == front.options.legal_channel and people:
+        front.poster.post(draft.channel, waiting_card(draft, people, front.words), thread=draft.ts)
+
+
+def where_shown(front: Front, draft: Draft, told: str) -> Card:
+    """A sentence about a draft with a link to where it stands; ``told`` is not escaped."""
+    url = front.poster.permalink(Posted(channel=draft.channel, ts=draft.ts))
+    text = f"{esc(told)} {link(url, front.words('draft.open'))}" if url else esc(told)
+    return card(text, [section(text)])
 
 
 def redraw(front: Front, draft: Draft) -> None:
@@ -63,12 +80,13 @@ def post_batch(front: Front, parts: Sequence[Draft]) -> Posted:
     return _posted(front, parts[0], batch_card(parts, front.words))
 
 
-def attach(front: Front, draft: Draft, posted: Posted, roles: Sequence[str]) -> None:
-    """Put texts and the files of these roles into the thread; if Slack refuses files, say where they are."""
-    if "draft" in roles:
-        for each in text_cards(draft, front.words):
-            front.poster.post(posted.channel, each, thread=posted.ts)
-    files = [Path(file.path) for file in draft.files if file.role in roles]
+def attach(
+    front: Front, draft: Draft, posted: Posted, roles: Sequence[str], known: Collection[str] = ()
+) -> None:
+    """Put the files of these roles into the thread, but those of ``known`` hashes, which are there already; if Slack
+    refuses files, say where they are."""
+    fresh = [file for file in draft.files if file.role in roles and file.sha256 not in known]
+    files = [Path(file.path) for file in fresh]
     there = [path for path in files if path.is_file()]
     if not files:
         return

@@ -24,7 +24,7 @@ def register(app: App, front: Front) -> None:
 def review(front: Front, click: Click) -> None:
     """*Review* on a preview."""
     draft = front.desk.drafts.get(click.ref.draft)
-    front.poster.open(click.trigger_id, review_view(draft, front.words))
+    front.poster.open(click.trigger_id, review_view(draft, front.words, front.register))
 
 
 def ask_why(front: Front, click: Click) -> None:
@@ -46,9 +46,10 @@ def waive(front: Front, form: Form) -> None:
     )
     previews.redraw(front, draft)
     if ref.view:
-        front.poster.redraw(ref.view, review_view(draft, front.words))
+        front.poster.redraw(ref.view, review_view(draft, front.words, front.register))
     if draft.status is not before:
         previews.tell_thread(front, draft)
+        previews.call_approvers(front, draft)
 
 
 def pack(front: Front, click: Click) -> None:

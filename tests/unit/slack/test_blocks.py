@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment, Band, Signal
@@ -41,10 +44,12 @@ from bot.slack.blocks.cases import assign_form, case_card, case_list, close_form
 from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.deadlines import clock_card, deadline_list
 from bot.slack.blocks.draft_form import Known, draft_form
-from bot.slack.blocks.drafts import draft_card, files_card, status_card, text_cards
+from bot.slack.blocks.drafts import draft_card, files_card, status_card
 from bot.slack.blocks.help import help_card, told_card
 from bot.slack.blocks.home import Queue, home_view
+from bot.slack.blocks.letter import paired
 from bot.slack.blocks.questions import answer_card, not_helpful_form, rest_card, working_card
+from bot.slack.blocks.reviews import review_view
 from bot.slack.blocks.rights import expiring_card, rights_card
 from bot.slack.blocks.text import card, esc, link, pieces, readable, section
 from bot.slack.blocks.watches import sweep_card, watch_card
@@ -268,12 +273,79 @@ def test_draft_fits_in_every_status_and_offers_what_it_allows(words: Words, stat
     assert '{"draft": "D-000031", "version": 3}' in text or status is DraftStatus.REJECTED
 
 
-def test_the_whole_text_reaches_the_thread_in_pages_that_fit(words: Words) -> None:
-    pages = text_cards(a_draft(), words)
-    for page in pages:
-        fits(page)
-    shown = "".join(block.text.text for page in pages for block in page.blocks[1:])  # type: ignore[attr-defined]  # sections
-    assert HUGE in shown.replace("\n", "")
+def test_a_draft_card_is_short_its_buttons_on_top_and_its_last_line_says_what_a_yes_states(
+    words: Words,
+) -> None:
+    draft = a_plain_draft()
+    shown = draft_card(draft, words, LAW)
+    fits(shown)
+    assert [block.type for block in shown.blocks][:2] == ["header", "actions"]
+    lines = [line for block in shown.blocks for line in _lines(block.to_dict())]
+    assert len(lines) <= 13
+    for told in (
+        "山野好物铺",
+        "taobao:7301",
+        "The cap has fewer ribs.",
+        words("draft.line.changed", version=2),
+    ):
+        assert told in "\n".join(lines)
+    assert words("draft.yes.all", sender="Lumière Nord SAS") in lines[-1]
+    assert ("Art. 42(3)" in lines[-1]) or ("第四十二条第三款" in lines[-1])
+
+
+def test_a_letter_says_nothing_of_wrong_notices_to_platforms(words: Words) -> None:
+    composition = replace(a_plain_draft().composition, provisions=(CITED,))
+    shown = fits(draft_card(replace(a_plain_draft(), composition=composition), words, LAW))
+    assert "42" not in shown.replace("424", "")
+
+
+def test_the_review_shows_chinese_beside_english_paragraph_by_paragraph(words: Words) -> None:
+    view = review_view(a_plain_draft(), words, LAW)
+    blocks = [block.to_dict() for block in view.blocks or ()]
+    check_view(view.to_dict())
+    [beside] = [block["fields"] for block in blocks if block.get("fields")]
+    assert [cell["text"] for cell in beside] == ["函", "Letter", "瓶盖棱纹较少。", "The cap has fewer ribs."]
+
+
+def test_the_review_of_the_longest_draft_fits_and_keeps_its_last_lines(words: Words) -> None:
+    view = review_view(a_draft(previous=a_draft().composition), words, LAW)
+    check_view(view.to_dict())
+    assert words("draft.yes.all", sender="Lumière Nord SAS") in str((view.blocks or ())[-1].to_dict())
+
+
+@given(
+    st.lists(st.sampled_from(["# a", "b", "## c\n\nd", "e\n\nf"]), max_size=8), st.text("ab# \n", max_size=40)
+)
+def test_side_by_side_loses_nothing(words: Words, parts: list[str], other: str) -> None:
+    text = "\n\n".join(parts)
+    rows = list(paired(text, other))
+    for side, whole in enumerate((text, other)):
+        assert "\n".join(row[side] for row in rows).split() == readable_words(whole)
+
+
+def readable_words(text: str) -> list[str]:
+    return "\n".join(readable(part) for part in re.split(r"^(?=#{1,6} )", text, flags=re.MULTILINE)).split()
+
+
+def a_plain_draft() -> Draft:
+    before = replace(
+        a_draft().composition,
+        texts=(("zh", "# 函\n\n瓶盖不同。"), ("en", "# Letter\n\nThe cap has fewer ribs.")),
+        seller="山野好物铺",
+        fields=(),
+        annexes=(),
+        gaps=(),
+        provisions=(CitedProvision(key="ec.notice", instrument="cn-e-commerce-law-2018", article="42"),),
+    )
+    now = replace(
+        before, texts=(("zh", "# 函\n\n瓶盖棱纹较少。"), ("en", "# Letter\n\nThe cap has fewer ribs."))
+    )
+    request = replace(
+        a_request(),
+        listing_ids=(ListingId("taobao:7301"),),
+        texts=(("facts_zh", "瓶盖棱纹较少。"), ("facts_en", "The cap has fewer ribs.")),
+    )
+    return a_draft(composition=now, previous=before, request=request, comment="")
 
 
 def test_small_cards_fit(words: Words) -> None:
