@@ -35,6 +35,7 @@ from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, WordingWriter
 from bot.reports.group_picture import group_picture
+from bot.reports.paper import paper
 from bot.repositories import Store
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
@@ -167,7 +168,7 @@ def build(
             audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
             reviews=reviews,
             law_change=LawChange(store, register, clock),
-            reports=Reports(store, clock),
+            reports=Reports(store, clock, paper),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),

@@ -25,6 +25,10 @@ class DraftStatus(StrEnum):
     SENT = "sent"
 
 
+UNDECIDED = (DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES, DraftStatus.APPROVED)
+"""Where somebody still has to decide, mend or send."""
+
+
 class Severity(StrEnum):
     BLOCKING = "blocking"
     WARNING = "warning"

@@ -11,7 +11,7 @@ from bot.domain.approvals import may_leave_out, revised
 from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
-from bot.domain.drafts import Composition, Draft, DraftRequest, DraftStatus, first_status
+from bot.domain.drafts import UNDECIDED, Composition, Draft, DraftRequest, DraftStatus, first_status
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
@@ -70,6 +70,11 @@ class Drafts:
         """The drafts of a case, oldest first."""
         with self._store.unit() as unit:
             return unit.drafts.of_case(case_id)
+
+    def undecided(self) -> Sequence[Draft]:
+        """Every draft that somebody still has to decide on or send, in the order in which they were made."""
+        with self._store.unit() as unit:
+            return unit.drafts.in_status(*UNDECIDED)
 
     def in_thread(self, channel: str, ts: str) -> Draft | None:
         """The draft whose preview this thread belongs to."""

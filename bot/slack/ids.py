@@ -71,6 +71,10 @@ class ActionId(StrEnum):
     REPORT_LISTING = "answer.report_listing"
     TRY_AGAIN = "watch.try_again"
     START_AGAIN = "restart.again"
+    ASK_QUESTION = "home.ask"
+    SHOW_CASE = "home.case"
+    REPORT_PDF = "home.report"
+    INFRINGERS = "home.infringers"
 
 
 class ShortcutId(StrEnum):
@@ -108,6 +112,7 @@ class FormId(StrEnum):
     NOT_HELPFUL = "form.not_helpful"
     REPORT = "form.report"
     TIP = "form.tip"
+    ASK_QUESTION = "form.ask_question"
 
 
 class Field(StrEnum):
@@ -157,6 +162,7 @@ class Field(StrEnum):
     CODE = "code"
     LEGAL_REP = "legal_rep"
     ADDRESS = "address"
+    QUESTION = "question"
 
 
 ASKED = "asked."

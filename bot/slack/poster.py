@@ -247,11 +247,14 @@ class Poster:
             self._client.views_publish(user_id=person, view=view)
 
     def upload(self, posted: Posted, paths: Sequence[Path], comment: str) -> None:
-        """Put files into the thread of a message."""
+        """Put files into the thread of a message, or into a channel where no message is named."""
         uploads = [{"file": str(path), "filename": path.name, "title": path.name} for path in paths]
         with delivering():
             self._client.files_upload_v2(
-                file_uploads=uploads, channel=posted.channel, thread_ts=posted.ts, initial_comment=comment
+                file_uploads=uploads,
+                channel=posted.channel,
+                thread_ts=posted.ts or None,
+                initial_comment=comment,
             )
 
     def keep_picture(self, name: str, content: bytes) -> str:

@@ -102,9 +102,9 @@ class SqlDrafts:
         """In the order in which they were made; no batch is no batch's."""
         return self._found(tables.drafts.c.batch_id == batch_id) if batch_id else []
 
-    def in_status(self, status: DraftStatus) -> Sequence[Draft]:
+    def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]:
         """In the order in which they were made."""
-        return self._found(tables.drafts.c.status == status.value)
+        return self._found(tables.drafts.c.status.in_([each.value for each in statuses]))
 
     def save(self, draft: Draft) -> None:
         """Store it if nobody stored a later state since this unit read it.

@@ -383,6 +383,8 @@ def test_drafts_are_found_by_their_batch_and_by_what_they_wait_for(store: AnySto
         assert [d.draft_id for d in unit.drafts.of_batch("B-1")] == ["D-000001", "D-000003"]
         assert list(unit.drafts.of_batch("")) == []
         assert [d.draft_id for d in unit.drafts.in_status(DraftStatus.APPROVED)] == ["D-000001", "D-000002"]
+        several = unit.drafts.in_status(DraftStatus.APPROVED, DraftStatus.SENT)
+        assert [d.draft_id for d in several][:2] == ["D-000001", "D-000002"]
 
 
 def test_a_thread_leads_to_its_case_and_its_draft(store: AnyStore) -> None:

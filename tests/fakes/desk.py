@@ -28,6 +28,7 @@ from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
 from bot.reports.group_picture import group_picture
+from bot.reports.paper import paper
 from bot.repositories import Store
 from bot.services.alerts import Alerts
 from bot.services.answers import ExtractiveWriter
@@ -273,7 +274,7 @@ def a_desk(
             reviews=reviews,
             law_change=LawChange(store, register, clock),
             lookups=Lookups(lookups),
-            reports=Reports(store, clock),
+            reports=Reports(store, clock, paper),
             health=Health(store, (each.name for each in sources), timedelta(minutes=15), clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),

@@ -269,8 +269,8 @@ class MemoryDrafts:
     def of_batch(self, batch_id: str) -> Sequence[Draft]:
         return self._found(lambda draft: bool(batch_id) and draft.batch_id == batch_id)
 
-    def in_status(self, status: DraftStatus) -> Sequence[Draft]:
-        return self._found(lambda draft: draft.status is status)
+    def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]:
+        return self._found(lambda draft: draft.status in statuses)
 
     def _found(self, meets: Callable[[Draft], bool]) -> list[Draft]:
         found = [draft for draft in self._shelf.drafts.values() if meets(draft)]

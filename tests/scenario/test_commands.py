@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import SourceUnavailable
+from bot.slack.ids import Field
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, Bot
 
@@ -104,6 +105,41 @@ def test_home_shows_what_waits_for_me_and_what_is_not_set_up(bot_in_playground: 
     bot_in_playground.playground.wait_for(
         lambda s: (m := s.message(LEGAL, preview.ts)) and "Approved by <@U0BOB>" in m.everything
     )
+
+
+def test_home_begins_what_a_day_needs_and_is_shown_anew_after_an_act(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.opens_home()
+    home = alice.home()
+    assert "You have no open case." in home.everything
+    assert home.action_ids[:6] == [
+        "home.ask",
+        "draft.start",
+        "listing.report",
+        "route.choose",
+        "home.infringers",
+        "home.report",
+    ]
+    alice.clicks(home, "home.ask")
+    alice.submits(alice.modal(), {Field.QUESTION: "Who gets a mark?"})
+    assert bot.says(alice.dm, "whoever files first")
+    alice.clicks(home, "home.infringers")
+    bot.screen(ALICE, "No shops are tied to each other so far")
+    alice.clicks(bot.alert(), "alert.open_case")
+    bot.playground.wait_for(
+        lambda s: "C-000001" in s.home(ALICE).everything and "nothing due" in s.home(ALICE).everything
+    )
+    alice.clicks(alice.home(), "home.case")
+    bot.tells(ALICE, "Last acts")
+
+
+def test_home_sends_the_weeks_report_as_pdf(bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot_in_playground.desk.reports, "_draw", lambda told, language: b"%PDF-1.7")
+    alice = bot_in_playground.person(ALICE)
+    alice.opens_home()
+    alice.clicks(alice.home(), "home.report")
+    sent = bot_in_playground.says(alice.dm, "Report from 2026-11-17 to 2026-11-23.")
+    assert [file.name for file in sent.files] == ["marque-2026-11-17-2026-11-23.pdf"]
 
 
 def test_opening_the_messages_tab_suggests_questions(bot_in_playground: Bot) -> None:

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from slack_sdk.models.blocks import Block, DividerBlock
 from slack_sdk.models.views import View
 
+from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.quarantine import Quarantined
+from bot.domain.questions import LONGEST
 from bot.services.health import SourceHealth
+from bot.services.reports import NO_WEEK, Week
 from bot.services.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
+from bot.slack.blocks.fields import modal, text_field
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_lines, untold_blocks
-from bot.slack.ids import ActionId, Ref
-from bot.words.book import Words
+from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.words.book import Words, day
 
 SHOWN = 15
+CASES = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """What the Home tab is made of. ``checks`` are parts of the set-up and whether each is done;
+    """What the Home tab is made of. ``cases`` are the person's open ones, of ``case_count``, each with its next day;
+    ``checks`` are parts of the set-up and whether each is done;
     ``health`` is how sources stand and ``aside`` genuine pictures that are not matched, for admins; of
     ``untold`` alerts no channel was told. ``law`` says how old the register of law is."""
 
@@ -34,6 +41,9 @@ class Queue:
     open_alerts: int
     due: Sequence[Deadline]
     checks: Sequence[tuple[str, bool]]
+    cases: Sequence[tuple[Case, date | None]] = ()
+    case_count: int = 0
+    week: Week = NO_WEEK
     health: Sequence[SourceHealth] = ()
     aside: Sequence[Quarantined] = ()
     untold: Untold = NOTHING_UNTOLD
@@ -41,31 +51,72 @@ class Queue:
 
 
 def home_view(queue: Queue, words: Words) -> View:
-    """The tab."""
+    """The tab: what can be begun, what waits for this person, their cases, clocks, triage, the week, sources."""
     blocks: list[Block] = [
+        *_begin(words),
         header(words("home.approve")),
         *(_drafts(queue.to_approve, words) or [section(words("home.none_to_approve"))]),
-        header(words("home.mine")),
-        *(_drafts(queue.mine, words) or [section(words("home.none_mine"))]),
-        header(words("home.due")),
-        *(
-            [section(deadline_line(each, words)) for each in queue.due[:SHOWN]]
-            or [section(words("home.none_due"))]
-        ),
+        *([header(words("home.mine")), *_drafts(queue.mine, words)] if queue.mine else []),
+        *_cases(queue, words),
+        *_due(queue.due, words),
         header(words("home.alerts")),
         section(
             words("home.open_alerts", count=queue.open_alerts),
             button(ActionId.TRIAGE, words("home.triage"), Ref()) if queue.open_alerts else None,
         ),
         *untold_blocks(queue.untold, words),
-        *buttons(button(ActionId.CHOOSE_ROUTE, words("routes.button"), Ref())),
+        header(words("home.week")),
+        section(words("home.week_told", **asdict(queue.week))),
         *_sources(queue.health, words),
         *_aside(queue.aside, words),
         DividerBlock(),
         *_setup(queue, words),
         context(queue.law, words("home.commands")),
     ]
-    return View(type="home", blocks=blocks)
+    return View(type="home", blocks=blocks[:100])
+
+
+def question_form(words: Words) -> View:
+    """Asks for the question; its answer comes in the direct messages."""
+    fields = [text_field(Field.QUESTION, words("home.question"), long=True, most=LONGEST)]
+    title = words("home.ask")
+    return modal(FormId.ASK_QUESTION, title, words("home.ask"), words("form.cancel"), Ref(), fields)
+
+
+def _begin(words: Words) -> list[Block]:
+    acts = (
+        (ActionId.ASK_QUESTION, "home.ask"),
+        (ActionId.DRAFT_NOTICE, "alert.draft"),
+        (ActionId.REPORT_LISTING, "tip.title"),
+        (ActionId.CHOOSE_ROUTE, "routes.button"),
+        (ActionId.INFRINGERS, "home.infringers"),
+        (ActionId.REPORT_PDF, "home.report"),
+    )
+    return buttons(*(button(action, words(label), Ref()) for action, label in acts))
+
+
+def _cases(queue: Queue, words: Words) -> list[Block]:
+    """The person's open cases, the one with the next day first."""
+    rows: list[Block] = [header(words("home.cases"))]
+    if not queue.cases:
+        return [*rows, section(words("home.none_of_mine"))]
+    for case, on in queue.cases[:CASES]:
+        parts = [
+            f"`{case.case_id}` {esc(one_line(case.title, 80))}",
+            words(f"case.status.{case.status.value}"),
+            words("home.next", day=day(on, words.language)) if on else words("home.no_next"),
+        ]
+        show = button(ActionId.SHOW_CASE, words("home.show"), Ref(case=case.case_id))
+        rows.append(section(" · ".join(parts), show))
+    if queue.case_count > len(queue.cases[:CASES]):
+        rows.append(context(words("home.more_cases", count=queue.case_count - len(queue.cases[:CASES]))))
+    return rows
+
+
+def _due(due: Sequence[Deadline], words: Words) -> list[Block]:
+    lines = [deadline_line(each, words) for each in due[:SHOWN]]
+    rows: list[Block] = [header(words("home.due")), *map(section, lines or [words("home.none_due")])]
+    return [*rows, *([context(words("text.more", count=len(due) - SHOWN))] if len(due) > SHOWN else [])]
 
 
 def _drafts(drafts: Sequence[Draft], words: Words) -> list[Block]:

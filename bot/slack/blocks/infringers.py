@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
 from bot.services.infringers import Dossier
+from bot.slack.blocks.fields import reading
 from bot.slack.blocks.text import card, esc, one_line, pieces, section
+from bot.slack.ids import Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
 SHOWN = 15
+GROUPS, NAMES = 20, 5
 
 
 def source_card(found: Dossier, words: Words) -> Card:
@@ -35,3 +43,21 @@ def source_card(found: Dossier, words: Words) -> Card:
         section(part) for part in pieces("\n".join([f"*{words('source.ties')}*", *ties]), 2_900) if ties
     ]
     return card(title, blocks, shortened=words("text.shortened"))
+
+
+def groups_view(found: Sequence[Dossier], words: Words) -> View:
+    """The groups of shops behind one another, most shops first."""
+    rows: list[Block] = []
+    for each in found[:GROUPS]:
+        group = each.group
+        title = words("source.title", group=group.group_id, name=esc(one_line(group.name, 80)))
+        level = words(f"source.level.{each.risk.level.value}")
+        names = ", ".join(esc(one_line(", ".join(s.names) or s.key, 40)) for s in group.sellers[:NAMES])
+        lines = [
+            f"*{title}*",
+            words("source.risk", level=level, points=each.risk.points),
+            words("source.shops", count=len(group.sellers), names=names),
+        ]
+        rows.append(section("\n".join(lines)))
+    blocks = rows or [section(words("source.none"))]
+    return reading(words("home.infringers"), words("form.close"), Ref(), blocks)

@@ -25,6 +25,7 @@ from bot.slack.blocks.alerts import (
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId
 from bot.slack.listeners import drafts, triage
+from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import open_thread
 from bot.slack.payloads import Click, Form
 from bot.slack.pictured import best_accepted, pictured
@@ -75,6 +76,7 @@ def choose_case(front: Front, form: Form) -> None:
         if alert.ts and alert.case_id == case.case_id:
             redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
     front.desk.proofs.into_thread(ref.alert)
+    republish(front, form.place.person)
 
 
 def _seen_apart(together: Sequence[Alert]) -> Sequence[Alert]:
@@ -146,6 +148,7 @@ def _into_case(front: Front, alert_id: AlertId, click: Click) -> None:
     open_thread(front, case, click.place.channel, click.key)
     show(front, front.desk.alerts.get(alert_id), click)
     front.desk.proofs.into_thread(alert_id)
+    republish(front, click.place.person)
 
 
 def show(front: Front, alert: Alert, click: Click) -> None:

@@ -24,6 +24,7 @@ from bot.slack.blocks.drafts import draft_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Field, FormId, Ref
 from bot.slack.listeners import previews
+from bot.slack.listeners.cockpit import republish
 from bot.slack.payloads import Click, Form, is_slack_user
 
 
@@ -52,6 +53,7 @@ def approve(front: Front, click: Click) -> None:
         _catch_up(front, click)
         raise
     show(front, draft)
+    republish(front, click.place.person)
 
 
 def ask_what(front: Front, click: Click) -> None:
@@ -84,6 +86,7 @@ def ask_for_changes(front: Front, form: Form) -> None:
     if draft.author != form.place.person and is_slack_user(draft.author):
         asked = asked_card(draft, form.place.person, front.words)
         front.poster.post(front.poster.direct(draft.author), asked)
+    republish(front, form.place.person)
 
 
 def reject(front: Front, form: Form) -> None:
@@ -93,6 +96,7 @@ def reject(front: Front, form: Form) -> None:
         ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(Field.COMMENT)
     )
     show(front, draft)
+    republish(front, form.place.person)
 
 
 def not_ahead(front: Front, form: Form) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
 from bot.slack.listeners import batches, previews
+from bot.slack.listeners.cockpit import republish
 from bot.slack.naming import kind_in, kind_names
 from bot.slack.payloads import Click, Command, Form
 from bot.slack.subcommands import nearest
@@ -173,6 +174,7 @@ def write(front: Front, form: Form) -> None:
         made = front.desk.batches.prepare(requested(front, form), by=who)
         draft = batches.publish(front, made) if len(made) > 1 else previews.publish(front, made[0])
     front.poster.whisper(form.place, previews.where_shown(front, draft, _ready(front, draft)))
+    republish(front, who)
 
 
 def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:

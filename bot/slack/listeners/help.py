@@ -10,7 +10,7 @@ from bot.slack.blocks.help import help_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.front import Front
 from bot.slack.listeners import cases, drafts, questions, rights, routes, verbs, watches
-from bot.slack.listeners.home import age_of_law, checks
+from bot.slack.listeners.cockpit import age_of_law, checks
 from bot.slack.payloads import Command, Said, parse_said
 from bot.slack.subcommands import Sub, SubCommands
 

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from slack_bolt import App
 
-from bot.domain.drafts import Draft, DraftStatus
-from bot.domain.ids import PersonId
-from bot.slack.blocks.home import Queue, home_view
+from bot.ports import Posted
+from bot.slack.blocks.alerts import looking_view
+from bot.slack.blocks.home import question_form
+from bot.slack.blocks.infringers import GROUPS, groups_view
 from bot.slack.front import Front
-from bot.slack.payloads import Opened, parse_opened
-from bot.words.book import day
-from knowledge import known
+from bot.slack.ids import ActionId, Field, FormId
+from bot.slack.listeners import questions
+from bot.slack.listeners.cockpit import republish
+from bot.slack.listeners.threads import whole_card
+from bot.slack.payloads import Click, Command, Form, Opened, parse_opened
 
 PROMPTS = ("squatted", "takedown", "counter", "renew")
-ENOUGH_APPROVERS = 2
-_UNDECIDED = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES, DraftStatus.APPROVED})
 
 
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_event(app, "app_home_opened", parse_opened, opened)
+    front.on_click(app, ActionId.ASK_QUESTION, ask, at_once=True)
+    front.on_form(app, FormId.ASK_QUESTION, asked)
+    front.on_click(app, ActionId.SHOW_CASE, show_case)
+    front.on_click(app, ActionId.REPORT_PDF, report)
+    front.on_click(app, ActionId.INFRINGERS, infringers, at_once=True)
 
 
 def opened(front: Front, opening: Opened) -> None:
     """Show the Home tab, or suggest what could be asked."""
     who = opening.place.person
     if opening.tab == "home":
-        front.poster.publish_home(who, home_view(queue_of(front, who), front.words))
+        republish(front, who)
         return
     prompts = [
         (front.words(f"prompt.{name}.title"), front.words(f"prompt.{name}.message")) for name in PROMPTS
@@ -34,56 +44,42 @@ def opened(front: Front, opening: Opened) -> None:
     front.poster.suggest(opening.place.channel, front.words("prompt.heading"), prompts)
 
 
-def queue_of(front: Front, who: PersonId) -> Queue:
-    """What waits for this person."""
-    desk = front.desk
-    drafts = [draft for case in desk.cases.all() for draft in desk.drafts.of_case(case.case_id)]
-    return Queue(
-        to_approve=[draft for draft in drafts if _waits_for(front, draft, who)],
-        mine=[draft for draft in drafts if draft.author == who and draft.status in _UNDECIDED],
-        open_alerts=desk.triage.waiting(),
-        due=desk.deadlines.running(),
-        checks=checks(front),
-        health=desk.health.now() if _is_admin(front, who) else (),
-        aside=desk.genuine_pictures.aside() if _is_admin(front, who) else (),
-        untold=desk.rules.untold(),
-        law=age_of_law(front),
-    )
+def ask(front: Front, click: Click) -> None:
+    """*Ask*: the question in a modal."""
+    front.poster.open(click.trigger_id, question_form(front.words))
 
 
-def age_of_law(front: Front) -> str:
-    """When the register of law was compared with its sources, and until when it knows the law."""
-    state = known.load()
-    language = front.words.language
-    return front.words(
-        "home.law",
-        checked=day(state.checked_on, language),
-        days=state.age(front.today),
-        until=day(state.until, language),
-    )
+def asked(front: Front, form: Form) -> None:
+    """Answered in the person's direct messages, as ``/ask`` there is."""
+    place = replace(form.place, channel=front.poster.direct(form.place.person), thread="")
+    text = form.text(Field.QUESTION)
+    questions.ask_command(front, Command(key=form.key, place=place, name="/ask", text=text, trigger_id=""))
 
 
-def _is_admin(front: Front, who: PersonId) -> bool:
-    return who in front.desk.people.admins
+def show_case(front: Front, click: Click) -> None:
+    """The whole case, for the person who asked."""
+    case = front.desk.cases.get(click.ref.case)
+    front.poster.whisper(click.place, whole_card(front, case))
 
 
-def checks(front: Front) -> list[tuple[str, bool]]:
-    """The parts of the set-up, and whether each is done."""
-    options = front.options
-    return [
-        ("alert_channel", bool(options.alert_channel)),
-        ("legal_channel", bool(options.legal_channel)),
-        ("approvers", len(options.may_approve) >= ENOUGH_APPROVERS),
-        ("brand_book", bool(front.desk.rights.on())),
-        ("sources", bool(front.desk.watches.status().sources)),
-    ]
+def report(front: Front, click: Click) -> None:
+    """*Report as PDF*: the last seven days, into the person's direct messages."""
+    span = front.desk.reports.last_days()
+    front.tell(click.place, front.words("home.report_writing"))
+    printed = front.desk.reports.printed(span, front.words.language)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"marque-{span.start}-{span.end}.pdf"
+        path.write_bytes(printed)
+        place = Posted(channel=front.poster.direct(click.place.person), ts="")
+        told = front.words("home.report_told", start=span.start, end=span.end)
+        front.poster.upload(place, [path], told)
 
 
-def _waits_for(front: Front, draft: Draft, who: PersonId) -> bool:
-    given = any(each.by == who for each in draft.standing_approvals)
-    return (
-        who in front.options.may_approve
-        and who != draft.author
-        and draft.status is DraftStatus.AWAITING
-        and not given
+def infringers(front: Front, click: Click) -> None:
+    """*Infringer groups*: a modal at once, then the groups of the last night."""
+    view_id = front.poster.open(click.trigger_id, looking_view(front.words))
+    front.hand_over(
+        click.place,
+        click.key,
+        lambda: front.poster.redraw(view_id, groups_view(front.desk.infringers.all(GROUPS), front.words)),
     )

@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import SourceUnavailable, WrongInput
+from bot.domain.ids import PersonId
 from bot.domain.reports import Span
+from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
+from bot.services.reports import NO_WEEK
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk
 
@@ -60,3 +63,14 @@ def test_the_digest_goes_out_on_monday_morning_in_china_and_once(desk: Desk, clo
     assert len(weekly) == 1
     assert weekly[0].startswith("Week 2026-11-23 to 2026-11-29: 1 new suspect listings")
     assert "Not looked at to the end: demo feed (1)." in weekly[0]
+
+
+def test_the_week_in_numbers_counts_what_was_found_and_judged(desk: Desk) -> None:
+    assert (desk.reports.week().found, desk.reports.week().confirmed) == (1, 0)
+    desk.triage.judge([a_listing(item_id="1").listing_id], Verdict.COUNTERFEIT, by=PersonId("U0ALICE"))
+    assert desk.reports.week().confirmed == 1
+
+
+def test_a_week_later_nothing_is_new(desk: Desk, clock: HandClock) -> None:
+    clock.forward(days=8)
+    assert desk.reports.week() == NO_WEEK

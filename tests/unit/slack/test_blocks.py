@@ -36,6 +36,7 @@ from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
 from bot.ports import LookReport, NoticeKind
 from bot.services.health import HealthState, SourceHealth
+from bot.services.reports import Week
 from bot.services.rights import RightOnDay
 from bot.services.watches import SweepReport, WatchStatus
 from bot.slack.blocks.alerts import alert_card, not_infringing_form
@@ -55,7 +56,7 @@ from bot.slack.blocks.text import card, esc, link, pieces, readable, section
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.ids import FormId, Ref
 from bot.slack.poster import Card
-from bot.words.book import Words, load_words
+from bot.words.book import Words, day, load_words
 from knowledge import known, law
 from tests.factories import NOW, a_listing, a_request, a_right
 from tests.fakes.guidance import a_passage
@@ -443,6 +444,8 @@ def test_modals_and_home_fit(words: Words) -> None:
         mine=[a_draft()] * 40,
         open_alerts=3,
         due=[a_deadline()] * 40,
+        cases=[(a_case(), TODAY), (a_case(), None)] * 60,
+        case_count=200,
         checks=[("alert_channel", False), ("sources", True)],
     )
     for view in (
@@ -462,6 +465,28 @@ def test_modals_and_home_fit(words: Words) -> None:
         home_view(Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[("sources", True)]), words),
     ):
         check_view(view.to_dict())
+
+
+def test_home_names_my_cases_with_their_next_day_and_the_week_in_numbers(words: Words) -> None:
+    queue = Queue(
+        to_approve=[],
+        mine=[],
+        open_alerts=0,
+        due=[],
+        checks=[],
+        cases=[(a_case(title="山野好物铺"), date(2026, 12, 11)), (a_case(), None)],
+        case_count=30,
+        week=Week(found=34, confirmed=12, notified=20, removed=9),
+    )
+    text = json.dumps(home_view(queue, words).to_dict(), ensure_ascii=False)
+    for told in (
+        "山野好物铺",
+        words("home.next", day=day(date(2026, 12, 11), words.language)),
+        words("home.no_next"),
+        words("home.more_cases", count=28),
+        words("home.week_told", found=34, confirmed=12, notified=20, removed=9),
+    ):
+        assert told in text
 
 
 def test_markdown_of_a_notice_reads_as_plain_text(words: Words) -> None:

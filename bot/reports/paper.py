@@ -1,0 +1,20 @@
+"""A report as the PDF that a team hands on."""
+
+from __future__ import annotations
+
+from bot.domain.reports import Figures
+from bot.words.book import load_words
+
+
+def paper(told: Figures, language: str) -> bytes:
+    """The figures of all brands on A4.
+
+    Raises:
+        ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
+    """
+    # Charts take a second to import: only who prints waits for them.
+    from bot.reports.page import page
+    from bot.reports.pdf import pdf
+
+    words = load_words(language)
+    return pdf(page(told, words("report.title"), words))

@@ -1,0 +1,96 @@
+"""What stands on somebody's Home tab, and showing it anew after their acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.cases import Case, CaseQuery
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Draft, DraftStatus
+from bot.domain.ids import CaseId, PersonId
+from bot.slack.blocks.home import Queue, home_view
+from bot.slack.front import Front
+from bot.slack.payloads import is_slack_user
+from bot.words.book import day
+from knowledge import known
+
+ENOUGH_APPROVERS = 2
+MOST_CASES = 200
+"""Of a person's open cases, so many are looked at for their next day."""
+
+
+def queue_of(front: Front, who: PersonId) -> Queue:
+    """What waits for this person. One query a part: the tab opens at once however many cases there are."""
+    desk, running = front.desk, front.desk.deadlines.running()
+    drafts = desk.drafts.undecided()
+    cases, count = desk.cases.find(CaseQuery(owner=who, open_only=True), limit=MOST_CASES)
+    return Queue(
+        to_approve=[draft for draft in drafts if _waits_for(front, draft, who)],
+        mine=[draft for draft in drafts if draft.author == who],
+        open_alerts=desk.triage.waiting(),
+        due=running,
+        checks=checks(front),
+        cases=_by_next_day(cases, running),
+        case_count=count,
+        week=desk.reports.week(),
+        health=desk.health.now() if _is_admin(front, who) else (),
+        aside=desk.genuine_pictures.aside() if _is_admin(front, who) else (),
+        untold=desk.rules.untold(),
+        law=age_of_law(front),
+    )
+
+
+def _by_next_day(cases: Sequence[Case], running: Sequence[Deadline]) -> list[tuple[Case, date | None]]:
+    """Each case with the first day on which something is due, soonest first, those without one last."""
+    clocks: dict[CaseId | None, date] = {}
+    for each in running:
+        clocks.setdefault(each.case_id, each.due_on)
+    days = [
+        (case, min(filter(None, (case.due_on, clocks.get(case.case_id))), default=None)) for case in cases
+    ]
+    return sorted(days, key=lambda row: row[1] or date.max)
+
+
+def republish(front: Front, who: PersonId) -> None:
+    """Show the tab anew after an act of this person."""
+    if is_slack_user(who):
+        front.poster.publish_home(who, home_view(queue_of(front, who), front.words))
+
+
+def age_of_law(front: Front) -> str:
+    """When the register of law was compared with its sources, and until when it knows the law."""
+    state = known.load()
+    language = front.words.language
+    return front.words(
+        "home.law",
+        checked=day(state.checked_on, language),
+        days=state.age(front.today),
+        until=day(state.until, language),
+    )
+
+
+def _is_admin(front: Front, who: PersonId) -> bool:
+    return who in front.desk.people.admins
+
+
+def checks(front: Front) -> list[tuple[str, bool]]:
+    """The parts of the set-up, and whether each is done."""
+    options = front.options
+    return [
+        ("alert_channel", bool(options.alert_channel)),
+        ("legal_channel", bool(options.legal_channel)),
+        ("approvers", len(options.may_approve) >= ENOUGH_APPROVERS),
+        ("brand_book", bool(front.desk.rights.on())),
+        ("sources", bool(front.desk.watches.status().sources)),
+    ]
+
+
+def _waits_for(front: Front, draft: Draft, who: PersonId) -> bool:
+    given = any(each.by == who for each in draft.standing_approvals)
+    return (
+        who in front.options.may_approve
+        and who != draft.author
+        and draft.status is DraftStatus.AWAITING
+        and not given
+    )
