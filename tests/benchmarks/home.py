@@ -32,7 +32,7 @@ from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from knowledge import law
 from tests.factories import a_listing
-from tests.fakes.desk import a_desk
+from tests.fakes.desk import HandClock, a_desk
 from tests.unit.slack.test_blocks import a_draft
 
 ME, BOSS = PersonId("U0ALICE"), PersonId("U0BOB")
@@ -93,7 +93,7 @@ def measure(count: int) -> tuple[float, int]:
     with (
         tempfile.TemporaryDirectory() as home,
         ThreadPoolExecutor(1) as pool,
-        a_desk(Path(home), approvers=(ME, BOSS)) as desk,
+        a_desk(Path(home), clock=HandClock(), approvers=(ME, BOSS)) as desk,
     ):
         fill(desk, count)
         options = SlackOptions(alert_channel="C1", legal_channel="C2", approvers=(ME, BOSS))
