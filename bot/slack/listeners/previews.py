@@ -85,16 +85,12 @@ def attach(
 ) -> None:
     """Put the files of these roles into the thread, but those of ``known`` hashes, which are there already; if Slack
     refuses files, say where they are."""
-    fresh = [file for file in draft.files if file.role in roles and file.sha256 not in known]
-    files = [Path(file.path) for file in fresh]
+    files = [Path(file.path) for file in draft.files if file.role in roles and file.sha256 not in known]
     there = [path for path in files if path.is_file()]
     if not files:
         return
-    comment = front.words(
-        "draft.files_clean" if "clean" in roles else "draft.files_draft",
-        draft=draft.draft_id,
-        version=draft.version,
-    )
+    what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
+    comment = front.words(what, draft=draft.draft_id, version=draft.version)
     try:
         if there:
             front.poster.upload(posted, there, comment)
