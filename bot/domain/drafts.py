@@ -297,6 +297,8 @@ class Draft:
     @property
     def standing_approvals(self) -> tuple[Approval, ...]:
         """The approvals that hold: given on this version and exactly this text."""
+        if not self.approvals:
+            return ()
         text = self.composition.sha256s
         return tuple(a for a in self.approvals if a.version == self.version and a.sha256 == text)
 

@@ -115,7 +115,7 @@ def test_home_begins_what_a_day_needs_and_is_shown_anew_after_an_act(bot_in_play
     assert home.action_ids[:6] == [
         "home.ask",
         "draft.start",
-        "listing.report",
+        "answer.report_listing",
         "route.choose",
         "home.infringers",
         "home.report",

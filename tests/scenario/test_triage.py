@@ -105,7 +105,7 @@ def chinese(tmp_path: Path) -> Iterator[Bot]:
 
 def test_chinese_readers_are_told_everything_in_chinese(chinese: Bot) -> None:
     chinese.alert(title="LUMIÈRE 精华液 高仿")
-    view = begin(chinese, wanted="待判定")
+    view = begin(chinese, wanted="待判定1件")
     assert "的最低授权价" in view.everything
     assert "标题含“LUMIÈRE”" in view.everything
     card = chinese.says(ALERTS, "taobao:7301")

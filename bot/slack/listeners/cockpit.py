@@ -87,10 +87,9 @@ def checks(front: Front) -> list[tuple[str, bool]]:
 
 
 def _waits_for(front: Front, draft: Draft, who: PersonId) -> bool:
-    given = any(each.by == who for each in draft.standing_approvals)
     return (
-        who in front.options.may_approve
+        draft.status is DraftStatus.AWAITING
         and who != draft.author
-        and draft.status is DraftStatus.AWAITING
-        and not given
+        and who in front.options.may_approve
+        and all(each.by != who for each in draft.standing_approvals)
     )
