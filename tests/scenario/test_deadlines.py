@@ -43,10 +43,10 @@ def test_the_home_tab_shows_a_published_marks_two_days(bot_in_playground: Bot) -
     alice.clicks(case, "case.menu", Ref(case=CaseId("C-000001"), kind="clock").write())
     alice.submits(alice.modal(), {Field.WHAT: "mark_published", Field.WHEN: "2026-11-13"})
     shown = bot.says(ALERTS, "Due by 13 January 2027").everything
-    for words in ("13 February 2027", "no rule of transition is known", "Trademark Law"):
+    for words in ("15 February 2027", "no rule of transition is known", "Trademark Law"):
         assert words in shown
     alice.opens_home()
     home = alice.home()
     assert (
-        "13 January 2027: opposition to a published mark (C-000001) (or 13 February 2027)" in home.everything
+        "13 January 2027: opposition to a published mark (C-000001) (or 15 February 2027)" in home.everything
     )
