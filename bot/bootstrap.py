@@ -125,7 +125,7 @@ def build(
     Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
     """
     home, register, web = _made(settings.home), law.load(), fetcher or Guarded()
-    guidance = Library(home)
+    guidance = Library(home, settings.chroma_url)
     with _state(settings, workspace, clock) as (store, inbox):
         writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)

@@ -110,6 +110,7 @@ class Settings(MarketplaceSettings):
 
     home: Path = Field(default=Path("~/.marque"), description="The one directory with all state.")
     database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in the home directory.")
+    chroma_url: str = Field(default="", description="Chroma server; empty: embedded in the home directory.")
     templates: Path | None = Field(
         default=None,
         description="Folder of the team's own templates of notices; the rest are the shipped ones.",

@@ -1,7 +1,8 @@
 """The search index: derived, immutable, named by the hash of what it was made from.
 
-``HOME/index/<hash>/`` holds the passages, what their wording says (:mod:`knowledge.wording`), and the vectors of sections
-that the learned model does not know; ``HOME/index/current`` names the one in use. An index is built beside the others
+``HOME/index/<hash>/`` holds the passages, what their wording says (:mod:`knowledge.wording`), the written questions in a
+Chroma store (:mod:`knowledge.questions`; on a Chroma server, where one is set), and the vectors of sections that the
+learned model does not know; ``HOME/index/current`` names the one in use. An index is built beside the others
 and published by one atomic rename, so a reader never sees half of it.
 """
 
@@ -11,11 +12,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +27,15 @@ from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
 from knowledge.mentions import without_platforms
 from knowledge.passages import CitedProvision, KnowledgeFault, Passage
+from knowledge.questions import client_at, fill
+from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
 
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
 # Raised whenever the same sources would give another index.
-FORMAT = 4
+FORMAT = 5
 KEPT = 2
 
 
@@ -89,11 +95,12 @@ class Index:
     passages: tuple[Passage, ...]
     sections: tuple[str, ...]
     wording: Table
+    questions: Collection
     strangers: Vectors
     stranger: NDArray[np.int64]
 
 
-def ensure(home: Path, featurer: Featurer, sources: Sources | None = None) -> Index:
+def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chroma_url: str = "") -> Index:
     """Open the index the sources call for, building it first where it is missing.
 
     Raises:
@@ -103,11 +110,11 @@ def ensure(home: Path, featurer: Featurer, sources: Sources | None = None) -> In
     sources = sources or Sources()
     wanted = sources.fingerprint()
     if current(home) != wanted or not (_root(home) / wanted / "passages.json").exists():
-        build(home, featurer, sources)
-    return open_index(home)
+        build(home, featurer, sources, chroma_url)
+    return open_index(home, chroma_url)
 
 
-def build(home: Path, featurer: Featurer, sources: Sources | None = None) -> str:
+def build(home: Path, featurer: Featurer, sources: Sources | None = None, chroma_url: str = "") -> str:
     """Build the index of the sources and put it in use; returns its fingerprint."""
     sources = sources or Sources()
     fingerprint = sources.fingerprint()
@@ -121,40 +128,52 @@ def build(home: Path, featurer: Featurer, sources: Sources | None = None) -> str
         [place[line.section] for line in told],
         len(sections),
     )
-    known = set(ranker.load(sources.ranker).sections)
-    strangers = [line for line in told if line.section not in known]
+    learned = ranker.load(sources.ranker)
+    strangers = [line for line in told if line.section not in learned.sections]
+    vectors, stranger = _vectors(strangers, featurer), [place[line.section] for line in strangers]
     building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     np.save(building / "wording.npy", table)
-    np.save(building / "strangers.npy", _vectors(strangers, featurer))
-    np.save(building / "stranger.npy", np.array([place[line.section] for line in strangers], dtype=np.int64))
+    np.save(building / "strangers.npy", vectors)
+    np.save(building / "stranger.npy", np.array(stranger, dtype=np.int64))
+    client = client_at(building / "chroma", chroma_url)
+    try:
+        fill(client, _name(fingerprint), *_written(learned, place, vectors, stranger))
+    finally:
+        client.close()
     _write_passages(building / "passages.json", passages)
     _publish(home, building, fingerprint)
     return fingerprint
 
 
-def open_index(home: Path) -> Index:
+def open_index(home: Path, chroma_url: str = "") -> Index:
     """Open the index in use.
 
     Raises:
         IndexUnavailable: there is none, or it is damaged.
     """
+    from chromadb.errors import ChromaError
+
     in_use = current(home)
     folder = _root(home) / in_use
     if not in_use or not (folder / "passages.json").exists():
         raise IndexUnavailable(_root(home), "not built yet")
     try:
+        questions = client_at(folder / "chroma", chroma_url).get_collection(
+            _name(in_use), embedding_function=None
+        )
         passages = tuple(_read_passages(folder / "passages.json"))
         return Index(
             fingerprint=in_use,
             passages=passages,
             sections=sections_of(passages),
             wording=np.load(folder / "wording.npy", mmap_mode="r"),
+            questions=questions,
             strangers=np.load(folder / "strangers.npy"),
             stranger=np.load(folder / "stranger.npy"),
         )
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, ChromaError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
 
 
@@ -190,6 +209,22 @@ def _vectors(lines: Sequence[Line], featurer: Featurer) -> Vectors:
     if not lines:
         return np.zeros((0, 0), dtype=np.float32)
     return featurer.features([without_platforms(line.text) for line in lines]).rich
+
+
+def _name(fingerprint: str) -> str:
+    return f"marque-{fingerprint}"
+
+
+def _written(
+    learned: Ranker, place: Mapping[str, int], strangers: Vectors, stranger: Sequence[int]
+) -> tuple[Vectors, list[int]]:
+    """Written questions of the sections here, with their numbers: those learned from, and those that came later."""
+    here = {n: place[section] for n, section in enumerate(learned.sections) if section in place}
+    rows = [row for row, section in enumerate(learned.owner.tolist()) if section in here]
+    vectors = learned.asked[rows].astype(np.float32)
+    if len(stranger):
+        vectors = np.vstack([vectors, turned(strangers, learned.turn)])
+    return vectors, [*(here[section] for section in learned.owner[rows].tolist()), *stranger]
 
 
 def status(home: Path, sources: Sources | None = None) -> Status:

@@ -20,8 +20,8 @@ from knowledge.search import Search
 class Library:
     """Guidance below a state directory. Costs nothing until it is searched or warmed; safe to share between threads."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, chroma_url: str = "") -> None:
+        self._home, self._chroma_url = home, chroma_url
         self._featurer = Featurer()
         self._lock = threading.Lock()
         self._search: Search | None = None
@@ -88,7 +88,7 @@ class Library:
         """The search over the index in use."""
         with self._lock:
             if self._search is None or index.current(self._home) != self._fingerprint:
-                opened = index.ensure(self._home, self._featurer)
+                opened = index.ensure(self._home, self._featurer, chroma_url=self._chroma_url)
                 self._search = Search(opened, self._featurer, ranker.load(), reader.load())
                 self._fingerprint = opened.fingerprint
             return self._search

@@ -14,6 +14,7 @@ from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
 from knowledge.passages import Found, Hit, Passage, Scope, ScopeVerdict
+from knowledge.questions import nearness
 from knowledge.ranker import Fusion, Ranker, joined, log_shares, nearest, turned, with_platform
 from knowledge.reader import Reader
 from knowledge.reading import MessageKind, Reading, Refusal
@@ -37,7 +38,6 @@ class Search:
         pairs = [(n, self._place[s]) for n, s in enumerate(ranker.sections) if s in self._place]
         self._learned = np.array([learned for learned, _ in pairs], dtype=np.int64)
         self._columns = np.array([column for _, column in pairs], dtype=np.int64)
-        self._asked, self._owner = self._written()
         self._periods: dict[tuple[str, str], list[Passage]] = {}
         for passage in index.passages:
             self._periods.setdefault((passage.section_id, passage.language), []).append(passage)
@@ -100,16 +100,6 @@ class Search:
         """Every passage of the index, of all periods and languages."""
         return self._index.passages
 
-    def _written(self) -> tuple[Vectors, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-        """Written questions of the sections here: those learned from, and those of sections that came later."""
-        column = dict(zip(self._learned.tolist(), self._columns.tolist(), strict=True))
-        kept = [row for row, section in enumerate(self._ranker.owner.tolist()) if section in column]
-        asked = self._ranker.asked[kept].astype(np.float32)
-        owner = [column[section] for section in self._ranker.owner[kept].tolist()]
-        if len(self._index.stranger):
-            asked = np.vstack([asked, turned(self._index.strangers, self._ranker.turn)])
-        return asked, np.array([*owner, *self._index.stranger.tolist()], dtype=np.int64)
-
     def _channels(self, features: Features) -> Vectors:
         size = len(self._index.sections)
         learned = np.full((len(features), size), -np.inf, dtype=np.float32)
@@ -120,7 +110,7 @@ class Search:
             slope, start = self._ranker.stand_in
             near = nearest(rows, self._index.stranger, size)
             learned = np.where(np.isinf(learned), slope * near + start, learned)
-        near = nearest(turned(features.rich, self._ranker.turn) @ self._asked.T, self._owner, size)
+        near = nearness(self._index.questions, turned(features.rich, self._ranker.turn), size)
         return np.stack([learned, spoken_for(self._index.wording, features.pieces), near])
 
     def _found(self, shares: Vectors, reading: Reading, on: date, language: str, limit: int) -> Found:

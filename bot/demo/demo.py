@@ -82,6 +82,7 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
 def _settings(slack: Playground) -> dict[str, object]:
     return {
         "database_url": "",
+        "chroma_url": "",
         "chat_model": "",
         "feeds": (),
         "alert_channel": ALERTS,

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -89,3 +95,42 @@ def test_search_reads_one_index(home: Path, featurer: Featurer) -> None:
     found = search.search("How much can the market regulator fine?", on=date(2026, 11, 24), language="en")
     assert found.hits[0].passage.section_id == "cn/fines#ceiling"
     assert sum(hit.share for hit in found.hits) == pytest.approx(1, abs=0.01)
+
+
+# Chroma's client keeps its connections for as long as the process lives.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+def test_the_questions_stand_on_a_chroma_server_as_well(
+    home: Path, sources: Sources, featurer: Featurer, tmp_path: Path
+) -> None:
+    with chroma_server(tmp_path / "server") as url:
+        index.build(tmp_path, featurer, sources, url)
+        there = Search(index.open_index(tmp_path, url), featurer, ranker.load(), reader.load())
+        found = there.search("How long may we oppose?", on=date(2026, 11, 24), language="en")
+    here = Search(index.open_index(home), featurer, ranker.load(), reader.load())
+    assert not (index._root(tmp_path) / index.current(tmp_path) / "chroma").exists()
+    known = here.search("How long may we oppose?", on=date(2026, 11, 24), language="en")
+    assert [hit.passage.section_id for hit in found.hits] == [hit.passage.section_id for hit in known.hits]
+
+
+@contextmanager
+def chroma_server(folder: Path) -> Iterator[str]:
+    """Chroma's own server, on this machine; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("chroma")), "run", "--path", str(folder)]
+    serving = subprocess.Popen(
+        [*command, "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        serving.terminate()
+        serving.wait(timeout=20)
