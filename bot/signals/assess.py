@@ -53,7 +53,7 @@ _OFFERED = frozenset(
 )  # fmt: skip
 """Words after which a name is the goods' own."""
 _NAMED = frozenset("牌家官旗正同专全新的款版出")
-"""Characters before which a name is a maker's: 喜鹊牌, 喜鹊家纺, 喜鹊官方."""
+"""Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
 _DETECTOR = 12
 """Raise it when detectors change: listings are then judged again."""
 
@@ -262,7 +262,7 @@ class Look:
 
     def _ordinary(self, near: Sighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than
-        the brand's own (小喜鹊, 喜鹊报春), where no copy is offered."""
+        the brand's own (小锦鲤, 锦鲤报春), where no copy is offered."""
         if near.form is not Form.PLAIN or not is_word(near.text) or near.field == "brand":
             return False
         raw = self.fields[near.field].raw

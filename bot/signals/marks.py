@@ -134,7 +134,7 @@ def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
     for other in _said_aloud(spelling):
         if other != spelling:
             yield fold(other), Mark(spelling, Form.FIGURES, latin=not _chinese(other))
-    for figure, word in enumerate(_WORDS):  # tee nine for Tee9
+    for figure, word in enumerate(_WORDS):  # bay nine for Bay9
         if text.count(str(figure)) == 1 and any(c.isalpha() for c in text) and text.isascii():
             yield fold(text.replace(str(figure), word)), Mark(spelling, Form.FIGURES, latin=True)
     places = [i for i, c in enumerate(text) if c in "0123456789"]
@@ -151,7 +151,7 @@ def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
 
 
 def _said_aloud(spelling: str) -> Iterator[str]:
-    """A name with its sign and its number in words: T and 90, T&九十, Tee and Ninety."""
+    """A name with its sign and its number in words: K and 40, K&四十, Tee and Ninety."""
     numbers = re.findall(r"(?<!\d)\d{2}(?!\d)", spelling)
     english = {n: _TENS[int(n[0])] for n in numbers if n[1] == "0" and n[0] != "0"}
     ways: tuple[dict[str, str], ...] = ({}, {n: _in_tens(n) for n in numbers}, english)
@@ -167,7 +167,7 @@ def _in_tens(number: str) -> str:
 
 
 def _apart_and_alike(skeleton: str) -> Iterator[str]:
-    """One character taken apart and another of the same sound: 鱼京硕 for 鲸朔."""
+    """One character taken apart and another of the same sound: 鱼里郎 for 鲤朗."""
     if len(skeleton) > 3:
         return
     for place, other in itertools.permutations(range(len(skeleton)), 2):

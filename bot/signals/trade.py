@@ -50,7 +50,7 @@ class Goods:
     in_parts: bool = False
     """Whether it is a set, whose pieces are parts."""
     epithets: tuple[str, ...] = ()
-    """Characters that stand alone in its names: 云栖 of 喜鹊 云栖 四件套."""
+    """Characters that stand alone in its names: 云栖 of 锦鲤 云栖 四件套."""
     codes: frozenset[str] = frozenset()
     """Letters with figures in its name that no other product of the book has: spf50."""
 

@@ -204,7 +204,7 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
 def _is_other(raw: str, start: int, end: int, mark: Mark, form: Form) -> bool:
     """Whether what stands here, bounded as it is, is another's word or name, or counts something."""
     match form:
-        case Form.INVERTED:  # 墨鳞，墨鳞 is the name twice
+        case Form.INVERTED:  # 青禾，青禾 is the name twice
             return not raw[start:end].isalnum()
         case Form.PARTLY:
             return not _lettered(raw, start, end)
@@ -221,7 +221,7 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: Form) -> bool:
 
 
 def _signed(written: str, own: str) -> bool:
-    """Whether a name with a sign in it is written with the sign (T&90), so that it is nothing else."""
+    """Whether a name with a sign in it is written with the sign (K&40), so that it is nothing else."""
     return written == own and any(not c.isalnum() and not c.isspace() for c in own)
 
 

@@ -34,15 +34,15 @@ def _found(book: CompiledBook, title: str, price: str, **fields: str) -> Assessm
 
 
 MAGPIE = _book(
-    "喜鹊", ("PICAH",),
-    Product(sku="SET", name="喜鹊 云栖 四件套", keywords=("四件套", "床单"), floor_price=Decimal(600)),
+    "锦鲤", ("KOIVA",),
+    Product(sku="SET", name="锦鲤 云栖 四件套", keywords=("四件套", "床单"), floor_price=Decimal(600)),
 )  # fmt: skip
 STUDIO = _book(
-    "栖砚山房", (), Product(sku="POT", name="栖砚山房 听泉 紫砂壶", keywords=("紫砂壶",), floor_price=Decimal(900))
+    "云岫茶舍", (), Product(sku="POT", name="云岫茶舍 听泉 紫砂壶", keywords=("紫砂壶",), floor_price=Decimal(900))
 )  # fmt: skip
 SIGNED = _book(
-    "T&90", (),
-    Product(sku="WHEY", name="T&90 Kickoff Whey", keywords=("whey", "蛋白粉"), floor_price=Decimal(300)),
+    "K&40", (),
+    Product(sku="WHEY", name="K&40 Kickoff Whey", keywords=("whey", "蛋白粉"), floor_price=Decimal(300)),
 )  # fmt: skip
 
 
@@ -84,17 +84,17 @@ def test_a_first_letter_before_jia_means_the_brand_beside_slang(judge: Judge, ti
     assert judge(title, price="99").band.alerts
 
 
-@pytest.mark.parametrize("title", ["T and 90 whey 2lb", "T&九十 蛋白粉", "T & ninety whey", "T&90 蛋白粉"])
+@pytest.mark.parametrize("title", ["K and 40 whey 2lb", "K&四十 蛋白粉", "K & forty whey", "K&40 蛋白粉"])
 def test_a_sign_and_a_number_are_read_in_words(title: str) -> None:
     assert _found(SIGNED, title, "60").band.alerts
 
 
-@pytest.mark.parametrize("title", ["幼儿园床单 卡通小喜鹊", "喜鹊报春图案 四件套", "老粗布床单 喜鹊牡丹"])
+@pytest.mark.parametrize("title", ["幼儿园床单 卡通小锦鲤", "锦鲤报春图案 四件套", "老粗布床单 锦鲤牡丹"])
 def test_a_name_that_is_a_word_means_the_word_among_other_words(title: str) -> None:
     assert not _found(MAGPIE, title, "99").band.alerts
 
 
-@pytest.mark.parametrize("title", ["喜鹊 四件套", "喜鹊家纺四件套", "正品喜鹊云栖四件套", "PICAH 四件套"])
+@pytest.mark.parametrize("title", ["锦鲤 四件套", "锦鲤家纺四件套", "正品锦鲤云栖四件套", "KOIVA 四件套"])
 def test_a_name_that_is_a_word_means_the_brand_on_its_own(title: str) -> None:
     assert _found(MAGPIE, title, "99").band.alerts
 

@@ -146,16 +146,16 @@ def found_of(name: str, text: str) -> list[Sighting]:
 @pytest.mark.parametrize(
     ("name", "text", "form"),
     [
-        ("529°", "伍贰玖度 跑鞋", Form.FIGURES),
-        ("529°", "伍②九度 跑鞋", Form.FIGURES),
+        ("638°", "陆叁捌度 跑鞋", Form.FIGURES),
+        ("638°", "陆③八度 跑鞋", Form.FIGURES),
         ("Norm 47", "Norm四七 腰带", Form.FIGURES),
-        ("梅森薇蕾", "梅森weilei 面霜", Form.PINYIN),
-        ("梅森薇蕾", "梅森家 面霜 薇蕾系列", Form.SPLIT),
+        ("林森岚黛", "林森landai 面霜", Form.PINYIN),
+        ("林森岚黛", "林森家 面霜 岚黛系列", Form.SPLIT),
         ("沐桐", "沐家 羽绒服 桐系列", Form.SPLIT),
         ("云沐", "云 高端 沐保温杯", Form.SPLIT),
         ("Solvane", "Solvan€ 耳机", Form.LEET),
-        ("鲸朔", "鱼京硕 耳机", Form.APART),
-        ("Tangerine", "TANGE hardside RINE 箱", Form.SPLIT),
+        ("鲤朗", "鱼里郎 耳机", Form.APART),
+        ("Clementine", "CLEME hardside NTINE 箱", Form.SPLIT),
     ],
 )
 def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, form: Form) -> None:
@@ -168,7 +168,7 @@ def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, fo
         ("云沐", "云 高端 沐浴露"),
         ("704°", "露营炉 型号704"),
         ("704°", "steel flask 704 ml"),
-        ("529°", "休闲鞋 款号529"),
+        ("638°", "休闲鞋 款号638"),
         ("Norm 47", "Norm 74 卡包"),
         ("Juniper", "羊毛围巾 juniper绿"),
         ("Mandarin", "backpack, colors: black, sage, mandarin"),
