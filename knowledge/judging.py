@@ -143,7 +143,8 @@ def targets(kept: Sequence[Line]) -> dict[str, Numbers]:
 
     def number(line: Line, head: str) -> int:
         given = {True: "yes", False: "no", None: ""}[line.yes_no] if head == YES_NO else getattr(line, head)
-        return LABELS[head].index(given) if given else -1
+        unasked = head == "kind" and line.batch.startswith("pages-")  # thousands, of one kind
+        return LABELS[head].index(given) if given and not unasked else -1
 
     return {head: np.array([number(line, head) for line in kept], dtype=np.int64) for head in LABELS}
 

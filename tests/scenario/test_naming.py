@@ -105,7 +105,7 @@ def test_a_form_takes_addresses_of_listings_too(bot_in_playground: Bot) -> None:
     bot_in_playground.says("C0LEGAL", "D-000001")
 
 
-@pytest.mark.parametrize("typed", ["escalated", "已升级处理"])
+@pytest.mark.parametrize("typed", ["escalated", "已转其他程序"])
 def test_a_state_is_known_by_its_word(bot_in_playground: Bot, typed: str) -> None:
     thread = bot_in_playground.person(ALICE)
     thread.clicks(bot_in_playground.alert(), "alert.open_case")

@@ -82,7 +82,7 @@ def test_folder_that_cannot_be_written_is_wrong_input(run: Status, tmp_path: Pat
 
 def test_markup_of_the_console_in_a_title_is_shown_as_it_is(run: Status, tmp_path: Path) -> None:
     feed = tmp_path / "feed.ndjson"
-    feed.write_text(a_listing("[/red] Lumière Nord 高仿 1:1"), encoding="utf-8")
+    feed.write_text(a_listing("[/red] Lumière Nord 精华液 高仿 1:1"), encoding="utf-8")
     run("brand", "import", BOOK)
     drafted = ("draft", "platform-takedown", "--listing-file", feed, "--right", "TM-CN-03")
     status, out, _ = run(*drafted, "--right", "TM-CN-03", "--json")
@@ -95,5 +95,12 @@ def test_markup_of_the_console_in_a_title_is_shown_as_it_is(run: Status, tmp_pat
 
 
 def a_listing(title: str) -> str:
-    record = {"platform": "taobao", "item_id": "1", "url": "http://127.0.0.1/1", "title": title}
+    record = {
+        "platform": "taobao",
+        "item_id": "1",
+        "url": "http://127.0.0.1/1",
+        "title": title,
+        "price": "59",
+        "currency": "CNY",
+    }
     return json.dumps(record, ensure_ascii=False) + "\n"

@@ -63,7 +63,7 @@ def test_a_find_starts_its_clock_once_and_says_both_days_where_the_law_changes(d
     first = desk.squatting.look([_publication("露北")], by=MEI)
     window = first.hits[0].oppose_by
     assert window is not None
-    assert (window.due_on, [other.on for other in window.others]) == (date(2027, 1, 13), [date(2027, 2, 13)])
+    assert (window.due_on, [other.on for other in window.others]) == (date(2027, 1, 13), [date(2027, 2, 15)])
     assert (first.hits[0].new, first.hits[0].same_class) == (True, True)
     again = desk.squatting.look([_publication("露北")], by=MEI)
     assert not again.hits[0].new
