@@ -166,10 +166,10 @@ def _due(unit: UnitOfWork, asked: _Asked) -> Found:
     running = unit.deadlines.running(case.case_id if case else None, None)
     near = [d for d in running if case or d.due_on <= asked.today + timedelta(days=SOON)]
     if not near:
-        later = asked.say("next_due", day=day(running[0].due_on, asked.language)) if running else ""
+        later = asked.say("next_due", day=_last_day(running[0], asked)) if running else ""
         return Found(text=f"{asked.say('nothing_due')} {later}".strip())
     first = near[0]
-    text = asked.say("due", number=len(near), day=day(first.due_on, asked.language), what=_kind(first, asked))
+    text = asked.say("due", number=len(near), day=_last_day(first, asked), what=_kind(first, asked))
     return Found(text=text, rows=tuple(_clock_row(d, asked) for d in near[:SHOWN]))
 
 
@@ -206,7 +206,7 @@ def _next_step(unit: UnitOfWork, asked: _Asked) -> Found:
         return _due(unit, asked)
     clocks = unit.deadlines.running(case.case_id, None)
     step = asked.say(f"step.{case.status.value}")
-    due = [asked.say("by", day=day(d.due_on, asked.language), what=_kind(d, asked)) for d in clocks[:2]]
+    due = [asked.say("by", day=_last_day(d, asked), what=_kind(d, asked)) for d in clocks[:2]]
     text = " ".join((asked.say("next", case=case.case_id, step=step), *due))
     return Found(text=text, rows=(_case_row(case, asked), *(_clock_row(d, asked) for d in clocks[:SHOWN])))
 
@@ -288,8 +288,14 @@ def _case_row(case: Case, asked: _Asked) -> Row:
 
 def _clock_row(deadline: Deadline, asked: _Asked) -> Row:
     where = deadline.case_id or deadline.subject
-    text = asked.say("by", day=day(deadline.due_on, asked.language), what=_kind(deadline, asked))
+    text = asked.say("by", day=_last_day(deadline, asked), what=_kind(deadline, asked))
     return Row(what="deadline", subject=deadline.deadline_id, text=f"{text} {where}".strip())
+
+
+def _last_day(deadline: Deadline, asked: _Asked) -> str:
+    """Its last day, marked where the make-up days of that year are not published yet."""
+    told = day(deadline.due_on, asked.language)
+    return f"{told} {asked.words('deadline.unpublished')}" if deadline.days_unpublished else told
 
 
 def _kind(deadline: Deadline, asked: _Asked) -> str:
@@ -310,7 +316,7 @@ def _case_facts(unit: UnitOfWork, case: Case, asked: _Asked) -> str:
     }
     facts = between.join(words(f"case.facts.{name}", value=value) for name, value in held.items() if value)
     clocks = unit.deadlines.running(case.case_id, None)[:3]
-    due = [words("case.facts.due", kind=_kind(d, asked), day=day(d.due_on, words.language)) for d in clocks]
+    due = [words("case.facts.due", kind=_kind(d, asked), day=_last_day(d, asked)) for d in clocks]
     told = between.join(due) or words("case.facts.no_clock")
     return words("case.facts.all", case=case.case_id, facts=facts, clocks=told)
 

@@ -1,19 +1,19 @@
-"""Every command that README and docs show is understood, and does its work or says in a sentence what it lacks."""
+"""Every command that README and docs show works on a bare clone, or says in a sentence what it lacks."""
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
-from bot.cli import app
-from bot.cli.context import settings
 from tests.benchmarks import __main__ as bench
 from tests.benchmarks.devset import brands, load
 
@@ -33,34 +33,59 @@ MISUSE = re.compile(
     r"no such (?:command|option)|missing (?:argument|option|command)|unexpected extra", re.IGNORECASE
 )
 
-Run = Callable[[Sequence[str]], tuple[int, str]]
+Told = Mapping[tuple[str, ...], tuple[int, str]]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with the files that README names, made from the test data, and a home beside them."""
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a stranger would have after cloning: the files that git keeps or would keep, as they stand."""
+    folder = tmp_path_factory.mktemp("clone")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def told(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """Each command run by the clone's own code, its status and words, in a folder with the files that README names."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(BOOK, folder, dirs_exist_ok=True)
     for name in ("listings.ndjson", "five-million.ndjson", "suspect.ndjson", "many.ndjson"):
         shutil.copy(BOOK / "listing.ndjson", folder / name)
     (folder / "questions.ndjson").write_text('{"question": "Can we oppose a mark?"}\n', encoding="utf-8")
     shutil.copy(ROOT / "tests" / "data" / "questions_own.jsonl", folder / "questions.jsonl")
-    return folder
+    bare = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("SLACK_", "MARQUE_", "COVERAGE", "PYTEST"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.command_runner", str(folder / "home")],
+        cwd=folder,
+        env={**bare, "PYTHONPATH": str(clone), "PYTHONSAFEPATH": "1", "HF_HUB_OFFLINE": "1"},
+        input=json.dumps([_as_run(words) for words in COMMANDS]),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    code, *results = map(json.loads, done.stdout.splitlines())
+    assert Path(code).is_relative_to(clone)
+    return {words: (status, text) for words, (status, text) in zip(COMMANDS, results, strict=True)}
 
 
-@pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command there; its status and what it said."""
-    monkeypatch.chdir(home)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MARQUE_FEEDS", "MARQUE_EVAL"):
-        monkeypatch.delenv(name, raising=False)
-
-    def command(words: Sequence[str]) -> tuple[int, str]:
-        settings.cache_clear()
-        monkeypatch.setattr(sys, "argv", ["marque", "--home", str(home / "home"), *words])
-        return app._status(), "".join(capfd.readouterr())
-
-    return command
+def _as_run(words: Sequence[str]) -> list[str]:
+    """With ``--help`` where the work is tried in tests of its own: bots that run until stopped, minutes of measuring."""
+    endless = words[0] in {"run", "demo", "eval"} or "ray" in words
+    return [*words, "--help"] if endless else list(words)
 
 
 def test_readme_shows_commands_modules_and_targets() -> None:
@@ -69,16 +94,12 @@ def test_readme_shows_commands_modules_and_targets() -> None:
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_a_command_shown_does_its_work_or_says_what_it_lacks(run: Run, words: tuple[str, ...]) -> None:
-    if words[0] in {"run", "demo"}:
-        words = (*words, "--help")  # run until stopped; tried in tests/contract and tests/browser
-    if words[0] == "eval" or "ray" in words:
-        words = (*words, "--help")  # minutes of work, tried in tests of its own
-    status, told = run(words)
-    assert status in {0, 1, 2}, told
-    assert not MISUSE.search(told), told
-    assert "Traceback" not in told
-    assert told.strip() or status == 0
+def test_a_command_shown_does_its_work_or_says_what_it_lacks(told: Told, words: tuple[str, ...]) -> None:
+    status, text = told[words]
+    assert status in {0, 1, 2}, text
+    assert not MISUSE.search(text), text
+    assert "Traceback" not in text
+    assert text.strip() or status == 0
 
 
 @pytest.mark.parametrize("target", TARGETS)

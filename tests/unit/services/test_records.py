@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band
+from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
 from bot.services.records import Found, OwnRecords, named_case, named_listings
@@ -81,3 +83,15 @@ def test_listings_go_by_id_and_by_address() -> None:
 def test_drafts_are_not_told_to_a_viewer(store: MemoryStore) -> None:
     found = answer(store, "drafts", "which drafts wait?", may_see_drafts=False)
     assert (found.text, found.rows) == ("Drafts are shown to analysts and approvers.", ())
+
+
+@pytest.mark.parametrize("topic", ["case", "next_step", "due"])
+def test_a_last_day_in_a_year_without_published_make_up_days_says_so(store: MemoryStore, topic: str) -> None:
+    case = a_case(store)
+    with store.unit() as unit:
+        clock = unit.deadlines.running(case.case_id, None)[0]
+        unit.deadlines.save(replace(clock, due_on=date(2027, 1, 5), notes=(HOLIDAYS_NOT_KNOWN,)))
+    found = answer(store, topic, f"what is due in {case.case_id}?")
+    told = " ".join((found.text, *(row.text for row in found.rows)))
+    assert "5 January 2027" in told
+    assert told.count("5 January 2027 (make-up days not published yet)") == told.count("5 January 2027")
