@@ -13,6 +13,7 @@ from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseQuery
 from bot.domain.deadlines import Deadline
+from bot.domain.draft_summaries import DraftSummary
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.evidence import Evidence
 from bot.domain.followups import CaseListing, ListingState, PortalResult
@@ -40,7 +41,8 @@ from bot.domain.questions import Asked
 from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
-from bot.domain.verdicts import GivenVerdict
+from bot.domain.triage import Silence
+from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.queues import Leases, Looks, Outbox, Seen
 
 
@@ -71,6 +73,14 @@ class Alerts(Protocol):
 
     def waiting(self) -> Sequence[Alert]:
         """Every alert that waits for a verdict (bot.domain.triage.waits), newest first."""
+        ...
+
+    def count_waiting(self) -> Mapping[Silence, int]:
+        """How many wait for a verdict, by why no channel was told of them."""
+        ...
+
+    def verdicts_since(self, moment: datetime) -> Mapping[Verdict | None, int]:
+        """How many were raised from then on, by the verdict that stands."""
         ...
 
     def sharing(self, traces: Collection[str], limit: int = 200) -> Sequence[Alert]:
@@ -244,6 +254,9 @@ class Drafts(Protocol):
     def of_case(self, case_id: CaseId) -> Sequence[Draft]: ...
     def of_batch(self, batch_id: str) -> Sequence[Draft]: ...
     def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]: ...
+    def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
+        """Those in one of these states (of one author) in short, in the order in which they were made."""
+        ...
 
 
 class EvidenceStore(Protocol):
@@ -283,8 +296,15 @@ class Deadlines(Protocol):
     def get(self, deadline_id: DeadlineId) -> Deadline | None: ...
     def save(self, deadline: Deadline) -> None: ...
     def all(self) -> Sequence[Deadline]: ...
-    def running(self, case_id: CaseId | None = None, until: date | None = None) -> Sequence[Deadline]:
+    def running(
+        self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
+    ) -> Sequence[Deadline]:
         """Those not ended (of one case; due not later than ``until``), soonest first."""
+        ...
+
+    def count_running(self) -> int: ...
+    def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
+        """The day on which the first running clock of each of these cases ends."""
         ...
 
 

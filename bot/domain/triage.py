@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.alerts import Alert, AlertState, Held
-from bot.domain.ids import AlertId, ListingId
+from bot.domain.ids import NO_RULE, AlertId, ListingId
 from bot.domain.traces import Tie, traces
 
 MOST_TOGETHER = 25
@@ -44,9 +44,24 @@ def waits(alert: Alert) -> bool:
     return alert.state is AlertState.OPEN and alert.verdict is None and alert.assessment.band.alerts
 
 
+class Silence(StrEnum):
+    """Why no channel was told of what waits: no rule took it, or the rule that did is muted."""
+
+    TOLD = ""
+    UNCLAIMED = "unclaimed"
+    MUTED = "muted"
+
+
+def silence(alert: Alert) -> Silence:
+    """Why no channel was told of the alert; ``TOLD`` also where it does not wait."""
+    if not waits(alert) or alert.held is not Held.UNWANTED:
+        return Silence.TOLD
+    return Silence.UNCLAIMED if alert.rule == NO_RULE else Silence.MUTED
+
+
 def untold(alert: Alert) -> bool:
-    """Whether it waits, and no channel was told of it: no rule took it, or the one that did is muted."""
-    return waits(alert) and alert.held is Held.UNWANTED
+    """Whether it waits, and no channel was told of it."""
+    return silence(alert) is not Silence.TOLD
 
 
 def waiting_in(queue: Iterable[Bundle]) -> list[Alert]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -44,6 +44,16 @@ class Deadlines:
         until = None if within_days is None else china_day(self._clock()) + timedelta(days=within_days)
         with self._store.unit() as unit:
             return unit.deadlines.running(case_id, until)
+
+    def soonest(self, most: int) -> tuple[Sequence[Deadline], int]:
+        """The clocks that end first, and how many run in all."""
+        with self._store.unit() as unit:
+            return unit.deadlines.running(limit=most), unit.deadlines.count_running()
+
+    def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
+        """The day on which the first running clock of each of these cases ends."""
+        with self._store.unit() as unit:
+            return unit.deadlines.next_days(case_ids)
 
     def get(self, deadline_id: DeadlineId) -> Deadline:
         """The clock.

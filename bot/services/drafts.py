@@ -11,6 +11,7 @@ from bot.domain.approvals import may_leave_out, revised
 from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
+from bot.domain.draft_summaries import DraftSummary
 from bot.domain.drafts import UNDECIDED, Composition, Draft, DraftRequest, DraftStatus, first_status
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput
 from bot.domain.evidence import Evidence
@@ -71,10 +72,15 @@ class Drafts:
         with self._store.unit() as unit:
             return unit.drafts.of_case(case_id)
 
-    def undecided(self) -> Sequence[Draft]:
-        """Every draft that somebody still has to decide on or send, in the order in which they were made."""
+    def awaiting(self) -> Sequence[DraftSummary]:
+        """Every draft that waits for approval, in the order in which they were made."""
         with self._store.unit() as unit:
-            return unit.drafts.in_status(*UNDECIDED)
+            return unit.drafts.summaries(DraftStatus.AWAITING)
+
+    def undecided(self, author: PersonId) -> Sequence[DraftSummary]:
+        """This person's drafts that somebody still has to decide on or send, in the order in which they were made."""
+        with self._store.unit() as unit:
+            return unit.drafts.summaries(*UNDECIDED, author=author)
 
     def in_thread(self, channel: str, ts: str) -> Draft | None:
         """The draft whose preview this thread belongs to."""

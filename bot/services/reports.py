@@ -47,11 +47,11 @@ class Reports:
         """The last seven days, by two queries: for a screen that opens often."""
         since = self._clock() - timedelta(days=WEEK)
         with self._store.unit() as unit:
-            alerts, results = unit.alerts.since(since), unit.case_listings.results(since)
+            verdicts, results = unit.alerts.verdicts_since(since), unit.case_listings.results(since)
         counts = [counted for of_platform in results.values() for counted in of_platform.items()]
         return Week(
-            found=len(alerts),
-            confirmed=sum(each.verdict is not None and each.verdict.infringes for each in alerts),
+            found=sum(verdicts.values()),
+            confirmed=sum(count for verdict, count in verdicts.items() if verdict and verdict.infringes),
             notified=sum(count for _, count in counts),
             removed=sum(count for result, count in counts if result is PortalResult.REMOVED),
         )

@@ -21,7 +21,7 @@ from bot.domain.rules import (
     precision,
     route,
 )
-from bot.domain.triage import untold
+from bot.domain.triage import Silence, untold
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 
@@ -110,8 +110,8 @@ class Rules:
     def untold(self) -> Untold:
         """What no channel was told of."""
         with self._store.unit() as unit:
-            found = [alert.rule == NO_RULE for alert in _untold(unit)]
-        return Untold(unclaimed=sum(found), muted=len(found) - sum(found))
+            counts = unit.alerts.count_waiting()
+        return Untold(unclaimed=counts.get(Silence.UNCLAIMED, 0), muted=counts.get(Silence.MUTED, 0))
 
     def save(self, rule: Rule, *, by: PersonId) -> Rule:
         """Make the rule, or change it; what no channel was told of is told where a rule wants it now.

@@ -69,7 +69,7 @@ class Triage:
     def waiting(self) -> int:
         """How many listings wait for a verdict."""
         with self._store.unit() as unit:
-            return len(unit.alerts.waiting())
+            return sum(unit.alerts.count_waiting().values())
 
     def turn(
         self,

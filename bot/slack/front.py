@@ -200,6 +200,11 @@ class Front:
         """It was tried too often."""
         self.tell(place, self.words("restart.given_up"))
 
+    def in_line(self, place: Place, ahead: int) -> None:
+        """It is kept, and its turn comes: home openings, which nobody waits for in words, are passed over."""
+        if place.channel:
+            self.tell(place, self.words("restart.in_line", ahead=ahead))
+
     def tell(self, place: Place, text: str) -> None:
         """A sentence for this person only; if Slack refuses even that, the log has it."""
         self._whisper(place, told_card(text))

@@ -33,7 +33,11 @@ BEAT_SECONDS = 5.0
 MOST_TRIES = 3
 """So often a delivery is taken from a process that died over it; then the person is told."""
 
+LONG_LINE = 12
+"""From so many deliveries before theirs on, people who asked something in words are told their place in line."""
+
 BOUND_WORKERS, VOICES = 8, 4
+IN_WORDS = frozenset({"event", "command"})
 log = structlog.get_logger("marque.slack")
 
 
@@ -74,6 +78,10 @@ class Telling(Protocol):
 
     def given_up(self, place: Place) -> None:
         """It was tried too often."""
+        ...
+
+    def in_line(self, place: Place, ahead: int) -> None:
+        """So many deliveries are worked off before theirs."""
         ...
 
 
@@ -138,7 +146,11 @@ class Worklist:
     def start(self, job: Job) -> None:
         """Have it worked off. Returns at once."""
         with self._lock:
+            ahead = sum(not each.incoming.bound for each in self._in_hand.values())
             self._in_hand[job.incoming.key] = job
+        if ahead >= LONG_LINE and not job.incoming.bound and job.incoming.kind in IN_WORDS:
+            with suppress(RuntimeError):  # being stopped
+                self._voices.submit(self._telling.in_line, job.heard.place, ahead)
         self._submit(self._bound if job.incoming.bound else self._pool, job, lambda: self._work(job))
 
     def hand_over(self, work: Callable[[], None]) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, ListingId, RuleId, numbered
 from bot.domain.rules import Rule
 from bot.domain.traces import traces
-from bot.domain.triage import waits
+from bot.domain.triage import Silence, silence, waits
+from bot.domain.verdicts import Verdict
 from bot.store import tables
 from bot.store.rows import Rows, Transaction
 
@@ -49,6 +50,8 @@ class SqlAlerts:
             state=alert.state.value,
             raised_at=alert.raised_at,
             waits=waits(alert),
+            verdict=alert.verdict.value if alert.verdict else "",
+            untold=silence(alert),
         )
         if other is None or other.listing != alert.listing:
             self._tie(alert)
@@ -68,6 +71,24 @@ class SqlAlerts:
     def waiting(self) -> Sequence[Alert]:
         """Every alert that waits for a verdict, newest first."""
         return self._rows.all(tables.alerts.c.waits.is_(True), order=_NEWEST)
+
+    def count_waiting(self) -> Mapping[Silence, int]:
+        """How many wait for a verdict, by why no channel was told of them."""
+        table = tables.alerts
+        query = select(table.c.untold, func.count()).where(
+            self._transaction.mine(table), table.c.waits.is_(True)
+        )
+        counted = self._transaction.connection.execute(query.group_by(table.c.untold))
+        return {Silence(why): count for why, count in counted}
+
+    def verdicts_since(self, moment: datetime) -> Mapping[Verdict | None, int]:
+        """How many were raised from then on, by the verdict that stands."""
+        table = tables.alerts
+        query = select(table.c.verdict, func.count()).where(
+            self._transaction.mine(table), table.c.raised_at >= moment
+        )
+        counted = self._transaction.connection.execute(query.group_by(table.c.verdict))
+        return {Verdict(verdict) if verdict else None: count for verdict, count in counted}
 
     def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
         """Alerts whose listing has one of these traces, newest first."""

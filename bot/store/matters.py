@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.deadlines import Deadline
+from bot.domain.draft_summaries import DraftSummary, summary_of
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PurchaseId, numbered
+from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, numbered
 from bot.domain.purchases import TestPurchase
-from bot.store import tables
+from bot.store import kept_tables, tables
 from bot.store.codec import codec
 from bot.store.rows import Rows, Transaction
 
@@ -79,6 +80,7 @@ class SqlDrafts:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._rows = Rows(transaction, tables.drafts, Draft)
+        self._summaries = Rows(transaction, kept_tables.draft_summaries, DraftSummary)
         self._read: dict[DraftId, int] = {}
 
     def next_id(self) -> DraftId:
@@ -106,6 +108,13 @@ class SqlDrafts:
         """In the order in which they were made."""
         return self._found(tables.drafts.c.status.in_([each.value for each in statuses]))
 
+    def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
+        """Those in one of these states (of one author) in short, in the order in which they were made."""
+        table = kept_tables.draft_summaries
+        where: list[ColumnElement[bool]] = [table.c.status.in_([each.value for each in statuses])]
+        where += [table.c.author == author] if author else []
+        return self._summaries.all(*where, order=[table.c.created_at, table.c.draft_id])
+
     def save(self, draft: Draft) -> None:
         """Store it if nobody stored a later state since this unit read it.
 
@@ -130,6 +139,13 @@ class SqlDrafts:
             if not self._rows.change(key, draft, **columns | {"row_revision": revision + 1}):
                 raise _lost(draft.draft_id)
         self._read[draft.draft_id] = (revision or 0) + 1
+        self._summaries.put(
+            {"draft_id": draft.draft_id},
+            summary_of(draft),
+            status=draft.status.value,
+            author=draft.author,
+            created_at=draft.created_at,
+        )
 
     def _found(self, *where: ColumnElement[bool]) -> list[Draft]:
         table, read = tables.drafts, codec(Draft).record
@@ -224,7 +240,9 @@ class SqlDeadlines:
         """The one due first comes first."""
         return self._rows.all(order=[tables.deadlines.c.due_on, tables.deadlines.c.deadline_id])
 
-    def running(self, case_id: CaseId | None = None, until: date | None = None) -> Sequence[Deadline]:
+    def running(
+        self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
+    ) -> Sequence[Deadline]:
         """Those not ended (of one case; due not later than ``until``), soonest first."""
         table = tables.deadlines
         where: list[ColumnElement[bool]] = [table.c.done.is_(False)]
@@ -232,7 +250,23 @@ class SqlDeadlines:
             where.append(table.c.case_id == case_id)
         if until is not None:
             where.append(table.c.due_on <= until.isoformat())
-        return self._rows.all(*where, order=[table.c.due_on, table.c.deadline_id])
+        return self._rows.all(*where, order=[table.c.due_on, table.c.deadline_id], most=limit)
+
+    def count_running(self) -> int:
+        """How many run."""
+        table = tables.deadlines
+        counted = select(func.count()).where(self._transaction.mine(table), table.c.done.is_(False))
+        return self._transaction.connection.scalar(counted) or 0
+
+    def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
+        """The day on which the first running clock of each of these cases ends."""
+        table = tables.deadlines
+        chosen = [self._transaction.mine(table), table.c.done.is_(False), table.c.case_id.in_(list(case_ids))]
+        query = select(table.c.case_id, func.min(table.c.due_on)).where(*chosen).group_by(table.c.case_id)
+        return {
+            CaseId(case_id): date.fromisoformat(day)
+            for case_id, day in self._transaction.connection.execute(query)
+        }
 
 
 def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:

@@ -93,13 +93,15 @@ alerts = Table(
     _text("state"),
     _moment("raised_at"),
     Column("waits", Boolean, nullable=False, server_default=false()),
+    Column("verdict", Text, nullable=False, server_default=""),
+    Column("untold", Text, nullable=False, server_default=""),
     _record(),
     UniqueConstraint("workspace_id", "listing_id"),
     Index(None, "workspace_id", "raised_at"),
     Index(None, "workspace_id", "state", "raised_at"),
     Index(None, "workspace_id", "waits", "raised_at"),
 )
-"""One message per listing: a second alert about the same listing is refused."""
+"""One message per listing: a second alert about the same listing is refused. ``untold``: why no channel was told."""
 
 alert_traces = Table(
     "alert_traces",
@@ -198,6 +200,7 @@ cases = Table(
     _record(),
     Index(None, "workspace_id", "channel", "ts"),
     Index(None, "workspace_id", "status", "opened_at"),
+    Index(None, "workspace_id", "owner", "status"),
 )
 
 case_listings = Table(
@@ -309,6 +312,7 @@ deadlines = Table(
     _record(),
     Index(None, "workspace_id", "due_on"),
     Index(None, "workspace_id", "done", "due_on"),
+    Index(None, "workspace_id", "case_id"),
 )
 
 audit = Table(
@@ -327,44 +331,6 @@ audit = Table(
     Index(None, "workspace_id", "subject"),
 )
 """The chain. Triggers refuse every change but the erasure of subject, payload and salt together."""
-
-infringer_groups = Table(
-    "infringer_groups",
-    metadata,
-    _key("workspace_id"),
-    _key("group_id"),
-    Column("position", BigInteger, nullable=False),
-    _record(),
-    Index(None, "workspace_id", "position"),
-)
-"""Sellers of one source, as they were last grouped."""
-
-infringer_members = Table(
-    "infringer_members",
-    metadata,
-    _key("workspace_id"),
-    _key("seller_key"),
-    _text("group_id"),
-)
-
-infringer_cuts = Table(
-    "infringer_cuts",
-    metadata,
-    _key("workspace_id"),
-    _key("trace"),
-    _record(),
-)
-"""Traces of which a person said that they tie nobody."""
-
-infringer_imports = Table(
-    "infringer_imports",
-    metadata,
-    _key("workspace_id"),
-    _key("seller_key"),
-    _key("origin"),
-    _record(),
-)
-"""Sellers that others shared, with where they came from."""
 
 outbox = Table(
     "outbox",

@@ -27,6 +27,7 @@ MODULES = (
     ("How far probabilities can be trusted", "tests.benchmarks.reliability"),
     ("Pictures under edits", "tests.benchmarks.screen.pictures"),
     ("A batch of takedown notices", "tests.benchmarks.notices"),
+    ("The Home tab with five thousand cases", "tests.benchmarks.home"),
     ("From the submitted form to the preview", "tests.benchmarks.preview"),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput"),
     ("Growth of time and memory with the file", "tests.benchmarks.screen.growth"),

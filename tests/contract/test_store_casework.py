@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.alerts import AlertState, Held
 from bot.domain.cases import CaseQuery, CaseStatus
+from bot.domain.draft_summaries import summary_of
+from bot.domain.drafts import DraftStatus
 from bot.domain.followups import ListingState
-from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.ids import NO_RULE, CaseId, DraftId, ListingId, PersonId
 from bot.domain.learning import EditionState, Figures, WeightsEdition
+from bot.domain.triage import Silence
+from bot.domain.verdicts import Verdict
 from tests.contract import records as r
 from tests.contract.conftest import AnyStore
 
@@ -115,3 +120,47 @@ def test_editions_of_weights_come_newest_first_and_keep_their_new_state(store: A
         unit.weights.save(replace(first, state=EditionState.REVERTED))
     with store.unit() as unit:
         assert list(unit.weights.all()) == [second, replace(first, state=EditionState.REVERTED)]
+
+
+def test_drafts_are_listed_in_short_by_state_and_author(store: AnyStore) -> None:
+    other = PersonId("U0OTHER")
+    with store.unit() as unit:
+        unit.drafts.save(r.draft(1))
+        unit.drafts.save(r.draft(2, author=other, created_at=r.NOW - timedelta(days=1)))
+        unit.drafts.save(r.draft(3, status=DraftStatus.SENT))
+    with store.unit() as unit:
+        found = unit.drafts.summaries(DraftStatus.AWAITING)
+        assert found == [summary_of(unit.drafts.get(DraftId(f"D-00000{n}")) or r.draft()) for n in (2, 1)]
+        assert [each.draft_id for each in unit.drafts.summaries(*DraftStatus, author=other)] == ["D-000002"]
+    with store.unit() as unit:
+        draft = unit.drafts.get(DraftId("D-000001"))
+        assert draft is not None
+        unit.drafts.save(replace(draft, status=DraftStatus.REJECTED))
+        assert [each.draft_id for each in unit.drafts.summaries(DraftStatus.AWAITING)] == ["D-000002"]
+
+
+def test_what_waits_is_counted_by_why_nobody_was_told_and_what_was_found_by_its_verdict(
+    store: AnyStore,
+) -> None:
+    opened = {"state": AlertState.OPEN, "verdict": None}
+    with store.unit() as unit:
+        unit.alerts.save(r.alert("1"))
+        unit.alerts.save(r.alert("2", **opened))
+        unit.alerts.save(r.alert("3", **opened, held=Held.UNWANTED))
+        unit.alerts.save(r.alert("4", **opened, held=Held.UNWANTED, rule=NO_RULE))
+        unit.alerts.save(r.alert("5", raised_at=r.NOW - timedelta(days=9)))
+        assert unit.alerts.count_waiting() == {Silence.TOLD: 1, Silence.MUTED: 1, Silence.UNCLAIMED: 1}
+        since = r.NOW - timedelta(days=7)
+        assert unit.alerts.verdicts_since(since) == {Verdict.COUNTERFEIT: 1, None: 3}
+
+
+def test_clocks_that_run_are_counted_and_each_case_has_its_next_day(store: AnyStore) -> None:
+    with store.unit() as unit:
+        unit.deadlines.save(r.deadline(1))
+        for number, days in ((2, 9), (3, 4), (4, 1)):
+            case_id = TWO if number == 4 else ONE
+            clock = replace(r.deadline(number, r.TODAY + timedelta(days=days)), case_id=case_id, done_at=None)
+            unit.deadlines.save(clock)
+        assert unit.deadlines.count_running() == 3
+        assert [each.deadline_id for each in unit.deadlines.running(limit=2)] == ["counter-4", "counter-3"]
+        assert unit.deadlines.next_days([ONE, CaseId("C-9")]) == {ONE: r.TODAY + timedelta(days=4)}

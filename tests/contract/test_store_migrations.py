@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from sqlalchemy import DateTime, MetaData, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.audit import faults
-from bot.domain.ids import LOCAL, CaseId, DraftId, ListingId
+from bot.domain.draft_summaries import summary_of
+from bot.domain.drafts import DraftStatus
+from bot.domain.ids import LOCAL, CaseId, DraftId, ListingId, PersonId
 from bot.store import tables
 from bot.store.engine import open_engine
 from bot.store.migrate import migrate
@@ -86,6 +89,19 @@ def test_alerts_that_waited_before_they_were_marked_still_wait(database_url: str
     engine.dispose()
     with open_store(database_url, LOCAL, lambda: NOW, lambda: "salt") as store, store.unit() as unit:
         assert [alert.alert_id for alert in unit.alerts.waiting()] == ["A-7301"]
+
+
+def test_home_counts_what_was_stored_before_it_counted_by_columns(database_url: str) -> None:
+    at_revision_1(database_url)
+    with open_store(database_url, LOCAL, lambda: NOW, lambda: "salt") as store, store.unit() as unit:
+        draft = unit.drafts.get(DraftId("D-000001"))
+        assert draft is not None
+        assert list(unit.drafts.summaries(*DraftStatus)) == [summary_of(draft)]
+        assert list(unit.drafts.summaries(*DraftStatus, author=PersonId("U0NOBODY"))) == []
+        alerts = unit.alerts.recent()
+        assert unit.alerts.verdicts_since(datetime(2020, 1, 1, tzinfo=UTC)) == Counter(
+            a.verdict for a in alerts
+        )
 
 
 def test_the_audit_of_a_database_of_revision_1_is_guarded_from_then_on(database_url: str) -> None:

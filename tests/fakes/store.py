@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
@@ -18,6 +19,7 @@ from bot.domain.audit import Act, AuditEntry, link, payload_of
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseQuery
 from bot.domain.deadlines import Deadline
+from bot.domain.draft_summaries import DraftSummary, summary_of
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
@@ -47,8 +49,8 @@ from bot.domain.retention import Held
 from bot.domain.rules import Rule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.traces import traces
-from bot.domain.triage import waits
-from bot.domain.verdicts import GivenVerdict
+from bot.domain.triage import Silence, silence, waits
+from bot.domain.verdicts import GivenVerdict, Verdict
 from tests.fakes.casework import MemoryCaseListings, MemoryContacts, fits
 from tests.fakes.shelves import MemoryLeases, MemoryLooks, MemoryOutbox, MemorySeen, Shelf
 
@@ -118,6 +120,12 @@ class MemoryAlerts:
 
     def waiting(self) -> Sequence[Alert]:
         return [alert for alert in self.recent(len(self._shelf.alerts)) if waits(alert)]
+
+    def count_waiting(self) -> Mapping[Silence, int]:
+        return Counter(silence(alert) for alert in self.waiting())
+
+    def verdicts_since(self, moment: datetime) -> Mapping[Verdict | None, int]:
+        return Counter(alert.verdict for alert in self.since(moment))
 
     def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
         everything = self.recent(len(self._shelf.alerts))
@@ -272,6 +280,11 @@ class MemoryDrafts:
     def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]:
         return self._found(lambda draft: draft.status in statuses)
 
+    def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
+        found = [each for each in self._shelf.drafts.values() if each.status in statuses]
+        found = [each for each in found if author in (None, each.author)]
+        return [summary_of(each) for each in sorted(found, key=lambda d: (d.created_at, d.draft_id))]
+
     def _found(self, meets: Callable[[Draft], bool]) -> list[Draft]:
         found = [draft for draft in self._shelf.drafts.values() if meets(draft)]
         self._read.update(draft.draft_id for draft in found)
@@ -344,12 +357,20 @@ class MemoryDeadlines:
     def save(self, deadline: Deadline) -> None:
         self._shelf.deadlines[deadline.deadline_id] = deadline
 
-    def running(self, case_id: CaseId | None = None, until: date | None = None) -> Sequence[Deadline]:
+    def running(
+        self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
+    ) -> Sequence[Deadline]:
         return [
             d
             for d in self.all()
             if d.done_at is None and case_id in (None, d.case_id) and (until is None or d.due_on <= until)
-        ]
+        ][:limit]
+
+    def count_running(self) -> int:
+        return len(self.running())
+
+    def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
+        return {d.case_id: d.due_on for d in reversed(self.running()) if d.case_id in case_ids}
 
     def all(self) -> Sequence[Deadline]:
         return sorted(self._shelf.deadlines.values(), key=lambda d: (d.due_on, d.deadline_id))

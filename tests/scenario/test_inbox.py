@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front, Trade
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.worklist import LONG_LINE
 from bot.words.book import load_words
 from knowledge import law
 from tests.fakes.inbox import MemoryInbox
@@ -140,3 +142,30 @@ def test_a_delivery_that_comes_again_while_it_is_in_hand_or_done_is_answered_onc
     quiet.person(ALICE).command(ALERTS, "/marque", "help")
     quiet.tells(ALICE, "What Marque does")
     assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="whoever files first")) == 1
+
+
+class Waits(ThreadPoolExecutor):
+    """A pool that begins nothing until it may."""
+
+    def __init__(self) -> None:
+        super().__init__(2)
+        self.may = Event()
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **more: Any) -> Future[Any]:
+        def later() -> Any:
+            self.may.wait()
+            return work(*args, **more)
+
+        return super().submit(later)
+
+
+def test_who_asks_in_a_burst_is_told_the_place_in_line_and_answered_in_order(quiet: Bot) -> None:
+    quiet.stop()
+    with Waits() as pool, another(quiet, pool, "here:1"):
+        for number in range(LONG_LINE):
+            quiet.person(ALICE).says(ALERTS, f"<@U0MARQUE> Who gets a mark? {number}")
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == LONG_LINE)
+        quiet.person(BOB).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+        quiet.tells(BOB, f"with {LONG_LINE} before it")
+        pool.may.set()
+        quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 0)

@@ -17,7 +17,7 @@ from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.slack.app import Here, connected
 from bot.slack.lines import LINES, Outage, Start
-from bot.slack.listeners.watches import cut_off
+from bot.slack.listeners.cockpit import cut_off
 from bot.words.book import load_words
 from tests.factories import NOW
 from tests.fakes.desk import HandClock, a_desk
@@ -112,7 +112,12 @@ def test_an_outage_begins_without_an_end() -> None:
 def test_what_watch_says_of_an_outage_names_its_first_and_last_minute() -> None:
     since = NOW.replace(hour=2, minute=0)
     outage = Outage(since=since, until=since + timedelta(minutes=3))
-    front = SimpleNamespace(outage=outage, words=load_words("en"))
-    assert "10:00, until 10:03" in cut_off(front)  # type: ignore[arg-type]
+    clock = HandClock(since + timedelta(hours=20))
+    desk = SimpleNamespace(clock=clock)
+    front = SimpleNamespace(outage=outage, words=load_words("en"), desk=desk)
+    told = cut_off(front)  # type: ignore[arg-type]
+    assert ["10:00" in told, "10:03" in told] == [True, True]
+    clock.forward(days=1)
+    assert cut_off(front) == ""  # type: ignore[arg-type]
     outage.until = None
     assert "until now" in cut_off(front)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 from bot.domain.audit import AuditEntry
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
+from bot.domain.draft_summaries import DraftSummary, summary_of
 from bot.domain.drafts import Draft
 from bot.domain.followups import ListingState
 from bot.slack.blocks.casework import counts_line, facts_lines, menu
@@ -69,7 +70,7 @@ def case_card(
             )
         ),
         *[section(deadline_line(each, words)) for each in deadlines[:SHOWN]],
-        *[section(draft_line(each, words)) for each in drafts[-SHOWN:]],
+        *[section(draft_line(summary_of(each), words)) for each in drafts[-SHOWN:]],
         context(words("case.verbs")),
         *_actions(case, words),
     ]
@@ -109,9 +110,9 @@ def timeline_lines(entries: Sequence[AuditEntry], words: Words) -> str:
     return "\n".join([f"*{words('case.timeline')}*", *lines])
 
 
-def draft_line(draft: Draft, words: Words) -> str:
+def draft_line(draft: DraftSummary, words: Words) -> str:
     """A draft on one line."""
-    title = dict(draft.composition.titles).get(words.language) or draft.request.kind
+    title = dict(draft.titles).get(words.language) or draft.kind
     status = words(f"draft.status.{draft.status.value}")
     version = words("draft.version", number=draft.version)
     return f"`{draft.draft_id}` {esc(one_line(title, 100))} · {version} · {status}"

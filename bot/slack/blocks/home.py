@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft
+from bot.domain.draft_summaries import DraftSummary
 from bot.domain.quarantine import Quarantined
 from bot.domain.questions import LONGEST
 from bot.services.health import SourceHealth
@@ -32,15 +32,17 @@ CASES = 10
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """What the Home tab is made of. ``cases`` are the person's open ones, of ``case_count``, each with its next day;
-    ``checks`` are parts of the set-up and whether each is done;
+    of ``due_count`` running clocks ``due`` are the first; ``checks`` are parts of the set-up and whether each is done;
     ``health`` is how sources stand and ``aside`` genuine pictures that are not matched, for admins; of
-    ``untold`` alerts no channel was told. ``law`` says how old the register of law is."""
+    ``untold`` alerts no channel was told. ``law`` says how old the register of law is, ``cut_off`` since when Slack was
+    not heard, empty while all was well."""
 
-    to_approve: Sequence[Draft]
-    mine: Sequence[Draft]
+    to_approve: Sequence[DraftSummary]
+    mine: Sequence[DraftSummary]
     open_alerts: int
     due: Sequence[Deadline]
     checks: Sequence[tuple[str, bool]]
+    due_count: int = 0
     cases: Sequence[tuple[Case, date | None]] = ()
     case_count: int = 0
     week: Week = NO_WEEK
@@ -48,17 +50,19 @@ class Queue:
     aside: Sequence[Quarantined] = ()
     untold: Untold = NOTHING_UNTOLD
     law: str = ""
+    cut_off: str = ""
 
 
 def home_view(queue: Queue, words: Words) -> View:
     """The tab: what can be begun, what waits for this person, their cases, clocks, triage, the week, sources."""
     blocks: list[Block] = [
+        *([section(queue.cut_off)] if queue.cut_off else []),
         *_begin(words),
         header(words("home.approve")),
         *(_drafts(queue.to_approve, words) or [section(words("home.none_to_approve"))]),
         *([header(words("home.mine")), *_drafts(queue.mine, words)] if queue.mine else []),
         *_cases(queue, words),
-        *_due(queue.due, words),
+        *_due(queue.due, max(queue.due_count, len(queue.due)), words),
         header(words("home.alerts")),
         section(
             words("home.open_alerts", count=queue.open_alerts),
@@ -113,20 +117,25 @@ def _cases(queue: Queue, words: Words) -> list[Block]:
     return rows
 
 
-def _due(due: Sequence[Deadline], words: Words) -> list[Block]:
+def _due(due: Sequence[Deadline], count: int, words: Words) -> list[Block]:
     lines = [deadline_line(each, words) for each in due[:SHOWN]]
     rows: list[Block] = [header(words("home.due")), *map(section, lines or [words("home.none_due")])]
-    return [*rows, *([context(words("text.more", count=len(due) - SHOWN))] if len(due) > SHOWN else [])]
+    return [*rows, *_more(count, words)]
 
 
-def _drafts(drafts: Sequence[Draft], words: Words) -> list[Block]:
-    return [
+def _drafts(drafts: Sequence[DraftSummary], words: Words) -> list[Block]:
+    rows: list[Block] = [
         section(
             draft_line(draft, words),
             button(ActionId.SHOW_DRAFT, words("home.show"), Ref(draft=draft.draft_id, version=draft.version)),
         )
         for draft in drafts[:SHOWN]
     ]
+    return [*rows, *_more(len(drafts), words)]
+
+
+def _more(count: int, words: Words) -> list[Block]:
+    return [context(words("text.more", count=count - SHOWN))] if count > SHOWN else []
 
 
 def _sources(health: Sequence[SourceHealth], words: Words) -> list[Block]:

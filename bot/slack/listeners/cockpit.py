@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from bot.domain.cases import Case, CaseQuery
-from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.ids import CaseId, PersonId
-from bot.slack.blocks.home import Queue, home_view
+from bot.slack.blocks.home import SHOWN, Queue, home_view
+from bot.slack.blocks.text import moment
 from bot.slack.front import Front
 from bot.slack.payloads import is_slack_user
 from bot.words.book import day
@@ -19,33 +18,44 @@ ENOUGH_APPROVERS = 2
 MOST_CASES = 200
 """Of a person's open cases, so many are looked at for their next day."""
 
+TOLD_FOR = timedelta(days=1)
+"""How long after it ended people still read of a time in which Slack was not heard."""
+
 
 def queue_of(front: Front, who: PersonId) -> Queue:
     """What waits for this person. One query a part: the tab opens at once however many cases there are."""
-    desk, running = front.desk, front.desk.deadlines.running()
-    drafts = desk.drafts.undecided()
+    desk, approves = front.desk, who in front.options.may_approve
+    due, due_count = desk.deadlines.soonest(SHOWN)
     cases, count = desk.cases.find(CaseQuery(owner=who, open_only=True), limit=MOST_CASES)
     return Queue(
-        to_approve=[draft for draft in drafts if _waits_for(front, draft, who)],
-        mine=[draft for draft in drafts if draft.author == who],
+        to_approve=[draft for draft in desk.drafts.awaiting() if draft.waits_for(who)] if approves else (),
+        mine=desk.drafts.undecided(who),
         open_alerts=desk.triage.waiting(),
-        due=running,
+        due=due,
+        due_count=due_count,
         checks=checks(front),
-        cases=_by_next_day(cases, running),
+        cases=_by_next_day(cases, desk.deadlines.next_days([case.case_id for case in cases])),
         case_count=count,
         week=desk.reports.week(),
         health=desk.health.now() if _is_admin(front, who) else (),
         aside=desk.genuine_pictures.aside() if _is_admin(front, who) else (),
         untold=desk.rules.untold(),
         law=age_of_law(front),
+        cut_off=cut_off(front),
     )
 
 
-def _by_next_day(cases: Sequence[Case], running: Sequence[Deadline]) -> list[tuple[Case, date | None]]:
+def cut_off(front: Front) -> str:
+    """Since when Slack was not heard, the last time that was so within a day; empty where it was not."""
+    since, until = front.outage.since, front.outage.until
+    if since is None or (until is not None and front.desk.clock() - until > TOLD_FOR):
+        return ""
+    ended = moment(until, front.words) if until else front.words("watch.now")
+    return front.words("watch.cut_off", since=moment(since, front.words), until=ended)
+
+
+def _by_next_day(cases: Sequence[Case], clocks: Mapping[CaseId, date]) -> list[tuple[Case, date | None]]:
     """Each case with the first day on which something is due, soonest first, those without one last."""
-    clocks: dict[CaseId | None, date] = {}
-    for each in running:
-        clocks.setdefault(each.case_id, each.due_on)
     days = [
         (case, min(filter(None, (case.due_on, clocks.get(case.case_id))), default=None)) for case in cases
     ]
@@ -84,12 +94,3 @@ def checks(front: Front) -> list[tuple[str, bool]]:
         ("brand_book", bool(front.desk.rights.on())),
         ("sources", bool(front.desk.watches.status().sources)),
     ]
-
-
-def _waits_for(front: Front, draft: Draft, who: PersonId) -> bool:
-    return (
-        draft.status is DraftStatus.AWAITING
-        and who != draft.author
-        and who in front.options.may_approve
-        and all(each.by != who for each in draft.standing_approvals)
-    )

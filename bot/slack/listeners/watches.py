@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.domain.moments import CHINA
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId
 from bot.slack.listeners import rules, tips, triage
+from bot.slack.listeners.cockpit import cut_off
 from bot.slack.payloads import Click, Command
 from bot.slack.subcommands import Sub, SubCommands
 
@@ -38,17 +38,8 @@ def status(front: Front, command: Command) -> None:
     health, levels, untold = desk.health.now(), desk.levels.now(), desk.rules.untold()
     shown = watch_card(desk.watches.status(), health, front.words, levels, untold)
     front.poster.whisper(command.place, shown)
-    if front.outage.since is not None:
-        front.tell(command.place, cut_off(front))
-
-
-def cut_off(front: Front) -> str:
-    """Since when Slack was not heard, the last time that was so."""
-    since, until = front.outage.since, front.outage.until
-    if since is None:
-        return ""
-    to = until.astimezone(CHINA).strftime("%H:%M") if until else front.words("watch.now")
-    return front.words("watch.cut_off", since=since.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), until=to)
+    if told := cut_off(front):
+        front.tell(command.place, told)
 
 
 def begin_triage(front: Front, command: Command) -> None:

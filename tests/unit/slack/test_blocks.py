@@ -18,6 +18,7 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
+from bot.domain.draft_summaries import summary_of
 from bot.domain.drafts import (
     Annex,
     CitedProvision,
@@ -440,8 +441,8 @@ def test_modals_and_home_fit(words: Words) -> None:
     chosen, texts = [rights[140].id], (("facts_zh", LONG),)
     known = Known(about=about, kinds=[kind], rights=rows, right_ids=chosen, office="x" * 300, texts=texts)
     queue = Queue(
-        to_approve=[a_draft()] * 40,
-        mine=[a_draft()] * 40,
+        to_approve=[summary_of(a_draft())] * 40,
+        mine=[summary_of(a_draft())] * 40,
         open_alerts=3,
         due=[a_deadline()] * 40,
         cases=[(a_case(), TODAY), (a_case(), None)] * 60,
