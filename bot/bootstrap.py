@@ -21,7 +21,7 @@ from bot.capture.stamps import Stamper, roots
 from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
 from bot.domain.moments import china_day
-from bot.domain.retention import Terms
+from bot.domain.retention import RetentionTerms
 from bot.domain.roles import Role
 from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
@@ -37,49 +37,49 @@ from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, WordingW
 from bot.reports.group_picture import group_picture
 from bot.reports.paper import paper
 from bot.repositories import Store
-from bot.services.alerts import Alerts
-from bot.services.answers import ExtractiveWriter
-from bot.services.approvals import Approvals, Team
-from bot.services.audit import AuditTrail
-from bot.services.batches import Batches
-from bot.services.casefiles import CaseFiles
-from bot.services.cases import Cases
-from bot.services.contacts import Contacts
-from bot.services.conversations import Conversations
-from bot.services.deadlines import Deadlines
+from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.conversations import Conversations
+from bot.services.answering.gaps import Gaps
+from bot.services.answering.questions import Questions
+from bot.services.answering.routes import Routes
+from bot.services.answering.team_documents import TeamDocuments, TeamSearch
+from bot.services.assessment.genuine_pictures import GenuinePictures
+from bot.services.assessment.judging import BookJudge
+from bot.services.assessment.proofs import Proofs
+from bot.services.assessment.triage import Triage
+from bot.services.assessment.weights import WeightsRoom
+from bot.services.casework.casefiles import CaseFiles
+from bot.services.casework.cases import Cases
+from bot.services.casework.contacts import Contacts
+from bot.services.casework.deadlines import Deadlines
+from bot.services.casework.evidence import EvidenceRoom
+from bot.services.casework.followups import Followups
+from bot.services.casework.infringers import Infringers
+from bot.services.casework.merging import Merging
+from bot.services.casework.rights import Rights
 from bot.services.desk import Desk
-from bot.services.drafts import Drafts
-from bot.services.evidence import EvidenceRoom
-from bot.services.followups import Followups
-from bot.services.gaps import Gaps
-from bot.services.genuine_pictures import GenuinePictures
-from bot.services.health import Health
-from bot.services.infringers import Infringers
-from bot.services.judging import BookJudge
-from bot.services.law_change import LawChange
-from bot.services.levels import ServiceLevels
-from bot.services.merging import Merging
-from bot.services.pending import Patience, Pending
-from bot.services.people import People
-from bot.services.proofs import Proofs
-from bot.services.questions import Questions
-from bot.services.reports import Reports
-from bot.services.retention import Retention
-from bot.services.reviews import Reviews
-from bot.services.rights import Rights
-from bot.services.routes import Routes
-from bot.services.rules import Rules
-from bot.services.squatting import Squatting
-from bot.services.suggestions import Suggestions
-from bot.services.team_documents import TeamDocuments, TeamSearch
-from bot.services.tips import Tips
-from bot.services.triage import Triage
-from bot.services.watches import Watches
-from bot.services.weights import WeightsRoom
+from bot.services.drafting.approvals import Approvals, Team
+from bot.services.drafting.batches import Batches
+from bot.services.drafting.drafts import Drafts
+from bot.services.drafting.pending import ApprovalPatience, Pending
+from bot.services.drafting.reviews import Reviews
+from bot.services.drafting.suggestions import Suggestions
+from bot.services.upkeep.audit import AuditTrail
+from bot.services.upkeep.health import Health
+from bot.services.upkeep.law_change import LawChange
+from bot.services.upkeep.levels import ServiceLevels
+from bot.services.upkeep.people import People
+from bot.services.upkeep.reports import Reports
+from bot.services.upkeep.retention import Retention
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.rules import Rules
+from bot.services.watching.squatting import Squatting
+from bot.services.watching.tips import Tips
+from bot.services.watching.watches import Watches
 from bot.settings import Settings, from_environment
 from bot.sources import rates
 from bot.sources.keywords import keywords
-from bot.sources.looking import ListingPages
+from bot.sources.looking import GuardedListingPages
 from bot.sources.mapped import MappedFeed, Means
 from bot.sources.mapping import read_maps
 from bot.sources.marketplace import MarketplaceSource, Searching
@@ -156,7 +156,7 @@ def build(
             levels=ServiceLevels(store, (each.name for each in found), pace, clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
-            followups=Followups(store, lookups, ListingPages(web).look_at, clock),
+            followups=Followups(store, lookups, GuardedListingPages(web).look_at, clock),
             casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
             contacts=Contacts(store, register, clock),
             drafts=drafts,
@@ -320,16 +320,16 @@ def team_of(settings: Settings, people: People) -> Team:
     )
 
 
-def patience_of(settings: Settings) -> Patience:
+def patience_of(settings: Settings) -> ApprovalPatience:
     """How long approvals may wait."""
     opens, closes = settings.opening_hours
     hours = Workhours(opens=opens, closes=closes, is_working_day=is_working_day)
-    return Patience(hours=hours, each=timedelta(hours=settings.approval_hours))
+    return ApprovalPatience(hours=hours, each=timedelta(hours=settings.approval_hours))
 
 
-def terms_of(settings: Settings) -> Terms:
+def terms_of(settings: Settings) -> RetentionTerms:
     """How long records are kept."""
-    return Terms(
+    return RetentionTerms(
         enforced_years=settings.keep_enforced_years,
         reviewed_years=settings.keep_reviewed_years,
         unreviewed_days=settings.keep_unreviewed_days,

@@ -194,7 +194,7 @@ def _certificate(response: httpx.Response) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class ServiceCall:
     """A request to a service that the operator configured: a POST where there is a ``form`` or ``body``, else a GET.
 
     It carries keys, so it shows no more of itself than its address.
@@ -207,7 +207,7 @@ class Call:
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
-Send = Callable[[Call], Fetched]
+Send = Callable[[ServiceCall], Fetched]
 """Makes a call, whatever the status of the answer. Raises FetchFailed."""
 
 
@@ -224,7 +224,7 @@ def operator_web(
     with httpx.Client(timeout=seconds, follow_redirects=False) as client:
         patient(client, patience)
 
-        def send(call: Call) -> Fetched:
+        def send(call: ServiceCall) -> Fetched:
             patience.again()
             method = "POST" if call.form or call.body else "GET"
             headers = {"User-Agent": AGENT, **dict(call.headers)}
@@ -257,7 +257,7 @@ def operator_post(url: str, body: bytes, media_type: str) -> bytes:
         FetchFailed: no answer, or one that is not 200.
     """
     with operator_web() as send:
-        answer = send(Call(url=url, body=body, headers=(("Content-Type", media_type),)))
+        answer = send(ServiceCall(url=url, body=body, headers=(("Content-Type", media_type),)))
     if answer.status != 200:
         raise FetchFailed(url, f"it answered {answer.status}")
     return answer.body

@@ -12,7 +12,7 @@ from typing import Protocol
 from bot.domain.addresses import Address
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment
-from bot.domain.audit import AuditEntry, Head
+from bot.domain.audit import AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
@@ -26,13 +26,13 @@ from bot.domain.ids import (
 )
 from bot.domain.law_change import Touched
 from bot.domain.licences import LicenceReading
-from bot.domain.listings import Listing, Sighting
+from bot.domain.listings import Listing, ListingSighting
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
 from bot.domain.rules import RuleReport
 from bot.domain.verdicts import GivenVerdict
-from knowledge.passages import Found, Hit, Passage
-from knowledge.reading import Reading
+from knowledge.passages import Hit, Passage, SearchResult
+from knowledge.reading import MessageReading
 
 
 class Clock(Protocol):
@@ -46,7 +46,7 @@ class GuidanceSearch(Protocol):
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
-    ) -> Found:
+    ) -> SearchResult:
         """Passages in force on the day, best first, and whether the question is one for the guidance at all.
 
         ``about`` names kinds of right and platforms that count where the question names none.
@@ -62,15 +62,15 @@ class GuidanceSearch(Protocol):
         language: str,
         limit: int = 5,
         about: Sequence[str] = (),
-    ) -> tuple[Found, ...]:
+    ) -> tuple[SearchResult, ...]:
         """As ``search`` for each question, in order: what one long question holds is looked up in one go."""
 
 
 class MessageReader(Protocol):
     """Ask: what a message is and what is asked for. Each raises :class:`knowledge.passages.KnowledgeFault`."""
 
-    def read(self, text: str, *, on: date) -> Reading:
-        """See :class:`knowledge.reading.Reading`; ``on`` gives the year to dates without one."""
+    def read(self, text: str, *, on: date) -> MessageReading:
+        """See :class:`knowledge.reading.MessageReading`; ``on`` gives the year to dates without one."""
 
     def topics(self, text: str) -> Mapping[str, float]:
         """The chance of every topic, see :mod:`knowledge.topics`."""
@@ -142,7 +142,7 @@ class ListingSource(Protocol):
 class ListingLookup(Protocol):
     """Looks one listing up again by its marketplace's own API."""
 
-    def look_at(self, listing: Listing) -> Sighting | None:
+    def look_at(self, listing: Listing) -> ListingSighting | None:
         """None where no API can tell: look at its page instead. Raises SourceUnavailable."""
         ...
 
@@ -231,8 +231,8 @@ class Posted:
 class HeadBook(Protocol):
     """Where heads of the audit trail are written down, out of reach of the trail itself."""
 
-    def add(self, head: Head, at: datetime) -> None: ...
-    def all(self) -> Sequence[Head]: ...
+    def add(self, head: AuditHead, at: datetime) -> None: ...
+    def all(self) -> Sequence[AuditHead]: ...
 
 
 class Notifier(Protocol):

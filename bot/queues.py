@@ -133,7 +133,7 @@ class Looks(Protocol):
         ...
 
 
-class Seen(Protocol):
+class HandledDeliveries(Protocol):
     """Deliveries that were handled, so that a repeat does nothing."""
 
     def first_time(self, key: str, now: datetime) -> bool: ...

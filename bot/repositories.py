@@ -37,21 +37,21 @@ from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint
 from bot.domain.purchases import TestPurchase
 from bot.domain.quarantine import Quarantined
-from bot.domain.questions import Asked
-from bot.domain.retention import Held
-from bot.domain.rules import Rule
+from bot.domain.questions import AskedQuestion
+from bot.domain.retention import RetainedListing
+from bot.domain.rules import AlertRule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.triage import Silence
 from bot.domain.verdicts import GivenVerdict, Verdict
-from bot.queues import Leases, Looks, Outbox, Seen
+from bot.queues import HandledDeliveries, Leases, Looks, Outbox
 
 
-class BrandBooks(Protocol):
+class BrandBookRepository(Protocol):
     def save(self, book: BrandBook) -> None: ...
     def all(self) -> Sequence[BrandBook]: ...
 
 
-class Listings(Protocol):
+class ListingRepository(Protocol):
     def get(self, listing_id: ListingId) -> Listing | None: ...
     def judged_as(self, listing_id: ListingId) -> str | None:
         """The fingerprint (content, brand books, detector) it was last judged under; None: never."""
@@ -61,7 +61,7 @@ class Listings(Protocol):
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]: ...
 
 
-class Alerts(Protocol):
+class AlertRepository(Protocol):
     def get(self, alert_id: AlertId) -> Alert | None: ...
     def of_listing(self, listing_id: ListingId) -> Alert | None: ...
     def save(self, alert: Alert) -> None: ...
@@ -88,25 +88,25 @@ class Alerts(Protocol):
         ...
 
 
-class AlertRules(Protocol):
+class AlertRuleRepository(Protocol):
     """Rules of which alerts go where, in the order in which they are asked: a new one is the last, ``order`` names all."""
 
     def next_id(self) -> RuleId: ...
-    def get(self, rule_id: RuleId) -> Rule | None: ...
-    def save(self, rule: Rule) -> None: ...
+    def get(self, rule_id: RuleId) -> AlertRule | None: ...
+    def save(self, rule: AlertRule) -> None: ...
     def drop(self, rule_id: RuleId) -> None: ...
     def order(self, rule_ids: Sequence[RuleId]) -> None: ...
-    def all(self) -> Sequence[Rule]: ...
+    def all(self) -> Sequence[AlertRule]: ...
 
 
-class Uploads(Protocol):
+class UploadRepository(Protocol):
     """Pictures that Slack has already: the hash of their bytes, and the file's id there."""
 
     def get(self, sha256: str) -> str | None: ...
     def save(self, sha256: str, file_id: str) -> None: ...
 
 
-class PicturePrints(Protocol):
+class PicturePrintRepository(Protocol):
     """Prints of suspect listings' pictures, found by their bands (bot.domain.prints). A silent one tells nothing of
     where a listing comes from; one added again stays as it is."""
 
@@ -119,7 +119,7 @@ class PicturePrints(Protocol):
     def forget(self, key: str) -> None: ...
 
 
-class Quarantine(Protocol):
+class QuarantineRepository(Protocol):
     """Genuine pictures that are set aside, and those that a person released, by brand and name."""
 
     def save(self, entry: Quarantined) -> None: ...
@@ -127,7 +127,7 @@ class Quarantine(Protocol):
     def all(self) -> Sequence[Quarantined]: ...
 
 
-class Verdicts(Protocol):
+class VerdictRepository(Protocol):
     """What people decided about listings; every verdict is kept, the newest stands."""
 
     def add(self, given: GivenVerdict) -> None: ...
@@ -148,7 +148,7 @@ class Verdicts(Protocol):
         ...
 
 
-class WeightEditions(Protocol):
+class WeightEditionRepository(Protocol):
     """Weights learnt from verdicts, every edition."""
 
     def save(self, edition: WeightsEdition) -> None: ...
@@ -157,17 +157,17 @@ class WeightEditions(Protocol):
         ...
 
 
-class AskedLog(Protocol):
+class AskedQuestionRepository(Protocol):
     """Questions that people asked, with what became of them: a thread's memory, and where gaps are seen."""
 
     def next_id(self) -> AskedId: ...
-    def get(self, asked_id: AskedId) -> Asked | None: ...
-    def save(self, asked: Asked) -> None: ...
-    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[Asked]:
+    def get(self, asked_id: AskedId) -> AskedQuestion | None: ...
+    def save(self, asked: AskedQuestion) -> None: ...
+    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[AskedQuestion]:
         """The last questions of this person in this thread, oldest first; nobody else's."""
         ...
 
-    def since(self, moment: datetime) -> Sequence[Asked]:
+    def since(self, moment: datetime) -> Sequence[AskedQuestion]:
         """Everything asked from this moment on, oldest first."""
         ...
 
@@ -178,7 +178,7 @@ class AskedLog(Protocol):
     def forget(self, asked_id: AskedId) -> None: ...
 
 
-class Cases(Protocol):
+class CaseRepository(Protocol):
     def next_id(self) -> CaseId: ...
     def get(self, case_id: CaseId) -> Case | None: ...
     def in_thread(self, channel: str, ts: str) -> Case | None: ...
@@ -191,7 +191,7 @@ class Cases(Protocol):
     def count(self, query: CaseQuery) -> int: ...
 
 
-class CaseListings(Protocol):
+class CaseListingRepository(Protocol):
     """The listings of cases, which may be ten thousand: read by the page, counted by the store."""
 
     def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None: ...
@@ -229,7 +229,7 @@ class CaseListings(Protocol):
         ...
 
 
-class Contacts(Protocol):
+class ContactRepository(Protocol):
     def next_id(self) -> str: ...
     def save(self, contact: Contact) -> None: ...
     def latest(
@@ -243,7 +243,7 @@ class Contacts(Protocol):
         ...
 
 
-class Drafts(Protocol):
+class DraftRepository(Protocol):
     def next_id(self) -> DraftId: ...
     def get(self, draft_id: DraftId) -> Draft | None: ...
     def in_thread(self, channel: str, ts: str) -> Draft | None: ...
@@ -259,7 +259,7 @@ class Drafts(Protocol):
         ...
 
 
-class EvidenceStore(Protocol):
+class EvidenceRepository(Protocol):
     def next_id(self) -> EvidenceId: ...
     def save(self, evidence: Evidence) -> None: ...
     def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
@@ -267,7 +267,7 @@ class EvidenceStore(Protocol):
         ...
 
 
-class Purchases(Protocol):
+class PurchaseRepository(Protocol):
     def next_id(self) -> PurchaseId: ...
     def save(self, purchase: TestPurchase) -> None:
         """Store it; a purchase of the same id is replaced, for a sample is examined after it was bought."""
@@ -278,7 +278,7 @@ class Purchases(Protocol):
         ...
 
 
-class TeamDocuments(Protocol):
+class TeamDocumentRepository(Protocol):
     def next_id(self) -> TeamDocumentId: ...
     def save(self, document: TeamDocument) -> None: ...
     def remove(self, document_id: TeamDocumentId) -> None: ...
@@ -291,7 +291,7 @@ class TeamDocuments(Protocol):
         ...
 
 
-class Deadlines(Protocol):
+class DeadlineRepository(Protocol):
     def next_id(self) -> DeadlineId: ...
     def get(self, deadline_id: DeadlineId) -> Deadline | None: ...
     def save(self, deadline: Deadline) -> None: ...
@@ -308,7 +308,7 @@ class Deadlines(Protocol):
         ...
 
 
-class Audit(Protocol):
+class AuditRepository(Protocol):
     def append(self, act: Act, at: datetime) -> AuditEntry: ...
     def erase(self, number: int) -> bool:
         """Forget what an entry said; its hashes and its place stay. False: there is no such entry."""
@@ -318,10 +318,10 @@ class Audit(Protocol):
     def about(self, subject: str) -> Sequence[AuditEntry]: ...
 
 
-class Holdings(Protocol):
+class HoldingRepository(Protocol):
     """Everything that is held about listings, for keeping it no longer than it is needed."""
 
-    def all(self) -> Iterable[Held]:
+    def all(self) -> Iterable[RetainedListing]:
         """Every listing, the one saved longest ago first."""
         ...
 
@@ -334,7 +334,7 @@ class Holdings(Protocol):
         ...
 
 
-class InfringerRegister(Protocol):
+class InfringerRepository(Protocol):
     """Groups of sellers as they were last built, traces that a person cut, sellers that others shared."""
 
     def replace(self, groups: Sequence[Group]) -> None: ...
@@ -357,30 +357,30 @@ class InfringerRegister(Protocol):
 class UnitOfWork(Protocol):
     """One transaction of one workspace: commit on leaving without an error, else nothing happened."""
 
-    brand_books: BrandBooks
-    listings: Listings
-    alerts: Alerts
-    alert_rules: AlertRules
-    uploads: Uploads
-    prints: PicturePrints
-    quarantine: Quarantine
-    verdicts: Verdicts
-    weights: WeightEditions
-    asked: AskedLog
-    cases: Cases
-    case_listings: CaseListings
-    contacts: Contacts
-    drafts: Drafts
-    evidence: EvidenceStore
-    purchases: Purchases
-    team_documents: TeamDocuments
-    deadlines: Deadlines
-    audit: Audit
+    brand_books: BrandBookRepository
+    listings: ListingRepository
+    alerts: AlertRepository
+    alert_rules: AlertRuleRepository
+    uploads: UploadRepository
+    prints: PicturePrintRepository
+    quarantine: QuarantineRepository
+    verdicts: VerdictRepository
+    weights: WeightEditionRepository
+    asked: AskedQuestionRepository
+    cases: CaseRepository
+    case_listings: CaseListingRepository
+    contacts: ContactRepository
+    drafts: DraftRepository
+    evidence: EvidenceRepository
+    purchases: PurchaseRepository
+    team_documents: TeamDocumentRepository
+    deadlines: DeadlineRepository
+    audit: AuditRepository
     outbox: Outbox
-    holdings: Holdings
-    infringers: InfringerRegister
+    holdings: HoldingRepository
+    infringers: InfringerRepository
     looks: Looks
-    seen: Seen
+    seen: HandledDeliveries
     leases: Leases
 
 

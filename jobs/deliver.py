@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.delivery import Delivery
+from bot.services.upkeep.delivery import Delivery
 from jobs.runner import Runner
 from jobs.schedule import Job
 

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 
 from bot.ports import Notifier
-from bot.services.delivery import Delivery
 from bot.services.desk import Desk
+from bot.services.upkeep.delivery import Delivery
 from jobs import (
     alerts,
     approvals,

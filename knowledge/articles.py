@@ -16,7 +16,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class MovedArticle:
     """One place of the 2019 text (``57``, ``60(2)``), its places in the 2026 text (none: dropped), and a remark."""
 
     before: str
@@ -33,11 +33,13 @@ class Collision:
     after: str
 
 
-def load(file: Traversable | Path | None = None) -> tuple[Moved, ...]:
+def load(file: Traversable | Path | None = None) -> tuple[MovedArticle, ...]:
     """The whole map: articles in the order of the 2019 text, then the paragraphs and items that are known apart."""
     table = _table(file)
     rows = [*table["article"], *table["paragraph"]]
-    return tuple(Moved(before=row["from"], after=tuple(row["to"]), note=row.get("note", "")) for row in rows)
+    return tuple(
+        MovedArticle(before=row["from"], after=tuple(row["to"]), note=row.get("note", "")) for row in rows
+    )
 
 
 def collisions(file: Traversable | Path | None = None) -> Mapping[str, Collision]:
@@ -48,7 +50,7 @@ def collisions(file: Traversable | Path | None = None) -> Mapping[str, Collision
     }
 
 
-def converted(article: str, table: tuple[Moved, ...]) -> tuple[Moved, ...]:
+def converted(article: str, table: tuple[MovedArticle, ...]) -> tuple[MovedArticle, ...]:
     """Rows for an article of the 2019 text, then for its parts; a part not known apart finds its article."""
     found = [
         row for row in table if row.before == article or re.match(re.escape(article) + r"\D", row.before)
@@ -57,7 +59,7 @@ def converted(article: str, table: tuple[Moved, ...]) -> tuple[Moved, ...]:
     return tuple(found or (row for row in table if row.before == whole))
 
 
-def origin(article: str, table: tuple[Moved, ...]) -> tuple[Moved, ...]:
+def origin(article: str, table: tuple[MovedArticle, ...]) -> tuple[MovedArticle, ...]:
     """Rows whose content ends in this article of the 2026 text."""
     return tuple(row for row in table if any(_covers(article, place) for place in row.after))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.law import FOREVER, NotInForce, Register, UnknownFigure, UnknownProvision, Version
-from knowledge.passages import CitedProvision, KnowledgeFault, Passage
+from knowledge.passages import KnowledgeFault, Passage, PassageProvision
 from knowledge.phrasing import Phrases
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class GuidancePage:
     """One topic in one language, as written."""
 
     name: str
@@ -65,7 +65,7 @@ class Page:
 class CitingPhrases(Phrases):
     """Phrases that also remember the exact place of each citation, so that ``57(1)`` is not reported as ``57``."""
 
-    cited: dict[tuple[str, str, str], CitedProvision] = field(default_factory=dict)
+    cited: dict[tuple[str, str, str], PassageProvision] = field(default_factory=dict)
 
     def cite(self, key: str, paragraph: int = 0, item: int = 0) -> str:
         """As :meth:`Phrases.cite`, remembering the place."""
@@ -82,7 +82,7 @@ class CitingPhrases(Phrases):
         self._remember(self._in_text(key, instrument_id), 0, 0)
         return Phrases.cite_in(self, key, instrument_id)
 
-    def provisions(self) -> tuple[CitedProvision, ...]:
+    def provisions(self) -> tuple[PassageProvision, ...]:
         """Places cited, then provisions that only lent a figure or words, without repeats."""
         named = {(provision.key, provision.instrument) for provision in self.cited.values()}
         for key, version in self.used.items():
@@ -94,7 +94,7 @@ class CitingPhrases(Phrases):
         place = replace(version, paragraph=paragraph or version.paragraph, item=item or version.item).place
         self.cited.setdefault(
             (version.key, version.instrument.id, place),
-            CitedProvision(
+            PassageProvision(
                 key=version.key,
                 instrument=version.instrument.id,
                 article=place,
@@ -104,7 +104,7 @@ class CitingPhrases(Phrases):
         )
 
 
-def read(folder: Traversable | Path | None = None) -> tuple[Page, ...]:
+def read(folder: Traversable | Path | None = None) -> tuple[GuidancePage, ...]:
     """All pages below ``folder``; by default those that ship with Marque.
 
     Raises:
@@ -117,7 +117,7 @@ def read(folder: Traversable | Path | None = None) -> tuple[Page, ...]:
     return tuple(_with_asked(page, asked.get(f"asked.{page.language}.toml", {})) for page in pages)
 
 
-def render(pages: Iterable[Page], register: Register) -> tuple[Passage, ...]:
+def render(pages: Iterable[GuidancePage], register: Register) -> tuple[Passage, ...]:
     """Every section of every page, once for each period in which it reads the same.
 
     A section that names law not in force on a day has no passage for that day.
@@ -141,7 +141,7 @@ def _files(root: Traversable | Path, prefix: str) -> Iterator[tuple[str, str]]:
             yield prefix + entry.name, entry.read_text(encoding="utf-8")
 
 
-def _with_asked(page: Page, asked: Mapping[str, Mapping[str, list[str]]]) -> Page:
+def _with_asked(page: GuidancePage, asked: Mapping[str, Mapping[str, list[str]]]) -> GuidancePage:
     more = asked.get(page.name, {})
     unknown = set(more) - {section.section_id.partition("#")[2] for section in page.sections}
     if unknown:
@@ -155,7 +155,7 @@ def _with_asked(page: Page, asked: Mapping[str, Mapping[str, list[str]]]) -> Pag
     return replace(page, sections=tuple(extended))
 
 
-def _page(name: str, text: str) -> Page:
+def _page(name: str, text: str) -> GuidancePage:
     import yaml
 
     match = _FRONT.match(text)
@@ -164,7 +164,7 @@ def _page(name: str, text: str) -> Page:
     try:
         front: dict[str, Any] = yaml.safe_load(match["yaml"])
         stem = name.removesuffix(f".{front['language']}")
-        return Page(
+        return GuidancePage(
             name=stem,
             title=front["title"],
             language=front["language"],
@@ -200,7 +200,7 @@ def _sections(stem: str, name: str, body: str, entries: Mapping[str, Any]) -> It
         )
 
 
-def _periods(page: Page, section: Section, register: Register) -> Iterator[Passage]:
+def _periods(page: GuidancePage, section: Section, register: Register) -> Iterator[Passage]:
     template = _template(page, section)
     days = register.boundaries or (date.min,)
     open_passage: Passage | None = None
@@ -221,7 +221,7 @@ def _same(one: Passage, other: Passage) -> bool:
     return one.text == other.text and one.provisions == other.provisions
 
 
-def _template(page: Page, section: Section) -> Template:
+def _template(page: GuidancePage, section: Section) -> Template:
     from jinja2 import StrictUndefined, TemplateSyntaxError
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -235,7 +235,7 @@ def _template(page: Page, section: Section) -> Template:
 
 
 def _passage(
-    page: Page, section: Section, template: Template, register: Register, begins: date, ends: date
+    page: GuidancePage, section: Section, template: Template, register: Register, begins: date, ends: date
 ) -> Passage | None:
     from jinja2 import TemplateError
 

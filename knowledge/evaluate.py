@@ -36,7 +36,7 @@ class QuestionSetInvalid(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class QuestionRow:
     """A question of the set, what the thread asked before it (``earlier``), and what a right answer must say."""
 
     id: str
@@ -67,7 +67,7 @@ class Given:
 class Scored:
     """One question with its points; ``cited`` is None where citations do not count."""
 
-    row: Row
+    row: QuestionRow
     given: Given
     points: int
     cited: bool | None
@@ -88,7 +88,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchFigures:
     """How well one way to search finds, and how fast: recall at each depth, seconds a question."""
 
     recall: dict[int, float]
@@ -97,7 +97,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class ThresholdRisk:
     """Were only questions answered whose confidence is at least ``threshold``: the share answered, the share of those wrong."""
 
     threshold: float
@@ -110,7 +110,7 @@ class Report:
     """Everything that one run measured. Latency in seconds."""
 
     scored: tuple[Scored, ...]
-    searches: dict[str, Found] = field(default_factory=dict)
+    searches: dict[str, SearchFigures] = field(default_factory=dict)
 
     @property
     def classes(self) -> dict[str, Tally]:
@@ -141,7 +141,7 @@ class Report:
         return _within([s.given.seconds for s in self.scored], share)
 
     @property
-    def risk_coverage(self) -> tuple[Risk, ...]:
+    def risk_coverage(self) -> tuple[ThresholdRisk, ...]:
         """The curve of risk and coverage, answering the surest questions first, in steps of a tenth."""
         answered = sorted(
             (s for s in self.scored if s.given.outcome == "answered"), key=lambda s: -s.confidence
@@ -152,7 +152,7 @@ class Report:
             if kept:
                 wrong = sum(s.points < 0 for s in kept) / len(kept)
                 coverage = len(kept) / len(self.scored)
-                points.append(Risk(threshold=kept[-1].confidence, coverage=coverage, wrong=wrong))
+                points.append(ThresholdRisk(threshold=kept[-1].confidence, coverage=coverage, wrong=wrong))
         return tuple(points)
 
     def as_dict(self) -> dict[str, Any]:
@@ -187,11 +187,11 @@ class Report:
         }
 
 
-Asks = Callable[[Row], Given]
-Ranks = Callable[[Row], Sequence[frozenset[str]]]
+Asks = Callable[[QuestionRow], Given]
+Ranks = Callable[[QuestionRow], Sequence[frozenset[str]]]
 
 
-def read(file: Path) -> tuple[Row, ...]:
+def read(file: Path) -> tuple[QuestionRow, ...]:
     """A question set, one JSON object a line.
 
     Raises:
@@ -217,7 +217,7 @@ def clean(answer: str) -> str:
     return re.sub(r"\s+([.,;])", r"\1", text).strip()
 
 
-def points(row: Row, given: Given) -> int:
+def points(row: QuestionRow, given: Given) -> int:
     """1, 0 or -1, see the module."""
     if row.outcome == "refused":
         return 1 if given.outcome == "refused" else -1
@@ -226,18 +226,18 @@ def points(row: Row, given: Given) -> int:
     return 1 if _says(row, given.answer) else -1
 
 
-def hit(row: Row, given: Given) -> bool:
+def hit(row: QuestionRow, given: Given) -> bool:
     """Whether a question back offers a right answer."""
     return given.outcome == CHOICE and any(_says(row, text) for text in given.choices)
 
 
-def _says(row: Row, answer: str) -> bool:
+def _says(row: QuestionRow, answer: str) -> bool:
     text = clean(answer)
     met = all(any(re.search(pattern, text, _FLAGS) for pattern in group) for group in row.must)
     return met and not any(re.search(pattern, text, _FLAGS) for pattern in row.must_not)
 
 
-def cited(row: Row, given: Given) -> bool | None:
+def cited(row: QuestionRow, given: Given) -> bool | None:
     """Whether an expected provision is among the citations; None where that does not count."""
     if row.outcome == "refused" or given.outcome in ("refused", CHOICE) or not row.cite_any:
         return None
@@ -248,7 +248,7 @@ def cited(row: Row, given: Given) -> bool | None:
     )
 
 
-def evaluate(rows: Iterable[Row], ask: Asks, confidence: Callable[[Row], float]) -> Report:
+def evaluate(rows: Iterable[QuestionRow], ask: Asks, confidence: Callable[[QuestionRow], float]) -> Report:
     """Ask every question and score it."""
     scored = []
     for row in rows:
@@ -272,7 +272,7 @@ def evaluate(rows: Iterable[Row], ask: Asks, confidence: Callable[[Row], float])
     return Report(scored=tuple(scored))
 
 
-def found_by(rows: Iterable[Row], rank: Ranks) -> Found:
+def found_by(rows: Iterable[QuestionRow], rank: Ranks) -> SearchFigures:
     """Recall by depth (the share of questions with a section among the first that shares a fact with it), and speed."""
     asked = [row for row in rows if row.outcome == "answered" and row.facts]
     found, times = dict.fromkeys(DEPTHS, 0), []
@@ -282,7 +282,7 @@ def found_by(rows: Iterable[Row], rank: Ranks) -> Found:
         times.append(time.perf_counter() - begun)
         for depth in DEPTHS:
             found[depth] += any(row.facts & facts for facts in ranking[:depth])
-    return Found(
+    return SearchFigures(
         recall={depth: count / max(len(asked), 1) for depth, count in found.items()},
         p50=_within(times, 0.5),
         p95=_within(times, 0.95),
@@ -309,7 +309,7 @@ def naive_ranker(passages: Sequence[Passage], as_of: date) -> Ranks:
 
 
 def _ranker(search: Search) -> Ranks:
-    def rank(row: Row) -> Sequence[frozenset[str]]:
+    def rank(row: QuestionRow) -> Sequence[frozenset[str]]:
         found = search.search(row.question, on=row.as_of, language=row.language, limit=DEPTHS[-1])
         return [frozenset(hit.passage.facts) for hit in found.hits]
 
@@ -335,8 +335,8 @@ def _tally(scored: Sequence[Scored]) -> Tally:
     )
 
 
-def _row(raw: dict[str, Any]) -> Row:
-    return Row(
+def _row(raw: dict[str, Any]) -> QuestionRow:
+    return QuestionRow(
         id=raw["id"],
         kind=raw["class"],
         language=raw["lang"],

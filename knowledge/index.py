@@ -26,7 +26,7 @@ from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
 from knowledge.mentions import without_platforms
-from knowledge.passages import CitedProvision, KnowledgeFault, Passage
+from knowledge.passages import KnowledgeFault, Passage, PassageProvision
 from knowledge.questions import client_at, fill
 from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
@@ -71,7 +71,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class IndexStatus:
     """Which index is in use, which one the sources call for, and how much the one in use holds."""
 
     current: str
@@ -227,12 +227,12 @@ def _written(
     return vectors, [*(here[section] for section in learned.owner[rows].tolist()), *stranger]
 
 
-def status(home: Path, sources: Sources | None = None) -> Status:
+def status(home: Path, sources: Sources | None = None) -> IndexStatus:
     """What is in use and whether it is up to date. Loads no model."""
     in_use = current(home)
     file = _root(home) / in_use / "passages.json"
     passages = tuple(_read_passages(file)) if in_use and file.exists() else ()
-    return Status(
+    return IndexStatus(
         current=in_use if passages else "",
         wanted=(sources or Sources()).fingerprint(),
         passages=len(passages),
@@ -274,7 +274,7 @@ def _write_passages(file: Path, passages: tuple[Passage, ...]) -> None:
 def _read_passages(file: Path) -> Iterator[Passage]:
     for row in json.loads(file.read_text(encoding="utf-8")):
         provisions = tuple(
-            CitedProvision(**_dated(p, "in_force_from", "in_force_to")) for p in row.pop("provisions")
+            PassageProvision(**_dated(p, "in_force_from", "in_force_to")) for p in row.pop("provisions")
         )
         lists = {name: tuple(row[name]) for name in ("questions", "facts", "source_urls")}
         yield Passage(

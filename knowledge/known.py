@@ -16,7 +16,7 @@ FRESH_FOR = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownUntil:
     """``checked_on``: the day on which the register was last compared with its sources. ``until``: the last day for
     which it may be taken as whole, since what was published by then is in it."""
 
@@ -58,10 +58,10 @@ class Known:
 
 
 @cache
-def load() -> Known:
+def load() -> KnownUntil:
     """The state of the register that ships."""
     raw = tomllib.loads((Path(__file__).parent / "law" / "known.toml").read_text(encoding="utf-8"))
-    return Known(checked_on=raw["checked_on"], until=raw["known_until"])
+    return KnownUntil(checked_on=raw["checked_on"], until=raw["known_until"])
 
 
 def _en(day: date) -> str:

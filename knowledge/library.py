@@ -12,8 +12,8 @@ from knowledge import index, ranker, reader, topics
 from knowledge.features import Featurer
 from knowledge.law import LawError
 from knowledge.mentions import without_platforms
-from knowledge.passages import Found, KnowledgeFault, Passage
-from knowledge.reading import Reading, Thresholds
+from knowledge.passages import KnowledgeFault, Passage, SearchResult
+from knowledge.reading import MessageReading, Thresholds
 from knowledge.search import Search
 
 
@@ -29,7 +29,7 @@ class Library:
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
-    ) -> Found:
+    ) -> SearchResult:
         """As :meth:`Search.search`; the first call builds the index where the sources call for a new one.
 
         Raises:
@@ -46,11 +46,11 @@ class Library:
         language: str,
         limit: int = 5,
         about: Sequence[str] = (),
-    ) -> tuple[Found, ...]:
+    ) -> tuple[SearchResult, ...]:
         """As :meth:`Search.search_all`."""
         return self.opened().search_all(questions, on=on, language=language, limit=limit, about=about)
 
-    def read(self, text: str, *, on: date) -> Reading:
+    def read(self, text: str, *, on: date) -> MessageReading:
         """How a message is read: what it is, who asks, what is asked for, which days, sums and platforms it names.
 
         Raises:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from knowledge import corpus
-from knowledge.corpus import Page
+from knowledge.corpus import GuidancePage
 from knowledge.law import Register
 
 
@@ -33,5 +33,5 @@ class PageTexts:
         return self._known[page]
 
     @cached_property
-    def _pages(self) -> Mapping[str, Page]:
+    def _pages(self) -> Mapping[str, GuidancePage]:
         return {f"{page.name}.{page.language}": page for page in corpus.read()}

@@ -14,7 +14,7 @@ from knowledge.reading import Sure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CitedProvision:
+class PassageProvision:
     """A provision that a passage names, at the place it names (``57(1)``), in the text in force then."""
 
     key: str
@@ -41,7 +41,7 @@ class Passage:
     text: str
     questions: tuple[str, ...]
     facts: tuple[str, ...]
-    provisions: tuple[CitedProvision, ...]
+    provisions: tuple[PassageProvision, ...]
     in_force_from: date
     in_force_to: date
     reviewed_on: date
@@ -110,7 +110,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """What a search found, best first, with the scope of the question. ``fallback`` is set where the hits are in
     another language than asked for because no page exists in it; ``sure`` says what the best is good for."""
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from knowledge.embedding import Vectors
 from knowledge.features import Features, is_chinese
 from knowledge.mentions import dates, named_platforms, sums
-from knowledge.reading import Asker, Aspect, Label, MessageKind, Reading, Refusal, Thresholds
+from knowledge.reading import Asker, Aspect, Label, MessageKind, MessageReading, Refusal, Thresholds
 
 FILE = Path(__file__).parent / "learned" / "reader.safetensors"
 HEADS: Mapping[str, type[MessageKind | Refusal | Asker | Aspect]] = {
@@ -37,7 +37,7 @@ _REFUSED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ReaderHead:
     """Columns of one question about a message, its labels in their order, and the temperature of its logits."""
 
     start: int
@@ -58,11 +58,11 @@ class Reader:
     dense: Vectors
     pieces: Vectors
     bias: Vectors
-    heads: Mapping[str, Head]
+    heads: Mapping[str, ReaderHead]
     thresholds: Thresholds
     learned_from: str
 
-    def read(self, texts: Sequence[str], features: Features, on: date) -> tuple[Reading, ...]:
+    def read(self, texts: Sequence[str], features: Features, on: date) -> tuple[MessageReading, ...]:
         """A reading of each text; ``on`` gives the year to dates without one."""
         chances = self.chances(features)
         return tuple(
@@ -75,7 +75,7 @@ class Reader:
         logits = linear(features, self.dense, self.pieces) + self.bias
         return {name: head.chances(logits) for name, head in self.heads.items()}
 
-    def _reading(self, text: str, chances: Mapping[str, Vectors], on: date) -> Reading:
+    def _reading(self, text: str, chances: Mapping[str, Vectors], on: date) -> MessageReading:
         def of(labels: type[Label], head: str) -> dict[Label, float]:
             return {
                 labels(name): float(chance)
@@ -83,7 +83,7 @@ class Reader:
             }
 
         refusal = of(Refusal, "refusal")
-        return Reading(
+        return MessageReading(
             kind=of(MessageKind, "kind"),
             refusal=refusal,
             asker=of(Asker, "asker"),
@@ -121,7 +121,7 @@ def load(file: Path = FILE) -> Reader:
         weights: dict[str, NDArray[np.float16]] = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
     heads, start = {}, 0
     for name, (labels, temperature) in json.loads(head["heads"]).items():
-        heads[name] = Head(start, tuple(labels), temperature)
+        heads[name] = ReaderHead(start, tuple(labels), temperature)
         start += len(labels)
     return Reader(
         dense=weights["dense"].astype(np.float32),

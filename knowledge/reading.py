@@ -91,7 +91,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class MessageReading:
     """One message as it was read. Each mapping holds every label and sums to one.
 
     ``refused`` is the refusal that the thresholds call for. ``dates`` are days named in the text (a year that is

@@ -84,7 +84,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class RouteRule:
     """Where every answer in ``when`` was given: offers or bars a route, or moves its points; and why."""
 
     id: str
@@ -107,13 +107,13 @@ class RouteTable:
 
     questions: tuple[RouteQuestion, ...]
     routes: tuple[Route, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[RouteRule, ...]
     good: int
     fair: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class CitedText:
     """A text filled from the register; ``doubt`` is the least certain provision in it, None where it names none."""
 
     text: str
@@ -127,10 +127,10 @@ class Option:
     route: Route
     odds: Odds
     points: int
-    time: Told | None
-    cost: Told | None
-    evidence: Told | None
-    trace: tuple[Rule, ...]
+    time: CitedText | None
+    cost: CitedText | None
+    evidence: CitedText | None
+    trace: tuple[RouteRule, ...]
     keys: tuple[str, ...]
 
 
@@ -204,14 +204,14 @@ def _odds(table: RouteTable, route: Route, points: int) -> Odds:
     return Odds.GOOD if points >= table.good else Odds.FAIR if points >= table.fair else Odds.SLIM
 
 
-def _told(words: Worded, phrases: Phrases) -> Told | None:
+def _told(words: Worded, phrases: Phrases) -> CitedText | None:
     if words.en == UNKNOWN:
         return None
     text = _PLACE.sub(
         lambda place: str(getattr(phrases, place["word"])(place["path"])), words.in_(phrases.language)
     )
     doubts = (version.confidence for version in phrases.used.values())
-    return Told(text=text, doubt=max(doubts, key=_DOUBT.index, default=None))
+    return CitedText(text=text, doubt=max(doubts, key=_DOUBT.index, default=None))
 
 
 def _worded(row: Mapping[str, Any], name: str) -> Worded:
@@ -235,8 +235,8 @@ def _route(row: Mapping[str, Any]) -> Route:
     )
 
 
-def _rule(row: Mapping[str, Any]) -> Rule:
-    return Rule(
+def _rule(row: Mapping[str, Any]) -> RouteRule:
+    return RouteRule(
         id=row["id"],
         route=row["route"],
         when=tuple((question, tuple(wanted)) for question, wanted in row["when"].items()),

@@ -13,11 +13,11 @@ from knowledge.features import Featurer, Features, is_chinese
 from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
-from knowledge.passages import Found, Hit, Passage, Scope, ScopeVerdict
+from knowledge.passages import Hit, Passage, Scope, ScopeVerdict, SearchResult
 from knowledge.questions import nearness
 from knowledge.ranker import Fusion, Ranker, joined, log_shares, nearest, turned, with_platform
 from knowledge.reader import Reader
-from knowledge.reading import MessageKind, Reading, Refusal
+from knowledge.reading import MessageKind, MessageReading, Refusal
 from knowledge.wording import spoken_for
 
 # How much words weigh beside meaning in the likeness of other texts.
@@ -44,7 +44,7 @@ class Search:
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
-    ) -> Found:
+    ) -> SearchResult:
         """Passages in force on the day, best first; ``language`` is wanted, the other one only where it lacks the page.
 
         ``about`` names platforms that count where the question names none.
@@ -59,7 +59,7 @@ class Search:
         language: str,
         limit: int = 5,
         about: Sequence[str] = (),
-    ) -> tuple[Found, ...]:
+    ) -> tuple[SearchResult, ...]:
         """As :meth:`search` for several questions."""
         features = self._featurer.features([without_platforms(question) for question in questions])
         shares = self.shares(questions, features, about)
@@ -113,7 +113,9 @@ class Search:
         near = nearness(self._index.questions, turned(features.rich, self._ranker.turn), size)
         return np.stack([learned, spoken_for(self._index.wording, features.pieces), near])
 
-    def _found(self, shares: Vectors, reading: Reading, on: date, language: str, limit: int) -> Found:
+    def _found(
+        self, shares: Vectors, reading: MessageReading, on: date, language: str, limit: int
+    ) -> SearchResult:
         hits = []
         for number in np.argsort(-shares, kind="stable"):
             passage = self._wording(self._index.sections[number], on, language)
@@ -122,7 +124,7 @@ class Search:
                 hits.append(Hit(passage=passage, score=chance, share=chance, probability=chance))
             if len(hits) == limit:
                 break
-        return Found(
+        return SearchResult(
             hits=tuple(hits),
             verdict=_verdict(reading),
             fallback=bool(hits) and hits[0].passage.language != language,
@@ -143,7 +145,7 @@ def _names(question: str, about: Sequence[str]) -> str:
     return "" if any(each.asked.search(question) for each in platforms()) else " ".join(p.name for p in known)
 
 
-def _verdict(reading: Reading) -> ScopeVerdict:
+def _verdict(reading: MessageReading) -> ScopeVerdict:
     if reading.refused is not Refusal.NONE:
         scope = Scope.SMALL_TALK if reading.is_kind is MessageKind.CHAT else _SCOPES[reading.refused]
         return ScopeVerdict(scope=scope, because=f"read as {reading.refused}")

@@ -14,7 +14,7 @@ from bot.domain.ids import DraftId, EvidenceId, RightId
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.rights import Authority, EvaluationReport, Lawyer, Owner, Right, RightKind
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, SellerStanding
 from bot.ports import NoticeFacts
 from tests.asked import GROUNDS, OFFICES, RESTS_ON_SAMPLE, RIGHTS, a_purchase, asked
 
@@ -145,7 +145,7 @@ def a_book(**overrides: Any) -> BrandBook:
                 platform="tmall",
                 seller_id="lumiere-nord",
                 name="露北官方旗舰店",
-                standing=Standing.AUTHORISED,
+                standing=SellerStanding.AUTHORISED,
             ),
         ),
         revision="r1",

@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.domain.drafts import ApprovedNotice, Composition
 from bot.domain.ids import DraftId
-from bot.notices.pdf import to_pdf
+from bot.notices.papers.pdf import to_pdf
 from bot.notices.writer import TemplateNoticeWriter
 from knowledge.law import load
 from tests.unit.notices.making import AFTER, EVERY_KIND, draft_of, facts_on

@@ -23,7 +23,7 @@ from bot.domain.evidence import Evidence, EvidenceFile
 from bot.domain.ids import EvidenceId
 from bot.domain.listings import Listing
 from bot.net import AGENT, Fetched, Guarded
-from bot.services.pictures import picture_file
+from bot.services.assessment.pictures import picture_file
 from bot.signals.pixels import NoPicture, fault
 
 MOST_PICTURES = 9

@@ -16,9 +16,9 @@ from rich.panel import Panel
 
 from bot.cli.context import AsJson, day, desk, err, out, print_json
 from bot.domain.errors import WrongInput
-from bot.domain.questions import Answer, Citation, Outcome, Question, Step
-from bot.services.questions import Questions
-from bot.services.team_documents import TEAM
+from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, Step
+from bot.services.answering.questions import Questions
+from bot.services.answering.team_documents import TEAM
 from knowledge.passages import Passage
 from knowledge.reading import MessageKind
 
@@ -81,9 +81,9 @@ def as_row(answer: Answer) -> dict[str, Any]:
 
 def _by_kind(answer: Answer) -> dict[str, Any]:
     """What only some outcomes and kinds have."""
-    if answer.outcome is Outcome.CHOICE:
+    if answer.outcome is AnswerOutcome.CHOICE:
         return {"choices": [_choice(passage) for passage in answer.choices]}
-    if answer.outcome is Outcome.REFUSED:
+    if answer.outcome is AnswerOutcome.REFUSED:
         return {}
     match answer.kind:
         case MessageKind.PLAN:
@@ -123,7 +123,7 @@ def _step(step: Step) -> dict[str, Any]:
 def show(answer: Answer) -> None:
     """The answer for a person: text, sources, date, what changes soon, one line of caution."""
     title = f"as of {answer.as_of.isoformat()}"
-    if answer.outcome is Outcome.REFUSED:
+    if answer.outcome is AnswerOutcome.REFUSED:
         reason = answer.reason.value.replace("_", " ") if answer.reason else ""
         out.print(
             Panel(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.context import AsJson, desk, err, out, print_json
-from bot.domain.audit import Head
+from bot.domain.audit import AuditHead
 from bot.domain.errors import WrongInput
 
 app = typer.Typer(help="The audit trail.", no_args_is_help=True)
@@ -38,7 +38,7 @@ def head(as_json: AsJson = False) -> None:
 def verify(heads: Heads = None, as_json: AsJson = False) -> None:
     """Re-compute every link, and compare with every head written down. Exit status 1 where anything does not hold."""
     try:
-        given = [Head.parse(text) for text in heads or ()]
+        given = [AuditHead.parse(text) for text in heads or ()]
     except ValueError as no_head:
         raise WrongInput(str(no_head)) from no_head
     with desk() as at:

@@ -27,7 +27,7 @@ ROOM_NEEDED = 300_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class CheckResult:
     """How one thing stands: ``ok``, ``optional`` (works without) or ``wrong``; ``todo`` says what to do."""
 
     what: str
@@ -36,18 +36,18 @@ class Finding:
     todo: str = ""
 
 
-def examine(settings: Settings) -> list[Finding]:
+def examine(settings: Settings) -> list[CheckResult]:
     """Every finding, in the order in which a new operator meets them."""
-    checks: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    checks: tuple[Callable[[Settings], Iterator[CheckResult]], ...] = (
         _state, _law, _guidance, _slack, _people, _feeds, _feed_maps, _marketplaces, _programs, _chat,
     )  # fmt: skip
     return [finding for check in checks for finding in check(settings)]
 
 
-def _state(settings: Settings) -> Iterator[Finding]:
+def _state(settings: Settings) -> Iterator[CheckResult]:
     from bot.bootstrap import now
-    from bot.services.genuine_pictures import GenuinePictures
-    from bot.services.rights import Rights
+    from bot.services.assessment.genuine_pictures import GenuinePictures
+    from bot.services.casework.rights import Rights
     from bot.store.sql import open_store
     from knowledge import law
 
@@ -55,12 +55,12 @@ def _state(settings: Settings) -> Iterator[Finding]:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if settings.home.stat().st_mode & 0o077:
             todo = f"chmod -R go= {settings.home}"
-            yield Finding(
+            yield CheckResult(
                 what="state", state="wrong", detail="other users of this machine can read it", todo=todo
             )
         with open_store(settings.database, LOCAL, now, lambda: "doctor") as store:
             damage = store.damage()
-            yield Finding(
+            yield CheckResult(
                 what="database",
                 state="wrong" if damage else "ok",
                 detail=f"damaged: {damage}" if damage else _shown(settings),
@@ -69,12 +69,12 @@ def _state(settings: Settings) -> Iterator[Finding]:
             yield from _room(settings)
             try:
                 books = Rights(store, law.load(), now).books()
-                yield Finding(what="brand books", state="ok", detail=", ".join(b.name for b in books))
+                yield CheckResult(what="brand books", state="ok", detail=", ".join(b.name for b in books))
                 yield from _pictures(GenuinePictures(store, now).aside())
             except NoBrandBook as lack:
-                yield Finding(what="brand books", state="wrong", detail="none", todo=str(lack))
+                yield CheckResult(what="brand books", state="wrong", detail="none", todo=str(lack))
     except (MarqueError, OSError) as failure:
-        yield Finding(
+        yield CheckResult(
             what="database",
             state="wrong",
             detail=str(failure),
@@ -82,21 +82,23 @@ def _state(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _room(settings: Settings) -> Iterator[Finding]:
+def _room(settings: Settings) -> Iterator[CheckResult]:
     free = shutil.disk_usage(settings.home).free
     if free < ROOM_NEEDED:
         detail = f"{free // 1_000_000} MB free"
-        yield Finding(what="disk", state="wrong", detail=detail, todo="make room: a full disk stops Marque")
+        yield CheckResult(
+            what="disk", state="wrong", detail=detail, todo="make room: a full disk stops Marque"
+        )
 
 
-def _pictures(aside: Sequence[Quarantined]) -> Iterator[Finding]:
+def _pictures(aside: Sequence[Quarantined]) -> Iterator[CheckResult]:
     if aside:
         detail = f"{len(aside)} set aside: {', '.join(each.picture for each in aside[:3])}"
         todo = "`marque brand pictures` says why"
-        yield Finding(what="genuine pictures", state="optional", detail=detail, todo=todo)
+        yield CheckResult(what="genuine pictures", state="optional", detail=detail, todo=todo)
 
 
-def _law(_settings: Settings) -> Iterator[Finding]:
+def _law(_settings: Settings) -> Iterator[CheckResult]:
     """How old the register of law is, and until when it knows the law."""
     from bot.bootstrap import now
     from bot.domain.moments import china_day
@@ -104,7 +106,7 @@ def _law(_settings: Settings) -> Iterator[Finding]:
 
     state, today = known.load(), china_day(now())
     stale = state.old(today) or today > state.until
-    yield Finding(
+    yield CheckResult(
         what="register of law",
         state="wrong" if stale else "ok",
         detail=f"compared with its sources {state.age(today)} days ago ({state.checked_on}); known until {state.until}",
@@ -112,27 +114,27 @@ def _law(_settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _guidance(settings: Settings) -> Iterator[Finding]:
+def _guidance(settings: Settings) -> Iterator[CheckResult]:
     from knowledge import index
     from knowledge.embedding import PACKAGED, ModelUnavailable, packaged_folder
 
     try:
         packaged_folder()
-        yield Finding(what="embedding model", state="ok", detail=f"{PACKAGED}, from its package")
+        yield CheckResult(what="embedding model", state="ok", detail=f"{PACKAGED}, from its package")
     except ModelUnavailable as failure:
-        yield Finding(
+        yield CheckResult(
             what="embedding model", state="wrong", detail=str(failure), todo="install the package again"
         )
         return
     status = index.status(settings.home)
     if status.fresh:
-        yield Finding(
+        yield CheckResult(
             what="guidance index",
             state="ok",
             detail=f"{status.sections} sections in {' and '.join(status.languages)}",
         )
     else:
-        yield Finding(
+        yield CheckResult(
             what="guidance index",
             state="optional",
             detail="out of date" if status.current else "not built",
@@ -140,9 +142,9 @@ def _guidance(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _slack(settings: Settings) -> Iterator[Finding]:
+def _slack(settings: Settings) -> Iterator[CheckResult]:
     if not settings.slack_bot_token.get_secret_value():
-        yield Finding(
+        yield CheckResult(
             what="Slack",
             state="optional",
             detail="no token",
@@ -151,7 +153,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         return
     mode = "Socket Mode" if settings.slack_app_token.get_secret_value() else "HTTP mode"
     if mode == "HTTP mode" and not settings.slack_signing_secret.get_secret_value():
-        yield Finding(
+        yield CheckResult(
             what="Slack",
             state="wrong",
             detail="a bot token alone",
@@ -160,9 +162,9 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     else:
         yield from _connection(settings, mode)
     if settings.alert_channel:
-        yield Finding(what="alert channel", state="ok", detail=settings.alert_channel)
+        yield CheckResult(what="alert channel", state="ok", detail=settings.alert_channel)
     else:
-        yield Finding(
+        yield CheckResult(
             what="alert channel",
             state="wrong",
             detail="none",
@@ -170,7 +172,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _connection(settings: Settings, mode: str) -> Iterator[Finding]:
+def _connection(settings: Settings, mode: str) -> Iterator[CheckResult]:
     """Whether Slack takes the tokens and grants what the manifest asks for."""
     from bot.slack.identity import identify, may_connect
     from bot.slack.poster import make_client
@@ -180,14 +182,14 @@ def _connection(settings: Settings, mode: str) -> Iterator[Finding]:
         bot = identify(client)
     except DeliveryFailed as failure:
         todo = "check SLACK_BOT_TOKEN (xoxb-…) and that this machine reaches Slack"
-        yield Finding(what="Slack", state="wrong", detail=failure.why, todo=todo)
+        yield CheckResult(what="Slack", state="wrong", detail=failure.why, todo=todo)
         return
-    yield Finding(what="Slack", state="ok", detail=f"{mode}, workspace {bot.team or bot.team_id}")
+    yield CheckResult(what="Slack", state="ok", detail=f"{mode}, workspace {bot.team or bot.team_id}")
     if bot.lacking:
         todo = (
             "paste bot/slack/manifest.json under App Manifest at api.slack.com/apps and install the app again"
         )
-        yield Finding(
+        yield CheckResult(
             what="Slack scopes", state="wrong", detail=f"not granted: {', '.join(bot.lacking)}", todo=todo
         )
     app_token = settings.slack_app_token.get_secret_value()
@@ -196,25 +198,25 @@ def _connection(settings: Settings, mode: str) -> Iterator[Finding]:
             may_connect(client, app_token)
         except DeliveryFailed as failure:
             todo = "make an app-level token (xapp-…) with connections:write and set SLACK_APP_TOKEN"
-            yield Finding(what="Socket Mode", state="wrong", detail=failure.why, todo=todo)
+            yield CheckResult(what="Socket Mode", state="wrong", detail=failure.why, todo=todo)
 
 
-def _people(settings: Settings) -> Iterator[Finding]:
+def _people(settings: Settings) -> Iterator[CheckResult]:
     number = len(settings.may_approve)
     todo = f"name at least {APPROVERS_NEEDED} in MARQUE_APPROVERS: an author never approves, and some notices need two"
     state = "ok" if number >= APPROVERS_NEEDED else "wrong"
-    yield Finding(what="approvers", state=state, detail=str(number), todo="" if state == "ok" else todo)
+    yield CheckResult(what="approvers", state=state, detail=str(number), todo="" if state == "ok" else todo)
 
 
-def _feeds(settings: Settings) -> Iterator[Finding]:
+def _feeds(settings: Settings) -> Iterator[CheckResult]:
     if not settings.feeds:
-        yield Finding(
+        yield CheckResult(
             what="feeds", state="optional", detail="none", todo="set MARQUE_FEEDS to watch listings"
         )
     for feed in settings.feeds:
         local = not feed.startswith(("http://", "https://"))
         there = not local or Path(feed).exists()
-        yield Finding(
+        yield CheckResult(
             what="feed",
             state="ok" if there else "wrong",
             detail=feed if local else shown_address(feed),
@@ -222,30 +224,34 @@ def _feeds(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _feed_maps(settings: Settings) -> Iterator[Finding]:
+def _feed_maps(settings: Settings) -> Iterator[CheckResult]:
     from bot.sources.mapping import read_maps
 
     if settings.feed_maps is None:
         return
     try:
         maps = read_maps(settings.feed_maps)
-        yield Finding(what="feed maps", state="ok", detail=", ".join(each.name for each in maps) or "none")
+        yield CheckResult(
+            what="feed maps", state="ok", detail=", ".join(each.name for each in maps) or "none"
+        )
     except MarqueError as fault:
-        yield Finding(what="feed maps", state="wrong", detail=str(fault), todo="docs/feeds.md has examples")
+        yield CheckResult(
+            what="feed maps", state="wrong", detail=str(fault), todo="docs/feeds.md has examples"
+        )
 
 
-def _marketplaces(settings: Settings) -> Iterator[Finding]:
+def _marketplaces(settings: Settings) -> Iterator[CheckResult]:
     from bot.sources.marketplaces import set_ups
 
     found = set_ups(settings)
     for up in found:
         if up.wanted and up.missing:
             todo = f"set {' and '.join(up.missing)}"
-            yield Finding(what=f"marketplace {up.name}", state="wrong", detail="partly set up", todo=todo)
+            yield CheckResult(what=f"marketplace {up.name}", state="wrong", detail="partly set up", todo=todo)
         elif up.wanted:
-            yield Finding(what=f"marketplace {up.name}", state="ok", detail="set up")
+            yield CheckResult(what=f"marketplace {up.name}", state="ok", detail="set up")
     if idle := [up.name for up in found if not up.wanted]:
-        yield Finding(
+        yield CheckResult(
             what="marketplace searches",
             state="optional",
             detail=f"not set up: {', '.join(idle)}",
@@ -253,33 +259,33 @@ def _marketplaces(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _programs(_settings: Settings) -> Iterator[Finding]:
+def _programs(_settings: Settings) -> Iterator[CheckResult]:
     browser = chromium()
     if browser and find_spec("playwright") and not without_network():
-        yield Finding(what="screenshots", state="optional", detail="not possible", todo=ISOLATION)
+        yield CheckResult(what="screenshots", state="optional", detail="not possible", todo=ISOLATION)
     elif browser and find_spec("playwright"):
-        yield Finding(what="screenshots", state="ok", detail="Chromium")
+        yield CheckResult(what="screenshots", state="ok", detail="Chromium")
     else:
         todo = (
             "install marque[evidence]"
             if browser
             else "apt-get install chromium, and install marque[evidence]"
         )
-        yield Finding(what="screenshots", state="optional", detail="not possible", todo=todo)
+        yield CheckResult(what="screenshots", state="optional", detail="not possible", todo=todo)
     if ocr.available():
-        yield Finding(what="text in pictures", state="ok", detail="rapidocr")
+        yield CheckResult(what="text in pictures", state="ok", detail="rapidocr")
     else:
-        yield Finding(
+        yield CheckResult(
             what="text in pictures", state="optional", detail="not read", todo="install marque[ocr]"
         )
     fonts = _chinese_fonts()
     todo = "" if fonts else "apt-get install fonts-noto-cjk, to see documents and screenshots right"
-    yield Finding(
+    yield CheckResult(
         what="Chinese fonts", state="ok" if fonts else "optional", detail=fonts or "none found", todo=todo
     )
     office = shutil.which("soffice")
     todo = "" if office else "apt-get install libreoffice-writer-nogui, to turn documents into PDF"
-    yield Finding(
+    yield CheckResult(
         what="LibreOffice",
         state="ok" if office else "optional",
         detail="found" if office else "not found",
@@ -287,11 +293,13 @@ def _programs(_settings: Settings) -> Iterator[Finding]:
     )
 
 
-def _chat(settings: Settings) -> Iterator[Finding]:
+def _chat(settings: Settings) -> Iterator[CheckResult]:
     if settings.chat_model:
-        yield Finding(what="chat model", state="ok", detail=settings.chat_model)
+        yield CheckResult(what="chat model", state="ok", detail=settings.chat_model)
     else:
-        yield Finding(what="chat model", state="optional", detail="none: answers are quoted from guidance")
+        yield CheckResult(
+            what="chat model", state="optional", detail="none: answers are quoted from guidance"
+        )
 
 
 def _shown(settings: Settings) -> str:

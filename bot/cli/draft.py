@@ -270,7 +270,7 @@ def _show(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
 
 
 def _pdfs(made: Draft) -> tuple[Path, ...]:
-    from bot.notices.pdf import to_pdf
+    from bot.notices.papers.pdf import to_pdf
 
     documents = [Path(file.path) for file in made.files if file.path.endswith(".docx")]
     return to_pdf(documents, documents[0].parent)

@@ -17,10 +17,10 @@ from bot.cli.context import AsJson, desk, err, out, print_json, settings
 from bot.cli.eval_left_out import show_left_out
 from bot.domain.errors import GuidanceUnavailable, WrongInput
 from bot.domain.questions import Question
-from bot.services.questions import Questions
+from bot.services.answering.questions import Questions
 from knowledge import evaluate as measure
 from knowledge import judging
-from knowledge.evaluate import Given, QuestionSetInvalid, Report, Row
+from knowledge.evaluate import Given, QuestionRow, QuestionSetInvalid, Report
 from knowledge.law import LawError
 from knowledge.passages import KnowledgeFault
 
@@ -65,7 +65,7 @@ def evaluate(
         _show(measured)
 
 
-def _measured(rows: Sequence[Row], *, ablation: bool) -> Report:
+def _measured(rows: Sequence[QuestionRow], *, ablation: bool) -> Report:
     from knowledge.library import Library as Opened
 
     given = settings()
@@ -89,7 +89,7 @@ def _measured(rows: Sequence[Row], *, ablation: bool) -> Report:
     return Report(scored=report.scored, searches=searches)
 
 
-def _given(questions: Questions, row: Row) -> Given:
+def _given(questions: Questions, row: QuestionRow) -> Given:
     asked = Question(text=row.question, as_of=row.as_of, language=row.language)
     answer = questions.ask(replace(asked, earlier=questions.earlier(row.earlier, asked)))
     places = tuple((p.instrument, p.article) for c in answer.citations for p in c.passage.provisions)
@@ -97,12 +97,12 @@ def _given(questions: Questions, row: Row) -> Given:
     return Given(outcome=answer.outcome.value, answer=answer.text, choices=choices, provisions=places)
 
 
-def _confidence(library: Library, row: Row) -> float:
+def _confidence(library: Library, row: QuestionRow) -> float:
     hits = library.search(row.question, on=row.as_of, language=row.language).hits
     return hits[0].probability if hits else 0.0
 
 
-def _usual_day(rows: Sequence[Row]) -> date:
+def _usual_day(rows: Sequence[QuestionRow]) -> date:
     days = [row.as_of for row in rows]
     return max(set(days), key=days.count) if days else date.max
 

@@ -14,8 +14,8 @@ from bot.cli.context import AsJson, desk, err, me, out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
+from bot.services.casework.evidence import EvidenceRoom, part_words
 from bot.services.desk import Desk
-from bot.services.evidence import EvidenceRoom, part_words
 
 app = typer.Typer(help="Evidence of listings and cases.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="PLATFORM:ITEM_ID of a listing that was seen.")]
@@ -160,7 +160,7 @@ def record_purchase(
     as_json: AsJson = False,
 ) -> None:
     """Record a test purchase: order, sample, custody, examination. The same order again completes the record."""
-    from bot.services.purchases import Purchases
+    from bot.services.casework.purchases import Purchases
     from bot.sources.purchases import read_purchase
 
     read = read_purchase(file)

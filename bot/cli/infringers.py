@@ -12,7 +12,7 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, desk, me, out, print_json
 from bot.domain.errors import WrongInput
-from bot.services.infringers import Dossier
+from bot.services.casework.infringers import Dossier
 
 app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A group (G-…) or a shop (PLATFORM:SELLER_ID).")]

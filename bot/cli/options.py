@@ -13,10 +13,10 @@ from bot.cli.context import AsJson, day, desk, out, print_json
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId
 from bot.domain.moments import china_day
-from bot.services.routes import Routes
+from bot.services.answering.routes import Routes
 from knowledge.law import Confidence, load
 from knowledge.phrasing import Phrases
-from knowledge.routes import Answers, Option, Told
+from knowledge.routes import Answers, CitedText, Option
 
 _Answer = Annotated[
     list[str] | None,
@@ -126,7 +126,7 @@ def _show(found: Sequence[Option], kinds: set[str], phrases: Phrases) -> None:
 _ODDS = {"first": "comes first", "good": "good odds", "fair": "fair odds", "slim": "slim odds"}
 
 
-def _said(told: Told | None) -> str:
+def _said(told: CitedText | None) -> str:
     if told is None:
         return "not known"
     return told.text + (" (one source)" if told.doubt is Confidence.SINGLE_SOURCE else "")

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, day, desk, err, out, print_json
 from bot.domain.errors import WrongInput
-from bot.domain.reports import Figures, Span
+from bot.domain.reports import ReportFigures, ReportSpan
 from bot.words.book import load_words
 
 KINDS = (".pdf", ".html", ".xlsx")
@@ -34,7 +34,7 @@ def report(
         raise WrongInput(f"{file} is no kind of report; name a file that ends with {', '.join(KINDS)}")
     with desk() as at:
         usual = at.reports.last_days()
-        span = Span(start=day(start) or usual.start, end=day(end) or usual.end)
+        span = ReportSpan(start=day(start) or usual.start, end=day(end) or usual.end)
         told = at.reports.figures(span, brand)
     if file is not None:
         _write(file, _made(told, file.suffix.lower(), brand, lang))
@@ -45,7 +45,7 @@ def report(
         _print(told)
 
 
-def _made(told: Figures, kind: str, brand: str, lang: str) -> bytes:
+def _made(told: ReportFigures, kind: str, brand: str, lang: str) -> bytes:
     from bot.reports.page import page
     from bot.reports.pdf import pdf
     from bot.reports.workbook import workbook
@@ -58,7 +58,7 @@ def _made(told: Figures, kind: str, brand: str, lang: str) -> bytes:
     return html.encode() if kind == ".html" else pdf(html)
 
 
-def _print(told: Figures) -> None:
+def _print(told: ReportFigures) -> None:
     words = load_words("en")
     table = Table("", "", title=f"{told.span.start} to {told.span.end}", show_header=False)
     rows = (

@@ -17,7 +17,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from bot.cli.context import AsJson, desk, err, out, settings
-from bot.cli.screen_engines import Judged, here, on_processes, on_ray
+from bot.cli.screen_engines import ScreenJob, here, on_processes, on_ray
 from bot.cli.screen_lines import Batch, Fetch, Task, lots
 from bot.cli.screen_output import Kept, Printed, Progress, beginning, day_of
 from bot.domain.assessments import Assessment
@@ -26,8 +26,8 @@ from bot.domain.errors import AddressRefused, FetchFailed, NotPossible, WrongInp
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.quarantine import Quarantined
-from bot.services.genuine_pictures import genuine, left_out
-from bot.services.screening import Panel
+from bot.services.assessment.genuine_pictures import genuine, left_out
+from bot.services.assessment.screening import Panel
 from bot.signals.combine import Weights
 from bot.signals.pixels import NoPicture
 from bot.signals.registry import CompiledBook, compile_book
@@ -77,7 +77,7 @@ def screen(
     begin = beginning(task, file)
     sink = Kept(into, begin, resume=resume) if into else Printed(begin, lines=as_json)
     task = replace(task, today=day_of(sink.progress))
-    judged = Judged(task=task, name=str(file), keep_alerts=not (as_json or into))
+    judged = ScreenJob(task=task, name=str(file), keep_alerts=not (as_json or into))
     tally = _Tally()
     with sink, _progress(file, sink.progress.taken) as advance:
         for batch in _batches(file, judged, engine, processes, sink.progress.taken):
@@ -104,7 +104,7 @@ def panel(
     return Panel(books=tuple(map(compiled, books)), weights=weights)
 
 
-def _batches(file: Path, judged: Judged, engine: str, processes: int, skip: int) -> Iterator[Batch]:
+def _batches(file: Path, judged: ScreenJob, engine: str, processes: int, skip: int) -> Iterator[Batch]:
     """Outcomes in the order of the file, from this process, from several or from a cluster."""
     if engine == "ray":
         return on_ray(lots(file, LOT, skip), judged)

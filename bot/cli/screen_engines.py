@@ -23,7 +23,7 @@ AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class ScreenJob:
     """What the engines share: the task, the name that broken lines carry, and whether alerts are kept for people."""
 
     task: Task
@@ -31,14 +31,14 @@ class Judged:
     keep_alerts: bool
 
 
-def here(lots: Iterator[Lot], judged: Judged) -> Iterator[Batch]:
+def here(lots: Iterator[Lot], judged: ScreenJob) -> Iterator[Batch]:
     """In this process."""
     screener = Screener(judged.task, keep_alerts=judged.keep_alerts)
     for lot in lots:
         yield screener.lot(lot, judged.name)
 
 
-def on_processes(lots: Iterator[Lot], judged: Judged, processes: int) -> Iterator[Batch]:
+def on_processes(lots: Iterator[Lot], judged: ScreenJob, processes: int) -> Iterator[Batch]:
     """In processes of this machine."""
     context = multiprocessing.get_context("spawn")
     ready = (judged.task, judged.keep_alerts)
@@ -50,7 +50,7 @@ def on_processes(lots: Iterator[Lot], judged: Judged, processes: int) -> Iterato
         yield from _in_order(lots, submit, lambda future: future.result(), processes * AHEAD)
 
 
-def on_ray(lots: Iterator[Lot], judged: Judged) -> Iterator[Batch]:
+def on_ray(lots: Iterator[Lot], judged: ScreenJob) -> Iterator[Batch]:
     """On the Ray cluster of ``RAY_ADDRESS``, or one of this machine's cores where that is not set.
 
     Raises:

@@ -18,8 +18,8 @@ import orjson
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
-from bot.services.pictures import Pictures, picture_file
-from bot.services.screening import Panel
+from bot.services.assessment.pictures import Pictures, picture_file
+from bot.services.assessment.screening import Panel
 from bot.signals.pixels import NoPicture
 from bot.sources.feed import file_lines, is_csv, picture_path, read_file, read_line
 

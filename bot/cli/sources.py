@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bot.cli.context import AsJson, desk, out, print_json
 from bot.domain.moments import CHINA
-from bot.services.health import HealthState, SourceHealth
+from bot.services.upkeep.health import HealthState, SourceHealth
 
 _COLOUR = {
     HealthState.FRESH: "green",

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from bot.cli.context import AsJson, desk, err, me, print_json
-from bot.services.verdict_sheets import TakenIn, VerdictSheets
+from bot.services.assessment.verdict_sheets import TakenIn, VerdictSheets
 from bot.sources import verdictsheets
 
 app = typer.Typer(help="Triage on a spreadsheet: export, judge, import.", no_args_is_help=True)

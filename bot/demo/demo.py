@@ -14,7 +14,7 @@ from bot.bootstrap import build, now
 from bot.demo.pictures import draw_all
 from bot.demo.shop import DemoSource, Shop
 from bot.domain.ids import MARQUE
-from bot.playground.records import BOT_USER_ID, Channel, Command, Seed, Shortcut, User
+from bot.playground.records import BOT_USER_ID, Channel, ManifestCommand, Seed, Shortcut, User
 from bot.playground.server import Playground
 from bot.process import running
 from bot.settings import Settings
@@ -48,7 +48,7 @@ def seed() -> Seed:
         ),
         shortcuts=(Shortcut(callback_id="listing.report", name="Report a listing"),),
         commands=tuple(
-            Command(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS
+            ManifestCommand(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS
         ),
         scopes=tuple(sorted(scopes_needed())),
     )

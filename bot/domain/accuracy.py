@@ -9,7 +9,7 @@ from bot.domain.followups import PortalResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lines:
+class AccuracyLimits:
     """Percentages: at least so many notices succeed, at most so many are successfully countered."""
 
     success: int
@@ -42,7 +42,7 @@ class Accuracy:
         """The percentage that was countered. All counters are taken as successful, which errs on the safe side."""
         return 100 * self.countered / self.decided if self.decided else None
 
-    def wrong_until_out(self, lines: Lines) -> int | None:
+    def wrong_until_out(self, lines: AccuracyLimits) -> int | None:
         """How many more wrong notices until a line is crossed, if nothing else is decided; 0: crossed already.
 
         A wrong notice is taken as the kind that counts most: one that is countered lowers success and raises the
@@ -55,7 +55,7 @@ class Accuracy:
             more += 1
         return more
 
-    def _out(self, more: int, lines: Lines) -> bool:
+    def _out(self, more: int, lines: AccuracyLimits) -> bool:
         decided = self.decided + more
         return (
             100 * self.removed < lines.success * decided

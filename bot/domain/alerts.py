@@ -28,7 +28,7 @@ class AlertState(StrEnum):
     SNOOZED = "snoozed"
 
 
-class Held(StrEnum):
+class AlertHold(StrEnum):
     """Why an alert has no message of its own in Slack (yet)."""
 
     QUIET = "quiet_hours"
@@ -64,7 +64,7 @@ class Alert:
     reason: str = ""
     case_id: CaseId | None = None
     verdict: Verdict | None = None
-    held: Held | None = None
+    held: AlertHold | None = None
     rule: RuleId = NO_RULE
     posted_at: datetime | None = None
     released_at: datetime | None = None

@@ -17,7 +17,7 @@ from bot.domain.drafts import (
     Draft,
     DraftRequest,
     DraftStatus,
-    Gap,
+    NoticeGap,
     Received,
     Sent,
     Severity,
@@ -324,7 +324,7 @@ def _may_decide(draft: Draft, shown: int, by: PersonId, approvers: Collection[Pe
         raise StaleVersion(draft.draft_id, shown, draft.version)
 
 
-def _may_waive(draft: Draft, gap: Gap, by: PersonId, roles: Collection[str]) -> None:
+def _may_waive(draft: Draft, gap: NoticeGap, by: PersonId, roles: Collection[str]) -> None:
     if not gap.waivable_by:
         raise NotPossible(draft.draft_id, f"nobody can waive {gap.field}", gap.message)
     if gap.waivable_by not in roles:

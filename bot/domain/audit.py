@@ -45,7 +45,7 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class AuditHead:
     """The last entry of a chain on some day: who wrote it down elsewhere can show later that the chain was longer, or
     another one."""
 
@@ -53,7 +53,7 @@ class Head:
     hash: str
 
     @classmethod
-    def parse(cls, text: str) -> Head:
+    def parse(cls, text: str) -> AuditHead:
         """``1234:ab…``, as it is told.
 
         Raises:
@@ -145,7 +145,7 @@ def unexplained(entries: Iterable[AuditEntry]) -> list[ChainFault]:
     return [ChainFault(number=number, fault=fault) for number in missing[counted:]]
 
 
-def departures(entries: Iterable[AuditEntry], heads: Iterable[Head]) -> list[ChainFault]:
+def departures(entries: Iterable[AuditEntry], heads: Iterable[AuditHead]) -> list[ChainFault]:
     """Heads that were written down and that the chain does not hold any more: it was cut, or is another chain."""
     known = {entry.number: entry.hash for entry in entries}
     last = max(known, default=0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import RightId
 from bot.domain.products import Product
-from bot.domain.rights import Authority, Finding, Owner, Right
+from bot.domain.rights import Authority, Owner, Right, SellerDecision
 from bot.domain.sellers import Seller
 
 
@@ -28,7 +28,7 @@ class BrandBook:
     authorities: tuple[Authority, ...] = ()
     products: tuple[Product, ...] = ()
     sellers: tuple[Seller, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[SellerDecision, ...] = ()
     revision: str = ""
     folder: str = ""
 

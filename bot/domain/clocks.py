@@ -64,7 +64,7 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class ClockRule:
     """One clock of one event. ``basis`` is a law key, ``figure`` the name of its figure.
 
     ``ours``: the step is ours to take, and lost afterwards; else an office must act, and it is the day to follow up.
@@ -96,7 +96,7 @@ class OtherDay:
 class Reckoning:
     """What a rule gives for a day. ``notes`` name what the reader must know about the count."""
 
-    rule: Rule
+    rule: ClockRule
     started_on: date
     due_on: date
     law_of: date
@@ -135,12 +135,12 @@ _THEIRS = (
 )
 
 
-def _rules() -> Iterator[Rule]:
+def _rules() -> Iterator[ClockRule]:
     for ours, rows in ((True, _OURS), (False, _THEIRS)):
         for event, kind, path in rows:
             basis, _, figure = path.rpartition(".")
-            yield Rule(event=event, kind=kind, basis=basis, figure=figure, ours=ours)
-    yield Rule(
+            yield ClockRule(event=event, kind=kind, basis=basis, figure=figure, ours=ours)
+    yield ClockRule(
         event=Event.COUNTER_STATEMENT,
         kind="counter_statement",
         basis="ec.counter_wait",
@@ -148,7 +148,7 @@ def _rules() -> Iterator[Rule]:
         other="ec.counter_wait_cap.working_days",
         because="outside_control",
     )
-    yield Rule(
+    yield ClockRule(
         event=Event.COURT_JUDGMENT,
         kind="appeal",
         basis="li.appeal_time",
@@ -156,7 +156,7 @@ def _rules() -> Iterator[Rule]:
         other="li.appeal_time_foreign.days",
         because="no_domicile",
     )
-    yield Rule(
+    yield ClockRule(
         event=Event.DEMAND_TO_SUE,
         kind="answer_to_demand",
         basis="cd.patent_warning",
@@ -170,7 +170,7 @@ def _rules() -> Iterator[Rule]:
         (Event.AMR_SEIZURE, "amr_seizure", "am.seizure_time", "days"),
         (Event.PATENT_CASE_OPENED, "patent_decision", "pt.adjudication_time", "months"),
     ):
-        yield Rule(
+        yield ClockRule(
             event=event,
             kind=kind,
             basis=basis,
@@ -182,10 +182,12 @@ def _rules() -> Iterator[Rule]:
         )
 
 
-RULES: tuple[Rule, ...] = tuple(sorted(_rules(), key=lambda rule: (list(Event).index(rule.event), rule.kind)))
+RULES: tuple[ClockRule, ...] = tuple(
+    sorted(_rules(), key=lambda rule: (list(Event).index(rule.event), rule.kind))
+)
 """Every rule, in the order of the events."""
 
-OF_EVENT: Mapping[Event, tuple[Rule, ...]] = {
+OF_EVENT: Mapping[Event, tuple[ClockRule, ...]] = {
     event: tuple(rule for rule in RULES if rule.event is event) for event in Event
 }
 
@@ -233,7 +235,7 @@ def _on_moved_day(register: Register, other: OtherDay) -> OtherDay:
     return replace(other, on=found.on) if found and found.because == days_off.MOVED else other
 
 
-def _reckon(register: Register, rule: Rule, started_on: date) -> Reckoning:
+def _reckon(register: Register, rule: ClockRule, started_on: date) -> Reckoning:
     path = f"{rule.basis}.{rule.figure}"
     figure = register.figure(path, started_on)
     due, law_of, notes = count(started_on, figure), started_on, []
@@ -269,7 +271,7 @@ def _reckon(register: Register, rule: Rule, started_on: date) -> Reckoning:
     )
 
 
-def _second_day(register: Register, rule: Rule, started_on: date, due: date) -> Iterator[OtherDay]:
+def _second_day(register: Register, rule: ClockRule, started_on: date, due: date) -> Iterator[OtherDay]:
     """The day by the rule's second figure; none where that law is not in force on the day."""
     if not rule.other:
         return

@@ -42,7 +42,7 @@ MOVED, PERHAPS, NOT_MOVED = "day_off", "day_off_weekend", "last_day_not_moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class MovedDay:
     """Where a period ends by law that would end on a day off: ``basis`` is the rule of counting."""
 
     on: date
@@ -50,7 +50,7 @@ class Moved:
     because: str
 
 
-def moved(register: Register, basis: str, last: date) -> Moved | None:
+def moved(register: Register, basis: str, last: date) -> MovedDay | None:
     """The day to which a period under this provision moves; None where it ends on a working day or does not move."""
     rule = _BY_KEY.get(basis, _BY_FIELD.get(basis.partition(".")[0], ""))
     if not rule or workdays.is_working_day(last):
@@ -61,14 +61,14 @@ def moved(register: Register, basis: str, last: date) -> Moved | None:
         return None
     if rule in _HOLIDAYS_ONLY:
         return _after_holiday(rule, last)
-    return Moved(on=workdays.on_or_after(last), basis=rule, because=MOVED)
+    return MovedDay(on=workdays.on_or_after(last), basis=rule, because=MOVED)
 
 
-def _after_holiday(rule: str, last: date) -> Moved:
+def _after_holiday(rule: str, last: date) -> MovedDay:
     """The first day after the holiday; where that is a weekend, or the day itself is one, the law is silent."""
     day = last
     while workdays.is_holiday(day):
         day += timedelta(days=1)
     if day != last and workdays.is_working_day(day):
-        return Moved(on=day, basis=rule, because=MOVED)
-    return Moved(on=workdays.on_or_after(day), basis=rule, because=PERHAPS)
+        return MovedDay(on=day, basis=rule, because=MOVED)
+    return MovedDay(on=workdays.on_or_after(day), basis=rule, because=PERHAPS)

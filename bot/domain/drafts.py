@@ -35,7 +35,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class NoticeGap:
     """What a notice lacks, as a path (``evidence.capture``), with what to do about it.
 
     ``waivable_by`` is the role that may waive it, empty where nobody can (a gap of law).
@@ -113,7 +113,7 @@ class PortalField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class CounselReading:
     """That the team's counsel has read a text: who, when, and the hash of what was read."""
 
     name: str
@@ -141,10 +141,10 @@ class Composition:
     reason_code: str | None = None
     fields: tuple[PortalField, ...] = ()
     annexes: tuple[Annex, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[NoticeGap, ...] = ()
     provisions: tuple[CitedProvision, ...] = ()
     traces: tuple[Trace, ...] = ()
-    reading: Reading | None = None
+    reading: CounselReading | None = None
     act_from: date | None = None
     act_to: date | None = None
     act_basis: str = ""
@@ -175,7 +175,7 @@ class Composition:
         """The hash of each language."""
         return tuple((language, self.sha256(language)) for language in self.languages)
 
-    def left_open(self, waivers: Iterable[Waiver]) -> tuple[Gap, ...]:
+    def left_open(self, waivers: Iterable[Waiver]) -> tuple[NoticeGap, ...]:
         """The gaps that none of the waivers covers."""
         covered = {(waiver.field, waiver.message) for waiver in waivers}
         return tuple(gap for gap in self.gaps if (gap.field, gap.message) not in covered)
@@ -303,7 +303,7 @@ class Draft:
         return tuple(a for a in self.approvals if a.version == self.version and a.sha256 == text)
 
     @property
-    def open_gaps(self) -> tuple[Gap, ...]:
+    def open_gaps(self) -> tuple[NoticeGap, ...]:
         """The gaps that nobody has waived."""
         return self.composition.left_open(self.waivers)
 

@@ -20,7 +20,7 @@ class ListingState(StrEnum):
     COULD_NOT_LOOK = "could_not_look"
 
 
-class Seen(StrEnum):
+class LookOutcome(StrEnum):
     """What one look found. A captcha, a login page or a refusal is *could not look*, never *down*."""
 
     UP = "up"
@@ -79,14 +79,14 @@ def notified(entry: CaseListing, at: datetime) -> CaseListing:
     return replace(entry, state=state, notified_at=first, next_look_at=at + _pause(0))
 
 
-def looked_at(entry: CaseListing, seen: Seen, at: datetime, why: str = "") -> CaseListing:
+def looked_at(entry: CaseListing, seen: LookOutcome, at: datetime, why: str = "") -> CaseListing:
     """After one look. What was down and is up again is *back*; a look that failed leaves what was known but its word."""
     looks = entry.looks + 1
     kept = replace(entry, looked_at=at, looks=looks, why=why)
-    if seen is Seen.COULD_NOT_LOOK:
+    if seen is LookOutcome.COULD_NOT_LOOK:
         known = entry.state if entry.state is ListingState.DOWN else ListingState.COULD_NOT_LOOK
         return replace(kept, state=known, next_look_at=at + _pause(looks))
-    if seen is Seen.DOWN:
+    if seen is LookOutcome.DOWN:
         return replace(
             kept, state=ListingState.DOWN, down_at=entry.down_at or at, next_look_at=at + timedelta(days=7)
         )

@@ -19,7 +19,7 @@ from bot.domain.contacts import company_of
 from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
-from bot.domain.rights import Finding, add_months
+from bot.domain.rights import SellerDecision, add_months
 from bot.domain.traces import Tie, traces
 
 COMPANY = "company"
@@ -47,7 +47,7 @@ class SellerRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class SellerTie:
     """Two sellers share a trace (``tie:value``): the reason they stand together."""
 
     one: str
@@ -78,7 +78,7 @@ class Group:
 
     group_id: str
     sellers: tuple[SellerRecord, ...]
-    links: tuple[Link, ...] = ()
+    links: tuple[SellerTie, ...] = ()
 
     @property
     def name(self) -> str:
@@ -96,7 +96,7 @@ class RiskLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
+class GroupRisk:
     """A group's risk over the last 180 days: points, level, and a reason for every point."""
 
     points: int
@@ -147,16 +147,16 @@ def grouped(sellers: Iterable[SellerRecord], cuts: Collection[str] = ()) -> list
         for trace in known[key].traces:
             sharing[trace].append(key)
     root = {key: key for key in known}
-    links: list[Link] = []
+    links: list[SellerTie] = []
     for trace in sorted(sharing):
         keys = sharing[trace]
         if trace in cuts or not 2 <= len(keys) <= MOST_SHARING:
             continue
         for one, other in pairwise(keys):
-            links.append(Link(one=one, other=other, trace=trace))
+            links.append(SellerTie(one=one, other=other, trace=trace))
             _unite(root, one, other)
     members: dict[str, list[SellerRecord]] = defaultdict(list)
-    ties: dict[str, list[Link]] = defaultdict(list)
+    ties: dict[str, list[SellerTie]] = defaultdict(list)
     for key in sorted(known):
         members[_root(root, key)].append(known[key])
     for link in links:
@@ -165,7 +165,7 @@ def grouped(sellers: Iterable[SellerRecord], cuts: Collection[str] = ()) -> list
     return sorted(found, key=lambda group: (-len(group.sellers), group.group_id))
 
 
-def risk_of(group: Group, now: datetime, findings: int = 0) -> Risk:
+def risk_of(group: Group, now: datetime, findings: int = 0) -> GroupRisk:
     """The group's risk: confirmed listings weigh most, then how many, how spread, how often it came back."""
     since = now - timedelta(days=RISK_DAYS)
     suspect = sum(1 for seller in group.sellers for at in seller.suspect_on if at >= since)
@@ -184,7 +184,7 @@ def risk_of(group: Group, now: datetime, findings: int = 0) -> Risk:
     )
     points = sum(part for part, _ in parts)
     level = RiskLevel.HIGH if points >= 50 else RiskLevel.MEDIUM if points >= 20 else RiskLevel.LOW
-    return Risk(
+    return GroupRisk(
         points=points,
         level=level,
         reasons=tuple(reason for part, reason in parts if part),
@@ -192,7 +192,9 @@ def risk_of(group: Group, now: datetime, findings: int = 0) -> Risk:
     )
 
 
-def repeats(group: Group, findings: Sequence[Finding], today: date, years: int) -> tuple[Finding, ...]:
+def repeats(
+    group: Group, findings: Sequence[SellerDecision], today: date, years: int
+) -> tuple[SellerDecision, ...]:
     """The effective decisions against the group's sellers within the ``years`` that make a further act a repeat.
 
     Only findings count (Judgment Standards Art. 34): not alerts, takedowns or verdicts of our own. They bind the
@@ -208,7 +210,7 @@ def _confirmed(group: Group, platform: str, since: datetime) -> int:
     return sum(1 for s in group.sellers if s.platform == platform for at in s.confirmed_on if at >= since)
 
 
-def _group(people: Sequence[SellerRecord], links: Sequence[Link]) -> Group:
+def _group(people: Sequence[SellerRecord], links: Sequence[SellerTie]) -> Group:
     name = hashlib.sha256(people[0].key.encode()).hexdigest()[:8]
     return Group(group_id=f"G-{name}", sellers=tuple(people), links=tuple(links))
 

@@ -35,7 +35,7 @@ class Ask(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class WeightFigures:
     """How weights judge listings of sellers they were not fitted on: F1 of alerts, precision of ``high``, Brier
     score (mean squared error of the probability, smaller is better) and calibration error."""
 
@@ -44,7 +44,7 @@ class Figures:
     brier: float
     calibration_error: float
 
-    def worse_than(self, other: Figures) -> bool:
+    def worse_than(self, other: WeightFigures) -> bool:
         """Whether any of what people feel has become worse: alerts missed or false, or probabilities further off."""
         return self.f1 < other.f1 or self.high_precision < other.high_precision or self.brier > other.brier
 
@@ -61,8 +61,8 @@ class WeightsEdition:
     table: str
     verdicts: int
     infringing: int
-    before: Figures
-    after: Figures
+    before: WeightFigures
+    after: WeightFigures
     state: EditionState
     against: tuple[str, ...] = ()
     ask: Ask | None = None

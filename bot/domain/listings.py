@@ -95,7 +95,7 @@ def _setters() -> tuple[tuple[str, Callable[[Listing, Any], None], Any], ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class ListingSighting:
     """One listing looked up again: ``listing`` as it is now, or None where the marketplace does not show it.
 
     ``gone``: that it is not shown proves that it is down. An affiliate programme shows only what takes part in it.

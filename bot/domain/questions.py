@@ -15,7 +15,7 @@ LONGEST = 4_000
 _NO_CASE = CaseId("")
 
 
-class Outcome(StrEnum):
+class AnswerOutcome(StrEnum):
     """Whether the bot answered, or asks back which of a few things was meant."""
 
     ANSWERED = "answered"
@@ -71,7 +71,7 @@ class Question:
     text: str
     as_of: date | None = None
     language: str = ""
-    earlier: tuple[Turn, ...] = ()
+    earlier: tuple[EarlierTurn, ...] = ()
     about: tuple[str, ...] = ()
     case_id: CaseId | None = None
     person: PersonId | None = None
@@ -80,7 +80,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class EarlierTurn:
     """What a person said earlier in a thread, and what was shown for it: sections, best first, and parts left open.
 
     ``subject`` is what the thread was about then, in the words it was searched with.
@@ -124,7 +124,7 @@ class Answer:
     question: str
     as_of: date
     language: str
-    outcome: Outcome
+    outcome: AnswerOutcome
     reason: RefusalReason | None
     text: str
     citations: tuple[Citation, ...]
@@ -134,18 +134,18 @@ class Answer:
     kind: MessageKind = MessageKind.LAW
     choices: tuple[Passage, ...] = ()
     steps: tuple[Step, ...] = ()
-    act: Act | None = None
-    rows: tuple[Row, ...] = ()
+    act: ActRequest | None = None
+    rows: tuple[RecordRow, ...] = ()
     subject: str = ""
     case_id: CaseId = _NO_CASE
 
     @property
-    def turn(self) -> Turn:
+    def turn(self) -> EarlierTurn:
         """The answer as the thread remembers it; of a choice that was not picked the first title counts."""
         shown = [citation.passage.section_id for citation in self.citations]
         shown += [citation.passage.section_id for step in self.steps for citation in step.citations]
         shown += [passage.section_id for passage in self.choices[:1]]
-        return Turn(
+        return EarlierTurn(
             text=self.question,
             kind=self.kind,
             language=self.language,
@@ -166,7 +166,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class ActRequest:
     """What somebody wants done: the form that would open, the fields that the message fills in, and those missing.
 
     ``title`` is the form's name in the language of the answer.
@@ -179,7 +179,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class RecordRow:
     """One record of the team: what it is (``listing``, ``case`` …), its id, a line about it, where it can be seen."""
 
     what: str
@@ -189,7 +189,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class AskedQuestion:
     """A question as somebody asked it in a thread, what became of it, and what they thought of the answer.
 
     ``thread`` is the first message of the thread; ``left_open`` holds the parts that the answer named as unanswered.
@@ -205,7 +205,7 @@ class Asked:
     language: str
     as_of: date
     at: datetime
-    outcome: Outcome
+    outcome: AnswerOutcome
     reason: RefusalReason | None = None
     passages: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
@@ -220,9 +220,9 @@ class Asked:
     picked: str = ""
 
     @property
-    def turn(self) -> Turn:
+    def turn(self) -> EarlierTurn:
         """What the thread remembers of it."""
-        return Turn(
+        return EarlierTurn(
             text=self.text,
             kind=self.kind,
             language=self.language,

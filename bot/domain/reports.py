@@ -23,7 +23,7 @@ MOST_SELLERS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class ReportSpan:
     """Days in China, both counted."""
 
     start: date
@@ -69,7 +69,7 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Precision:
+class RulePrecision:
     """Of a rule's alerts that people decided on, how many infringe. ``rule`` is empty for the default channel."""
 
     rule: str
@@ -88,11 +88,11 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class ReportFigures:
     """A report. Medians are hours, None where there is nothing to take one of; ``failed`` are looks at sources
     that did not reach their end, by source."""
 
-    span: Span
+    span: ReportSpan
     total: Counts
     cases_opened: int
     cases_closed: int
@@ -104,7 +104,7 @@ class Figures:
     hours_to_takedown: float | None
     stay_down: tuple[StayDown, ...]
     keywords: tuple[Keyword, ...]
-    rules: tuple[Precision, ...]
+    rules: tuple[RulePrecision, ...]
     platforms: tuple[Counts, ...]
     sellers: tuple[Counts, ...]
     weeks: tuple[Counts, ...]
@@ -123,14 +123,14 @@ class Records:
     failed_looks: Sequence[tuple[str, datetime]]
 
 
-def figures(records: Records, span: Span) -> Figures:
+def figures(records: Records, span: ReportSpan) -> ReportFigures:
     """The report on the span. Decisions are those that stand now on listings found in it."""
     found = [alert for alert in records.alerts if span.holds(alert.raised_at)]
     downs = [entry for entry in records.entries if span.holds(entry.down_at)]
     of = {alert.listing.listing_id: alert for alert in records.alerts}
     down_alerts = [of[entry.listing_id] for entry in downs if entry.listing_id in of]
     states = [e.state for e in records.entries if e.notified_at is not None and span.holds(e.looked_at)]
-    return Figures(
+    return ReportFigures(
         span=span,
         total=_counts("", found, len(downs)),
         cases_opened=sum(map(span.holds, records.opened)),
@@ -175,12 +175,12 @@ def _by(key: Callable[[Alert], str], found: Sequence[Alert], down: Sequence[Aler
     return tuple(sorted(rows, key=lambda row: (-row.new, -row.down, row.name)))
 
 
-def _weeks(records: Records, span: Span) -> tuple[Counts, ...]:
+def _weeks(records: Records, span: ReportSpan) -> tuple[Counts, ...]:
     """One row a week from the span's first day; the last may be shorter."""
     rows = []
     start = span.start
     while start <= span.end:
-        week = Span(start=start, end=min(start + timedelta(days=6), span.end))
+        week = ReportSpan(start=start, end=min(start + timedelta(days=6), span.end))
         found = [alert for alert in records.alerts if week.holds(alert.raised_at)]
         down = sum(week.holds(entry.down_at) for entry in records.entries)
         rows.append(_counts(start.isoformat(), found, down))
@@ -207,16 +207,16 @@ def _keywords(ranked: Iterable[Ranked]) -> tuple[Keyword, ...]:
     return tuple(sorted(rows, key=lambda row: (row.clean / row.of, row.platform, row.query)))
 
 
-def _rules(found: Iterable[Alert]) -> tuple[Precision, ...]:
+def _rules(found: Iterable[Alert]) -> tuple[RulePrecision, ...]:
     decided: Mapping[str, list[bool]] = defaultdict(list)
     for alert in found:
         if alert.right is not None:
             decided["" if alert.rule == NO_RULE else alert.rule].append(alert.right)
-    rows = [Precision(rule=rule, right=sum(told), of=len(told)) for rule, told in decided.items()]
+    rows = [RulePrecision(rule=rule, right=sum(told), of=len(told)) for rule, told in decided.items()]
     return tuple(sorted(rows, key=lambda row: row.rule))
 
 
-def _failed(looks: Iterable[tuple[str, datetime]], span: Span) -> tuple[tuple[str, int], ...]:
+def _failed(looks: Iterable[tuple[str, datetime]], span: ReportSpan) -> tuple[tuple[str, int], ...]:
     tally: dict[str, int] = defaultdict(int)
     for source, moment in looks:
         tally[source] += span.holds(moment)

@@ -25,7 +25,7 @@ class RecordClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class RetentionTerms:
     """How long each class is kept, counted from the last act on it."""
 
     enforced_years: int = 7
@@ -34,7 +34,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class RetainedListing:
     """A listing in the state, and when it was last saved."""
 
     listing_id: ListingId
@@ -44,7 +44,7 @@ class Held:
         aware(self.saved_at, "saved_at")
 
 
-def kept_until(kind: RecordClass, last_act: datetime, terms: Terms) -> date:
+def kept_until(kind: RecordClass, last_act: datetime, terms: RetentionTerms) -> date:
     """The last day in China on which the record is kept."""
     day = china_day(last_act)
     if kind is RecordClass.UNREVIEWED:

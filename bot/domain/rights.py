@@ -165,7 +165,7 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class SellerDecision:
     """An effective decision against a seller: the only ground for “twice in five years”."""
 
     seller: str

@@ -42,7 +42,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class RoleStanding:
     """A person's role, and why it is not more."""
 
     role: Role

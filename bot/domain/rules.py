@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.alerts import Alert, Held
+from bot.domain.alerts import Alert, AlertHold
 from bot.domain.assessments import Band
 from bot.domain.errors import WrongInput
 from bot.domain.ids import NO_RULE, PersonId, RuleId
@@ -36,7 +36,7 @@ class Pace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class AlertRule:
     """One rule. Empty ``brands`` and ``platforms`` mean all; times of day are in ``zone``.
 
     ``quiet_from`` to ``quiet_to`` may run over midnight. ``cap`` is alerts an hour, 0 for no cap; what is over
@@ -100,34 +100,39 @@ class Routed:
 
     channel: str
     rule: RuleId = NO_RULE
-    held: Held | None = None
+    held: AlertHold | None = None
 
 
 def route(
-    alert: Alert, rules: Sequence[Rule], *, default: str, now: datetime, told_this_hour: dict[RuleId, int]
+    alert: Alert,
+    rules: Sequence[AlertRule],
+    *,
+    default: str,
+    now: datetime,
+    told_this_hour: dict[RuleId, int],
 ) -> Routed:
     """Where the alert goes now. ``told_this_hour`` counts the messages of each rule within the last hour."""
     if not rules:
         return Routed(channel=default)
     rule = next((each for each in rules if each.wants(alert)), None)
     if rule is None:
-        return Routed(channel="", held=Held.UNWANTED)
+        return Routed(channel="", held=AlertHold.UNWANTED)
     return Routed(channel=rule.channel, rule=rule.rule_id, held=_held(rule, now, told_this_hour))
 
 
-def _held(rule: Rule, now: datetime, told: dict[RuleId, int]) -> Held | None:
+def _held(rule: AlertRule, now: datetime, told: dict[RuleId, int]) -> AlertHold | None:
     if rule.muted:
-        return Held.UNWANTED
+        return AlertHold.UNWANTED
     if rule.pace is not Pace.AT_ONCE:
-        return Held.DIGEST
+        return AlertHold.DIGEST
     if rule.quiet(now):
-        return Held.QUIET
+        return AlertHold.QUIET
     if rule.cap and told.get(rule.rule_id, 0) >= rule.cap:
-        return Held.CAP
+        return AlertHold.CAP
     return None
 
 
-def digest_due(rule: Rule, held_since: datetime, now: datetime) -> bool:
+def digest_due(rule: AlertRule, held_since: datetime, now: datetime) -> bool:
     """Whether alerts held since then are to be told now, in one digest."""
     if rule.muted or rule.quiet(now):
         return False
@@ -141,7 +146,7 @@ def digest_due(rule: Rule, held_since: datetime, now: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Precision:
+class RuleAgreement:
     """How often people agreed with a rule's alerts. ``right`` of ``judged`` infringe or led to a case; unclear ones do
     not count. ``shops`` is how many shops they are about.
     """
@@ -167,10 +172,10 @@ class Precision:
         return self.judged >= ENOUGH_VERDICTS and self.shops >= ENOUGH_SHOPS
 
 
-def precision(alerts: Iterable[Alert], rule: Rule) -> Precision:
+def precision(alerts: Iterable[Alert], rule: AlertRule) -> RuleAgreement:
     """The rule's precision from the verdicts on those of its alerts that it would still take as it stands now."""
     judged = _judged(alerts, rule)
-    return Precision(
+    return RuleAgreement(
         rule=rule.rule_id,
         judged=len(judged),
         right=sum(bool(alert.right) for alert in judged),
@@ -178,7 +183,7 @@ def precision(alerts: Iterable[Alert], rule: Rule) -> Precision:
     )
 
 
-def _judged(alerts: Iterable[Alert], rule: Rule) -> list[Alert]:
+def _judged(alerts: Iterable[Alert], rule: AlertRule) -> list[Alert]:
     """The rule's alerts on which people were sure, as they were then. What a rule no longer takes tells nothing about
     it: else a threshold that was raised would be proposed again.
     """
@@ -192,7 +197,7 @@ def _shop(alert: Alert) -> str:
     return f"{alert.listing.platform}:{shop}" if shop else alert.alert_id
 
 
-def better_threshold(alerts: Iterable[Alert], rule: Rule, *, wanted: float = 0.8) -> float | None:
+def better_threshold(alerts: Iterable[Alert], rule: AlertRule, *, wanted: float = 0.8) -> float | None:
     """The lowest minimum score at which the rule's judged alerts would have been right often enough.
 
     None where it is right often enough now, too little was judged, or no score would do.
@@ -213,8 +218,8 @@ def better_threshold(alerts: Iterable[Alert], rule: Rule, *, wanted: float = 0.8
 class RuleReport:
     """A rule with how often people agreed with it, and the minimum score that would do better, where one would."""
 
-    rule: Rule
-    precision: Precision
+    rule: AlertRule
+    precision: RuleAgreement
     better: float | None = None
 
     @property

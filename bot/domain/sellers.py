@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.ids import CaseId
 
 
-class Standing(StrEnum):
+class SellerStanding(StrEnum):
     AUTHORISED = "authorised"
     WATCHED = "watched"
     INFRINGER = "infringer"
@@ -24,7 +24,7 @@ class Seller:
     platform: str
     seller_id: str
     name: str = ""
-    standing: Standing
+    standing: SellerStanding
     until: date | None = None
     since: date | None = None
 
@@ -63,7 +63,7 @@ class SellerHistory:
     where the book says it; ``ended``: the last day of one that holds no longer.
     """
 
-    standing: Standing | None = None
+    standing: SellerStanding | None = None
     since: date | None = None
     ended: date | None = None
     alerts: int = 0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.ids import NO_RULE, AlertId, ListingId
 from bot.domain.traces import Tie, traces
 
@@ -54,7 +54,7 @@ class Silence(StrEnum):
 
 def silence(alert: Alert) -> Silence:
     """Why no channel was told of the alert; ``TOLD`` also where it does not wait."""
-    if not waits(alert) or alert.held is not Held.UNWANTED:
+    if not waits(alert) or alert.held is not AlertHold.UNWANTED:
         return Silence.TOLD
     return Silence.UNCLAIMED if alert.rule == NO_RULE else Silence.MUTED
 

@@ -12,11 +12,11 @@ import structlog
 from bot.domain.questions import Written
 from bot.llm.blocks import data_text, neutral, system_text, without_orders
 from bot.llm.budget import MemoryLedger, Prices, UsageLedger
-from bot.llm.client import ChatFailed, Reply
-from bot.llm.groundedness import Fault, Grounds, Judged
+from bot.llm.client import ChatFailed, ModelReply
+from bot.llm.groundedness import GroundedText, Grounds, SentenceFault
 from bot.llm.sentences import joined
 from bot.ports import AnswerWriter
-from bot.services.languages import language_of
+from bot.services.answering.languages import language_of
 from knowledge.passages import Hit, Passage
 
 SHORTEST = {"en": 40, "zh": 15}
@@ -25,7 +25,14 @@ _CHARACTERS_A_TOKEN = 2.5
 _log = structlog.get_logger("bot.llm")
 # A first sentence that fell for one of these was the model's direct answer, and it was wrong.
 _WRONG = frozenset(
-    {Fault.INVENTED, Fault.MISPLACED, Fault.DENIED, Fault.UNKNOWN_LAW, Fault.TURNED_ROUND, Fault.CONTRADICTS}
+    {
+        SentenceFault.INVENTED,
+        SentenceFault.MISPLACED,
+        SentenceFault.DENIED,
+        SentenceFault.UNKNOWN_LAW,
+        SentenceFault.TURNED_ROUND,
+        SentenceFault.CONTRADICTS,
+    }
 )
 
 
@@ -35,7 +42,7 @@ class Chat(Protocol):
     name: str
     most_tokens: int
 
-    def write(self, system: str, data: str, on_text: Callable[[str], None] | None = None) -> Reply: ...
+    def write(self, system: str, data: str, on_text: Callable[[str], None] | None = None) -> ModelReply: ...
 
 
 def _anything(_passage: Passage) -> bool:
@@ -114,7 +121,7 @@ class ChatWriter:
                 _log.warning("passage_addresses_the_model", passage=passage.passage_id)
         return shown
 
-    def ask(self, system: str, data: str, partial: Callable[[str], None] | None = None) -> Reply | None:
+    def ask(self, system: str, data: str, partial: Callable[[str], None] | None = None) -> ModelReply | None:
         """The model's reply within the month's budget; None where that is spent or the model failed."""
         month = f"{self.today():%Y-%m}"
         reading = estimated_tokens(system) + estimated_tokens(data)
@@ -135,7 +142,7 @@ class ChatWriter:
         return reply
 
 
-def shortfall(judged: Judged, language: str) -> str:
+def shortfall(judged: GroundedText, language: str) -> str:
     """Why what is left of an answer does not answer; empty where it does."""
     if not judged.kept:
         return "nothing_left"
@@ -176,7 +183,7 @@ def _checked_so_far(
     return check
 
 
-def _written(judged: Judged, passages: Sequence[Passage], writer: str) -> Written:
+def _written(judged: GroundedText, passages: Sequence[Passage], writer: str) -> Written:
     used = tuple(dict.fromkeys(mark for sentence in judged.kept for mark in sentence.marks))
     numbers = {mark: number for number, mark in enumerate(used, start=1)}
     text = neutral(joined(judged.kept, numbers))

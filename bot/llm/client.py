@@ -58,7 +58,7 @@ class ChatFailed(Outside):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class ModelReply:
     """What the model wrote. Token counts are 0 where the provider gave none; ``reason`` is why it stopped."""
 
     text: str
@@ -103,7 +103,7 @@ class ChatModel:
         self._provider, self._seconds = provider, seconds
         self._places = threading.BoundedSemaphore(AT_ONCE)
 
-    def write(self, system: str, data: str, on_text: Callable[[str], None] | None = None) -> Reply:
+    def write(self, system: str, data: str, on_text: Callable[[str], None] | None = None) -> ModelReply:
         """The model's text; ``on_text`` is given all of it so far each time more arrives.
 
         Raises:
@@ -118,7 +118,7 @@ class ChatModel:
             text = self._collected(call, on_text)
         finally:
             call.stop.set()
-        return Reply(
+        return ModelReply(
             text=text, input_tokens=call.input_tokens, output_tokens=call.output_tokens, reason=call.reason
         )
 

@@ -121,21 +121,21 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class TextLink:
     """An address of the web or of mail, or a Slack mention."""
 
     text: str
 
-    def within(self, other: Link) -> bool:
+    def within(self, other: TextLink) -> bool:
         """Whether it is the same address."""
         return self.text == other.text
 
 
-Fact = Article | Day | Number | Link
+Fact = Article | Day | Number | TextLink
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class FactSighting:
     """A fact at its place in the normalised text."""
 
     start: int
@@ -153,10 +153,10 @@ def normal(text: str) -> str:
     return seen(unicodedata.normalize("NFKC", text))
 
 
-def facts(text: str) -> list[Seen]:
+def facts(text: str) -> list[FactSighting]:
     """Every fact in a text that :func:`normal` has been through, in order."""
     left = list(text)
-    found: list[Seen] = []
+    found: list[FactSighting] = []
     for reader in (_links, _articles, _dates, _shares, _worded, _numbers):
         items = list(reader("".join(left)))
         for item in items:
@@ -165,18 +165,18 @@ def facts(text: str) -> list[Seen]:
     return sorted(found, key=lambda item: item.start)
 
 
-def _links(text: str) -> Iterator[Seen]:
+def _links(text: str) -> Iterator[FactSighting]:
     for match in _LINK.finditer(text):
         shown = match[0].rstrip(".,;:!?)]'\"。，；）】”").lower()
-        yield Seen(start=match.start(), end=match.start() + len(shown), fact=Link(text=shown))
+        yield FactSighting(start=match.start(), end=match.start() + len(shown), fact=TextLink(text=shown))
 
 
-def _articles(text: str) -> Iterator[Seen]:
+def _articles(text: str) -> Iterator[FactSighting]:
     for start, end, article in articles(text):
-        yield Seen(start=start, end=end, fact=article)
+        yield FactSighting(start=start, end=end, fact=article)
 
 
-def _dates(text: str) -> Iterator[Seen]:
+def _dates(text: str) -> Iterator[FactSighting]:
     taken: set[int] = set()
     for pattern in _DATES:
         for match in pattern.finditer(text):
@@ -184,7 +184,7 @@ def _dates(text: str) -> Iterator[Seen]:
                 day = _day(match.groupdict())
                 if day is not None:
                     taken.update(range(*match.span()))
-                    yield Seen(start=match.start(), end=match.end(), fact=day)
+                    yield FactSighting(start=match.start(), end=match.end(), fact=day)
 
 
 def _day(parts: dict[str, str | None]) -> Day | None:
@@ -198,30 +198,30 @@ def _whole(text: str) -> int:
     return int(value_of(text) or 0) if text else 0
 
 
-def _shares(text: str) -> Iterator[Seen]:
+def _shares(text: str) -> Iterator[FactSighting]:
     for match in _SHARE_ZH.finditer(text):
         whole, part = value_of(match["whole"]), value_of(match["part"])
         if whole and part is not None:
             number = Number(value=part, unit="percent") if whole == 100 else Number(value=part / whole)
-            yield Seen(start=match.start(), end=match.end(), fact=number)
+            yield FactSighting(start=match.start(), end=match.end(), fact=number)
 
 
-def _worded(text: str) -> Iterator[Seen]:
+def _worded(text: str) -> Iterator[FactSighting]:
     for pattern, value, unit in _WORDED:
         for match in pattern.finditer(text):
-            yield Seen(start=match.start(), end=match.end(), fact=Number(value=value, unit=unit))
+            yield FactSighting(start=match.start(), end=match.end(), fact=Number(value=value, unit=unit))
     for match in _SINGLE.finditer(text):
         number = Number(value=Fraction(1), unit=_span(match["span"]))
-        yield Seen(start=match.start(), end=match.end(), fact=number)
+        yield FactSighting(start=match.start(), end=match.end(), fact=number)
 
 
-def _numbers(text: str) -> Iterator[Seen]:
+def _numbers(text: str) -> Iterator[FactSighting]:
     plain = _NO_NUMBER.sub(lambda match: "\0" * len(match[0]), text)
-    numbers: list[Seen] = []
+    numbers: list[FactSighting] = []
     for match in _NUMBER.finditer(plain):
         fact = _number(match)
         if fact is not None:
-            numbers.append(Seen(start=match.start(), end=match.end(), fact=fact))
+            numbers.append(FactSighting(start=match.start(), end=match.end(), fact=fact))
     return iter(_with_units_of_neighbours(numbers, plain))
 
 
@@ -253,7 +253,7 @@ def _span(text: str) -> str:
     return "working_days" if len(words) > 1 else _UNITS[words[0].removesuffix("s")]
 
 
-def _with_units_of_neighbours(numbers: list[Seen], text: str) -> list[Seen]:
+def _with_units_of_neighbours(numbers: list[FactSighting], text: str) -> list[FactSighting]:
     """3 to 5 years, CNY 30,000 to 50,000, ten (10) days: a bare number takes the unit across a connective."""
     filled = list(numbers)
     for here in (*range(len(filled) - 2, -1, -1), *range(len(filled) - 1)):

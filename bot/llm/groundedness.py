@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.llm.blocks import without_orders
-from bot.llm.facts import Fact, Link, Seen, facts, normal
+from bot.llm.facts import Fact, FactSighting, TextLink, facts, normal
 from bot.llm.places import Article, Law, articles, laws, same_law
 from bot.llm.sentences import Sentence, sentences
 from bot.llm.wording import Wording, polarity, wording
@@ -48,7 +48,7 @@ _BRIDGES = frozenset(
 _CLAUSE = re.compile(r"[,;:.，；：。]\s|[，；：。、]|\bbut\b|\bit is\b|而是")
 
 
-class Fault(StrEnum):
+class SentenceFault(StrEnum):
     """Why a sentence was dropped."""
 
     CUT_OFF = "cut_off"
@@ -65,12 +65,12 @@ class Fault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class GroundedText:
     """A text after the check: what may be shown, and what was dropped for which reason, both in order."""
 
     kept: tuple[Sentence, ...]
-    dropped: tuple[tuple[Sentence, Fault], ...]
-    faults_before_first: tuple[Fault, ...]
+    dropped: tuple[tuple[Sentence, SentenceFault], ...]
+    faults_before_first: tuple[SentenceFault, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +104,11 @@ class Grounds:
         self._language = language if language in SUPPORT else "en"
         self._sources = tuple(_source(passage) for passage in passages)
 
-    def judge(self, text: str, *, whole: bool = True) -> Judged:
+    def judge(self, text: str, *, whole: bool = True) -> GroundedText:
         """Check a text; where it is not ``whole`` yet, its last sentence counts as still being written."""
         kept: list[Sentence] = []
-        dropped: list[tuple[Sentence, Fault]] = []
-        before: tuple[Fault, ...] = ()
+        dropped: list[tuple[Sentence, SentenceFault]] = []
+        before: tuple[SentenceFault, ...] = ()
         found = sentences(text)
         for sentence in found if whole else found[:-1]:
             fault = self.fault(sentence) or (None if kept else self._contradiction(sentence))
@@ -117,33 +117,33 @@ class Grounds:
             else:
                 before = before if kept else tuple(reason for _, reason in dropped)
                 kept.append(sentence)
-        return Judged(kept=tuple(kept), dropped=tuple(dropped), faults_before_first=before)
+        return GroundedText(kept=tuple(kept), dropped=tuple(dropped), faults_before_first=before)
 
-    def fault(self, sentence: Sentence) -> Fault | None:
+    def fault(self, sentence: Sentence) -> SentenceFault | None:
         """Why the sentence may not be shown; None where it may."""
         if not sentence.complete:
-            return Fault.CUT_OFF
+            return SentenceFault.CUT_OFF
         if not sentence.marks:
-            return Fault.NO_CITATION
+            return SentenceFault.NO_CITATION
         if not all(1 <= mark <= len(self._sources) for mark in sentence.marks):
-            return Fault.UNKNOWN_CITATION
+            return SentenceFault.UNKNOWN_CITATION
         cited = [self._sources[mark - 1] for mark in sentence.marks]
         text = normal(sentence.text)
         return _facts_fault(text, cited) or _laws_fault(text, cited) or self._wording_fault(text, cited)
 
-    def _wording_fault(self, text: str, cited: Sequence[_Source]) -> Fault | None:
+    def _wording_fault(self, text: str, cited: Sequence[_Source]) -> SentenceFault | None:
         said = wording(text, self._language)
         known = frozenset[str]().union(*(source.wording.stems for source in cited))
         if len(said.stems) < 2 or any(
             not self._supported(part, known) for part in (text, *_PART.split(text))
         ):
-            return Fault.UNSUPPORTED
+            return SentenceFault.UNSUPPORTED
         clauses = [
             clause for source in cited for line in source.lines for clause in (line.wording, *line.clauses)
         ]
         closest = max(clauses, key=said.likeness, default=said)
         if said.likeness(closest) >= NEARLY[self._language] and said.turns(closest):
-            return Fault.TURNED_ROUND
+            return SentenceFault.TURNED_ROUND
         return self._line_fault(text, said, [line for source in cited for line in source.lines])
 
     def _supported(self, part: str, known: frozenset[str]) -> bool:
@@ -153,20 +153,20 @@ class Grounds:
         least = SUPPORT[self._language] * len(stems) if len(stems) > 2 else len(stems)
         return len(stems & known) >= least
 
-    def _line_fault(self, text: str, said: Wording, lines: Sequence[_Line]) -> Fault | None:
+    def _line_fault(self, text: str, said: Wording, lines: Sequence[_Line]) -> SentenceFault | None:
         # A sentence that follows one of the passage has its figures from there, not from the next one.
         line = max(lines, key=lambda line: said.likeness(line.wording), default=None)
         if line is None or said.likeness(line.wording) < NEARLY[self._language]:
             return None
         if line.unverified and not _SAYS_UNVERIFIED.search(text):
-            return Fault.NOT_MARKED_UNVERIFIED
+            return SentenceFault.NOT_MARKED_UNVERIFIED
         misplaced = any(not _grounds(claim, line.claims) for claim in _claims(text))
-        return Fault.MISPLACED if misplaced else None
+        return SentenceFault.MISPLACED if misplaced else None
 
-    def _contradiction(self, sentence: Sentence) -> Fault | None:
+    def _contradiction(self, sentence: Sentence) -> SentenceFault | None:
         answer = polarity(normal(sentence.text))
         direct = self._sources[sentence.marks[0] - 1].polarity
-        return Fault.CONTRADICTS if answer and direct and answer != direct else None
+        return SentenceFault.CONTRADICTS if answer and direct and answer != direct else None
 
 
 def _source(passage: Passage) -> _Source:
@@ -210,22 +210,22 @@ def _claims(text: str) -> tuple[_Claim, ...]:
     )
 
 
-def _denied(text: str, seen: Seen) -> bool:
+def _denied(text: str, seen: FactSighting) -> bool:
     before = _CLAUSE.split(text[max(0, seen.start - 80) : seen.start])[-1]
     lead = text[max(0, seen.start - 80) : seen.start]
     return _DENIED.search(before) is not None or re.search(r",\s*not\s+(?:\S+\s+)?$", lead) is not None
 
 
-def _facts_fault(text: str, cited: Sequence[_Source]) -> Fault | None:
+def _facts_fault(text: str, cited: Sequence[_Source]) -> SentenceFault | None:
     known = [claim for source in cited for claim in source.claims]
     for said in _claims(text):
         grounds = _grounds(said, known)
         if not grounds:
-            return Fault.INVENTED
+            return SentenceFault.INVENTED
         if not any(claim.denied == said.denied for claim in grounds):
-            return Fault.DENIED
+            return SentenceFault.DENIED
         if all(claim.unverified for claim in grounds) and not _SAYS_UNVERIFIED.search(text):
-            return Fault.NOT_MARKED_UNVERIFIED
+            return SentenceFault.NOT_MARKED_UNVERIFIED
     return None
 
 
@@ -234,14 +234,14 @@ def _grounds(said: _Claim, known: Iterable[_Claim]) -> list[_Claim]:
 
 
 def _within(said: Fact, known: Fact) -> bool:
-    if isinstance(said, Link) or type(said) is not type(known):
+    if isinstance(said, TextLink) or type(said) is not type(known):
         return said == known
     return said.within(known)  # type: ignore[arg-type]  # the types were just compared
 
 
-def _laws_fault(text: str, cited: Sequence[_Source]) -> Fault | None:
+def _laws_fault(text: str, cited: Sequence[_Source]) -> SentenceFault | None:
     known = frozenset[Law]().union(*(source.laws for source in cited))
     named = [law for law in laws(text) if not law.name.isascii() or " " in law.name]
     if all(any(same_law(law, other) for other in known) for law in named):
         return None
-    return Fault.UNKNOWN_LAW
+    return SentenceFault.UNKNOWN_LAW

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 from bot.llm.blocks import LANGUAGES, neutral, without_orders
-from bot.llm.client import Reply
-from bot.services.languages import language_of
+from bot.llm.client import ModelReply
+from bot.services.answering.languages import language_of
 
 NOTHING = "NOTHING"
 LONGEST = 900
@@ -19,7 +19,7 @@ LONGEST = 900
 class ChatWordings:
     """A :class:`bot.ports.WordingWriter`. ``ask`` calls the model within its budget; None where it gave nothing."""
 
-    ask: Callable[[str, str], Reply | None]
+    ask: Callable[[str, str], ModelReply | None]
 
     def suggest(self, records: Sequence[str], *, language: str) -> str:
         """Wording in the language, or nothing where the model has none that can be used."""

@@ -15,10 +15,10 @@ from bot.domain.clocks import Event
 from bot.notices.catalog import SHIPPED, Catalog, KindEntry, TemplatesInvalid, layered, load_catalog
 from bot.notices.composing import compose
 from bot.notices.gaps.kinds import CHECKS
-from bot.notices.house import load_house
-from bot.notices.portal import FIELDS
-from bot.notices.rendering import CLAUSE, MIRROR_ONLY, Templates
+from bot.notices.papers.house import load_house
 from bot.notices.specimen import specimen
+from bot.notices.wording.portal import FIELDS
+from bot.notices.wording.rendering import CLAUSE, MIRROR_ONLY, Templates
 from knowledge.law import NotInForce, Register, load
 
 NAMES = frozenset(

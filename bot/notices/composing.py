@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.domain.drafts import CitedProvision, Composition, Gap, Severity
+from bot.domain.drafts import CitedProvision, Composition, NoticeGap, Severity
 from bot.domain.errors import UnknownThing
 from bot.domain.patent_terms import with_terms
-from bot.notices.acting import act_dates
-from bot.notices.annexes import Paper, papers_of
 from bot.notices.catalog import Catalog
-from bot.notices.citing import Citing
-from bot.notices.form import written
+from bot.notices.facts.acting import act_dates
+from bot.notices.facts.annexes import Paper, papers_of
+from bot.notices.facts.ledger import ledger_of
+from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.terms import terms_of
+from bot.notices.facts.view import view_of
 from bot.notices.gaps.evidence import gaps_of_dates, gaps_of_evidence
 from bot.notices.gaps.form import gaps_of_form
 from bot.notices.gaps.kinds import gaps_of_kind
@@ -23,14 +25,12 @@ from bot.notices.gaps.secrets import gaps_of_leaks
 from bot.notices.gaps.texts import gaps_of_request
 from bot.notices.gaps.typed import gaps_of_typed
 from bot.notices.gaps.verdicts import gaps_of_verdicts
-from bot.notices.ledger import ledger_of
-from bot.notices.matter import Matter
-from bot.notices.parity import differences
-from bot.notices.portal import fields_of, gaps_of_fields, reason_of
-from bot.notices.rendering import MIRROR_ONLY, Templates, joined
-from bot.notices.saying import Tree, names_in
-from bot.notices.terms import terms_of
-from bot.notices.view import view_of
+from bot.notices.papers.form import written
+from bot.notices.wording.citing import Citing
+from bot.notices.wording.parity import differences
+from bot.notices.wording.portal import fields_of, gaps_of_fields, reason_of
+from bot.notices.wording.rendering import MIRROR_ONLY, Templates, joined
+from bot.notices.wording.saying import Tree, names_in
 from bot.ports import NoticeFacts
 from knowledge.law import Register
 
@@ -51,7 +51,7 @@ class Rendered:
         return tuple({key: cited for citing in self.citings for key, cited in citing.cited.items()}.values())
 
     @property
-    def faults(self) -> tuple[Gap, ...]:
+    def faults(self) -> tuple[NoticeGap, ...]:
         """What the register could not answer, once for both languages."""
         return tuple({key: gap for citing in self.citings for key, gap in citing.faults.items()}.values())
 
@@ -72,7 +72,7 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
     languages = _languages(facts.request.languages, entry.notice.languages)
     dates = act_dates(facts)
     terms = terms_of(register, dates)
-    matter = Matter(facts=facts, entry=entry, catalog=catalog, terms=terms)
+    matter = NoticeMatter(facts=facts, entry=entry, catalog=catalog, terms=terms)
     papers = papers_of(matter)
     view = view_of(matter, papers, languages)
     rendered = _render(matter, templates, register, view, languages)
@@ -117,7 +117,7 @@ def _languages(asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...
 
 
 def _render(
-    matter: Matter, templates: Templates, register: Register, view: Tree, languages: tuple[str, ...]
+    matter: NoticeMatter, templates: Templates, register: Register, view: Tree, languages: tuple[str, ...]
 ) -> Rendered:
     """Both languages are filled even where one is asked for: each proves the other."""
     rendered = Rendered()
@@ -128,7 +128,7 @@ def _render(
     return rendered
 
 
-def _parity(rendered: Rendered, view: Tree) -> tuple[Gap, ...]:
+def _parity(rendered: Rendered, view: Tree) -> tuple[NoticeGap, ...]:
     without_mirror = {
         language: {clause: text for clause, text in clauses.items() if clause != MIRROR_ONLY}
         for language, clauses in rendered.clauses.items()
@@ -136,7 +136,7 @@ def _parity(rendered: Rendered, view: Tree) -> tuple[Gap, ...]:
     return differences(without_mirror["zh"], without_mirror["en"], rendered.names(view))
 
 
-def _checks(matter: Matter) -> Iterator[Gap]:
+def _checks(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from gaps_of_request(matter)
     yield from gaps_of_form(matter)
     yield from gaps_of_kind(matter)
@@ -150,14 +150,14 @@ def _checks(matter: Matter) -> Iterator[Gap]:
 
 
 def _leaving(
-    matter: Matter, texts: tuple[tuple[str, str], ...], papers: tuple[Paper, ...], values: list[str]
+    matter: NoticeMatter, texts: tuple[tuple[str, str], ...], papers: tuple[Paper, ...], values: list[str]
 ) -> list[str]:
     """Everything that would leave, free text included wherever it is printed or not."""
     titles = [paper.title.zh for paper in papers]
     return [*(text for _, text in texts), *titles, *values, *matter.texts.values()]
 
 
-def _addressee(matter: Matter) -> str:
+def _addressee(matter: NoticeMatter) -> str:
     fields = [name for name in matter.entry.to.split("|") if written(matter, name)]
     if fields:
         return written(matter, fields[0])

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bot.domain.drafts import Draft, DraftFile, Severity
 from bot.domain.moments import CHINA
-from bot.notices.documents import Footer, document
-from bot.notices.house import House
-from bot.notices.keeping import EPOCH, keep, steady
-from bot.notices.markdown import parse
-from bot.notices.plain import escaped
-from bot.notices.styles import FONT_TABLE, font_table
+from bot.notices.papers.documents import Footer, document
+from bot.notices.papers.house import House
+from bot.notices.papers.keeping import EPOCH, keep, steady
+from bot.notices.papers.markdown import parse
+from bot.notices.papers.styles import FONT_TABLE, font_table
+from bot.notices.wording.plain import escaped
 from knowledge.law import LawError, Register
 
 _LOUD = {Severity.BLOCKING: "blocking 必须解决", Severity.WARNING: "warning 提示"}

@@ -12,7 +12,7 @@ from bot.domain.ids import DraftId, EvidenceId, PurchaseId, RightId
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
-from bot.domain.rights import Authority, Finding, Lawyer, Owner, Right, RightKind
+from bot.domain.rights import Authority, Lawyer, Owner, Right, RightKind, SellerDecision
 from bot.notices.catalog import KindEntry
 from bot.ports import NoticeFacts
 
@@ -46,7 +46,7 @@ def specimen(entry: KindEntry, on: date, variant: str = "") -> NoticeFacts:
 
 
 def _filled(name: str, entry: KindEntry, on: date) -> str:
-    """Something to stand in a field: the name says what it holds (see :mod:`bot.notices.form`)."""
+    """Something to stand in a field: the name says what it holds (see :mod:`bot.notices.papers.form`)."""
     if name in _CHOSEN or name in entry.choices:
         return _CHOSEN.get(name, "")
     if name.endswith("_on"):
@@ -114,7 +114,7 @@ def _evidence(listing: Listing, now: datetime) -> Evidence:
 
 def _book(on: date) -> BrandBook:
     owner = _owner()
-    finding = Finding(
+    finding = SellerDecision(
         seller="taobao:shop-1", authority="样本市市场监督管理局", number="样市监罚〔2025〕1号", date=on
     )
     return BrandBook(

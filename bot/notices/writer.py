@@ -13,10 +13,10 @@ from bot.domain.listings import Listing
 from bot.notices.batching import parts_of
 from bot.notices.catalog import SHIPPED, Catalog, layered, load_catalog
 from bot.notices.composing import compose
-from bot.notices.house import House, load_house
-from bot.notices.publishing import publish
-from bot.notices.rendering import Templates
+from bot.notices.papers.house import House, load_house
+from bot.notices.papers.publishing import publish
 from bot.notices.reviewing import pack
+from bot.notices.wording.rendering import Templates
 from bot.ports import NoticeFacts, NoticeKind
 from knowledge.law import Register
 

@@ -13,7 +13,7 @@ from bot.playground.records import (
     Message,
     SlackError,
     User,
-    View,
+    ViewRecord,
 )
 from bot.playground.standin import StandIn
 from bot.playground.state import bot_message
@@ -217,7 +217,7 @@ async def invite(slack: StandIn, body: Json) -> Json:
     return {}
 
 
-def visible_view(slack: StandIn, user: User, view_id: str) -> View:
+def visible_view(slack: StandIn, user: User, view_id: str) -> ViewRecord:
     """A view this person has in front of them."""
     view = slack.workspace.views.find(view_id)
     if view.user != user.id:

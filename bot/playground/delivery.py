@@ -21,14 +21,14 @@ _HTTP_REASONS = {"timeout": "http_timeout", "error": "http_error"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reply:
+class AppReply:
     """How the app answered; `error` is empty when it acknowledged."""
 
     payload: Json = field(default_factory=dict)
     error: str = ""
 
 
-class Delivery:
+class EnvelopeSender:
     """Sends envelopes to the app. Events are retried; commands and interactions get one attempt."""
 
     def __init__(
@@ -75,12 +75,12 @@ class Delivery:
             else:
                 return
 
-    async def ask(self, kind: str, payload: Json) -> Reply:
+    async def ask(self, kind: str, payload: Json) -> AppReply:
         """Send a command (`slash_commands`) or an interaction (`interactive`) and wait for the answer."""
         try:
-            return Reply(payload=await self._send(kind, payload, 0, ""))
+            return AppReply(payload=await self._send(kind, payload, 0, ""))
         except NotAcknowledgedError as failure:
-            return Reply(error="operation_timeout" if failure.reason == "timeout" else "dispatch_failed")
+            return AppReply(error="operation_timeout" if failure.reason == "timeout" else "dispatch_failed")
 
     async def _send(self, kind: str, payload: Json, attempt: int, reason: str) -> Json:
         if self.request_url and not self.sockets.connections:

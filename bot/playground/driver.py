@@ -13,15 +13,15 @@ from typing import TypeVar
 
 import httpx
 
-from bot.playground.faults import Call
+from bot.playground.faults import RecordedCall
 from bot.playground.jsons import Json, as_record, flag, record, records, text
-from bot.playground.seen import Seen, SeenFile, SeenMessage, SeenView
+from bot.playground.seen import SeenFile, SeenMessage, SeenView, WorkspaceSnapshot
 
 Found = TypeVar("Found")
 Place = SeenMessage | SeenView
 
 
-class RefusedError(Exception):
+class ActRefusedError(Exception):
     """What someone tried was refused; `code` is the error, `errors` those of a form by block id."""
 
     def __init__(self, act: str, code: str, messages: list[str], errors: dict[str, str]) -> None:
@@ -34,7 +34,7 @@ class RefusedError(Exception):
 class NeverHappenedError(AssertionError):
     """A condition did not come true in time; says what the workspace looked like instead."""
 
-    def __init__(self, seconds: float, state: Seen) -> None:
+    def __init__(self, seconds: float, state: WorkspaceSnapshot) -> None:
         super().__init__(f"nothing within {seconds:g} seconds; the workspace then:\n{state.summary()}")
 
 
@@ -53,11 +53,13 @@ class Driver:
         """Act as this person."""
         return PlaygroundPerson(self, user_id)
 
-    def state(self) -> Seen:
+    def state(self) -> WorkspaceSnapshot:
         """The workspace now, with everybody's private view of it."""
-        return Seen.parse(as_record(self._http.get("/playground/state").json()))
+        return WorkspaceSnapshot.parse(as_record(self._http.get("/playground/state").json()))
 
-    def wait_for(self, condition: Callable[[Seen], Found | None], seconds: float = 10.0) -> Found:
+    def wait_for(
+        self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 10.0
+    ) -> Found:
         """The first true result of `condition`, tried at each change; raises `NeverHappenedError`."""
         deadline = time.monotonic() + seconds
         state = self.state()
@@ -70,7 +72,7 @@ class Driver:
                 raise NeverHappenedError(seconds, state)
             asked = {"after": str(state.revision), "wait": f"{min(left, 20.0):.3f}"}
             answer = as_record(self._http.get("/playground/state", params=asked).json())
-            state = state if flag(answer, "unchanged") else Seen.parse(answer)
+            state = state if flag(answer, "unchanged") else WorkspaceSnapshot.parse(answer)
 
     def arm(
         self,
@@ -97,11 +99,11 @@ class Driver:
         """Forget every armed fault."""
         self._http.delete("/playground/faults").raise_for_status()
 
-    def calls(self, method: str = "") -> list[Call]:
+    def calls(self, method: str = "") -> list[RecordedCall]:
         """What the app called, oldest first."""
         answer = as_record(self._http.get("/playground/calls", params={"method": method}).json())
         return [
-            Call(
+            RecordedCall(
                 method=text(c, "method"),
                 args=record(c, "args"),
                 ok=flag(c, "ok"),
@@ -130,7 +132,7 @@ class Driver:
             errors = {key: str(value) for key, value in record(answer, "errors").items()}
             messages = answer.get("messages")
             lines = [str(line) for line in messages] if isinstance(messages, list) else []
-            raise RefusedError(act, text(answer, "error") or "errors", lines, errors)
+            raise ActRefusedError(act, text(answer, "error") or "errors", lines, errors)
         return answer
 
     def fetch(self, path: str, user: str) -> bytes:

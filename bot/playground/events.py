@@ -1,6 +1,6 @@
 """The events the app subscribed to, in the shapes of Slack's Events API."""
 
-from bot.playground.delivery import Delivery
+from bot.playground.delivery import EnvelopeSender
 from bot.playground.jsons import Json
 from bot.playground.records import APP_ID, BOT_USER_ID, TEAM_ID, Channel, Message
 from bot.playground.shapes import message_json, view_json
@@ -30,7 +30,7 @@ class Events:
     """Tells the app what happened, where it is a member and subscribed."""
 
     def __init__(
-        self, workspace: Workspace, delivery: Delivery, subscribed: frozenset[str] = ALL_EVENTS
+        self, workspace: Workspace, delivery: EnvelopeSender, subscribed: frozenset[str] = ALL_EVENTS
     ) -> None:
         self._workspace = workspace
         self._delivery = delivery

@@ -21,7 +21,7 @@ CALLS_KEPT = 5000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fault:
+class ArmedFault:
     """The next `times` calls of `method` (`*` is any) go wrong in this way, once `after` of them went well.
 
     `timeout_after_store` does the work and answers nothing for `seconds`, then cuts the connection;
@@ -37,7 +37,7 @@ class Fault:
     retry_after: int = 1
 
     @classmethod
-    def parse(cls, body: Json) -> "Fault":
+    def parse(cls, body: Json) -> "ArmedFault":
         """A fault from JSON; `ValueError` names what is wrong."""
         fault = cls(
             method=text(body, "method", "*"),
@@ -54,7 +54,7 @@ class Fault:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Call:
+class RecordedCall:
     """One call of the Web API and how it ended; `fault` names the armed fault that hit it."""
 
     method: str
@@ -68,9 +68,9 @@ class Faults:
     """Armed faults, used up in the order they were armed."""
 
     def __init__(self) -> None:
-        self._armed: list[Fault] = []
+        self._armed: list[ArmedFault] = []
 
-    def arm(self, fault: Fault) -> None:
+    def arm(self, fault: ArmedFault) -> None:
         """Let the next calls go wrong."""
         self._armed.append(fault)
 
@@ -78,7 +78,7 @@ class Faults:
         """Forget every armed fault."""
         self._armed.clear()
 
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str) -> ArmedFault | None:
         """The fault that hits this call, if any; it is used up by one."""
         for index, fault in enumerate(self._armed):
             if fault.method in ("*", method):
@@ -97,17 +97,17 @@ class CallLog:
     """What the app called, newest last; the token is never kept."""
 
     def __init__(self) -> None:
-        self._calls: deque[Call] = deque(maxlen=CALLS_KEPT)
+        self._calls: deque[RecordedCall] = deque(maxlen=CALLS_KEPT)
 
     def add(self, method: str, args: Json, answer: Json, fault: str = "") -> None:
         """Remember a call."""
         kept = {key: value for key, value in args.items() if key != "token"}
         error = text(answer, "error")
         self._calls.append(
-            Call(method=method, args=kept, ok=answer.get("ok") is True, error=error, fault=fault)
+            RecordedCall(method=method, args=kept, ok=answer.get("ok") is True, error=error, fault=fault)
         )
 
-    def all(self, method: str = "") -> list[Call]:
+    def all(self, method: str = "") -> list[RecordedCall]:
         """The calls of one method, or all of them."""
         return [call for call in self._calls if method in ("", call.method)]
 

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from bot.playground.faults import Fault
+from bot.playground.faults import ArmedFault
 from bot.playground.interact import reply_to_url
 from bot.playground.jsons import Json
 from bot.playground.methods.files import store_upload
@@ -72,7 +72,7 @@ class Gateway:
         self._slack.calls.add(name, args.values, answer, fault)
         return answer
 
-    async def _faulty(self, fault: Fault, name: str, args: Args, token: str) -> Response:
+    async def _faulty(self, fault: ArmedFault, name: str, args: Args, token: str) -> Response:
         if fault.kind in {"timeout_after_store", "drop_after_store"}:
             self._run(name, args, token, fault.kind)
             if fault.kind == "timeout_after_store":

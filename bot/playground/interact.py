@@ -5,21 +5,21 @@ from dataclasses import replace
 from bot.playground import acts, forms
 from bot.playground.jsons import Json, flag, record, records, text
 from bot.playground.methods.views import checked_body
-from bot.playground.records import Message, SlackError, User, View
+from bot.playground.records import Message, SlackError, User, ViewRecord
 from bot.playground.shapes import view_json
 from bot.playground.standin import StandIn
 
 _FAILED = "We had some trouble connecting. Try again?"
 
 
-class Scene:
+class BlockScene:
     """The blocks a person acts on: of a message, a modal or the Home tab."""
 
     def __init__(self, slack: StandIn, body: Json) -> None:
         self.slack = slack
         self.user: User = acts.who(slack, body)
         self.message: Message | None = None
-        self.view: View | None = None
+        self.view: ViewRecord | None = None
         if text(body, "view_id"):
             self.view = acts.visible_view(slack, self.user, text(body, "view_id"))
             self.blocks = records(self.view.body, "blocks")
@@ -66,7 +66,7 @@ class Scene:
 
 async def act(slack: StandIn, body: Json) -> Json:
     """Click a button or choose from a menu; tells the app with `block_actions`."""
-    scene = Scene(slack, body)
+    scene = BlockScene(slack, body)
     scene.state = forms.state_values(scene.blocks, record(body, "state"))
     block, element = forms.find_element(
         scene.blocks, text(body, "action_id"), text(body, "block_id"), body.get("value")
@@ -106,7 +106,7 @@ def _done(element: Json, value: object) -> Json:
 
 async def suggest(slack: StandIn, body: Json) -> Json:
     """Ask the app for the options of an external menu."""
-    scene = Scene(slack, body)
+    scene = BlockScene(slack, body)
     block, element = forms.find_element(scene.blocks, text(body, "action_id"), text(body, "block_id"))
     payload = scene.payload("block_suggestion") | {
         "action_id": element["action_id"],
@@ -144,7 +144,7 @@ async def _with_external_options(slack: StandIn, body: Json, blocks: list[Json])
 
 async def submit(slack: StandIn, body: Json) -> Json:
     """Submit the modal: checked by Slack, then by the app. `errors` is what was refused, by block id."""
-    scene = Scene(slack, body)
+    scene = BlockScene(slack, body)
     view = scene.view
     if view is None or view.type != "modal":
         raise SlackError("not_found")
@@ -163,14 +163,14 @@ async def submit(slack: StandIn, body: Json) -> Json:
     return _respond(slack, view, reply.payload)
 
 
-def _refused(slack: StandIn, view: View, errors: dict[str, str]) -> Json:
+def _refused(slack: StandIn, view: ViewRecord, errors: dict[str, str]) -> Json:
     with slack.workspace.changing():
         if view.id in slack.workspace.views.all:
             slack.workspace.views.refuse(slack.workspace.views.all[view.id], errors)
     return {"errors": errors}
 
 
-def _respond(slack: StandIn, view: View, payload: Json) -> Json:
+def _respond(slack: StandIn, view: ViewRecord, payload: Json) -> Json:
     """Do what the app's acknowledgement of a submission asks for; by default the modal closes."""
     action = text(payload, "response_action")
     if action == "errors":
@@ -190,7 +190,7 @@ def _respond(slack: StandIn, view: View, payload: Json) -> Json:
 
 async def close(slack: StandIn, body: Json) -> Json:
     """Close the modal, or with `clear` the whole stack; tells the app where it asked to know."""
-    scene = Scene(slack, body)
+    scene = BlockScene(slack, body)
     view = scene.view
     if view is None or view.type != "modal":
         raise SlackError("not_found")

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import BaseRoute, Route
 
 from bot.playground import acts, interact
-from bot.playground.faults import Fault
+from bot.playground.faults import ArmedFault
 from bot.playground.jsons import Json, number, record, text
 from bot.playground.records import SlackError
 from bot.playground.snapshot import snapshot
@@ -172,7 +172,7 @@ class PeopleApi:
             self._slack.faults.disarm()
             return JSONResponse({"ok": True})
         try:
-            self._slack.faults.arm(Fault.parse(parse_body("application/json", await request.body())))
+            self._slack.faults.arm(ArmedFault.parse(parse_body("application/json", await request.body())))
         except ValueError as broken:
             return JSONResponse(
                 {"ok": False, "error": "unknown_fault", "messages": [str(broken)]}, status_code=400

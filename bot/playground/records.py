@@ -118,7 +118,7 @@ class Message:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class View:
+class ViewRecord:
     """A modal or a Home tab as one person sees it; `errors` maps block ids to what is wrong."""
 
     id: str
@@ -132,7 +132,7 @@ class View:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Command:
+class ManifestCommand:
     """A slash command of the app, as its manifest lists it."""
 
     name: str
@@ -151,7 +151,7 @@ class Shortcut:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Status:
+class ThreadStatus:
     """What the app says it is doing in a thread, until it answers."""
 
     text: str
@@ -173,7 +173,7 @@ class Seed:
     users: tuple[User, ...]
     channels: tuple[Channel, ...]
     groups: tuple[UserGroup, ...] = ()
-    commands: tuple[Command, ...] = ()
+    commands: tuple[ManifestCommand, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     team_name: str = "Playground"
     bot_name: str = "Marque"

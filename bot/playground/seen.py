@@ -95,7 +95,7 @@ class SeenView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class WorkspaceSnapshot:
     """The workspace at one moment."""
 
     revision: int
@@ -108,7 +108,7 @@ class Seen:
     prompts: dict[str, list[str]]
 
     @classmethod
-    def parse(cls, body: Json) -> "Seen":
+    def parse(cls, body: Json) -> "WorkspaceSnapshot":
         """A snapshot from its JSON."""
         files = {text(f, "id"): _file(f) for f in records(body, "files")}
         return cls(

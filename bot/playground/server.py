@@ -21,7 +21,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.playground.delivery import Delivery
+from bot.playground.delivery import EnvelopeSender
 from bot.playground.driver import Driver
 from bot.playground.events import ALL_EVENTS
 from bot.playground.gateway import Gateway
@@ -66,7 +66,7 @@ class Playground(Driver):
         self._port = port
         self._ready = ready
         self._subscribed = subscribed
-        self._delivery = Delivery(
+        self._delivery = EnvelopeSender(
             request_url=request_url,
             signing_secret=signing_secret,
             ack_seconds=ack_seconds,

@@ -1,7 +1,17 @@
 """Records in the JSON shapes Slack's API and events use."""
 
 from bot.playground.jsons import Json, without_none
-from bot.playground.records import APP_ID, BOT_ID, BOT_USER_ID, TEAM_ID, Channel, File, Message, User, View
+from bot.playground.records import (
+    APP_ID,
+    BOT_ID,
+    BOT_USER_ID,
+    TEAM_ID,
+    Channel,
+    File,
+    Message,
+    User,
+    ViewRecord,
+)
 from bot.playground.state import Workspace
 
 
@@ -208,7 +218,7 @@ def bot_profile(workspace: Workspace) -> Json:
     }
 
 
-def view_json(view: View, state: Json | None = None) -> Json:
+def view_json(view: ViewRecord, state: Json | None = None) -> Json:
     """A modal or Home tab, as Slack sends it back."""
     body = view.body
     return {

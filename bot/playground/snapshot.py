@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from bot.playground.jsons import Json, without_none
-from bot.playground.records import BOT_USER_ID, TEAM_ID, Channel, File, Message, View
+from bot.playground.records import BOT_USER_ID, TEAM_ID, Channel, File, Message, ViewRecord
 from bot.playground.state import Workspace
 
 
@@ -70,7 +70,7 @@ def _file(file: File) -> Json:
     }
 
 
-def _view(view: View) -> Json:
+def _view(view: ViewRecord) -> Json:
     return {
         "id": view.id,
         "user": view.user,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from bot.playground.delivery import Delivery
+from bot.playground.delivery import EnvelopeSender
 from bot.playground.events import ALL_EVENTS, Events
 from bot.playground.faults import CallLog, Faults
 from bot.playground.jsons import Json
@@ -19,7 +19,7 @@ class StandIn:
     def __init__(
         self,
         *,
-        delivery: Delivery,
+        delivery: EnvelopeSender,
         subscribed: frozenset[str] = ALL_EVENTS,
         now: Callable[[], float] = time.time,
     ) -> None:

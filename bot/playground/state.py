@@ -18,15 +18,15 @@ from bot.playground.records import (
     BOT_USER_ID,
     SLACKBOT_ID,
     Channel,
-    Command,
     File,
+    ManifestCommand,
     Message,
     Prompts,
     Reaction,
     Seed,
     Shortcut,
     SlackError,
-    Status,
+    ThreadStatus,
     User,
     UserGroup,
 )
@@ -45,13 +45,13 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, UserGroup] = {}
-        self.commands: tuple[Command, ...] = ()
+        self.commands: tuple[ManifestCommand, ...] = ()
         self.shortcuts: tuple[Shortcut, ...] = ()
         self.scopes: tuple[str, ...] = ()
         self.messages: dict[str, dict[str, Message]] = {}
         self.files: dict[str, File] = {}
         self.views = Views()
-        self.statuses: dict[tuple[str, str], Status] = {}
+        self.statuses: dict[tuple[str, str], ThreadStatus] = {}
         self.prompts: dict[str, Prompts] = {}
         self.titles: dict[tuple[str, str], str] = {}
         self.connections = 0

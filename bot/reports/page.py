@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from bot.domain.reports import Counts, Figures
+from bot.domain.reports import Counts, ReportFigures
 from bot.reports.charts import keywords_chart, platforms_chart, stay_down_chart, weeks_chart
 from bot.words.book import Words
 
@@ -34,7 +34,7 @@ th, td { border-bottom: 1px solid #e4e7eb; padding: 0.9mm 2mm 0.9mm 0; } td.n, t
 """
 
 
-def page(figures: Figures, title: str, words: Words) -> str:
+def page(figures: ReportFigures, title: str, words: Words) -> str:
     """The page; every text from outside is escaped, and it loads nothing."""
     span = words("report.span", start=figures.span.start.isoformat(), end=figures.span.end.isoformat())
     body = "".join(_body(figures, words))
@@ -46,7 +46,7 @@ def page(figures: Figures, title: str, words: Words) -> str:
     )
 
 
-def _body(figures: Figures, words: Words) -> Iterator[str]:
+def _body(figures: ReportFigures, words: Words) -> Iterator[str]:
     yield f'<div class="tiles">{"".join(_tiles(figures, words))}</div>'
     if figures.failed:
         told = ", ".join(f"{source} ({count})" for source, count in figures.failed)
@@ -72,7 +72,7 @@ def _body(figures: Figures, words: Words) -> Iterator[str]:
     yield f'<section class="notes"><h2>{escape(words("report.notes"))}</h2>{notes}</section>'
 
 
-def _tiles(figures: Figures, words: Words) -> Iterator[str]:
+def _tiles(figures: ReportFigures, words: Words) -> Iterator[str]:
     told = (
         ("new", str(figures.total.new)),
         ("confirmed", str(figures.total.confirmed)),
@@ -99,7 +99,7 @@ def _table(rows: Sequence[Counts], words: Words) -> str:
     return f"<table><tr><th>{escape(words('report.seller'))}</th>{head}</tr>{lines}</table>"
 
 
-def _rules(figures: Figures, words: Words) -> str:
+def _rules(figures: ReportFigures, words: Words) -> str:
     lines = "".join(
         f"<tr><td>{escape(row.rule or words('report.default_rule'))}</td>"
         f'<td class="n">{row.right}/{row.of}</td><td class="n">{100 * row.right / row.of:.0f}%</td></tr>'

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.reports import Figures
+from bot.domain.reports import ReportFigures
 from bot.words.book import load_words
 
 
-def paper(told: Figures, language: str) -> bytes:
+def paper(told: ReportFigures, language: str) -> bytes:
     """The figures of all brands on A4.
 
     Raises:

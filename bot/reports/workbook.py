@@ -11,14 +11,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from bot.domain.reports import Counts, Figures
+from bot.domain.reports import Counts, ReportFigures
 from bot.reports.page import NOTES
 from bot.words.book import Words
 
 Value = str | int | float | None
 
 
-def workbook(figures: Figures, words: Words) -> bytes:
+def workbook(figures: ReportFigures, words: Words) -> bytes:
     """The sheets: summary, weeks, platforms, sellers, keywords, stay-down, rules, notes."""
     book = Workbook(write_only=True)
     for name, rows in _sheets(figures, words):
@@ -31,7 +31,7 @@ def workbook(figures: Figures, words: Words) -> bytes:
     return out.getvalue()
 
 
-def _sheets(figures: Figures, words: Words) -> Iterable[tuple[str, list[Sequence[Value]]]]:
+def _sheets(figures: ReportFigures, words: Words) -> Iterable[tuple[str, list[Sequence[Value]]]]:
     def told(*names: str) -> list[str]:
         return [words(f"report.{name}") for name in names]
 

@@ -12,35 +12,44 @@ from importlib.resources import files
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
-from bot.domain.sellers import Seller, Standing, shop_key
+from bot.domain.sellers import Seller, SellerStanding, shop_key
 from bot.signals import contact, image, price, reading, sayings, seller, trade, wording, wordmark
 from bot.signals.combine import Weights, band, probability
 from bot.signals.folding import BREAK, fold, fold_field, is_cjk, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
 from bot.signals.initials import find_initials, has_initials
-from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms
-from bot.signals.marks import Form, Need
+from bot.signals.lexicon import NOTHING_SAID, TermHits, find_terms
+from bot.signals.marks import NameForm, Need
 from bot.signals.parted import hides
 from bot.signals.registry import CompiledBook
 from bot.signals.roles import roles
 from bot.signals.vocabulary import is_word
-from bot.signals.wordmark import Sighting, find_sounds
+from bot.signals.wordmark import NameSighting, find_sounds
 
-_GUESSED = frozenset({Form.INITIALS, Form.LINE})
+_GUESSED = frozenset({NameForm.INITIALS, NameForm.LINE})
 _BY_CHARACTER = frozenset(
     {
-        Form.HOMOPHONE,
-        Form.VARIANT,
-        Form.INVERTED,
-        Form.MISSPELT,
-        Form.NEAR,
-        Form.PINYIN,
-        Form.PARTLY,
-        Form.APART,
+        NameForm.HOMOPHONE,
+        NameForm.VARIANT,
+        NameForm.INVERTED,
+        NameForm.MISSPELT,
+        NameForm.NEAR,
+        NameForm.PINYIN,
+        NameForm.PARTLY,
+        NameForm.APART,
     }
 )
 """Forms that may as well be another maker's name."""
-_MISTYPED = frozenset({Form.MISSPELT, Form.NEAR, Form.HOMOPHONE, Form.VARIANT, Form.PINYIN, Form.TRADITIONAL})
+_MISTYPED = frozenset(
+    {
+        NameForm.MISSPELT,
+        NameForm.NEAR,
+        NameForm.HOMOPHONE,
+        NameForm.VARIANT,
+        NameForm.PINYIN,
+        NameForm.TRADITIONAL,
+    }
+)
 """Forms that an owner may hit upon who types a name by ear."""
 _OWNERS = -0.7
 """Log-odds of the words from which a listing reads like an owner's own."""
@@ -83,7 +92,7 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
         return True
     lined = False
     for _, (_, mark) in compiled.finder.iter(folded):  # plain loops: this runs on every line
-        if mark.form is not Form.LINE:
+        if mark.form is not NameForm.LINE:
             return True
         lined = True
     for way in compiled.splits:
@@ -128,7 +137,7 @@ def assess(
     if shop is not None and seller.is_authorised(shop, today):
         standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)
         return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
-    return Look(listing, compiled, shop, shown, picture_text, today).judge(weights)
+    return ListingLook(listing, compiled, shop, shown, picture_text, today).judge(weights)
 
 
 def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tuple[Signal, ...]) -> Assessment:
@@ -143,7 +152,7 @@ def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tupl
     )
 
 
-class Look:
+class ListingLook:
     """One listing under all detectors. What they share is worked out once, and only when one asks for it: most
     listings that hold letters of the name hold them within another word, and need no more than a look."""
 
@@ -195,11 +204,11 @@ class Look:
         return replace(signal, span=published_span(self.listing.title, self.title.raw, signal.span))
 
     @cached_property
-    def terms(self) -> Terms:
+    def terms(self) -> TermHits:
         """What the words of all fields say."""
         found = [term for text in self.fields.values() for term in find_terms(text)]
         found += [term for text in self.fields.values() for term in sayings.in_figures(text)]
-        return Terms(found)
+        return TermHits(found)
 
     @cached_property
     def offer(self) -> trade.Offer:
@@ -208,7 +217,7 @@ class Look:
         return trade.place(self.title, category, self.compiled.shelf, self.surest.sku if self.surest else "")
 
     @cached_property
-    def seen(self) -> list[Sighting]:
+    def seen(self) -> list[NameSighting]:
         """Where the name stands."""
         compiled = self.compiled
         found = [
@@ -217,7 +226,7 @@ class Look:
             for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
         ]
         found += wordmark.sounding(self.title, compiled.sounds)
-        lined = any(s.form is Form.LINE and s.field == "title" for s in found)
+        lined = any(s.form is NameForm.LINE and s.field == "title" for s in found)
         seen = [
             s
             for s in found
@@ -225,7 +234,7 @@ class Look:
             and not self._ordinary(s)
             and (not s.need or s.need <= self._support(s, lined=lined))
         ]
-        if not any(s.field == "title" and s.form is not Form.LINE for s in seen):
+        if not any(s.field == "title" and s.form is not NameForm.LINE for s in seen):
             hint = find_initials(self.title, compiled.marks, compiled.initials)
             if hint and (seen or self.shown or lined or self._meant(hint)):
                 seen.append(hint)
@@ -244,7 +253,7 @@ class Look:
         told = not self.offer.guessed or bool(self.terms.of("coded", "title"))
         return bool(self.offer.own) and told and not self.terms.of("accessory", "title")
 
-    def _another(self, near: Sighting) -> bool:
+    def _another(self, near: NameSighting) -> bool:
         """Whether it is a third maker's name, told by agreement: the brand field gives a longer name that the title or the
         shop has too, or the very name that the shop has."""
         maker, part = fold(self.listing.brand), fold(near.text)
@@ -260,10 +269,10 @@ class Look:
         found = self._price() if self.offer.own and not self.offer.guessed else None
         return found is not None and found.score > 0
 
-    def _ordinary(self, near: Sighting) -> bool:
+    def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than
         the brand's own (小锦鲤, 锦鲤报春), where no copy is offered."""
-        if near.form is not Form.PLAIN or not is_word(near.text) or near.field == "brand":
+        if near.form is not NameForm.PLAIN or not is_word(near.text) or near.field == "brand":
             return False
         raw = self.fields[near.field].raw
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
@@ -280,11 +289,11 @@ class Look:
             c in shelf.heads for c in behind[:4] if is_cjk(c)
         )
 
-    def _meant(self, hint: Sighting) -> bool:
+    def _meant(self, hint: NameSighting) -> bool:
         """Whether initials mean the brand, by what is offered and how."""
         return self._copied() or self._dumped(hint)
 
-    def _dumped(self, hint: Sighting) -> bool:
+    def _dumped(self, hint: NameSighting) -> bool:
         """Whether a shop's first letter or character (T家) stands with the brand's own kinds of goods at an impossible
         price: initials alone may be anything there."""
         return hint.text.endswith("家") and self._undercuts()
@@ -294,15 +303,15 @@ class Look:
             t.term.strength >= 2 for t in (*self.terms.of("replica"), *self.terms.of("labelled", "title"))
         )
 
-    def _support(self, near: Sighting, *, lined: bool) -> Need:
+    def _support(self, near: NameSighting, *, lined: bool) -> Need:
         """What stands beside a reading that may be another's name; ``lined`` says that the title names goods as the
         brand alone does. A maker who gives it as its brand may be cheap."""
         led = bool(self.terms.of("contact"))
-        if not self.offer.own and (not lined or near.form is Form.LINE):
+        if not self.offer.own and (not lined or near.form is NameForm.LINE):
             return Need.SIGN if led and self.offer.own is None else Need.NOTHING
         if self._slang() and self.offer.own is not False:
             return Need.COPY
-        if lined and near.form not in {Form.LINE, Form.NEAR, Form.MISSPELT}:
+        if lined and near.form not in {NameForm.LINE, NameForm.NEAR, NameForm.MISSPELT}:
             return Need.SIGN
         if self._slang() or led or self.shown or self.shop is not None:
             return Need.SIGN
@@ -330,7 +339,7 @@ class Look:
         if found is not None and not (self._no_plea(led) if found.score < 0 else self._partial()):
             yield found
 
-    def _as_typed(self, odds: float) -> list[Sighting]:
+    def _as_typed(self, odds: float) -> list[NameSighting]:
         """The sightings; a name misspelt where the words read lawful is no disguise."""
         if odds > _OWNERS or self._hides():
             return self.seen
@@ -364,7 +373,7 @@ class Look:
     def _listed(self) -> bool:
         """Whether the shop is a known infringer."""
         shop = self.shop
-        return shop is not None and shop.standing is Standing.INFRINGER and shop.holds_on(self.today)
+        return shop is not None and shop.standing is SellerStanding.INFRINGER and shop.holds_on(self.today)
 
     def _partial(self) -> bool:
         """Whether what is left of goods is on offer, whose price compares with none."""

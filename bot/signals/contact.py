@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.signals.folding import shortened
-from bot.signals.lexicon import Terms
+from bot.signals.lexicon import TermHits
 
 _HANDLE = re.compile(
     r"(?:(?:微信|[薇威徽维]信|卫星|扣扣|企鹅|wechat|whats?app|telegram|(?<![a-z0-9])(?:vx|wx|qq))"
@@ -24,7 +24,7 @@ _DIGIT = re.compile(r"\d")
 _ACCOUNT = re.compile(r"wx|wechat|whats?app|微信|qq|telegram|line:", re.IGNORECASE)
 
 
-def signal(listing: Listing, terms: Terms, texts: Sequence[tuple[str, str]]) -> Signal | None:
+def signal(listing: Listing, terms: TermHits, texts: Sequence[tuple[str, str]]) -> Signal | None:
     """The contact signal: what was said, quoted."""
     said = next(iter(terms.of("contact", "title", "description", "seller_name")), None)
     handle = next(

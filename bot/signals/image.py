@@ -123,7 +123,7 @@ def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureInd
     """Index a brand book's genuine pictures; ``pictures`` maps each file name of the book to its bytes.
 
     Pictures with next to nothing on them would match every blank one and are set aside; other kinds that match too
-    much are for the caller to leave out (bot.signals.stock, bot.services.genuine_pictures).
+    much are for the caller to leave out (bot.signals.stock, bot.services.assessment.genuine_pictures).
     """
     hashes: list[Bytes] = []
     windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]

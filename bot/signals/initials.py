@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from bot.signals.folding import Folded, is_cjk
 from bot.signals.lexicon import codes
-from bot.signals.marks import Form, MarkTables, plain_words
-from bot.signals.wordmark import Sighting
+from bot.signals.marks import MarkTables, NameForm, plain_words
+from bot.signals.wordmark import NameSighting
 
 _CERTAINTY = 0.5
 
@@ -25,13 +25,13 @@ def _alone(letters: str) -> str:
     return rf"{letters}(?<![A-Za-z0-9]{letters})(?![A-Za-z0-9])"
 
 
-def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> Sighting | None:
+def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> NameSighting | None:
     """Initials of the name in a title, or the first of them before 家. They count only beside other evidence."""
     match = _search(title.raw, tables, initials)
     if match is None:
         return None
-    return Sighting(
-        title.field, match.group(), match.start(), match.end(), Form.INITIALS, tables.name, _CERTAINTY
+    return NameSighting(
+        title.field, match.group(), match.start(), match.end(), NameForm.INITIALS, tables.name, _CERTAINTY
     )
 
 

@@ -26,7 +26,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class TermHit:
     """A term seen in a field: the text as published and its place there."""
 
     term: Term
@@ -84,21 +84,21 @@ def automaton() -> ahocorasick.Automaton:
     return machine
 
 
-class Terms:
+class TermHits:
     """The terms that a listing's fields hold, in the order of the fields, and by group."""
 
     __slots__ = ("_found", "_groups")
 
-    def __init__(self, found: Iterable[Found]) -> None:
+    def __init__(self, found: Iterable[TermHit]) -> None:
         self._found = tuple(found)
-        self._groups: dict[str, list[Found]] = {}
+        self._groups: dict[str, list[TermHit]] = {}
         for one in self._found:
             self._groups.setdefault(one.term.group, []).append(one)
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[TermHit]:
         return iter(self._found)
 
-    def of(self, group: str, *fields: str) -> Sequence[Found]:
+    def of(self, group: str, *fields: str) -> Sequence[TermHit]:
         """Those of a group, all of them or those that stand in these fields."""
         found = self._groups.get(group)
         if found is None:
@@ -106,21 +106,21 @@ class Terms:
         return [one for one in found if one.field in fields] if fields else found
 
 
-NOTHING_SAID = Terms(())
+NOTHING_SAID = TermHits(())
 
 
-def find_terms(text: Folded) -> list[Found]:
+def find_terms(text: Folded) -> list[TermHit]:
     """Every term that stands in the field."""
     hits = list(automaton().iter(text.skeleton))
     if not hits:
         return []
     field, raw, skeleton, origins = text.field, text.raw, text.skeleton, text.origins
-    found: list[Found] = []
+    found: list[TermHit] = []
     for last, (length, same) in hits:  # plain loops: this runs on every word that may mean something
         start, end = origins[last - length + 1], origins[last] + 1
         if _apart(raw, start, end):
             found += [
-                Found(term, field, raw[start:end], start, end)
+                TermHit(term, field, raw[start:end], start, end)
                 for term in same
                 if (not term.unless and not term.before) or _means_it(skeleton, term, last, length)
             ]

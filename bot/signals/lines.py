@@ -9,7 +9,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.products import Product
 from bot.signals.folding import fold, is_cjk
 from bot.signals.lexicon import codes
-from bot.signals.marks import Form, Mark, Need
+from bot.signals.marks import Mark, NameForm, Need
 from bot.signals.trade import kinds_of
 from bot.signals.vocabulary import is_common, is_english, is_word
 
@@ -30,7 +30,7 @@ def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
             if skeleton not in own and not any(s in skeleton for s in own):
                 latin = not any(is_cjk(c) for c in skeleton)
                 need = Need.GOODS if _is_distinct(name) else Need.COPY if _is_common(name) else Need.SIGN
-                yield skeleton, Mark(book.name, Form.LINE, latin=latin, need=need)
+                yield skeleton, Mark(book.name, NameForm.LINE, latin=latin, need=need)
 
 
 def _is_distinct(name: str) -> bool:

@@ -18,7 +18,7 @@ from bot.signals.misspellings import one_off, slips, sound_alikes
 from bot.signals.vocabulary import everyday, is_english, is_word
 
 
-class Form(StrEnum):
+class NameForm(StrEnum):
     """How a name was written; the value is what people are told."""
 
     PLAIN = "as its owner writes it"
@@ -60,7 +60,7 @@ class Mark:
     """One pattern's meaning: whose spelling, and which form the pattern alone proves (PLAIN: look at the raw text)."""
 
     alias: str
-    form: Form
+    form: NameForm
     latin: bool
     need: Need = Need.NOTHING
     """What it must stand beside to count, for it is near to other words or names."""
@@ -122,7 +122,7 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     """As it is written; bare figures, and the letters of A+K without the sign, are the name on its goods only."""
     letters = sum(c.isalpha() for c in spelling)
     vague = not _chinese(spelling) and letters < min(_SHORT - 1, len(spelling))
-    mark = Mark(spelling, Form.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
+    mark = Mark(spelling, NameForm.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
     yield fold(spelling), mark
     if "!" in spelling:  # beside other than ASCII it folds away
         yield fold(spelling.replace("!", "")), mark
@@ -133,10 +133,10 @@ def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
     text = spelling.replace("°", "度")
     for other in _said_aloud(spelling):
         if other != spelling:
-            yield fold(other), Mark(spelling, Form.FIGURES, latin=not _chinese(other))
+            yield fold(other), Mark(spelling, NameForm.FIGURES, latin=not _chinese(other))
     for figure, word in enumerate(_WORDS):  # bay nine for Bay9
         if text.count(str(figure)) == 1 and any(c.isalpha() for c in text) and text.isascii():
-            yield fold(text.replace(str(figure), word)), Mark(spelling, Form.FIGURES, latin=True)
+            yield fold(text.replace(str(figure), word)), Mark(spelling, NameForm.FIGURES, latin=True)
     places = [i for i, c in enumerate(text) if c in "0123456789"]
     if not 0 < len(places) <= _FIGURES_MOST:
         return
@@ -147,7 +147,7 @@ def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
             written[place] = row[int(text[place])]
         pattern = "".join(written)
         if pattern != spelling and not is_word(pattern):
-            yield fold(pattern), Mark(spelling, Form.FIGURES, not _chinese(pattern), need)
+            yield fold(pattern), Mark(spelling, NameForm.FIGURES, not _chinese(pattern), need)
 
 
 def _said_aloud(spelling: str) -> Iterator[str]:
@@ -190,20 +190,23 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     for pattern in sorted(turned - {skeleton}):
         if not is_word(pattern):
             need = Need.SIGN if is_word(skeleton) and len(skeleton) == 2 else Need.NOTHING
-            yield pattern, Mark(spelling, Form.INVERTED, latin=False, need=need)
-    yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], Form.HOMOPHONE)
+            yield pattern, Mark(spelling, NameForm.INVERTED, latin=False, need=need)
+    yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], NameForm.HOMOPHONE)
     kin = [list(akin(c)) for c in skeleton]
     need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
-    for pattern, mark in _swapped(spelling, skeleton, kin, Form.VARIANT, most=1):
+    for pattern, mark in _swapped(spelling, skeleton, kin, NameForm.VARIANT, most=1):
         yield pattern, replace(mark, need=need)
     for pattern, ordinary in taken_apart(skeleton):
-        yield pattern, Mark(spelling, Form.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING)
+        yield (
+            pattern,
+            Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING),
+        )
     for pattern in _apart_and_alike(skeleton):
-        yield pattern, Mark(spelling, Form.APART, latin=False, need=Need.GOODS)
+        yield pattern, Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS)
 
 
 def _swapped(
-    spelling: str, skeleton: str, choices: list[list[str]], form: Form, most: int = 2
+    spelling: str, skeleton: str, choices: list[list[str]], form: NameForm, most: int = 2
 ) -> Iterator[tuple[str, Mark]]:
     """The name with characters changed; at least one stays, and a common word is never taken for it."""
     for count in range(1, max(1, min(most, len(skeleton) - 1)) + 1):
@@ -224,12 +227,12 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
         return
     sounds = [fold(s) for s in lazy_pinyin(skeleton)]
     if len("".join(sounds)) >= _SHORT:
-        yield "".join(sounds), Mark(spelling, Form.PINYIN, latin=True)
+        yield "".join(sounds), Mark(spelling, NameForm.PINYIN, latin=True)
     ways = itertools.product(*zip(skeleton, sounds, strict=True)) if len(sounds) <= _MIXED else ()
     for way in ways:
         written = "".join(way)
         if written not in {skeleton, "".join(sounds)}:
-            yield written, Mark(spelling, Form.PINYIN, latin=False)
+            yield written, Mark(spelling, NameForm.PINYIN, latin=False)
 
 
 def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:
@@ -246,7 +249,7 @@ def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:
                 runs |= {head + "".join(letters[1:last]) for head in heads}
             for run in sorted(runs):
                 written = skeleton[:first] + run + skeleton[last:]
-                yield written, Mark(spelling, Form.PARTLY, latin=False, need=need)
+                yield written, Mark(spelling, NameForm.PARTLY, latin=False, need=need)
 
 
 def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -256,14 +259,14 @@ def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     for letter, shape in _SHAPES:
         for match in re.finditer(letter, skeleton):
             pattern = skeleton[: match.start()] + shape + skeleton[match.end() :]
-            yield pattern, Mark(spelling, Form.LOOKALIKE, latin=True)
+            yield pattern, Mark(spelling, NameForm.LOOKALIKE, latin=True)
     if len(skeleton) == _LONG - 1 and not is_english(skeleton[::-1]):
-        yield skeleton[::-1], Mark(spelling, Form.INVERTED, latin=True, need=Need.SIGN)
+        yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True, need=Need.SIGN)
     if len(skeleton) >= _LONG:
-        yield skeleton[::-1], Mark(spelling, Form.INVERTED, latin=True)
+        yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True)
         words = spelling.split()
         if len(words) > 1:
-            yield fold("".join(reversed(words))), Mark(spelling, Form.INVERTED, latin=True)
+            yield fold("".join(reversed(words))), Mark(spelling, NameForm.INVERTED, latin=True)
 
 
 def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
@@ -272,12 +275,12 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     if _chinese(spelling) or len(skeleton) < _LONG - 1 or not skeleton.isascii():
         return
     slip = Mark(
-        spelling, Form.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
+        spelling, NameForm.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
     )
-    near = Mark(spelling, Form.NEAR, latin=True, need=Need.SIGN)
+    near = Mark(spelling, NameForm.NEAR, latin=True, need=Need.SIGN)
     found = dict.fromkeys(slips(skeleton), slip)
     if len(skeleton) < _LONG:
-        swapped = Mark(spelling, Form.MISSPELT, latin=True, need=Need.SIGN)
+        swapped = Mark(spelling, NameForm.MISSPELT, latin=True, need=Need.SIGN)
         found = dict.fromkeys(sound_alikes(skeleton), swapped) | found
     if len(skeleton) >= _LONG:
         found |= dict.fromkeys(sound_alikes(skeleton), slip)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.signals.folding import fold, is_cjk
-from bot.signals.marks import Form, MarkTables, Need
+from bot.signals.marks import MarkTables, NameForm, Need
 from bot.signals.vocabulary import is_english
 
 _SIGNS = "*＊※●•○〇□■×✕_"
@@ -32,14 +32,14 @@ class Parted(NamedTuple):
     last: str
     pattern: re.Pattern[str]
     alias: str
-    form: Form
+    form: NameForm
     need: Need
 
 
 def build_splits(tables: MarkTables) -> tuple[Parted, ...]:
     """Each way to part the name by a word between."""
     return tuple(
-        Parted(first, last, _split_pattern(first, last), alias, Form.SPLIT, Need.NOTHING)
+        Parted(first, last, _split_pattern(first, last), alias, NameForm.SPLIT, Need.NOTHING)
         for alias, first, last in tables.halves
     )
 
@@ -70,7 +70,7 @@ def _masked(spelling: str) -> Iterator[Parted]:
                     for i, c in enumerate(skeleton)
                 )
                 shown = [c for i, c in enumerate(skeleton) if i not in places]
-                yield Parted(shown[0], shown[-1], re.compile(written), spelling, Form.MASKED, need)
+                yield Parted(shown[0], shown[-1], re.compile(written), spelling, NameForm.MASKED, need)
     elif spelling.isascii() and len(spelling) >= 3 and spelling[0].isalnum():
         yield from _masked_latin(spelling)
 
@@ -88,7 +88,7 @@ def _masked_latin(spelling: str) -> Iterator[Parted]:
         (f"{start}{half}{''.join(letters)}{stop}", enough),
         (f"{start}{''.join(letters[:-1])}{re.escape(signs[-1])}{stop}", Need.SIGN),
     ):
-        yield Parted(fold(signs[0]), "", re.compile(pattern, re.IGNORECASE), spelling, Form.MASKED, need)
+        yield Parted(fold(signs[0]), "", re.compile(pattern, re.IGNORECASE), spelling, NameForm.MASKED, need)
 
 
 def _split_pattern(first: str, last: str) -> re.Pattern[str]:

@@ -42,7 +42,7 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class GenuineView:
     """A genuine picture as it is, or mirrored; ``shown`` is the box of the goods, where they are small on it."""
 
     sku: str
@@ -56,7 +56,7 @@ class View:
 class PointIndex:
     """The genuine pictures' views, and all their descriptors in one table: ``owners`` gives the view of each row."""
 
-    views: tuple[View, ...]
+    views: tuple[GenuineView, ...]
     descriptors: Floats
     owners: npt.NDArray[np.int32]
 
@@ -71,7 +71,7 @@ class Overlay:
     listing's shows.
     """
 
-    view: View
+    view: GenuineView
     matrix: npt.NDArray[np.float64]
     pairs: tuple[Floats, Floats]
     shared: float
@@ -114,7 +114,7 @@ def describe(data: bytes) -> Points | None:
 
 def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iterable[str] = ()) -> PointIndex:
     """Views of a brand book's genuine pictures, without those of the names to leave out."""
-    views: list[View] = []
+    views: list[GenuineView] = []
     skipped = frozenset(leave_out)
     for product in book.products:
         for name in product.images:
@@ -127,15 +127,15 @@ def index_points(book: BrandBook, pictures: Mapping[str, bytes], leave_out: Iter
     return PointIndex(views=tuple(views), descriptors=np.concatenate(tables), owners=owners)
 
 
-def views_of(sku: str, name: str, pixels: Bytes) -> tuple[View, View]:
+def views_of(sku: str, name: str, pixels: Bytes) -> tuple[GenuineView, GenuineView]:
     """A genuine picture as it is and mirrored."""
     flipped = np.ascontiguousarray(pixels[:, ::-1])
     return _view(sku, name, pixels, mirrored=False), _view(sku, name, flipped, mirrored=True)
 
 
-def _view(sku: str, name: str, pixels: Bytes, *, mirrored: bool) -> View:
+def _view(sku: str, name: str, pixels: Bytes, *, mirrored: bool) -> GenuineView:
     shown = goods(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY))
-    return View(sku=sku, genuine=name, mirrored=mirrored, points=_describe(pixels), shown=shown)
+    return GenuineView(sku=sku, genuine=name, mirrored=mirrored, points=_describe(pixels), shown=shown)
 
 
 def overlay(mine: Points, index: PointIndex) -> Overlay | None:
@@ -205,7 +205,7 @@ def _shortlist(mine: Points, index: PointIndex) -> list[int]:
     return [int(number) for number in best if votes[number] >= 3]
 
 
-def lay(mine: Points, view: View) -> Overlay | None:
+def lay(mine: Points, view: GenuineView) -> Overlay | None:
     """The view laid over the picture; ``None`` where too few points agree on a place for it."""
     pairs = _pairs(mine, view.points)
     if pairs is None:
@@ -268,7 +268,7 @@ def _plausible(matrix: npt.NDArray[np.float64]) -> bool:
 
 
 def _compare(
-    mine: Bytes, view: View, matrix: npt.NDArray[np.float64]
+    mine: Bytes, view: GenuineView, matrix: npt.NDArray[np.float64]
 ) -> tuple[float, float, npt.NDArray[np.bool_]]:
     """How much of the owner's print is the same in the picture laid under it, how much of both prints together, and
     the part of the owner's goods that is shown."""

@@ -22,7 +22,7 @@ import numpy as np
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.signals.folding import Folded, is_cjk, shortened, table
-from bot.signals.lexicon import Found
+from bot.signals.lexicon import TermHit
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
@@ -61,7 +61,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WordsReading:
     """Log-odds of what was read, and what each clause adds."""
 
     odds: float
@@ -149,7 +149,7 @@ def _rough(count: int) -> int:
     return min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
-def lexical(said: Iterable[Found], told: Sequence[Clause]) -> Iterator[str]:
+def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
     """Words of the lexicon as pieces: by group, strength and field, apart where they tell what comes with the goods."""
     extras = [clause for clause in told if clause.place == "x"]
     for found in said:
@@ -181,7 +181,7 @@ def by_place(weights: Mapping[str, float]) -> Pieces:
 _NONE: Mapping[str, float] = {}
 
 
-def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces) -> Reading:
+def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces) -> WordsReading:
     """Weigh clauses, each piece once and each clause within its bound, and what is told without them."""
     odds = sum(weights.get(piece[0], _NONE).get(piece[1:], 0.0) for piece in set(loose))
     seen, weighed = dict[str, set[str]](), []
@@ -193,10 +193,10 @@ def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces) -> Readi
         part = max(-_CLAUSE, min(_CLAUSE, part))
         odds += part
         weighed.append((clause, part))
-    return Reading(odds, tuple(weighed))
+    return WordsReading(odds, tuple(weighed))
 
 
-def signal(found: Reading) -> Signal | None:
+def signal(found: WordsReading) -> Signal | None:
     """The signal of the words, quoting the clauses that weigh most."""
     if abs(found.odds) < _TELLING:
         return None

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.signals.folding import Folded
-from bot.signals.lexicon import Found, Terms
-from bot.signals.marks import Form
-from bot.signals.wordmark import Sighting
+from bot.signals.lexicon import TermHit, TermHits
+from bot.signals.marks import NameForm
+from bot.signals.wordmark import NameSighting
 
 _AHEAD = {"relation": 4, "measure": 3}
 """At most so many characters lie between a word and the name behind it: better than the Aurelle."""
 _BEHIND = {"relation": 3, "measure": 12}
 """The like for a word behind the name: 奥蕊 R30 平替, 奥蕊面霜通用."""
 _DENIED = re.compile(r"(?:不是|并非|绝非|不做|非|\bnot|\bno)\s?$", re.IGNORECASE)
-_VAGUE = frozenset({Form.INITIALS, Form.LINE})
+_VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE})
 
 
-def roles(title: Folded, terms: Terms, seen: Sequence[Sighting]) -> Iterator[str]:
+def roles(title: Folded, terms: TermHits, seen: Sequence[NameSighting]) -> Iterator[str]:
     """Roles other than being sold, as pieces for the reader."""
     named = [s for s in seen if s.field == "title" and s.form not in _VAGUE]
     for group in _AHEAD:
@@ -31,13 +31,13 @@ def roles(title: Folded, terms: Terms, seen: Sequence[Sighting]) -> Iterator[str
         yield "@disclaimed"
 
 
-def _beside(group: str, term: Found, named: Sequence[Sighting]) -> Iterator[str]:
+def _beside(group: str, term: TermHit, named: Sequence[NameSighting]) -> Iterator[str]:
     if any(0 <= s.start - term.end <= _AHEAD[group] for s in named):
         yield f"@{group} ahead"
     if any(0 <= term.start - s.end <= _BEHIND[group] for s in named):
         yield f"@{group} behind"
 
 
-def is_denied(raw: str, sighting: Sighting) -> bool:
+def is_denied(raw: str, sighting: NameSighting) -> bool:
     """Whether the text says that it is not the brand: 非索维安, 不是索维安."""
     return _DENIED.search(raw[max(0, sighting.start - 5) : sighting.start]) is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.signals.folding import Folded
-from bot.signals.lexicon import Found, Term
+from bot.signals.lexicon import Term, TermHit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ _FIGURED = (
 )
 
 
-def in_figures(text: Folded) -> Iterator[Found]:
+def in_figures(text: Folded) -> Iterator[TermHit]:
     """What is said with figures and signs (1:1, AAA, +V, 500个起), which folding would blur."""
     if text.field not in {"title", "description"}:
         return
@@ -92,7 +92,7 @@ def in_figures(text: Folded) -> Iterator[Found]:
         around = text.raw[max(0, match.start() - 6) : match.end() + 6] if match else ""
         if match and not any(word in around for word in saying.unless):
             term = Term(match.group(), saying.group, saying.strength, saying.meaning, (), ())
-            yield Found(term, text.field, match.group(), match.start(), match.end())
+            yield TermHit(term, text.field, match.group(), match.start(), match.end())
 
 
 def meanings() -> frozenset[str]:

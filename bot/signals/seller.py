@@ -8,11 +8,11 @@ from datetime import date
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
-from bot.domain.sellers import Seller, Standing, shop_key, standing_on
+from bot.domain.sellers import Seller, SellerStanding, shop_key, standing_on
 from bot.signals.folding import fold, shortened
-from bot.signals.lexicon import Terms
-from bot.signals.marks import Form
-from bot.signals.wordmark import Sighting
+from bot.signals.lexicon import TermHits
+from bot.signals.marks import NameForm
+from bot.signals.wordmark import NameSighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def shops_of(sellers: Iterable[Seller]) -> Shops:
     for shop in sellers:
         key = shop_key(shop.platform, shop.seller_id)
         by_id[key] = (*by_id.get(key, ()), shop)
-        if shop.standing is Standing.AUTHORISED and (name := fold(shop.name)):
+        if shop.standing is SellerStanding.AUTHORISED and (name := fold(shop.name)):
             named[name] = (*named.get(name, ()), shop)
     return Shops(by_id, named)
 
@@ -46,15 +46,15 @@ def known(listing: Listing, shops: Shops, on: date) -> Seller | None:
 
 def is_authorised(shop: Seller | None, on: date) -> bool:
     """Whether the shop may sell the brand's goods on the day."""
-    return shop is not None and shop.standing is Standing.AUTHORISED and shop.holds_on(on)
+    return shop is not None and shop.standing is SellerStanding.AUTHORISED and shop.holds_on(on)
 
 
 def signal(
     listing: Listing,
     shop: Seller | None,
     shops: Shops,
-    seen: Sequence[Sighting],
-    terms: Terms,
+    seen: Sequence[NameSighting],
+    terms: TermHits,
     *,
     own: bool | None,
     on: date,
@@ -83,10 +83,10 @@ def signal(
     return None
 
 
-def _is_makers(listing: Listing, seen: Sequence[Sighting]) -> bool:
+def _is_makers(listing: Listing, seen: Sequence[NameSighting]) -> bool:
     """Whether the shop bears the name that the brand field gives, and that name is not the brand's own."""
     maker = fold(listing.brand)
-    plain = any(s.field == "brand" and s.form is Form.PLAIN for s in seen)
+    plain = any(s.field == "brand" and s.form is NameForm.PLAIN for s in seen)
     return bool(maker) and not plain and maker in fold(listing.seller_name)
 
 
@@ -110,9 +110,9 @@ def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> 
         begins = f"is {shop.standing.value} only from {shop.since.isoformat()}" if shop.since else ""
         told = ended if shop.until and shop.until < on else begins
         return Signal(name="seller", score=0.1, because=f"{label} {told}")
-    if shop.standing is Standing.INFRINGER and own is not False:
+    if shop.standing is SellerStanding.INFRINGER and own is not False:
         return Signal(name="seller", score=0.9, because=f"{label} is on the list of infringers{since}")
-    if shop.standing is Standing.WATCHED:
+    if shop.standing is SellerStanding.WATCHED:
         return Signal(name="seller", score=0.3, because=f"{label} is being watched{since}")
     return None
 

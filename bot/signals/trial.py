@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.domain.assessments import Band
 from bot.domain.ids import PersonId
-from bot.domain.learning import LEAST_OF_EACH, Figures
+from bot.domain.learning import LEAST_OF_EACH, WeightFigures
 from bot.signals.combine import Weights, band, packaged_weights, probability
 from bot.signals.fit import Example, calibration_error, fit, packaged_examples
 
@@ -32,7 +32,7 @@ _ENOUGH_OF_SIGN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class JudgedSignals:
     """What the detectors said of a judged listing, with the team's verdict; its seller, its brand, and who judged."""
 
     example: Example
@@ -47,8 +47,8 @@ class Trial:
     and who gave enough verdicts to speak for or against them."""
 
     weights: Weights
-    before: Figures
-    after: Figures
+    before: WeightFigures
+    after: WeightFigures
     against: tuple[str, ...]
     witnesses: tuple[str, ...]
 
@@ -57,12 +57,12 @@ class Trial:
 class _Judged:
     """A verdict, and the probabilities by the weights in use and by new ones that were not fitted on it."""
 
-    told: Told
+    told: JudgedSignals
     old: float
     new: float
 
 
-def trial(found: Sequence[Told], prior: Weights) -> Trial:
+def trial(found: Sequence[JudgedSignals], prior: Weights) -> Trial:
     """Fit weights to verdicts, and hold them against those in use."""
     by_seller = _held_out(found, prior, lambda told: str(_fold(told.seller)))
     before, after = _figures(_by_old(by_seller), prior), _figures(_by_new(by_seller), prior)
@@ -76,12 +76,14 @@ def trial(found: Sequence[Told], prior: Weights) -> Trial:
     return Trial(weights=weights, before=before, after=after, against=tuple(reasons), witnesses=tuple(people))
 
 
-def _fitted(found: Sequence[Told], prior: Weights) -> Weights:
+def _fitted(found: Sequence[JudgedSignals], prior: Weights) -> Weights:
     weights = fit([told.example for told in found], prior, pull=_PULL)
     return replace(weights, untied=prior.untied, authorised=prior.authorised)
 
 
-def _held_out(found: Sequence[Told], prior: Weights, group: Callable[[Told], str]) -> list[_Judged]:
+def _held_out(
+    found: Sequence[JudgedSignals], prior: Weights, group: Callable[[JudgedSignals], str]
+) -> list[_Judged]:
     """Every verdict, judged by weights that did not see its group."""
     judged: list[_Judged] = []
     for name in sorted({group(told) for told in found}):
@@ -98,7 +100,7 @@ def _held_out(found: Sequence[Told], prior: Weights, group: Callable[[Told], str
     return judged
 
 
-def _worse_on_brands(found: Sequence[Told], prior: Weights) -> list[str]:
+def _worse_on_brands(found: Sequence[JudgedSignals], prior: Weights) -> list[str]:
     """Of brands and persons by Brier's score alone: with few verdicts the other figures jump with each of them."""
     brands = _with_enough(told.brand for told in found)
     if len(brands) < 2:
@@ -117,7 +119,7 @@ def _under_the_floor(weights: Weights) -> bool:
     return max(fallen) > FLOOR or any(_on_sign(each, weights) > FLOOR_OF_SIGN for each in _signs())
 
 
-def _on_examples(weights: Weights, sign: str = "") -> Figures:
+def _on_examples(weights: Weights, sign: str = "") -> WeightFigures:
     """The figures on the examples that come with Marque, or on those in which this sign speaks against the listing."""
     shown = [each for each in packaged_examples() if not sign or sign in _speaking(each)]
     return _figures([(probability(each.signals, weights), each.infringing) for each in shown], weights)
@@ -142,7 +144,7 @@ def _with_enough(names: Iterable[str]) -> list[str]:
     return sorted(name for name, count in Counter(names).items() if count >= LEAST_OF_EACH)
 
 
-def _further_off(judged: Sequence[_Judged], group: Callable[[Told], str], name: str) -> bool:
+def _further_off(judged: Sequence[_Judged], group: Callable[[JudgedSignals], str], name: str) -> bool:
     """Whether probabilities of a group are further off than by the weights in use, by more than rounding."""
     mine = [each for each in judged if group(each.told) == name]
     return _brier(_by_new(mine)) > _brier(_by_old(mine)) + _SLACK
@@ -160,12 +162,12 @@ def _fold(seller: str) -> int:
     return int(hashlib.sha256(seller.encode()).hexdigest(), 16) % _FOLDS
 
 
-def _figures(pairs: Sequence[_Pair], weights: Weights) -> Figures:
+def _figures(pairs: Sequence[_Pair], weights: Weights) -> WeightFigures:
     bands = [(band(chance, weights), wrong) for chance, wrong in pairs]
     hits = sum(b.alerts and wrong for b, wrong in bands)
     alerts, wanted = sum(b.alerts for b, _ in bands), sum(wrong for _, wrong in bands)
     high = [wrong for b, wrong in bands if b is Band.HIGH]
-    return Figures(
+    return WeightFigures(
         f1=round(2 * hits / max(1, alerts + wanted), 4),
         high_precision=round(sum(high) / len(high), 4) if high else 1.0,
         brier=round(_brier(pairs), 5),

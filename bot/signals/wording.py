@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.assessments import Signal
 from bot.signals.folding import shortened
-from bot.signals.lexicon import Found, Terms
+from bot.signals.lexicon import TermHit, TermHits
 
 _GROUPS = ("replica", "labelled", "packing")
 _SCORE = {3: 0.95, 2: 0.65, 1: 0.25}
@@ -17,7 +17,7 @@ _FIELDS = {
 }
 
 
-def replica(terms: Terms, *, named: bool, guessed: bool = False) -> Signal | None:
+def replica(terms: TermHits, *, named: bool, guessed: bool = False) -> Signal | None:
     """Replica slang. Weak words and initials count only in the title of a listing that names the brand.
 
     Where the brand is only ``guessed`` from initials, the copy may well be of another's goods: it counts half.
@@ -39,7 +39,7 @@ def replica(terms: Terms, *, named: bool, guessed: bool = False) -> Signal | Non
     )
 
 
-def _counts(found: Found, *, named: bool) -> bool:
+def _counts(found: TermHit, *, named: bool) -> bool:
     return (
         found.term.strength == 3
         or found.field == "title"

@@ -16,7 +16,7 @@ from pypinyin import lazy_pinyin
 from bot.domain.assessments import Signal
 from bot.signals.colours import is_colour
 from bot.signals.folding import Folded, fold, is_cjk, is_latin, shortened
-from bot.signals.marks import Form, Mark, MarkTables, Need, plain_words
+from bot.signals.marks import Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.parted import Parted, hides
 from bot.signals.vocabulary import cuts_word, is_english, is_word
 
@@ -31,24 +31,24 @@ FIELDS = {
 
 _TELLING = {name: -place for place, name in enumerate(FIELDS)}
 _CERTAINTY = {
-    Form.INVISIBLE: 0.95,
-    Form.LOOKALIKE: 0.95,
-    Form.LEET: 0.95,
-    Form.SEPARATED: 0.9,
-    Form.HOMOPHONE: 0.9,
-    Form.VARIANT: 0.9,
-    Form.APART: 0.9,
-    Form.FIGURES: 0.85,
-    Form.SPLIT: 0.85,
-    Form.INVERTED: 0.8,
-    Form.FULLWIDTH: 0.75,
-    Form.MISSPELT: 0.75,
-    Form.PINYIN: 0.75,
-    Form.TRADITIONAL: 0.65,
-    Form.NEAR: 0.6,
-    Form.PARTLY: 0.8,
-    Form.MASKED: 0.85,
-    Form.LINE: 0.5,
+    NameForm.INVISIBLE: 0.95,
+    NameForm.LOOKALIKE: 0.95,
+    NameForm.LEET: 0.95,
+    NameForm.SEPARATED: 0.9,
+    NameForm.HOMOPHONE: 0.9,
+    NameForm.VARIANT: 0.9,
+    NameForm.APART: 0.9,
+    NameForm.FIGURES: 0.85,
+    NameForm.SPLIT: 0.85,
+    NameForm.INVERTED: 0.8,
+    NameForm.FULLWIDTH: 0.75,
+    NameForm.MISSPELT: 0.75,
+    NameForm.PINYIN: 0.75,
+    NameForm.TRADITIONAL: 0.65,
+    NameForm.NEAR: 0.6,
+    NameForm.PARTLY: 0.8,
+    NameForm.MASKED: 0.85,
+    NameForm.LINE: 0.5,
 }
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
@@ -62,14 +62,14 @@ _PIECE = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class NameSighting:
     """The name seen once: the text as published, its form, and how surely it is the name (0 to 1)."""
 
     field: str
     text: str
     start: int
     end: int
-    form: Form
+    form: NameForm
     alias: str
     certainty: float
     need: Need = Need.NOTHING
@@ -77,7 +77,7 @@ class Sighting:
 
     @property
     def disguised(self) -> bool:
-        return self.form is not Form.PLAIN
+        return self.form is not NameForm.PLAIN
 
 
 def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> ahocorasick.Automaton:
@@ -91,17 +91,17 @@ def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> 
 
 def sightings(
     text: Folded, finder: ahocorasick.Automaton, splits: Sequence[Parted], masks: Sequence[Parted] = ()
-) -> list[Sighting]:
+) -> list[NameSighting]:
     """Every sighting of the name in the field, none inside another."""
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in finder.iter(text.skeleton)]
-    lines = {first for first, _, mark in hits if mark.form is Form.LINE}
+    lines = {first for first, _, mark in hits if mark.form is NameForm.LINE}
     found = [
         s for first, last, mark in hits if (s := _sight(text, first, last, mark, before_line=last in lines))
     ]
     if all(s.need for s in found):
         found += _split_sightings(text, (*splits, *masks) if masks and hides(text.raw) else splits)
-    found.sort(key=lambda s: (s.form is Form.LINE, s.start - s.end, s.form is not Form.PLAIN))
-    kept: list[Sighting] = []  # by place, none inside another: only the two neighbours can overlap
+    found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
+    kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
     for one in found:
         place = bisect_left(kept, one.start, key=_start)
         before_next = place == len(kept) or one.end <= kept[place].start
@@ -131,14 +131,14 @@ def find_sounds(title: str, sounds: Sequence[Sounding]) -> Iterator[tuple[int, i
             yield start, start + len(name), name
 
 
-def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[Sighting]:
+def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting]:
     """Sightings of what sounds like the name and is no word; of two characters they need another sign."""
     for start, end, name in find_sounds(title.raw, sounds):
         written = title.raw[start:end]
         if written != name and not is_word(written) and not cuts_word(title.raw, start, end):
             need = Need.SIGN if len(name) < 3 else Need.GOODS
-            yield Sighting(
-                title.field, written, start, end, Form.HOMOPHONE, name, _CERTAINTY[Form.NEAR], need
+            yield NameSighting(
+                title.field, written, start, end, NameForm.HOMOPHONE, name, _CERTAINTY[NameForm.NEAR], need
             )
 
 
@@ -151,21 +151,21 @@ def _sound(char: str) -> str:
     return heard.replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
 
 
-def _start(sighting: Sighting) -> int:
+def _start(sighting: NameSighting) -> int:
     return sighting.start
 
 
-def _split_sightings(text: Folded, splits: Sequence[Parted]) -> Iterator[Sighting]:
+def _split_sightings(text: Folded, splits: Sequence[Parted]) -> Iterator[NameSighting]:
     for first, last, pattern, alias, form, wanted in splits:
         if first in text.skeleton and last in text.skeleton and (m := pattern.search(text.raw)):
             told = m.groupdict()
             if told.get("glued") and cuts_word(text.raw, m.start(), m.end()):
                 continue
             need = Need.GOODS if told.get("far") or told.get("glued") else wanted
-            yield Sighting(text.field, m.group(), m.start(), m.end(), form, alias, _CERTAINTY[form], need)
+            yield NameSighting(text.field, m.group(), m.start(), m.end(), form, alias, _CERTAINTY[form], need)
 
 
-def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> Sighting | None:
+def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> NameSighting | None:
     """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
@@ -176,20 +176,20 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
         else _bounded_chinese(text.raw, start, end, written, form)
     )
     long = last - first >= 7 or before_line
-    begun = form is Form.PLAIN and mark.latin and long and _begins_latin(text.raw, start)
+    begun = form is NameForm.PLAIN and mark.latin and long and _begins_latin(text.raw, start)
     if not bounded and not begun:
         return None
     if _is_other(text.raw, start, end, mark, form):
         return None
-    need = Need.NOTHING if form is Form.PLAIN and _signed(written, mark.alias) else mark.need
+    need = Need.NOTHING if form is NameForm.PLAIN and _signed(written, mark.alias) else mark.need
     if mark.latin and last - first < 4 and not _surely_short(written, form):
-        if form not in {Form.LEET, Form.SEPARATED} or not bounded:
+        if form not in {NameForm.LEET, NameForm.SEPARATED} or not bounded:
             return None
         need = max(need, Need.SIGN)
-    certainty = _PLAIN[text.field] if form is Form.PLAIN else _CERTAINTY[form]
-    if form is Form.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
+    certainty = _PLAIN[text.field] if form is NameForm.PLAIN else _CERTAINTY[form]
+    if form is NameForm.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
         certainty *= 0.6
-    return Sighting(
+    return NameSighting(
         text.field,
         written,
         start,
@@ -201,21 +201,21 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     )
 
 
-def _is_other(raw: str, start: int, end: int, mark: Mark, form: Form) -> bool:
+def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> bool:
     """Whether what stands here, bounded as it is, is another's word or name, or counts something."""
     match form:
-        case Form.INVERTED:  # 青禾，青禾 is the name twice
+        case NameForm.INVERTED:  # 青禾，青禾 is the name twice
             return not raw[start:end].isalnum()
-        case Form.PARTLY:
+        case NameForm.PARTLY:
             return not _lettered(raw, start, end)
-        case Form.APART:
+        case NameForm.APART:
             return bool(mark.need) and cuts_word(raw, start, end)
-        case Form.SEPARATED:
+        case NameForm.SEPARATED:
             return _counts(raw, end, mark.alias)
-        case Form.PLAIN:
+        case NameForm.PLAIN:
             return _means_itself(raw, start, end, mark.alias)
-        case Form.MISSPELT | Form.NEAR | Form.LOOKALIKE:
-            return mark.form is not Form.PLAIN and not _word_for_word(raw[start:end], mark.alias)
+        case NameForm.MISSPELT | NameForm.NEAR | NameForm.LOOKALIKE:
+            return mark.form is not NameForm.PLAIN and not _word_for_word(raw[start:end], mark.alias)
         case _:
             return False
 
@@ -258,27 +258,27 @@ def _word_for_word(written: str, alias: str) -> bool:
     return len(words) == len(alias.split()) and all(word.isalnum() for word in words)
 
 
-def _surely_short(written: str, form: Form) -> bool:
+def _surely_short(written: str, form: NameForm) -> bool:
     """Whether a name of two or three letters is written so that nothing else can be meant."""
-    if form in {Form.PLAIN, Form.INVISIBLE, Form.FULLWIDTH}:
+    if form in {NameForm.PLAIN, NameForm.INVISIBLE, NameForm.FULLWIDTH}:
         return True
-    if form is Form.LOOKALIKE:  # letters of two scripts in one word: no language writes so
+    if form is NameForm.LOOKALIKE:  # letters of two scripts in one word: no language writes so
         return any(c.isascii() and c.isalpha() for c in written)
-    return form is Form.SEPARATED and not any(c.isspace() for c in written)
+    return form is NameForm.SEPARATED and not any(c.isspace() for c in written)
 
 
-def _form(written: str, mark: Mark) -> Form:
-    return mark.form if mark.form is not Form.PLAIN else _read(written, mark.alias, latin=mark.latin)
+def _form(written: str, mark: Mark) -> NameForm:
+    return mark.form if mark.form is not NameForm.PLAIN else _read(written, mark.alias, latin=mark.latin)
 
 
 @lru_cache(maxsize=4096)  # a name is written in few ways on very many listings
-def _read(written: str, own: str, *, latin: bool) -> Form:
+def _read(written: str, own: str, *, latin: bool) -> NameForm:
     """The form of a text whose skeleton is the name's ``own``."""
     pieces = _PIECE.findall(plain_words(written) if not any("！" <= c <= "～" for c in written) else written)
     words = _PIECE.findall(plain_words(own))
     spelt = "".join(pieces).lower() == "".join(words).lower()
     if spelt and _own_joints(written, pieces, words):
-        return Form.PLAIN
+        return NameForm.PLAIN
     return _disguise(written, latin=latin, spelt=spelt, own=own)
 
 
@@ -289,23 +289,23 @@ def _own_joints(written: str, pieces: list[str], words: list[str]) -> bool:
     return set(itertools.accumulate(map(len, pieces))) <= set(itertools.accumulate(map(len, words)))
 
 
-def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> Form:
+def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
     """The form of a name whose skeleton is right but whose writing is not its owner's."""
     if any(unicodedata.category(c) == "Cf" for c in written):
-        return Form.INVISIBLE
+        return NameForm.INVISIBLE
     if latin and any(
         c.isalpha() and not plain_words(c).isascii() for c in unicodedata.normalize("NFKC", written)
     ):
-        return Form.LOOKALIKE
+        return NameForm.LOOKALIKE
     if latin and any(c in "0123456789@$!|€" and c not in own for c in unicodedata.normalize("NFKC", written)):
-        return Form.LEET
+        return NameForm.LEET
     if latin and any("！" <= c <= "～" for c in written):
-        return Form.FULLWIDTH
+        return NameForm.FULLWIDTH
     if spelt or not written.isalnum():
-        return Form.SEPARATED
+        return NameForm.SEPARATED
     if not latin:
-        return Form.TRADITIONAL
-    return Form.LOOKALIKE if re.search(r"[a-z]I|[A-Z]l[A-Z]", written) else Form.MISSPELT
+        return NameForm.TRADITIONAL
+    return NameForm.LOOKALIKE if re.search(r"[a-z]I|[A-Z]l[A-Z]", written) else NameForm.MISSPELT
 
 
 def _bounded_latin(raw: str, start: int, end: int) -> bool:
@@ -320,13 +320,13 @@ def _letter(char: str) -> bool:
     return char.isalpha() and not is_cjk(char)
 
 
-def _bounded_chinese(raw: str, start: int, end: int, written: str, form: Form) -> bool:
+def _bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm) -> bool:
     """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝)."""
     if written.isalnum():
         return True
     if any(c.isspace() for c in written):
         return (start == 0 or not is_cjk(raw[start - 1])) and not cuts_word(raw, start, end)
-    return form is not Form.HOMOPHONE or len(written) > 3
+    return form is not NameForm.HOMOPHONE or len(written) > 3
 
 
 def _inside_chinese(raw: str, start: int, end: int) -> bool:
@@ -338,7 +338,7 @@ def plain_certainty(field: str) -> float:
     return _PLAIN[field]
 
 
-def signal(seen: Sequence[Sighting]) -> Signal | None:
+def signal(seen: Sequence[NameSighting]) -> Signal | None:
     """The wordmark signal: the most telling sighting, with the text as published and what it stands for."""
     if not seen:
         return None
@@ -356,9 +356,9 @@ def signal(seen: Sequence[Sighting]) -> Signal | None:
     because = (
         f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
     )
-    if best.form is Form.LINE:
+    if best.form is NameForm.LINE:
         because = f"{where} holds “{shortened(best.text)}”, a name of goods of {best.alias}"
-    if best.form is Form.INITIALS:
+    if best.form is NameForm.INITIALS:
         because = f"{where} holds “{best.text}”, which stands for {best.alias} beside the other signs"
     return Signal(name="wordmark", score=best.certainty, because=because, span=span)
 

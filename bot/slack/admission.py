@@ -6,10 +6,10 @@ import structlog
 
 from bot.domain.errors import MarqueError, WrongInput
 from bot.domain.roles import Role
-from bot.services.people import People
+from bot.services.upkeep.people import People
 from bot.slack.acts import least
 from bot.slack.blocks.text import person
-from bot.slack.payloads import Click, Form, Place
+from bot.slack.payloads import Click, ModalForm, Place
 from bot.slack.worklist import Heard
 from bot.words.book import Words
 
@@ -62,7 +62,7 @@ class Admission:
 
 def within(heard: Heard) -> str:
     """What a button or a form asks for within its act: the entry of a menu, the kind of a case's act."""
-    if not isinstance(heard, Click | Form):
+    if not isinstance(heard, Click | ModalForm):
         return ""
     try:
         return str(heard.ref.kind)

@@ -18,11 +18,11 @@ from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.services.desk import Desk
-from bot.services.people import People
+from bot.services.upkeep.people import People
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.front import Front, Trade
-from bot.slack.lines import Lines, Start, no_use
+from bot.slack.lines import SocketLines, Start, no_use
 from bot.slack.listeners import (
     again,
     alerts,
@@ -114,7 +114,7 @@ def _opened(app: App, front: Front, settings: Settings) -> Callable[[], None]:
     token = settings.slack_app_token.get_secret_value()
     if not token:
         return run_http(app, settings.port).stop
-    lines = Lines(app, token, front.desk.clock, front.outage)
+    lines = SocketLines(app, token, front.desk.clock, front.outage)
     lines.open()
     return lines.close
 
@@ -187,7 +187,7 @@ def run_socket_mode(app: App, app_token: str) -> Running:
     Raises:
         Outside: Slack cannot be reached, or refuses the token.
     """
-    lines = Lines(app, app_token, count=1)
+    lines = SocketLines(app, app_token, count=1)
     try:
         lines.open()
     except DeliveryFailed as failure:

@@ -19,7 +19,7 @@ _NOT_THERE = frozenset({"user_not_found", "user_not_visible"})
 
 
 class SlackDirectory:
-    """See :class:`bot.services.people.Directory`. ``own_team`` is the bot's workspace, empty until that is known."""
+    """See :class:`bot.services.upkeep.people.Directory`. ``own_team`` is the bot's workspace, empty until that is known."""
 
     def __init__(self, client: WebClient, own_team: Callable[[], str] = lambda: "") -> None:
         self._client = WebClient(

@@ -36,12 +36,12 @@ from bot.slack.payloads import (
     Again,
     Body,
     Click,
-    Command,
-    Form,
+    ModalForm,
     Opened,
     Place,
     Pointed,
-    Said,
+    SlashCommand,
+    UserMessage,
     event_key,
     parse_again,
     parse_click,
@@ -51,15 +51,15 @@ from bot.slack.payloads import (
 )
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
-from bot.slack.worklist import Job, Route, Worklist
+from bot.slack.worklist import WorkItem, Worklist, WorkRoute
 from bot.words.book import Words
 from bot.words.reasons import note
 from knowledge.law import Register
 
 log = structlog.get_logger("marque.slack")
-HeardT = TypeVar("HeardT", Command, Click, Form, Pointed, Said, Opened, Again)
-KeyedT = TypeVar("KeyedT", Command, Click, Form, Pointed, Again)
-Check = Callable[["Front", Form], Mapping[str, str]]
+HeardT = TypeVar("HeardT", SlashCommand, Click, ModalForm, Pointed, UserMessage, Opened, Again)
+KeyedT = TypeVar("KeyedT", SlashCommand, Click, ModalForm, Pointed, Again)
+Check = Callable[["Front", ModalForm], Mapping[str, str]]
 JOB = "marque_job"
 """Under which a kept event is handed from before its acknowledgement to after it."""
 
@@ -97,7 +97,7 @@ class Front:
         return china_day(self.desk.clock())
 
     def on_command(
-        self, app: App, name: str, work: Callable[[Front, Command], None], *, at_once: bool = False
+        self, app: App, name: str, work: Callable[[Front, SlashCommand], None], *, at_once: bool = False
     ) -> None:
         """Let a slash command do this work; ``at_once`` where it may open a modal."""
         route = self._route("command", name, parse_command, work, bound=at_once)
@@ -125,7 +125,7 @@ class Front:
         self,
         app: App,
         form_id: FormId,
-        work: Callable[[Front, Form], None],
+        work: Callable[[Front, ModalForm], None],
         check: Check | None = None,
         *,
         again: bool = False,
@@ -153,7 +153,7 @@ class Front:
             next()
 
         def listener(context: BoltContext) -> None:
-            job: Job | None = context.get(JOB)
+            job: WorkItem | None = context.get(JOB)
             if job is not None:
                 self.worklist.start(job)
 
@@ -237,7 +237,7 @@ class Front:
         *,
         bound: bool = False,
         again: bool = False,
-    ) -> Route:
+    ) -> WorkRoute:
         least(name)  # an act without a row in the table of roles is a mistake of ours, found at start
 
         def worked(heard: Any) -> None:
@@ -251,13 +251,13 @@ class Front:
                 return
             work(self, heard)
 
-        route = Route(kind=kind, name=name, read=read, work=worked, bound=bound, again=again)
+        route = WorkRoute(kind=kind, name=name, read=read, work=worked, bound=bound, again=again)
         self.worklist.add(route)
         return route
 
     def _listener(
         self,
-        route: Route,
+        route: WorkRoute,
         read: Callable[[Body], KeyedT],
         check: Callable[[KeyedT], Mapping[str, str]] = lambda heard: {},
     ) -> Callable[[Ack, Body], None]:

@@ -115,7 +115,7 @@ class FormId(StrEnum):
     ASK_QUESTION = "form.ask_question"
 
 
-class Field(StrEnum):
+class ModalField(StrEnum):
     """Fields of modals; each is the block id too, so that an error finds its field."""
 
     REASON = "reason"

@@ -51,7 +51,7 @@ class Outage:
     until: datetime | None = None
 
 
-class Lines:
+class SocketLines:
     """Socket Mode, heard on several lines at once. A repeat on another line is dropped by the inbox. Without a clock no
     outage is noted.
     """

@@ -39,7 +39,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class SlashCommand:
     """A slash command. ``key`` tells one run from a repeat of its delivery."""
 
     key: str
@@ -50,7 +50,7 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class UserMessage:
     """A message to the bot: a mention (taken off) or a direct message. ``ts`` is the message's own."""
 
     place: Place
@@ -75,7 +75,7 @@ class Click:
     ts: str = ""
     view_id: str = ""
     about: str = ""
-    filled: Form | None = None
+    filled: ModalForm | None = None
 
     @property
     def ref(self) -> Ref:
@@ -88,7 +88,7 @@ class Click:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class ModalForm:
     """A modal as filled in: its fields by name, each with every value chosen."""
 
     key: str
@@ -174,7 +174,7 @@ def place_of(body: Body) -> Place:
     return _click_place(body)
 
 
-def parse_command(body: Body) -> Command:
+def parse_command(body: Body) -> SlashCommand:
     """A slash command."""
     place = Place(
         person=PersonId(str(body.get("user_id", ""))),
@@ -183,7 +183,7 @@ def parse_command(body: Body) -> Command:
     )
     trigger = str(body.get("trigger_id") or "")
     text = plain(str(body.get("text") or "")).strip()
-    return Command(
+    return SlashCommand(
         key=_key("command", trigger, place.response_url),
         place=place,
         name=str(body.get("command", "")),
@@ -192,7 +192,7 @@ def parse_command(body: Body) -> Command:
     )
 
 
-def parse_said(body: Body) -> Said | None:
+def parse_said(body: Body) -> UserMessage | None:
     """A message meant for the bot; None where a bot wrote it or it is not a new message."""
     event = body["event"]
     if event.get("bot_id") or event.get("subtype") not in (None, "file_share", "thread_broadcast"):
@@ -207,7 +207,7 @@ def parse_said(body: Body) -> Said | None:
         team=str(body.get("team_id") or ""),
     )
     text = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip()
-    return Said(place=place, text=text, ts=str(event.get("ts", "")), direct=direct)
+    return UserMessage(place=place, text=text, ts=str(event.get("ts", "")), direct=direct)
 
 
 def parse_opened(body: Body) -> Opened:
@@ -299,7 +299,7 @@ def parse_again(body: Body) -> Again:
     return Again(key=click.key, place=click.place, kind=kind, name=name, body=anew)
 
 
-def parse_form(body: Body) -> Form:
+def parse_form(body: Body) -> ModalForm:
     """A modal that was submitted (or is being filled in)."""
     view = body["view"]
     about = str(view.get("private_metadata") or "")
@@ -307,7 +307,7 @@ def parse_form(body: Body) -> Form:
     state = (view.get("state") or {}).get("values") or {}
     values = {field: _chosen(entry) for block in state.values() for field, entry in block.items()}
     key = _key("form", view.get("id"), view.get("hash"), body.get("trigger_id"))
-    return Form(key=key, place=place, about=about, values=values)
+    return ModalForm(key=key, place=place, about=about, values=values)
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,7 @@ import structlog
 from bot.domain.alerts import Alert
 from bot.domain.errors import DeliveryFailed
 from bot.repositories import Store
-from bot.services.proofs import kept_once
+from bot.services.assessment.proofs import kept_once
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.poster import Card, Poster, refusal
 from bot.words.book import Words

@@ -90,7 +90,7 @@ def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClien
     return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=handlers)
 
 
-class Stream:
+class MessageStream:
     """A growing message. A server that knows no streaming is asked once; ``posted`` is None until something stands."""
 
     def __init__(self, stream: ChatStream, channel: str) -> None:
@@ -184,9 +184,9 @@ class Poster:
             return ""
         return str(answer.get("permalink") or "")
 
-    def stream(self, place: Place, thread: str) -> Stream:
+    def stream(self, place: Place, thread: str) -> MessageStream:
         """A message in the thread that grows while it is written, for the person at the place."""
-        return Stream(
+        return MessageStream(
             self._client.chat_stream(
                 buffer_size=1,
                 channel=place.channel,

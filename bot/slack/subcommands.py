@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from bot.slack.front import Front
-from bot.slack.payloads import Command
+from bot.slack.payloads import SlashCommand
 from bot.words.book import Words
 
 NEAR, NEAR_SHORT = 70, 50
 """How alike a word must be to be offered, of 100; two Chinese characters of which one is wrong are half alike."""
 
-Work = Callable[[Front, Command], None]
+Work = Callable[[Front, SlashCommand], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,8 @@ class SubCommands:
         subs: Mapping[str, Sub],
         *,
         empty: str = "",
-        otherwise: Callable[[Front, Command], bool] | None = None,
-        unknown: Callable[[Front, Command, str], None] | None = None,
+        otherwise: Callable[[Front, SlashCommand], bool] | None = None,
+        unknown: Callable[[Front, SlashCommand, str], None] | None = None,
         pooled: bool = False,
     ) -> None:
         self.command, self.subs = command, subs
@@ -51,7 +51,7 @@ class SubCommands:
         self._unknown = unknown or _tell
         self._names = {folded(each): name for name, sub in subs.items() for each in (name, *sub.also)}
 
-    def __call__(self, front: Front, command: Command) -> None:
+    def __call__(self, front: Front, command: SlashCommand) -> None:
         """Do what the first word says; an unknown one is named, with the nearest right one."""
         word, _, rest = command.text.strip().partition(" ")
         name = self._names.get(folded(word)) if word else self._empty
@@ -69,7 +69,7 @@ class SubCommands:
             return words("command.near", word=word, command=self.command, meant=meant)
         return words("command.unknown", word=word, command=self.command, known=", ".join(self.subs))
 
-    def _run(self, front: Front, sub: Sub, command: Command) -> None:
+    def _run(self, front: Front, sub: Sub, command: SlashCommand) -> None:
         if sub.at_once or self._pooled:
             sub.work(front, command)
         else:
@@ -85,7 +85,7 @@ def nearest(word: str, names: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
-def _tell(front: Front, command: Command, sentence: str) -> None:
+def _tell(front: Front, command: SlashCommand, sentence: str) -> None:
     front.tell(command.place, sentence)
 
 

@@ -51,7 +51,7 @@ class Heard(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class WorkRoute:
     """Who works off a kind of delivery. ``bound``: it may need its trigger. ``again``: it can be done twice without harm,
     and is done again unless it came to its end.
     """
@@ -86,11 +86,11 @@ class Telling(Protocol):
 
 
 @dataclass(eq=False)
-class Job:
+class WorkItem:
     """A delivery in hand."""
 
     incoming: Incoming
-    route: Route
+    route: WorkRoute
     heard: Heard
     since: float = field(default_factory=time.monotonic)
     resumed: bool = False
@@ -107,22 +107,22 @@ class Worklist:
         self._pool, self._telling, self._holder = pool, telling, holder
         self._bound = ThreadPoolExecutor(BOUND_WORKERS, thread_name_prefix="slack-trigger")
         self._voices = ThreadPoolExecutor(VOICES, thread_name_prefix="slack-voice")
-        self._routes: dict[tuple[str, str], Route] = {}
-        self._in_hand: dict[str, Job] = {}
+        self._routes: dict[tuple[str, str], WorkRoute] = {}
+        self._in_hand: dict[str, WorkItem] = {}
         self._futures: set[Future[None]] = set()
         self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
 
-    def add(self, route: Route) -> None:
+    def add(self, route: WorkRoute) -> None:
         """Say who works off a kind of delivery."""
         self._routes[route.kind, route.name] = route
 
     @property
-    def routes(self) -> Sequence[Route]:
+    def routes(self) -> Sequence[WorkRoute]:
         """Everything that is worked off."""
         return tuple(self._routes.values())
 
-    def keep(self, route: Route, heard: Heard, key: str, body: Body) -> Job | None:
+    def keep(self, route: WorkRoute, heard: Heard, key: str, body: Body) -> WorkItem | None:
         """The delivery in the inbox, to be acknowledged and then started; None for a repeat, to be acknowledged only.
 
         Raises:
@@ -141,9 +141,9 @@ class Worklist:
         )
         if not self._inbox.keep(incoming, self._holder):
             return None
-        return Job(incoming, route, heard)
+        return WorkItem(incoming, route, heard)
 
-    def start(self, job: Job) -> None:
+    def start(self, job: WorkItem) -> None:
         """Have it worked off. Returns at once."""
         with self._lock:
             ahead = sum(not each.incoming.bound for each in self._in_hand.values())
@@ -155,7 +155,7 @@ class Worklist:
 
     def hand_over(self, work: Callable[[], None]) -> None:
         """What a bound delivery turned out to ask for needs no trigger: the other pool goes on with it."""
-        job: Job | None = getattr(self._local, "job", None)
+        job: WorkItem | None = getattr(self._local, "job", None)
         if job is None or not job.incoming.bound:
             work()
             return
@@ -196,11 +196,11 @@ class Worklist:
         """How many deliveries are in hand here."""
         return len(self._in_hand)
 
-    def _unnamed(self, route: Route) -> str:
+    def _unnamed(self, route: WorkRoute) -> str:
         """A key for what the server gave nothing to tell it by: never taken for a repeat."""
         return f"{route.kind}:{self._holder}:{time.monotonic_ns()}"
 
-    def _submit(self, pool: Executor, job: Job, work: Callable[[], None]) -> None:
+    def _submit(self, pool: Executor, job: WorkItem, work: Callable[[], None]) -> None:
         with self._lock:
             job.parts += 1
         future = pool.submit(self._do, job, work)
@@ -208,7 +208,7 @@ class Worklist:
             self._futures.add(future)
         future.add_done_callback(lambda done: self._done(done, job))
 
-    def _do(self, job: Job, work: Callable[[], None]) -> None:
+    def _do(self, job: WorkItem, work: Callable[[], None]) -> None:
         """Work on a delivery: with its first audited act it is marked as done, in the same unit."""
         self._local.job = job
         delivery = "" if job.route.again else job.incoming.key
@@ -218,7 +218,7 @@ class Worklist:
         finally:
             self._local.job = None
 
-    def _done(self, done: Future[None], job: Job) -> None:
+    def _done(self, done: Future[None], job: WorkItem) -> None:
         with self._lock:
             self._futures.discard(done)
             job.parts -= 1
@@ -231,7 +231,7 @@ class Worklist:
         if ended:
             self._end(job)
 
-    def _tell(self, job: Job, error: BaseException) -> None:
+    def _tell(self, job: WorkItem, error: BaseException) -> None:
         if job.resumed and isinstance(error, TriggerDead):
             with suppress(RuntimeError):  # being stopped
                 self._voices.submit(self._telling.too_late, job.incoming, job.heard.place)
@@ -243,12 +243,12 @@ class Worklist:
         with suppress(RuntimeError):  # being stopped
             self._voices.submit(self._telling.report, error, place, key)
 
-    def _work(self, job: Job) -> None:
+    def _work(self, job: WorkItem) -> None:
         if job.incoming.bound and not job.resumed and time.monotonic() - job.since > TRIGGER_SECONDS:
             raise TriggerDead("Slack waited too long to open the window; press again")
         job.route.work(job.heard)
 
-    def _end(self, job: Job) -> None:
+    def _end(self, job: WorkItem) -> None:
         """It came to its end: known as done for a week, and forgotten by the inbox."""
         try:
             with self._store.unit() as unit:
@@ -280,13 +280,13 @@ class Worklist:
             log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
             self._inbox.done(incoming.key, self._clock())
             return
-        job = Job(incoming, route, heard, resumed=True)
+        job = WorkItem(incoming, route, heard, resumed=True)
         with self._lock:
             self._in_hand[incoming.key] = job
         log.info("taken up", kind=incoming.kind, name=incoming.name, tries=incoming.tries)
         self._submit(self._pool, job, lambda: self._settle(job))
 
-    def _settle(self, job: Job) -> None:
+    def _settle(self, job: WorkItem) -> None:
         with self._store.unit() as unit:
             recorded = unit.seen.has(job.incoming.key)
         if recorded:

@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 
 from bot.domain.listings import Listing
-from bot.net import Call, Fetched
+from bot.net import Fetched, ServiceCall
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Keys, Page, Turn
-from bot.sources.session import Grant, RefusedError, Token, json_of
+from bot.sources.marketplace import Keys, PageTurn, ResultPage
+from bot.sources.session import Grant, MarketplaceRefusedError, Token, json_of
 from bot.sources.signing import hmac_hex
 from bot.sources.values import Row, at, is_true, pictures, rows, web_address, whole
 
@@ -42,7 +42,7 @@ class Alibaba1688:
         self._url, self.missing = url.rstrip("/"), missing
         self.token: Token | None = Token(self._mint, _granted)
 
-    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+    def search(self, keyword: str, turn: PageTurn, now: datetime) -> ServiceCall:
         wanted: dict[str, object] = {
             "keyword": keyword,
             "beginPage": turn.number,
@@ -58,21 +58,23 @@ class Alibaba1688:
             "offerQueryParam": orjson.dumps(wanted).decode(),
         }
         signed = parameters | {"_aop_signature": hmac_hex("sha1", self._secret, parameters, path)}
-        return Call(url=f"{self._url}/openapi/{path}", form=tuple(signed.items()))
+        return ServiceCall(url=f"{self._url}/openapi/{path}", form=tuple(signed.items()))
 
-    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+    def look_up(self, listing: Listing, now: datetime) -> ServiceCall | None:
         """None: the search does not take an offer id."""
 
-    def page(self, answer: Fetched) -> Page:
+    def page(self, answer: Fetched) -> ResultPage:
         body = json_of(answer)
         if "error_code" in body:
             raise _refusal(body, answer.status)
         result = body.get("result")
         if not is_true(at(result, "success")):
-            raise RefusedError(
+            raise MarketplaceRefusedError(
                 f"1688 refused with code {at(result, 'code')}: {at(result, 'message') or 'no reason given'}"
             )
-        return Page(rows=rows(at(result, "result.data")), total=whole(at(result, "result.totalRecords")))
+        return ResultPage(
+            rows=rows(at(result, "result.data")), total=whole(at(result, "result.totalRecords"))
+        )
 
     def listing(self, row: Row) -> Listing:
         offer = row.get("offerId")
@@ -90,7 +92,7 @@ class Alibaba1688:
         }
         return listing_of(record)
 
-    def _mint(self, refresh: str) -> Call:
+    def _mint(self, refresh: str) -> ServiceCall:
         form = {
             "grant_type": "refresh_token",
             "client_id": self._key,
@@ -98,7 +100,7 @@ class Alibaba1688:
             "refresh_token": refresh or self._refresh,
         }
         url = f"{self._url}/openapi/http/1/system.oauth2/getToken/{self._key}"
-        return Call(url=url, form=tuple(form.items()))
+        return ServiceCall(url=url, form=tuple(form.items()))
 
 
 def _granted(answer: Fetched) -> Grant:
@@ -106,7 +108,7 @@ def _granted(answer: Fetched) -> Grant:
     seconds = whole(body.get("expires_in"))
     if not body.get("access_token") or seconds is None:
         says = body.get("error_description") or body.get("error_message") or "no reason given"
-        raise RefusedError(
+        raise MarketplaceRefusedError(
             f"1688 gave no access token: {says}; authorise the application again and set MARQUE_1688_REFRESH_TOKEN"
         )
     return Grant(
@@ -114,11 +116,11 @@ def _granted(answer: Fetched) -> Grant:
     )
 
 
-def _refusal(error: Row, status: int) -> RefusedError:
+def _refusal(error: Row, status: int) -> MarketplaceRefusedError:
     code, says = str(error["error_code"]), str(error.get("error_message") or "no reason given")
     limited = code == "gw.QosAppFrequencyLimit"
     hint = "; set this machine's clock" if "timestamp" in code.lower() else ""
-    return RefusedError(
+    return MarketplaceRefusedError(
         f"1688 refused with {code}: {says}{hint}",
         again=limited or status >= 500,
         base=10.0 if limited else 2.0,

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.listings import Listing
-from bot.net import Call, Fetched
+from bot.net import Fetched, ServiceCall
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Keys, Page, Turn
-from bot.sources.session import RefusedError, Token, ban_seconds, json_of
+from bot.sources.marketplace import Keys, PageTurn, ResultPage
+from bot.sources.session import MarketplaceRefusedError, Token, ban_seconds, json_of
 from bot.sources.signing import hmac_hex
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
@@ -42,7 +42,7 @@ class AliExpress:
         self._ship_to, self._currency = ship_to, currency
         self._url, self.missing = url, missing
 
-    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+    def search(self, keyword: str, turn: PageTurn, now: datetime) -> ServiceCall:
         wanted = {
             "keywords": keyword,
             "page_no": str(turn.number),
@@ -51,12 +51,12 @@ class AliExpress:
         }
         return self._call(SEARCH, wanted, now)
 
-    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+    def look_up(self, listing: Listing, now: datetime) -> ServiceCall | None:
         if listing.platform != "aliexpress":
             return None
         return self._call(DETAIL, {"product_ids": listing.item_id, "country": self._ship_to}, now)
 
-    def page(self, answer: Fetched) -> Page:
+    def page(self, answer: Fetched) -> ResultPage:
         body = json_of(answer)
         if "error_response" in body or {"request_id", "type"} <= set(body):
             raise _refusal(record(body.get("error_response", body)))
@@ -66,12 +66,12 @@ class AliExpress:
         result = at(outer, "resp_result")
         code = str(at(result, "resp_code"))
         if code == _EMPTY:
-            return Page(rows=(), total=0)
+            return ResultPage(rows=(), total=0)
         if code != _GOOD:
-            raise RefusedError(
+            raise MarketplaceRefusedError(
                 f"AliExpress refused with code {code}: {at(result, 'resp_msg') or 'no reason'}"
             )
-        return Page(
+        return ResultPage(
             rows=rows(at(result, "result.products.product")),
             total=whole(at(result, "result.total_record_count")),
         )
@@ -94,7 +94,7 @@ class AliExpress:
         }
         return listing_of(found)
 
-    def _call(self, method: str, wanted: dict[str, str], now: datetime) -> Call:
+    def _call(self, method: str, wanted: dict[str, str], now: datetime) -> ServiceCall:
         parameters = {
             "method": method,
             "app_key": self._key,
@@ -106,14 +106,14 @@ class AliExpress:
             **wanted,
         }
         signed = parameters | {"sign": hmac_hex("sha256", self._secret, parameters)}
-        return Call(url=self._url, form=tuple(signed.items()))
+        return ServiceCall(url=self._url, form=tuple(signed.items()))
 
 
-def _refusal(error: Row) -> RefusedError:
+def _refusal(error: Row) -> MarketplaceRefusedError:
     code, says = str(error.get("code", "")), str(error.get("msg") or error.get("message") or "")
     limited = code == "ApiCallLimit"
     hint = "; set this machine's clock" if "timestamp" in code.lower() else ""
-    return RefusedError(
+    return MarketplaceRefusedError(
         f"AliExpress refused with {code}: {says or 'no reason given'}{hint}",
         again=limited or code == "15" or str(error.get("type")) in {"ISP", "SYSTEM"},
         wait=ban_seconds(says),

@@ -15,7 +15,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.errors import BrandBookInvalid
 from bot.domain.listings import PLATFORMS
 from bot.domain.sellers import Seller, shop_key
-from bot.sources.brandtables import TABLES, RefusedError, Row, build
+from bot.sources.brandtables import TABLES, TableRow, ValueRefusedError, build
 
 _REFERENCES = (("products", "right_ids"), ("authorities", "rights"))
 _NAMED_FILES = {
@@ -35,7 +35,7 @@ def read(path: Path) -> BrandBook:
     data = _load(path)
     try:
         book = _build(data)
-    except RefusedError as fault:
+    except ValueRefusedError as fault:
         raise BrandBookInvalid(path, fault.table, fault.text) from None
     _check_ids(path, data)
     _check_sellers(path, book)
@@ -85,23 +85,24 @@ def _load(path: Path) -> dict[str, Any]:
 def _build(data: Mapping[str, Any]) -> BrandBook:
     unknown = sorted(set(data) - set(TABLES))
     if unknown:
-        raise RefusedError(
+        raise ValueRefusedError(
             f"[{unknown[0]}]", f"unknown table; known are {', '.join(f'[{name}]' for name in TABLES)}"
         )
     head = data.get("brand")
     if not isinstance(head, dict):
-        raise RefusedError("[brand]", "missing; a brand book begins with [brand], name and owner")
-    fields = build(Row("[brand]", head), TABLES["brand"])
+        raise ValueRefusedError("[brand]", "missing; a brand book begins with [brand], name and owner")
+    fields = build(TableRow("[brand]", head), TABLES["brand"])
     rows: dict[str, Any] = {name: _rows(name, data.get(name, [])) for name in TABLES if name != "brand"}
     return BrandBook(**fields, **rows)
 
 
 def _rows(name: str, found: object) -> tuple[Any, ...]:
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise RefusedError(f"[[{name}]]", f"write each row under [[{name}]] in double brackets")
+        raise ValueRefusedError(f"[[{name}]]", f"write each row under [[{name}]] in double brackets")
     shape = TABLES[name]
     return tuple(
-        shape.record(**build(Row(f"[[{name}]] {place}", row), shape)) for place, row in enumerate(found, 1)
+        shape.record(**build(TableRow(f"[[{name}]] {place}", row), shape))
+        for place, row in enumerate(found, 1)
     )
 
 

@@ -10,13 +10,22 @@ from typing import Any
 
 from bot.domain.listings import PLATFORMS
 from bot.domain.products import Product
-from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
-from bot.domain.sellers import Seller, Standing
+from bot.domain.rights import (
+    Authority,
+    EvaluationReport,
+    Lawyer,
+    Licensee,
+    Owner,
+    Right,
+    RightKind,
+    SellerDecision,
+)
+from bot.domain.sellers import Seller, SellerStanding
 
-Reader = Callable[["Row", str, object], object]
+Reader = Callable[["TableRow", str, object], object]
 
 
-class RefusedError(ValueError):
+class ValueRefusedError(ValueError):
     """A value that cannot be used: in which table, and why."""
 
     def __init__(self, table: str, text: str) -> None:
@@ -25,7 +34,7 @@ class RefusedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One table of the file, with the name people find it by."""
 
     name: str
@@ -42,7 +51,7 @@ class Shape:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
-def build(row: Row, shape: Shape) -> dict[str, Any]:
+def build(row: TableRow, shape: Shape) -> dict[str, Any]:
     """The fields of a row, read by its shape.
 
     Raises:
@@ -50,103 +59,103 @@ def build(row: Row, shape: Shape) -> dict[str, Any]:
     """
     for key in row.values:
         if key not in shape.keys:
-            raise RefusedError(row.name, f"unknown key “{key}”; known are {', '.join(shape.keys)}")
+            raise ValueRefusedError(row.name, f"unknown key “{key}”; known are {', '.join(shape.keys)}")
     for key in shape.needs(row.values):
         value = row.values.get(key)
         if value in (None, "", []) or (isinstance(value, str) and not value.strip()):
-            raise RefusedError(row.name, f"“{key}” is missing")
+            raise ValueRefusedError(row.name, f"“{key}” is missing")
     read = {key: shape.keys[key](row, key, value) for key, value in row.values.items()}
     return {shape.renamed.get(key, key): value for key, value in read.items() if value is not None}
 
 
-def _text(row: Row, key: str, value: object) -> str:
+def _text(row: TableRow, key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise RefusedError(row.name, f"{key}: write text in quotes, not {value!r}")
+        raise ValueRefusedError(row.name, f"{key}: write text in quotes, not {value!r}")
     return value.strip()
 
 
-def _flag_or_report(row: Row, key: str, value: object) -> EvaluationReport | None:
+def _flag_or_report(row: TableRow, key: str, value: object) -> EvaluationReport | None:
     if isinstance(value, bool):
         return EvaluationReport() if value else None
     if not isinstance(value, dict):
-        raise RefusedError(row.name, f"{key}: write true, false or {{number, date, result, document}}")
-    return EvaluationReport(**build(Row(f"{row.name}.{key}", value), _REPORT))
+        raise ValueRefusedError(row.name, f"{key}: write true, false or {{number, date, result, document}}")
+    return EvaluationReport(**build(TableRow(f"{row.name}.{key}", value), _REPORT))
 
 
-def _date(row: Row, key: str, value: object) -> date | None:
+def _date(row: TableRow, key: str, value: object) -> date | None:
     if value == "":
         return None
     if isinstance(value, str):
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise RefusedError(
+            raise ValueRefusedError(
                 row.name, f"{key}: “{value}” is no date; write 2026-11-24 without quotes"
             ) from None
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise RefusedError(row.name, f"{key}: write a date such as 2026-11-24, not {value!r}")
+        raise ValueRefusedError(row.name, f"{key}: write a date such as 2026-11-24, not {value!r}")
     return value
 
 
-def _money(row: Row, key: str, value: object) -> Decimal | None:
+def _money(row: TableRow, key: str, value: object) -> Decimal | None:
     if value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise RefusedError(row.name, f'{key}: write an amount such as "680.00", not {value!r}')
+        raise ValueRefusedError(row.name, f'{key}: write an amount such as "680.00", not {value!r}')
     try:
         amount = Decimal(str(value))
     except InvalidOperation:
-        raise RefusedError(row.name, f'{key}: “{value}” is no amount; write it as "680.00"') from None
+        raise ValueRefusedError(row.name, f'{key}: “{value}” is no amount; write it as "680.00"') from None
     if not amount.is_finite() or amount < 0:
-        raise RefusedError(row.name, f"{key}: {value} cannot be a price")
+        raise ValueRefusedError(row.name, f"{key}: {value} cannot be a price")
     return amount
 
 
-def _whole(row: Row, key: str, value: object) -> int:
+def _whole(row: TableRow, key: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise RefusedError(row.name, f"{key}: write a whole number, not {value!r}")
+        raise ValueRefusedError(row.name, f"{key}: write a whole number, not {value!r}")
     return value
 
 
 def _list_of(read: Reader) -> Reader:
-    def reader(row: Row, key: str, value: object) -> object:
+    def reader(row: TableRow, key: str, value: object) -> object:
         if not isinstance(value, list):
-            raise RefusedError(row.name, f"{key}: write a list in square brackets, not {value!r}")
+            raise ValueRefusedError(row.name, f"{key}: write a list in square brackets, not {value!r}")
         return tuple(read(row, key, item) for item in value)
 
     return reader
 
 
 def _one_of(*allowed: str) -> Reader:
-    def reader(row: Row, key: str, value: object) -> object:
+    def reader(row: TableRow, key: str, value: object) -> object:
         if value not in allowed:
-            raise RefusedError(row.name, f"{key}: “{value}” is not one of {', '.join(allowed)}")
+            raise ValueRefusedError(row.name, f"{key}: “{value}” is not one of {', '.join(allowed)}")
         return value
 
     return reader
 
 
 def _rows_of(name: str) -> Reader:
-    def reader(row: Row, key: str, value: object) -> object:
+    def reader(row: TableRow, key: str, value: object) -> object:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise RefusedError(row.name, f"{key}: write a list of {{…}} tables")
+            raise ValueRefusedError(row.name, f"{key}: write a list of {{…}} tables")
         shape = _NESTED[name]
-        return tuple(shape.record(**build(Row(f"{row.name}.{key}", item), shape)) for item in value)
+        return tuple(shape.record(**build(TableRow(f"{row.name}.{key}", item), shape)) for item in value)
 
     return reader
 
 
-def _portals(row: Row, key: str, value: object) -> tuple[tuple[str, str], ...]:
+def _portals(row: TableRow, key: str, value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict):
-        raise RefusedError(row.name, f'{key}: write {{taobao-group = "IPP-5521"}}')
+        raise ValueRefusedError(row.name, f'{key}: write {{taobao-group = "IPP-5521"}}')
     return tuple((name, _text(row, f"{key}.{name}", number)) for name, number in value.items())
 
 
-def _standing(row: Row, key: str, value: object) -> Standing:
-    return Standing(str(_one_of(*(s.value for s in Standing))(row, key, value)))
+def _standing(row: TableRow, key: str, value: object) -> SellerStanding:
+    return SellerStanding(str(_one_of(*(s.value for s in SellerStanding))(row, key, value)))
 
 
-def _kind(row: Row, key: str, value: object) -> RightKind:
+def _kind(row: TableRow, key: str, value: object) -> RightKind:
     return RightKind(str(_one_of(*(k.value for k in RightKind))(row, key, value)))
 
 
@@ -269,7 +278,7 @@ TABLES: dict[str, Shape] = {
         needs=_always("platform", "seller_id", "standing"),
     ),
     "findings": Shape(
-        record=Finding,
+        record=SellerDecision,
         keys=_texts("seller", "authority", "number", "document") | _dates("date"),
         needs=_always("seller", "authority", "number", "date"),
     ),

@@ -22,7 +22,7 @@ _PARTIAL = {".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class DroppedFile:
     """A file to be read: the hash of its content, and the stamp it had when that was taken."""
 
     path: Path
@@ -40,7 +40,7 @@ class Drop:
     def __init__(self, folder: Path, memory: Path, take: Literal["move", "remember"], clock: Clock) -> None:
         self._folder, self._memory, self._take, self._clock = folder, memory, take, clock
 
-    def ready(self) -> Iterator[Found | Unreadable]:
+    def ready(self) -> Iterator[DroppedFile | Unreadable]:
         """Files to be read, oldest first; as unreadable those that cannot be opened, which are tried again.
 
         Raises:
@@ -57,7 +57,7 @@ class Drop:
                 stamp = self._stamp(path)
                 if not self._settled(path) or (stamp in known and self._take == "remember"):
                     continue
-                found = Found(path=path, digest=_sha256(path), stamp=stamp)
+                found = DroppedFile(path=path, digest=_sha256(path), stamp=stamp)
             except FileNotFoundError:
                 continue  # renamed or taken away since the folder was read: the next look sees it under its name
             except OSError as fault:
@@ -69,7 +69,7 @@ class Drop:
                 known.add(found.digest)
                 yield found
 
-    def taken(self, found: Found, *, whole: bool = True) -> None:
+    def taken(self, found: DroppedFile, *, whole: bool = True) -> None:
         """Never read this content again; ``whole``: it could be read. One that could not is read again where somebody
         moves it back. A file that has changed since it was found is left to the next look.
 

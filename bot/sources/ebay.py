@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.listings import Listing
-from bot.net import Call, Fetched
+from bot.net import Fetched, ServiceCall
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Keys, Page, Turn
-from bot.sources.session import Grant, RefusedError, Token, json_of
+from bot.sources.marketplace import Keys, PageTurn, ResultPage
+from bot.sources.session import Grant, MarketplaceRefusedError, Token, json_of
 from bot.sources.signing import basic
 from bot.sources.values import Row, at, pictures, rows, web_address, whole
 
@@ -43,7 +43,7 @@ class Ebay:
         self._url, self.missing = url.rstrip("/"), missing
         self.token: Token | None = Token(self._mint, _granted)
 
-    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+    def search(self, keyword: str, turn: PageTurn, now: datetime) -> ServiceCall:
         offset = (turn.number - 1) * self.page_size
         query = {
             "q": _SYNTAX.sub(" ", keyword).strip(),
@@ -53,23 +53,23 @@ class Ebay:
         }
         return self._call("/item_summary/search", query)
 
-    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+    def look_up(self, listing: Listing, now: datetime) -> ServiceCall | None:
         if listing.platform != "ebay":
             return None
         return self._call("/item/get_item_by_legacy_id", {"legacy_item_id": listing.item_id})
 
-    def page(self, answer: Fetched) -> Page:
+    def page(self, answer: Fetched) -> ResultPage:
         body = json_of(answer)
         if errors := rows(body.get("errors")):
             number = whole(errors[0].get("errorId"))
             if number == _NOT_FOUND:
-                return Page(rows=(), total=0)
+                return ResultPage(rows=(), total=0)
             raise _refusal(errors[0], answer.status)
         if answer.status >= 400:
-            raise RefusedError(f"eBay answered {answer.status}", again=answer.status >= 500)
+            raise MarketplaceRefusedError(f"eBay answered {answer.status}", again=answer.status >= 500)
         found = rows(body) if "itemId" in body else rows(body.get("itemSummaries"))
         total = whole(body.get("total"))
-        return Page(rows=found, total=None if total is None else min(total, _MOST))
+        return ResultPage(rows=found, total=None if total is None else min(total, _MOST))
 
     def listing(self, row: Row) -> Listing:
         country = at(row, "itemLocation.country")
@@ -95,19 +95,21 @@ class Ebay:
         }
         return listing_of(record)
 
-    def _call(self, path: str, query: dict[str, str]) -> Call:
+    def _call(self, path: str, query: dict[str, str]) -> ServiceCall:
         headers = {
             "Authorization": f"Bearer {self.token.value if self.token else ''}",
             "X-EBAY-C-MARKETPLACE-ID": self._marketplace,
         }
-        return Call(
+        return ServiceCall(
             url=f"{self._url}{_BROWSE}{path}", query=tuple(query.items()), headers=tuple(headers.items())
         )
 
-    def _mint(self, _refresh: str) -> Call:
+    def _mint(self, _refresh: str) -> ServiceCall:
         form = {"grant_type": "client_credentials", "scope": SCOPE}
         headers = (("Authorization", basic(self._id, self._secret)),)
-        return Call(url=f"{self._url}/identity/v1/oauth2/token", form=tuple(form.items()), headers=headers)
+        return ServiceCall(
+            url=f"{self._url}/identity/v1/oauth2/token", form=tuple(form.items()), headers=headers
+        )
 
 
 def _number(item_id: str) -> str:
@@ -121,17 +123,17 @@ def _granted(answer: Fetched) -> Grant:
     seconds = whole(body.get("expires_in"))
     if not body.get("access_token") or seconds is None:
         says = body.get("error_description") or f"it answered {answer.status}"
-        raise RefusedError(
+        raise MarketplaceRefusedError(
             f"eBay gave no token: {says}; check MARQUE_EBAY_CLIENT_ID and MARQUE_EBAY_CLIENT_SECRET",
             again=answer.status >= 500,
         )
     return Grant(value=str(body["access_token"]), seconds=seconds)
 
 
-def _refusal(error: Row, status: int) -> RefusedError:
+def _refusal(error: Row, status: int) -> MarketplaceRefusedError:
     number, says = whole(error.get("errorId")), error.get("longMessage") or error.get("message")
     limited = number == _RATE or status == 429
-    return RefusedError(
+    return MarketplaceRefusedError(
         f"eBay refused with error {number}: {says or 'no reason given'}",
         again=limited or status >= 500,
         base=5.0 if limited else 2.0,

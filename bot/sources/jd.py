@@ -12,10 +12,10 @@ import orjson
 
 from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
-from bot.net import Call, Fetched
+from bot.net import Fetched, ServiceCall
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Keys, Page, Turn
-from bot.sources.session import RefusedError, Token, json_of
+from bot.sources.marketplace import Keys, PageTurn, ResultPage
+from bot.sources.session import MarketplaceRefusedError, Token, json_of
 from bot.sources.signing import wrapped_md5
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
@@ -37,11 +37,11 @@ class JD:
     ) -> None:
         self._key, self._secret, self._url, self.missing = app_key, app_secret, url, missing
 
-    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+    def search(self, keyword: str, turn: PageTurn, now: datetime) -> ServiceCall:
         wanted = {"keyword": keyword, "pageIndex": turn.number, "pageSize": self.page_size, "sceneId": 1}
         return self._call(wanted, now)
 
-    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+    def look_up(self, listing: Listing, now: datetime) -> ServiceCall | None:
         """By sku number or item id; without ``sceneId``, with which JD answers such a query with inner code 411."""
         if listing.platform != "jd":
             return None
@@ -49,7 +49,7 @@ class JD:
             return self._call({"skuIds": [int(listing.item_id)]}, now)
         return self._call({"itemIds": [listing.item_id]}, now)
 
-    def page(self, answer: Fetched) -> Page:
+    def page(self, answer: Fetched) -> ResultPage:
         body = json_of(answer)
         if "error_response" in body or "errorMessage" in body:  # the latter is how its gateway itself refuses
             raise _refusal(record(body.get("error_response", body)))
@@ -63,12 +63,12 @@ class JD:
         except orjson.JSONDecodeError:
             result = None
         if not isinstance(result, dict):
-            raise RefusedError("its answer has another shape than documented")
+            raise MarketplaceRefusedError("its answer has another shape than documented")
         if str(result.get("code")) != _GOOD:
-            raise RefusedError(
+            raise MarketplaceRefusedError(
                 f"JD refused with inner code {result.get('code')}: {result.get('message') or 'no reason given'}"
             )
-        return Page(rows=rows(result.get("data")), total=whole(result.get("totalCount")))
+        return ResultPage(rows=rows(result.get("data")), total=whole(result.get("totalCount")))
 
     def listing(self, row: Row) -> Listing:
         found: dict[str, Any] = {
@@ -92,7 +92,7 @@ class JD:
         }
         return listing_of(found)
 
-    def _call(self, wanted: dict[str, object], now: datetime) -> Call:
+    def _call(self, wanted: dict[str, object], now: datetime) -> ServiceCall:
         parameters = {
             "method": METHOD,
             "app_key": self._key,
@@ -101,13 +101,13 @@ class JD:
             "360buy_param_json": orjson.dumps({"goodsReqDTO": wanted}).decode(),
         }
         signed = parameters | {"sign": wrapped_md5(self._secret, parameters)}
-        return Call(url=self._url, form=tuple(signed.items()))
+        return ServiceCall(url=self._url, form=tuple(signed.items()))
 
 
-def _refusal(error: Row) -> RefusedError:
+def _refusal(error: Row) -> MarketplaceRefusedError:
     code = str(error.get("code", ""))
     says = error.get("zh_desc") or error.get("en_desc") or error.get("errorMessage") or "no reason given"
-    return RefusedError(
+    return MarketplaceRefusedError(
         f"JD refused with code {code}: {says}{_HINTS.get(code, '')}",
         again=code == _RATE,
         base=5.0,

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from bot.domain.errors import SourceUnavailable
-from bot.domain.listings import Listing, Sighting
+from bot.domain.listings import Listing, ListingSighting
 from bot.net import AGENT, Fetched, Guarded
 
 PAUSE = 3.0
@@ -43,7 +43,7 @@ _BARRIERS = (
 _SHORTEST = 6
 
 
-class ListingPages:
+class GuardedListingPages:
     """Looks at pages. ``wait`` and ``now`` are replaced in tests."""
 
     def __init__(
@@ -58,7 +58,7 @@ class ListingPages:
         self._last: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
 
-    def look_at(self, listing: Listing) -> Sighting:
+    def look_at(self, listing: Listing) -> ListingSighting:
         """The listing as its page shows it: up with its record, or gone.
 
         Raises:
@@ -70,7 +70,7 @@ class ListingPages:
             raise SourceUnavailable(host, "robots.txt does not allow it")
         answer = self._fetch(listing.url)
         if answer.status in _GONE:
-            return Sighting(listing=None, gone=True)
+            return ListingSighting(listing=None, gone=True)
         text = answer.body.decode(_charset(dict(answer.headers)), errors="replace")
         low = f"{answer.url} {text}".casefold()
         if answer.status != 200:
@@ -78,9 +78,9 @@ class ListingPages:
         if any(barrier in low for barrier in _BARRIERS) and listing.title not in text:
             raise SourceUnavailable(host, "a captcha or login page stands before it")
         if any(words.casefold() in low for words in _GONE_WORDS):
-            return Sighting(listing=None, gone=True)
+            return ListingSighting(listing=None, gone=True)
         if _names(listing, text):
-            return Sighting(listing=listing)
+            return ListingSighting(listing=listing)
         raise SourceUnavailable(host, "the page does not show the listing, and does not say that it is gone")
 
     def _fetch(self, url: str) -> Fetched:

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.errors import SourceUnavailable
-from bot.domain.listings import Listing, Sighting
-from bot.net import Call, Fetched, Send
+from bot.domain.listings import Listing, ListingSighting
+from bot.net import Fetched, Send, ServiceCall
 from bot.ports import Clock, Unreadable
 from bot.sources.listinglines import UnusableError
 from bot.sources.session import Session, Token
@@ -18,7 +18,7 @@ from bot.sources.values import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class PageTurn:
     """Which page is asked for: its ``number`` from 1, and the ``cursor`` that the page before handed over."""
 
     number: int = 1
@@ -26,7 +26,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class ResultPage:
     """A page of results; ``total`` over all pages where the marketplace says it."""
 
     rows: tuple[Row, ...]
@@ -59,15 +59,15 @@ class Marketplace(Protocol):
     absence_proves: bool
     """Whether a listing that the look-up does not find is gone; an affiliate programme proves nothing."""
 
-    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+    def search(self, keyword: str, turn: PageTurn, now: datetime) -> ServiceCall:
         """The signed call for a page of results."""
         ...
 
-    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+    def look_up(self, listing: Listing, now: datetime) -> ServiceCall | None:
         """The signed call for one listing; None where the API offers none."""
         ...
 
-    def page(self, answer: Fetched) -> Page:
+    def page(self, answer: Fetched) -> ResultPage:
         """The results in an answer. Raises RefusedError."""
         ...
 
@@ -110,7 +110,7 @@ class MarketplaceSource:
             for word in words:
                 yield from self._hits(session, word, seen)
 
-    def look_at(self, listing: Listing) -> Sighting | None:
+    def look_at(self, listing: Listing) -> ListingSighting | None:
         """The listing as the API shows it now; None where this API cannot tell.
 
         Raises:
@@ -120,7 +120,7 @@ class MarketplaceSource:
             return None
         self._ready()
 
-        def make(now: datetime) -> Call:
+        def make(now: datetime) -> ServiceCall:
             call = self._market.look_up(listing, now)
             assert call is not None
             return call
@@ -128,9 +128,9 @@ class MarketplaceSource:
         with self._searching.web() as send:
             page = self._session(send).ask(make, self._market.page)
         if not page.rows:
-            return Sighting(listing=None, gone=self._market.absence_proves)
+            return ListingSighting(listing=None, gone=self._market.absence_proves)
         try:
-            return Sighting(listing=self._market.listing(page.rows[0]), gone=False)
+            return ListingSighting(listing=self._market.listing(page.rows[0]), gone=False)
         except UnusableError as fault:
             raise SourceUnavailable(
                 self.name, f"the answer about {listing.listing_id} cannot be read: {fault}"
@@ -147,7 +147,7 @@ class MarketplaceSource:
         )
 
     def _hits(self, session: Session, word: str, seen: set[str]) -> Iterator[Listing | Unreadable]:
-        rank, most, turn, here = 0, 0, Turn(), set[str]()
+        rank, most, turn, here = 0, 0, PageTurn(), set[str]()
         while True:
             page, known = self._page(session, word, turn), len(here)
             for rank, row in enumerate(page.rows, rank + 1):  # noqa: B020  # counts on over the pages
@@ -163,9 +163,9 @@ class MarketplaceSource:
             if through or len(here) == known or turn.number >= self._searching.pages:
                 seen |= here
                 return
-            turn = Turn(number=turn.number + 1, cursor=page.cursor)
+            turn = PageTurn(number=turn.number + 1, cursor=page.cursor)
 
-    def _page(self, session: Session, word: str, turn: Turn) -> Page:
+    def _page(self, session: Session, word: str, turn: PageTurn) -> ResultPage:
         return session.ask(lambda now: self._market.search(word, turn, now), self._market.page)
 
     def _item(self, row: Row, word: str, rank: int) -> Listing | Unreadable:

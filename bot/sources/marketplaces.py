@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.listings import Listing, Sighting
+from bot.domain.listings import Listing, ListingSighting
 from bot.ports import ListingLookup
 from bot.settings import Settings
 from bot.sources.alibaba1688 import Alibaba1688
@@ -67,7 +67,7 @@ class Lookups:
     def __init__(self, lookups: Sequence[ListingLookup]) -> None:
         self._lookups = tuple(lookups)
 
-    def look_at(self, listing: Listing) -> Sighting | None:
+    def look_at(self, listing: Listing) -> ListingSighting | None:
         """The listing as its marketplace's API shows it now; None where no API that is set up can tell.
 
         Raises:

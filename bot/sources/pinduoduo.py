@@ -12,10 +12,10 @@ from typing import Any
 import orjson
 
 from bot.domain.listings import Listing
-from bot.net import Call, Fetched
+from bot.net import Fetched, ServiceCall
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Keys, Page, Turn
-from bot.sources.session import RefusedError, Token, json_of
+from bot.sources.marketplace import Keys, PageTurn, ResultPage
+from bot.sources.session import MarketplaceRefusedError, Token, json_of
 from bot.sources.signing import wrapped_md5
 from bot.sources.values import Row, from_hundredths, pictures, record, rows, whole
 
@@ -50,7 +50,7 @@ class Pinduoduo:
         self._id, self._secret, self._pid, self._uid = client_id, client_secret, pid, uid
         self._url, self.missing = url, missing
 
-    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+    def search(self, keyword: str, turn: PageTurn, now: datetime) -> ServiceCall:
         wanted = {
             "keyword": keyword,
             "page": str(turn.number),
@@ -59,19 +59,19 @@ class Pinduoduo:
         }
         return self._call(wanted | ({"list_id": turn.cursor} if turn.cursor else {}), now)
 
-    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+    def look_up(self, listing: Listing, now: datetime) -> ServiceCall | None:
         if listing.platform != "pinduoduo" or listing.item_id.isdigit():
             return None  # a number is the goods_id of a page; the programme knows signs only
         return self._call({"goods_sign_list": orjson.dumps([listing.item_id]).decode()}, now)
 
-    def page(self, answer: Fetched) -> Page:
+    def page(self, answer: Fetched) -> ResultPage:
         body = json_of(answer)
         if "error_response" in body:
             raise _refusal(record(body["error_response"]))
         result = body.get("goods_search_response")
         if not isinstance(result, dict):
-            raise RefusedError("its answer has another shape than documented")
-        return Page(
+            raise MarketplaceRefusedError("its answer has another shape than documented")
+        return ResultPage(
             rows=rows(result.get("goods_list")),
             total=whole(result.get("total_count")),
             cursor=str(result.get("list_id") or ""),
@@ -95,7 +95,7 @@ class Pinduoduo:
         }
         return listing_of(found, needed=("platform", "item_id", "title"))
 
-    def _call(self, wanted: dict[str, str], now: datetime) -> Call:
+    def _call(self, wanted: dict[str, str], now: datetime) -> ServiceCall:
         person = {"custom_parameters": orjson.dumps({"uid": self._uid}).decode()} if self._uid else {}
         parameters = {
             "type": METHOD,
@@ -107,7 +107,7 @@ class Pinduoduo:
             **wanted,
         }
         signed = parameters | {"sign": wrapped_md5(self._secret, parameters)}
-        return Call(url=self._url, form=tuple(signed.items()))
+        return ServiceCall(url=self._url, form=tuple(signed.items()))
 
 
 def _price(row: Row) -> str | None:
@@ -116,11 +116,11 @@ def _price(row: Row) -> str | None:
     return None if price is None else str(price)
 
 
-def _refusal(error: Row) -> RefusedError:
+def _refusal(error: Row) -> MarketplaceRefusedError:
     code, sub = str(error.get("error_code", "")), str(error.get("sub_code") or "")
     says = str(error.get("sub_msg") or error.get("error_msg") or "no reason given")
     hint = _HINTS.get(code) or _HINTS.get(sub, "")
-    return RefusedError(
+    return MarketplaceRefusedError(
         f"Pinduoduo refused with code {code}: {says}{hint}",
         again=code in _RATE | _DOWN,
         base=5.0 if code in _RATE else 2.0,

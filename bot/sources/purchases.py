@@ -14,7 +14,7 @@ from bot.domain.ids import ListingId, PurchaseId
 from bot.domain.listings import split_listing_id
 from bot.domain.moments import CHINA
 from bot.domain.purchases import Custody, Difference, TestPurchase
-from bot.sources.brandtables import Reader, RefusedError, Row, Shape, build
+from bot.sources.brandtables import Reader, Shape, TableRow, ValueRefusedError, build
 
 UNRECORDED = PurchaseId("")
 """The id of a purchase that no store has seen yet."""
@@ -28,63 +28,67 @@ def read_purchase(path: Path) -> TestPurchase:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        fields = build(Row("the test purchase", data), _PURCHASE)
+        fields = build(TableRow("the test purchase", data), _PURCHASE)
     except OSError as fault:
         raise WrongInput(f"{path}: {fault.strerror or 'it cannot be read'}; name a TOML file") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise WrongInput(f"{path}: no valid TOML: {fault}") from None
-    except RefusedError as fault:
+    except ValueRefusedError as fault:
         raise WrongInput(f"{path}, {fault.table}: {fault.text}") from None
     amount, currency = fields.pop("paid", (None, ""))
     return TestPurchase(purchase_id=UNRECORDED, paid=amount, currency=currency, **fields)
 
 
-def _text(row: Row, key: str, value: object) -> str:
+def _text(row: TableRow, key: str, value: object) -> str:
     if not isinstance(value, str):
-        raise RefusedError(row.name, f"{key}: write a text in quotation marks")
+        raise ValueRefusedError(row.name, f"{key}: write a text in quotation marks")
     return value.strip()
 
 
-def _listing(row: Row, key: str, value: object) -> ListingId:
+def _listing(row: TableRow, key: str, value: object) -> ListingId:
     try:
         split_listing_id(_text(row, key, value))
     except ValueError as fault:
-        raise RefusedError(row.name, f"{key}: {fault}") from None
+        raise ValueRefusedError(row.name, f"{key}: {fault}") from None
     return ListingId(_text(row, key, value))
 
 
-def _moment(row: Row, key: str, value: object) -> datetime:
+def _moment(row: TableRow, key: str, value: object) -> datetime:
     if not isinstance(value, datetime):
-        raise RefusedError(row.name, f"{key}: write a day and a time, for example 2026-11-20T10:05:00+08:00")
+        raise ValueRefusedError(
+            row.name, f"{key}: write a day and a time, for example 2026-11-20T10:05:00+08:00"
+        )
     return value if value.tzinfo else value.replace(tzinfo=CHINA)
 
 
-def _day(row: Row, key: str, value: object) -> date:
+def _day(row: TableRow, key: str, value: object) -> date:
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise RefusedError(row.name, f"{key}: write a day without quotation marks, for example 2026-11-20")
+        raise ValueRefusedError(
+            row.name, f"{key}: write a day without quotation marks, for example 2026-11-20"
+        )
     return value
 
 
-def _paid(row: Row, key: str, value: object) -> tuple[Decimal, str]:
+def _paid(row: TableRow, key: str, value: object) -> tuple[Decimal, str]:
     try:
         amount, currency = value["amount"], value["currency"]  # type: ignore[index]  # checked by the exception below
         return Decimal(str(amount)), _text(row, key, currency)
     except (TypeError, KeyError, InvalidOperation):
-        raise RefusedError(row.name, f'{key}: write {{amount = "59.00", currency = "CNY"}}') from None
+        raise ValueRefusedError(row.name, f'{key}: write {{amount = "59.00", currency = "CNY"}}') from None
 
 
-def _texts(row: Row, key: str, value: object) -> tuple[str, ...]:
+def _texts(row: TableRow, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise RefusedError(row.name, f"{key}: write a list of texts")
+        raise ValueRefusedError(row.name, f"{key}: write a list of texts")
     return tuple(_text(row, key, item) for item in value)
 
 
 def _rows(shape: Shape) -> Reader:
-    def reader(row: Row, key: str, value: object) -> tuple[Any, ...]:
+    def reader(row: TableRow, key: str, value: object) -> tuple[Any, ...]:
         if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-            raise RefusedError(row.name, f"{key}: write each row under [[{key}]]")
+            raise ValueRefusedError(row.name, f"{key}: write each row under [[{key}]]")
         return tuple(
-            shape.record(**build(Row(f"[[{key}]] {place}", item), shape))
+            shape.record(**build(TableRow(f"[[{key}]] {place}", item), shape))
             for place, item in enumerate(value, 1)
         )
 

@@ -14,7 +14,7 @@ from bot.ports import ListingSource, Unreadable
 from bot.sources.feed import feed_files, lines_of, picture_path, read_file, read_lines
 
 
-class Stream(Protocol):
+class FeedStream(Protocol):
     """Opens a feed's URL as a stream of bytes; ``name`` is told in its place. Raises SourceUnavailable."""
 
     def __call__(self, url: str, *, name: str) -> AbstractContextManager[Iterator[bytes]]: ...
@@ -40,7 +40,7 @@ class LocalFeed:
 class UrlFeed:
     """A feed behind a URL that the operator set; its name tells no key that the URL may hold."""
 
-    def __init__(self, url: str, stream: Stream) -> None:
+    def __init__(self, url: str, stream: FeedStream) -> None:
         self.name, self._url, self._stream = shown_address(url), url, stream
 
     def look(self) -> Iterator[Listing | Unreadable]:
@@ -71,7 +71,7 @@ def with_pictures(listing: Listing, folder: Path | None) -> Listing:
     return replace(listing, images=tuple(found))
 
 
-def sources(feeds: Sequence[str], stream: Stream) -> list[ListingSource]:
+def sources(feeds: Sequence[str], stream: FeedStream) -> list[ListingSource]:
     """One source a feed: a URL, a folder or a file. A path with nothing there is reported when looked at."""
     return [
         UrlFeed(f, stream) if f.startswith(("http://", "https://")) else LocalFeed(Path(f)) for f in feeds

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import orjson
 
 from bot.domain.errors import FetchFailed, SourceUnavailable
-from bot.net import Call, Fetched, Send
+from bot.net import Fetched, Send, ServiceCall
 from bot.ports import Clock
 
 TRIES = 4
@@ -23,7 +23,7 @@ _BAN = re.compile(r"last (?:for )?(\d+) (?:more )?second", re.IGNORECASE)
 Answer = TypeVar("Answer")
 
 
-class RefusedError(Exception):
+class MarketplaceRefusedError(Exception):
     """A marketplace answered, but not with what was asked for.
 
     ``again``: asking once more can help, after ``wait`` seconds at least and ``base`` doubled with each attempt.
@@ -59,7 +59,7 @@ class Token:
 
     MARGIN = timedelta(seconds=60)
 
-    def __init__(self, mint: Callable[[str], Call], read: Callable[[Fetched], Grant]) -> None:
+    def __init__(self, mint: Callable[[str], ServiceCall], read: Callable[[Fetched], Grant]) -> None:
         self.mint, self.read = mint, read
         self.value, self.refresh = "", ""
         self._until: datetime | None = None
@@ -95,7 +95,7 @@ class Session:
         self._gap, self._token = timedelta(seconds=gap), token
         self._next: datetime | None = None
 
-    def ask(self, make: Callable[[datetime], Call], read: Callable[[Fetched], Answer]) -> Answer:
+    def ask(self, make: Callable[[datetime], ServiceCall], read: Callable[[Fetched], Answer]) -> Answer:
         """What ``read`` makes of the answer to the call that ``make`` signs for the moment.
 
         Raises:
@@ -106,7 +106,7 @@ class Session:
             self._authorise()
             try:
                 return read(self._call(make))
-            except RefusedError as refusal:
+            except MarketplaceRefusedError as refusal:
                 if refusal.renew and self._token is not None and not renewed:
                     self._token.forget()
                     renewed = True
@@ -119,11 +119,11 @@ class Session:
         while token is not None and token.stale(self._clock()):
             try:
                 token.keep(token.read(self._call(lambda _: token.mint(token.refresh))), self._clock())
-            except RefusedError as refusal:
+            except MarketplaceRefusedError as refusal:
                 self._wait(refusal, attempt)
                 attempt += 1
 
-    def _call(self, make: Callable[[datetime], Call]) -> Fetched:
+    def _call(self, make: Callable[[datetime], ServiceCall]) -> Fetched:
         if self._next is not None and (early := (self._next - self._clock()).total_seconds()) > 0:
             self._sleep(min(early, self._gap.total_seconds()))  # a clock that was set back holds nothing up
         now = self._clock()
@@ -131,9 +131,9 @@ class Session:
         try:
             return self._send(make(now))
         except FetchFailed as failure:
-            raise RefusedError(failure.why, again=True) from failure
+            raise MarketplaceRefusedError(failure.why, again=True) from failure
 
-    def _wait(self, refusal: RefusedError, attempt: int) -> None:
+    def _wait(self, refusal: MarketplaceRefusedError, attempt: int) -> None:
         delay = refusal.delay(attempt)
         if not refusal.again or attempt >= TRIES:
             raise SourceUnavailable(self._name, refusal.why) from refusal
@@ -157,7 +157,7 @@ def json_of(answer: Fetched) -> dict[str, Any]:
         return read
     busy = answer.status >= 500 or answer.status == 429
     wait = dict(answer.headers).get("retry-after", "")
-    raise RefusedError(
+    raise MarketplaceRefusedError(
         f"it answered {answer.status} without a JSON object",
         again=busy,
         wait=float(wait) if wait.isdigit() else 0.0,

@@ -10,10 +10,10 @@ from typing import Any
 
 from bot.domain.listings import Listing
 from bot.domain.moments import CHINA
-from bot.net import Call, Fetched
+from bot.net import Fetched, ServiceCall
 from bot.sources.listinglines import listing_of
-from bot.sources.marketplace import Keys, Page, Turn
-from bot.sources.session import RefusedError, Token, ban_seconds, json_of
+from bot.sources.marketplace import Keys, PageTurn, ResultPage
+from bot.sources.session import MarketplaceRefusedError, Token, ban_seconds, json_of
 from bot.sources.signing import hmac_hex
 from bot.sources.values import Row, at, pictures, record, rows, web_address, whole
 
@@ -47,7 +47,7 @@ class Taobao:
             app_key, app_secret, adzone_id, url, missing,
         )  # fmt: skip
 
-    def search(self, keyword: str, turn: Turn, now: datetime) -> Call:
+    def search(self, keyword: str, turn: PageTurn, now: datetime) -> ServiceCall:
         parameters = {
             "method": METHOD,
             "app_key": self._key,
@@ -61,19 +61,21 @@ class Taobao:
             "page_size": str(self.page_size),
         }
         signed = parameters | {"sign": hmac_hex("sha256", self._secret, parameters)}
-        return Call(url=self._url, form=tuple(signed.items()))
+        return ServiceCall(url=self._url, form=tuple(signed.items()))
 
-    def look_up(self, listing: Listing, now: datetime) -> Call | None:
+    def look_up(self, listing: Listing, now: datetime) -> ServiceCall | None:
         """None: there is no look-up by the opaque id."""
 
-    def page(self, answer: Fetched) -> Page:
+    def page(self, answer: Fetched) -> ResultPage:
         body = json_of(answer)
         if "error_response" in body:
             raise _refusal(record(body["error_response"]))
         result = body.get("tbk_dg_material_optional_upgrade_response")
         if result is None:
-            raise RefusedError("its answer has another shape than documented")
-        return Page(rows=rows(at(result, "result_list.map_data")), total=whole(at(result, "total_results")))
+            raise MarketplaceRefusedError("its answer has another shape than documented")
+        return ResultPage(
+            rows=rows(at(result, "result_list.map_data")), total=whole(at(result, "total_results"))
+        )
 
     def listing(self, row: Row) -> Listing:
         basic, price = row.get("item_basic_info"), row.get("price_promotion_info")
@@ -99,10 +101,10 @@ class Taobao:
         return listing_of(found)
 
 
-def _refusal(error: Row) -> RefusedError:
+def _refusal(error: Row) -> MarketplaceRefusedError:
     code, sub = str(error.get("code", "")), str(error.get("sub_code") or "")
     says = str(error.get("sub_msg") or error.get("msg") or "no reason given")
-    return RefusedError(
+    return MarketplaceRefusedError(
         f"TOP refused with code {code} ({sub or 'no sub code'}): {says}{_HINTS.get(code, '')}",
         again=code not in _NEVER and (code in _AGAIN or sub.startswith("isp.")),
         wait=ban_seconds(f"{error.get('msg', '')} {says}"),

@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, func, insert, select, update
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, ListingId, RuleId, numbered
-from bot.domain.rules import Rule
+from bot.domain.rules import AlertRule
 from bot.domain.traces import traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
@@ -113,15 +113,15 @@ class SqlAlertRules:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
-        self._rows = Rows(transaction, tables.alert_rules, Rule)
+        self._rows = Rows(transaction, tables.alert_rules, AlertRule)
 
     def next_id(self) -> RuleId:
         return RuleId(numbered("R", self._transaction.next_number("rule")))
 
-    def get(self, rule_id: RuleId) -> Rule | None:
+    def get(self, rule_id: RuleId) -> AlertRule | None:
         return self._rows.first(tables.alert_rules.c.rule_id == rule_id)
 
-    def save(self, rule: Rule) -> None:
+    def save(self, rule: AlertRule) -> None:
         """A changed rule keeps its place in the order."""
         if not self._rows.change({"rule_id": rule.rule_id}, rule):
             self._rows.add(
@@ -141,7 +141,7 @@ class SqlAlertRules:
             named = and_(self._transaction.mine(table), table.c.rule_id == rule_id)
             self._transaction.connection.execute(update(table).where(named).values(position=place))
 
-    def all(self) -> Sequence[Rule]:
+    def all(self) -> Sequence[AlertRule]:
         return self._rows.all(order=[tables.alert_rules.c.position])
 
 

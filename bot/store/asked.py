@@ -8,39 +8,39 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from bot.domain.ids import AskedId, PersonId, numbered
-from bot.domain.questions import Asked
+from bot.domain.questions import AskedQuestion
 from bot.store import tables
 from bot.store.rows import Rows, Transaction
 
 
 class SqlAsked:
-    """See :class:`bot.repositories.AskedLog`."""
+    """See :class:`bot.repositories.AskedQuestionRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
-        self._rows = Rows(transaction, tables.asked, Asked)
+        self._rows = Rows(transaction, tables.asked, AskedQuestion)
 
     def next_id(self) -> AskedId:
         """The next free id: Q-000001, Q-000002 …"""
         return AskedId(numbered("Q", self._transaction.next_number("asked")))
 
-    def get(self, asked_id: AskedId) -> Asked | None:
+    def get(self, asked_id: AskedId) -> AskedQuestion | None:
         """The question with this id."""
         return self._rows.first(tables.asked.c.asked_id == asked_id)
 
-    def save(self, asked: Asked) -> None:
+    def save(self, asked: AskedQuestion) -> None:
         """Keep it, or what changed about it."""
         columns = {"person": asked.person, "channel": asked.channel, "thread": asked.thread, "at": asked.at}
         self._rows.put({"asked_id": asked.asked_id}, asked, **columns)
 
-    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[Asked]:
+    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[AskedQuestion]:
         """The last questions of this person in this thread, oldest first."""
         table = tables.asked
         here = (table.c.person == person, table.c.channel == channel, table.c.thread == thread)
         newest = self._rows.all(*here, order=[table.c.at.desc(), table.c.asked_id.desc()], most=most)
         return newest[::-1]
 
-    def since(self, moment: datetime) -> Sequence[Asked]:
+    def since(self, moment: datetime) -> Sequence[AskedQuestion]:
         """Everything asked from this moment on, oldest first."""
         table = tables.asked
         return self._rows.all(table.c.at >= moment, order=[table.c.at, table.c.asked_id])

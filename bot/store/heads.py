@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.domain.audit import Head
+from bot.domain.audit import AuditHead
 
 
 class HeadFile:
@@ -15,19 +15,19 @@ class HeadFile:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def add(self, head: Head, at: datetime) -> None:
+    def add(self, head: AuditHead, at: datetime) -> None:
         """Write one down."""
         with self._path.open("a", encoding="utf-8") as file:
             file.write(f"{at.isoformat()} {head}\n")
 
-    def all(self) -> Sequence[Head]:
+    def all(self) -> Sequence[AuditHead]:
         """Those written down, oldest first."""
         if not self._path.is_file():
             return ()
         found = []
         for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
-                found.append(Head.parse(line.rpartition(" ")[2]))
+                found.append(AuditHead.parse(line.rpartition(" ")[2]))
             except ValueError:
                 continue
         return found

@@ -9,7 +9,7 @@ from sqlalchemy import Table, delete, select, update
 from bot.domain.assessments import Assessment
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
-from bot.domain.retention import Held
+from bot.domain.retention import RetainedListing
 from bot.store import tables
 from bot.store.codec import codec
 from bot.store.rows import Transaction
@@ -21,14 +21,14 @@ class SqlHoldings:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def all(self) -> Iterator[Held]:
+    def all(self) -> Iterator[RetainedListing]:
         """Every listing, the one saved longest ago first."""
         table = tables.listings
         query = select(table.c.listing_id, table.c.saved_at).where(self._transaction.mine(table))
         rows = self._transaction.connection.execute(
             query.order_by(table.c.saved_at, table.c.listing_id)
         ).all()
-        return (Held(listing_id=ListingId(row.listing_id), saved_at=row.saved_at) for row in rows)
+        return (RetainedListing(listing_id=ListingId(row.listing_id), saved_at=row.saved_at) for row in rows)
 
     def forget(self, listing_id: ListingId) -> None:
         """Drop everything about the listing; cases and drafts name it still."""

@@ -24,7 +24,7 @@ weights = Table(
 
 
 class SqlWeightEditions:
-    """See :class:`bot.repositories.WeightEditions`."""
+    """See :class:`bot.repositories.WeightEditionRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._rows = Rows(transaction, weights, WeightsEdition)

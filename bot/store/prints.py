@@ -13,7 +13,7 @@ from bot.store.tables import picture_bands, picture_prints
 
 
 class SqlPicturePrints:
-    """See :class:`bot.repositories.PicturePrints`."""
+    """See :class:`bot.repositories.PicturePrintRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction

@@ -22,7 +22,7 @@ quarantine = Table(
 
 
 class SqlQuarantine:
-    """See :class:`bot.repositories.Quarantine`."""
+    """See :class:`bot.repositories.QuarantineRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction

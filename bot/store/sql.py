@@ -13,29 +13,29 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.ids import PersonId, WorkspaceId
 from bot.ports import Clock
-from bot.queues import Leases, Looks, Outbox, Seen
+from bot.queues import HandledDeliveries, Leases, Looks, Outbox
 from bot.repositories import (
-    AlertRules,
-    Alerts,
-    AskedLog,
-    Audit,
-    BrandBooks,
-    CaseListings,
-    Cases,
-    Contacts,
-    Deadlines,
-    Drafts,
-    EvidenceStore,
-    Holdings,
-    InfringerRegister,
-    Listings,
-    PicturePrints,
-    Purchases,
-    Quarantine,
-    TeamDocuments,
-    Uploads,
-    Verdicts,
-    WeightEditions,
+    AlertRepository,
+    AlertRuleRepository,
+    AskedQuestionRepository,
+    AuditRepository,
+    BrandBookRepository,
+    CaseListingRepository,
+    CaseRepository,
+    ContactRepository,
+    DeadlineRepository,
+    DraftRepository,
+    EvidenceRepository,
+    HoldingRepository,
+    InfringerRepository,
+    ListingRepository,
+    PicturePrintRepository,
+    PurchaseRepository,
+    QuarantineRepository,
+    TeamDocumentRepository,
+    UploadRepository,
+    VerdictRepository,
+    WeightEditionRepository,
 )
 from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
 from bot.store.asked import SqlAsked
@@ -62,30 +62,30 @@ class SqlUnit:
     def __init__(self, transaction: Transaction, new_salt: Callable[[], str]) -> None:
         self.books = SqlBrandBooks(transaction)
         self.chain = SqlAudit(transaction, new_salt)
-        self.brand_books: BrandBooks = self.books
-        self.listings: Listings = SqlListings(transaction)
-        self.alerts: Alerts = SqlAlerts(transaction)
-        self.alert_rules: AlertRules = SqlAlertRules(transaction)
-        self.uploads: Uploads = SqlUploads(transaction)
-        self.prints: PicturePrints = SqlPicturePrints(transaction)
-        self.quarantine: Quarantine = SqlQuarantine(transaction)
-        self.verdicts: Verdicts = SqlVerdicts(transaction)
-        self.weights: WeightEditions = SqlWeightEditions(transaction)
-        self.asked: AskedLog = SqlAsked(transaction)
-        self.cases: Cases = SqlCases(transaction)
-        self.case_listings: CaseListings = SqlCaseListings(transaction)
-        self.contacts: Contacts = SqlContacts(transaction)
-        self.drafts: Drafts = SqlDrafts(transaction)
-        self.evidence: EvidenceStore = SqlEvidence(transaction)
-        self.purchases: Purchases = SqlPurchases(transaction)
-        self.deadlines: Deadlines = SqlDeadlines(transaction)
-        self.team_documents: TeamDocuments = SqlTeamDocuments(transaction)
-        self.audit: Audit = self.chain
+        self.brand_books: BrandBookRepository = self.books
+        self.listings: ListingRepository = SqlListings(transaction)
+        self.alerts: AlertRepository = SqlAlerts(transaction)
+        self.alert_rules: AlertRuleRepository = SqlAlertRules(transaction)
+        self.uploads: UploadRepository = SqlUploads(transaction)
+        self.prints: PicturePrintRepository = SqlPicturePrints(transaction)
+        self.quarantine: QuarantineRepository = SqlQuarantine(transaction)
+        self.verdicts: VerdictRepository = SqlVerdicts(transaction)
+        self.weights: WeightEditionRepository = SqlWeightEditions(transaction)
+        self.asked: AskedQuestionRepository = SqlAsked(transaction)
+        self.cases: CaseRepository = SqlCases(transaction)
+        self.case_listings: CaseListingRepository = SqlCaseListings(transaction)
+        self.contacts: ContactRepository = SqlContacts(transaction)
+        self.drafts: DraftRepository = SqlDrafts(transaction)
+        self.evidence: EvidenceRepository = SqlEvidence(transaction)
+        self.purchases: PurchaseRepository = SqlPurchases(transaction)
+        self.deadlines: DeadlineRepository = SqlDeadlines(transaction)
+        self.team_documents: TeamDocumentRepository = SqlTeamDocuments(transaction)
+        self.audit: AuditRepository = self.chain
         self.outbox: Outbox = SqlOutbox(transaction)
-        self.holdings: Holdings = SqlHoldings(transaction)
-        self.infringers: InfringerRegister = SqlInfringers(transaction)
+        self.holdings: HoldingRepository = SqlHoldings(transaction)
+        self.infringers: InfringerRepository = SqlInfringers(transaction)
         self.looks: Looks = SqlLooks(transaction)
-        self.seen: Seen = SqlSeen(transaction)
+        self.seen: HandledDeliveries = SqlSeen(transaction)
         self.leases: Leases = SqlLeases(transaction)
 
 

@@ -18,13 +18,13 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from bot.domain.ids import LOCAL, PersonId, RuleId
-from bot.domain.rules import Rule
-from bot.playground.faults import Fault, Faults
+from bot.domain.rules import AlertRule
+from bot.playground.faults import ArmedFault, Faults
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import Playground
-from bot.services.levels import ON_TIME
-from bot.services.rights import Rights
-from bot.services.rules import Rules
+from bot.services.casework.rights import Rights
+from bot.services.upkeep.levels import ON_TIME
+from bot.services.watching.rules import Rules
 from bot.sources.brandbook import read
 from bot.store.sql import open_store
 from knowledge import law
@@ -44,12 +44,12 @@ class Limits(Faults):
         self._last = dict.fromkeys(LIMITS, 0.0)
         self.refused = 0
 
-    def take(self, method: str) -> Fault | None:
+    def take(self, method: str) -> ArmedFault | None:
         """A call that comes too soon after the one before is asked to wait."""
         now = time.monotonic()
         if now - self._last.get(method, 0.0) < LIMITS.get(method, 0.0):
             self.refused += 1
-            return Fault(method=method, kind="ratelimited", retry_after=1)
+            return ArmedFault(method=method, kind="ratelimited", retry_after=1)
         self._last[method] = now
         return None
 
@@ -86,7 +86,7 @@ def main(seconds: float, cap: int) -> None:
             for book in sorted(BLIND.glob("*/brand.toml")):
                 rights.import_book(read(book), ADMIN)
             if cap:
-                rule = Rule(rule_id=RuleId("R-1"), channel=ALERTS, cap=cap, made_by=ADMIN, made_at=now())
+                rule = AlertRule(rule_id=RuleId("R-1"), channel=ALERTS, cap=cap, made_by=ADMIN, made_at=now())
                 Rules(store, lambda: [ADMIN], now).save(rule, by=ADMIN)
             environment = {
                 **os.environ,

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
-from bot.services.pictures import Pictures
-from bot.services.screening import Eyes, Panel
+from bot.services.assessment.pictures import Pictures
+from bot.services.assessment.screening import Eyes, Panel
 from bot.signals.combine import Weights, packaged_weights
 from bot.signals.fit import Example
 from bot.signals.registry import CompiledBook, compile_book

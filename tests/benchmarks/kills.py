@@ -24,7 +24,7 @@ from pathlib import Path
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.ids import DraftId, PersonId, RightId
 from bot.domain.moments import china_day
-from bot.playground.driver import RefusedError
+from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import Playground
 from bot.services.desk import Desk
@@ -119,7 +119,7 @@ def press(slack: Playground, draft: Draft, acknowledged: dict[str, float]) -> li
     def approve(who: str) -> None:
         try:
             slack.person(who).clicks(message, "draft.approve")
-        except RefusedError:
+        except ActRefusedError:
             return
         acknowledged[who] = time.monotonic()
 

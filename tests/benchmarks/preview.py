@@ -7,7 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, LEGAL, Bot, a_bot
 
@@ -38,9 +38,9 @@ def _wait(bot: Bot, kind: str, number: int) -> float:
     alice.command(ALERTS, "/draft", f"{kind} {listing.listing_id}")
     form = alice.modal()
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
-    office = {Field.OFFICE: "义乌市市场监督管理局"} if Field.OFFICE in form.action_ids else {}
+    office = {ModalField.OFFICE: "义乌市市场监督管理局"} if ModalField.OFFICE in form.action_ids else {}
     began = time.perf_counter()
-    alice.submits(form, {Field.RIGHTS: ["TM-CN-03"], **facts, **office})
+    alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts, **office})
     bot.says(LEGAL, f"D-{number + 1:06d}")
     return time.perf_counter() - began
 

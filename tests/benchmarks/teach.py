@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.domain.listings import Listing
 from bot.signals import reading
-from bot.signals.assess import Look, assess
+from bot.signals.assess import ListingLook, assess
 from bot.signals.combine import Weights, parse_weights
 from bot.signals.fit import Example, as_lines, as_toml, fit
 from bot.signals.registry import CompiledBook
@@ -65,7 +65,7 @@ def lesson(
     listing: Listing, compiled: CompiledBook, brand: str, *, infringing: bool, weight: float
 ) -> Iterator[Lesson]:
     """The listing as the reader sees it, if anything ties it to the brand."""
-    look = Look(listing, compiled, known(listing, compiled.shops, TODAY), [], "", TODAY)
+    look = ListingLook(listing, compiled, known(listing, compiled.shops, TODAY), [], "", TODAY)
     if look.tied:
         clauses, loose = look.told()
         yield Lesson(brand, tuple(clauses), tuple(loose), infringing, weight)

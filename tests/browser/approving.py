@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.browser.walk import PATIENCE, a_page, act_as, channel
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, LEGAL, Bot, a_bot
@@ -35,7 +35,7 @@ def _second_version(bot: Bot) -> None:
     alice, bob = bot.person(ALICE), bot.person(BOB)
     preview = bot.draft(kind="cease-and-desist")
     bob.clicks(preview, "draft.ask_changes")
-    bob.submits(bob.modal(), {Field.COMMENT: "Say what differs on the box, and give them ten days."})
+    bob.submits(bob.modal(), {ModalField.COMMENT: "Say what differs on the box, and give them ten days."})
     asked = bot.tells(ALICE, "asks for changes")
     alice.clicks(asked, "draft.edit")
     alice.submits(
@@ -81,7 +81,7 @@ def _batch(bot: Bot) -> None:
             names.append(f"{platform}:73015521{item:04d}")
     alice = bot.person(ALICE)
     alice.command(ALERTS, "/draft", f"platform-takedown {' '.join(names)}")
-    alice.submits(alice.modal(), {Field.RIGHTS: ["TM-CN-03"], **FACTS})
+    alice.submits(alice.modal(), {ModalField.RIGHTS: ["TM-CN-03"], **FACTS})
     bot.says(LEGAL, "Batch B-000001")
 
 

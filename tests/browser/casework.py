@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.browser.walk import PATIENCE, a_page, act_as, channel
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, LEGAL, Bot, a_bot
@@ -50,10 +50,12 @@ def work(bot: Bot) -> None:
     say("status investigating", "being looked into")
     say("evidence", "Evidence of C-000001")
     alice.clicks(bot.says(ALERTS, "Evidence of C-000001"), "evidence.read_licence")
-    alice.submits(alice.modal(), {Field.COMPANY: "义乌市晴禾贸易有限公司", Field.CODE: "91330100799655058B"})
+    alice.submits(
+        alice.modal(), {ModalField.COMPANY: "义乌市晴禾贸易有限公司", ModalField.CODE: "91330100799655058B"}
+    )
     bot.says(ALERTS, "read the licence of")
     alice.clicks(case, "draft.start")
-    alice.clicks(alice.modal(), Field.KIND, "platform-takedown")
+    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
     form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
     alice.submits(
         form, {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}

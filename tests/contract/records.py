@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
-from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
@@ -20,7 +20,7 @@ from bot.domain.drafts import (
     DraftFile,
     DraftRequest,
     DraftStatus,
-    Gap,
+    NoticeGap,
     PortalField,
     Received,
     Sent,
@@ -43,16 +43,25 @@ from bot.domain.ids import (
     RuleId,
     TeamDocumentId,
 )
-from bot.domain.infringers import Cut, Group, Link, SellerRecord
+from bot.domain.infringers import Cut, Group, SellerRecord, SellerTie
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint, SharedPicture
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.quarantine import Cause, Quarantined
-from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
-from bot.domain.rights import Authority, EvaluationReport, Finding, Lawyer, Licensee, Owner, Right, RightKind
-from bot.domain.rules import Pace, Rule
-from bot.domain.sellers import Seller, Standing
+from bot.domain.questions import AnswerOutcome, AskedQuestion, Dislike, Opinion, RefusalReason
+from bot.domain.rights import (
+    Authority,
+    EvaluationReport,
+    Lawyer,
+    Licensee,
+    Owner,
+    Right,
+    RightKind,
+    SellerDecision,
+)
+from bot.domain.rules import AlertRule, Pace
+from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.team_documents import TeamDocument, TeamPassage
 from bot.domain.traces import Tie
 from bot.domain.verdicts import GivenVerdict, Verdict
@@ -134,7 +143,7 @@ def alert(item: str = "7301", **changes: object) -> Alert:
         "reason": "sold as genuine",
         "case_id": CaseId("C-000001"),
         "verdict": Verdict.COUNTERFEIT,
-        "held": Held.IN_DIGEST,
+        "held": AlertHold.IN_DIGEST,
         "rule": RuleId("R-000001"),
         "posted_at": NOW,
         "folded_into": AlertId("A-1"),
@@ -147,7 +156,7 @@ def alert(item: str = "7301", **changes: object) -> Alert:
     return Alert(**{**values, **changes})  # type: ignore[arg-type]  # a factory: tests name the fields they care about
 
 
-def rule(number: int = 1, **changes: object) -> Rule:
+def rule(number: int = 1, **changes: object) -> AlertRule:
     values: dict[str, object] = {
         "rule_id": RuleId(f"R-{number:06d}"),
         "channel": "C1",
@@ -165,10 +174,10 @@ def rule(number: int = 1, **changes: object) -> Rule:
         "made_by": AUTHOR,
         "made_at": NOW,
     }
-    return Rule(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
+    return AlertRule(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
 
 
-def asked(number: int = 1, **changes: object) -> Asked:
+def asked(number: int = 1, **changes: object) -> AskedQuestion:
     values: dict[str, object] = {
         "asked_id": f"Q-{number:06d}",
         "person": AUTHOR,
@@ -178,7 +187,7 @@ def asked(number: int = 1, **changes: object) -> Asked:
         "language": "en",
         "as_of": NOW.date(),
         "at": NOW + timedelta(minutes=number),
-        "outcome": Outcome.REFUSED,
+        "outcome": AnswerOutcome.REFUSED,
         "reason": RefusalReason.NO_GUIDANCE,
         "passages": ("cn/squatting.en#opposition-window",),
         "left_open": ("and the fee?",),
@@ -187,7 +196,7 @@ def asked(number: int = 1, **changes: object) -> Asked:
         "dislike": Dislike.OFF_THE_POINT,
         "comment": "not my question",
     }
-    return Asked(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
+    return AskedQuestion(**{**values, **changes})  # type: ignore[arg-type]  # a factory, as above
 
 
 def verdict(item: str = "7301", **changes: object) -> GivenVerdict:
@@ -220,8 +229,8 @@ def book(name: str = "NORTHPEAK", revision: str = "r1") -> BrandBook:
         products=(
             Product(sku="NP-1", name="Shell", list_price=Decimal("2999.00"), nice_class=25, tells=("zip",)),
         ),
-        sellers=(Seller(platform="tmall", seller_id="f", standing=Standing.AUTHORISED, until=TODAY),),
-        findings=(Finding(seller="s-88", authority="Yiwu AMR", number="12", date=TODAY),),
+        sellers=(Seller(platform="tmall", seller_id="f", standing=SellerStanding.AUTHORISED, until=TODAY),),
+        findings=(SellerDecision(seller="s-88", authority="Yiwu AMR", number="12", date=TODAY),),
         revision=revision,
         folder="brands/northpeak",
     )
@@ -324,7 +333,9 @@ def _composition() -> Composition:
             Annex(no=1, id="E-000001", title="网页", proves="销售", source="取证", pages=2, sha256="ef"),
         ),
         gaps=(
-            Gap(field="evidence.capture", severity=Severity.WARNING, message="old", waivable_by="approver"),
+            NoticeGap(
+                field="evidence.capture", severity=Severity.WARNING, message="old", waivable_by="approver"
+            ),
         ),
         provisions=(CitedProvision(key="tm.infringing_acts", instrument="商标法", article="57"),),
         traces=(Trace(line="正文", sources=("listing taobao:7301",), typed=True, suggested=True),),
@@ -447,7 +458,7 @@ def seller_record() -> SellerRecord:
 
 def group() -> Group:
     other = replace(seller_record(), key="1688:s-89", origin="")
-    link = Link(one="1688:s-89", other="taobao:s-88", trace="contact:phone:+8657955550102")
+    link = SellerTie(one="1688:s-89", other="taobao:s-88", trace="contact:phone:+8657955550102")
     return Group(group_id="G-0a1b2c3d", sellers=(other, seller_record()), links=(link,))
 
 

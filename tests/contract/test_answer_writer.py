@@ -12,7 +12,7 @@ from bot.llm.answers import ChatWriter
 from bot.llm.client import ChatModel
 from bot.llm.facts import facts, normal
 from bot.ports import AnswerWriter
-from bot.services.answers import ExtractiveWriter
+from bot.services.answering.answers import ExtractiveWriter
 from tests.fakes.openai_server import OpenAIServer, Scripted
 from tests.unit.llm.guidance import CHINESE, ENGLISH, FAITHFUL, QUESTION
 

@@ -12,7 +12,7 @@ import pytest
 from bot.ports import GuidanceSearch
 from knowledge import corpus, index, law, ranker, reader
 from knowledge.features import Featurer
-from knowledge.passages import Found, Passage, Scope
+from knowledge.passages import Passage, Scope, SearchResult
 from knowledge.search import Search
 from tests.fakes.guidance import CannedSearch
 
@@ -47,7 +47,7 @@ def search(request: pytest.FixtureRequest, rendered: tuple[Passage, ...]) -> Gui
     return found
 
 
-def _sections(found: Found) -> set[str]:
+def _sections(found: SearchResult) -> set[str]:
     return {hit.passage.section_id for hit in found.hits}
 
 

@@ -22,13 +22,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from bot.playground.driver import PlaygroundPerson, RefusedError
+from bot.playground.driver import ActRefusedError, PlaygroundPerson
 from bot.playground.records import (
     APP_TOKEN,
     BOT_TOKEN,
     SIGNING_SECRET,
     Channel,
-    Command,
+    ManifestCommand,
     Seed,
     Shortcut,
     User,
@@ -41,7 +41,7 @@ EMULATE = "emulate@0.12.2"
 DATA = Seed(
     users=(User(id=ALICE, name="alice", real_name="Alice Chen"),),
     channels=(Channel(id=ALERTS, name="alerts", members=(ALICE, BOT)),),
-    commands=(Command(name="/ask"),),
+    commands=(ManifestCommand(name="/ask"),),
     shortcuts=(
         Shortcut(callback_id="report", name="Report"),
         Shortcut(callback_id="new", name="New", kind="global"),
@@ -247,7 +247,7 @@ def test_command_is_acknowledged_to_one_and_answered_to_all(scene: Scene) -> Non
 
 def test_command_in_a_thread_never_reaches_the_app(scene: Scene) -> None:
     ts = scene.alice.says(ALERTS, "a thread")
-    with pytest.raises(RefusedError, match="not supported in threads"):
+    with pytest.raises(ActRefusedError, match="not supported in threads"):
         scene.alice.command(ALERTS, "/ask", "renewal", thread_ts=ts)
     assert scene.heard.of("/ask") == []
 
@@ -260,10 +260,10 @@ def offered(scene: Scene) -> Any:
 def test_button_opens_a_modal_whose_submission_posts(scene: Scene) -> None:
     scene.alice.clicks(offered(scene), "draft")
     modal = scene.alice.modal()
-    with pytest.raises(RefusedError) as empty:
+    with pytest.raises(ActRefusedError) as empty:
         scene.alice.submits(modal, {"facts": ""})
     assert empty.value.errors == {"facts": "Please complete this required field."}
-    with pytest.raises(RefusedError) as short:
+    with pytest.raises(ActRefusedError) as short:
         scene.alice.submits(modal, {"facts": "no"})
     assert short.value.errors == {"facts": "Say more"}
     scene.alice.submits(modal, {"facts": "seen on Taobao", "seller": "Shop x"})
@@ -368,7 +368,7 @@ def test_request_with_another_secret_is_refused_by_the_app() -> None:
     with Playground(DATA, signing_secret="another") as playground:
         app, heard = make_app(playground), Heard([])
         listen(app, heard)
-        with http_app(app) as playground.request_url, pytest.raises(RefusedError, match="dispatch_failed"):
+        with http_app(app) as playground.request_url, pytest.raises(ActRefusedError, match="dispatch_failed"):
             playground.person(ALICE).command(ALERTS, "/ask", "x")
         assert heard.bodies == []
 

@@ -21,7 +21,7 @@ from bot.domain.audit import faults
 from bot.domain.ids import LOCAL, PersonId
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import Playground
-from bot.services.rights import Rights
+from bot.services.casework.rights import Rights
 from bot.sources.brandbook import read
 from bot.store.sql import SqlStore, open_store
 from knowledge import law
@@ -37,7 +37,7 @@ _SWEEP = """
 import sys
 from datetime import UTC, datetime
 from bot.domain.ids import LOCAL
-from bot.services.watches import Watches
+from bot.services.watching.watches import Watches
 from bot.store.sql import open_store
 from tests.factories import a_listing
 from tests.fakes.desk import Shelf, Suspicious

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.alerts import AlertState, Held
+from bot.domain.alerts import AlertHold, AlertState
 from bot.domain.cases import CaseQuery, CaseStatus
 from bot.domain.draft_summaries import summary_of
 from bot.domain.drafts import DraftStatus
 from bot.domain.followups import ListingState
 from bot.domain.ids import NO_RULE, CaseId, DraftId, ListingId, PersonId
-from bot.domain.learning import EditionState, Figures, WeightsEdition
+from bot.domain.learning import EditionState, WeightFigures, WeightsEdition
 from bot.domain.triage import Silence
 from bot.domain.verdicts import Verdict
 from tests.contract import records as r
@@ -102,7 +102,7 @@ def test_cases_are_filtered_paged_and_counted_newest_first(store: AnyStore) -> N
 
 
 def test_editions_of_weights_come_newest_first_and_keep_their_new_state(store: AnyStore) -> None:
-    figures = Figures(f1=0.9, high_precision=1.0, brier=0.05, calibration_error=0.02)
+    figures = WeightFigures(f1=0.9, high_precision=1.0, brier=0.05, calibration_error=0.02)
     first = WeightsEdition(
         number=1,
         at=r.NOW,
@@ -146,8 +146,8 @@ def test_what_waits_is_counted_by_why_nobody_was_told_and_what_was_found_by_its_
     with store.unit() as unit:
         unit.alerts.save(r.alert("1"))
         unit.alerts.save(r.alert("2", **opened))
-        unit.alerts.save(r.alert("3", **opened, held=Held.UNWANTED))
-        unit.alerts.save(r.alert("4", **opened, held=Held.UNWANTED, rule=NO_RULE))
+        unit.alerts.save(r.alert("3", **opened, held=AlertHold.UNWANTED))
+        unit.alerts.save(r.alert("4", **opened, held=AlertHold.UNWANTED, rule=NO_RULE))
         unit.alerts.save(r.alert("5", raised_at=r.NOW - timedelta(days=9)))
         assert unit.alerts.count_waiting() == {Silence.TOLD: 1, Silence.MUTED: 1, Silence.UNCLAIMED: 1}
         since = r.NOW - timedelta(days=7)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.checks import Finding, examine
+from bot.cli.checks import CheckResult, examine
 from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import LOCAL
 from bot.settings import Settings
@@ -41,7 +41,7 @@ def damaged(home: Path) -> None:
             file.write(b"\xff" * PAGE)
 
 
-def database(home: Path) -> Finding:
+def database(home: Path) -> CheckResult:
     found = examine(Settings(home=home))
     return next(each for each in found if each.what == "database")
 

@@ -19,10 +19,10 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import FetchFailed
 from bot.domain.evidence import Evidence
 from bot.domain.ids import LOCAL, EvidenceId, PersonId, RightId
-from bot.domain.listings import Listing, Sighting
+from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
-from bot.domain.retention import Terms
+from bot.domain.retention import RetentionTerms
 from bot.domain.roles import Role
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
@@ -30,44 +30,44 @@ from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, 
 from bot.reports.group_picture import group_picture
 from bot.reports.paper import paper
 from bot.repositories import Store
-from bot.services.alerts import Alerts
-from bot.services.answers import ExtractiveWriter
-from bot.services.approvals import Approvals, Team
-from bot.services.audit import AuditTrail
-from bot.services.batches import Batches
-from bot.services.casefiles import CaseFiles
-from bot.services.cases import Cases
-from bot.services.contacts import Contacts
-from bot.services.conversations import Conversations
-from bot.services.deadlines import Deadlines
+from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.conversations import Conversations
+from bot.services.answering.gaps import Gaps
+from bot.services.answering.questions import Questions
+from bot.services.answering.routes import Routes
+from bot.services.answering.team_documents import TeamDocuments
+from bot.services.assessment.genuine_pictures import GenuinePictures
+from bot.services.assessment.proofs import Draw, Proofs
+from bot.services.assessment.triage import Triage
+from bot.services.assessment.weights import WeightsRoom
+from bot.services.casework.casefiles import CaseFiles
+from bot.services.casework.cases import Cases
+from bot.services.casework.contacts import Contacts
+from bot.services.casework.deadlines import Deadlines
+from bot.services.casework.evidence import EvidenceRoom
+from bot.services.casework.followups import Followups
+from bot.services.casework.infringers import Infringers
+from bot.services.casework.merging import Merging
+from bot.services.casework.rights import Rights
 from bot.services.desk import Desk
-from bot.services.drafts import Drafts
-from bot.services.evidence import EvidenceRoom
-from bot.services.followups import Followups
-from bot.services.gaps import Gaps
-from bot.services.genuine_pictures import GenuinePictures
-from bot.services.health import Health
-from bot.services.infringers import Infringers
-from bot.services.law_change import LawChange
-from bot.services.levels import ServiceLevels
-from bot.services.merging import Merging
-from bot.services.pending import Patience, Pending
-from bot.services.people import People
-from bot.services.proofs import Draw, Proofs
-from bot.services.questions import Questions
-from bot.services.reports import Reports
-from bot.services.retention import Retention
-from bot.services.reviews import Reviews
-from bot.services.rights import Rights
-from bot.services.routes import Routes
-from bot.services.rules import Rules
-from bot.services.squatting import Squatting
-from bot.services.suggestions import Suggestions
-from bot.services.team_documents import TeamDocuments
-from bot.services.tips import Tips
-from bot.services.triage import Triage
-from bot.services.watches import Bench, Judge, Watches
-from bot.services.weights import WeightsRoom
+from bot.services.drafting.approvals import Approvals, Team
+from bot.services.drafting.batches import Batches
+from bot.services.drafting.drafts import Drafts
+from bot.services.drafting.pending import ApprovalPatience, Pending
+from bot.services.drafting.reviews import Reviews
+from bot.services.drafting.suggestions import Suggestions
+from bot.services.upkeep.audit import AuditTrail
+from bot.services.upkeep.health import Health
+from bot.services.upkeep.law_change import LawChange
+from bot.services.upkeep.levels import ServiceLevels
+from bot.services.upkeep.people import People
+from bot.services.upkeep.reports import Reports
+from bot.services.upkeep.retention import Retention
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.rules import Rules
+from bot.services.watching.squatting import Squatting
+from bot.services.watching.tips import Tips
+from bot.services.watching.watches import Bench, Judge, Watches
 from bot.signals.image import Fingerprint
 from bot.sources.marketplaces import Lookups
 from bot.store.heads import HeadFile
@@ -183,7 +183,7 @@ def a_desk(
     search: CannedSearch | None = None,
     reader: CannedReader | None = None,
     lookups: Sequence[ListingLookup] = (),
-    page: Callable[[Listing], Sighting] | None = None,
+    page: Callable[[Listing], ListingSighting] | None = None,
     pages: ListingPages | None = None,
     admins: Sequence[str] = (),
     analysts: Sequence[str] = (),
@@ -251,7 +251,7 @@ def a_desk(
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             followups=Followups(
-                store, Lookups(lookups), page or (lambda listing: Sighting(listing=listing)), clock
+                store, Lookups(lookups), page or (lambda listing: ListingSighting(listing=listing)), clock
             ),
             casefiles=CaseFiles(store, workbook_of, home / "cases", clock),
             contacts=Contacts(store, register, clock),
@@ -265,7 +265,7 @@ def a_desk(
                 register,
                 drafts.composed_anew,
                 team,
-                Patience(hours=hours),
+                ApprovalPatience(hours=hours),
                 home / "drafts",
                 clock,
             ),
@@ -278,7 +278,7 @@ def a_desk(
             health=Health(store, (each.name for each in sources), timedelta(minutes=15), clock),
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),
-            retention=Retention(store, EvidenceFiles(home / "evidence"), Terms(), clock),
+            retention=Retention(store, EvidenceFiles(home / "evidence"), RetentionTerms(), clock),
             evidence=EvidenceRoom(
                 store,
                 capturer,

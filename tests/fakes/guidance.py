@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge.mentions import dates, sums
-from knowledge.passages import CitedProvision, Found, Hit, Passage, Scope, ScopeVerdict
-from knowledge.reading import Asker, Aspect, MessageKind, Reading, Refusal, Sure
+from knowledge.passages import Hit, Passage, PassageProvision, Scope, ScopeVerdict, SearchResult
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, examples
 
 
@@ -24,7 +24,7 @@ def a_passage(text: str = "China gives a mark to whoever files first.", **change
         "questions": (),
         "facts": (),
         "provisions": (
-            CitedProvision(
+            PassageProvision(
                 key="tm.infringing_acts",
                 instrument="cn-trademark-law-2019",
                 article="57",
@@ -61,14 +61,14 @@ class CannedReader:
     kinds: Mapping[str, MessageKind] = field(default_factory=dict)
     subjects: Mapping[str, str] = field(default_factory=dict)
     passages: tuple[Passage, ...] = ()
-    reading: Reading | None = None
+    reading: MessageReading | None = None
 
-    def read(self, text: str, *, on: date) -> Reading:
+    def read(self, text: str, *, on: date) -> MessageReading:
         """See :class:`bot.ports.MessageReader`."""
         if self.reading is not None:
             return self.reading
         kind = next((kind for word, kind in self.kinds.items() if word in text), self.kind)
-        return Reading(
+        return MessageReading(
             kind=certain(kind, list(MessageKind)),  # type: ignore[arg-type]  # a test's shorthand
             refusal=certain(self.refusal, list(Refusal)),  # type: ignore[arg-type]
             asker=certain(self.asker, list(Asker)),  # type: ignore[arg-type]
@@ -108,12 +108,12 @@ class CannedSearch:
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
-    ) -> Found:
+    ) -> SearchResult:
         """See :class:`bot.ports.GuidanceSearch`."""
         self.asked.append(question)
         self.about.append(tuple(about))
         if self.stranger in question:
-            return Found(
+            return SearchResult(
                 hits=(), verdict=ScopeVerdict(scope=Scope.SMALL_TALK, because="asks about something else")
             )
         sections: dict[str, Passage] = {}
@@ -125,7 +125,7 @@ class CannedSearch:
             Hit(passage=passage, score=0.9, share=0.9 / 10**n, probability=0.9 / 10**n)
             for n, passage in enumerate(sections.values())
         ]
-        return Found(
+        return SearchResult(
             hits=tuple(hits[:limit]),
             verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""),
             fallback=bool(hits) and hits[0].passage.language != language,
@@ -140,7 +140,7 @@ class CannedSearch:
         language: str,
         limit: int = 5,
         about: Sequence[str] = (),
-    ) -> tuple[Found, ...]:
+    ) -> tuple[SearchResult, ...]:
         """See :class:`bot.ports.GuidanceSearch`."""
         return tuple(
             self.search(question, on=on, language=language, limit=limit, about=about)

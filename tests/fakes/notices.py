@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, Gap, Severity
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, NoticeGap, Severity
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
@@ -40,7 +40,9 @@ class MemoryNoticeWriter:
                 raise UnknownThing("language of this notice", language)
         said = ", ".join(listing.title for listing in facts.listings)
         gaps = (
-            () if facts.listings else (Gap(field="listing", severity=Severity.BLOCKING, message="name one"),)
+            ()
+            if facts.listings
+            else (NoticeGap(field="listing", severity=Severity.BLOCKING, message="name one"),)
         )
         return Composition(
             kind=facts.request.kind,

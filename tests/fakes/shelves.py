@@ -23,8 +23,8 @@ from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint
 from bot.domain.purchases import TestPurchase
 from bot.domain.quarantine import Quarantined
-from bot.domain.questions import Asked
-from bot.domain.rules import Rule
+from bot.domain.questions import AskedQuestion
+from bot.domain.rules import AlertRule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, OutboxKind, Outgoing, SetAside
@@ -40,13 +40,13 @@ class Shelf:
     listings: dict[str, tuple[Listing, str, tuple[Assessment, ...]]] = field(default_factory=dict)
     saved: dict[str, datetime] = field(default_factory=dict)
     alerts: dict[str, Alert] = field(default_factory=dict)
-    rules: dict[str, Rule] = field(default_factory=dict)
+    rules: dict[str, AlertRule] = field(default_factory=dict)
     uploads: dict[str, str] = field(default_factory=dict)
     prints: dict[str, PicturePrint] = field(default_factory=dict)
     quarantine: dict[tuple[str, str], Quarantined] = field(default_factory=dict)
     verdicts: list[GivenVerdict] = field(default_factory=list)
     weights: dict[int, WeightsEdition] = field(default_factory=dict)
-    asked: dict[str, Asked] = field(default_factory=dict)
+    asked: dict[str, AskedQuestion] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     case_listings: dict[tuple[str, str], CaseListing] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)

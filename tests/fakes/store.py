@@ -44,9 +44,9 @@ from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint, bands, nearest
 from bot.domain.purchases import TestPurchase
 from bot.domain.quarantine import Quarantined
-from bot.domain.questions import Asked
-from bot.domain.retention import Held
-from bot.domain.rules import Rule
+from bot.domain.questions import AskedQuestion
+from bot.domain.retention import RetainedListing
+from bot.domain.rules import AlertRule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.traces import traces
 from bot.domain.triage import Silence, silence, waits
@@ -139,10 +139,10 @@ class MemoryAlertRules:
     def next_id(self) -> RuleId:
         return RuleId(numbered("R", self._shelf.next_number("rule")))
 
-    def get(self, rule_id: RuleId) -> Rule | None:
+    def get(self, rule_id: RuleId) -> AlertRule | None:
         return self._shelf.rules.get(rule_id)
 
-    def save(self, rule: Rule) -> None:
+    def save(self, rule: AlertRule) -> None:
         self._shelf.rules[rule.rule_id] = rule
 
     def drop(self, rule_id: RuleId) -> None:
@@ -151,7 +151,7 @@ class MemoryAlertRules:
     def order(self, rule_ids: Sequence[RuleId]) -> None:
         self._shelf.rules = {rule_id: self._shelf.rules[rule_id] for rule_id in rule_ids}
 
-    def all(self) -> Sequence[Rule]:
+    def all(self) -> Sequence[AlertRule]:
         return list(self._shelf.rules.values())
 
 
@@ -423,17 +423,17 @@ class MemoryAsked:
     def next_id(self) -> AskedId:
         return AskedId(numbered("Q", self._shelf.next_number("asked")))
 
-    def get(self, asked_id: AskedId) -> Asked | None:
+    def get(self, asked_id: AskedId) -> AskedQuestion | None:
         return self._shelf.asked.get(asked_id)
 
-    def save(self, asked: Asked) -> None:
+    def save(self, asked: AskedQuestion) -> None:
         self._shelf.asked[asked.asked_id] = asked
 
-    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[Asked]:
+    def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[AskedQuestion]:
         place = (person, channel, thread)
         return [a for a in self._by_time() if (a.person, a.channel, a.thread) == place][-most:]
 
-    def since(self, moment: datetime) -> Sequence[Asked]:
+    def since(self, moment: datetime) -> Sequence[AskedQuestion]:
         return [asked for asked in self._by_time() if asked.at >= moment]
 
     def forget_before(self, moment: datetime) -> int:
@@ -445,7 +445,7 @@ class MemoryAsked:
     def forget(self, asked_id: AskedId) -> None:
         self._shelf.asked.pop(asked_id, None)
 
-    def _by_time(self) -> list[Asked]:
+    def _by_time(self) -> list[AskedQuestion]:
         return sorted(self._shelf.asked.values(), key=lambda asked: (asked.at, asked.asked_id))
 
 
@@ -486,9 +486,9 @@ class MemoryHoldings:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def all(self) -> Iterable[Held]:
+    def all(self) -> Iterable[RetainedListing]:
         oldest = sorted(self._shelf.saved.items(), key=lambda item: (item[1], item[0]))
-        return [Held(listing_id=ListingId(name), saved_at=at) for name, at in oldest]
+        return [RetainedListing(listing_id=ListingId(name), saved_at=at) for name, at in oldest]
 
     def forget(self, listing_id: ListingId) -> None:
         shelf = self._shelf
@@ -515,30 +515,30 @@ class MemoryUnit:
         acting: tuple[str, PersonId] | None = None,
     ) -> None:
         self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt, acting)
-        self.brand_books: repositories.BrandBooks = self.books
-        self.listings: repositories.Listings = MemoryListings(shelf, clock)
-        self.alerts: repositories.Alerts = MemoryAlerts(shelf)
-        self.alert_rules: repositories.AlertRules = MemoryAlertRules(shelf)
-        self.uploads: repositories.Uploads = MemoryUploads(shelf)
-        self.prints: repositories.PicturePrints = MemoryPicturePrints(shelf)
-        self.quarantine: repositories.Quarantine = MemoryQuarantine(shelf)
-        self.verdicts: repositories.Verdicts = MemoryVerdicts(shelf)
-        self.weights: repositories.WeightEditions = MemoryWeightEditions(shelf)
-        self.asked: repositories.AskedLog = MemoryAsked(shelf)
-        self.cases: repositories.Cases = MemoryCases(shelf)
-        self.case_listings: repositories.CaseListings = MemoryCaseListings(shelf)
-        self.contacts: repositories.Contacts = MemoryContacts(shelf)
-        self.drafts: repositories.Drafts = MemoryDrafts(shelf)
-        self.evidence: repositories.EvidenceStore = MemoryEvidence(shelf)
-        self.purchases: repositories.Purchases = MemoryPurchases(shelf)
-        self.team_documents: repositories.TeamDocuments = MemoryTeamDocuments(shelf)
-        self.deadlines: repositories.Deadlines = MemoryDeadlines(shelf)
-        self.audit: repositories.Audit = self.chain
+        self.brand_books: repositories.BrandBookRepository = self.books
+        self.listings: repositories.ListingRepository = MemoryListings(shelf, clock)
+        self.alerts: repositories.AlertRepository = MemoryAlerts(shelf)
+        self.alert_rules: repositories.AlertRuleRepository = MemoryAlertRules(shelf)
+        self.uploads: repositories.UploadRepository = MemoryUploads(shelf)
+        self.prints: repositories.PicturePrintRepository = MemoryPicturePrints(shelf)
+        self.quarantine: repositories.QuarantineRepository = MemoryQuarantine(shelf)
+        self.verdicts: repositories.VerdictRepository = MemoryVerdicts(shelf)
+        self.weights: repositories.WeightEditionRepository = MemoryWeightEditions(shelf)
+        self.asked: repositories.AskedQuestionRepository = MemoryAsked(shelf)
+        self.cases: repositories.CaseRepository = MemoryCases(shelf)
+        self.case_listings: repositories.CaseListingRepository = MemoryCaseListings(shelf)
+        self.contacts: repositories.ContactRepository = MemoryContacts(shelf)
+        self.drafts: repositories.DraftRepository = MemoryDrafts(shelf)
+        self.evidence: repositories.EvidenceRepository = MemoryEvidence(shelf)
+        self.purchases: repositories.PurchaseRepository = MemoryPurchases(shelf)
+        self.team_documents: repositories.TeamDocumentRepository = MemoryTeamDocuments(shelf)
+        self.deadlines: repositories.DeadlineRepository = MemoryDeadlines(shelf)
+        self.audit: repositories.AuditRepository = self.chain
         self.outbox: queues.Outbox = MemoryOutbox(shelf, clock)
-        self.infringers: repositories.InfringerRegister = MemoryInfringers(shelf)
-        self.holdings: repositories.Holdings = MemoryHoldings(shelf)
+        self.infringers: repositories.InfringerRepository = MemoryInfringers(shelf)
+        self.holdings: repositories.HoldingRepository = MemoryHoldings(shelf)
         self.looks: queues.Looks = MemoryLooks(shelf)
-        self.seen: queues.Seen = MemorySeen(shelf)
+        self.seen: queues.HandledDeliveries = MemorySeen(shelf)
         self.leases: queues.Leases = MemoryLeases(shelf)
 
 

@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 
 from bot.playground.driver import PlaygroundPerson
-from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, Command, Seed, Shortcut, User
-from bot.playground.seen import Seen, SeenMessage, SeenView
+from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, ManifestCommand, Seed, Shortcut, User
+from bot.playground.seen import SeenMessage, SeenView, WorkspaceSnapshot
 from bot.playground.server import Playground
 from bot.ports import AnswerWriter, ListingSource, WordingWriter
 from bot.repositories import Store
-from bot.services.delivery import Delivery
+from bot.services.assessment.proofs import Draw
 from bot.services.desk import Desk
-from bot.services.proofs import Draw
-from bot.services.watches import Judge
+from bot.services.upkeep.delivery import Delivery
+from bot.services.watching.watches import Judge
 from bot.slack.app import build_app, run_socket_mode
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from bot.slack.notifier import SlackNotifier
 from bot.slack.poster import make_client
 from bot.slack.roles import SlackOptions
@@ -50,7 +50,7 @@ WORKSPACE = Seed(
         Channel(id=OTHER, name="other", members=(ALICE,)),
     ),
     shortcuts=(Shortcut(callback_id="listing.report", name="Report a listing"),),
-    commands=tuple(Command(name=name, should_escape=True) for name in COMMANDS),
+    commands=tuple(ManifestCommand(name=name, should_escape=True) for name in COMMANDS),
 )
 
 
@@ -76,7 +76,7 @@ class Bot:
     def says(self, channel: str, containing: str, *, to: str | None = None) -> SeenMessage:
         """Wait for a message of the bot with these words."""
 
-        def found(state: Seen) -> list[SeenMessage]:
+        def found(state: WorkspaceSnapshot) -> list[SeenMessage]:
             return state.messages(channel, by=BOT, containing=containing, seen_by=to)
 
         return self.playground.wait_for(found)[-1]
@@ -84,7 +84,7 @@ class Bot:
     def delivers(self, channel: str, containing: str) -> SeenMessage:
         """Wait for a message that the outbox brings."""
 
-        def found(state: Seen) -> list[SeenMessage]:
+        def found(state: WorkspaceSnapshot) -> list[SeenMessage]:
             self.delivery.run()
             return state.messages(channel, by=BOT, containing=containing)
 
@@ -93,7 +93,7 @@ class Bot:
     def tells(self, user: str, containing: str) -> SeenMessage:
         """Wait for something that the bot tells this person only, wherever that is."""
 
-        def found(state: Seen) -> list[SeenMessage]:
+        def found(state: WorkspaceSnapshot) -> list[SeenMessage]:
             return [
                 message
                 for message in state.all_messages
@@ -120,7 +120,7 @@ class Bot:
         """A notice drafted from an alert; its preview in the legal channel."""
         alert, author = self.alert(), self.person(by)
         author.clicks(alert, "alert.more", "Draft notice")
-        author.clicks(author.modal(), Field.KIND, kind)
+        author.clicks(author.modal(), ModalField.KIND, kind)
         form = self.playground.wait_for(
             lambda s: (m := s.modal(by)) and "asked.facts_zh" in m.action_ids and m
         )

@@ -10,15 +10,15 @@ import pytest
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.verdicts import Verdict
-from bot.playground.seen import Seen, SeenMessage
-from bot.slack.ids import Field
+from bot.playground.seen import SeenMessage, WorkspaceSnapshot
+from bot.slack.ids import ModalField
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, Bot
 
 HOSTILE = "<!channel> <@U0BOB> <https://evil.example|click> *bold* \u202egnp.exe " + "长" * 3_000
 
 
-def alerts(state: Seen) -> list[SeenMessage]:
+def alerts(state: WorkspaceSnapshot) -> list[SeenMessage]:
     return [message for message in state.messages(ALERTS, by=BOT) if message.metadata]
 
 
@@ -35,7 +35,7 @@ def test_alert_shows_title_price_seller_and_reasons_and_can_be_dismissed_with_a_
         assert words in alert.everything
     alice = bot_in_playground.person(ALICE)
     alice.clicks(alert, "alert.not_infringing")
-    alice.submits(alice.modal(), {Field.REASON: "authorised shop"})
+    alice.submits(alice.modal(), {ModalField.REASON: "authorised shop"})
     seen = bot_in_playground.says(ALERTS, "Not infringing, says <@U0ALICE>: authorised shop")
     assert seen.ts == alert.ts
     assert seen.action_ids == ["alert.wake"]
@@ -127,13 +127,13 @@ def test_open_case_gives_it_a_thread_that_note_assign_and_close_keep_up_to_date(
     settled = bot_in_playground.says(ALERTS, "In case <")
     assert f"/archives/{case.channel}/" in settled.everything
     alice.clicks(case, "case.note")
-    alice.submits(alice.modal(), {Field.NOTE: "the shop <!channel> moved"})
+    alice.submits(alice.modal(), {ModalField.NOTE: "the shop <!channel> moved"})
     assert (
         bot_in_playground.says(ALERTS, "Note by <@U0ALICE>: the shop &lt;!channel&gt; moved").thread_ts
         == case.ts
     )
     alice.clicks(case, "case.assign")
-    alice.submits(alice.modal(), {Field.OWNER: BOB})
+    alice.submits(alice.modal(), {ModalField.OWNER: BOB})
     bot_in_playground.says(ALERTS, "<@U0ALICE> gave the case to <@U0BOB>.")
     alice.says(ALERTS, "<@U0MARQUE> close the listing is down", thread_ts=case.ts)
     bot_in_playground.playground.wait_for(
@@ -220,7 +220,7 @@ def test_details_show_every_signal_and_the_near_duplicates_to_the_one_who_asks(
 def test_snooze_puts_an_alert_away_and_it_can_be_opened_again(bot_in_playground: Bot) -> None:
     alice, alert = bot_in_playground.person(ALICE), bot_in_playground.alert()
     alice.clicks(alert, "alert.snooze")
-    alice.submits(alice.modal(), {Field.DAYS: "3"})
+    alice.submits(alice.modal(), {ModalField.DAYS: "3"})
     asleep = bot_in_playground.says(ALERTS, "Put away by <@U0ALICE> until <!date^")
     assert "2026-11-27" in asleep.everything
     assert (asleep.ts, asleep.action_ids) == (alert.ts, ["alert.wake"])
@@ -237,7 +237,7 @@ def test_what_an_alert_speaks_for_is_put_away_and_opened_with_it(bot_in_playgrou
     bot.delivery.run()
     alice, alert = bot.person(ALICE), bot.says(ALERTS, "This shop offers 1 more like it")
     alice.clicks(alert, "alert.snooze")
-    alice.submits(alice.modal(), {Field.DAYS: "3"})
+    alice.submits(alice.modal(), {ModalField.DAYS: "3"})
     asleep = bot.says(ALERTS, "Put away by <@U0ALICE>")
     assert bot.desk.triage.waiting() == 0
     alice.clicks(asleep, "alert.wake")
@@ -268,7 +268,7 @@ def test_a_dismissal_begun_before_somebody_elses_verdict_does_not_undo_it(bot_in
     alice.clicks(alert, "alert.not_infringing")
     form = alice.modal()
     bot.desk.triage.judge([stored.listing.listing_id], Verdict.COUNTERFEIT, by=PersonId(BOB))
-    alice.submits(form, {Field.REASON: "looks fine"})
+    alice.submits(form, {ModalField.REASON: "looks fine"})
     bot.tells(ALICE, "somebody else has judged it counterfeit meanwhile")
     given = bot.desk.triage.verdict(stored.listing.listing_id)
     assert given is not None
@@ -285,7 +285,7 @@ def test_the_shops_open_case_is_offered_first(bot_in_playground: Bot, chosen: st
     alice.clicks(second, "alert.open_case")
     form = alice.modal()
     assert "This shop has an open case already: C-000001" in form.everything
-    alice.submits(form, {Field.CASE: chosen})
+    alice.submits(form, {ModalField.CASE: chosen})
     bot.playground.wait_for(
         lambda s: "In case <" in (s.message(ALERTS, second.ts) or second).everything or None
     )

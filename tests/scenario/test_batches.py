@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.drafts import DraftStatus
 from bot.domain.ids import DraftId
 from bot.playground.seen import SeenMessage, SeenView
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, LEGAL, Bot
 
@@ -21,7 +21,7 @@ def batch(bot: Bot) -> SeenMessage:
     alice.command(ALERTS, "/draft", f"platform-takedown {' '.join(ITEMS)}")
     form = alice.modal()
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
-    alice.submits(form, {Field.RIGHTS: ["TM-CN-03"], **facts})
+    alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts})
     return bot.says(LEGAL, "Batch B-000001: 3 notices, 4 links")
 
 
@@ -58,7 +58,7 @@ def test_what_is_unticked_waits_and_what_changed_is_refused_by_name(bot_in_playg
     parts = bot.desk.batches.parts("B-000001")
     bot.desk.drafts.revise(parts[1].draft_id, parts[1].request, by=parts[1].author)
     ticks = [f"{d.draft_id}:{d.version}:{d.composition.sha256s[0][1]}" for d in parts[:2]]
-    bob.submits(form, {f"{Field.PARTS}.0": ticks})
+    bob.submits(form, {f"{ModalField.PARTS}.0": ticks})
     said = bot.says(LEGAL, "approved 1 of 2 notices of B-000001")
     assert f"{parts[1].draft_id} is now at version 2" in said.everything
     now = {d.draft_id: d.status for d in bot.desk.batches.parts("B-000001")}
@@ -76,7 +76,8 @@ def test_links_left_out_by_an_approver_make_a_new_version_that_the_same_press_ap
     preview = batch(bot)
     bob.clicks(preview, "draft.leave_out")
     bob.submits(
-        bob.modal(), {f"{Field.LEFT_OUT}.0": ["D-000001:1:1"], Field.REASON: "the shop is our dealer's"}
+        bob.modal(),
+        {f"{ModalField.LEFT_OUT}.0": ["D-000001:1:1"], ModalField.REASON: "the shop is our dealer's"},
     )
     said = bot.says(LEGAL, "left links out of B-000001")
     assert all(part in said.everything for part in ("`D-000001` v2", "the shop is our dealer"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.playground.seen import SeenMessage
-from bot.services.cases import take_in
-from bot.slack.ids import Field, Ref
+from bot.services.casework.cases import take_in
+from bot.slack.ids import ModalField, Ref
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
 
@@ -26,15 +26,16 @@ def test_menu_and_forms_deputise_record_an_outcome_and_a_cost(bot_in_playground:
     bot, case = bot_in_playground, opened(bot_in_playground)
     alice = bot.person(ALICE)
     alice.clicks(case, "case.menu", chosen("deputy"))
-    alice.submits(alice.modal(), {Field.OWNER: BOB})
+    alice.submits(alice.modal(), {ModalField.OWNER: BOB})
     bot.says(ALERTS, "Deputy* <@U0ALICE>: <@U0BOB>")
     alice.clicks(case, "case.menu", chosen("outcome"))
     alice.submits(
-        alice.modal(), {Field.WHAT: "penalty", Field.OFFICE: "义乌市监局", Field.REFERENCE: "罚7号"}
+        alice.modal(),
+        {ModalField.WHAT: "penalty", ModalField.OFFICE: "义乌市监局", ModalField.REFERENCE: "罚7号"},
     )
     bot.says(ALERTS, "penalty, 义乌市监局 罚7号")
     alice.clicks(case, "case.menu", chosen("cost"))
-    alice.submits(alice.modal(), {Field.AMOUNT: "CNY 1,200.50", Field.NOTE: "notary <!channel>"})
+    alice.submits(alice.modal(), {ModalField.AMOUNT: "CNY 1,200.50", ModalField.NOTE: "notary <!channel>"})
     spent = bot.says(ALERTS, "Spent CNY 1,200.50")
     assert "<!channel>" not in spent.everything
     shown = bot.playground.wait_for(
@@ -116,7 +117,7 @@ def test_before_a_case_opens_the_ones_that_share_a_contact_are_shown_and_can_be_
     alice.clicks(second, "alert.open_case")
     form = alice.modal()
     assert "shares the licence, a contact, the right" in form.everything
-    alice.submits(form, {Field.CASE: "C-000001"})
+    alice.submits(form, {ModalField.CASE: "C-000001"})
     bot.playground.wait_for(lambda s: bot.desk.cases.get(CASE).listing_count == 2 or None)
 
 

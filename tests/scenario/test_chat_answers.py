@@ -10,7 +10,7 @@ import pytest
 from bot.llm.answers import ChatWriter
 from bot.llm.client import ChatModel
 from bot.ports import AnswerWriter
-from bot.services.answers import ExtractiveWriter
+from bot.services.answering.answers import ExtractiveWriter
 from tests.fakes.openai_server import OpenAIServer, Scripted
 from tests.scenario.conftest import ALERTS, ALICE, Bot
 

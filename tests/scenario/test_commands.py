@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import SourceUnavailable
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, Bot
 
@@ -121,7 +121,7 @@ def test_home_begins_what_a_day_needs_and_is_shown_anew_after_an_act(bot_in_play
         "home.report",
     ]
     alice.clicks(home, "home.ask")
-    alice.submits(alice.modal(), {Field.QUESTION: "Who gets a mark?"})
+    alice.submits(alice.modal(), {ModalField.QUESTION: "Who gets a mark?"})
     assert bot.says(alice.dm, "whoever files first")
     alice.clicks(home, "home.infringers")
     bot.screen(ALICE, "No shops are tied to each other so far")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.ids import CaseId
-from bot.slack.ids import Field, Ref
+from bot.slack.ids import ModalField, Ref
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
 
 
@@ -17,7 +17,11 @@ def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
     alice.clicks(case, "case.menu", Ref(case=CaseId("C-000001"), kind="clock").write())
     alice.submits(
         alice.modal(),
-        {Field.WHAT: "customs_notice", Field.WHEN: "2026-11-24", Field.NOTE: "Ningbo, 300 pieces"},
+        {
+            ModalField.WHAT: "customs_notice",
+            ModalField.WHEN: "2026-11-24",
+            ModalField.NOTE: "Ningbo, 300 pieces",
+        },
     )
     clock = bot.says(ALERTS, "Due by 27 November 2026")
     for words in ("Customs IPR", "Art. 16", "apply for detention and give security", "Ningbo, 300 pieces"):
@@ -26,7 +30,7 @@ def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
     bot.delivery.run()
     assert "<@U0ALICE>" in bot.says(ALERTS, "Reminder for case C-000001").everything
     alice.clicks(clock, "deadline.snooze")
-    alice.submits(alice.modal(), {Field.WHEN: "2026-11-26"})
+    alice.submits(alice.modal(), {ModalField.WHEN: "2026-11-26"})
     bot.tells(ALICE, "No reminder before 2026-11-26")
     alice.command(ALERTS, "/case", "deadlines")
     bot.tells(ALICE, "27 November 2026: answer to customs, with security (C-000001)")
@@ -41,7 +45,7 @@ def test_the_home_tab_shows_a_published_marks_two_days(bot_in_playground: Bot) -
     alice.clicks(bot.alert(), "alert.open_case")
     case = bot.says(ALERTS, "C-000001 义乌市晴禾贸易有限公司")
     alice.clicks(case, "case.menu", Ref(case=CaseId("C-000001"), kind="clock").write())
-    alice.submits(alice.modal(), {Field.WHAT: "mark_published", Field.WHEN: "2026-11-13"})
+    alice.submits(alice.modal(), {ModalField.WHAT: "mark_published", ModalField.WHEN: "2026-11-13"})
     shown = bot.says(ALERTS, "Due by 13 January 2027").everything
     for words in ("15 February 2027", "no rule of transition is known", "Trademark Law"):
         assert words in shown

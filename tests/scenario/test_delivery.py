@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.ids import AlertId, PersonId, RuleId
-from bot.domain.rules import Rule
+from bot.domain.rules import AlertRule
 from bot.domain.verdicts import Verdict
 from bot.playground.records import BOT_TOKEN
 from bot.playground.seen import SeenMessage
 from bot.playground.state import bot_message
 from bot.ports import OutboxKind
-from bot.services.delivery import Delivery
+from bot.services.upkeep.delivery import Delivery
 from bot.slack.notifier import SlackNotifier
 from bot.slack.poster import PAGE, make_client
 from bot.slack.roles import SlackOptions
@@ -93,7 +93,7 @@ def test_a_process_killed_after_posting_leaves_one_message_for_the_next_to_find(
 
 def test_an_alert_in_doubt_is_looked_for_in_the_channel_of_its_rule(bot_in_playground: Bot) -> None:
     bot = bot_in_playground
-    rule = Rule(rule_id=RuleId("R-1"), channel=LEGAL, made_by=PersonId(BOB), made_at=bot.clock())
+    rule = AlertRule(rule_id=RuleId("R-1"), channel=LEGAL, made_by=PersonId(BOB), made_at=bot.clock())
     bot.desk.rules.save(rule, by=PersonId(BOB))
     bot.playground.arm("chat.postMessage", "drop_after_store")
     found(bot, TITLES[0])

@@ -7,9 +7,9 @@ import threading
 import pytest
 
 from bot.domain.drafts import DraftStatus
-from bot.playground.driver import RefusedError
+from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenMessage
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.factories import a_book, a_right
 from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, LEGAL, Bot
 
@@ -27,7 +27,7 @@ def test_draft_changes_edit_approve_sent_received_starts_the_clock(bot_in_playgr
     assert "Waiting for approval" in preview.everything
     assert bot.says(LEGAL, "drafts, not approved").files
     bob.clicks(preview, "draft.ask_changes")
-    bob.submits(bob.modal(), {Field.COMMENT: "name the batch"})
+    bob.submits(bob.modal(), {ModalField.COMMENT: "name the batch"})
     asked = shown(bot, preview, "Comment: name the batch")
     alice.clicks(asked, "draft.edit")
     alice.submits(alice.modal(), {"asked.facts_zh": "批号与正品不符。"})
@@ -39,11 +39,12 @@ def test_draft_changes_edit_approve_sent_received_starts_the_clock(bot_in_playgr
     assert clean.thread_ts == preview.ts
     assert [name for name in (f.name for f in clean.files) if name.endswith(".docx")]
     bob.clicks(approved, "draft.mark_sent")
-    bob.submits(bob.modal(), {Field.HOW: "portal", Field.REFERENCE: "TS-88"})
+    bob.submits(bob.modal(), {ModalField.HOW: "portal", ModalField.REFERENCE: "TS-88"})
     sent = shown(bot, preview, "reference TS-88")
     alice.clicks(sent, "draft.received")
     alice.submits(
-        alice.modal(), {Field.WHAT: "counter_statement", Field.SENDER: "Best Bags", Field.WHEN: "2026-11-23"}
+        alice.modal(),
+        {ModalField.WHAT: "counter_statement", ModalField.SENDER: "Best Bags", ModalField.WHEN: "2026-11-23"},
     )
     clock = bot.says(LEGAL, "Due by 8 December 2026")
     assert "E-Commerce Law Art. 43" in clock.everything
@@ -150,7 +151,7 @@ def test_reject_ends_the_draft(bot_in_playground: Bot) -> None:
     preview = bot_in_playground.draft()
     dave = bot_in_playground.person(DAVE)
     dave.clicks(preview, "draft.reject")
-    dave.submits(dave.modal(), {Field.COMMENT: "wrong seller"})
+    dave.submits(dave.modal(), {ModalField.COMMENT: "wrong seller"})
     assert shown(bot_in_playground, preview, "Rejected").action_ids == []
 
 
@@ -160,9 +161,9 @@ def test_a_day_that_has_not_come_yet_is_refused_in_the_form(bot_in_playground: B
     bob = bot.person(BOB)
     bob.clicks(preview, "draft.approve")
     bob.clicks(shown(bot, preview, "Approved by"), "draft.mark_sent")
-    with pytest.raises(RefusedError) as refused:
-        bob.submits(bob.modal(), {Field.HOW: "portal", Field.WHEN: "2026-12-24"})
-    assert refused.value.errors == {Field.WHEN: "This day has not come yet."}
+    with pytest.raises(ActRefusedError) as refused:
+        bob.submits(bob.modal(), {ModalField.HOW: "portal", ModalField.WHEN: "2026-12-24"})
+    assert refused.value.errors == {ModalField.WHEN: "This day has not come yet."}
 
 
 def test_draft_command_for_a_listing_that_was_never_seen_says_so(bot_in_playground: Bot) -> None:
@@ -177,10 +178,12 @@ def test_draft_command_without_words_asks_for_everything_and_blocks_on_what_is_m
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     listing = bot.alert()
     alice.command(ALERTS, "/draft")
-    with pytest.raises(RefusedError) as refused:
-        alice.submits(alice.modal(), {Field.KIND: "amr-complaint", Field.LISTINGS: "nonsense"})
-    assert Field.LISTINGS in refused.value.errors
-    alice.submits(alice.modal(), {Field.KIND: "amr-complaint", Field.LISTINGS: "taobao:730155210044"})
+    with pytest.raises(ActRefusedError) as refused:
+        alice.submits(alice.modal(), {ModalField.KIND: "amr-complaint", ModalField.LISTINGS: "nonsense"})
+    assert ModalField.LISTINGS in refused.value.errors
+    alice.submits(
+        alice.modal(), {ModalField.KIND: "amr-complaint", ModalField.LISTINGS: "taobao:730155210044"}
+    )
     preview = bot.says(LEGAL, "D-000001")
     assert "Missing, and needed before approval" in preview.everything
     assert "draft.approve" not in preview.action_ids
@@ -194,7 +197,7 @@ def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
     bot = bot_in_playground
     alert, alice = bot.alert(), bot.person(ALICE)
     alice.clicks(alert, "alert.more", "Draft notice")
-    alice.clicks(alice.modal(), Field.KIND, "platform-takedown")
+    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
     form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, facts)

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from bot.playground.driver import RefusedError
-from bot.slack.ids import Field
+from bot.playground.driver import ActRefusedError
+from bot.slack.ids import ModalField
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, Bot
 
@@ -31,12 +31,15 @@ def test_evidence_is_listed_graded_and_lifted_by_a_licence_read_by_hand(bot_in_p
     assert "Nothing was captured yet." in listed.everything
     assert "*AMR: D*" in listed.everything
     alice.clicks(listed, "evidence.read_licence")
-    with pytest.raises(RefusedError) as refused:
+    with pytest.raises(ActRefusedError) as refused:
         alice.submits(
-            alice.modal(), {Field.COMPANY: "义乌市晴禾贸易有限公司", Field.CODE: "91330100799655058C"}
+            alice.modal(),
+            {ModalField.COMPANY: "义乌市晴禾贸易有限公司", ModalField.CODE: "91330100799655058C"},
         )
-    assert "check character" in refused.value.errors[Field.CODE]
-    alice.submits(alice.modal(), {Field.COMPANY: "义乌市晴禾贸易有限公司", Field.CODE: "91330100799655058B"})
+    assert "check character" in refused.value.errors[ModalField.CODE]
+    alice.submits(
+        alice.modal(), {ModalField.COMPANY: "义乌市晴禾贸易有限公司", ModalField.CODE: "91330100799655058B"}
+    )
     bot.says(ALERTS, "read the licence of 义乌市晴禾贸易有限公司")
     alice.says(ALERTS, "<@U0MARQUE> evidence", thread_ts=thread)
     bot.playground.wait_for(

@@ -16,7 +16,7 @@ from bot.domain.listings import Listing
 from bot.domain.quarantine import LEAST_SHOPS, Cause
 from bot.domain.verdicts import Verdict
 from bot.repositories import Store
-from bot.services.judging import BookJudge
+from bot.services.assessment.judging import BookJudge
 from bot.sources.rates import read
 from tests.factories import a_book, a_listing, a_product
 from tests.scenario.conftest import ALERTS, DAVE, Bot, a_bot

@@ -11,7 +11,7 @@ from bot.domain.followups import ListingState
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenMessage
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, LEGAL, Bot
 
@@ -37,7 +37,7 @@ def test_a_group_judged_together_opens_one_case_with_all_that_stays_ticked(bot_i
     form = alice.modal()
     assert TITLES[1] in form.everything
     assert TITLES[2] in form.everything
-    alice.submits(form, {Field.LISTINGS: ["taobao:74001"]})
+    alice.submits(form, {ModalField.LISTINGS: ["taobao:74001"]})
     bot_in_playground.says(ALERTS, "In this thread")
     assert set(bot_in_playground.desk.cases.get(CASE).listing_ids) == {"taobao:74000", "taobao:74001"}
     bot_in_playground.playground.wait_for(
@@ -48,7 +48,7 @@ def test_a_group_judged_together_opens_one_case_with_all_that_stays_ticked(bot_i
 def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_playground: Bot) -> None:
     alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
     alice.clicks(alerts[0], "alert.more", "Draft notice")
-    alice.clicks(alice.modal(), Field.KIND, "cease-and-desist")
+    alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
     form = bot_in_playground.playground.wait_for(
         lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
     )
@@ -62,11 +62,11 @@ def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_pla
 def test_a_notice_leaves_out_what_is_unticked(bot_in_playground: Bot) -> None:
     alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
     alice.clicks(alerts[0], "alert.more", "Draft notice")
-    alice.clicks(alice.modal(), Field.KIND, "cease-and-desist")
+    alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
     form = bot_in_playground.playground.wait_for(
         lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
     )
-    alice.submits(form, {Field.LISTINGS: ["taobao:74000", "taobao:74002"]})
+    alice.submits(form, {ModalField.LISTINGS: ["taobao:74000", "taobao:74002"]})
     bot_in_playground.says(LEGAL, "D-000001")
     draft = bot_in_playground.desk.drafts.of_case(CASE)[0]
     assert set(draft.request.listing_ids) == {"taobao:74000", "taobao:74002"}
@@ -107,7 +107,7 @@ def test_a_case_does_not_count_as_taken_down_over_a_listing_that_is_up_unless_so
 def test_the_form_asks_too_and_a_no_is_kept_on_the_trail(bot_in_playground: Bot) -> None:
     card, alice = up_again(bot_in_playground), bot_in_playground.person(ALICE)
     alice.clicks(card, "case.close")
-    alice.submits(alice.modal(), {Field.REASON: "taken down"})
+    alice.submits(alice.modal(), {ModalField.REASON: "taken down"})
     asked = bot_in_playground.tells(ALICE, "still up at the last look: 1")
     alice.clicks(asked, "case.keep_open")
     bot_in_playground.tells(ALICE, "C-000001 stays open.")

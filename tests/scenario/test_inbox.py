@@ -14,7 +14,7 @@ import pytest
 
 from bot.domain.drafts import DraftStatus
 from bot.domain.ids import DraftId, PersonId
-from bot.playground.driver import RefusedError
+from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front, Trade
@@ -126,10 +126,10 @@ def test_nothing_is_acknowledged_that_cannot_be_kept_and_nothing_is_done(quiet: 
     inbox = MemoryInbox()
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:1", inbox):
         inbox.failing = True
-        with pytest.raises(RefusedError):
+        with pytest.raises(ActRefusedError):
             quiet.person(ALICE).clicks(alert, "alert.open_case")
         quiet.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
-        with pytest.raises(RefusedError):
+        with pytest.raises(ActRefusedError):
             quiet.person(ALICE).command(ALERTS, "/marque", "help")
         assert quiet.desk.cases.all() == []
         assert not quiet.playground.state().messages(ALERTS, by=BOT, containing="files first")

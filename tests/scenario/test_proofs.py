@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn
 from bot.playground.seen import SeenMessage, SeenView
-from bot.services.proofs import Draw
+from bot.services.assessment.proofs import Draw
 from jobs import proofs
 from jobs.runner import Runner
 from tests.scenario.conftest import ALERTS, ALICE, Bot

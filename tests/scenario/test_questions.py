@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.ids import AskedId
 from bot.domain.questions import Dislike, Opinion
-from bot.services.gaps import Lack
-from bot.slack.ids import ActionId, Field, Ref
+from bot.services.answering.gaps import Lack
+from bot.slack.ids import ActionId, ModalField, Ref
 from knowledge.reading import MessageKind, Refusal, Sure
 from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, OTHER, Bot
 
@@ -102,7 +102,7 @@ def test_not_helpful_asks_why_and_the_question_becomes_a_gap(bot_in_playground: 
         bot_in_playground.says(ALERTS, "whoever files first"), "answer.feedback", NOT_HELPFUL.write()
     )
     form = bot_in_playground.playground.wait_for(lambda s: s.modal(ALICE))
-    alice.submits(form, {Field.REASON: Dislike.INCOMPLETE.value, Field.COMMENT: "And the fee?"})
+    alice.submits(form, {ModalField.REASON: Dislike.INCOMPLETE.value, ModalField.COMMENT: "And the fee?"})
     bot_in_playground.tells(ALICE, "Thank you")
     [gap] = bot_in_playground.desk.gaps.since()
     assert (gap.question, gap.lack, gap.comments) == (

@@ -13,7 +13,7 @@ from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.moments import china_day
 from bot.playground.seen import SeenMessage, SeenView
 from bot.ports import OutboxKind
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.scenario.conftest import ALICE, BOB, CAROL, DAVE, LEGAL, Bot
 
 
@@ -36,7 +36,7 @@ def the_draft(bot: Bot) -> Draft:
 
 def blocked_complaint(bot: Bot) -> SeenMessage:
     """An AMR complaint whose capture went stale while it waited: blocking, and an approver may waive it."""
-    preview = bot.draft(kind="amr-complaint", **{Field.OFFICE: "义乌市市场监督管理局"})
+    preview = bot.draft(kind="amr-complaint", **{ModalField.OFFICE: "义乌市市场监督管理局"})
     draft = the_draft(bot)
     bot.clock.forward(days=8)
     request = replace(draft.request, as_of=china_day(bot.clock()))
@@ -56,7 +56,7 @@ def test_changes_asked_for_reach_the_author_with_a_button_that_opens_the_form_on
     bot, alice, bob = bot_in_playground, bot_in_playground.person(ALICE), bot_in_playground.person(BOB)
     preview = bot.draft()
     bob.clicks(preview, "draft.ask_changes")
-    bob.submits(bob.modal(), {Field.COMMENT: "name the batch & the day"})
+    bob.submits(bob.modal(), {ModalField.COMMENT: "name the batch & the day"})
     asked = bot.tells(ALICE, "asks for changes to D-000001, version 1")
     alice.clicks(asked, "draft.edit")
     form = screen(bot, ALICE, "name the batch")
@@ -79,7 +79,7 @@ def test_a_gap_is_waived_on_the_review_with_a_reason_that_the_preview_then_shows
     stale = next(gap for gap in the_draft(bot).open_gaps if gap.field == "evidence.captured_at")
     value = next(v for v in review.values("draft.waive") if stale.key in v)
     bob.clicks(review, "draft.waive", value)
-    bob.submits(screen(bot, BOB, "Why may it go on"), {Field.REASON: "opened today, unchanged"})
+    bob.submits(screen(bot, BOB, "Why may it go on"), {ModalField.REASON: "opened today, unchanged"})
     after = shown(bot, preview, "opened today, unchanged")
     assert "draft.approve" in after.action_ids
     assert "opened today, unchanged" in screen(bot, BOB, "Waived by").everything
@@ -113,7 +113,7 @@ def test_sending_takes_the_courier_number_and_the_delivery_comes_later(bot_in_pl
     preview = bot.draft()
     bob.clicks(preview, "draft.approve")
     bob.clicks(shown(bot, preview, "Clean documents"), "draft.mark_sent")
-    bob.submits(bob.modal(), {Field.HOW: "courier", Field.COURIER: "SF1188"})
+    bob.submits(bob.modal(), {ModalField.HOW: "courier", ModalField.COURIER: "SF1188"})
     sent = shown(bot, preview, "Courier number SF1188")
     bob.clicks(sent, "draft.delivered")
     bob.submits(bob.modal())
@@ -138,7 +138,7 @@ def test_an_approved_notice_is_flagged_in_its_thread_on_the_day_the_law_changes(
 ) -> None:
     bot, alice, bob = bot_in_playground, bot_in_playground.person(ALICE), bot_in_playground.person(BOB)
     bot.clock.at = datetime(2026, 12, 31, 4, tzinfo=UTC)
-    preview = bot.draft(kind="amr-complaint", **{Field.OFFICE: "义乌市市场监督管理局"})
+    preview = bot.draft(kind="amr-complaint", **{ModalField.OFFICE: "义乌市市场监督管理局"})
     bob.clicks(preview, "draft.approve")
     bot.person(CAROL).clicks(shown(bot, preview, "Approved by"), "draft.approve")
     shown(bot, preview, "Clean documents")

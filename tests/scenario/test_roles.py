@@ -27,7 +27,7 @@ from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
-from bot.slack.worklist import Job
+from bot.slack.worklist import WorkItem
 from bot.words.book import load_words
 from knowledge import law
 from tests.fakes.desk import HandClock, a_desk
@@ -104,7 +104,7 @@ class Gate:
             time.sleep(0.001)
         return (who, name) in self.passed
 
-    def _note_start(self, job: Job) -> None:
+    def _note_start(self, job: WorkItem) -> None:
         self._start(job)
         self._started.set()
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.ids import PersonId, RuleId
-from bot.domain.rules import Pace, Rule
+from bot.domain.rules import AlertRule, Pace
 from bot.domain.verdicts import Verdict
-from bot.playground.driver import RefusedError
+from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenView
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, DAVE, LEGAL, OTHER, Bot
 
@@ -30,8 +30,8 @@ def form(bot: Bot) -> SeenView:
     return shown(bot, "Most alerts an hour")
 
 
-def a_rule(bot: Bot, **changes: object) -> Rule:
-    made = Rule(rule_id=RuleId("R-000001"), channel=LEGAL, made_by=PersonId(BOB), made_at=bot.clock())
+def a_rule(bot: Bot, **changes: object) -> AlertRule:
+    made = AlertRule(rule_id=RuleId("R-000001"), channel=LEGAL, made_by=PersonId(BOB), made_at=bot.clock())
     return bot.desk.rules.save(replace(made, **changes), by=PersonId(BOB))  # type: ignore[arg-type]  # shorthand
 
 
@@ -40,13 +40,13 @@ def test_a_rule_made_in_the_modal_sends_alerts_to_its_channel(bot_in_playground:
     bot.person(BOB).submits(
         form(bot),
         {
-            Field.CHANNEL: LEGAL,
-            Field.BRANDS: ["Lumière Nord"],
-            Field.PLATFORMS: ["taobao"],
-            Field.MIN_SCORE: "80",
-            Field.QUIET_FROM: "12:00",
-            Field.QUIET_TO: "13:30",
-            Field.ZONE: "Europe/Berlin",
+            ModalField.CHANNEL: LEGAL,
+            ModalField.BRANDS: ["Lumière Nord"],
+            ModalField.PLATFORMS: ["taobao"],
+            ModalField.MIN_SCORE: "80",
+            ModalField.QUIET_FROM: "12:00",
+            ModalField.QUIET_TO: "13:30",
+            ModalField.ZONE: "Europe/Berlin",
         },
     )
     bot.tells(BOB, "Rule R-000001 is kept: alerts go to <#C0LEGAL>")
@@ -66,12 +66,19 @@ def test_a_rule_made_in_the_modal_sends_alerts_to_its_channel(bot_in_playground:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [(Field.MIN_SCORE, "ten"), (Field.CAP, "-"), (Field.QUIET_FROM, "22:00"), (Field.ZONE, "Mars")],
+    [
+        (ModalField.MIN_SCORE, "ten"),
+        (ModalField.CAP, "-"),
+        (ModalField.QUIET_FROM, "22:00"),
+        (ModalField.ZONE, "Mars"),
+    ],
 )
-def test_a_field_that_makes_no_sense_is_named(bot_in_playground: Bot, field: Field, value: str) -> None:
-    with pytest.raises(RefusedError) as refused:
-        bot_in_playground.person(BOB).submits(form(bot_in_playground), {Field.CHANNEL: LEGAL, field: value})
-    expected = Field.QUIET_TO if field is Field.QUIET_FROM else field
+def test_a_field_that_makes_no_sense_is_named(bot_in_playground: Bot, field: ModalField, value: str) -> None:
+    with pytest.raises(ActRefusedError) as refused:
+        bot_in_playground.person(BOB).submits(
+            form(bot_in_playground), {ModalField.CHANNEL: LEGAL, field: value}
+        )
+    expected = ModalField.QUIET_TO if field is ModalField.QUIET_FROM else field
     assert list(refused.value.errors) == [expected]
 
 
@@ -83,7 +90,7 @@ def test_a_rule_is_tried_muted_changed_and_removed_from_its_menu(bot_in_playgrou
     bob.clicks(shown(bot, "A test alert was sent"), "rule.menu", "Mute")
     bob.clicks(shown(bot, "its alerts wait in triage"), "rule.mute", "Undo")
     bob.clicks(shown(bot, "Rule R-000001 speaks again"), "rule.menu", "Change")
-    bob.submits(shown(bot, "Most alerts an hour"), {Field.CAP: "5"})
+    bob.submits(shown(bot, "Most alerts an hour"), {ModalField.CAP: "5"})
     bot.tells(BOB, "is kept")
     assert [rule.cap for rule in bot.desk.rules.all()] == [5]
     bob.clicks(open_rules(bot), "rule.menu", "Remove")
@@ -213,7 +220,7 @@ def test_a_muted_rule_that_is_edited_stays_muted(bot_in_playground: Bot) -> None
     bot, bob = bot_in_playground, bot_in_playground.person(BOB)
     a_rule(bot, muted=True)
     bob.clicks(open_rules(bot), "rule.menu", "Change")
-    bob.submits(shown(bot, "Most alerts an hour"), {Field.MIN_SCORE: "90"})
+    bob.submits(shown(bot, "Most alerts an hour"), {ModalField.MIN_SCORE: "90"})
     bot.tells(BOB, "Rule R-000001 is kept")
     [rule] = bot.desk.rules.all()
     assert (rule.min_score, rule.muted) == (0.9, True)

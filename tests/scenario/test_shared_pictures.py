@@ -16,7 +16,7 @@ from bot.domain.errors import FetchFailed
 from bot.domain.listings import Listing
 from bot.playground.seen import SeenMessage
 from bot.repositories import Store
-from bot.services.judging import BookJudge
+from bot.services.assessment.judging import BookJudge
 from bot.sources.rates import read
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, Bot, a_bot

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot.domain.assessments import Band
-from bot.playground.driver import RefusedError
-from bot.playground.seen import Seen, SeenMessage, SeenView
+from bot.playground.driver import ActRefusedError
+from bot.playground.seen import SeenMessage, SeenView, WorkspaceSnapshot
 from tests.scenario.conftest import ALERTS, ALICE, OTHER, Bot, a_bot
 from tests.unit.services.conftest import ToldJudge
 
@@ -19,7 +19,7 @@ ITEM = "https://item.taobao.com/item.htm?id=731234567890"
 def form(bot: Bot) -> SeenView:
     """The modal once the page has been read."""
 
-    def filled(state: Seen) -> Any:
+    def filled(state: WorkspaceSnapshot) -> Any:
         view = state.modal(ALICE)
         return view and "title" in view.action_ids and view
 
@@ -64,7 +64,7 @@ def refused(bot: Bot, view: SeenView, values: dict[str, object]) -> set[str]:
     """The fields that a submission was refused for."""
     try:
         bot.person(ALICE).submits(view, values)  # type: ignore[arg-type]  # plain JSON
-    except RefusedError as refusal:
+    except ActRefusedError as refusal:
         return set(refusal.errors)
     return set()
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.errors import FetchFailed
 from bot.repositories import Store
-from bot.services.judging import BookJudge
+from bot.services.assessment.judging import BookJudge
 from bot.sources.rates import read
 from tests.factories import a_listing
 from tests.odd_pictures import png_bomb

@@ -11,7 +11,7 @@ from threading import Event, Thread
 import pytest
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
-from bot.net import Call, Guarded, operator_stream, operator_web
+from bot.net import Guarded, ServiceCall, operator_stream, operator_web
 from bot.patience import Patience
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
@@ -90,7 +90,7 @@ def test_a_call_that_is_answered_byte_by_byte_ends(how: str) -> None:
         operator_web(seconds=5, whole_seconds=0.3) as send,
         pytest.raises(FetchFailed, match="took longer than"),
     ):
-        send(Call(url=url))
+        send(ServiceCall(url=url))
     assert time.monotonic() - began < 3
 
 
@@ -102,7 +102,7 @@ def test_each_call_has_its_own_time() -> None:
         peer.sendall(answer)
 
     with server(late) as url, operator_web(seconds=5, whole_seconds=0.6) as send:
-        assert [send(Call(url=url)).body for _ in range(4)] == [b"{}"] * 4
+        assert [send(ServiceCall(url=url)).body for _ in range(4)] == [b"{}"] * 4
 
 
 @pytest.mark.parametrize("how", DRIPS)
@@ -243,7 +243,7 @@ def test_a_key_that_cannot_be_sent_is_not_told(key: str) -> None:
             _read(url, headers={"Authorization": key})
         assert "s3cret" not in str(told.value)
         with operator_web() as send, pytest.raises(FetchFailed, match="look for a line break") as failed:
-            send(Call(url=url, headers=(("Authorization", key),)))
+            send(ServiceCall(url=url, headers=(("Authorization", key),)))
         assert "s3cret" not in str(failed.value)
 
 

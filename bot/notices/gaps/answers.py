@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
 from bot.domain.workdays import on_or_after
-from bot.notices.form import counter_until, date_in
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import Matter
+from bot.notices.papers.form import counter_until, date_in
 
 
-def gaps_of_reply(matter: Matter) -> Iterator[Gap]:
+def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A reply stops nothing: say so, with the day on which the platform may lift its measures."""
     yield from _past(matter, "reached_on")
     until = counter_until(matter)
@@ -25,7 +25,7 @@ def gaps_of_reply(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_filing(matter: Matter) -> Iterator[Gap]:
+def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """The notice that does stop the clock: after the statement, before its end."""
     reached, filed = date_in(matter, "reached_on"), date_in(matter, "filed_on")
     yield from _past(matter, "reached_on")
@@ -44,7 +44,7 @@ def gaps_of_filing(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_withdrawal(matter: Matter) -> Iterator[Gap]:
+def gaps_of_withdrawal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What is corrected must be said; what was never sent cannot be taken back."""
     yield from _past(matter, "earlier_on")
     said = matter.texts.keys() & {"correction_zh", "correction_en"}
@@ -55,7 +55,7 @@ def gaps_of_withdrawal(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _past(matter: Matter, name: str) -> Iterator[Gap]:
+def _past(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
     found: date | None = date_in(matter, name)
     if found and found > matter.as_of:
         yield blocking(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
 from bot.domain.rights import RightKind
 from bot.domain.workdays import after, known
-from bot.notices.form import date_in
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import Matter
+from bot.notices.papers.form import date_in
 
 _REPORTED = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
 
 
-def gaps_of_recordal(matter: Matter) -> Iterator[Gap]:
+def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """One application for one right, a Madrid mark class by class (fact CU-06), with products and pictures."""
     yield from _agent(matter)
     if len(matter.rights) > 1:
@@ -55,7 +55,7 @@ def gaps_of_recordal(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_detention(matter: Matter) -> Iterator[Gap]:
+def gaps_of_detention(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """On customs' notice: recorded, and within the days that the law gives; on application: the right's papers."""
     yield from _agent(matter)
     if matter.texts.get("mode") == "application":
@@ -85,7 +85,7 @@ def gaps_of_detention(matter: Matter) -> Iterator[Gap]:
     yield from _in_time(matter)
 
 
-def _in_time(matter: Matter) -> Iterator[Gap]:
+def _in_time(matter: NoticeMatter) -> Iterator[NoticeGap]:
     notified, days = date_in(matter, "notified_on"), matter.terms.customs_reply_days
     if notified is None or not days:
         return
@@ -105,7 +105,7 @@ def _in_time(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _on_application(matter: Matter) -> Iterator[Gap]:
+def _on_application(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield warning(
         "law.customs_application",
         "on application customs does not investigate: without a court's notice to assist it releases the goods. Have "
@@ -119,7 +119,7 @@ def _on_application(matter: Matter) -> Iterator[Gap]:
             )
 
 
-def _agent(matter: Matter) -> Iterator[Gap]:
+def _agent(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if matter.foreign and matter.authority is None:
         yield blocking(
             "authority",

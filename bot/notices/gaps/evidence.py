@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 
-from bot.domain.drafts import Gap, Severity
+from bot.domain.drafts import NoticeGap, Severity
 from bot.domain.moments import china_day
 from bot.domain.rights import RightKind
-from bot.notices.applying import goods_of, shown_on
+from bot.notices.facts.applying import goods_of, shown_on
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, NOBODY, blocking, warning
-from bot.notices.matter import Matter
 
 STALE_DAYS = 7
 CHECKED_DAYS = 2
@@ -20,7 +20,7 @@ CHECKED_DAYS = 2
 _PRICE = {"price", "seller"}
 
 
-def gaps_of_evidence(matter: Matter) -> Iterator[Gap]:
+def gaps_of_evidence(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Everything that is missing to prove the facts."""
     if not matter.listings and matter.entry.needs("listing"):
         yield blocking("listing", "no listing is named; give --listing PLATFORM:ITEM_ID")
@@ -37,7 +37,7 @@ def gaps_of_evidence(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
+def _capture(matter: NoticeMatter, listing_id: str) -> Iterator[NoticeGap]:
     evidence = matter.evidence.get(listing_id)
     if evidence is None:
         if not matter.entry.needs("evidence.capture"):
@@ -71,7 +71,7 @@ def _capture(matter: Matter, listing_id: str) -> Iterator[Gap]:
         )
 
 
-def _reasons(matter: Matter) -> Iterator[Gap]:
+def _reasons(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not matter.entry.grounds:
         return
     ids = {listing.listing_id for listing in matter.listings}
@@ -96,7 +96,7 @@ def _reasons(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _marks(matter: Matter) -> Iterator[Gap]:
+def _marks(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Each right of the notice has its own fact: where the sign is used, what is copied, how the design compares."""
     if not matter.entry.grounds:
         return
@@ -118,7 +118,7 @@ def _marks(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _signs(matter: Matter) -> Iterator[Gap]:
+def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
     written = matter.texts.keys() & {"sign_zh", "sign_en"}
     for right in matter.rights:
         if right.kind is not RightKind.TRADEMARK or written:
@@ -138,14 +138,14 @@ def _signs(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _sharp(matter: Matter, waivable_by: str = NOBODY) -> Callable[[str, str], Gap]:
+def _sharp(matter: NoticeMatter, waivable_by: str = NOBODY) -> Callable[[str, str], NoticeGap]:
     """What blocks a paper that goes to the seller or its platform, and is told in others."""
     if matter.entry.grounded:
         return partial(blocking, waivable_by=waivable_by)
     return warning
 
 
-def gaps_of_dates(matter: Matter) -> Iterator[Gap]:
+def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """The dates of the notice and of the act."""
     request, dates = matter.facts.request, matter.dates
     today = china_day(matter.facts.now)

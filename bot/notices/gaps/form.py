@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
-from bot.notices.form import amount_in, base_names, date_in, labels, written
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import Matter
+from bot.notices.papers.form import amount_in, base_names, date_in, labels, written
 
 
-def gaps_of_form(matter: Matter) -> Iterator[Gap]:
+def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Each field by what its name promises."""
     for name in base_names(matter):
         path, (_, label) = f"texts.{name}", labels(matter, name)
@@ -29,7 +29,7 @@ def gaps_of_form(matter: Matter) -> Iterator[Gap]:
         yield from _languages(matter, name)
 
 
-def _languages(matter: Matter, name: str) -> Iterator[Gap]:
+def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
     both = {f"{name}_zh", f"{name}_en"} & matter.texts.keys()
     if len(both) == 1 and name not in matter.texts and len(matter.facts.request.languages) > 1:
         yield warning(

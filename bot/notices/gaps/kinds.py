@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
 from bot.notices.gaps.customs import gaps_of_detention, gaps_of_recordal
 from bot.notices.gaps.letters import gaps_of_firm, gaps_of_power, gaps_of_products, gaps_of_tip_off
@@ -18,9 +19,8 @@ from bot.notices.gaps.proceedings import (
     gaps_of_supplement,
 )
 from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
-from bot.notices.matter import Matter
 
-Check = Callable[[Matter], Iterator[Gap]]
+Check = Callable[[NoticeMatter], Iterator[NoticeGap]]
 
 CHECKS: Mapping[str, Check] = {
     "firm": gaps_of_firm,
@@ -45,7 +45,7 @@ CHECKS: Mapping[str, Check] = {
 """The special checks by the name that ``checks`` of the catalog gives a kind."""
 
 
-def gaps_of_kind(matter: Matter) -> Iterator[Gap]:
+def gaps_of_kind(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What this kind asks beyond the catalog and the general rules."""
     for name in matter.entry.checks:
         yield from CHECKS[name](matter)

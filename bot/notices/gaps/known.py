@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking
-from bot.notices.matter import Matter
 from knowledge import known
 
 
-def gaps_of_known(matter: Matter) -> Iterator[Gap]:
+def gaps_of_known(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Counsel compares the law cited, then waives it."""
     state, on = known.load(), max(matter.as_of, matter.dates.act_to)
     if state.doubt(on, matter.as_of, "en"):

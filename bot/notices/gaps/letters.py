@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import DraftStatus, Gap
+from bot.domain.drafts import DraftStatus, NoticeGap
+from bot.notices.facts.matter import LETTER, NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import LETTER, Matter
 
 
-def gaps_of_firm(matter: Matter) -> Iterator[Gap]:
+def gaps_of_firm(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A law firm's letter: the firm, a lawyer with a licence number who signs, and the letter's number."""
     if matter.route != LETTER:
         return
@@ -40,7 +40,7 @@ def gaps_of_firm(matter: Matter) -> Iterator[Gap]:
         yield blocking("texts.letter_no", "the firm's letter has no number; ask the firm for it")
 
 
-def gaps_of_tip_off(matter: Matter) -> Iterator[Gap]:
+def gaps_of_tip_off(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A letter warns the seller: not while something is under way that works only unannounced."""
     field = "listing.seller_company"
     waiting = [p for p in matter.purchases if not p.examined_on]
@@ -66,7 +66,7 @@ def gaps_of_tip_off(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_power(matter: Matter) -> Iterator[Gap]:
+def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A power of attorney is written from its record: whom, what for, until when."""
     authority = matter.authority
     if authority is None:
@@ -90,7 +90,7 @@ def gaps_of_power(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_products(matter: Matter) -> Iterator[Gap]:
+def gaps_of_products(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A data pack describes products; without a feature that may be disclosed it helps nobody."""
     if not matter.products:
         yield blocking("product", "no product is made under these rights in the brand book; enter it first")

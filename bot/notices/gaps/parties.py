@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
 from bot.domain.rights import Authority
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, SellerStanding
+from bot.notices.facts.matter import HAN, LETTER, OFFICES, POWER, NoticeMatter
 from bot.notices.gaps.making import ADMIN, blocking, warning
-from bot.notices.matter import HAN, LETTER, OFFICES, POWER, Matter
 
 _FORMAL = {"notarised", "apostilled", "legalised"}
 _OFFICE = re.compile(r"市场监督管理局|市场监管局")
 _HIGH_OFFICE = re.compile(r"^国家市场|^[^市区县]{2,6}(省|自治区)市场")
 
 
-def gaps_of_parties(matter: Matter) -> Iterator[Gap]:
+def gaps_of_parties(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Everything that is missing about who writes, for whom and to whom."""
     if matter.rights:
         yield from _owner(matter)
@@ -26,7 +26,7 @@ def gaps_of_parties(matter: Matter) -> Iterator[Gap]:
         yield from _office(matter)
 
 
-def _owner(matter: Matter) -> Iterator[Gap]:
+def _owner(matter: NoticeMatter) -> Iterator[NoticeGap]:
     owner, letter = matter.owner, matter.entry.needs("owner.contact_public")
     if not matter.owner_name_zh:
         yield blocking(
@@ -68,7 +68,7 @@ def _owner(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _agent(matter: Matter) -> Iterator[Gap]:
+def _agent(matter: NoticeMatter) -> Iterator[NoticeGap]:
     route = matter.route
     if not route or route == POWER:
         return
@@ -98,7 +98,7 @@ def _agent(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _power(matter: Matter, authority: Authority) -> Iterator[Gap]:
+def _power(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
     route = matter.route
     if authority.expires_on is not None and authority.expires_on < matter.as_of:
         yield blocking(
@@ -128,7 +128,7 @@ def _power(matter: Matter, authority: Authority) -> Iterator[Gap]:
     yield from _paper(matter, authority)
 
 
-def _paper(matter: Matter, authority: Authority) -> Iterator[Gap]:
+def _paper(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
     if matter.foreign and authority.form not in _FORMAL:
         asked = "office" if matter.route in OFFICES else "platform"
         yield warning(
@@ -153,7 +153,7 @@ def _paper(matter: Matter, authority: Authority) -> Iterator[Gap]:
         )
 
 
-def _seller(matter: Matter) -> Iterator[Gap]:
+def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
     route = matter.route
     if matter.entry.needs("listing.seller_company") and not matter.seller_company:
         yield blocking(
@@ -174,14 +174,14 @@ def _seller(matter: Matter) -> Iterator[Gap]:
             f"the listings belong to different sellers ({', '.join(sellers)}); write one notice for each",
         )
     for shop in matter.shops:
-        if shop.standing is Standing.AUTHORISED and shop.holds_on(matter.dates.act_to):
+        if shop.standing is SellerStanding.AUTHORISED and shop.holds_on(matter.dates.act_to):
             yield blocking(
                 "listing.seller",
                 f"{shop.name or shop.seller_id} is an authorised seller in the brand book; check before "
                 "accusing it",
                 waivable_by=ADMIN,
             )
-        elif shop.standing is Standing.AUTHORISED and shop.holds_within(
+        elif shop.standing is SellerStanding.AUTHORISED and shop.holds_within(
             matter.dates.act_from, matter.dates.act_to
         ):
             yield blocking(
@@ -197,7 +197,7 @@ def _days(shop: Seller) -> str:
     return f"{since}until {shop.until.isoformat()}" if shop.until else since.strip()
 
 
-def _office(matter: Matter) -> Iterator[Gap]:
+def _office(matter: NoticeMatter) -> Iterator[NoticeGap]:
     office = matter.facts.request.office.strip()
     if not office:
         yield blocking(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import Matter
 
 
-def gaps_of_portal(matter: Matter) -> Iterator[Gap]:
+def gaps_of_portal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Whether the complaint suits the portal of its platform; a platform without one gets the letter."""
     portals = [matter.catalog.portal_of(x.platform) for x in matter.listings]
     found = {portal.title if portal else "" for portal in portals}
@@ -34,7 +34,7 @@ def gaps_of_portal(matter: Matter) -> Iterator[Gap]:
         yield from _limits(matter)
 
 
-def _limits(matter: Matter) -> Iterator[Gap]:
+def _limits(matter: NoticeMatter) -> Iterator[NoticeGap]:
     portal = matter.portal
     if portal is None:
         return

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
 from bot.domain.rights import add_months
-from bot.notices.form import amount_in, date_in, written
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import Matter
+from bot.notices.papers.form import amount_in, date_in, written
 
 _REPEAT = re.compile(
     r"五年内|5年内|再次侵权|屡次侵权|重复侵权|twice|within (?:five|5) years|repeat(?:ed)? infring",
@@ -27,7 +27,7 @@ _EXPECTED = {
 }
 
 
-def gaps_of_addressee(matter: Matter) -> Iterator[Gap]:
+def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """An office must be named, and look like one that takes this paper."""
     office = matter.facts.request.office.strip()
     if not matter.entry.needs("request.office") or matter.route not in _EXPECTED:
@@ -39,7 +39,7 @@ def gaps_of_addressee(matter: Matter) -> Iterator[Gap]:
         yield warning("request.office", f"“{office}” does not read like {example}; check it")
 
 
-def gaps_of_supplement(matter: Matter) -> Iterator[Gap]:
+def gaps_of_supplement(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """“Twice in five years” rests on findings in the register alone (fact TM-58)."""
     told = " ".join(matter.texts.values())
     if _REPEAT.search(told) and not matter.findings:
@@ -50,7 +50,7 @@ def gaps_of_supplement(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_restart(matter: Matter) -> Iterator[Gap]:
+def gaps_of_restart(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A report with new facts starts the handling time anew (fact AM-34): said to us, not to the bureau."""
     yield warning(
         "law.report_restarts",
@@ -59,7 +59,7 @@ def gaps_of_restart(matter: Matter) -> Iterator[Gap]:
     )
 
 
-def gaps_of_adjudication(matter: Matter) -> Iterator[Gap]:
+def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Within the years that the measures give; a comparison of the features; no suit at the same time."""
     knew, years = date_in(matter, "knew_on"), matter.terms.adjudication_years
     if knew and years:
@@ -82,7 +82,7 @@ def gaps_of_adjudication(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_police(matter: Matter) -> Iterator[Gap]:
+def gaps_of_police(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """An estimate below the threshold is told; a demand for money has no place in a report."""
     amount, least = amount_in(matter, "amount_cny"), matter.terms.crime_amount
     if amount is None:
@@ -110,7 +110,7 @@ def gaps_of_police(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_brief(matter: Matter) -> Iterator[Gap]:
+def gaps_of_brief(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What counsel will ask for first."""
     if not any(purchase.notary_deed for purchase in matter.purchases):
         yield warning("evidence.test_purchase", "no notarised purchase; counsel will want one before a suit")
@@ -134,7 +134,7 @@ _FOR_COUNSEL = (
 """Fields of the court's form that counsel may still fill in by hand."""
 
 
-def gaps_of_complaint(matter: Matter) -> Iterator[Gap]:
+def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What the court's form leaves open, and a claim that the law does not bear."""
     open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
     if open_fields:

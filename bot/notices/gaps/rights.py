@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
 from bot.domain.rights import CARRIES, PATENTS, Right, RightKind, RightState, ground_of
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking, warning
-from bot.notices.matter import Matter
 
 _EXAMINED_ON_PAPER = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
 
 
-def gaps_of_rights(matter: Matter, grace_months: int) -> Iterator[Gap]:
+def gaps_of_rights(matter: NoticeMatter, grace_months: int) -> Iterator[NoticeGap]:
     """Everything wrong with the rights themselves."""
     if not matter.rights:
         yield blocking(
@@ -33,7 +33,7 @@ def gaps_of_rights(matter: Matter, grace_months: int) -> Iterator[Gap]:
         yield from _subclass(matter, right)
 
 
-def _state(matter: Matter, right: Right, grace_months: int) -> Iterator[Gap]:
+def _state(matter: NoticeMatter, right: Right, grace_months: int) -> Iterator[NoticeGap]:
     if right.jurisdiction != "CN":
         yield blocking(
             "right.jurisdiction",
@@ -78,7 +78,7 @@ def _why(right: Right) -> str:
     return right.status if right.status != "registered" else f"expired on {right.expires_on}"
 
 
-def _fit(matter: Matter, right: Right) -> Iterator[Gap]:
+def _fit(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if right.kind.value not in matter.entry.rights:
         other = (
             "ask the local patent office or the copyright authority"
@@ -92,7 +92,7 @@ def _fit(matter: Matter, right: Right) -> Iterator[Gap]:
         )
 
 
-def _carried(matter: Matter) -> Iterator[Gap]:
+def _carried(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Whether the ground rests on rights of these kinds: a copyright makes nothing a counterfeit of a mark."""
     ground = matter.facts.request.ground
     carry = CARRIES.get(ground)
@@ -115,7 +115,7 @@ def _carried(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def _papers(matter: Matter, right: Right) -> Iterator[Gap]:
+def _papers(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if not right.number and right.kind is not RightKind.COPYRIGHT:
         yield blocking(
             "right.number", f"{right.id} has no number; enter it in the brand book as on the certificate"
@@ -142,7 +142,7 @@ def _papers(matter: Matter, right: Right) -> Iterator[Gap]:
         yield from _report(matter, right)
 
 
-def _report(matter: Matter, right: Right) -> Iterator[Gap]:
+def _report(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     field, report = "right.evaluation_report", right.evaluation_report
     on_platform = matter.route == "platform"
     if report is None and on_platform:
@@ -168,7 +168,7 @@ def _report(matter: Matter, right: Right) -> Iterator[Gap]:
         )
 
 
-def _subclass(matter: Matter, right: Right) -> Iterator[Gap]:
+def _subclass(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     """The Chinese groups of similar goods, inside a class that is covered."""
     groups = {p.subclass for p in matter.products if p.subclass and p.nice_class in right.classes}
     outside = sorted(groups - set(right.subclasses))
@@ -186,7 +186,7 @@ def _subclass(matter: Matter, right: Right) -> Iterator[Gap]:
         )
 
 
-def _goods(matter: Matter, right: Right) -> Iterator[Gap]:
+def _goods(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if right.kind is not RightKind.TRADEMARK or matter.facts.request.ground == "unfair_competition":
         return
     classes = {product.nice_class for product in matter.products if product.nice_class is not None}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.matter import Matter
 
 _RECORD = "record it with `marque evidence test-purchase FILE`"
 
 
-def gaps_of_sample(matter: Matter) -> Iterator[Gap]:
+def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Sample, source, examiner, day and the compared features (fact AM-26): without any of them nobody can sign."""
     if not matter.purchases:
         yield blocking(
@@ -47,7 +47,7 @@ def gaps_of_sample(matter: Matter) -> Iterator[Gap]:
         )
 
 
-def gaps_of_report(matter: Matter) -> Iterator[Gap]:
+def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A report tells a purchase: besides the sample it needs the order and who held the sample since."""
     yield from gaps_of_sample(matter)
     for found in matter.purchases[-1:]:

@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.matter import HAN, LETTER, OFFICES, NoticeMatter
 from bot.notices.gaps.making import blocking
-from bot.notices.matter import HAN, LETTER, OFFICES, Matter
 from bot.signals.folding import fold
 
 _MOSTLY = 0.7
@@ -26,14 +26,14 @@ _AT = re.compile(r"[\s(\[{（【]*(?:\bat\b|艾特|@|＠|圈a)[\s)\]}）】]*", 
 _DOT = re.compile(r"[\s(\[{（【]*(?:\bdot\b|点|[.。．])[\s)\]}）】]*", re.IGNORECASE)
 
 
-def gaps_of_leaks(matter: Matter, texts: Sequence[str]) -> Iterator[Gap]:
+def gaps_of_leaks(matter: NoticeMatter, texts: Sequence[str]) -> Iterator[NoticeGap]:
     """A confidential tell or a contact that is not public, anywhere in what would leave."""
     whole = "\n".join(texts)
     yield from _tells(matter, whole)
     yield from _contacts(matter, whole)
 
 
-def _tells(matter: Matter, whole: str) -> Iterator[Gap]:
+def _tells(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
     products = [p for book in matter.facts.books for p in book.products]
     public = "\n".join(tell for product in products for tell in product.tells)
     lines = [folded(line) for line in whole.splitlines()]
@@ -50,7 +50,7 @@ def _tells(matter: Matter, whole: str) -> Iterator[Gap]:
                 )
 
 
-def _contacts(matter: Matter, whole: str) -> Iterator[Gap]:
+def _contacts(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
     numbers = [re.sub(r"\D", "", run) for run in _RUN.findall(_plain_digits(whole))]
     mail = folded(_spelt(whole))
     for contact in _secret_contacts(matter):
@@ -66,7 +66,7 @@ def _contacts(matter: Matter, whole: str) -> Iterator[Gap]:
             )
 
 
-def _secret_contacts(matter: Matter) -> list[str]:
+def _secret_contacts(matter: NoticeMatter) -> list[str]:
     owners = [owner for book in matter.facts.books for owner in book.owners]
     found = {contact for owner in owners for contact in (owner.phone, owner.email)}
     found |= {book.contact_email for book in matter.facts.books}

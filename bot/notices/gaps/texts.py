@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.gaps.portals import gaps_of_portal
-from bot.notices.matter import Matter
 
 _DAYS = range(3, 31)
 
 
-def gaps_of_request(matter: Matter) -> Iterator[Gap]:
+def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Whether the kind of notice suits the ground, the platform and the form."""
     request, entry = matter.facts.request, matter.entry
     refused = matter.catalog.refused(request.ground)

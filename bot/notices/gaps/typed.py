@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
-from bot.notices.form import called
+from bot.domain.drafts import NoticeGap
+from bot.notices.facts.ledger import Ledger
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking, warning
-from bot.notices.ledger import Ledger
-from bot.notices.matter import Matter
+from bot.notices.papers.form import called
 
 _FREE = ("_zh", "_en")
 _SHOWN = 5
 
 
-def gaps_of_typed(matter: Matter, ledger: Ledger) -> Iterator[Gap]:
+def gaps_of_typed(matter: NoticeMatter, ledger: Ledger) -> Iterator[NoticeGap]:
     """Numbers and dates in free text that no record holds. A person answers for their own; a model cannot."""
     for name, text in matter.texts.items():
         if not name.endswith(_FREE):

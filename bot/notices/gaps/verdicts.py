@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Gap
+from bot.domain.drafts import NoticeGap
 from bot.domain.verdicts import contradiction
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, NOBODY, blocking
-from bot.notices.matter import Matter
 
 
-def gaps_of_verdicts(matter: Matter) -> Iterator[Gap]:
+def gaps_of_verdicts(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A verdict that contradicts the ground. One still open may be gone past knowingly, the others not."""
     ground = matter.facts.request.ground
     if not matter.entry.grounds:

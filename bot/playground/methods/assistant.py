@@ -1,7 +1,7 @@
 """assistant.threads.*: status, suggested prompts and titles in a conversation with the app."""
 
 from bot.playground.jsons import Json, text
-from bot.playground.records import Prompts, SlackError, Status
+from bot.playground.records import Prompts, SlackError, ThreadStatus
 from bot.playground.standin import StandIn
 from bot.playground.wire import Args
 
@@ -19,7 +19,7 @@ def set_status(slack: StandIn, args: Args) -> Json:
     with slack.workspace.changing():
         slack.workspace.statuses.pop((channel.id, thread_ts), None)
         if args.text("status"):
-            status = Status(text=args.text("status"), loading_messages=loading)
+            status = ThreadStatus(text=args.text("status"), loading_messages=loading)
             slack.workspace.statuses[(channel.id, thread_ts)] = status
     return {}
 

@@ -2,7 +2,7 @@
 
 from bot.playground.jsons import Json, records, text
 from bot.playground.limits import check_view
-from bot.playground.records import SlackError, View
+from bot.playground.records import SlackError, ViewRecord
 from bot.playground.shapes import view_json
 from bot.playground.standin import StandIn
 from bot.playground.state import Workspace
@@ -24,7 +24,7 @@ def _person(slack: StandIn, args: Args) -> str:
     return slack.tickets.exchange(trigger)
 
 
-def _answer(view: View) -> Json:
+def _answer(view: ViewRecord) -> Json:
     return {"view": view_json(view)}
 
 

@@ -19,7 +19,7 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.prints import SharedPicture
 from bot.domain.verdicts import Verdict
-from bot.services.similar import Similar
+from bot.services.casework.similar import Similar
 from bot.slack.blocks.casework import similar_lines
 from bot.slack.blocks.fields import choice_field, modal, notice, reading, text_field
 from bot.slack.blocks.listings import (
@@ -55,7 +55,7 @@ from bot.slack.blocks.text import (
     published,
     section,
 )
-from bot.slack.ids import ActionId, EventType, Field, FormId, Ref
+from bot.slack.ids import ActionId, EventType, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.reasons import reason, signal_name
@@ -109,11 +109,11 @@ def not_infringing_form(alert: Alert, words: Words) -> View:
     about = Ref(alert=alert.alert_id, channel=alert.channel, thread=alert.ts, kind=stands)
     choices = [(v.value, words(f"verdict.{v.value}")) for v in Verdict if v.clears]
     why = text_field(
-        Field.REASON, words("alert.dismiss.why"), long=True, hint=words("alert.dismiss.hint"), most=500
+        ModalField.REASON, words("alert.dismiss.why"), long=True, hint=words("alert.dismiss.hint"), most=500
     )
     shown: list[Block] = [
         published(alert.listing.title, limit=300),
-        choice_field(Field.VERDICT, words("alert.dismiss.what"), choices, initial=Verdict.GENUINE.value),
+        choice_field(ModalField.VERDICT, words("alert.dismiss.what"), choices, initial=Verdict.GENUINE.value),
         why,
     ]
     if alert.folds:
@@ -140,7 +140,7 @@ def snooze_form(alert: Alert, words: Words) -> View:
         about,
         [
             published(alert.listing.title, limit=300),
-            choice_field(Field.DAYS, words("alert.snooze.how_long"), choices, initial=str(SNOOZES[2])),
+            choice_field(ModalField.DAYS, words("alert.snooze.how_long"), choices, initial=str(SNOOZES[2])),
         ],
     )
 
@@ -168,7 +168,7 @@ def choose_case_form(
     others = [each.listing for each in together if each.alert_id != alert.alert_id]
     shown: list[Block] = [
         *([section(text)] if text else []),
-        choice_field(Field.CASE, words("alert.choose_case.which"), choices, initial=initial),
+        choice_field(ModalField.CASE, words("alert.choose_case.which"), choices, initial=initial),
         *([listing_boxes(others, words("alert.choose_case.along"))] if others else []),
     ]
     title, submit = words("alert.choose_case.title"), words("alert.open_case")

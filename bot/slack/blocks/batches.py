@@ -10,10 +10,10 @@ from slack_sdk.models.views import View
 
 from bot.domain.drafts import Draft, DraftStatus, Severity
 from bot.domain.ids import DraftId
-from bot.services.approvals import Outcome, Shown
+from bot.services.drafting.approvals import PartOutcome, Shown
 from bot.slack.blocks.fields import choices_field, menu, modal, reading, text_field, ticks_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, pieces, section
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -84,12 +84,12 @@ def leave_out_form(parts: Sequence[Draft], words: Words) -> View:
         return reading(title, words("form.close"), about, [section(words("batch.none"))])
     blocks: list[Block] = [section(words("batch.leave_explain"))]
     for number, start in enumerate(range(0, min(len(links), MOST_LINKS), PAGE)):
-        field = f"{Field.LEFT_OUT.value}.{number}"
+        field = f"{ModalField.LEFT_OUT.value}.{number}"
         blocks.append(
             choices_field(field, words("batch.leave_which"), links[start : start + PAGE], optional=True)
         )
     blocks += [context(words("text.more", count=len(links) - MOST_LINKS))] if len(links) > MOST_LINKS else []
-    blocks.append(text_field(Field.REASON, words("batch.leave_why"), long=True, most=1_000))
+    blocks.append(text_field(ModalField.REASON, words("batch.leave_why"), long=True, most=1_000))
     return modal(FormId.LEAVE_OUT, title, words("batch.leave_submit"), words("form.cancel"), about, blocks)
 
 
@@ -106,7 +106,7 @@ def chosen_links(values: Iterable[str]) -> dict[tuple[DraftId, int], list[int]]:
     return found
 
 
-def left_out_card(batch: str, outcomes: Sequence[Outcome], by: str, reason: str, words: Words) -> Card:
+def left_out_card(batch: str, outcomes: Sequence[PartOutcome], by: str, reason: str, words: Words) -> Card:
     """What leaving links out did: the new versions, and the parts refused by name."""
     good = [each.draft for each in outcomes if each.draft is not None]
     head = words("batch.left_out", who=by, batch=batch)
@@ -128,7 +128,7 @@ def ticked(value: str) -> Shown:
     return Shown(draft_id=DraftId(draft_id), version=int(version), sha256=sha256)
 
 
-def outcome_card(batch: str, outcomes: Sequence[Outcome], by: str, words: Words) -> Card:
+def outcome_card(batch: str, outcomes: Sequence[PartOutcome], by: str, words: Words) -> Card:
     """What one press did: the parts approved with their hashes, and those refused by name."""
     good = [each.draft for each in outcomes if each.draft is not None]
     bad = [each for each in outcomes if each.draft is None]
@@ -173,7 +173,7 @@ def _ticks(parts: Sequence[Draft], words: Words) -> Iterator[Block]:
     for number, start in enumerate(range(0, len(parts), TICKS)):
         rows = parts[start : start + TICKS]
         choices = [(_value(part), _label(part, words), _about(part, words)) for part in rows]
-        yield ticks_field(f"{Field.PARTS.value}.{number}", words("batch.parts"), choices)
+        yield ticks_field(f"{ModalField.PARTS.value}.{number}", words("batch.parts"), choices)
 
 
 def _value(part: Draft) -> str:

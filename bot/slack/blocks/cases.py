@@ -29,7 +29,7 @@ from bot.slack.blocks.text import (
     person,
     section,
 )
-from bot.slack.ids import ActionId, EventType, Field, FormId, Ref
+from bot.slack.ids import ActionId, EventType, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -120,7 +120,7 @@ def draft_line(draft: DraftSummary, words: Words) -> str:
 
 def note_form(about: Ref, words: Words) -> View:
     """Asks for a note."""
-    field = text_field(Field.NOTE, words("case.note.label"), long=True)
+    field = text_field(ModalField.NOTE, words("case.note.label"), long=True)
     return modal(
         FormId.NOTE, words("case.note.title"), words("form.save"), words("form.cancel"), about, [field]
     )
@@ -128,7 +128,7 @@ def note_form(about: Ref, words: Words) -> View:
 
 def assign_form(about: Ref, owner: str, words: Words) -> View:
     """Asks whose the case is."""
-    field = person_field(Field.OWNER, words("case.assign.label"), initial=owner)
+    field = person_field(ModalField.OWNER, words("case.assign.label"), initial=owner)
     return modal(
         FormId.ASSIGN, words("case.assign.title"), words("form.save"), words("form.cancel"), about, [field]
     )
@@ -136,7 +136,7 @@ def assign_form(about: Ref, owner: str, words: Words) -> View:
 
 def close_form(about: Ref, words: Words) -> View:
     """Asks how the case ended."""
-    field = text_field(Field.REASON, words("case.close.label"), long=True, most=500)
+    field = text_field(ModalField.REASON, words("case.close.label"), long=True, most=500)
     return modal(
         FormId.CLOSE,
         words("case.close.title"),

@@ -10,12 +10,12 @@ from slack_sdk.models.views import View
 
 from bot.domain.cases import Case, CaseStatus, OutcomeKind
 from bot.domain.followups import CaseListing, ListingState
-from bot.services.contacts import Meter
-from bot.services.followups import Looked, ResultsTaken, Times
-from bot.services.similar import Similar
+from bot.services.casework.contacts import Meter
+from bot.services.casework.followups import Looked, ResultsTaken, Times
+from bot.services.casework.similar import Similar
 from bot.slack.blocks.fields import choice_field, day_field, modal, person_field, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, day
 from bot.words.reasons import cause
@@ -50,49 +50,53 @@ def menu(case: Case, words: Words) -> Block:
 def act_form(act: str, about: Ref, case: Case, today: date, words: Words) -> View:
     """Asks what an act of the menu needs."""
     fields: dict[str, list[Block]] = {
-        "deputy": [person_field(Field.OWNER, words("casework.who"), initial=case.deputy or "")],
-        "due": [day_field(Field.WHEN, words("casework.when"), initial=case.due_on or today)],
+        "deputy": [person_field(ModalField.OWNER, words("casework.who"), initial=case.deputy or "")],
+        "due": [day_field(ModalField.WHEN, words("casework.when"), initial=case.due_on or today)],
         "status": [
             choice_field(
-                Field.WHAT,
+                ModalField.WHAT,
                 words("case.status_label"),
                 [(each.value, words(f"case.status.{each.value}")) for each in BY_HAND],
             )
         ],
         "results": [
-            text_field(Field.NOTE, words("casework.results"), long=True, hint=words("casework.results_hint"))
+            text_field(
+                ModalField.NOTE, words("casework.results"), long=True, hint=words("casework.results_hint")
+            )
         ],
         "contact": [
-            text_field(Field.OFFICE, words("casework.office"), most=200),
-            text_field(Field.SENDER, words("casework.spoke_with"), optional=True, most=200),
-            text_field(Field.NOTE, words("received.note"), long=True, optional=True, most=1_000),
-            day_field(Field.WHEN, words("casework.next_on"), optional=True),
+            text_field(ModalField.OFFICE, words("casework.office"), most=200),
+            text_field(ModalField.SENDER, words("casework.spoke_with"), optional=True, most=200),
+            text_field(ModalField.NOTE, words("received.note"), long=True, optional=True, most=1_000),
+            day_field(ModalField.WHEN, words("casework.next_on"), optional=True),
         ],
         "outcome": [
             choice_field(
-                Field.WHAT,
+                ModalField.WHAT,
                 words("casework.outcome"),
                 [(each.value, words(f"casework.outcomes.{each.value}")) for each in OutcomeKind],
             ),
-            text_field(Field.OFFICE, words("casework.office"), most=200),
-            text_field(Field.REFERENCE, words("casework.number"), optional=True, most=200),
-            day_field(Field.WHEN, words("casework.when"), initial=today),
-            text_field(Field.NOTE, words("received.note"), long=True, optional=True, most=1_000),
+            text_field(ModalField.OFFICE, words("casework.office"), most=200),
+            text_field(ModalField.REFERENCE, words("casework.number"), optional=True, most=200),
+            day_field(ModalField.WHEN, words("casework.when"), initial=today),
+            text_field(ModalField.NOTE, words("received.note"), long=True, optional=True, most=1_000),
         ],
         "cost": [
-            text_field(Field.AMOUNT, words("casework.amount"), most=30, hint=words("casework.amount_hint")),
-            text_field(Field.NOTE, words("casework.cost_for"), most=200),
+            text_field(
+                ModalField.AMOUNT, words("casework.amount"), most=30, hint=words("casework.amount_hint")
+            ),
+            text_field(ModalField.NOTE, words("casework.cost_for"), most=200),
         ],
-        "merge": [text_field(Field.CASE, words("casework.into"), most=20)],
+        "merge": [text_field(ModalField.CASE, words("casework.into"), most=20)],
         "split": [
             text_field(
-                Field.LISTINGS,
+                ModalField.LISTINGS,
                 words("form.draft.listings"),
                 long=True,
                 hint=words("form.draft.listings_hint"),
             )
         ],
-        "reopen": [text_field(Field.REASON, words("casework.why"), long=True, most=500)],
+        "reopen": [text_field(ModalField.REASON, words("casework.why"), long=True, most=500)],
     }
     title = words(f"casework.act.{act}")
     return modal(FormId.CASE_ACT, title, words("form.save"), words("form.cancel"), about, fields[act])

@@ -12,7 +12,7 @@ from bot.domain.deadlines import Deadline
 from bot.slack.blocks.citing import cited_on, in_force
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, section
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, day
 from knowledge import known
@@ -98,7 +98,7 @@ def deadline_list(deadlines: Sequence[Deadline], words: Words) -> Card:
 
 def snooze_form(about: Ref, until: date, words: Words) -> View:
     """Asks until when nobody is to be reminded."""
-    field = day_field(Field.WHEN, words("deadline.snooze.label"), initial=until)
+    field = day_field(ModalField.WHEN, words("deadline.snooze.label"), initial=until)
     title = words("deadline.snooze.title")
     return modal(FormId.SNOOZE, title, words("form.save"), words("form.cancel"), about, [field])
 
@@ -107,9 +107,9 @@ def start_form(about: Ref, today: date, words: Words) -> View:
     """Asks what came or happened, and when: the law does the counting."""
     events = [(event.value, words(f"deadline.event.{event.value}")) for event in Event]
     fields = [
-        choice_field(Field.WHAT, words("deadline.start.what"), events),
-        day_field(Field.WHEN, words("deadline.start.when"), initial=today),
-        text_field(Field.NOTE, words("received.note"), optional=True, most=500),
+        choice_field(ModalField.WHAT, words("deadline.start.what"), events),
+        day_field(ModalField.WHEN, words("deadline.start.when"), initial=today),
+        text_field(ModalField.NOTE, words("received.note"), optional=True, most=500),
     ]
     title = words("deadline.start.title")
     return modal(FormId.START_CLOCK, title, words("form.save"), words("form.cancel"), about, fields)

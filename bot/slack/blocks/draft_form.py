@@ -12,12 +12,12 @@ from slack_sdk.models.views import View
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.ports import NoticeKind
-from bot.services.rights import RightOnDay
-from bot.services.suggestions import FIELDS
+from bot.services.casework.rights import RightOnDay
+from bot.services.drafting.suggestions import FIELDS
 from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field
 from bot.slack.blocks.listings import listing_boxes
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
-from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
+from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 
 CHANNELS = ("counter", "post", "12315")
@@ -25,7 +25,7 @@ CHANNEL, AGENT = "filing_channel", "agent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class DraftFormFacts:
     """What is known before anybody fills anything in; ``told`` names what the listings say themselves."""
 
     about: Ref
@@ -53,7 +53,7 @@ class Known:
         return next((kind for kind in self.kinds if kind.kind == self.about.kind), None)
 
 
-def draft_form(known: Known, words: Words) -> View:
+def draft_form(known: DraftFormFacts, words: Words) -> View:
     """The modal. Until the kind is chosen it shows the fields that all kinds share."""
     revising = bool(known.about.draft)
     blocks = [
@@ -66,8 +66,8 @@ def draft_form(known: Known, words: Words) -> View:
         *_listings(known, words),
         *_rights(known, words),
         *_own_fields(known, words),
-        day_field(Field.ACT_FROM, words("form.draft.act_from"), initial=known.act_from, optional=True),
-        day_field(Field.ACT_TO, words("form.draft.act_to"), initial=known.act_to, optional=True),
+        day_field(ModalField.ACT_FROM, words("form.draft.act_from"), initial=known.act_from, optional=True),
+        day_field(ModalField.ACT_TO, words("form.draft.act_to"), initial=known.act_to, optional=True),
     ]
     title = words("form.draft.edit_title") if revising else words("form.draft.title")
     return modal(FormId.DRAFT, title, words("form.draft.submit"), words("form.cancel"), known.about, blocks)
@@ -79,16 +79,16 @@ def needs_office(kind: NoticeKind) -> bool:
     return "office" not in named and any("office" in path for path in kind.required)
 
 
-def _kind(known: Known, words: Words, revising: bool) -> list[Block]:
+def _kind(known: DraftFormFacts, words: Words, revising: bool) -> list[Block]:
     kind = known.kind
     if revising and kind is not None:
         return [context(esc(_title(kind, words)))]
     choices = [(each.kind, _title(each, words)) for each in known.kinds]
     initial = kind.kind if kind else ""
-    return [choice_field(Field.KIND, words("form.draft.kind"), choices, initial=initial, dispatch=True)]
+    return [choice_field(ModalField.KIND, words("form.draft.kind"), choices, initial=initial, dispatch=True)]
 
 
-def _listings(known: Known, words: Words) -> list[Block]:
+def _listings(known: DraftFormFacts, words: Words) -> list[Block]:
     if len(known.listings) > 1 and not known.about.draft:
         return [listing_boxes(known.listings, words("form.draft.listings"))]
     if known.about.listings and not known.about.draft:
@@ -97,7 +97,7 @@ def _listings(known: Known, words: Words) -> list[Block]:
     initial = "\n".join(known.about.listings)
     return [
         text_field(
-            Field.LISTINGS,
+            ModalField.LISTINGS,
             words("form.draft.listings"),
             long=True,
             hint=words("form.draft.listings_hint"),
@@ -106,7 +106,7 @@ def _listings(known: Known, words: Words) -> list[Block]:
     ]
 
 
-def _rights(known: Known, words: Words) -> list[Block]:
+def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
     rows = [row for row in known.rights if row.right.jurisdiction == "CN"]
     if not rows:
         return [context(words("form.draft.no_rights"))]
@@ -115,19 +115,23 @@ def _rights(known: Known, words: Words) -> list[Block]:
     choices = [(row.right.id, _right(row)) for row in (*chosen, *others)]
     return [
         choices_field(
-            Field.RIGHTS, words("form.draft.rights"), choices, initial=list(known.right_ids), optional=True
+            ModalField.RIGHTS,
+            words("form.draft.rights"),
+            choices,
+            initial=list(known.right_ids),
+            optional=True,
         )
     ]
 
 
-def _own_fields(known: Known, words: Words) -> list[Block]:
+def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
     if known.kind is None:
         return [context(words("form.draft.choose_first"))]
     texts, found, choices = dict(known.texts), [], dict(known.kind.choices)
     if needs_office(known.kind):
         found.append(
             text_field(
-                Field.OFFICE,
+                ModalField.OFFICE,
                 words("form.draft.office"),
                 optional=True,
                 hint=words("form.draft.office_hint"),
@@ -139,7 +143,7 @@ def _own_fields(known: Known, words: Words) -> list[Block]:
         if name in known.told and name not in texts:
             continue
         if name == "office":
-            found.append(text_field(Field.OFFICE, label, optional=True, initial=known.office, most=200))
+            found.append(text_field(ModalField.OFFICE, label, optional=True, initial=known.office, most=200))
         elif name in choices:
             ways = [(each, words(f"form.draft.choice.{each}")) for each in choices[name]]
             found.append(choice_field(ASKED + name, label, ways, initial=texts.get(name, ""), optional=True))
@@ -162,7 +166,7 @@ def _own_fields(known: Known, words: Words) -> list[Block]:
     return [*_suggest(known, words), *found]
 
 
-def _suggest(known: Known, words: Words) -> list[Block]:
+def _suggest(known: DraftFormFacts, words: Words) -> list[Block]:
     """The button that asks a chat model, where one is configured and the kind has a field it may fill."""
     names = {name for name, _ in known.kind.asks} if known.kind else set()
     if not known.may_suggest or not names & {field for field, _ in FIELDS}:

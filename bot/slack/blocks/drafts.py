@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.metadata import Metadata
 
-from bot.domain.drafts import Draft, DraftFile, DraftStatus, Gap, Severity, Waiver
+from bot.domain.drafts import Draft, DraftFile, DraftStatus, NoticeGap, Severity, Waiver
 from bot.domain.moments import CHINA
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.diffing import changes
@@ -153,7 +153,7 @@ def hash_lines(draft: Draft, words: Words) -> list[str]:
     ]
 
 
-def gap_line(gap: Gap, words: Words, most: int = 400) -> str:
+def gap_line(gap: NoticeGap, words: Words, most: int = 400) -> str:
     """A gap with what to do about it."""
     return f"• {esc(one_line(reasons.gap(gap.message, words), most))}"
 

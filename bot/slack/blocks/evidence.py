@@ -13,7 +13,7 @@ from bot.domain.grading import Grade
 from bot.domain.ids import ListingId
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, pieces, section
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -50,11 +50,11 @@ def licence_form(about: Ref, listings: Sequence[tuple[ListingId, str]], words: W
         about,
         [
             section(words("evidence.licence.how")),
-            choice_field(Field.LISTINGS, words("form.draft.listings"), choices, initial=choices[0][0]),
-            text_field(Field.COMPANY, words("evidence.licence.company"), most=200),
-            text_field(Field.CODE, words("evidence.licence.code"), optional=True, most=40),
-            text_field(Field.LEGAL_REP, words("evidence.licence.legal_rep"), optional=True, most=100),
-            text_field(Field.ADDRESS, words("evidence.licence.address"), optional=True, most=300),
+            choice_field(ModalField.LISTINGS, words("form.draft.listings"), choices, initial=choices[0][0]),
+            text_field(ModalField.COMPANY, words("evidence.licence.company"), most=200),
+            text_field(ModalField.CODE, words("evidence.licence.code"), optional=True, most=40),
+            text_field(ModalField.LEGAL_REP, words("evidence.licence.legal_rep"), optional=True, most=100),
+            text_field(ModalField.ADDRESS, words("evidence.licence.address"), optional=True, most=300),
         ],
     )
 

@@ -14,15 +14,15 @@ from bot.domain.deadlines import Deadline
 from bot.domain.draft_summaries import DraftSummary
 from bot.domain.quarantine import Quarantined
 from bot.domain.questions import LONGEST
-from bot.services.health import SourceHealth
-from bot.services.reports import NO_WEEK, Week
-from bot.services.rules import NOTHING_UNTOLD, Untold
+from bot.services.upkeep.health import SourceHealth
+from bot.services.upkeep.reports import NO_WEEK, Week
+from bot.services.watching.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import modal, text_field
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_lines, untold_blocks
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words, day
 
 SHOWN = 15
@@ -82,7 +82,7 @@ def home_view(queue: Queue, words: Words) -> View:
 
 def question_form(words: Words) -> View:
     """Asks for the question; its answer comes in the direct messages."""
-    fields = [text_field(Field.QUESTION, words("home.question"), long=True, most=LONGEST)]
+    fields = [text_field(ModalField.QUESTION, words("home.question"), long=True, most=LONGEST)]
     title = words("home.ask")
     return modal(FormId.ASK_QUESTION, title, words("home.ask"), words("form.cancel"), Ref(), fields)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.services.infringers import Dossier
+from bot.services.casework.infringers import Dossier
 from bot.slack.blocks.fields import reading
 from bot.slack.blocks.text import card, esc, one_line, pieces, section
 from bot.slack.ids import Ref

@@ -23,7 +23,7 @@ from bot.domain.prints import SharedPicture
 from bot.domain.sellers import SellerHistory
 from bot.slack.blocks.fields import boxes_field
 from bot.slack.blocks.text import clean, esc, is_web, link, one_line
-from bot.slack.ids import Field
+from bot.slack.ids import ModalField
 from bot.words.book import Words
 from bot.words.reasons import reason
 
@@ -87,7 +87,7 @@ def listing_boxes(listings: Sequence[Listing], label: str) -> Block:
     rows = [
         (each.listing_id, one_line(each.title or each.listing_id, 70), each.listing_id) for each in listings
     ]
-    return boxes_field(Field.LISTINGS, label, rows)
+    return boxes_field(ModalField.LISTINGS, label, rows)
 
 
 def price_text(listing: Listing) -> str:

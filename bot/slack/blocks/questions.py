@@ -8,8 +8,8 @@ from slack_sdk.models.blocks import Block, ContextActionsBlock, FeedbackButtonOb
 from slack_sdk.models.views import View
 
 from bot.domain.ids import AskedId, CaseId, ListingId
-from bot.domain.questions import Answer, Citation, Dislike, Opinion, Outcome, Step, StepButton
-from bot.services.team_documents import TEAM
+from bot.domain.questions import Answer, AnswerOutcome, Citation, Dislike, Opinion, Step, StepButton
+from bot.services.answering.team_documents import TEAM
 from bot.slack.blocks.citing import cited, in_force, texts_of
 from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.text import (
@@ -25,7 +25,7 @@ from bot.slack.blocks.text import (
     pieces,
     section,
 )
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, day
 from knowledge.law import Register
@@ -68,7 +68,7 @@ def report_form(words: Words) -> View:
         words("form.save"),
         words("form.cancel"),
         Ref(),
-        [text_field(Field.ADDRESS, words("ask.field.url"), most=1_000)],
+        [text_field(ModalField.ADDRESS, words("ask.field.url"), most=1_000)],
     )
 
 
@@ -82,16 +82,18 @@ def not_helpful_form(asked_id: AskedId, words: Words) -> View:
         words("form.cancel"),
         Ref(asked=asked_id),
         [
-            choice_field(Field.REASON, words("answer.dislike.why"), choices),
-            text_field(Field.COMMENT, words("answer.dislike.comment"), long=True, optional=True, most=500),
+            choice_field(ModalField.REASON, words("answer.dislike.why"), choices),
+            text_field(
+                ModalField.COMMENT, words("answer.dislike.comment"), long=True, optional=True, most=500
+            ),
         ],
     )
 
 
 def _rest(answer: Answer, words: Words, register: Register, asked_id: AskedId) -> list[Block]:
-    if answer.outcome is Outcome.REFUSED:
+    if answer.outcome is AnswerOutcome.REFUSED:
         return [context(words("answer.can_help")), _feedback(asked_id, words)]
-    if answer.outcome is Outcome.CHOICE:
+    if answer.outcome is AnswerOutcome.CHOICE:
         return [*_choices(answer, words, asked_id), _feedback(asked_id, words)]
     own = [*_steps(answer, words), *_rows(answer), *_act(answer, words)]
     if not answer.citations:

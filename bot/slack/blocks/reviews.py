@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.drafts import Draft, Gap, Severity
+from bot.domain.drafts import Draft, NoticeGap, Severity
 from bot.slack.blocks.diffing import changes, diff_blocks
 from bot.slack.blocks.drafts import draft_title, gap_line, hash_lines, status_text, waiver_line, yes_line
 from bot.slack.blocks.fields import modal, reading, text_field
 from bot.slack.blocks.letter import letter_blocks, rest_blocks
 from bot.slack.blocks.text import button, context, esc, header, one_line, pieces, readable, section
 from bot.slack.blocks.tracing import legend_lines, traced_lines
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 from knowledge.law import Register
 
@@ -38,12 +38,12 @@ def review_view(draft: Draft, words: Words, register: Register) -> View:
     return reading(words("review.title"), words("form.close"), about, [*blocks[: 100 - len(foot)], *foot])
 
 
-def waive_form(about: Ref, gap: Gap, words: Words) -> View:
+def waive_form(about: Ref, gap: NoticeGap, words: Words) -> View:
     """Asks why it may go on in spite of the gap."""
     fields = [
         section(gap_line(gap, words)),
         text_field(
-            Field.REASON,
+            ModalField.REASON,
             words("form.waive.label"),
             long=True,
             most=500,

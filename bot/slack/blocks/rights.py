@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.rights import RightState, add_months
-from bot.services.rights import RightOnDay
+from bot.services.casework.rights import RightOnDay
 from bot.slack.blocks.text import card, context, esc, one_line, pieces, section
 from bot.slack.poster import Card
 from bot.words.book import Words

@@ -15,7 +15,7 @@ from bot.slack.ids import ROUTE, ActionId, FormId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, day
 from knowledge.law import Confidence, Register
-from knowledge.routes import Answers, Option, RouteQuestion, Told
+from knowledge.routes import Answers, CitedText, Option, RouteQuestion
 
 SHOWN = 5
 CITED = 6
@@ -97,7 +97,7 @@ def _option(
     ]
 
 
-def _said(told: Told | None, words: Words) -> str:
+def _said(told: CitedText | None, words: Words) -> str:
     if told is None:
         return words("routes.unknown")
     doubtful = told.doubt is Confidence.SINGLE_SOURCE

@@ -12,12 +12,12 @@ from slack_sdk.models.views import View
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Band
 from bot.domain.listings import PLATFORMS
-from bot.domain.rules import Pace, Rule, RuleReport
+from bot.domain.rules import AlertRule, Pace, RuleReport
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.fields import channel_field, choice_field, choices_field, modal, text_field, time_field
 from bot.slack.blocks.listings import likelihood, listing_line, marked_text, price_text
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, section
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -29,7 +29,7 @@ EDIT, TEST, MUTE, SPEAK, UP, DOWN, DROP = "edit", "test", "mute", "speak", "up",
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class RulePress:
     """What came of a press, and the button that takes it back, where one does."""
 
     text: str
@@ -40,11 +40,16 @@ class Said:
         return [section(self.text, self.undo)] if self.text else []
 
 
-NOTHING_SAID = Said(text="")
+NOTHING_SAID = RulePress(text="")
 
 
 def rules_view(
-    reports: Sequence[RuleReport], words: Words, about: Ref, said: Said = NOTHING_SAID, *, untold: int = 0
+    reports: Sequence[RuleReport],
+    words: Words,
+    about: Ref,
+    said: RulePress = NOTHING_SAID,
+    *,
+    untold: int = 0,
 ) -> View:
     """Every rule with what can be done to it, in the order in which they are asked, and a button for a new one."""
     blocks: list[Block] = said.blocks()
@@ -71,54 +76,63 @@ def rules_view(
     )
 
 
-def rule_form(rule: Rule | None, brands: Sequence[str], about: Ref, words: Words) -> View:
+def rule_form(rule: AlertRule | None, brands: Sequence[str], about: Ref, words: Words) -> View:
     """The form of one rule; empty for a new one, which suggests what most teams want."""
     bands = [(band.value, words(f"rules.band.{band.value}")) for band in (Band.MEDIUM, Band.HIGH)]
     paces = [(pace.value, words(f"rules.pace.{pace.value}")) for pace in Pace]
     known = [*brands, *(brand for brand in (rule.brands if rule else ()) if brand not in brands)]
     fields = [
-        channel_field(Field.CHANNEL, words("rules.channel"), initial=rule.channel if rule else about.channel),
+        channel_field(
+            ModalField.CHANNEL, words("rules.channel"), initial=rule.channel if rule else about.channel
+        ),
         *_brands(known, rule, words),
         choices_field(
-            Field.PLATFORMS,
+            ModalField.PLATFORMS,
             words("rules.platforms"),
             [(each, each) for each in PLATFORMS],
             initial=rule.platforms if rule else (),
             optional=True,
         ),
-        choice_field(Field.BAND, words("rules.bands"), bands, initial=rule.band.value if rule else "medium"),
+        choice_field(
+            ModalField.BAND, words("rules.bands"), bands, initial=rule.band.value if rule else "medium"
+        ),
         text_field(
-            Field.MIN_SCORE,
+            ModalField.MIN_SCORE,
             words("rules.min_score"),
             hint=words("rules.min_score_hint"),
             initial=f"{rule.min_score:.0%}".rstrip("%") if rule else "0",
             most=3,
         ),
-        choice_field(Field.PACE, words("rules.paces"), paces, initial=rule.pace.value if rule else "at_once"),
+        choice_field(
+            ModalField.PACE, words("rules.paces"), paces, initial=rule.pace.value if rule else "at_once"
+        ),
         time_field(
-            Field.DIGEST_AT,
+            ModalField.DIGEST_AT,
             words("rules.digest_at"),
             initial=rule.digest_at if rule else time(9),
             optional=True,
         ),
         time_field(
-            Field.QUIET_FROM,
+            ModalField.QUIET_FROM,
             words("rules.quiet_from"),
             initial=rule.quiet_from if rule else None,
             optional=True,
         ),
         time_field(
-            Field.QUIET_TO, words("rules.quiet_to"), initial=rule.quiet_to if rule else None, optional=True
+            ModalField.QUIET_TO,
+            words("rules.quiet_to"),
+            initial=rule.quiet_to if rule else None,
+            optional=True,
         ),
         text_field(
-            Field.ZONE,
+            ModalField.ZONE,
             words("rules.zone"),
             hint=words("rules.zone_hint"),
             initial=rule.zone if rule else "Asia/Shanghai",
             most=60,
         ),
         text_field(
-            Field.CAP,
+            ModalField.CAP,
             words("rules.cap"),
             hint=words("rules.cap_hint"),
             initial=str(rule.cap if rule else 20),
@@ -129,7 +143,7 @@ def rule_form(rule: Rule | None, brands: Sequence[str], about: Ref, words: Words
     return modal(FormId.RULE, title, words("form.save"), words("form.cancel"), about, fields)
 
 
-def sample_card(alert: Alert | None, rule: Rule, words: Words) -> Card:
+def sample_card(alert: Alert | None, rule: AlertRule, words: Words) -> Card:
     """What an alert of this rule looks like, with nothing to press; the newest that it wants, where there is one."""
     told = words("rules.test", rule=rule.rule_id)
     if alert is None:
@@ -171,12 +185,12 @@ def _in_sections(lines: Sequence[str]) -> list[Block]:
     return [section("\n".join(lines[start : start + 5])) for start in range(0, len(lines), 5)]
 
 
-def _brands(known: Sequence[str], rule: Rule | None, words: Words) -> list[Block]:
+def _brands(known: Sequence[str], rule: AlertRule | None, words: Words) -> list[Block]:
     if not known:
         return []
     choices = [(name, name) for name in known]
     initial = rule.brands if rule else ()
-    return [choices_field(Field.BRANDS, words("rules.brands"), choices, initial=initial, optional=True)]
+    return [choices_field(ModalField.BRANDS, words("rules.brands"), choices, initial=initial, optional=True)]
 
 
 def _line(report: RuleReport, words: Words) -> str:
@@ -197,7 +211,7 @@ def _line(report: RuleReport, words: Words) -> str:
     return "\n".join(parts)
 
 
-def _when(rule: Rule, words: Words) -> list[str]:
+def _when(rule: AlertRule, words: Words) -> list[str]:
     found = [words(f"rules.pace.{rule.pace.value}")]
     if rule.pace is Pace.DAILY:
         found.append(f"{rule.digest_at:%H:%M}")
@@ -217,26 +231,26 @@ def _precision(report: RuleReport, words: Words) -> str:
     return words("rules.precision", shops=known.shops, **facts)
 
 
-def muted_said(rule: Rule, words: Words) -> Said:
+def muted_said(rule: AlertRule, words: Words) -> RulePress:
     """The rule was muted, or speaks again, with the way back."""
     done, back = (words("rules.muted", rule=rule.rule_id), SPEAK) if rule.muted else ("", MUTE)
     undo = button(ActionId.MUTE_RULE, words("triage.undo"), Ref(rule=rule.rule_id, kind=back))
-    return Said(text=done or words("rules.unmuted", rule=rule.rule_id), undo=undo)
+    return RulePress(text=done or words("rules.unmuted", rule=rule.rule_id), undo=undo)
 
 
-def raised_said(rule: Rule, before: float, words: Words) -> Said:
+def raised_said(rule: AlertRule, before: float, words: Words) -> RulePress:
     """The rule asks for another score, with the way back."""
     told = words("rules.raised", rule=rule.rule_id, percent=round(rule.min_score * 100))
     undo = button(ActionId.RAISE_RULE, words("triage.undo"), Ref(rule=rule.rule_id, score=before))
-    return Said(text=told, undo=undo)
+    return RulePress(text=told, undo=undo)
 
 
-def said_card(said: Said) -> Card:
+def said_card(said: RulePress) -> Card:
     """The same as a message."""
     return card(said.text, said.blocks())
 
 
-def _menu(rule: Rule, words: Words, *, first: bool, only: bool) -> OverflowMenuElement:
+def _menu(rule: AlertRule, words: Words, *, first: bool, only: bool) -> OverflowMenuElement:
     """Slack's menu holds five: every order can be reached by moving up, and down from the first place."""
     move = () if only else ((DOWN,) if first else (UP,))
     acts = (EDIT, TEST, SPEAK if rule.muted else MUTE, *move, DROP)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from slack_sdk.models.views import View
 
 from bot.domain.addresses import Address
-from bot.services.tips import Clue, Outcome
+from bot.services.watching.tips import Clue, TipOutcome
 from bot.slack.blocks.fields import modal, notice, text_field
 from bot.slack.blocks.known import KnownAlert, known_lines
 from bot.slack.blocks.listings import price_text
 from bot.slack.blocks.text import card, context, esc, link, one_line, section
-from bot.slack.ids import Field, FormId, Ref
+from bot.slack.ids import FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.reasons import cause, note, reason
@@ -45,23 +45,27 @@ def tip_form(
         *([section("\n".join(known_lines(alerted, words)))] if alerted else []),
         context(hint),
         *([context(words("tip.others", count=others))] if others else []),
-        text_field(Field.TITLE, words("tip.field.title"), initial=known.title, most=500),
-        text_field(Field.PRICE, words("tip.field.price"), initial=price, optional=True, most=40),
+        text_field(ModalField.TITLE, words("tip.field.title"), initial=known.title, most=500),
+        text_field(ModalField.PRICE, words("tip.field.price"), initial=price, optional=True, most=40),
         text_field(
-            Field.CURRENCY, words("tip.field.currency"), initial=known.currency, optional=True, most=3
+            ModalField.CURRENCY, words("tip.field.currency"), initial=known.currency, optional=True, most=3
         ),
         text_field(
-            Field.SELLER_NAME,
+            ModalField.SELLER_NAME,
             words("tip.field.seller_name"),
             initial=known.seller_name,
             optional=True,
             most=200,
         ),
         text_field(
-            Field.SELLER_ID, words("tip.field.seller_id"), initial=known.seller_id, optional=True, most=200
+            ModalField.SELLER_ID,
+            words("tip.field.seller_id"),
+            initial=known.seller_id,
+            optional=True,
+            most=200,
         ),
         text_field(
-            Field.DESCRIPTION,
+            ModalField.DESCRIPTION,
             words("tip.field.description"),
             initial=known.description,
             long=True,
@@ -71,7 +75,7 @@ def tip_form(
     return modal(FormId.TIP, words("tip.title"), words("tip.submit"), words("form.cancel"), about, blocks)
 
 
-def outcome_card(outcome: Outcome, words: Words, alerted: KnownAlert | None = None) -> Card:
+def outcome_card(outcome: TipOutcome, words: Words, alerted: KnownAlert | None = None) -> Card:
     """What came of the tip, in a few lines: the alert, or why there is none."""
     lines = [words("tip.price", price=price)] if (price := price_text(outcome.listing)) else []
     lines = [esc(line) for line in (_judged(outcome, words), *lines)]
@@ -84,7 +88,7 @@ def outcome_card(outcome: Outcome, words: Words, alerted: KnownAlert | None = No
     return card("\n".join(lines), [section("\n".join(lines))])
 
 
-def _judged(outcome: Outcome, words: Words) -> str:
+def _judged(outcome: TipOutcome, words: Words) -> str:
     name, found = one_line(outcome.listing.listing_id, 120), outcome.assessment
     if found is None:
         return words("tip.no_book", listing=name)

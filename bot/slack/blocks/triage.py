@@ -21,7 +21,7 @@ from slack_sdk.models.views import View
 from bot.domain.alerts import Alert
 from bot.domain.triage import Bundle, Grouping
 from bot.domain.verdicts import Verdict
-from bot.services.triage import Turn
+from bot.services.assessment.triage import TriageTurn
 from bot.slack.blocks.listings import (
     because_lines,
     likelihood,
@@ -51,7 +51,7 @@ SECOND_ROW = (Verdict.GENUINE, Verdict.GREY_MARKET, Verdict.NEEDS_TEST_BUY, Verd
 _STYLE = {Verdict.COUNTERFEIT: "danger", Verdict.GENUINE: "primary"}
 
 
-class Look(StrEnum):
+class PictureLook(StrEnum):
     """How the pictures are shown: the best first, each next one for a Slack that refuses the one before."""
 
     PROOF = "proof"
@@ -72,7 +72,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class TriageScene:
     """Everything that one modal shows besides the turn. ``file`` is the genuine picture in Slack."""
 
     about: Ref
@@ -82,10 +82,12 @@ class Scene:
     judged_today: int = 0
 
 
-def looks(turn: Turn) -> list[Look]:
+def looks(turn: TriageTurn) -> list[PictureLook]:
     """The ways to show this turn, the best first; a drawing of both pictures stands for the two where there is one."""
     proof = turn.bundle.first.proof if turn.bundle else None
-    return [look for look in Look if look is not Look.PROOF or (proof is not None and proof.file)]
+    return [
+        look for look in PictureLook if look is not PictureLook.PROOF or (proof is not None and proof.file)
+    ]
 
 
 def waiting_view(words: Words, about: Ref) -> View:
@@ -93,7 +95,9 @@ def waiting_view(words: Words, about: Ref) -> View:
     return _modal(words, about, [section(words("triage.looking"))])
 
 
-def triage_view(turn: Turn, scene: Scene, words: Words, look: Look = Look.SIDE_BY_SIDE) -> View:
+def triage_view(
+    turn: TriageTurn, scene: TriageScene, words: Words, look: PictureLook = PictureLook.SIDE_BY_SIDE
+) -> View:
     """The modal of a turn; where nothing waits, the end of the queue."""
     bundle, grouping = turn.bundle, scene.about.group or Grouping.ONE.value
     listings = bundle.listing_ids if bundle else ()
@@ -128,7 +132,7 @@ def _modal(words: Words, about: Ref, blocks: list[Block]) -> View:
     )
 
 
-def _done(scene: Scene, words: Words) -> list[Block]:
+def _done(scene: TriageScene, words: Words) -> list[Block]:
     found: list[Block] = [section(esc(scene.note))] if scene.note else []
     if scene.done is None:
         return found
@@ -141,7 +145,7 @@ def _done(scene: Scene, words: Words) -> list[Block]:
     ]
 
 
-def _progress(turn: Turn, scene: Scene, words: Words) -> str:
+def _progress(turn: TriageTurn, scene: TriageScene, words: Words) -> str:
     parts = [words("triage.left", count=turn.left), words("triage.today", count=scene.judged_today)]
     if turn.elsewhere:
         parts.append(words("triage.elsewhere", count=turn.elsewhere))
@@ -150,7 +154,9 @@ def _progress(turn: Turn, scene: Scene, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _shown(bundle: Bundle, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:
+def _shown(
+    bundle: Bundle, turn: TriageTurn, scene: TriageScene, words: Words, look: PictureLook
+) -> list[Block]:
     first, judged = bundle.first, bundle.first.assessment
     lines = [
         price_line(first, words),
@@ -195,7 +201,7 @@ def _how_many(bundle: Bundle, words: Words) -> list[Block]:
     return [section(f"*{words('triage.together', count=count)}*")] if count > 1 else []
 
 
-def _standing(turn: Turn, words: Words) -> list[Block]:
+def _standing(turn: TriageTurn, words: Words) -> list[Block]:
     """What somebody judged already of a listing that was asked for by name."""
     given = turn.standing
     if given is None or given.verdict is None:
@@ -204,13 +210,15 @@ def _standing(turn: Turn, words: Words) -> list[Block]:
     return [context(words("alert.judged", verdict=verdict, who=person(given.author)))]
 
 
-def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) -> list[Block]:
+def _pictures(
+    alert: Alert, turn: TriageTurn, scene: TriageScene, words: Words, look: PictureLook
+) -> list[Block]:
     """Theirs and the genuine one, as far as there are pictures and Slack takes them."""
-    if look is Look.PROOF and (drawn := proof_picture(alert.proof, words)):
+    if look is PictureLook.PROOF and (drawn := proof_picture(alert.proof, words)):
         title, body = _product(turn, words)
         return [*drawn, *([context(f"*{title}* {esc(body)}")] if body else [])]
     theirs, genuine = _theirs(alert, words), _genuine(scene, words)
-    if look is Look.SIDE_BY_SIDE and theirs and genuine:
+    if look is PictureLook.SIDE_BY_SIDE and theirs and genuine:
         pair = [
             (theirs, words("triage.theirs"), price_text(alert.listing)),
             (genuine, *_product(turn, words)),
@@ -220,8 +228,8 @@ def _pictures(alert: Alert, turn: Turn, scene: Scene, words: Words, look: Look) 
             for image, title, body in pair
         ]
         return [CarouselBlock(elements=cards)]
-    shown_theirs = theirs if look is not Look.WORDS_ONLY else None
-    shown_genuine = genuine if look in {Look.SIDE_BY_SIDE, Look.ONE_BELOW_THE_OTHER} else None
+    shown_theirs = theirs if look is not PictureLook.WORDS_ONLY else None
+    shown_genuine = genuine if look in {PictureLook.SIDE_BY_SIDE, PictureLook.ONE_BELOW_THE_OTHER} else None
     title, body = _product(turn, words)
     found: list[Block] = []
     if shown_theirs:
@@ -238,13 +246,13 @@ def _theirs(alert: Alert, words: Words) -> ImageElement | None:
     return ImageElement(image_url=url, alt_text=words("alert.picture")) if url else None
 
 
-def _genuine(scene: Scene, words: Words) -> ImageElement | None:
+def _genuine(scene: TriageScene, words: Words) -> ImageElement | None:
     if not scene.file:
         return None
     return ImageElement(slack_file=SlackFile(id=scene.file), alt_text=words("triage.genuine"))
 
 
-def _product(turn: Turn, words: Words) -> tuple[str, str]:
+def _product(turn: TriageTurn, words: Words) -> tuple[str, str]:
     """The heading, and the product's name with its floor price."""
     product = turn.genuine
     if product is None:

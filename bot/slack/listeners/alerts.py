@@ -23,11 +23,11 @@ from bot.slack.blocks.alerts import (
     snooze_form,
 )
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId
+from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import drafts, triage
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import open_thread
-from bot.slack.payloads import Click, Form
+from bot.slack.payloads import Click, ModalForm
 from bot.slack.pictured import best_accepted, pictured
 
 log = structlog.get_logger("marque.slack")
@@ -62,11 +62,11 @@ def open_case(front: Front, click: Click) -> None:
         front.hand_over(click.place, click.key, lambda: _into_case(front, alert_id, click))
 
 
-def choose_case(front: Front, form: Form) -> None:
+def choose_case(front: Front, form: ModalForm) -> None:
     """The case chosen: the shop's open one, or a new one; with what stayed ticked."""
-    ref, chosen = form.ref, form.text(Field.CASE)
+    ref, chosen = form.ref, form.text(ModalField.CASE)
     join = None if chosen == NEW_CASE else CaseId(chosen)
-    ticked = set(form.values.get(Field.LISTINGS, ()))
+    ticked = set(form.values.get(ModalField.LISTINGS, ()))
     shown = {each.listing.listing_id for each in _seen_apart(front.desk.alerts.together(ref.alert))}
     case = front.desk.cases.open_from_alert(
         ref.alert, by=form.place.person, join=join, fresh=join is None, left_out=shown - ticked
@@ -92,10 +92,10 @@ def ask_why(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, not_infringing_form(alert, front.words))
 
 
-def dismiss(front: Front, form: Form) -> None:
+def dismiss(front: Front, form: ModalForm) -> None:
     """Dismiss the alert; its message is edited."""
-    verdict = Verdict(form.text(Field.VERDICT) or Verdict.GENUINE)
-    reason, ref, who = form.text(Field.REASON), form.ref, form.place.person
+    verdict = Verdict(form.text(ModalField.VERDICT) or Verdict.GENUINE)
+    reason, ref, who = form.text(ModalField.REASON), form.ref, form.place.person
     alert = front.desk.alerts.dismiss(ref.alert, by=who, reason=reason, verdict=verdict, shown=ref.kind)
     if alert.ts:
         redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))
@@ -106,9 +106,9 @@ def ask_how_long(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, snooze_form(front.desk.alerts.get(click.ref.alert), front.words))
 
 
-def snooze(front: Front, form: Form) -> None:
+def snooze(front: Front, form: ModalForm) -> None:
     """Put it away; its message is edited."""
-    days = int(form.text(Field.DAYS) or 7)
+    days = int(form.text(ModalField.DAYS) or 7)
     alert = front.desk.alerts.snooze(form.ref.alert, by=form.place.person, days=days)
     if alert.ts:
         redraw(front, alert, Posted(channel=alert.channel, ts=alert.ts))

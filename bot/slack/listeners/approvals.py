@@ -22,10 +22,10 @@ from bot.slack.blocks.approvals import (
 from bot.slack.blocks.deadlines import clock_card
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
-from bot.slack.payloads import Click, Form, is_slack_user
+from bot.slack.payloads import Click, ModalForm, is_slack_user
 
 
 def register(app: App, front: Front) -> None:
@@ -76,11 +76,11 @@ def ask_paper(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, received_form(_about(click), front.today, front.words))
 
 
-def ask_for_changes(front: Front, form: Form) -> None:
+def ask_for_changes(front: Front, form: ModalForm) -> None:
     """Send the draft back to its author."""
     ref = form.ref
     draft = front.desk.approvals.ask_for_changes(
-        ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(Field.COMMENT)
+        ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(ModalField.COMMENT)
     )
     show(front, draft)
     if draft.author != form.place.person and is_slack_user(draft.author):
@@ -89,32 +89,32 @@ def ask_for_changes(front: Front, form: Form) -> None:
     republish(front, form.place.person)
 
 
-def reject(front: Front, form: Form) -> None:
+def reject(front: Front, form: ModalForm) -> None:
     """End the draft."""
     ref = form.ref
     draft = front.desk.approvals.reject(
-        ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(Field.COMMENT)
+        ref.draft, shown_version=ref.version, by=form.place.person, comment=form.text(ModalField.COMMENT)
     )
     show(front, draft)
     republish(front, form.place.person)
 
 
-def not_ahead(front: Front, form: Form) -> Mapping[str, str]:
+def not_ahead(front: Front, form: ModalForm) -> Mapping[str, str]:
     """A day of sending, delivery or receiving that has not come yet."""
-    days = {field: form.day(field) for field in (Field.WHEN, Field.DELIVERED_ON)}
+    days = {field: form.day(field) for field in (ModalField.WHEN, ModalField.DELIVERED_ON)}
     return {f: front.words("form.not_ahead") for f, day in days.items() if day and day > front.today}
 
 
-def sent(front: Front, form: Form) -> None:
+def sent(front: Front, form: ModalForm) -> None:
     """A person has sent the notice."""
     draft = front.desk.approvals.sent(
         form.ref.draft,
         by=form.place.person,
-        channel=form.text(Field.HOW),
+        channel=form.text(ModalField.HOW),
         at=_moment(front, form),
-        reference=form.text(Field.REFERENCE),
-        courier_number=form.text(Field.COURIER),
-        delivered_on=form.day(Field.DELIVERED_ON),
+        reference=form.text(ModalField.REFERENCE),
+        courier_number=form.text(ModalField.COURIER),
+        delivered_on=form.day(ModalField.DELIVERED_ON),
     )
     show(front, draft)
 
@@ -124,9 +124,9 @@ def ask_delivery(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, delivered_form(_about(click), front.today, front.words))
 
 
-def delivered(front: Front, form: Form) -> None:
+def delivered(front: Front, form: ModalForm) -> None:
     """The notice reached the other side."""
-    on = form.day(Field.DELIVERED_ON) or front.today
+    on = form.day(ModalField.DELIVERED_ON) or front.today
     show(front, front.desk.approvals.delivered(form.ref.draft, by=form.place.person, on=on))
 
 
@@ -140,14 +140,14 @@ def withdraw(front: Front, click: Click) -> None:
     show(front, draft)
 
 
-def received(front: Front, form: Form) -> None:
+def received(front: Front, form: ModalForm) -> None:
     """A paper came back."""
     paper = Received(
         by=form.place.person,
-        what=form.text(Field.WHAT),
-        sender=form.text(Field.SENDER),
+        what=form.text(ModalField.WHAT),
+        sender=form.text(ModalField.SENDER),
         reached_us_at=_moment(front, form),
-        note=form.text(Field.NOTE),
+        note=form.text(ModalField.NOTE),
     )
     take_paper(front, form.ref.draft, paper)
 
@@ -184,8 +184,8 @@ def _catch_up(front: Front, click: Click) -> None:
         front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown)
 
 
-def _moment(front: Front, form: Form) -> datetime:
-    chosen = form.day(Field.WHEN) or front.today
+def _moment(front: Front, form: ModalForm) -> datetime:
+    chosen = form.day(ModalField.WHEN) or front.today
     return front.desk.clock() if chosen == front.today else datetime.combine(chosen, time(12), CHINA)
 
 

@@ -20,9 +20,9 @@ from bot.slack.blocks.batches import (
 )
 from bot.slack.blocks.text import person
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId
+from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import previews
-from bot.slack.payloads import Click, Form
+from bot.slack.payloads import Click, ModalForm
 
 PART_FILES = ("draft", "fields", "links")
 """Roles of the files that come with a part."""
@@ -48,9 +48,9 @@ def show(front: Front, click: Click) -> None:
     previews.copy_to(front, front.desk.drafts.get(DraftId(click.value)), click.place.person)
 
 
-def approve(front: Front, form: Form) -> None:
+def approve(front: Front, form: ModalForm) -> None:
     """One press: a yes to each part ticked, exactly as it was shown."""
-    chosen = _chosen(form, Field.PARTS)
+    chosen = _chosen(form, ModalField.PARTS)
     outcomes = front.desk.approvals.approve_batch(map(ticked, chosen), by=form.place.person)
     first = previews.redraw_batch(front, form.ref.batch)
     place = Posted(channel=first.channel, ts=first.ts)
@@ -67,15 +67,19 @@ def choose_links(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, leave_out_form(parts, front.words))
 
 
-def some_link(front: Front, form: Form) -> Mapping[str, str]:
+def some_link(front: Front, form: ModalForm) -> Mapping[str, str]:
     """No link was chosen."""
-    return {} if _chosen(form, Field.LEFT_OUT) else {f"{Field.LEFT_OUT}.0": front.words("batch.leave_none")}
+    return (
+        {}
+        if _chosen(form, ModalField.LEFT_OUT)
+        else {f"{ModalField.LEFT_OUT}.0": front.words("batch.leave_none")}
+    )
 
 
-def leave_out(front: Front, form: Form) -> None:
+def leave_out(front: Front, form: ModalForm) -> None:
     """New versions without the links chosen; their files replace the old ones in the thread."""
-    who, reason = form.place.person, form.text(Field.REASON)
-    links = chosen_links(_chosen(form, Field.LEFT_OUT))
+    who, reason = form.place.person, form.text(ModalField.REASON)
+    links = chosen_links(_chosen(form, ModalField.LEFT_OUT))
     outcomes = front.desk.batches.leave_out(links, by=who, reason=reason)
     first = previews.redraw_batch(front, form.ref.batch)
     place = Posted(channel=first.channel, ts=first.ts)
@@ -102,6 +106,6 @@ def publish(front: Front, parts: tuple[Draft, ...]) -> Draft:
     return shown[0]
 
 
-def _chosen(form: Form, field: Field) -> list[str]:
+def _chosen(form: ModalForm, field: ModalField) -> list[str]:
     """What is chosen in all fields of this name, however many screens' worth there are."""
     return [value for name, values in form.values.items() if name.startswith(field) for value in values]

@@ -10,10 +10,10 @@ from bot.domain.ids import CaseId, PersonId
 from bot.slack.blocks.cases import assign_form, case_list, close_form, note_form, still_up_card
 from bot.slack.blocks.text import clip, esc, one_line
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import casework, deadlines, evidence
 from bot.slack.listeners.threads import in_thread, refresh, whole_card
-from bot.slack.payloads import Click, Command, Form, Place
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand
 from bot.slack.subcommands import Sub, SubCommands
 
 
@@ -30,13 +30,13 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.CLOSE, close)
 
 
-def show(front: Front, command: Command) -> None:
+def show(front: Front, command: SlashCommand) -> None:
     """``/case show C-000012``, or 12 for short."""
     case = front.desk.cases.get(case_named(command.text))
     front.poster.whisper(command.place, whole_card(front, case))
 
 
-def show_named(front: Front, command: Command) -> bool:
+def show_named(front: Front, command: SlashCommand) -> bool:
     """``/case 12``: shown where the word is the number of a case."""
     if case_number(command.text) is None:
         return False
@@ -44,12 +44,12 @@ def show_named(front: Front, command: Command) -> bool:
     return True
 
 
-def evidence_of(front: Front, command: Command) -> None:
+def evidence_of(front: Front, command: SlashCommand) -> None:
     """What was captured of a case, and how far it carries."""
     front.poster.whisper(command.place, evidence.card_of(front, case_named(command.text)))
 
 
-def list_cases(front: Front, command: Command) -> None:
+def list_cases(front: Front, command: SlashCommand) -> None:
     """A page of the cases that fit the words: mine, open, overdue, a status, a page's number."""
     said = {word.lower() for word in command.text.split()}
     status = next((each for each in CaseStatus if each.value in said and each.value != "open"), None)
@@ -80,19 +80,19 @@ def ask_end(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, close_form(_about(click), front.words))
 
 
-def note(front: Front, form: Form) -> None:
+def note(front: Front, form: ModalForm) -> None:
     """Keep the note and say so in the thread."""
-    take_note(front, form.ref.case, form.text(Field.NOTE), form.place.person)
+    take_note(front, form.ref.case, form.text(ModalField.NOTE), form.place.person)
 
 
-def assign(front: Front, form: Form) -> None:
+def assign(front: Front, form: ModalForm) -> None:
     """Give the case to a person."""
-    give(front, form.ref.case, PersonId(form.text(Field.OWNER)), form.place.person)
+    give(front, form.ref.case, PersonId(form.text(ModalField.OWNER)), form.place.person)
 
 
-def close(front: Front, form: Form) -> None:
+def close(front: Front, form: ModalForm) -> None:
     """Close the case."""
-    end(front, form.ref.case, form.text(Field.REASON), form.place)
+    end(front, form.ref.case, form.text(ModalField.REASON), form.place)
 
 
 def close_anyway(front: Front, click: Click) -> None:

@@ -30,10 +30,10 @@ from bot.slack.blocks.casework import (
 from bot.slack.blocks.deadlines import start_form
 from bot.slack.blocks.text import card, esc, one_line, section
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
 from bot.slack.naming import state_named
-from bot.slack.payloads import Click, Command, Form, Place, person_in
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, person_in
 from bot.slack.poster import Card
 
 
@@ -46,7 +46,7 @@ def register(app: App, front: Front) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class CaseActInput:
     """What an act is given: by form or by words after a verb."""
 
     case_id: CaseId
@@ -66,7 +66,7 @@ def chosen(front: Front, click: Click) -> None:
     ref, act = click.ref, click.ref.kind
     about = Ref(case=ref.case, kind=act, channel=click.place.channel, thread=click.place.thread)
     if act in AT_ONCE:
-        asked = Asked(case_id=ref.case, by=click.place.person, place=click.place)
+        asked = CaseActInput(case_id=ref.case, by=click.place.person, place=click.place)
         front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, asked))
     elif act == "clock":
         front.poster.open(click.trigger_id, start_form(about, front.today, front.words))
@@ -80,19 +80,19 @@ def turn(front: Front, click: Click) -> None:
     _listings(front, click.ref.case, click.place, click.ref.version)
 
 
-def filled_in(front: Front, form: Form) -> None:
+def filled_in(front: Front, form: ModalForm) -> None:
     """The form of an act."""
-    asked = Asked(
+    asked = CaseActInput(
         case_id=form.ref.case,
         by=form.place.person,
         place=form.place,
-        what=form.text(Field.WHAT) or form.text(Field.CASE) or form.text(Field.AMOUNT),
-        text=form.text(Field.NOTE) or form.text(Field.REASON) or form.text(Field.LISTINGS),
-        office=form.text(Field.OFFICE),
-        number=form.text(Field.REFERENCE),
-        with_whom=form.text(Field.SENDER),
-        person=PersonId(form.text(Field.OWNER)) if form.text(Field.OWNER) else None,
-        on=form.day(Field.WHEN),
+        what=form.text(ModalField.WHAT) or form.text(ModalField.CASE) or form.text(ModalField.AMOUNT),
+        text=form.text(ModalField.NOTE) or form.text(ModalField.REASON) or form.text(ModalField.LISTINGS),
+        office=form.text(ModalField.OFFICE),
+        number=form.text(ModalField.REFERENCE),
+        with_whom=form.text(ModalField.SENDER),
+        person=PersonId(form.text(ModalField.OWNER)) if form.text(ModalField.OWNER) else None,
+        on=form.day(ModalField.WHEN),
     )
     ACTS[form.ref.kind](front, asked)
 
@@ -100,13 +100,15 @@ def filled_in(front: Front, form: Form) -> None:
 def by_verb(front: Front, act: str, case_id: CaseId, place: Place, rest: str) -> None:
     """The same act from the words after a mention verb."""
     if act in AT_ONCE:
-        AT_ONCE[act](front, Asked(case_id=case_id, by=place.person, place=place))
+        AT_ONCE[act](front, CaseActInput(case_id=case_id, by=place.person, place=place))
         return
-    asked = Asked(case_id=case_id, by=place.person, place=place, person=person_in(rest), on=_day_in(rest))
+    asked = CaseActInput(
+        case_id=case_id, by=place.person, place=place, person=person_in(rest), on=_day_in(rest)
+    )
     ACTS[act](front, _read(act, asked, rest))
 
 
-def _read(act: str, asked: Asked, rest: str) -> Asked:
+def _read(act: str, asked: CaseActInput, rest: str) -> CaseActInput:
     first, _, more = rest.partition(" ")
     second, _, last = more.partition(" ")
     match act:
@@ -124,13 +126,13 @@ def _read(act: str, asked: Asked, rest: str) -> Asked:
             return replace(asked, what=first, text=rest)
 
 
-def accuracy_command(front: Front, command: Command) -> None:
+def accuracy_command(front: Front, command: SlashCommand) -> None:
     """``/case accuracy``: how often each platform agreed."""
     text = meter_lines(front.desk.contacts.meters(), front.words)
     front.poster.whisper(command.place, card(text, [section(text)]))
 
 
-def contacts_command(front: Front, command: Command) -> None:
+def contacts_command(front: Front, command: SlashCommand) -> None:
     """``/case contact``: the newest talks, and whom to speak with by today."""
     due = {each.contact_id for each in front.desk.contacts.due()}
     rows = [
@@ -143,19 +145,19 @@ def contacts_command(front: Front, command: Command) -> None:
     front.poster.whisper(command.place, card(text, [section(text)]))
 
 
-def _deputy(front: Front, asked: Asked) -> None:
+def _deputy(front: Front, asked: CaseActInput) -> None:
     if asked.person is None:
         raise NotPossible(asked.case_id, "nobody was named", "write deputy and then @ with a name")
     front.desk.cases.deputise(asked.case_id, asked.person, by=asked.by)
     _told(front, asked, f"<@{asked.person}>", "deputy")
 
 
-def _due(front: Front, asked: Asked) -> None:
+def _due(front: Front, asked: CaseActInput) -> None:
     case = front.desk.cases.due(asked.case_id, asked.on, by=asked.by)
     _told(front, asked, case.due_on.isoformat() if case.due_on else "–", "due")
 
 
-def _status(front: Front, asked: Asked) -> None:
+def _status(front: Front, asked: CaseActInput) -> None:
     status = state_named(asked.what, CaseStatus, "case.status")
     if status is None:
         raise WrongInput(
@@ -177,7 +179,7 @@ def told_status(front: Front, case: Case, by: PersonId) -> None:
     refresh(front, case.case_id)
 
 
-def _outcome(front: Front, asked: Asked) -> None:
+def _outcome(front: Front, asked: CaseActInput) -> None:
     kind = state_named(asked.what, OutcomeKind, "casework.outcomes")
     if kind is None:
         known = _known(front, OutcomeKind, "casework.outcomes")
@@ -198,7 +200,7 @@ def _known(front: Front, states: Iterable[StrEnum], key: str) -> str:
     return ", ".join(front.words(f"{key}.{each.value}") for each in states)
 
 
-def _cost(front: Front, asked: Asked) -> None:
+def _cost(front: Front, asked: CaseActInput) -> None:
     read = typed_amount(asked.what)
     if read is None:
         raise WrongInput(f"“{asked.what}” is no amount; write it as CNY 1200.50")
@@ -209,7 +211,7 @@ def _cost(front: Front, asked: Asked) -> None:
     _told(front, asked, f"{added}. {front.words('casework.spent')} {spent}", "cost")
 
 
-def _contact(front: Front, asked: Asked) -> None:
+def _contact(front: Front, asked: CaseActInput) -> None:
     front.desk.contacts.add(
         asked.office,
         asked.text,
@@ -222,19 +224,19 @@ def _contact(front: Front, asked: Asked) -> None:
     _told(front, asked, esc(one_line(f"{asked.office}: {asked.text}{again}", 500)), "contact")
 
 
-def _results(front: Front, asked: Asked) -> None:
+def _results(front: Front, asked: CaseActInput) -> None:
     lines, lost = read_text(asked.text)
     taken = front.desk.followups.results(asked.case_id, lines, lost, by=asked.by)
     _told(front, asked, results_lines(taken, front.words), "results")
 
 
-def _merge(front: Front, asked: Asked) -> None:
+def _merge(front: Front, asked: CaseActInput) -> None:
     gone, kept = front.desk.merging.merge(asked.case_id, case_named(asked.what), by=asked.by)
     _told(front, asked, front.words("casework.merged", one=gone.case_id, other=kept.case_id), "merge")
     refresh(front, kept.case_id)
 
 
-def _split(front: Front, asked: Asked) -> None:
+def _split(front: Front, asked: CaseActInput) -> None:
     try:
         named = list(map(listing_named, asked.text.replace(",", " ").split()))
     except ValueError as fault:
@@ -247,31 +249,31 @@ def _split(front: Front, asked: Asked) -> None:
         refresh(front, new.case_id)
 
 
-def _undo(front: Front, asked: Asked) -> None:
+def _undo(front: Front, asked: CaseActInput) -> None:
     case, other = front.desk.merging.undo(asked.case_id, by=asked.by)
     _told(front, asked, front.words("casework.undone", one=case.case_id, other=other.case_id), "undo")
     refresh(front, other.case_id)
 
 
-def _reopen(front: Front, asked: Asked) -> None:
+def _reopen(front: Front, asked: CaseActInput) -> None:
     front.desk.cases.reopen(asked.case_id, asked.text, by=asked.by)
     _told(front, asked, esc(one_line(asked.text, 500)), "reopen")
 
 
-def _look(front: Front, asked: Asked) -> None:
+def _look(front: Front, asked: CaseActInput) -> None:
     _told(front, asked, looked_lines(front.desk.followups.look(asked.case_id), front.words), "look")
 
 
-def _similar(front: Front, asked: Asked) -> None:
+def _similar(front: Front, asked: CaseActInput) -> None:
     text = similar_lines(front.desk.cases.similar(asked.case_id), front.words)
     front.poster.whisper(asked.place, card(text, [section(text)]))
 
 
-def _first_page(front: Front, asked: Asked) -> None:
+def _first_page(front: Front, asked: CaseActInput) -> None:
     _listings(front, asked.case_id, asked.place, 1)
 
 
-def _export(front: Front, asked: Asked) -> None:
+def _export(front: Front, asked: CaseActInput) -> None:
     case = front.desk.cases.get(asked.case_id)
     path = front.desk.casefiles.write(asked.case_id, by=asked.by)
     try:
@@ -290,7 +292,7 @@ def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:
     front.poster.whisper(place, shown)
 
 
-def _told(front: Front, asked: Asked, text: str, act: str) -> None:
+def _told(front: Front, asked: CaseActInput, text: str, act: str) -> None:
     """Say in the thread who did what, and bring the card up to date."""
     case = front.desk.cases.get(asked.case_id)
     what = front.words(f"casework.act.{act}")
@@ -312,7 +314,7 @@ def _day_in(text: str) -> date | None:
     return None
 
 
-Act = Callable[[Front, Asked], None]
+Act = Callable[[Front, CaseActInput], None]
 AT_ONCE: dict[str, Act] = {
     "listings": _first_page,
     "look": _look,

@@ -12,10 +12,10 @@ from bot.domain.ids import CaseId
 from bot.ports import Posted
 from bot.slack.blocks.deadlines import clock_card, deadline_list, snooze_form
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.approvals import not_ahead
 from bot.slack.listeners.threads import refresh
-from bot.slack.payloads import Click, Command, Form
+from bot.slack.payloads import Click, ModalForm, SlashCommand
 
 
 def register(app: App, front: Front) -> None:
@@ -26,7 +26,7 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.START_CLOCK, start, check=not_ahead)
 
 
-def list_all(front: Front, command: Command) -> None:
+def list_all(front: Front, command: SlashCommand) -> None:
     """``/case deadlines``, ``/case deadlines C-000012``: every clock that runs."""
     case_id = case_named(command.text) if command.text else None
     running = front.desk.deadlines.running(case_id)
@@ -46,22 +46,22 @@ def ask_until(front: Front, click: Click) -> None:
     )
 
 
-def snooze(front: Front, form: Form) -> None:
+def snooze(front: Front, form: ModalForm) -> None:
     """Be quiet until a day."""
-    until = form.day(Field.WHEN) or front.today
+    until = form.day(ModalField.WHEN) or front.today
     front.desk.deadlines.snooze(form.ref.deadline, until, by=form.place.person)
     front.tell(form.place, front.words("deadline.snooze.done", day=until.isoformat()))
 
 
-def start(front: Front, form: Form) -> None:
+def start(front: Front, form: ModalForm) -> None:
     """Start the clocks of an event, shown in the thread of the case."""
-    on = form.day(Field.WHEN) or front.today
+    on = form.day(ModalField.WHEN) or front.today
     started = front.desk.deadlines.start(
-        form.text(Field.WHAT),
+        form.text(ModalField.WHAT),
         on,
         by=form.place.person,
         case_id=form.ref.case,
-        note=form.text(Field.NOTE),
+        note=form.text(ModalField.NOTE),
     )
     show(front, form.ref.case, started)
     if not started:

@@ -12,15 +12,15 @@ from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.ports import Posted
-from bot.slack.blocks.draft_form import Known, draft_form
+from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
-from bot.slack.ids import ASKED, ActionId, Field, FormId, Ref
+from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import batches, previews
 from bot.slack.listeners.cockpit import republish
 from bot.slack.naming import kind_in, kind_names
-from bot.slack.payloads import Click, Command, Form
+from bot.slack.payloads import Click, ModalForm, SlashCommand
 from bot.slack.subcommands import nearest
 from bot.words.reasons import note
 
@@ -41,7 +41,7 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.DRAFT, write, check=check)
 
 
-def draft_command(front: Front, command: Command) -> None:
+def draft_command(front: Front, command: SlashCommand) -> None:
     """``/draft [kind] [listing …]``: opens the modal for what is missing. A listing is named by its address or id."""
     names = kind_names(front.desk.drafts.kinds())
     kind, rest = kind_in(command.text.split(), names)
@@ -108,7 +108,7 @@ def suggest(front: Front, click: Click) -> None:
     front.poster.redraw(click.view_id, draft_form(_with(known, proposed), front.words))
 
 
-def _with(known: Known, proposed: Sequence[tuple[str, str]]) -> Known:
+def _with(known: DraftFormFacts, proposed: Sequence[tuple[str, str]]) -> DraftFormFacts:
     """The form with the model's words in their fields."""
     names = " ".join(field for field, _ in proposed)
     texts = tuple({**dict(known.texts), **dict(proposed)}.items())
@@ -145,23 +145,23 @@ def show(front: Front, click: Click) -> None:
     previews.copy_to(front, front.desk.drafts.get(click.ref.draft), click.place.person)
 
 
-def check(front: Front, form: Form) -> Mapping[str, str]:
+def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
     wrong: dict[str, str] = {}
     try:
         for name in _named(form):
             listing_named(name)
     except ValueError as fault:
-        wrong[Field.LISTINGS] = note(str(fault), front.words)[:150]
+        wrong[ModalField.LISTINGS] = note(str(fault), front.words)[:150]
     if len(form.ref.listings) > 1 and not form.ref.draft and not _named(form):
-        wrong[Field.LISTINGS] = front.words("form.draft.no_listing")
-    start, last = form.day(Field.ACT_FROM), form.day(Field.ACT_TO)
+        wrong[ModalField.LISTINGS] = front.words("form.draft.no_listing")
+    start, last = form.day(ModalField.ACT_FROM), form.day(ModalField.ACT_TO)
     if start and last and start > last:
-        wrong[Field.ACT_TO] = front.words("form.draft.act_order")
+        wrong[ModalField.ACT_TO] = front.words("form.draft.act_order")
     return wrong
 
 
-def write(front: Front, form: Form) -> None:
+def write(front: Front, form: ModalForm) -> None:
     """Write the draft, or its next version, and show it."""
     ref, who = form.ref, form.place.person
     front.tell(form.place, front.words("draft.writing"))
@@ -192,7 +192,7 @@ def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
     return draft
 
 
-def requested(front: Front, form: Form) -> DraftRequest:
+def requested(front: Front, form: ModalForm) -> DraftRequest:
     """The request that a modal makes."""
     ref = form.ref
     typed = [listing_named(name) for name in _named(form)]
@@ -202,13 +202,13 @@ def requested(front: Front, form: Form) -> DraftRequest:
         if name.startswith(ASKED) and values
     }
     request = DraftRequest(
-        kind=form.text(Field.KIND) or ref.kind,
+        kind=form.text(ModalField.KIND) or ref.kind,
         listing_ids=tuple(dict.fromkeys(typed or ref.listings)),
-        right_ids=tuple(RightId(value) for value in form.values.get(Field.RIGHTS, ())),
+        right_ids=tuple(RightId(value) for value in form.values.get(ModalField.RIGHTS, ())),
         as_of=front.today,
-        act_from=form.day(Field.ACT_FROM),
-        act_to=form.day(Field.ACT_TO),
-        office=form.text(Field.OFFICE),
+        act_from=form.day(ModalField.ACT_FROM),
+        act_to=form.day(ModalField.ACT_TO),
+        office=form.text(ModalField.OFFICE),
         texts=tuple(asked.items()),
         suggested=tuple(name for name in ref.suggested.split() if name in asked),
     )
@@ -241,16 +241,16 @@ def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
     return listings
 
 
-def _named(form: Form) -> Sequence[str]:
+def _named(form: ModalForm) -> Sequence[str]:
     """The listings named in the form: written, or ticked."""
-    return " ".join(form.values.get(Field.LISTINGS, ())).replace(",", " ").split()
+    return " ".join(form.values.get(ModalField.LISTINGS, ())).replace(",", " ").split()
 
 
-def _fresh(front: Front, about: Ref) -> Known:
+def _fresh(front: Front, about: Ref) -> DraftFormFacts:
     with front.desk.store.unit() as unit:
         listings = [found for each in about.listings if (found := unit.listings.get(each))]
     whole = len(listings) == len(about.listings) and bool(listings)
-    return Known(
+    return DraftFormFacts(
         about=about,
         kinds=front.desk.drafts.kinds_for(about.listings),
         rights=front.desk.rights.on(),

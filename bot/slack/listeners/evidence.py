@@ -11,14 +11,14 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.domain.licences import LicenceReading, code_fault
 from bot.ports import Posted
-from bot.services.evidence import part_words
+from bot.services.casework.evidence import part_words
 from bot.slack.blocks.evidence import evidence_card, licence_form
 from bot.slack.blocks.infringers import source_card
 from bot.slack.blocks.text import esc
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread
-from bot.slack.payloads import Click, Form
+from bot.slack.payloads import Click, ModalForm
 from bot.slack.poster import Card
 
 
@@ -63,21 +63,21 @@ def ask_licence(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, licence_form(about, listings, front.words))
 
 
-def check_code(front: Front, form: Form) -> dict[str, str]:
+def check_code(front: Front, form: ModalForm) -> dict[str, str]:
     """A code that cannot be right is told at its field."""
-    code = form.text(Field.CODE)
+    code = form.text(ModalField.CODE)
     fault = code_fault(code) if code else ""
-    return {Field.CODE.value: fault} if fault else {}
+    return {ModalField.CODE.value: fault} if fault else {}
 
 
-def keep_licence(front: Front, form: Form) -> None:
+def keep_licence(front: Front, form: ModalForm) -> None:
     """Keep what was read as evidence."""
-    listing_id, person = ListingId(form.text(Field.LISTINGS)), form.place.person
+    listing_id, person = ListingId(form.text(ModalField.LISTINGS)), form.place.person
     reading = LicenceReading(
-        company=form.text(Field.COMPANY),
-        code=form.text(Field.CODE),
-        legal_representative=form.text(Field.LEGAL_REP),
-        address=form.text(Field.ADDRESS),
+        company=form.text(ModalField.COMPANY),
+        code=form.text(ModalField.CODE),
+        legal_representative=form.text(ModalField.LEGAL_REP),
+        address=form.text(ModalField.ADDRESS),
         read_by=person,
         read_at=front.desk.clock(),
     )

@@ -11,7 +11,7 @@ from bot.slack.blocks.law_change import law_change_card
 from bot.slack.front import Front
 from bot.slack.listeners import cases, drafts, questions, rights, routes, verbs, watches
 from bot.slack.listeners.cockpit import age_of_law, checks
-from bot.slack.payloads import Command, Said, parse_said
+from bot.slack.payloads import SlashCommand, UserMessage, parse_said
 from bot.slack.subcommands import Sub, SubCommands
 
 
@@ -22,7 +22,7 @@ def register(app: App, front: Front) -> None:
     front.on_event(app, "message", parse_said, said)
 
 
-def status(front: Front, command: Command) -> None:
+def status(front: Front, command: SlashCommand) -> None:
     """How the bot stands: sources, and what is not set up."""
     watches.status(front, command)
     if refused := front.foreign.refused.total():
@@ -32,18 +32,18 @@ def status(front: Front, command: Command) -> None:
     front.tell(command.place, age_of_law(front))
 
 
-def law_change(front: Front, command: Command) -> None:
+def law_change(front: Front, command: SlashCommand) -> None:
     """What the change of the Trademark Law touches of the open work."""
     found = front.desk.law_change.touched()
     front.poster.whisper(command.place, law_change_card(found, front.words, front.register))
 
 
-def show_help(front: Front, command: Command) -> None:
+def show_help(front: Front, command: SlashCommand) -> None:
     """What the bot can do."""
     front.poster.whisper(command.place, help_card(COMMANDS, front.words))
 
 
-def said(front: Front, said: Said) -> None:
+def said(front: Front, said: UserMessage) -> None:
     """A mention or a direct message: help, an act on the thread's case or draft, or a question."""
     if said.text.lower().strip(" .?") in {"", "help", "帮助"} and not verbs.thread_of(front, said):
         front.poster.post(said.place.channel, help_card(COMMANDS, front.words), thread=said.root)
@@ -51,7 +51,7 @@ def said(front: Front, said: Said) -> None:
         questions.ask_in_thread(front, said)
 
 
-def unknown(front: Front, command: Command, sentence: str) -> None:
+def unknown(front: Front, command: SlashCommand, sentence: str) -> None:
     """A word that means nothing: said so, above what the bot can do."""
     front.poster.whisper(command.place, help_card(COMMANDS, front.words, sentence))
 

@@ -13,11 +13,11 @@ from bot.slack.blocks.alerts import looking_view
 from bot.slack.blocks.home import question_form
 from bot.slack.blocks.infringers import GROUPS, groups_view
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId
+from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import questions
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import whole_card
-from bot.slack.payloads import Click, Command, Form, Opened, parse_opened
+from bot.slack.payloads import Click, ModalForm, Opened, SlashCommand, parse_opened
 
 PROMPTS = ("squatted", "takedown", "counter", "renew")
 
@@ -49,11 +49,13 @@ def ask(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, question_form(front.words))
 
 
-def asked(front: Front, form: Form) -> None:
+def asked(front: Front, form: ModalForm) -> None:
     """Answered in the person's direct messages, as ``/ask`` there is."""
     place = replace(form.place, channel=front.poster.direct(form.place.person), thread="")
-    text = form.text(Field.QUESTION)
-    questions.ask_command(front, Command(key=form.key, place=place, name="/ask", text=text, trigger_id=""))
+    text = form.text(ModalField.QUESTION)
+    questions.ask_command(
+        front, SlashCommand(key=form.key, place=place, name="/ask", text=text, trigger_id="")
+    )
 
 
 def show_case(front: Front, click: Click) -> None:

@@ -10,7 +10,7 @@ from bot.domain.errors import DeliveryFailed, QuestionUnusable
 from bot.domain.ids import PersonId
 from bot.domain.questions import LONGEST, Answer, Dislike, Opinion, RefusalReason
 from bot.ports import Posted
-from bot.services.conversations import Told
+from bot.services.answering.conversations import KeptAnswer
 from bot.slack.blocks.questions import (
     answer_card,
     has_buttons,
@@ -21,9 +21,9 @@ from bot.slack.blocks.questions import (
     working_card,
 )
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import routes, tips
-from bot.slack.payloads import Click, Command, Form, Place, Said
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage
 from bot.slack.poster import Card
 from bot.slack.subcommands import SubCommands
 from bot.words.book import load_words
@@ -39,13 +39,13 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.REPORT, report)
 
 
-def asked(front: Front, command: Command) -> bool:
+def asked(front: Front, command: SlashCommand) -> bool:
     """Any other text after ``/ask`` is a question, which goes to the pool."""
     front.hand_over(command.place, command.key, lambda: ask_command(front, command))
     return True
 
 
-def ask_command(front: Front, command: Command) -> None:
+def ask_command(front: Front, command: SlashCommand) -> None:
     """``/ask``: the question shows at once, then its answer; where the bot may not post, privately."""
     with front.repeatable():
         if front.admission.unsure(command.place):
@@ -54,7 +54,7 @@ def ask_command(front: Front, command: Command) -> None:
             _answer_command(front, command)
 
 
-def _answer_command(front: Front, command: Command) -> None:
+def _answer_command(front: Front, command: SlashCommand) -> None:
     who = command.place.person
     if not 0 < len(command.text) <= LONGEST:
         raise QuestionUnusable(len(command.text), LONGEST)
@@ -71,7 +71,7 @@ def _answer_command(front: Front, command: Command) -> None:
     _stand(front, _card(front, told, asked_by=who), posted, thread=posted.ts)
 
 
-def ask_in_thread(front: Front, said: Said) -> None:
+def ask_in_thread(front: Front, said: UserMessage) -> None:
     """A mention or a direct message: answered in its thread, as it is written where the server can show that."""
     with front.repeatable():
         if front.admission.unsure(said.place):
@@ -85,7 +85,7 @@ def ask_privately(front: Front, place: Place, text: str) -> None:
     front.poster.whisper(place, _card(front, _ask(front, text, place.person)))
 
 
-def _answer_in_thread(front: Front, said: Said) -> None:
+def _answer_in_thread(front: Front, said: UserMessage) -> None:
     place = said.place
     front.poster.status(place.channel, said.root, front.words("answer.status"))
     stream = front.poster.stream(place, said.root)
@@ -122,9 +122,9 @@ def report_listing(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, report_form(front.words))
 
 
-def report(front: Front, form: Form) -> None:
+def report(front: Front, form: ModalForm) -> None:
     """The listing at this address is recorded and judged."""
-    tips.record_address(front, form.place, form.text(Field.ADDRESS))
+    tips.record_address(front, form.place, form.text(ModalField.ADDRESS))
 
 
 def feedback(front: Front, click: Click) -> None:
@@ -135,10 +135,10 @@ def feedback(front: Front, click: Click) -> None:
     front.hand_over(click.place, click.key, lambda: _opine(front, click, click.ref, Opinion.HELPFUL))
 
 
-def not_helpful(front: Front, form: Form) -> None:
+def not_helpful(front: Front, form: ModalForm) -> None:
     """Why an answer did not help."""
-    dislike = Dislike(form.text(Field.REASON))
-    _opine(front, form, form.ref, Opinion.NOT_HELPFUL, dislike, form.text(Field.COMMENT))
+    dislike = Dislike(form.text(ModalField.REASON))
+    _opine(front, form, form.ref, Opinion.NOT_HELPFUL, dislike, form.text(ModalField.COMMENT))
 
 
 def shown(text: str) -> str:
@@ -151,7 +151,7 @@ def _private(answer: Answer) -> bool:
     return answer.reason is RefusalReason.UNLAWFUL
 
 
-def _card(front: Front, told: Told, asked_by: str = "") -> Card:
+def _card(front: Front, told: KeptAnswer, asked_by: str = "") -> Card:
     """The answer's card, in the words of its language."""
     words, asked_id = load_words(told.answer.language), told.asked.asked_id
     return answer_card(told.answer, words, front.register, asked_id=asked_id, asked_by=asked_by)
@@ -169,7 +169,7 @@ def _stand(front: Front, card: Card, posted: Posted, *, thread: str) -> None:
 
 def _opine(
     front: Front,
-    act: Click | Form,
+    act: Click | ModalForm,
     about: Ref,
     opinion: Opinion,
     dislike: Dislike | None = None,
@@ -189,7 +189,7 @@ def _ask(
     channel: str = "",
     thread: str = "",
     on_text: Callable[[str], None] | None = None,
-) -> Told:
+) -> KeptAnswer:
     told = front.desk.conversations.ask(text, person=who, channel=channel, thread=thread, on_text=on_text)
     front.keep(who, "question.asked", told.asked.asked_id, _details(told.answer))
     return told

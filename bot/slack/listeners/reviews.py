@@ -8,9 +8,9 @@ from bot.domain.errors import NotPossible
 from bot.ports import Posted
 from bot.slack.blocks.reviews import review_view, waive_form
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
-from bot.slack.payloads import Click, Form
+from bot.slack.payloads import Click, ModalForm
 
 
 def register(app: App, front: Front) -> None:
@@ -37,12 +37,16 @@ def ask_why(front: Front, click: Click) -> None:
     front.poster.push(click.trigger_id, waive_form(about, gap, front.words))
 
 
-def waive(front: Front, form: Form) -> None:
+def waive(front: Front, form: ModalForm) -> None:
     """Go on in spite of the gap; the review and the preview show it."""
     ref = form.ref
     before = front.desk.drafts.get(ref.draft).status
     draft = front.desk.approvals.waive(
-        ref.draft, ref.gap, shown_version=ref.version, by=form.place.person, reason=form.text(Field.REASON)
+        ref.draft,
+        ref.gap,
+        shown_version=ref.version,
+        by=form.place.person,
+        reason=form.text(ModalField.REASON),
     )
     previews.redraw(front, draft)
     if ref.view:

@@ -7,7 +7,7 @@ from slack_bolt import App
 from bot.slack.blocks.preparation import coverage_card, preparation_card
 from bot.slack.blocks.rights import expiring_card, rights_card
 from bot.slack.front import Front
-from bot.slack.payloads import Command
+from bot.slack.payloads import SlashCommand
 from bot.slack.subcommands import Sub, SubCommands
 
 
@@ -16,22 +16,22 @@ def register(app: App, front: Front) -> None:
     front.on_command(app, "/rights", RIGHTS)
 
 
-def listed(front: Front, command: Command) -> None:
+def listed(front: Front, command: SlashCommand) -> None:
     """The register."""
     front.poster.whisper(command.place, rights_card(front.desk.rights.on(), front.words))
 
 
-def expiring(front: Front, command: Command) -> None:
+def expiring(front: Front, command: SlashCommand) -> None:
     """What of it ends within a year."""
     front.poster.whisper(command.place, expiring_card(front.desk.rights.on(), front.today, front.words))
 
 
-def checked(front: Front, command: Command) -> None:
+def checked(front: Front, command: SlashCommand) -> None:
     """Whether the team is ready to act."""
     front.poster.whisper(command.place, preparation_card(front.desk.rights.prepared(), front.words))
 
 
-def covered(front: Front, command: Command) -> None:
+def covered(front: Front, command: SlashCommand) -> None:
     """Which goods the register covers."""
     front.poster.whisper(command.place, coverage_card(front.desk.rights.coverage(), front.words))
 

@@ -7,7 +7,7 @@ from slack_bolt import App
 from bot.slack.blocks.routes import routes_card, routes_form
 from bot.slack.front import Front
 from bot.slack.ids import ROUTE, ActionId, FormId, Ref
-from bot.slack.payloads import Click, Command, Form
+from bot.slack.payloads import Click, ModalForm, SlashCommand
 from bot.slack.subcommands import Sub
 
 
@@ -17,7 +17,7 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.ROUTES, show)
 
 
-def options_command(front: Front, command: Command) -> None:
+def options_command(front: Front, command: SlashCommand) -> None:
     """``/ask options``: the questions in a modal."""
     about = Ref(channel=command.place.channel)
     front.poster.open(command.trigger_id, routes_form(front.desk.routes.questions, {}, about, front.words))
@@ -31,7 +31,7 @@ def ask(front: Front, click: Click) -> None:
     front.poster.open(click.trigger_id, routes_form(front.desk.routes.questions, known, about, front.words))
 
 
-def show(front: Front, form: Form) -> None:
+def show(front: Front, form: ModalForm) -> None:
     """The routes: in the thread of a case for everybody, else to this person only."""
     about = form.ref
     answers = {question.id: form.text(ROUTE + question.id) for question in front.desk.routes.questions}

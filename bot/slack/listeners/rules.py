@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 from bot.domain.assessments import Band
 from bot.domain.errors import MarqueError, NoBrandBook, WrongInput
 from bot.domain.ids import RuleId
-from bot.domain.rules import Pace, Rule
+from bot.domain.rules import AlertRule, Pace
 from bot.slack.blocks.rules import (
     DOWN,
     DROP,
@@ -22,7 +22,7 @@ from bot.slack.blocks.rules import (
     SPEAK,
     TEST,
     UP,
-    Said,
+    RulePress,
     muted_said,
     raised_said,
     rule_form,
@@ -32,8 +32,8 @@ from bot.slack.blocks.rules import (
 )
 from bot.slack.blocks.text import card, esc, section
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, Field, FormId, Ref
-from bot.slack.payloads import Click, Form, Place
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.payloads import Click, ModalForm, Place
 from bot.words.reasons import note
 
 NEW = RuleId("new")
@@ -73,30 +73,30 @@ def menu(front: Front, click: Click) -> None:
             return
         said = ACTS[click.ref.kind](front, rule, click)
     except MarqueError as failure:
-        said = Said(text=esc(note(str(failure), front.words)))
+        said = RulePress(text=esc(note(str(failure), front.words)))
     front.poster.redraw(click.view_id, _list(front, Ref.read(click.about), said))
 
 
-def test(front: Front, rule: Rule, click: Click) -> Said:
+def test(front: Front, rule: AlertRule, click: Click) -> RulePress:
     """Send a test alert to the rule's channel."""
     wanted = next((alert for alert in front.desk.alerts.recent() if rule.wants(alert)), None)
     front.poster.post(rule.channel, sample_card(wanted, rule, front.words))
-    return Said(text=front.words("rules.tested", channel=f"<#{rule.channel}>"))
+    return RulePress(text=front.words("rules.tested", channel=f"<#{rule.channel}>"))
 
 
-def move(front: Front, rule: Rule, click: Click) -> Said:
+def move(front: Front, rule: AlertRule, click: Click) -> RulePress:
     """Ask the rule earlier, or later."""
     front.desk.rules.move(rule.rule_id, up=click.ref.kind == UP, by=click.place.person)
     return NOTHING_SAID
 
 
-def drop(front: Front, rule: Rule, click: Click) -> Said:
+def drop(front: Front, rule: AlertRule, click: Click) -> RulePress:
     """Take the rule away."""
     front.desk.rules.drop(rule.rule_id, by=click.place.person)
-    return Said(text=front.words("rules.dropped", rule=rule.rule_id))
+    return RulePress(text=front.words("rules.dropped", rule=rule.rule_id))
 
 
-def silence(front: Front, rule: Rule, click: Click) -> Said:
+def silence(front: Front, rule: AlertRule, click: Click) -> RulePress:
     """Mute the rule, or let it speak again."""
     changed = front.desk.rules.mute(rule.rule_id, muted=click.ref.kind != SPEAK, by=click.place.person)
     return muted_said(changed, front.words)
@@ -114,24 +114,24 @@ def ask_more(front: Front, click: Click) -> None:
     _tell(front, click, raised_said(rule, before, front.words))
 
 
-def check(front: Front, form: Form) -> Mapping[str, str]:
+def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the form, by field."""
     wrong: dict[str, str] = {}
-    if not form.text(Field.MIN_SCORE).isdecimal() or int(form.text(Field.MIN_SCORE)) > 99:
-        wrong[Field.MIN_SCORE] = front.words("rules.min_score_hint")
-    if not form.text(Field.CAP).isdecimal():
-        wrong[Field.CAP] = front.words("rules.cap_hint")
-    if bool(form.text(Field.QUIET_FROM)) != bool(form.text(Field.QUIET_TO)):
-        wrong[Field.QUIET_TO] = front.words("rules.quiet_both")
+    if not form.text(ModalField.MIN_SCORE).isdecimal() or int(form.text(ModalField.MIN_SCORE)) > 99:
+        wrong[ModalField.MIN_SCORE] = front.words("rules.min_score_hint")
+    if not form.text(ModalField.CAP).isdecimal():
+        wrong[ModalField.CAP] = front.words("rules.cap_hint")
+    if bool(form.text(ModalField.QUIET_FROM)) != bool(form.text(ModalField.QUIET_TO)):
+        wrong[ModalField.QUIET_TO] = front.words("rules.quiet_both")
     try:
         if not wrong:
             _rule(front, form, form.ref.rule or NEW)
     except WrongInput as fault:
-        wrong[Field.ZONE] = note(str(fault), front.words)[:150]
+        wrong[ModalField.ZONE] = note(str(fault), front.words)[:150]
     return wrong
 
 
-def save(front: Front, form: Form) -> None:
+def save(front: Front, form: ModalForm) -> None:
     """Keep the rule."""
     front.desk.rules.check(form.place.person)
     made = _rule(front, form, form.ref.rule or front.desk.rules.next_id())
@@ -151,37 +151,37 @@ def brands(front: Front) -> list[str]:
         return []
 
 
-def _rule(front: Front, form: Form, rule_id: RuleId) -> Rule:
+def _rule(front: Front, form: ModalForm, rule_id: RuleId) -> AlertRule:
     """The rule that a form makes."""
-    return Rule(
+    return AlertRule(
         rule_id=rule_id,
-        channel=form.text(Field.CHANNEL),
-        brands=form.values.get(Field.BRANDS, ()),
-        platforms=form.values.get(Field.PLATFORMS, ()),
-        band=Band(form.text(Field.BAND) or Band.MEDIUM),
-        min_score=int(form.text(Field.MIN_SCORE)) / 100,
-        pace=Pace(form.text(Field.PACE) or Pace.AT_ONCE),
-        digest_at=_time(form, Field.DIGEST_AT) or time(9),
-        quiet_from=_time(form, Field.QUIET_FROM),
-        quiet_to=_time(form, Field.QUIET_TO),
-        zone=form.text(Field.ZONE),
-        cap=int(form.text(Field.CAP)),
+        channel=form.text(ModalField.CHANNEL),
+        brands=form.values.get(ModalField.BRANDS, ()),
+        platforms=form.values.get(ModalField.PLATFORMS, ()),
+        band=Band(form.text(ModalField.BAND) or Band.MEDIUM),
+        min_score=int(form.text(ModalField.MIN_SCORE)) / 100,
+        pace=Pace(form.text(ModalField.PACE) or Pace.AT_ONCE),
+        digest_at=_time(form, ModalField.DIGEST_AT) or time(9),
+        quiet_from=_time(form, ModalField.QUIET_FROM),
+        quiet_to=_time(form, ModalField.QUIET_TO),
+        zone=form.text(ModalField.ZONE),
+        cap=int(form.text(ModalField.CAP)),
         made_by=form.place.person,
         made_at=front.desk.clock(),
     )
 
 
-def _time(form: Form, field: Field) -> time | None:
+def _time(form: ModalForm, field: ModalField) -> time | None:
     written = form.text(field)
     return time.fromisoformat(written) if written else None
 
 
-def _list(front: Front, about: Ref, said: Said = NOTHING_SAID) -> View:
+def _list(front: Front, about: Ref, said: RulePress = NOTHING_SAID) -> View:
     rules = front.desk.rules
     return rules_view(rules.reports(), front.words, about, said, untold=rules.untold().count)
 
 
-def _tell(front: Front, click: Click, said: Said) -> None:
+def _tell(front: Front, click: Click, said: RulePress) -> None:
     """In the modal where the button stands in one, else to the person."""
     if click.view_id:
         front.poster.redraw(click.view_id, _list(front, Ref.read(click.about), said))

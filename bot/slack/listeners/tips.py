@@ -13,9 +13,9 @@ from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.domain.listings import Listing
 from bot.slack.blocks.tips import outcome_card, reading_view, tip_form, unknown_view
 from bot.slack.front import Front
-from bot.slack.ids import Field, FormId, Ref, ShortcutId
+from bot.slack.ids import FormId, ModalField, Ref, ShortcutId
 from bot.slack.listeners.threads import known_alert
-from bot.slack.payloads import Command, Form, Place, Pointed, amount
+from bot.slack.payloads import ModalForm, Place, Pointed, SlashCommand, amount
 
 
 def register(app: App, front: Front) -> None:
@@ -24,7 +24,7 @@ def register(app: App, front: Front) -> None:
     front.on_form(app, FormId.TIP, record, check=check)
 
 
-def add(front: Front, command: Command) -> None:
+def add(front: Front, command: SlashCommand) -> None:
     """``/watch add URL``."""
     said = command.text
     if not said:
@@ -44,18 +44,18 @@ def report(front: Front, pointed: Pointed) -> None:
     open_tip(front, pointed.place, pointed.key, pointed.trigger_id, found)
 
 
-def check(front: Front, form: Form) -> Mapping[str, str]:
+def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
     wrong: dict[str, str] = {}
-    if form.text(Field.PRICE) and amount(form.text(Field.PRICE)) is None:
-        wrong[Field.PRICE] = front.words("tip.wrong.price")
-    currency = form.text(Field.CURRENCY)
+    if form.text(ModalField.PRICE) and amount(form.text(ModalField.PRICE)) is None:
+        wrong[ModalField.PRICE] = front.words("tip.wrong.price")
+    currency = form.text(ModalField.CURRENCY)
     if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
-        wrong[Field.CURRENCY] = front.words("tip.wrong.currency")
+        wrong[ModalField.CURRENCY] = front.words("tip.wrong.currency")
     return wrong
 
 
-def record(front: Front, form: Form) -> None:
+def record(front: Front, form: ModalForm) -> None:
     """Record and judge what was reported, and say what came of it."""
     known = front.desk.tips.clue(front.desk.tips.locate(form.ref.url)).listing
     _recorded(front, form.place, _filled(known, form))
@@ -94,14 +94,14 @@ def _fill(front: Front, place: Place, view_id: str, urls: Sequence[str]) -> None
     front.poster.redraw(view_id, tip_form(address, clue, about, len(urls) - 1, front.words, alerted))
 
 
-def _filled(known: Listing, form: Form) -> Listing:
-    price = typed_amount(form.text(Field.PRICE))
+def _filled(known: Listing, form: ModalForm) -> Listing:
+    price = typed_amount(form.text(ModalField.PRICE))
     return replace(
         known,
-        title=form.text(Field.TITLE),
+        title=form.text(ModalField.TITLE),
         price=price.value if price else None,
-        currency=form.text(Field.CURRENCY).upper() or (price.currency if price else ""),
-        seller_name=form.text(Field.SELLER_NAME),
-        seller_id=form.text(Field.SELLER_ID),
-        description=form.text(Field.DESCRIPTION),
+        currency=form.text(ModalField.CURRENCY).upper() or (price.currency if price else ""),
+        seller_name=form.text(ModalField.SELLER_NAME),
+        seller_id=form.text(ModalField.SELLER_ID),
+        description=form.text(ModalField.DESCRIPTION),
     )

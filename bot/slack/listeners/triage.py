@@ -13,7 +13,7 @@ from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import CHINA
 from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
-from bot.slack.blocks.triage import Done, Scene, looks, triage_view, waiting_view
+from bot.slack.blocks.triage import Done, TriageScene, looks, triage_view, waiting_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Ref
 from bot.slack.payloads import Click, Place
@@ -42,7 +42,7 @@ def begin(
     """Open the modal at once, then show what is to be judged in it; ``first`` before all else, ``asked`` in any case."""
     about = Ref(group=grouping.value)
     view_id = front.poster.open(trigger_id, waiting_view(front.words, about))
-    scene = Scene(about=about)
+    scene = TriageScene(about=about)
     front.hand_over(place, "", lambda: show(front, view_id, place.person, scene, first, asked))
 
 
@@ -67,7 +67,7 @@ def judge(front: Front, click: Click) -> None:
             front,
             click.view_id,
             who,
-            Scene(about=about, note=note(str(failure), front.words)),
+            TriageScene(about=about, note=note(str(failure), front.words)),
             about.listings,
         )
         return
@@ -75,7 +75,7 @@ def judge(front: Front, click: Click) -> None:
     stands = front.desk.triage.verdict(judged[0])
     batch = stands.batch if stands else ""
     done = Done(verdict=verdict, count=len(judged), title=_title(front, judged), batch=batch)
-    show(front, click.view_id, who, Scene(about=about, done=done))
+    show(front, click.view_id, who, TriageScene(about=about, done=done))
 
 
 def undo(front: Front, click: Click) -> None:
@@ -84,29 +84,29 @@ def undo(front: Front, click: Click) -> None:
     try:
         back = front.desk.triage.undo(by=who, batch=click.ref.batch)
     except MarqueError as failure:
-        show(front, click.view_id, who, Scene(about=about, note=note(str(failure), front.words)))
+        show(front, click.view_id, who, TriageScene(about=about, note=note(str(failure), front.words)))
         return
-    show(front, click.view_id, who, Scene(about=about), [each.listing_id for each in back])
+    show(front, click.view_id, who, TriageScene(about=about), [each.listing_id for each in back])
 
 
 def skip(front: Front, click: Click) -> None:
     """Put aside what is shown: it comes again when all else is judged. A group is known by its first listing."""
     about = Ref.read(click.about)
     aside = replace(about, skipped=(*about.skipped, *about.listings[:1]))
-    show(front, click.view_id, click.place.person, Scene(about=aside))
+    show(front, click.view_id, click.place.person, TriageScene(about=aside))
 
 
 def regroup(front: Front, click: Click) -> None:
     """Judge one by one, by seller, or by picture."""
     about = replace(Ref.read(click.about), group=Grouping(click.value).value)
-    show(front, click.view_id, click.place.person, Scene(about=about), about.listings)
+    show(front, click.view_id, click.place.person, TriageScene(about=about), about.listings)
 
 
 def show(
     front: Front,
     view_id: str,
     who: PersonId,
-    scene: Scene,
+    scene: TriageScene,
     first: Collection[ListingId] = (),
     asked: ListingId | None = None,
 ) -> None:

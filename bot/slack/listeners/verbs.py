@@ -15,29 +15,29 @@ from bot.slack.blocks.help import told_card
 from bot.slack.front import Front
 from bot.slack.listeners import approvals, cases, casework, evidence
 from bot.slack.listeners.threads import whole_card
-from bot.slack.payloads import Said, person_in
+from bot.slack.payloads import UserMessage, person_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
+class ThreadMatter:
     """What a thread is about: a case, and the draft where it is a draft's thread."""
 
     case_id: CaseId
     draft: Draft | None = None
 
 
-def thread_of(front: Front, said: Said) -> Matter | None:
+def thread_of(front: Front, said: UserMessage) -> ThreadMatter | None:
     """The case or draft whose thread the message is in."""
     if not said.place.thread:
         return None
     draft = front.desk.drafts.in_thread(said.place.channel, said.place.thread)
     if draft is not None:
-        return Matter(case_id=draft.case_id, draft=draft)
+        return ThreadMatter(case_id=draft.case_id, draft=draft)
     case: Case | None = front.desk.cases.in_thread(said.place.channel, said.place.thread)
-    return Matter(case_id=case.case_id) if case else None
+    return ThreadMatter(case_id=case.case_id) if case else None
 
 
-def act(front: Front, said: Said) -> bool:
+def act(front: Front, said: UserMessage) -> bool:
     """Do what the first word says; false where it is no verb or the thread no case's: a question then."""
     matter = thread_of(front, said)
     word, _, rest = said.text.partition(" ")
@@ -49,13 +49,13 @@ def act(front: Front, said: Said) -> bool:
     return True
 
 
-def note(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def note(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``note the shop moved to another name``."""
     cases.take_note(front, matter.case_id, rest, said.place.person)
     _done(front, said, front.words("verb.noted", case=matter.case_id))
 
 
-def assign(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def assign(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``assign @user``."""
     owner = person_in(rest)
     if owner is None:
@@ -63,18 +63,18 @@ def assign(front: Front, said: Said, matter: Matter, rest: str) -> None:
     cases.give(front, matter.case_id, owner, said.place.person)
 
 
-def close(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def close(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``close the listing is down``."""
     cases.end(front, matter.case_id, rest, replace(said.place, thread=said.root))
 
 
-def show(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def show(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``show``: the case as it stands."""
     card = whole_card(front, front.desk.cases.get(matter.case_id))
     front.poster.post(said.place.channel, card, thread=said.root)
 
 
-def sent(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def sent(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``sent courier SF1234567``: the first word says how, the rest is the reference."""
     draft = _draft(front, matter, DraftStatus.APPROVED)
     first, _, reference = rest.partition(" ")
@@ -90,7 +90,7 @@ def sent(front: Front, said: Said, matter: Matter, rest: str) -> None:
     _done(front, said, front.words("verb.sent", draft=draft.draft_id))
 
 
-def received(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``received counter-statement from Best Bags``: what, then from whom. It reached us now."""
     draft = _draft(front, matter, DraftStatus.SENT)
     what, _, sender = rest.partition(" from ")
@@ -106,17 +106,17 @@ def received(front: Front, said: Said, matter: Matter, rest: str) -> None:
     _done(front, said, front.words("verb.received", draft=draft.draft_id))
 
 
-def evidence_of(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def evidence_of(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``evidence``: what was captured, and how far it carries."""
     front.poster.post(said.place.channel, evidence.card_of(front, matter.case_id), thread=said.root)
 
 
-def source(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def source(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``source``: who is behind the shop."""
     evidence.show_source(front, matter.case_id, Posted(channel=said.place.channel, ts=said.root))
 
 
-def explain(front: Front, said: Said, matter: Matter, rest: str) -> None:
+def explain(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``help``: the verbs."""
     _done(front, said, front.words("help.threads"))
 
@@ -124,13 +124,13 @@ def explain(front: Front, said: Said, matter: Matter, rest: str) -> None:
 def act_of_case(name: str) -> Verb:
     """``cost CNY 1200 notary``, ``outcome penalty 义乌市监局 7号``, ``merge C-000002`` … as the case's menu does."""
 
-    def verb(front: Front, said: Said, matter: Matter, rest: str) -> None:
+    def verb(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
         casework.by_verb(front, name, matter.case_id, said.place, rest)
 
     return verb
 
 
-Verb = Callable[[Front, Said, Matter, str], None]
+Verb = Callable[[Front, UserMessage, ThreadMatter, str], None]
 VERBS: dict[str, Verb] = {
     "note": note,
     "assign": assign,
@@ -145,7 +145,7 @@ VERBS: dict[str, Verb] = {
 }
 
 
-def _draft(front: Front, matter: Matter, status: DraftStatus) -> Draft:
+def _draft(front: Front, matter: ThreadMatter, status: DraftStatus) -> Draft:
     held = [matter.draft] if matter.draft else list(front.desk.drafts.of_case(matter.case_id))
     fitting = [draft for draft in held if draft.status is status]
     if fitting:
@@ -154,5 +154,5 @@ def _draft(front: Front, matter: Matter, status: DraftStatus) -> Draft:
     raise NotPossible(matter.case_id, f"no draft here is {wanted.lower()}")
 
 
-def _done(front: Front, said: Said, text: str) -> None:
+def _done(front: Front, said: UserMessage, text: str) -> None:
     front.poster.post(said.place.channel, told_card(text), thread=said.root)

@@ -9,7 +9,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId
 from bot.slack.listeners import rules, tips, triage
 from bot.slack.listeners.cockpit import cut_off
-from bot.slack.payloads import Click, Command
+from bot.slack.payloads import Click, SlashCommand
 from bot.slack.subcommands import Sub, SubCommands
 
 
@@ -25,14 +25,14 @@ def try_again(front: Front, click: Click) -> None:
     front.tell(click.place, front.words("watch.trying_again", count=count))
 
 
-def sweep(front: Front, command: Command) -> None:
+def sweep(front: Front, command: SlashCommand) -> None:
     """Look at every source now."""
     front.tell(command.place, front.words("watch.sweeping"))
     front.keep(command.place.person, "sweep.asked", "watch", {})
     front.poster.whisper(command.place, sweep_card(front.desk.watches.sweep(), front.words))
 
 
-def status(front: Front, command: Command) -> None:
+def status(front: Front, command: SlashCommand) -> None:
     """The newest look at each source, and what waits."""
     desk = front.desk
     health, levels, untold = desk.health.now(), desk.levels.now(), desk.rules.untold()
@@ -42,12 +42,12 @@ def status(front: Front, command: Command) -> None:
         front.tell(command.place, told)
 
 
-def begin_triage(front: Front, command: Command) -> None:
+def begin_triage(front: Front, command: SlashCommand) -> None:
     """Judge what was found."""
     triage.begin(front, command.place, command.trigger_id)
 
 
-def begin_rules(front: Front, command: Command) -> None:
+def begin_rules(front: Front, command: SlashCommand) -> None:
     """Which alerts go where."""
     rules.begin(front, command.place, command.trigger_id)
 

@@ -22,9 +22,9 @@ from sqlalchemy import text
 from bot.domain.ids import LOCAL, ListingId
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
-from bot.services.judging import BookJudge
-from bot.services.watches import Watches
-from bot.services.weights import WeightsRoom
+from bot.services.assessment.judging import BookJudge
+from bot.services.assessment.weights import WeightsRoom
+from bot.services.watching.watches import Watches
 from bot.sources import rates
 from bot.sources.feed import read_lines
 from bot.store.sql import SqlStore, open_store

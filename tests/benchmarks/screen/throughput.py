@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from bot.cli.screen_lines import Screener, Task
-from bot.services.screening import Panel
+from bot.services.assessment.screening import Panel
 from bot.signals.combine import packaged_weights
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, SellerStanding
 from tests.benchmarks.screen.made_up_brands import BRANDS, Brand, Goods
 from tests.benchmarks.screen.writings import disguise
 
@@ -62,9 +62,12 @@ def book(brand: Brand) -> BrandBook:
     )
     shops = (
         Seller(
-            platform="tmall", seller_id="1001", name=f"{brand.zh}官方旗舰店", standing=Standing.AUTHORISED
+            platform="tmall",
+            seller_id="1001",
+            name=f"{brand.zh}官方旗舰店",
+            standing=SellerStanding.AUTHORISED,
         ),
-        Seller(platform="taobao", seller_id="6606", name="老魏的仓", standing=Standing.INFRINGER),
+        Seller(platform="taobao", seller_id="6606", name="老魏的仓", standing=SellerStanding.INFRINGER),
     )
     return BrandBook(
         name=brand.name,

@@ -87,6 +87,6 @@ def test_the_age_of_the_register_of_law_is_told(run: Status) -> None:
 def test_a_register_that_nobody_compared_for_long_is_wrong(
     run: Status, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = known.Known(checked_on=date(2020, 1, 1), until=date(2020, 6, 29))
+    old = known.KnownUntil(checked_on=date(2020, 1, 1), until=date(2020, 6, 29))
     monkeypatch.setattr(known, "load", lambda: old)
     assert found(run)["register of law"]["state"] == "wrong"

@@ -162,7 +162,7 @@ def test_halves_that_would_not_agree_are_not_put_together(
         feed.write_text(feed.read_text(encoding="utf-8") + a_line("x", "陶瓷杯") + "\n", encoding="utf-8")
     elif change == "weights":
         learnt = replace(packaged_weights(), base=-9.0)
-        monkeypatch.setattr("bot.services.weights.WeightsRoom.in_use", lambda room: learnt)
+        monkeypatch.setattr("bot.services.assessment.weights.WeightsRoom.in_use", lambda room: learnt)
     elif change == "picture":
         (aside,) = (name for product in brandbook.read(book).products for name in product.images)
         monkeypatch.setattr(screen, "left_out", lambda *_: frozenset({aside}))

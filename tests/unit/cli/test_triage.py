@@ -13,7 +13,7 @@ from bot.bootstrap import build
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
-from bot.services.watches import raise_alert
+from bot.services.watching.watches import raise_alert
 from bot.settings import Settings
 from tests.contract.records import assessment, listing
 

@@ -10,7 +10,7 @@ import pytest
 from bot.bootstrap import build
 from bot.domain.ids import ListingId
 from bot.domain.verdicts import GivenVerdict, Verdict
-from bot.services.watches import raise_alert
+from bot.services.watching.watches import raise_alert
 from bot.settings import Settings
 from tests.calc import CSV, ODS, XLSX, Calc
 from tests.contract.records import assessment, listing

@@ -29,7 +29,7 @@ from bot.domain.drafts import (
     Draft,
     DraftRequest,
     DraftStatus,
-    Gap,
+    NoticeGap,
     Sent,
     Severity,
     first_status,
@@ -42,17 +42,19 @@ AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_
 APPROVERS = frozenset({AUTHOR, ANNA, BEN})
 
 
-LAW = Gap(field="law.straddles", severity=Severity.BLOCKING, message="two texts of the law")
-STALE = Gap(
+LAW = NoticeGap(field="law.straddles", severity=Severity.BLOCKING, message="two texts of the law")
+STALE = NoticeGap(
     field="evidence.captured_at", severity=Severity.BLOCKING, message="8 days old", waivable_by="approver"
 )
-SHOP = Gap(
+SHOP = NoticeGap(
     field="listing.seller", severity=Severity.BLOCKING, message="an authorised shop", waivable_by="admin"
 )
 
 
-def a_composition(text: str = "正文", *gaps: Gap, blocked: bool = False) -> Composition:
-    gaps = (*gaps, Gap(field="right", severity=Severity.BLOCKING, message="no right")) if blocked else gaps
+def a_composition(text: str = "正文", *gaps: NoticeGap, blocked: bool = False) -> Composition:
+    gaps = (
+        (*gaps, NoticeGap(field="right", severity=Severity.BLOCKING, message="no right")) if blocked else gaps
+    )
     return Composition(
         kind="cease-and-desist",
         titles=(("zh", "停止侵权告知函"),),
@@ -161,7 +163,7 @@ def put_aside(draft: Draft, gap: str, by: PersonId, *roles: str, reason: str = "
     return waive(draft, gap=gap, shown_version=draft.version, by=by, roles=roles, reason=reason, at=NOW)
 
 
-def blocked_by(*gaps: Gap) -> Draft:
+def blocked_by(*gaps: NoticeGap) -> Draft:
     return a_draft(composition=a_composition("正文", *gaps), status=DraftStatus.BLOCKED)
 
 
@@ -185,7 +187,9 @@ def test_who_may_waive_is_told_by_the_gap() -> None:
 
 
 def test_an_author_waives_warnings_and_never_what_blocks_their_draft() -> None:
-    mild = Gap(field="right.certificate", severity=Severity.WARNING, message="none", waivable_by="approver")
+    mild = NoticeGap(
+        field="right.certificate", severity=Severity.WARNING, message="none", waivable_by="approver"
+    )
     with pytest.raises(NotAllowed, match="what blocks their own draft"):
         put_aside(blocked_by(STALE), STALE.field, AUTHOR, "approver")
     assert put_aside(blocked_by(STALE, mild), mild.field, AUTHOR, "approver").open_gaps == (STALE,)
@@ -339,13 +343,13 @@ class Approvals(RuleBasedStateMachine):
         self._try(lambda: ((n := release(self.draft, approvers=self.approvers, at=self.now)).draft, n))
 
     @rule(gaps=st.sampled_from([(), (), (), (LAW,), (STALE,), (SHOP, STALE)]))
-    def edit(self, gaps: tuple[Gap, ...]) -> None:
+    def edit(self, gaps: tuple[NoticeGap, ...]) -> None:
         self.texts += 1
         text = a_composition(f"第{self.texts}稿", *gaps)
         self._try(lambda: (revised(self.draft, self.draft.request, text, self.now), None))
 
     @rule(by=people, gap=st.sampled_from([LAW, STALE, SHOP]), admin=st.booleans())
-    def waive(self, by: PersonId, gap: Gap, admin: bool) -> None:
+    def waive(self, by: PersonId, gap: NoticeGap, admin: bool) -> None:
         roles = {"approver"} | ({"admin"} if admin else set())
         self._try(lambda: (put_aside(self.draft, gap.field, by, *roles), None))
 

@@ -14,7 +14,16 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, RuleId
 from bot.domain.moments import CHINA
-from bot.domain.reports import Figures, Keyword, Precision, Ranked, Records, Span, StayDown, figures
+from bot.domain.reports import (
+    Keyword,
+    Ranked,
+    Records,
+    ReportFigures,
+    ReportSpan,
+    RulePrecision,
+    StayDown,
+    figures,
+)
 from bot.domain.verdicts import Verdict
 from bot.reports.page import page
 from bot.reports.pdf import pdf
@@ -23,7 +32,7 @@ from bot.words.book import load_words
 from tests.factories import a_listing
 from tests.needs import program
 
-SPAN = Span(start=date(2026, 11, 2), end=date(2026, 11, 22))
+SPAN = ReportSpan(start=date(2026, 11, 2), end=date(2026, 11, 22))
 PLATFORMS = ("taobao", "pinduoduo", "1688", "xiaohongshu")
 
 
@@ -86,7 +95,7 @@ def some_records() -> Records:
     )  # fmt: skip
 
 
-def _of(**changes: object) -> Figures:
+def _of(**changes: object) -> ReportFigures:
     base: dict[str, object] = {
         "alerts": (), "entries": (), "opened": (), "closed": (), "ranked": (), "failed_looks": (),
     }  # fmt: skip
@@ -159,7 +168,10 @@ def test_a_rules_precision_is_of_what_was_decided_either_way() -> None:
             an_alert(4, 3, verdict=Verdict.LOOKALIKE),
         ]
     )
-    assert told.rules == (Precision(rule="", right=1, of=1), Precision(rule="R-000001", right=1, of=2))
+    assert told.rules == (
+        RulePrecision(rule="", right=1, of=1),
+        RulePrecision(rule="R-000001", right=1, of=2),
+    )
 
 
 def test_weeks_and_platforms_add_up_to_the_whole() -> None:

@@ -11,22 +11,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.assessments import Assessment, Band
 from bot.domain.errors import WrongInput
 from bot.domain.ids import AlertId, PersonId, RuleId
-from bot.domain.rules import Pace, Routed, Rule, better_threshold, digest_due, precision, route
+from bot.domain.rules import AlertRule, Pace, Routed, better_threshold, digest_due, precision, route
 from bot.domain.verdicts import Verdict
 from tests.factories import a_listing
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # 10:00 in China, 03:00 in Berlin
 
 
-def a_rule(**changes: object) -> Rule:
+def a_rule(**changes: object) -> AlertRule:
     base: dict[str, object] = {
         "rule_id": RuleId("R-1"), "channel": "C1", "made_by": PersonId("U0MEI"), "made_at": NOW,
     }  # fmt: skip
-    return Rule(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
+    return AlertRule(**{**base, **changes})  # type: ignore[arg-type]  # a test's shorthand
 
 
 def an_alert(score: float = 0.9, band: Band = Band.HIGH, brand: str = "A", **changes: object) -> Alert:
@@ -36,7 +36,7 @@ def an_alert(score: float = 0.9, band: Band = Band.HIGH, brand: str = "A", **cha
     return replace(alert, **changes)  # type: ignore[arg-type]  # a test's shorthand
 
 
-def sent(alert: Alert, *rules: Rule, told: int = 0, now: datetime = NOW) -> Routed:
+def sent(alert: Alert, *rules: AlertRule, told: int = 0, now: datetime = NOW) -> Routed:
     return route(alert, rules, default="C0", now=now, told_this_hour={RuleId("R-1"): told})
 
 
@@ -57,7 +57,9 @@ def test_without_rules_everything_goes_to_the_default_channel_at_once() -> None:
     ],
 )
 def test_a_rule_wants_its_brands_platforms_bands_and_scores(rule: dict[str, object], wanted: bool) -> None:
-    expected = Routed(channel="C1", rule=RuleId("R-1")) if wanted else Routed(channel="", held=Held.UNWANTED)
+    expected = (
+        Routed(channel="C1", rule=RuleId("R-1")) if wanted else Routed(channel="", held=AlertHold.UNWANTED)
+    )
     assert sent(an_alert(), a_rule(**rule)) == expected
 
 
@@ -70,17 +72,17 @@ def test_a_rule_for_the_very_suspect_leaves_the_suspect_to_the_next_one() -> Non
 @pytest.mark.parametrize(
     ("rule", "told", "held"),
     [
-        ({"muted": True}, 0, Held.UNWANTED),
-        ({"pace": Pace.HOURLY}, 0, Held.DIGEST),
+        ({"muted": True}, 0, AlertHold.UNWANTED),
+        ({"pace": Pace.HOURLY}, 0, AlertHold.DIGEST),
         ({"cap": 3}, 2, None),
-        ({"cap": 3}, 3, Held.CAP),
-        ({"quiet_from": time(9), "quiet_to": time(18)}, 0, Held.QUIET),
-        ({"quiet_from": time(22), "quiet_to": time(7), "zone": "Europe/Berlin"}, 0, Held.QUIET),
+        ({"cap": 3}, 3, AlertHold.CAP),
+        ({"quiet_from": time(9), "quiet_to": time(18)}, 0, AlertHold.QUIET),
+        ({"quiet_from": time(22), "quiet_to": time(7), "zone": "Europe/Berlin"}, 0, AlertHold.QUIET),
         ({"quiet_from": time(22), "quiet_to": time(7)}, 0, None),
     ],
 )
 def test_an_alert_is_held_by_mute_digest_cap_and_quiet_hours(
-    rule: dict[str, object], told: int, held: Held | None
+    rule: dict[str, object], told: int, held: AlertHold | None
 ) -> None:
     assert sent(an_alert(), a_rule(**rule), told=told).held is held
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.assessments import Assessment, Band
 from bot.domain.ids import AlertId
 from bot.domain.triage import MOST_TOGETHER, Grouping, bundles, urgency
@@ -79,7 +79,7 @@ def test_every_waiting_listing_is_in_one_group_and_the_order_is_by_harm(
         alert = an_alert(
             str(number), seller=seller, picture=f"https://i.example/{picture}" if picture else ""
         )
-        alerts.append(replace(alert, held=Held.UNWANTED, listing=replace(alert.listing, sales=sales)))
+        alerts.append(replace(alert, held=AlertHold.UNWANTED, listing=replace(alert.listing, sales=sales)))
     found = bundles(alerts, grouping)
     shown = [alert.alert_id for bundle in found for alert in bundle.alerts]
     assert sorted(shown) == sorted(alert.alert_id for alert in alerts)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.alerts import AlertState
 from bot.domain.ids import AlertId, PersonId, RuleId
-from bot.domain.rules import Rule
+from bot.domain.rules import AlertRule
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
 from jobs.table import table
@@ -60,7 +60,7 @@ def test_a_snoozed_alert_wakes_by_itself_and_its_message_shows_it(running: Runni
 
 def test_the_rules_are_reported_on_once_a_week_by_the_job(running: Running) -> None:
     running.desk.rules.save(
-        Rule(rule_id=RuleId("R-000001"), channel="C7", made_by=ME, made_at=running.clock()), by=ME
+        AlertRule(rule_id=RuleId("R-000001"), channel="C7", made_by=ME, made_at=running.clock()), by=ME
     )
     running.after(minutes=1)
     running.desk.triage.judge([a_listing().listing_id], Verdict.COUNTERFEIT, by=ME)
@@ -73,7 +73,7 @@ def test_the_rules_are_reported_on_once_a_week_by_the_job(running: Running) -> N
 
 
 def test_alerts_of_the_night_are_told_by_the_job_when_the_quiet_hours_end(running: Running) -> None:
-    rule = Rule(
+    rule = AlertRule(
         rule_id=RuleId("R-000001"), channel="C7", made_by=ME, made_at=running.clock(),
         quiet_from=time(10), quiet_to=time(11), zone="Asia/Shanghai",
     )  # fmt: skip

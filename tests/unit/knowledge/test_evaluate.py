@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from knowledge import evaluate
-from knowledge.evaluate import Given, QuestionSetInvalid, Row
+from knowledge.evaluate import Given, QuestionRow, QuestionSetInvalid
 
-ROW = Row(
+ROW = QuestionRow(
     id="t-1",
     kind="general",
     language="en",
@@ -39,7 +39,7 @@ RIGHT = Given(outcome="answered", answer="Within **3 months** [1] of publication
         (REFUSED, RIGHT, -1),
     ],
 )
-def test_points(row: Row, given: Given, points: int) -> None:
+def test_points(row: QuestionRow, given: Given, points: int) -> None:
     assert evaluate.points(row, given) == points
 
 

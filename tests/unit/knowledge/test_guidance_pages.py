@@ -9,7 +9,7 @@ import pytest
 
 from bot.llm.facts import Number, facts, normal
 from knowledge import corpus, law
-from knowledge.corpus import Page, Section
+from knowledge.corpus import GuidancePage, Section
 from knowledge.passages import Passage
 
 DAYS = (date(2026, 11, 24), date(2027, 2, 1))
@@ -71,7 +71,7 @@ NUMBERS_ALLOWED = {
 PARITY_ALLOWED = {"cn/customs#security": "English says “half”, Chinese the percentage"}
 
 
-def _name(page: Page) -> str:
+def _name(page: GuidancePage) -> str:
     return f"{page.name}.{page.language}"
 
 
@@ -143,23 +143,23 @@ def test_both_languages_rest_on_the_same_facts(name: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_a_page_names_who_reviewed_it(page: Page) -> None:
+def test_a_page_names_who_reviewed_it(page: GuidancePage) -> None:
     assert page.reviewer.strip()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_a_page_has_sources_on_the_web(page: Page) -> None:
+def test_a_page_has_sources_on_the_web(page: GuidancePage) -> None:
     assert page.source_urls
     assert all(url.startswith(("https://", "http://")) for url in page.source_urls)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_every_section_says_which_questions_it_answers(page: Page) -> None:
+def test_every_section_says_which_questions_it_answers(page: GuidancePage) -> None:
     assert [section.section_id for section in page.sections if not section.questions] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_no_article_number_is_typed(page: Page) -> None:
+def test_no_article_number_is_typed(page: GuidancePage) -> None:
     bare = {s.section_id: TYPED.findall(re.sub(r"\{\{.*?\}\}", "", s.source)) for s in page.sections}
     assert {i: found for i, found in bare.items() if found and i not in TYPED_ALLOWED} == {}
 
@@ -171,26 +171,26 @@ def test_a_section_that_may_type_numbers_still_does(section_id: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_no_section_gives_orders_to_a_machine(page: Page) -> None:
+def test_no_section_gives_orders_to_a_machine(page: GuidancePage) -> None:
     orders = {s.section_id: MACHINE_ORDER.findall(s.source) for s in page.sections}
     assert {i: found for i, found in orders.items() if found} == {}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_a_choice_of_text_does_not_swallow_the_paragraph_break(page: Page) -> None:
+def test_a_choice_of_text_does_not_swallow_the_paragraph_break(page: GuidancePage) -> None:
     # Jinja drops the line break after a tag, so a paragraph that ends with one needs two empty lines.
     swallowed = [s.section_id for s in page.sections if re.search(r"%\}\n\n(?=[^\n])", s.source)]
     assert swallowed == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_every_key_named_is_in_the_register(page: Page) -> None:
+def test_every_key_named_is_in_the_register(page: GuidancePage) -> None:
     cited = {key for section in page.sections for key in _cited(section)}
     assert cited - set(REGISTER.provisions) == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_a_page_says_when_it_was_edited_and_by_whom(page: Page) -> None:
+def test_a_page_says_when_it_was_edited_and_by_whom(page: GuidancePage) -> None:
     assert date(2026, 1, 1) <= page.reviewed_on <= datetime.now(UTC).date()
     assert page.reviewer.strip()
 
@@ -200,7 +200,7 @@ def test_a_page_says_when_it_was_edited_and_by_whom(page: Page) -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_every_section_reads_on_either_side_of_the_change(page: Page, day: date) -> None:
+def test_every_section_reads_on_either_side_of_the_change(page: GuidancePage, day: date) -> None:
     have = {p.section_id for p in TODAY[day] if p.language == page.language}
     assert {section.section_id for section in page.sections} - have == set()
 
@@ -213,7 +213,7 @@ def test_a_section_has_one_wording_a_day(day: date) -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_what_is_cited_is_in_force_unless_its_text_is_named(page: Page, day: date) -> None:
+def test_what_is_cited_is_in_force_unless_its_text_is_named(page: GuidancePage, day: date) -> None:
     named = {
         (section.section_id, *quoted)
         for section in page.sections
@@ -232,7 +232,7 @@ def test_what_is_cited_is_in_force_unless_its_text_is_named(page: Page, day: dat
 
 @pytest.mark.parametrize("day", DAYS, ids=date.isoformat)
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_a_text_not_in_force_stands_beside_a_year(page: Page, day: date) -> None:
+def test_a_text_not_in_force_stands_beside_a_year(page: GuidancePage, day: date) -> None:
     undated = [
         passage.passage_id
         for passage in TODAY[day]
@@ -244,7 +244,7 @@ def test_a_text_not_in_force_stands_beside_a_year(page: Page, day: date) -> None
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
-def test_the_direct_answer_is_short(page: Page) -> None:
+def test_the_direct_answer_is_short(page: GuidancePage) -> None:
     long = {
         f"{passage.passage_id} from {passage.in_force_from}": len(passage.paragraphs[0])
         for day in DAYS

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from knowledge import known
-from knowledge.known import FRESH_FOR, Known
+from knowledge.known import FRESH_FOR, KnownUntil
 
-STATE = Known(checked_on=date(2026, 11, 26), until=date(2027, 5, 25))
+STATE = KnownUntil(checked_on=date(2026, 11, 26), until=date(2027, 5, 25))
 DAY = date(2026, 11, 26)
 LATER = (date(2027, 6, 1), date(2028, 1, 1), date(2031, 1, 1))
 

@@ -9,7 +9,7 @@ import pytest
 from knowledge import bank, reader
 from knowledge.features import Featurer
 from knowledge.mentions import dates, named_platforms, sums, without_platforms
-from knowledge.reading import MessageKind, Reading, Refusal, Sure, Thresholds
+from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, Thresholds
 
 TODAY = date(2026, 11, 24)
 
@@ -19,7 +19,7 @@ def featurer() -> Featurer:
     return Featurer()
 
 
-def _read(featurer: Featurer, text: str) -> Reading:
+def _read(featurer: Featurer, text: str) -> MessageReading:
     return reader.load().read([text], featurer.features([text]), TODAY)[0]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.llm.answers import ChatWriter
 from bot.llm.client import ChatModel
-from bot.services.answers import ExtractiveWriter
+from bot.services.answering.answers import ExtractiveWriter
 from tests.fakes.openai_server import OpenAIServer, Scripted
 
 KEY = "sk-test-0123456789abcdefghij"

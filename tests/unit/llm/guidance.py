@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from knowledge.passages import CitedProvision, Hit, Passage
+from knowledge.passages import Hit, Passage, PassageProvision
 
 OPPOSE = (
     "Yes. An opposition must be filed within 3 months of publication (Trademark Law Art. 33); the period "
@@ -45,7 +45,7 @@ def passage(
         questions=(),
         facts=("TM-15",),
         provisions=(
-            CitedProvision(
+            PassageProvision(
                 key="tm.opposition_window",
                 instrument="cn-trademark-law-2019",
                 article="33",

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from bot.llm.answers import ChatWriter
 from bot.llm.budget import MemoryLedger, Prices
-from bot.services.answers import ExtractiveWriter
+from bot.services.answering.answers import ExtractiveWriter
 from tests.fakes.openai_server import OpenAIServer, Scripted
 from tests.unit.llm.conftest import KEY
 from tests.unit.llm.guidance import CHINESE, ENGLISH, FAITHFUL, OPPOSE, QUESTION, hits, passage

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from bot.llm.blocks import without_orders
-from bot.llm.groundedness import Fault, Grounds
+from bot.llm.groundedness import Grounds, SentenceFault
 from bot.llm.sentences import Sentence, sentences
 from knowledge import corpus, law
 from knowledge.passages import Passage
@@ -39,7 +39,7 @@ def test_our_own_guidance_grounds_itself() -> None:
         for grounds in [Grounds((one,), one.language)]
         for sentence in quoted(one)
         # Sentences of hardly any words can be told by nothing but chance.
-        if grounds.fault(sentence) not in (None, Fault.UNSUPPORTED)
+        if grounds.fault(sentence) not in (None, SentenceFault.UNSUPPORTED)
     ]
     assert lost == []
 
@@ -105,28 +105,31 @@ def test_hardly_anything_that_rides_on_a_sentence_of_a_passage_is_shown() -> Non
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("An opposition must be filed within 3 working days of publication.", Fault.INVENTED),
+        ("An opposition must be filed within 3 working days of publication.", SentenceFault.INVENTED),
         (
             "An opposition must be filed within 3 months of publication (Criminal Law Art. 33).",
-            Fault.INVENTED,
+            SentenceFault.INVENTED,
         ),
         (
             "An opposition must be filed within 3 months of publication (Trademark Law Art. 33(2)).",
-            Fault.INVENTED,
+            SentenceFault.INVENTED,
         ),
         (
             "The Patent Law says that an opposition must be filed within 3 months of publication.",
-            Fault.UNKNOWN_LAW,
+            SentenceFault.UNKNOWN_LAW,
         ),
-        ("The fee for each class is CNY 500.", Fault.NOT_MARKED_UNVERIFIED),
+        ("The fee for each class is CNY 500.", SentenceFault.NOT_MARKED_UNVERIFIED),
         ("The fee for each class is CNY 500 (unverified).", None),
-        ("The period can be extended.", Fault.TURNED_ROUND),
-        ("Evidence cannot follow within 3 months if the notice of opposition says so.", Fault.TURNED_ROUND),
-        ("An opposition may be filed within 3 months of publication.", Fault.TURNED_ROUND),
+        ("The period can be extended.", SentenceFault.TURNED_ROUND),
+        (
+            "Evidence cannot follow within 3 months if the notice of opposition says so.",
+            SentenceFault.TURNED_ROUND,
+        ),
+        ("An opposition may be filed within 3 months of publication.", SentenceFault.TURNED_ROUND),
         ("Opposition: three-month period from publication.", None),
     ],
 )
-def test_english_sentences(text: str, fault: Fault | None) -> None:
+def test_english_sentences(text: str, fault: SentenceFault | None) -> None:
     grounds = Grounds((passage(OPPOSE), passage(FINES)), "en")
     assert grounds.fault(Sentence(text=text, marks=(1,), lead="", complete=True)) is fault
 
@@ -135,13 +138,13 @@ def test_english_sentences(text: str, fault: Fault | None) -> None:
     ("text", "fault"),
     [
         ("异议应当自公告之日起三个月内提出。", None),
-        ("异议应当自公告之日起六个月内提出。", Fault.INVENTED),
-        ("应当自公告之日起3个月内提出异议（《商标法》第三十四条）。", Fault.INVENTED),
-        ("应当自公告之日起3个月内提出异议（《专利法》第三十三条）。", Fault.INVENTED),
-        ("该期限可以延长。", Fault.TURNED_ROUND),
+        ("异议应当自公告之日起六个月内提出。", SentenceFault.INVENTED),
+        ("应当自公告之日起3个月内提出异议（《商标法》第三十四条）。", SentenceFault.INVENTED),
+        ("应当自公告之日起3个月内提出异议（《专利法》第三十三条）。", SentenceFault.INVENTED),
+        ("该期限可以延长。", SentenceFault.TURNED_ROUND),
     ],
 )
-def test_chinese_sentences(text: str, fault: Fault | None) -> None:
+def test_chinese_sentences(text: str, fault: SentenceFault | None) -> None:
     grounds = Grounds((passage(OPPOSE_ZH, language="zh"), passage(FINES_ZH, language="zh")), "zh")
     assert grounds.fault(Sentence(text=text, marks=(1,), lead="", complete=True)) is fault
 
@@ -152,7 +155,7 @@ def test_amounts_in_chinese_numerals() -> None:
         text="违法经营额不足五万元的，可以处二十五万元以下的罚款。", marks=(1,), lead="", complete=True
     )
     assert grounds.fault(said) is None
-    assert grounds.fault(replace(said, text=said.text.replace("二十五", "三十五"))) is Fault.INVENTED
+    assert grounds.fault(replace(said, text=said.text.replace("二十五", "三十五"))) is SentenceFault.INVENTED
 
 
 def test_sentences_keep_abbreviations_numbers_and_marks_together() -> None:

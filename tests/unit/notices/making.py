@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.drafts import Composition, Draft, Gap, first_status
+from bot.domain.drafts import Composition, Draft, NoticeGap, first_status
 from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.domain.purchases import TestPurchase
 from bot.notices.catalog import SHIPPED, load_catalog
@@ -64,6 +64,6 @@ def draft_of(composition: Composition, facts: NoticeFacts, **overrides: Any) -> 
     return replace(draft, **overrides)
 
 
-def fields(composition: Composition, severity: str = "") -> dict[str, Gap]:
+def fields(composition: Composition, severity: str = "") -> dict[str, NoticeGap]:
     """The gaps by field."""
     return {gap.field: gap for gap in composition.gaps if not severity or gap.severity == severity}

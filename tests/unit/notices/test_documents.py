@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 
 from bot.domain.drafts import ApprovedNotice, Draft, PortalField
 from bot.domain.errors import NotPossible
-from bot.notices.markdown import parse
-from bot.notices.pdf import to_pdf
+from bot.notices.papers.markdown import parse
+from bot.notices.papers.pdf import to_pdf
 from bot.notices.writer import TemplateNoticeWriter
 from tests.factories import a_listing, an_evidence, facts_for
 from tests.needs import program

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import PersonId
 from bot.domain.rights import EvaluationReport, RightKind
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
@@ -310,7 +310,7 @@ def test_a_full_matter_can_be_approved(writer: TemplateNoticeWriter, kind: str) 
 
 
 def test_an_authorised_shop_is_not_accused(writer: TemplateNoticeWriter) -> None:
-    shop = Seller(platform="taobao", seller_id="meizhuang-88", standing=Standing.AUTHORISED)
+    shop = Seller(platform="taobao", seller_id="meizhuang-88", standing=SellerStanding.AUTHORISED)
     assert "listing.seller" in fields(writer.compose(book(sellers=(shop,))(CD)), "blocking")
 
 
@@ -327,7 +327,11 @@ def test_what_a_shop_offered_while_it_was_authorised_is_not_accused(
     writer: TemplateNoticeWriter, since: date | None, until: date | None, told: str
 ) -> None:
     shop = Seller(
-        platform="taobao", seller_id="meizhuang-88", standing=Standing.AUTHORISED, since=since, until=until
+        platform="taobao",
+        seller_id="meizhuang-88",
+        standing=SellerStanding.AUTHORISED,
+        since=since,
+        until=until,
     )
     wanted = a_request(CD, act_from=date(2026, 11, 1), act_to=date(2026, 11, 20))
     composition = writer.compose(facts_for(CD, request=wanted, books=(a_book(sellers=(shop,)),)))
@@ -399,9 +403,9 @@ def test_a_report_for_12315_is_headed_report(writer: TemplateNoticeWriter) -> No
 
 
 def test_a_finding_supports_the_heavier_penalty(writer: TemplateNoticeWriter) -> None:
-    from bot.domain.rights import Finding
+    from bot.domain.rights import SellerDecision
 
-    found = Finding(
+    found = SellerDecision(
         seller="taobao:meizhuang-88",
         authority="义乌市市场监督管理局",
         number="义市监罚〔2025〕7号",
@@ -414,9 +418,11 @@ def test_a_finding_supports_the_heavier_penalty(writer: TemplateNoticeWriter) ->
 
 
 def test_a_finding_older_than_five_years_supports_nothing(writer: TemplateNoticeWriter) -> None:
-    from bot.domain.rights import Finding
+    from bot.domain.rights import SellerDecision
 
-    old = Finding(seller="taobao:meizhuang-88", authority="某局", number="旧1号", date=date(2020, 8, 19))
+    old = SellerDecision(
+        seller="taobao:meizhuang-88", authority="某局", number="旧1号", date=date(2020, 8, 19)
+    )
     composition = writer.compose(book(findings=(old,))(AMR))
     assert "tm.amr_repeat" not in {p.key for p in composition.provisions}
 

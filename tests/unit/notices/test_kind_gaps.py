@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from bot.domain.drafts import DraftStatus
-from bot.domain.rights import Finding, Lawyer
-from bot.notices.citing import ActDates
-from bot.notices.terms import Scale, terms_of
+from bot.domain.rights import Lawyer, SellerDecision
+from bot.notices.facts.terms import Scale, terms_of
+from bot.notices.wording.citing import ActDates
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
 from knowledge.law import Register
@@ -158,7 +158,7 @@ def test_a_letter_warns_while_something_unannounced_is_under_way(writer: Templat
 
 
 def test_repeated_infringement_rests_on_a_finding(writer: TemplateNoticeWriter) -> None:
-    finding = Finding(
+    finding = SellerDecision(
         seller="taobao:meizhuang-88",
         authority="义乌市市场监督管理局",
         number="义市监罚〔2025〕77号",

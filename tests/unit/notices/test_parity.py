@@ -8,15 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.notices.annexes import papers_of
 from bot.notices.catalog import SHIPPED, load_catalog
-from bot.notices.citing import ActDates, Citing
-from bot.notices.matter import Matter
-from bot.notices.parity import differences, facts_of, zh_number
-from bot.notices.rendering import MIRROR_ONLY, Templates
-from bot.notices.saying import names_in
-from bot.notices.terms import terms_of
-from bot.notices.view import view_of
+from bot.notices.facts.annexes import papers_of
+from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.terms import terms_of
+from bot.notices.facts.view import view_of
+from bot.notices.wording.citing import ActDates, Citing
+from bot.notices.wording.parity import differences, facts_of, zh_number
+from bot.notices.wording.rendering import MIRROR_ONLY, Templates
+from bot.notices.wording.saying import names_in
 from knowledge.law import Register
 from tests.unit.notices.making import BEFORE, EVERY_KIND, facts_on
 
@@ -28,7 +28,7 @@ SEEDS = 240
 def rendered(kind: str, register: Register) -> tuple[Clauses, Clauses, set[tuple[str, ...]]]:
     """Both languages' clauses and the names in them."""
     catalog = load_catalog(SHIPPED)
-    matter = Matter(
+    matter = NoticeMatter(
         facts=facts_on(kind, BEFORE),
         entry=catalog.entry(kind.partition("@")[0]),
         catalog=catalog,

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.drafts import Composition
 from bot.domain.listings import Listing
 from bot.notices.catalog import SHIPPED, load_catalog
-from bot.notices.portal import FIELDS
+from bot.notices.wording.portal import FIELDS
 from bot.notices.writer import TemplateNoticeWriter
 from tests.asked import a_purchase
 from tests.factories import FACTS, a_book, a_listing, a_request, a_right, an_evidence, facts_for

@@ -5,10 +5,19 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.playground.delivery import Delivery
+from bot.playground.delivery import EnvelopeSender
 from bot.playground.jsons import Json, record, text
 from bot.playground.methods.table import call
-from bot.playground.records import BOT_TOKEN, Channel, Command, Seed, Shortcut, SlackError, User, UserGroup
+from bot.playground.records import (
+    BOT_TOKEN,
+    Channel,
+    ManifestCommand,
+    Seed,
+    Shortcut,
+    SlackError,
+    User,
+    UserGroup,
+)
 from bot.playground.server import Playground
 from bot.playground.standin import StandIn
 from bot.playground.state import seed
@@ -31,8 +40,8 @@ DATA = Seed(
     ),
     groups=(UserGroup(id="S0LAW", handle="lawyers", name="Lawyers", members=(BOB,)),),
     commands=(
-        Command(name="/ask", description="Ask", usage_hint="question"),
-        Command(name="/case", should_escape=True),
+        ManifestCommand(name="/ask", description="Ask", usage_hint="question"),
+        ManifestCommand(name="/case", should_escape=True),
     ),
     shortcuts=(
         Shortcut(callback_id="report", name="Report"),
@@ -41,7 +50,7 @@ DATA = Seed(
 )
 
 
-class Recorder(Delivery):
+class Recorder(EnvelopeSender):
     """A delivery that keeps events instead of sending them."""
 
     def __init__(self) -> None:

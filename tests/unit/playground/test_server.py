@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 import bot.playground
-from bot.playground.driver import NeverHappenedError, RefusedError
+from bot.playground.driver import ActRefusedError, NeverHappenedError
 from bot.playground.records import BOT_TOKEN
 from bot.playground.server import Playground
 from tests.unit.playground.conftest import ALERTS, ALICE, BOB, DATA, OTHER
@@ -104,7 +104,7 @@ def test_disarmed_fault_does_no_harm(playground: Playground, client: WebClient) 
     playground.arm("*", "http_500", times=9)
     playground.disarm()
     assert client.auth_test()["ok"]
-    with pytest.raises(RefusedError, match="unknown kind of fault 'meteor'"):
+    with pytest.raises(ActRefusedError, match="unknown kind of fault 'meteor'"):
         playground.arm("*", "meteor")
 
 
@@ -208,7 +208,7 @@ def test_command_without_an_app_fails_as_slack_says_it(playground: Playground) -
         ("/nope", None, "unknown_command"),
         ("/ask", ts, "not_supported_in_threads"),
     ):
-        with pytest.raises(RefusedError) as refusal:
+        with pytest.raises(ActRefusedError) as refusal:
             alice.command(ALERTS, name, "words", thread_ts=thread)
         assert refusal.value.code == code
     said = playground.state().messages(ALERTS, by="USLACKBOT", seen_by=ALICE)
@@ -221,7 +221,7 @@ def test_command_without_an_app_fails_as_slack_says_it(playground: Playground) -
 
 def test_nobody_acts_as_the_bot_or_outside_their_channels(playground: Playground) -> None:
     for who, channel, code in (("U0MARQUE", ALERTS, "not_a_person"), (BOB, OTHER, "not_in_channel")):
-        with pytest.raises(RefusedError) as refusal:
+        with pytest.raises(ActRefusedError) as refusal:
             playground.person(who).says(channel, "hello")
         assert refusal.value.code == code
 

@@ -20,7 +20,7 @@ from bot.domain.law_change import Touched
 from bot.domain.listings import Listing
 from bot.domain.rules import RuleReport
 from bot.ports import Posted, Unreadable
-from bot.services.watches import Bench
+from bot.services.watching.watches import Bench
 from bot.signals.image import Fingerprint
 from tests.fakes.store import MemoryStore
 

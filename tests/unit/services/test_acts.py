@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.questions import Act, Question
-from bot.services.acts import Acts
+from bot.domain.questions import ActRequest, Question
+from bot.services.answering.acts import Acts
 from tests.factories import a_book, a_right
 from tests.fakes.guidance import CannedReader
 from tests.fakes.store import MemoryStore
@@ -13,7 +13,7 @@ from tests.fakes.store import MemoryStore
 ON = date(2026, 11, 26)
 
 
-def act(store: MemoryStore, topic: str, text: str) -> Act:
+def act(store: MemoryStore, topic: str, text: str) -> ActRequest:
     reading = CannedReader().read(text, on=ON)
     return Acts(store).act(topic, Question(text=text), reading, "en", None)
 

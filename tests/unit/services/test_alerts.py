@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId
 from bot.domain.traces import Tie
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases
-from bot.services.delivery import Delivery
-from bot.services.watches import Watches
+from bot.services.casework.cases import Cases
+from bot.services.upkeep.delivery import Delivery
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing
 
@@ -59,7 +59,7 @@ def test_near_duplicates_of_one_shop_are_told_in_one_message_with_a_count(
     watches.record(a_listing("4", title="camp mug replica"))
     Delivery(store, ears, clock).run()
     assert set(ears.posted) == {"A-taobao:1", "A-taobao:3", "A-taobao:4"}
-    assert (found(store, "1").folds, found(store, "2").held) == (1, Held.FOLDED)
+    assert (found(store, "1").folds, found(store, "2").held) == (1, AlertHold.FOLDED)
     assert [each.alert_id for each in Alerts(store, clock).folded_into(ALERT)] == ["A-taobao:2"]
 
 
@@ -136,9 +136,9 @@ def test_a_listing_that_shows_other_goods_than_the_alert_it_was_folded_into_is_t
     watches, ears = Watches(store, [], ToldJudge(), clock), Ears()
     watches.record(a_listing("1"))
     watches.record(a_listing("2"))
-    assert (found(store, "1").folds, found(store, "2").held) == (1, Held.FOLDED)
+    assert (found(store, "1").folds, found(store, "2").held) == (1, AlertHold.FOLDED)
     watches.record(a_listing("2", price=Decimal("1.00")))
-    assert found(store, "2").held is Held.FOLDED
+    assert found(store, "2").held is AlertHold.FOLDED
     watches.record(a_listing("2", title="camp mug, replica"))
     Delivery(store, ears, clock).run()
     assert (found(store, "1").folds, found(store, "2").folded_into) == (0, None)

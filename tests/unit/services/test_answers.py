@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.questions import Written
-from bot.services.answers import CLOSE, COMFORTABLE, ExtractiveWriter
+from bot.services.answering.answers import CLOSE, COMFORTABLE, ExtractiveWriter
 from knowledge.passages import Hit
 from tests.fakes.guidance import a_passage
 

@@ -14,8 +14,8 @@ from bot.domain.drafts import Draft, DraftRequest, DraftStatus, Received
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
 from bot.domain.ids import PersonId, RightId
 from bot.domain.verdicts import Verdict
-from bot.services.approvals import Shown
 from bot.services.desk import Desk
+from bot.services.drafting.approvals import Shown
 from tests.factories import FACTS, TODAY, a_listing, a_request
 from tests.fakes.desk import HandClock, a_desk
 

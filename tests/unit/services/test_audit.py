@@ -15,13 +15,13 @@ from bot.domain.audit import (
     ERASED,
     Act,
     AuditEntry,
-    Head,
+    AuditHead,
     departures,
     faults,
     link,
     unexplained,
 )
-from bot.services.audit import AuditTrail
+from bot.services.upkeep.audit import AuditTrail
 from bot.store.heads import HeadFile
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON, HandClock
@@ -89,8 +89,8 @@ def a_chain(salt: str = "salt") -> list[AuditEntry]:
     return entries
 
 
-def head_of(chain: list[AuditEntry]) -> Head:
-    return Head(number=chain[-1].number, hash=chain[-1].hash)
+def head_of(chain: list[AuditEntry]) -> AuditHead:
+    return AuditHead(number=chain[-1].number, hash=chain[-1].hash)
 
 
 def cut(chain: list[AuditEntry], at: int) -> list[AuditEntry]:
@@ -137,4 +137,4 @@ def test_an_erasure_that_says_which_entries_it_emptied_explains_them_and_no_othe
 @pytest.mark.parametrize("text", ["", "12", "12:xyz", "a:" + "0" * 64, "1:" + "0" * 63])
 def test_what_is_no_head_is_told_as_one(text: str) -> None:
     with pytest.raises(ValueError, match="no head"):
-        Head.parse(text)
+        AuditHead.parse(text)

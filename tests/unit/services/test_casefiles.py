@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from bot.capture.sheets import workbook_of
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import CaseId
-from bot.services.alerts import Alerts
-from bot.services.casefiles import CaseFiles
-from bot.services.cases import Cases, open_case, take_in
+from bot.services.casework.casefiles import CaseFiles
+from bot.services.casework.cases import Cases, open_case, take_in
+from bot.services.watching.alerts import Alerts
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, HandClock, a_listing
 

@@ -11,9 +11,9 @@ from bot.domain.cases import FEW, CaseOutcome, CaseQuery, CaseStatus, OutcomeKin
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.followups import ListingState
 from bot.domain.ids import AlertId, CaseId
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases, open_case, take_in
-from bot.services.watches import Watches
+from bot.services.casework.cases import Cases, open_case, take_in
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock, Shelf, ToldJudge, a_listing
 

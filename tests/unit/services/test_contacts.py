@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.accuracy import Accuracy, Lines
+from bot.domain.accuracy import Accuracy, AccuracyLimits
 from bot.domain.errors import NotPossible
 from bot.domain.followups import CaseListing, PortalResult
 from bot.domain.ids import CaseId, ListingId
-from bot.services.cases import open_case
-from bot.services.contacts import Contacts
-from bot.services.delivery import Delivery
+from bot.services.casework.cases import open_case
+from bot.services.casework.contacts import Contacts
+from bot.services.upkeep.delivery import Delivery
 from knowledge.law import load
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, a_listing
 
 CASE = CaseId("C-000001")
 YIWU = "义乌市市场监督管理局"
-LINES = Lines(success=90, countered=5)
+LINES = AccuracyLimits(success=90, countered=5)
 
 
 @pytest.fixture

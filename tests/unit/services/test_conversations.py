@@ -12,10 +12,10 @@ from bot.domain.deadlines import Deadline
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import AskedId, CaseId, DeadlineId, ListingId
 from bot.domain.moments import china_day
-from bot.domain.questions import Dislike, Opinion, Outcome
-from bot.services.answers import ExtractiveWriter
-from bot.services.conversations import Conversations
-from bot.services.questions import Questions
+from bot.domain.questions import AnswerOutcome, Dislike, Opinion
+from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.conversations import Conversations
+from bot.services.answering.questions import Questions
 from knowledge import law
 from knowledge.reading import MessageKind, Sure
 from tests.factories import a_book, a_design, a_right
@@ -108,7 +108,7 @@ def test_the_answer_is_kept_with_what_became_of_it(conversations: Conversations,
     with store.unit() as unit:
         kept = unit.asked.get(told.asked.asked_id)
     assert kept == told.asked
-    assert (kept.outcome, kept.text, kept.person) == (Outcome.REFUSED, "How is the weather?", MEI)
+    assert (kept.outcome, kept.text, kept.person) == (AnswerOutcome.REFUSED, "How is the weather?", MEI)
 
 
 def test_the_facts_of_the_case_are_told_in_its_thread(
@@ -134,7 +134,7 @@ def test_the_clocks_of_the_case_are_told_in_its_thread(
 ) -> None:
     a_case(store)
     answer = conversations.ask(question, person=MEI, **HERE).answer
-    assert answer.outcome is Outcome.ANSWERED
+    assert answer.outcome is AnswerOutcome.ANSWERED
     assert day in answer.text
     assert [row.subject for row in answer.rows] == ["T-1"]
 
@@ -169,7 +169,7 @@ def test_a_pick_is_answered_and_kept_for_what_was_meant(
     asked = conversations.ask("How long?", person=MEI, **HERE).asked
     section = asked.choices[0]
     told = conversations.pick(asked.asked_id, section, person=MEI)
-    assert told.answer.outcome is Outcome.ANSWERED
+    assert told.answer.outcome is AnswerOutcome.ANSWERED
     with store.unit() as unit:
         kept = unit.asked.get(asked.asked_id)
     assert kept is not None

@@ -10,11 +10,11 @@ import pytest
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import AlertId, CaseId, DeadlineId
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases
-from bot.services.deadlines import Deadlines
-from bot.services.delivery import Delivery
-from bot.services.watches import Watches
+from bot.services.casework.cases import Cases
+from bot.services.casework.deadlines import Deadlines
+from bot.services.upkeep.delivery import Delivery
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from knowledge.law import load
 from tests.factories import a_bare_book, a_right
 from tests.fakes.store import MemoryStore

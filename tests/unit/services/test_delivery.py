@@ -7,15 +7,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.alerts import Alert, AlertState, Held
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId
 from bot.domain.verdicts import Verdict
 from bot.ports import OutboxKind, Posted
-from bot.services.alerts import Alerts
-from bot.services.delivery import LEASE_SECONDS, TRIES, Delivery
-from bot.services.triage import Triage
-from bot.services.watches import Watches
+from bot.services.assessment.triage import Triage
+from bot.services.upkeep.delivery import LEASE_SECONDS, TRIES, Delivery
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from jobs.runner import Runner
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing
@@ -103,7 +103,7 @@ def test_an_alert_that_is_dismissed_before_it_is_told_is_told_to_nobody_and_kept
     assert (ears.posts, ears.updated, outbox(raised)) == (0, [], 0)
     kept = the_alert(raised)
     assert (kept.state, kept.verdict, kept.held, kept.ts) == (
-        AlertState.DISMISSED, Verdict.GENUINE, Held.JUDGED, "",
+        AlertState.DISMISSED, Verdict.GENUINE, AlertHold.JUDGED, "",
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from bot.domain.grading import Forum, ForumRule, grade
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId, PurchaseId
 from bot.domain.licences import LicenceReading, code_fault
 from bot.domain.purchases import Custody, Difference, TestPurchase
+from bot.services.casework.evidence import part_words, rules
 from bot.services.desk import Desk
-from bot.services.evidence import part_words, rules
 from tests.factories import NOW, a_listing
 from tests.fakes.desk import HandClock, a_desk
 

@@ -10,13 +10,13 @@ from bot.domain.cases import CaseStatus
 from bot.domain.errors import SourceUnavailable
 from bot.domain.followups import ListingState, PortalResult
 from bot.domain.ids import CaseId, ListingId
-from bot.domain.listings import Listing, Sighting
+from bot.domain.listings import Listing, ListingSighting
 from bot.domain.portals import read_text
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases, open_case, take_in
-from bot.services.delivery import Delivery
-from bot.services.followups import Followups, mark_notified
-from bot.services.watches import Watches
+from bot.services.casework.cases import Cases, open_case, take_in
+from bot.services.casework.followups import Followups, mark_notified
+from bot.services.upkeep.delivery import Delivery
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, Ears, HandClock, Shelf, ToldJudge, a_listing
 
@@ -30,14 +30,16 @@ class Web:
     gone: set[str] = field(default_factory=set)
     barred: set[str] = field(default_factory=set)
 
-    def look_at(self, listing: Listing) -> Sighting | None:
+    def look_at(self, listing: Listing) -> ListingSighting | None:
         return None
 
-    def page(self, listing: Listing) -> Sighting:
+    def page(self, listing: Listing) -> ListingSighting:
         if listing.item_id in self.barred:
             raise SourceUnavailable("taobao", "a captcha or login page stands before it")
         return (
-            Sighting(listing=None, gone=True) if listing.item_id in self.gone else Sighting(listing=listing)
+            ListingSighting(listing=None, gone=True)
+            if listing.item_id in self.gone
+            else ListingSighting(listing=listing)
         )
 
 

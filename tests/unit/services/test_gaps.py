@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.questions import Asked, Dislike, Opinion, Outcome, RefusalReason
-from bot.services.gaps import SHOWN, Gaps, Lack, letter
+from bot.domain.questions import AnswerOutcome, AskedQuestion, Dislike, Opinion, RefusalReason
+from bot.services.answering.gaps import SHOWN, Gaps, Lack, letter
 from bot.words.book import load_words
 from bot.words.reasons import note
 from tests.fakes.store import MemoryStore
@@ -28,9 +28,9 @@ def keep(store: MemoryStore, *texts: str, **changes: object) -> None:
                 "language": "en",
                 "as_of": NOON.date(),
                 "at": NOON,
-                "outcome": Outcome.ANSWERED,
+                "outcome": AnswerOutcome.ANSWERED,
             }
-            unit.asked.save(Asked(**{**values, **changes}))  # type: ignore[arg-type]  # a test's shorthand
+            unit.asked.save(AskedQuestion(**{**values, **changes}))  # type: ignore[arg-type]  # a test's shorthand
 
 
 @pytest.fixture
@@ -39,13 +39,13 @@ def gaps(store: MemoryStore, clock: HandClock) -> Gaps:
 
 
 def test_refused_disliked_and_partly_answered_questions_are_gaps(store: MemoryStore, gaps: Gaps) -> None:
-    keep(store, "What about drones?", outcome=Outcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
+    keep(store, "What about drones?", outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
     keep(
         store, "How long?", opinion=Opinion.NOT_HELPFUL, dislike=Dislike.OFF_THE_POINT, comment="other office"
     )
     keep(store, "How long, and what tax?", left_open=("what tax?",))
     keep(store, "Fine.", opinion=Opinion.HELPFUL)
-    keep(store, "Weather?", outcome=Outcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
+    keep(store, "Weather?", outcome=AnswerOutcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
     found = {gap.lack: gap for gap in gaps.since()}
     assert set(found) == {Lack.UNANSWERED, Lack.DISLIKED, Lack.PARTLY}
     assert found[Lack.DISLIKED].comments == ("off the point: other office",)
@@ -57,7 +57,7 @@ def test_the_same_question_counts_once_with_its_number(store: MemoryStore, gaps:
         "What about drones?",
         "what about  drones",
         "And bikes?",
-        outcome=Outcome.REFUSED,
+        outcome=AnswerOutcome.REFUSED,
         reason=RefusalReason.NO_GUIDANCE,
     )
     assert [(gap.question, gap.times) for gap in gaps.since()] == [
@@ -69,14 +69,14 @@ def test_the_same_question_counts_once_with_its_number(store: MemoryStore, gaps:
 def test_only_what_was_asked_since_the_day_is_listed(
     store: MemoryStore, gaps: Gaps, clock: HandClock
 ) -> None:
-    keep(store, "Old?", outcome=Outcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
+    keep(store, "Old?", outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
     clock.forward(days=8)
     assert gaps.since() == []
     assert len(gaps.since(NOON)) == 1
 
 
 def test_admins_are_told_once_on_monday_morning(store: MemoryStore, gaps: Gaps, clock: HandClock) -> None:
-    keep(store, "What about drones?", outcome=Outcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
+    keep(store, "What about drones?", outcome=AnswerOutcome.REFUSED, reason=RefusalReason.NO_GUIDANCE)
     assert not gaps.tell_weekly(), "a Tuesday"
     clock.at = MONDAY_MORNING
     assert [gaps.tell_weekly(), gaps.tell_weekly()] == [True, False]
@@ -96,7 +96,7 @@ def test_a_long_letter_says_how_many_more(store: MemoryStore, gaps: Gaps) -> Non
     keep(
         store,
         *(f"What about {n}?" for n in range(SHOWN + 3)),
-        outcome=Outcome.REFUSED,
+        outcome=AnswerOutcome.REFUSED,
         reason=RefusalReason.NO_GUIDANCE,
     )
     told = letter(gaps.since())

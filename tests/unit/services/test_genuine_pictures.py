@@ -11,7 +11,7 @@ from bot.demo.pictures import draw_all
 from bot.domain.errors import NotPossible
 from bot.domain.ids import PersonId
 from bot.domain.quarantine import Cause, Quarantined, matches_too_much
-from bot.services.genuine_pictures import TOLD, GenuinePictures, letter
+from bot.services.assessment.genuine_pictures import TOLD, GenuinePictures, letter
 from bot.words.book import load_words
 from bot.words.reasons import note
 from tests.factories import a_book, a_product

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.ports import OutboxKind
-from bot.services.health import Health, HealthState
-from bot.services.watches import Watches
+from bot.services.upkeep.health import Health, HealthState
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing
 

@@ -26,8 +26,8 @@ from bot.domain.infringers import (
     repeats,
     risk_of,
 )
-from bot.domain.rights import Finding
-from bot.domain.sellers import Seller, Standing
+from bot.domain.rights import SellerDecision
+from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.verdicts import Verdict
 from bot.reports.group_picture import group_picture
 from bot.services.desk import Desk
@@ -111,7 +111,7 @@ def test_a_cut_trace_ties_nobody_until_it_is_taken_back(desk: Desk) -> None:
 
 
 def test_authorised_and_cleared_shops_are_in_no_group(desk: Desk) -> None:
-    ours = Seller(platform="taobao", seller_id="ours", standing=Standing.AUTHORISED)
+    ours = Seller(platform="taobao", seller_id="ours", standing=SellerStanding.AUTHORISED)
     desk.rights.import_book(a_book(sellers=(ours,), folder="/nowhere"), MEI)
     _shop(desk, "1", "ours", seller_contact=("13800138000",))
     _shop(desk, "2", "b", seller_contact=("13800138000",))
@@ -187,7 +187,7 @@ def test_risk_counts_the_last_180_days_and_gives_a_reason_for_each_point() -> No
 )
 def test_only_an_effective_decision_within_the_years_makes_a_repeat(today: date, counts: int) -> None:
     group = Group(group_id="G-1", sellers=(_seller("taobao:a", confirmed=9, suspect=9),))
-    decision = Finding(
+    decision = SellerDecision(
         seller="taobao:a", authority="余杭区市场监督管理局", number="101", date=date(2025, 8, 19)
     )
     assert len(repeats(group, [decision, replace(decision, seller="taobao:x")], today, 5)) == counts

@@ -15,9 +15,9 @@ from bot.domain.assessments import Band
 from bot.domain.errors import FetchFailed
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.sellers import Seller, Standing
-from bot.services.judging import BookJudge
-from bot.services.watches import BENCH_EVERY, Watches
+from bot.domain.sellers import Seller, SellerStanding
+from bot.services.assessment.judging import BookJudge
+from bot.services.watching.watches import BENCH_EVERY, Watches
 from bot.slack.blocks.listings import seller_line
 from bot.sources.rates import read
 from bot.words.book import load_words
@@ -90,7 +90,9 @@ def test_a_changed_book_changes_the_edition(store: MemoryStore, clock: HandClock
 def test_an_authorisation_that_ended_changes_the_edition(
     store: MemoryStore, clock: HandClock, tmp_path: Path
 ) -> None:
-    shop = Seller(platform="tmall", seller_id="s-1", standing=Standing.AUTHORISED, until=china_day(clock()))
+    shop = Seller(
+        platform="tmall", seller_id="s-1", standing=SellerStanding.AUTHORISED, until=china_day(clock())
+    )
     with store.unit() as unit:
         unit.brand_books.save(a_book(folder=str(tmp_path), sellers=(shop,)))
     judge = a_judge(store, clock, None)
@@ -109,8 +111,10 @@ def test_an_authorisation_holds_to_the_end_of_its_last_day_in_shanghai(
         seller_id="s-1",
         images=(),
     )
-    shop = Seller(platform="tmall", seller_id="s-1", standing=Standing.AUTHORISED, until=date(2026, 11, 30))
-    caught = replace(shop, standing=Standing.INFRINGER, since=date(2026, 12, 1), until=None)
+    shop = Seller(
+        platform="tmall", seller_id="s-1", standing=SellerStanding.AUTHORISED, until=date(2026, 11, 30)
+    )
+    caught = replace(shop, standing=SellerStanding.INFRINGER, since=date(2026, 12, 1), until=None)
     with store.unit() as unit:
         unit.brand_books.save(a_book(folder=str(tmp_path), sellers=(shop, caught)))
     feed = Feed([suspect])
@@ -123,7 +127,7 @@ def test_an_authorisation_holds_to_the_end_of_its_last_day_in_shanghai(
     [alert] = alerts(store)
     told = [signal.because for signal in alert.assessment.signals if signal.name == "seller"]
     assert told == ["shop tmall:s-1 is on the list of infringers since 2026-12-01"]
-    assert (alert.history.standing, alert.history.since) == (Standing.INFRINGER, date(2026, 12, 1))
+    assert (alert.history.standing, alert.history.since) == (SellerStanding.INFRINGER, date(2026, 12, 1))
     line = seller_line(alert.listing, alert.history, load_words("en"))
     assert "known infringer since 2026-12-01" in line
 
@@ -131,7 +135,9 @@ def test_an_authorisation_holds_to_the_end_of_its_last_day_in_shanghai(
 def test_a_shop_whose_authorisation_has_ended_is_not_called_unknown(
     store: MemoryStore, clock: HandClock, tmp_path: Path
 ) -> None:
-    shop = Seller(platform="tmall", seller_id="s-1", standing=Standing.AUTHORISED, until=date(2026, 11, 23))
+    shop = Seller(
+        platform="tmall", seller_id="s-1", standing=SellerStanding.AUTHORISED, until=date(2026, 11, 23)
+    )
     with store.unit() as unit:
         unit.brand_books.save(a_book(folder=str(tmp_path), sellers=(shop,)))
     listing = replace(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.domain.questions import Outcome, Question
-from bot.services.answers import ExtractiveWriter
-from bot.services.law_answers import Asked, LawAnswers
+from bot.domain.questions import AnswerOutcome, Question
+from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.law_answers import LawAnswers, LawQuestion
 from knowledge import law
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage
 
@@ -14,11 +14,11 @@ ON = date(2026, 11, 26)
 
 
 def answer(text: str, search: CannedSearch, reader: CannedReader) -> str:
-    asked = Asked(
+    asked = LawQuestion(
         question=Question(text=text), text=text, reading=reader.read(text, on=ON), language="en", on=ON
     )
     told = LawAnswers(search, ExtractiveWriter(), law.load()).answer(asked)
-    assert told.outcome is Outcome.ANSWERED
+    assert told.outcome is AnswerOutcome.ANSWERED
     return told.text
 
 

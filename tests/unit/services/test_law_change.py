@@ -11,8 +11,8 @@ import pytest
 from bot.domain.ids import PersonId
 from bot.domain.law_change import Touched, TouchedKind
 from bot.domain.moments import china_day
-from bot.services.delivery import Delivery
 from bot.services.desk import Desk
+from bot.services.upkeep.delivery import Delivery
 from bot.slack.blocks.law_change import law_change_card
 from bot.words.book import load_words
 from knowledge.law import load

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services.delivery import Delivery
-from bot.services.levels import Levels, ServiceLevels
-from bot.services.watches import Watches
+from bot.services.upkeep.delivery import Delivery
+from bot.services.upkeep.levels import Levels, ServiceLevels
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import Ears, HandClock, Shelf, ToldJudge, a_listing
 

@@ -11,10 +11,10 @@ from bot.domain.audit import faults
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import CaseId, ListingId
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases, open_case, seller_case, take_in
-from bot.services.deadlines import Deadlines
-from bot.services.merging import Merging
+from bot.services.casework.cases import Cases, open_case, seller_case, take_in
+from bot.services.casework.deadlines import Deadlines
+from bot.services.casework.merging import Merging
+from bot.services.watching.alerts import Alerts
 from knowledge.law import load
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock, a_listing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.openings import answers_yes_or_no, first_sentence, fitted, without_opening
+from bot.services.answering.openings import answers_yes_or_no, first_sentence, fitted, without_opening
 from knowledge.reading import Aspect
 from tests.fakes.guidance import a_passage
 

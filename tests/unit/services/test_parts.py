@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.parts import parts_of, read_parts
-from knowledge.passages import Found, Hit, Scope, ScopeVerdict
+from bot.services.answering.parts import parts_of, read_parts
+from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
 from tests.fakes.guidance import a_passage
 
 ONE = a_passage(section_id="cn/a#one")
 TWO = a_passage(section_id="cn/a#two")
 
 
-def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> Found:
-    return Found(
+def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> SearchResult:
+    return SearchResult(
         hits=tuple(Hit(passage=p, score=s, share=s, probability=s) for p, s in hits),  # type: ignore[arg-type]  # a test's shorthand
         verdict=ScopeVerdict(scope=scope, because=""),
     )
@@ -75,7 +75,7 @@ def test_parts_that_one_passage_answers_are_one_question() -> None:
     [found((TWO, 0.03)), found()],
     ids=["weak", "none"],
 )
-def test_a_part_that_nothing_answers_is_named(second: Found) -> None:
+def test_a_part_that_nothing_answers_is_named(second: SearchResult) -> None:
     parts = parts_of("How long does a mark last and what tax falls due on damages?")
     reading = read_parts(found((ONE, 0.9)), parts, [found((ONE, 0.9)), second])
     assert reading.left_open == ("what tax falls due on damages?",)

@@ -14,8 +14,8 @@ from bot.domain.errors import NotAllowed, NotPossible
 from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
 from bot.domain.verdicts import Verdict
-from bot.services.delivery import Delivery
 from bot.services.desk import Desk
+from bot.services.upkeep.delivery import Delivery
 from tests.factories import FACTS, a_listing
 from tests.fakes.desk import HandClock, a_desk
 from tests.unit.services.conftest import Ears

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
-from bot.domain.roles import Member, Outsider, Role, Standing
-from bot.services.people import People
+from bot.domain.roles import Member, Outsider, Role, RoleStanding
+from bot.services.upkeep.people import People
 from tests.fakes.desk import HandClock
 
 ANA, BEN, CAI, DEE = (PersonId(name) for name in ("U0ANA", "U0BEN", "U0CAI", "U0DEE"))
@@ -61,7 +61,7 @@ def test_by_default_full_members_are_viewers_and_the_alert_channel_analysts() ->
 @pytest.mark.parametrize("outsider", [Outsider.GUEST, Outsider.FOREIGN, Outsider.DEACTIVATED, Outsider.BOT])
 def test_an_outsider_is_nobody_even_where_a_list_names_him(outsider: Outsider) -> None:
     team = people(Slack(outsiders={ANA: outsider}), HandClock(), admin=(ANA,))
-    assert team.standing(ANA) == Standing(role=Role.NOBODY, outsider=outsider)
+    assert team.standing(ANA) == RoleStanding(role=Role.NOBODY, outsider=outsider)
 
 
 def test_a_deputy_counts_as_an_approver() -> None:
@@ -77,7 +77,7 @@ def test_what_slack_said_holds_for_an_hour_where_it_cannot_be_asked() -> None:
     clock.forward(minutes=59)
     assert team.standing(BEN).role is Role.ANALYST
     clock.forward(minutes=2)
-    assert team.standing(BEN) == Standing(role=Role.NOBODY, outsider=Outsider.UNKNOWN)
+    assert team.standing(BEN) == RoleStanding(role=Role.NOBODY, outsider=Outsider.UNKNOWN)
 
 
 def test_what_is_fresh_is_not_asked_again_and_what_changed_is_known_ten_minutes_later() -> None:

@@ -16,8 +16,8 @@ from rapidocr.main import RapidOCRError
 
 from bot.domain.assessments import Band
 from bot.domain.listings import Listing
-from bot.services.pictures import MOST_BYTES, Pictures, picture_file
-from bot.services.screening import Panel
+from bot.services.assessment.pictures import MOST_BYTES, Pictures, picture_file
+from bot.services.assessment.screening import Panel
 from bot.signals import ocr
 from bot.signals.combine import packaged_weights
 from bot.signals.pixels import NoPicture

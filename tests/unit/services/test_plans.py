@@ -11,7 +11,7 @@ from bot.domain.cases import Case
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.questions import StepButton
 from bot.domain.verdicts import GivenVerdict, Verdict
-from bot.services.plans import Plans, Situation
+from bot.services.answering.plans import Plans, Situation
 from knowledge import law, plans
 from tests.factories import a_book, a_right
 from tests.fakes.guidance import CannedReader

@@ -12,10 +12,10 @@ from bot.domain.evidence import EvidenceFile
 from bot.domain.ids import AlertId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn
-from bot.services.alerts import Alerts, raise_alert
-from bot.services.cases import Cases
-from bot.services.delivery import Delivery
-from bot.services.proofs import AGAIN, GIVEN_UP, Proofs
+from bot.services.assessment.proofs import AGAIN, GIVEN_UP, Proofs
+from bot.services.casework.cases import Cases
+from bot.services.upkeep.delivery import Delivery
+from bot.services.watching.alerts import Alerts, raise_alert
 from tests.factories import a_listing, an_evidence
 from tests.fakes.desk import HandClock, Suspicious
 from tests.fakes.store import MemoryStore

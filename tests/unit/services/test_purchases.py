@@ -10,8 +10,8 @@ import pytest
 
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import ListingId, PersonId
+from bot.services.casework.purchases import Purchases
 from bot.services.desk import Desk
-from bot.services.purchases import Purchases
 from tests.contract import records as r
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, a_desk

@@ -10,15 +10,23 @@ import pytest
 
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.ids import LOCAL
-from bot.domain.questions import LONGEST, Answer, Outcome, Question, RefusalReason, StepButton
+from bot.domain.questions import LONGEST, Answer, AnswerOutcome, Question, RefusalReason, StepButton
 from bot.ports import GuidanceSearch
-from bot.services.answers import ExtractiveWriter
-from bot.services.languages import language_of
-from bot.services.law_answers import SURE_ENOUGH
-from bot.services.questions import Questions
+from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.languages import language_of
+from bot.services.answering.law_answers import SURE_ENOUGH
+from bot.services.answering.questions import Questions
 from bot.words.book import load_words
 from knowledge import law, plans
-from knowledge.passages import CitedProvision, Found, Hit, KnowledgeFault, Passage, Scope, ScopeVerdict
+from knowledge.passages import (
+    Hit,
+    KnowledgeFault,
+    Passage,
+    PassageProvision,
+    Scope,
+    ScopeVerdict,
+    SearchResult,
+)
 from knowledge.reading import Asker, MessageKind, Refusal, Sure
 from knowledge.topics import examples
 from tests.fakes.guidance import CannedReader, a_passage
@@ -33,7 +41,7 @@ WINDOW = a_passage(
     section_id="cn/squatting#opposition-window",
     facts=("TM-15",),
     provisions=(
-        CitedProvision(
+        PassageProvision(
             key="tm.opposition_window",
             instrument="cn-trademark-law-2019",
             article="33",
@@ -58,7 +66,7 @@ class Told:
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
-    ) -> Found:
+    ) -> SearchResult:
         """See :class:`bot.ports.GuidanceSearch`."""
         self.asked.append((question, on, language))
         if self.fault:
@@ -69,7 +77,7 @@ class Told:
             for passage in self.passages
         )
         verdict = ScopeVerdict(scope=self.scope, because="told so")
-        return Found(hits=hits[:limit], verdict=verdict, fallback=self.fallback, sure=self.sure)
+        return SearchResult(hits=hits[:limit], verdict=verdict, fallback=self.fallback, sure=self.sure)
 
     def search_all(
         self,
@@ -79,7 +87,7 @@ class Told:
         language: str,
         limit: int = 5,
         about: Sequence[str] = (),
-    ) -> tuple[Found, ...]:
+    ) -> tuple[SearchResult, ...]:
         """See :class:`bot.ports.GuidanceSearch`."""
         return tuple(
             self.search(question, on=on, language=language, limit=limit, about=about)
@@ -128,11 +136,11 @@ def test_an_unusable_question_is_not_searched() -> None:
 
 
 def test_the_longest_question_is_answered() -> None:
-    assert _ask(Told(), "a" * LONGEST).outcome is Outcome.ANSWERED
+    assert _ask(Told(), "a" * LONGEST).outcome is AnswerOutcome.ANSWERED
 
 
 def test_spaces_around_a_question_do_not_count() -> None:
-    assert _ask(Told(), f"  {'a' * LONGEST}  ").outcome is Outcome.ANSWERED
+    assert _ask(Told(), f"  {'a' * LONGEST}  ").outcome is AnswerOutcome.ANSWERED
 
 
 def test_guidance_that_cannot_be_used_is_told() -> None:
@@ -153,7 +161,7 @@ REFUSALS = [
 @pytest.mark.parametrize(("refusal", "reason"), REFUSALS)
 def test_what_the_reader_refuses_is_refused_for_its_reason(refusal: Refusal, reason: RefusalReason) -> None:
     answer = _ask(Told(), reader=CannedReader(refusal=refusal))
-    assert (answer.outcome, answer.reason, answer.kind) == (Outcome.REFUSED, reason, MessageKind.LAW)
+    assert (answer.outcome, answer.reason, answer.kind) == (AnswerOutcome.REFUSED, reason, MessageKind.LAW)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -174,7 +182,7 @@ def test_a_doubtful_ask_of_a_counterfeiter_is_refused() -> None:
             Told(),
             reader=CannedReader(reading=replace(doubt, asker=CannedReader().read("x", on=TODAY).asker)),
         ).outcome
-        is Outcome.ANSWERED
+        is AnswerOutcome.ANSWERED
     )
 
 
@@ -195,7 +203,7 @@ def test_a_passage_too_far_from_the_question_is_not_used() -> None:
 
 
 def test_a_passage_just_near_enough_is_used() -> None:
-    assert _ask(Told(score=SURE_ENOUGH)).outcome is Outcome.ANSWERED
+    assert _ask(Told(score=SURE_ENOUGH)).outcome is AnswerOutcome.ANSWERED
 
 
 def test_nothing_found_is_no_guidance() -> None:
@@ -208,7 +216,7 @@ def test_nothing_found_is_no_guidance() -> None:
 def test_between_both_thresholds_the_bot_asks_back_with_at_most_three_titles() -> None:
     passages = tuple(replace(WINDOW, section_id=f"cn/a#{n}", title=f"Title {n}") for n in range(5))
     answer = _ask(Told(passages=passages, sure=Sure.CHOICE))
-    assert (answer.outcome, answer.kind, answer.citations) == (Outcome.CHOICE, MessageKind.LAW, ())
+    assert (answer.outcome, answer.kind, answer.citations) == (AnswerOutcome.CHOICE, MessageKind.LAW, ())
     assert [passage.title for passage in answer.choices] == ["Title 0", "Title 1", "Title 2"]
 
 
@@ -219,7 +227,7 @@ def test_a_choice_that_was_not_picked_leaves_its_first_title_as_what_was_shown()
 def test_a_pick_is_answered_at_once() -> None:
     reader = CannedReader(passages=(WINDOW,))
     answer = _ask(Told(sure=Sure.CHOICE), picked=WINDOW.section_id, reader=reader)
-    assert (answer.outcome, answer.text) == (Outcome.ANSWERED, f"{WINDOW.text} [1]")
+    assert (answer.outcome, answer.text) == (AnswerOutcome.ANSWERED, f"{WINDOW.text} [1]")
 
 
 def test_below_both_thresholds_there_is_no_guidance() -> None:
@@ -238,7 +246,12 @@ def test_talk_help_and_records_are_answered_without_a_citation(
     kind: MessageKind, topic: str, language: str
 ) -> None:
     answer = _ask(Told(), language=language, reader=CannedReader(kind=kind, topic=topic))
-    assert (answer.outcome, answer.kind, answer.citations, answer.rows) == (Outcome.ANSWERED, kind, (), ())
+    assert (answer.outcome, answer.kind, answer.citations, answer.rows) == (
+        AnswerOutcome.ANSWERED,
+        kind,
+        (),
+        (),
+    )
     assert answer.text
 
 

@@ -12,7 +12,7 @@ from bot.domain.assessments import Assessment, Band
 from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
-from bot.services.records import Found, OwnRecords, named_case, named_listings
+from bot.services.answering.records import OwnRecords, RecordsAnswer, named_case, named_listings
 from tests.factories import a_book, a_listing, a_right
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import NOON
@@ -29,7 +29,7 @@ def an_alert(raised_at: datetime = NOON) -> Alert:
     return Alert(alert_id=AlertId("A-1"), listing=listing, assessment=assessment, raised_at=raised_at)
 
 
-def answer(store: MemoryStore, topic: str, text: str, **more: object) -> Found:
+def answer(store: MemoryStore, topic: str, text: str, **more: object) -> RecordsAnswer:
     question = Question(text=text, **more)  # type: ignore[arg-type]  # a test's shorthand
     return OwnRecords(store, lambda: TODAY).answer(topic, question, "en", None)
 

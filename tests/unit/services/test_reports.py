@@ -10,10 +10,10 @@ import pytest
 
 from bot.domain.errors import SourceUnavailable, WrongInput
 from bot.domain.ids import PersonId
-from bot.domain.reports import Span
+from bot.domain.reports import ReportSpan
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
-from bot.services.reports import NO_WEEK
+from bot.services.upkeep.reports import NO_WEEK
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk
 
@@ -35,14 +35,14 @@ def desk(tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
 
 
 def test_the_figures_come_from_alerts_searches_and_looks(desk: Desk) -> None:
-    told = desk.reports.figures(Span(start=date(2026, 11, 24), end=date(2026, 11, 24)))
+    told = desk.reports.figures(ReportSpan(start=date(2026, 11, 24), end=date(2026, 11, 24)))
     assert (told.total.new, told.keywords[0].query, told.failed) == (1, "露北", (("demo feed", 1),))
     assert desk.reports.figures(told.span, brand="Another").total.new == 0
 
 
 def test_a_span_that_ends_before_it_starts_is_refused(desk: Desk) -> None:
     with pytest.raises(WrongInput, match="before it starts"):
-        desk.reports.figures(Span(start=date(2026, 11, 24), end=date(2026, 11, 23)))
+        desk.reports.figures(ReportSpan(start=date(2026, 11, 24), end=date(2026, 11, 23)))
 
 
 def test_the_digest_goes_out_on_monday_morning_in_china_and_once(desk: Desk, clock: HandClock) -> None:

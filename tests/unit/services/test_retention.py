@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.licences import LicenceReading
-from bot.domain.retention import ERASED, RecordClass, Terms, kept_until, mentions, without
+from bot.domain.retention import ERASED, RecordClass, RetentionTerms, kept_until, mentions, without
 from bot.services.desk import Desk
 from tests.factories import NOW, a_listing
 from tests.fakes.desk import HandClock, a_desk
@@ -132,7 +132,7 @@ def test_a_term_that_would_hit_everyone_is_refused(desk: Desk) -> None:
     ],
 )
 def test_terms_are_counted_in_days_of_china(kind: RecordClass, day: datetime, until: date) -> None:
-    assert kept_until(kind, day, Terms()) == until
+    assert kept_until(kind, day, RetentionTerms()) == until
 
 
 @given(
@@ -144,7 +144,7 @@ def test_what_was_enforced_is_never_kept_shorter_than_what_was_not(
     moment: datetime, years: int, days: int
 ) -> None:
     terms, at = (
-        Terms(enforced_years=years, reviewed_years=years, unreviewed_days=days),
+        RetentionTerms(enforced_years=years, reviewed_years=years, unreviewed_days=days),
         moment.replace(tzinfo=UTC),
     )
     kept = {kind: kept_until(kind, at, terms) for kind in RecordClass}

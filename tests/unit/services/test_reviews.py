@@ -14,10 +14,10 @@ from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.notices.writer import TemplateNoticeWriter
-from bot.services.reviews import Reviews
+from bot.services.drafting.reviews import Reviews
 from bot.words.book import load_words
 from knowledge import corpus
-from knowledge.corpus import Page
+from knowledge.corpus import GuidancePage
 from knowledge.law import load
 from knowledge.page_texts import PageTexts
 from knowledge.passages import Passage
@@ -48,7 +48,7 @@ def test_a_page_read_by_counsel_says_so_until_its_text_changes(
     read = reviews(store).with_reader(passage)
     assert (read.read_by, read.reviewed_on) == (COUNSEL, TODAY)
 
-    def changed() -> Sequence[Page]:
+    def changed() -> Sequence[GuidancePage]:
         return [
             replace(page, sections=tuple(replace(s, title=f"{s.title}.") for s in page.sections))
             for page in PAGES

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.errors import NoBrandBook, UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.rights import RightState
-from bot.services.rights import Rights
+from bot.services.casework.rights import Rights
 from knowledge.law import load
 from tests.factories import a_book, a_right
 from tests.fakes.store import MemoryStore

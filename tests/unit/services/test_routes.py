@@ -12,9 +12,9 @@ from bot.domain.cases import Case
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import CaseId, EvidenceId, PersonId
 from bot.domain.listings import Listing
-from bot.domain.rights import Finding
-from bot.services.cases import take_in
-from bot.services.routes import Routes
+from bot.domain.rights import SellerDecision
+from bot.services.answering.routes import Routes
+from bot.services.casework.cases import take_in
 from knowledge.law import load
 from tests.contract import records as r
 from tests.factories import a_book, a_design, a_listing, a_right, an_evidence
@@ -83,7 +83,7 @@ def test_sales_at_the_amount_of_a_crime_are_told_by_price_and_units(
 def test_an_earlier_decision_against_the_seller_makes_it_more_than_a_few(
     routes: Routes, store: MemoryStore
 ) -> None:
-    finding = Finding(seller="taobao:best-bags-7", authority="AMR", number="1", date=date(2025, 8, 19))
+    finding = SellerDecision(seller="taobao:best-bags-7", authority="AMR", number="1", date=date(2025, 8, 19))
     _case(store, a_listing(**CHEAP), findings=(finding,))
     assert routes.known(CASE)["scale"] == "many"
 

@@ -8,19 +8,19 @@ from datetime import time
 
 import pytest
 
-from bot.domain.alerts import Alert, Held
+from bot.domain.alerts import Alert, AlertHold
 from bot.domain.assessments import Band
 from bot.domain.errors import NotAllowed, UnknownThing
 from bot.domain.ids import AlertId, ListingId, RuleId
-from bot.domain.rules import Pace, Rule
+from bot.domain.rules import AlertRule, Pace
 from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import Alerts, raise_alert
-from bot.services.cases import Cases
-from bot.services.delivery import Delivery
-from bot.services.rules import Rules, Untold
-from bot.services.triage import Triage
-from bot.services.watches import Watches
+from bot.services.assessment.triage import Triage
+from bot.services.casework.cases import Cases
+from bot.services.upkeep.delivery import Delivery
+from bot.services.watching.alerts import Alerts, raise_alert
+from bot.services.watching.rules import Rules, Untold
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, Ears, HandClock, ToldJudge, a_listing
 
@@ -55,8 +55,8 @@ def deliver(store: MemoryStore, clock: HandClock, ears: Ears) -> Callable[[], in
     return Delivery(store, ears, clock).run
 
 
-def a_rule(rules: Rules, clock: HandClock, **changes: object) -> Rule:
-    made = Rule(rule_id=rules.next_id(), channel="C7", made_by=MEI, made_at=clock())
+def a_rule(rules: Rules, clock: HandClock, **changes: object) -> AlertRule:
+    made = AlertRule(rule_id=rules.next_id(), channel="C7", made_by=MEI, made_at=clock())
     return rules.save(replace(made, **changes), by=MEI)  # type: ignore[arg-type]  # a test's shorthand
 
 
@@ -75,7 +75,7 @@ def test_an_alert_goes_to_the_channel_of_its_rule_and_what_no_rule_wants_waits_i
     found(2, band=Band.MEDIUM)
     deliver()
     assert (alert(store, 1).channel, alert(store, 1).rule) == ("C7", rule.rule_id)
-    assert (ears.posts, alert(store, 2).held, alert(store, 2).ts) == (1, Held.UNWANTED, "")
+    assert (ears.posts, alert(store, 2).held, alert(store, 2).ts) == (1, AlertHold.UNWANTED, "")
     assert Triage(store, clock).waiting() == 2
     found(2, band=Band.HIGH)
     deliver()
@@ -88,7 +88,7 @@ def test_quiet_hours_hold_alerts_which_are_posted_when_they_end(
     a_rule(rules, clock, quiet_from=time(12), quiet_to=time(14))
     found(1, 2)
     deliver()
-    assert (ears.posts, alert(store, 1).held) == (0, Held.QUIET)
+    assert (ears.posts, alert(store, 1).held) == (0, AlertHold.QUIET)
     assert rules.tell_held() == 0
     clock.forward(hours=2)
     assert rules.tell_held() == 2

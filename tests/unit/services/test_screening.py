@@ -12,8 +12,8 @@ from bot.domain.assessments import Band
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.domain.sellers import Seller, Standing
-from bot.services.screening import Panel
+from bot.domain.sellers import Seller, SellerStanding
+from bot.services.assessment.screening import Panel
 from bot.signals.combine import packaged_weights
 from bot.signals.registry import compile_book
 from bot.sources import rates
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 24)
 
 def a_book(name: str, shop: str) -> BrandBook:
     product = Product(sku=name[:2], name=f"{name} earbuds", keywords=("earbuds",), floor_price=Decimal(690))
-    seller = Seller(platform="tmall", seller_id=shop, standing=Standing.AUTHORISED)
+    seller = Seller(platform="tmall", seller_id=shop, standing=SellerStanding.AUTHORISED)
     return BrandBook(name=name, owner=name, products=(product,), sellers=(seller,))
 
 

@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.ids import AlertId
 from bot.domain.traces import Tie
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases
-from bot.services.sellers import earlier_case
-from bot.services.watches import Watches
+from bot.services.assessment.sellers import earlier_case
+from bot.services.casework.cases import Cases
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, HandClock, ToldJudge, a_listing
 

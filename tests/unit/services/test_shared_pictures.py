@@ -15,12 +15,12 @@ from bot.domain.ids import MARQUE, AlertId
 from bot.domain.infringers import MOST_SHARING, Cut
 from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
-from bot.domain.retention import ERASED, Terms
+from bot.domain.retention import ERASED, RetentionTerms
 from bot.domain.traces import traces
 from bot.domain.verdicts import Verdict
 from bot.repositories import UnitOfWork
-from bot.services.retention import Retention
-from bot.services.shared_pictures import keyed, shared_pictures
+from bot.services.assessment.shared_pictures import keyed, shared_pictures
+from bot.services.upkeep.retention import Retention
 from bot.signals.image import Fingerprint, fingerprint
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, a_listing
@@ -115,7 +115,7 @@ def test_a_print_is_forgotten_with_the_last_listing_that_has_it(
     with store.unit() as unit:
         alerted(unit, clock, keyed(unit, shop(1), {1: mark}))
     clock.forward(days=5_000)
-    Retention(store, NoFiles(), Terms(), clock).sweep()
+    Retention(store, NoFiles(), RetentionTerms(), clock).sweep()
     with store.unit() as unit:
         assert list(unit.prints.near([mark.whole])) == []
 
@@ -127,7 +127,7 @@ def test_a_name_that_is_erased_is_erased_from_the_alerts_of_shops_with_the_same_
     with store.unit() as unit:
         alerted(unit, clock, shop(1))
         unit.alerts.save(replace(unit.alerts.recent()[0], shared=(told,)))
-    Retention(store, NoFiles(), Terms(), clock).erase("张三的小店", by=MARQUE)
+    Retention(store, NoFiles(), RetentionTerms(), clock).erase("张三的小店", by=MARQUE)
     with store.unit() as unit:
         [shared] = unit.alerts.recent()[0].shared
     assert (shared.shops, shared.names) == (2, (ERASED, "店2"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.ids import AlertId
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases
-from bot.services.watches import Watches
+from bot.services.casework.cases import Cases
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, HandClock, Shelf, ToldJudge, a_listing
 

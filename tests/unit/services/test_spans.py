@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.spans import Span, span_of
+from bot.services.answering.spans import DaySpan, span_of
 
 TODAY = date(2026, 11, 26)  # a Thursday
 
@@ -31,4 +31,4 @@ TODAY = date(2026, 11, 26)  # a Thursday
     ],
 )
 def test_the_span_named(text: str, start: date, end: date) -> None:
-    assert span_of(text, TODAY) == Span(start, end)
+    assert span_of(text, TODAY) == DaySpan(start, end)

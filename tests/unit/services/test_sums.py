@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.domain.clocks import OF_EVENT, Event
-from bot.services.sums import clock_rules, computed, last_days, period
+from bot.services.answering.sums import clock_rules, computed, last_days, period
 from knowledge import law
 from tests.fakes.guidance import CannedReader
 

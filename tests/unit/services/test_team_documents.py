@@ -11,7 +11,7 @@ import pytest
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId, TeamDocumentId
 from bot.domain.team_documents import ReadDocument
-from bot.services.team_documents import LONGEST, TeamDocuments, TeamSearch
+from bot.services.answering.team_documents import LONGEST, TeamDocuments, TeamSearch
 from knowledge.passages import Passage
 from tests.fakes.guidance import CannedSearch
 from tests.fakes.store import MemoryStore

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.questions import Turn
-from bot.services.threads import following, follows_up
-from knowledge.passages import Found, Hit, Scope, ScopeVerdict
+from bot.domain.questions import EarlierTurn
+from bot.services.answering.threads import following, follows_up
+from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
 from knowledge.reading import MessageKind
 from tests.fakes.guidance import a_passage
 
-ASKED = Turn(text="How long?", subject="How long do we have to oppose?", sections=("cn/a#a",), language="en")
+ASKED = EarlierTurn(
+    text="How long?", subject="How long do we have to oppose?", sections=("cn/a#a",), language="en"
+)
 
 
-def found(*hits: tuple[str, float]) -> Found:
+def found(*hits: tuple[str, float]) -> SearchResult:
     made = [
         Hit(passage=a_passage("x", section_id=section), score=p, share=p, probability=p)
         for section, p in hits
     ]
-    return Found(hits=tuple(made), verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""))
+    return SearchResult(hits=tuple(made), verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""))
 
 
 def test_a_thread_keeps_its_subject_over_talk_in_between() -> None:
-    thanks = Turn(text="thanks", kind=MessageKind.CHAT)
+    thanks = EarlierTurn(text="thanks", kind=MessageKind.CHAT)
     follow = following("and for a patent?", (ASKED, thanks))
     assert follow is not None
     assert follow.joined == "How long do we have to oppose? and for a patent?"
@@ -30,7 +32,7 @@ def test_a_thread_keeps_its_subject_over_talk_in_between() -> None:
 
 
 def test_a_thread_about_nothing_has_no_subject() -> None:
-    assert following("and for a patent?", (Turn(text="hello", kind=MessageKind.CHAT),)) is None
+    assert following("and for a patent?", (EarlierTurn(text="hello", kind=MessageKind.CHAT),)) is None
 
 
 def test_a_whole_question_that_is_found_alone_is_not_joined() -> None:

@@ -12,9 +12,9 @@ from bot.domain.alerts import AlertState
 from bot.domain.assessments import Band
 from bot.domain.errors import AddressRefused, NotPossible
 from bot.domain.ids import LOCAL
-from bot.domain.listings import Listing, Sighting
-from bot.services.tips import Tips
-from bot.services.watches import Watches
+from bot.domain.listings import Listing, ListingSighting
+from bot.services.watching.tips import Tips
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, HandClock, ToldJudge
 
@@ -46,9 +46,9 @@ class ToldPages:
 class ToldLookup:
     """An API that shows what it is told, or cannot tell."""
 
-    sighting: Sighting | None = None
+    sighting: ListingSighting | None = None
 
-    def look_at(self, listing: Listing) -> Sighting | None:
+    def look_at(self, listing: Listing) -> ListingSighting | None:
         return self.sighting
 
 
@@ -89,7 +89,7 @@ def test_what_is_no_listing_is_never_fetched(url: str, store: MemoryStore, clock
 
 
 def test_what_the_team_has_seen_comes_before_api_and_page(store: MemoryStore, clock: HandClock) -> None:
-    shown = Sighting(listing=replace(SEEN, item_id="opaque", title="from the API", url=""))
+    shown = ListingSighting(listing=replace(SEEN, item_id="opaque", title="from the API", url=""))
     one = tips(store, clock, lookup=ToldLookup(shown))
     from_api = one.clue(ADDRESS).listing
     assert (from_api.title, from_api.item_id, from_api.url) == ("from the API", "731234567890", ITEM)

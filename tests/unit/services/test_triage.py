@@ -10,13 +10,13 @@ import pytest
 from bot.domain.alerts import AlertState
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import AlertId, ListingId, PersonId
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.triage import Grouping
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases
-from bot.services.triage import Triage
-from bot.services.watches import Watches
+from bot.services.assessment.triage import Triage
+from bot.services.casework.cases import Cases
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from tests.factories import a_book, a_product
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock, ToldJudge, a_listing
@@ -218,7 +218,7 @@ def test_the_genuine_product_and_the_sellers_history_stand_beside_the_listing(
     triage: Triage, store: MemoryStore, tmp_path: Path
 ) -> None:
     (tmp_path / "front.jpg").write_bytes(b"jpg")
-    shop = Seller(platform="taobao", seller_id="shop-1", standing=Standing.WATCHED)
+    shop = Seller(platform="taobao", seller_id="shop-1", standing=SellerStanding.WATCHED)
     products = (a_product(sku="A", right_ids=(), images=("gone.jpg", "front.jpg")),)
     with store.unit() as unit:
         unit.brand_books.save(
@@ -231,6 +231,6 @@ def test_the_genuine_product_and_the_sellers_history_stand_beside_the_listing(
     assert (turn.genuine.sku, turn.picture, turn.history.standing) == (
         "A",
         tmp_path / "front.jpg",
-        Standing.WATCHED,
+        SellerStanding.WATCHED,
     )
     assert (turn.history.alerts, turn.history.infringing, turn.history.cleared) == (2, 1, 1)

@@ -13,11 +13,11 @@ from openpyxl import load_workbook
 from bot.domain.errors import WrongInput
 from bot.domain.ids import AlertId, ListingId
 from bot.domain.verdicts import Verdict
-from bot.services.alerts import Alerts
-from bot.services.cases import Cases
-from bot.services.triage import Triage
-from bot.services.verdict_sheets import SheetRow, VerdictSheets
-from bot.services.watches import Watches
+from bot.services.assessment.triage import Triage
+from bot.services.assessment.verdict_sheets import SheetRow, VerdictSheets
+from bot.services.casework.cases import Cases
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.watches import Watches
 from bot.sources import verdictsheets
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock, ToldJudge, a_listing

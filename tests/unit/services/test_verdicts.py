@@ -8,8 +8,8 @@ from bot.domain.alerts import AlertState
 from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId
 from bot.domain.verdicts import Verdict
-from bot.services.verdicts import give_verdict
-from bot.services.watches import Watches
+from bot.services.assessment.verdicts import give_verdict
+from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, NOON, HandClock, ToldJudge, a_listing
 

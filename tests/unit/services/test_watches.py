@@ -16,7 +16,7 @@ from bot.domain.assessments import Band
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
 from bot.ports import OutboxKind, Outgoing, Unreadable
-from bot.services.watches import AT_ONCE, Watches
+from bot.services.watching.watches import AT_ONCE, Watches
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, Shelf, ToldJudge, a_listing
 
@@ -203,7 +203,7 @@ def test_no_more_sources_are_looked_at_together_than_there_is_room_for(
 def test_a_source_is_looked_at_by_one_at_a_time_and_the_other_says_so(
     store: MemoryStore, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.watches.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("bot.services.watching.watches.BUSY_SECONDS", 0.01)
     inside, release = Event(), Event()
 
     class Holding(Shelf):

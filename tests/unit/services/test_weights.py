@@ -12,7 +12,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState
 from bot.domain.verdicts import GivenVerdict, Verdict
-from bot.services.weights import WeightsRoom
+from bot.services.assessment.weights import WeightsRoom
 from bot.signals.combine import band, packaged_weights, parse_weights, probability
 from bot.signals.fit import packaged_examples
 from bot.words.book import load_words

@@ -17,7 +17,7 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.rights import Right, RightKind
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, SellerStanding
 from bot.signals.assess import assess
 from bot.signals.combine import packaged_weights
 from bot.signals.image import fingerprint
@@ -55,16 +55,21 @@ def a_book() -> BrandBook:
             ),
         ),
         sellers=(
-            Seller(platform="tmall", seller_id="1001", name="索维安官方旗舰店", standing=Standing.AUTHORISED),
+            Seller(
+                platform="tmall",
+                seller_id="1001",
+                name="索维安官方旗舰店",
+                standing=SellerStanding.AUTHORISED,
+            ),
             Seller(
                 platform="jd",
                 seller_id="1002",
                 name="旧店",
-                standing=Standing.AUTHORISED,
+                standing=SellerStanding.AUTHORISED,
                 until=date(2026, 1, 31),
             ),
-            Seller(platform="taobao", seller_id="6606", name="老魏的仓", standing=Standing.INFRINGER),
-            Seller(platform="taobao", seller_id="5505", name="拾光仓", standing=Standing.WATCHED),
+            Seller(platform="taobao", seller_id="6606", name="老魏的仓", standing=SellerStanding.INFRINGER),
+            Seller(platform="taobao", seller_id="5505", name="拾光仓", standing=SellerStanding.WATCHED),
         ),
     )
 

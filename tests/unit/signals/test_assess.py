@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
-from bot.domain.sellers import Seller, Standing
+from bot.domain.sellers import Seller, SellerStanding
 from bot.signals.assess import assess, detector_version
 from bot.signals.combine import packaged_weights
 from bot.signals.registry import CompiledBook, compile_book
@@ -120,7 +120,9 @@ def test_a_shop_is_known_by_its_id_in_full_width_figures_and_under_a_new_name(ju
 
 @pytest.mark.parametrize("name", ["ＳＯＬＶＡＮＥ旗舰店", "solvane 旗舰店", "Solvane旗舰店"])
 def test_width_case_and_blanks_make_no_other_name(name: str) -> None:
-    shops = (Seller(platform="tmall", seller_id="1001", name="SOLVANE旗舰店", standing=Standing.AUTHORISED),)
+    shops = (
+        Seller(platform="tmall", seller_id="1001", name="SOLVANE旗舰店", standing=SellerStanding.AUTHORISED),
+    )
     assert because(judged_by(shops, seller_id="1001", seller_name=name), "seller") == (
         "shop tmall:1001 (SOLVANE旗舰店) is authorised"
     )
@@ -129,9 +131,9 @@ def test_width_case_and_blanks_make_no_other_name(name: str) -> None:
 
 
 AUTHORISED = Seller(
-    platform="tmall", seller_id="1", name="拾光", standing=Standing.AUTHORISED, until=date(2026, 6, 30)
+    platform="tmall", seller_id="1", name="拾光", standing=SellerStanding.AUTHORISED, until=date(2026, 6, 30)
 )
-CAUGHT = replace(AUTHORISED, standing=Standing.INFRINGER, since=date(2026, 8, 1), until=None)
+CAUGHT = replace(AUTHORISED, standing=SellerStanding.INFRINGER, since=date(2026, 8, 1), until=None)
 SOON = replace(AUTHORISED, since=date(2027, 1, 1), until=date(2027, 12, 31))
 
 
@@ -161,7 +163,7 @@ def test_an_authorisation_to_come_clears_nothing_yet() -> None:
 
 
 def test_every_standing_with_its_days_is_told_in_chinese() -> None:
-    watched = replace(CAUGHT, standing=Standing.WATCHED)
+    watched = replace(CAUGHT, standing=SellerStanding.WATCHED)
     both = replace(SOON, since=date(2026, 1, 1))
     told = [
         reason(

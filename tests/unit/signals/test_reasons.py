@@ -8,7 +8,7 @@ import pytest
 
 from bot.signals import sayings
 from bot.signals.lexicon import terms
-from bot.signals.marks import Form
+from bot.signals.marks import NameForm
 from bot.words.book import load_words
 from bot.words.reasons import measured, reason, signal_name
 from tests.unit.signals.conftest import Judge, a_picture, as_bytes
@@ -24,8 +24,8 @@ def left_in_english(told: str) -> list[str]:
     )
 
 
-@pytest.mark.parametrize("form", [each for each in Form if each is not Form.PLAIN])
-def test_every_form_of_a_disguise_has_its_words(form: Form) -> None:
+@pytest.mark.parametrize("form", [each for each in NameForm if each is not NameForm.PLAIN])
+def test_every_form_of_a_disguise_has_its_words(form: NameForm) -> None:
     told = reason(f"shop name holds “S0LV”, a disguised spelling of SOLVANE ({form.value})", ZH)
     assert told.startswith("店名含“S0LV”，是SOLVANE的变形写法（")
     assert left_in_english(told) == []

@@ -6,7 +6,7 @@ import pytest
 
 from bot.signals import contact
 from bot.signals.folding import fold_field
-from bot.signals.lexicon import NOTHING_SAID, Terms, find_terms
+from bot.signals.lexicon import NOTHING_SAID, TermHits, find_terms
 from bot.signals.sayings import in_figures
 from bot.signals.wording import replica
 from tests.factories import a_listing
@@ -14,7 +14,7 @@ from tests.factories import a_listing
 
 def slang(text: str, field: str = "title") -> float:
     folded = fold_field(field, text)
-    found = replica(Terms([*find_terms(folded), *in_figures(folded)]), named=True)
+    found = replica(TermHits([*find_terms(folded), *in_figures(folded)]), named=True)
     return found.score if found else 0.0
 
 
@@ -74,7 +74,7 @@ def test_a_word_that_begins_like_a_denial_denies_nothing(title: str) -> None:
 )
 def test_a_model_number_is_no_contact(text: str) -> None:
     folded = fold_field("title", text)
-    said = Terms([*find_terms(folded), *in_figures(folded)])
+    said = TermHits([*find_terms(folded), *in_figures(folded)])
     assert contact.signal(a_listing(), said, [("title", text)]) is None
 
 

@@ -8,40 +8,40 @@ from bot.signals.folding import fold_field
 from bot.signals.marks import Need, compile_marks
 from bot.signals.parted import build_splits
 from bot.signals.registry import CompiledBook
-from bot.signals.wordmark import Form, Sighting, build_finder, sightings, signal
+from bot.signals.wordmark import NameForm, NameSighting, build_finder, sightings, signal
 
 
-def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[Sighting]:
+def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[NameSighting]:
     return sightings(fold_field(field, text), compiled.finder, compiled.splits)
 
 
 @pytest.mark.parametrize(
     ("text", "written", "form"),
     [
-        ("Solvane earbuds", "Solvane", Form.PLAIN),
-        ("SOLVANE AUDIO earbuds", "SOLVANE AUDIO", Form.PLAIN),
-        ("60mlSolvane耳机", "Solvane", Form.PLAIN),
-        ("ѕоlvаnе earbuds", "ѕоlvаnе", Form.LOOKALIKE),
-        ("SoIvane earbuds", "SoIvane", Form.LOOKALIKE),
-        ("s0lv4ne 耳机", "s0lv4ne", Form.LEET),
-        ("ＳＯＬＶＡＮＥ耳机", "ＳＯＬＶＡＮＥ", Form.FULLWIDTH),
-        ("S\u200bolvan\u200de buds", "S\u200bolvan\u200de", Form.INVISIBLE),
-        ("S·o·l·v·a·n·e buds", "S·o·l·v·a·n·e", Form.SEPARATED),
-        ("Sol vane buds", "Sol vane", Form.SEPARATED),
-        ("Sollvane buds", "Sollvane", Form.MISSPELT),
-        ("耳机 索维安 正品", "索维安", Form.PLAIN),
-        ("耳机 索-维-安 正品", "索-维-安", Form.SEPARATED),
-        ("耳机 索❤维❤安", "索❤维❤安", Form.SEPARATED),
-        ("耳机 索維安", "索維安", Form.TRADITIONAL),
-        ("耳机 索伟安 蓝牙", "索伟安", Form.HOMOPHONE),
-        ("索 经典 维安耳机", "索 经典 维安", Form.SPLIT),
-        ("suo wei an 耳机", "suo wei an", Form.PINYIN),
-        ("suoweian家同款", "suoweian", Form.PINYIN),
-        ("安维索 耳机", "安维索", Form.INVERTED),
+        ("Solvane earbuds", "Solvane", NameForm.PLAIN),
+        ("SOLVANE AUDIO earbuds", "SOLVANE AUDIO", NameForm.PLAIN),
+        ("60mlSolvane耳机", "Solvane", NameForm.PLAIN),
+        ("ѕоlvаnе earbuds", "ѕоlvаnе", NameForm.LOOKALIKE),
+        ("SoIvane earbuds", "SoIvane", NameForm.LOOKALIKE),
+        ("s0lv4ne 耳机", "s0lv4ne", NameForm.LEET),
+        ("ＳＯＬＶＡＮＥ耳机", "ＳＯＬＶＡＮＥ", NameForm.FULLWIDTH),
+        ("S\u200bolvan\u200de buds", "S\u200bolvan\u200de", NameForm.INVISIBLE),
+        ("S·o·l·v·a·n·e buds", "S·o·l·v·a·n·e", NameForm.SEPARATED),
+        ("Sol vane buds", "Sol vane", NameForm.SEPARATED),
+        ("Sollvane buds", "Sollvane", NameForm.MISSPELT),
+        ("耳机 索维安 正品", "索维安", NameForm.PLAIN),
+        ("耳机 索-维-安 正品", "索-维-安", NameForm.SEPARATED),
+        ("耳机 索❤维❤安", "索❤维❤安", NameForm.SEPARATED),
+        ("耳机 索維安", "索維安", NameForm.TRADITIONAL),
+        ("耳机 索伟安 蓝牙", "索伟安", NameForm.HOMOPHONE),
+        ("索 经典 维安耳机", "索 经典 维安", NameForm.SPLIT),
+        ("suo wei an 耳机", "suo wei an", NameForm.PINYIN),
+        ("suoweian家同款", "suoweian", NameForm.PINYIN),
+        ("安维索 耳机", "安维索", NameForm.INVERTED),
     ],
 )
 def test_name_is_found_however_it_is_written(
-    compiled: CompiledBook, text: str, written: str, form: Form
+    compiled: CompiledBook, text: str, written: str, form: NameForm
 ) -> None:
     assert [(s.text, s.form) for s in seen(compiled, text)] == [(written, form)]
 
@@ -73,7 +73,7 @@ def test_short_latin_names_need_a_plain_or_unmistakable_writing() -> None:
     finder, splits = build_finder(tables), build_splits(tables)
     assert [s.text for s in sightings(fold_field("title", "UVO bottle"), finder, splits)] == ["UVO"]
     assert [s.form for s in sightings(fold_field("title", "u\u200bvo cup"), finder, splits)] == [
-        Form.INVISIBLE
+        NameForm.INVISIBLE
     ]
     assert [s.need for s in sightings(fold_field("title", "uv0 lamp"), finder, splits)] == [Need.SIGN]
     assert sightings(fold_field("title", "uv oven"), finder, splits) == []
@@ -115,19 +115,19 @@ def test_name_repeated_without_end_is_found_in_reasonable_time(compiled: Compile
 
 
 def test_two_scripts_in_one_short_word_are_a_disguise() -> None:
-    assert [s.form for s in found_of("Uvo", "Uѵо bottle")] == [Form.LOOKALIKE]
+    assert [s.form for s in found_of("Uvo", "Uѵо bottle")] == [NameForm.LOOKALIKE]
 
 
 def test_a_name_of_figures_is_told_apart_from_look_alike_letters() -> None:
-    assert [s.form for s in found_of("361°", "３６１° 跑鞋")] == [Form.FULLWIDTH]
-    assert [s.form for s in found_of("361°", "3·6·1° 跑鞋")] == [Form.SEPARATED]
+    assert [s.form for s in found_of("361°", "３６１° 跑鞋")] == [NameForm.FULLWIDTH]
+    assert [s.form for s in found_of("361°", "3·6·1° 跑鞋")] == [NameForm.SEPARATED]
     assert [s.need for s in found_of("361°", "361 跑鞋")] == [Need.GOODS]
     assert found_of("361°", "EGL 跑鞋") == []
 
 
 def test_a_wrong_letter_needs_a_sign_beside_it_and_weighs_less_than_an_exact_disguise() -> None:
     near, exact = found_of("Solvane", "Solvame")[0], found_of("Solvane", "S0lvane")[0]
-    assert (near.form, near.need, exact.need) == (Form.NEAR, Need.SIGN, Need.NOTHING)
+    assert (near.form, near.need, exact.need) == (NameForm.NEAR, Need.SIGN, Need.NOTHING)
     assert near.certainty < exact.certainty
 
 
@@ -138,7 +138,7 @@ def test_an_english_word_one_letter_away_means_itself(name: str, word: str) -> N
     assert found_of(name, f"{word} 保温杯") == []
 
 
-def found_of(name: str, text: str) -> list[Sighting]:
+def found_of(name: str, text: str) -> list[NameSighting]:
     tables = compile_marks(name, ())
     return sightings(fold_field("title", text), build_finder(tables), build_splits(tables))
 
@@ -146,19 +146,19 @@ def found_of(name: str, text: str) -> list[Sighting]:
 @pytest.mark.parametrize(
     ("name", "text", "form"),
     [
-        ("638°", "陆叁捌度 跑鞋", Form.FIGURES),
-        ("638°", "陆③八度 跑鞋", Form.FIGURES),
-        ("Norm 47", "Norm四七 腰带", Form.FIGURES),
-        ("林森岚黛", "林森landai 面霜", Form.PINYIN),
-        ("林森岚黛", "林森家 面霜 岚黛系列", Form.SPLIT),
-        ("沐桐", "沐家 羽绒服 桐系列", Form.SPLIT),
-        ("云沐", "云 高端 沐保温杯", Form.SPLIT),
-        ("Solvane", "Solvan€ 耳机", Form.LEET),
-        ("鲤朗", "鱼里郎 耳机", Form.APART),
-        ("Clementine", "CLEME hardside NTINE 箱", Form.SPLIT),
+        ("638°", "陆叁捌度 跑鞋", NameForm.FIGURES),
+        ("638°", "陆③八度 跑鞋", NameForm.FIGURES),
+        ("Norm 47", "Norm四七 腰带", NameForm.FIGURES),
+        ("林森岚黛", "林森landai 面霜", NameForm.PINYIN),
+        ("林森岚黛", "林森家 面霜 岚黛系列", NameForm.SPLIT),
+        ("沐桐", "沐家 羽绒服 桐系列", NameForm.SPLIT),
+        ("云沐", "云 高端 沐保温杯", NameForm.SPLIT),
+        ("Solvane", "Solvan€ 耳机", NameForm.LEET),
+        ("鲤朗", "鱼里郎 耳机", NameForm.APART),
+        ("Clementine", "CLEME hardside NTINE 箱", NameForm.SPLIT),
     ],
 )
-def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, form: Form) -> None:
+def test_names_of_figures_and_mixed_names_are_found_too(name: str, text: str, form: NameForm) -> None:
     assert [s.form for s in found_of(name, text)] == [form]
 
 
@@ -193,7 +193,7 @@ def test_numbers_colours_and_other_figures_are_not_the_name(name: str, text: str
     ],
 )
 def test_a_brand_before_the_colour_of_its_goods_is_the_brand(name: str, text: str) -> None:
-    assert [s.form for s in found_of(name, text)] == [Form.PLAIN]
+    assert [s.form for s in found_of(name, text)] == [NameForm.PLAIN]
 
 
 @pytest.mark.parametrize("gap", ["\u200b", "\u0301"])

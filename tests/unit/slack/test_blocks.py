@@ -25,27 +25,27 @@ from bot.domain.drafts import (
     Composition,
     Draft,
     DraftStatus,
-    Gap,
+    NoticeGap,
     PortalField,
     Severity,
 )
 from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
-from bot.domain.questions import Answer, Citation, Outcome, RefusalReason, UpcomingChange
+from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
 from bot.domain.verdicts import Verdict
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
 from bot.ports import LookReport, NoticeKind
-from bot.services.health import HealthState, SourceHealth
-from bot.services.reports import Week
-from bot.services.rights import RightOnDay
-from bot.services.watches import SweepReport, WatchStatus
+from bot.services.casework.rights import RightOnDay
+from bot.services.upkeep.health import HealthState, SourceHealth
+from bot.services.upkeep.reports import Week
+from bot.services.watching.watches import SweepReport, WatchStatus
 from bot.slack.blocks.alerts import alert_card, not_infringing_form
 from bot.slack.blocks.approvals import comment_form, received_form, sent_form
 from bot.slack.blocks.cases import assign_form, case_card, case_list, close_form, note_form, timeline_lines
 from bot.slack.blocks.citing import cited_together
 from bot.slack.blocks.deadlines import clock_card, deadline_list
-from bot.slack.blocks.draft_form import Known, draft_form
+from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
 from bot.slack.blocks.drafts import draft_card, files_card, status_card
 from bot.slack.blocks.help import help_card, told_card
 from bot.slack.blocks.home import Queue, home_view
@@ -111,7 +111,9 @@ def a_draft(**changes: object) -> Draft:
         ground="counterfeit",
         fields=tuple(PortalField(label_zh="标题", label=LONG, value=LONG) for _ in range(30)),
         annexes=tuple(AN_ANNEX for _ in range(40)),
-        gaps=tuple(Gap(field=f"a.{n}", severity=list(Severity)[n % 2], message=LONG) for n in range(40)),
+        gaps=tuple(
+            NoticeGap(field=f"a.{n}", severity=list(Severity)[n % 2], message=LONG) for n in range(40)
+        ),
         provisions=(CITED, CITED),
     )
     base: dict[str, object] = {
@@ -153,7 +155,7 @@ def an_answer(**changes: object) -> Answer:
         question=LONG,
         as_of=TODAY,
         language="en",
-        outcome=Outcome.ANSWERED,
+        outcome=AnswerOutcome.ANSWERED,
         reason=None,
         text=LONG,
         citations=tuple(Citation(number=n, passage=a_passage(title=LONG)) for n in range(1, 6)),
@@ -381,7 +383,7 @@ def test_small_cards_fit(words: Words) -> None:
         working_card(LONG, "U0ALICE", words),
         answer_card(an_answer(), words, LAW, asked_id=AskedId("Q-000001"), asked_by="U0ALICE"),
         answer_card(
-            an_answer(outcome=Outcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE, citations=()),
+            an_answer(outcome=AnswerOutcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE, citations=()),
             words,
             LAW,
             asked_id=AskedId("Q-000001"),
@@ -439,7 +441,9 @@ def test_modals_and_home_fit(words: Words) -> None:
     rights = [a_right(id=f"TM-{n}", title=LONG) for n in range(150)]
     rows = [RightOnDay(brand="b", right=right, state=RightState.IN_FORCE) for right in rights]
     chosen, texts = [rights[140].id], (("facts_zh", LONG),)
-    known = Known(about=about, kinds=[kind], rights=rows, right_ids=chosen, office="x" * 300, texts=texts)
+    known = DraftFormFacts(
+        about=about, kinds=[kind], rights=rows, right_ids=chosen, office="x" * 300, texts=texts
+    )
     queue = Queue(
         to_approve=[summary_of(a_draft())] * 40,
         mine=[summary_of(a_draft())] * 40,

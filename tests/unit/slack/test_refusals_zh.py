@@ -21,8 +21,8 @@ from bot.domain.errors import (
 )
 from bot.domain.verdicts import Verdict
 from bot.ports import LookReport, SetAside
-from bot.services.health import HealthState, SourceHealth
-from bot.services.watches import SweepReport, WatchStatus
+from bot.services.upkeep.health import HealthState, SourceHealth
+from bot.services.watching.watches import SweepReport, WatchStatus
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.poster import _MEANING
 from bot.sources import jd, pinduoduo, taobao

@@ -14,9 +14,9 @@ from bot.domain.ids import AlertId, ListingId
 from bot.domain.triage import MOST_TOGETHER, Bundle
 from bot.domain.verdicts import Verdict
 from bot.playground.limits import check_view
-from bot.services.triage import Turn
+from bot.services.assessment.triage import TriageTurn
 from bot.slack.blocks.listings import title_pieces
-from bot.slack.blocks.triage import METADATA, Done, Look, Scene, about_within, triage_view
+from bot.slack.blocks.triage import METADATA, Done, PictureLook, TriageScene, about_within, triage_view
 from bot.slack.ids import Ref
 from bot.words.book import LANGUAGES, load_words
 from tests.factories import a_listing, a_product
@@ -35,12 +35,12 @@ def an_alert(item: str, title: str = HOSTILE, span: tuple[int, int] | None = (0,
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("look", Look)
-def test_a_hostile_listing_pings_nobody_in_any_look(look: Look, language: str) -> None:
+@pytest.mark.parametrize("look", PictureLook)
+def test_a_hostile_listing_pings_nobody_in_any_look(look: PictureLook, language: str) -> None:
     alerts = tuple(an_alert(str(number)) for number in range(MOST_TOGETHER))
-    turn = Turn(bundle=Bundle(alerts=alerts), left=25, elsewhere=3, genuine=a_product(name=HOSTILE))
+    turn = TriageTurn(bundle=Bundle(alerts=alerts), left=25, elsewhere=3, genuine=a_product(name=HOSTILE))
     done = Done(verdict=Verdict.COUNTERFEIT, count=2, title=HOSTILE)
-    scene = Scene(about=Ref(group="seller"), file="F1", done=done, note=HOSTILE)
+    scene = TriageScene(about=Ref(group="seller"), file="F1", done=done, note=HOSTILE)
     view = triage_view(turn, scene, load_words(language), look)
     shown = json.loads(json.dumps(view.to_dict()))
     check_view(shown)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import BrandBookInvalid
 from bot.domain.rights import RightKind
-from bot.domain.sellers import Standing
+from bot.domain.sellers import SellerStanding
 from bot.sources import brandbook
 
 BASE = """
@@ -83,7 +83,7 @@ def test_brand_book_is_read_with_its_types(tmp_path: Path) -> None:
     assert design.evaluation_report is not None
     assert design.evaluation_report.result == "unknown"
     assert (book.products[0].floor_price, book.products[0].list_price) == (Decimal("690.00"), Decimal(890))
-    assert book.sellers[0].standing is Standing.AUTHORISED
+    assert book.sellers[0].standing is SellerStanding.AUTHORISED
     assert book.findings[0].date == date(2025, 8, 19)
 
 
@@ -178,4 +178,4 @@ def test_a_shop_has_one_standing_a_day(tmp_path: Path) -> None:
     book = brandbook.read(
         write(tmp_path, BASE.replace("[[findings]]", f"{SHOP}since = 2028-01-01\n[[findings]]"))
     )
-    assert [shop.standing for shop in book.sellers] == [Standing.AUTHORISED, Standing.INFRINGER]
+    assert [shop.standing for shop in book.sellers] == [SellerStanding.AUTHORISED, SellerStanding.INFRINGER]

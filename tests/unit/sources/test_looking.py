@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import SourceUnavailable
 from bot.net import Fetched
-from bot.sources.looking import PAUSE, ListingPages
+from bot.sources.looking import PAUSE, GuardedListingPages
 from tests.factories import a_listing
 
 URL = "https://item.taobao.example/item.htm?id=730155210044"
@@ -28,8 +28,8 @@ class Web:
         return Fetched(url=url, status=self.status, headers=kind, body=self.body.encode(self.charset))
 
 
-def pages(web: Web, waits: list[float] | None = None) -> ListingPages:
-    return ListingPages(web, wait=(waits if waits is not None else []).append, now=lambda: 100.0)  # type: ignore[arg-type]  # answers as Guarded does
+def pages(web: Web, waits: list[float] | None = None) -> GuardedListingPages:
+    return GuardedListingPages(web, wait=(waits if waits is not None else []).append, now=lambda: 100.0)  # type: ignore[arg-type]  # answers as Guarded does
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "gbk"])

@@ -19,16 +19,16 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import LOCAL
-from bot.domain.listings import Listing, Sighting
+from bot.domain.listings import Listing, ListingSighting
 from bot.net import Fetched
 from bot.ports import Unreadable
-from bot.services.watches import Watches
+from bot.services.watching.watches import Watches
 from bot.settings import Settings
 from bot.sources.keywords import keywords
 from bot.sources.listinglines import UnusableError
-from bot.sources.marketplace import Marketplace, Page, Turn
+from bot.sources.marketplace import Marketplace, PageTurn, ResultPage
 from bot.sources.marketplaces import MARKETPLACES, marketplaces, set_ups
-from bot.sources.session import RefusedError
+from bot.sources.session import MarketplaceRefusedError
 from bot.sources.signing import basic
 from tests.factories import NOW, a_book, a_listing
 from tests.fakes.desk import HandClock, Suspicious
@@ -360,7 +360,7 @@ def test_no_secret_is_told_or_logged(
                 list(source.look())
             served.faults.clear()
             told += [str(failed.value), repr(failed.value.__cause__)]
-    told += [caplog.text, repr(source._market.search("Aurelle", Turn(), clock()))]
+    told += [caplog.text, repr(source._market.search("Aurelle", PageTurn(), clock()))]
     assert [secret for secret in secrets for text in told if secret in text] == []
 
 
@@ -396,7 +396,7 @@ def test_one_listing_is_looked_up_again(
     assert there.listing is not None
     assert there.listing.title == "高仿 包"
     served.fake.goods = []
-    assert source.look_at(known) == Sighting(listing=None, gone=proves)
+    assert source.look_at(known) == ListingSighting(listing=None, gone=proves)
 
 
 @pytest.mark.parametrize("name", FAKES)
@@ -468,7 +468,7 @@ def test_totals_that_change_between_pages_lose_nothing(
     source = source_for(served, clock, pages=50)
     read, number = source._market.page, count(1)
 
-    def unsteady(answer: Fetched) -> Page:
+    def unsteady(answer: Fetched) -> ResultPage:
         page = read(answer)
         return replace(page, total=told(450)) if next(number) > 1 else page
 
@@ -546,7 +546,7 @@ def answered(name: str) -> tuple[Marketplace, Any]:
 def test_no_answer_of_any_shape_ends_the_sweep(name: str, data: st.DataObject) -> None:
     client, real = answered(name)
     body = json.dumps(garbled(data.draw(st.sampled_from([real, ERRORS[name]])), data)).encode()
-    with suppress(RefusedError):
+    with suppress(MarketplaceRefusedError):
         for row in client.page(Fetched(url="", status=200, headers=(), body=body)).rows:
             with suppress(UnusableError):
                 client.listing(row)

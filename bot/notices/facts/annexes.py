@@ -1,0 +1,305 @@
+"""The annex list: what each paper proves and where it comes from, with the hash of its file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.domain.drafts import Annex
+from bot.domain.evidence import Evidence
+from bot.domain.listings import Listing
+from bot.domain.rights import Right, RightKind
+from bot.notices.facts.matter import NoticeMatter
+from bot.notices.wording.saying import BilingualText, moment
+
+_CERTIFICATE = {
+    RightKind.TRADEMARK: BilingualText("商标注册证", "Trademark registration certificate"),
+    RightKind.COPYRIGHT: BilingualText("著作权权属证明", "Proof of copyright"),
+    RightKind.DESIGN: BilingualText("外观设计专利证书", "Design patent certificate"),
+    RightKind.UTILITY_MODEL: BilingualText("实用新型专利证书", "Utility model certificate"),
+    RightKind.INVENTION: BilingualText("发明专利证书", "Invention patent certificate"),
+}
+_OFFICE = BilingualText("国家知识产权局", "CNIPA")
+_OWNER = BilingualText("权利人提供", "the right owner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A line of the annex list in both languages."""
+
+    no: int = 0
+    id: str
+    title: BilingualText
+    proves: BilingualText
+    source: BilingualText
+    pages: int = 0
+    sha256: str = ""
+
+    @property
+    def annex(self) -> Annex:
+        """The line as the record keeps it: in Chinese, the official text."""
+        return Annex(
+            no=self.no,
+            id=self.id,
+            title=self.title.zh,
+            proves=self.proves.zh,
+            source=self.source.zh,
+            pages=self.pages,
+            sha256=self.sha256,
+        )
+
+
+def papers_of(matter: NoticeMatter) -> tuple[Paper, ...]:
+    """The annexes of the notice, numbered from 1."""
+    found = [paper for part in matter.entry.annexes for paper in _part(matter, part)]
+    return tuple(replace(paper, no=number) for number, paper in enumerate(found, 1))
+
+
+def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
+    """The papers of one part of the catalog's list."""
+    if part in PARTS:
+        return PARTS[part](matter)
+    return iter((FIXED[part],))
+
+
+def _identity(matter: NoticeMatter) -> Iterator[Paper]:
+    yield Paper(
+        id="owner",
+        title=BilingualText("权利人主体资格证明", "Proof of the right owner's existence"),
+        proves=BilingualText("权利人主体资格", "who the right owner is"),
+        source=_OWNER,
+    )
+
+
+def _rights(matter: NoticeMatter) -> Iterator[Paper]:
+    for right in matter.rights:
+        kind = _CERTIFICATE[right.kind]
+        number = f"（{right.number}）" if right.number else ""
+        number_en = f" ({right.number})" if right.number else ""
+        yield Paper(
+            id=right.id,
+            title=BilingualText(kind.zh + number, kind.en + number_en),
+            proves=BilingualText("权利基础及其有效性", "the right and that it is in force"),
+            source=_OWNER if right.kind is RightKind.COPYRIGHT else _OFFICE,
+            sha256=_hash_of(matter, right.certificate),
+        )
+        yield from _report(matter, right)
+
+
+_REGISTER_COPIES = {
+    RightKind.DESIGN: "外观设计专利",
+    RightKind.UTILITY_MODEL: "实用新型专利",
+    RightKind.INVENTION: "发明专利",
+}
+
+
+def _register_copies(matter: NoticeMatter) -> Iterator[Paper]:
+    """What a patent office asks: the copy of the register, not the certificate, and the receipt of the annuity (PT-17)."""
+    for right in matter.rights:
+        number, number_en = (f"（{right.number}）", f" ({right.number})") if right.number else ("", "")
+        yield Paper(
+            id=right.id,
+            title=BilingualText(f"专利登记簿副本{number}", f"Copy of the patent register{number_en}"),
+            proves=BilingualText(
+                f"{_REGISTER_COPIES.get(right.kind, '专利')}权归属及其有效性",
+                "who owns the patent and that it is in force",
+            ),
+            source=_OFFICE,
+        )
+        yield Paper(
+            id=f"{right.id}:annuity",
+            title=BilingualText(f"年费缴纳凭证{number}", f"Receipt of the annuity{number_en}"),
+            proves=BilingualText("专利年费已经缴纳", "that the annuity is paid"),
+            source=_OFFICE,
+        )
+        yield from _report(matter, right)
+
+
+def _report(matter: NoticeMatter, right: Right) -> Iterator[Paper]:
+    report = right.evaluation_report
+    if report is None:
+        return
+    number = f"（{report.number}）" if report.number else ""
+    yield Paper(
+        id=f"{right.id}:report",
+        title=BilingualText(
+            f"专利权评价报告{number}",
+            "Patent evaluation report" + (f" ({report.number})" if report.number else ""),
+        ),
+        proves=BilingualText("专利权的稳定性", "that the patent is stable"),
+        source=_OFFICE,
+        sha256=_hash_of(matter, report.document),
+    )
+
+
+def _power(matter: NoticeMatter) -> Iterator[Paper]:
+    if matter.authority is None:
+        return
+    yield Paper(
+        id=matter.authority.id,
+        title=BilingualText("授权委托书", "Power of attorney"),
+        proves=BilingualText("代理人的代理权限", "the agent's authority"),
+        source=_OWNER,
+        sha256=_hash_of(matter, matter.authority.document),
+    )
+
+
+def _captures(matter: NoticeMatter) -> Iterator[Paper]:
+    for listing in matter.listings:
+        evidence = matter.evidence.get(listing.listing_id)
+        if evidence is not None:
+            yield _capture(matter, listing, evidence)
+
+
+def _capture(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> Paper:
+    at, (zh, en) = moment(evidence.captured_at), matter.catalog.platform(listing.platform)
+    record = next((f for f in evidence.files if f.name.startswith("record")), evidence.files[0])
+    drawn = ", ".join(f.name for f in evidence.files if f.name.startswith("match-"))
+    drawn_zh = f"；被诉图片与权利人图片的比对见{drawn.replace(', ', '、')}" if drawn else ""
+    drawn_en = f"; its pictures compared with the owner's are in {drawn}" if drawn else ""
+    return Paper(
+        id=evidence.evidence_id,
+        title=BilingualText(
+            f"商品页面取证记录（{listing.item_id}）", f"Capture of the listing ({listing.item_id})"
+        ),
+        proves=BilingualText(
+            f"被投诉商品的展示、标价及经营者信息{drawn_zh}",
+            f"how the goods were shown and priced, and by whom{drawn_en}",
+        ),
+        source=BilingualText(f"{zh}，{at.zh}取证", f"{en}, captured {at.en}"),
+        pages=len(evidence.files),
+        sha256=record.sha256,
+    )
+
+
+def _findings(matter: NoticeMatter) -> Iterator[Paper]:
+    for finding in matter.findings:
+        yield Paper(
+            id=finding.number,
+            title=BilingualText(
+                f"生效处理决定（{finding.number}）", f"Effective decision ({finding.number})"
+            ),
+            proves=BilingualText("被请求人此前的侵权记录", "the respondent's earlier infringement"),
+            source=BilingualText(finding.authority, finding.authority),
+            sha256=_hash_of(matter, finding.document),
+        )
+
+
+def _purchase(matter: NoticeMatter) -> Iterator[Paper]:
+    for bought in matter.purchases[-1:]:
+        deed = f"（公证书{bought.notary_deed}）" if bought.notary_deed else ""
+        deed_en = f" (notarial deed {bought.notary_deed})" if bought.notary_deed else ""
+        yield Paper(
+            id=bought.purchase_id,
+            title=BilingualText(
+                f"购买取样记录及样品照片{deed}", f"Record and photographs of the test purchase{deed_en}"
+            ),
+            proves=BilingualText(
+                "样品的取得、封存及比对情况", "how the sample was obtained, sealed and compared"
+            ),
+            source=_OWNER,
+            pages=len(bought.photographs),
+        )
+
+
+def _pictures(matter: NoticeMatter) -> Iterator[Paper]:
+    names = [image for product in matter.products for image in product.images]
+    if names:
+        yield Paper(
+            id="pictures",
+            title=BilingualText("正品及其包装照片", "Photographs of genuine goods and their packaging"),
+            proves=BilingualText("正品的外观及包装", "how genuine goods and their packaging look"),
+            source=_OWNER,
+            pages=len(names),
+        )
+
+
+PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
+    "owner": _identity,
+    "rights": _rights,
+    "register_copies": _register_copies,
+    "power": _power,
+    "captures": _captures,
+    "findings": _findings,
+    "purchase": _purchase,
+    "pictures": _pictures,
+}
+"""What a catalog's annex list may name: papers that come from the records."""
+
+FIXED: Mapping[str, Paper] = {
+    paper.id: paper
+    for paper in (
+        Paper(
+            id="undertaking",
+            title=BilingualText(
+                "停止侵权承诺书（供贵方签署）", "Undertaking to stop infringement (for you to sign)"
+            ),
+            proves=BilingualText("贵方停止侵权的承诺", "your undertaking to stop"),
+            source=BilingualText("附于本函之后", "attached to this letter"),
+        ),
+        Paper(
+            id="receipt",
+            title=BilingualText("受理凭证", "Receipt of filing"),
+            proves=BilingualText("投诉或者起诉已被受理", "that the complaint or suit was received"),
+            source=BilingualText("受理机关", "the authority or court"),
+        ),
+        Paper(
+            id="statement",
+            title=BilingualText("平台转送的不侵权声明", "Statement of non-infringement as forwarded"),
+            proves=BilingualText("经营者声明的内容", "what the seller stated"),
+            source=BilingualText("平台转送", "forwarded by the platform"),
+        ),
+        Paper(
+            id="earlier",
+            title=BilingualText("原通知或者原投诉材料", "The earlier notice or complaint"),
+            proves=BilingualText("此前提交的内容", "what was submitted before"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="amounts",
+            title=BilingualText("金额计算材料", "Working of the amounts"),
+            proves=BilingualText("涉案金额及计算方式", "the amounts concerned and how they were computed"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="head",
+            title=BilingualText("法定代表人身份证明", "Proof of identity of the legal representative"),
+            proves=BilingualText("请求人法定代表人的身份", "who heads the requesting party"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="examiner",
+            title=BilingualText("辨认人员授权书及身份证明", "Authority and identity papers of the examiner"),
+            proves=BilingualText(
+                "辨认人员经权利人授权出具辨认意见",
+                "that the examiner may give the opinion for the right owner",
+            ),
+            source=_OWNER,
+        ),
+        Paper(
+            id="comparison",
+            title=BilingualText("侵权比对表", "Comparison of the features"),
+            proves=BilingualText("被控产品与专利的比对", "how the product compares with the patent"),
+            source=_OWNER,
+        ),
+        Paper(
+            id="customs",
+            title=BilingualText("海关确权通知或者发货线索材料", "Customs' notice, or papers on the shipment"),
+            proves=BilingualText(
+                "侵权嫌疑货物的进出口情况", "how the suspected goods are imported or exported"
+            ),
+            source=BilingualText("海关或者权利人", "customs or the right owner"),
+        ),
+    )
+}
+"""What a catalog's annex list may name besides: papers that a person attaches by hand."""
+
+
+def _hash_of(matter: NoticeMatter, path: str) -> str:
+    """The hash of a paper in the brand book's folder; empty where the file is not there."""
+    if not path or matter.book is None or not matter.book.folder:
+        return ""
+    file = Path(matter.book.folder) / path
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""

@@ -1,0 +1,250 @@
+"""The matter of one notice: who owns what, who acts, against whom, with what evidence; all from records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from bot.domain.brands import BrandBook
+from bot.domain.evidence import Evidence
+from bot.domain.listings import Listing
+from bot.domain.products import Product
+from bot.domain.purchases import TestPurchase
+from bot.domain.rights import Authority, Owner, Right, RightKind, SellerDecision, add_months
+from bot.domain.sellers import Seller, shop_key
+from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
+from bot.notices.facts.acting import act_dates
+from bot.notices.facts.terms import NO_TERMS, LawFigures
+from bot.notices.wording.citing import ActDates
+from bot.ports import NoticeFacts
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+
+HOME = frozenset({"CN"})
+"""Where an owner's power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""
+
+LETTER = "letter"
+"""The route of a law firm's own letter: any power of attorney given to a law firm carries it."""
+
+POWER = "power"
+"""The route of the power of attorney itself: it is written from its own record, whatever the scope."""
+
+OFFICES = frozenset({"amr", "patent", "customs", "court", "police"})
+"""Routes to a public office, which may see the agent's contact."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeMatter:
+    """The facts of a request, resolved once. Nothing here is invented: what is missing stays empty."""
+
+    facts: NoticeFacts
+    entry: KindEntry
+    catalog: Catalog
+    terms: LawFigures = NO_TERMS
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The free-text fields of the modal, trimmed; empty ones are left out."""
+        return {name: text.strip() for name, text in self.facts.request.texts if text.strip()}
+
+    @cached_property
+    def variant(self) -> Variant | None:
+        """The instrument chosen in the form, where the kind has several; None for the kind's own."""
+        return self.entry.variants.get(self.texts.get(self.entry.variant_by, ""))
+
+    @property
+    def route(self) -> str:
+        """Before whom it acts: the scope that a power of attorney must have; empty where the owner writes itself."""
+        return self.variant.route if self.variant else self.entry.route
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The document's title in Chinese and in English."""
+        if self.variant:
+            return self.variant.title_zh, self.variant.title
+        return self.entry.notice.title_zh, self.entry.notice.title
+
+    @property
+    def template(self) -> str:
+        """The folder of its template."""
+        return self.variant.template if self.variant else self.entry.notice.kind
+
+    @property
+    def as_of(self) -> date:
+        return self.facts.request.as_of
+
+    @cached_property
+    def dates(self) -> ActDates:
+        return act_dates(self.facts)
+
+    @cached_property
+    def rights(self) -> tuple[Right, ...]:
+        """The rights asked for, as far as a book has them."""
+        return tuple(r for right_id in self.facts.request.right_ids for r in self._found(right_id))
+
+    def _found(self, right_id: str) -> list[Right]:
+        return [right for book in self.facts.books for right in book.rights if right.id == right_id][:1]
+
+    @cached_property
+    def book(self) -> BrandBook | None:
+        """The brand book of the first right."""
+        for book in self.facts.books:
+            if self.rights and self.rights[0] in book.rights:
+                return book
+        return self.facts.books[0] if self.facts.books else None
+
+    @cached_property
+    def owner(self) -> Owner:
+        """The registrant of the first right; an owner without a name where there is none."""
+        if self.book is None or not self.rights:
+            return Owner(name="")
+        return self.book.owner_named(self.rights[0].owner or self.book.owner)
+
+    def owner_of(self, right: Right) -> str:
+        """The name of the right's owner."""
+        return right.owner or (self.book.owner if self.book else "")
+
+    @property
+    def owner_name_zh(self) -> str:
+        return self.owner.name_zh or (self.owner.name if HAN.search(self.owner.name) else "")
+
+    @property
+    def owner_address_zh(self) -> str:
+        return self.owner.address_zh or (self.owner.address if HAN.search(self.owner.address) else "")
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the owner is known to be established outside the mainland."""
+        country = self.owner.country.upper()
+        return bool(country) and country not in HOME
+
+    @cached_property
+    def authorities(self) -> tuple[Authority, ...]:
+        """Powers of attorney from this owner that cover every right of the notice."""
+        wanted = {right.id for right in self.rights}
+        given = self.book.authorities if self.book else ()
+        return tuple(
+            a
+            for a in given
+            if a.principal in {"", self.owner.name} and (not a.rights or wanted <= set(a.rights))
+        )
+
+    @cached_property
+    def authority(self) -> Authority | None:
+        """The power of attorney acted under: the one chosen, else the best that fits the route."""
+        chosen = self.texts.get("agent", "")
+        if not self.route or chosen.casefold() in {"none", "无"}:
+            return None
+        if chosen:
+            given = self.book.authorities if self.book else ()
+            return next((a for a in given if chosen in {a.id, a.agent, a.agent_zh}), None)
+        fitting = [a for a in self.authorities if self._fits(a)]
+        return min(fitting, key=self._expired, default=None)
+
+    def _fits(self, authority: Authority) -> bool:
+        if self.route == POWER:
+            return True
+        if self.route == LETTER:
+            return authority.agent_type == "law_firm"
+        return self.route in authority.scope
+
+    def _expired(self, authority: Authority) -> bool:
+        return authority.expires_on is not None and authority.expires_on < self.as_of
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        return self.facts.listings
+
+    @property
+    def first(self) -> Listing | None:
+        return self.listings[0] if self.listings else None
+
+    @property
+    def seller_company(self) -> str:
+        """The seller's name on the licence, from the form or from the listing."""
+        return self.texts.get("seller_company") or next(
+            (x.seller_company for x in self.listings if x.seller_company), ""
+        )
+
+    @property
+    def seller_address(self) -> str:
+        return self.texts.get("seller_address") or next(
+            (x.seller_address for x in self.listings if x.seller_address), ""
+        )
+
+    @cached_property
+    def evidence(self) -> dict[str, Evidence]:
+        """The newest capture of each listing that holds anything; papers that a person added only where there is none."""
+        newest: dict[str, Evidence] = {}
+        held = (e for e in self.facts.evidence if e.files)
+        for item in sorted(held, key=lambda e: (e.kind == "capture", e.captured_at)):
+            newest[item.listing_id] = item
+        return newest
+
+    @cached_property
+    def purchases(self) -> tuple[TestPurchase, ...]:
+        """The test purchases of these listings, the one named in the form alone where one is."""
+        chosen = self.texts.get("purchase", "")
+        ids = {listing.listing_id for listing in self.listings}
+        found = tuple(p for p in self.facts.purchases if p.listing_id in ids)
+        return tuple(p for p in found if not chosen or chosen in {p.purchase_id, p.order_no, p.sample_id})
+
+    @cached_property
+    def products(self) -> tuple[Product, ...]:
+        """The genuine products concerned: those the assessments name, else those made under the rights."""
+        every = [product for book in self.facts.books for product in book.products]
+        skus = {sku for a in self.facts.assessments for sku in a.skus}
+        named = tuple(p for p in every if p.sku in skus)
+        wanted = {right.id for right in self.rights}
+        return named or tuple(p for p in every if wanted & set(p.right_ids))
+
+    @cached_property
+    def portal(self) -> Portal | None:
+        return self.catalog.portal_of(self.first.platform) if self.first else None
+
+    @property
+    def by_email(self) -> bool:
+        """Whether the notice goes by letter although the platform has a portal."""
+        return self.texts.get("channel") == "email"
+
+    @property
+    def platform_name(self) -> tuple[str, str]:
+        """Whom a platform's notice addresses: its portal, or the platform itself where no portal is known."""
+        if self.portal is not None:
+            return self.portal.title_zh, self.portal.title
+        return self.catalog.platform(self.first.platform) if self.first else ("", "")
+
+    @cached_property
+    def shops(self) -> tuple[Seller, ...]:
+        """What the brand books say of the shops concerned."""
+        keys = {shop_key(x.platform, x.seller_id) for x in self.listings if x.seller_id}
+        sellers = (seller for book in self.facts.books for seller in book.sellers)
+        return tuple(s for s in sellers if shop_key(s.platform, s.seller_id) in keys)
+
+    @cached_property
+    def findings(self) -> tuple[SellerDecision, ...]:
+        """Effective decisions against this seller, recent enough to make it a repeat infringer."""
+        keys = {f"{x.platform}:{x.seller_id}" for x in self.listings if x.seller_id}
+        keys.add(self.seller_company or "-")
+        act = self.dates.act_to
+        found = [f for book in self.facts.books for f in book.findings if f.seller in keys]
+        return tuple(f for f in found if f.date <= act <= add_months(f.date, 12 * self.terms.repeat_years))
+
+    @cached_property
+    def bases(self) -> Sequence[str]:
+        """The branches of law it rests on: trademark, copyright, design, patent, or unfair (competition)."""
+        if self.facts.request.ground == "unfair_competition":
+            return ["unfair"]
+        return list(dict.fromkeys(_BRANCH[right.kind] for right in self.rights))
+
+
+_BRANCH = {
+    RightKind.TRADEMARK: "trademark",
+    RightKind.COPYRIGHT: "copyright",
+    RightKind.DESIGN: "design",
+    RightKind.UTILITY_MODEL: "patent",
+    RightKind.INVENTION: "patent",
+}

@@ -1,0 +1,88 @@
+"""The law's own figures that decide something in a notice: taken from the register by date, never typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.notices.wording.citing import ActDates
+from knowledge.law import NotInForce, Register
+
+_SECURITY = "cu.ex_officio_security"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Customs' security on its own initiative, in yuan: by the value of the goods (``half`` in percent)."""
+
+    low: int
+    high: int
+    half: int
+    least: int
+    fixed: int
+
+    def security(self, value: Decimal) -> Decimal:
+        """What the owner has to give for goods of this value."""
+        if value < self.low:
+            return value
+        if value > self.high:
+            return Decimal(self.fixed)
+        return max(value * self.half / 100, Decimal(self.least))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawFigures:
+    """Figures in force on the notice's dates; 0 (or no scale) where no law in force says.
+
+    ``crime_amount``: sales, in yuan, from which selling counterfeits is a crime. ``statutory_cap``: most that a court
+    awards for a trademark where nothing is proved. ``punitive_times``: least and greatest multiple.
+    ``fine_turnover``: turnover from which the fine is counted in its multiple.
+    """
+
+    grace_months: int = 0
+    repeat_years: int = 0
+    counter_days: int = 0
+    customs_reply_days: int = 0
+    adjudication_years: int = 0
+    crime_amount: int = 0
+    fine_turnover: int = 0
+    scale: Scale | None = None
+    statutory_cap: int = 0
+    punitive_times: tuple[int, int] = (0, 0)
+
+
+NO_TERMS = LawFigures()
+
+
+def terms_of(register: Register, dates: ActDates) -> LawFigures:
+    """The figures for an act and a filing on these dates."""
+    filed = dates.filed_on
+    return LawFigures(
+        grace_months=_figure(register, "tm.renewal.grace", filed),
+        repeat_years=_figure(register, "tm.amr_repeat.years", dates.act_to),
+        counter_days=_figure(register, "ec.counter_wait.days", filed),
+        customs_reply_days=_figure(register, "cu.ex_officio_reply.working_days", filed),
+        adjudication_years=_figure(register, "pt.adjudication_limit.years", filed),
+        crime_amount=_figure(register, "cl.selling_serious.sales", dates.act_to),
+        fine_turnover=_figure(register, "tm.amr_powers_fine.turnover", dates.act_to),
+        scale=_scale(register, filed),
+        statutory_cap=_figure(register, "tm.damages_statutory_cap.cap", dates.act_to),
+        punitive_times=(
+            _figure(register, "tm.punitive.min_times", dates.act_to),
+            _figure(register, "tm.punitive.max_times", dates.act_to),
+        ),
+    )
+
+
+def _scale(register: Register, day: date) -> Scale | None:
+    names = {"low": "low", "high": "high", "half": "half", "min": "least", "fixed": "fixed"}
+    found = {field: _figure(register, f"{_SECURITY}.{name}", day) for name, field in names.items()}
+    return Scale(**found) if all(found.values()) else None
+
+
+def _figure(register: Register, path: str, day: date) -> int:
+    try:
+        return register.figure(path, day).value
+    except NotInForce:
+        return 0

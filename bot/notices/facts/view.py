@@ -1,0 +1,240 @@
+"""What a template sees: the facts of the matter in words of both languages, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.listings import Listing
+from bot.domain.rights import Right, RightKind, RightState
+from bot.notices.facts.annexes import FIXED, Paper
+from bot.notices.facts.applying import applied_of, shown, shown_on
+from bot.notices.facts.countries import country
+from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.particulars import (
+    authorised_of,
+    costs_of,
+    costs_total,
+    power_of,
+    product_of,
+    purchase_of,
+    right_more,
+)
+from bot.notices.papers.form import form_of, security_of
+from bot.notices.wording.saying import BilingualText, Tree, day, missing, moment, money, name, numbers, same
+
+NOTHING = BilingualText("", "")
+_BY_HAND = "____"
+"""The page on which an annex begins is filled in by whoever binds the papers."""
+_LAWYER = {"lawyer_missing": missing("承办律师及执业证号", "lawyer in charge with licence number")}
+
+KINDS = {
+    RightKind.TRADEMARK: BilingualText("注册商标", "registered trademark"),
+    RightKind.COPYRIGHT: BilingualText("作品著作权", "copyright"),
+    RightKind.DESIGN: BilingualText("外观设计专利", "design patent"),
+    RightKind.UTILITY_MODEL: BilingualText("实用新型专利", "utility model"),
+    RightKind.INVENTION: BilingualText("发明专利", "invention patent"),
+}
+
+
+def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[str]) -> Tree:
+    """The tree that both templates of a notice are filled from."""
+    numbers_of = {paper.id: paper.no for paper in papers}
+    request = matter.facts.request
+    return {
+        "owner": _owner(matter),
+        "agent": _agent(matter),
+        "rights": [_right(matter, r, numbers_of) for r in matter.rights],
+        "seller": _seller(matter),
+        "listings": [_listing(matter, i, x, numbers_of) for i, x in enumerate(matter.listings, 1)],
+        "findings": [
+            {
+                "authority": same(f.authority),
+                "number": same(f.number),
+                "date": day(f.date),
+                "annex": numbers_of.get(f.number, 0),
+            }
+            for f in matter.findings
+        ],
+        "annexes": [_paper(paper) for paper in papers],
+        "undertaking": numbers_of.get("undertaking", 0),
+        "bases": list(matter.bases),
+        "ground": request.ground,
+        "ground_title": BilingualText(*matter.catalog.ground_titles(request.ground)),
+        "facts": _free(matter, "facts"),
+        "test_purchase": _free(matter, "test_purchase"),
+        "tells": [same(tell) for product in matter.products for tell in product.tells],
+        "portal": _portal(matter),
+        "office": same(request.office)
+        if request.office.strip()
+        else missing("受理机关", "authority addressed"),
+        "filing_channel": matter.texts.get("filing_channel", ""),
+        "reply_days": matter.texts.get("reply_days", "7"),
+        "as_of": day(request.as_of),
+        "act_from": day(matter.dates.act_from),
+        "act_to": day(matter.dates.act_to),
+        "act_dated": bool(matter.dates.basis),
+        "act_shown": matter.dates.basis == "evidence",
+        "act_one_day": matter.dates.act_from == matter.dates.act_to,
+        "bilingual": set(languages) == {"zh", "en"},
+        "form": form_of(matter),
+        "security": _yuan(security_of(matter)),
+        "purchase": purchase_of(matter, numbers_of),
+        "products": [product_of(product) for product in matter.products],
+        "power": power_of(matter),
+        "authorised": authorised_of(matter),
+        "costs": costs_of(matter),
+        "costs_total": _yuan(costs_total(matter)),
+        "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in FIXED},
+        "addressed": bool(request.office.strip()),
+        **applied_of(matter),
+    }
+
+
+def _owner(matter: NoticeMatter) -> Tree:
+    owner = matter.owner
+    zh = matter.owner_name_zh or owner.name
+    full = (
+        name(zh, owner.name)
+        if not owner.name or zh == owner.name
+        else name(f"{zh}（{owner.name}）", f"{owner.name} ({zh})")
+    )
+    address_zh = matter.owner_address_zh
+    return {
+        "full": full or missing("权利人名称", "right owner's name"),
+        "name": name(zh, owner.name) if zh else missing("权利人名称", "right owner's name"),
+        "address": name(address_zh, owner.address)
+        if address_zh
+        else missing("权利人地址", "right owner's address"),
+        "registration": same(owner.uscc or owner.registration_number)
+        if owner.uscc or owner.registration_number
+        else NOTHING,
+        "representative": same(owner.legal_representative) if owner.legal_representative else NOTHING,
+        "contact": same(owner.contact_public)
+        if owner.contact_public
+        else missing("公开联系方式", "public contact"),
+        "signatory": same(owner.signatory) if owner.signatory else NOTHING,
+        "signatory_title": same(owner.signatory_title) if owner.signatory_title else NOTHING,
+        "foreign": matter.foreign,
+        "country": country(owner.country) if matter.foreign else NOTHING,
+    }
+
+
+def _agent(matter: NoticeMatter) -> Tree:
+    authority = matter.authority
+    if authority is None:
+        return {
+            "acts": False,
+            "name": NOTHING,
+            "address": NOTHING,
+            "contact": NOTHING,
+            "lawyers": [],
+            **_LAWYER,
+        }
+    return {
+        "acts": True,
+        "name": name(authority.agent_zh, authority.agent),
+        "address": same(authority.address) if authority.address else NOTHING,
+        "contact": same(authority.contact) if authority.contact else NOTHING,
+        "lawyers": [
+            {"name": same(x.name), "licence": same(x.licence) if x.licence else NOTHING}
+            for x in authority.lawyers
+        ],
+        **_LAWYER,
+    }
+
+
+def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tree:
+    registered = right.registered_on or right.granted_on or right.published_on
+    return {
+        "kind": KINDS[right.kind],
+        "branch": right.kind.value,
+        "title": same(right.title) if right.title else missing("权利名称", "title of the right"),
+        "number": same(right.number) if right.number else BilingualText("—", "—"),
+        "madrid": same(right.international_number)
+        if right.basis == "madrid" and right.international_number
+        else NOTHING,
+        "classes": numbers(right.classes) if right.classes else BilingualText("—", "—"),
+        "goods": same(right.goods_zh)
+        if right.goods_zh
+        else BilingualText("以注册证为准", "as on the certificate"),
+        "registered_on": day(registered) if registered else BilingualText("—", "—"),
+        "expires_on": day(right.expires_on) if right.expires_on else BilingualText("—", "—"),
+        "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
+        "annex": numbers_of.get(right.id, 0),
+        "shown": shown(matter, right),
+        **right_more(right),
+    }
+
+
+def _seller(matter: NoticeMatter) -> Tree:
+    first = matter.first
+    shop = first.seller_name or first.seller_id if first else ""
+    return {
+        "company": same(matter.seller_company)
+        if matter.seller_company
+        else missing("经营者名称（以营业执照为准）", "seller's name as on its licence"),
+        "address": same(matter.seller_address)
+        if matter.seller_address
+        else missing("实际经营地址", "actual place of business"),
+        "address_known": bool(matter.seller_address),
+        "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
+        "representative": same(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,
+        "shop": same(shop) if shop else missing("店铺名称", "shop's name"),
+        "platform": _pair(matter.catalog.platform(first.platform)) if first else missing("平台", "platform"),
+    }
+
+
+def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: dict[str, int]) -> Tree:
+    evidence = matter.evidence.get(listing.listing_id)
+    marks = [right.title for right in matter.rights if shown_on(right, listing)]
+    return {
+        "no": number,
+        "item_id": same(listing.item_id),
+        "title": same(listing.title),
+        "url": listing.url,
+        "shop": same(listing.seller_name or listing.seller_id or "—"),
+        "platform": _pair(matter.catalog.platform(listing.platform)),
+        "price": money(listing.price, listing.currency)
+        if listing.price is not None
+        else BilingualText("未标明", "not shown"),
+        "sales": listing.sales if listing.sales is not None else -1,
+        "captured": moment(evidence.captured_at) if evidence else missing("取证时间", "time of capture"),
+        "annex": numbers_of.get(evidence.evidence_id, 0) if evidence else 0,
+        "marks": [same(mark) for mark in marks],
+    }
+
+
+def _paper(paper: Paper) -> Tree:
+    return {
+        "no": paper.no,
+        "title": paper.title,
+        "proves": paper.proves,
+        "source": paper.source,
+        "page": _BY_HAND,
+        "sha256": paper.sha256,
+    }
+
+
+def _free(matter: NoticeMatter, field: str) -> BilingualText:
+    """A person's own words. Where they wrote one language only, both texts show that (a gap says so)."""
+    zh, en = (matter.texts.get(f"{field}_{language}", "") for language in ("zh", "en"))
+    return BilingualText(zh or en, en or zh)
+
+
+def _portal(matter: NoticeMatter) -> Tree:
+    zh, en = matter.platform_name
+    return {"title": name(zh, en) if zh else missing("平台投诉渠道", "the platform's portal")}
+
+
+def _day(value: date | None) -> BilingualText:
+    return day(value) if value else NOTHING
+
+
+def _yuan(value: Decimal | None) -> BilingualText:
+    return money(value, "CNY") if value is not None else NOTHING
+
+
+def _pair(names: tuple[str, str]) -> BilingualText:
+    return BilingualText(names[0], names[1], name=True)

@@ -1,0 +1,102 @@
+"""What a person filled in, by the fields that the catalog asks for: how each is read and printed.
+
+The name of a field says what it holds: ``…_on`` a day (2026-11-24), ``…_cny`` an amount in yuan, a pair ``…_zh`` and
+``…_en`` one text in both languages, anything else a record that both languages print as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.domain.amounts import typed_amount
+from bot.notices.facts.matter import NoticeMatter
+from bot.notices.wording.saying import BilingualText, Tree, day, missing, money, same
+
+_NOTHING = BilingualText("", "")
+_LANGUAGES = ("_zh", "_en")
+_STEERING = frozenset({"agent", "purchase", "filing_channel", "seller_company", "seller_address", "office"})
+"""Fields that steer the notice or are printed with the seller: no template reads them here."""
+
+
+def form_of(matter: NoticeMatter) -> Tree:
+    """Every field of the form by its base name; a required one that is empty prints a visible mark."""
+    return {name: _field(matter, name) for name in base_names(matter) if name not in _STEERING}
+
+
+def base_names(matter: NoticeMatter) -> Iterator[str]:
+    """The fields' names, a pair of languages once."""
+    return iter(dict.fromkeys(base(name) for name, _ in matter.entry.notice.asks))
+
+
+def base(name: str) -> str:
+    """``facts_zh`` -> ``facts``."""
+    return name[:-3] if name.endswith(_LANGUAGES) else name
+
+
+def labels(matter: NoticeMatter, name: str) -> tuple[str, str]:
+    """What the field is called in Chinese and in English."""
+    english = dict(matter.entry.notice.asks)
+    names = [n for n in (name, f"{name}_zh", f"{name}_en") if n in english]
+    zh = next((matter.entry.labels_zh[n] for n in names if n in matter.entry.labels_zh), "")
+    return zh or english[names[0]], english[names[0]]
+
+
+def called(matter: NoticeMatter, name: str) -> str:
+    """The field's label without its explanation: ``Why the goods infringe, in Chinese``."""
+    return dict(matter.entry.notice.asks).get(name, name).partition(" (")[0]
+
+
+def written(matter: NoticeMatter, name: str) -> str:
+    """What stands in the field, in either language; empty where nothing does."""
+    texts = matter.texts
+    return texts.get(name) or texts.get(f"{name}_zh") or texts.get(f"{name}_en") or ""
+
+
+def date_in(matter: NoticeMatter, name: str) -> date | None:
+    """The day in a field, None where there is none that can be read."""
+    try:
+        return date.fromisoformat(matter.texts.get(name, ""))
+    except ValueError:
+        return None
+
+
+def amount_in(matter: NoticeMatter, name: str) -> Decimal | None:
+    """The amount in a field, None where there is none that can be read."""
+    read = typed_amount(matter.texts.get(name, ""))
+    return read.value if read else None
+
+
+def counter_until(matter: NoticeMatter) -> date | None:
+    """The last day for the platform to hear of a complaint or suit: counted from the day the statement reached us.
+
+    For our own plan; a day off does not move it here, and no paper tells it to the platform (fact DT-01).
+    """
+    reached = date_in(matter, "reached_on")
+    return (
+        reached + timedelta(days=matter.terms.counter_days) if reached and matter.terms.counter_days else None
+    )
+
+
+def security_of(matter: NoticeMatter) -> Decimal | None:
+    """What customs asks as security on its own initiative for goods of the value in the form."""
+    value = amount_in(matter, "goods_value_cny")
+    return matter.terms.scale.security(value) if value is not None and matter.terms.scale else None
+
+
+def _field(matter: NoticeMatter, name: str) -> BilingualText:
+    if not written(matter, name):
+        return missing(*labels(matter, name)) if matter.entry.needs(f"texts.{name}") else _NOTHING
+    texts: Mapping[str, str] = matter.texts
+    found, amount = date_in(matter, name), amount_in(matter, name)
+    if name.endswith("_on") and found:
+        return day(found)
+    if name.endswith("_cny") and amount is not None:
+        return money(amount, "CNY")
+    if name in matter.entry.choices:
+        return BilingualText(texts[name], texts[name])
+    if name in texts:
+        return same(texts[name])
+    zh, en = (texts.get(name + language, "") for language in _LANGUAGES)
+    return BilingualText(zh or en, en or zh)

@@ -1,0 +1,64 @@
+"""The portal's sheet as a workbook, and its links as a plain file."""
+
+from __future__ import annotations
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from bot.domain.drafts import Draft
+from bot.domain.errors import NotPossible
+from bot.notices.wording.plain import neutral_cell
+from bot.notices.wording.portal import LINKS
+
+_HEAD = ("序号 No.", "字段", "Field", "填写内容 Value", "字数 Characters", "上限 Limit")
+_WIDTHS = (8, 28, 30, 90, 12, 10)
+
+_WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+_GROUND = PatternFill("solid", fgColor="DDE6F0")
+
+
+def sheet(draft: Draft) -> bytes:
+    """The fields in the portal's order, with length and limit. No cell can act as a formula.
+
+    Raises:
+        NotPossible: a value holds characters that no spreadsheet takes.
+    """
+    book = Workbook(write_only=True)
+    page = book.create_sheet("投诉表单 Form")
+    for column, width in zip("ABCDEF", _WIDTHS, strict=True):
+        page.column_dimensions[column].width = width
+    page.freeze_panes = "A2"
+    page.append([_cell(page, text, head=True) for text in _HEAD])
+    try:
+        for number, field in enumerate(draft.composition.fields, 1):
+            row = (number, field.label_zh, field.label, field.value, len(field.value), field.limit or "—")
+            page.append([_cell(page, value) for value in row])
+    except IllegalCharacterError as fault:
+        raise NotPossible(
+            f"{draft.draft_id}.fields.xlsx", f"a value holds characters no spreadsheet takes: {fault}"
+        ) from fault
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def links_file(draft: Draft) -> bytes:
+    """One link a line."""
+    links = next((field.value for field in draft.composition.fields if field.label == LINKS), "")
+    return (links + "\n").encode()
+
+
+def _cell(page: WriteOnlyWorksheet, value: str | int, *, head: bool = False) -> Cell:
+    safe = neutral_cell(value) if isinstance(value, str) else value
+    cell = WriteOnlyCell(page, value=safe)
+    if isinstance(safe, str):
+        cell.data_type = "s"
+    cell.alignment = _WRAPPED
+    if head:
+        cell.font, cell.fill = _BOLD, _GROUND
+    return cell

@@ -1,0 +1,287 @@
+"""The law as a notice cites it: every article comes from the register by date, every doubt becomes a gap.
+
+A provision with no version in force prints a visible mark and blocks; so does anything that is not verified. An act that
+spans a change of a substantive provision is cited under each text, split by date, with a warning for counsel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from bot.domain.drafts import CitedProvision, NoticeGap, Severity
+from bot.notices.wording.saying import day
+from knowledge.law import (
+    Confidence,
+    Instrument,
+    Kind,
+    NotInForce,
+    Register,
+    UnknownFigure,
+    UnknownProvision,
+    Version,
+)
+from knowledge.phrasing import place_en, place_zh, with_unit
+
+_MISSING = {"zh": "【此处无现行有效条文】", "en": "[no provision in force]"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDates:
+    """When the act was done and when the notice is filed. ``basis`` is what the act's days rest on: ``given`` by a person,
+    ``evidence``, or empty where nothing shows a day; only then the day of filing stands in, for papers about rights."""
+
+    act_from: date
+    act_to: date
+    filed_on: date
+    basis: str = ""
+
+    @classmethod
+    def of(
+        cls, act_from: date | None, act_to: date | None, filed_on: date, shown: Sequence[date] = ()
+    ) -> ActDates:
+        """The days given; where one or both are not, the first and last of the days ``shown`` by the evidence."""
+        if act_from is None and act_to is None:
+            days, basis = (shown, "evidence") if shown else ((filed_on,), "")
+            return cls(act_from=min(days), act_to=max(days), filed_on=filed_on, basis=basis)
+        first = act_from or min(
+            day for day in (*shown, act_to) if day is not None and act_to and day <= act_to
+        )
+        last = act_to or max(day for day in (*shown, first) if day >= first)
+        return cls(act_from=first, act_to=last, filed_on=filed_on, basis="given")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedVersion:
+    """A version of a provision with the days of the act that it governs."""
+
+    version: Version
+    since: date
+    until: date
+
+
+@dataclass(slots=True, kw_only=True)
+class Citing:
+    """Answers a template's questions about the law in one language; keeps what was cited and what failed."""
+
+    register: Register
+    language: str
+    dates: ActDates
+    cited: dict[tuple[str, str, str], CitedProvision] = field(default_factory=dict)
+    faults: dict[str, NoticeGap] = field(default_factory=dict)
+
+    def functions(self) -> Mapping[str, object]:
+        """What templates may call."""
+        return {
+            "cite": self.cite,
+            "article": self.article,
+            "figure": self.figure,
+            "instrument": self.instrument,
+            "split": self.split,
+            "instruments": self.instruments,
+            "known": lambda key: key in self.register,
+        }
+
+    def cite(self, key: str, paragraph: int = 0, item: int = 0) -> str:
+        """Trademark Law Art. 57(1) / 《商标法》第五十七条第（一）项; where the act spans a change, each text with its days."""
+        parts = self._use(key, paragraph, item)
+        if not parts:
+            return _MISSING[self.language]
+        dated = len(parts) > 1
+        return self._joined(
+            [
+                self._named(part) + self._place(part, paragraph, item) + self._days(part, dated)
+                for part in parts
+            ]
+        )
+
+    def article(self, key: str, paragraph: int = 0, item: int = 0) -> str:
+        """The place alone: Art. 57(1) / 第五十七条第（一）项; with its instrument where there are two texts, or no article."""
+        parts = self._use(key, paragraph, item)
+        if len(parts) == 1 and parts[0].version.article:
+            return self._place(parts[0], paragraph, item).strip()
+        return self.cite(key, paragraph, item)
+
+    def figure(self, path: str) -> str:
+        """A figure of the law with its unit; the provision counts as cited. Two texts that differ are both given."""
+        key, _, name = path.rpartition(".")
+        parts = self._use(key)
+        if not parts:
+            return _MISSING[self.language]
+        told = [(part, part.version.figures[name]) for part in parts if name in part.version.figures]
+        if not told:
+            fault = UnknownFigure(key, name, self.dates.act_to)
+            self._block(f"law.{key}", f"{fault}; correct the template or the register")
+            return _MISSING[self.language]
+        figures = {figure for _, figure in told}
+        if len(figures) == 1:
+            return with_unit(told[0][1], self.language)
+        return self._joined(
+            [with_unit(figure, self.language) + self._days(part, True) for part, figure in told]
+        )
+
+    def instrument(self, key: str) -> str:
+        """The id of the text that applies, for the rare sentence whose words differ between two texts: the later one
+        where the act goes on past a change (facts TR-02, TR-06)."""
+        parts = self._parts(key)
+        return parts[-1].version.instrument.id if parts else ""
+
+    def split(self, key: str) -> bool:
+        """Whether the act spans a change of the provision, so that two texts are cited."""
+        return len(self._parts(key)) > 1
+
+    def instruments(self) -> str:
+        """The full titles of the texts cited so far, with the year of their version, and the short form they go by."""
+        ids = dict.fromkeys(cited.instrument for cited in self.cited.values())
+        known = [self.register.instruments[i] for i in ids]
+        if self.language == "zh":
+            titles = [full_title(text, short=self._short(text)) for text in known]
+            return "".join(t if t.endswith("》") else f"{t}、" for t in titles).removesuffix("、")
+        return "; ".join(text.title for text in known)
+
+    def names(self) -> set[tuple[str, ...]]:
+        """The instruments cited, as both languages write them: for the check that both say the same."""
+        known = [self.register.instruments[c.instrument] for c in self.cited.values()]
+        return {(self._short(i), self._english(i)) for i in known} | {
+            (full_title(i, short=self._short(i)), i.title) for i in known
+        }
+
+    def _use(self, key: str, paragraph: int = 0, item: int = 0) -> tuple[DatedVersion, ...]:
+        parts = self._parts(key)
+        for part in parts:
+            version = part.version
+            numbers = (paragraph or version.paragraph, item or version.item)
+            place = version.article + "".join(f"({n})" for n in numbers if n)
+            cited = CitedProvision(key=key, instrument=version.instrument.id, article=place)
+            self.cited[key, place, version.instrument.id] = cited
+            if version.confidence is Confidence.UNVERIFIED:
+                self._block(
+                    f"law.{key}",
+                    f"“{key}” is unverified and may not enter a notice; check it, then correct the register",
+                )
+        if len(parts) > 1:
+            self._warn_of_split(parts)
+        return parts
+
+    def _parts(self, key: str) -> tuple[DatedVersion, ...]:
+        """The versions that govern: of procedure the one of the filing, of substance each one in force on a day of the act."""
+        try:
+            provision = self.register.provision(key)
+            if provision.kind is Kind.PROCEDURE:
+                on = self.dates.filed_on
+                return (DatedVersion(version=provision.on(on), since=on, until=on),)
+            first, last = self.dates.act_from, self.dates.act_to
+            parts = tuple(
+                DatedVersion(version=v, since=max(first, v.in_force_from), until=min(last, v.in_force_to))
+                for v in provision.versions
+                if v.in_force_from <= last and v.in_force_to >= first
+            )
+            return parts or (DatedVersion(version=provision.on(last), since=first, until=last),)
+        except NotInForce as fault:
+            self._block(
+                f"law.{key}",
+                f"{fault}; choose other dates, or cite the text that applied then in a notice of counsel",
+            )
+        except UnknownProvision as fault:
+            self._block(f"law.{key}", f"{fault}; correct the key in the template")
+        return ()
+
+    def _warn_of_split(self, parts: Sequence[DatedVersion]) -> None:
+        """One warning for each day on which the law changes within the act, to be read by counsel."""
+        for earlier, later in pairwise(parts):
+            changed = later.version.in_force_from
+            instruments = f"{earlier.version.instrument.title} and {later.version.instrument.title}"
+            gap = NoticeGap(
+                field="law.straddles",
+                severity=Severity.WARNING,
+                message=(
+                    f"the act runs from {self.dates.act_from} to {self.dates.act_to}, across the change of the law on "
+                    f"{changed}; both texts are cited, split by date ({instruments}). No rule of transition is known: "
+                    "have counsel confirm it"
+                ),
+                waivable_by="approver",
+            )
+            self.faults.setdefault(f"straddles {changed} {instruments}", gap)
+
+    def _named(self, part: DatedVersion) -> str:
+        instrument = part.version.instrument
+        return self._short(instrument) if self.language == "zh" else f"{self._english(instrument)} "
+
+    def _short(self, instrument: Instrument) -> str:
+        """《商标法》; with its year where another text of the same law governs a part of the notice."""
+        base, year = _base(instrument.short_zh)
+        if not self._doubled(instrument):
+            return (
+                base
+                if instrument.short_zh.startswith("《") and _YEAR.fullmatch(year)
+                else instrument.short_zh
+            )
+        return f"{base}（{_base(full_title(instrument))[1]}）"
+
+    def _english(self, instrument: Instrument) -> str:
+        if self._doubled(instrument):
+            return instrument.title.replace(" of the PRC", "")
+        return _ENGLISH_YEAR.sub("", instrument.short)
+
+    def _doubled(self, instrument: Instrument) -> bool:
+        base = _base(instrument.short_zh)[0]
+        days = (self.dates.act_from, self.dates.act_to, self.dates.filed_on)
+        first, last = min(days), max(days)
+        same = [
+            i.id
+            for i in self.register.instruments.values()
+            if _base(i.short_zh)[0] == base and i.in_force_from <= last and i.in_force_to >= first
+        ]
+        return len(same) > 1
+
+    def _place(self, part: DatedVersion, paragraph: int, item: int) -> str:
+        version = part.version
+        return (
+            place_zh(version, paragraph, item)
+            if self.language == "zh"
+            else place_en(version, paragraph, item)
+        )
+
+    def _days(self, part: DatedVersion, dated: bool) -> str:
+        if not dated:
+            return ""
+        ends = part.until < self.dates.act_to
+        said = day(part.until if ends else part.since)
+        if self.language == "zh":
+            return f"（适用于{said.zh}{'以前' if ends else '以后'}的行为）"
+        return f" (acts {'until' if ends else 'from'} {said.en})"
+
+    def _joined(self, parts: Sequence[str]) -> str:
+        return ("、" if self.language == "zh" else " and ").join(part.strip() for part in parts)
+
+    def _block(self, path: str, message: str) -> None:
+        self.faults.setdefault(path, NoticeGap(field=path, severity=Severity.BLOCKING, message=message))
+
+
+_YEAR = re.compile(r"\d{4}年(?:修正|修订)?")
+_ENGLISH_YEAR = re.compile(r" \(\d{4}\)$")
+_PAREN = re.compile(r"（([^（）]*)）$")
+
+
+def _base(title: str) -> tuple[str, str]:
+    """A title without its bracket, and what stands in the bracket: 《商标法》 and 2026年修订."""
+    found = _PAREN.search(title)
+    return (title[: found.start()], found[1]) if found else (title, "")
+
+
+def full_title(instrument: Instrument, short: str = "") -> str:
+    """《中华人民共和国商标法》（2019年修正）: inner titles in 〈〉, no year for a text that was never amended.
+
+    ``short`` is added as the form by which the paper goes on to call it, where it is another.
+    """
+    base, bracket = _base(instrument.title_zh)
+    if not instrument.short_zh.startswith("《"):
+        return instrument.title_zh
+    inner = base.replace("《", "〈").replace("》", "〉")
+    kept = "" if re.fullmatch(r"(?:国家知识产权局)?\d{4}年", bracket) else bracket
+    called = f"文中简称{short}" if short and f"《{inner}》" != _base(short)[0] else ""
+    notes = "，".join(note for note in (kept, called) if note)
+    return f"《{inner}》" + (f"（{notes}）" if notes else "")

@@ -1,0 +1,225 @@
+"""The portal sheet: the fields of a complaint form in the order the catalog gives, each within its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.drafts import NoticeGap, PortalField
+from bot.domain.rights import Right
+from bot.notices.catalog import Portal
+from bot.notices.facts.annexes import Paper
+from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.particulars import classes_of
+from bot.notices.facts.view import KINDS
+from bot.notices.gaps.making import blocking
+from bot.notices.wording.plain import one_line
+from bot.notices.wording.saying import BilingualText
+
+LINKS = "Links"
+_NOTHING = BilingualText("", "")
+_TRUE = BilingualText(
+    "权利人承诺所提交的内容及材料真实，系善意提出。详见所附通知。",
+    "The right owner undertakes that what it submits is true and given in good faith. See the notice attached.",
+)
+_GUARANTEE = BilingualText(
+    "代理人保证函（须由代理人签署后上传）", "Agent's letter of guarantee (to be signed and uploaded)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What the fields are filled from."""
+
+    matter: NoticeMatter
+    portal: Portal
+    papers: Sequence[Paper]
+
+    @property
+    def right(self) -> Right | None:
+        return self.matter.rights[0] if self.matter.rights else None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """A field a portal may ask for. ``limit`` names the portal's limit that applies, empty where none is known."""
+
+    label_zh: str
+    label: str
+    value: Callable[[Sheet], BilingualText]
+    limit: str = ""
+
+
+def reason_of(matter: NoticeMatter) -> str | None:
+    """The code of the reason to choose, where the portal is known."""
+    reason = matter.portal.reasons.get(matter.facts.request.ground) if matter.portal else None
+    return reason[0] if reason else None
+
+
+def fields_of(matter: NoticeMatter, papers: Sequence[Paper]) -> tuple[PortalField, ...]:
+    """The form's fields in the portal's language; none for a letter, or for a kind that is no complaint."""
+    portal = matter.portal
+    if portal is None or matter.route != "platform" or not matter.entry.grounds or matter.by_email:
+        return ()
+    sheet = Sheet(matter=matter, portal=portal, papers=papers)
+    return tuple(_filled(sheet, FIELDS[name]) for name in portal.fields if _wanted(sheet, name))
+
+
+def gaps_of_fields(fields: Sequence[PortalField]) -> Iterator[NoticeGap]:
+    """Fields longer than the form takes. The links have their own limit, in number."""
+    for number, field in enumerate(fields, 1):
+        if field.limit and len(field.value) > field.limit:
+            yield blocking(
+                f"fields.{number}",
+                f"{field.label} has {len(field.value)} characters, the portal takes {field.limit}; "
+                "shorten it",
+            )
+
+
+def _filled(sheet: Sheet, field: FieldSpec) -> PortalField:
+    return PortalField(
+        label_zh=field.label_zh,
+        label=field.label,
+        value=field.value(sheet).in_language(sheet.portal.language),
+        limit=sheet.portal.limits.get(field.limit, 0),
+    )
+
+
+def _wanted(sheet: Sheet, name: str) -> bool:
+    """Some fields are there only with an agent, a test purchase or an examined patent."""
+    if name == "guarantee":
+        return sheet.matter.authority is not None
+    if name == "order_no":
+        return bool(sheet.matter.purchases)
+    if name == "evaluation_report":
+        return sheet.right is not None and sheet.right.evaluation_report is not None
+    return True
+
+
+def _of_right(read: Callable[[Right], str]) -> Callable[[Sheet], BilingualText]:
+    def value(sheet: Sheet) -> BilingualText:
+        return _plain(read(sheet.right)) if sheet.right else _NOTHING
+
+    return value
+
+
+def _plain(text: str) -> BilingualText:
+    return BilingualText(text, text)
+
+
+def _agent(sheet: Sheet) -> BilingualText:
+    authority = sheet.matter.authority
+    return BilingualText(authority.agent_zh or authority.agent, authority.agent) if authority else _NOTHING
+
+
+def _reason(sheet: Sheet) -> BilingualText:
+    ground = sheet.matter.facts.request.ground
+    code, label = sheet.portal.reasons.get(ground, ("", ""))
+    title = sheet.matter.catalog.ground_titles(ground)[1]
+    return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else _NOTHING
+
+
+def _explanation(sheet: Sheet) -> BilingualText:
+    """What a person wrote, or the shortest sentence that the records carry."""
+    matter = sheet.matter
+    zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
+    if zh or en:
+        return BilingualText(zh or en, en or zh)
+    title_zh, title = matter.catalog.ground_titles(matter.facts.request.ground)
+    rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in matter.rights)
+    rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in matter.rights)
+    return BilingualText(
+        f"上述链接销售的商品涉嫌侵犯权利人的{rights}。投诉类型：{title_zh}。",
+        f"The goods under these links are suspected of infringing the {rights_en}. Kind of complaint: {title}.",
+    )
+
+
+def _number(right: Right) -> str:
+    return right.number or right.international_number
+
+
+def _file(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _annexes(sheet: Sheet) -> BilingualText:
+    papers = sheet.papers
+    return BilingualText(
+        "\n".join(f"{p.no}. {p.title.zh}" for p in papers), "\n".join(f"{p.no}. {p.title.en}" for p in papers)
+    )
+
+
+def _owner(sheet: Sheet) -> BilingualText:
+    return BilingualText(sheet.matter.owner_name_zh or sheet.matter.owner.name, sheet.matter.owner.name)
+
+
+def _address(sheet: Sheet) -> BilingualText:
+    owner = sheet.matter.owner
+    return BilingualText(sheet.matter.owner_address_zh or owner.address, owner.address or owner.address_zh)
+
+
+FIELDS: Mapping[str, FieldSpec] = {
+    "owner_name": FieldSpec("权利人名称", "Right owner", _owner, "name"),
+    "owner_name_en": FieldSpec(
+        "权利人英文名称", "Right owner in English", lambda s: _plain(s.matter.owner.name), "name"
+    ),
+    "owner_country": FieldSpec(
+        "权利人所在国家/地区", "Right owner's country", lambda s: _plain(s.matter.owner.country)
+    ),
+    "owner_address": FieldSpec("权利人地址", "Right owner's address", _address, "title"),
+    "owner_registration": FieldSpec(
+        "权利人登记号码",
+        "Right owner's registration number",
+        lambda s: _plain(s.matter.owner.uscc or s.matter.owner.registration_number),
+    ),
+    "agent": FieldSpec("代理人名称", "Agent", _agent, "name"),
+    "guarantee": FieldSpec("代理人保证函", "Agent's letter of guarantee", lambda s: _GUARANTEE),
+    "contact": FieldSpec(
+        "联系方式（将向经营者披露）",
+        "Contact (shown to the seller)",
+        lambda s: _plain(s.matter.owner.contact_public),
+        "name",
+    ),
+    "right_kind": FieldSpec(
+        "知识产权类型", "Kind of right", lambda s: KINDS[s.right.kind] if s.right else _NOTHING
+    ),
+    "right_number": FieldSpec("权利编号", "Number", _of_right(_number), "name"),
+    "right_title": FieldSpec("权利名称", "Title", _of_right(lambda r: r.title), "title"),
+    "right_classes": FieldSpec(
+        "商标类别",
+        "Nice classes",
+        lambda s: classes_of((s.right,)) if s.right and s.right.classes else _NOTHING,
+    ),
+    "right_until": FieldSpec(
+        "有效期至", "In force until", _of_right(lambda r: r.expires_on.isoformat() if r.expires_on else "")
+    ),
+    "right_scan": FieldSpec(
+        "权利证书文件", "Scan of the certificate", _of_right(lambda r: _file(r.certificate))
+    ),
+    "evaluation_report": FieldSpec(
+        "专利权评价报告编号",
+        "Patent evaluation report",
+        _of_right(lambda r: r.evaluation_report.number if r.evaluation_report else ""),
+    ),
+    "on_file": FieldSpec(
+        "平台知识产权备案号",
+        "On file with the portal as",
+        lambda s: _plain(dict(s.right.portals).get(s.portal.name, "")) if s.right else _NOTHING,
+        "name",
+    ),
+    "object": FieldSpec("投诉对象", "Object of the complaint", lambda s: BilingualText("商品", "product")),
+    "reason": FieldSpec("投诉理由", "Reason", _reason),
+    "links": FieldSpec("侵权商品链接", LINKS, lambda s: _plain("\n".join(x.url for x in s.matter.listings))),
+    "item_codes": FieldSpec(
+        "商品编号", "Item codes", lambda s: _plain("\n".join(x.item_id for x in s.matter.listings))
+    ),
+    "order_no": FieldSpec(
+        "测试购买订单编号",
+        "Order number of the test purchase",
+        lambda s: _plain(s.matter.purchases[-1].order_no),
+    ),
+    "explanation": FieldSpec("投诉说明", "Explanation", _explanation, "text"),
+    "annexes": FieldSpec("附件", "Annexes", _annexes),
+    "statement": FieldSpec("真实性承诺", "Undertaking of truth", lambda s: _TRUE, "text"),
+}
+"""Every field a catalog's portal may list, by the name it is listed under."""

@@ -1,0 +1,144 @@
+"""Templates to clauses: sandboxed, strict about names, with everything from outside escaped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import traceback
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import (
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.notices.catalog import SHIPPED, TemplatesInvalid
+from bot.notices.wording.citing import Citing
+from bot.notices.wording.plain import Marked, escaped
+from bot.notices.wording.saying import Tree, told
+
+CLAUSE = re.compile(r"^<!-- ([a-z0-9.-]+) -->$")
+MIRROR_ONLY = "mirror"
+"""The clause in which the mirror says that the Chinese text prevails. Only the mirror has it."""
+
+
+class Templates:
+    """The notices' templates of one folder; what it lacks is taken from those that ship with Marque."""
+
+    def __init__(self, folder: Path) -> None:
+        self._roots = [folder / "notices", SHIPPED / "notices"]
+
+    @cached_property
+    def environment(self) -> ImmutableSandboxedEnvironment:
+        """Jinja with no way out: no code in data, no unknown name, no unescaped value."""
+        return ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self._roots),
+            undefined=StrictUndefined,
+            finalize=escaped,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            autoescape=False,  # HTML escaping would spoil canonical text; `finalize` escapes Markdown instead
+        )
+
+    def sha256(self, template: str) -> str:
+        """The hash of all wording of a template: its own files, its variants' and the pieces it may share."""
+        digest = hashlib.sha256()
+        for name in self.environment.list_templates(extensions=["j2"]):
+            if name.startswith((f"{template}/", "_shared/")):
+                assert self.environment.loader is not None
+                source, _, _ = self.environment.loader.get_source(self.environment, name)
+                digest.update(f"{name}\n{source}".encode())
+        return digest.hexdigest()
+
+    def clauses(self, kind: str, language: str, view: Tree, citing: Citing) -> dict[str, str]:
+        """The clauses of the notice in one language, by id, in order.
+
+        Raises:
+            TemplatesInvalid: the template is missing or broken: where, and what to write.
+        """
+        path = f"{kind}/{language}.md.j2"
+        words = told(view, language)
+        assert isinstance(words, Mapping)
+        functions = {key: _marked(value) for key, value in citing.functions().items()}
+        try:
+            text = self.environment.get_template(path).render(**words, **functions)
+        except TemplateNotFound as fault:
+            raise TemplatesInvalid(f"notices/{path}", f"the file {fault.name} is missing") from fault
+        except TemplateSyntaxError as fault:
+            raise TemplatesInvalid(
+                f"{fault.filename or path}, line {fault.lineno}", f"{fault.message}"
+            ) from fault
+        except UndefinedError as fault:
+            raise TemplatesInvalid(_place(fault, path), _unknown(fault)) from fault
+        except TemplateError as fault:
+            raise TemplatesInvalid(f"notices/{path}", str(fault)) from fault
+        return split(text, path)
+
+
+def split(text: str, path: str) -> dict[str, str]:
+    """The text cut at its clause marks, tidied.
+
+    Raises:
+        TemplatesInvalid: text before the first mark, or an id used twice.
+    """
+    clauses: dict[str, list[str]] = {}
+    current: list[str] | None = None
+    for line in text.splitlines():
+        mark = CLAUSE.match(line.strip())
+        if mark:
+            if mark.group(1) in clauses:
+                raise TemplatesInvalid(
+                    f"notices/{path}",
+                    f"the clause <!-- {mark.group(1)} --> stands twice; give each its own id",
+                )
+            current = clauses[mark.group(1)] = []
+        elif current is not None:
+            current.append(line.rstrip())
+        elif line.strip():
+            raise TemplatesInvalid(
+                f"notices/{path}",
+                f"“{line.strip()[:40]}” stands before the first clause; begin with <!-- title -->",
+            )
+    return {name: _tidy(lines) for name, lines in clauses.items()}
+
+
+def joined(clauses: Mapping[str, str]) -> str:
+    """The canonical text: the clauses without their marks."""
+    return "\n\n".join(text for text in clauses.values() if text) + "\n"
+
+
+def _unknown(fault: UndefinedError) -> str:
+    name = re.search(r"has no attribute '(\w+)'|'(\w+)' is undefined", fault.message or "")
+    what = f"there is no “{name.group(1) or name.group(2)}” here" if name else fault.message
+    return f"{what}; README.md lists the names that exist"
+
+
+def _place(fault: UndefinedError, path: str) -> str:
+    """File and line of the template that asked for a name that is not there."""
+    frames = [f for f in traceback.extract_tb(fault.__traceback__) if f.filename.endswith(".j2")]
+    if not frames:
+        return f"notices/{path}"
+    file = Path(frames[-1].filename)
+    return f"notices/{file.parent.name}/{file.name}, line {frames[-1].lineno}"
+
+
+def _tidy(lines: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _marked(function: object) -> object:
+    if not callable(function):
+        return function
+
+    def marked(*args: object, **kwargs: object) -> object:
+        said = function(*args, **kwargs)
+        return Marked(said) if isinstance(said, str) else said
+
+    return marked

@@ -1,0 +1,100 @@
+"""One fact in two languages, and a tree of them as a template sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.domain.moments import CHINA
+from bot.notices.wording.plain import one_line
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+Tree = Mapping[str, object]
+"""Names to :class:`Said`, plain values, lists and further trees."""
+
+
+@dataclass(frozen=True, slots=True)
+class BilingualText:
+    """What is said in Chinese and in English. ``name``: both texts must hold it equally often."""
+
+    zh: str
+    en: str
+    name: bool = False
+
+    def in_language(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.zh)
+
+
+def name(zh: str, en: str = "") -> BilingualText:
+    """A name or a piece of record. Where only one language has it, both texts print that."""
+    zh, en = one_line(zh), one_line(en)
+    return BilingualText(zh or en, en or zh, name=True)
+
+
+def same(text: str) -> BilingualText:
+    """A record printed as it is in both texts."""
+    return name(text, text)
+
+
+def missing(zh: str, en: str) -> BilingualText:
+    """The visible place of a fact that is not there; a gap says what to do."""
+    return BilingualText(f"【待补：{zh}】", f"[to be completed: {en}]")
+
+
+def day(value: date) -> BilingualText:
+    """2026年11月24日 / 24 November 2026."""
+    return BilingualText(
+        f"{value.year}年{value.month}月{value.day}日", f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    )
+
+
+def moment(value: datetime) -> BilingualText:
+    """2026年11月24日 10:05 (Beijing time) in both languages."""
+    local = value.astimezone(CHINA)
+    said = day(local.date())
+    return BilingualText(f"{said.zh} {local:%H:%M}（北京时间）", f"{said.en}, {local:%H:%M} (Beijing time)")
+
+
+def money(value: Decimal, currency: str) -> BilingualText:
+    """人民币59.00元 / CNY 59.00; other currencies by their code."""
+    if currency in {"", "CNY"}:
+        return BilingualText(f"人民币{value}元", f"CNY {value}")
+    return BilingualText(f"{currency} {value}", f"{currency} {value}")
+
+
+def numbers(values: Sequence[int]) -> BilingualText:
+    """第3、18类 needs 3、18; English 3, 18."""
+    return BilingualText("、".join(map(str, values)), ", ".join(map(str, values)))
+
+
+def told(node: object, language: str) -> object:
+    """The tree in one language."""
+    if isinstance(node, BilingualText):
+        return node.in_language(language)
+    if isinstance(node, Mapping):
+        return {key: told(value, language) for key, value in node.items()}
+    if isinstance(node, Sequence) and not isinstance(node, str):
+        return [told(value, language) for value in node]
+    return node
+
+
+def names_in(node: object) -> Iterator[tuple[str, ...]]:
+    """Every name of the tree in both languages."""
+    if isinstance(node, BilingualText):
+        if node.name and node.zh:
+            yield (node.zh, node.en)
+    elif isinstance(node, Mapping):
+        for value in node.values():
+            yield from names_in(value)
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        for value in node:
+            yield from names_in(value)

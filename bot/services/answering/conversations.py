@@ -1,0 +1,144 @@
+"""Questions in their threads: what this person asked here before, the thread's case, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.cases import Case
+from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.ids import AskedId, PersonId
+from bot.domain.listings import split_listing_id
+from bot.domain.questions import Answer, AskedQuestion, Dislike, Opinion, Question
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
+from bot.services.answering.questions import Questions
+
+REMEMBERED = 5
+# Thread memory and gap list need no more, and people's questions are not kept for their own sake.
+KEPT = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """An answer, and the row it is kept under."""
+
+    asked: AskedQuestion
+    answer: Answer
+
+
+class Conversations:
+    """Asks on behalf of people in threads. Nobody's words reach another person's answer."""
+
+    def __init__(self, store: Store, questions: Questions, clock: Clock) -> None:
+        self._store, self._questions, self._clock = store, questions, clock
+
+    def ask(
+        self,
+        text: str,
+        *,
+        person: PersonId,
+        channel: str = "",
+        thread: str = "",
+        on_text: Callable[[str], None] | None = None,
+        may_see_drafts: bool = True,
+    ) -> KeptAnswer:
+        """Answer in the thread. ``on_text`` is given the checked text so far, where it comes piece by piece.
+
+        Raises:
+            QuestionUnusable, GuidanceUnavailable: as :meth:`Questions.ask`.
+        """
+        with self._store.unit() as unit:
+            earlier = unit.asked.in_thread(person, channel, thread, REMEMBERED) if thread else ()
+            case = unit.cases.in_thread(channel, thread) if thread else None
+            about = _subjects(unit, case)
+        question = Question(
+            text=text,
+            earlier=tuple(each.turn for each in earlier),
+            about=about,
+            case_id=case.case_id if case else None,
+            person=person,
+            may_see_drafts=may_see_drafts,
+        )
+        return self._keep(self._questions.ask(question, on_text=on_text), person, channel, thread)
+
+    def pick(self, asked_id: AskedId, section: str, *, person: PersonId) -> KeptAnswer:
+        """Answer with the title that a person picked from a choice, and keep the pick: it tells what was meant.
+
+        Raises:
+            UnknownThing: the question is no longer kept.
+            NotPossible: the title was not offered.
+        """
+        with self._store.unit() as unit:
+            asked = unit.asked.get(asked_id)
+            if asked is None:
+                raise UnknownThing("question", asked_id, "it is kept for a year")
+            if section not in asked.choices:
+                raise NotPossible("this choice", "the title was not offered", "ask again")
+            unit.asked.save(replace(asked, picked=section))
+        question = Question(
+            text=asked.text, as_of=asked.as_of, language=asked.language, person=person, picked=section
+        )
+        return self._keep(self._questions.ask(question), person, asked.channel, asked.thread)
+
+    def opine(
+        self,
+        asked_id: AskedId,
+        opinion: Opinion,
+        *,
+        by: PersonId,
+        dislike: Dislike | None = None,
+        comment: str = "",
+    ) -> AskedQuestion:
+        """Keep what somebody thinks of an answer; the last opinion stands.
+
+        Raises:
+            UnknownThing: the question is no longer kept.
+        """
+        with self._store.unit() as unit:
+            asked = unit.asked.get(asked_id)
+            if asked is None:
+                raise UnknownThing("question", asked_id, "it is kept for a year")
+            changed = replace(asked, opinion=opinion, dislike=dislike, comment=comment)
+            unit.asked.save(changed)
+        return changed
+
+    def forget_old(self) -> int:
+        """Drop questions that are older than a year; how many."""
+        with self._store.unit() as unit:
+            return unit.asked.forget_before(self._clock() - KEPT)
+
+    def _keep(self, answer: Answer, person: PersonId, channel: str, thread: str) -> KeptAnswer:
+        turn = answer.turn
+        with self._store.unit() as unit:
+            asked = AskedQuestion(
+                asked_id=unit.asked.next_id(),
+                person=person,
+                channel=channel,
+                thread=thread,
+                text=answer.question,
+                language=answer.language,
+                as_of=answer.as_of,
+                at=self._clock(),
+                outcome=answer.outcome,
+                reason=answer.reason,
+                passages=tuple(citation.passage.passage_id for citation in answer.citations),
+                left_open=answer.left_open,
+                writer=answer.writer,
+                kind=answer.kind,
+                subject=turn.subject,
+                sections=turn.sections,
+                choices=tuple(passage.section_id for passage in answer.choices),
+            )
+            unit.asked.save(asked)
+        return KeptAnswer(asked=asked, answer=answer)
+
+
+def _subjects(unit: UnitOfWork, case: Case | None) -> tuple[str, ...]:
+    """The kinds of right and the platforms of a case."""
+    if case is None:
+        return ()
+    rights = (right for book in unit.brand_books.all() for right in book.rights)
+    kinds = (right.kind.value for right in rights if right.id in case.right_ids)
+    return tuple(dict.fromkeys([*kinds, *(split_listing_id(each)[0] for each in case.listing_ids)]))

@@ -1,0 +1,103 @@
+"""The gap list: what people asked that the guidance does not answer, or answered so that it did not help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.moments import china_day, china_time
+from bot.domain.questions import AnswerOutcome, AskedQuestion, Opinion, RefusalReason
+from bot.ports import Clock, OutboxKind
+from bot.repositories import Store
+
+WEEK = timedelta(days=7)
+# Monday morning, when the list can be worked on.
+WEEKDAY, HOUR = 0, 9
+SHOWN = 20
+
+
+class Lack(StrEnum):
+    """What was lacking."""
+
+    UNANSWERED = "unanswered"
+    PARTLY = "partly_unanswered"
+    DISLIKED = "disliked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceGap:
+    """One lack: the question in its latest wording, how often it was asked, and what people said about the answer."""
+
+    lack: Lack
+    question: str
+    times: int
+    last_asked: datetime
+    comments: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+
+
+class Gaps:
+    """Reads the questions kept."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def since(self, moment: datetime | None = None) -> Sequence[GuidanceGap]:
+        """The gaps seen from this moment on (by default, in the last seven days), the most asked first."""
+        with self._store.unit() as unit:
+            asked = unit.asked.since(moment or self._clock() - WEEK)
+        grouped: dict[tuple[Lack, str], list[AskedQuestion]] = {}
+        for each in asked:
+            for lack, text in _lacks(each):
+                grouped.setdefault((lack, " ".join(text.lower().split()).rstrip("?？.。! ")), []).append(each)
+        found = [_gap(lack, several) for (lack, _), several in grouped.items()]
+        return sorted(found, key=lambda gap: (-gap.times, gap.last_asked), reverse=False)
+
+    def tell_weekly(self) -> bool:
+        """Send the admins the list of the week, once a week; whether it was sent."""
+        now = self._clock()
+        local = china_time(now)
+        if local.weekday() != WEEKDAY or local.hour < HOUR:
+            return False
+        found = self.since(now - WEEK)
+        year, week, _ = china_day(now).isocalendar()
+        with self._store.unit() as unit:
+            if not unit.seen.first_time(f"gaps:{year}-{week:02d}", now) or not found:
+                return False
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"gaps:{year}-{week:02d}", letter(found))
+        return True
+
+
+def letter(gaps: Sequence[GuidanceGap]) -> str:
+    """The list as a message."""
+    lines = [f"• {gap.question} ({gap.lack.value.replace('_', ' ')}, {gap.times}×)" for gap in gaps[:SHOWN]]
+    more = [f"and {len(gaps) - SHOWN} more; `marque gaps` shows all"] if len(gaps) > SHOWN else []
+    return "\n".join(["Questions of the last seven days that the guidance did not help with:", *lines, *more])
+
+
+def _lacks(asked: AskedQuestion) -> list[tuple[Lack, str]]:
+    found = [(Lack.PARTLY, part) for part in asked.left_open]
+    if asked.outcome is AnswerOutcome.REFUSED and asked.reason is RefusalReason.NO_GUIDANCE:
+        found.append((Lack.UNANSWERED, asked.text))
+    if asked.opinion is Opinion.NOT_HELPFUL:
+        found.append((Lack.DISLIKED, asked.text))
+    return found
+
+
+def _gap(lack: Lack, several: Sequence[AskedQuestion]) -> GuidanceGap:
+    last = several[-1]
+    said = [
+        ": ".join(filter(None, (each.dislike.value.replace("_", " ") if each.dislike else "", each.comment)))
+        for each in several
+        if lack is Lack.DISLIKED
+    ]
+    return GuidanceGap(
+        lack=lack,
+        question=last.text,
+        times=len(several),
+        last_asked=last.at,
+        comments=tuple(dict.fromkeys(filter(None, said))),
+        passages=last.passages,
+    )

@@ -1,0 +1,285 @@
+"""Answers questions of law from the guidance, for a date: by parts, in their thread, or by asking back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.asof import named_day
+from bot.domain.errors import GuidanceUnavailable
+from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, RefusalReason, UpcomingChange
+from bot.ports import AnswerWriter, GuidanceSearch
+from bot.services.answering.openings import answers_yes_or_no, fitted
+from bot.services.answering.parts import COMPARED, parts_of, read_parts
+from bot.services.answering.sums import clock_rules, computed, last_days
+from bot.services.answering.threads import Following, following
+from bot.words.book import day, load_words
+from knowledge.law import Register
+from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
+from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Sure
+
+CONSIDERED = 5
+OFFERED = 3
+# Until the search says how sure it is, a best passage less like the question than this is no answer.
+SURE_ENOUGH = 0.4
+# Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
+HARMLESS = 0.98
+_SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
+REASONS = {
+    Refusal.NONE: RefusalReason.NO_GUIDANCE,
+    Refusal.UNLAWFUL: RefusalReason.UNLAWFUL,
+    Refusal.NEEDS_COUNSEL: RefusalReason.NEEDS_COUNSEL,
+    Refusal.ELSEWHERE: RefusalReason.OUT_OF_SCOPE,
+}
+# From this chance on a passage's own question is taken to be the one asked.
+ITS_OWN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawQuestion:
+    """A question with what is known of it: how it was read, language, and the day whose law counts."""
+
+    question: Question
+    text: str
+    reading: MessageReading
+    language: str
+    on: date
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What was found: by the question's ``own`` words, for the ``whole`` in its thread, and the ``hits`` to answer from,
+    which begin with one for each of ``parts``."""
+
+    own: SearchResult
+    whole: SearchResult
+    hits: tuple[Hit, ...]
+    parts: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+
+
+class LawAnswers:
+    """Finds, weighs and writes. ``register`` gives changes to come, sums and last days; ``doubt`` says, for a day and a
+    language, that the law of that day is not known yet."""
+
+    def __init__(
+        self,
+        search: GuidanceSearch,
+        writer: AnswerWriter,
+        register: Register,
+        doubt: Callable[[date, str], str] = lambda on, language: "",
+    ) -> None:
+        self._search, self._writer, self._register, self._doubt = search, writer, register, doubt
+
+    def answer(self, asked: LawQuestion, on_text: Callable[[str], None] | None = None) -> Answer:
+        """Answer, ask back, or say that there is no guidance.
+
+        Raises:
+            GuidanceUnavailable: pages, index or embedding model cannot be used.
+        """
+        follow = following(asked.text, asked.question.earlier)
+        asked = _dated(asked, follow)
+        seen = self._looked(asked, follow)
+        subject = follow.joined if follow and follow.leans else asked.text
+        refused = Refusal.NONE if follow and follow.leans else _by_scope(seen.own, asked.reading)
+        if refused is not Refusal.NONE:
+            return self._refused(asked, asked.text, refused)
+        hits = seen.hits
+        if follow and not seen.parts and not follow.new(seen.whole):
+            return self._nothing_new(asked, follow)
+        sure = Sure.ANSWER if seen.parts and hits else _sure(seen.whole)
+        if not hits or sure is Sure.REFUSE:
+            return self._refused(asked, subject)
+        if sure is Sure.CHOICE:
+            return self._choice(asked, hits, subject)
+        return self._written(asked, seen, subject, on_text)
+
+    def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
+        """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
+        parts = parts_of(asked.text)
+        leaning = [part.text for part in parts if part.leans]
+        before = f"{follow.subject} " if follow else ""
+        joined = (follow.joined,) if follow else ()
+        found = self._found(
+            (asked.text, *joined, *(before + part.searched for part in parts), *leaning), asked
+        )
+        own, rest = found[0], list(found[1:])
+        whole = follow.merged(own, rest.pop(0)) if follow else own
+        read = read_parts(
+            whole, parts, rest[: len(parts)], dict(zip(leaning, rest[len(parts) :], strict=True))
+        )
+        shown = follow.shown if follow else frozenset()
+        return _Seen(
+            own=own,
+            whole=whole,
+            hits=tuple(hit for hit in read.hits if hit.passage.section_id not in shown),
+            parts=tuple(
+                text
+                for text, hit in zip(read.answered, read.hits, strict=False)
+                if hit.passage.section_id not in shown
+            ),
+            left_open=read.left_open,
+        )
+
+    def picked(self, asked: LawQuestion, passage: Passage) -> Answer:
+        """The answer that a person chose from a choice."""
+        hit = Hit(passage=passage, score=1.0, share=1.0, probability=1.0)
+        verdict = ScopeVerdict(scope=Scope.GUIDANCE, because="")
+        found = SearchResult(hits=(hit,), verdict=verdict, fallback=passage.language != asked.language)
+        return self._written(asked, _Seen(own=found, whole=found, hits=(hit,)), asked.text, None)
+
+    def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
+        limit = CONSIDERED if len(texts) == 1 else COMPARED
+        about = asked.question.about
+        try:
+            if len(texts) == 1:
+                return (
+                    self._search.search(
+                        texts[0], on=asked.on, language=asked.language, limit=limit, about=about
+                    ),
+                )
+            return self._search.search_all(
+                texts, on=asked.on, language=asked.language, limit=limit, about=about
+            )
+        except KnowledgeFault as fault:
+            raise GuidanceUnavailable(str(fault)) from fault
+
+    def _written(
+        self,
+        asked: LawQuestion,
+        seen: _Seen,
+        subject: str,
+        on_text: Callable[[str], None] | None,
+    ) -> Answer:
+        parts, left_open = seen.parts, seen.left_open
+        quoted = [_quoted(hit, number, asked, parts) for number, hit in enumerate(seen.hits[:CONSIDERED])]
+        earlier = tuple(turn.text for turn in asked.question.earlier) if subject != asked.text else ()
+        doubt = self._doubt(asked.on, asked.language)
+        draft = self._writer.write(
+            asked.text,
+            quoted,
+            language=asked.language,
+            parts=parts,
+            earlier=earlier,
+            on_text=_behind(doubt, on_text),
+        )
+        words = load_words(asked.language)
+        remarks = [words("ask.left_open", part=part) for part in left_open]
+        remarks += [words("ask.dated", day=day(asked.on, asked.language))] if asked.named else []
+        remarks += [words("ask.other_language")] if seen.whole.fallback else []
+        made = self._made(asked, draft.passages)
+        return Answer(
+            question=asked.text,
+            as_of=asked.on,
+            language=asked.language,
+            outcome=AnswerOutcome.ANSWERED,
+            reason=None,
+            text="\n\n".join(part for part in (doubt, *made, draft.text, *remarks) if part),
+            citations=tuple(Citation(number=n, passage=p) for n, p in enumerate(draft.passages, start=1)),
+            upcoming_changes=changes(draft.passages, self._register, asked.on),
+            writer=draft.writer,
+            left_open=left_open,
+            subject=subject,
+        )
+
+    def _made(self, asked: LawQuestion, passages: Sequence[Passage]) -> tuple[str, ...]:
+        """Sums and last days, in front: the figure or date asked for opens the answer."""
+        best = passages[0].keys
+        lines = computed(asked.text, asked.reading, best, self._register, asked.on, asked.language)
+        rules = clock_rules(best)
+        wanted = asked.reading.is_aspect in (Aspect.HOW_LONG, Aspect.NEXT_STEP)
+        if wanted and len({rule.event for rule in rules}) == 1 and len(asked.reading.dates) == 1:
+            lines += last_days(rules, asked.reading.dates[0], self._register, asked.language)
+        return lines
+
+    def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:
+        quoted = [_quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
+        return replace(
+            self._plain(asked, load_words(asked.language)("ask.choice"), subject),
+            outcome=AnswerOutcome.CHOICE,
+            choices=tuple(quoted),
+        )
+
+    def _refused(self, asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
+        key = "no_guidance" if why is Refusal.NONE else why.value
+        text = load_words(asked.language)(f"ask.refusal.{key}", act="")
+        return replace(self._plain(asked, text, subject), outcome=AnswerOutcome.REFUSED, reason=REASONS[why])
+
+    def _nothing_new(self, asked: LawQuestion, follow: Following) -> Answer:
+        text = load_words(asked.language)("ask.nothing_new", subject=follow.subject)
+        return self._plain(asked, text, follow.subject if follow.leans else asked.text)
+
+    def _plain(self, asked: LawQuestion, text: str, subject: str) -> Answer:
+        return plain(asked.text, asked.language, asked.on, text, subject=subject)
+
+
+def plain(
+    question: str,
+    language: str,
+    on: date,
+    text: str,
+    *,
+    kind: MessageKind = MessageKind.LAW,
+    subject: str = "",
+) -> Answer:
+    """An answer that rests on no passage."""
+    return Answer(
+        question=question,
+        as_of=on,
+        language=language,
+        outcome=AnswerOutcome.ANSWERED,
+        reason=None,
+        text=text,
+        citations=(),
+        upcoming_changes=(),
+        writer="extractive",
+        kind=kind,
+        subject=subject,
+    )
+
+
+def changes(passages: Sequence[Passage], register: Register, on: date) -> tuple[UpcomingChange, ...]:
+    """What changes within twelve months in what the passages cite."""
+    keys = dict.fromkeys(key for passage in passages for key in passage.keys)
+    return tuple(
+        UpcomingChange(key=c.key, effective_on=c.effective_on, summary=c.summary)
+        for c in register.upcoming((key for key in keys if key in register), on)
+    )
+
+
+def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str], None] | None:
+    """What the reader sees grow, with the doubt in front from its first piece on."""
+    if on_text is None or not doubt:
+        return on_text
+    return lambda text: on_text(f"{doubt}\n\n{text}")
+
+
+def _dated(asked: LawQuestion, follow: Following | None) -> LawQuestion:
+    named = named_day(asked.text, asked.on) or (
+        named_day(follow.joined, asked.on) if follow and follow.leans else None
+    )
+    return replace(asked, on=named.day, named=True) if named else asked
+
+
+def _by_scope(found: SearchResult, reading: MessageReading) -> Refusal:
+    if found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= HARMLESS:
+        return Refusal.NONE
+    return _SCOPES.get(found.verdict.scope, Refusal.ELSEWHERE)
+
+
+def _sure(found: SearchResult) -> Sure:
+    if not found.hits or found.hits[0].score < SURE_ENOUGH:
+        return Sure.REFUSE
+    return found.sure
+
+
+def _quoted(hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:
+    """The hit as it may be quoted: only the best passage of one question may keep its yes or no."""
+    first = number == 0 and not parts
+    opening = first and answers_yes_or_no(
+        asked.text, yes_no=asked.reading.yes_no, probability=hit.probability, least=ITS_OWN
+    )
+    aspect = asked.reading.is_aspect if first else None
+    return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))

@@ -1,0 +1,198 @@
+"""Plans for situations and packets for events, filled from the team's own register and the thread's case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.cases import Case
+from bot.domain.clocks import OF_EVENT, Event
+from bot.domain.questions import Citation, Step, StepButton
+from bot.domain.rights import CARRIES, Right, RightState
+from bot.domain.verdicts import Verdict
+from bot.ports import MessageReader
+from bot.repositories import Store, UnitOfWork
+from bot.services.answering.sums import last_days, period
+from bot.words.book import Words, day, load_words
+from knowledge import plans
+from knowledge.law import Register
+from knowledge.passages import Passage
+from knowledge.plans import Packet, Plan, PlanStep
+
+NAMED = 3
+_GRACE = "tm.renewal.grace"
+_BEARS = frozenset().union(*CARRIES.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanText:
+    """A plan or packet as text: title, steps, and the passages behind them, numbered through."""
+
+    title: str
+    steps: tuple[Step, ...]
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What a plan is written for: its day, language, the thread's case, and days named in the message."""
+
+    on: date
+    language: str
+    case: Case | None = None
+    dates: tuple[date, ...] = ()
+
+
+@dataclass(slots=True)
+class _Cited:
+    """Passages cited so far, each under one number."""
+
+    reader: MessageReader
+    situation: Situation
+    numbers: dict[str, Citation]
+
+    def of(self, sections: Sequence[str]) -> tuple[Citation, ...]:
+        found = [self._one(section) for section in sections]
+        return tuple(citation for citation in found if citation is not None)
+
+    def _one(self, section: str) -> Citation | None:
+        if section not in self.numbers:
+            passage = self.reader.passage(section, on=self.situation.on, language=self.situation.language)
+            if passage is None:
+                return None
+            self.numbers[section] = Citation(number=len(self.numbers) + 1, passage=passage)
+        return self.numbers[section]
+
+    @property
+    def all(self) -> tuple[Citation, ...]:
+        return tuple(self.numbers.values())
+
+
+class Plans:
+    """Writes plans and packets."""
+
+    def __init__(self, store: Store, reader: MessageReader, register: Register) -> None:
+        self._store, self._reader, self._register = store, reader, register
+
+    def plan(self, name: str, situation: Situation) -> PlanText:
+        """The plan of this id, with the team's own facts and with the buttons that those facts bear."""
+        plan, words = plans.plans()[name], load_words(situation.language)
+        cited = _Cited(self._reader, situation, {})
+        with self._store.unit() as unit:
+            own = _own(unit, situation, self._register)
+        steps = [self._step(plan, step, situation, own, cited, words) for step in plan.steps]
+        return PlanText(title=plan.title.in_(situation.language), steps=tuple(steps), citations=cited.all)
+
+    def packet(self, name: str, situation: Situation) -> PlanText:
+        """The packet of this event: clock first, then addressee, papers, cost and next step."""
+        packet, words, language = plans.packets()[name], load_words(situation.language), situation.language
+        cited = _Cited(self._reader, situation, {})
+        citations = cited.of(packet.sections)
+        rows = [("clock", self.clock(name, situation)), ("to", packet.to.in_(language))]
+        rows += [("papers", packet.papers.in_(language))]
+        if packet.cost is not None:
+            rows.append(("cost", plans.filled(packet.cost, self._register, language, situation.on)))
+        rows.append(("next", packet.next_step.in_(language)))
+        steps = [
+            Step(title=words(f"ask.packet.{part}"), text=text, citations=citations if number == 0 else ())
+            for number, (part, text) in enumerate(rows)
+        ]
+        return PlanText(title=packet.title.in_(language), steps=tuple(steps), citations=cited.all)
+
+    def clock(self, name: str, situation: Situation) -> str:
+        """What binds in time after this event: by the day where the message names one day, else as a period."""
+        packet, language = plans.packets()[name], situation.language
+        texts: list[str] = []
+        if packet.clock:
+            rules = OF_EVENT[Event(packet.clock)]
+            if len(situation.dates) == 1:
+                texts += last_days(rules, situation.dates[0], self._register, language)
+            else:
+                texts += [period(rule, self._register, situation.on, language) for rule in rules]
+        if packet.clock_text is not None:
+            texts.append(plans.filled(packet.clock_text, self._register, language, situation.on))
+        return " ".join(text for text in texts if text)
+
+    def sections(self, name: str, situation: Situation) -> tuple[Passage, ...]:
+        """The passages that a packet rests on."""
+        packet: Packet = plans.packets()[name]
+        return tuple(c.passage for c in _Cited(self._reader, situation, {}).of(packet.sections))
+
+    def _step(
+        self, plan: Plan, step: PlanStep, situation: Situation, own: _Own, cited: _Cited, words: Words
+    ) -> Step:
+        text = plans.filled(step.text, self._register, situation.language, situation.on)
+        facts = own.shown(step.shows, words, situation.language) if step.shows else ""
+        return Step(
+            title=step.title.in_(situation.language),
+            text=f"{text} {facts}".strip(),
+            citations=cited.of(step.sections),
+            button=_button(step, own),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Own:
+    """The team's own facts that a plan is filled with. ``ground`` tells that a listing on file is found to infringe, or is in
+    the thread's case, and that a right in force bears a notice."""
+
+    rights: tuple[Right, ...]
+    ground: bool
+
+    def shown(self, what: str, words: Words, language: str) -> str:
+        """One sentence of what is on file."""
+        if what == "portals":
+            named = sorted({name for right in self.rights for name, _ in right.portals})
+            return words("ask.own.portals", named=", ".join(named)) if named else words("ask.own.no_portals")
+        if what == "customs":
+            recorded = [f"{r.id} ({r.customs_recordal})" for r in self.rights if r.customs_recordal]
+            named = recorded[:NAMED]
+            return words("ask.own.customs", named=", ".join(named)) if named else words("ask.own.no_customs")
+        if not self.rights:
+            return words("ask.own.no_rights")
+        lines = [_right(right, language) for right in self.rights[:NAMED]]
+        return words("ask.own.rights", named="; ".join(lines), number=len(self.rights))
+
+
+def _own(unit: UnitOfWork, situation: Situation, register: Register) -> _Own:
+    grace = register.figure(_GRACE, situation.on).value
+    case = situation.case
+    books = [b for b in unit.brand_books.all() if case is None or b.name == case.brand]
+    rights = tuple(
+        right
+        for book in books
+        for right in book.rights
+        if right.jurisdiction == "CN" and right.state(situation.on, grace) is RightState.IN_FORCE
+    )
+    bears = any(right.kind in _BEARS for right in rights)
+    return _Own(rights=rights, ground=bears and case is not None and _infringes(unit, case))
+
+
+def _infringes(unit: UnitOfWork, case: Case) -> bool:
+    """Whether a person found a listing of the case to infringe, and nobody found it genuine."""
+    given = [unit.verdicts.standing(name) for name in case.listing_ids]
+    verdicts = {each.verdict for each in given if each is not None and each.verdict is not None}
+    clears = any(verdict.clears for verdict in verdicts) or Verdict.GREY_MARKET in verdicts
+    return any(verdict.infringes for verdict in verdicts) and not clears
+
+
+def _button(step: PlanStep, own: _Own) -> StepButton | None:
+    """Draft only where the facts on file bear a ground; the route where a right is in force; a report always."""
+    if not step.button:
+        return None
+    button = StepButton(step.button)
+    allowed: Mapping[StepButton, bool] = {
+        StepButton.DRAFT_TAKEDOWN: own.ground,
+        StepButton.CHOOSE_ROUTE: bool(own.rights),
+        StepButton.REPORT_LISTING: True,
+    }
+    return button if allowed[button] else None
+
+
+def _right(right: Right, language: str) -> str:
+    classes = "/".join(map(str, right.classes))
+    until = day(right.expires_on, language) if right.expires_on else ""
+    return " ".join(
+        part for part in (right.id, right.title, classes and f"[{classes}]", until and f"→ {until}") if part
+    )

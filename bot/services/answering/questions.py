@@ -1,0 +1,349 @@
+"""Reads a message and answers it by its kind: law, a plan, the team's own records, an act, help or chat; or refuses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.cases import Case
+from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
+from bot.domain.questions import (
+    LONGEST,
+    Answer,
+    AnswerOutcome,
+    Citation,
+    EarlierTurn,
+    Question,
+    RefusalReason,
+    Step,
+)
+from bot.ports import AnswerWriter, GuidanceSearch, MessageReader
+from bot.repositories import Store
+from bot.services.answering.acts import Acts
+from bot.services.answering.languages import language_of
+from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, changes, plain
+from bot.services.answering.openings import first_sentence
+from bot.services.answering.plans import Plans, PlanText, Situation
+from bot.services.answering.records import OwnRecords
+from bot.services.answering.threads import following, last_about
+from bot.services.answering.threads import turned as turned_by
+from bot.words.book import Words, load_words
+from knowledge.known import KnownUntil
+from knowledge.known import load as known_law
+from knowledge.law import Register
+from knowledge.passages import KnowledgeFault, Passage
+from knowledge.plans import packets
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal
+from knowledge.topics import OTHER, best, within
+
+# From this chance on, among events, situations and questions of law, a message tells of the event.
+HAPPENED = 0.7
+# So much is enough where the answer rests on the page of that event.
+MAYBE = 0.45
+# A message that a counterfeiter seems to write is refused on half the proof.
+DOUBTFUL = 0.25
+# Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
+LIKELY, USUAL = 0.4, "fakes_on_sale"
+# In a thread: from these chances on a message is thanks, or about something else than its thread.
+TALK, SURELY = 0.5, 0.85
+_TALK = frozenset({"thanks", "hello"})
+# Bytes: talk that is longer asks something.
+LONGEST_TALK = 60
+_TONGUES = {"in_english": "en", "in_chinese": "zh"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message as it was read."""
+
+    asked: LawQuestion
+    topics: Mapping[str, float]
+    case: Case | None
+
+    @property
+    def situation(self) -> Situation:
+        return Situation(
+            on=self.asked.on, language=self.asked.language, case=self.case, dates=self.asked.reading.dates
+        )
+
+
+class Questions:
+    """The desk's answer to messages. ``today`` is the day in Shanghai."""
+
+    def __init__(
+        self,
+        *,
+        search: GuidanceSearch,
+        reader: MessageReader,
+        writer: AnswerWriter,
+        register: Register,
+        store: Store,
+        today: Callable[[], date],
+        known: KnownUntil | None = None,
+        with_reader: Callable[[Passage], Passage] = lambda passage: passage,
+    ) -> None:
+        self._with_reader = with_reader
+        self._reader, self._register, self._store, self._today = reader, register, store, today
+        self._known = known or known_law()
+        self._law = LawAnswers(search, writer, register, self._doubt)
+        self._plans = Plans(store, reader, register)
+        self._records, self._acts = OwnRecords(store, today), Acts(store)
+
+    def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
+        """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
+
+        Raises:
+            QuestionUnusable: the question is empty or longer than 4,000 characters.
+            GuidanceUnavailable: pages, index or embedding model cannot be used.
+        """
+        text = question.text.strip()
+        if not text or len(text) > LONGEST:
+            raise QuestionUnusable(len(text), LONGEST)
+        try:
+            message = self._read(text, question)
+            if question.picked:
+                return self._read_by(self._picked(message))
+            turned = self._turned(message)
+            answer = self._read_by(turned if turned is not None else self._answer(message, on_text))
+            return replace(answer, case_id=message.case.case_id) if message.case else answer
+        except KnowledgeFault as fault:
+            raise GuidanceUnavailable(str(fault)) from fault
+
+    def _read_by(self, answer: Answer) -> Answer:
+        """The answer whose sources say who of the team's counsel has read them."""
+        read = (replace(each, passage=self._with_reader(each.passage)) for each in answer.citations)
+        return replace(answer, citations=tuple(read))
+
+    def earlier(self, texts: tuple[str, ...], question: Question) -> tuple[EarlierTurn, ...]:
+        """The turns of a thread in which these texts were asked before, oldest first, answered silently.
+
+        Raises:
+            QuestionUnusable, GuidanceUnavailable: as :meth:`ask`.
+        """
+        turns: tuple[EarlierTurn, ...] = ()
+        for text in texts:
+            turns += (self.ask(replace(question, text=text, earlier=turns, picked="")).turn,)
+        return turns
+
+    def _doubt(self, on: date, language: str) -> str:
+        return self._known.doubt(on, self._today(), language)
+
+    def _read(self, text: str, question: Question) -> _Message:
+        on = question.as_of or self._today()
+        languages = [turn.language for turn in question.earlier if turn.language]
+        topics = self._reader.topics(text)
+        reading = self._reader.read(text, on=on)
+        follow = following(text, question.earlier)
+        if follow is not None and follow.leans:
+            reading = _in_thread(reading, self._reader.read(follow.joined, on=on), topics)
+        asked = LawQuestion(
+            question=question,
+            text=text,
+            reading=reading,
+            language=question.language or language_of(text, languages),
+            on=on,
+        )
+        case = None
+        if question.case_id is not None:
+            with self._store.unit() as unit:
+                case = unit.cases.get(question.case_id)
+        return _Message(asked=asked, topics=topics, case=case)
+
+    def _answer(self, message: _Message, on_text: Callable[[str], None] | None) -> Answer:
+        reading = message.asked.reading
+        refused = _refused(reading)
+        if refused is not Refusal.NONE:
+            return self._refusal(message, refused)
+        match reading.is_kind:
+            case MessageKind.PLAN:
+                return self._plan(message)
+            case MessageKind.OWN_DATA:
+                return self._own_data(message)
+            case MessageKind.ACT:
+                return self._act(message)
+            case MessageKind.HELP:
+                return self._said(message, "ask.help", MessageKind.HELP)
+            case MessageKind.CHAT:
+                return self._chat(message)
+        answer = self._law.answer(message.asked, on_text)
+        if answer.reason is RefusalReason.UNLAWFUL:
+            return self._refusal(message, Refusal.UNLAWFUL)
+        return self._with_clock(message, answer)
+
+    def _chat(self, message: _Message) -> Answer:
+        """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
+        topic, _ = best(message.topics, "chat")
+        answer = self._said(message, f"ask.chat.{topic}", MessageKind.CHAT)
+        if topic == "other" and len(message.asked.text.encode()) > LONGEST_TALK:
+            return replace(answer, outcome=AnswerOutcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
+        return answer
+
+    def _with_clock(self, message: _Message, answer: Answer) -> Answer:
+        """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
+        chances = within(message.topics, ("event", "plan", "other"))
+        name, chance = best(chances, "event")
+        pages = {citation.passage.section_id.partition("#")[0] for citation in answer.citations}
+        about = any(each.partition("#")[0] in pages for each in packets()[name].sections)
+        least = MAYBE if about else HAPPENED
+        if chance < least or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
+            return answer
+        asked = message.asked
+        if answer.outcome is not AnswerOutcome.ANSWERED or asked.reading.is_aspect is Aspect.NEXT_STEP:
+            return self._packet(message, name, MessageKind.LAW)
+        clock = self._plans.clock(name, message.situation)
+        passages = self._plans.sections(name, message.situation)[:1]
+        cited = {citation.passage.section_id for citation in answer.citations}
+        if not answer.citations or not clock or {p.section_id for p in passages} & cited:
+            return answer
+        new = Citation(number=len(answer.citations) + 1, passage=passages[0])
+        line = load_words(asked.language)("ask.clock", clock=clock)
+        return replace(
+            answer,
+            text=f"{answer.text}\n\n{line} [{new.number}]",
+            citations=(*answer.citations, new),
+            upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
+        )
+
+    def _plan(self, message: _Message) -> Answer:
+        event, happened = best(within(message.topics, ("event", "plan")), "event")
+        name, chance = best(within(message.topics, ("plan",)), "plan")
+        name = name if chance >= LIKELY else USUAL
+        if message.asked.reading.is_asker is Asker.ACCUSED and name not in ("accused", "mark_filed"):
+            name = "accused"
+        if happened >= HAPPENED:
+            return self._packet(message, event, MessageKind.PLAN)
+        told = self._plans.plan(name, message.situation)
+        return self._stepped(message, told, MessageKind.PLAN)
+
+    def _packet(self, message: _Message, name: str, kind: MessageKind) -> Answer:
+        told = self._plans.packet(name, message.situation)
+        return self._stepped(message, told, kind)
+
+    def _stepped(self, message: _Message, told: PlanText, kind: MessageKind) -> Answer:
+        asked, citations = message.asked, told.citations
+        lines = [_line(number, step, kind) for number, step in enumerate(told.steps)]
+        doubt = self._doubt(asked.on, asked.language)
+        text = "\n".join(part for part in (told.title, doubt, *lines) if part)
+        return replace(
+            plain(asked.text, asked.language, asked.on, text, kind=kind, subject=asked.text),
+            citations=citations,
+            steps=told.steps if kind is MessageKind.PLAN else (),
+            upcoming_changes=changes([c.passage for c in citations], self._register, asked.on),
+        )
+
+    def _own_data(self, message: _Message) -> Answer:
+        topic, _ = best(message.topics, "own")
+        asked = message.asked
+        found = self._records.answer(topic, asked.question, asked.language, message.case)
+        answer = plain(asked.text, asked.language, asked.on, found.text, kind=MessageKind.OWN_DATA)
+        return replace(answer, rows=found.rows)
+
+    def _act(self, message: _Message) -> Answer:
+        topic, _ = best(message.topics, "act")
+        asked, words = message.asked, load_words(message.asked.language)
+        act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
+        filled = "; ".join(
+            f"{words(f'ask.field.{name}')}: {_named(value, words)}" for name, value in act.filled
+        )
+        missing = ", ".join(words(f"ask.field.{name}") for name in act.missing)
+        parts = [words("ask.act", form=act.title)]
+        parts += [words("ask.act_filled", filled=filled)] if filled else []
+        parts += [words("ask.act_missing", missing=missing)] if missing else []
+        answer = plain(asked.text, asked.language, asked.on, " ".join(parts), kind=MessageKind.ACT)
+        return replace(answer, act=act)
+
+    def _said(self, message: _Message, key: str, kind: MessageKind) -> Answer:
+        asked = message.asked
+        return plain(asked.text, asked.language, asked.on, load_words(asked.language)(key), kind=kind)
+
+    def _refusal(self, message: _Message, refused: Refusal) -> Answer:
+        asked, words = message.asked, load_words(message.asked.language)
+        if refused is Refusal.UNLAWFUL:
+            act, _ = best(message.topics, "unlawful")
+            text = words("ask.refusal.unlawful", act=words(f"ask.unlawful.{act}"))
+        else:
+            text = words(f"ask.refusal.{refused.value}")
+        answer = plain(asked.text, asked.language, asked.on, text)
+        return replace(answer, outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
+
+    def _picked(self, message: _Message) -> Answer:
+        asked = message.asked
+        passage = self._reader.passage(asked.question.picked, on=asked.on, language=asked.language)
+        if passage is None:
+            return self._law.answer(asked)
+        return self._law.picked(asked, passage)
+
+    def _turned(self, message: _Message) -> Answer | None:
+        """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""
+        shown = [turn for turn in message.asked.question.earlier if turn.sections]
+        before = last_about(shown)
+        turn = turned_by(message.topics, message.asked.text) if before is not None else ""
+        if before is None or not turn:
+            return None
+        asked = message.asked
+        language = _TONGUES.get(turn) or asked.question.language or before.language or asked.language
+        asked = replace(asked, language=language)
+        told = _again(turn, self._passages(before, asked))
+        if not told:
+            return self._said(replace(message, asked=asked), "ask.no_more", MessageKind.LAW)
+        text = "\n\n".join(f"{piece} [{number}]" for number, (_, piece) in enumerate(told, start=1))
+        answer = plain(asked.text, asked.language, asked.on, text, subject=before.subject or before.text)
+        return replace(
+            answer, citations=tuple(Citation(number=n, passage=p) for n, (p, _) in enumerate(told, start=1))
+        )
+
+    def _passages(self, turn: EarlierTurn, asked: LawQuestion) -> list[Passage]:
+        """What a turn showed, in the language and on the day asked for."""
+        found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in turn.sections]
+        return [passage for passage in found if passage is not None]
+
+
+def _in_thread(alone: MessageReading, joined: MessageReading, topics: Mapping[str, float]) -> MessageReading:
+    """How a message that leans on its thread is read: refused or not by both together, and about what the thread is about
+    unless it is talk, or surely something else."""
+    name, chance = best(within(topics, ("chat", OTHER, "event", "plan")), "chat")
+    if name in _TALK and chance >= TALK:
+        return replace(alone, kind=_surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
+    kind = alone.is_kind
+    elsewhere = (
+        kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and alone.kind[kind] >= SURELY
+    )
+    return replace(
+        alone,
+        kind=alone.kind if elsewhere else _surely(MessageKind.LAW),
+        refusal=joined.refusal,
+        refused=joined.refused,
+        asker=joined.asker,
+    )
+
+
+def _surely(kind: MessageKind) -> dict[MessageKind, float]:
+    return {each: float(each is kind) for each in MessageKind}
+
+
+def _again(turn: str, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """Passages shown before with what is told of them now: the answer's sentence, its paragraph, or what follows."""
+    if turn == "brief":
+        return [(p, first_sentence(p.paragraphs[0])) for p in passages[:1]]
+    if turn == "more":
+        return [(p, "\n\n".join(p.paragraphs[1:])) for p in passages[:2] if len(p.paragraphs) > 1]
+    return [(p, p.paragraphs[0]) for p in passages[:2]]
+
+
+def _named(value: str, words: Words) -> str:
+    """A value as people call it."""
+    return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
+
+
+def _line(number: int, step: Step, kind: MessageKind) -> str:
+    marks = "".join(f" [{citation.number}]" for citation in step.citations)
+    numbered = f"{number}. " if kind is MessageKind.PLAN else ""
+    return f"{numbered}{step.title}: {step.text}{marks}"
+
+
+def _refused(reading: MessageReading) -> Refusal:
+    if reading.refused is not Refusal.NONE:
+        return reading.refused
+    unlawful = reading.refusal[Refusal.UNLAWFUL] >= DOUBTFUL
+    return Refusal.UNLAWFUL if unlawful and reading.is_asker is Asker.COUNTERFEITER else Refusal.NONE

@@ -1,0 +1,329 @@
+"""The team's own records as answers: counts over time, sellers, listings, cases, what is due, what expires, what is next."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.addresses import address_of, addresses_in
+from bot.domain.alerts import Alert
+from bot.domain.cases import Case, CaseStatus
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import DraftStatus
+from bot.domain.followups import ListingState
+from bot.domain.ids import CaseId, DraftId, ListingId
+from bot.domain.listings import PLATFORMS, Listing
+from bot.domain.moments import CHINA, china_day
+from bot.domain.questions import Question, RecordRow
+from bot.repositories import Store, UnitOfWork
+from bot.services.answering.spans import span_of
+from bot.words.book import Words, day, load_words
+
+SHOWN = 8
+MOST = 10_000
+SOON = 30
+A_YEAR = 366
+_CASE = re.compile(r"\bC-?0*(?P<n>\d{1,6})\b|\bcase (?P<m>\d{1,6})\b|案件?\s?(?P<z>\d{1,6})\b", re.IGNORECASE)
+_DRAFT = re.compile(r"\bD-?0*(?P<n>\d{1,6})\b", re.IGNORECASE)
+_LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"「『](?P<name>[^”\"」』]{2,60})[”\"」』]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordsAnswer:
+    """A sentence and the records behind it."""
+
+    text: str
+    rows: tuple[RecordRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    question: Question
+    text: str
+    words: Words
+    today: date
+    case: Case | None
+
+    @property
+    def language(self) -> str:
+        return self.words.language
+
+    def say(self, key: str, **facts: object) -> str:
+        return self.words(f"ask.records.{key}", **facts)
+
+
+class OwnRecords:
+    """Looks things up. ``today`` is the day in Shanghai."""
+
+    def __init__(self, store: Store, today: Callable[[], date]) -> None:
+        self._store, self._today = store, today
+
+    def answer(self, topic: str, question: Question, language: str, case: Case | None) -> RecordsAnswer:
+        """What the records say on the topic (``counts``, ``seller`` …), as the message asks for it."""
+        asked = _Asked(
+            question=question, text=question.text, words=load_words(language), today=self._today(), case=case
+        )
+        with self._store.unit() as unit:
+            return _TOPICS[topic](unit, asked)
+
+
+def named_case(unit: UnitOfWork, text: str, about: Case | None = None) -> Case | None:
+    """The case that a text names by its number or title; else the thread's own."""
+    match = _CASE.search(text)
+    if match:
+        return unit.cases.get(CaseId(f"C-{int(match['n'] or match['m'] or match['z']):06d}"))
+    lowered = text.lower()
+    return about or next((c for c in unit.cases.all() if c.title and c.title.lower() in lowered), None)
+
+
+def named_listings(text: str) -> tuple[ListingId, ...]:
+    """Listings named by ``platform:item_id`` or by their address."""
+    found = [ListingId(f"{m['platform'].lower()}:{m['item']}") for m in _LISTING.finditer(text)]
+    for url in addresses_in(text):
+        address = address_of(url)
+        if address is not None:
+            found.append(ListingId(f"{address.platform}:{address.item_id}"))
+    return tuple(dict.fromkeys(found))
+
+
+def _counts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    span = span_of(asked.text, asked.today)
+    alerts = [a for a in unit.alerts.since(_midnight(span.start)) if china_day(a.raised_at) <= span.end]
+    platform = next((p for p in PLATFORMS if re.search(rf"\b{p}\b", asked.text, re.IGNORECASE)), "")
+    alerts = [a for a in alerts if not platform or a.listing.platform == platform]
+    span_text = asked.say("span", start=day(span.start, asked.language), end=day(span.end, asked.language))
+    if not alerts:
+        return RecordsAnswer(text=f"{span_text} {asked.say('none')}")
+    confirmed = sum(a.right is True for a in alerts)
+    down = sum(_is_down(unit, a.listing.listing_id) for a in alerts)
+    text = asked.say("counts", new=len(alerts), confirmed=confirmed, down=down)
+    by_platform = Counter(a.listing.platform for a in alerts).most_common(SHOWN)
+    rows = tuple(RecordRow(what="count", subject=name, text=str(number)) for name, number in by_platform)
+    return RecordsAnswer(text=f"{span_text} {text}", rows=rows)
+
+
+def _alerts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    waiting = unit.alerts.waiting()
+    text = asked.say("waiting", number=len(waiting)) if waiting else asked.say("none_waiting")
+    return RecordsAnswer(text=text, rows=tuple(_alert_row(a) for a in waiting[:SHOWN]))
+
+
+def _seller(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    listings = [a.listing for a in unit.alerts.recent(MOST)]
+    keys = _sellers_named(asked, listings)
+    own = [each for each in listings if _seller_key(each) in keys]
+    if not own:
+        return RecordsAnswer(text=asked.say("no_seller"))
+    first = own[0]
+    known = next((each for each in own if each.seller_company), first)
+    facts = [
+        known.seller_name,
+        first.platform,
+        known.seller_company,
+        known.seller_licence,
+        known.seller_address,
+    ]
+    cases = [c for c in unit.cases.all() if c.seller_key in keys]
+    text = asked.say(
+        "seller",
+        who=" · ".join(filter(None, facts)),
+        listings=len({x.listing_id for x in own}),
+        cases=len(cases),
+    )
+    rows = [_listing_row(each, asked, unit) for each in own[:SHOWN]] + [
+        _case_row(c, asked) for c in cases[:SHOWN]
+    ]
+    return RecordsAnswer(text=text, rows=tuple(rows))
+
+
+def _listing(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    names = named_listings(asked.text) or (asked.case.listing_ids if asked.case else ())
+    found = [listing for name in names if (listing := unit.listings.get(name)) is not None]
+    if not found:
+        return RecordsAnswer(text=asked.say("no_listing"))
+    rows = tuple(_listing_row(each, asked, unit) for each in found[:SHOWN])
+    return RecordsAnswer(text=asked.say("listings", number=len(found)), rows=rows)
+
+
+def _case(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    case = named_case(unit, asked.text, asked.case)
+    if case is not None:
+        return RecordsAnswer(text=_case_facts(unit, case, asked), rows=(_case_row(case, asked),))
+    running = [c for c in unit.cases.all() if c.status is not CaseStatus.CLOSED]
+    mine = [c for c in running if c.owner and c.owner == asked.question.person]
+    if re.search(r"\b(?:mine|my)\b|我的", asked.text, re.IGNORECASE):
+        running = mine
+    text = asked.say("cases", number=len(running)) if running else asked.say("no_cases")
+    return RecordsAnswer(text=text, rows=tuple(_case_row(c, asked) for c in running[:SHOWN]))
+
+
+def _due(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    case = named_case(unit, asked.text, asked.case)
+    running = unit.deadlines.running(case.case_id if case else None, None)
+    near = [d for d in running if case or d.due_on <= asked.today + timedelta(days=SOON)]
+    if not near:
+        later = asked.say("next_due", day=_last_day(running[0], asked)) if running else ""
+        return RecordsAnswer(text=f"{asked.say('nothing_due')} {later}".strip())
+    first = near[0]
+    text = asked.say("due", number=len(near), day=_last_day(first, asked), what=_kind(first, asked))
+    return RecordsAnswer(text=text, rows=tuple(_clock_row(d, asked) for d in near[:SHOWN]))
+
+
+def _expires(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    rights = [right for book in unit.brand_books.all() for right in book.rights]
+    named = [r for r in rights if r.id.lower() in asked.text.lower()]
+    rows = [
+        RecordRow(
+            what="right",
+            subject=right.id,
+            text=asked.say(
+                "right",
+                title=right.title or right.number,
+                kind=asked.words(f"rights.kind.{right.kind.value}"),
+                until=day(right.expires_on, asked.language) if right.expires_on else "—",
+            ),
+        )
+        for right in sorted(named or rights, key=lambda r: r.expires_on or date.max)
+    ]
+    if not rows:
+        return RecordsAnswer(text=asked.say("no_rights"))
+    soon = [
+        r
+        for r in rights
+        if r.expires_on and asked.today <= r.expires_on <= asked.today + timedelta(days=A_YEAR)
+    ]
+    text = asked.say("rights", number=len(named or rights), soon=len(soon))
+    return RecordsAnswer(text=text, rows=tuple(rows[:SHOWN]))
+
+
+def _next_step(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    case = named_case(unit, asked.text, asked.case)
+    if case is None:
+        return _due(unit, asked)
+    clocks = unit.deadlines.running(case.case_id, None)
+    step = asked.say(f"step.{case.status.value}")
+    due = [asked.say("by", day=_last_day(d, asked), what=_kind(d, asked)) for d in clocks[:2]]
+    text = " ".join((asked.say("next", case=case.case_id, step=step), *due))
+    return RecordsAnswer(
+        text=text, rows=(_case_row(case, asked), *(_clock_row(d, asked) for d in clocks[:SHOWN]))
+    )
+
+
+def _drafts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    if not asked.question.may_see_drafts:
+        return RecordsAnswer(text=asked.say("drafts_not_for_you"))
+    match = _DRAFT.search(asked.text)
+    one = unit.drafts.get(DraftId(f"D-{int(match['n']):06d}")) if match else None
+    found = [one] if one else list(unit.drafts.in_status(DraftStatus.AWAITING))
+    rows = tuple(
+        RecordRow(
+            what="draft",
+            subject=d.draft_id,
+            text=f"{d.request.kind}: {asked.words(f'draft.status.{d.status.value}')}",
+        )
+        for d in found[:SHOWN]
+    )
+    return RecordsAnswer(
+        text=asked.say("drafts", number=len(found)) if found else asked.say("no_drafts"), rows=rows
+    )
+
+
+_TOPICS: Mapping[str, Callable[[UnitOfWork, _Asked], RecordsAnswer]] = {
+    "counts": _counts,
+    "alerts": _alerts,
+    "seller": _seller,
+    "listing": _listing,
+    "case": _case,
+    "due": _due,
+    "expires": _expires,
+    "next_step": _next_step,
+    "drafts": _drafts,
+}
+
+
+def _sellers_named(asked: _Asked, listings: Iterable[Listing]) -> frozenset[str]:
+    lowered = asked.text.lower()
+    quoted = {m["name"].lower() for m in _QUOTED.finditer(asked.text)}
+
+    def named(listing: Listing) -> bool:
+        names = {listing.seller_name.lower(), listing.seller_id.lower(), listing.seller_company.lower()} - {
+            ""
+        }
+        return any(name in lowered for name in names if len(name) > 1) or bool(names & quoted)
+
+    found = {_seller_key(each) for each in listings if named(each)}
+    own = {asked.case.seller_key} if asked.case and asked.case.seller_key else set()
+    return frozenset(found or own)
+
+
+def _seller_key(listing: Listing) -> str:
+    return f"{listing.platform}:{listing.seller_id}"
+
+
+def _is_down(unit: UnitOfWork, listing_id: ListingId) -> bool:
+    return any(entry.state is ListingState.DOWN for entry in unit.case_listings.of_listing(listing_id))
+
+
+def _alert_row(alert: Alert) -> RecordRow:
+    listing = alert.listing
+    return RecordRow(what="listing", subject=listing.listing_id, text=listing.title[:80], url=listing.url)
+
+
+def _listing_row(listing: Listing, asked: _Asked, unit: UnitOfWork) -> RecordRow:
+    entries = unit.case_listings.of_listing(listing.listing_id)
+    state = asked.say(f"state.{entries[0].state.value}") if entries else asked.say("state.no_case")
+    verdict = unit.verdicts.standing(listing.listing_id)
+    judged = asked.words(f"verdict.{verdict.verdict.value}") if verdict and verdict.verdict else ""
+    parts: Iterator[str] = filter(None, (listing.title[:60], state, judged))
+    return RecordRow(what="listing", subject=listing.listing_id, text=" · ".join(parts), url=listing.url)
+
+
+def _case_row(case: Case, asked: _Asked) -> RecordRow:
+    return RecordRow(
+        what="case",
+        subject=case.case_id,
+        text=f"{case.title} · {asked.words(f'case.status.{case.status.value}')}",
+    )
+
+
+def _clock_row(deadline: Deadline, asked: _Asked) -> RecordRow:
+    where = deadline.case_id or deadline.subject
+    text = asked.say("by", day=_last_day(deadline, asked), what=_kind(deadline, asked))
+    return RecordRow(what="deadline", subject=deadline.deadline_id, text=f"{text} {where}".strip())
+
+
+def _last_day(deadline: Deadline, asked: _Asked) -> str:
+    """Its last day, marked where the make-up days of that year are not published yet."""
+    told = day(deadline.due_on, asked.language)
+    return f"{told} {asked.words('deadline.unpublished')}" if deadline.days_unpublished else told
+
+
+def _kind(deadline: Deadline, asked: _Asked) -> str:
+    key = f"deadline.kind.{deadline.kind}"
+    return asked.words(key) if asked.words.has(key) else deadline.kind.replace("_", " ")
+
+
+def _case_facts(unit: UnitOfWork, case: Case, asked: _Asked) -> str:
+    """The case in one line, in words a reader knows."""
+    words = asked.words
+    between, also = words("case.facts.between"), words("case.facts.also")
+    held = {
+        "status": words(f"case.status.{case.status.value}"),
+        "brand": case.brand,
+        "seller": case.seller_key,
+        "listings": also.join(case.listing_ids),
+        "rights": also.join(case.right_ids),
+    }
+    facts = between.join(words(f"case.facts.{name}", value=value) for name, value in held.items() if value)
+    clocks = unit.deadlines.running(case.case_id, None)[:3]
+    due = [words("case.facts.due", kind=_kind(d, asked), day=_last_day(d, asked)) for d in clocks]
+    told = between.join(due) or words("case.facts.no_clock")
+    return words("case.facts.all", case=case.case_id, facts=facts, clocks=told)
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(0), tzinfo=CHINA)

@@ -1,0 +1,168 @@
+"""Sums and last days that a question's own figures make possible, by functions over the register's figures.
+
+Each line shows its arithmetic and stands on a provision that the answer cites. What the facts do not give is not computed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+from bot.domain.clocks import RULES, ClockRule, Reckoning, reckon
+from bot.words.book import Words, day, load_words
+from knowledge.law import LawError, Register
+from knowledge.phrasing import Phrases, amount
+from knowledge.reading import MessageReading
+
+_NUMBERS = {
+    **{
+        word: n
+        for n, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
+        )
+    },
+    **{sign: n for n, sign in enumerate("一二三四五六七八九十", start=1)},
+    "两": 2,
+}
+_CLASSES = re.compile(
+    rf"(?<![\d.])(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})\s*(?:个)?(?:nice )?(?:classes|类别|个类|类)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    register: Register
+    on: date
+    language: str
+    question: str
+    sums: tuple[int, ...]
+
+    def figure(self, path: str) -> int:
+        return self.register.figure(path, self.on).value
+
+    def money(self, value: int) -> str:
+        return amount(value, self.language)
+
+    @property
+    def words(self) -> Words:
+        return load_words(self.language)
+
+
+def computed(
+    question: str, reading: MessageReading, keys: Collection[str], register: Register, on: date, language: str
+) -> tuple[str, ...]:
+    """The lines that follow from the question's figures and the provisions under ``keys``."""
+    given = _Given(register, on, language, question, reading.sums)
+    return tuple(line for key in keys if key in _RULES for line in _made(_RULES[key], given))
+
+
+def last_days(
+    rules: Collection[ClockRule], started: date, register: Register, language: str
+) -> tuple[str, ...]:
+    """The last day by each rule, counted from the day, with the arithmetic; a rule without law on that day gives none."""
+    found = [
+        r for event in dict.fromkeys(rule.event for rule in rules) for r in reckon(register, event, started)
+    ]
+    return tuple(_last_day(each, register, language) for each in found if each.rule in rules)
+
+
+def clock_rules(keys: Collection[str]) -> tuple[ClockRule, ...]:
+    """The rules of the clocks table that rest on these provisions."""
+    return tuple(rule for rule in RULES if rule.basis in keys)
+
+
+def period(rule: ClockRule, register: Register, on: date, language: str) -> str:
+    """``answer to customs, with security: within 3 working days (…)``; empty where no law sets it on the day."""
+    phrases, words = (
+        Phrases(register=register, language=language, act_on=on, filed_on=on),
+        load_words(language),
+    )
+    try:
+        within = phrases.figure(f"{rule.basis}.{rule.figure}")
+    except LawError:
+        return ""
+    said = words(f"deadline.kind.{rule.kind}")
+    return words(
+        "ask.period" if rule.ours else "ask.period_theirs",
+        what=said,
+        within=within,
+        cite=phrases.cite(rule.basis),
+    )
+
+
+def _last_day(found: Reckoning, register: Register, language: str) -> str:
+    words = load_words(language)
+    phrases = Phrases(register=register, language=language, act_on=found.law_of, filed_on=found.law_of)
+    text = words(
+        "ask.last_day",
+        what=words(f"deadline.kind.{found.rule.kind}"),
+        started=day(found.started_on, language),
+        within=phrases.figure(f"{found.rule.basis}.{found.rule.figure}"),
+        due=day(found.due_on, language),
+        cite=phrases.cite(found.rule.basis),
+    )
+    notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
+    return " ".join((text, *notes))
+
+
+def _made(rule: Callable[[_Given], Iterator[str]], given: _Given) -> tuple[str, ...]:
+    try:
+        return tuple(rule(given))
+    except LawError:
+        return ()
+
+
+def _security(given: _Given) -> Iterator[str]:
+    """The scale of the customs measures for goods stopped ex officio."""
+    for value in given.sums[:1]:
+        low, high = given.figure("cu.ex_officio_security.low"), given.figure("cu.ex_officio_security.high")
+        half, least = given.figure("cu.ex_officio_security.half"), given.figure("cu.ex_officio_security.min")
+        goods = given.money(value)
+        if value < low:
+            yield given.words("ask.security_full", goods=goods, due=goods)
+        elif value <= high:
+            due = max(value * half // 100, least)
+            yield given.words(
+                "ask.security_half", goods=goods, half=half, due=given.money(due), least=given.money(least)
+            )
+        else:
+            due = given.figure("cu.ex_officio_security.fixed")
+            yield given.words("ask.security_fixed", goods=goods, high=given.money(high), due=given.money(due))
+
+
+def _filing_fee(given: _Given) -> Iterator[str]:
+    match = _CLASSES.search(given.question)
+    if match is None:
+        return
+    number = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+    each = given.figure("tm.fees_filing.online")
+    paper = given.figure("tm.fees_filing.paper")
+    yield given.words(
+        "ask.fee", number=number, each=given.money(each), total=given.money(number * each),
+        paper=given.money(number * paper), included=given.figure("tm.fees_filing.included"),
+    )  # fmt: skip
+
+
+def _against(path: str) -> Callable[[_Given], Iterator[str]]:
+    def compare(given: _Given) -> Iterator[str]:
+        for value in given.sums[:1]:
+            line = given.figure(path)
+            key = "ask.over" if value >= line else "ask.under"
+            yield given.words(key, value=given.money(value), line=given.money(line))
+
+    return compare
+
+
+_RULES: Mapping[str, Callable[[_Given], Iterator[str]]] = MappingProxyType(
+    {
+        "cu.ex_officio_security": _security,
+        "tm.fees_filing": _filing_fee,
+        "cl.selling_serious": _against("cl.selling_serious.sales"),
+        "cl.selling_unsold": _against("cl.selling_unsold.value"),
+        "cl.counterfeiting_serious": _against("cl.counterfeiting_serious.turnover"),
+    }
+)

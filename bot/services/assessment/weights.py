@@ -1,0 +1,215 @@
+"""The weights in use: those that come with Marque, or those learnt from the team's verdicts; and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.domain.assessments import Assessment
+from bot.domain.audit import Act
+from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.ids import MARQUE, ListingId, PersonId
+from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState, WeightsEdition
+from bot.domain.verdicts import GivenVerdict, disputed
+from bot.ports import Clock, OutboxKind
+from bot.repositories import Store, UnitOfWork
+from bot.signals.combine import Weights, packaged_weights, parse_weights
+from bot.signals.fit import Example, as_toml
+from bot.signals.trial import JudgedSignals, Trial, trial
+
+_GROWTH = 0.2
+"""What must have been judged since the last fitting, as a share of what it rested on."""
+
+
+class WeightsRoom:
+    """Reads, fits and takes back weights."""
+
+    def __init__(self, store: Store, clock: Clock, *, unheard: Collection[str] = ()) -> None:
+        self._store, self._clock, self._unheard = store, clock, frozenset(unheard)
+
+    def in_use(self) -> Weights:
+        """The weights that listings are judged by."""
+        with self._store.unit() as unit:
+            return _in_use(unit.weights.all())
+
+    def editions(self) -> Sequence[WeightsEdition]:
+        """Every re-fitting, newest first."""
+        with self._store.unit() as unit:
+            return unit.weights.all()
+
+    def verdicts(self) -> tuple[int, int]:
+        """How many verdicts could be learnt from, and how many of them say that the listing infringes."""
+        with self._store.unit() as unit:
+            found = self._told(unit)
+        return len(found), sum(told.example.infringing for told in found)
+
+    def refit(self) -> WeightsEdition | None:
+        """Fit the weights to the team's verdicts, if there are enough new ones since the last time.
+
+        The new weights take over only where they judge no worse than those in use: on sellers they were not fitted
+        on, on brands they were not fitted on, and on the verdicts of each person who gave enough; nor much worse than
+        those that come with Marque on the examples that come with it. So nobody's mistakes teach Marque to contradict
+        the others. They wait for a person where one person gave nearly all verdicts, and after weights were taken
+        back. The admins are told in any case. None: not enough verdicts.
+        """
+        with self._store.unit() as unit:
+            editions = unit.weights.all()
+            last = next(iter(editions), None)
+            if not self._enough_new(unit.verdicts.all_standing(), last):
+                return None
+            found, prior = self._told(unit), _in_use(editions)
+        infringing = sum(told.example.infringing for told in found)
+        if len(found) < LEAST_VERDICTS or min(infringing, len(found) - infringing) < LEAST_OF_EACH:
+            return None
+        tried = trial(found, prior)
+        ask = None if tried.against else _ask(tried, editions)
+        edition = WeightsEdition(
+            number=last.number + 1 if last else 1,
+            at=self._clock(),
+            table=as_toml(tried.weights, {}),
+            verdicts=len(found),
+            infringing=infringing,
+            before=tried.before,
+            after=tried.after,
+            state=_state(tried, ask),
+            against=tried.against,
+            ask=ask,
+        )
+        with self._store.unit() as unit:
+            unit.weights.save(edition)
+            self._log(unit, MARQUE, "weights.fitted", edition)
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"weights:{edition.number}", letter(edition))
+        return edition
+
+    def adopt(self, number: int, by: PersonId) -> WeightsEdition:
+        """Let proposed weights judge from now on.
+
+        Raises:
+            UnknownThing: there is no such edition.
+            NotPossible: it is not proposed, or others were fitted or taken back since.
+        """
+        with self._store.unit() as unit:
+            editions = unit.weights.all()
+            edition = next((each for each in editions if each.number == number), None)
+            if edition is None:
+                raise UnknownThing("edition of weights", str(number), "`marque weights` lists them")
+            if edition.state is not EditionState.PROPOSED:
+                state = edition.state.value.replace("_", " ")
+                raise NotPossible(f"weights {number}", f"they are {state}, not proposed")
+            if edition is not editions[0]:
+                todo = f"look at weights {editions[0].number}"
+                raise NotPossible(f"weights {number}", "others were fitted since", todo)
+            adopted = replace(edition, state=EditionState.IN_USE)
+            unit.weights.save(adopted)
+            self._log(unit, by, "weights.adopted", adopted)
+            return adopted
+
+    def revert(self, by: PersonId) -> WeightsEdition:
+        """Take the weights in use back: those before them, or the ones that come with Marque, judge again.
+
+        Raises:
+            NotPossible: the weights in use are those that come with Marque.
+        """
+        with self._store.unit() as unit:
+            edition = _standing(unit.weights.all())
+            if edition is None:
+                raise NotPossible(
+                    "taking weights back", "the weights in use are those that come with Marque", ""
+                )
+            taken = replace(edition, state=EditionState.REVERTED)
+            unit.weights.save(taken)
+            self._log(unit, by, "weights.reverted", taken)
+            return taken
+
+    def _log(self, unit: UnitOfWork, who: PersonId, what: str, edition: WeightsEdition) -> None:
+        details: dict[str, object] = {"state": edition.state.value, "verdicts": edition.verdicts}
+        act = Act(who=who, what=what, subject=f"weights:{edition.number}", details=details)
+        unit.audit.append(act, self._clock())
+
+    def _told(self, unit: UnitOfWork) -> list[JudgedSignals]:
+        """What can be learnt from: verdicts that take a side, undisputed, by people who are heard."""
+        found = []
+        for given in filter(self._teaches, unit.verdicts.all_standing()):
+            listing = unit.listings.get(given.listing_id)
+            told = next((a for a in unit.listings.assessments(given.listing_id) if _tells(a)), None)
+            if listing is None or told is None or self._disputed(unit, given.listing_id):
+                continue
+            seller = f"{listing.platform}:{listing.seller_id}" if listing.seller_id else given.listing_id
+            infringing = given.verdict is not None and given.verdict.infringes
+            example = Example(signals=told.signals, infringing=infringing)
+            found.append(JudgedSignals(example=example, seller=seller, brand=told.brand, by=given.author))
+        return found
+
+    def _teaches(self, given: GivenVerdict) -> bool:
+        verdict = given.verdict
+        return (
+            verdict is not None
+            and (verdict.infringes or verdict.clears)
+            and given.author not in self._unheard
+        )
+
+    def _disputed(self, unit: UnitOfWork, listing_id: ListingId) -> bool:
+        return disputed([each for each in unit.verdicts.history(listing_id) if each.by not in self._unheard])
+
+    def _enough_new(self, standing: Sequence[GivenVerdict], last: WeightsEdition | None) -> bool:
+        """Whether it is worth reading what was judged: asked often, and mostly no.
+
+        Counted are verdicts given since the last fitting, not how many there are: else many wrong ones that are
+        corrected, or taken back, would end all learning.
+        """
+        usable = [given for given in standing if self._teaches(given)]
+        if len(usable) < LEAST_VERDICTS or last is None:
+            return len(usable) >= LEAST_VERDICTS
+        new = sum(given.at > last.at for given in usable)
+        return new >= _GROWTH * (len(usable) - new)
+
+
+def letter(edition: WeightsEdition) -> str:
+    """What the admins are told."""
+    before, after = edition.before, edition.after
+    return (
+        f"New weights ({edition.number}) were fitted to {edition.verdicts} verdicts, {edition.infringing} of them "
+        f"infringing. On sellers held out: F1 {before.f1:.3f} before, {after.f1:.3f} after; precision of high "
+        f"{before.high_precision:.3f}, {after.high_precision:.3f}; Brier score {before.brier:.4f}, {after.brier:.4f}; "
+        f"calibration error {before.calibration_error:.3f}, {after.calibration_error:.3f}. {_outcome(edition)}"
+    )
+
+
+def _outcome(edition: WeightsEdition) -> str:
+    if edition.state is EditionState.IN_USE:
+        return "They are in use now; `marque weights revert` takes them back."
+    if edition.against:
+        return f"They judged worse {' and '.join(edition.against)}, so the old ones stay in use."
+    adopt = f"`marque weights adopt {edition.number}` lets them judge."
+    if edition.ask is Ask.TAKEN_BACK:
+        return f"Weights were taken back before, so these wait for a person: {adopt}"
+    return f"Nearly all verdicts are one person's, so they wait for a person: {adopt}"
+
+
+def _ask(tried: Trial, editions: Sequence[WeightsEdition]) -> Ask | None:
+    """Why a person decides. After weights were taken back, until a person has adopted others: what those were learnt
+    from is still among the verdicts."""
+    decided = next((e for e in editions if e.state in {EditionState.IN_USE, EditionState.REVERTED}), None)
+    if decided is not None and decided.state is EditionState.REVERTED:
+        return Ask.TAKEN_BACK
+    return Ask.ONE_PERSON if len(tried.witnesses) < 2 else None
+
+
+def _state(tried: Trial, ask: Ask | None) -> EditionState:
+    if tried.against:
+        return EditionState.REFUSED
+    return EditionState.PROPOSED if ask else EditionState.IN_USE
+
+
+def _standing(editions: Sequence[WeightsEdition]) -> WeightsEdition | None:
+    return next((e for e in editions if e.state is EditionState.IN_USE), None)
+
+
+def _in_use(editions: Sequence[WeightsEdition]) -> Weights:
+    edition = _standing(editions)
+    return parse_weights(edition.table) if edition else packaged_weights()
+
+
+def _tells(found: Assessment) -> bool:
+    """Whether weights decided the assessment: authorised shops are never weighed."""
+    return bool(found.signals) and not found.authorised

@@ -1,0 +1,356 @@
+"""Approval: the only door to a clean document, and what is recorded after a person has sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from bot.domain.approvals import (
+    AT_ONCE,
+    approve,
+    decline,
+    mark_delivered,
+    mark_received,
+    mark_sent,
+    waive,
+    withdraw,
+)
+from bot.domain.audit import Act
+from bot.domain.cases import CaseStatus
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
+from bot.domain.errors import MarqueError, UnknownThing
+from bot.domain.ids import DraftId, PersonId
+from bot.domain.moments import china_day
+from bot.ports import Clock, NoticeKind, NoticeWriter, OutboxKind
+from bot.repositories import Store, UnitOfWork
+from bot.services.assessment.verdicts import refuse_changed
+from bot.services.casework.cases import move
+from bot.services.casework.deadlines import start_clocks
+from bot.services.casework.followups import mark_notified
+from knowledge.law import Register
+
+RELEASED = "released"
+"""What is told of a draft whose clean documents exist: they come with it."""
+
+ASKED_DEPUTIES = "deputy"
+"""The reminder after which the deputies' approvals count too."""
+
+
+def _as_named(names: Iterable[str]) -> Iterable[PersonId]:
+    return map(PersonId, names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """Who decides, by user, user group and channel ids, of which ``expand`` makes people. ``deputies`` count once a draft
+    has waited for the approvers in vain. ``delay``: from the last approval to the clean documents."""
+
+    approvers: frozenset[PersonId] = frozenset()
+    admins: frozenset[PersonId] = frozenset()
+    deputies: frozenset[PersonId] = frozenset()
+    delay: timedelta = AT_ONCE
+    expand: Callable[[Iterable[str]], Iterable[PersonId]] = _as_named
+
+    def may_approve(self, draft: Draft) -> frozenset[PersonId]:
+        """The people whose yes to this draft counts now."""
+        everybody = self.approvers | self.admins
+        asked = everybody | self.deputies if ASKED_DEPUTIES in draft.reminders else everybody
+        return frozenset(self.expand(asked))
+
+    def asked(self, draft: Draft) -> frozenset[PersonId]:
+        """The people who are reminded of the draft."""
+        names = self.deputies if ASKED_DEPUTIES in draft.reminders else self.approvers
+        return frozenset(self.expand(names)) or self.may_approve(draft)
+
+    def roles(self, person: PersonId, draft: Draft) -> frozenset[str]:
+        """The roles in which the person may waive gaps. Who works on the command line holds the state itself: an
+        approver's waivers may be entered there, an approval never."""
+        found = {"approver"} if person in self.may_approve(draft) or person.startswith("cli:") else set()
+        return frozenset(found | {"admin"} if person in self.expand(self.admins) else found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A draft as somebody saw it: its version and the hash of its text."""
+
+    draft_id: DraftId
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartOutcome:
+    """What became of one part of a batch: the draft as it is now, or why it was refused."""
+
+    draft_id: DraftId
+    draft: Draft | None = None
+    refused: str = ""
+
+
+class Approvals:
+    """Decisions on drafts, each in one unit of work with its audit entry."""
+
+    def __init__(
+        self,
+        store: Store,
+        writer: NoticeWriter,
+        register: Register,
+        team: Team,
+        folder: Path,
+        clock: Clock,
+    ) -> None:
+        self._store, self._writer, self._register = store, writer, register
+        self._team, self._folder, self._clock = team, folder, clock
+
+    @property
+    def team(self) -> Team:
+        """Who decides."""
+        return self._team
+
+    def approve(
+        self, draft_id: DraftId, *, shown_version: int, by: PersonId, shown_text: str | None = None
+    ) -> Draft:
+        """One person's yes to the version shown; the last one needed makes the clean documents, at once or later.
+
+        Raises:
+            UnknownThing, NotAllowed, StaleVersion, NotPossible
+        """
+        now = self._clock()
+        with self._store.unit() as unit:
+            draft = _draft(unit, draft_id)
+            refuse_changed(unit, draft, self._writer.kinds())
+            changed, notice = approve(
+                draft,
+                shown_version=shown_version,
+                by=by,
+                approvers=self._team.may_approve(draft),
+                at=now,
+                delay=self._team.delay,
+                shown_text=shown_text,
+            )
+            if notice is not None:
+                changed = clean_documents(notice, self._writer, self._folder)
+            if changed.status is DraftStatus.APPROVED:
+                move(unit, draft.case_id, CaseStatus.APPROVED)
+            details: dict[str, object] = {
+                "draft": draft_id,
+                "version": draft.version,
+                "text": dict(changed.approvals[-1].sha256),
+                "files": {file.path: file.sha256 for file in changed.files if file.role == "clean"},
+            }
+            last = changed.status is DraftStatus.APPROVED
+            self._keep(unit, changed, by, "draft.approved" if last else "draft.approval_given", details)
+            if changed.released:
+                unit.outbox.add(OutboxKind.DRAFT_NOTE, draft_id, RELEASED)
+        return changed
+
+    def approve_batch(
+        self,
+        shown: Iterable[Shown],
+        *,
+        by: PersonId,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> Sequence[PartOutcome]:
+        """One person's yes to each part exactly as shown. A part that has changed since is refused by name."""
+        found: list[PartOutcome] = []
+        for part in shown:
+            try:
+                draft = self.approve(part.draft_id, shown_version=part.version, by=by, shown_text=part.sha256)
+                found.append(PartOutcome(draft_id=part.draft_id, draft=draft))
+            except MarqueError as refusal:
+                found.append(PartOutcome(draft_id=part.draft_id, refused=str(refusal)))
+            progress(len(found))
+        return found
+
+    def withdraw(self, draft_id: DraftId, *, by: PersonId) -> Draft:
+        """Take back one's own approval before the notice is sent; its clean documents no longer count.
+
+        Raises:
+            UnknownThing, NotPossible
+        """
+        with self._store.unit() as unit:
+            draft = _draft(unit, draft_id)
+            changed = withdraw(draft, by=by, at=self._clock())
+            if draft.status is DraftStatus.APPROVED:
+                move(unit, draft.case_id, CaseStatus.DRAFTED)
+            details: dict[str, object] = {"draft": draft_id, "version": draft.version}
+            self._keep(unit, changed, by, "draft.approval_withdrawn", details)
+        return changed
+
+    def waive(self, draft_id: DraftId, gap: str, *, shown_version: int, by: PersonId, reason: str) -> Draft:
+        """Go on in spite of a gap (its key or field), with the reason.
+
+        Raises:
+            UnknownThing, NotAllowed, StaleVersion, NotPossible
+        """
+        with self._store.unit() as unit:
+            draft = _draft(unit, draft_id)
+            changed = waive(
+                draft,
+                gap=gap,
+                shown_version=shown_version,
+                by=by,
+                roles=self._team.roles(by, draft),
+                reason=reason,
+                at=self._clock(),
+            )
+            new = changed.waivers[len(draft.waivers) :]
+            details: dict[str, object] = {
+                "draft": draft_id,
+                "version": draft.version,
+                "reason": new[0].reason,
+                "gaps": [[each.field, each.message] for each in new],
+            }
+            self._keep(unit, changed, by, "gap.waived", details)
+        return changed
+
+    def ask_for_changes(self, draft_id: DraftId, *, shown_version: int, by: PersonId, comment: str) -> Draft:
+        """Send the draft back to its author with a comment.
+
+        Raises:
+            UnknownThing, NotAllowed, StaleVersion, NotPossible
+        """
+        return self._decline(draft_id, DraftStatus.CHANGES, shown_version, by, comment)
+
+    def reject(self, draft_id: DraftId, *, shown_version: int, by: PersonId, comment: str) -> Draft:
+        """End the draft, with the reason.
+
+        Raises:
+            UnknownThing, NotAllowed, StaleVersion, NotPossible
+        """
+        return self._decline(draft_id, DraftStatus.REJECTED, shown_version, by, comment)
+
+    def sent(
+        self,
+        draft_id: DraftId,
+        *,
+        by: PersonId,
+        channel: str,
+        at: datetime,
+        reference: str = "",
+        courier_number: str = "",
+        delivered_on: date | None = None,
+    ) -> Draft:
+        """Record that a person sent the notice.
+
+        Raises:
+            UnknownThing, NotPossible: it is not approved.
+        """
+        how = Sent(
+            by=by,
+            channel=channel,
+            at=at,
+            reference=reference,
+            courier_number=courier_number,
+            delivered_on=delivered_on,
+        )
+        with self._store.unit() as unit:
+            changed = mark_sent(_draft(unit, draft_id), how)
+            move(unit, changed.case_id, CaseStatus.SENT)
+            mark_notified(unit, changed.case_id, changed.request.listing_ids, at)
+            start_clocks(
+                unit,
+                self._register,
+                self._kind(changed).starts,
+                china_day(at),
+                case_id=changed.case_id,
+                draft_id=draft_id,
+            )
+            details: dict[str, object] = {
+                "draft": draft_id,
+                "channel": channel,
+                "at": at.isoformat(),
+                "reference": reference,
+                "courier_number": courier_number,
+                "delivered_on": delivered_on.isoformat() if delivered_on else None,
+            }
+            self._keep(unit, changed, by, "notice.sent", details)
+        return changed
+
+    def delivered(self, draft_id: DraftId, *, by: PersonId, on: date) -> Draft:
+        """Record the day on which the notice reached the other side.
+
+        Raises:
+            UnknownThing, NotPossible: it was not sent by then.
+        """
+        with self._store.unit() as unit:
+            changed = mark_delivered(_draft(unit, draft_id), on)
+            details: dict[str, object] = {"draft": draft_id, "delivered_on": on.isoformat()}
+            self._keep(unit, changed, by, "notice.delivered", details)
+        return changed
+
+    def received(self, draft_id: DraftId, received: Received) -> tuple[Draft, tuple[Deadline, ...]]:
+        """Record a paper that came back, and start the clocks that it starts by law.
+
+        Raises:
+            UnknownThing, NotPossible: the notice was not sent.
+        """
+        with self._store.unit() as unit:
+            changed = mark_received(_draft(unit, draft_id), received)
+            started = start_clocks(
+                unit,
+                self._register,
+                dict(self._kind(changed).answers).get(received.what, received.what),
+                china_day(received.reached_us_at),
+                case_id=changed.case_id,
+                draft_id=draft_id,
+                note=received.note,
+            )
+            move(unit, changed.case_id, CaseStatus.ANSWERED)
+            details: dict[str, object] = {
+                "draft": draft_id,
+                "what": received.what,
+                "from": received.sender,
+                "reached_us_at": received.reached_us_at.isoformat(),
+                "due_on": started[0].due_on.isoformat() if started else None,
+            }
+            self._keep(unit, changed, received.by, "paper.received", details)
+        return changed, started
+
+    def _kind(self, draft: Draft) -> NoticeKind:
+        found = next((kind for kind in self._writer.kinds() if kind.kind == draft.request.kind), None)
+        if found is None:
+            raise UnknownThing(
+                "kind of notice", draft.request.kind, "a team's catalog must keep the kinds it used"
+            )
+        return found
+
+    def _decline(
+        self, draft_id: DraftId, status: DraftStatus, shown: int, by: PersonId, comment: str
+    ) -> Draft:
+        with self._store.unit() as unit:
+            draft = _draft(unit, draft_id)
+            changed = decline(
+                draft,
+                status=status,
+                shown_version=shown,
+                by=by,
+                approvers=self._team.may_approve(draft),
+                comment=comment,
+            )
+            details: dict[str, object] = {"draft": draft_id, "version": shown, "comment": changed.comment}
+            self._keep(unit, changed, by, f"draft.{status.value}", details)
+        return changed
+
+    def _keep(
+        self, unit: UnitOfWork, draft: Draft, by: PersonId, what: str, details: dict[str, object]
+    ) -> None:
+        unit.drafts.save(draft)
+        unit.audit.append(Act(who=by, what=what, subject=draft.case_id, details=details), self._clock())
+        unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
+
+
+def clean_documents(notice: ApprovedNotice, writer: NoticeWriter, folder: Path) -> Draft:
+    """The approved notice with its clean documents, which are made here and nowhere else."""
+    draft = notice.draft
+    return replace(draft, files=(*draft.files, *writer.write_clean(notice, folder / draft.draft_id)))
+
+
+def _draft(unit: UnitOfWork, draft_id: DraftId) -> Draft:
+    draft = unit.drafts.get(draft_id)
+    if draft is None:
+        raise UnknownThing("draft", draft_id)
+    return draft

@@ -1,0 +1,109 @@
+"""Batches: many listings at once, cut into drafts that each obey their portal, shown and decided on together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.errors import MarqueError, UnknownThing
+from bot.domain.ids import DraftId, ListingId, PersonId, RightId
+from bot.ports import NoticeWriter
+from bot.repositories import Store
+from bot.services.drafting.approvals import PartOutcome, Team
+from bot.services.drafting.drafts import Drafts
+
+Progress = Callable[[int, int], None]
+"""How many steps are taken, of how many: each listing captured is one, and each part written."""
+
+
+def quiet(done: int, of: int) -> None:
+    """No progress shown."""
+
+
+class Batches:
+    """Makes and reads batches. Each part is a draft like any other, under a common ``batch_id``."""
+
+    def __init__(self, store: Store, writer: NoticeWriter, drafts: Drafts, team: Team) -> None:
+        self._store, self._writer, self._drafts, self._team = store, writer, drafts, team
+
+    def prepare(
+        self, request: DraftRequest, *, by: PersonId, out: Path | None = None, progress: Progress = quiet
+    ) -> tuple[Draft, ...]:
+        """Write the drafts that the request needs: one, or several with a batch id.
+
+        Raises:
+            UnknownThing, WrongInput, NotPossible: as :meth:`Drafts.prepare`; parts written before it stay.
+        """
+        parts = self._parts(request)
+        captures, steps = len(request.listing_ids), len(request.listing_ids) + len(parts)
+        for number, listing_id in enumerate(request.listing_ids, 1):
+            self._drafts.fresh_evidence(listing_id)
+            progress(number, steps)
+        made: list[Draft] = []
+        for part in parts:
+            batch_id = made[0].batch_id if made else ""
+            draft = self._drafts.prepare(part, by=by, out=out, batch_id=batch_id)
+            made.append(self._begun(draft) if len(parts) > 1 and not made else draft)
+            progress(captures + len(made), steps)
+        return tuple(made)
+
+    def parts(self, batch_id: str) -> Sequence[Draft]:
+        """The drafts of a batch, in the order in which they were made.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            found = unit.drafts.of_batch(batch_id)
+        if not found:
+            raise UnknownThing("batch", batch_id)
+        return found
+
+    def leave_out(
+        self, links: Mapping[tuple[DraftId, int], Collection[int]], *, by: PersonId, reason: str
+    ) -> Sequence[PartOutcome]:
+        """Make new versions of parts without the links at these places of the version shown, each refused by name."""
+        found: list[PartOutcome] = []
+        for (draft_id, version), places in links.items():
+            try:
+                approvers = self._team.may_approve(self._drafts.get(draft_id))
+                draft = self._drafts.leave_out(
+                    draft_id, places, shown_version=version, by=by, approvers=approvers, reason=reason
+                )
+                found.append(PartOutcome(draft_id=draft_id, draft=draft))
+            except MarqueError as refusal:
+                found.append(PartOutcome(draft_id=draft_id, refused=str(refusal)))
+        return found
+
+    def shown_in(self, batch_id: str, channel: str, ts: str) -> None:
+        """Remember where the batch stands in Slack: all its parts share the message."""
+        with self._store.unit() as unit:
+            for draft in unit.drafts.of_batch(batch_id):
+                unit.drafts.save(replace(draft, channel=channel, ts=ts))
+
+    def _parts(self, request: DraftRequest) -> tuple[DraftRequest, ...]:
+        """Cut by the rights that the listings rest on, where nobody named rights, then by what the portals take."""
+        groups: dict[tuple[RightId, ...], list[ListingId]] = {}
+        for listing_id in request.listing_ids:
+            rights = request.right_ids or self._drafts.suggested_rights([listing_id])
+            groups.setdefault(rights, []).append(listing_id)
+        with self._store.unit() as unit:
+            listings = {each: unit.listings.get(each) for each in request.listing_ids}
+            bought = {each: unit.purchases.of_listing(each) for each in request.listing_ids}
+        orders = {each: found[-1].order_no for each, found in bought.items() if found}
+        cut: list[DraftRequest] = []
+        for rights, ids in groups.items():
+            known = [listing for each in ids if (listing := listings[each]) is not None]
+            whole = replace(request, listing_ids=tuple(ids), right_ids=rights)
+            cut += self._writer.parts(whole, known, orders) if len(known) == len(ids) else [whole]
+        return tuple(cut) or (request,)
+
+    def _begun(self, draft: Draft) -> Draft:
+        """The first part gives the batch its name."""
+        named = replace(draft, batch_id="B" + draft.draft_id.removeprefix("D"))
+        with self._store.unit() as unit:
+            unit.drafts.get(draft.draft_id)
+            unit.drafts.save(named)
+        return named

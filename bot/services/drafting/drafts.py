@@ -1,0 +1,392 @@
+"""Drafting: gather the facts, capture the evidence, have the notice composed, keep every version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.domain.approvals import may_leave_out, revised
+from bot.domain.audit import Act
+from bot.domain.brands import BrandBook
+from bot.domain.cases import Case, CaseStatus
+from bot.domain.draft_summaries import DraftSummary
+from bot.domain.drafts import UNDECIDED, Composition, Draft, DraftRequest, DraftStatus, first_status
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput
+from bot.domain.evidence import Evidence
+from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
+from bot.domain.listings import Listing
+from bot.domain.rights import CARRIES, ground_of
+from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
+from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter
+from bot.repositories import Store
+from bot.services.casework.cases import brand_case, case_for, move, take_in
+from bot.services.drafting.reviews import reading_of
+
+FRESH = timedelta(days=7)
+"""Evidence older than this is captured again when a draft starts."""
+
+TRY_AGAIN = timedelta(hours=1)
+"""A page that could not be fetched is tried again after this."""
+
+
+class Drafts:
+    """Makes and revises drafts. Approval is in :mod:`bot.services.drafting.approvals`."""
+
+    def __init__(
+        self, store: Store, writer: NoticeWriter, capturer: Capturer, folder: Path, clock: Clock
+    ) -> None:
+        self._store, self._writer, self._capturer = store, writer, capturer
+        self._folder, self._clock = folder, clock
+
+    def kinds(self) -> Sequence[NoticeKind]:
+        """The kinds of notice that can be drafted."""
+        return self._writer.kinds()
+
+    def kind(self, name: str) -> NoticeKind:
+        """The kind of this name.
+
+        Raises:
+            UnknownThing
+        """
+        for kind in self.kinds():
+            if kind.kind == name:
+                return kind
+        raise UnknownThing("kind of notice", name, "choose one of " + ", ".join(k.kind for k in self.kinds()))
+
+    def get(self, draft_id: DraftId) -> Draft:
+        """The draft as it stands.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+        if draft is None:
+            raise UnknownThing("draft", draft_id)
+        return draft
+
+    def of_case(self, case_id: CaseId) -> Sequence[Draft]:
+        """The drafts of a case, oldest first."""
+        with self._store.unit() as unit:
+            return unit.drafts.of_case(case_id)
+
+    def awaiting(self) -> Sequence[DraftSummary]:
+        """Every draft that waits for approval, in the order in which they were made."""
+        with self._store.unit() as unit:
+            return unit.drafts.summaries(DraftStatus.AWAITING)
+
+    def undecided(self, author: PersonId) -> Sequence[DraftSummary]:
+        """This person's drafts that somebody still has to decide on or send, in the order in which they were made."""
+        with self._store.unit() as unit:
+            return unit.drafts.summaries(*UNDECIDED, author=author)
+
+    def in_thread(self, channel: str, ts: str) -> Draft | None:
+        """The draft whose preview this thread belongs to."""
+        with self._store.unit() as unit:
+            return unit.drafts.in_thread(channel, ts)
+
+    def prepare(
+        self, request: DraftRequest, *, by: PersonId, out: Path | None = None, batch_id: str = ""
+    ) -> Draft:
+        """Write a draft: evidence first, then text, gaps and files. ``out`` overrides the folder of the files.
+
+        Raises:
+            UnknownThing: a listing, right or kind that does not exist.
+            WrongInput: no listing was named.
+            NotPossible: a listing was judged genuine, or a parallel import.
+        """
+        kind = self.kind(request.kind)
+        listings = self._listings(request)
+        if kind.accuses:
+            refuse_cleared(self._verdicts(request.listing_ids))
+        if len(kind.grounds) == 1:
+            request = replace(request, ground=kind.grounds[0])
+        if not request.right_ids:
+            request = replace(request, right_ids=self.proposed_rights(request.listing_ids, request.ground))
+        for listing in listings:
+            self._evidence(listing)
+        # The case that is opened for it is not yet the draft: killed between the two, the draft is made after all.
+        with self._store.acting("", by), self._store.unit() as unit:
+            draft_id = unit.drafts.next_id()
+            books = _books(unit.brand_books.all(), request.right_ids)
+            brand = books[0].name if books else ""
+            case = (
+                case_for(unit, listings[0], brand, by=by, clock=self._clock)
+                if listings
+                else brand_case(unit, brand, by=by, at=self._clock())
+            )
+            if len(listings) > 1:
+                case = take_in(unit, case.case_id, listings, self._clock())
+        request = replace(request, case_id=case.case_id)
+        composition = self._compose(request, draft_id, listings, case)
+        status, now = first_status(composition), self._clock()
+        draft = Draft(
+            draft_id=draft_id,
+            request=request,
+            version=1,
+            status=status,
+            author=by,
+            composition=composition,
+            approvals_needed=kind.approvers,
+            case_id=case.case_id,
+            batch_id=batch_id,
+            waiting_since=now if status is DraftStatus.AWAITING else None,
+            created_at=now,
+        )
+        draft = replace(draft, files=self._writer.write_draft(draft, out or self._folder / draft_id))
+        with self._store.unit() as unit:
+            unit.drafts.save(draft)
+            move(unit, case.case_id, CaseStatus.DRAFTED)
+            details: dict[str, object] = {"draft": draft_id, "kind": request.kind, "version": 1}
+            unit.audit.append(
+                Act(who=by, what="draft.made", subject=case.case_id, details=details), self._clock()
+            )
+        return draft
+
+    def revise(self, draft_id: DraftId, request: DraftRequest, *, by: PersonId) -> Draft:
+        """Make the next version from a changed request; approvals given so far no longer count.
+
+        Raises:
+            UnknownThing, NotPossible
+            NotAllowed: only the author revises, so that nobody approves their own words.
+        """
+        if by != self.get(draft_id).author:
+            raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
+        return self._next_version(
+            draft_id, request, Act(who=by, what="draft.revised", subject="", details={})
+        )
+
+    def leave_out(
+        self,
+        draft_id: DraftId,
+        places: Collection[int],
+        *,
+        shown_version: int,
+        by: PersonId,
+        approvers: Collection[PersonId],
+        reason: str,
+    ) -> Draft:
+        """Make the next version without the listings at these places of the version shown.
+
+        Leaving out adds no words: an approver may do it, the author stays the author, and whoever left links out
+        may still approve what remains.
+
+        Raises:
+            UnknownThing
+            NotAllowed: neither the author nor an approver.
+            StaleVersion: the person saw another version.
+            NotPossible: it is decided already, no link would remain, or no reason was given.
+        """
+        draft = self.get(draft_id)
+        listing_ids = draft.request.listing_ids
+        may_leave_out(draft, shown_version=shown_version, by=by, approvers=approvers, reason=reason)
+        kept = tuple(each for place, each in enumerate(listing_ids) if place not in places)
+        gone = [each for each in listing_ids if each not in kept]
+        if not kept or not gone:
+            why = "no link would remain" if gone else "it holds none of these links"
+            raise NotPossible(draft_id, why, "reject the notice instead, or open the screen again")
+        act = Act(
+            who=by, what="draft.links_left_out", subject="", details={"links": gone, "reason": reason.strip()}
+        )
+        return self._next_version(draft_id, replace(draft.request, listing_ids=kept), act, shown_version)
+
+    def _next_version(
+        self, draft_id: DraftId, request: DraftRequest, act: Act, shown_version: int | None = None
+    ) -> Draft:
+        listings = self._listings(request)
+        if self.kind(request.kind).accuses:
+            refuse_cleared(self._verdicts(request.listing_ids))
+        for listing in listings:
+            self._evidence(listing)
+        composition = self._compose(request, draft_id, listings, None)
+        with self._store.unit() as unit:
+            current = unit.drafts.get(draft_id)
+            if current is None:
+                raise UnknownThing("draft", draft_id)
+            if shown_version not in {None, current.version}:
+                raise StaleVersion(draft_id, shown_version or 0, current.version)
+            new = revised(current, request, composition, self._clock())
+            new = replace(new, files=self._writer.write_draft(new, self._folder / draft_id))
+            unit.drafts.save(new)
+            details: dict[str, object] = {"draft": draft_id, "version": new.version, **act.details}
+            unit.audit.append(replace(act, subject=new.case_id, details=details), self._clock())
+        return new
+
+    def composed_anew(self, draft: Draft, request: DraftRequest) -> Composition:
+        """What the draft would say under this request, with the evidence there is; nothing is kept.
+
+        Raises:
+            UnknownThing: a listing, right or kind that does not exist any more.
+        """
+        listings = self._listings(request)
+        return self._compose(request, draft.draft_id, listings, None)
+
+    def pack_review(self, draft: Draft, folder: Path | None = None) -> Path:
+        """A zip of the draft for outside counsel, in the folder or beside the draft's own files.
+
+        Raises:
+            NotPossible: the folder cannot be written.
+        """
+        return Path(self._writer.write_review(draft, folder or self._folder / draft.draft_id).path)
+
+    def shown_in(self, draft_id: DraftId, channel: str, ts: str) -> None:
+        """Remember where the preview stands in Slack."""
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+            if draft is not None:
+                unit.drafts.save(replace(draft, channel=channel, ts=ts))
+
+    def capture(self, listing_id: ListingId) -> Evidence:
+        """Take fresh evidence of a listing now.
+
+        Raises:
+            UnknownThing: the listing was never seen.
+        """
+        with self._store.unit() as unit:
+            listing = unit.listings.get(listing_id)
+        if listing is None:
+            raise UnknownThing("listing", listing_id, "it was never seen")
+        return self._capture(listing)
+
+    def fresh_evidence(self, listing_id: ListingId) -> Evidence:
+        """The newest capture where it is fresh, else one taken now.
+
+        Raises:
+            UnknownThing: the listing was never seen.
+        """
+        with self._store.unit() as unit:
+            listing = unit.listings.get(listing_id)
+        if listing is None:
+            raise UnknownThing(
+                "listing", listing_id, "it was never seen; use --listing-file to record it first"
+            )
+        return self._evidence(listing)
+
+    def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
+        """The Chinese rights that the listings' assessments rest on."""
+        with self._store.unit() as unit:
+            found = [
+                a
+                for listing_id in listing_ids
+                for a in unit.listings.assessments(listing_id)
+                if a.band.alerts
+            ]
+            chinese = {r.id for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
+        return tuple(dict.fromkeys(r for a in found for r in a.right_ids if r in chinese))
+
+    def proposed_rights(self, listing_ids: Sequence[ListingId], ground: str) -> tuple[RightId, ...]:
+        """Those of the suggested rights that the ground rests on; all of them where it rests on none in particular."""
+        suggested, carry = self.suggested_rights(listing_ids), CARRIES.get(ground)
+        with self._store.unit() as unit:
+            kinds = {r.id: r.kind for book in unit.brand_books.all() for r in book.rights}
+        return tuple(r for r in suggested if carry is None or kinds[r] in carry)
+
+    def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
+        """The kinds of notice offered for these listings, as the verdicts on them stand.
+
+        Raises:
+            NotPossible: the verdicts leave none.
+        """
+        given = self._verdicts(listing_ids)
+        kinds = [kind for kind in self.kinds() if all(offered(each.verdict, kind.grounds) for each in given)]
+        if not kinds:
+            names = ", ".join(sorted({(each.verdict or "").replace("_", " ") for each in given}))
+            raise NotPossible(
+                ", ".join(each.listing_id for each in given[:3]),
+                f"judged {names}, which no notice goes with",
+                "change the verdict first if it is wrong",
+            )
+        return kinds
+
+    def ground_for(self, listing_ids: Sequence[ListingId], right_ids: Sequence[RightId] = ()) -> str:
+        """The legal ground that the verdicts on these listings choose; where nobody has judged, the one that the rights
+        carry: ``copyright`` on a copyright, ``counterfeit`` on a trademark, or where none is named.
+        """
+        chosen = [each.verdict.grounds for each in self._verdicts(listing_ids) if each.verdict is not None]
+        with self._store.unit() as unit:
+            books = unit.brand_books.all()
+        kinds = {right.kind for book in books for right in book.rights if right.id in set(right_ids)}
+        return next((grounds[0] for grounds in chosen if grounds), ground_of(kinds))
+
+    def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
+        with self._store.unit() as unit:
+            found = [unit.verdicts.standing(listing_id) for listing_id in listing_ids]
+        return [given for given in found if given is not None]
+
+    def _listings(self, request: DraftRequest) -> list[Listing]:
+        if not request.listing_ids:
+            if request.right_ids and "listing" not in self.kind(request.kind).required:
+                return []
+            raise WrongInput(
+                "no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert. Only papers about "
+                "rights alone, such as a power of attorney, do with --right"
+            )
+        with self._store.unit() as unit:
+            found = {listing_id: unit.listings.get(listing_id) for listing_id in request.listing_ids}
+        for listing_id, listing in found.items():
+            if listing is None:
+                raise UnknownThing(
+                    "listing", listing_id, "it was never seen; use --listing-file to record it first"
+                )
+        return [listing for listing in found.values() if listing is not None]
+
+    def _evidence(self, listing: Listing) -> Evidence:
+        with self._store.unit() as unit:
+            known = unit.evidence.of_listing(listing.listing_id)
+        if known and self._clock() - known[0].captured_at < (FRESH if known[0].has("page") else TRY_AGAIN):
+            return known[0]
+        return self._capture(listing)
+
+    def _capture(self, listing: Listing) -> Evidence:
+        with self._store.unit() as unit:
+            evidence_id = unit.evidence.next_id()
+        evidence = self._capturer.capture(listing, evidence_id, self._clock())
+        with self._store.unit() as unit:
+            unit.evidence.save(evidence)
+        return evidence
+
+    def _compose(
+        self,
+        request: DraftRequest,
+        draft_id: DraftId,
+        listings: Sequence[Listing],
+        case: Case | None,
+    ) -> Composition:
+        with self._store.unit() as unit:
+            books = _books(unit.brand_books.all(), request.right_ids)
+            assessments = [
+                a for listing_id in request.listing_ids for a in unit.listings.assessments(listing_id)
+            ]
+            of_case = unit.drafts.of_case(request.case_id) if request.case_id else ()
+            others = [draft for draft in of_case if draft.draft_id != draft_id]
+            evidence = [e for x in listings for e in unit.evidence.of_listing(x.listing_id)]
+            purchases = [
+                p for listing_id in request.listing_ids for p in unit.purchases.of_listing(listing_id)
+            ]
+        facts = NoticeFacts(
+            request=request,
+            draft_id=draft_id,
+            now=self._clock(),
+            listings=tuple(listings),
+            books=tuple(books),
+            evidence=tuple(evidence),
+            assessments=tuple(assessments),
+            verdicts=tuple(self._verdicts(request.listing_ids)),
+            case=case,
+            purchases=tuple(purchases),
+            drafts=tuple(others),
+        )
+        composition = self._writer.compose(facts)
+        with self._store.unit() as unit:
+            reading = reading_of(unit, request.kind, self.kind(request.kind).sha256)
+        return replace(composition, reading=reading)
+
+
+def _books(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[BrandBook]:
+    known = {right.id: book for book in books for right in book.rights}
+    for right_id in right_ids:
+        if right_id not in known:
+            raise UnknownThing("right", right_id, "look it up in the list of rights")
+    return list({known[right_id].name: known[right_id] for right_id in right_ids}.values())

@@ -1,0 +1,165 @@
+"""Drafts between the first reader and the post: approvers reminded, deputies asked, releases made, old law flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from bot.domain.approvals import counting, outdate, release
+from bot.domain.audit import Act
+from bot.domain.drafts import Composition, Draft, DraftRequest, DraftStatus
+from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.ids import MARQUE, DraftId, PersonId
+from bot.domain.moments import china_day
+from bot.domain.workhours import Workhours
+from bot.ports import Clock, NoticeWriter, Notifier, OutboxKind, Outgoing
+from bot.repositories import Store, UnitOfWork
+from bot.services.assessment.verdicts import refuse_changed
+from bot.services.drafting.approvals import ASKED_DEPUTIES, RELEASED, Team, clean_documents
+from knowledge.law import Register
+
+WAITING, OUTDATED = "waiting", "outdated"
+Compose = Callable[[Draft, DraftRequest], Composition]
+"""Writes the text of a draft anew for a changed request, and keeps nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalPatience:
+    """How long a draft waits for its approvers, in working time, before each step."""
+
+    hours: Workhours
+    each: timedelta = timedelta(hours=4)
+
+
+class Pending:
+    """What happens to drafts without anybody pressing a button. Every step is taken once, with its audit entry."""
+
+    def __init__(
+        self,
+        store: Store,
+        writer: NoticeWriter,
+        register: Register,
+        compose: Compose,
+        team: Team,
+        patience: ApprovalPatience,
+        folder: Path,
+        clock: Clock,
+    ) -> None:
+        self._store, self._writer, self._register, self._compose = store, writer, register, compose
+        self._team, self._patience, self._folder, self._clock = team, patience, folder, clock
+
+    def remind(self) -> int:
+        """Remind the approvers of what waits too long, then ask the deputies. How many drafts moved a step."""
+        return sum(self._remind(draft.draft_id) for draft in self._in_status(DraftStatus.AWAITING))
+
+    def release(self) -> int:
+        """Make the clean documents of approved notices whose delay is over. How many were released."""
+        return sum(self._release(draft.draft_id) for draft in self._in_status(DraftStatus.APPROVED))
+
+    def flag_old_law(self) -> int:
+        """Flag approved notices, not yet sent, whose law has changed since their date. How many were flagged."""
+        return sum(self._flag(draft) for draft in self._in_status(DraftStatus.APPROVED))
+
+    def people_to_ask(self, draft: Draft) -> Sequence[PersonId]:
+        """Whose approval the draft still waits for: not the author's, not theirs who have given it."""
+        given = {each.by for each in counting(draft, self._team.may_approve(draft))}
+        return sorted(self._team.asked(draft) - given - {draft.author})
+
+    def tell(self, message: Outgoing, notifier: Notifier) -> None:
+        """Tell the draft's thread of a step that was taken; a draft that has moved on since is not told of it.
+
+        Of a batch that waits only its first part is told: they share one thread.
+        """
+        draft_id, what = DraftId(message.subject), message.body
+        # A line and files are two calls: one that went wrong says nothing about the other, so that both are looked for.
+        since = message.added_at if message.attempts else message.since
+        key = f"{draft_id} {what} {message.number}"
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+            parts = unit.drafts.of_batch(draft.batch_id) if draft else ()
+        if draft is None or not draft.ts:
+            return
+        if what in {WAITING, ASKED_DEPUTIES}:
+            waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING][:1]
+            if draft.status is DraftStatus.AWAITING and waiting in ([], [draft_id]):
+                notifier.tell_draft(draft, what, self.people_to_ask(draft), key=key, since=since)
+        else:
+            notifier.tell_draft(draft, what, [draft.author], key=key, since=since)
+
+    def _remind(self, draft_id: DraftId) -> bool:
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+            if draft is None or draft.status is not DraftStatus.AWAITING or draft.waiting_since is None:
+                return False
+            step = self._next_step(draft)
+            if step:
+                changed = replace(draft, reminders=(*draft.reminders, step))
+                self._keep(unit, changed, f"draft.reminder.{step}", step)
+        return bool(step)
+
+    def _next_step(self, draft: Draft) -> str:
+        assert draft.waiting_since is not None
+        waited = self._patience.hours.between(draft.waiting_since, self._clock())
+        steps = [WAITING, ASKED_DEPUTIES] if self._team.deputies else [WAITING]
+        for number, step in enumerate(steps, 1):
+            if step not in draft.reminders:
+                return step if waited >= number * self._patience.each else ""
+        return ""
+
+    def _release(self, draft_id: DraftId) -> bool:
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+            if draft is None or draft.released or draft.release_at is None:
+                return False
+            try:
+                refuse_changed(unit, draft, self._writer.kinds())
+                notice = release(draft, approvers=self._team.may_approve(draft), at=self._clock())
+            except NotPossible:
+                return False
+            self._keep(unit, clean_documents(notice, self._writer, self._folder), "draft.released", RELEASED)
+        return True
+
+    def _flag(self, draft: Draft) -> bool:
+        changed_on = self._law_changed_on(draft)
+        if changed_on is None:
+            return False
+        with self._store.unit() as unit:
+            current = unit.drafts.get(draft.draft_id)
+            if current is None or current.version != draft.version or current.status is not draft.status:
+                return False
+            self._keep(unit, outdate(current, changed_on), "draft.outdated", OUTDATED)
+        return True
+
+    def _law_changed_on(self, draft: Draft) -> date | None:
+        """The day from which the same notice would cite other law, up to today; None where it would not."""
+        request, today = draft.request, china_day(self._clock())
+        keys = [cited.key for cited in draft.composition.provisions if cited.key in self._register]
+        changes = self._register.changes(request.as_of, today, keys)
+        if not changes:
+            return None
+        try:
+            anew = self._compose(draft, replace(request, as_of=today))
+        except UnknownThing:  # a right or listing is gone since: whether the text still holds cannot be shown
+            return changes[0].effective_on
+        if anew.provisions == draft.composition.provisions and _law_gaps(anew) == _law_gaps(
+            draft.composition
+        ):
+            return None
+        return changes[0].effective_on
+
+    def _in_status(self, status: DraftStatus) -> Sequence[Draft]:
+        with self._store.unit() as unit:
+            return unit.drafts.in_status(status)
+
+    def _keep(self, unit: UnitOfWork, draft: Draft, what: str, note: str) -> None:
+        unit.drafts.save(draft)
+        details: dict[str, object] = {"draft": draft.draft_id, "version": draft.version}
+        unit.audit.append(Act(who=MARQUE, what=what, subject=draft.case_id, details=details), self._clock())
+        unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
+        unit.outbox.add(OutboxKind.DRAFT_NOTE, draft.draft_id, note)
+
+
+def _law_gaps(composition: Composition) -> set[str]:
+    return {gap.field for gap in composition.gaps if gap.field.startswith("law.")}

@@ -1,0 +1,114 @@
+"""Who, of the team's own counsel, has read a page of guidance or the wording of a kind of notice.
+
+A reading is an act of the audit trail with the hash of the text read; it counts as long as the text stays the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Protocol
+
+from bot.domain.audit import Act
+from bot.domain.drafts import CounselReading
+from bot.domain.errors import UnknownThing, WrongInput
+from bot.domain.ids import PersonId
+from bot.domain.moments import china_day
+from bot.ports import Clock, NoticeWriter
+from bot.repositories import Store, UnitOfWork
+from knowledge.passages import Passage
+
+_READ = "text.read_by_counsel"
+
+
+class Pages(Protocol):
+    """The pages of guidance by name, with the hash of what each says."""
+
+    def names(self) -> Sequence[str]: ...
+    def sha256(self, page: str) -> str: ...
+
+
+class Reviews:
+    """Keeps readings and finds the one that still counts."""
+
+    def __init__(self, store: Store, pages: Pages, writer: NoticeWriter, clock: Clock) -> None:
+        self._store, self._pages, self._writer, self._clock = store, pages, writer, clock
+
+    def read_page(self, page: str, name: str, *, by: PersonId) -> Sequence[str]:
+        """Record that counsel has read a page (``cn/amr.en``; without a language, each of its languages); which ones.
+
+        Raises:
+            UnknownThing: no such page.
+            WrongInput: nobody is named.
+        """
+        found = [each for each in self._pages.names() if page in {each, each.rpartition(".")[0]}]
+        if not found:
+            raise UnknownThing("page of guidance", page, "choose one of " + ", ".join(self._pages.names()))
+        for each in found:
+            self._keep(_page(each), name, self._pages.sha256(each), by)
+        return found
+
+    def read_kind(self, kind: str, name: str, *, by: PersonId) -> None:
+        """Record that counsel has read the wording of a kind of notice.
+
+        Raises:
+            UnknownThing: no such kind.
+            WrongInput: nobody is named.
+        """
+        known = {each.kind: each.sha256 for each in self._writer.kinds()}
+        if kind not in known:
+            raise UnknownThing("kind of notice", kind, "choose one of " + ", ".join(known))
+        self._keep(_kind(kind), name, known[kind], by)
+
+    def with_reader(self, passage: Passage) -> Passage:
+        """The passage with who of counsel has read its page, where somebody has and it still reads the same."""
+        page = passage.passage_id.partition("#")[0]
+        if page not in self._pages.names():
+            return passage
+        with self._store.unit() as unit:
+            found = _last(unit, _page(page))
+        if found is None or found.sha256 != self._pages.sha256(page):
+            return passage
+        return replace(passage, read_by=found.name, reviewed_on=found.on)
+
+    def of_kind(self, kind: str) -> CounselReading | None:
+        """The reading of a kind's wording that still counts."""
+        known = {each.kind: each.sha256 for each in self._writer.kinds()}
+        with self._store.unit() as unit:
+            return reading_of(unit, kind, known.get(kind, ""))
+
+    def _keep(self, subject: str, name: str, sha256: str, by: PersonId) -> None:
+        if not name.strip():
+            raise WrongInput("name who has read it")
+        now = self._clock()
+        reading = CounselReading(name=name.strip(), on=china_day(now), sha256=sha256)
+        details = {**asdict(reading), "on": reading.on.isoformat()}
+        with self._store.unit() as unit:
+            unit.audit.append(Act(who=by, what=_READ, subject=subject, details=details), now)
+
+
+def reading_of(unit: UnitOfWork, kind: str, sha256: str) -> CounselReading | None:
+    """The reading of this wording of a kind of notice, where counsel has read it."""
+    found = _last(unit, _kind(kind))
+    return found if found is not None and found.sha256 == sha256 else None
+
+
+def _last(unit: UnitOfWork, subject: str) -> CounselReading | None:
+    acts = [e.act for e in unit.audit.about(subject) if e.act is not None and e.act.what == _READ]
+    if not acts:
+        return None
+    details = acts[-1].details
+    return CounselReading(
+        name=str(details["name"]),
+        on=date.fromisoformat(str(details["on"])),
+        sha256=str(details["sha256"]),
+    )
+
+
+def _page(name: str) -> str:
+    return f"guidance:{name}"
+
+
+def _kind(name: str) -> str:
+    return f"notice:{name}"

@@ -1,0 +1,66 @@
+"""The audit trail, read back and checked; its head is told daily, so that what is cut off later is missed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.audit import AuditHead, ChainFault, departures, faults, unexplained
+from bot.domain.moments import china_day
+from bot.ports import Clock, HeadBook, OutboxKind
+from bot.repositories import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """How many entries were read, the last of them, how many heads written down were compared, and where the chain breaks."""
+
+    entries: int
+    head: AuditHead | None
+    compared: int
+    faults: Sequence[ChainFault]
+
+
+class AuditTrail:
+    """Verifies the chain of one workspace, and writes its head down where the chain cannot reach."""
+
+    def __init__(self, store: Store, heads: HeadBook, clock: Clock) -> None:
+        self._store, self._heads, self._clock = store, heads, clock
+
+    def head(self) -> AuditHead | None:
+        """The last entry; None where nothing was done yet."""
+        with self._store.unit() as unit:
+            last = deque(unit.audit.entries(), maxlen=1)
+        return AuditHead(number=last[0].number, hash=last[0].hash) if last else None
+
+    def tell_head(self) -> bool:
+        """Write today's head down and tell the admins, once a day; whether it was."""
+        now = self._clock()
+        head, day = self.head(), china_day(now)
+        if head is None:
+            return False
+        with self._store.unit() as unit:
+            if not unit.seen.first_time(f"audit head:{day.isoformat()}", now):
+                return False
+            told = (
+                f"Audit trail on {day}: {head}. Keep this message: `marque audit verify --head {head}` shows later "
+                "whether anything was cut or changed."
+            )
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", told)
+        self._heads.add(head, now)
+        return True
+
+    def verify(self, heads: Iterable[AuditHead] = ()) -> Verification:
+        """Re-compute every link, and compare with ``heads`` and with those written down."""
+        wanted = [*self._heads.all(), *heads]
+        with self._store.unit() as unit:
+            entries = list(unit.audit.entries())
+        found = [*faults(entries), *unexplained(entries), *departures(entries, wanted)]
+        last = AuditHead(number=entries[-1].number, hash=entries[-1].hash) if entries else None
+        return Verification(
+            entries=len(entries),
+            head=last,
+            compared=len(wanted),
+            faults=sorted(found, key=lambda fault: fault.number),
+        )

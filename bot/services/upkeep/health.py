@@ -1,0 +1,70 @@
+"""How each source stands: looked at in time and to its end, late, failing since when, or never looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import takewhile
+
+from bot.ports import Clock, LookReport
+from bot.repositories import Store
+from bot.services.upkeep.levels import LATE_SWEEP
+
+LOOKED_BACK = 400
+"""Looks of a failing source that are gone back over, to find when it failed first and was whole last."""
+
+
+class HealthState(StrEnum):
+    FRESH = "fresh"
+    LATE = "late"
+    FAILING = "failing"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """One source: its ``last`` look, the last ``good`` one (to its end), and since when it fails."""
+
+    name: str
+    state: HealthState
+    last: LookReport | None = None
+    good: LookReport | None = None
+    failing_since: datetime | None = None
+
+
+class Health:
+    """Reads the health of the sources that are set up from the looks on record. ``pace``: time between two sweeps."""
+
+    def __init__(self, store: Store, sources: Iterable[str], pace: timedelta, clock: Clock) -> None:
+        self._store, self._names, self._pace, self._clock = store, tuple(sources), pace, clock
+
+    def now(self) -> Sequence[SourceHealth]:
+        """Every source, in the order in which they are set up."""
+        with self._store.unit() as unit:
+            newest = {look.source: look for look in unit.looks.latest()}
+            failing = {
+                name: unit.looks.recent(name, LOOKED_BACK)
+                for name in self._names
+                if name in newest and newest[name].error
+            }
+        return [self._stands(name, newest.get(name), failing.get(name, ())) for name in self._names]
+
+    def _stands(self, name: str, last: LookReport | None, looks: Sequence[LookReport]) -> SourceHealth:
+        if last is None:
+            return SourceHealth(name=name, state=HealthState.NEVER)
+        if last.error:
+            failed = list(takewhile(lambda look: look.error, looks))
+            good = next((look for look in looks if not look.error), None)
+            return SourceHealth(
+                name=name,
+                state=HealthState.FAILING,
+                last=last,
+                good=good,
+                failing_since=failed[-1].started_at if failed else last.started_at,
+            )
+        late = self._clock() - last.ended_at > self._pace * LATE_SWEEP
+        return SourceHealth(
+            name=name, state=HealthState.LATE if late else HealthState.FRESH, last=last, good=last
+        )

@@ -1,0 +1,152 @@
+"""Reports: the figures of a span of days, gathered from alerts, cases, looks and searches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.deadlines import MORNING
+from bot.domain.errors import WrongInput
+from bot.domain.followups import CaseListing, PortalResult
+from bot.domain.moments import CHINA, china_day
+from bot.domain.reports import FIRST_RESULTS, Ranked, Records, ReportFigures, ReportSpan, figures
+from bot.ports import Clock, OutboxKind
+from bot.repositories import Store, UnitOfWork
+
+EVERYTHING = 10_000_000
+WEEK = 7
+MONDAY = 0
+
+
+Drawing = Callable[[ReportFigures, str], bytes]
+"""Prints figures as a PDF in a language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """The last seven days in numbers: suspect listings found, of these confirmed by people; links notified, of these
+    removed by what their portals say."""
+
+    found: int = 0
+    confirmed: int = 0
+    notified: int = 0
+    removed: int = 0
+
+
+NO_WEEK = Week()
+
+
+class Reports:
+    """Works out figures; ``draw`` of the room of reports prints them."""
+
+    def __init__(self, store: Store, clock: Clock, draw: Drawing) -> None:
+        self._store, self._clock, self._draw = store, clock, draw
+
+    def week(self) -> Week:
+        """The last seven days, by two queries: for a screen that opens often."""
+        since = self._clock() - timedelta(days=WEEK)
+        with self._store.unit() as unit:
+            verdicts, results = unit.alerts.verdicts_since(since), unit.case_listings.results(since)
+        counts = [counted for of_platform in results.values() for counted in of_platform.items()]
+        return Week(
+            found=sum(verdicts.values()),
+            confirmed=sum(count for verdict, count in verdicts.items() if verdict and verdict.infringes),
+            notified=sum(count for _, count in counts),
+            removed=sum(count for result, count in counts if result is PortalResult.REMOVED),
+        )
+
+    def printed(self, span: ReportSpan, language: str) -> bytes:
+        """The report of the span as a PDF.
+
+        Raises:
+            WrongInput: the span ends before it starts.
+            ProgramMissing: nothing here prints.
+        """
+        return self._draw(self.figures(span), language)
+
+    def last_days(self, days: int = WEEK) -> ReportSpan:
+        """The ``days`` days up to yesterday, which is over everywhere."""
+        end = china_day(self._clock()) - timedelta(days=1)
+        return ReportSpan(start=end - timedelta(days=days - 1), end=end)
+
+    def send_digest(self) -> bool:
+        """On Monday morning in China, once, put the last week in short into the outbox; whether it was."""
+        now = self._clock().astimezone(CHINA)
+        if now.weekday() != MONDAY or now.hour < MORNING.hour:
+            return False
+        span = self.last_days()
+        told = digest(self.figures(span))
+        with self._store.unit() as unit:
+            if not unit.seen.first_time(f"digest:{span.end.isoformat()}", self._clock()):
+                return False
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, "weekly digest", told)
+        return True
+
+    def figures(self, span: ReportSpan, brand: str = "") -> ReportFigures:
+        """The figures of the span, of one brand or of all.
+
+        Raises:
+            WrongInput: the span ends before it starts.
+        """
+        if span.end < span.start:
+            raise WrongInput(f"the report would end on {span.end} before it starts on {span.start}")
+        with self._store.unit() as unit:
+            return figures(_records(unit, brand), span)
+
+
+def digest(told: ReportFigures) -> str:
+    """A week in a few lines."""
+    hours = "none" if told.hours_to_takedown is None else f"{told.hours_to_takedown:g} hours"
+    found = f"{told.total.new} new suspect listings, {told.total.confirmed} confirmed"
+    lines = [
+        f"Week {told.span.start} to {told.span.end}: {found}, {told.notified} notified, {told.total.down} down.",
+        f"Median time to takedown: {hours}. Back again: {told.back}. Could not look: {told.could_not_look}.",
+    ]
+    if told.platforms:
+        first = ", ".join(f"{row.name} {row.new}" for row in told.platforms[:5])
+        lines.append(f"By platform: {first}.")
+    if told.failed:
+        lines.append(
+            "Not looked at to the end: " + ", ".join(f"{name} ({n})" for name, n in told.failed) + "."
+        )
+    return "\n".join(lines)
+
+
+def _records(unit: UnitOfWork, brand: str) -> Records:
+    alerts = [a for a in unit.alerts.recent(EVERYTHING) if brand in ("", a.assessment.brand)]
+    cases = [case for case in unit.cases.all() if brand in ("", case.brand)]
+    entries = list[CaseListing]()
+    for case in cases:
+        entries += unit.case_listings.page(case.case_id)
+    return Records(
+        alerts=alerts,
+        entries=entries,
+        opened=[case.opened_at for case in cases],
+        closed=[case.closed_at for case in cases if case.closed_at is not None],
+        ranked=_ranked(unit, brand),
+        failed_looks=_failed(unit),
+    )
+
+
+def _ranked(unit: UnitOfWork, brand: str) -> list[Ranked]:
+    found = []
+    for held in unit.holdings.all():
+        listing = unit.listings.get(held.listing_id)
+        if listing is None or not listing.query or listing.rank is None or listing.rank > FIRST_RESULTS:
+            continue
+        judged = [a for a in unit.listings.assessments(held.listing_id) if brand in ("", a.brand)]
+        if judged:
+            suspect = any(assessment.band.alerts for assessment in judged)
+            found.append(
+                Ranked(platform=listing.platform, query=listing.query, rank=listing.rank, suspect=suspect)
+            )
+    return found
+
+
+def _failed(unit: UnitOfWork) -> list[tuple[str, datetime]]:
+    return [
+        (entry.act.subject, entry.at)
+        for entry in unit.audit.entries()
+        if entry.act is not None and entry.act.what == "source.looked_at" and entry.act.details.get("error")
+    ]

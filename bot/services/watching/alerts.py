@@ -1,0 +1,325 @@
+"""Alerts: raised with the listing they are about, put away, dismissed with a reason, opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.alerts import Alert, AlertHold, AlertState, near_duplicate, same_goods, same_offer
+from bot.domain.assessments import Assessment, Band
+from bot.domain.audit import Act
+from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.ids import MARQUE, AlertId, CaseId, PersonId
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.domain.prints import SharedPicture
+from bot.domain.proofs import Proof
+from bot.domain.traces import Tie, traces
+from bot.domain.triage import waits
+from bot.domain.verdicts import Verdict
+from bot.ports import Clock, OutboxKind
+from bot.repositories import Store, UnitOfWork
+from bot.services.assessment.sellers import earlier_case, seller_history
+from bot.services.assessment.shared_pictures import shared_pictures
+from bot.services.assessment.verdicts import give_verdict, lapse_verdict
+
+FOLDING = timedelta(days=7)
+"""How long an alert speaks for near-duplicates that appear after it."""
+
+
+class Alerts:
+    """What the channel is told, and what people make of it."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
+
+    def get(self, alert_id: AlertId) -> Alert:
+        """The alert.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            return _alert(unit, alert_id)
+
+    def recent(self, limit: int = 100) -> Sequence[Alert]:
+        """The newest alerts first."""
+        with self._store.unit() as unit:
+            return unit.alerts.recent(limit)
+
+    def folded_into(self, alert_id: AlertId) -> Sequence[Alert]:
+        """The near-duplicates that this alert speaks for."""
+        with self._store.unit() as unit:
+            return folded(unit, _alert(unit, alert_id))
+
+    def of_same_shop(self, alert_id: AlertId) -> Sequence[Alert]:
+        """Alerts about other listings of its shop, newest first."""
+        with self._store.unit() as unit:
+            listing = _alert(unit, alert_id).listing
+            shop = [trace for trace in traces(listing) if trace.startswith(f"{Tie.SELLER}:")]
+            return [each for each in unit.alerts.sharing(shop) if each.alert_id != alert_id] if shop else []
+
+    def together(self, alert_id: AlertId) -> Sequence[Alert]:
+        """The alert first, then those that go along with it into a case or a notice."""
+        with self._store.unit() as unit:
+            return together(unit, _alert(unit, alert_id))
+
+    def shared_pictures(self, alert_id: AlertId) -> Sequence[SharedPicture]:
+        """The pictures of its listing that other shops show too, as far as is known by now."""
+        with self._store.unit() as unit:
+            return shared_pictures(unit, _alert(unit, alert_id).listing)
+
+    def dismiss(
+        self,
+        alert_id: AlertId,
+        *,
+        by: PersonId,
+        reason: str,
+        verdict: Verdict = Verdict.GENUINE,
+        shown: str | None = None,
+    ) -> Alert:
+        """Mark the listing, and the near-duplicates it speaks for, as not infringing; the message is edited.
+
+        ``shown`` is the verdict that the person saw when they began, empty for none: one that somebody else gave
+        since stays. None: nobody looked.
+
+        Raises:
+            UnknownThing, NotPossible: no reason, no verdict that clears, the alert is in a case, or judged meanwhile.
+        """
+        if not reason.strip():
+            raise NotPossible(alert_id, "no reason was given", "say in a few words why it does not infringe")
+        if not verdict.clears:
+            raise NotPossible(alert_id, f"{verdict.value} does not clear the goods")
+        with self._store.unit() as unit:
+            alert = _alert(unit, alert_id)
+            told = [each.listing.listing_id for each in (alert, *folded(unit, alert))]
+            if alert.state is AlertState.IN_CASE:
+                raise NotPossible(alert_id, f"it is part of {alert.case_id}", "close the case instead")
+            stands = alert.verdict.value if alert.verdict else ""
+            if shown is not None and stands != shown and alert.handled_by not in {None, by}:
+                said = stands.replace("_", " ")
+                raise NotPossible(
+                    alert_id, f"somebody else has judged it {said} meanwhile", "look at it again"
+                )
+            give_verdict(unit, told, verdict, by=by, note=reason, at=self._clock())
+            details: dict[str, object] = {"reason": reason.strip(), "verdict": verdict.value}
+            act = Act(who=by, what="alert.dismissed", subject=alert_id, details=details)
+            unit.audit.append(act, self._clock())
+            return _alert(unit, alert_id)
+
+    def snooze(self, alert_id: AlertId, *, by: PersonId, days: int) -> Alert:
+        """Put the alert away for some days, with the near-duplicates it speaks for; then they are open again.
+
+        Raises:
+            UnknownThing, NotPossible: it is not open, or no day is meant.
+        """
+        if days < 1:
+            raise NotPossible(alert_id, "it cannot be put away for less than a day")
+        with self._store.unit() as unit:
+            alert = _alert(unit, alert_id)
+            if alert.state is not AlertState.OPEN:
+                raise NotPossible(alert_id, "it is not open any more")
+            until = self._clock() + timedelta(days=days)
+            for each in (*_alike(unit, alert, AlertState.OPEN), alert):
+                changed = replace(each, state=AlertState.SNOOZED, handled_by=by, snoozed_until=until)
+                self._change(unit, changed, by, "alert.snoozed", {"until": until.isoformat()})
+            return _alert(unit, alert_id)
+
+    def wake(self, alert_id: AlertId, *, by: PersonId) -> Alert:
+        """Open an alert again that was put away or dismissed, with the near-duplicates it speaks for; the verdict that
+        cleared the goods is taken back.
+
+        Raises:
+            UnknownThing, NotPossible: it is neither.
+        """
+        with self._store.unit() as unit:
+            alert = _alert(unit, alert_id)
+            if alert.state not in {AlertState.SNOOZED, AlertState.DISMISSED}:
+                raise NotPossible(alert_id, "it is neither put away nor dismissed")
+            for each in (*_alike(unit, alert, alert.state), alert):
+                if alert.state is AlertState.DISMISSED:
+                    lapse_verdict(unit, each.listing.listing_id, self._clock(), by=by)
+                    each = replace(each, verdict=None, reason="")
+                changed = replace(each, state=AlertState.OPEN, handled_by=None, snoozed_until=None)
+                self._change(unit, changed, by, "alert.woken", {})
+            return _alert(unit, alert_id)
+
+    def wake_due(self) -> int:
+        """Open again what was put away long enough; how many."""
+        with self._store.unit() as unit:
+            asleep = unit.alerts.in_state(AlertState.SNOOZED)
+        due = [each for each in asleep if each.snoozed_until and each.snoozed_until <= self._clock()]
+        for each in due:
+            if self.get(each.alert_id).state is AlertState.SNOOZED:  # not woken with another just now
+                self.wake(each.alert_id, by=MARQUE)
+        return len(due)
+
+    def into_case(self, unit: UnitOfWork, alert_id: AlertId, case_id: CaseId, by: PersonId) -> Alert:
+        """Tie the alert to a case, within the caller's unit of work."""
+        changed = replace(_alert(unit, alert_id), state=AlertState.IN_CASE, handled_by=by, case_id=case_id)
+        if changed.verdict is None:
+            changed = changed.decided()
+        return self._change(unit, changed, by, "alert.in_case", {"case": case_id})
+
+    def _change(
+        self, unit: UnitOfWork, alert: Alert, by: PersonId, what: str, details: dict[str, object]
+    ) -> Alert:
+        unit.alerts.save(alert)
+        unit.audit.append(Act(who=by, what=what, subject=alert.alert_id, details=details), self._clock())
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, alert.alert_id)
+        return alert
+
+
+def raise_alert(unit: UnitOfWork, listing: Listing, assessment: Assessment, *, clock: Clock) -> bool:
+    """Record an alert for a suspect listing, or the change of one that is known. True where it is a new alert.
+
+    One alert a listing: a listing judged again keeps its alert, and only a change that a reader would see shows.
+    A near-duplicate from the same shop is folded into the alert that is there.
+    """
+    before = unit.alerts.of_listing(listing.listing_id)
+    if before is not None:
+        return _change_alert(unit, before, listing, assessment, clock)
+    earlier = earlier_case(unit, listing)
+    alert = Alert(
+        alert_id=AlertId(f"A-{listing.listing_id}"),
+        listing=listing,
+        assessment=assessment,
+        raised_at=clock(),
+        earlier_case=earlier[0] if earlier else None,
+        earlier_tie=earlier[1] if earlier else None,
+        history=seller_history(unit, listing, assessment.brand, china_day(clock())),
+        shared=shared_pictures(unit, listing),
+    )
+    leader = _speaker(unit, alert, clock())
+    if leader is not None:
+        alert = replace(alert, held=AlertHold.FOLDED, folded_into=leader.alert_id)
+        unit.alerts.save(replace(leader, folds=leader.folds + 1))
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, leader.alert_id)
+    unit.alerts.save(alert)
+    _record(unit, alert, "alert.raised", clock)
+    if leader is None:
+        unit.outbox.add(OutboxKind.ALERT, alert.alert_id)
+    return leader is None
+
+
+def _change_alert(
+    unit: UnitOfWork, before: Alert, listing: Listing, assessment: Assessment, clock: Clock
+) -> bool:
+    alert = replace(
+        before,
+        listing=listing,
+        assessment=assessment,
+        proof=_still_proof(before, listing, assessment),
+        shared=shared_pictures(unit, listing),
+    )
+    if before.state is AlertState.DISMISSED and not same_goods(before.listing, listing):
+        # Cleared goods were swapped for others under the same link: what a person said no longer holds.
+        alert = replace(alert, state=AlertState.OPEN, verdict=None, handled_by=None, reason="", changed=True)
+        lapse_verdict(unit, listing.listing_id, clock())
+    alert = _unfolded(unit, before, alert)
+    unit.alerts.save(alert)
+    asked_anew = _asks_anew(before, alert) or alert.folded_into != before.folded_into
+    if not asked_anew and before.assessment.band is assessment.band and same_offer(before.listing, listing):
+        return False
+    _record(unit, alert, "alert.changed", clock)
+    unit.outbox.add(OutboxKind.ALERT if asked_anew else OutboxKind.ALERT_UPDATE, alert.alert_id)
+    return False
+
+
+def _still_proof(before: Alert, listing: Listing, assessment: Assessment) -> Proof | None:
+    """What was proved of its pictures, as long as theirs, the owner's and the detectors are the same."""
+    was = (before.listing.images, before.assessment.book_revision, before.assessment.detector_version)
+    now = (listing.images, assessment.book_revision, assessment.detector_version)
+    return before.proof if was == now else None
+
+
+def _asks_anew(before: Alert, now: Alert) -> bool:
+    """Whether the rules are asked again: no channel has a message about it, and it is more suspect than it was."""
+    old, new = before.assessment, now.assessment
+    untold_then = before.held is AlertHold.UNWANTED and (old.band is not new.band or new.score > old.score)
+    graver = before.held is AlertHold.IN_DIGEST and new.band is Band.HIGH and old.band is not Band.HIGH
+    return waits(now) and (untold_then or graver)
+
+
+def _unfolded(unit: UnitOfWork, before: Alert, now: Alert) -> Alert:
+    """The alert on its own again where it shows other goods than the one that spoke for it."""
+    if before.folded_into is None or same_goods(before.listing, now.listing):
+        return now
+    leader = unit.alerts.get(before.folded_into)
+    if leader is not None and near_duplicate(leader.listing, now.listing):
+        return now
+    if leader is not None:
+        unit.alerts.save(replace(leader, folds=max(0, leader.folds - 1)))
+        unit.outbox.add(OutboxKind.ALERT_UPDATE, leader.alert_id)
+    return replace(now, held=None, folded_into=None)
+
+
+def _speaker(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert | None:
+    """The open alert of the same shop and brand that already tells of this offer, where there is one."""
+    shop = [trace for trace in traces(alert.listing) if trace.startswith(f"{Tie.SELLER}:")]
+    for other in unit.alerts.sharing(shop) if shop else ():
+        speaks = other.state is AlertState.OPEN and other.folded_into is None and other.verdict is None
+        if (
+            speaks
+            and other.assessment.brand == alert.assessment.brand
+            and now - other.raised_at <= FOLDING
+            and near_duplicate(other.listing, alert.listing)
+        ):
+            return other
+    return None
+
+
+def _record(unit: UnitOfWork, alert: Alert, what: str, clock: Clock) -> None:
+    judged = alert.assessment
+    details = {"band": judged.band.value, "score": judged.score, "because": list(judged.reasons())}
+    unit.audit.append(Act(who=MARQUE, what=what, subject=alert.alert_id, details=details), clock())
+
+
+def together(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
+    """The alert, what somebody judged in the same act, and the near-duplicates of each; without what was dismissed or
+    is in another case."""
+    found = {
+        each.alert_id: each
+        for first in (alert, *_same_act(unit, alert))
+        for each in (first, *folded(unit, first))
+    }
+    return [
+        each
+        for each in found.values()
+        if each.alert_id == alert.alert_id
+        or (each.state is not AlertState.DISMISSED and each.case_id in (None, alert.case_id))
+    ]
+
+
+def _same_act(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
+    """Alerts on the other listings of the verdict that stands on this one's, where it does not clear them."""
+    given = unit.verdicts.standing(alert.listing.listing_id)
+    if given is None or not given.batch or given.verdict is None or given.verdict.clears:
+        return []
+    act = [each.listing_id for each in unit.verdicts.by(given.by) if each.batch == given.batch]
+    standing = {each: unit.verdicts.standing(each) for each in act}
+    same = (each for each, stands in standing.items() if stands and stands.batch == given.batch)
+    return [
+        found for each in same if (found := unit.alerts.of_listing(each)) and found.alert_id != alert.alert_id
+    ]
+
+
+def folded(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
+    """The near-duplicates that the alert speaks for."""
+    if not alert.folds:
+        return []
+    shop = [trace for trace in traces(alert.listing) if trace.startswith(f"{Tie.SELLER}:")]
+    return [each for each in unit.alerts.sharing(shop) if each.folded_into == alert.alert_id]
+
+
+def _alike(unit: UnitOfWork, alert: Alert, state: AlertState) -> list[Alert]:
+    """The near-duplicates that it speaks for and that stand as it does."""
+    return [each for each in folded(unit, alert) if (each.state, each.verdict) == (state, alert.verdict)]
+
+
+def _alert(unit: UnitOfWork, alert_id: AlertId) -> Alert:
+    alert = unit.alerts.get(alert_id)
+    if alert is None:
+        raise UnknownThing("alert", alert_id)
+    return alert

@@ -1,0 +1,286 @@
+"""Watching: look at every source, judge what is new, raise what is suspect, and say honestly what was not looked at."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import BoundedSemaphore, Lock
+from typing import Protocol
+
+from bot.domain.assessments import Assessment
+from bot.domain.audit import Act
+from bot.domain.errors import SourceUnavailable
+from bot.domain.ids import MARQUE, PersonId
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Unreadable
+from bot.repositories import Store, UnitOfWork
+from bot.services.assessment.shared_pictures import keyed, silence
+from bot.services.casework.followups import relisted
+from bot.services.watching.alerts import raise_alert
+from bot.signals.image import Fingerprint
+
+BENCH_EVERY = 100
+"""Listings after which brand books and weights are read anew: a change takes hold in the middle of a long look, and
+reading costs next to nothing a listing."""
+
+
+class Bench(Protocol):
+    """Judges listings by the brand books of one moment; ``edition`` names what its judgements depend on."""
+
+    @property
+    def edition(self) -> str: ...
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        """One assessment for each brand book, most suspect first; empty where none is imported."""
+        ...
+
+    def prints(self, listing: Listing) -> Mapping[int, Fingerprint | None]:
+        """Fingerprints of its pictures by their place; None for one that says nothing of where it comes from: next
+        to blank, or the owner's own, which everybody copies."""
+        ...
+
+
+class Judge(Protocol):
+    """Knows every brand book imported."""
+
+    def sit(self) -> Bench:
+        """The bench of this moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    """One sweep over all sources. ``complete`` is false where a source could not be looked at to its end."""
+
+    looks: tuple[LookReport, ...]
+
+    @property
+    def complete(self) -> bool:
+        return all(not look.error for look in self.looks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchStatus:
+    """What `/watch` shows: the newest look at each source, what waits to be told, and what is ``aside``, refused."""
+
+    looks: tuple[LookReport, ...]
+    waiting: int
+    sources: tuple[str, ...]
+    aside: tuple[SetAside, ...] = ()
+
+
+AT_ONCE = 8
+"""Sources that one process looks at together: a slow one keeps nobody waiting, and eight slow ones are rare."""
+
+STOPPED = "Marque was stopped in the middle; the next start looks at it from the beginning"
+
+BUSY_SECONDS = 30.0
+"""How long a look waits for another one at the same source to end."""
+
+
+class _Stopped(Exception):  # not an error
+    """The process is being stopped."""
+
+
+class Watches:
+    """Looks at the sources, each by itself, and remembers what it saw.
+
+    Listings of one source are taken in their order. Between sources there is none: whichever comes first, each listing
+    is recorded once and alerted once, since units of work run one after another.
+    """
+
+    def __init__(self, store: Store, sources: Sequence[ListingSource], judge: Judge, clock: Clock) -> None:
+        self._store, self._sources, self._judge, self._clock = store, tuple(sources), judge, clock
+        self._room = BoundedSemaphore(AT_ONCE)
+        self._looking = {source.name: Lock() for source in self._sources}
+        self.stopping: Callable[[], bool] = lambda: False
+        """Looked at between two listings: a look that is stopped is one that was not made to its end."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sources, in the order in which they are set up."""
+        return tuple(source.name for source in self._sources)
+
+    def sweep(self) -> SweepReport:
+        """Look at every source once, at several together. A source that fails is reported as not looked at; the others
+        go on.
+        """
+        if not self._sources:
+            return SweepReport(looks=())
+        with ThreadPoolExecutor(min(AT_ONCE, len(self._sources)), thread_name_prefix="look") as pool:
+            looks = [pool.submit(self._look, source) for source in self._sources]
+        return SweepReport(looks=tuple(look.result() for look in looks))
+
+    def look(self, name: str) -> LookReport:
+        """Look at one source."""
+        return self._look(next(source for source in self._sources if source.name == name))
+
+    def record(self, listing: Listing) -> Sequence[Assessment]:
+        """Judge and store one listing, as a sweep does."""
+        return self._take(listing, self._judge.sit())[0]
+
+    def status(self) -> WatchStatus:
+        """The newest look at each source, sources not yet looked at, and messages waiting."""
+        with self._store.unit() as unit:
+            return WatchStatus(
+                looks=tuple(unit.looks.latest()),
+                waiting=unit.outbox.waiting(),
+                sources=self.names,
+                aside=tuple(unit.outbox.aside()),
+            )
+
+    def try_again(self, *, by: PersonId) -> int:
+        """Have the messages that were set aside delivered after all; how many."""
+        with self._store.unit() as unit:
+            count = unit.outbox.try_again()
+            if count:
+                act = Act(who=by, what="outbox.tried_again", subject="outbox", details={"messages": count})
+                unit.audit.append(act, self._clock())
+        return count
+
+    def _look(self, source: ListingSource) -> LookReport:
+        looking = self._looking[source.name]
+        if not looking.acquire(timeout=BUSY_SECONDS):
+            # The look that is under way reports what it finds.
+            busy = _Tally(error="it is being looked at already")
+            return busy.report(source.name, self._clock(), self._clock())
+        try:
+            with self._room:
+                return self._look_now(source)
+        finally:
+            looking.release()
+
+    def _look_now(self, source: ListingSource) -> LookReport:
+        started, tally = self._clock(), _Tally()
+        try:
+            self._walk(source.look(), tally)
+            tally.error = tally.nothing_read()
+        except SourceUnavailable as failure:
+            tally.error = shortened(failure.why)
+        except _Stopped:
+            # Not remembered: the source did not fail, and the next start looks at it from the beginning.
+            tally.error = STOPPED
+            return tally.report(source.name, started, self._clock())
+        report = tally.report(source.name, started, self._clock())
+        self._remember(report)
+        return report
+
+    def _walk(self, found: Iterable[Listing | Unreadable], tally: _Tally) -> None:
+        bench = self._judge.sit()
+        for item in found:
+            if self.stopping():
+                raise _Stopped
+            if isinstance(item, Unreadable):
+                tally.unreadable += 1
+                tally.fault = tally.fault or item.reason
+                continue
+            if tally.seen and tally.seen % BENCH_EVERY == 0:
+                bench = self._judge.sit()
+            tally.seen += 1
+            judged, alerted = self._take(item, bench)
+            tally.judged += bool(judged)
+            tally.alerted += alerted
+            tally.unseen += _unseen(judged)
+
+    def _take(self, listing: Listing, bench: Bench) -> tuple[Sequence[Assessment], bool]:
+        fingerprint = _fingerprint(listing.content_hash, bench.edition)
+        # A picture that could not be had may be there tomorrow: such a listing is looked at again once a day.
+        today = _fingerprint(fingerprint, china_day(self._clock()).isoformat())
+        with self._store.unit() as unit:
+            if unit.listings.judged_as(listing.listing_id) in {fingerprint, today}:
+                return (), False
+            known = unit.alerts.of_listing(listing.listing_id)
+        assessments = bench.judge(listing)
+        suspect = next((a for a in assessments if a.band.alerts), None)
+        owned = any(each.authorised for each in assessments)
+        marks = bench.prints(listing) if suspect or known or owned else {}
+        with self._store.unit() as unit:
+            if owned:
+                silence(unit, marks)
+            else:
+                listing = keyed(unit, listing, marks)
+            listing = _seen(unit, listing, self._clock())
+            unit.listings.save(listing, today if _unseen(assessments) else fingerprint, assessments)
+            known = unit.alerts.of_listing(listing.listing_id)
+            worst = suspect or (assessments[0] if assessments and known else None)
+            alerted = worst is not None and raise_alert(unit, listing, worst, clock=self._clock)
+            if suspect is not None and known is None:
+                relisted(unit, listing, self._clock())
+        return assessments, alerted
+
+    def _remember(self, report: LookReport) -> None:
+        with self._store.unit() as unit:
+            before = {look.source: look for look in unit.looks.latest()}.get(report.source)
+            unit.looks.save(report)
+            if report.seen or report.error:
+                details: dict[str, object] = {
+                    "seen": report.seen,
+                    "alerted": report.alerted,
+                    "error": report.error,
+                }
+                unit.audit.append(
+                    Act(who=MARQUE, what="source.looked_at", subject=report.source, details=details),
+                    self._clock(),
+                )
+            if report.error and not (before and before.error):
+                unit.outbox.add(
+                    OutboxKind.ADMIN_NOTE, report.source, f"Could not look at {report.source}: {report.error}"
+                )
+            if before and before.error and not report.error:
+                unit.outbox.add(
+                    OutboxKind.ADMIN_NOTE, report.source, f"{report.source} can be looked at again."
+                )
+
+
+def _seen(unit: UnitOfWork, listing: Listing, now: datetime) -> Listing:
+    """The listing with the days on which it was first and last seen; reading it is seeing it, where a source is silent."""
+    before = unit.listings.get(listing.listing_id)
+    earlier = (before.first_seen_at, before.seen_at) if before else ()
+    first = min(at for at in (*earlier, listing.first_seen_at, listing.seen_at, now) if at is not None)
+    return replace(listing, first_seen_at=first, seen_at=listing.seen_at or now)
+
+
+def _fingerprint(content: str, edition: str) -> str:
+    return hashlib.sha256(f"{content}|{edition}".encode()).hexdigest()
+
+
+def _unseen(assessments: Sequence[Assessment]) -> bool:
+    """Whether a picture of the listing could not be looked at."""
+    return any(each.unseen for each in assessments)
+
+
+LONGEST_REASON = 400
+"""Characters of a reason that are kept: servers write it, of any length."""
+
+
+def shortened(reason: str) -> str:
+    """On one line, without what goes beyond :data:`LONGEST_REASON`."""
+    line = " ".join(reason.split())
+    return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
+
+
+@dataclass(slots=True)
+class _Tally:
+    seen: int = 0
+    judged: int = 0
+    alerted: int = 0
+    unreadable: int = 0
+    unseen: int = 0
+    error: str = ""
+    fault: str = ""
+
+    def nothing_read(self) -> str:
+        """What is wrong where rows came and not one could be read: their shape has changed, which is no empty look."""
+        if self.seen or not self.unreadable:
+            return ""
+        return f"not one of {self.unreadable} rows could be read, the first: {shortened(self.fault)}"
+
+    def report(self, source: str, started: datetime, ended: datetime) -> LookReport:
+        return LookReport(
+            source=source, started_at=started, ended_at=ended, seen=self.seen, judged=self.judged,
+            alerted=self.alerted, unreadable=self.unreadable, error=self.error, unseen=self.unseen,
+        )  # fmt: skip
