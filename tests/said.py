@@ -14,14 +14,14 @@ FACT = "Q7"
 
 COMMAND_LINE_ONLY = {
     "bot/cli", "bot/playground", "bot/demo", "bot/capture", "bot/reports", "bot/llm", "bot/bootstrap.py",
-    "bot/settings.py", "bot/services/casework/casefiles.py", "bot/services/upkeep/retention.py", "bot/services/answering/team_documents.py",
-    "bot/services/assessment/verdict_sheets.py", "bot/services/casework/infringers.py", "bot/services/assessment/genuine_pictures.py",
-    "bot/services/casework/purchases.py", "bot/services/assessment/weights.py", "bot/services/upkeep/reports.py", "bot/sources/brandbook.py",
-    "bot/sources/brandtables.py", "bot/sources/exchange.py", "bot/sources/mapping.py",
-    "bot/sources/publications.py", "bot/sources/purchases.py", "bot/sources/rates.py",
-    "bot/sources/team_documents.py", "bot/sources/verdictsheets.py", "bot/sources/listinglines.py",
-    "bot/store/archive.py", "bot/store/backup.py", "bot/store/migrate.py", "bot/slack/app.py",
-    "bot/notices/papers/sheet.py",
+    "bot/settings.py", "bot/services/casework/casefiles.py", "bot/services/upkeep/retention.py",
+    "bot/services/answering/team_documents.py", "bot/services/assessment/verdict_sheets.py",
+    "bot/services/casework/infringers.py", "bot/services/assessment/genuine_pictures.py",
+    "bot/services/casework/purchases.py", "bot/services/assessment/weights.py", "bot/services/upkeep/reports.py",
+    "bot/sources/brandbook.py", "bot/sources/brandtables.py", "bot/sources/exchange.py", "bot/sources/mapping.py",
+    "bot/sources/publications.py", "bot/sources/purchases.py", "bot/sources/rates.py", "bot/sources/team_documents.py",
+    "bot/sources/verdictsheets.py", "bot/sources/listinglines.py", "bot/store/archive.py", "bot/store/backup.py",
+    "bot/store/migrate.py", "bot/slack/app.py", "bot/notices/papers/sheet.py",
 }  # fmt: skip
 """What nobody reaches from Slack."""
 

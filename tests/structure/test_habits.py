@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,8 +110,19 @@ def test_only_settings_reads_the_environment() -> None:
     assert {_name(p) for p in SOURCES if pattern.search(p.read_text())} <= {"bot/settings.py"}
 
 
+def test_every_public_class_has_a_name_of_its_own() -> None:
+    """One word a thing: a name that stands twice is found twice, and means neither."""
+    names = [
+        node.name
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
 def test_every_service_has_its_test() -> None:
-    services = {p.stem for p in (ROOT / "bot" / "services").glob("*.py")} - {"__init__", "desk"}
+    services = {p.stem for p in (ROOT / "bot" / "services").rglob("*.py")} - {"__init__", "desk"}
     tested = {p.stem.removeprefix("test_") for p in (ROOT / "tests" / "unit" / "services").glob("test_*.py")}
     assert services - tested == set()
 

@@ -108,7 +108,7 @@ CLAIM = re.compile(
             "bot/words/reasons_zh.toml",
         ),
         *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "bot/cli").glob("*.py"))),
-        *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "bot/services").glob("*.py"))),
+        *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "bot/services").rglob("*.py"))),
     ],
 )
 def test_nothing_calls_a_text_reviewed_that_no_counsel_has_read(file: str) -> None:
