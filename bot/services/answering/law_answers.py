@@ -10,14 +10,15 @@ from bot.domain.asof import named_day
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, RefusalReason, UpcomingChange
 from bot.ports import AnswerWriter, GuidanceSearch
-from bot.services.answering.openings import answers_yes_or_no, fitted
+from bot.services.answering.openings import answers_yes_or_no, fitted, wants_yes_or_no
 from bot.services.answering.parts import COMPARED, parts_of, read_parts
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import Following, following
+from bot.services.demands import demanded, names_a_term, sets
 from bot.words.book import day, load_words
 from knowledge.law import Register
 from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
-from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Sure
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 
 CONSIDERED = 5
 OFFERED = 3
@@ -32,6 +33,10 @@ REASONS = {
     Refusal.NEEDS_COUNSEL: RefusalReason.NEEDS_COUNSEL,
     Refusal.ELSEWHERE: RefusalReason.OUT_OF_SCOPE,
 }
+# Asked for these, a term that somebody sets us is but told on the way.
+_TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
+# Pages are written for owners of rights: what may be done is a yes to them alone.
+_HONEST = (Asker.OWNER, Asker.OTHER)
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
 
@@ -90,6 +95,8 @@ class LawAnswers:
         if follow and not seen.parts and not follow.new(seen.whole):
             return self._nothing_new(asked, follow)
         sure = Sure.ANSWER if seen.parts and hits else _sure(seen.whole)
+        if hits and not seen.parts and _of_another_clock(asked, hits[0]):
+            return self._choice(asked, hits, subject)
         if not hits or sure is Sure.REFUSE:
             return self._refused(asked, subject)
         if sure is Sure.CHOICE:
@@ -196,8 +203,10 @@ class LawAnswers:
 
     def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:
         quoted = [_quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
+        words, demand = load_words(asked.language), demanded(asked.text)
+        line = words("ask.demand", term=demand.term) if demand else words("ask.choice")
         return replace(
-            self._plain(asked, load_words(asked.language)("ask.choice"), subject),
+            self._plain(asked, line, subject),
             outcome=AnswerOutcome.CHOICE,
             choices=tuple(quoted),
         )
@@ -275,11 +284,26 @@ def _sure(found: SearchResult) -> Sure:
     return found.sure
 
 
+def _of_another_clock(asked: LawQuestion, hit: Hit) -> bool:
+    """Whether somebody's demand sets the term and the passage names another one, which has its own event."""
+    demand = demanded(asked.text)
+    if demand is None or asked.reading.is_aspect in _TIMELESS:
+        return False
+    first = hit.passage.paragraphs[0] if hit.passage.paragraphs else ""
+    return names_a_term(hit.passage.text) and not sets(first, demand)
+
+
 def _quoted(hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:
-    """The hit as it may be quoted: only the best passage of one question may keep its yes or no."""
-    first = number == 0 and not parts
-    opening = first and answers_yes_or_no(
-        asked.text, yes_no=asked.reading.yes_no, probability=hit.probability, least=ITS_OWN
+    """The hit as it may be quoted: only the passage of a yes/no question, asked by no accused, may keep its yes or no."""
+    part = parts[number] if number < len(parts) else ""
+    asking, first = part or asked.text, number == 0 and not parts
+    opening = (bool(part) or first) and answers_yes_or_no(
+        asking,
+        hit.passage,
+        yes_no=float(wants_yes_or_no(part)) if part else asked.reading.yes_no,
+        probability=hit.probability,
+        least=ITS_OWN,
     )
+    opening = opening and asked.reading.is_asker in _HONEST
     aspect = asked.reading.is_aspect if first else None
     return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))

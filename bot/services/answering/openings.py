@@ -16,12 +16,42 @@ _ZH = re.compile(
     r"^(?:(?:通常|一般|原则上|原则)?(?:不可以|可以|不能|能|不会|会|不是|是的|是|没有|有|不对|对|不需要|需要|不必须|不必|必须|不用|不应当|应当|不应|"
     r"不允许|允许|不构成|构成|不算|算|不属于|属于|不行|行|不一定|否|不合法|合法|不违法|违法|无需))(?P<stop>[。，；：])(?P<joint>但是|但|不过|因为|而且|而)?(?=\S)"
 )
-# Asked the other way round the same rule is answered by the other word.
+# Asked the other way round, or as a statement to agree with, the same rule is answered by the other word.
 _OTHER_WAY_ROUND = re.compile(
-    r"\b(?:in the clear|off the hook|get(?:s|ting)? away|allowed|lawful|legal|permitted|safe|fine|ok|okay|innocent|harmless"
-    r"|free to|isn't|aren't|doesn't|don't|won't|can't|not)\b|没事|合法|允许|不用|不需要|不会|不能",
+    r"\b(?:in the clear|off the hook|get(?:s|ting)? away|innocent|harmless|cannot|no|not|never|nothing|none|nobody|neither|nor"
+    r"|without|instead of|impossible|unable|forbidden|prohibited|banned|illegal|unlawful|too late|hopeless|only|skip|avoid|ignore"
+    r"|correct|true|wrong)\b|n['’]?t\b|\bright\W*$|[不没无未别勿非]|没事|只|吧|对[吗么]|是[吗么]",
     re.IGNORECASE,
 )
+# What is lacking may turn the answer, wherever it is told.
+_LACKING = re.compile(
+    r"\b(?:without|no|not|never|lack|don['’]?t have|isn['’]?t|only)\b(?:\W+\w+){0,4}?\W+"
+    r"(?:rights?|regist\w+|certificates?|proofs?|evidence|notices?|licen[cs]e\w*|permission|trade ?marks?|patents?|ground\w*)\b"
+    r"|[没无未](?:有)?.{0,6}(?:商标|权利|注册|证据|证明|通知|授权|许可|依据|专利)"
+    r"|(?:商标|权利|注册|证据|授权).{0,4}[没无未](?!收)",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(
+    r"\b(?:allowed|lawful|legal|permitted|permissible|safe|fine|ok|okay|free to)\b|合法|允许|没问题|好不好",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(r"(?<=[.?!。？！;；\n])\s*")
+# 能不能, 是不是, 有没有: a question, no denial; and words in which the sign denies nothing.
+_NO_DENIAL = re.compile(
+    r"(?P<sign>.)[不没](?P=sign)|可不可以|应不应当?|需不需要|不正当竞争|不侵权声明|没收|无效宣告|宣告无效|非使用"
+)
+_MAY = re.compile(r"\b(?:can|may|could|might|possible|able)\b|可[以否]|能|行[吗么]|行不行", re.IGNORECASE)
+_MUST = re.compile(
+    r"\b(?:must|needs?|needed|ha(?:ve|s|d) to|should|shall|requires?|required|obliged|necessary|mandatory|compulsory)\b"
+    r"|必须|必要|需|要不要|要.{0,12}[吗么]|用不用|得.{0,12}[吗么]|应|一定要",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(
+    r"(?:^|[,;:.?!]\s*|\b(?:and|or|so|but|then|also)\s+)(?:is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall"
+    r"|should|will|would)(?:n['’]?t)?\s|[吗么](?:$|[，。？?！!,\s])|(?P<sign>.)[不没](?P=sign)|是否|能否|可否|可不可以",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z0-9]{3,}|[\u4e00-\u9fff]")
 _PERIOD = re.compile(
     r"\d+ (?:working |calendar )?(?:day|month|year|hour)s?\b|\d+(?:个)?(?:工作)?[日天月年]|\d+个(?:工作日|月)"
 )
@@ -29,20 +59,37 @@ _MONEY = re.compile(r"(?:CNY|RMB) \d|\d+ (?:percent|times)\b|\d+万?元|\d+倍|\
 _FIGURE = {Aspect.HOW_LONG: _PERIOD, Aspect.HOW_MUCH: _MONEY}
 
 
-def answers_yes_or_no(question: str, *, yes_no: float, probability: float, least: float) -> bool:
-    """Whether the yes or no that a passage opens with may stand: asked for, of this passage, and not the other way round."""
-    return yes_no >= 0.5 and probability >= least and not _OTHER_WAY_ROUND.search(question)
+def wants_yes_or_no(question: str) -> bool:
+    """Whether the words ask for yes or no."""
+    return _YES_OR_NO.search(question) is not None
+
+
+def answers_yes_or_no(
+    question: str, passage: Passage, *, yes_no: float, probability: float, least: float
+) -> bool:
+    """Whether the yes or no that a passage opens with may stand: it is asked for, of this passage, not the other way round,
+    nothing is said to be lacking, and the nearest of the passage's own questions asks the same of its subject: whether it
+    may be done, must be done, or is so."""
+    asking = _asking(question)
+    if yes_no < 0.5 or probability < least or _LACKING.search(question):
+        return False
+    if _OTHER_WAY_ROUND.search(_NO_DENIAL.sub("", asking)):
+        return False
+    own = [each for each in passage.questions if wants_yes_or_no(each)]
+    nearest = max(own, key=lambda each: _shared(asking, each), default="")
+    return not passage.questions or (bool(nearest) and _predicate(asking) == _predicate(nearest))
 
 
 def fitted(passage: Passage, *, opening: bool, aspect: Aspect | None = None) -> Passage:
     """The passage as it may be quoted: without a yes or no that answers another question, and with the paragraph in front
-    that holds the period or the amount asked for."""
+    that holds the period or the amount asked for; a yes or no that stands stays in front."""
     paragraphs = list(passage.paragraphs)
     if not paragraphs:
         return passage
+    bare = [without_opening(paragraph) for paragraph in paragraphs]
     if not opening:
-        paragraphs = [without_opening(paragraph) for paragraph in paragraphs]
-    figure = _FIGURE.get(aspect) if aspect else None
+        paragraphs = bare
+    figure = _FIGURE.get(aspect) if aspect and paragraphs[0] == bare[0] else None
     if figure and len(paragraphs) > 1 and not figure.search(paragraphs[0]) and figure.search(paragraphs[1]):
         paragraphs[:2] = [paragraphs[1], paragraphs[0]]
     text = "\n\n".join(paragraphs)
@@ -68,3 +115,21 @@ def first_sentence(paragraph: str) -> str:
         if end > 8:
             return paragraph[:end].strip()
     return paragraph
+
+
+def _asking(question: str) -> str:
+    """The last sentence that asks for yes or no; all of it where none does."""
+    sentences = [each for each in _STOPS.split(question.strip()) if each]
+    return next((each for each in reversed(sentences) if wants_yes_or_no(each)), question).strip()
+
+
+def _predicate(question: str) -> str:
+    """What a question asks of its subject: ``must`` it be done, ``may`` it, or ``is`` it so."""
+    if _MUST.search(question):
+        return "must"
+    return "may" if _MAY.search(question) or _ALLOWED.search(question) else "is"
+
+
+def _shared(one: str, other: str) -> float:
+    mine, its = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
+    return len(mine & its) / (len(mine | its) or 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,7 @@ from bot.services.answering.plans import Plans, PlanText, Situation
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.threads import following, last_about
 from bot.services.answering.threads import turned as turned_by
+from bot.services.demands import demanded
 from bot.words.book import Words, load_words
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
@@ -47,6 +49,14 @@ DOUBTFUL = 0.25
 LIKELY, USUAL = 0.4, "fakes_on_sale"
 # In a thread: from these chances on a message is thanks, or about something else than its thread.
 TALK, SURELY = 0.5, 0.85
+# Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
+_LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
+_NO_LETTER = "cn/cease-and-desist#when-not"
+_SOURCE = re.compile(
+    r"\b(?:factor(?:y|ies)|plant|workshop|warehouse|wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs"
+    r"|inspection)\b|厂|仓库|作坊|源头|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
+    re.IGNORECASE,
+)
 _TALK = frozenset({"thanks", "hello"})
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
@@ -155,7 +165,9 @@ class Questions:
         refused = _refused(reading)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
-        match reading.is_kind:
+        # What somebody demands of us within days is no look into our own calendar.
+        kind = MessageKind.LAW if demanded(message.asked.text) and not message.case else reading.is_kind
+        match kind:
             case MessageKind.PLAN:
                 return self._plan(message)
             case MessageKind.OWN_DATA:
@@ -169,7 +181,7 @@ class Questions:
         answer = self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
-        return self._with_clock(message, answer)
+        return self._with_caution(message, self._with_clock(message, answer))
 
     def _chat(self, message: _Message) -> Answer:
         """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
@@ -183,17 +195,17 @@ class Questions:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
         chances = within(message.topics, ("event", "plan", "other"))
         name, chance = best(chances, "event")
-        pages = {citation.passage.section_id.partition("#")[0] for citation in answer.citations}
-        about = any(each.partition("#")[0] in pages for each in packets()[name].sections)
+        cited = {citation.passage.section_id for citation in answer.citations}
+        about = not cited.isdisjoint(packets()[name].sections)
         least = MAYBE if about else HAPPENED
-        if chance < least or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
-            return answer
         asked = message.asked
-        if answer.outcome is not AnswerOutcome.ANSWERED or asked.reading.is_aspect is Aspect.NEXT_STEP:
+        if chance < least or answer.reason not in (None, RefusalReason.NO_GUIDANCE) or demanded(asked.text):
+            return answer
+        next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
+        if answer.outcome is not AnswerOutcome.ANSWERED or next_step:
             return self._packet(message, name, MessageKind.LAW)
         clock = self._plans.clock(name, message.situation)
         passages = self._plans.sections(name, message.situation)[:1]
-        cited = {citation.passage.section_id for citation in answer.citations}
         if not answer.citations or not clock or {p.section_id for p in passages} & cited:
             return answer
         new = Citation(number=len(answer.citations) + 1, passage=passages[0])
@@ -203,6 +215,22 @@ class Questions:
             text=f"{answer.text}\n\n{line} [{new.number}]",
             citations=(*answer.citations, new),
             upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
+        )
+
+    def _with_caution(self, message: _Message, answer: Answer) -> Answer:
+        """The answer on letters that begins with when not to write one, where a raid, the police or a source is in sight."""
+        asked = message.asked
+        cited = [citation.passage.section_id for citation in answer.citations]
+        letters = any(section.startswith(_LETTERS) for section in cited)
+        if not letters or _NO_LETTER in cited or not _SOURCE.search(asked.text):
+            return answer
+        passage = self._reader.passage(_NO_LETTER, on=asked.on, language=asked.language)
+        if passage is None:
+            return answer
+        new = Citation(number=len(answer.citations) + 1, passage=passage)
+        first = first_sentence(passage.paragraphs[0])
+        return replace(
+            answer, text=f"{first} [{new.number}]\n\n{answer.text}", citations=(*answer.citations, new)
         )
 
     def _plan(self, message: _Message) -> Answer:

@@ -8,6 +8,7 @@ from bot.domain.questions import AnswerOutcome, Question
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.law_answers import LawAnswers, LawQuestion
 from knowledge import law
+from knowledge.reading import Asker
 from tests.fakes.guidance import CannedReader, CannedSearch, a_passage
 
 ON = date(2026, 11, 26)
@@ -49,3 +50,9 @@ def test_the_sum_asked_for_opens_the_answer() -> None:
     search = CannedSearch(passage=a_passage("Security follows a scale.", provisions=(keyed,)))
     text = answer("What security for goods worth RMB 150,000?", search, CannedReader())
     assert text.startswith("Security for goods worth CNY 150,000: 50% of the value")
+
+
+def test_an_accused_asker_gets_no_yes_that_is_meant_for_owners() -> None:
+    search = CannedSearch(passage=a_passage("Yes. The court decides."))
+    reader = CannedReader(yes_no=0.9, asker=Asker.COUNTERFEITER)
+    assert answer("Can we sell?", search, reader) == "The court decides. [1]"

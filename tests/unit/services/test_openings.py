@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.services.answering.openings import answers_yes_or_no, first_sentence, fitted, without_opening
+from knowledge.passages import Passage
 from knowledge.reading import Aspect
 from tests.fakes.guidance import a_passage
 
@@ -28,20 +29,40 @@ def test_the_yes_or_no_of_another_question_goes(paragraph: str, rest: str) -> No
     assert without_opening(paragraph) == rest
 
 
+SUING = a_passage("Yes. The court decides.", questions=("Can an owner sue?", "Which court decides?"))
+FEE = a_passage("No. A letter is not required.", questions=("Must a letter come first?",))
+
+
 @pytest.mark.parametrize(
-    ("question", "yes_no", "probability", "stands"),
+    ("question", "passage", "yes_no", "probability", "stands"),
     [
-        ("Can we sue?", 0.9, 0.8, True),
-        ("How long?", 0.1, 0.8, False),
-        ("Can we sue?", 0.9, 0.2, False),
-        ("Is it allowed to sell copies?", 0.9, 0.9, False),
-        ("不用登记吗", 0.9, 0.9, False),
+        ("Can we sue?", SUING, 0.9, 0.8, True),
+        ("They copied us twice, not once. Can we sue?", SUING, 0.9, 0.8, True),
+        ("能不能起诉?", SUING, 0.9, 0.8, True),
+        ("How long?", SUING, 0.1, 0.8, False),
+        ("Can we sue?", SUING, 0.9, 0.2, False),
+        ("Is it allowed to write a letter first?", FEE, 0.9, 0.9, False),
+        ("Must we write first?", FEE, 0.9, 0.9, True),
+        ("We can't sue, correct?", SUING, 0.9, 0.9, False),
+        ("So suing is impossible then?", SUING, 0.9, 0.9, False),
+        ("We have no registered mark. Can we sue?", SUING, 0.9, 0.9, False),
+        ("没有证据也可以起诉吗", SUING, 0.9, 0.9, False),
+        ("就不能起诉了，对吧", SUING, 0.9, 0.9, False),
+        ("不用登记吗", SUING, 0.9, 0.9, False),
     ],
 )
 def test_it_stands_for_a_yes_or_no_of_this_passage_asked_this_way_round(
-    question: str, yes_no: float, probability: float, stands: bool
+    question: str, passage: Passage, yes_no: float, probability: float, stands: bool
 ) -> None:
-    assert answers_yes_or_no(question, yes_no=yes_no, probability=probability, least=0.5) is stands
+    assert answers_yes_or_no(question, passage, yes_no=yes_no, probability=probability, least=0.5) is stands
+
+
+def test_a_yes_that_stands_stays_in_front_of_the_figure() -> None:
+    passage = a_passage("Yes. It must be filed.\n\nYes, within 3 months.")
+    assert fitted(passage, opening=True, aspect=Aspect.HOW_LONG) is passage
+    assert (
+        fitted(passage, opening=False, aspect=Aspect.HOW_LONG).text.startswith("It must be filed.") is False
+    )
 
 
 def test_the_paragraph_with_the_figure_asked_for_comes_first() -> None:

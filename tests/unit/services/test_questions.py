@@ -322,6 +322,25 @@ def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
     assert "Clock: answer to a counter-statement: within 15 days" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("Should we write to him before the police go to the workshop?", True),
+        ("工厂被查之前要先发函吗", True),
+        ("Should we write to the shop first?", False),
+    ],
+)
+def test_a_letter_that_would_warn_the_source_is_advised_against_first(text: str, warned: bool) -> None:
+    letter = a_passage("A letter is short.", section_id="cn/cease-and-desist#content")
+    answer = _ask(Told(passages=(letter,)), text)
+    assert answer.text.startswith("What cn/cease-and-desist#when-not says") is warned
+
+
+def test_a_term_that_somebody_sets_is_no_look_into_our_own_calendar() -> None:
+    reader = CannedReader(kind=MessageKind.OWN_DATA, topic="own.due")
+    assert _ask(Told(), "The platform wants papers in three days", reader=reader).kind is MessageKind.LAW
+
+
 def test_a_day_named_with_an_event_gives_its_last_day() -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic="event.counter_statement")
     text = _ask(Told(), "Their counter-statement came on 20 November 2026.", reader=reader).text
