@@ -10,11 +10,11 @@ from bot.domain.asof import named_day
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, RefusalReason, UpcomingChange
 from bot.ports import AnswerWriter, GuidanceSearch
+from bot.services.answering.demands import demanded, names_a_term, sets
 from bot.services.answering.openings import answers_yes_or_no, fitted, wants_yes_or_no
 from bot.services.answering.parts import COMPARED, parts_of, read_parts
 from bot.services.answering.sums import clock_rules, computed, last_days
 from bot.services.answering.threads import Following, following
-from bot.services.demands import demanded, names_a_term, sets
 from bot.words.book import day, load_words
 from knowledge.law import Register
 from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult

@@ -22,6 +22,7 @@ from bot.domain.questions import (
 from bot.ports import AnswerWriter, GuidanceSearch, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts
+from bot.services.answering.demands import demanded
 from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, changes, plain
 from bot.services.answering.openings import first_sentence
@@ -29,7 +30,6 @@ from bot.services.answering.plans import Plans, PlanText, Situation
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.threads import following, last_about
 from bot.services.answering.threads import turned as turned_by
-from bot.services.demands import demanded
 from bot.words.book import Words, load_words
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
