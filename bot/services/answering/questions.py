@@ -193,22 +193,24 @@ class Questions:
 
     def _with_clock(self, message: _Message, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
-        chances = within(message.topics, ("event", "plan", "other"))
-        name, chance = best(chances, "event")
-        cited = {citation.passage.section_id for citation in answer.citations}
+        asked, cited = message.asked, {citation.passage.section_id for citation in answer.citations}
+        name, chance = best(within(message.topics, ("event", "plan", "other")), "event")
         about = not cited.isdisjoint(packets()[name].sections)
-        least = MAYBE if about else HAPPENED
-        asked = message.asked
-        if chance < least or answer.reason not in (None, RefusalReason.NO_GUIDANCE) or demanded(asked.text):
+        told = chance >= (MAYBE if about else HAPPENED) and not demanded(asked.text)
+        if not told or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
             return answer
         next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
         if answer.outcome is not AnswerOutcome.ANSWERED or next_step:
             return self._packet(message, name, MessageKind.LAW)
-        clock = self._plans.clock(name, message.situation)
         passages = self._plans.sections(name, message.situation)[:1]
-        if not answer.citations or not clock or {p.section_id for p in passages} & cited:
+        if not cited or {passage.section_id for passage in passages} & cited:
             return answer
-        new = Citation(number=len(answer.citations) + 1, passage=passages[0])
+        return self._clocked(asked, answer, self._plans.clock(name, message.situation), passages[0])
+
+    def _clocked(self, asked: LawQuestion, answer: Answer, clock: str, passage: Passage) -> Answer:
+        if not clock:
+            return answer
+        new = Citation(number=len(answer.citations) + 1, passage=passage)
         line = load_words(asked.language)("ask.clock", clock=clock)
         return replace(
             answer,
