@@ -94,13 +94,11 @@ class LawAnswers:
         hits = seen.hits
         if follow and not seen.parts and not follow.new(seen.whole):
             return self._nothing_new(asked, follow)
-        sure = Sure.ANSWER if seen.parts and hits else _sure(seen.whole)
-        if hits and not seen.parts and _of_another_clock(asked, hits[0]):
-            return self._choice(asked, hits, subject)
-        if not hits or sure is Sure.REFUSE:
-            return self._refused(asked, subject)
-        if sure is Sure.CHOICE:
-            return self._choice(asked, hits, subject)
+        match _certainty(asked, seen):
+            case Sure.REFUSE:
+                return self._refused(asked, subject)
+            case Sure.CHOICE:
+                return self._choice(asked, hits, subject)
         return self._written(asked, seen, subject, on_text)
 
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
@@ -282,6 +280,14 @@ def _sure(found: SearchResult) -> Sure:
     if not found.hits or found.hits[0].score < SURE_ENOUGH:
         return Sure.REFUSE
     return found.sure
+
+
+def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
+    if not seen.hits:
+        return Sure.REFUSE
+    if seen.parts:
+        return Sure.ANSWER
+    return Sure.CHOICE if _of_another_clock(asked, seen.hits[0]) else _sure(seen.whole)
 
 
 def _of_another_clock(asked: LawQuestion, hit: Hit) -> bool:
