@@ -19,8 +19,9 @@ def redact(_logger: object, _name: str, event: MutableMapping[str, Any]) -> Muta
     return event
 
 
-def set_up(level: str) -> None:
-    """Configure logging for a program. Libraries log warnings and worse."""
+def set_up(level: str, form: str = "console") -> None:
+    """Configure logging for a program, for people (``console``) or machines (``json``). Libraries log warnings and worse."""
+    console = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s", force=True)
     structlog.configure(
         processors=[
@@ -29,7 +30,7 @@ def set_up(level: str) -> None:
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
             redact,
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+            structlog.processors.JSONRenderer(ensure_ascii=False) if form == "json" else console,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping().get(level.upper(), logging.INFO)

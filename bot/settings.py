@@ -205,6 +205,15 @@ class Settings(MarketplaceSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="console for people, json for machines: one line an event."
+    )
+    probe_address: str = Field(
+        default="",
+        pattern=r"^(.*:)?\d{1,5}$|^$",
+        description="host:port on which Socket Mode answers /healthz, /readyz and /metrics, such as 127.0.0.1:9300; "
+        "empty: none. HTTP mode answers them on PORT.",
+    )
     slack_bot_token: SecretStr = Field(
         default=SecretStr(""),
         validation_alias=AliasChoices("slack_bot_token", "SLACK_BOT_TOKEN"),

@@ -66,7 +66,7 @@ def _marque(home: Home = None) -> None:
     os.umask(0o077)  # what is kept holds personal data: nobody else on this machine reads it
     overrides.home = home
     settings.cache_clear()
-    set_up(settings().log_level)
+    set_up(settings().log_level, settings().log_format)
 
 
 app.command("demo")(demo.demo)

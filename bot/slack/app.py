@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import structlog
-from slack_bolt import Ack, App
-from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, Outside
@@ -34,6 +30,7 @@ from bot.slack.listeners import (
     drafts,
     evidence,
     home,
+    installation,
     questions,
     reviews,
     rights,
@@ -45,9 +42,11 @@ from bot.slack.listeners import (
 )
 from bot.slack.listeners import help as helping
 from bot.slack.notifier import SlackNotifier
-from bot.slack.payloads import Body, place_of
+from bot.slack.payloads import REQUEST, Body, place_of
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
+from bot.slack.web.server import Running, address_of, serve
+from bot.slack.web.site import REQUEST_ID, Site, request_id_of
 from bot.words.book import load_words
 from knowledge.law import Register, load
 
@@ -71,6 +70,7 @@ ROOMS = (
     home,
     helping,
     again,
+    installation,
 )
 log = structlog.get_logger("marque.slack")
 DRAIN_SECONDS = 10.0
@@ -94,18 +94,21 @@ def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Itera
     client = make_client(bot_token, settings.slack_api_url, patient=True)
     options, register = options_of(settings, desk.people), load()
     words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
-    front = Front(desk, Poster(client), options, words, register, Trade(pool=pool, holder=here.name))
+    trade = Trade(pool=pool, holder=here.name, refused=here.refused)
+    front = Front(desk, Poster(client), options, words, register, trade)
     app = app_of(front, client, settings.slack_signing_secret.get_secret_value())
     front.worklist.begin(here.gone)
+    probes = _probed(front, settings.probe_address)
     start = Start(lambda: _opened(app, front, settings), here.refused)
-    start.begin()
     try:
+        start.begin()
         yield SlackNotifier(make_client(bot_token, settings.slack_api_url), options, words, register)
     finally:
         start.end()
         if not front.worklist.drain(DRAIN_SECONDS):
             log.warning("not everything was finished in time; it is in the inbox")
         pool.shutdown(wait=False, cancel_futures=True)
+        probes.stop()
 
 
 def _opened(app: App, front: Front, settings: Settings) -> Callable[[], None]:
@@ -113,10 +116,18 @@ def _opened(app: App, front: Front, settings: Settings) -> Callable[[], None]:
     front.whoami.ask()
     token = settings.slack_app_token.get_secret_value()
     if not token:
-        return run_http(app, settings.port).stop
+        return serve(Site(app=app, meters=front.meters, unready=front.unready), settings.port).stop
     lines = SocketLines(app, token, front.desk.clock, front.outage)
     lines.open()
     return lines.close
+
+
+def _probed(front: Front, address: str) -> Running:
+    """What Socket Mode answers to an operator's probes, where an address for them is set."""
+    if not address:
+        return Running(stop=lambda: None)
+    host, port = address_of(address)
+    return serve(Site(meters=front.meters, unready=front.unready), port, host)
 
 
 def options_of(settings: Settings, people: People) -> SlackOptions:
@@ -139,13 +150,6 @@ class Here:
     name: str = "this process"
     gone: Callable[[str], bool] = lambda holder: False
     refused: Callable[[Outside], None] = lambda why: None
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """A connection to Slack that can be ended."""
-
-    stop: Callable[[], None]
 
 
 def build_app(
@@ -172,6 +176,7 @@ def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App
         signing_secret=signing_secret,
         authorize=lambda: front.whoami.known(),
     )
+    app.use(_numbered)
     app.use(front.foreign)
     front.desk.people.directory = SlackDirectory(web_client, lambda: front.whoami.team)
     for room in ROOMS:
@@ -195,28 +200,10 @@ def run_socket_mode(app: App, app_token: str) -> Running:
     return Running(stop=lines.close)
 
 
-def run_http(app: App, port: int, host: str = "") -> Running:
-    """Serve signed requests on ``/slack/events``, on every address: Slack or its proxy calls from outside.
-
-    Raises:
-        Outside: the port is taken.
-    """
-    serve = SlackRequestHandler(app)
-    try:
-        server = make_server(host, port, serve, server_class=_Server, handler_class=_Handler)
-    except OSError as fault:
-        raise Outside(
-            f"could not listen on port {port}: {fault.strerror}; set PORT to another one"
-        ) from fault
-    thread = threading.Thread(target=server.serve_forever, name="slack-http", daemon=True)
-    thread.start()
-
-    def stop() -> None:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-    return Running(stop=stop)
+def _numbered(req: BoltRequest, next_: Callable[[], BoltResponse]) -> BoltResponse:
+    """Give the delivery the id under which its request came, or one of its own: it stands in every line logged of it."""
+    req.body[REQUEST] = request_id_of(next(iter(req.headers.get(REQUEST_ID, ())), ""))
+    return next_()
 
 
 def _acknowledge_the_rest(app: App) -> None:
@@ -236,12 +223,3 @@ def _reporting(front: Front) -> Callable[..., None]:
         front.report(error, place_of(body))
 
     return report
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Handler(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name of the base class
-        """Requests are not logged: they carry what people wrote."""

@@ -7,7 +7,7 @@ does the rest. Bolt's threads wait for the inbox's commit and for nothing else.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ import structlog
 from slack_bolt import Ack, App, BoltContext
 
 from bot.domain.audit import Act
-from bot.domain.errors import DeliveryFailed, MarqueError, NotKept
+from bot.domain.errors import DeliveryFailed, MarqueError, NotKept, Outside
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
 from bot.queues import Incoming
@@ -51,6 +51,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
+from bot.slack.web.meters import Meters, StandingCollector
 from bot.slack.worklist import WorkItem, Worklist, WorkRoute
 from bot.words.book import Words
 from bot.words.reasons import note
@@ -66,10 +67,11 @@ JOB = "marque_job"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """Where the front works: its pool, and this process's name in the inbox."""
+    """Where the front works: its pool, this process's name in the inbox, whom to tell that Slack refuses us."""
 
     pool: Executor
     holder: str = "this process"
+    refused: Callable[[Outside], None] = lambda why: None
 
 
 class Front:
@@ -88,13 +90,32 @@ class Front:
         self.words, self.register = words, register
         self.copies, self.foreign = Copies(), Foreign()
         self.whoami, self.outage = Whoami(poster.client), Outage()
-        self.admission = Admission(desk.people, words)
+        self.admission, self.refused = Admission(desk.people, words), trade.refused
         self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
+        self.meters = Meters()
+        self.worklist.measured = self.meters.delivery
+        self.meters.registry.register(StandingCollector(desk, self.outage, lambda: self.worklist.waiting))
 
     @property
     def today(self) -> date:
         """Today in Shanghai."""
         return china_day(self.desk.clock())
+
+    def unready(self) -> Sequence[str]:
+        """Why nothing can be done just now, in sentences; nothing where all is well."""
+        why = []
+        if not self.whoami.team:
+            why.append("Slack has not said yet who we are.")
+        if self.outage.since is not None and self.outage.until is None:
+            why.append(f"Cut off from Slack since {self.outage.since.isoformat()}.")
+        if self.worklist.ended:
+            why.append("Marque is being stopped.")
+        try:
+            with self.desk.store.unit() as unit:
+                unit.outbox.waiting()
+        except MarqueError as fault:
+            why.append(_sentence(str(fault)))
+        return why
 
     def on_command(
         self, app: App, name: str, work: Callable[[Front, SlashCommand], None], *, at_once: bool = False

@@ -250,6 +250,10 @@ def parse_pointed(body: Body) -> Pointed:
     )
 
 
+REQUEST = "marque_request"
+"""Under which a delivery carries the id of its request, from the door to the last line that is logged of it."""
+
+
 def written(body: Body) -> str:
     """A delivery as it is kept, without the token that Slack sends along."""
     return json.dumps({name: body[name] for name in body if name != "token"}, ensure_ascii=False)

@@ -22,7 +22,7 @@ from bot.domain.ids import PersonId
 from bot.ports import Clock
 from bot.queues import Inbox, Incoming
 from bot.repositories import Store
-from bot.slack.payloads import Body, Place, read_back, written
+from bot.slack.payloads import REQUEST, Body, Place, read_back, written
 
 TRIGGER_SECONDS = 2.5
 """A trigger lives three seconds; what waited for longer than this is not even tried."""
@@ -95,6 +95,18 @@ class WorkItem:
     since: float = field(default_factory=time.monotonic)
     resumed: bool = False
     parts: int = 0
+    failed: bool = False
+    request: str = ""
+
+
+class Measured(Protocol):
+    """Who is told how long a delivery took."""
+
+    def __call__(self, kind: str, seconds: float, *, failed: bool) -> None: ...
+
+
+def _not_measured(kind: str, seconds: float, *, failed: bool) -> None:
+    """Nobody counts."""
 
 
 class Worklist:
@@ -112,6 +124,7 @@ class Worklist:
         self._futures: set[Future[None]] = set()
         self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
+        self.measured: Measured = _not_measured
 
     def add(self, route: WorkRoute) -> None:
         """Say who works off a kind of delivery."""
@@ -141,7 +154,7 @@ class Worklist:
         )
         if not self._inbox.keep(incoming, self._holder):
             return None
-        return WorkItem(incoming, route, heard)
+        return WorkItem(incoming, route, heard, request=str(body.get(REQUEST) or ""))
 
     def start(self, job: WorkItem) -> None:
         """Have it worked off. Returns at once."""
@@ -192,6 +205,11 @@ class Worklist:
         return not wait([each for each in futures if not each.cancelled()], timeout=seconds).not_done
 
     @property
+    def ended(self) -> bool:
+        """Whether nothing more is begun."""
+        return self._ended.is_set()
+
+    @property
     def waiting(self) -> int:
         """How many deliveries are in hand here."""
         return len(self._in_hand)
@@ -213,7 +231,10 @@ class Worklist:
         self._local.job = job
         delivery = "" if job.route.again else job.incoming.key
         try:
-            with self._store.acting(delivery, PersonId(job.incoming.person)):
+            with (
+                structlog.contextvars.bound_contextvars(request=job.request),
+                self._store.acting(delivery, PersonId(job.incoming.person)),
+            ):
                 work()
         finally:
             self._local.job = None
@@ -227,9 +248,13 @@ class Worklist:
             return
         error = done.exception()
         if error is not None:
+            job.failed = True
             self._tell(job, error)
         if ended:
             self._end(job)
+            seconds = time.monotonic() - job.since
+            self.measured(job.incoming.kind, seconds, failed=job.failed)
+            log.info("worked off", request=job.request, name=job.incoming.name, seconds=round(seconds, 3))
 
     def _tell(self, job: WorkItem, error: BaseException) -> None:
         if job.resumed and isinstance(error, TriggerDead):
@@ -280,7 +305,8 @@ class Worklist:
             log.warning("nobody works this off", kind=incoming.kind, name=incoming.name)
             self._inbox.done(incoming.key, self._clock())
             return
-        job = WorkItem(incoming, route, heard, resumed=True)
+        request = str(read_back(incoming.body).get(REQUEST) or "")
+        job = WorkItem(incoming, route, heard, resumed=True, request=request)
         with self._lock:
             self._in_hand[incoming.key] = job
         log.info("taken up", kind=incoming.kind, name=incoming.name, tries=incoming.tries)

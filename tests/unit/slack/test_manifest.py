@@ -56,7 +56,7 @@ def test_every_shortcut_of_the_manifest_is_one_of_ours_and_the_other_way_round()
 
 def test_every_event_of_the_manifest_is_listened_to_and_the_other_way_round() -> None:
     named = {event.split(".")[0] for event in manifest()["settings"]["event_subscriptions"]["bot_events"]}
-    assert named == set(re.findall(r'on_event\(app, "(\w+)"', source()))
+    assert named == set(re.findall(r'(?:on_event\(app, |app\.event\()"(\w+)"', source()))
 
 
 def test_every_scope_has_a_feature_and_the_code_that_needs_it() -> None:

@@ -1,0 +1,88 @@
+"""The HTTP server (waitress): bounded threads, connections, bodies and silence, and an end."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from waitress import wasyncore
+from waitress.server import create_server
+
+from bot.domain.errors import Outside
+from bot.slack.web.site import Site
+
+THREADS, BACKLOG, CONNECTIONS = 32, 1_024, 1_000
+LARGEST_BODY, LARGEST_HEAD = 1 << 20, 32 << 10
+"""Slack's largest payload is far below; what is larger is answered 413, 431."""
+
+SILENT_SECONDS, SWEPT_SECONDS = 10, 5
+"""A connection that says nothing for so long is closed, and how often that is looked at."""
+
+TURN_SECONDS, LAST_SECONDS = 0.2, 5
+log = structlog.get_logger("marque.slack")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What hears Slack or answers probes, and can be ended."""
+
+    stop: Callable[[], None]
+
+
+def serve(site: Site, port: int, host: str = "") -> Running:
+    """Answer on the port until stopped; without a host on every address, since Slack or its proxy calls from outside.
+
+    Raises:
+        Outside: the port is taken, or is not to be had.
+    """
+    try:
+        heard = socket.create_server((host, port), backlog=BACKLOG)
+    except OSError as fault:
+        raise Outside(
+            f"could not listen on port {port}: {fault.strerror}; set PORT to another one"
+        ) from fault
+    sockets: dict[int, Any] = {}
+    server = create_server(
+        site,
+        map=sockets,
+        sockets=[heard],
+        threads=THREADS,
+        backlog=BACKLOG,
+        connection_limit=CONNECTIONS,
+        channel_timeout=SILENT_SECONDS,
+        cleanup_interval=SWEPT_SECONDS,
+        max_request_body_size=LARGEST_BODY,
+        max_request_header_size=LARGEST_HEAD,
+        ident="",
+        clear_untrusted_proxy_headers=True,
+    )
+    ended = threading.Event()
+
+    def turn() -> None:
+        while not ended.is_set():
+            wasyncore.loop(timeout=TURN_SECONDS, use_poll=True, map=sockets, count=1)
+        server.task_dispatcher.shutdown(timeout=LAST_SECONDS)
+        wasyncore.close_all(sockets)
+
+    thread = threading.Thread(target=turn, name="slack-http", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        ended.set()
+        thread.join()
+
+    return Running(stop=stop)
+
+
+def address_of(text: str) -> tuple[str, int]:
+    """``host:port`` apart; a port alone is on this machine only.
+
+    Raises:
+        ValueError: there is no port.
+    """
+    host, _, port = text.rpartition(":")
+    return host.strip("[]") or "127.0.0.1", int(port)
