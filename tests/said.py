@@ -21,7 +21,8 @@ COMMAND_LINE_ONLY = {
     "bot/sources/brandbook.py", "bot/sources/brandtables.py", "bot/sources/exchange.py", "bot/sources/mapping.py",
     "bot/sources/publications.py", "bot/sources/purchases.py", "bot/sources/rates.py", "bot/sources/team_documents.py",
     "bot/sources/verdictsheets.py", "bot/sources/listinglines.py", "bot/store/archive.py", "bot/store/backup.py",
-    "bot/store/migrate.py", "bot/slack/app.py", "bot/notices/papers/sheet.py",
+    "bot/store/migrate.py", "bot/slack/app.py", "bot/slack/web", "bot/slack/listeners/installation.py",
+    "bot/notices/papers/sheet.py",
 }  # fmt: skip
 """What nobody reaches from Slack."""
 

@@ -21,19 +21,21 @@ def register(app: App, front: Front) -> None:
 
 def uninstalled(front: Front, body: Body) -> None:
     """The app is gone from the workspace."""
-    _end(front, body, "Marque was removed from this Slack workspace; install it again from the manifest")
+    why = "Marque was removed from this Slack workspace; install it again, and set SLACK_BOT_TOKEN to the new token"
+    _end(front, body, Outside(why))
 
 
 def revoked(front: Front, body: Body) -> None:
     """The bot's token is dead; those of persons are none of ours."""
     if (body.get("event") or {}).get("tokens", {}).get("bot"):
-        _end(front, body, "Slack revoked the bot's token; install the app again")
+        why = "Slack revoked the bot's token; install the app again, and set SLACK_BOT_TOKEN to the new one"
+        _end(front, body, Outside(why))
 
 
-def _end(front: Front, body: Body, why: str) -> None:
+def _end(front: Front, body: Body, why: Outside) -> None:
     team, _ = workspace_of(body)
     if front.whoami.team and team != front.whoami.team:
         return
-    log.error("the installation has ended", why=why, team=team)
-    front.keep(MARQUE, "slack.installation_ended", team, {"why": why})
-    front.refused(Outside(f"{why}, and set SLACK_BOT_TOKEN to the new token; everything kept here stays"))
+    log.error("the installation has ended", why=str(why), team=team)
+    front.keep(MARQUE, "slack.installation_ended", team, {"why": str(why)})
+    front.refused(why)
