@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
+from bot.asking import answer_writer, made, now, questions_of
 from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
 from bot.capture.licence import LicenceFolder
@@ -18,31 +18,23 @@ from bot.capture.page import PageCapturer, Prove
 from bot.capture.screenshot import ChromiumScreenshot
 from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
-from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL, PersonId, WorkspaceId
-from bot.domain.moments import china_day
 from bot.domain.retention import RetentionTerms
 from bot.domain.roles import Role
 from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
 from bot.llm.answers import ChatWriter
 from bot.llm.blocks import without_orders
-from bot.llm.budget import FileLedger, Prices
-from bot.llm.client import ChatModel
-from bot.llm.contradictions import Contradictions
 from bot.llm.suggestions import ChatWordings
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, WordingWriter
-from bot.reports.group_picture import group_picture
-from bot.reports.paper import paper
+from bot.reports.paper import paper, picture_of
 from bot.repositories import Store
-from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.conversations import Conversations
 from bot.services.answering.gaps import Gaps
-from bot.services.answering.questions import Questions
 from bot.services.answering.routes import Routes
-from bot.services.answering.team_documents import TeamDocuments, TeamSearch
+from bot.services.answering.team_documents import TeamDocuments
 from bot.services.assessment.genuine_pictures import GenuinePictures
 from bot.services.assessment.judging import BookJudge
 from bot.services.assessment.proofs import Proofs
@@ -104,11 +96,6 @@ class Built:
     guidance: Library
 
 
-def now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
-
-
 @contextmanager
 def build(
     settings: Settings,
@@ -124,7 +111,7 @@ def build(
 
     Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
     """
-    home, register, web = _made(settings.home), law.load(), fetcher or Guarded()
+    home, register, web = made(settings.home), law.load(), fetcher or Guarded()
     guidance = Library(home, settings.chroma_url)
     with _state(settings, workspace, clock) as (store, inbox):
         writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
@@ -134,7 +121,7 @@ def build(
         people, drafts = people_of(settings, clock), Drafts(store, writer, capturer, home / "drafts", clock)
         reviews, lookups = Reviews(store, PageTexts(register), writer, clock), Lookups(markets)
         answers, team = answer_writer(settings, clock), team_of(settings, people)
-        questions = _questions(guidance, answers, register, store, clock, reviews)
+        questions = questions_of(guidance, answers, register, store, clock)
         pace = timedelta(minutes=settings.sweep_minutes)
         desk = Desk(
             questions=questions,
@@ -170,7 +157,7 @@ def build(
             law_change=LawChange(store, register, clock),
             reports=Reports(store, clock, paper),
             squatting=Squatting(store, register, clock),
-            infringers=Infringers(store, register, group_picture, clock),
+            infringers=Infringers(store, register, picture_of, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
             evidence=evidence,
             people=people,
@@ -243,25 +230,6 @@ def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: 
     ]
 
 
-def _questions(
-    guidance: Library,
-    answers: AnswerWriter,
-    register: law.Register,
-    store: Store,
-    clock: Clock,
-    reviews: Reviews,
-) -> Questions:
-    return Questions(
-        search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
-        reader=guidance,
-        writer=answers,
-        register=register,
-        store=store,
-        today=lambda: china_day(clock()),
-        with_reader=reviews.with_reader,
-    )
-
-
 def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:
     def words() -> Sequence[str]:
         with store.unit() as unit:
@@ -288,14 +256,6 @@ def _pending(
 ) -> Pending:
     patience, folder = patience_of(settings), settings.home / "drafts"
     return Pending(store, writer, register, drafts.composed_anew, team, patience, folder, clock)
-
-
-def _made(home: Path) -> Path:
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as fault:
-        raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
-    return home
 
 
 def people_of(settings: Settings, clock: Clock) -> People:
@@ -339,29 +299,3 @@ def terms_of(settings: Settings) -> RetentionTerms:
 def wording_writer(answers: AnswerWriter) -> WordingWriter | None:
     """Who proposes wording: the chat model that writes answers, within the same budget; nobody without one."""
     return ChatWordings(ask=answers.ask) if isinstance(answers, ChatWriter) else None
-
-
-def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
-    """Who writes answers: word for word from guidance, unless a chat model is configured.
-
-    Raises:
-        ProgramMissing, NotPossible: the chat model cannot be used.
-    """
-    quoting = ExtractiveWriter()
-    if not settings.chat_model:
-        return quoting
-    return ChatWriter(
-        chat=ChatModel(
-            settings.chat_model,
-            seconds=settings.chat_timeout_seconds,
-            most_tokens=settings.chat_answer_tokens,
-        ),
-        fallback=quoting,
-        ledger=FileLedger(settings.home),
-        monthly_tokens=settings.chat_monthly_tokens,
-        prices=Prices(
-            input_per_million=settings.chat_price_input, output_per_million=settings.chat_price_output
-        ),
-        today=lambda: china_day(clock()),
-        may_send=lambda passage: settings.chat_confidential or not passage.confidential,
-    )

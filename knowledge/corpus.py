@@ -162,7 +162,7 @@ def _page(name: str, text: str) -> GuidancePage:
     if match is None:
         raise GuidanceInvalid(name, "has no front matter between two lines of ---")
     try:
-        front: dict[str, Any] = yaml.safe_load(match["yaml"])
+        front: dict[str, Any] = yaml.load(match["yaml"], getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         stem = name.removesuffix(f".{front['language']}")
         return GuidancePage(
             name=stem,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.embedding import PACKAGED, ModelUnavailable, Vectors, packaged_folder
+from knowledge.mapped import mapped
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -58,13 +59,10 @@ class MiniLm:
         return tokenizer
 
     @cached_property
-    def _weights(self) -> dict[str, NDArray[np.float32]]:
-        from safetensors.numpy import load_file
-
-        folder = packaged_folder()
+    def _weights(self) -> Mapping[str, NDArray[np.float32]]:
         try:
-            return load_file(folder / "model.safetensors")
-        except OSError as fault:
+            return mapped(packaged_folder() / "model.safetensors")
+        except (OSError, ValueError, KeyError) as fault:
             raise ModelUnavailable(PACKAGED, str(fault)) from fault
 
     @cached_property

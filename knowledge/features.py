@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,11 +73,11 @@ class _Row:
 class Featurer:
     """Turns texts into features, and remembers the newest: a message is read, searched and taken apart.
 
-    Loads its encoders on first use; safe to share between threads.
+    Loads its encoders on first use, unpacked into the folder ``beside`` where one is given; safe to share between threads.
     """
 
-    def __init__(self) -> None:
-        self._english, self._multilingual = MiniLm(), Multilingual()
+    def __init__(self, beside: Path | None = None) -> None:
+        self._english, self._multilingual = MiniLm(), Multilingual(beside)
         self._lock = threading.Lock()
         self._known: OrderedDict[str, _Row] = OrderedDict()
 

@@ -13,8 +13,10 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,16 +29,16 @@ from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
 from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, PassageProvision
-from knowledge.questions import client_at, fill
+from knowledge.questions import Written, client_at, fill
 from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
 
+# Raised whenever the same sources would give another index.
+FORMAT = 6
+KEPT = 2
+
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
-
-# Raised whenever the same sources would give another index.
-FORMAT = 5
-KEPT = 2
 
 
 class IndexUnavailable(KnowledgeFault):
@@ -95,28 +97,40 @@ class Index:
     passages: tuple[Passage, ...]
     sections: tuple[str, ...]
     wording: Table
-    questions: Collection
+    questions: Written
     strangers: Vectors
     stranger: NDArray[np.int64]
 
 
 def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chroma_url: str = "") -> Index:
-    """Open the index the sources call for, building it first where it is missing.
+    """Open the index the sources call for, building it first where it is missing or damaged.
 
     Raises:
         GuidanceInvalid, RegisterInvalid, BankInvalid: the sources cannot be read.
-        IndexUnavailable: the index is damaged.
+        IndexUnavailable: none can be built.
     """
     sources = sources or Sources()
-    wanted = sources.fingerprint()
-    if current(home) != wanted or not (_root(home) / wanted / "passages.json").exists():
-        build(home, featurer, sources, chroma_url)
+    if current(home) == sources.fingerprint():
+        with suppress(IndexUnavailable):
+            return open_index(home, chroma_url)
+    build(home, featurer, sources, chroma_url)
     return open_index(home, chroma_url)
 
 
 def build(home: Path, featurer: Featurer, sources: Sources | None = None, chroma_url: str = "") -> str:
-    """Build the index of the sources and put it in use; returns its fingerprint."""
-    sources = sources or Sources()
+    """Build the index of the sources and put it in use; returns its fingerprint.
+
+    Raises:
+        GuidanceInvalid, RegisterInvalid, BankInvalid: the sources cannot be read.
+        IndexUnavailable: its folder cannot be written, or the Chroma server not reached.
+    """
+    try:
+        return _built(home, featurer, sources or Sources(), chroma_url)
+    except OSError as fault:
+        raise IndexUnavailable(_root(home), f"it cannot be written ({fault.strerror or fault})") from fault
+
+
+def _built(home: Path, featurer: Featurer, sources: Sources, chroma_url: str) -> str:
     fingerprint = sources.fingerprint()
     passages = corpus.render(corpus.read(sources.guidance), law.load(sources.law))
     sections = sections_of(passages)
@@ -137,9 +151,12 @@ def build(home: Path, featurer: Featurer, sources: Sources | None = None, chroma
     np.save(building / "wording.npy", table)
     np.save(building / "strangers.npy", vectors)
     np.save(building / "stranger.npy", np.array(stranger, dtype=np.int64))
+    asked, owner = _written(learned, place, vectors, stranger)
+    np.save(building / "written.npy", asked)
+    np.save(building / "owner.npy", np.array(owner, dtype=np.int64))
     client = client_at(building / "chroma", chroma_url)
     try:
-        fill(client, _name(fingerprint), *_written(learned, place, vectors, stranger))
+        fill(client, _name(fingerprint), asked, owner)
     finally:
         client.close()
     _write_passages(building / "passages.json", passages)
@@ -148,33 +165,55 @@ def build(home: Path, featurer: Featurer, sources: Sources | None = None, chroma
 
 
 def open_index(home: Path, chroma_url: str = "") -> Index:
-    """Open the index in use.
+    """Open the index in use; its collection of questions is opened by :func:`with_collection`.
 
     Raises:
         IndexUnavailable: there is none, or it is damaged.
     """
-    from chromadb.errors import ChromaError
-
     in_use = current(home)
     folder = _root(home) / in_use
     if not in_use or not (folder / "passages.json").exists():
         raise IndexUnavailable(_root(home), "not built yet")
     try:
-        questions = client_at(folder / "chroma", chroma_url).get_collection(
-            _name(in_use), embedding_function=None
-        )
         passages = tuple(_read_passages(folder / "passages.json"))
+        sections = sections_of(passages)
+        written = np.load(folder / "written.npy", mmap_mode="r"), np.load(folder / "owner.npy")
         return Index(
             fingerprint=in_use,
             passages=passages,
-            sections=sections_of(passages),
+            sections=sections,
             wording=np.load(folder / "wording.npy", mmap_mode="r"),
-            questions=questions,
+            questions=Written(*written, partial(_collection, folder, in_use, chroma_url)),
             strangers=np.load(folder / "strangers.npy"),
             stranger=np.load(folder / "stranger.npy"),
         )
-    except (OSError, ValueError, ChromaError) as fault:
+    except (OSError, ValueError, KeyError, TypeError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
+
+
+def with_collection(index: Index) -> Index:
+    """The index with its written questions looked up in their Chroma collection from now on.
+
+    Raises:
+        IndexUnavailable: the collection is missing or damaged.
+    """
+    from chromadb.errors import ChromaError
+
+    try:
+        index.questions.open()
+    except (OSError, ValueError, ChromaError) as fault:
+        raise IndexUnavailable(index.fingerprint, str(fault)) from fault
+    return index
+
+
+def _collection(folder: Path, fingerprint: str, chroma_url: str) -> Collection:
+    client = client_at(folder / "chroma", chroma_url)
+    with ExitStack() as on_failure:
+        # Chroma keeps what it opened by its path, and would show it again once the index is built anew.
+        on_failure.callback(client.close)
+        found = client.get_collection(_name(fingerprint), embedding_function=None)
+        on_failure.pop_all()
+        return found
 
 
 def sections_of(passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -247,21 +286,24 @@ def _root(home: Path) -> Path:
 
 def current(home: Path) -> str:
     """Fingerprint of the index in use; empty where there is none."""
-    pointer = _root(home) / "current"
-    return pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    with suppress(OSError, UnicodeDecodeError):
+        return (_root(home) / "current").read_text(encoding="utf-8").strip()
+    return ""
 
 
 def _publish(home: Path, building: Path, fingerprint: str) -> None:
     root = _root(home)
     final = root / fingerprint
-    if final.exists():
-        shutil.rmtree(building)
-    else:
-        building.rename(final)
+    if final.exists():  # damaged, or built at the same time by another process: this one is whole
+        final.rename(_root(home) / f".old-{os.getpid()}")
+    building.rename(final)
     pointer = root / f".current-{os.getpid()}"
     pointer.write_text(fingerprint, encoding="utf-8")
     pointer.replace(root / "current")
-    others = sorted((p for p in root.iterdir() if p.is_dir() and p != final), key=lambda p: p.stat().st_mtime)
+    others = sorted(
+        (p for p in root.iterdir() if p.is_dir() and p != final),
+        key=lambda p: (p.name[0] != ".", p.stat().st_mtime),
+    )
     for old in others[: max(0, len(others) - KEPT + 1)]:
         shutil.rmtree(old, ignore_errors=True)
 

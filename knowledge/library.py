@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from knowledge import index, ranker, reader, topics
 from knowledge.features import Featurer
+from knowledge.index import Index, IndexUnavailable
 from knowledge.law import LawError
 from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, SearchResult
@@ -22,10 +23,11 @@ class Library:
 
     def __init__(self, home: Path, chroma_url: str = "") -> None:
         self._home, self._chroma_url = home, chroma_url
-        self._featurer = Featurer()
+        self._featurer = Featurer(home / "index")
         self._lock = threading.Lock()
+        self._index: Index | None = None
         self._search: Search | None = None
-        self._fingerprint = ""
+        self._warm = False
 
     def search(
         self, question: str, *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
@@ -87,20 +89,45 @@ class Library:
     def opened(self) -> Search:
         """The search over the index in use."""
         with self._lock:
-            if self._search is None or index.current(self._home) != self._fingerprint:
-                opened = index.ensure(self._home, self._featurer, chroma_url=self._chroma_url)
-                self._search = Search(opened, self._featurer, ranker.load(), reader.load())
-                self._fingerprint = opened.fingerprint
+            if self._index is None or index.current(self._home) != self._index.fingerprint:
+                self._take(index.ensure(self._home, self._featurer, chroma_url=self._chroma_url))
+                if self._warm:
+                    self._behind(self._open_collection)
+            assert self._search is not None
             return self._search
 
+    def _take(self, opened: Index) -> None:
+        self._index = opened
+        self._search = Search(opened, self._featurer, ranker.load(), reader.load())
+
     def warm(self) -> threading.Thread:
-        """Open index and model in the background, so that the first question does not wait for them."""
-        thread = threading.Thread(target=self._try_open, name="guidance", daemon=True)
+        """Open encoders, index and Chroma in the background; questions asked meanwhile are compared one by one."""
+        return self._behind(self._open_all)
+
+    @staticmethod
+    def _behind(work: Callable[[], None]) -> threading.Thread:
+        def tried() -> None:
+            # The first question meets the same fault and tells its asker.
+            with contextlib.suppress(KnowledgeFault, LawError):
+                work()
+
+        thread = threading.Thread(target=tried, name="guidance", daemon=True)
         thread.start()
         return thread
 
-    def _try_open(self) -> None:
-        # The first question meets the same fault and tells its asker.
-        with contextlib.suppress(KnowledgeFault, LawError):
-            self._featurer.features(["warm", "预热"])
-            self.opened()
+    def _open_all(self) -> None:
+        self._featurer.features(["warm", "预热"])
+        self.opened()
+        self._warm = True
+        self._open_collection()
+
+    def _open_collection(self) -> None:
+        """Look questions up in Chroma from now on; a damaged collection is built anew."""
+        assert self._index is not None
+        try:
+            index.with_collection(self._index)
+        except IndexUnavailable:
+            index.build(self._home, self._featurer, chroma_url=self._chroma_url)
+            built = index.with_collection(index.open_index(self._home, self._chroma_url))
+            with self._lock:
+                self._take(built)

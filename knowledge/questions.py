@@ -5,12 +5,13 @@ The collection is part of the index: embedded below ``HOME/index/<hash>/chroma``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.embedding import Vectors
 
@@ -51,19 +52,53 @@ def fill(client: Client, name: str, vectors: Vectors, columns: Sequence[int]) ->
         )
 
 
-def nearness(collection: Collection, rows: Vectors, sections: int) -> Vectors:
-    """Of each section (a column) how near its nearest written question lies to each text (a row), by cosine. A section that
-    has none among the nearest stands as far as the last of them."""
-    found = collection.query(
-        query_embeddings=rows,
-        n_results=min(NEAREST, collection.count()),
-        include=["distances", "metadatas"],
-    )
-    distances, owners = found["distances"] or [], found["metadatas"] or []
-    near = np.empty((len(rows), sections), dtype=np.float32)
-    for row, (far, told) in enumerate(zip(distances, owners, strict=True)):
-        likeness = 1.0 - np.asarray(far, dtype=np.float32)
-        near[row] = likeness.min(initial=1.0)
-        columns = np.array([int(str(each["section"])) for each in told], dtype=np.int64)
-        np.maximum.at(near[row], columns, likeness)
-    return near
+class Written:
+    """The written questions of an index: compared with one by one until their collection is open.
+
+    Chroma takes a second and 120 MB to load, which one question from a cold shell need not pay. ``vectors`` are of length
+    one, ``columns`` the numbers of their sections.
+    """
+
+    def __init__(
+        self, vectors: Vectors, columns: Sequence[int], collection: Callable[[], Collection]
+    ) -> None:
+        self._vectors, self._columns = vectors, np.array(columns, dtype=np.int64)
+        self._collection = collection
+        self._opened: Collection | None = None
+
+    def open(self) -> None:
+        """Open the collection, which is asked from then on.
+
+        Raises:
+            ChromaError, ValueError, OSError: there is none, or it is damaged.
+        """
+        collection = self._collection()
+        if collection.count() != len(self._vectors):
+            raise ValueError(f"the collection holds {collection.count()} questions, not {len(self._vectors)}")
+        self._opened = collection
+
+    def nearness(self, rows: Vectors, sections: int) -> Vectors:
+        """Of each section (a column) how near its nearest written question lies to each text (a row), by cosine. A section
+        that has none among the :data:`NEAREST` stands as far as the last of them."""
+        near = np.empty((len(rows), sections), dtype=np.float32)
+        opened = self._opened
+        found = self._compared(rows) if opened is None else self._looked_up(rows, opened)
+        for row, (likeness, columns) in enumerate(found):
+            near[row] = likeness.min(initial=1.0)
+            np.maximum.at(near[row], columns, likeness)
+        return near
+
+    def _compared(self, rows: Vectors) -> Iterator[tuple[Vectors, NDArray[np.int64]]]:
+        for likeness in rows @ self._vectors.T:
+            best = np.argpartition(-likeness, min(NEAREST, len(likeness)) - 1)[:NEAREST]
+            yield likeness[best], self._columns[best]
+
+    def _looked_up(self, rows: Vectors, opened: Collection) -> Iterator[tuple[Vectors, NDArray[np.int64]]]:
+        found = opened.query(
+            query_embeddings=rows,
+            n_results=min(NEAREST, len(self._vectors)),
+            include=["distances", "metadatas"],
+        )
+        for far, told in zip(found["distances"] or [], found["metadatas"] or [], strict=True):
+            columns = np.array([int(str(each["section"])) for each in told], dtype=np.int64)
+            yield 1.0 - np.asarray(far, dtype=np.float32), columns

@@ -14,7 +14,6 @@ from knowledge.index import Index
 from knowledge.lexical import Bm25, words
 from knowledge.mentions import platforms, without_platforms
 from knowledge.passages import Hit, Passage, Scope, ScopeVerdict, SearchResult
-from knowledge.questions import nearness
 from knowledge.ranker import Fusion, Ranker, joined, log_shares, nearest, turned, with_platform
 from knowledge.reader import Reader
 from knowledge.reading import MessageKind, MessageReading, Refusal
@@ -110,7 +109,7 @@ class Search:
             slope, start = self._ranker.stand_in
             near = nearest(rows, self._index.stranger, size)
             learned = np.where(np.isinf(learned), slope * near + start, learned)
-        near = nearness(self._index.questions, turned(features.rich, self._ranker.turn), size)
+        near = self._index.questions.nearness(turned(features.rich, self._ranker.turn), size)
         return np.stack([learned, spoken_for(self._index.wording, features.pieces), near])
 
     def _found(

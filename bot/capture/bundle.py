@@ -32,10 +32,10 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from cryptography.x509 import Certificate
 from pydantic import TypeAdapter
 
-from bot.capture.exhibits import workbook
 from bot.capture.page import MANIFEST, verify
 from bot.capture.stamps import Stamper, fault_of
 from bot.domain.audit import Act, AuditEntry, faults
+from bot.domain.drafts import Annex
 from bot.domain.errors import CaptureFailed
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
 from bot.domain.ids import CaseId, PersonId
@@ -73,7 +73,7 @@ class ZipBinder:
             "list": contents.exhibits,
             "grades": contents.grades,
         }
-        members: list[tuple[str, bytes | Path]] = [(LIST, workbook(contents.exhibits)), (CASE, _json(case))]
+        members: list[tuple[str, bytes | Path]] = [(LIST, _list(contents.exhibits)), (CASE, _json(case))]
         for evidence in contents.evidence:
             paths = ((f"evidence/{file.path}", self.folder / file.path) for file in evidence.files)
             members += [(name, path) for name, path in paths if path.is_file()]
@@ -275,6 +275,12 @@ def _measured(members: Members) -> Iterator[tuple[str, str, int]]:
                 yield name, hashlib.file_digest(source, "sha256").hexdigest(), body.stat().st_size
         else:
             yield name, hashlib.sha256(body).hexdigest(), len(body)
+
+
+def _list(exhibits: Sequence[Annex]) -> bytes:
+    from bot.capture.exhibits import workbook  # who only checks a zip loads no spreadsheets
+
+    return workbook(exhibits)
 
 
 def _json(value: object) -> bytes:

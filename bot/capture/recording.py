@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http import HTTPStatus
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from typing import TYPE_CHECKING
 
 from bot.domain.errors import FetchFailed
 from bot.net import Fetched
+
+if TYPE_CHECKING:
+    from warcio.warcwriter import WARCWriter
 
 Fetch = Callable[[str], Fetched]
 """Fetches a URL through the address guard. Raises Outside."""
@@ -46,6 +47,8 @@ class Recorder:
 
 def warc(recorder: Recorder, at: datetime, software: str) -> bytes:
     """The capture as gzipped WARC 1.1: an info record and a response record for each URL, with digests."""
+    from warcio.warcwriter import WARCWriter
+
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     date = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -60,6 +63,8 @@ def warc(recorder: Recorder, at: datetime, software: str) -> bytes:
 
 
 def _response(writer: WARCWriter, answer: Fetched, date: str) -> object:
+    from warcio.statusandheaders import StatusAndHeaders
+
     kept = [(name, value) for name, value in answer.headers if name not in _HOP_BY_HOP]
     phrase = HTTPStatus(answer.status).phrase if answer.status in HTTPStatus._value2member_map_ else ""
     headers = {"WARC-Date": date}

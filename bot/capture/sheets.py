@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-
-from bot.capture.exhibits import text_cell
-
 
 def workbook_of(sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> bytes:
     """A workbook with these sheets, each a name and its rows. Every cell is text: none can act as a formula."""
+    from openpyxl import Workbook
+
+    from bot.capture.exhibits import text_cell
+
     book = Workbook(write_only=True)
     for name, rows in sheets:
         page = book.create_sheet(name)

@@ -4,46 +4,80 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from bot.cli import (
-    ask,
-    audit,
-    backup,
-    brand,
-    cases,
-    deadlines,
-    demo,
-    doctor,
-    draft,
-    evidence,
-    gaps,
-    guidance,
-    infringers,
-    law,
-    options,
-    prepare,
-    records,
-    report,
-    retention,
-    run_bot,
-    screen,
-    sources,
-    templates,
-    triage,
-    weights,
-)
-from bot.cli import eval as evaluation
 from bot.cli.context import err, overrides, settings
 from bot.domain.errors import MarqueError
 from bot.logs import set_up
 
+_COMMANDS = {
+    "demo": "demo.demo",
+    "run": "run_bot.run",
+    "ask": "ask.ask",
+    "screen": "screen.screen",
+    "draft": "draft.app",
+    "brand": "brand.app",
+    "sources": "sources.sources",
+    "rights": "records.rights",
+    "cases": "cases.app",
+    "look": "cases.look",
+    "accuracy": "cases.accuracy",
+    "contacts": "cases.contacts_app",
+    "alerts": "records.alerts",
+    "deadlines": "deadlines.app",
+    "weights": "weights.app",
+    "law": "law.law",
+    "options": "options.options",
+    "guidance": "guidance.app",
+    "gaps": "gaps.gaps",
+    "eval": "eval.evaluate",
+    "evidence": "evidence.app",
+    "templates": "templates.app",
+    "audit": "audit.app",
+    "prepare": "prepare.prepare",
+    "coverage": "prepare.coverage",
+    "report": "report.report",
+    "squatting": "prepare.squatting",
+    "infringers": "infringers.app",
+    "backup": "backup.backup",
+    "restore": "backup.restore",
+    "retention": "retention.retention",
+    "erase": "retention.erase",
+    "triage": "triage.app",
+    "doctor": "doctor.doctor",
+}
+"""Every command with the module below this one that holds it: a command loads its own, help loads all."""
+
+
+class _Commands(TyperGroup):
+    """The commands, each loaded when it is first asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(".")
+        found = getattr(import_module(f"bot.cli.{module}"), name)
+        holder = typer.Typer(pretty_exceptions_enable=False, add_completion=False)
+        if isinstance(found, typer.Typer):
+            holder.add_typer(found, name=cmd_name)
+            return get_group(holder).get_command(ctx, cmd_name)
+        holder.command(cmd_name)(found)
+        return get_command(holder)
+
+
 app = typer.Typer(
     name="marque",
+    cls=_Commands,
     help="A Slack assistant for brand-protection teams: answers, alerts, notices.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -67,42 +101,6 @@ def _marque(home: Home = None) -> None:
     overrides.home = home
     settings.cache_clear()
     set_up(settings().log_level, settings().log_format)
-
-
-app.command("demo")(demo.demo)
-app.command("run")(run_bot.run)
-app.command("ask")(ask.ask)
-app.command("screen")(screen.screen)
-app.add_typer(draft.app, name="draft")
-app.add_typer(brand.app, name="brand")
-app.command("sources")(sources.sources)
-app.command("rights")(records.rights)
-app.add_typer(cases.app, name="cases")
-app.command("look")(cases.look)
-app.command("accuracy")(cases.accuracy)
-app.add_typer(cases.contacts_app, name="contacts")
-app.command("alerts")(records.alerts)
-app.add_typer(deadlines.app, name="deadlines")
-app.add_typer(weights.app, name="weights")
-app.command("law")(law.law)
-app.command("options")(options.options)
-app.add_typer(guidance.app, name="guidance")
-app.command("gaps")(gaps.gaps)
-app.command("eval")(evaluation.evaluate)
-app.add_typer(evidence.app, name="evidence")
-app.add_typer(templates.app, name="templates")
-app.add_typer(audit.app, name="audit")
-app.command("prepare")(prepare.prepare)
-app.command("coverage")(prepare.coverage)
-app.command("report")(report.report)
-app.command("squatting")(prepare.squatting)
-app.add_typer(infringers.app, name="infringers")
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.command("retention")(retention.retention)
-app.command("erase")(retention.erase)
-app.add_typer(triage.app, name="triage")
-app.command("doctor")(doctor.doctor)
 
 
 def run() -> None:

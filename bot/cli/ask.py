@@ -14,7 +14,7 @@ import typer
 from rich.markup import escape
 from rich.panel import Panel
 
-from bot.cli.context import AsJson, day, desk, err, out, print_json
+from bot.cli.context import AsJson, day, err, out, print_json, questions
 from bot.domain.errors import WrongInput
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, Step
 from bot.services.answering.questions import Questions
@@ -48,11 +48,11 @@ def ask(
     if lang not in (None, "en", "zh"):
         raise WrongInput(f"“{lang}” is no language of Marque; use en or zh")
     on = day(as_of)
-    with desk() as at:
+    with questions() as at:
         if file is not None:
-            _ask_file(at.questions, file, on, lang or "", as_json=as_json)
+            _ask_file(at, file, on, lang or "", as_json=as_json)
             return
-        answer = at.questions.ask(Question(text=question or "", as_of=on, language=lang or ""))
+        answer = at.ask(Question(text=question or "", as_of=on, language=lang or ""))
     if as_json:
         print_json(as_row(answer))
     else:
@@ -192,12 +192,12 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
-def _ask_file(questions: Questions, file: Path, as_of: date | None, lang: str, *, as_json: bool) -> None:
+def _ask_file(at: Questions, file: Path, as_of: date | None, lang: str, *, as_json: bool) -> None:
     tally = {"answered": 0, "choice": 0, "refused": 0, "broken": 0}
     for number, row in _lines(file):
         try:
             question = _question(row, as_of, lang)
-            answer = questions.ask(replace(question, earlier=questions.earlier(_earlier(row), question)))
+            answer = at.ask(replace(question, earlier=at.earlier(_earlier(row), question)))
         except WrongInput as fault:
             tally["broken"] += 1
             err.print(escape(f"{file.name}, line {number}: {fault}"), style="red")

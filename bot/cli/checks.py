@@ -45,7 +45,7 @@ def examine(settings: Settings) -> list[CheckResult]:
 
 
 def _state(settings: Settings) -> Iterator[CheckResult]:
-    from bot.bootstrap import now
+    from bot.asking import now
     from bot.services.assessment.genuine_pictures import GenuinePictures
     from bot.services.casework.rights import Rights
     from bot.store.sql import open_store
@@ -100,7 +100,7 @@ def _pictures(aside: Sequence[Quarantined]) -> Iterator[CheckResult]:
 
 def _law(_settings: Settings) -> Iterator[CheckResult]:
     """How old the register of law is, and until when it knows the law."""
-    from bot.bootstrap import now
+    from bot.asking import now
     from bot.domain.moments import china_day
     from knowledge import known
 

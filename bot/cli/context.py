@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from rich.console import Console
 
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
-from bot.services.desk import Desk
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.services.answering.questions import Questions
+    from bot.services.desk import Desk
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -66,6 +69,15 @@ def desk() -> Iterator[Desk]:
         yield built.desk
 
 
+@contextmanager
+def questions() -> Iterator[Questions]:
+    """What answers questions, on this machine's state."""
+    from bot.asking import asking
+
+    with asking(settings()) as found:
+        yield found
+
+
 def me() -> PersonId:
     """Who acts from the command line: ``cli:<os user>``, who can never approve."""
     return PersonId(f"cli:{getpass.getuser()}")
@@ -87,5 +99,7 @@ def day(text: str | None) -> date | None:
 
 def print_json(value: object) -> None:
     """One JSON document on standard output; dates, decimals and records become plain values."""
+    from pydantic import TypeAdapter
+
     plain: Any = TypeAdapter(object).dump_python(value, mode="json")
     sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")

@@ -56,14 +56,14 @@ def law(
 
 
 def _on(text: str | None) -> date:
-    from bot.bootstrap import now
+    from bot.asking import now
 
     return day(text) or china_day(now())
 
 
 def _warn(on: date) -> None:
     """Says first where the register does not know the day, or is old."""
-    from bot.bootstrap import now
+    from bot.asking import now
 
     doubt = known.load().doubt(on, china_day(now()), "en")
     if doubt:

@@ -81,7 +81,11 @@ def _default(field: FieldInfo) -> str:
 
 
 def _commands(path: str, group: Any) -> Iterator[str]:
-    for name, command in group.commands.items():
+    import typer
+
+    context = typer.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if hasattr(command, "commands"):
             yield from _commands(f"{path} {name}", command)
             continue

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.bootstrap import build, now
+from bot.asking import now
+from bot.bootstrap import build
 from bot.demo.pictures import draw_all
 from bot.demo.shop import DemoSource, Shop
 from bot.domain.ids import MARQUE

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from enum import StrEnum
 
-import phonenumbers
-
 _LABEL = re.compile(
     r"^\s*(?:微信号?|薇信?|威信|vx|wx|wechat|weixin|v信?(?![a-z])|q{1,2}(?![a-z])|电话|手机|联系电话|tel|phone|邮箱|e-?mail|mail)\s*[:：\-=]?\s*",
     re.IGNORECASE,
@@ -46,6 +44,8 @@ def contact_of(text: str) -> tuple[ContactKind, str]:
 def _phone(text: str) -> str:
     if not _NUMBER.match(text):
         return ""
+    import phonenumbers  # only who compares telephone numbers waits for them
+
     try:
         number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException:

@@ -7,15 +7,22 @@ are worked for them is not known until the notice, so :func:`known` is false and
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
-from holidays import country_holidays
 
 _SATURDAY = 5
 _ONE = timedelta(days=1)
-_STATUTORY = country_holidays("CN", observed=False)
-"""Grows by the years asked; without the package's own guesses at days off in lieu (“observed”)."""
+
+
+@cache
+def _statutory() -> Container[date]:
+    """Grows by the years asked; without the package's own guesses at days off in lieu (“observed”)."""
+    from holidays import country_holidays  # three hundred modules, for years without a notice only
+
+    return country_holidays("CN", observed=False)
 
 
 def known(day: date) -> bool:
@@ -32,7 +39,7 @@ def is_working_day(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < _SATURDAY and day not in _STATUTORY
+        return day.weekday() < _SATURDAY and day not in _statutory()
 
 
 def is_holiday(day: date) -> bool:
@@ -40,7 +47,7 @@ def is_holiday(day: date) -> bool:
     try:
         off, name = chinese_calendar.get_holiday_detail(day)
     except NotImplementedError:
-        return day in _STATUTORY
+        return day in _statutory()
     return bool(off and name)
 
 

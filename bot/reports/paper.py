@@ -1,7 +1,8 @@
-"""A report as the PDF that a team hands on."""
+"""What is drawn for a team to hand on. Charts take a second to import: only who looks at one waits for them."""
 
 from __future__ import annotations
 
+from bot.domain.infringers import Group
 from bot.domain.reports import ReportFigures
 from bot.words.book import load_words
 
@@ -12,9 +13,15 @@ def paper(told: ReportFigures, language: str) -> bytes:
     Raises:
         ProgramMissing: no Chromium, or the ``evidence`` extra is not installed.
     """
-    # Charts take a second to import: only who prints waits for them.
     from bot.reports.page import page
     from bot.reports.pdf import pdf
 
     words = load_words(language)
     return pdf(page(told, words("report.title"), words))
+
+
+def picture_of(group: Group) -> bytes:
+    """As :func:`bot.reports.group_picture.group_picture`."""
+    from bot.reports.group_picture import group_picture
+
+    return group_picture(group)

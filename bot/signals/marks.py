@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
-
 from bot.signals.apart import akin, parts_of, taken_apart
 from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.misspellings import one_off, slips, sound_alikes
+from bot.signals.sounds import readings_of, sounds_of
 from bot.signals.vocabulary import everyday, is_english, is_word
 
 
@@ -225,7 +224,7 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
     if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
         return
-    sounds = [fold(s) for s in lazy_pinyin(skeleton)]
+    sounds = [fold(s) for s in sounds_of(skeleton)]
     if len("".join(sounds)) >= _SHORT:
         yield "".join(sounds), Mark(spelling, NameForm.PINYIN, latin=True)
     ways = itertools.product(*zip(skeleton, sounds, strict=True)) if len(sounds) <= _MIXED else ()
@@ -240,7 +239,7 @@ def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
     if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
         return
-    letters = [fold(sound[0]) for sound in lazy_pinyin(skeleton)]
+    letters = [fold(sound[0]) for sound in sounds_of(skeleton)]
     need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
     for first, last in itertools.combinations(range(len(skeleton) + 1), 2):
         if last - first < len(skeleton):
@@ -304,7 +303,7 @@ def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
 def _initials(spelling: str) -> Iterator[str]:
     """Two to four letters that stand for the name between people who know."""
     if all(is_cjk(c) for c in fold(spelling)):
-        yield "".join(s[0] for s in lazy_pinyin(spelling) if s.isascii() and s.isalpha())
+        yield "".join(s[0] for s in sounds_of(spelling) if s.isascii() and s.isalpha())
         return
     if _chinese(spelling):
         return
@@ -330,9 +329,7 @@ def _sounds() -> dict[str, list[str]]:
     """Toneless syllable -> the characters that may be read so."""
     found: dict[str, list[str]] = {}
     chars = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
-    for char, readings in zip(
-        chars, pinyin(BREAK.join(chars), style=Style.NORMAL, heteronym=True)[::2], strict=True
-    ):
+    for char, readings in zip(chars, readings_of(chars, BREAK), strict=True):
         for reading in set(readings):
             found.setdefault(reading, []).append(fold(char))
     return found
@@ -340,5 +337,5 @@ def _sounds() -> dict[str, list[str]]:
 
 @cache
 def _same_sound(char: str) -> list[str]:
-    sound = lazy_pinyin(char)[0]
+    sound = sounds_of(char)[0]
     return sorted(set(_sounds().get(sound, ())) - {char})

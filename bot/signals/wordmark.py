@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import ahocorasick
-from pypinyin import lazy_pinyin
 
 from bot.domain.assessments import Signal
 from bot.signals.colours import is_colour
 from bot.signals.folding import Folded, fold, is_cjk, is_latin, shortened
 from bot.signals.marks import Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.parted import Parted, hides
+from bot.signals.sounds import sounds_of
 from bot.signals.vocabulary import cuts_word, is_english, is_word
 
 FIELDS = {
@@ -147,8 +147,7 @@ def _sound(char: str) -> str:
     """The syllable as it is heard in the south: zh as z, ng as n."""
     if not is_cjk(char):
         return ""
-    heard: str = lazy_pinyin(char)[0]
-    return heard.replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
+    return sounds_of(char)[0].replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
 
 
 def _start(sighting: NameSighting) -> int:

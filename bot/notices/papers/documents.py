@@ -15,11 +15,8 @@ from functools import lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
-from docx import Document
-
 from bot.notices.papers.house import House
 from bot.notices.papers.markdown import Block, BlockKind, Run
-from bot.notices.papers.styles import dress, page_of
 from bot.notices.papers.tables import widths
 
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
@@ -74,6 +71,10 @@ def document(
 @lru_cache(maxsize=8)
 def _empty(language: str, house: House) -> tuple[tuple[str, bytes], ...]:
     """The parts of a document in the house style that says nothing yet."""
+    from docx import Document
+
+    from bot.notices.papers.styles import dress, page_of
+
     paper = Document()
     dress(paper, language, house)
     page_of(paper, house)

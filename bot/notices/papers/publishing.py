@@ -9,8 +9,6 @@ from bot.notices.papers.documents import Footer, document
 from bot.notices.papers.house import House
 from bot.notices.papers.keeping import keep, steady
 from bot.notices.papers.markdown import parse
-from bot.notices.papers.sheet import links_file, sheet
-from bot.notices.papers.styles import FONT_TABLE, font_table
 
 
 def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[DraftFile, ...]:
@@ -19,6 +17,8 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
     Raises:
         NotPossible: a file of this name exists with another content.
     """
+    from bot.notices.papers.styles import FONT_TABLE, font_table
+
     stem = f"{draft.draft_id}-v{draft.version}"
     made = []
     for language in draft.composition.languages:
@@ -37,6 +37,8 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
         role = "clean" if clean else "draft"
         made.append(keep(folder / name, package, role=role, language=language))
     if draft.composition.fields and not clean:
+        from bot.notices.papers.sheet import links_file, sheet
+
         made.append(
             keep(folder / f"{stem}.fields.xlsx", steady(sheet(draft), draft.created_at), role="fields")
         )

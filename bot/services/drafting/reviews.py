@@ -62,15 +62,8 @@ class Reviews:
         self._keep(_kind(kind), name, known[kind], by)
 
     def with_reader(self, passage: Passage) -> Passage:
-        """The passage with who of counsel has read its page, where somebody has and it still reads the same."""
-        page = passage.passage_id.partition("#")[0]
-        if page not in self._pages.names():
-            return passage
-        with self._store.unit() as unit:
-            found = _last(unit, _page(page))
-        if found is None or found.sha256 != self._pages.sha256(page):
-            return passage
-        return replace(passage, read_by=found.name, reviewed_on=found.on)
+        """As :func:`read_by_counsel`."""
+        return read_by_counsel(self._store, self._pages, passage)
 
     def of_kind(self, kind: str) -> CounselReading | None:
         """The reading of a kind's wording that still counts."""
@@ -86,6 +79,16 @@ class Reviews:
         details = {**asdict(reading), "on": reading.on.isoformat()}
         with self._store.unit() as unit:
             unit.audit.append(Act(who=by, what=_READ, subject=subject, details=details), now)
+
+
+def read_by_counsel(store: Store, pages: Pages, passage: Passage) -> Passage:
+    """The passage with who of counsel has read its page, where somebody has and it still reads the same."""
+    page = passage.passage_id.partition("#")[0]
+    with store.unit() as unit:
+        found = _last(unit, _page(page))
+    if found is None or page not in pages.names() or found.sha256 != pages.sha256(page):
+        return passage
+    return replace(passage, read_by=found.name, reviewed_on=found.on)
 
 
 def reading_of(unit: UnitOfWork, kind: str, sha256: str) -> CounselReading | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,11 +13,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from knowledge import index, ranker, reader
 from knowledge.features import Featurer
 from knowledge.index import IndexUnavailable, Sources
+from knowledge.library import Library
 from knowledge.search import Search
 
 PAGES = Path(__file__).parents[2] / "data" / "guidance"
@@ -88,6 +91,61 @@ def test_a_damaged_store_says_what_to_do(tmp_path: Path, home: Path) -> None:
     (tmp_path / "index" / "current").write_text("broken", encoding="utf-8")
     with pytest.raises(IndexUnavailable, match="broken"):
         index.open_index(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "file", ["passages.json", "wording.npy", "written.npy", "owner.npy", "strangers.npy"]
+)
+@pytest.mark.parametrize("damage", [b"", b"\x93NUMPY", None])
+def test_a_damaged_index_says_what_to_do(home: Path, tmp_path: Path, file: str, damage: bytes | None) -> None:
+    shutil.copytree(home / "index", tmp_path / "index")
+    at = tmp_path / "index" / index.current(tmp_path) / file
+    at.unlink()
+    if damage is not None:
+        at.write_bytes(damage)
+    with pytest.raises(IndexUnavailable, match="marque guidance index"):
+        index.open_index(tmp_path)
+
+
+def test_a_damaged_index_is_built_anew_when_it_is_needed(
+    home: Path, sources: Sources, featurer: Featurer, tmp_path: Path
+) -> None:
+    shutil.copytree(home / "index", tmp_path / "index")
+    (tmp_path / "index" / index.current(tmp_path) / "passages.json").write_bytes(b"[{")
+    assert index.ensure(tmp_path, featurer, sources).passages == index.open_index(home).passages
+
+
+def test_a_file_where_the_index_belongs_is_told_in_a_sentence(
+    tmp_path: Path, sources: Sources, featurer: Featurer
+) -> None:
+    (tmp_path / "index").write_bytes(b"")
+    with pytest.raises(IndexUnavailable, match="cannot be written"):
+        index.ensure(tmp_path, featurer, sources)
+
+
+def test_chroma_finds_what_comparing_one_by_one_finds(home: Path, featurer: Featurer) -> None:
+    asked = ["How much can the market regulator fine?", "公告的商标多久内可以提出异议？"]
+    features, learned = featurer.features(asked), ranker.load()
+    rows = ranker.turned(features.rich, learned.turn)
+    opened = index.open_index(home)
+    compared = opened.questions.nearness(rows, len(opened.sections))
+    looked_up = index.with_collection(opened).questions.nearness(rows, len(opened.sections))
+    assert np.allclose(compared, looked_up, atol=1e-4)
+
+
+def test_a_damaged_collection_is_told_and_a_running_library_builds_it_anew(
+    home: Path, sources: Sources, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(home / "index", tmp_path / "index")
+    shutil.rmtree(tmp_path / "index" / index.current(tmp_path) / "chroma")
+    with pytest.raises(IndexUnavailable, match="marque guidance index"):
+        index.with_collection(index.open_index(tmp_path))
+    monkeypatch.setattr(index, "Sources", lambda: sources)
+    library = Library(tmp_path)
+    library.warm().join()
+    index.with_collection(index.open_index(tmp_path))
+    found = library.search("How much can the market regulator fine?", on=date(2026, 11, 24), language="en")
+    assert found.hits[0].passage.section_id == "cn/fines#ceiling"
 
 
 def test_search_reads_one_index(home: Path, featurer: Featurer) -> None:

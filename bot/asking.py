@@ -1,0 +1,101 @@
+"""The part of the composition root that a question needs: a cold shell loads no more for one answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.domain.errors import WrongInput
+from bot.domain.ids import LOCAL
+from bot.domain.moments import china_day
+from bot.llm.contradictions import Contradictions
+from bot.ports import AnswerWriter, Clock
+from bot.repositories import Store
+from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.questions import Questions
+from bot.services.answering.team_documents import TeamSearch
+from bot.services.drafting.reviews import read_by_counsel
+from bot.settings import Settings
+from bot.store.sql import open_store
+from knowledge import law
+from knowledge.law import Register
+from knowledge.library import Library
+from knowledge.page_texts import PageTexts
+
+
+def now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def asking(settings: Settings, clock: Clock = now) -> Iterator[Questions]:
+    """Questions on the state of ``settings.home``, which is made where it is missing.
+
+    Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
+    """
+    register, guidance = law.load(), Library(made(settings.home), settings.chroma_url)
+    with open_store(settings.database, LOCAL, clock, lambda: secrets.token_hex(16)) as store:
+        yield questions_of(guidance, answer_writer(settings, clock), register, store, clock)
+
+
+def made(home: Path) -> Path:
+    """The folder of all state.
+
+    Raises:
+        WrongInput: it cannot be made.
+    """
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
+    return home
+
+
+def questions_of(
+    guidance: Library, answers: AnswerWriter, register: Register, store: Store, clock: Clock
+) -> Questions:
+    """What answers questions."""
+    return Questions(
+        search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
+        reader=guidance,
+        writer=answers,
+        register=register,
+        store=store,
+        today=lambda: china_day(clock()),
+        with_reader=partial(read_by_counsel, store, PageTexts(register)),
+    )
+
+
+def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
+    """Who writes answers: word for word from guidance, unless a chat model is configured.
+
+    Raises:
+        ProgramMissing, NotPossible: the chat model cannot be used.
+    """
+    quoting = ExtractiveWriter()
+    if not settings.chat_model:
+        return quoting
+    from bot.llm.answers import ChatWriter
+    from bot.llm.budget import FileLedger, Prices
+    from bot.llm.client import ChatModel
+
+    return ChatWriter(
+        chat=ChatModel(
+            settings.chat_model,
+            seconds=settings.chat_timeout_seconds,
+            most_tokens=settings.chat_answer_tokens,
+        ),
+        fallback=quoting,
+        ledger=FileLedger(settings.home),
+        monthly_tokens=settings.chat_monthly_tokens,
+        prices=Prices(
+            input_per_million=settings.chat_price_input, output_per_million=settings.chat_price_output
+        ),
+        today=lambda: china_day(clock()),
+        may_send=lambda passage: settings.chat_confidential or not passage.confidential,
+    )

@@ -1,0 +1,53 @@
+"""What one question from a cold shell loads: its wait and its memory are what was imported and read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from knowledge import index
+from knowledge.features import Featurer
+
+CEILINGS = Path(__file__).parents[2] / "structure" / "ceilings.toml"
+NEVER = {
+    "torch", "transformers", "sentence_transformers", "sklearn", "scipy", "chromadb", "langchain", "langchain_core",
+    "langchain_openai", "pandas", "apscheduler", "slack_bolt", "slack_sdk", "matplotlib", "cv2", "PIL", "openpyxl",
+    "docx", "pypinyin", "alembic", "holidays", "httpx", "bs4", "warcio", "cryptography", "yaml", "jinja2",
+}  # fmt: skip
+"""What no answer needs: judging, drafting, Slack, charts, and the libraries that the packaged models were made with."""
+ASK = """
+import json, sys
+sys.argv = ["marque", "--home", sys.argv[1], "ask", "How long may we oppose a trademark?", "--json"]
+from bot.cli import app
+status = app._status()
+json.dump([status, sorted(sys.modules)], sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Every module in memory once a question was answered on a home with its index."""
+    home = tmp_path_factory.mktemp("home")
+    index.build(home, Featurer(home / "index"))
+    asked = [sys.executable, "-c", ASK, str(home)]
+    subprocess.run(asked, capture_output=True, check=True)
+    done = subprocess.run(asked, capture_output=True, text=True)
+    status, modules = json.loads(done.stderr.splitlines()[-1])
+    assert status == 0, done.stderr
+    assert json.loads(done.stdout)["citations"]
+    return list(modules)
+
+
+def test_a_question_loads_only_what_an_answer_needs(loaded: list[str]) -> None:
+    assert {name.partition(".")[0] for name in loaded} & NEVER == set()
+
+
+def test_the_number_of_modules_loaded_only_falls(loaded: list[str]) -> None:
+    """By ``ask_modules`` in ``ceilings.toml``, in tens: a release of Python or of a library moves it by a few."""
+    ceilings = tomllib.loads(CEILINGS.read_text(encoding="utf-8"))
+    assert len(loaded) // 10 * 10 <= ceilings["ask_modules"]
