@@ -29,7 +29,7 @@ from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
 from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, PassageProvision
-from knowledge.questions import Written, client_at, fill
+from knowledge.questions import WrittenQuestions, client_at, fill
 from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
 
@@ -97,7 +97,7 @@ class Index:
     passages: tuple[Passage, ...]
     sections: tuple[str, ...]
     wording: Table
-    questions: Written
+    questions: WrittenQuestions
     strangers: Vectors
     stranger: NDArray[np.int64]
 
@@ -183,7 +183,7 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
             passages=passages,
             sections=sections,
             wording=np.load(folder / "wording.npy", mmap_mode="r"),
-            questions=Written(*written, partial(_collection, folder, in_use, chroma_url)),
+            questions=WrittenQuestions(*written, partial(_collection, folder, in_use, chroma_url)),
             strangers=np.load(folder / "strangers.npy"),
             stranger=np.load(folder / "stranger.npy"),
         )

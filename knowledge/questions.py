@@ -52,7 +52,7 @@ def fill(client: Client, name: str, vectors: Vectors, columns: Sequence[int]) ->
         )
 
 
-class Written:
+class WrittenQuestions:
     """The written questions of an index: compared with one by one until their collection is open.
 
     Chroma takes a second and 120 MB to load, which one question from a cold shell need not pay. ``vectors`` are of length
