@@ -13,7 +13,7 @@ FACT = "Q7"
 """Stands for any fact. No English word, so that what is left in English is the program's own."""
 
 COMMAND_LINE_ONLY = {
-    "bot/cli", "bot/playground", "bot/demo", "bot/capture", "bot/reports", "bot/llm", "bot/bootstrap.py",
+    "bot/cli", "bot/playground", "bot/demo", "bot/capture", "bot/reports", "bot/llm", "bot/asking.py", "bot/bootstrap.py",
     "bot/settings.py", "bot/services/casework/casefiles.py", "bot/services/upkeep/retention.py",
     "bot/services/answering/team_documents.py", "bot/services/assessment/verdict_sheets.py",
     "bot/services/casework/infringers.py", "bot/services/assessment/genuine_pictures.py",
