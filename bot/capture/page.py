@@ -93,7 +93,7 @@ class PageCapturer:
         suffix = mimetypes.guess_extension(media_type) or ".bin"
         bag.keep(f"picture-{number}{suffix}", media_type, body)
         if why := fault(body):
-            bag.failed.append((f"comparison of picture {number}", why))
+            bag.failed.append((f"comparison of picture {number}", str(why)))
             return
         drawn = self.prove(body) if self.prove else None
         if drawn is not None:

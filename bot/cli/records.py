@@ -55,7 +55,7 @@ def alerts(as_json: AsJson = False) -> None:
     table = Table("listing", "band", "score", "title", "state", "because", title="Alerts")
     for alert in rows:
         judged = alert.assessment
-        because = "; ".join(judged.reasons(2))
+        because = "; ".join(map(str, judged.reasons(2)))
         state = alert.state.value.replace("_", " ")
         table.add_row(
             escape(alert.listing.listing_id),

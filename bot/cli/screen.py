@@ -26,6 +26,7 @@ from bot.domain.errors import AddressRefused, FetchFailed, NotPossible, WrongInp
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.quarantine import Quarantined
+from bot.domain.sentences import sentence
 from bot.services.assessment.genuine_pictures import genuine, left_out
 from bot.services.assessment.screening import Panel
 from bot.signals.combine import Weights
@@ -123,7 +124,7 @@ def _fetcher() -> Fetch:
         try:
             return web.body(url)
         except (AddressRefused, FetchFailed) as failure:
-            raise NoPicture(f"it could not be fetched ({failure.why})") from failure
+            raise NoPicture(sentence("it could not be fetched ({fault})", fault=failure.why)) from failure
 
     return fetch
 
@@ -172,7 +173,7 @@ def _show(found: Sequence[tuple[Listing, Assessment]]) -> None:
     table = Table("band", "score", "listing", "title", "because", show_lines=True, title_justify="left")
     for listing, assessment in found[:_SHOWN]:
         style = "red" if assessment.band.value == "high" else "yellow"
-        because = "\n".join(assessment.reasons())
+        because = "\n".join(map(str, assessment.reasons()))
         cells = (
             assessment.band.value,
             f"{assessment.score:.2f}",

@@ -17,6 +17,7 @@ import orjson
 
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
+from bot.domain.sentences import sentence
 from bot.ports import Unreadable
 from bot.services.assessment.pictures import Pictures, picture_file
 from bot.services.assessment.screening import Panel
@@ -99,7 +100,7 @@ class Screener:
             return self._task.fetch(name) if self._task.fetch is not None else None
         path = picture_path(self._task.folder, name)
         if path is None:
-            raise NoPicture("there is no such file in the folder of the feed")
+            raise NoPicture(sentence("there is no such file in the folder of the feed"))
         return picture_file(path)
 
 
@@ -113,8 +114,8 @@ def as_row(listing: Listing, found: Assessment, *, sole: bool = True) -> dict[st
         "brand": found.brand if sole or found.signals else "",
         "skus": found.skus,
         "right_ids": found.right_ids,
-        **({"unseen": found.unseen} if found.unseen else {}),
-        "signals": [{"name": s.name, "score": s.score, "because": s.because} for s in found.signals],
+        **({"unseen": [str(each) for each in found.unseen]} if found.unseen else {}),
+        "signals": [{"name": s.name, "score": s.score, "because": str(s.because)} for s in found.signals],
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import ListingId, RightId
+from bot.domain.sentences import Sentence
 
 
 class Band(StrEnum):
@@ -31,11 +32,11 @@ class Signal:
 
     name: str
     score: float
-    because: str
+    because: Sentence
     span: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        if not self.because.strip():
+        if not str(self.because).strip():
             raise ValueError(f"signal {self.name} gives no reason")
         if not -1.0 <= self.score <= 1.0:
             raise ValueError(f"signal {self.name} scores {self.score}, outside -1 to 1")
@@ -58,13 +59,13 @@ class Assessment:
     book_revision: str = ""
     detector_version: str = ""
     genuine: str = ""
-    unseen: tuple[str, ...] = ()
+    unseen: tuple[Sentence, ...] = ()
 
     @property
     def authorised(self) -> bool:
         """Whether the shop is one that the brand authorises: what it shows is the brand's own."""
         return any(signal.name == "seller" and signal.score == -1.0 for signal in self.signals)
 
-    def reasons(self, most: int = 3) -> Sequence[str]:
+    def reasons(self, most: int = 3) -> Sequence[Sentence]:
         """The strongest reasons first, at most ``most``, for the alert to quote."""
         return [s.because for s in sorted(self.signals, key=lambda s: -s.score) if s.score > 0][:most]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.moments import aware
+from bot.domain.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,7 @@ class Drawn:
 
     picture: int
     genuine: str
-    measured: str
+    measured: Sentence
     png: bytes
 
     @property
@@ -41,7 +42,7 @@ class Proof:
     looked_at: datetime
     picture: int = 0
     genuine: str = ""
-    measured: str = ""
+    measured: Sentence | None = None
     sha256: str = ""
     file: str = ""
     failed: str = ""

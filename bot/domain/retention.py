@@ -14,6 +14,7 @@ from bot.domain.assessments import Assessment
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware, china_day
+from bot.domain.sentences import Sentence
 
 
 class RecordClass(StrEnum):
@@ -87,7 +88,7 @@ def without(listing: Listing, term: str) -> Listing:
 def silent(assessment: Assessment, term: str) -> Assessment:
     """The assessment with every reason that holds the term replaced; scores stand."""
     signals = tuple(
-        replace(signal, because=ERASED) if mentions(signal.because, term) else signal
+        replace(signal, because=Sentence(key=ERASED)) if mentions(str(signal.because), term) else signal
         for signal in assessment.signals
     )
     return replace(assessment, signals=signals)

@@ -16,7 +16,7 @@ from enum import StrEnum
 from bot.llm.blocks import without_orders
 from bot.llm.facts import Fact, FactSighting, TextLink, facts, normal
 from bot.llm.places import Article, Law, articles, laws, same_law
-from bot.llm.sentences import Sentence, sentences
+from bot.llm.sentences import AnswerSentence, sentences
 from bot.llm.wording import Wording, polarity, wording
 from knowledge.passages import Passage
 
@@ -68,8 +68,8 @@ class SentenceFault(StrEnum):
 class GroundedText:
     """A text after the check: what may be shown, and what was dropped for which reason, both in order."""
 
-    kept: tuple[Sentence, ...]
-    dropped: tuple[tuple[Sentence, SentenceFault], ...]
+    kept: tuple[AnswerSentence, ...]
+    dropped: tuple[tuple[AnswerSentence, SentenceFault], ...]
     faults_before_first: tuple[SentenceFault, ...]
 
 
@@ -106,8 +106,8 @@ class Grounds:
 
     def judge(self, text: str, *, whole: bool = True) -> GroundedText:
         """Check a text; where it is not ``whole`` yet, its last sentence counts as still being written."""
-        kept: list[Sentence] = []
-        dropped: list[tuple[Sentence, SentenceFault]] = []
+        kept: list[AnswerSentence] = []
+        dropped: list[tuple[AnswerSentence, SentenceFault]] = []
         before: tuple[SentenceFault, ...] = ()
         found = sentences(text)
         for sentence in found if whole else found[:-1]:
@@ -119,7 +119,7 @@ class Grounds:
                 kept.append(sentence)
         return GroundedText(kept=tuple(kept), dropped=tuple(dropped), faults_before_first=before)
 
-    def fault(self, sentence: Sentence) -> SentenceFault | None:
+    def fault(self, sentence: AnswerSentence) -> SentenceFault | None:
         """Why the sentence may not be shown; None where it may."""
         if not sentence.complete:
             return SentenceFault.CUT_OFF
@@ -163,7 +163,7 @@ class Grounds:
         misplaced = any(not _grounds(claim, line.claims) for claim in _claims(text))
         return SentenceFault.MISPLACED if misplaced else None
 
-    def _contradiction(self, sentence: Sentence) -> SentenceFault | None:
+    def _contradiction(self, sentence: AnswerSentence) -> SentenceFault | None:
         answer = polarity(normal(sentence.text))
         direct = self._sources[sentence.marks[0] - 1].polarity
         return SentenceFault.CONTRADICTS if answer and direct and answer != direct else None

@@ -20,7 +20,7 @@ _BRIEF = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class AnswerSentence:
     """A sentence without its marks; ``lead`` separates it from the one before: blank, line or item."""
 
     text: str
@@ -29,11 +29,11 @@ class Sentence:
     complete: bool
 
 
-def sentences(text: str) -> list[Sentence]:
+def sentences(text: str) -> list[AnswerSentence]:
     """The sentences of a text. One that ends neither in a stop nor in a mark was cut off."""
     plain = _MARKDOWN.sub("", text)
     plain = _GROUP.sub(lambda m: "".join(f"[{n}]" for n in re.findall(r"\d+", m[1])), plain)
-    found: list[Sentence] = []
+    found: list[AnswerSentence] = []
     gap = ""
     for line in plain.splitlines():
         body = _BULLET.sub("", line).strip()
@@ -48,7 +48,7 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
-def joined(kept: Sequence[Sentence], numbers: Mapping[int, int]) -> str:
+def joined(kept: Sequence[AnswerSentence], numbers: Mapping[int, int]) -> str:
     """The sentences as one text, each followed by its marks under their new numbers."""
     text = ""
     for sentence in kept:
@@ -80,9 +80,9 @@ def _ends(line: str, stop: re.Match[str], begin: int) -> bool:
     return after[0].isspace() and not after.lstrip()[:1].islower() and not _ABBREVIATION.search(before)
 
 
-def _sentence(piece: str, lead: str) -> Sentence:
+def _sentence(piece: str, lead: str) -> AnswerSentence:
     marks = tuple(dict.fromkeys(int(n) for n in _MARK.findall(piece)))
     ends_in_mark = re.search(r"\[\d{1,3}\]$", piece) is not None
     text = _MARK.sub("", piece).strip()
     complete = ends_in_mark or re.search(r"[。！？!?.][\"'”’)）」』]*$", text) is not None
-    return Sentence(text=text, marks=marks, lead=lead, complete=complete)
+    return AnswerSentence(text=text, marks=marks, lead=lead, complete=complete)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.folding import shortened
 from bot.signals.lexicon import TermHits
 
@@ -41,15 +42,31 @@ def signal(listing: Listing, terms: TermHits, texts: Sequence[tuple[str, str]]) 
         return None
     quoted = shortened(said.text if said else handle[1] if handle else shown)
     where = said.field if said else handle[0] if handle else "seller contact"
-    more = (
-        f" and gives “{handle[1]}”"
-        if said and handle
-        else f" and shows “{shown}”"
-        if shown and quoted != shown
-        else ""
-    )
     return Signal(
         name="contact",
         score=min(1.0, score),
-        because=f"{where.replace('_', ' ')} leads buyers off the platform: “{quoted}”{more}",
+        because=_because(
+            Sentence(key=where.replace("_", " ")),
+            quoted,
+            given=handle[1] if said and handle else "",
+            shown=shown if quoted != shown else "",
+        ),
     )
+
+
+def _because(where: Sentence, text: str, *, given: str, shown: str) -> Sentence:
+    if given:
+        return sentence(
+            "{where} leads buyers off the platform: “{text}” and gives “{more}”",
+            where=where,
+            text=text,
+            more=given,
+        )
+    if shown:
+        return sentence(
+            "{where} leads buyers off the platform: “{text}” and shows “{more}”",
+            where=where,
+            text=text,
+            more=shown,
+        )
+    return sentence("{where} leads buyers off the platform: “{text}”", where=where, text=text)

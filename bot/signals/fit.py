@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.assessments import Signal
+from bot.domain.sentences import Sentence
 from bot.signals.combine import Weights, features
 
 Floats = npt.NDArray[np.float64]
@@ -55,7 +56,8 @@ def as_lines(examples: Iterable[Example]) -> str:
 
 def _read(row: Mapping[str, Any]) -> list[Example]:
     signals = tuple(
-        Signal(name=name, score=score, because="as labelled") for name, score in row["signals"].items()
+        Signal(name=name, score=score, because=Sentence(key="as labelled"))
+        for name, score in row["signals"].items()
     )
     return [Example(signals=signals, infringing=row["infringing"])] * int(row["count"])
 

@@ -21,6 +21,7 @@ from PIL import Image
 from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
 from bot.domain.prints import PicturePrint
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.ground import content, goods
 from bot.signals.pixels import NoPicture, shown
 
@@ -98,7 +99,7 @@ class PictureMatch:
     sku: str
     genuine: str
     strength: float
-    measured: str
+    measured: Sentence
 
 
 def fingerprint(data: bytes) -> Fingerprint | None:
@@ -165,12 +166,20 @@ def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | N
     for near in _nearest(mark, index):
         if _is_copy(mark, near, index):
             sku, genuine = index.owners[near.place]
-            laid = ", mirrored" if near.mirrored else ""
-            laid += f", turned {90 * near.turns}°" if near.turns else ""
-            measured = f"{near.distance} of 256 bits differ{laid}, {near.agreeing:.0%} of the print agrees"
+            measured = sentence(
+                "{bits} of 256 bits differ{laid}, {share} of the print agrees",
+                bits=near.distance,
+                laid=_laid(near),
+                share=f"{near.agreeing:.0%}",
+            )
             strength = round(0.95 - near.distance / 400, 3)
             return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
     return None
+
+
+def _laid(near: _Near) -> Sentence:
+    mirrored = ", mirrored" if near.mirrored else ""
+    return Sentence(key=f"{mirrored}, turned {90 * near.turns}°" if near.turns else mirrored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +272,12 @@ def signal(found: Sequence[PictureMatch]) -> Signal | None:
     if not found:
         return None
     best = max(found, key=lambda m: m.strength)
-    because = f"picture {best.picture} is the owner's {best.genuine} ({best.measured})"
+    because = sentence(
+        "picture {picture} is the owner's {genuine} ({measured})",
+        picture=best.picture,
+        genuine=best.genuine,
+        measured=best.measured,
+    )
     return Signal(name="image", score=best.strength, because=because)
 
 

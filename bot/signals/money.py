@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.domain.sentences import Sentence, sentence
+
 CNY = "CNY"
 _SYMBOLS = {
     "¥": "CNY",
@@ -72,18 +74,28 @@ class Money:
         """CNY a piece."""
         return self.cny / self.pieces
 
-    def __str__(self) -> str:
-        return self._amount() + (
-            "" if self.pieces == 1 else f" for {self.pieces:.3g}, CNY {self.each:.4g} each,"
+    def told(self) -> Sentence:
+        """The amount as published, what it is in CNY, and what a piece comes to."""
+        if self.pieces == 1:
+            return self._amount()
+        return sentence(
+            "{amount} for {pieces}, CNY {each} each,",
+            amount=self._amount(),
+            pieces=f"{self.pieces:.3g}",
+            each=f"{self.each:.4g}",
         )
 
-    def _amount(self) -> str:
-        text = f"{self.currency} {tidy(self.amount)}"
+    def _amount(self) -> Sentence:
+        price = f"{self.currency} {tidy(self.amount)}"
         if self.currency == CNY:
-            return text + (" (currency not stated)" if self.assumed else "")
-        note = ", currency not stated" if self.assumed else ""
-        rate = f"at {tidy(self.rate.cny)} of {self.rate.on.isoformat()}"
-        return f"{text} (CNY {tidy(Decimal(str(round(self.cny, 2))))} {rate}{note})"
+            return sentence("{price} (currency not stated)" if self.assumed else "{price}", price=price)
+        key = (
+            "{price} (CNY {cny} at {rate} of {day}, currency not stated)"
+            if self.assumed
+            else "{price} (CNY {cny} at {rate} of {day})"
+        )
+        cny = tidy(Decimal(str(round(self.cny, 2))))
+        return sentence(key, price=price, cny=cny, rate=tidy(self.rate.cny), day=self.rate.on.isoformat())
 
 
 def tidy(amount: Decimal) -> str:

@@ -17,12 +17,13 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms, UnidentifiedImageError
 
+from bot.domain.sentences import Sentence, sentence
+
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP", "TIFF")
 """No others: Pillow would hand EPS to Ghostscript."""
 MOST_PIXELS, LEAST_SIDE = 40_000_000, 16
 _PROFILED = {"RGB", "YCbCr", "CMYK"}
 _MOST_MISSING = 0.3
-_READ_AS = "save it as JPEG or PNG"
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -44,16 +45,20 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 class NoPicture(Exception):
-    """The bytes are no picture that can be looked at; the text says why."""
+    """The bytes are no picture that can be looked at; ``why`` tells it."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
-def fault(data: bytes) -> str:
-    """Why a picture file cannot be looked at; empty where it can."""
+def fault(data: bytes) -> Sentence | None:
+    """Why a picture file cannot be looked at; None where it can."""
     try:
         readable(data)
     except NoPicture as why:
-        return str(why)
-    return ""
+        return why.why
+    return None
 
 
 def readable(data: bytes) -> bytes:
@@ -73,15 +78,17 @@ def shown(data: bytes, least: int, mode: Literal["RGB", "YCbCr"] = "RGB") -> Ima
         NoPicture: the file is none, is broken or cut short, or is too large or too small to be looked at.
     """
     if not data:
-        raise NoPicture("the file is empty")
+        raise NoPicture(sentence("the file is empty"))
     try:
         return _plain(_loaded(data, least, mode), least, mode)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as failure:
-        raise NoPicture(f"it is too large: far more than {MOST_PIXELS:,} dots") from failure
+        raise NoPicture(
+            sentence("it is too large: far more than {most} dots", most=f"{MOST_PIXELS:,}")
+        ) from failure
     except UnidentifiedImageError as failure:
         raise NoPicture(_unknown(data)) from failure
     except _BROKEN as failure:
-        raise NoPicture(f"the file is broken ({_line(failure)})") from failure
+        raise NoPicture(sentence("the file is broken ({fault})", fault=_line(failure))) from failure
 
 
 def as_bgr(image: Image.Image) -> npt.NDArray[np.uint8]:
@@ -100,7 +107,7 @@ def _loaded(data: bytes, least: int, mode: str) -> Image.Image:
         image = _opened(data + _END_OF_JPEG, least, mode)
         image.load()
         if _missing(image) > _MOST_MISSING:
-            raise NoPicture("the file is cut short: most of the picture is missing") from None
+            raise NoPicture(sentence("the file is cut short: most of the picture is missing")) from None
     return image
 
 
@@ -109,10 +116,17 @@ def _opened(data: bytes, least: int, mode: str) -> Image.Image:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise NoPicture(
-            f"it is too large: {width:,} by {height:,} dots, where {MOST_PIXELS:,} in all are read"
+            sentence(
+                "it is too large: {width} by {height} dots, where {most} in all are read",
+                width=f"{width:,}",
+                height=f"{height:,}",
+                most=f"{MOST_PIXELS:,}",
+            )
         )
     if min(width, height) < LEAST_SIDE:
-        raise NoPicture(f"it is too small: {width:,} by {height:,} dots")
+        raise NoPicture(
+            sentence("it is too small: {width} by {height} dots", width=f"{width:,}", height=f"{height:,}")
+        )
     image.draft(mode, (least, least))
     return image
 
@@ -152,7 +166,12 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         # Pillow would cut tones off at 255, so that all is white.
         return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in {"I", "F"}:
-        raise NoPicture(f"its tones are of a kind that no browser shows ({image.mode}); {_READ_AS}")
+        raise NoPicture(
+            sentence(
+                "its tones are of a kind that no browser shows ({fault}); save it as JPEG or PNG",
+                fault=image.mode,
+            )
+        )
     if image.has_transparency_data:
         return image.convert("RGBA")
     return image.convert("RGB") if image.mode in {"1", "P"} else image
@@ -181,18 +200,20 @@ def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform:
     )
 
 
-def _unknown(data: bytes) -> str:
+def _unknown(data: bytes) -> Sentence:
     """What a file is that no reader knows, in words that help."""
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if data[4:8] == b"ftyp":
-        return f"it is a HEIC or other picture of a telephone, which cannot be read; {_READ_AS}"
+        return sentence(
+            "it is a HEIC or other picture of a telephone, which cannot be read; save it as JPEG or PNG"
+        )
     if b"<svg" in head:
-        return f"it is an SVG drawing, which is not read; {_READ_AS}"
+        return sentence("it is an SVG drawing, which is not read; save it as JPEG or PNG")
     if head.startswith((b"<!doctype", b"<html")):
-        return "it is a web page, no picture"
+        return sentence("it is a web page, no picture")
     if head.startswith((b"%pdf", b"%!ps")):
-        return f"it is a document, no picture; {_READ_AS}"
-    return f"it is no picture of a kind that is read ({', '.join(FORMATS)})"
+        return sentence("it is a document, no picture; save it as JPEG or PNG")
+    return sentence("it is no picture of a kind that is read ({kinds})", kinds=", ".join(FORMATS))
 
 
 def _line(failure: BaseException) -> str:

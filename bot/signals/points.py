@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.domain.brands import BrandBook
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.ground import Box, goods
 from bot.signals.image import PictureMatch
 from bot.signals.pixels import NoPicture, as_bgr, shown
@@ -150,10 +151,12 @@ def match(name: str, mine: Points, index: PointIndex) -> PictureMatch | None:
     found = overlay(mine, index)
     if found is None:
         return None
-    mirrored = ", mirrored" if found.view.mirrored else ""
-    measured = (
-        f"{len(found.pairs[0])} points lie alike{mirrored}, {found.agreeing:.0%} of the print agrees, "
-        f"{found.visible:.0%} of the picture is shown"
+    measured = sentence(
+        "{points} points lie alike{laid}, {share} of the print agrees, {seen} of the picture is shown",
+        points=len(found.pairs[0]),
+        laid=Sentence(key=", mirrored" if found.view.mirrored else ""),
+        share=f"{found.agreeing:.0%}",
+        seen=f"{found.visible:.0%}",
     )
     strength = round(min(0.95, 0.6 + 0.35 * found.agreeing), 3)
     return PictureMatch(

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.money import Money, Rates, in_cny, tidy
 from bot.signals.packs import gift_in, pack_in
 from bot.signals.trade import Goods, Offer, Sizes, pieces, share_of_size, sizes_in
@@ -88,31 +89,44 @@ def signal(
     goods = offer.goods if offer.goods and offer.goods.floor else lowest
     if goods is None or not goods.floor:
         return None
-    floor, note = goods.floor, ""
+    floor, size = goods.floor, ""
     if sample and goods is offer.goods:
         share = share_of_size(goods, offer.sizes)
         if share is None:
             return None
-        floor, note = floor * share, f", in proportion to its size ({share:.0%})"
+        floor, size = floor * share, f"{share:.0%}"
     money = asked(listing, title, offer.sizes, rates, goods, floor, counted=not used)
     if money is None:
         return None
-    whose = (
-        f"the lowest authorised price of {goods.product.sku}"
-        if goods is offer.goods
-        else "the lowest authorised price of any product"
-    )
-    found = _weigh(money, floor, f"{whose} ({goods.floor_text}{note})")
+    found = _weigh(money, floor, _reference(goods, size, own=goods is offer.goods))
     if goods is offer.goods:
         return found
     return replace(found, score=round(found.score * _UNMATCHED, 3)) if found.score > 0 else None
 
 
-def _weigh(money: Money, floor: float, reference: str) -> Signal:
-    ratio = money.each / floor
+def _reference(goods: Goods, size: str, *, own: bool) -> Sentence:
+    """The price that the offer is held to: of this product, or the lowest of all; in part, for a smaller ``size``."""
+    floor, sku = goods.floor_text, goods.product.sku
+    if size and own:
+        return sentence(
+            "the lowest authorised price of {sku} ({floor}, in proportion to its size ({size}))",
+            sku=sku,
+            floor=floor,
+            size=size,
+        )
+    if own:
+        return sentence("the lowest authorised price of {sku} ({floor})", sku=sku, floor=floor)
+    return sentence("the lowest authorised price of any product ({floor})", floor=floor)
+
+
+def _weigh(money: Money, floor: float, reference: Sentence) -> Signal:
+    ratio, told = money.each / floor, money.told()
     if ratio >= 1:
-        return Signal(name="price", score=-1.0, because=f"{money} is not under {reference}")
-    because = f"{money} is {1 - ratio:.0%} under {reference}"
+        because = sentence("{money} is not under {reference}", money=told, reference=reference)
+        return Signal(name="price", score=-1.0, because=because)
+    because = sentence(
+        "{money} is {share} under {reference}", money=told, share=f"{1 - ratio:.0%}", reference=reference
+    )
     if ratio < _TURN:
         score = min(1.0, 0.1 + 0.9 * math.log(_TURN / ratio) / math.log(_TURN / _FULL))
     else:

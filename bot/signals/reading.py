@@ -21,6 +21,7 @@ import numpy as np
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
+from bot.domain.sentences import sentence
 from bot.signals.folding import Folded, is_cjk, shortened, table
 from bot.signals.lexicon import TermHit
 
@@ -206,13 +207,12 @@ def signal(found: WordsReading) -> Signal | None:
     ]
     quoted = "”, “".join(shortened(clause.raw) for clause, _ in heavy)
     if side > 0:
-        because = (
-            f"words read like what is said of copies: “{quoted}”"
+        key = (
+            "words read like what is said of copies: “{text}”"
             if quoted
             else "the page reads like one of copies"
         )
     else:
-        because = (
-            f"words read like a lawful offer: “{quoted}”" if quoted else "the page reads like a lawful offer"
-        )
+        key = "words read like a lawful offer: “{text}”" if quoted else "the page reads like a lawful offer"
+    because = sentence(key, **({"text": quoted} if quoted else {}))
     return Signal(name="words", score=round(max(-1.0, min(1.0, found.odds / _FULL)), 3), because=because)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding, shop_key, standing_on
+from bot.domain.sentences import Fact, Sentence, sentence
 from bot.signals.folding import fold, shortened
 from bot.signals.lexicon import TermHits
 from bot.signals.marks import NameForm
@@ -68,16 +70,19 @@ def signal(
     same = _namesakes(listing, shops, on)
     imitated = next((s for s in same if marked or s.platform == listing.platform), None)
     if imitated is not None:
-        because = (
-            f"shop {listing.seller_id} calls itself “{shortened(listing.seller_name)}” like authorised shop "
-            f"{imitated.seller_id}, and is not it"
+        because = sentence(
+            "shop {shop} calls itself “{text}” like authorised shop {other}, and is not it",
+            shop=listing.seller_id,
+            text=shortened(listing.seller_name),
+            other=imitated.seller_id,
         )
         return Signal(name="seller", score=0.8, because=because)
     posing = terms.of("official", "seller_name")
     if marked and posing and own is not False and not _is_makers(listing, seen):
-        because = (
-            f"shop name “{shortened(listing.seller_name)}” poses as the brand's own; "
-            f"shop {listing.seller_id} is not authorised"
+        because = sentence(
+            "shop name “{text}” poses as the brand's own; shop {shop} is not authorised",
+            text=shortened(listing.seller_name),
+            shop=listing.seller_id,
         )
         return Signal(name="seller", score=0.8, because=because)
     return None
@@ -100,26 +105,41 @@ def _namesakes(listing: Listing, shops: Shops, on: date) -> list[Seller]:
 
 
 def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> Signal | None:
-    label = _label(listing, shop)
-    since = f" since {shop.since.isoformat()}" if shop.since else ""
+    told = partial(_told, listing, shop)
+    since = " since {since}" if shop.since else ""
     if is_authorised(shop, on):
-        until = f" until {shop.until.isoformat()}" if shop.until else ""
-        return Signal(name="seller", score=-1.0, because=f"{label} is authorised{since}{until}")
+        until = " until {day}" if shop.until else ""
+        return Signal(
+            name="seller", score=-1.0, because=told(f"shop {{shop}} is authorised{since}{until}", shop.until)
+        )
     if not shop.holds_on(on):
-        ended = f"was {shop.standing.value} until {shop.until.isoformat()}" if shop.until else ""
-        begins = f"is {shop.standing.value} only from {shop.since.isoformat()}" if shop.since else ""
-        told = ended if shop.until and shop.until < on else begins
-        return Signal(name="seller", score=0.1, because=f"{label} {told}")
+        if shop.until and shop.until < on:
+            because = told("shop {shop} was {standing} until {day}", shop.until)
+        else:
+            because = told("shop {shop} is {standing} only from {day}", shop.since)
+        return Signal(name="seller", score=0.1, because=because)
     if shop.standing is SellerStanding.INFRINGER and own is not False:
-        return Signal(name="seller", score=0.9, because=f"{label} is on the list of infringers{since}")
+        return Signal(
+            name="seller", score=0.9, because=told(f"shop {{shop}} is on the list of infringers{since}")
+        )
     if shop.standing is SellerStanding.WATCHED:
-        return Signal(name="seller", score=0.3, because=f"{label} is being watched{since}")
+        return Signal(name="seller", score=0.3, because=told(f"shop {{shop}} is being watched{since}"))
     return None
+
+
+def _told(listing: Listing, shop: Seller, key: str, day: date | None = None) -> Sentence:
+    facts: dict[str, Fact] = {
+        "shop": _label(listing, shop),
+        "standing": Sentence(key=shop.standing.value),
+        "since": shop.since.isoformat() if shop.since else "",
+        "day": day.isoformat() if day else "",
+    }
+    return sentence(key, **{name: fact for name, fact in facts.items() if f"{{{name}}}" in key})
 
 
 def _label(listing: Listing, shop: Seller) -> str:
     """The shop as the brand book names it, and what it calls itself where that is another name."""
-    label = f"shop {shop.platform}:{shop.seller_id}"
+    label = f"{shop.platform}:{shop.seller_id}"
     if not shop.name:
         return label
     renamed = bool(listing.seller_name) and fold(listing.seller_name) != fold(shop.name)

@@ -12,6 +12,7 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
+from bot.domain.sentences import sentence
 from bot.signals.folding import Folded, fold_field, is_latin, shortened
 from bot.signals.lexicon import trade_automaton
 from bot.signals.packs import LOOSE, SIZED, Pack, times
@@ -262,9 +263,11 @@ def signal(offer: Offer, seen: bool) -> Signal | None:
         return Signal(
             name="trade",
             score=-0.9,
-            because=f"offers “{shortened(offer.named)}”, which is none of the brand's kinds of goods",
+            because=sentence(
+                "offers “{text}”, which is none of the brand's kinds of goods", text=shortened(offer.named)
+            ),
         )
-    return Signal(name="trade", score=-0.3, because="names none of the brand's kinds of goods")
+    return Signal(name="trade", score=-0.3, because=sentence("names none of the brand's kinds of goods"))
 
 
 def _whole(raw: str, start: int, end: int) -> bool:

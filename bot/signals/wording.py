@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.assessments import Signal
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.folding import shortened
 from bot.signals.lexicon import TermHit, TermHits
 
@@ -34,7 +35,12 @@ def replica(terms: TermHits, *, named: bool, guessed: bool = False) -> Signal | 
     return Signal(
         name="wording",
         score=score / 2 if guessed else score,
-        because=f"{_FIELDS[best.field]} says “{shortened(best.text)}”: {best.term.meaning}",
+        because=sentence(
+            "{where} says “{text}”: {meaning}",
+            where=Sentence(key=_FIELDS[best.field]),
+            text=shortened(best.text),
+            meaning=Sentence(key=best.term.meaning),
+        ),
         span=(best.start, best.end) if best.field == "title" else None,
     )
 

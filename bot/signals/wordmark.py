@@ -13,6 +13,7 @@ from functools import lru_cache
 import ahocorasick
 
 from bot.domain.assessments import Signal
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.colours import is_colour
 from bot.signals.folding import Folded, fold, is_cjk, is_latin, shortened
 from bot.signals.marks import Mark, MarkTables, NameForm, Need, plain_words
@@ -342,24 +343,28 @@ def signal(seen: Sequence[NameSighting]) -> Signal | None:
     if not seen:
         return None
     best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field]))
-    where = FIELDS[best.field]
     titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
     span = (titled.start, titled.end) if titled else None
+    return Signal(name="wordmark", score=best.certainty, because=_because(best), span=span)
+
+
+def _because(best: NameSighting) -> Sentence:
+    where = Sentence(key=FIELDS[best.field])
     if not best.disguised:
-        return Signal(
-            name="wordmark",
-            score=best.certainty,
-            because=f"{where} holds “{shortened(best.text)}”",
-            span=span,
-        )
-    because = (
-        f"{where} holds “{_visible(best.text)}”, a disguised spelling of {best.alias} ({best.form.value})"
-    )
+        return sentence("{where} holds “{text}”", where=where, text=shortened(best.text))
     if best.form is NameForm.LINE:
-        because = f"{where} holds “{shortened(best.text)}”, a name of goods of {best.alias}"
+        key = "{where} holds “{text}”, a name of goods of {alias}"
+        return sentence(key, where=where, text=shortened(best.text), alias=best.alias)
     if best.form is NameForm.INITIALS:
-        because = f"{where} holds “{best.text}”, which stands for {best.alias} beside the other signs"
-    return Signal(name="wordmark", score=best.certainty, because=because, span=span)
+        key = "{where} holds “{text}”, which stands for {alias} beside the other signs"
+        return sentence(key, where=where, text=best.text, alias=best.alias)
+    return sentence(
+        "{where} holds “{text}”, a disguised spelling of {alias} ({form})",
+        where=where,
+        text=_visible(best.text),
+        alias=best.alias,
+        form=Sentence(key=best.form.value),
+    )
 
 
 def _visible(text: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import GetCoreSchemaHandler, TypeAdapter
+from pydantic_core import CoreSchema, core_schema
+
+from bot.domain.sentences import Sentence, read
 
 Record = TypeVar("Record")
 
@@ -29,6 +32,15 @@ class Codec(Generic[Record]):
         """
         return self._adapter.validate_json(text)
 
+
+def _sentence(_: type[Sentence], source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    """Older rows hold the text of a sentence; it is read as one without facts."""
+    return core_schema.no_info_before_validator_function(
+        lambda held: read(held) if isinstance(held, str) else held, handler(source)
+    )
+
+
+Sentence.__get_pydantic_core_schema__ = classmethod(_sentence)  # type: ignore[attr-defined]  # the domain knows no pydantic
 
 _codecs: dict[type[Any], Codec[Any]] = {}
 

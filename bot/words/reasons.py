@@ -1,8 +1,6 @@
-"""What the detectors say, in the reader's language; notes to admins and refusals likewise.
+"""Notes to admins, refusals and gaps in the reader's language, by their English sentences.
 
-A signal is kept with its English sentence, which the JSON, the audit trail and every stored alert hold. For readers of
-another language the sentence is read back into its facts, and those are told in theirs; so alerts stored before show it
-too. A sentence that no shape fits, such as one of an older version, stays as it is.
+A sentence is read back into its facts, and those are told in the reader's language; one that no shape fits stays as it is.
 """
 
 from __future__ import annotations
@@ -28,22 +26,9 @@ class _Shape:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    sentences: Sequence[_Shape]
     parts: Mapping[str, Sequence[_Shape]]
     known: Mapping[str, Mapping[str, str]]
     loose: frozenset[str]
-
-
-def reason(because: str, words: Words) -> str:
-    """A detector's sentence for readers of these words."""
-    tables = _tables(words.language)
-    return because if tables is None else _told(because, tables.sentences, tables) or because
-
-
-def measured(sentence: str, words: Words) -> str:
-    """What two pictures agree in, as a picture's match says it, for readers of these words."""
-    tables = _tables(words.language)
-    return sentence if tables is None else _told(sentence, tables.parts["measured"], tables) or sentence
 
 
 def note(text: str, words: Words) -> str:
@@ -66,12 +51,6 @@ def gap(message: str, words: Words) -> str:
     """What a notice lacks, for readers of these words."""
     tables = _tables(words.language)
     return message if tables is None else _told(message, tables.parts["gap"], tables) or message
-
-
-def signal_name(name: str, words: Words) -> str:
-    """What a detector is called."""
-    tables = _tables(words.language)
-    return name if tables is None else tables.known["signal"].get(name, name)
 
 
 def _told(sentence: str, shapes: Sequence[_Shape], tables: _Tables) -> str:
@@ -104,7 +83,6 @@ def _tables(language: str) -> _Tables | None:
     known: Mapping[str, Mapping[str, str]] = raw["known"]
     parts = {**gaps, **more["parts"], **raw["parts"], "note": [*raw["parts"]["note"], *more["parts"]["note"]]}
     return _Tables(
-        sentences=[_shape(each, known) for each in raw["sentences"]],
         parts={name: [_shape(each, known) for each in shapes] for name, shapes in parts.items()},
         known=known,
         loose=frozenset(more["loose"]),

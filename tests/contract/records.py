@@ -62,6 +62,7 @@ from bot.domain.rights import (
 )
 from bot.domain.rules import AlertRule, Pace
 from bot.domain.sellers import Seller, SellerStanding
+from bot.domain.sentences import Sentence
 from bot.domain.team_documents import TeamDocument, TeamPassage
 from bot.domain.traces import Tie
 from bot.domain.verdicts import GivenVerdict, Verdict
@@ -123,7 +124,9 @@ def assessment(item: str = "7301", brand: str = "NORTHPEAK") -> Assessment:
         score=0.1 + 0.2,
         skus=("NP-1",),
         right_ids=(RIGHT,),
-        signals=(Signal(name="price", score=-0.25, because="62% under the lowest authorised price"),),
+        signals=(
+            Signal(name="price", score=-0.25, because=Sentence(key="62% under the lowest authorised price")),
+        ),
         book_revision="r1",
         detector_version="3",
         genuine="a/front.png",

@@ -14,6 +14,7 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import AlertId, CaseId, DeadlineId, PersonId
+from bot.domain.sentences import Sentence
 from bot.playground.records import BOT_TOKEN, Channel, Seed, User
 from bot.playground.server import Playground
 from bot.ports import Notifier
@@ -39,7 +40,7 @@ ALERT = Alert(
         brand="Lumière Nord",
         band=Band.HIGH,
         score=0.9,
-        signals=(Signal(name="price", score=0.8, because="89% under the floor"),),
+        signals=(Signal(name="price", score=0.8, because=Sentence(key="89% under the floor")),),
     ),
     raised_at=NOW,
 )

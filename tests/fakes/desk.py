@@ -24,6 +24,7 @@ from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
 from bot.domain.retention import RetentionTerms
 from bot.domain.roles import Role
+from bot.domain.sentences import Sentence, sentence
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
@@ -129,13 +130,24 @@ class Suspicious:
             Signal(
                 name="wordmark",
                 score=0.9,
-                because=f"title holds the mark: {listing.title[:200]}",
+                because=Sentence(key=f"title holds the mark: {listing.title[:200]}"),
                 span=(0, 7) if listing.title.startswith("LUMIÈRE") else None,
             ),
             Signal(
-                name="price", score=0.8, because="CNY 59 is 89% under the lowest authorised price (CNY 520)"
+                name="price",
+                score=0.8,
+                because=sentence(
+                    "{money} is {share} under {reference}",
+                    money="CNY 59",
+                    share="89%",
+                    reference="the lowest authorised price (CNY 520)",
+                ),
             ),
-            Signal(name="seller", score=0.2, because="seller is not on the list of authorised shops"),
+            Signal(
+                name="seller",
+                score=0.2,
+                because=Sentence(key="seller is not on the list of authorised shops"),
+            ),
         )
         return [
             Assessment(

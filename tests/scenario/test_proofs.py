@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn
+from bot.domain.sentences import Sentence
 from bot.playground.seen import SeenMessage, SeenView
 from bot.services.assessment.proofs import Draw
 from jobs import proofs
@@ -27,7 +28,7 @@ def _png() -> bytes:
     return held.getvalue()
 
 
-DRAWN = Drawn(picture=1, genuine="front.jpg", measured=MEASURED, png=_png())
+DRAWN = Drawn(picture=1, genuine="front.jpg", measured=Sentence(key=MEASURED), png=_png())
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from bot.domain.assessments import Assessment, Signal
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenView
 from bot.services.desk import Desk
@@ -92,7 +93,9 @@ class Plain(Suspicious):
             "wordmark": "title holds “LUMIÈRE”",
             "price": "CNY 59 is 89% under the lowest authorised price of LN-1 (CNY 520)",
         }
-        signals = [Signal(name=name, score=0.8, because=because) for name, because in said.items()]
+        signals = [
+            Signal(name=name, score=0.8, because=Sentence(key=because)) for name, because in said.items()
+        ]
         return [replace(each, signals=tuple(signals)) for each in super().judge(listing)]
 
 

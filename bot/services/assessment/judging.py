@@ -15,6 +15,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
 from bot.domain.quarantine import Quarantined
+from bot.domain.sentences import sentence
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.assessment.genuine_pictures import genuine, left_out
@@ -162,4 +163,5 @@ class BookJudge:
         try:
             return self._fetch(image)
         except Outside as failure:
-            raise NoPicture(f"it could not be fetched ({getattr(failure, 'why', failure)})") from failure
+            why = getattr(failure, "why", failure)
+            raise NoPicture(sentence("it could not be fetched ({fault})", fault=why)) from failure

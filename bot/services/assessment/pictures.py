@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TypeVar
 
 from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence, sentence
 from bot.signals import ocr
 from bot.signals.image import Fingerprint, fingerprint
 from bot.signals.pixels import NoPicture, fault
@@ -43,7 +44,7 @@ class Pictures:
         self._print = lru_cache(_PRINTS)(self._take_print)
         self._points = lru_cache(_HELD)(self._take_points)
         self._texts: dict[str, str] = {}
-        self._faults: dict[str, tuple[float, str]] = {}
+        self._faults: dict[str, tuple[float, Sentence]] = {}
         self._unread: dict[str, str] = {}
 
     def prints(self, listing: Listing) -> Mapping[str, Fingerprint]:
@@ -58,14 +59,18 @@ class Pictures:
         """What is written in the pictures, a line each."""
         return ocr.BREAK.join(text for _, text in self._each(listing, self._text))
 
-    def unseen(self, listing: Listing) -> tuple[str, ...]:
+    def unseen(self, listing: Listing) -> tuple[Sentence, ...]:
         """What of the listing's pictures could not be looked at, a sentence each. Nothing is looked at for it."""
         told = []
         for at, name in self._names(listing):
             if name in self._faults:
-                told.append(f"picture {at} could not be looked at: {self._faults[name][1]}")
+                why = self._faults[name][1]
+                told.append(
+                    sentence("picture {picture} could not be looked at: {unseen}", picture=at, unseen=why)
+                )
             elif name in self._unread:
-                told.append(f"the words in picture {at} could not be read: {self._unread[name]}")
+                key = "the words in picture {picture} could not be read: {fault}"
+                told.append(sentence(key, picture=at, fault=self._unread[name]))
         return tuple(told)
 
     def _names(self, listing: Listing) -> Iterator[tuple[str, str]]:
@@ -73,13 +78,12 @@ class Pictures:
 
     def _each(self, listing: Listing, look: Callable[[str], _Seen | None]) -> Iterator[tuple[str, _Seen]]:
         for at, name in self._names(listing):
-            since, _ = self._faults.get(name, (-_TRY_AGAIN, ""))
-            if name in self._faults and self._seconds() - since < _TRY_AGAIN:
+            if name in self._faults and self._seconds() - self._faults[name][0] < _TRY_AGAIN:
                 continue
             try:
                 seen = look(name)
             except NoPicture as why:
-                _keep(self._faults, name, (self._seconds(), str(why)), _FAULTS)
+                _keep(self._faults, name, (self._seconds(), why.why), _FAULTS)
                 continue
             self._faults.pop(name, None)
             if seen:
@@ -90,8 +94,8 @@ class Pictures:
         if data is None:
             return None
         mark = fingerprint(data)
-        if mark is None:
-            raise NoPicture(fault(data))
+        if mark is None and (why := fault(data)):
+            raise NoPicture(why)
         return mark
 
     def _take_points(self, name: str) -> Points | None:
@@ -134,9 +138,9 @@ def picture_file(path: Path) -> bytes:
     """
     try:
         if not path.is_file():
-            raise NoPicture("there is no such file")
+            raise NoPicture(sentence("there is no such file"))
         if path.stat().st_size > MOST_BYTES:
-            raise NoPicture(f"the file is larger than {MOST_BYTES:,} bytes")
+            raise NoPicture(sentence("the file is larger than {bytes} bytes", bytes=f"{MOST_BYTES:,}"))
         return path.read_bytes()
     except (OSError, ValueError) as failure:
-        raise NoPicture("the file cannot be opened") from failure
+        raise NoPicture(sentence("the file cannot be opened")) from failure

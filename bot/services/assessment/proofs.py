@@ -140,7 +140,7 @@ def tell_case(unit: UnitOfWork, alert: Alert, clock: Clock) -> None:
         "listing": alert.listing.listing_id,
         "picture": proof.picture,
         "genuine": proof.genuine,
-        "measured": proof.measured,
+        "measured": proof.measured.plain() if proof.measured else "",
         "file": proof.file,
         "held": _held(unit, alert.listing, proof),
     }

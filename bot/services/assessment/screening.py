@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence
 from bot.signals import points
 from bot.signals.assess import assess, skeleton
 from bot.signals.combine import Weights
@@ -29,7 +30,7 @@ class Eyes(Protocol):
         """What is written in them; empty also where no text can be read on this machine."""
         ...
 
-    def unseen(self, listing: Listing) -> tuple[str, ...]:
+    def unseen(self, listing: Listing) -> tuple[Sentence, ...]:
         """What of them could not be looked at, a sentence each."""
         ...
 
@@ -49,7 +50,9 @@ def _settled(found: Assessment) -> bool:
 def _supposed_match(compiled: CompiledBook) -> PictureMatch:
     """What a found picture would be, to learn whether finding one would change anything."""
     view = compiled.points.views[0]
-    return PictureMatch(picture="", sku=view.sku, genuine=view.genuine, strength=0.9, measured="supposed")
+    return PictureMatch(
+        picture="", sku=view.sku, genuine=view.genuine, strength=0.9, measured=Sentence(key="supposed")
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,7 +126,7 @@ def _row(unit: UnitOfWork, alert: Alert) -> SheetRow:
         price=f"{listing.currency} {listing.price}".strip() if listing.price is not None else "",
         seller=listing.seller_name or listing.seller_id,
         sales=listing.sales,
-        because="\n".join(judged.reasons()),
+        because="\n".join(map(str, judged.reasons())),
         url=listing.url,
         verdict=verdict,
         note=note,

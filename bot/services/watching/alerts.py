@@ -272,7 +272,11 @@ def _speaker(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert | None:
 
 def _record(unit: UnitOfWork, alert: Alert, what: str, clock: Clock) -> None:
     judged = alert.assessment
-    details = {"band": judged.band.value, "score": judged.score, "because": list(judged.reasons())}
+    details = {
+        "band": judged.band.value,
+        "score": judged.score,
+        "because": [str(each) for each in judged.reasons()],
+    }
     unit.audit.append(Act(who=MARQUE, what=what, subject=alert.alert_id, details=details), clock())
 
 

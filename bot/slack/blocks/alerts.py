@@ -58,7 +58,7 @@ from bot.slack.blocks.text import (
 from bot.slack.ids import ActionId, EventType, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
-from bot.words.reasons import reason, signal_name
+from bot.words.telling import tell
 
 MENU_VALUE = 150
 """Characters in the value of a menu's option."""
@@ -196,8 +196,8 @@ def details_view(
         words(
             "alert.signal",
             score=f"{s.score:+.2f}",
-            name=esc(signal_name(s.name, words)),
-            because=esc(one_line(reason(s.because, words), 300)),
+            name=esc(_detector(s.name, words)),
+            because=esc(one_line(tell(s.because, words), 300)),
         )
         for s in signals
     ]
@@ -311,3 +311,9 @@ def _fallback(alert: Alert, words: Words) -> str:
         *_notes(alert, words),
     ]
     return " | ".join(part for part in parts if part)
+
+
+def _detector(name: str, words: Words) -> str:
+    """What a detector is called; one of an older version by its own name."""
+    key = f"signal.{name}"
+    return words(key) if words.has(key) else name

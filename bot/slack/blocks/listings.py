@@ -5,7 +5,6 @@ Everything outside is escaped, or stands in a rich text, in which Slack reads no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from slack_sdk.models.blocks import (
@@ -21,15 +20,15 @@ from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
 from bot.domain.sellers import SellerHistory
+from bot.domain.sentences import Sentence
 from bot.slack.blocks.fields import boxes_field
 from bot.slack.blocks.text import clean, esc, is_web, link, one_line
 from bot.slack.ids import ModalField
 from bot.words.book import Words
-from bot.words.reasons import reason
+from bot.words.telling import tell
 
 REASONS = 3
 LONGEST_TITLE = 400
-_UNDER = re.compile(r" is (\d+)% under ")
 """How the price detector says how far a price is under the lowest lawful one."""
 _STRONG = RichTextElementParts.TextStyle(bold=True, code=True)
 
@@ -98,15 +97,15 @@ def price_text(listing: Listing) -> str:
 def price_line(alert: Alert, words: Words) -> str:
     """The price, with what the price detector says about the floor; its sentence mostly begins with the price."""
     price, kept = price_text(alert.listing), _price_reason(alert.assessment)
-    because = reason(kept, words)
+    because = tell(kept, words) if kept else ""
     amount = format(alert.listing.price.normalize(), "f") if alert.listing.price is not None else ""
-    said = bool(amount) and f"{alert.listing.currency} {amount} " in kept
+    said = bool(amount) and f"{alert.listing.currency} {amount} " in str(kept)
     parts = [because] if said else [price or words("alert.unknown"), because]
     return " · ".join(esc(one_line(part, 200)) for part in parts if part)
 
 
-def _price_reason(assessment: Assessment) -> str:
-    return next((s.because for s in assessment.signals if s.name == "price"), "")
+def _price_reason(assessment: Assessment) -> Sentence | None:
+    return next((s.because for s in assessment.signals if s.name == "price"), None)
 
 
 def platform_line(listing: Listing, words: Words) -> str:
@@ -152,7 +151,7 @@ def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -
 
 def unseen_lines(assessment: Assessment, words: Words, most: int = 1) -> list[str]:
     """What of the listing's pictures could not be looked at, so that nobody takes it for looked at."""
-    told = [esc(one_line(reason(each, words), 300)) for each in assessment.unseen[:most]]
+    told = [esc(one_line(tell(each, words), 300)) for each in assessment.unseen[:most]]
     more = len(assessment.unseen) - most
     return told + ([words("text.more", count=more)] if more > 0 else [])
 
@@ -169,8 +168,9 @@ def headline(alert: Alert, words: Words) -> str:
     what = (chinese if words.language == "zh" else english) or english or judged.brand
     where = platform_name(alert.listing.platform, words)
     told = words("alert.headline", what=one_line(what, 60), platform=where)
-    under = _UNDER.search(_price_reason(judged))
-    return words("alert.gap", headline=told, percent=under[1]) if under else told
+    because = _price_reason(judged)
+    under = because.fact("share").rstrip("%") if because else ""
+    return words("alert.gap", headline=told, percent=under) if under else told
 
 
 def likelihood(alert: Alert, words: Words) -> str:
@@ -214,4 +214,4 @@ def reasons_text(assessment: Assessment, words: Words) -> Sequence[str]:
     """The strongest reasons, escaped; the price stands in a line of its own, unless it is the only one."""
     price, every = _price_reason(assessment), assessment.reasons(len(assessment.signals))
     others = [each for each in every if each != price] or list(every)
-    return [esc(one_line(reason(each, words), 300)) for each in others[:REASONS]]
+    return [esc(one_line(tell(each, words), 300)) for each in others[:REASONS]]

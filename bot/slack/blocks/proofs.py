@@ -8,10 +8,12 @@ from slack_sdk.models.blocks import Block, ImageBlock, PlainTextObject
 from slack_sdk.models.blocks.basic_components import SlackFile
 
 from bot.domain.proofs import Proof
+from bot.domain.sentences import Sentence, read
 from bot.slack.blocks.text import card, context, esc, one_line, section
 from bot.slack.poster import Card
 from bot.words import reasons
 from bot.words.book import Words
+from bot.words.telling import tell
 
 
 def proof_picture(proof: Proof | None, words: Words) -> list[Block]:
@@ -35,8 +37,8 @@ def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> 
 
 def proof_notes(facts: Mapping[str, object], words: Words) -> list[Card]:
     """The proof for the thread of a case: with its drawing first, in words for a Slack that does not take that."""
-    parts = ("picture", "genuine", "measured")
-    picture, genuine, measured = (one_line(str(facts.get(name) or ""), 300) for name in parts)
+    picture, genuine = (one_line(str(facts.get(name) or ""), 300) for name in ("picture", "genuine"))
+    measured = read(facts.get("measured") or "")
     text = f"`{esc(str(facts['listing']))}` {esc(_measured(picture, genuine, measured, words))}"
     if facts.get("held"):
         text = f"{text} {words('proof.held', held=esc(str(facts['held'])))}"
@@ -51,10 +53,12 @@ def _told(proof: Proof, words: Words) -> str:
     return one_line(_measured(str(proof.picture), proof.genuine, proof.measured, words), 300)
 
 
-def _measured(picture: str, genuine: str, measured: str, words: Words) -> str:
+def _measured(picture: str, genuine: str, measured: Sentence | None, words: Words) -> str:
     """Which picture is which genuine one, and by what; not escaped."""
     name = genuine.rpartition("/")[2]
-    return words("proof.measured", picture=picture, genuine=name, measured=reasons.measured(measured, words))
+    return words(
+        "proof.measured", picture=picture, genuine=name, measured=tell(measured, words) if measured else ""
+    )
 
 
 def _picture(file: str, title: str, words: Words) -> Block:

@@ -13,7 +13,8 @@ from bot.slack.blocks.text import card, context, esc, link, one_line, section
 from bot.slack.ids import FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
-from bot.words.reasons import cause, note, reason
+from bot.words.reasons import cause, note
+from bot.words.telling import tell
 
 
 def reading_view(words: Words) -> View:
@@ -82,8 +83,8 @@ def outcome_card(outcome: TipOutcome, words: Words, alerted: KnownAlert | None =
     if alerted is not None and not outcome.new:
         lines += known_lines(alerted, words)
     if (found := outcome.assessment) is not None:
-        reasons = [f"• {one_line(reason(each, words), 300)}" for each in found.reasons()]
-        unseen = [f"• {one_line(reason(each, words), 300)}" for each in found.unseen]
+        reasons = [f"• {one_line(tell(each, words), 300)}" for each in found.reasons()]
+        unseen = [f"• {one_line(tell(each, words), 300)}" for each in found.unseen]
         lines += [esc(line) for line in (*(reasons or [words("tip.no_reason")]), *unseen)]
     return card("\n".join(lines), [section("\n".join(lines))])
 

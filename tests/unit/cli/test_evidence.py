@@ -64,4 +64,4 @@ def test_the_proof_of_the_alert_is_the_very_picture_that_the_capture_keeps(
     assert uploaded == [next((tmp_path / "home").rglob("match-2.png")).read_bytes()]
     assert proof is not None
     assert (proof.picture, proof.genuine, proof.file) == (2, "flask-front.jpg", "F1")
-    assert "points lie alike" in proof.measured
+    assert "points lie alike" in str(proof.measured)

@@ -24,6 +24,7 @@ from bot.domain.reports import (
     StayDown,
     figures,
 )
+from bot.domain.sentences import Sentence
 from bot.domain.verdicts import Verdict
 from bot.reports.page import page
 from bot.reports.pdf import pdf
@@ -45,7 +46,7 @@ def an_alert(number: int, day: int, **changes: object) -> Alert:
     listing = a_listing(**{**told, **{k: v for k, v in changes.items() if k in {"platform", "seller_id"}}})
     judged = Assessment(
         listing_id=listing.listing_id, brand="Lumière Nord", band=Band.HIGH, score=0.9,
-        signals=(Signal(name="wordmark", score=0.9, because="holds the mark"),),
+        signals=(Signal(name="wordmark", score=0.9, because=Sentence(key="holds the mark")),),
     )  # fmt: skip
     kept = {k: v for k, v in changes.items() if k in {"verdict", "rule"}}
     return Alert(

@@ -11,7 +11,7 @@ import pytest
 
 from bot.llm.blocks import without_orders
 from bot.llm.groundedness import Grounds, SentenceFault
-from bot.llm.sentences import Sentence, sentences
+from bot.llm.sentences import AnswerSentence, sentences
 from knowledge import corpus, law
 from knowledge.passages import Passage
 from tests.unit.llm.guidance import FINES, FINES_ZH, OPPOSE, OPPOSE_ZH, passage
@@ -27,7 +27,7 @@ def shipped() -> Sequence[Passage]:
     return corpus.render(corpus.read(), law.load())[::3]
 
 
-def quoted(one: Passage) -> list[Sentence]:
+def quoted(one: Passage) -> list[AnswerSentence]:
     """The sentences of a passage, each citing it."""
     return [replace(sentence, marks=(1,)) for part in one.paragraphs for sentence in sentences(part)]
 
@@ -131,7 +131,7 @@ def test_hardly_anything_that_rides_on_a_sentence_of_a_passage_is_shown() -> Non
 )
 def test_english_sentences(text: str, fault: SentenceFault | None) -> None:
     grounds = Grounds((passage(OPPOSE), passage(FINES)), "en")
-    assert grounds.fault(Sentence(text=text, marks=(1,), lead="", complete=True)) is fault
+    assert grounds.fault(AnswerSentence(text=text, marks=(1,), lead="", complete=True)) is fault
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,12 @@ def test_english_sentences(text: str, fault: SentenceFault | None) -> None:
 )
 def test_chinese_sentences(text: str, fault: SentenceFault | None) -> None:
     grounds = Grounds((passage(OPPOSE_ZH, language="zh"), passage(FINES_ZH, language="zh")), "zh")
-    assert grounds.fault(Sentence(text=text, marks=(1,), lead="", complete=True)) is fault
+    assert grounds.fault(AnswerSentence(text=text, marks=(1,), lead="", complete=True)) is fault
 
 
 def test_amounts_in_chinese_numerals() -> None:
     grounds = Grounds((passage(FINES_ZH, language="zh"),), "zh")
-    said = Sentence(
+    said = AnswerSentence(
         text="违法经营额不足五万元的，可以处二十五万元以下的罚款。", marks=(1,), lead="", complete=True
     )
     assert grounds.fault(said) is None

@@ -13,6 +13,7 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import PersonId
 from bot.domain.rights import EvaluationReport, RightKind
 from bot.domain.sellers import Seller, SellerStanding
+from bot.domain.sentences import Sentence
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
@@ -85,7 +86,7 @@ def work() -> Change:
 
 
 def signals(*names: str) -> Change:
-    told = tuple(Signal(name=name, score=0.8, because="so") for name in names)
+    told = tuple(Signal(name=name, score=0.8, because=Sentence(key="so")) for name in names)
     judged = Assessment(listing_id=a_listing().listing_id, brand="x", band=Band.HIGH, score=0.9, signals=told)
     return lambda kind: facts_for(kind, request=a_request(kind, texts=()), assessments=(judged,))
 

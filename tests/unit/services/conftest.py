@@ -19,6 +19,7 @@ from bot.domain.ids import LOCAL, AlertId, PersonId
 from bot.domain.law_change import Touched
 from bot.domain.listings import Listing
 from bot.domain.rules import RuleReport
+from bot.domain.sentences import Sentence
 from bot.ports import Posted, Unreadable
 from bot.services.watching.watches import Bench
 from bot.signals.image import Fingerprint
@@ -77,7 +78,9 @@ class ToldJudge:
     def judge(self, listing: Listing) -> Sequence[Assessment]:
         self.judged.append(listing.listing_id)
         signal = Signal(
-            name="wordmark", score=0.9, because="title holds “S0lvane”, a disguised spelling of SOLVANE"
+            name="wordmark",
+            score=0.9,
+            because=Sentence(key="title holds “S0lvane”, a disguised spelling of SOLVANE"),
         )
         return [
             Assessment(

@@ -125,7 +125,7 @@ def test_an_authorisation_holds_to_the_end_of_its_last_day_in_shanghai(
     clock.forward(seconds=1)  # midnight in Shanghai: seen before the end, unchanged, and judged again after
     watches.sweep()
     [alert] = alerts(store)
-    told = [signal.because for signal in alert.assessment.signals if signal.name == "seller"]
+    told = [str(signal.because) for signal in alert.assessment.signals if signal.name == "seller"]
     assert told == ["shop tmall:s-1 is on the list of infringers since 2026-12-01"]
     assert (alert.history.standing, alert.history.since) == (SellerStanding.INFRINGER, date(2026, 12, 1))
     line = seller_line(alert.listing, alert.history, load_words("en"))

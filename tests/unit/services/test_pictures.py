@@ -16,6 +16,7 @@ from rapidocr.main import RapidOCRError
 
 from bot.domain.assessments import Band
 from bot.domain.listings import Listing
+from bot.domain.sentences import sentence
 from bot.services.assessment.pictures import MOST_BYTES, Pictures, picture_file
 from bot.services.assessment.screening import Panel
 from bot.signals import ocr
@@ -24,7 +25,7 @@ from bot.signals.pixels import NoPicture
 from bot.signals.registry import compile_book
 from bot.sources import rates
 from bot.words.book import load_words
-from bot.words.reasons import reason as reading
+from bot.words.telling import tell
 from tests.odd_pictures import no_pictures
 from tests.unit.signals.conftest import a_book, a_picture, as_bytes, because
 
@@ -111,9 +112,9 @@ def test_what_could_not_be_looked_at_is_told_and_the_words_are_judged(panel: Pan
     [found] = panel.look(named, TODAY, Pictures(files.__getitem__))
     assert found.band.alerts
     [told] = found.unseen
-    assert told.startswith("picture 1 could not be looked at: ")
-    assert reason in told
-    chinese = reading(told, load_words("zh"))
+    assert str(told).startswith("picture 1 could not be looked at: ")
+    assert reason in str(told)
+    chinese = tell(told, load_words("zh"))
     assert chinese.startswith("图1无法查看：")
     assert not set(chinese.partition("（")[0].split()) & {"the", "it", "is"}
 
@@ -123,14 +124,14 @@ def test_a_picture_that_could_not_be_had_is_asked_for_again_after_a_while(panel:
 
     def load(name: str) -> bytes:
         asked.append(name)
-        raise NoPicture("it could not be fetched (the site closed the connection)")
+        raise NoPicture(sentence("it could not be fetched ({fault})", fault="the site closed the connection"))
 
     eyes = Pictures(load, seconds=lambda: now[0])
     for _ in range(2):
         [found] = panel.look(SILENT, TODAY, eyes)
-        assert found.unseen == (
-            "picture 1 could not be looked at: it could not be fetched (the site closed the connection)",
-        )
+        assert [str(each) for each in found.unseen] == [
+            "picture 1 could not be looked at: it could not be fetched (the site closed the connection)"
+        ]
     assert asked == ["p.jpg"]
     now[0] += 3_600
     panel.look(SILENT, TODAY, eyes)
@@ -146,8 +147,10 @@ def test_a_reader_of_words_that_fails_ends_no_judgement_and_is_told(
 
     monkeypatch.setattr(ocr, "_engine", engine)
     [found] = panel.look(SILENT, TODAY, Counted(data=lettered("SOLVANE")))
-    assert found.unseen == ("the words in picture 1 could not be read: model.onnx: no such file",)
-    assert reading(found.unseen[0], load_words("zh")).startswith("图1中的文字无法识别")
+    assert [str(each) for each in found.unseen] == [
+        "the words in picture 1 could not be read: model.onnx: no such file"
+    ]
+    assert tell(found.unseen[0], load_words("zh")).startswith("图1中的文字无法识别")
 
 
 def test_of_a_page_of_small_print_the_tallest_lines_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

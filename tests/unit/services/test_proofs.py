@@ -12,6 +12,7 @@ from bot.domain.evidence import EvidenceFile
 from bot.domain.ids import AlertId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn
+from bot.domain.sentences import Sentence
 from bot.services.assessment.proofs import AGAIN, GIVEN_UP, Proofs
 from bot.services.casework.cases import Cases
 from bot.services.upkeep.delivery import Delivery
@@ -21,7 +22,8 @@ from tests.fakes.desk import HandClock, Suspicious
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import Ears
 
-DRAWN = Drawn(picture=2, genuine="front.jpg", measured="40 points lie alike", png=b"png")
+MEASURED = Sentence(key="40 points lie alike")
+DRAWN = Drawn(picture=2, genuine="front.jpg", measured=MEASURED, png=b"png")
 LOST = FetchFailed("https://img.example/1.jpg", "no answer")
 
 
@@ -110,7 +112,7 @@ def test_a_failed_upload_is_told_the_rest_waits_and_it_is_tried_again_for_a_day(
     assert pencil.asked == ["1"], "what Slack refuses once it will hardly take for the next"
     failed = now(store).proof
     assert failed is not None
-    assert (failed.picture, failed.measured, failed.file) == (2, "40 points lie alike", "")
+    assert (failed.picture, failed.measured, failed.file) == (2, MEASURED, "")
     assert list(proofs.prepare_due(ears.keep_picture)) == ["A-taobao:2"]
     assert proofs.prepare_due(ears.keep_picture) == {}
     clock.forward(seconds=AGAIN.total_seconds())

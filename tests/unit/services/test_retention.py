@@ -15,6 +15,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.licences import LicenceReading
 from bot.domain.retention import ERASED, RecordClass, RetentionTerms, kept_until, mentions, without
+from bot.domain.sentences import Sentence
 from bot.services.desk import Desk
 from tests.factories import NOW, a_listing
 from tests.fakes.desk import HandClock, a_desk
@@ -108,13 +109,13 @@ def test_a_reason_that_quotes_the_person_is_silenced(desk: Desk) -> None:
     with desk.store.unit() as unit:
         alert = unit.alerts.of_listing(LISTING)
         assert alert is not None
-        told = replace(alert.assessment.signals[0], because="asks to write to wx-chenli88")
+        told = replace(alert.assessment.signals[0], because=Sentence(key="asks to write to wx-chenli88"))
         unit.alerts.save(replace(alert, assessment=replace(alert.assessment, signals=(told,))))
     desk.retention.erase("wx-chenli88", by=MEI)
     with desk.store.unit() as unit:
         alert = unit.alerts.of_listing(LISTING)
     assert alert is not None
-    assert [signal.because for signal in alert.assessment.signals] == [ERASED]
+    assert [str(signal.because) for signal in alert.assessment.signals] == [ERASED]
 
 
 def test_a_term_that_would_hit_everyone_is_refused(desk: Desk) -> None:

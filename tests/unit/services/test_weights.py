@@ -11,6 +11,7 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState
+from bot.domain.sentences import Sentence
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.assessment.weights import WeightsRoom
 from bot.signals.combine import band, packaged_weights, parse_weights, probability
@@ -21,10 +22,12 @@ from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock
 
-PLAIN = Signal(name="wordmark", score=0.4, because="title holds “Lumière”")
-CHEAP = Signal(name="price", score=0.35, because="CNY 190 is 65% under the lowest authorised price")
+PLAIN = Signal(name="wordmark", score=0.4, because=Sentence(key="title holds “Lumière”"))
+CHEAP = Signal(
+    name="price", score=0.35, because=Sentence(key="CNY 190 is 65% under the lowest authorised price")
+)
 GONE = PersonId("U0GONE")
-USED = Signal(name="words", score=-0.3, because="words read like a lawful offer: “自用”")
+USED = Signal(name="words", score=-0.3, because=Sentence(key="words read like a lawful offer: “自用”"))
 
 
 def judged(
@@ -96,7 +99,7 @@ def test_enough_verdicts_give_better_weights_that_take_over(store: MemoryStore, 
 
 
 def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStore, clock: HandClock) -> None:
-    diverted = Signal(name="contact", score=0.75, because="title leads buyers off the platform")
+    diverted = Signal(name="contact", score=0.75, because=Sentence(key="title leads buyers off the platform"))
     for number in range(LEAST_VERDICTS):  # what one shop's listings teach, the other's contradict
         shop, verdict = (("a", Verdict.GENUINE), ("d", Verdict.COUNTERFEIT))[number % 2]
         judged(store, clock, number, verdict, PLAIN, CHEAP, diverted, shop=shop)

@@ -136,4 +136,4 @@ def because(found: Assessment, name: str) -> str:
     """The reason of the signal of this name."""
     signal = named(found, name)
     assert signal is not None, [s.name for s in found.signals]
-    return signal.because
+    return str(signal.because)

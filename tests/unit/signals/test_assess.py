@@ -17,7 +17,7 @@ from bot.signals.combine import packaged_weights
 from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import rates
 from bot.words.book import load_words
-from bot.words.reasons import reason
+from bot.words.telling import tell
 from tests.unit.signals.conftest import TODAY, Judge, a_book, a_picture, as_bytes, because, named
 
 
@@ -166,9 +166,7 @@ def test_every_standing_with_its_days_is_told_in_chinese() -> None:
     watched = replace(CAUGHT, standing=SellerStanding.WATCHED)
     both = replace(SOON, since=date(2026, 1, 1))
     told = [
-        reason(
-            because(judged_by((shop,), day, seller_id="1", seller_name="拾光"), "seller"), load_words("zh")
-        )
+        tell(told.because, load_words("zh"))
         for shop, day in (
             (CAUGHT, TODAY),
             (watched, TODAY),
@@ -176,6 +174,7 @@ def test_every_standing_with_its_days_is_told_in_chinese() -> None:
             (SOON, TODAY),
             (AUTHORISED, TODAY),
         )
+        if (told := named(judged_by((shop,), day, seller_id="1", seller_name="拾光"), "seller"))
     ]
     assert told == [
         "店铺tmall:1 (拾光)自2026-08-01起在侵权人名单上",

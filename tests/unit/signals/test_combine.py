@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.assessments import Band, Signal
+from bot.domain.sentences import Sentence
 from bot.signals.combine import band, packaged_weights, parse_weights, probability
 from bot.signals.fit import Example, as_toml, calibration_error, fit
 
@@ -15,7 +16,7 @@ NAMES = [
 
 
 def a_signal(name: str, score: float) -> Signal:
-    return Signal(name=name, score=score, because="for a reason")
+    return Signal(name=name, score=score, because=Sentence(key="for a reason"))
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.floats(-1, 1)))

@@ -6,11 +6,12 @@ import re
 
 import pytest
 
+from bot.domain.sentences import Sentence, read, sentence
 from bot.signals import sayings
 from bot.signals.lexicon import terms
 from bot.signals.marks import NameForm
 from bot.words.book import load_words
-from bot.words.reasons import measured, reason, signal_name
+from bot.words.telling import tell, wordings
 from tests.unit.signals.conftest import Judge, a_picture, as_bytes
 
 ZH = load_words("zh")
@@ -26,16 +27,12 @@ def left_in_english(told: str) -> list[str]:
 
 @pytest.mark.parametrize("form", [each for each in NameForm if each is not NameForm.PLAIN])
 def test_every_form_of_a_disguise_has_its_words(form: NameForm) -> None:
-    told = reason(f"shop name holds “S0LV”, a disguised spelling of SOLVANE ({form.value})", ZH)
-    assert told.startswith("店名含“S0LV”，是SOLVANE的变形写法（")
-    assert left_in_english(told) == []
+    assert left_in_english(tell(Sentence(key=form.value), ZH)) == []
 
 
 def test_every_meaning_in_the_lexicon_has_its_words() -> None:
-    meanings = {term.meaning for term in terms() if term.meaning}
-    meanings |= sayings.meanings()
-    said = [f"description says “字”: {meaning}" for meaning in sorted(meanings)]
-    assert [each for each in said if left_in_english(reason(each, ZH))] == []
+    meanings = {term.meaning for term in terms() if term.meaning} | sayings.meanings()
+    assert meanings - set(wordings("zh")) == set()
 
 
 @pytest.mark.parametrize(
@@ -58,24 +55,46 @@ def test_what_is_found_in_a_listing_is_told_in_chinese(
 ) -> None:
     found = judge(title, price=price, picture=as_bytes(a_picture()), **fields)
     assert found.signals
-    told = {each.because: reason(each.because, ZH) for each in found.signals}
+    told = {str(each.because): tell(each.because, ZH) for each in found.signals}
     assert {kept: left_in_english(each) for kept, each in told.items() if left_in_english(each)} == {}
-    assert [each.name for each in found.signals if signal_name(each.name, ZH) == each.name] == []
+    assert [each.name for each in found.signals if not ZH.has(f"signal.{each.name}")] == []
 
 
 def test_the_facts_of_a_sentence_stand_in_the_chinese_one() -> None:
-    floor = "the lowest authorised price of K-1 (CNY 298, in proportion to its size (50%))"
-    price = f"USD 20 for 2, CNY 72 each, is 76% under {floor}"
-    assert reason(price, ZH) == "USD 20/2件，单件CNY 72，比K-1的最低授权价（CNY 298，按规格折算50%）低76%"
-    picture = "picture 2 is the owner's a/b.jpg (2 of 256 bits differ, mirrored, turned 90°, 98% of the print agrees)"
-    assert (
-        reason(picture, ZH) == "图2与权利人的a/b.jpg相同（256位指纹中相差2位，经镜像并旋转90°，图案98%一致）"
+    reference = sentence(
+        "the lowest authorised price of {sku} ({floor}, in proportion to its size ({size}))",
+        sku="K-1",
+        floor="CNY 298",
+        size="50%",
     )
-    points = "29 points lie alike, 93% of the print agrees, 66% of the picture is shown"
-    assert measured(points, ZH) == "29个特征点位置一致，图案93%一致，所示部分占原图66%"
+    money = sentence(
+        "{amount} for {pieces}, CNY {each} each,",
+        amount=sentence("{price}", price="USD 20"),
+        pieces=2,
+        each=72,
+    )
+    price = sentence("{money} is {share} under {reference}", money=money, share="76%", reference=reference)
+    assert str(price) == (
+        "USD 20 for 2, CNY 72 each, is 76% under the lowest authorised price of K-1 (CNY 298, in proportion to its size (50%))"
+    )
+    assert tell(price, ZH) == "USD 20/2件，单件CNY 72，比K-1的最低授权价（CNY 298，按规格折算50%）低76%"
 
 
-def test_english_readers_and_unknown_sentences_get_what_was_written() -> None:
-    assert reason("title holds “a {b}”", load_words("en")) == "title holds “a {b}”"
-    assert reason("title holds “a {b}”", ZH) == "标题含“a {b}”"
-    assert reason("some sentence of another version", ZH) == "some sentence of another version"
+def test_a_fact_that_holds_braces_stays_what_it_is() -> None:
+    told = sentence("{where} holds “{text}”", where=Sentence(key="title"), text="a {b} {where}")
+    assert tell(told, ZH) == "标题含“a {b} {where}”"
+    assert tell(told, load_words("en")) == "title holds “a {b} {where}”"
+    assert (
+        str(Sentence(key="a row of another version, with {braces}"))
+        == "a row of another version, with {braces}"
+    )
+
+
+def test_a_sentence_comes_back_from_json_and_an_older_row_reads_as_it_was_written() -> None:
+    told = sentence("{where} holds “{text}”", where=Sentence(key="title"), text="s0lvane")
+    assert read(told.plain()) == told
+    assert (
+        str(read("title holds “s0lvane”"))
+        == tell(read("title holds “s0lvane”"), ZH)
+        == "title holds “s0lvane”"
+    )

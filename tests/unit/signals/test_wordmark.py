@@ -90,7 +90,7 @@ def test_because_shows_the_text_as_published_and_what_it_stands_for(compiled: Co
     found = signal(seen(compiled, "s0lv4ne 耳机"))
     assert found is not None
     assert (
-        found.because
+        str(found.because)
         == "title holds “s0lv4ne”, a disguised spelling of Solvane (digits or signs for letters)"
     )
 
@@ -98,7 +98,7 @@ def test_because_shows_the_text_as_published_and_what_it_stands_for(compiled: Co
 def test_invisible_characters_are_shown_by_their_code(compiled: CompiledBook) -> None:
     found = signal(seen(compiled, "So\u200blvane"))
     assert found is not None
-    assert "“So‹U+200B›lvane”" in found.because
+    assert "“So‹U+200B›lvane”" in str(found.because)
 
 
 def test_disguise_speaks_louder_than_a_plain_name(compiled: CompiledBook) -> None:
@@ -202,10 +202,10 @@ def test_a_reason_stays_short_however_much_is_put_between_the_letters(
 ) -> None:
     found = signal(seen(compiled, f"S{gap * 50_000}olvane 耳机"))
     assert found is not None
-    assert len(found.because) < 200
+    assert len(str(found.because)) < 200
 
 
 def test_the_number_of_invisible_characters_is_told(compiled: CompiledBook) -> None:
     found = signal(seen(compiled, "S\u200b\u200b\u200bolvane 耳机"))
     assert found is not None
-    assert "S‹U+200B ×3›olvane" in found.because
+    assert "S‹U+200B ×3›olvane" in str(found.because)

@@ -32,6 +32,7 @@ from bot.domain.drafts import (
 from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
+from bot.domain.sentences import Sentence, sentence
 from bot.domain.verdicts import Verdict
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
@@ -87,7 +88,8 @@ def fits(shown: Card) -> str:
 
 def an_alert(**changes: object) -> Alert:
     signals = tuple(
-        Signal(name=name, score=0.5, because=LONG) for name in ("price", "seller", "wordmark", "image")
+        Signal(name=name, score=0.5, because=Sentence(key=LONG))
+        for name in ("price", "seller", "wordmark", "image")
     )
     assessment = Assessment(
         listing_id=ListingId("taobao:1"), brand=LONG, band=Band.HIGH, score=0.931, signals=signals
@@ -228,7 +230,16 @@ def test_no_card_calls_goods_fake_that_nobody_has_judged(words: Words) -> None:
 
 
 def a_judged_alert() -> Alert:
-    price = Signal(name="price", score=0.8, because="CNY 17 is 83% under the lowest authorised price of F-1")
+    price = Signal(
+        name="price",
+        score=0.8,
+        because=sentence(
+            "{money} is {share} under {reference}",
+            money="CNY 17",
+            share="83%",
+            reference="F-1's lowest price",
+        ),
+    )
     judged = replace(an_alert().assessment, product=("Field Flask", "野营壶"), signals=(price,))
     return an_alert(assessment=judged, listing=a_listing())
 
@@ -239,7 +250,7 @@ def _heading(shown: Card) -> str:
 
 def test_the_text_of_an_alert_says_what_its_card_says(words: Words) -> None:
     signals = tuple(
-        Signal(name=name, score=score, because=f"because of {name}")
+        Signal(name=name, score=score, because=Sentence(key=f"because of {name}"))
         for name, score in (("wordmark", 0.9), ("wording", 0.8), ("image", 0.7), ("price", 0.1))
     )
     base = an_alert()

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import AlertId, ListingId
+from bot.domain.sentences import Sentence
 from bot.domain.triage import MOST_TOGETHER, Bundle
 from bot.domain.verdicts import Verdict
 from bot.playground.limits import check_view
@@ -26,7 +27,7 @@ HOSTILE = "<!channel> <@U0BOB> *bold* `code` <https://evil.example|click> \u202e
 
 def an_alert(item: str, title: str = HOSTILE, span: tuple[int, int] | None = (0, 10)) -> Alert:
     listing = a_listing(item_id=item, title=title, seller_name=HOSTILE, images=("https://img.example/a.jpg",))
-    signal = Signal(name="wordmark", score=0.9, because=f"title holds “{HOSTILE}”", span=span)
+    signal = Signal(name="wordmark", score=0.9, because=Sentence(key=f"title holds “{HOSTILE}”"), span=span)
     judged = Assessment(
         listing_id=listing.listing_id, brand=HOSTILE, band=Band.HIGH, score=1.0, signals=(signal,) * 4
     )
@@ -69,7 +70,7 @@ def test_the_modal_knows_what_it_judges_and_forgets_the_oldest_put_aside() -> No
 def test_marks_join_where_they_overlap_and_never_leave_the_title(
     spans: list[tuple[int, int] | None], marked: list[str]
 ) -> None:
-    signals = tuple(Signal(name="x", score=0.5, because="y", span=span) for span in spans)
+    signals = tuple(Signal(name="x", score=0.5, because=Sentence(key="y"), span=span) for span in spans)
     judged = replace(an_alert("1").assessment, signals=signals)
     pieces = title_pieces("S0lvane flask", judged)
     assert [text for text, mark in pieces if mark] == marked

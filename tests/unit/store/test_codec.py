@@ -21,10 +21,17 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence, sentence
 from bot.ports import LookReport
 from bot.store.codec import codec
 
 _TEXT = st.text(max_size=12)
+_SENTENCES = st.builds(
+    lambda key, name, fact: sentence(f"{key} {{{name}}}", **{name: sentence("so “{it}”", it=fact)}),
+    st.sampled_from(["title holds", "价格"]),
+    st.sampled_from(["text", "where"]),
+    _TEXT,
+)
 _ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 _SIMPLE: dict[object, st.SearchStrategy[Any]] = {
     str: _TEXT,
@@ -35,9 +42,8 @@ _SIMPLE: dict[object, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2200, 1, 1), timezones=_ZONES),  # noqa: DTZ001  # hypothesis adds the zone
     Decimal: st.decimals(allow_nan=False, allow_infinity=False),
     NoneType: st.none(),
-    Signal: st.builds(
-        Signal, name=_TEXT, score=st.floats(-1, 1), because=_TEXT.filter(lambda text: bool(text.strip()))
-    ),
+    Sentence: _SENTENCES,
+    Signal: st.builds(Signal, name=_TEXT, score=st.floats(-1, 1), because=_SENTENCES),
 }
 
 
