@@ -64,12 +64,14 @@ from bot.services.upkeep.people import People
 from bot.services.upkeep.reports import Reports
 from bot.services.upkeep.retention import Retention
 from bot.services.watching.alerts import Alerts
+from bot.services.watching.intake import Intake
 from bot.services.watching.rules import Rules
 from bot.services.watching.squatting import Squatting
 from bot.services.watching.tips import Tips
 from bot.services.watching.watches import Watches
 from bot.settings import Settings, from_environment
 from bot.sources import rates
+from bot.sources.brought import BroughtReaders
 from bot.sources.keywords import keywords
 from bot.sources.looking import GuardedListingPages
 from bot.sources.mapped import MappedFeed, Means
@@ -105,9 +107,8 @@ def build(
     fetcher: Guarded | None = None,
     looking_at: Sequence[ListingSource] | None = None,
 ) -> Iterator[Built]:
-    """Put the desk together on the state of ``settings.home``, which is made where it is missing.
-
-    ``fetcher`` and ``looking_at`` replace the guarded web and the configured feeds (demo, tests).
+    """Put the desk together on the state of ``settings.home``, which is made where it is missing. ``fetcher`` and
+    ``looking_at`` replace the guarded web and the configured feeds (demo, tests).
 
     Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
     """
@@ -122,12 +123,13 @@ def build(
         reviews, lookups = Reviews(store, PageTexts(register), writer, clock), Lookups(markets)
         answers, team = answer_writer(settings, clock), team_of(settings, people)
         questions = questions_of(guidance, answers, register, store, clock)
-        pace = timedelta(minutes=settings.sweep_minutes)
+        rights, pace = Rights(store, register, clock), timedelta(minutes=settings.sweep_minutes)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
             gaps=Gaps(store, clock),
-            rights=Rights(store, register, clock),
+            rights=rights,
+            intake=Intake(store, watches, rights, BroughtReaders(), home, clock),
             routes=Routes(store, register, clock),
             watches=watches,
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),

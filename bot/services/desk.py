@@ -39,6 +39,7 @@ from bot.services.upkeep.people import People
 from bot.services.upkeep.reports import Reports
 from bot.services.upkeep.retention import Retention
 from bot.services.watching.alerts import Alerts
+from bot.services.watching.intake import Intake
 from bot.services.watching.rules import Rules
 from bot.services.watching.squatting import Squatting
 from bot.services.watching.tips import Tips
@@ -60,6 +61,7 @@ class Desk:
     triage: Triage
     proofs: Proofs
     tips: Tips
+    intake: Intake
     weights: WeightsRoom
     rules: Rules
     levels: ServiceLevels

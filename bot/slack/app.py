@@ -36,13 +36,14 @@ from bot.slack.listeners import (
     rights,
     routes,
     rules,
+    setup,
     tips,
     triage,
     watches,
 )
 from bot.slack.listeners import help as helping
 from bot.slack.notifier import SlackNotifier
-from bot.slack.payloads import REQUEST, Body, place_of
+from bot.slack.payloads import Body, numbered, place_of
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.web.server import Running, address_of, serve
@@ -66,6 +67,7 @@ ROOMS = (
     reviews,
     watches,
     tips,
+    setup,
     rights,
     home,
     helping,
@@ -202,7 +204,7 @@ def run_socket_mode(app: App, app_token: str) -> Running:
 
 def _numbered(req: BoltRequest, next_: Callable[[], BoltResponse]) -> BoltResponse:
     """Give the delivery the id under which its request came, or one of its own: it stands in every line logged of it."""
-    req.body[REQUEST] = request_id_of(next(iter(req.headers.get(REQUEST_ID, ())), ""))
+    numbered(req.body, request_id_of(next(iter(req.headers.get(REQUEST_ID, ())), "")))
     return next_()
 
 

@@ -75,6 +75,11 @@ class ActionId(StrEnum):
     SHOW_CASE = "home.case"
     REPORT_PDF = "home.report"
     INFRINGERS = "home.infringers"
+    SETUP = "setup.open"
+    SETUP_BRAND = "setup.brand"
+    SETUP_PASTE = "setup.paste"
+    TAKE_IN = "intake.take"
+    IMPORT_BOOK = "intake.book"
 
 
 class ShortcutId(StrEnum):
@@ -113,6 +118,8 @@ class FormId(StrEnum):
     REPORT = "form.report"
     TIP = "form.tip"
     ASK_QUESTION = "form.ask_question"
+    BRAND = "form.brand"
+    PASTE = "form.paste"
 
 
 class ModalField(StrEnum):
@@ -158,6 +165,14 @@ class ModalField(StrEnum):
     SELLER_NAME = "seller_name"
     SELLER_ID = "seller_id"
     DESCRIPTION = "description"
+    BRAND_NAME = "brand_name"
+    ALIASES = "aliases"
+    BRAND_OWNER = "brand_owner"
+    NUMBER = "number"
+    CLASSES = "classes"
+    GOODS = "goods"
+    FLOOR = "floor"
+    PASTED = "pasted"
     COMPANY = "company"
     CODE = "code"
     LEGAL_REP = "legal_rep"

@@ -51,12 +51,14 @@ class SlashCommand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserMessage:
-    """A message to the bot: a mention (taken off) or a direct message. ``ts`` is the message's own."""
+    """A message to the bot: a mention (taken off) or a direct message. ``ts`` is the message's own,
+    ``files`` are the ids of what was dropped with it."""
 
     place: Place
     text: str
     ts: str
     direct: bool
+    files: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:
@@ -207,7 +209,8 @@ def parse_said(body: Body) -> UserMessage | None:
         team=str(body.get("team_id") or ""),
     )
     text = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip()
-    return UserMessage(place=place, text=text, ts=str(event.get("ts", "")), direct=direct)
+    files = tuple(str(each["id"]) for each in event.get("files") or () if each.get("id"))
+    return UserMessage(place=place, text=text, ts=str(event.get("ts", "")), direct=direct, files=files)
 
 
 def parse_opened(body: Body) -> Opened:
@@ -252,6 +255,11 @@ def parse_pointed(body: Body) -> Pointed:
 
 REQUEST = "marque_request"
 """Under which a delivery carries the id of its request, from the door to the last line that is logged of it."""
+
+
+def numbered(body: dict[str, Any], request_id: str) -> None:
+    """Write the id of its request into a delivery."""
+    body[REQUEST] = request_id
 
 
 def written(body: Body) -> str:

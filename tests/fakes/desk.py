@@ -65,11 +65,13 @@ from bot.services.upkeep.people import People
 from bot.services.upkeep.reports import Reports
 from bot.services.upkeep.retention import Retention
 from bot.services.watching.alerts import Alerts
+from bot.services.watching.intake import Intake
 from bot.services.watching.rules import Rules
 from bot.services.watching.squatting import Squatting
 from bot.services.watching.tips import Tips
 from bot.services.watching.watches import Bench, Judge, Watches
 from bot.signals.image import Fingerprint
+from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups
 from bot.store.heads import HeadFile
 from bot.store.inbox import open_inbox
@@ -243,12 +245,14 @@ def a_desk(
             today=lambda: china_day(clock()),
             with_reader=reviews.with_reader,
         )
+        rights = Rights(store, register, clock)
         watches = Watches(store, sources, judge(store) if judge else Suspicious(), clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
             gaps=Gaps(store, clock),
-            rights=Rights(store, register, clock),
+            rights=rights,
+            intake=Intake(store, watches, rights, BroughtReaders(), home, clock),
             routes=Routes(store, register, clock),
             watches=watches,
             weights=WeightsRoom(store, clock),

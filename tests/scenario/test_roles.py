@@ -72,7 +72,13 @@ VALUES = (
 """A button's value as it is today, of an older version, and as somebody may forge it."""
 
 
-FILLED = {"min_score": "50", "cap": "0", "left_out.0": "D-000001", "kind": "export"}
+FILLED = {
+    "min_score": "50",
+    "cap": "0",
+    "left_out.0": "D-000001",
+    "kind": "export",
+    "pasted": "https://item.jd.com/100012043978.html",
+}
 """What forms are filled in with, so that their fields are no reason to stop."""
 
 

@@ -46,6 +46,11 @@ class Rights:
                 Act(who=by, what="brand.imported", subject=book.name, details=details), self._clock()
             )
 
+    def has_books(self) -> bool:
+        """Whether any brand book is there."""
+        with self._store.unit() as unit:
+            return bool(unit.brand_books.all())
+
     def books(self, name: str | None = None) -> Sequence[BrandBook]:
         """All brand books, or the one of this name.
 

@@ -12,6 +12,7 @@ from slack_sdk.models.views import View
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.draft_summaries import DraftSummary
+from bot.domain.intake import MarketSight
 from bot.domain.quarantine import Quarantined
 from bot.domain.questions import LONGEST
 from bot.services.upkeep.health import SourceHealth
@@ -20,6 +21,7 @@ from bot.services.watching.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
 from bot.slack.blocks.fields import modal, text_field
+from bot.slack.blocks.setup import coverage_blocks
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_lines, untold_blocks
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
@@ -35,7 +37,7 @@ class Queue:
     of ``due_count`` running clocks ``due`` are the first; ``checks`` are parts of the set-up and whether each is done;
     ``health`` is how sources stand and ``aside`` genuine pictures that are not matched, for admins; of
     ``untold`` alerts no channel was told. ``law`` says how old the register of law is, ``cut_off`` since when Slack was
-    not heard, empty while all was well."""
+    not heard, empty while all was well; ``sights`` tell how much of each marketplace is seen."""
 
     to_approve: Sequence[DraftSummary]
     mine: Sequence[DraftSummary]
@@ -51,6 +53,7 @@ class Queue:
     untold: Untold = NOTHING_UNTOLD
     law: str = ""
     cut_off: str = ""
+    sights: Sequence[MarketSight] = ()
 
 
 def home_view(queue: Queue, words: Words) -> View:
@@ -72,6 +75,7 @@ def home_view(queue: Queue, words: Words) -> View:
         header(words("home.week")),
         section(words("home.week_told", **asdict(queue.week))),
         *_sources(queue.health, words),
+        *coverage_blocks(queue.sights, words),
         *_aside(queue.aside, words),
         DividerBlock(),
         *_setup(queue, words),
@@ -163,6 +167,9 @@ def _setup(queue: Queue, words: Words) -> list[Block]:
     lines = [f"• {each}" for each in missing]
     done = [words(f"setup.{name}.done") for name, is_done in queue.checks if is_done]
     return [
-        section("\n".join([f"*{words('setup.title')}*", *lines])),
+        section(
+            "\n".join([f"*{words('setup.title')}*", *lines]),
+            button(ActionId.SETUP, words("setup.button"), Ref()),
+        ),
         *([context(" · ".join(done))] if done else []),
     ]

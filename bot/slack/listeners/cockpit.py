@@ -42,6 +42,7 @@ def queue_of(front: Front, who: PersonId) -> Queue:
         untold=desk.rules.untold(),
         law=age_of_law(front),
         cut_off=cut_off(front),
+        sights=desk.intake.sights(),
     )
 
 

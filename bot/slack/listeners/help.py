@@ -9,7 +9,8 @@ from slack_bolt import App
 from bot.slack.blocks.help import help_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.front import Front
-from bot.slack.listeners import cases, drafts, questions, rights, routes, verbs, watches
+from bot.slack.ids import ActionId
+from bot.slack.listeners import cases, drafts, questions, rights, routes, setup, verbs, watches
 from bot.slack.listeners.cockpit import age_of_law, checks
 from bot.slack.payloads import SlashCommand, UserMessage, parse_said
 from bot.slack.subcommands import Sub, SubCommands
@@ -44,7 +45,11 @@ def show_help(front: Front, command: SlashCommand) -> None:
 
 
 def said(front: Front, said: UserMessage) -> None:
-    """A mention or a direct message: help, an act on the thread's case or draft, or a question."""
+    """A mention or a direct message: files, help, an act on the thread's case or draft, or a question."""
+    if said.files and said.direct and not verbs.thread_of(front, said):
+        front.require(said.place, ActionId.TAKE_IN)
+        setup.dropped(front, said)
+        return
     if said.text.lower().strip(" .?") in {"", "help", "帮助"} and not verbs.thread_of(front, said):
         front.poster.post(said.place.channel, help_card(COMMANDS, front.words), thread=said.root)
     elif not verbs.act(front, said):
@@ -66,6 +71,7 @@ MARQUE = SubCommands(
         "case": Sub(work=cases.CASE, also=("cases", "案件")),
         "options": replace(routes.OPTIONS, alone=False),
         "2027": Sub(work=law_change, also=("law", "新法")),
+        "setup": Sub(work=setup.setup, also=("install", "设置")),
         "status": Sub(work=status, also=("状态",)),
         "help": Sub(work=show_help, also=("帮助",)),
     },

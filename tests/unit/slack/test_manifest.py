@@ -21,6 +21,7 @@ SCOPES = {
         "on_command",
         "slash commands, and the shortcut that reports the listing a message links to",
     ),
+    "files:read": ("files_info", "brand books, tables and screenshots dropped in direct messages"),
     "files:write": ("files_upload_v2", "documents in the thread of a draft"),
     "groups:history": ("conversations_history", "finding an alert again in a private channel"),
     "groups:read": ("conversations_members", "roles by membership of a private channel"),

@@ -1,0 +1,264 @@
+"""What people bring along, read: links with the words around them, tables with columns guessed, brand books, screenshots.
+
+Columns are guessed by their names in either language, else by what stands in them; nothing is taken in before a person
+has seen the guess (bot.slack.listeners.intake).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import jmespath
+from openpyxl import load_workbook
+
+from bot.domain.addresses import Address, address_of, addresses_in
+from bot.domain.amounts import price_of
+from bot.domain.brands import BrandBook
+from bot.domain.errors import NotPossible, SourceUnavailable, WrongInput
+from bot.domain.intake import BroughtListings
+from bot.domain.listings import Listing
+from bot.ports import Unreadable
+from bot.signals import ocr
+from bot.sources import brandbook
+from bot.sources.documents import rows_of
+from bot.sources.listinglines import UnusableError
+from bot.sources.mapping import Expression, FeedMap
+
+MOST_ROWS, SAMPLE, UNREAD = 5_000, 50, 5
+"""Rows taken in at once, rows by whose contents a column is guessed, and unreadable ones that are told."""
+
+LARGEST = 20_000_000
+"""Bytes of a file, and of what lies packed in it."""
+
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "url": ("url", "link", "listing url", "product url", "链接", "商品链接", "网址", "地址链接", "宝贝链接"),
+    "item_id": ("item id", "itemid", "item", "listing id", "product id", "asin", "sku id", "商品id", "宝贝id", "商品编号"),
+    "platform": ("platform", "marketplace", "site", "channel", "平台", "电商平台", "渠道"),
+    "title": ("title", "product title", "product name", "item name", "name", "listing", "标题", "商品标题", "商品名称", "名称"),
+    "price": ("price", "unit price", "sale price", "价格", "单价", "售价", "现价"),
+    "currency": ("currency", "币种", "货币"),
+    "seller_name": ("seller", "seller name", "shop", "shop name", "store", "merchant", "店铺", "店铺名称", "卖家", "商家"),
+    "seller_id": ("seller id", "shop id", "store id", "店铺id", "卖家id"),
+    "seller_company": ("company", "seller company", "公司", "公司名称", "企业名称"),
+    "sales": ("sales", "sold", "units sold", "volume", "销量", "月销量", "已售"),
+    "images": ("image", "images", "picture", "image url", "图片", "主图", "图片链接"),
+    "location": ("location", "ships from", "city", "发货地", "所在地"),
+    "description": ("description", "details", "描述", "详情"),
+}  # fmt: skip
+_PRICE_LINE = re.compile(r"[¥￥]\s*\d[\d.,]*|\d[\d.,]*\s*(?:元|CNY|RMB|USD)", re.IGNORECASE)
+_LABELLED = re.compile(r"<(https?://[^|>\s]+)\|([^>]*)>")
+_PLAIN = Expression(text="@", compiled=jmespath.compile("@"))
+
+
+def listings_in(text: str) -> BroughtListings:
+    """The listings that a text links to. The title is what the link is called, else the words beside or above it; the
+    price the first amount with a currency in its lines."""
+    found: dict[str, Listing] = {}
+    above = ""
+    for line in _lines(text):
+        words, urls = line
+        known = [address for url in urls if (address := address_of(url)) is not None]
+        for address in known:
+            found.setdefault(address.listing_id, _described(address, words or above))
+        above = "" if known else (f"{above} {words}".strip() if above else words)
+    return BroughtListings(listings=tuple(found.values()), text=text)
+
+
+def _described(address: Address, words: str) -> Listing:
+    priced = _PRICE_LINE.search(words)
+    price = price_of(priced.group()) if priced else None
+    return Listing(
+        platform=address.platform,
+        item_id=address.item_id,
+        url=address.url,
+        title=(words[: priced.start()].strip(" -·|,，") if priced else "") or words,
+        price=price.low if price else None,
+        currency=(price.currency or "CNY") if price else "",
+    )
+
+
+def listings_of(name: str, data: bytes) -> BroughtListings:
+    """The listings of a table (CSV, TSV, XLSX) with the columns guessed.
+
+    Raises:
+        WrongInput: it is no table, or no column tells which listings they are.
+    """
+    rows = list(_rows(name, data))
+    plain = [row for row in rows if not isinstance(row, Unreadable)]
+    if not plain:
+        raise WrongInput(f"{name} holds no row under a line of column names")
+    columns = guessed(plain[:SAMPLE])
+    if "url" not in columns and not {"platform", "item_id"} <= set(columns):
+        raise WrongInput(f"no column of {name} holds addresses of listings, or a platform with an id")
+    plan = _plan(name, columns)
+    listings, unread = dict[str, Listing](), list[str]()
+    for number, row in enumerate(rows, 2):
+        if isinstance(row, Unreadable):
+            unread.append(f"{row.line}: {row.reason}")
+            continue
+        try:
+            listing = plan.listing(row)
+        except UnusableError as fault:
+            unread.append(f"{number}: {fault}")
+        else:
+            listings.setdefault(listing.listing_id, listing)
+    return BroughtListings(
+        listings=tuple(listings.values()), columns=tuple(columns.items()), unread=tuple(unread)
+    )
+
+
+def guessed(rows: Sequence[Mapping[str, str]]) -> Mapping[str, str]:
+    """Field → column: by name, and addresses by what stands in the cells."""
+    names = {column: _folded(column) for column in rows[0]}
+    found: dict[str, str] = {}
+    for _, column, field in sorted(_likeness(names), key=lambda each: -each[0]):
+        if field not in found and column not in found.values():
+            found[field] = column
+    linked = {
+        column: sum(address_of(str(row.get(column) or "")) is not None for row in rows) for column in names
+    }
+    best = max(linked, key=lambda column: linked[column])
+    if linked[best] and not linked.get(found.get("url", ""), 0):
+        found = {field: column for field, column in found.items() if column != best} | {"url": best}
+    return found
+
+
+def _likeness(names: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """How well each column's name fits each field: the same word before one that holds it, the longer the better."""
+    for column, folded in names.items():
+        for field, known in _NAMES.items():
+            fitting = (each for each in known if each in folded and len(each) > (3 if each.isascii() else 1))
+            if folded in known:
+                yield 1_000, column, field
+            elif best := max(fitting, key=len, default=""):
+                yield len(best), column, field
+
+
+def picture_text(data: bytes) -> str:
+    """What a screenshot says.
+
+    Raises:
+        NotPossible: this machine cannot read pictures, or nothing can be read in this one.
+    """
+    if not ocr.available():
+        raise NotPossible("the picture", "this machine cannot read text in pictures", "paste the link")
+    try:
+        text = ocr.read(data)
+    except ocr.ReaderFailed as fault:
+        raise NotPossible("the picture", f"its text could not be read: {fault}", "paste the link") from fault
+    if not text.strip():
+        raise NotPossible("the picture", "no text could be read in it", "paste the link")
+    return text
+
+
+def book_of(name: str, data: bytes, folder: Path) -> BrandBook:
+    """A brand book from a ``brand.toml``, or a ZIP of it with its pictures and papers, unpacked into the folder.
+
+    Raises:
+        BrandBookInvalid: naming the table and the key.
+        WrongInput: the ZIP holds no brand.toml, is damaged, or too large.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if not name.lower().endswith(".zip"):
+        (folder / "brand.toml").write_bytes(data)
+        return brandbook.read(folder / "brand.toml")
+    try:
+        _unpack(name, data, folder.resolve())
+    except (zipfile.BadZipFile, OSError, RuntimeError) as fault:
+        raise WrongInput(f"{name} cannot be unpacked: {fault}") from fault
+    found = sorted(folder.rglob("brand.toml"), key=lambda path: len(path.parts))
+    if not found:
+        raise WrongInput(f"{name} holds no brand.toml")
+    return brandbook.read(found[0])
+
+
+def _unpack(name: str, data: bytes, folder: Path) -> None:
+    """Everything in it that stays inside the folder."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        members = [each for each in packed.infolist() if not each.is_dir()]
+        if sum(each.file_size for each in members) > LARGEST * 5:
+            raise WrongInput(f"{name} is too large unpacked")
+        for each in members:
+            target = (folder / each.filename).resolve()
+            if target.is_relative_to(folder):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(packed.read(each))
+
+
+def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each line as its words without addresses, and its addresses; Slack's ``<url|label>`` gives both."""
+    for line in text.splitlines():
+        labels = " ".join(label for _, label in _LABELLED.findall(line) if not label.startswith("http"))
+        urls = [url for url, _ in _LABELLED.findall(line)]
+        rest = _LABELLED.sub(" ", line)
+        urls += [each for each in addresses_in(rest) if each not in urls]
+        for url in sorted(urls, key=len, reverse=True):
+            rest = rest.replace(url, " ")
+        words = " ".join(f"{labels} {rest}".replace("<", " ").replace(">", " ").split())
+        yield words.strip(" -·|•"), urls
+
+
+def _rows(name: str, data: bytes) -> Iterator[Mapping[str, str] | Unreadable]:
+    kind = Path(name.lower()).suffix
+    if len(data) > LARGEST:
+        raise WrongInput(f"{name} is larger than {LARGEST // 1_000_000} MB; put it into a feed instead")
+    if kind == ".xlsx":
+        yield from _sheet(name, data)
+        return
+    if kind not in {".csv", ".tsv", ".txt"}:
+        raise WrongInput(f"{name} is no table: CSV, TSV and XLSX are read")
+    try:
+        for number, row in enumerate(rows_of(iter((data,)), "csv", _plan(name, {}), name)):
+            if number >= MOST_ROWS:
+                return
+            yield row if isinstance(row, Unreadable) else {key: str(value) for key, value in row[1].items()}
+    except SourceUnavailable as fault:
+        raise WrongInput(str(fault)) from fault
+
+
+def _sheet(name: str, data: bytes) -> Iterator[Mapping[str, str]]:
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError) as fault:
+        raise WrongInput(f"{name} cannot be read as a workbook: {fault}") from fault
+    try:
+        columns: list[str] = []
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS)):
+            texts = ["" if cell is None else str(cell).strip() for cell in cells]
+            if not columns:
+                columns = texts if sum(map(bool, texts)) > 1 else []
+            elif any(texts) and number:
+                yield {column: text for column, text in zip(columns, texts, strict=False) if column}
+    finally:
+        book.close()
+
+
+def _plan(name: str, columns: Mapping[str, str]) -> FeedMap:
+    fields = {field: _column(column) for field, column in columns.items()}
+    return FeedMap(
+        name=name, place="file", where=name, format="csv", rows=_PLAIN, fault=None, fields=fields, defaults={}, headers={}
+    )  # fmt: skip
+
+
+def _column(name: str) -> Expression:
+    text = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return Expression(text=text, compiled=jmespath.compile(text))
+
+
+def _folded(column: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", column).casefold().replace("_", " ").split())
+
+
+class BroughtReaders:
+    """All of these together, as the service of what is brought along wants them."""
+
+    listings_in = staticmethod(listings_in)
+    listings_of = staticmethod(listings_of)
+    picture_text = staticmethod(picture_text)
+    book_of = staticmethod(book_of)
+    keep = staticmethod(brandbook.copy_into)
