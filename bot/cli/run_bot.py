@@ -9,8 +9,8 @@ import threading
 from bot.cli.context import err, settings
 from bot.domain.errors import WrongInput
 
-LONGEST_DRAIN = 10.0
-"""Seconds from the sign to stop to the end of the process."""
+LONGEST_DRAIN = 8.0
+"""Seconds from the sign to stop until the process ends whatever is under way: on a busy machine ten have passed then."""
 
 
 def run() -> None:

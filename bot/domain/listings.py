@@ -82,10 +82,17 @@ class Listing:
     @property
     def content_hash(self) -> str:
         """SHA-256 over everything that makes it the same offer: not sales, stock, rank or time."""
-        kept: dict[str, Any] = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in _PASSING}
-        return hashlib.sha256(
-            json.dumps(kept, default=str, ensure_ascii=False, sort_keys=True).encode()
-        ).hexdigest()
+        kept = {name: getattr(self, name) for name in _lasting()}
+        return hashlib.sha256(_ENCODER.encode(kept).encode()).hexdigest()
+
+
+@cache
+def _lasting() -> tuple[str, ...]:
+    """The fields that make it the same offer."""
+    return tuple(sorted(f.name for f in fields(Listing) if f.name not in _PASSING))
+
+
+_ENCODER = json.JSONEncoder(default=str, ensure_ascii=False, sort_keys=True)
 
 
 @cache

@@ -33,6 +33,14 @@ class SqlAlerts:
     def of_listing(self, listing_id: ListingId) -> Alert | None:
         return self._rows.first(tables.alerts.c.listing_id == listing_id)
 
+    def alerted(self, listing_ids: Collection[ListingId]) -> Collection[ListingId]:
+        """Those of them that have an alert."""
+        table = tables.alerts
+        query = select(table.c.listing_id).where(
+            self._transaction.mine(table), table.c.listing_id.in_(listing_ids)
+        )
+        return set(self._transaction.connection.scalars(query))
+
     def save(self, alert: Alert) -> None:
         """Store the alert.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, select, update
 
 from bot.domain.ids import PersonId, WorkspaceId
 from bot.ports import Clock
@@ -98,6 +98,46 @@ class Rows(Generic[Record]):
         """Write over the row with this key, or add it."""
         if not self.change(key, record, **columns):
             self.add(record, **key, **columns)
+
+    def add_all(self, rows: Iterable[tuple[Mapping[str, object], Record]]) -> None:
+        """New rows, each its columns and its record, in one statement."""
+        values = [self._values(columns, record) for columns, record in rows]
+        if values:
+            self._transaction.connection.execute(insert(self.table), values)
+
+    def put_all(
+        self,
+        key: Sequence[str],
+        rows: Iterable[tuple[Mapping[str, object], Record]],
+        there: Collection[tuple[object, ...]],
+    ) -> None:
+        """Write over the rows whose ``key`` is among those ``there`` and add the others, in a statement each."""
+        new: list[tuple[Mapping[str, object], Record]] = []
+        known: list[tuple[Mapping[str, object], Record]] = []
+        for columns, record in rows:
+            kept = known if tuple(columns[name] for name in key) in there else new
+            kept.append((columns, record))
+        self.add_all(new)
+        values = [self._values(columns, record) for columns, record in known]
+        if not values:
+            return
+        bound = [self.table.c[name] == bindparam(f"key_{name}") for name in key]
+        changed: dict[str, Any] = {
+            name: bindparam(name) for name in values[0] if name not in {*key, "workspace_id"}
+        }
+        change = update(self.table).where(self._transaction.mine(self.table), *bound).values(changed)
+        keyed = [
+            {**{name: each[name] for name in changed}, **{f"key_{name}": each[name] for name in key}}
+            for each in values
+        ]
+        self._transaction.connection.execute(change, keyed)
+
+    def _values(self, columns: Mapping[str, object], record: Record) -> dict[str, object]:
+        return {
+            "workspace_id": self._transaction.workspace,
+            "record": self._codec.text(record),
+            **columns,
+        }
 
     def _keyed(self, key: dict[str, object]) -> ColumnElement[bool]:
         parts = [self.table.c[name] == value for name, value in key.items()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import and_, delete, func, select, update
 
@@ -66,23 +66,53 @@ class SqlListings:
         )
         return self._transaction.connection.scalar(query)
 
+    def judged(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, str]:
+        """As :meth:`judged_as` for many; who was never judged is not there."""
+        table = tables.listings
+        query = select(table.c.listing_id, table.c.fingerprint).where(
+            self._transaction.mine(table), table.c.listing_id.in_(listing_ids)
+        )
+        return {row.listing_id: row.fingerprint for row in self._transaction.connection.execute(query)}
+
+    def known(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Listing]:
+        """Those of them that are kept."""
+        found = self._rows.all(tables.listings.c.listing_id.in_(listing_ids))
+        return {listing.listing_id: listing for listing in found}
+
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
         """The listing with its newest assessments, which replace those before."""
-        table, listing_id = tables.assessments, listing.listing_id
-        self._rows.put(
-            {"listing_id": listing_id}, listing, fingerprint=fingerprint, saved_at=self._transaction.now()
+        self.save_all([(listing, fingerprint, assessments)])
+
+    def save_all(self, judged: Collection[tuple[Listing, str, Sequence[Assessment]]]) -> None:
+        """As :meth:`save` for many listings, each named once."""
+        table, now = tables.assessments, self._transaction.now()
+        ids = [listing.listing_id for listing, _, _ in judged]
+        there = self.judged(ids)
+        self._rows.put_all(
+            ("listing_id",),
+            (
+                ({"listing_id": listing.listing_id, "fingerprint": fingerprint, "saved_at": now}, listing)
+                for listing, fingerprint, _ in judged
+            ),
+            {(listing_id,) for listing_id in there},
         )
-        old = and_(self._transaction.mine(table), table.c.listing_id == listing_id)
-        self._transaction.connection.execute(delete(table).where(old))
-        for position, found in enumerate(assessments):
-            self._assessments.add(
+        if there:
+            old = and_(self._transaction.mine(table), table.c.listing_id.in_(there))
+            self._transaction.connection.execute(delete(table).where(old))
+        self._assessments.add_all(
+            (
+                {
+                    "listing_id": listing.listing_id,
+                    "position": position,
+                    "brand": found.brand,
+                    "band": found.band.value,
+                    "score": found.score,
+                },
                 found,
-                listing_id=listing_id,
-                position=position,
-                brand=found.brand,
-                band=found.band.value,
-                score=found.score,
             )
+            for listing, _, assessments in judged
+            for position, found in enumerate(assessments)
+        )
 
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]:
         """In the order in which they were saved."""

@@ -30,6 +30,7 @@ MODULES = (
     ("The Home tab with five thousand cases", "tests.benchmarks.home"),
     ("From the submitted form to the preview", "tests.benchmarks.preview"),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput"),
+    ("The store under a sweep, in chunks and one by one", "tests.benchmarks.sweeps"),
     ("Growth of time and memory with the file", "tests.benchmarks.screen.growth"),
 )
 

@@ -209,6 +209,36 @@ def test_a_listing_seen_again_replaces_its_assessments(store: AnyStore) -> None:
         assert list(unit.listings.assessments(LISTING)) == [r.assessment(brand="OTHER")]
 
 
+def test_many_listings_are_kept_and_looked_up_together(store: AnyStore) -> None:
+    with store.unit() as unit:
+        fill(unit)
+    again, new, other = replace(r.listing(), sales=9), r.listing("7302"), r.listing("7303")
+    rows = [
+        (again, "f2", [r.assessment(brand="OTHER")]),
+        (new, "f3", []),
+        (other, "f4", [r.assessment("7303"), r.assessment("7303", brand="OTHER")]),
+    ]
+    everything = [again.listing_id, new.listing_id, other.listing_id, ListingId("taobao:none")]
+    with store.unit() as unit:
+        unit.listings.save_all(rows)
+        unit.listings.save_all([])
+    with store.unit() as unit:
+        told = {again.listing_id: "f2", new.listing_id: "f3", other.listing_id: "f4"}
+        assert unit.listings.judged(everything) == told
+        assert unit.listings.known(everything) == {each.listing_id: each for each in (again, new, other)}
+        for listing, _, assessments in rows:
+            assert list(unit.listings.assessments(listing.listing_id)) == assessments
+        assert set(unit.alerts.alerted(everything)) == {LISTING}
+        assert (unit.listings.judged([]), unit.listings.known([]), set(unit.alerts.alerted([]))) == (
+            {},
+            {},
+            set(),
+        )
+    with store.for_workspace(WorkspaceId("T2")).unit() as unit:
+        assert (unit.listings.judged(everything), unit.listings.known(everything)) == ({}, {})
+        assert set(unit.alerts.alerted(everything)) == set()
+
+
 def test_a_listing_has_one_alert_however_often_it_is_raised(store: AnyStore) -> None:
     with store.unit() as unit:
         unit.alerts.save(r.alert())

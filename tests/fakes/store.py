@@ -87,6 +87,16 @@ class MemoryListings:
         self._shelf.listings[listing.listing_id] = (listing, fingerprint, tuple(assessments))
         self._shelf.saved[listing.listing_id] = self._clock()
 
+    def judged(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, str]:
+        return {each: told for each in listing_ids if (told := self.judged_as(each)) is not None}
+
+    def known(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Listing]:
+        return {each: found for each in listing_ids if (found := self.get(each)) is not None}
+
+    def save_all(self, judged: Collection[tuple[Listing, str, Sequence[Assessment]]]) -> None:
+        for each in judged:
+            self.save(*each)
+
     def assessments(self, listing_id: ListingId) -> Sequence[Assessment]:
         found = self._shelf.listings.get(listing_id)
         return list(found[2]) if found else []
@@ -101,6 +111,9 @@ class MemoryAlerts:
 
     def of_listing(self, listing_id: ListingId) -> Alert | None:
         return next((a for a in self._shelf.alerts.values() if a.listing.listing_id == listing_id), None)
+
+    def alerted(self, listing_ids: Collection[ListingId]) -> Collection[ListingId]:
+        return {each for each in listing_ids if self.of_listing(each) is not None}
 
     def save(self, alert: Alert) -> None:
         other = self.of_listing(alert.listing.listing_id)

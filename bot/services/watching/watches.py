@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Lock
 from typing import Protocol
 
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
 from bot.domain.errors import SourceUnavailable
-from bot.domain.ids import MARQUE, PersonId
+from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Unreadable
@@ -23,9 +23,12 @@ from bot.services.casework.followups import relisted
 from bot.services.watching.alerts import raise_alert
 from bot.signals.image import Fingerprint
 
-BENCH_EVERY = 100
-"""Listings after which brand books and weights are read anew: a change takes hold in the middle of a long look, and
-reading costs next to nothing a listing."""
+CHUNK = 100
+"""Listings that are looked up and kept together. Brand books and weights are read anew for each chunk: a change takes hold
+in the middle of a long look."""
+
+LONGEST = timedelta(seconds=1)
+"""For so long a chunk is gathered, and judged listings wait to be kept: who waits for an alert waits no longer."""
 
 
 class Bench(Protocol):
@@ -121,7 +124,7 @@ class Watches:
 
     def record(self, listing: Listing) -> Sequence[Assessment]:
         """Judge and store one listing, as a sweep does."""
-        return self._take(listing, self._judge.sit())[0]
+        return self._take([listing], self._judge.sit(), _Tally())
 
     def status(self) -> WatchStatus:
         """The newest look at each source, sources not yet looked at, and messages waiting."""
@@ -170,47 +173,108 @@ class Watches:
         return report
 
     def _walk(self, found: Iterable[Listing | Unreadable], tally: _Tally) -> None:
-        bench = self._judge.sit()
-        for item in found:
-            if self.stopping():
-                raise _Stopped
-            if isinstance(item, Unreadable):
-                tally.unreadable += 1
-                tally.fault = tally.fault or item.reason
-                continue
-            if tally.seen and tally.seen % BENCH_EVERY == 0:
-                bench = self._judge.sit()
-            tally.seen += 1
-            judged, alerted = self._take(item, bench)
-            tally.judged += bool(judged)
-            tally.alerted += alerted
-            tally.unseen += _unseen(judged)
+        for chunk in self._chunks(found, tally):
+            self._take(chunk, self._judge.sit(), tally)
 
-    def _take(self, listing: Listing, bench: Bench) -> tuple[Sequence[Assessment], bool]:
+    def _chunks(self, found: Iterable[Listing | Unreadable], tally: _Tally) -> Iterator[Sequence[Listing]]:
+        """Up to :data:`CHUNK` listings together, none of them twice; what came before a source failed is taken too."""
+        chunk: dict[ListingId, Listing] = {}
+        begun, failure = self._clock(), None
+        try:
+            for item in found:
+                if self.stopping():
+                    raise _Stopped
+                if isinstance(item, Unreadable):
+                    tally.unreadable += 1
+                    tally.fault = tally.fault or item.reason
+                    continue
+                if item.listing_id in chunk or len(chunk) == CHUNK or self._clock() - begun > LONGEST:
+                    yield tuple(chunk.values())
+                    chunk, begun = {}, self._clock()
+                chunk[item.listing_id] = item
+        except SourceUnavailable as unavailable:
+            failure = unavailable
+        if chunk:
+            yield tuple(chunk.values())
+        if failure is not None:
+            raise failure
+
+    def _take(self, chunk: Sequence[Listing], bench: Bench, tally: _Tally) -> Sequence[Assessment]:
+        """Judge and store what is new among these listings; the assessments of the last one that was."""
+        ids = [listing.listing_id for listing in chunk]
+        with self._store.unit() as unit:
+            judged = unit.listings.judged(ids)
+            new = [listing for listing in chunk if not self._known(listing, bench, judged)]
+            alerted = unit.alerts.alerted([listing.listing_id for listing in new]) if new else ()
+        tally.seen += len(chunk) - len(new)
+        waiting: list[_Judged] = []
+        begun = self._clock()
+        for listing in new:
+            if self.stopping():
+                self._keep(waiting, bench, tally)
+                raise _Stopped
+            tally.seen += 1
+            assessments = bench.judge(listing)
+            looked_into = listing.listing_id in alerted or any(
+                a.band.alerts or a.authorised for a in assessments
+            )
+            marks = bench.prints(listing) if looked_into else {}
+            waiting.append(_Judged(listing, assessments, marks, looked_into))
+            if self._clock() - begun > LONGEST:
+                self._keep(waiting, bench, tally)
+                waiting, begun = [], self._clock()
+        self._keep(waiting, bench, tally)
+        return waiting[-1].assessments if waiting else ()
+
+    def _known(self, listing: Listing, bench: Bench, judged: Mapping[ListingId, str]) -> bool:
+        before = judged.get(listing.listing_id)
+        if before is None:
+            return False
         fingerprint = _fingerprint(listing.content_hash, bench.edition)
-        # A picture that could not be had may be there tomorrow: such a listing is looked at again once a day.
-        today = _fingerprint(fingerprint, china_day(self._clock()).isoformat())
+        return before == fingerprint or before == self._today(fingerprint)
+
+    def _today(self, fingerprint: str) -> str:
+        """A picture that could not be had may be there tomorrow: such a listing is looked at again once a day."""
+        return _fingerprint(fingerprint, china_day(self._clock()).isoformat())
+
+    def _keep(self, waiting: Sequence[_Judged], bench: Bench, tally: _Tally) -> None:
+        """Store what was judged, in one unit of work: most in one statement, what touches an alert in its order."""
+        if not waiting:
+            return
+        tally.judged += sum(bool(each.assessments) for each in waiting)
+        tally.unseen += sum(_unseen(each.assessments) for each in waiting)
         with self._store.unit() as unit:
-            if unit.listings.judged_as(listing.listing_id) in {fingerprint, today}:
-                return (), False
-            known = unit.alerts.of_listing(listing.listing_id)
-        assessments = bench.judge(listing)
+            known = unit.listings.known([each.listing.listing_id for each in waiting])
+            plain = [each for each in waiting if not each.looked_into]
+            unit.listings.save_all([self._row(each, each.listing, known, bench) for each in plain])
+            for each in waiting:
+                if each.looked_into:
+                    tally.alerted += self._looked_into(unit, each, known, bench)
+
+    def _row(
+        self, judged: _Judged, listing: Listing, known: Mapping[ListingId, Listing], bench: Bench
+    ) -> tuple[Listing, str, Sequence[Assessment]]:
+        fingerprint = _fingerprint(listing.content_hash, bench.edition)
+        told = self._today(fingerprint) if _unseen(judged.assessments) else fingerprint
+        return _seen(known.get(listing.listing_id), listing, self._clock()), told, judged.assessments
+
+    def _looked_into(
+        self, unit: UnitOfWork, judged: _Judged, known: Mapping[ListingId, Listing], bench: Bench
+    ) -> bool:
+        listing = judged.listing
+        if any(each.authorised for each in judged.assessments):
+            silence(unit, judged.marks)
+        else:
+            listing = keyed(unit, listing, judged.marks)
+        listing, fingerprint, assessments = self._row(judged, listing, known, bench)
+        unit.listings.save(listing, fingerprint, assessments)
+        before = unit.alerts.of_listing(listing.listing_id)
         suspect = next((a for a in assessments if a.band.alerts), None)
-        owned = any(each.authorised for each in assessments)
-        marks = bench.prints(listing) if suspect or known or owned else {}
-        with self._store.unit() as unit:
-            if owned:
-                silence(unit, marks)
-            else:
-                listing = keyed(unit, listing, marks)
-            listing = _seen(unit, listing, self._clock())
-            unit.listings.save(listing, today if _unseen(assessments) else fingerprint, assessments)
-            known = unit.alerts.of_listing(listing.listing_id)
-            worst = suspect or (assessments[0] if assessments and known else None)
-            alerted = worst is not None and raise_alert(unit, listing, worst, clock=self._clock)
-            if suspect is not None and known is None:
-                relisted(unit, listing, self._clock())
-        return assessments, alerted
+        worst = suspect or (assessments[0] if assessments and before else None)
+        alerted = worst is not None and raise_alert(unit, listing, worst, clock=self._clock)
+        if suspect is not None and before is None:
+            relisted(unit, listing, self._clock())
+        return alerted
 
     def _remember(self, report: LookReport) -> None:
         with self._store.unit() as unit:
@@ -236,12 +300,22 @@ class Watches:
                 )
 
 
-def _seen(unit: UnitOfWork, listing: Listing, now: datetime) -> Listing:
+def _seen(before: Listing | None, listing: Listing, now: datetime) -> Listing:
     """The listing with the days on which it was first and last seen; reading it is seeing it, where a source is silent."""
-    before = unit.listings.get(listing.listing_id)
     earlier = (before.first_seen_at, before.seen_at) if before else ()
     first = min(at for at in (*earlier, listing.first_seen_at, listing.seen_at, now) if at is not None)
     return replace(listing, first_seen_at=first, seen_at=listing.seen_at or now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A listing with what was made of it. Suspects, known alerts and authorised shops are ``looked_into``: ``marks`` are the
+    prints of their pictures."""
+
+    listing: Listing
+    assessments: Sequence[Assessment]
+    marks: Mapping[int, Fingerprint | None]
+    looked_into: bool
 
 
 def _fingerprint(content: str, edition: str) -> str:

@@ -17,7 +17,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.sellers import Seller, SellerStanding
 from bot.services.assessment.judging import BookJudge
-from bot.services.watching.watches import BENCH_EVERY, Watches
+from bot.services.watching.watches import CHUNK, Watches
 from bot.slack.blocks.listings import seller_line
 from bot.sources.rates import read
 from bot.words.book import load_words
@@ -170,7 +170,7 @@ def test_a_book_changed_in_mid_look_judges_what_comes_after_and_soon_all(
     store: MemoryStore, clock: HandClock, tmp_path: Path
 ) -> None:
     with_book(store, tmp_path)
-    listings = [replace(a_listing(), item_id=str(number), images=()) for number in range(3 * BENCH_EVERY)]
+    listings = [replace(a_listing(), item_id=str(number), images=()) for number in range(3 * CHUNK)]
 
     class Changing:
         name = "feed"
@@ -184,8 +184,8 @@ def test_a_book_changed_in_mid_look_judges_what_comes_after_and_soon_all(
     watches.sweep()
     with store.unit() as unit:
         under = [unit.listings.assessments(each.listing_id)[0].book_revision for each in listings]
-    assert under == ["1"] * 200 + ["2"] * 100
-    assert [look.judged for look in watches.sweep().looks] == [200]
+    assert under == ["1"] * 100 + ["2"] * 200
+    assert [look.judged for look in watches.sweep().looks] == [100]
 
 
 @pytest.mark.parametrize("title", ["LUMIERE N0RD 精华液 高仿 一比一", "Lumière Nord replica serum 1:1"])

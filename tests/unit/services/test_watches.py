@@ -253,8 +253,9 @@ def test_however_sources_overlap_each_listing_is_recorded_and_alerted_once(
 def test_a_look_that_is_stopped_ends_before_its_next_listing_and_no_source_counts_as_dead(
     store: MemoryStore, clock: HandClock
 ) -> None:
-    watches = Watches(store, [Shelf(items=[a_listing(), a_listing(item_id="2")])], ToldJudge(), clock)
-    watches.stopping = lambda: waiting(store) > 0
+    judge = ToldJudge()
+    watches = Watches(store, [Shelf(items=[a_listing(), a_listing(item_id="2")])], judge, clock)
+    watches.stopping = lambda: len(judge.judged) > 0
     [look] = watches.sweep().looks
     assert (look.seen, "was stopped" in look.error) == (1, True)
     assert watches.status().looks == ()
