@@ -17,7 +17,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
-from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
+from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
 from bot.domain.ids import (
     DraftId,
     EvidenceId,
@@ -321,8 +321,8 @@ class Binder(Protocol):
 
     def write(
         self, bound: Bound, audit: Iterable[tuple[AuditEntry, bool]], target: Path, at: datetime
-    ) -> tuple[str, ...]:
-        """Seal and write; ``audit`` says of each entry whether its act is shown. Returns why stamps are missing."""
+    ) -> SealedBundle:
+        """Seal and write; ``audit`` says of each entry whether its act is shown."""
         ...
 
     def check(self, file: Path) -> BundleReport:

@@ -37,7 +37,7 @@ from bot.capture.stamps import Stamper, fault_of
 from bot.domain.audit import Act, AuditEntry, faults
 from bot.domain.drafts import Annex
 from bot.domain.errors import CaptureFailed
-from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence
+from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
 from bot.domain.ids import CaseId, PersonId
 
 FORMAT = "marque-evidence/1"
@@ -84,8 +84,8 @@ class ZipBinder:
 
     def write(
         self, bound: Bound, audit: Iterable[tuple[AuditEntry, bool]], target: Path, at: datetime
-    ) -> tuple[str, ...]:
-        """Write the archive; ``audit`` says of each entry whether its act is shown. Returns what was not stamped."""
+    ) -> SealedBundle:
+        """Write the archive; ``audit`` says of each entry whether its act is shown."""
         lines = b"".join(_json(_audit_line(entry, shown=shown)) + b"\n" for entry, shown in audit)
         seal = _json(
             {
@@ -101,7 +101,7 @@ class ZipBinder:
         unfinished = target.with_name(target.name + ".part")
         _pack(unfinished, [(INDEX, bound.index), *bound.members, (AUDIT, lines), (SEAL, seal), *stamps])
         unfinished.replace(target)
-        return failed
+        return SealedBundle(seal_sha256=hashlib.sha256(seal).hexdigest(), unstamped=failed)
 
     def check(self, file: Path) -> BundleReport:
         """Everything in the archive checked again: bytes, order, seal, audit chain, manifests, time stamps."""
@@ -143,8 +143,10 @@ class _Checking:
             case_id=CaseId(str(seal.get("case_id", ""))),
             made_at=str(seal.get("made_at", "")),
             index_sha256=str(seal.get("index_sha256", "")),
+            seal_sha256=hashlib.sha256(_json(seal)).hexdigest(),
+            head=entries[-1].hash if entries else "",
             files=len(rows),
-            audit_entries=entries,
+            audit_entries=len(entries),
             stamps=tuple(self.stamps),
             faults=tuple(dict.fromkeys(self.faults)),
         )
@@ -206,15 +208,15 @@ class _Checking:
             if body is not None and hashlib.sha256(body).hexdigest() != seal.get(key):
                 self.faults.append(f"{name} was changed: the seal has another hash")
 
-    def _audit(self) -> int:
+    def _audit(self) -> list[AuditEntry]:
         lines = (self._read(AUDIT) or b"").splitlines()
         try:
             entries = [_entry(json.loads(line)) for line in lines]
         except (ValueError, KeyError, TypeError, AttributeError):
             self.faults.append(f"{AUDIT} was changed: a line is no entry")
-            return 0
+            return []
         self.faults += [f"audit entry {fault.number}: {fault.fault}" for fault in faults(entries)]
-        return len(entries)
+        return entries
 
     def _manifests(self, rows: dict[str, str]) -> None:
         """Each capture's own manifest names its files too: one that was dropped from the archive shows here."""

@@ -189,19 +189,29 @@ def _verify_zip(room: EvidenceRoom, file: Path, *, as_json: bool) -> bool:
     checked = room.check(file)
     report = checked.report
     if as_json:
-        print_json({**asdict(report), "known": checked.known, "intact": checked.intact})
+        found = {"known": checked.known, "intact": checked.intact, "vouched": checked.vouched}
+        print_json({**asdict(report), **found})
         return checked.intact
     for fault in report.faults:
         out.print(fault, style="red", markup=False)
     if checked.known is False:
-        out.print("This state's audit trail has no bundle of this content for the case.", style="red")
+        out.print("This state sealed no bundle of this content and trail for the case.", style="red")
     if checked.intact:
         stamps = f"{len(report.stamps)} time stamps hold" if report.stamps else "no time stamps"
+        verdict = (
+            "nothing was changed" if checked.vouched else "it agrees with itself, and nobody vouches for it"
+        )
         out.print(
-            f"{file.name}: {report.files} files, {report.audit_entries} audit entries, {stamps}; nothing was changed",
+            f"{file.name}: {report.files} files, {report.audit_entries} audit entries, {stamps}; {verdict}",
             markup=False,
         )
-    if checked.known is None:
+    if checked.intact and not checked.vouched:
+        out.print(
+            "No time stamp stands over its seal and this state did not make it: whoever had the file could have written "
+            "all of it anew. Have it checked on the state that made it.",
+            style="yellow",
+        )
+    elif checked.known is None:
         out.print("The case is not known to this state, so its audit trail could not be compared.")
     return checked.intact
 

@@ -97,16 +97,32 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedBundle:
+    """A written zip: the hash of its seal, which covers index and trail, and why time stamps over it are missing."""
+
+    seal_sha256: str
+    unstamped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BundleReport:
     """What checking an evidence zip found. ``faults`` is empty where every byte is as it was sealed.
 
-    ``index_sha256`` names the bundle in the audit trail; ``stamps`` are the time stamps that hold.
+    ``index_sha256`` names the bundle in the audit trail, ``head`` is the hash of the last entry of the trail in it;
+    ``stamps`` are the time stamps that hold.
     """
 
     case_id: CaseId = CaseId("")  # noqa: RUF009  # a NewType call is the string itself
     made_at: str = ""
     index_sha256: str = ""
+    seal_sha256: str = ""
+    head: str = ""
     files: int = 0
     audit_entries: int = 0
     stamps: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+
+    @property
+    def stamped(self) -> bool:
+        """Whether a time stamp holds over the seal, so that nothing in the zip is younger than it."""
+        return any(name.startswith("seal-") for name in self.stamps)

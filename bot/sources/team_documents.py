@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,13 @@ MOST_PAGES = 2_000
 MOST_CHARACTERS = 2_000_000
 HIDDEN = "hidden text was left out"
 INVISIBLE = "pages {pages} hold text that a reader does not see (a scan's text layer, or hidden); check them"
+
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, SyntaxError, ValueError, LookupError,
+    AttributeError, TypeError, OSError,
+)  # fmt: skip
+"""What libraries raise over a packed file with bytes changed: an encrypted member is a RuntimeError, XML that is none a
+SyntaxError."""
 
 Paragraphs = list[tuple[str, str]]
 """Heading, then the paragraph under it."""
@@ -165,8 +173,7 @@ def _docx(data: bytes, name: str) -> Read:
                     heading, title = text, title or text
                 else:
                     paragraphs.append((heading, text))
-    # XML that is none is a SyntaxError of lxml.
-    except (OpcError, SyntaxError, ValueError, KeyError, AttributeError, RecursionError, OSError) as fault:
+    except (OpcError, *DAMAGE) as fault:
         raise _broken(name, "DOCX", fault) from fault
     return title, paragraphs, [HIDDEN] if hidden else []
 
@@ -241,15 +248,27 @@ def _hides(tag: Tag) -> bool:
 
 def _markdown(data: bytes, _: str) -> Read:
     text = re.sub(r"\A---\n.*?\n---\n", "", _decoded(data), flags=re.DOTALL)
-    shown = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL)
+    shown = _without_comments(text)
     title, heading, paragraphs = "", "", []
     for block in re.split(r"\n\s*\n|\n(?=#)|(?<=\n)(?=[-*+] |\d+[.)] )", shown):
         match = re.match(r"\s*#{1,6}\s+(?P<title>[^\n]+)\n?(?P<rest>.*)", block, re.DOTALL)
         if match:
             heading, block = match["title"], match["rest"]
             title = title or heading
-        paragraphs.append((heading, re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", block).replace("**", "")))
+        paragraphs.append((heading, _LINK.sub(r"\1", block).replace("**", "")))
     return title, paragraphs, [HIDDEN] if shown != text else []
+
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+"""Neither part may hold a bracket that opens: a page of them takes no longer than a page of anything else."""
+
+
+def _without_comments(text: str) -> str:
+    kept, at = [], 0
+    while (begin := text.find("<!--", at)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        kept.append(text[at:begin])
+        at = end + len("-->")
+    return "".join([*kept, text[at:]])
 
 
 def _text(data: bytes, _: str) -> Read:

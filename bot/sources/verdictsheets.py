@@ -7,7 +7,6 @@ from datetime import datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
@@ -21,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.domain.errors import WrongInput
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.verdict_sheets import SheetRow
+from bot.sources.team_documents import DAMAGE
 from bot.words.book import LANGUAGES, load_words
 
 COLUMNS = {
@@ -68,9 +68,12 @@ def read(path: Path) -> Sequence[SheetRow]:
         book = load_workbook(path, read_only=True, data_only=False)
     except FileNotFoundError:
         raise WrongInput(f"{path}: there is no such file; `marque triage export` writes one") from None
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as fault:
+    except (InvalidFileException, *DAMAGE) as fault:
         raise WrongInput(f"{path} is no .xlsx spreadsheet; save it as Excel workbook (.xlsx)") from fault
-    lines = book.worksheets[0].iter_rows(values_only=True)
+    try:
+        lines = iter(list(book.worksheets[0].iter_rows(values_only=True)))
+    except DAMAGE as fault:
+        raise WrongInput(f"{path} is damaged; open it in a spreadsheet program and save it anew") from fault
     names = [str(value or "").strip() for value in next(lines, ())]
     missing = [name for name in ("listing_id", "verdict", "note", *HIDDEN) if name not in names]
     if missing:

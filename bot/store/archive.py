@@ -146,14 +146,14 @@ def _write(archive: zipfile.ZipFile, engine: Engine, home: Path, at: datetime, t
 
 def _state_files(home: Path) -> Iterator[Path]:
     for path in sorted(home.rglob("*")):
-        top = path.relative_to(home).parts[0]
-        if (
-            path.is_file()
-            and not path.is_symlink()
-            and top not in _DERIVED
-            and not path.name.endswith(_DATABASE)
-        ):
+        if path.is_file() and not path.is_symlink() and _held(PurePosixPath(path.relative_to(home))):
             yield path
+
+
+def _held(path: PurePosixPath) -> bool:
+    """Whether a backup holds a file of this path: not what is made anew, no database, and nothing hidden such as .env."""
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.parts[0] not in _DERIVED and not hidden and not path.name.endswith(_DATABASE)
 
 
 def _about(archive: zipfile.ZipFile, source: Path) -> dict[str, object]:
@@ -174,6 +174,10 @@ def _files(archive: zipfile.ZipFile) -> list[tuple[PurePosixPath, str]]:
             if path.is_absolute() or ".." in path.parts:
                 raise WrongInput(
                     f"the backup holds a file with the path {name}, which leads out of the state"
+                )
+            if not _held(path):
+                raise WrongInput(
+                    f"the backup holds {name}, which no backup of Marque holds; nothing was put back"
                 )
             found.append((path, name))
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, DateTime, Engine, LargeBinary, MetaData, Table, insert, select
 
-from bot.domain.errors import NotPossible
+from bot.domain.errors import NotPossible, WrongInput
 from bot.store import tables
 from bot.store.migrate import migrate
 
@@ -68,8 +68,13 @@ def load(engine: Engine, revision: str, rows: Iterable[tuple[str, Iterable[str]]
 def _fill(connection: Connection, table: Table, lines: Iterable[str]) -> int:
     batch, count = [], 0
     for line in lines:
-        batch.append(_values(table, json.loads(line), sqlite=connection.dialect.name == "sqlite"))
         count += 1
+        try:
+            batch.append(_values(table, json.loads(line), sqlite=connection.dialect.name == "sqlite"))
+        except (ValueError, LookupError, TypeError, AttributeError) as fault:
+            raise WrongInput(
+                f"the backup is damaged: row {count} of {table.name} cannot be read; nothing was put back"
+            ) from fault
         if len(batch) == _BATCH:
             connection.execute(insert(table), batch)
             batch = []
@@ -87,6 +92,8 @@ def _plain(value: object) -> object:
 
 
 def _values(table: Table, row: Mapping[str, Any], *, sqlite: bool) -> dict[str, Any]:
+    if any(not isinstance(row[column.name], str | int | float) for column in table.primary_key.columns):
+        raise ValueError("a part of the key is no value")
     return {name: _value(table, name, value, sqlite=sqlite) for name, value in row.items()}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.audit import faults
-from bot.domain.errors import NotPossible, WrongInput
+from bot.domain.errors import NotPossible, Outside, WrongInput
 from bot.domain.ids import LOCAL, CaseId
 from bot.store.archive import ABOUT, FORMAT, back_up, restore
 from bot.store.sql import SqlStore, open_store
@@ -120,6 +120,30 @@ def test_a_path_that_leads_out_of_the_state_is_refused(saved: Path, tmp_path: Pa
         archive.writestr("files/../../etc/cron.d/x", b"* * * * *")
     with pytest.raises(WrongInput, match="leads out of the state"):
         restore(f"sqlite:///{tmp_path}/x/marque.sqlite3", tmp_path / "x", saved, _quiet)
+
+
+@pytest.mark.parametrize("name", ["index/current", "marque.sqlite3-wal", ".env", "evidence/.hidden"])
+def test_only_what_a_backup_holds_is_put_back(saved: Path, tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(saved, "a") as archive:
+        archive.writestr(f"files/{name}", "mine")
+    with pytest.raises(WrongInput, match="which no backup of Marque holds; nothing was put back"):
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", saved, _quiet)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "row", ["{", "[]", "1", '{"number": 1}', '{"none": 1}', '{"workspace_id": {"bytes": 3}}']
+)
+def test_a_row_that_cannot_be_read_is_told_and_puts_nothing_back(
+    saved: Path, tmp_path: Path, row: str
+) -> None:
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(broken, "w") as archive:
+        archive.writestr(ABOUT, whole.read(ABOUT))
+        archive.writestr("tables/alerts.ndjson", row)
+    with pytest.raises((WrongInput, Outside)):
+        restore(f"sqlite:///{tmp_path / 'new.sqlite3'}", tmp_path / "new", broken, _quiet)
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_backup_is_written_over_nothing_and_not_into_the_state(

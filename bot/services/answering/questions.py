@@ -107,6 +107,8 @@ class Questions:
             QuestionUnusable: the question is empty or longer than 4,000 characters.
             GuidanceUnavailable: pages, index or embedding model cannot be used.
         """
+        # A half of a pair of surrogates is no character: no encoder reads it, no terminal prints it.
+        question = replace(question, text=question.text.encode(errors="replace").decode())
         text = question.text.strip()
         if not text or len(text) > LONGEST:
             raise QuestionUnusable(len(text), LONGEST)

@@ -28,7 +28,8 @@ from bot.domain.rights import Right
 from bot.ports import Binder, Capturer, Clock, LicenceKeeper
 from bot.repositories import Store, UnitOfWork
 
-BUNDLED = "evidence.bundled"
+BUNDLED, SEALED = "evidence.bundled", "evidence.sealed"
+"""A zip is made, and what it was sealed as: the first stands in the zip's own trail, the second can only follow it."""
 LOOKED_THROUGH = 300
 """So many of the newest alerts are looked through for listings to capture."""
 
@@ -44,7 +45,7 @@ class Bundled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedBundle:
-    """A checked zip. ``known``: this state's audit trail has its index; None: this state never made one for the case."""
+    """A checked zip. ``known``: this state sealed it, with this very trail; None: it never made one for the case."""
 
     report: BundleReport
     known: bool | None
@@ -52,6 +53,11 @@ class CheckedBundle:
     @property
     def intact(self) -> bool:
         return not self.report.faults and self.known is not False
+
+    @property
+    def vouched(self) -> bool:
+        """Whether anybody but the zip itself says so: this state, or an authority's time stamp over the seal."""
+        return self.intact and (bool(self.known) or self.report.stamped)
 
 
 class EvidenceRoom:
@@ -172,8 +178,11 @@ class EvidenceRoom:
         about = {case_id, *drafts, *(e.evidence_id for e in contents.evidence)}
         about |= {listing.listing_id for listing in contents.listings}
         shown = ((entry, _concerns(entry, about)) for entry in chain)
-        unstamped = self._binder.write(bound, shown, target, self._clock())
-        return Bundled(path=target, index_sha256=bound.sha256, unstamped=unstamped)
+        sealed = self._binder.write(bound, shown, target, self._clock())
+        told = {"index_sha256": bound.sha256, "seal_sha256": sealed.seal_sha256}
+        with self._store.unit() as unit:
+            unit.audit.append(Act(who=by, what=SEALED, subject=case_id, details={**told}), self._clock())
+        return Bundled(path=target, index_sha256=bound.sha256, unstamped=sealed.unstamped)
 
     def check_listing(self, listing_id: ListingId) -> Mapping[EvidenceId, Sequence[str]]:
         """What of each capture no longer agrees with its record; an empty list where all does.
@@ -190,9 +199,13 @@ class EvidenceRoom:
         """Check an evidence zip, also against this state's audit trail where the case is known here."""
         report = self._binder.check(file)
         with self._store.unit() as unit:
-            acts = [e.act for e in unit.audit.about(report.case_id) if e.act and e.act.what == BUNDLED]
-        known = any(act.details.get("index_sha256") == report.index_sha256 for act in acts)
-        return CheckedBundle(report=report, known=known if acts else None)
+            acts = [e.act for e in unit.audit.about(report.case_id) if e.act is not None]
+            bundled = [act for act in acts if act.what == BUNDLED]
+            named = [a for a in acts if a.details.get("index_sha256") == report.index_sha256]
+            seals = [act.details.get("seal_sha256") for act in named if act.what == SEALED]
+            # Killed before the seal was noted, or made before seals were: the trail itself is compared.
+            known = report.seal_sha256 in seals if seals else bool(named) and _stands(unit, report)
+        return CheckedBundle(report=report, known=known if bundled else None)
 
     def _contents(self, case_id: CaseId) -> BundleContents:
         with self._store.unit() as unit:
@@ -332,6 +345,11 @@ def part_words(language: str) -> Mapping[str, str]:
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(files("bot.services.casework").joinpath("grades.toml").read_text(encoding="utf-8"))
+
+
+def _stands(unit: UnitOfWork, report: BundleReport) -> bool:
+    """Whether the zip's trail ends in an entry of this state's own, whose hash covers all before it."""
+    return any(e.number == report.audit_entries and e.hash == report.head for e in unit.audit.entries())
 
 
 def _concerns(entry: AuditEntry, about: set[str]) -> bool:

@@ -37,7 +37,7 @@ _MARKS = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
 TWO = 2
 
 # Marks that turn the direction of text, and control characters: they can make a title read as something else.
-_INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
+_INVISIBLE = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:

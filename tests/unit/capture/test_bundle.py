@@ -80,7 +80,8 @@ def sealed(binder: ZipBinder, captured: Evidence, tmp_path_factory: pytest.TempP
         grades=(),
     )
     target = tmp_path_factory.mktemp("out") / "case.zip"
-    assert binder.write(binder.bind(contents), _chain(), target, datetime(2026, 11, 24, tzinfo=UTC)) == ()
+    made = binder.write(binder.bind(contents), _chain(), target, datetime(2026, 11, 24, tzinfo=UTC))
+    assert made.unstamped == ()
     return target
 
 

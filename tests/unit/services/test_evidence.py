@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.capture.bundle import _audit_line, _entry, _json, _pack
+from bot.domain.audit import Act, _joined, link
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.grading import Forum, ForumRule, grade
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId, PurchaseId
@@ -114,6 +121,56 @@ def test_a_whole_zip_made_anew_is_not_the_one_this_state_sealed(desk: Desk, tmp_
     assert desk.evidence.check(made.path).intact
     again = desk.evidence.bundle(case, tmp_path / "again.zip", by=MEI)
     assert "is not the file that its manifest names" in desk.evidence.check(again.path).report.faults[0]
+
+
+def _anew(made: Path, target: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """The zip with every act of its trail changed, chained and sealed again by the zip's own rules."""
+    with zipfile.ZipFile(made) as archive:
+        members = [(name, archive.read(name)) for name in archive.namelist()]
+    lines, before = [], None
+    for line in dict(members)["audit.ndjson"].splitlines():
+        row = json.loads(line)
+        if row["act"]:
+            change(row["act"])
+            entry = link(before, Act(**row["act"]), at=datetime.fromisoformat(row["at"]), salt=row["salt"])
+        else:
+            entry = _entry({**row, "previous": before.hash if before else row["previous"]})
+            entry = replace(entry, hash=_joined(entry.previous, entry.payload_hash))
+        lines.append(_json(_audit_line(entry, shown=bool(row["act"]))) + b"\n")
+        before = entry
+    trail = b"".join(lines)
+    seal = json.loads(dict(members)["seal.json"]) | {"audit_sha256": hashlib.sha256(trail).hexdigest()}
+    new = {"audit.ndjson": trail, "seal.json": _json(seal)}
+    _pack(target, [(name, new.get(name, body)) for name, body in members])
+    return target
+
+
+def test_a_zip_whose_trail_was_written_anew_is_not_the_one_this_state_sealed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    case = _case(desk)
+    desk.evidence.read_licence(LISTING, _reading(), PNG)
+    made = desk.evidence.bundle(case, tmp_path / "case.zip", by=MEI)
+    forged = _anew(made.path, tmp_path / "forged.zip", lambda act: act.update(who="U0OTHER"))
+    checked = desk.evidence.check(forged)
+    assert (checked.report.faults, checked.known, checked.intact) == ((), False, False)
+    with desk.store.unit() as unit:
+        kept = list(unit.audit.entries())
+    with zipfile.ZipFile(made.path) as archive:
+        assert archive.read("audit.ndjson").count(b"\n") == len(kept) - 1
+
+
+def test_nobody_vouches_for_a_zip_without_a_time_stamp_on_a_state_that_did_not_make_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    case = _case(desk)
+    desk.evidence.read_licence(LISTING, _reading(), PNG)
+    made = desk.evidence.bundle(case, tmp_path / "case.zip", by=MEI)
+    assert desk.evidence.check(made.path).vouched
+    (tmp_path / "elsewhere").mkdir()
+    with a_desk(tmp_path / "elsewhere", clock=HandClock(), approvers=[]) as other:
+        checked = other.evidence.check(made.path)
+    assert (checked.intact, checked.known, checked.vouched) == (True, None, False)
 
 
 def test_what_is_surely_suspect_is_captured_by_itself_and_once(desk: Desk) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from docx.shared import RGBColor
 from pypdf import PdfReader, PdfWriter
 
 from bot.domain.errors import WrongInput
-from bot.sources import team_documents
+from bot.sources import team_documents, verdictsheets
 from bot.sources.team_documents import HIDDEN, read
 
 SAID = "Takedowns are approved by Li Wen."
@@ -185,3 +187,45 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 def test_deeply_nested_html_does_no_harm(tmp_path: Path) -> None:
     assert SAID in " ".join(_texts(_written(tmp_path, "a.html", "<div>" * 5_000 + SAID)))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_document_with_bytes_changed_is_read_or_refused_in_a_sentence(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    file = _docx(tmp_path)
+    body = bytearray(file.read_bytes())
+    for _ in range(1 + seed % 8):
+        body[chance.randrange(len(body))] = chance.randrange(256)
+    file.write_bytes(bytes(body))
+    with suppress(WrongInput):
+        read(file)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_spreadsheet_with_bytes_changed_is_read_or_refused_in_a_sentence(tmp_path: Path, seed: int) -> None:
+    chance, file = random.Random(seed), tmp_path / "triage.xlsx"
+    verdictsheets.write(file, [])
+    body = bytearray(file.read_bytes())
+    for _ in range(1 + seed % 8):
+        body[chance.randrange(len(body))] = chance.randrange(256)
+    file.write_bytes(bytes(body))
+    with suppress(WrongInput):
+        verdictsheets.read(file)
+
+
+@pytest.mark.parametrize("unit", ["[", "<!--", "[a](", "[a](b)(", "<!-- -- >", "\n ", "# ", "**", "- ["])
+def test_reading_markdown_takes_steps_in_line_with_its_length(tmp_path: Path, unit: str) -> None:
+    """Counted in characters that a pattern looks at again, not in time: both patterns stop at the next opening sign."""
+    text = unit * (40_000 // len(unit))
+    with suppress(WrongInput):
+        read(_written(tmp_path, "page.md", text + " words"))
+    assert all(len(found.group()) < 20 for found in team_documents._LINK.finditer(text))
+
+
+def test_comments_and_links_of_markdown_are_read_as_before(tmp_path: Path) -> None:
+    told = read(
+        _written(tmp_path, "page.md", "See [our list](https://a.example/x). <!-- not <!-- this --> But this.")
+    )
+    assert told.paragraphs == (("", "See our list. But this."),)
+    assert told.remarks == (HIDDEN,)
+    assert "open" in str(read(_written(tmp_path, "open.md", "Said <!-- left open")).paragraphs)
