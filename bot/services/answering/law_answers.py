@@ -75,8 +75,10 @@ class LawAnswers:
         writer: AnswerWriter,
         register: Register,
         doubt: Callable[[date, str], str] = lambda on, language: "",
+        passage_of: Callable[[str, date, str], Passage | None] = lambda section, on, language: None,
     ) -> None:
         self._search, self._writer, self._register, self._doubt = search, writer, register, doubt
+        self._passage_of = passage_of
 
     def answer(self, asked: LawQuestion, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back, or say that there is no guidance.
@@ -84,10 +86,10 @@ class LawAnswers:
         Raises:
             GuidanceUnavailable: pages, index or embedding model cannot be used.
         """
-        follow = following(asked.text, asked.question.earlier)
+        follow = following(asked.text, asked.question.earlier, lambda section: self._title(section, asked))
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
-        subject = follow.joined if follow and follow.leans else asked.text
+        subject = follow.subject if follow and follow.leans else asked.text
         refused = Refusal.NONE if follow and follow.leans else _by_scope(seen.own, asked.reading)
         if refused is not Refusal.NONE:
             return self._refused(asked, asked.text, refused)
@@ -104,29 +106,21 @@ class LawAnswers:
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
         parts = parts_of(asked.text)
-        leaning = [part.text for part in parts if part.leans]
-        before = f"{follow.subject} " if follow else ""
-        joined = (follow.joined,) if follow else ()
-        found = self._found(
-            (asked.text, *joined, *(before + part.searched for part in parts), *leaning), asked
-        )
-        own, rest = found[0], list(found[1:])
-        whole = follow.merged(own, rest.pop(0)) if follow else own
-        read = read_parts(
-            whole, parts, rest[: len(parts)], dict(zip(leaning, rest[len(parts) :], strict=True))
-        )
+        own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
+        whole = follow.merged(own, rest) if follow else own
         shown = follow.shown if follow else frozenset()
+        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), shown)
         return _Seen(
             own=own,
             whole=whole,
             hits=tuple(hit for hit in read.hits if hit.passage.section_id not in shown),
-            parts=tuple(
-                text
-                for text, hit in zip(read.answered, read.hits, strict=False)
-                if hit.passage.section_id not in shown
-            ),
+            parts=read.answered,
             left_open=read.left_open,
         )
+
+    def _title(self, section: str, asked: LawQuestion) -> str:
+        passage = self._passage_of(section, asked.on, asked.language)
+        return passage.title if passage else ""
 
     def picked(self, asked: LawQuestion, passage: Passage) -> Answer:
         """The answer that a person chose from a choice."""
@@ -136,7 +130,7 @@ class LawAnswers:
         return self._written(asked, _Seen(own=found, whole=found, hits=(hit,)), asked.text, None)
 
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
-        limit = CONSIDERED if len(texts) == 1 else COMPARED
+        limit = COMPARED
         about = asked.question.about
         try:
             if len(texts) == 1:
@@ -287,7 +281,9 @@ def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
         return Sure.REFUSE
     if seen.parts:
         return Sure.ANSWER
-    return Sure.CHOICE if _of_another_clock(asked, seen.hits[0]) else _sure(seen.whole)
+    if _of_another_clock(asked, seen.hits[0]):
+        return Sure.CHOICE
+    return seen.whole.sure if seen.whole is not seen.own else _sure(seen.whole)
 
 
 def _of_another_clock(asked: LawQuestion, hit: Hit) -> bool:

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
+from itertools import islice, pairwise, product
 
+from bot.services.answering.contexts import FusedHits, WeighedSearch, fused, page_of
 from knowledge.passages import Hit, SearchResult
-from knowledge.reading import Sure
 
 MOST = 4
-# Hits of each part that are weighed against those of the whole question.
-COMPARED = 30
-# A passage must fit its part and the whole: chances are multiplied, that of the whole raised to this power.
-WHOLE = 1.0
-# Of a part that leans on the one before, what its own words find counts to this power beside what both find together.
-ANEW = 0.6
-# What a search did not find is this likely.
-UNFOUND = 1e-3
-# People seldom ask twice what one passage answers: one that answers an earlier part already counts this much.
-TAKEN = 0.25
-# A passage answers a part where this much of the chance is its own, and it is at least this likely by one search.
-OWN, LEAST = 0.25, 0.05
+# Hits of each wording that are weighed.
+COMPARED = 40
+# What each wording of a part counts: its own words, the whole message, what is told before the questions (for the first part),
+# the part before and the title of its passage (for the others).
+ALONE, WHOLE, STORY, BEFORE, TITLED = 0.5, 0.3, 0.5, 0.5, 0.5
+# Parts of one message are often answered on one page, and seldom by one passage.
+SAME_PAGE, TAKEN = 1.2, -4.0
+# So many candidates of each part are weighed against those of the others.
+CANDIDATES = 6
+# A second passage of a part is told where it is this likely beside the first.
+CLOSE = 0.5
+# A part whose passage no wording finds this likely stays open.
+LEAST = 0.05
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|do|does|did|can|could|may|must|should|will|would|has|have)\b"
 )
 _SENTENCE = re.compile(r"[^.?!。？！；;]+(?:\.(?=\w)[^.?!。？！；;]+)*[.?!。？！；;]*")
-_OPENS = re.compile(rf"\s*(?:and |also |plus |then |so )?{_ASKING}", re.IGNORECASE)
-_JOINT = re.compile(rf"(?:,|;)? (?:and|plus)(?: also| then)? (?={_ASKING})", re.IGNORECASE)
+_OPENS = re.compile(rf"\s*(?:and |also |plus |then |so )?{_ASKING}|[^:?]{{3,}}: {_ASKING}", re.IGNORECASE)
+_JOINT = re.compile(rf"(?:,|;)? (?:and|plus|&)(?: also| then| after that)? (?={_ASKING})", re.IGNORECASE)
 _LOOSE_JOINT = re.compile(rf"{_JOINT.pattern}|, (?={_ASKING})", re.IGNORECASE)
 # “When the bureau fines the shop, how long …”: what stands before the comma is a condition, no question.
 _CONDITION = re.compile(
@@ -38,13 +39,9 @@ _CONDITION = re.compile(
 )
 _JOINT_ZH = re.compile(r"[,，、]")
 _ASKING_ZH = re.compile(
-    r"[吗么几哪谁何怎]|多少|多久|多长|多大|什么|是否|能否|可否|可不可以|能不能|要不要|是不是"
+    r"[吗么几哪谁何怎]|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>.)不(?P=sign)|还是|呢(?=[？?。，,、\s]|$)"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_LEANING = re.compile(
-    r"\b(?:it|its|that|this|those|these|they|them|their|he|she|his|her|so|there|then|else|same)\b",
-    re.IGNORECASE,
-)
 _SMALL = frozenset(
     re.findall(
         r"\w+",
@@ -55,20 +52,22 @@ _SMALL = frozenset(
         "article articles law provision provisions statute section place name cite",
     )
 )
-_LEAST, _LEAST_ZH = 2, 5
+_LEAST, _LEAST_ZH = 2, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionPart:
-    """One question of several: its own words, and the words to search with where it leans on the one before."""
+    """One question of several: its own words, the part before it, and what is told before all questions."""
 
     text: str
-    searched: str
+    before: str = ""
+    story: str = ""
 
-    @property
-    def leans(self) -> bool:
-        """Whether it is searched with the question before it: then what it asks anew is in its own words alone."""
-        return self.searched != self.text
+    def wordings(self) -> tuple[tuple[str, float], ...]:
+        """What to search with, and what each counts."""
+        if self.before:
+            return ((self.text, ALONE), (f"{self.before} {self.text}", BEFORE))
+        return ((self.text, ALONE), (f"{self.story} {self.text}".strip(), STORY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +83,25 @@ class PartsReading:
 def read_parts(
     whole: SearchResult,
     parts: Sequence[QuestionPart],
-    found: Sequence[SearchResult],
-    alone: Mapping[str, SearchResult] = MappingProxyType({}),
+    look: Callable[[Sequence[str]], Sequence[SearchResult]],
+    shown: Collection[str] = (),
 ) -> PartsReading:
-    """Which passage answers which part, and which parts nothing answers.
-
-    ``alone`` holds what the own words of a part that leans on another one find, by those words.
-    """
+    """Which passage answers which part, and which parts nothing answers. ``look`` searches for wordings, ``shown`` is not
+    shown again."""
+    if not parts:
+        return PartsReading(hits=whole.hits)
+    fitting = _fitting(whole, parts, look, shown)
+    chosen = _together(fitting)
+    taken = {hit.passage.section_id for hit in chosen if hit is not None}
     leads: dict[str, tuple[str, Hit]] = {}
     left_open: list[str] = []
-    for part, one in zip(parts, found, strict=True):
-        best = _best(whole, one, leads, alone.get(part.text))
-        if best is None or one.sure is Sure.REFUSE:
+    for part, fits, hit in zip(parts, fitting, chosen, strict=True):
+        if hit is None or fits.likeliest[hit.passage.section_id] < LEAST:
             left_open.append(part.text)
-        else:
-            leads.setdefault(best.passage.section_id, (part.text, best))
+            continue
+        leads.setdefault(hit.passage.section_id, (part.text, hit))
+        for rival in _rivals(fits, hit, taken | leads.keys()):
+            leads[rival.passage.section_id] = (part.text, rival)
     if not leads or (len(leads) == 1 and not left_open):
         return PartsReading(hits=whole.hits)
     first = tuple(hit for _, hit in leads.values())
@@ -110,52 +113,73 @@ def read_parts(
     )
 
 
-def _best(
-    whole: SearchResult, part: SearchResult, taken: Collection[str], alone: SearchResult | None
-) -> Hit | None:
-    # The whole may know better, yet no passage answers a second part that the part itself does not find.
-    others = (hit for hit in whole.hits if hit.passage.section_id not in taken)
-    hits = {hit.passage.section_id: hit for hit in (*others, *part.hits)}
-    own = {hit.passage.section_id: hit.probability for hit in part.hits}
-    overall = {hit.passage.section_id: hit.probability for hit in whole.hits}
-    anew = {hit.passage.section_id: hit.probability for hit in alone.hits} if alone else {}
+def _rivals(fits: FusedHits, hit: Hit, taken: Collection[str]) -> tuple[Hit, ...]:
+    """The next best passage of a part where it is nearly as likely: then both are told."""
+    least = CLOSE * hit.probability
+    others = (each for each in fits.hits if each.passage.section_id not in taken)
+    return tuple(each for each in islice(others, 1) if each.probability >= least)
 
-    def worth(hit: Hit) -> float:
-        section = hit.passage.section_id
-        fits: float = own.get(section, UNFOUND) * overall.get(section, UNFOUND) ** WHOLE
-        if alone is not None:
-            fits *= anew.get(section, UNFOUND) ** ANEW
-        return fits * (TAKEN if section in taken else 1.0)
 
-    best = max(hits.values(), key=worth, default=None)
-    if best is None or worth(best) < OWN * sum(map(worth, hits.values())):
-        return None
-    section = best.passage.section_id
-    likeliest = max(own.get(section, 0.0), overall.get(section, 0.0), anew.get(section, 0.0))
-    return best if likeliest >= LEAST else None
+def _fitting(
+    whole: SearchResult,
+    parts: Sequence[QuestionPart],
+    look: Callable[[Sequence[str]], Sequence[SearchResult]],
+    shown: Collection[str],
+) -> list[FusedHits]:
+    """What fits each part; the title of the passage before is known only once that is found."""
+    wordings = [part.wordings() for part in parts]
+    found = iter(look([text for each in wordings for text, _ in each]))
+    fitting: list[FusedHits] = []
+    for part, each in zip(parts, wordings, strict=True):
+        searches = [WeighedSearch(found=next(found), weight=weight) for _, weight in each]
+        searches.append(WeighedSearch(found=whole, weight=WHOLE, own=False))
+        if fitting and fitting[-1].hits:
+            title = fitting[-1].hits[0].passage.title
+            (titled,) = look([f"{title} {part.text}"])
+            searches.append(WeighedSearch(found=titled, weight=TITLED))
+        fitting.append(fused(searches, without=shown))
+    return fitting
+
+
+def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
+    """One hit for each part, so that all of them together fit best."""
+    candidates: list[tuple[Hit | None, ...]] = [fits.hits[:CANDIDATES] or (None,) for fits in fitting]
+
+    def worth(hits: tuple[Hit | None, ...]) -> float:
+        sections = [hit.passage.section_id for hit in hits if hit is not None]
+        own = [fits.worth[h.passage.section_id] for fits, h in zip(fitting, hits, strict=True) if h]
+        taken = len(sections) - len(set(sections))
+        pages = [page_of(section) for section in dict.fromkeys(sections)]
+        return sum(own) + TAKEN * taken + SAME_PAGE * sum(one == other for one, other in pairwise(pages))
+
+    return max(product(*candidates), key=worth)
 
 
 def parts_of(question: str) -> tuple[QuestionPart, ...]:
     """The questions in a question, in order, at most four; empty where it holds one only."""
     pieces: list[str] = []
+    told: list[str] = []
     for sentence in _SENTENCE.findall(question):
-        for piece in _pieces(sentence.strip()):
+        asked = _pieces(sentence.strip())
+        if not asked and not pieces:
+            told.append(sentence.strip())
+        for piece in asked:
             if pieces and not (_weight(piece) and _weight(pieces[-1])):
                 pieces[-1] = f"{pieces[-1]} {piece}"
             else:
                 pieces.append(piece)
     if len(pieces) < 2:
         return ()
-    found: list[QuestionPart] = []
-    for piece in pieces[:MOST]:
-        leans = found and (_LEANING.search(piece) or _weight(piece) < _LEAST)
-        found.append(
-            QuestionPart(
-                text=piece.rstrip(" ,"),
-                searched=f"{found[-1].searched} {piece}" if leans else piece.rstrip(" ,"),
-            )
-        )
-    return tuple(found)
+    texts, story = [piece.rstrip(" ,") for piece in pieces[:MOST]], " ".join(told)
+    return tuple(
+        QuestionPart(text=text, before=texts[number - 1] if number else "", story=story)
+        for number, text in enumerate(texts)
+    )
+
+
+def asks(text: str) -> bool:
+    """Whether the words ask something."""
+    return "?" in text or "？" in text or bool(_OPENS.match(text) or _ASKING_ZH.search(text))
 
 
 def _pieces(sentence: str) -> list[str]:

@@ -23,9 +23,11 @@ from bot.ports import AnswerWriter, GuidanceSearch, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts
 from bot.services.answering.demands import demanded
+from bot.services.answering.kinds import names_a_record, settled
 from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, changes, plain
 from bot.services.answering.openings import first_sentence
+from bot.services.answering.parts import asks
 from bot.services.answering.plans import Plans, PlanText, Situation
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.threads import following, last_about
@@ -48,7 +50,7 @@ DOUBTFUL = 0.25
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL = 0.4, "fakes_on_sale"
 # In a thread: from these chances on a message is thanks, or about something else than its thread.
-TALK, SURELY = 0.5, 0.85
+TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.97
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
 _NO_LETTER = "cn/cease-and-desist#when-not"
@@ -96,7 +98,13 @@ class Questions:
         self._with_reader = with_reader
         self._reader, self._register, self._store, self._today = reader, register, store, today
         self._known = known or known_law()
-        self._law = LawAnswers(search, writer, register, self._doubt)
+        self._law = LawAnswers(
+            search,
+            writer,
+            register,
+            self._doubt,
+            lambda section, on, language: reader.passage(section, on=on, language=language),
+        )
         self._plans = Plans(store, reader, register)
         self._records, self._acts = OwnRecords(store, today), Acts(store)
 
@@ -146,9 +154,10 @@ class Questions:
         languages = [turn.language for turn in question.earlier if turn.language]
         topics = self._reader.topics(text)
         reading = self._reader.read(text, on=on)
+        reading = replace(reading, kind=settled(reading.kind, topics, text))
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
-            reading = _in_thread(reading, self._reader.read(follow.joined, on=on), topics)
+            reading = _in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
         asked = LawQuestion(
             question=question,
             text=text,
@@ -331,15 +340,18 @@ class Questions:
         return [passage for passage in found if passage is not None]
 
 
-def _in_thread(alone: MessageReading, joined: MessageReading, topics: Mapping[str, float]) -> MessageReading:
+def _in_thread(
+    text: str, alone: MessageReading, joined: MessageReading, topics: Mapping[str, float]
+) -> MessageReading:
     """How a message that leans on its thread is read: refused or not by both together, and about what the thread is about
     unless it is talk, or surely something else."""
     name, chance = best(within(topics, ("chat", OTHER, "event", "plan")), "chat")
-    if name in _TALK and chance >= TALK:
-        return replace(alone, kind=_surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
     kind = alone.is_kind
-    elsewhere = (
-        kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and alone.kind[kind] >= SURELY
+    nods = kind is MessageKind.CHAT and alone.kind[kind] >= SURELY and not asks(text)
+    if (name in _TALK and chance >= TALK) or nods:
+        return replace(alone, kind=_surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
+    elsewhere = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and (
+        names_a_record(text) or alone.kind[kind] >= ELSEWHERE
     )
     return replace(
         alone,

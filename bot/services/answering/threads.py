@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.questions import EarlierTurn
+from bot.services.answering.contexts import WeighedSearch, fused, page_of
 from bot.services.answering.languages import language_of
 from knowledge.passages import SearchResult
 from knowledge.reading import MessageKind, Sure
 from knowledge.topics import best
 
-# A passage must fit the follow-up and its thread: chances are multiplied, that of the message alone raised to this power.
-ALONE = 0.5
-# What a search did not find is this likely.
-UNFOUND = 1e-3
+# What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown; and what it counts
+# that a section stands on a page shown before.
+ALONE, JOINED, TITLED, SAME_PAGE = 0.5, 0.5, 0.5, 0.5
 # Of what was not shown yet, the best is offered where this much of the chance is its own.
-FRESH = 0.25
+FRESH = 0.2
 # From this chance on a follow-up is understood by its own words.
 STRONG = 0.5
 _FOLLOW_UP = re.compile(
@@ -36,50 +36,59 @@ LONGEST_TURN, TURNED = 60, 0.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """A message that may follow up on a thread: the thread's subject, both joined, and the sections shown before."""
+    """A message that may follow up on a thread: the thread's subject, both joined, the title of what was shown last, and the
+    sections shown before."""
 
     subject: str
     joined: str
+    titled: str
     leans: bool
     shown: frozenset[str]
 
-    def merged(self, alone: SearchResult, joined: SearchResult) -> SearchResult:
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """What to search with beside the message itself."""
+        return (self.titled, self.joined) if self.titled else (self.joined,)
+
+    def merged(self, alone: SearchResult, others: Sequence[SearchResult]) -> SearchResult:
         """What to answer from: the message alone, unless that is weak or the message leans on the thread; then what fits
-        both and was not shown yet, with the chance shared out among that."""
+        every wording and was not shown yet, with the chance shared out among that."""
         strong = bool(alone.hits) and alone.hits[0].probability >= STRONG and alone.sure is Sure.ANSWER
         if strong and not self.leans:
             return alone
-        own = {hit.passage.section_id: hit.probability for hit in alone.hits}
-        both = {hit.passage.section_id: hit.probability for hit in joined.hits}
-        hits = {hit.passage.section_id: hit for hit in (*alone.hits, *joined.hits)}
-        worth = {
-            section: both.get(section, UNFOUND) * own.get(section, UNFOUND) ** ALONE
-            for section in hits
-            if section not in self.shown
-        }
-        whole = sum(worth.values()) or 1.0
-        ranked = sorted(worth, key=lambda section: worth[section], reverse=True)
-        surest = Sure.ANSWER if Sure.ANSWER in (alone.sure, joined.sure) else joined.sure
-        return replace(
-            joined,
-            hits=tuple(replace(hits[section], probability=worth[section] / whole) for section in ranked),
-            sure=surest,
-        )
+        weights = (TITLED, JOINED) if self.titled else (JOINED,)
+        searches = [WeighedSearch(found=alone, weight=ALONE)]
+        searches += [
+            WeighedSearch(found=each, weight=weight) for each, weight in zip(others, weights, strict=True)
+        ]
+        pages = {page_of(section) for section in self.shown}
+        hits = fused(searches, pages=pages, near=SAME_PAGE, without=self.shown).hits
+        sure = Sure.ANSWER if hits and hits[0].probability >= FRESH else Sure.CHOICE
+        return replace(alone, hits=hits, sure=sure)
 
     def new(self, found: SearchResult) -> bool:
-        """Whether what was found is new to the thread and likely enough to answer with."""
+        """Whether what was found is new to the thread."""
         best = found.hits[:1]
-        return bool(best) and best[0].passage.section_id not in self.shown and best[0].probability >= FRESH
+        return bool(best) and best[0].passage.section_id not in self.shown
 
 
-def following(text: str, earlier: Sequence[EarlierTurn]) -> Following | None:
-    """How the message follows the thread; None where the thread was about nothing."""
+def following(
+    text: str, earlier: Sequence[EarlierTurn], title_of: Callable[[str], str] = lambda section: ""
+) -> Following | None:
+    """How the message follows the thread; None where the thread was about nothing. ``title_of`` names a section."""
     before = last_about(earlier)
     if before is None:
         return None
     subject = before.subject or before.text
     shown = frozenset(section for turn in earlier for section in turn.sections)
-    return Following(subject=subject, joined=f"{subject} {text}", leans=follows_up(text), shown=shown)
+    title = title_of(before.sections[0]) if before.sections else ""
+    return Following(
+        subject=subject,
+        joined=f"{subject} {text}",
+        titled=f"{title} {text}" if title else "",
+        leans=follows_up(text),
+        shown=shown,
+    )
 
 
 def last_about(earlier: Sequence[EarlierTurn]) -> EarlierTurn | None:

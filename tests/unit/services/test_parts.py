@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from bot.services.answering.parts import parts_of, read_parts
@@ -28,6 +31,10 @@ def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> SearchR
         ("海关备案有效期多久,费用多少?", 2),
         ("Is there a fee, and up to which sum?", 2),
         ("行政处罚多久作出决定?罚款会给我们吗?", 2),
+        ("How do we tell real from fake & who signs the opinion?", 2),
+        ("Lapsed mark: how long is the grace, and is there a fee for it?", 2),
+        ("样品要不要封存，检测报告谁来出", 2),
+        ("改装机算不算侵权，换壳的呢", 2),
     ],
 )
 def test_each_question_of_several_is_a_part(question: str, parts: int) -> None:
@@ -50,49 +57,70 @@ def test_one_question_is_not_taken_apart(question: str) -> None:
     assert parts_of(question) == ()
 
 
-def test_a_part_that_leans_on_the_one_before_is_searched_with_it() -> None:
+def looking(**by_words: SearchResult) -> Callable[[Sequence[str]], list[SearchResult]]:
+    """A search that finds for a text what is told for the last word of it that is known, else nothing."""
+
+    def look(texts: Sequence[str]) -> list[SearchResult]:
+        return [
+            next((by_words[w] for w in reversed(re.findall(r"\w+", text)) if w in by_words), found())
+            for text in texts
+        ]
+
+    return look
+
+
+LAST_RENEW = "How long does a mark last and how early can we renew?"
+
+
+def test_a_part_is_searched_alone_and_with_the_one_before() -> None:
     first, second = parts_of("What can the bureau fine, and does any of it go to us?")
-    assert first.searched == first.text
-    assert second.searched.startswith(first.text)
+    assert (first.before, second.before) == ("", first.text)
+    assert [text for text, _ in second.wordings()] == [second.text, f"{first.text} {second.text}"]
+
+
+def test_what_is_told_before_the_questions_is_searched_with_the_first() -> None:
+    first, _ = parts_of(
+        "A stall sells copies of our belt. Who inspects it? Who pays for the storage of the goods?"
+    )
+    assert first.wordings()[1][0].startswith("A stall sells copies of our belt.")
 
 
 def test_each_part_leads_with_its_own_passage() -> None:
-    parts = parts_of("How long does a mark last and how early can we renew?")
-    reading = read_parts(found((ONE, 0.9), (TWO, 0.8)), parts, [found((ONE, 0.9)), found((TWO, 0.9))])
+    parts = parts_of(LAST_RENEW)
+    look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9)))
+    reading = read_parts(found((ONE, 0.9), (TWO, 0.8)), parts, look)
     assert [hit.passage for hit in reading.hits] == [ONE, TWO]
     assert reading.answered == tuple(part.text for part in parts)
     assert reading.left_open == ()
 
 
 def test_parts_that_one_passage_answers_are_one_question() -> None:
-    parts = parts_of("How long does a mark last and how early can we renew?")
-    reading = read_parts(found((ONE, 0.9)), parts, [found((ONE, 0.9)), found((ONE, 0.9))])
-    assert reading.answered == ()
+    look = looking(last=found((ONE, 0.9)), renew=found((ONE, 0.9)))
+    assert read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look).answered == ()
 
 
-@pytest.mark.parametrize(
-    "second",
-    [found((TWO, 0.03)), found()],
-    ids=["weak", "none"],
-)
+@pytest.mark.parametrize("second", [found((TWO, 0.03)), found()], ids=["weak", "none"])
 def test_a_part_that_nothing_answers_is_named(second: SearchResult) -> None:
     parts = parts_of("How long does a mark last and what tax falls due on damages?")
-    reading = read_parts(found((ONE, 0.9)), parts, [found((ONE, 0.9)), second])
+    reading = read_parts(found((ONE, 0.9)), parts, looking(last=found((ONE, 0.9)), damages=second))
     assert reading.left_open == ("what tax falls due on damages?",)
 
 
 def test_the_whole_question_helps_to_choose_for_a_part() -> None:
-    parts = parts_of("How long does a mark last and how early can we renew?")
-    whole = found((TWO, 0.8), (ONE, 0.7))
-    reading = read_parts(whole, parts, [found((ONE, 0.9)), found((ONE, 0.75), (TWO, 0.74))])
+    look = looking(last=found((ONE, 0.9)), renew=found((ONE, 0.75), (TWO, 0.74)))
+    reading = read_parts(found((TWO, 0.8), (ONE, 0.7)), parts_of(LAST_RENEW), look)
     assert [hit.passage for hit in reading.hits[:2]] == [ONE, TWO]
 
 
-def test_what_a_leaning_part_asks_anew_is_found_by_its_own_words() -> None:
-    parts = parts_of("How long does a recordal last? And its fee?")
-    together = found((ONE, 1.0), (TWO, 0.4))
-    own = {parts[1].text: found((TWO, 0.6), (ONE, 0.2))}
-    assert [p.leans for p in parts] == [False, True]
-    assert read_parts(together, parts, (together, together)).answered == ()
-    read = read_parts(together, parts, (together, together), own)
-    assert [hit.passage for hit in read.hits[:2]] == [ONE, TWO]
+def test_what_was_shown_in_the_thread_answers_no_part() -> None:
+    look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.9), (ONE, 0.4)))
+    reading = read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look, {ONE.section_id})
+    assert ONE not in [hit.passage for hit in reading.hits[: len(reading.answered)]]
+
+
+def test_a_part_with_two_passages_nearly_as_likely_shows_both() -> None:
+    three = a_passage(section_id="cn/b#three")
+    look = looking(last=found((ONE, 0.9)), renew=found((TWO, 0.45), (three, 0.4)))
+    reading = read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look)
+    assert [hit.passage for hit in reading.hits[:3]] == [ONE, TWO, three]
+    assert reading.answered[1] == reading.answered[2]

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.questions import EarlierTurn
 from bot.services.answering.threads import following, follows_up
 from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
-from knowledge.reading import MessageKind
+from knowledge.reading import MessageKind, Sure
 from tests.fakes.guidance import a_passage
 
 ASKED = EarlierTurn(
@@ -38,16 +38,36 @@ def test_a_thread_about_nothing_has_no_subject() -> None:
 def test_a_whole_question_that_is_found_alone_is_not_joined() -> None:
     follow = following("Which evidence does the market regulator ask for in a complaint?", (ASKED,))
     assert follow is not None
-    merged = follow.merged(found(("cn/b#b", 0.9)), found(("cn/a#a", 0.9)))
+    merged = follow.merged(found(("cn/b#b", 0.9)), [found(("cn/a#a", 0.9))])
     assert [hit.passage.section_id for hit in merged.hits] == ["cn/b#b"]
 
 
 def test_a_leaning_one_is_found_by_both() -> None:
     follow = following("and the court?", (ASKED,))
     assert follow is not None
-    merged = follow.merged(found(("cn/b#b", 0.6), ("cn/a#a", 0.1)), found(("cn/a#a", 0.5), ("cn/b#b", 0.3)))
+    merged = follow.merged(found(("cn/b#b", 0.6), ("cn/a#a", 0.1)), [found(("cn/a#a", 0.5), ("cn/b#b", 0.3))])
     assert [hit.passage.section_id for hit in merged.hits] == ["cn/b#b"], "what was shown is not found again"
     assert follow.new(merged)
+
+
+def test_a_follow_up_is_also_searched_with_the_title_shown_last() -> None:
+    follow = following("for how long?", (ASKED,), {"cn/a#a": "Goods seized"}.__getitem__)
+    assert follow is not None
+    assert follow.wordings == ("Goods seized for how long?", "How long do we have to oppose? for how long?")
+
+
+def test_a_section_of_the_page_shown_before_is_nearer() -> None:
+    follow = following("and the court?", (ASKED,))
+    assert follow is not None
+    merged = follow.merged(found(("cn/b#b", 0.5), ("cn/a#c", 0.5)), [found(("cn/b#b", 0.5), ("cn/a#c", 0.5))])
+    assert merged.hits[0].passage.section_id == "cn/a#c"
+
+
+def test_of_many_passages_that_fit_alike_the_bot_asks_which() -> None:
+    follow = following("and the court?", (ASKED,))
+    assert follow is not None
+    alike = [(f"cn/b#{n}", 0.1) for n in range(8)]
+    assert follow.merged(found(*alike), [found(*alike)]).sure is Sure.CHOICE
 
 
 @pytest.mark.parametrize(

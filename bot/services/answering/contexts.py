@@ -1,0 +1,78 @@
+"""What fits a message in its context: the same message searched by its own words and with what it belongs to, weighed together.
+
+Weights were picked on half of the two-part messages and threads in ``knowledge/bank/parts`` and ``knowledge/bank/threads``; what
+is reported is on the other half.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.passages import Hit, SearchResult
+
+# What a search did not find is this likely.
+UNFOUND = 1e-4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedSearch:
+    """What one wording of a message found; its logarithms count ``weight`` times. ``own``: the wording holds the message's own
+    words alone or with their context, and no other question."""
+
+    found: SearchResult
+    weight: float
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FusedHits:
+    """Hits by how well they fit every wording, best first; a hit's probability is its part of the whole.
+
+    ``worth`` holds the weighed logarithm of each section, ``likeliest`` its best chance under one wording of its own.
+    """
+
+    hits: tuple[Hit, ...]
+    worth: Mapping[str, float]
+    likeliest: Mapping[str, float]
+
+
+def fused(
+    searches: Sequence[WeighedSearch],
+    *,
+    pages: Collection[str] = (),
+    near: float = 0.0,
+    without: Collection[str] = (),
+) -> FusedHits:
+    """Weigh several searches together. A section on one of ``pages`` gains ``near``; those of ``without`` are left out."""
+    tables = [{hit.passage.section_id: hit.probability for hit in each.found.hits} for each in searches]
+    own = [table for each, table in zip(searches, tables, strict=True) if each.own]
+    known = {
+        hit.passage.section_id: hit
+        for each in reversed(searches)
+        for hit in each.found.hits
+        if hit.passage.section_id not in without
+    }
+    worth = {
+        section: sum(
+            each.weight * math.log(max(table.get(section, 0.0), UNFOUND))
+            for each, table in zip(searches, tables, strict=True)
+        )
+        + (near if page_of(section) in pages else 0.0)
+        for section in known
+    }
+    ranked = sorted(worth, key=lambda section: worth[section], reverse=True)
+    top = worth[ranked[0]] if ranked else 0.0
+    whole = sum(math.exp(each - top) for each in worth.values())
+    chances = {section: math.exp(worth[section] - top) / whole for section in ranked}
+    return FusedHits(
+        hits=tuple(replace(known[s], probability=chance, score=chance) for s, chance in chances.items()),
+        worth=worth,
+        likeliest={section: max((t.get(section, 0.0) for t in own), default=0.0) for section in known},
+    )
+
+
+def page_of(section: str) -> str:
+    """``cn/customs`` of ``cn/customs#fee``."""
+    return section.partition("#")[0]

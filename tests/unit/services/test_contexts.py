@@ -1,0 +1,38 @@
+"""Several wordings of one message are weighed together."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.answering.contexts import WeighedSearch, fused, page_of
+from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
+from tests.fakes.guidance import a_passage
+
+
+def search(weight: float = 0.5, **chances: float) -> WeighedSearch:
+    hits = tuple(
+        Hit(passage=a_passage(section_id=f"cn/{name}#s"), score=p, share=p, probability=p)
+        for name, p in chances.items()
+    )
+    found = SearchResult(hits=hits, verdict=ScopeVerdict(scope=Scope.GUIDANCE, because=""))
+    return WeighedSearch(found=found, weight=weight)
+
+
+def test_what_fits_every_wording_comes_first_and_chances_are_shared_out() -> None:
+    hits = fused([search(a=0.6, b=0.4), search(b=0.5)]).hits
+    assert [hit.passage.section_id for hit in hits] == ["cn/b#s", "cn/a#s"]
+    assert sum(hit.probability for hit in hits) == pytest.approx(1.0)
+
+
+def test_a_page_near_by_gains_and_what_is_barred_goes() -> None:
+    hits = fused([search(a=0.5, b=0.5, c=0.9)], pages={"cn/b"}, near=1.0, without={"cn/c#s"}).hits
+    assert [hit.passage.section_id for hit in hits] == ["cn/b#s", "cn/a#s"]
+
+
+def test_the_best_chance_under_one_wording_is_kept() -> None:
+    assert fused([search(a=0.02), search(a=0.3)]).likeliest == {"cn/a#s": 0.3}
+
+
+def test_nothing_found_is_nothing() -> None:
+    assert fused([search()]).hits == ()
+    assert page_of("cn/customs#fee") == "cn/customs"

@@ -1,0 +1,48 @@
+"""A message's kind is settled by two readers that err differently."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.answering.kinds import names_a_record, settled
+from knowledge.reading import MessageKind
+
+
+def kinds(**chances: float) -> dict[MessageKind, float]:
+    return {kind: chances.get(kind.value, 0.01) for kind in MessageKind}
+
+
+def likeliest(found: dict[MessageKind, float]) -> MessageKind:
+    return max(found, key=lambda kind: found[kind])
+
+
+def test_a_doubtful_kind_gives_way_to_what_the_message_is_surely_about() -> None:
+    found = settled(kinds(law=0.6, act=0.2), {"act.assign": 0.95, "other": 0.02}, "let Ana do it")
+    assert likeliest(found) is MessageKind.ACT
+    assert sum(found.values()) == pytest.approx(1.0)
+
+
+def test_a_sure_kind_stands() -> None:
+    found = settled(kinds(law=0.95), {"own.due": 0.3, "other": 0.4}, "how long do we have")
+    assert likeliest(found) is MessageKind.LAW
+
+
+def test_a_record_named_by_its_number_speaks_for_our_own_work() -> None:
+    chances = {"own.next_step": 0.3, "other": 0.3}
+    assert likeliest(settled(kinds(law=0.8, own_data=0.1), chances, "where is C-12")) is MessageKind.OWN_DATA
+    assert likeliest(settled(kinds(law=0.8, own_data=0.1), chances, "where is it")) is MessageKind.LAW
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("C-000012", True),
+        ("case 4", True),
+        ("3号案件", True),
+        ("pdd:123456", True),
+        ("Article 42", False),
+        ("a case", False),
+    ],
+)
+def test_what_names_a_record(text: str, named: bool) -> None:
+    assert names_a_record(text) is named
