@@ -48,29 +48,29 @@ def fused(
     """Weigh several searches together. A section on one of ``pages`` gains ``near``; those of ``without`` are left out."""
     tables = [{hit.passage.section_id: hit.probability for hit in each.found.hits} for each in searches]
     own = [table for each, table in zip(searches, tables, strict=True) if each.own]
-    known = {
-        hit.passage.section_id: hit
-        for each in reversed(searches)
-        for hit in each.found.hits
-        if hit.passage.section_id not in without
-    }
+    weights = [each.weight for each in searches]
+    known = {h.passage.section_id: h for each in reversed(searches) for h in each.found.hits}
     worth = {
-        section: sum(
-            each.weight * math.log(max(table.get(section, 0.0), UNFOUND))
-            for each, table in zip(searches, tables, strict=True)
-        )
-        + (near if page_of(section) in pages else 0.0)
-        for section in known
+        section: _weighed(section, tables, weights) + (near if page_of(section) in pages else 0.0)
+        for section in known.keys() - set(without)
     }
-    ranked = sorted(worth, key=lambda section: worth[section], reverse=True)
-    top = worth[ranked[0]] if ranked else 0.0
-    whole = sum(math.exp(each - top) for each in worth.values())
-    chances = {section: math.exp(worth[section] - top) / whole for section in ranked}
+    ranked = sorted(worth, key=lambda section: (-worth[section], section))
+    chances = _shared_out([worth[section] for section in ranked])
     return FusedHits(
-        hits=tuple(replace(known[s], probability=chance, score=chance) for s, chance in chances.items()),
+        hits=tuple(replace(known[s], probability=c, score=c) for s, c in zip(ranked, chances, strict=True)),
         worth=worth,
-        likeliest={section: max((t.get(section, 0.0) for t in own), default=0.0) for section in known},
+        likeliest={section: max((t.get(section, 0.0) for t in own), default=0.0) for section in ranked},
     )
+
+
+def _weighed(section: str, tables: Sequence[Mapping[str, float]], weights: Sequence[float]) -> float:
+    chances = (max(table.get(section, 0.0), UNFOUND) for table in tables)
+    return sum(weight * math.log(chance) for weight, chance in zip(weights, chances, strict=True))
+
+
+def _shared_out(worth: Sequence[float]) -> list[float]:
+    raised = [math.exp(each - worth[0]) for each in worth]
+    return [each / sum(raised) for each in raised]
 
 
 def page_of(section: str) -> str:
