@@ -192,6 +192,13 @@ def _connection(settings: Settings, mode: str) -> Iterator[CheckResult]:
         yield CheckResult(
             what="Slack scopes", state="wrong", detail=f"not granted: {', '.join(bot.lacking)}", todo=todo
         )
+    elif bot.off:
+        yield CheckResult(
+            what="Slack scopes",
+            state="optional",
+            detail=f"off: {'; '.join(bot.off)}",
+            todo="bot/slack/manifest.json asks for all of them",
+        )
     app_token = settings.slack_app_token.get_secret_value()
     if app_token:
         try:

@@ -12,26 +12,16 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from bot.domain.alerts import Alert
+from bot.domain.director import DirectorFigures
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import NO_RULE
 from bot.domain.infringers import seller_key
 from bot.domain.moments import china_day
+from bot.domain.report_spans import ReportSpan as ReportSpan
 
 STAY_DOWN_DAYS = (7, 30, 90)
 FIRST_RESULTS = 100
 MOST_SELLERS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSpan:
-    """Days in China, both counted."""
-
-    start: date
-    end: date
-
-    def holds(self, moment: datetime | None) -> bool:
-        """Whether the moment falls on one of the days."""
-        return moment is not None and self.start <= china_day(moment) <= self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +79,8 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportFigures:
-    """A report. Medians are hours, None where there is nothing to take one of; ``failed`` are looks at sources
-    that did not reach their end, by source."""
+    """A report; ``director`` is its first page. Medians are hours, None where there is nothing to take one of;
+    ``failed`` are looks at sources that did not reach their end, by source."""
 
     span: ReportSpan
     total: Counts
@@ -109,6 +99,7 @@ class ReportFigures:
     sellers: tuple[Counts, ...]
     weeks: tuple[Counts, ...]
     failed: tuple[tuple[str, int], ...]
+    director: DirectorFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from html import escape
 
 from bot.domain.reports import Counts, ReportFigures
 from bot.reports.charts import keywords_chart, platforms_chart, stay_down_chart, weeks_chart
+from bot.reports.first_page import first_page
 from bot.words.book import Words
 
 NOTES = (
@@ -30,6 +31,7 @@ img { width: 100%; height: auto; } section { break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; }
 th { text-align: left; color: #52606d; font-weight: 600; }
 th, td { border-bottom: 1px solid #e4e7eb; padding: 0.9mm 2mm 0.9mm 0; } td.n, th.n { text-align: right; }
+.first { break-after: page; } .first .tiles { grid-template-columns: repeat(3, 1fr); }
 .notes { font-size: 8.5pt; color: #52606d; } .notes p { margin: 0 0 1.2mm; } .warn { color: #a12d4b; }
 """
 
@@ -47,6 +49,9 @@ def page(figures: ReportFigures, title: str, words: Words) -> str:
 
 
 def _body(figures: ReportFigures, words: Words) -> Iterator[str]:
+    if figures.director:
+        yield first_page(figures.director, words)
+        yield f"<h2>{escape(words('director.details'))}</h2>"
     yield f'<div class="tiles">{"".join(_tiles(figures, words))}</div>'
     if figures.failed:
         told = ", ".join(f"{source} ({count})" for source, count in figures.failed)

@@ -44,6 +44,7 @@ VIEWERS = (
     ActionId.START_AGAIN,
     FormId.ASK_QUESTION,
     FormId.NOT_HELPFUL,
+    FormId.PERIOD,
     FormId.ROUTES,
 )
 APPROVERS = (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -12,12 +10,12 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.slack.poster import delivering
+from bot.slack.scopes import LEAST, SCOPES
 
 ASKING = 8
 """Seconds that Slack is given to say who we are."""
 
 log = structlog.get_logger("marque.slack")
-MANIFEST = Path(__file__).with_name("manifest.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +29,20 @@ class Identity:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The scopes of the manifest that were not granted."""
-        return tuple(sorted(scopes_needed() - self.scopes)) if self.scopes is not None else ()
+        """The scopes without which nothing works and that were not granted."""
+        return tuple(sorted(LEAST - self.scopes)) if self.scopes is not None else ()
+
+    @property
+    def off(self) -> tuple[str, ...]:
+        """What is off since its scope was not granted, each with the scope."""
+        granted = SCOPES.keys() if self.scopes is None else self.scopes
+        rest = (name for name in SCOPES if name not in LEAST and name not in granted)
+        return tuple(f"{SCOPES[name].feature} ({name})" for name in rest)
 
 
 def scopes_needed() -> frozenset[str]:
-    """The scopes that the manifest asks for."""
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
+    """Every scope that the app has a use for."""
+    return frozenset(SCOPES)
 
 
 def identify(client: WebClient) -> Identity:
@@ -92,6 +96,8 @@ class Whoami:
         log.info("in Slack", team=known.team, team_id=known.team_id)
         if lacking := _identity(answer).lacking:
             log.warning("the app lacks permissions; install it again from the manifest", scopes=lacking)
+        if off := _identity(answer).off:
+            log.info("off without their permission", features=off)
         self._known = known
         return known
 

@@ -120,6 +120,7 @@ class FormId(StrEnum):
     ASK_QUESTION = "form.ask_question"
     BRAND = "form.brand"
     PASTE = "form.paste"
+    PERIOD = "form.period"
 
 
 class ModalField(StrEnum):
@@ -173,6 +174,7 @@ class ModalField(StrEnum):
     GOODS = "goods"
     FLOOR = "floor"
     PASTED = "pasted"
+    PERIOD = "period"
     COMPANY = "company"
     CODE = "code"
     LEGAL_REP = "legal_rep"

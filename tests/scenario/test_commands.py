@@ -133,13 +133,24 @@ def test_home_begins_what_a_day_needs_and_is_shown_anew_after_an_act(bot_in_play
     bot.tells(ALICE, "Last acts")
 
 
-def test_home_sends_the_weeks_report_as_pdf(bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_home_sends_the_report_of_last_month_as_pdf_in_two_clicks_and_a_command_that_of_a_week(
+    bot_in_playground: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(bot_in_playground.desk.reports, "_draw", lambda told, language: b"%PDF-1.7")
     alice = bot_in_playground.person(ALICE)
     alice.opens_home()
     alice.clicks(alice.home(), "home.report")
-    sent = bot_in_playground.says(alice.dm, "Report from 2026-11-17 to 2026-11-23.")
-    assert [file.name for file in sent.files] == ["marque-2026-11-17-2026-11-23.pdf"]
+    alice.submits(alice.modal(), {})
+    sent = bot_in_playground.says(alice.dm, "Report from 2026-10-01 to 2026-10-31.")
+    assert [file.name for file in sent.files] == ["marque-2026-10-01-2026-10-31.pdf"]
+    alice.command(ALERTS, "/marque", "report")
+    alice.submits(alice.modal(), {"period": "week"})
+    bot_in_playground.says(alice.dm, "Report from 2026-11-17 to 2026-11-23.")
+
+
+def test_infringer_groups_are_a_command_too(bot_in_playground: Bot) -> None:
+    bot_in_playground.person(ALICE).command(ALERTS, "/marque", "infringers")
+    bot_in_playground.screen(ALICE, "No shops are tied to each other so far")
 
 
 def test_opening_the_messages_tab_suggests_questions(bot_in_playground: Bot) -> None:

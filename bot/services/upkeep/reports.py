@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from bot.domain.deadlines import MORNING
-from bot.domain.errors import WrongInput
+from bot.domain.director import director_figures
+from bot.domain.drafts import DraftStatus
+from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.followups import CaseListing, PortalResult
 from bot.domain.moments import CHINA, china_day
+from bot.domain.report_spans import last_month, this_month
 from bot.domain.reports import FIRST_RESULTS, Ranked, Records, ReportFigures, ReportSpan, figures
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
@@ -92,7 +96,39 @@ class Reports:
         if span.end < span.start:
             raise WrongInput(f"the report would end on {span.end} before it starts on {span.start}")
         with self._store.unit() as unit:
-            return figures(_records(unit, brand), span)
+            records = _records(unit, brand)
+            first = director_figures(records.alerts, records.entries, span, _prices(unit), _waiting(unit))
+            return replace(figures(records, span), director=first)
+
+    def span(self, period: str) -> ReportSpan:
+        """The days of a period by its name.
+
+        Raises:
+            UnknownThing: there is none of that name.
+        """
+        today = china_day(self._clock())
+        known = {"last_month": last_month(today), "this_month": this_month(today), "week": self.last_days()}
+        if period not in known:
+            raise UnknownThing("period", period, "choose one of " + ", ".join(known))
+        return known[period]
+
+
+def _prices(unit: UnitOfWork) -> dict[str, tuple[str, Decimal]]:
+    """List prices by product number."""
+    products = [product for book in unit.brand_books.all() for product in book.products]
+    return {each.sku: (each.currency, each.list_price) for each in products if each.list_price is not None}
+
+
+def _waiting(unit: UnitOfWork) -> list[tuple[str, int]]:
+    """What waits, by on whom it waits, and how many."""
+    counts = (
+        ("analysts", sum(unit.alerts.count_waiting().values())),
+        ("approvers", len(unit.drafts.summaries(DraftStatus.AWAITING))),
+        ("authors", len(unit.drafts.summaries(DraftStatus.BLOCKED, DraftStatus.CHANGES))),
+        ("filing", len(unit.drafts.summaries(DraftStatus.APPROVED))),
+        ("clocks", unit.deadlines.count_running()),
+    )
+    return [(name, count) for name, count in counts if count]
 
 
 def digest(told: ReportFigures) -> str:

@@ -20,7 +20,7 @@ from bot.services.upkeep.reports import NO_WEEK, Week
 from bot.services.watching.rules import NOTHING_UNTOLD, Untold
 from bot.slack.blocks.cases import draft_line
 from bot.slack.blocks.deadlines import deadline_line
-from bot.slack.blocks.fields import modal, text_field
+from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.setup import coverage_blocks
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_lines, untold_blocks
@@ -82,6 +82,14 @@ def home_view(queue: Queue, words: Words) -> View:
         context(queue.law, words("home.commands")),
     ]
     return View(type="home", blocks=blocks[:100])
+
+
+def period_form(words: Words) -> View:
+    """Asks which days the report is about; last month unless another is chosen."""
+    choices = [(name, words(f"period.{name}")) for name in ("last_month", "this_month", "week")]
+    fields = [choice_field(ModalField.PERIOD, words("period.label"), choices, initial="last_month")]
+    submit, close = words("period.submit"), words("form.cancel")
+    return modal(FormId.PERIOD, words("period.title"), submit, close, Ref(), fields)
 
 
 def question_form(words: Words) -> View:

@@ -10,7 +10,7 @@ from bot.slack.blocks.help import help_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId
-from bot.slack.listeners import cases, drafts, questions, rights, routes, setup, verbs, watches
+from bot.slack.listeners import cases, drafts, home, questions, rights, routes, setup, verbs, watches
 from bot.slack.listeners.cockpit import age_of_law, checks
 from bot.slack.payloads import SlashCommand, UserMessage, parse_said
 from bot.slack.subcommands import Sub, SubCommands
@@ -71,6 +71,8 @@ MARQUE = SubCommands(
         "case": Sub(work=cases.CASE, also=("cases", "案件")),
         "options": replace(routes.OPTIONS, alone=False),
         "2027": Sub(work=law_change, also=("law", "新法")),
+        "report": Sub(work=home.report, also=("pdf", "报告"), at_once=True),
+        "infringers": Sub(work=home.infringers, also=("groups", "关联店铺"), at_once=True),
         "setup": Sub(work=setup.setup, also=("install", "设置")),
         "status": Sub(work=status, also=("状态",)),
         "help": Sub(work=show_help, also=("帮助",)),

@@ -10,7 +10,7 @@ from slack_bolt import App
 
 from bot.ports import Posted
 from bot.slack.blocks.alerts import looking_view
-from bot.slack.blocks.home import question_form
+from bot.slack.blocks.home import period_form, question_form
 from bot.slack.blocks.infringers import GROUPS, groups_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
@@ -28,7 +28,8 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.ASK_QUESTION, ask, at_once=True)
     front.on_form(app, FormId.ASK_QUESTION, asked)
     front.on_click(app, ActionId.SHOW_CASE, show_case)
-    front.on_click(app, ActionId.REPORT_PDF, report)
+    front.on_click(app, ActionId.REPORT_PDF, report, at_once=True)
+    front.on_form(app, FormId.PERIOD, period_chosen)
     front.on_click(app, ActionId.INFRINGERS, infringers, at_once=True)
 
 
@@ -64,21 +65,26 @@ def show_case(front: Front, click: Click) -> None:
     front.poster.whisper(click.place, whole_card(front, case))
 
 
-def report(front: Front, click: Click) -> None:
-    """*Report as PDF*: the last seven days, into the person's direct messages."""
-    span = front.desk.reports.last_days()
-    front.tell(click.place, front.words("home.report_writing"))
+def report(front: Front, click: Click | SlashCommand) -> None:
+    """*Report as PDF*, ``/marque report``: which days."""
+    front.poster.open(click.trigger_id, period_form(front.words))
+
+
+def period_chosen(front: Front, form: ModalForm) -> None:
+    """The report of those days, into the person's direct messages."""
+    span = front.desk.reports.span(form.text(ModalField.PERIOD))
+    front.tell(form.place, front.words("home.report_writing"))
     printed = front.desk.reports.printed(span, front.words.language)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"marque-{span.start}-{span.end}.pdf"
         path.write_bytes(printed)
-        place = Posted(channel=front.poster.direct(click.place.person), ts="")
+        place = Posted(channel=front.poster.direct(form.place.person), ts="")
         told = front.words("home.report_told", start=span.start, end=span.end)
         front.poster.upload(place, [path], told)
 
 
-def infringers(front: Front, click: Click) -> None:
-    """*Infringer groups*: a modal at once, then the groups of the last night."""
+def infringers(front: Front, click: Click | SlashCommand) -> None:
+    """*Infringer groups*, ``/marque infringers``: a modal at once, then the groups of the last night."""
     view_id = front.poster.open(click.trigger_id, looking_view(front.words))
     front.hand_over(
         click.place,

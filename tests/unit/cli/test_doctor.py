@@ -11,6 +11,7 @@ import pytest
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, Seed
 from bot.playground.server import Playground
 from bot.slack.identity import scopes_needed
+from bot.slack.scopes import LEAST
 from knowledge import known
 from tests.unit.cli.conftest import Status
 
@@ -74,8 +75,20 @@ def test_scopes_that_were_not_granted_are_named(run: Status, monkeypatch: pytest
         given(monkeypatch, slack.api_url)
         finding = found(run)["Slack scopes"]
     assert finding["state"] == "wrong"
-    assert all(scope in finding["detail"] for scope in scopes_needed() - {"chat:write", "commands"})
+    assert all(scope in finding["detail"] for scope in LEAST - {"chat:write", "commands"})
     assert "chat:write" not in finding["detail"]
+
+
+def test_what_is_off_with_the_least_manifest_is_told_and_is_no_fault(
+    run: Status, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served(tuple(LEAST)) as slack:
+        given(monkeypatch, slack.api_url)
+        finding = found(run)["Slack scopes"]
+    assert (finding["state"], "roles by user group (usergroups:read)" in finding["detail"]) == (
+        "optional",
+        True,
+    )
 
 
 def test_the_age_of_the_register_of_law_is_told(run: Status) -> None:

@@ -8,33 +8,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from slack_sdk import WebClient
+
 import bot.slack
 from bot.slack.ids import ShortcutId
-
-SCOPES = {
-    "app_mentions:read": ("app_mention", "questions and acts by mention"),
-    "assistant:write": ("assistant_threads_setStatus", "status while working, suggested prompts"),
-    "channels:history": ("conversations_history", "finding an alert again in a public channel"),
-    "channels:read": ("conversations_members", "roles by membership of a public channel"),
-    "chat:write": ("chat_postMessage", "answers, alerts, previews"),
-    "commands": (
-        "on_command",
-        "slash commands, and the shortcut that reports the listing a message links to",
-    ),
-    "files:read": ("files_info", "brand books, tables and screenshots dropped in direct messages"),
-    "files:write": ("files_upload_v2", "documents in the thread of a draft"),
-    "groups:history": ("conversations_history", "finding an alert again in a private channel"),
-    "groups:read": ("conversations_members", "roles by membership of a private channel"),
-    "im:history": ('"message"', "questions in direct messages"),
-    "im:write": ("conversations_open", "previews and reminders in direct messages"),
-    "usergroups:read": ("usergroups_users_list", "roles by user group"),
-    "users:read": ("users_info", "guests, people of other teams and deactivated people may do nothing"),
-}
-"""Scope → what in the code needs it, and the feature it serves."""
+from bot.slack.scopes import LEAST, SCOPES, WITHOUT_SCOPE
 
 
-def manifest() -> dict[str, Any]:
-    text = files("bot.slack").joinpath("manifest.json").read_text(encoding="utf-8")
+def manifest(name: str = "manifest.json") -> dict[str, Any]:
+    text = files("bot.slack").joinpath(name).read_text(encoding="utf-8")
     parsed: dict[str, Any] = json.loads(text)
     return parsed
 
@@ -60,12 +42,25 @@ def test_every_event_of_the_manifest_is_listened_to_and_the_other_way_round() ->
     assert named == set(re.findall(r'(?:on_event\(app, |app\.event\()"(\w+)"', source()))
 
 
-def test_every_scope_has_a_feature_and_the_code_that_needs_it() -> None:
-    code = source()
-    assert sorted(SCOPES) == manifest()["oauth_config"]["scopes"]["bot"]
-    for scope, (needed_by, feature) in SCOPES.items():
-        assert needed_by in code, scope
-        assert feature
+def test_scopes_are_exactly_those_that_calls_events_and_commands_of_the_code_need() -> None:
+    parsed = manifest()
+    called = set(re.findall(r"(?:client|_client)\.([a-z]+(?:_[a-zA-Z0-9]+)+)\(", source()))
+    called &= {name for name in dir(WebClient) if not name.startswith("_")}
+    known = {need for use in SCOPES.values() for need in use.needs}
+    assert called - known - WITHOUT_SCOPE == set()
+    events = set(parsed["settings"]["event_subscriptions"]["bot_events"])
+    used = called | events | set(parsed["features"])
+    for scope, use in SCOPES.items():
+        assert any(need in used for need in use.needs), f"nothing needs {scope}"
+        assert use.feature
+
+
+def test_both_manifests_are_alike_but_for_their_scopes_each_of_which_has_its_row() -> None:
+    full, least = manifest(), manifest("manifest.least.json")
+    assert sorted(SCOPES) == full["oauth_config"]["scopes"]["bot"]
+    assert sorted(LEAST) == least["oauth_config"]["scopes"]["bot"]
+    full["oauth_config"] = least["oauth_config"] = {}
+    assert full == least
 
 
 def test_manifest_is_for_socket_mode_with_interactivity_and_the_agent_surface() -> None:

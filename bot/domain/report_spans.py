@@ -1,0 +1,33 @@
+"""The days that a report is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.moments import china_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSpan:
+    """Days in China, both counted."""
+
+    start: date
+    end: date
+
+    def holds(self, moment: datetime | None) -> bool:
+        """Whether the moment falls on one of the days."""
+        return moment is not None and self.start <= china_day(moment) <= self.end
+
+
+def last_month(today: date) -> ReportSpan:
+    """The calendar month before the one of this day."""
+    end = today.replace(day=1) - timedelta(days=1)
+    return ReportSpan(start=end.replace(day=1), end=end)
+
+
+def this_month(today: date) -> ReportSpan:
+    """From the first of the month to yesterday; on the first the month before."""
+    if today.day == 1:
+        return last_month(today)
+    return ReportSpan(start=today.replace(day=1), end=today - timedelta(days=1))
