@@ -352,11 +352,10 @@ class NoticeFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeKind:
-    """A kind of notice as the catalog describes it. ``required`` are paths of facts; ``asks`` modal fields (name, label);
-    ``choices`` the words that a field may hold; ``names`` what people call it, in either language. One that
-    ``claims_fake`` says so of the goods without a ground. ``sha256``: of its wording. ``starts``: the event whose clocks
-    its sending starts; ``answers``: those that a paper coming back starts, by what it is.
-    """
+    """A kind of notice in the catalog. ``required``: paths of facts; ``asks``: modal fields (name, label); ``choices``: the
+    words a field may hold; ``names``: what people call it; ``rights``: kinds of right it takes. One that ``claims_fake`` says
+    so without a ground. ``sha256``: of its wording. ``starts``: the event whose clocks its sending starts; ``answers``: those
+    a paper coming back starts."""
 
     kind: str
     title: str
@@ -366,6 +365,7 @@ class NoticeKind:
     approvers: int
     asks: tuple[tuple[str, str], ...] = ()
     grounds: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
     claims_fake: bool = False
     sha256: str = ""
     starts: str = ""

@@ -210,6 +210,7 @@ FACTS = (
             "differ from genuine goods."
         ),
     ),
+    ("examiner", "周然"),
 )
 
 

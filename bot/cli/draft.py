@@ -20,6 +20,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.reasons import TickedReason
 from bot.services.desk import Desk
 
 Kind = Annotated[str | None, typer.Argument(help="Kind of notice; --list shows them.")]
@@ -49,13 +50,19 @@ Fact = Annotated[
     list[str] | None,
     typer.Option("--fact", help="NAME=TEXT for a field that the kind asks for; may be repeated."),
 ]
+Ticked = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reason", help="Key of a reason that holds (`draft reasons` shows them); may be repeated."
+    ),
+]
 Out = Annotated[Path | None, typer.Option("--out", help="Folder for the files; default: in the state.")]
 Pdf = Annotated[bool, typer.Option("--pdf", help="Make PDFs too; needs LibreOffice.")]
 ListKinds = Annotated[bool, typer.Option("--list", help="List the kinds of notice.")]
 
 
 class _KindFirst(TyperGroup):
-    """``marque draft KIND …`` writes; ``waive``, ``review`` and ``show`` are the words that are no kind."""
+    """``marque draft KIND …`` writes; ``waive``, ``review``, ``reasons`` and ``show`` are the words that are no kind."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put ``write`` in front of what begins with no other word."""
@@ -85,6 +92,7 @@ def write(
     act_to: ActTo = None,
     office: Office = "",
     fact: Fact = None,
+    reason: Ticked = None,
     out_folder: Out = None,
     pdf: Pdf = False,
     list_kinds: ListKinds = False,
@@ -97,7 +105,7 @@ def write(
             return
         if kind is None:
             raise WrongInput("name the kind of notice; `marque draft --list` shows them")
-        ids = [ListingId(name) for name in listing or ()]
+        ids = [ListingId(name) for name in _given(listing)]
         if listing_file is not None:
             ids += _record(at, listing_file, most=1)
         if listings_file is not None:
@@ -105,13 +113,14 @@ def write(
         request = DraftRequest(
             kind=kind,
             listing_ids=tuple(dict.fromkeys(ids)),
-            right_ids=tuple(dict.fromkeys(RightId(name) for name in right or ())),
+            right_ids=tuple(dict.fromkeys(RightId(name) for name in _given(right))),
             languages=tuple(part.strip() for part in lang.split(",") if part.strip()),
             as_of=day(as_of) or china_day(at.clock()),
             act_from=day(act_from),
             act_to=day(act_to),
             office=office,
-            texts=tuple(_pair(text) for text in fact or ()),
+            texts=tuple(_pair(text) for text in _given(fact)),
+            ticked=tuple(_given(reason)),
         )
         request = replace(request, ground=at.drafts.ground_for(request.listing_ids, request.right_ids))
         folder = out_folder.absolute() if out_folder else None
@@ -129,6 +138,23 @@ def write(
 
 
 DraftName = Annotated[str, typer.Argument(help="Id of a draft, as D-000031.")]
+
+
+@app.command("reasons")
+def reasons(listing: Listings = None, right: Rights = None, as_json: AsJson = False) -> None:
+    """Propose reasons from the records of listings and rights: tick those that hold with `--reason KEY`."""
+    with desk() as at:
+        found = at.reasons.proposed(
+            [ListingId(name) for name in _given(listing)], [RightId(name) for name in _given(right)]
+        )
+    if as_json:
+        print_json([{"key": each.key, **asdict(each)} for each in found])
+        return
+    for each in found:
+        out.print(f"{each.key}  ({each.record})", markup=False, soft_wrap=True)
+        out.print(f"  {each.zh}\n  {each.en}", markup=False, soft_wrap=True)
+    if not found:
+        out.print("The records propose no reason; name a listing that was captured, or write the facts.")
 
 
 @app.command("show")
@@ -201,6 +227,7 @@ def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
         "approvals": {"needed": draft.approvals_needed, "given": given},
         "sent": asdict(draft.sent) if draft.sent else None,
         "reviewed_by": text.reading.name if text.reading else None,
+        "reasons": [_reason(each) for each in request.reasons],
         "evidence": [asdict(annex) for annex in text.annexes],
         "provisions": [asdict(provision) for provision in text.provisions],
         "as_of": request.as_of,
@@ -288,6 +315,14 @@ def _record(at: Desk, path: Path, most: int | None = None) -> list[ListingId]:
     for listing in found:
         at.watches.record(listing)
     return [listing.listing_id for listing in found]
+
+
+def _reason(ticked: TickedReason) -> dict[str, Any]:
+    return {"key": ticked.reason.key, **asdict(ticked.reason), "by": ticked.by, "at": ticked.at}
+
+
+def _given(values: list[str] | None) -> list[str]:
+    return values or []
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.moments import aware
+from bot.domain.reasons import TickedReason
 
 
 class DraftStatus(StrEnum):
@@ -240,7 +241,8 @@ class Received:
 class DraftRequest:
     """What a person asked to have written. Dates are days in China; ``texts`` are the free-text fields of the modal.
 
-    ``suggested`` names the fields among them whose words a chat model proposed.
+    ``suggested`` names the fields among them whose words a chat model proposed. ``ticked`` are the keys of the reasons
+    that the person ticked now, ``reasons`` those that stand, each with who ticked it and when.
     """
 
     kind: str
@@ -254,6 +256,8 @@ class DraftRequest:
     ground: str = "counterfeit"
     texts: tuple[tuple[str, str], ...] = ()
     suggested: tuple[str, ...] = ()
+    ticked: tuple[str, ...] = ()
+    reasons: tuple[TickedReason, ...] = ()
     case_id: CaseId | None = None
 
 

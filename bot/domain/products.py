@@ -13,7 +13,8 @@ class Product:
     """A product with what tells it from a fake. Prices are in ``currency``, major unit.
 
     ``subclass`` is the Chinese group of similar goods, as 0306.
-    ``tells`` may be disclosed to platforms and sellers; ``tells_confidential`` never leave.
+    ``tells`` may be disclosed to platforms and sellers; ``tells_en`` says each of them in English, in the same
+    order; ``tells_confidential`` never leave.
     ``images`` are paths relative to the brand book's own folder in the state.
     """
 
@@ -33,4 +34,5 @@ class Product:
     currency: str = "CNY"
     images: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
+    tells_en: tuple[str, ...] = ()
     tells_confidential: tuple[str, ...] = ()

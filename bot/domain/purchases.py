@@ -13,11 +13,16 @@ from bot.domain.moments import aware
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One feature compared: what genuine goods have, what the sample shows, and the photograph of it."""
+    """One feature compared: what genuine goods have, what the sample shows, and the photograph of it.
+
+    ``…_en`` says the same in English, in the team's own words.
+    """
 
     tell: str
     seen: str
     photograph: str = ""
+    tell_en: str = ""
+    seen_en: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ PATENTS = frozenset({RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENT
 
 CARRIES: Mapping[str, frozenset[RightKind]] = {
     "counterfeit": frozenset({RightKind.TRADEMARK}),
+    "mark_use": frozenset({RightKind.TRADEMARK}),
     "similar_mark": frozenset({RightKind.TRADEMARK}),
     "copyright": frozenset({RightKind.COPYRIGHT}),
     "patent": PATENTS,
@@ -100,6 +101,7 @@ class Right:
     classes: tuple[int, ...] = ()
     subclasses: tuple[str, ...] = ()
     goods_zh: str = ""
+    goods_en: str = ""
     owner: str = ""
     filed_on: date | None = None
     registered_on: date | None = None
@@ -140,6 +142,7 @@ class Right:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lawyer:
     name: str
+    name_en: str = ""
     licence: str = ""
 
 
@@ -154,6 +157,7 @@ class Authority:
     agent_type: str = "law_firm"
     agent_uscc: str = ""
     address: str = ""
+    address_en: str = ""
     contact: str = ""
     lawyers: tuple[Lawyer, ...] = ()
     rights: tuple[RightId, ...] = ()

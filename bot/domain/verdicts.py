@@ -46,7 +46,7 @@ class Verdict(StrEnum):
 
 
 _GROUNDS: dict[Verdict, tuple[str, ...]] = {
-    Verdict.COUNTERFEIT: ("counterfeit",),
+    Verdict.COUNTERFEIT: ("counterfeit", "mark_use"),
     Verdict.LOOKALIKE: ("similar_mark", "unfair_competition"),
     Verdict.COPIED_PICTURES: ("copyright",),
     Verdict.PATENT: ("patent",),

@@ -196,6 +196,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         approvers=int(row["approvers"]),
         asks=tuple((name, label) for name, label, *_ in row["asks"]),
         grounds=tuple(row["grounds"]),
+        rights=tuple(row["rights"]),
         claims_fake=row.get("claims_fake", False),
         starts=row.get("starts", ""),
         answers=tuple(row.get("answers", {}).items()),

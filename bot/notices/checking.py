@@ -24,7 +24,20 @@ from knowledge.law import NotInForce, Register, load
 NAMES = frozenset(
     {
         *("owner", "agent", "rights", "seller", "listings", "findings", "annexes", "undertaking", "bases"),
-        *("ground", "ground_title", "facts", "test_purchase", "tells", "portal", "office", "filing_channel"),
+        *(
+            "ground",
+            "ground_title",
+            "facts",
+            "reasons",
+            "circumstances",
+            "told",
+            "examiner",
+            "test_purchase",
+            "tells",
+            "portal",
+            "office",
+            "filing_channel",
+        ),
         *(
             "reply_days",
             "as_of",

@@ -15,7 +15,7 @@ from bot.notices.facts.ledger import ledger_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import terms_of
 from bot.notices.facts.view import view_of
-from bot.notices.gaps.evidence import gaps_of_dates, gaps_of_evidence
+from bot.notices.gaps.evidence import gaps_of_comparison, gaps_of_dates, gaps_of_evidence
 from bot.notices.gaps.form import gaps_of_form
 from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.known import gaps_of_known
@@ -93,7 +93,7 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
         texts=texts,
         sender=matter.owner.name,
         addressee=_addressee(matter),
-        ground=facts.request.ground,
+        ground=matter.ground,
         seller=", ".join(dict.fromkeys(x.seller_name for x in matter.listings if x.seller_name)),
         reason_code=reason_of(matter) if fields else None,
         fields=fields,
@@ -145,6 +145,7 @@ def _checks(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield from gaps_of_rights(matter, matter.terms.grace_months)
     yield from gaps_of_parties(matter)
     yield from gaps_of_evidence(matter)
+    yield from gaps_of_comparison(matter)
     yield from gaps_of_dates(matter)
     yield from gaps_of_known(matter)
 

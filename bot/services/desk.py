@@ -29,6 +29,7 @@ from bot.services.drafting.approvals import Approvals
 from bot.services.drafting.batches import Batches
 from bot.services.drafting.drafts import Drafts
 from bot.services.drafting.pending import Pending
+from bot.services.drafting.reasons import Reasons
 from bot.services.drafting.reviews import Reviews
 from bot.services.drafting.suggestions import Suggestions
 from bot.services.upkeep.audit import AuditTrail
@@ -92,3 +93,8 @@ class Desk:
     inbox: Inbox
     capturer: Capturer
     clock: Clock
+
+    @property
+    def reasons(self) -> Reasons:
+        """What notices may give as reasons, as the records propose it."""
+        return self.drafts.reasons

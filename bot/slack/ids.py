@@ -147,6 +147,7 @@ class ModalField(StrEnum):
     KIND = ActionId.CHOOSE_KIND.value
     LISTINGS = "listings"
     RIGHTS = "rights"
+    REASONS = "reasons"
     OFFICE = "office"
     AMOUNT = "amount"
     ACT_FROM = "act_from"

@@ -191,7 +191,7 @@ _REPORT = Shape(
 )
 _NESTED = {
     "licensees": Shape(record=Licensee, keys=_texts("name", "type") | _dates("until"), needs=_always("name")),
-    "lawyers": Shape(record=Lawyer, keys=_texts("name", "licence"), needs=_always("name")),
+    "lawyers": Shape(record=Lawyer, keys=_texts("name", "name_en", "licence"), needs=_always("name")),
 }
 TABLES: dict[str, Shape] = {
     "brand": Shape(
@@ -231,7 +231,9 @@ TABLES: dict[str, Shape] = {
                 "title",
                 "mark_image",
             ),
-            **_texts("goods_zh", "owner", "renewal_proof", "customs_recordal", "author", "certificate"),
+            **_texts(
+                "goods_zh", "goods_en", "owner", "renewal_proof", "customs_recordal", "author", "certificate"
+            ),
             **_dates("filed_on", "registered_on", "expires_on", "customs_recordal_expires_on", "granted_on"),
             **_dates("annuity_paid_until", "published_on"),
             "kind": _kind,
@@ -249,7 +251,17 @@ TABLES: dict[str, Shape] = {
     "authorities": Shape(
         record=Authority,
         keys={
-            **_texts("id", "principal", "agent", "agent_zh", "agent_uscc", "address", "contact", "document"),
+            **_texts(
+                "id",
+                "principal",
+                "agent",
+                "agent_zh",
+                "agent_uscc",
+                "address",
+                "address_en",
+                "contact",
+                "document",
+            ),
             **_dates("legalised_on", "expires_on"),
             "agent_type": _one_of("law_firm", "trademark_agency", "other"),
             "form": _one_of("original", "notarised", "apostilled", "legalised", ""),
@@ -263,7 +275,9 @@ TABLES: dict[str, Shape] = {
         record=Product,
         keys={
             **_texts("sku", "name", "name_zh", "subclass", "gtin", "model", "hs_code", "origin", "currency"),
-            **dict.fromkeys(("keywords", "right_ids", "images", "tells", "tells_confidential"), _TEXT_LIST),
+            **dict.fromkeys(
+                ("keywords", "right_ids", "images", "tells", "tells_en", "tells_confidential"), _TEXT_LIST
+            ),
             "nice_class": _whole,
             "list_price": _money,
             "floor_price": _money,

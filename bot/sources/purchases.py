@@ -97,7 +97,7 @@ def _rows(shape: Shape) -> Reader:
 
 _DIFFERENCE = Shape(
     record=Difference,
-    keys={"tell": _text, "seen": _text, "photograph": _text},
+    keys={"tell": _text, "seen": _text, "photograph": _text, "tell_en": _text, "seen_en": _text},
     needs=lambda row: ("tell", "seen"),
 )
 _CUSTODY = Shape(

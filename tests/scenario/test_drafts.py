@@ -10,7 +10,7 @@ from bot.domain.drafts import DraftStatus
 from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenMessage
 from bot.slack.ids import ModalField
-from tests.factories import a_book, a_right
+from tests.factories import a_book, a_listing, a_right
 from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, LEGAL, Bot
 
 
@@ -248,3 +248,33 @@ def test_a_right_of_another_class_blocks_the_draft_and_the_card_says_so(bot_in_p
     told = next(n for n, line in enumerate(kinds) if "is registered in class 25, the goods are in" in line)
     assert "Blocked" in "\n".join(kinds[:told])
     assert "draft.approve" not in preview.action_ids
+
+
+def test_reasons_begin_unticked_name_their_record_and_those_ticked_stand_in_both_texts(
+    bot_in_playground: Bot,
+) -> None:
+    """Nobody writes a word of Chinese; an edit then changes the words of one reason."""
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
+    form = bot.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and ModalField.REASONS in m.action_ids and m
+    )
+    assert "`listing taobao:730155210044`" in form.everything
+    [offered] = [r for r in bot.desk.reasons.proposed([a_listing().listing_id]) if r.kind == "sign"]
+    assert offered.en in form.everything
+    alice.submits(form, {ModalField.REASONS: [offered.key]})
+    preview = bot.playground.wait_for(
+        lambda s: [m for m in s.messages(LEGAL, containing="D-000001") if not m.thread_ts]
+    )[-1]
+    assert "Waiting for approval" in preview.everything
+    [draft] = [d for c in bot.desk.cases.all() for d in bot.desk.drafts.of_case(c.case_id)]
+    assert [(each.reason.key, each.by) for each in draft.request.reasons] == [(offered.key, ALICE)]
+    assert offered.zh in draft.composition.text("zh")
+    assert offered.en in draft.composition.text("en")
+    alice.clicks(preview, "draft.edit")
+    alice.submits(alice.modal(), {"asked.reasons_zh": "商品标题使用了该商标，系突出使用。"})
+    shown(bot, preview, "version 2")
+    edited = bot.desk.drafts.get(draft.draft_id)
+    assert "系突出使用" in edited.composition.text("zh")
+    assert edited.request.reasons == draft.request.reasons

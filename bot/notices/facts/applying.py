@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 
 from bot.domain.listings import Listing
+from bot.domain.reasons import CIRCUMSTANCES
 from bot.domain.rights import Right, RightKind
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.saying import BilingualText, Tree, money, same
+from bot.notices.wording.saying import BilingualText, Tree, money, romanised, same
 
 _NOTHING = BilingualText("", "")
 _GOODS = re.compile(r"[；;、，,。\s]+")
@@ -34,6 +36,35 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),
         "prices": [_price(listing, genuine) for listing, genuine in cheap(matter)],
     }
+
+
+def reasons_of(matter: NoticeMatter) -> Tree:
+    """What a person ticked, in their own words where they edited it: the reasons, and the circumstances apart."""
+    told = [*_edited(matter)] or [
+        {"kind": r.kind.value, "text": BilingualText(r.zh, r.en), "around": r.kind in CIRCUMSTANCES}
+        for r in matter.reasons
+    ]
+    return {
+        "reasons": [row for row in told if not row["around"]],
+        "circumstances": [row for row in told if row["around"]],
+        "examiner": romanised(matter.texts.get("examiner", "")),
+    }
+
+
+def _edited(matter: NoticeMatter) -> Iterator[dict[str, object]]:
+    """A person's own words, line by line; where one language has fewer lines the other stands for both."""
+    zh, en = (matter.texts.get(f"reasons_{language}", "").splitlines() for language in ("zh", "en"))
+    for first, second in zip_longest(zh, en, fillvalue=""):
+        said = BilingualText(first.strip() or second.strip(), second.strip() or first.strip())
+        if said:
+            yield {"kind": "edited", "text": said, "around": False}
+
+
+def told_of(matter: NoticeMatter, right: Right) -> bool:
+    """Whether a person said, or ticked, where the right is used or copied."""
+    if right.kind is RightKind.TRADEMARK and _pair(matter, "sign"):
+        return True
+    return any(reason.right_id == right.id for reason in matter.reasons)
 
 
 def shown_on(right: Right, listing: Listing) -> bool:

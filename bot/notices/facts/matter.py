@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,18 +12,21 @@ from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.purchases import TestPurchase
+from bot.domain.reasons import Reason, ReasonKind, about
 from bot.domain.rights import Authority, Owner, Right, RightKind, SellerDecision, add_months
 from bot.domain.sellers import Seller, shop_key
 from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.facts.acting import act_dates
 from bot.notices.facts.terms import NO_TERMS, LawFigures
 from bot.notices.wording.citing import ActDates
+from bot.notices.wording.saying import HAN
 from bot.ports import NoticeFacts
-
-HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 HOME = frozenset({"CN"})
 """Where an owner's power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""
+
+COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"
+"""The ground that wants a comparison, and the one that the use of the mark alone bears."""
 
 LETTER = "letter"
 """The route of a law firm's own letter: any power of attorney given to a law firm carries it."""
@@ -202,6 +204,40 @@ class NoticeMatter:
         return named or tuple(p for p in every if wanted & set(p.right_ids))
 
     @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What a person ticked, as far as it is about a listing of this notice."""
+        ids = [listing.listing_id for listing in self.listings]
+        return tuple(each.reason for each in about(self.facts.request.reasons, ids))
+
+    @cached_property
+    def ground(self) -> str:
+        """The ground that the facts bear: without a comparison “counterfeit” becomes the use of the mark, or a copied
+        picture, where the kind takes those."""
+        asked = self.facts.request.ground
+        if asked != COUNTERFEIT or self.shown_fake:
+            return asked
+        return next((each for each in self._borne if each in self.entry.grounds), asked)
+
+    @property
+    def shown_fake(self) -> bool:
+        """Whether a comparison with a sample, or a feature that a named examiner saw, shows that the goods are fake."""
+        if any(bought.differences and bought.examiner for bought in self.purchases):
+            return True
+        if self.texts.keys() & {"test_purchase_zh", "test_purchase_en"}:
+            return True
+        kinds = {reason.kind for reason in self.reasons}
+        told = ReasonKind.TELL in kinds or bool(self.texts.keys() & {"facts_zh", "facts_en"})
+        return ReasonKind.SAMPLE in kinds or (told and bool(self.texts.get("examiner")))
+
+    @property
+    def _borne(self) -> Iterator[str]:
+        kinds = {right.kind for right in self.rights}
+        if not kinds or RightKind.TRADEMARK in kinds:
+            yield MARK_USE
+        if RightKind.COPYRIGHT in kinds:
+            yield "copyright"
+
+    @cached_property
     def portal(self) -> Portal | None:
         return self.catalog.portal_of(self.first.platform) if self.first else None
 
@@ -236,7 +272,7 @@ class NoticeMatter:
     @cached_property
     def bases(self) -> Sequence[str]:
         """The branches of law it rests on: trademark, copyright, design, patent, or unfair (competition)."""
-        if self.facts.request.ground == "unfair_competition":
+        if self.ground == "unfair_competition":
             return ["unfair"]
         return list(dict.fromkeys(_BRANCH[right.kind] for right in self.rights))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.facts.annexes import FIXED, Paper
-from bot.notices.facts.applying import applied_of, shown, shown_on
+from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, told_of
 from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.particulars import (
@@ -60,9 +60,10 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "annexes": [_paper(paper) for paper in papers],
         "undertaking": numbers_of.get("undertaking", 0),
         "bases": list(matter.bases),
-        "ground": request.ground,
-        "ground_title": BilingualText(*matter.catalog.ground_titles(request.ground)),
+        "ground": matter.ground,
+        "ground_title": BilingualText(*matter.catalog.ground_titles(matter.ground)),
         "facts": _free(matter, "facts"),
+        **reasons_of(matter),
         "test_purchase": _free(matter, "test_purchase"),
         "tells": [same(tell) for product in matter.products for tell in product.tells],
         "portal": _portal(matter),
@@ -164,6 +165,7 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
         "annex": numbers_of.get(right.id, 0),
         "shown": shown(matter, right),
+        "told": told_of(matter, right),
         **right_more(right),
     }
 

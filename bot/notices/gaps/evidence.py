@@ -8,9 +8,10 @@ from functools import partial
 
 from bot.domain.drafts import NoticeGap, Severity
 from bot.domain.moments import china_day
+from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.domain.rights import RightKind
-from bot.notices.facts.applying import goods_of, shown_on
-from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.applying import goods_of, shown_on, told_of
+from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.gaps.making import APPROVER, NOBODY, blocking, warning
 
 STALE_DAYS = 7
@@ -78,21 +79,50 @@ def _reasons(matter: NoticeMatter) -> Iterator[NoticeGap]:
     signals = {
         s.name for a in matter.facts.assessments if a.listing_id in ids for s in a.signals if s.score > 0
     }
-    told = matter.texts.keys() & {
+    told = any(_carries(matter, reason) for reason in matter.reasons) or matter.texts.keys() & {
         *("facts_zh", "facts_en", "test_purchase_zh", "test_purchase_en", "comparison_zh", "comparison_en"),
     }
     if told or any(purchase.differences for purchase in matter.purchases):
         return
-    if signals and signals <= _PRICE:
+    if (signals and signals <= _PRICE) or matter.reasons:
         yield blocking(
             "evidence.reasons",
-            "a low price alone is no infringement; write among the facts, in both languages, what shows "
-            "that the goods are not genuine",
+            "a low price, or what else surrounds an offer, is no infringement; tick a reason that shows one, or write "
+            "among the facts, in both languages, what shows that the goods are not genuine",
         )
     else:
         yield _sharp(matter)(
             "evidence.reasons",
-            "nothing says why the goods are not genuine; write it among the facts, in both languages",
+            "nothing says why the goods infringe; tick the reasons that hold, or write among the facts, in both languages, "
+            "why they are not genuine",
+        )
+
+
+def _carries(matter: NoticeMatter, reason: Reason) -> bool:
+    """Whether a ticked reason bears the ground of the notice."""
+    if matter.ground == "copyright":
+        return reason.kind is ReasonKind.PICTURE
+    return reason.kind in SHOWS_FAKE | SHOWS_USE
+
+
+def gaps_of_comparison(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """“Counterfeit” wants a comparison with a sample, or a feature that a named examiner saw to be missing."""
+    asked = matter.facts.request.ground
+    if asked != COUNTERFEIT or matter.shown_fake or asked not in matter.entry.grounds:
+        return
+    todo = "record a test purchase with what differs, or tick the feature that the goods lack and name who compared them"
+    if matter.ground == asked:
+        yield blocking(
+            "evidence.comparison",
+            f"nothing compares the goods with genuine ones, and the notice calls them counterfeit; {todo}",
+            waivable_by=APPROVER,
+        )
+    else:
+        title = matter.catalog.ground_titles(matter.ground)[1]
+        yield warning(
+            "evidence.comparison",
+            f"nothing compares the goods with genuine ones, so the notice does not call them counterfeit but rests on "
+            f"“{title}”; for more, {todo}",
         )
 
 
@@ -110,18 +140,18 @@ def _marks(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "nothing compares the goods with the design or patent; write the comparison in both languages, or leave "
             "that right out",
         )
-    if "copyright" in matter.bases and not matter.texts.keys() & {"facts_zh", "facts_en"}:
+    copied = any(reason.kind is ReasonKind.PICTURE for reason in matter.reasons)
+    if "copyright" in matter.bases and not copied and not matter.texts.keys() & {"facts_zh", "facts_en"}:
         yield blocking(
             "texts.facts",
-            "nothing says which picture or text was copied; write it among the facts in both languages, or leave the "
-            "copyright out",
+            "nothing says which picture or text was copied; tick the picture, or write it among the facts in both "
+            "languages, or leave the copyright out",
         )
 
 
 def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    written = matter.texts.keys() & {"sign_zh", "sign_en"}
     for right in matter.rights:
-        if right.kind is not RightKind.TRADEMARK or written:
+        if right.kind is not RightKind.TRADEMARK or told_of(matter, right):
             continue
         bare = [listing.listing_id for listing in matter.listings if not shown_on(right, listing)]
         if bare and right.title:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from bot.domain.drafts import NoticeGap
 from bot.domain.rights import Authority
 from bot.domain.sellers import Seller, SellerStanding
-from bot.notices.facts.matter import HAN, LETTER, OFFICES, POWER, NoticeMatter
+from bot.notices.facts.matter import LETTER, OFFICES, POWER, NoticeMatter
 from bot.notices.gaps.making import ADMIN, blocking, warning
+from bot.notices.wording.saying import HAN
 
 _FORMAL = {"notarised", "apostilled", "legalised"}
 _OFFICE = re.compile(r"市场监督管理局|市场监管局")

@@ -55,7 +55,7 @@ def _limits(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield warning(
             "right", "the portal takes one right in each complaint; file the sheet once for each right"
         )
-    ground = matter.facts.request.ground
+    ground = matter.ground
     if ground in matter.entry.grounds and ground not in portal.reasons:
         yield blocking(
             "request.ground",

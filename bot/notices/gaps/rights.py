@@ -94,7 +94,7 @@ def _fit(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
 
 def _carried(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Whether the ground rests on rights of these kinds: a copyright makes nothing a counterfeit of a mark."""
-    ground = matter.facts.request.ground
+    ground = matter.ground
     carry = CARRIES.get(ground)
     if not matter.entry.grounds or carry is None:
         return
@@ -176,7 +176,7 @@ def _subclass(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
         return
     registered, goods = ", ".join(right.subclasses), ", ".join(outside)
     text = f"{right.id} covers the groups {registered}, the goods are in {goods}"
-    if matter.facts.request.ground == "similar_mark":
+    if matter.ground == "similar_mark":
         yield warning("right.subclasses", f"{text}; show why the goods are similar")
     else:
         yield blocking(
@@ -187,7 +187,7 @@ def _subclass(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
 
 
 def _goods(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
-    if right.kind is not RightKind.TRADEMARK or matter.facts.request.ground == "unfair_competition":
+    if right.kind is not RightKind.TRADEMARK or matter.ground == "unfair_competition":
         return
     classes = {product.nice_class for product in matter.products if product.nice_class is not None}
     if not classes:
@@ -202,7 +202,7 @@ def _goods(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
         return
     registered, goods = ", ".join(map(str, right.classes)), ", ".join(map(str, outside))
     text = f"{right.id} is registered in class {registered}, the goods are in class {goods}"
-    if matter.facts.request.ground == "similar_mark":
+    if matter.ground == "similar_mark":
         yield warning("right.classes", f"{text}; show why the goods are similar")
     else:
         yield blocking(

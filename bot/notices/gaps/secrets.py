@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from bot.domain.drafts import NoticeGap
-from bot.notices.facts.matter import HAN, LETTER, OFFICES, NoticeMatter
+from bot.notices.facts.matter import LETTER, OFFICES, NoticeMatter
 from bot.notices.gaps.making import blocking
+from bot.notices.wording.saying import HAN
 from bot.signals.folding import fold
 
 _MOSTLY = 0.7

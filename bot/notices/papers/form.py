@@ -16,6 +16,9 @@ from bot.notices.wording.saying import BilingualText, Tree, day, missing, money,
 
 _NOTHING = BilingualText("", "")
 _LANGUAGES = ("_zh", "_en")
+_TICKED = frozenset({"reasons", "facts"})
+"""Fields that ticked reasons fill: nobody has to write them."""
+
 _STEERING = frozenset({"agent", "purchase", "filing_channel", "seller_company", "seller_address", "office"})
 """Fields that steer the notice or are printed with the seller: no template reads them here."""
 
@@ -50,6 +53,8 @@ def called(matter: NoticeMatter, name: str) -> str:
 
 def written(matter: NoticeMatter, name: str) -> str:
     """What stands in the field, in either language; empty where nothing does."""
+    if name in _TICKED and matter.reasons:
+        return " ".join(reason.zh for reason in matter.reasons)
     texts = matter.texts
     return texts.get(name) or texts.get(f"{name}_zh") or texts.get(f"{name}_en") or ""
 
@@ -98,5 +103,14 @@ def _field(matter: NoticeMatter, name: str) -> BilingualText:
         return BilingualText(texts[name], texts[name])
     if name in texts:
         return same(texts[name])
-    zh, en = (texts.get(name + language, "") for language in _LANGUAGES)
-    return BilingualText(zh or en, en or zh)
+    return _said(matter, name)
+
+
+def _said(matter: NoticeMatter, name: str) -> BilingualText:
+    """A text in both languages, as written; where nobody wrote, what the ticked reasons say."""
+    zh, en = (matter.texts.get(name + language, "") for language in _LANGUAGES)
+    if zh or en:
+        return BilingualText(zh or en, en or zh)
+    return BilingualText(
+        "".join(each.zh for each in matter.reasons), " ".join(each.en for each in matter.reasons)
+    )

@@ -85,15 +85,18 @@ class Citing:
             "known": lambda key: key in self.register,
         }
 
-    def cite(self, key: str, paragraph: int = 0, item: int = 0) -> str:
-        """Trademark Law Art. 57(1) / 《商标法》第五十七条第（一）项; where the act spans a change, each text with its days."""
-        parts = self._use(key, paragraph, item)
+    def cite(self, key: str, paragraph: int = 0, item: int | Sequence[int] = 0) -> str:
+        """Trademark Law Art. 57(1) / 《商标法》第五十七条第（一）项; where the act spans a change, each text with its days.
+
+        Of several items the text is named once: Art. 57(1), Art. 57(3) / 第五十七条第（一）项、第（三）项.
+        """
+        parts = self._each(key, paragraph, item)
         if not parts:
             return _MISSING[self.language]
         dated = len(parts) > 1
         return self._joined(
             [
-                self._named(part) + self._place(part, paragraph, item) + self._days(part, dated)
+                self._named(part) + self._places(part, paragraph, item) + self._days(part, dated)
                 for part in parts
             ]
         )
@@ -236,6 +239,17 @@ class Citing:
             if _base(i.short_zh)[0] == base and i.in_force_from <= last and i.in_force_to >= first
         ]
         return len(same) > 1
+
+    def _each(self, key: str, paragraph: int, item: int | Sequence[int]) -> tuple[DatedVersion, ...]:
+        items = (item,) if isinstance(item, int) else item
+        return [self._use(key, paragraph, each) for each in items][-1]
+
+    def _places(self, part: DatedVersion, paragraph: int, item: int | Sequence[int]) -> str:
+        items = (item,) if isinstance(item, int) else item
+        first, *others = [self._place(part, paragraph, each) for each in items]
+        shared = self._place(part, paragraph, 0) if self.language == "zh" else ""
+        rest = [other.removeprefix(shared) for other in others]
+        return ("、" if self.language == "zh" else ", ").join([first, *rest])
 
     def _place(self, part: DatedVersion, paragraph: int, item: int) -> str:
         version = part.version

@@ -40,6 +40,10 @@ _HEADING_EN = re.compile(r"^## (\d+)\. ", re.MULTILINE)
 _ARTICLE_ZH = re.compile(
     rf"第([{_ZH}]+)(?:条|项)(?:之([{_ZH}]+))?(?:第([{_ZH}]+)款)?(?:第[（(]([{_ZH}]+)[)）]项)?"
 )
+_CHAIN = re.compile(
+    r"(第[零一二三四五六七八九十百千]+条(?:第[一二三四五六七八九十]+款)?)(第（[一二三四五六七八九十]+）项)、(?=第（)(第（[一二三四五六七八九十]+）项)"
+)
+"""第五十七条第（一）项、第（三）项: the second item is of the same article."""
 _ARTICLE_EN = re.compile(r"(?:Art\.|item) (\d+(?:-\d+)?)((?:\(\d+\))*)")
 _DATE_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DATE_EN = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTH)}) (\d{{4}})")
@@ -66,7 +70,7 @@ def zh_number(text: str) -> int:
 def facts_of(text: str, names: Iterable[tuple[str, ...]] = ()) -> Counter[str]:
     """Every name, link, article, date, amount, annex and number of a text, in one form for both languages."""
     found: Counter[str] = Counter()
-    rest = unescaped(text)
+    rest = _CHAIN.sub(r"\1\2、\1\3", unescaped(text))
     for kind, pattern, label in _PATTERNS[:3]:
         rest = _take(rest, kind, pattern, label, found)
     for group, spelling in _spellings(names):

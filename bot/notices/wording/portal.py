@@ -52,7 +52,7 @@ class FieldSpec:
 
 def reason_of(matter: NoticeMatter) -> str | None:
     """The code of the reason to choose, where the portal is known."""
-    reason = matter.portal.reasons.get(matter.facts.request.ground) if matter.portal else None
+    reason = matter.portal.reasons.get(matter.ground) if matter.portal else None
     return reason[0] if reason else None
 
 
@@ -113,7 +113,7 @@ def _agent(sheet: Sheet) -> BilingualText:
 
 
 def _reason(sheet: Sheet) -> BilingualText:
-    ground = sheet.matter.facts.request.ground
+    ground = sheet.matter.ground
     code, label = sheet.portal.reasons.get(ground, ("", ""))
     title = sheet.matter.catalog.ground_titles(ground)[1]
     return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else _NOTHING
@@ -125,7 +125,7 @@ def _explanation(sheet: Sheet) -> BilingualText:
     zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
     if zh or en:
         return BilingualText(zh or en, en or zh)
-    title_zh, title = matter.catalog.ground_titles(matter.facts.request.ground)
+    title_zh, title = matter.catalog.ground_titles(matter.ground)
     rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in matter.rights)
     rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in matter.rights)
     return BilingualText(

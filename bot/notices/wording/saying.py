@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+
+from pypinyin import lazy_pinyin
 
 from bot.domain.moments import CHINA
 from bot.notices.wording.plain import one_line
@@ -14,6 +18,9 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 Tree = Mapping[str, object]
 """Names to :class:`Said`, plain values, lists and further trees."""
@@ -43,6 +50,23 @@ def name(zh: str, en: str = "") -> BilingualText:
 def same(text: str) -> BilingualText:
     """A record printed as it is in both texts."""
     return name(text, text)
+
+
+def romanised(text: str, en: str = "") -> BilingualText:
+    """Chinese words as a reader without Chinese finds them: the team's own English, else pinyin, then the original."""
+    text, en = one_line(text), one_line(en)
+    if not HAN.search(text):
+        return name(text, en)
+    return name(text, f"{en or pinyin_of(text)} ({text})")
+
+
+def pinyin_of(text: str) -> str:
+    """义乌市 -> Yi Wu Shi; what is no Chinese stays as it is, and full-width marks become half-width ones."""
+    spelt = HAN_RUN.sub(
+        lambda run: " " + " ".join(s.capitalize() for s in lazy_pinyin(run.group())) + " ", text
+    )
+    plain = unicodedata.normalize("NFKC", spelt.replace("、", ", ").replace("；", "; ").replace("。", "."))
+    return re.sub(r"\s+([,.;:)])", r"\1", re.sub(r"\s+", " ", plain)).replace("( ", "(").strip()
 
 
 def missing(zh: str, en: str) -> BilingualText:

@@ -36,6 +36,8 @@ class Batches:
         Raises:
             UnknownThing, WrongInput, NotPossible: as :meth:`Drafts.prepare`; parts written before it stay.
         """
+        self._drafts.reasons.checked(request)
+        request = self._drafts.reasons.settled(request, (), by=by)
         parts = self._parts(request)
         captures, steps = len(request.listing_ids), len(request.listing_ids) + len(parts)
         for number, listing_id in enumerate(request.listing_ids, 1):
@@ -87,7 +89,9 @@ class Batches:
         """Cut by the rights that the listings rest on, where nobody named rights, then by what the portals take."""
         groups: dict[tuple[RightId, ...], list[ListingId]] = {}
         for listing_id in request.listing_ids:
-            rights = request.right_ids or self._drafts.suggested_rights([listing_id])
+            rights = request.right_ids or self._drafts.proposed_rights(
+                [listing_id], request.ground, request.kind
+            )
             groups.setdefault(rights, []).append(listing_id)
         with self._store.unit() as unit:
             listings = {each: unit.listings.get(each) for each in request.listing_ids}

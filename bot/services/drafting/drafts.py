@@ -17,11 +17,13 @@ from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThin
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
+from bot.domain.reasons import about
 from bot.domain.rights import CARRIES, ground_of
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter
 from bot.repositories import Store
 from bot.services.casework.cases import brand_case, case_for, move, take_in
+from bot.services.drafting.reasons import Reasons, audited
 from bot.services.drafting.reviews import reading_of
 
 FRESH = timedelta(days=7)
@@ -39,6 +41,7 @@ class Drafts:
     ) -> None:
         self._store, self._writer, self._capturer = store, writer, capturer
         self._folder, self._clock = folder, clock
+        self.reasons = Reasons(store, clock)
 
     def kinds(self) -> Sequence[NoticeKind]:
         """The kinds of notice that can be drafted."""
@@ -104,7 +107,11 @@ class Drafts:
         if len(kind.grounds) == 1:
             request = replace(request, ground=kind.grounds[0])
         if not request.right_ids:
-            request = replace(request, right_ids=self.proposed_rights(request.listing_ids, request.ground))
+            request = replace(
+                request, right_ids=self.proposed_rights(request.listing_ids, request.ground, request.kind)
+            )
+        # What was ticked was seen in the captures there were: settled before a new one is taken.
+        request = self.reasons.settled(request, request.reasons, by=by)
         for listing in listings:
             self._evidence(listing)
         # The case that is opened for it is not yet the draft: killed between the two, the draft is made after all.
@@ -140,6 +147,7 @@ class Drafts:
             unit.drafts.save(draft)
             move(unit, case.case_id, CaseStatus.DRAFTED)
             details: dict[str, object] = {"draft": draft_id, "kind": request.kind, "version": 1}
+            details |= audited(request)
             unit.audit.append(
                 Act(who=by, what="draft.made", subject=case.case_id, details=details), self._clock()
             )
@@ -154,9 +162,9 @@ class Drafts:
         """
         if by != self.get(draft_id).author:
             raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
-        return self._next_version(
-            draft_id, request, Act(who=by, what="draft.revised", subject="", details={})
-        )
+        request = self.reasons.settled(request, self.get(draft_id).request.reasons, by=by)
+        act = Act(who=by, what="draft.revised", subject="", details=audited(request))
+        return self._next_version(draft_id, request, act)
 
     def leave_out(
         self,
@@ -190,7 +198,8 @@ class Drafts:
         act = Act(
             who=by, what="draft.links_left_out", subject="", details={"links": gone, "reason": reason.strip()}
         )
-        return self._next_version(draft_id, replace(draft.request, listing_ids=kept), act, shown_version)
+        remaining = replace(draft.request, listing_ids=kept, reasons=about(draft.request.reasons, kept))
+        return self._next_version(draft_id, remaining, act, shown_version)
 
     def _next_version(
         self, draft_id: DraftId, request: DraftRequest, act: Act, shown_version: int | None = None
@@ -276,12 +285,19 @@ class Drafts:
             chinese = {r.id for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
         return tuple(dict.fromkeys(r for a in found for r in a.right_ids if r in chinese))
 
-    def proposed_rights(self, listing_ids: Sequence[ListingId], ground: str) -> tuple[RightId, ...]:
-        """Those of the suggested rights that the ground rests on; all of them where it rests on none in particular."""
+    def proposed_rights(
+        self, listing_ids: Sequence[ListingId], ground: str, kind: str = ""
+    ) -> tuple[RightId, ...]:
+        """Those of the suggested rights that the ground rests on and the kind takes; all of them where neither says."""
         suggested, carry = self.suggested_rights(listing_ids), CARRIES.get(ground)
+        taken = self.kind(kind).rights if kind else ()
         with self._store.unit() as unit:
             kinds = {r.id: r.kind for book in unit.brand_books.all() for r in book.rights}
-        return tuple(r for r in suggested if carry is None or kinds[r] in carry)
+        return tuple(
+            r
+            for r in suggested
+            if (carry is None or kinds[r] in carry) and (not taken or kinds[r].value in taken)
+        )
 
     def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
         """The kinds of notice offered for these listings, as the verdicts on them stand.

@@ -11,16 +11,26 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
+from bot.domain.reasons import Reason, TickedReason
 from bot.ports import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
-from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field
+from bot.slack.blocks.fields import (
+    choice_field,
+    choices_field,
+    day_field,
+    modal,
+    text_field,
+    unticked_field,
+)
 from bot.slack.blocks.listings import listing_boxes
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 
 CHANNELS = ("counter", "post", "12315")
+MOST_REASONS = 20
+"""Reasons that a modal shows: two groups of ten boxes."""
 CHANNEL, AGENT = "filing_channel", "agent"
 
 
@@ -39,6 +49,8 @@ class DraftFormFacts:
     told: frozenset[str] = frozenset()
     listings: Sequence[Listing] = ()
     comment: str = ""
+    reasons: Sequence[Reason] = ()
+    ticked: Sequence[TickedReason] = ()
     may_suggest: bool = False
     suggesting: bool = False
 
@@ -65,6 +77,7 @@ def draft_form(known: DraftFormFacts, words: Words) -> View:
         *_kind(known, words, revising),
         *_listings(known, words),
         *_rights(known, words),
+        *_reasons(known, words),
         *_own_fields(known, words),
         day_field(ModalField.ACT_FROM, words("form.draft.act_from"), initial=known.act_from, optional=True),
         day_field(ModalField.ACT_TO, words("form.draft.act_to"), initial=known.act_to, optional=True),
@@ -122,6 +135,48 @@ def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
             optional=True,
         )
     ]
+
+
+def _reasons(known: DraftFormFacts, words: Words) -> list[Block]:
+    """What the records propose, with the record of each; boxes begin unticked. An edit can change the words of those that
+    somebody ticked."""
+    if known.kind is None or not known.kind.accuses or not (known.reasons or known.ticked):
+        return []
+    stood = {each.reason.key: each.reason for each in known.ticked}
+    offered = [*stood.values(), *(each for each in known.reasons if each.key not in stood)][:MOST_REASONS]
+    told = [
+        f"{number}. {esc(one_line(reason.zh if words.language == 'zh' else reason.en, 220))} `{esc(reason.record)}`"
+        for number, reason in enumerate(offered, 1)
+    ]
+    boxes = [
+        (reason.key, f"{number}. {words(f'reason.{reason.kind.value}')}", one_line(reason.record, 75))
+        for number, reason in enumerate(offered, 1)
+    ]
+    blocks: list[Block] = [
+        section(words("form.draft.reasons_proposed") + "\n" + "\n".join(told)[:2_500]),
+        unticked_field(ModalField.REASONS, words("form.draft.reasons"), boxes, ticked=list(stood)),
+    ]
+    if not stood:
+        return blocks
+    texts = dict(known.texts)
+    for language in ("zh", "en"):
+        joined = in_words(known.ticked, language)
+        name = f"reasons_{language}"
+        blocks.append(
+            text_field(
+                ASKED + name,
+                words(f"form.draft.{name}"),
+                long=True,
+                optional=True,
+                initial=texts.get(name, "") or joined,
+            )
+        )
+    return blocks
+
+
+def in_words(ticked: Sequence[TickedReason], language: str) -> str:
+    """The sentences of the ticked reasons, one a line: what the form shows to be edited."""
+    return "\n".join(each.reason.zh if language == "zh" else each.reason.en for each in ticked)
 
 
 def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:

@@ -118,6 +118,22 @@ def ticks_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) 
     return _input(name, label, element, optional=True)
 
 
+def unticked_field(
+    name: str, label: str, choices: Sequence[tuple[str, str, str]], *, ticked: Sequence[str] = ()
+) -> Block:
+    """Boxes that begin as they stand, none ticked where none is; a menu of several where there are too many for boxes."""
+    if len(choices) > MOST_BOXES:
+        options = [(value, f"{text} · {about}") for value, text, about in choices]
+        return choices_field(name, label, options, initial=ticked, optional=True)
+    boxes = [
+        Option(value=clip(value, 150), text=_words(text, LABEL), description=_words(about, LABEL))
+        for value, text, about in choices
+    ]
+    chosen = [box for box in boxes if box.value in ticked]
+    element = CheckboxesElement(action_id=name, options=boxes, initial_options=chosen or None)
+    return _input(name, label, element, optional=True)
+
+
 def boxes_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> Block:
     """Boxes, all ticked; a menu of several where there are more than Slack has boxes for."""
     if len(choices) <= MOST_BOXES:

@@ -12,7 +12,7 @@ from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.ports import Posted
-from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
+from bot.slack.blocks.draft_form import DraftFormFacts, draft_form, in_words
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
@@ -91,14 +91,7 @@ def suggest(front: Front, click: Click) -> None:
         return
     request = requested(front, form)
     about = replace(form.ref, kind=request.kind, listings=request.listing_ids)
-    known = replace(
-        _fresh(front, about),
-        right_ids=request.right_ids,
-        office=request.office,
-        act_from=request.act_from,
-        act_to=request.act_to,
-        texts=request.texts,
-    )
+    known = _filled(front, about, request)
     front.poster.redraw(click.view_id, draft_form(replace(known, suggesting=True), front.words))
     try:
         proposed = front.desk.suggestions.facts(request.listing_ids)
@@ -128,15 +121,7 @@ def edit(front: Front, click: Click) -> None:
         channel=click.place.channel,
         thread=click.place.thread,
     )
-    known = replace(
-        _fresh(front, about),
-        right_ids=request.right_ids,
-        office=request.office,
-        act_from=request.act_from,
-        act_to=request.act_to,
-        texts=request.texts,
-        comment=draft.comment,
-    )
+    known = replace(_filled(front, about, request), ticked=request.reasons, comment=draft.comment)
     front.poster.open(click.trigger_id, draft_form(known, front.words))
 
 
@@ -195,12 +180,7 @@ def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
 def requested(front: Front, form: ModalForm) -> DraftRequest:
     """The request that a modal makes."""
     ref = form.ref
-    typed = [listing_named(name) for name in _named(form)]
-    asked = {
-        name.removeprefix(ASKED): values[0]
-        for name, values in form.values.items()
-        if name.startswith(ASKED) and values
-    }
+    typed, asked = [listing_named(name) for name in _named(form)], _asked(form)
     request = DraftRequest(
         kind=form.text(ModalField.KIND) or ref.kind,
         listing_ids=tuple(dict.fromkeys(typed or ref.listings)),
@@ -210,17 +190,26 @@ def requested(front: Front, form: ModalForm) -> DraftRequest:
         act_to=form.day(ModalField.ACT_TO),
         office=form.text(ModalField.OFFICE),
         texts=tuple(asked.items()),
+        ticked=tuple(form.values.get(ModalField.REASONS, ())),
         suggested=tuple(name for name in ref.suggested.split() if name in asked),
     )
-    ground = front.desk.drafts.ground_for(request.listing_ids, request.right_ids)
-    request = replace(request, ground=ground)
+    request = replace(request, ground=front.desk.drafts.ground_for(request.listing_ids, request.right_ids))
     return _as_before(request, front.desk.drafts.get(ref.draft).request) if ref.draft else request
+
+
+def _asked(form: ModalForm) -> dict[str, str]:
+    """What stands in the fields that the kind asks for, by their names."""
+    held = ((name.removeprefix(ASKED), v) for name, v in form.values.items() if name.startswith(ASKED))
+    return {name: values[0] for name, values in held if values}
 
 
 def _as_before(request: DraftRequest, before: DraftRequest) -> DraftRequest:
     """What the form does not ask again. The ground stays too, unless it is to rest on other rights now."""
     ground = before.ground if set(before.right_ids) == set(request.right_ids) else request.ground
-    return replace(request, ground=ground, languages=before.languages, case_id=before.case_id)
+    # What the form showed and nobody changed are no words of the person's own: the boxes say it.
+    shown = {f"reasons_{language}": in_words(before.reasons, language) for language in ("zh", "en")}
+    texts = tuple((name, text) for name, text in request.texts if text.strip() != shown.get(name))
+    return replace(request, ground=ground, languages=before.languages, case_id=before.case_id, texts=texts)
 
 
 def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
@@ -250,15 +239,31 @@ def _fresh(front: Front, about: Ref) -> DraftFormFacts:
     with front.desk.store.unit() as unit:
         listings = [found for each in about.listings if (found := unit.listings.get(each))]
     whole = len(listings) == len(about.listings) and bool(listings)
+    kinds = front.desk.drafts.kinds_for(about.listings)
+    kind = next((each.kind for each in kinds if each.kind == about.kind), "")
+    ground = front.desk.drafts.ground_for(about.listings)
     return DraftFormFacts(
         about=about,
-        kinds=front.desk.drafts.kinds_for(about.listings),
+        kinds=kinds,
         rights=front.desk.rights.on(),
-        right_ids=front.desk.drafts.suggested_rights(about.listings),
+        right_ids=front.desk.drafts.proposed_rights(about.listings, ground, kind),
+        reasons=front.desk.reasons.proposed(about.listings),
         # What every listing shows, nobody is asked for.
         told=frozenset(name for name in LISTED if whole and all(getattr(each, name) for each in listings)),
         listings=listings,
         may_suggest=front.desk.suggestions.available,
+    )
+
+
+def _filled(front: Front, about: Ref, request: DraftRequest) -> DraftFormFacts:
+    """The form with what a request says already."""
+    return replace(
+        _fresh(front, about),
+        right_ids=request.right_ids,
+        office=request.office,
+        act_from=request.act_from,
+        act_to=request.act_to,
+        texts=request.texts,
     )
 
 

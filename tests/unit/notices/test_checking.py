@@ -40,7 +40,7 @@ def test_the_shipped_templates_have_no_mistake(register: Register, day: date) ->
     [
         (LETTER, "{{ owner.contact }}", "{{ owner.contcat }}", "there is no “contcat”"),
         (LETTER, "{{ reply_days }}", "{{ reply_dayz }}", "there is no “reply_dayz”"),
-        (LETTER, "{% if facts %}", "{% if facts", "line 3"),
+        (LETTER, '{% if "trademark" in bases %}', '{% if "trademark" in bases', "line 4"),
         (LETTER, "特此告知。", "依第五十七条告知。", "“第五十七条” is typed in"),
         (LETTER, "特此告知。", "{{ owner.name }}告知。", "begins with a value"),
         (LETTER, "<!-- 6 -->", "<!-- six -->", "the clauses differ"),
@@ -65,7 +65,7 @@ def test_the_shipped_templates_have_no_mistake(register: Register, day: date) ->
         ("catalog.toml", '"tm.scope"', '"tm.scoop"', "no provision “tm.scoop”"),
         (
             "catalog.toml",
-            '"counterfeit", "similar_mark", "copyright"',
+            '"counterfeit", "mark_use", "similar_mark", "copyright"',
             '"fake", "copyright"',
             "add [grounds.fake]",
         ),
@@ -114,8 +114,8 @@ def test_a_team_uses_its_own_folder(folder: Path, register: Register) -> None:
 
 
 def test_a_broken_template_is_a_clear_error(folder: Path, register: Register) -> None:
-    change(folder, LETTER, "{% if facts %}", "{% if facts")
-    with pytest.raises(TemplatesInvalid, match="line 3"):
+    change(folder, LETTER, '{% if "trademark" in bases %}', '{% if "trademark" in bases')
+    with pytest.raises(TemplatesInvalid, match="line 4"):
         TemplateNoticeWriter(register, folder).compose(facts_for())
 
 
