@@ -108,7 +108,7 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A statute, regulation or interpretation in one of its texts."""
+    """A statute, regulation or interpretation in one of its texts. ``called_zh``: what a paper calls it once it is named."""
 
     id: str
     title: str
@@ -118,6 +118,7 @@ class Instrument:
     in_force_from: date
     in_force_to: date = FOREVER
     unit_zh: str = "条"
+    called_zh: str = ""
     sources: tuple[str, ...] = ()
 
 

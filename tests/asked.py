@@ -98,6 +98,10 @@ def asked(kind: str, day: date) -> Texts:
             ("harm_zh", "原告的市场份额受到影响。"),
             ("harm_en", "The plaintiff lost sales."),
             ("mediation", "yes"),
+            ("well_known", "no"),
+            ("agreed_court", "no"),
+            ("vouchers", "yes"),
+            ("company_type", "外国企业"),
             ("authority", "special"),
             ("place", "法国里尔"),
             ("position", "总裁"),
@@ -108,6 +112,7 @@ def asked(kind: str, day: date) -> Texts:
         ),
         "customs-detention": (
             ("mode", "ex_officio"),
+            ("direction", "export"),
             ("customs_notice_no", "甬关知通〔2026〕312号"),
             ("notified_on", before[1]),
             ("goods", "LUMIÈRE NORD牌精华液，2400瓶"),

@@ -23,7 +23,18 @@ from knowledge.law import NotInForce, Register, load
 
 NAMES = frozenset(
     {
-        *("owner", "agent", "rights", "seller", "listings", "findings", "annexes", "undertaking", "bases"),
+        *(
+            "owner",
+            "agent",
+            "rights",
+            "seller",
+            "listings",
+            "findings",
+            "annexes",
+            "annex_groups",
+            "undertaking",
+            "bases",
+        ),
         *(
             "ground",
             "ground_title",
@@ -61,7 +72,16 @@ NAMES = frozenset(
             "addressed",
         ),
         *("signer", "party", "other", "letter"),
-        *("sign", "comparison", "goods", "turnover", "turnover_fined", "turnover_crime", "prices"),
+        *(
+            "sign",
+            "comparison",
+            "goods",
+            "turnover",
+            "turnover_fined",
+            "turnover_crime",
+            "amount_crime",
+            "prices",
+        ),
         *("cite", "article", "figure", "instrument", "instruments", "split", "known"),
     }
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.domain.drafts import Annex
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
-from bot.domain.rights import Right, RightKind
+from bot.domain.rights import PATENTS, Right, RightKind, add_months
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.wording.saying import BilingualText, moment
 
@@ -21,6 +21,7 @@ _CERTIFICATE = {
     RightKind.UTILITY_MODEL: BilingualText("实用新型专利证书", "Utility model certificate"),
     RightKind.INVENTION: BilingualText("发明专利证书", "Invention patent certificate"),
 }
+_FRESH_MONTHS = 12
 _OFFICE = BilingualText("国家知识产权局", "CNIPA")
 _OWNER = BilingualText("权利人提供", "the right owner")
 
@@ -36,6 +37,7 @@ class Paper:
     source: BilingualText
     pages: int = 0
     sha256: str = ""
+    group: str = "right"
 
     @property
     def annex(self) -> Annex:
@@ -117,6 +119,30 @@ def _register_copies(matter: NoticeMatter) -> Iterator[Paper]:
         yield from _report(matter, right)
 
 
+def _customs_rights(matter: NoticeMatter) -> Iterator[Paper]:
+    """For recordal: the certificate, and of a patent granted more than a year ago the register's copy too (fact PT-22)."""
+    yield from _rights(matter)
+    for right in old_patents(matter):
+        number, number_en = (f"（{right.number}）", f" ({right.number})") if right.number else ("", "")
+        yield Paper(
+            id=f"{right.id}:register",
+            title=BilingualText(
+                f"专利登记簿副本{number}（提出申请前六个月内出具）",
+                f"Copy of the patent register{number_en}, issued within six months before filing",
+            ),
+            proves=BilingualText("专利权的归属及有效状态", "who owns the patent and that it is in force"),
+            source=_OFFICE,
+        )
+
+
+def old_patents(matter: NoticeMatter) -> Iterator[Right]:
+    """The patents announced as granted more than a year before the day of filing; unknown days count as older."""
+    for right in matter.rights:
+        granted = right.granted_on
+        if right.kind in PATENTS and (granted is None or add_months(granted, _FRESH_MONTHS) < matter.as_of):
+            yield right
+
+
 def _report(matter: NoticeMatter, right: Right) -> Iterator[Paper]:
     report = right.evaluation_report
     if report is None:
@@ -171,6 +197,7 @@ def _capture(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> Pape
         source=BilingualText(f"{zh}，{at.zh}取证", f"{en}, captured {at.en}"),
         pages=len(evidence.files),
         sha256=record.sha256,
+        group="act",
     )
 
 
@@ -184,6 +211,7 @@ def _findings(matter: NoticeMatter) -> Iterator[Paper]:
             proves=BilingualText("被请求人此前的侵权记录", "the respondent's earlier infringement"),
             source=BilingualText(finding.authority, finding.authority),
             sha256=_hash_of(matter, finding.document),
+            group="liability",
         )
 
 
@@ -201,6 +229,7 @@ def _purchase(matter: NoticeMatter) -> Iterator[Paper]:
             ),
             source=_OWNER,
             pages=len(bought.photographs),
+            group="act",
         )
 
 
@@ -220,6 +249,7 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "owner": _identity,
     "rights": _rights,
     "register_copies": _register_copies,
+    "customs_rights": _customs_rights,
     "power": _power,
     "captures": _captures,
     "findings": _findings,

@@ -14,6 +14,7 @@ from bot.domain.listings import Listing
 from bot.domain.reasons import CIRCUMSTANCES
 from bot.domain.rights import Right, RightKind
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, Tree, money, romanised, same
 
 _NOTHING = BilingualText("", "")
@@ -31,7 +32,8 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "sign": _pair(matter, "sign"),
         "comparison": _pair(matter, "comparison"),
         "goods": goods_of(matter) or _NOTHING,
-        "turnover": _yuan(turnover_of(matter)),
+        "turnover": _yuan(_whole(turnover_of(matter))),
+        "amount_crime": reaches(amount_in(matter, "amount_cny"), matter.terms.crime_amount),
         "turnover_fined": reaches(turnover_of(matter), matter.terms.fine_turnover),
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),
         "prices": [_price(listing, genuine) for listing, genuine in cheap(matter)],
@@ -101,6 +103,11 @@ def turnover_of(matter: NoticeMatter) -> Decimal | None:
     values = [_sold(listing) for listing in matter.listings]
     known = [value for value in values if value is not None]
     return sum(known, Decimal()) if known else None
+
+
+def _whole(value: Decimal | None) -> Decimal | None:
+    """An estimate without fen where it has none."""
+    return value.quantize(Decimal(1)) if value is not None and value == value.to_integral_value() else value
 
 
 def _sold(listing: Listing) -> Decimal | None:

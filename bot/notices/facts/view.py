@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -28,6 +28,12 @@ NOTHING = BilingualText("", "")
 _BY_HAND = "____"
 """The page on which an annex begins is filled in by whoever binds the papers."""
 _LAWYER = {"lawyer_missing": missing("承办律师及执业证号", "lawyer in charge with licence number")}
+
+_GROUPS = {
+    "right": BilingualText("（一）权利", "The right"),
+    "act": BilingualText("（二）侵权行为", "The acts of infringement"),
+    "liability": BilingualText("（三）责任承担", "What is to be paid"),
+}
 
 KINDS = {
     RightKind.TRADEMARK: BilingualText("注册商标", "registered trademark"),
@@ -58,6 +64,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
             for f in matter.findings
         ],
         "annexes": [_paper(paper) for paper in papers],
+        "annex_groups": list(_groups(papers)),
         "undertaking": numbers_of.get("undertaking", 0),
         "bases": list(matter.bases),
         "ground": matter.ground,
@@ -206,6 +213,14 @@ def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: di
         "annex": numbers_of.get(evidence.evidence_id, 0) if evidence else 0,
         "marks": [same(mark) for mark in marks],
     }
+
+
+def _groups(papers: Sequence[Paper]) -> Iterator[Tree]:
+    """The annexes as the court's form has them: the right, the acts of infringement, what is to be paid."""
+    for group, title in _GROUPS.items():
+        rows = [_paper(paper) for paper in papers if paper.group == group]
+        if rows:
+            yield {"title": title, "annexes": rows}
 
 
 def _paper(paper: Paper) -> Tree:

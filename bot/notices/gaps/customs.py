@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.domain.drafts import NoticeGap
 from bot.domain.rights import RightKind
 from bot.domain.workdays import after, known
+from bot.notices.facts.annexes import old_patents
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.papers.form import date_in
@@ -21,6 +22,7 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "right", f"customs takes one application for each right, this has {len(matter.rights)}; split it"
         )
+    old = set(old_patents(matter))
     for right in matter.rights:
         if right.basis == "madrid" and len(right.classes) > 1:
             yield blocking(
@@ -34,6 +36,12 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
             yield blocking(
                 "right.evaluation_report",
                 f"customs wants the evaluation report of {right.id}; apply to CNIPA for it",
+            )
+        if right in old:
+            yield warning(
+                "right.register_copy",
+                f"{right.id} was granted more than a year ago; attach a copy of the patent register issued within six "
+                "months before filing",
             )
         if right.customs_recordal:
             yield warning(
@@ -58,6 +66,8 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
 def gaps_of_detention(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """On customs' notice: recorded, and within the days that the law gives; on application: the right's papers."""
     yield from _agent(matter)
+    if not matter.texts.get("direction"):
+        yield warning("texts.direction", "whether the goods are imported or exported is not said; choose one")
     if matter.texts.get("mode") == "application":
         yield from _on_application(matter)
         return

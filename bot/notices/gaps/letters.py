@@ -79,6 +79,16 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking(
             "authority.scope", f"{authority.id} names nothing that the agent may do; enter its scope"
         )
+    if matter.variant is not None:
+        if "customs" not in authority.scope:
+            yield blocking(
+                "authority.scope", f"{authority.id} does not cover customs; add “customs” to its scope first"
+            )
+        yield warning(
+            "law.customs_form",
+            "customs takes a power in its own prescribed form; get the form of the day from customs and enter the same "
+            "particulars there, or ask whether this text is taken",
+        )
     if authority.expires_on is None:
         yield warning(
             "authority.expires_on", f"{authority.id} has no end; offices often want one, so enter it"

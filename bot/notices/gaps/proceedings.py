@@ -130,6 +130,9 @@ _FOR_COUNSEL = (
     "authority",
     "place",
     "position",
+    "company_type",
+    "well_known",
+    "agreed_court",
 )
 """Fields of the court's form that counsel may still fill in by hand."""
 

@@ -215,6 +215,8 @@ class Citing:
 
     def _short(self, instrument: Instrument) -> str:
         """《商标法》; with its year where another text of the same law governs a part of the notice."""
+        if instrument.called_zh:
+            return instrument.called_zh
         base, year = _base(instrument.short_zh)
         if not self._doubled(instrument):
             return (
