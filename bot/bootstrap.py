@@ -190,7 +190,7 @@ def _looked_at(
 
 
 def _writer(settings: Settings, register: Register) -> TemplateNoticeWriter:
-    return TemplateNoticeWriter(register, settings.templates)
+    return TemplateNoticeWriter(register, settings.templates, settings.home / "evidence")
 
 
 def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> BookJudge:

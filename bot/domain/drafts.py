@@ -104,6 +104,14 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePicture:
+    """A picture that the text shows: where its file lies, and the hash by which the text names and approves it."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PortalField:
     """One field of a portal's form, in the portal's order. ``limit`` is in characters, 0 where none is known."""
 
@@ -149,6 +157,7 @@ class Composition:
     act_from: date | None = None
     act_to: date | None = None
     act_basis: str = ""
+    pictures: tuple[NoticePicture, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class KindEntry:
     other instruments by the value of the form field ``variant_by``. ``choices`` are the words a field may hold. A
     kind that does not ``assert`` a right, such as a withdrawal, may name one that is no longer in force. ``checks`` are
     its special gaps, ``quiet`` names the step that a letter to the seller would spoil (empty: none).
+    ``pictures`` are those shown at its end (marks, pages, sample, products).
     A ``grounded`` kind is blocked without the use of the sign, a reason and a page or screenshot.
     """
 
@@ -61,6 +62,7 @@ class KindEntry:
     asserts: bool
     checks: tuple[str, ...]
     grounded: bool
+    pictures: tuple[str, ...]
     quiet: str
     variant_by: str
     variants: Mapping[str, Variant]
@@ -151,7 +153,7 @@ class Catalog:
         return next((portal for portal in self.portals if platform in portal.platforms), None)
 
 
-_INNER = ("checks", "grounded", "starts", "answers", "quiet")
+_INNER = ("checks", "grounded", "pictures", "starts", "answers", "quiet")
 
 
 def _house_rows() -> Mapping[str, Mapping[str, Any]]:
@@ -212,6 +214,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         asserts=row.get("asserts", True),
         checks=tuple(row.get("checks", ())),
         grounded=row.get("grounded", False),
+        pictures=tuple(row.get("pictures", ())),
         quiet=row.get("quiet", ""),
         variant_by=row.get("variant_by", ""),
         variants={name: _variant(row, value) for name, value in row.get("variants", {}).items()},

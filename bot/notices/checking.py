@@ -31,6 +31,7 @@ NAMES = frozenset(
             "listings",
             "findings",
             "annexes",
+            "pictures",
             "annex_groups",
             "undertaking",
             "bases",

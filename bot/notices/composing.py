@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from bot.domain.drafts import CitedProvision, Composition, NoticeGap, Severity
 from bot.domain.errors import UnknownThing
@@ -13,6 +14,7 @@ from bot.notices.facts.acting import act_dates
 from bot.notices.facts.annexes import Paper, papers_of
 from bot.notices.facts.ledger import ledger_of
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.pictures import pictures_of, told
 from bot.notices.facts.terms import terms_of
 from bot.notices.facts.view import view_of
 from bot.notices.gaps.evidence import gaps_of_comparison, gaps_of_dates, gaps_of_evidence
@@ -60,7 +62,13 @@ class Rendered:
         return set(names_in(view)) | {pair for citing in self.citings for pair in citing.names()}
 
 
-def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register: Register) -> Composition:
+def compose(
+    facts: NoticeFacts,
+    catalog: Catalog,
+    templates: Templates,
+    register: Register,
+    shelf: Path | None = None,
+) -> Composition:
     """Fill the templates and check everything.
 
     Raises:
@@ -72,9 +80,10 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
     languages = _languages(facts.request.languages, entry.notice.languages)
     dates = act_dates(facts)
     terms = terms_of(register, dates)
-    matter = NoticeMatter(facts=facts, entry=entry, catalog=catalog, terms=terms)
+    matter = NoticeMatter(facts=facts, entry=entry, catalog=catalog, terms=terms, shelf=shelf)
     papers = papers_of(matter)
-    view = view_of(matter, papers, languages)
+    pictures = pictures_of(matter)
+    view = {**view_of(matter, papers, languages), "pictures": told(pictures)}
     rendered = _render(matter, templates, register, view, languages)
     texts = tuple((language, joined(rendered.clauses[language])) for language in languages)
     fields = fields_of(matter, papers)
@@ -104,6 +113,7 @@ def compose(facts: NoticeFacts, catalog: Catalog, templates: Templates, register
         act_from=dates.act_from if dates.basis else None,
         act_to=dates.act_to if dates.basis else None,
         act_basis=dates.basis,
+        pictures=tuple(picture for picture, _ in pictures),
     )
 
 

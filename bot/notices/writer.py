@@ -22,10 +22,15 @@ from knowledge.law import Register
 
 
 class TemplateNoticeWriter:
-    """Writes notices from a team's folder of templates; what it lacks, from those that ship with Marque."""
+    """Writes notices from a team's folder of templates; what it lacks, from those that ship with Marque.
 
-    def __init__(self, register: Register, templates_folder: Path | None = None) -> None:
-        self._register = register
+    ``shelf`` is the folder of the captured files, whose pictures papers show.
+    """
+
+    def __init__(
+        self, register: Register, templates_folder: Path | None = None, shelf: Path | None = None
+    ) -> None:
+        self._register, self._shelf = register, shelf
         self._folder = templates_folder or SHIPPED
 
     @cached_property
@@ -58,7 +63,7 @@ class TemplateNoticeWriter:
             UnknownThing: a kind or language that does not exist.
             TemplatesInvalid: a template of the folder is broken: where, and what to write.
         """
-        return compose(facts, self._catalog, self._templates, self._register)
+        return compose(facts, self._catalog, self._templates, self._register, self._shelf)
 
     def parts(
         self, request: DraftRequest, listings: Sequence[Listing], orders: Mapping[ListingId, str]

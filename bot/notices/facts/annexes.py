@@ -12,7 +12,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.saying import BilingualText, moment
+from bot.notices.wording.saying import BilingualText, moment, romanised
 
 _CERTIFICATE = {
     RightKind.TRADEMARK: BilingualText("商标注册证", "Trademark registration certificate"),
@@ -209,7 +209,7 @@ def _findings(matter: NoticeMatter) -> Iterator[Paper]:
                 f"生效处理决定（{finding.number}）", f"Effective decision ({finding.number})"
             ),
             proves=BilingualText("被请求人此前的侵权记录", "the respondent's earlier infringement"),
-            source=BilingualText(finding.authority, finding.authority),
+            source=romanised(finding.authority),
             sha256=_hash_of(matter, finding.document),
             group="liability",
         )

@@ -15,7 +15,7 @@ from bot.domain.reasons import CIRCUMSTANCES
 from bot.domain.rights import Right, RightKind
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.papers.form import amount_in
-from bot.notices.wording.saying import BilingualText, Tree, money, romanised, same
+from bot.notices.wording.saying import BilingualText, Tree, glossed, money, romanised
 
 _NOTHING = BilingualText("", "")
 _GOODS = re.compile(r"[；;、，,。\s]+")
@@ -43,7 +43,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
 def reasons_of(matter: NoticeMatter) -> Tree:
     """What a person ticked, in their own words where they edited it: the reasons, and the circumstances apart."""
     told = [*_edited(matter)] or [
-        {"kind": r.kind.value, "text": BilingualText(r.zh, r.en), "around": r.kind in CIRCUMSTANCES}
+        {"kind": r.kind.value, "text": BilingualText(r.zh, glossed(r.en)), "around": r.kind in CIRCUMSTANCES}
         for r in matter.reasons
     ]
     return {
@@ -86,16 +86,24 @@ def goods_of(matter: NoticeMatter) -> BilingualText:
     written = _pair(matter, "same_goods")
     if written:
         return written
-    terms = (
-        term
+    terms = {
+        term: english
         for right in matter.rights
         if right.kind is RightKind.TRADEMARK
-        for term in _GOODS.split(right.goods_zh)
+        for term, english in _terms(right)
         if len(term) >= _SHORTEST
-    )
+    }
     titles = [listing.title for listing in matter.listings]
-    found = [term for term in dict.fromkeys(terms) if titles and all(term in title for title in titles)]
-    return same(max(found, key=len)) if found else _NOTHING
+    found = [term for term in terms if titles and all(term in title for title in titles)]
+    chosen = max(found, key=len, default="")
+    return romanised(chosen, terms[chosen]) if chosen else _NOTHING
+
+
+def _terms(right: Right) -> Iterator[tuple[str, str]]:
+    """The goods of the registration one by one, each with the team's own English where both lists are equally long."""
+    chinese = [term for term in _GOODS.split(right.goods_zh) if term]
+    english = [term.strip() for term in re.split(r"[;；]", right.goods_en) if term.strip()]
+    return zip(chinese, english if len(english) == len(chinese) else [""] * len(chinese), strict=True)
 
 
 def turnover_of(matter: NoticeMatter) -> Decimal | None:

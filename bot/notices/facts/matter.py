@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from bot.domain.brands import BrandBook
 from bot.domain.evidence import Evidence
@@ -40,12 +41,16 @@ OFFICES = frozenset({"amr", "patent", "customs", "court", "police"})
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeMatter:
-    """The facts of a request, resolved once. Nothing here is invented: what is missing stays empty."""
+    """The facts of a request, resolved once. Nothing here is invented: what is missing stays empty.
+
+    ``shelf`` is the folder of the captured files, where there is one.
+    """
 
     facts: NoticeFacts
     entry: KindEntry
     catalog: Catalog
     terms: LawFigures = NO_TERMS
+    shelf: Path | None = None
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -13,7 +13,18 @@ from bot.domain.rights import Right
 from bot.domain.sellers import SellerStanding
 from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.saying import BilingualText, Tree, day, missing, moment, money, name, numbers, same
+from bot.notices.wording.saying import (
+    BilingualText,
+    Tree,
+    day,
+    missing,
+    moment,
+    money,
+    name,
+    numbers,
+    romanised,
+    same,
+)
 
 NOTHING = BilingualText("", "")
 _DASH = BilingualText("—", "—")
@@ -62,15 +73,15 @@ def purchase_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
 def _told(found: TestPurchase) -> Tree:
     return {
         "order_no": _same(found.order_no),
-        "seller": _same(found.seller),
+        "seller": _spelt(found.seller),
         "paid": money(found.paid, found.currency) if found.paid is not None else NOTHING,
         "ordered_at": moment(found.ordered_at) if found.ordered_at else NOTHING,
         "waybill": _same(found.waybill),
         "received_at": moment(found.received_at) if found.received_at else NOTHING,
-        "source": _same(found.source),
+        "source": _spelt(found.source),
         "seal_no": _same(found.seal_no),
         "notary_deed": _same(found.notary_deed),
-        "examiner": _same(found.examiner) or missing("鉴别人员", "examiner"),
+        "examiner": _spelt(found.examiner) or missing("鉴别人员", "examiner"),
         "examined_on": day(found.examined_on)
         if found.examined_on
         else missing("鉴别日期", "day of examination"),
@@ -83,8 +94,8 @@ def _told(found: TestPurchase) -> Tree:
 def _difference(number: int, row: Difference) -> Tree:
     return {
         "no": number,
-        "tell": same(row.tell),
-        "seen": same(row.seen),
+        "tell": romanised(row.tell, row.tell_en),
+        "seen": romanised(row.seen, row.seen_en),
         "photograph": _same(row.photograph) or _DASH,
     }
 
@@ -92,9 +103,9 @@ def _difference(number: int, row: Difference) -> Tree:
 def _custody(number: int, link: Custody) -> Tree:
     return {
         "no": number,
-        "who": same(link.who),
-        "given_by": _same(link.given_by) or _DASH,
-        "to": _same(link.to) or _DASH,
+        "who": romanised(link.who),
+        "given_by": _spelt(link.given_by) or _DASH,
+        "to": _spelt(link.to) or _DASH,
         "at": moment(link.at),
     }
 
@@ -104,15 +115,23 @@ def product_of(product: Product) -> Tree:
     return {
         "sku": same(product.sku),
         "name": name(product.name_zh, product.name),
-        "nice_class": str(product.nice_class) if product.nice_class is not None else "—",
+        "nice_class": BilingualText(f"第{product.nice_class}类", f"Class {product.nice_class}")
+        if product.nice_class is not None
+        else _DASH,
         "gtin": _same(product.gtin) or _DASH,
         "model": _same(product.model) or _DASH,
         "hs_code": _same(product.hs_code) or _DASH,
         "origin": country(product.origin) if product.origin else _DASH,
         "list_price": _money(product.list_price, product.currency),
-        "tells": [same(tell) for tell in product.tells],
+        "tells": tells_of(product),
         "images": [same(image.rpartition("/")[2]) for image in product.images],
     }
+
+
+def tells_of(product: Product) -> list[BilingualText]:
+    """The features that may be disclosed, each in the team's own English where it has one."""
+    english = product.tells_en if len(product.tells_en) == len(product.tells) else ("",) * len(product.tells)
+    return [romanised(tell, said) for tell, said in zip(product.tells, english, strict=True)]
 
 
 def right_more(right: Right) -> Tree:
@@ -133,7 +152,7 @@ def right_more(right: Right) -> Tree:
         "paid_until": day(right.annuity_paid_until) if right.annuity_paid_until else _DASH,
         "licensees": [
             {
-                "name": same(x.name),
+                "name": romanised(x.name),
                 "type": _same(x.type) or _DASH,
                 "until": day(x.until) if x.until else _DASH,
             }
@@ -163,7 +182,7 @@ def authorised_of(matter: NoticeMatter) -> list[Tree]:
     return [
         {
             "platform": _pair(matter, shop.platform),
-            "name": same(shop.name or shop.seller_id),
+            "name": romanised(shop.name or shop.seller_id),
             "until": day(shop.until) if shop.until else _DASH,
         }
         for shop in shops
@@ -174,6 +193,10 @@ def authorised_of(matter: NoticeMatter) -> list[Tree]:
 def _pair(matter: NoticeMatter, platform: str) -> BilingualText:
     zh, en = matter.catalog.platform(platform)
     return BilingualText(zh, en, name=True)
+
+
+def _spelt(text: str) -> BilingualText:
+    return romanised(text) if text else NOTHING
 
 
 def _same(text: str) -> BilingualText:
@@ -194,7 +217,7 @@ def costs_of(matter: NoticeMatter) -> list[Tree]:
     """What the case has cost: its recorded costs, then what the goods bought as samples cost."""
     case = matter.facts.case
     spent = [
-        {"what": same(cost.what), "amount": money(cost.amount, cost.currency), "on": day(cost.on)}
+        {"what": romanised(cost.what), "amount": money(cost.amount, cost.currency), "on": day(cost.on)}
         for cost in (case.costs if case else ())
     ]
     bought = [

@@ -20,9 +20,21 @@ from bot.notices.facts.particulars import (
     product_of,
     purchase_of,
     right_more,
+    tells_of,
 )
 from bot.notices.papers.form import form_of, security_of
-from bot.notices.wording.saying import BilingualText, Tree, day, missing, moment, money, name, numbers, same
+from bot.notices.wording.saying import (
+    BilingualText,
+    Tree,
+    day,
+    missing,
+    moment,
+    money,
+    name,
+    numbers,
+    romanised,
+    same,
+)
 
 NOTHING = BilingualText("", "")
 _BY_HAND = "____"
@@ -56,7 +68,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "listings": [_listing(matter, i, x, numbers_of) for i, x in enumerate(matter.listings, 1)],
         "findings": [
             {
-                "authority": same(f.authority),
+                "authority": romanised(f.authority),
                 "number": same(f.number),
                 "date": day(f.date),
                 "annex": numbers_of.get(f.number, 0),
@@ -72,9 +84,9 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "facts": _free(matter, "facts"),
         **reasons_of(matter),
         "test_purchase": _free(matter, "test_purchase"),
-        "tells": [same(tell) for product in matter.products for tell in product.tells],
+        "tells": [tell for product in matter.products for tell in tells_of(product)],
         "portal": _portal(matter),
-        "office": same(request.office)
+        "office": romanised(request.office)
         if request.office.strip()
         else missing("受理机关", "authority addressed"),
         "filing_channel": matter.texts.get("filing_channel", ""),
@@ -118,12 +130,12 @@ def _owner(matter: NoticeMatter) -> Tree:
         "registration": same(owner.uscc or owner.registration_number)
         if owner.uscc or owner.registration_number
         else NOTHING,
-        "representative": same(owner.legal_representative) if owner.legal_representative else NOTHING,
+        "representative": romanised(owner.legal_representative) if owner.legal_representative else NOTHING,
         "contact": same(owner.contact_public)
         if owner.contact_public
         else missing("公开联系方式", "public contact"),
-        "signatory": same(owner.signatory) if owner.signatory else NOTHING,
-        "signatory_title": same(owner.signatory_title) if owner.signatory_title else NOTHING,
+        "signatory": romanised(owner.signatory) if owner.signatory else NOTHING,
+        "signatory_title": romanised(owner.signatory_title) if owner.signatory_title else NOTHING,
         "foreign": matter.foreign,
         "country": country(owner.country) if matter.foreign else NOTHING,
     }
@@ -143,10 +155,10 @@ def _agent(matter: NoticeMatter) -> Tree:
     return {
         "acts": True,
         "name": name(authority.agent_zh, authority.agent),
-        "address": same(authority.address) if authority.address else NOTHING,
+        "address": romanised(authority.address, authority.address_en) if authority.address else NOTHING,
         "contact": same(authority.contact) if authority.contact else NOTHING,
         "lawyers": [
-            {"name": same(x.name), "licence": same(x.licence) if x.licence else NOTHING}
+            {"name": romanised(x.name, x.name_en), "licence": same(x.licence) if x.licence else NOTHING}
             for x in authority.lawyers
         ],
         **_LAWYER,
@@ -158,13 +170,13 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
     return {
         "kind": KINDS[right.kind],
         "branch": right.kind.value,
-        "title": same(right.title) if right.title else missing("权利名称", "title of the right"),
+        "title": _title(right) if right.title else missing("权利名称", "title of the right"),
         "number": same(right.number) if right.number else BilingualText("—", "—"),
         "madrid": same(right.international_number)
         if right.basis == "madrid" and right.international_number
         else NOTHING,
         "classes": numbers(right.classes) if right.classes else BilingualText("—", "—"),
-        "goods": same(right.goods_zh)
+        "goods": romanised(right.goods_zh, right.goods_en)
         if right.goods_zh
         else BilingualText("以注册证为准", "as on the certificate"),
         "registered_on": day(registered) if registered else BilingualText("—", "—"),
@@ -177,20 +189,25 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
     }
 
 
+def _title(right: Right) -> BilingualText:
+    """A mark is printed as registered; what a patent or a work is called, with its pinyin."""
+    return same(right.title) if right.kind is RightKind.TRADEMARK else romanised(right.title)
+
+
 def _seller(matter: NoticeMatter) -> Tree:
     first = matter.first
     shop = first.seller_name or first.seller_id if first else ""
     return {
-        "company": same(matter.seller_company)
+        "company": romanised(matter.seller_company)
         if matter.seller_company
         else missing("经营者名称（以营业执照为准）", "seller's name as on its licence"),
-        "address": same(matter.seller_address)
+        "address": romanised(matter.seller_address)
         if matter.seller_address
         else missing("实际经营地址", "actual place of business"),
         "address_known": bool(matter.seller_address),
         "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
-        "representative": same(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,
-        "shop": same(shop) if shop else missing("店铺名称", "shop's name"),
+        "representative": romanised(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,
+        "shop": romanised(shop) if shop else missing("店铺名称", "shop's name"),
         "platform": _pair(matter.catalog.platform(first.platform)) if first else missing("平台", "platform"),
     }
 
@@ -203,7 +220,7 @@ def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: di
         "item_id": same(listing.item_id),
         "title": same(listing.title),
         "url": listing.url,
-        "shop": same(listing.seller_name or listing.seller_id or "—"),
+        "shop": romanised(listing.seller_name or listing.seller_id or "—"),
         "platform": _pair(matter.catalog.platform(listing.platform)),
         "price": money(listing.price, listing.currency)
         if listing.price is not None

@@ -9,16 +9,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
+from bot.notices.papers.drawing import FittedPicture, inline, relation_of, with_pictures
 from bot.notices.papers.house import House
 from bot.notices.papers.markdown import Block, BlockKind, Run
 from bot.notices.papers.tables import widths
 
+NO_PICTURES: Mapping[str, FittedPicture] = {}
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}
 _FORM_COLUMNS = 2
 _HELD = {BlockKind.TABLE, BlockKind.SIGNATURE, BlockKind.LABELLED}
@@ -46,11 +48,19 @@ class Footer:
 
 
 def document(
-    blocks: Sequence[Block], language: str, house: House, footer: Footer, *, mark: str, title: str
+    blocks: Sequence[Block],
+    language: str,
+    house: House,
+    footer: Footer,
+    *,
+    mark: str,
+    title: str,
+    pictures: Mapping[str, FittedPicture] = NO_PICTURES,
 ) -> bytes:
     """The document of a canonical text. ``mark`` stands in a draft's header; a clean one has none."""
     parts = dict(_empty(language, house))
-    body = "".join(_Writer(language, house).written(blocks))
+    body = "".join(_Writer(language, house, pictures).written(blocks))
+    with_pictures(parts, pictures)
     parts["word/document.xml"] = _BODY.sub(
         lambda found: found.group(1) + body.encode() + found.group(2), parts["word/document.xml"]
     )
@@ -91,8 +101,10 @@ def _empty(language: str, house: House) -> tuple[tuple[str, bytes], ...]:
 class _Writer:
     """Writes blocks one after another."""
 
-    def __init__(self, language: str, house: House) -> None:
-        self._language, self._house = language, house
+    def __init__(
+        self, language: str, house: House, pictures: Mapping[str, FittedPicture] = NO_PICTURES
+    ) -> None:
+        self._language, self._house, self._pictures = language, house, pictures
         self._new_page = self._headed = False
 
     def written(self, blocks: Sequence[Block]) -> Iterable[str]:
@@ -101,6 +113,8 @@ class _Writer:
                 self._new_page = True
             elif block.kind is BlockKind.TABLE:
                 yield self._table(block, held=_signed_next(blocks[number:]))
+            elif block.kind is BlockKind.PICTURE:
+                yield self._picture(block)
             else:
                 yield self._paragraph(block, following, closing=_signed_next(blocks[number:]))
 
@@ -111,10 +125,12 @@ class _Writer:
         style, tabs, space, indent, align, rule = _STYLES.get(kind, ""), "", "", "", "", ""
         if kind is BlockKind.PARAGRAPH and self._language == "zh":
             indent = f'<w:ind w:firstLine="{first}"/>'
+        elif kind is BlockKind.ITEM and self._language == "zh":
+            # As a paragraph of the official form: two characters in, further lines from the margin.
+            indent, runs = f'<w:ind w:firstLine="{first}"/>', (Run(f"{block.number}. "), *runs)
         elif kind is BlockKind.ITEM:
-            left = first + _HANGING * (self._language == "zh")
-            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{left}"/></w:tabs>'
-            indent = f'<w:ind w:left="{left}" w:hanging="{_HANGING}"/>'
+            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{first}"/></w:tabs>'
+            indent = f'<w:ind w:left="{first}" w:hanging="{_HANGING}"/>'
             runs = (Run(f"{block.number}.\t"), *runs)
         elif kind is BlockKind.SIGNATURE:
             space, align = f'<w:spacing w:before="{_twips(spacing.after_paragraph * 2)}"/>', _aligned("right")
@@ -128,6 +144,16 @@ class _Writer:
         self._new_page = False
         shape = f"{_styled(style)}{keeps}{page}{rule}{tabs}{space}{indent}{align}"
         return f"<w:p><w:pPr>{shape}</w:pPr>{self._runs(runs)}</w:p>"
+
+    def _picture(self, block: Block) -> str:
+        """The picture in the middle, its caption under it; where a document is made without pictures, the caption alone."""
+        numbers = {sha256: number for number, sha256 in enumerate(self._pictures, 1)}
+        caption = f"<w:p><w:pPr>{_aligned('center')}</w:pPr>{self._runs(block.runs)}</w:p>"
+        if block.number not in numbers:
+            return caption
+        number = numbers[block.number]
+        shown = inline(self._pictures[block.number], relation_of(number), number)
+        return f"<w:p><w:pPr>{_KEEP}{_aligned('center')}</w:pPr>{shown}</w:p>{caption}"
 
     def _table(self, block: Block, *, held: bool) -> str:
         columns = max(len(row) for row in block.rows)

@@ -12,12 +12,15 @@ from decimal import Decimal
 
 from bot.domain.amounts import typed_amount
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.saying import BilingualText, Tree, day, missing, money, same
+from bot.notices.wording.saying import BilingualText, Tree, day, missing, money, romanised, same
 
 _NOTHING = BilingualText("", "")
 _LANGUAGES = ("_zh", "_en")
 _TICKED = frozenset({"reasons", "facts"})
 """Fields that ticked reasons fill: nobody has to write them."""
+
+_NUMBERS = frozenset({"reference"})
+"""Fields that hold a number under which somebody else keeps the matter: printed as it is."""
 
 _STEERING = frozenset({"agent", "purchase", "filing_channel", "seller_company", "seller_address", "office"})
 """Fields that steer the notice or are printed with the seller: no template reads them here."""
@@ -102,7 +105,7 @@ def _field(matter: NoticeMatter, name: str) -> BilingualText:
     if name in matter.entry.choices:
         return BilingualText(texts[name], texts[name])
     if name in texts:
-        return same(texts[name])
+        return same(texts[name]) if name.endswith("_no") or name in _NUMBERS else romanised(texts[name])
     return _said(matter, name)
 
 

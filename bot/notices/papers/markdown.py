@@ -1,8 +1,8 @@
 """The small Markdown of canonical text, parsed into blocks. Documents are a function of these.
 
 ``# title``, ``## heading``, paragraphs, ``1. item``, tables, ``> line`` (the signature block, at the right),
-``~ line`` (a letterhead), ``---`` (a new page) and ``**bold**``. A paragraph that opens in bold is a labelled line,
-without indent.
+``~ line`` (a letterhead), ``---`` (a new page), ``!picture hash caption`` and ``**bold**``. A paragraph that opens in bold
+is a labelled line, without indent.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from enum import StrEnum
 from bot.notices.wording.plain import unescaped
 
 _ITEM = re.compile(r"^(\d+)\. (.*)$")
+_PICTURE = re.compile(r"^!picture ([0-9a-f]{64}) (.*)$")
 _RULE = re.compile(r"^\|(\s*:?-+:?\s*\|)+$")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _BOLD = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")
@@ -30,6 +31,7 @@ class BlockKind(StrEnum):
     LETTERHEAD = "letterhead"
     TABLE = "table"
     PAGE = "page"
+    PICTURE = "picture"
 
 
 _LINES = (
@@ -50,7 +52,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block. ``number`` belongs to an item, ``rows`` to a table (the first row is its head)."""
+    """One block. ``number`` belongs to an item (to a picture its hash), ``rows`` to a table (the first row is its head)."""
 
     kind: BlockKind
     runs: tuple[Run, ...] = ()
@@ -97,6 +99,9 @@ def _block(line: str) -> Block:
     for mark, kind in _LINES:
         if line.startswith(mark):
             return Block(kind=kind, runs=runs(line.removeprefix(mark)))
+    picture = _PICTURE.match(line)
+    if picture:
+        return Block(kind=BlockKind.PICTURE, number=picture.group(1), runs=runs(picture.group(2)))
     item = _ITEM.match(line)
     if item:
         return Block(kind=BlockKind.ITEM, number=item.group(1), runs=runs(item.group(2)))

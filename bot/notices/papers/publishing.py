@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.domain.drafts import Draft, DraftFile
 from bot.notices.papers.documents import Footer, document
+from bot.notices.papers.drawing import drawn
 from bot.notices.papers.house import House
 from bot.notices.papers.keeping import keep, steady
 from bot.notices.papers.markdown import parse
@@ -15,12 +16,12 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
     """Make the files of this version. A portal's sheet and links come with the draft, once.
 
     Raises:
-        NotPossible: a file of this name exists with another content.
+        NotPossible: a file of this name exists with another content, or a picture is not the one approved.
     """
     from bot.notices.papers.styles import FONT_TABLE, font_table
 
     stem = f"{draft.draft_id}-v{draft.version}"
-    made = []
+    made, shown = [], drawn(draft.composition.pictures)
     for language in draft.composition.languages:
         footer = Footer(name=f"{draft.draft_id} v{draft.version}", sha256=draft.composition.sha256(language))
         blocks = list(parse(draft.composition.text(language)))
@@ -31,6 +32,7 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
             footer,
             mark="" if clean else house.marks.draft,
             title=_title(draft, language),
+            pictures=shown,
         )
         package = steady(body, draft.created_at, {FONT_TABLE: font_table(house)})
         name = f"{stem}.approved.{language}.docx" if clean else f"{stem}.{language}.docx"

@@ -72,6 +72,7 @@ class Citing:
     dates: ActDates
     cited: dict[tuple[str, str, str], CitedProvision] = field(default_factory=dict)
     faults: dict[str, NoticeGap] = field(default_factory=dict)
+    introduced: set[str] = field(default_factory=set)
 
     def functions(self) -> Mapping[str, object]:
         """What templates may call."""
@@ -137,20 +138,31 @@ class Citing:
         return len(self._parts(key)) > 1
 
     def instruments(self) -> str:
-        """The full titles of the texts cited so far, with the year of their version, and the short form they go by."""
+        """The full titles of the texts cited so far, with the year of their version."""
         ids = dict.fromkeys(cited.instrument for cited in self.cited.values())
         known = [self.register.instruments[i] for i in ids]
         if self.language == "zh":
-            titles = [full_title(text, short=self._short(text)) for text in known]
+            titles = [full_title(text) for text in known]
             return "".join(t if t.endswith("》") else f"{t}、" for t in titles).removesuffix("、")
         return "; ".join(text.title for text in known)
 
     def names(self) -> set[tuple[str, ...]]:
         """The instruments cited, as both languages write them: for the check that both say the same."""
         known = [self.register.instruments[c.instrument] for c in self.cited.values()]
-        return {(self._short(i), self._english(i)) for i in known} | {
-            (full_title(i, short=self._short(i)), i.title) for i in known
-        }
+        pairs = ((self._short(i), self._english(i)) for i in known)
+        titles = ((full_title(i), i.title) for i in known)
+        return {*pairs, *titles, *(self._first(i) for i in known)}
+
+    def _first(self, instrument: Instrument) -> tuple[str, str]:
+        """A text where it is named first, in Chinese and in English: its full title, and what it is called from there on.
+
+        Where one of the languages has no other name for it, neither says one.
+        """
+        short, english = self._short(instrument), self._english(instrument)
+        whole, title = full_title(instrument), instrument.title
+        if self._doubled(instrument) or _base(short)[0] == _base(whole)[0] or english == title:
+            return whole, title
+        return full_title(instrument, short=short), f"{title} (“{english}”)"
 
     def _use(self, key: str, paragraph: int = 0, item: int = 0) -> tuple[DatedVersion, ...]:
         parts = self._parts(key)
@@ -211,7 +223,12 @@ class Citing:
 
     def _named(self, part: DatedVersion) -> str:
         instrument = part.version.instrument
-        return self._short(instrument) if self.language == "zh" else f"{self._english(instrument)} "
+        chinese = self.language == "zh"
+        if instrument.id not in self.introduced:
+            self.introduced.add(instrument.id)
+            zh, en = self._first(instrument)
+            return zh if chinese else f"{en} "
+        return self._short(instrument) if chinese else f"{self._english(instrument)} "
 
     def _short(self, instrument: Instrument) -> str:
         """《商标法》; with its year where another text of the same law governs a part of the notice."""
@@ -298,6 +315,6 @@ def full_title(instrument: Instrument, short: str = "") -> str:
         return instrument.title_zh
     inner = base.replace("《", "〈").replace("》", "〉")
     kept = "" if re.fullmatch(r"(?:国家知识产权局)?\d{4}年", bracket) else bracket
-    called = f"文中简称{short}" if short and f"《{inner}》" != _base(short)[0] else ""
+    called = f"以下简称{short}" if short and f"《{inner}》" != _base(short)[0] else ""
     notes = "，".join(note for note in (kept, called) if note)
     return f"《{inner}》" + (f"（{notes}）" if notes else "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LINE_STARTS = re.compile(r"^(#|>|~|---|<!--|\d+\. )")
+_LINE_STARTS = re.compile(r"^(#|>|~|---|<!--|!picture|\d+\. )")
 _SPACES = re.compile(r"\s+")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_MARKS = re.compile(r"\\([\\*|#>~\-<\d])")
+_MARKS = re.compile(r"\\([\\*|#>~!\-<\d])")
 
 
 class Marked(str):

@@ -42,8 +42,10 @@ class BilingualText:
 
 
 def name(zh: str, en: str = "") -> BilingualText:
-    """A name or a piece of record. Where only one language has it, both texts print that."""
+    """A name or a piece of record. Where only one language has it, both texts print that; Chinese with its pinyin."""
     zh, en = one_line(zh), one_line(en)
+    if not en and HAN.search(zh):
+        en = f"{pinyin_of(zh)} ({zh})"
     return BilingualText(zh or en, en or zh, name=True)
 
 
@@ -58,6 +60,17 @@ def romanised(text: str, en: str = "") -> BilingualText:
     if not HAN.search(text):
         return name(text, en)
     return name(text, f"{en or pinyin_of(text)} ({text})")
+
+
+def glossed(text: str) -> str:
+    """An English sentence whose Chinese names have their pinyin; what is quoted from a page stays as it is."""
+    parts = re.split(r"(“[^”]*”)", text)
+    return "".join(
+        part
+        if part.startswith("“")
+        else HAN_RUN.sub(lambda run: f"{pinyin_of(run.group())} ({run.group()})", part)
+        for part in parts
+    )
 
 
 def pinyin_of(text: str) -> str:
