@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated
@@ -39,8 +40,7 @@ def deadlines(
     if as_json:
         print_json([{**asdict(row), "law": asdict(law)} for row, law in zip(rows, laws, strict=True)])
         return
-    if unknown := known.load().beyond(max((row.due_on for row in rows), default=date.min), "en"):
-        err.print(unknown, style="yellow")
+    _say_if_unknown(rows)
     table = Table(title="Deadlines")
     for name in ("id", "due", "about", "what"):
         table.add_column(name, no_wrap=True)
@@ -77,6 +77,7 @@ def start(
     if as_json:
         print_json(shown)
         return
+    _say_if_unknown(started)
     for row in started:
         said = f"{row.deadline_id}: {row.kind.replace('_', ' ')} due {row.due_on.isoformat()}"
         err.print(" ".join([said, *_remarks(row)]), markup=False)
@@ -104,6 +105,12 @@ def snooze(
     with desk() as at:
         at.deadlines.snooze(DeadlineId(deadline), chosen, by=me())
     err.print(f"{deadline}: no reminder before {until}", markup=False)
+
+
+def _say_if_unknown(rows: Sequence[Deadline]) -> None:
+    """First of all, that a clock ends after the last day for which the law is known."""
+    if unknown := known.load().beyond(max((row.due_on for row in rows), default=date.min), "en"):
+        err.print(unknown, style="yellow")
 
 
 def _remarks(row: Deadline) -> list[str]:

@@ -132,6 +132,12 @@ def _marks(matter: NoticeMatter) -> Iterator[NoticeGap]:
         return
     if "trademark" in matter.bases:
         yield from _signs(matter)
+    if "unfair" in matter.bases:
+        yield warning(
+            "evidence.influence",
+            "confusion wants a name, packaging or decoration of some influence in China; attach what shows sales, "
+            "advertising and awards",
+        )
     if not matter.texts.keys() & {"comparison_zh", "comparison_en"} and {"design", "patent"} & set(
         matter.bases
     ):

@@ -35,6 +35,13 @@ def test_new_years_day_is_out_and_the_clock_and_its_table_say_what_is_not_publis
     assert "make-up days not published yet" in " ".join(run("deadlines")[1].replace("│", " ").split())
 
 
+def test_a_clock_that_ends_after_the_law_is_known_says_so_on_its_first_line(run: Status) -> None:
+    _, _, told = run("deadlines", "start", "counter_statement", "--on", "2027-06-01")
+    assert told.startswith("Take care: the register knows the law until 25 May 2027 only")
+    _, _, early = run("deadlines", "start", "counter_statement", "--on", "2026-11-20")
+    assert "Take care" not in early
+
+
 def test_a_last_day_on_a_day_off_is_shown_moved_and_the_earlier_one_advised(run: Status) -> None:
     _, _, told = run("deadlines", "start", "counter_statement", "--on", "2026-11-20")
     assert "due 2026-12-05 or 2026-12-07 (day off)" in told
