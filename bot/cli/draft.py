@@ -199,7 +199,7 @@ def review(
 def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
     """The draft as formats.md section 5 has it; PDFs made on demand are attachments of the role ``pdf``."""
     request, text = draft.request, draft.composition
-    documents = [f for f in draft.files if f.role in {"draft", "clean"}]
+    documents = [f for f in draft.files if f.role in {"draft", "clean"} and f.language]
     given = [{"by": a.by, "at": a.at, "version": a.version} for a in draft.standing_approvals]
     return {
         "draft_id": draft.draft_id,

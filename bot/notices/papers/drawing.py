@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from bot.domain.drafts import NoticePicture
 from bot.domain.errors import NotPossible
 
@@ -40,6 +38,8 @@ def drawn(pictures: Iterable[NoticePicture]) -> Mapping[str, FittedPicture]:
 
 
 def _drawn(picture: NoticePicture) -> FittedPicture:
+    from PIL import Image  # only where there is a picture: a cold start pays for no image library
+
     path = Path(picture.path)
     if not path.is_file():
         raise NotPossible(path.name, "the picture is gone", "restore it, or make a new version of the draft")

@@ -13,7 +13,8 @@ from bot.notices.papers.markdown import parse
 
 
 def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[DraftFile, ...]:
-    """Make the files of this version. A portal's sheet and links come with the draft, once.
+    """Make the files of this version. A portal's sheet and links come with the draft, and again
+    with the approved documents: they belong to what was approved.
 
     Raises:
         NotPossible: a file of this name exists with another content, or a picture is not the one approved.
@@ -38,13 +39,14 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
         name = f"{stem}.approved.{language}.docx" if clean else f"{stem}.{language}.docx"
         role = "clean" if clean else "draft"
         made.append(keep(folder / name, package, role=role, language=language))
-    if draft.composition.fields and not clean:
+    if draft.composition.fields:
         from bot.notices.papers.sheet import links_file, sheet
 
-        made.append(
-            keep(folder / f"{stem}.fields.xlsx", steady(sheet(draft), draft.created_at), role="fields")
-        )
-        made.append(keep(folder / f"{stem}.links.txt", links_file(draft), role="links"))
+        mark, stem = ("", f"{stem}.approved") if clean else (house.marks.draft, stem)
+        roles = ("clean", "clean") if clean else ("fields", "links")
+        body = steady(sheet(draft, mark), draft.created_at)
+        made.append(keep(folder / f"{stem}.fields.xlsx", body, role=roles[0]))
+        made.append(keep(folder / f"{stem}.links.txt", links_file(draft), role=roles[1]))
     return tuple(made)
 
 

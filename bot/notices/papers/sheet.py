@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -16,14 +17,17 @@ from bot.notices.wording.plain import neutral_cell
 from bot.notices.wording.portal import LINKS
 
 _HEAD = ("序号 No.", "字段", "Field", "填写内容 Value", "字数 Characters", "上限 Limit")
+READING = "portal.fields"
+"""The gap that says that fields and reasons are our reading of a portal, confirmed by nobody."""
 _WIDTHS = (8, 28, 30, 90, 12, 10)
 
 _WRAPPED, _BOLD = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
 _GROUND = PatternFill("solid", fgColor="DDE6F0")
 
 
-def sheet(draft: Draft) -> bytes:
-    """The fields in the portal's order, with length and limit. No cell can act as a formula.
+def sheet(draft: Draft, mark: str = "") -> bytes:
+    """The fields in the portal's order, with length and limit, then what is marked: that it is a draft (``mark``), and what
+    is our reading of the portal's form. No cell can act as a formula.
 
     Raises:
         NotPossible: a value holds characters that no spreadsheet takes.
@@ -38,6 +42,8 @@ def sheet(draft: Draft) -> bytes:
         for number, field in enumerate(draft.composition.fields, 1):
             row = (number, field.label_zh, field.label, field.value, len(field.value), field.limit or "—")
             page.append([_cell(page, value) for value in row])
+        for told in _marks(draft, mark):
+            page.append([_cell(page, told)])
     except IllegalCharacterError as fault:
         raise NotPossible(
             f"{draft.draft_id}.fields.xlsx", f"a value holds characters no spreadsheet takes: {fault}"
@@ -45,6 +51,13 @@ def sheet(draft: Draft) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _marks(draft: Draft, mark: str) -> Iterator[str]:
+    if mark:
+        yield mark
+    yield f"{draft.draft_id} v{draft.version}  SHA-256 {draft.composition.sha256s[0][1]}"
+    yield from (gap.message for gap in draft.composition.gaps if gap.field == READING)
 
 
 def links_file(draft: Draft) -> bytes:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from pypinyin import lazy_pinyin
-
 from bot.domain.moments import CHINA
 from bot.notices.wording.plain import one_line
 
@@ -75,6 +73,8 @@ def glossed(text: str) -> str:
 
 def pinyin_of(text: str) -> str:
     """义乌市 -> Yi Wu Shi; what is no Chinese stays as it is, and full-width marks become half-width ones."""
+    from pypinyin import lazy_pinyin  # its tables are large, and a question of law needs none of them
+
     spelt = HAN_RUN.sub(
         lambda run: " " + " ".join(s.capitalize() for s in lazy_pinyin(run.group())) + " ", text
     )

@@ -1,0 +1,184 @@
+"""Form: pictures are pictures, a text is introduced where it is first named, the English reads without Chinese."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PIL import Image
+
+from bot.domain.drafts import ApprovedNotice
+from bot.domain.errors import NotPossible
+from bot.domain.evidence import EvidenceFile
+from bot.domain.ids import RightId
+from bot.notices.writer import TemplateNoticeWriter
+from bot.ports import NoticeFacts
+from knowledge.law import Register
+from tests.factories import (
+    a_book,
+    a_design,
+    a_product,
+    a_purchase,
+    a_request,
+    a_right,
+    an_authority,
+    an_evidence,
+    facts_for,
+)
+from tests.unit.notices.making import EVERY_KIND, draft_of, fields
+
+SHELF = "E-000101/screenshot.png"
+
+
+def photographed(shelf: Path, kind: str) -> NoticeFacts:
+    """The facts of a kind, with a screenshot that lies on the shelf."""
+    path = shelf / SHELF
+    path.parent.mkdir(parents=True)
+    Image.new("RGB", (400, 2_000), "#eef").save(path)
+    body = path.read_bytes()
+    file = EvidenceFile(
+        name="screenshot.png",
+        path=SHELF,
+        media_type="image/png",
+        sha256=hashlib.sha256(body).hexdigest(),
+        size=len(body),
+    )
+    kept = [each for each in an_evidence().files if each.name != "screenshot.png"]
+    return facts_for(kind, evidence=(an_evidence(files=(*kept, file)),))
+
+
+@pytest.mark.parametrize("kind", ["platform-takedown", "cease-and-desist", "amr-complaint"])
+def test_a_screenshot_stands_in_the_document_as_a_picture(
+    register: Register, tmp_path: Path, kind: str
+) -> None:
+    writer = TemplateNoticeWriter(register, None, tmp_path)
+    facts = photographed(tmp_path, kind)
+    composition = writer.compose(facts)
+    assert not composition.blocked, fields(composition, "blocking")
+    [picture] = composition.pictures
+    assert picture.sha256 in composition.text("zh")
+    made = writer.write_draft(draft_of(composition, facts), tmp_path / "out")
+    for file in (each for each in made if each.path.endswith(".docx")):
+        with zipfile.ZipFile(file.path) as package:
+            shown = Image.open(io.BytesIO(package.read("word/media/picture1.jpg")))
+            text = package.read("word/document.xml").decode()
+        assert shown.height <= shown.width * 1.25
+        assert 'r:embed="rIdPicture1"' in text
+        assert "!picture" not in text
+
+
+def test_a_picture_that_is_not_the_one_approved_stops_the_document(
+    register: Register, tmp_path: Path
+) -> None:
+    writer = TemplateNoticeWriter(register, None, tmp_path)
+    facts = photographed(tmp_path, "platform-takedown")
+    draft = draft_of(writer.compose(facts), facts)
+    Image.new("RGB", (400, 400), "#000").save(tmp_path / SHELF)
+    with pytest.raises(NotPossible, match="the picture has changed"):
+        writer.write_clean(ApprovedNotice(draft=draft), tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_a_text_is_named_in_full_where_it_is_first_named(writer: TemplateNoticeWriter, kind: str) -> None:
+    text = writer.compose(facts_for(kind)).text("zh")
+    for short in set(re.findall(r"以下简称(《[^》]+》)）", text)):
+        assert text.index(short) == text.index(f"以下简称{short}") + len("以下简称"), short
+
+
+def test_several_items_of_an_article_name_the_law_once(writer: TemplateNoticeWriter) -> None:
+    text = writer.compose(facts_for("amr-complaint")).text("zh")
+    assert "第五十七条第（一）项、第（三）项规定的情形" in text
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_every_english_text_is_marked_as_a_courtesy_and_spells_what_is_chinese(
+    writer: TemplateNoticeWriter, kind: str
+) -> None:
+    text = writer.compose(facts_for(kind)).text("en")
+    assert "given as a courtesy. The Chinese text prevails" in text
+    assert "Yi Wu" in text or "义乌" not in text
+
+
+def words(**told: Any) -> NoticeFacts:
+    book = a_book(
+        rights=(a_right(goods_en="cosmetics; face cream; serum"), a_design()),
+        authorities=(an_authority(address_en="1 Shili Road, Shanghai"),),
+        products=(a_product(tells_en=("eight ribs inside the cap",)),),
+    )
+    return facts_for("platform-takedown", books=(book,), **told)
+
+
+def test_the_teams_own_english_comes_before_pinyin(writer: TemplateNoticeWriter) -> None:
+    text = writer.compose(words()).text("en")
+    assert "cosmetics; face cream; serum (化妆品；面霜；精华液)" in text
+    assert "the goods are serum (精华液)" in text
+    assert "eight ribs inside the cap (瓶盖内侧有8条防滑棱)" in text
+    plain = writer.compose(facts_for("amr-complaint")).text("en")
+    assert "Yi Wu Shi Qing He Mao Yi You Xian Gong Si (义乌市晴禾贸易有限公司)" in plain
+
+
+def test_a_comparison_is_told_in_the_teams_english(writer: TemplateNoticeWriter) -> None:
+    bought = a_purchase()
+    told = replace(bought.differences[0], tell_en="eight ribs", seen_en="smooth")
+    facts = facts_for("litigation-brief", purchases=(replace(bought, differences=(told,)),))
+    assert "| 1 | eight ribs (" in writer.compose(facts).text("en")
+
+
+def test_customs_has_a_power_of_its_own(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for(
+        "power-of-attorney",
+        request=a_request("power-of-attorney", texts=(("purpose", "customs"), ("agent", "POA-2"))),
+    )
+    composition = writer.compose(facts)
+    assert not composition.blocked
+    assert "申请扣留侵权嫌疑货物" in composition.text("zh")
+    assert "law.customs_form" in fields(composition, "warning")
+    without = replace(facts, request=replace(facts.request, texts=(("purpose", "customs"),)))
+    assert "authority.scope" in fields(writer.compose(without), "blocking")
+
+
+@pytest.mark.parametrize(("granted", "wanted"), [(date(2021, 9, 3), True), (date(2026, 3, 1), False)])
+def test_customs_wants_the_register_copy_of_a_patent_granted_more_than_a_year_ago(
+    writer: TemplateNoticeWriter, granted: date, wanted: bool
+) -> None:
+    facts = facts_for(
+        "customs-recordal",
+        books=(
+            a_book(rights=(a_design(granted_on=granted),), products=(a_product(right_ids=("DP-CN-1",)),)),
+        ),
+        request=a_request("customs-recordal", right_ids=(RightId("DP-CN-1"),)),
+    )
+    composition = writer.compose(facts)
+    assert any("专利登记簿副本" in annex.title for annex in composition.annexes) is wanted
+    assert ("right.register_copy" in fields(composition)) is wanted
+
+
+def test_the_portals_sheet_belongs_to_what_was_approved_and_says_what_is_our_reading(
+    writer: TemplateNoticeWriter, tmp_path: Path
+) -> None:
+    facts = facts_for("platform-takedown")
+    draft = draft_of(writer.compose(facts), facts)
+    told = {name: rows(path) for name, path in sheets(writer, draft, tmp_path).items()}
+    assert set(told) == {"D-000031-v1.fields.xlsx", "D-000031-v1.approved.fields.xlsx"}
+    sha256 = draft.composition.sha256("zh")
+    assert all(any(sha256 in row for row in sheet) for sheet in told.values())
+    assert "草稿，未经批准 / DRAFT, not approved" in told["D-000031-v1.fields.xlsx"]
+    assert "草稿，未经批准 / DRAFT, not approved" not in told["D-000031-v1.approved.fields.xlsx"]
+
+
+def sheets(writer: TemplateNoticeWriter, draft: Any, folder: Path) -> Mapping[str, str]:
+    made = (*writer.write_draft(draft, folder), *writer.write_clean(ApprovedNotice(draft=draft), folder))
+    return {Path(file.path).name: file.path for file in made if file.path.endswith(".xlsx")}
+
+
+def rows(path: str) -> list[str]:
+    return [str(row[0].value) for row in load_workbook(path).worksheets[0].iter_rows()]
