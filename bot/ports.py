@@ -352,10 +352,9 @@ class NoticeFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeKind:
-    """A kind of notice in the catalog. ``required``: paths of facts; ``asks``: modal fields (name, label); ``choices``: the
-    words a field may hold; ``names``: what people call it; ``rights``: kinds of right it takes. One that ``claims_fake`` says
-    so without a ground. ``sha256``: of its wording. ``starts``: the event whose clocks its sending starts; ``answers``: those
-    a paper coming back starts."""
+    """A kind in the catalog. ``required``: paths of facts; ``asks``: modal fields (name, label); ``choices``: words a field may
+    hold; ``phrases``: sentences to choose (name, zh, en); ``names``: what people call it; ``rights``: those it takes. One that
+    ``claims_fake`` needs no ground. ``starts``: the event whose clocks sending starts; ``answers``: what answers start."""
 
     kind: str
     title: str
@@ -372,6 +371,7 @@ class NoticeKind:
     answers: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     names: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
 
     @property
     def accuses(self) -> bool:

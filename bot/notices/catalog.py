@@ -203,6 +203,10 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         starts=row.get("starts", ""),
         answers=tuple(row.get("answers", {}).items()),
         names=tuple(row["names"]),
+        phrases=tuple(
+            (field, tuple((name, zh, en) for name, (zh, en) in rows.items()))
+            for field, rows in row.get("phrases", {}).items()
+        ),
         choices=tuple((name, tuple(words)) for name, words in row.get("choices", {}).items()),
     )
     return KindEntry(

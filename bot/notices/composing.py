@@ -14,7 +14,7 @@ from bot.notices.facts.acting import act_dates
 from bot.notices.facts.annexes import Paper, papers_of
 from bot.notices.facts.ledger import ledger_of
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.facts.pictures import pictures_of, told
+from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import terms_of
 from bot.notices.facts.view import view_of
 from bot.notices.gaps.evidence import gaps_of_comparison, gaps_of_dates, gaps_of_evidence
@@ -82,8 +82,7 @@ def compose(
     terms = terms_of(register, dates)
     matter = NoticeMatter(facts=facts, entry=entry, catalog=catalog, terms=terms, shelf=shelf)
     papers = papers_of(matter)
-    pictures = pictures_of(matter)
-    view = {**view_of(matter, papers, languages), "pictures": told(pictures)}
+    view = view_of(matter, papers, languages)
     rendered = _render(matter, templates, register, view, languages)
     texts = tuple((language, joined(rendered.clauses[language])) for language in languages)
     fields = fields_of(matter, papers)
@@ -113,7 +112,7 @@ def compose(
         act_from=dates.act_from if dates.basis else None,
         act_to=dates.act_to if dates.basis else None,
         act_basis=dates.basis,
-        pictures=tuple(picture for picture, _ in pictures),
+        pictures=tuple(picture for picture, _ in pictures_of(matter)),
     )
 
 

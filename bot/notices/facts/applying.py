@@ -32,7 +32,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "sign": _pair(matter, "sign"),
         "comparison": _pair(matter, "comparison"),
         "goods": goods_of(matter) or _NOTHING,
-        "turnover": _yuan(_whole(turnover_of(matter))),
+        "turnover": _yuan(turnover_of(matter)),
         "amount_crime": reaches(amount_in(matter, "amount_cny"), matter.terms.crime_amount),
         "turnover_fined": reaches(turnover_of(matter), matter.terms.fine_turnover),
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),
@@ -110,12 +110,12 @@ def turnover_of(matter: NoticeMatter) -> Decimal | None:
     """Sales shown times price shown, over the listings that show both in yuan; None where none does."""
     values = [_sold(listing) for listing in matter.listings]
     known = [value for value in values if value is not None]
-    return sum(known, Decimal()) if known else None
+    return _whole(sum(known, Decimal())) if known else None
 
 
-def _whole(value: Decimal | None) -> Decimal | None:
+def _whole(value: Decimal) -> Decimal:
     """An estimate without fen where it has none."""
-    return value.quantize(Decimal(1)) if value is not None and value == value.to_integral_value() else value
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _sold(listing: Listing) -> Decimal | None:

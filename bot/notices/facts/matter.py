@@ -29,6 +29,9 @@ HOME = frozenset({"CN"})
 COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"
 """The ground that wants a comparison, and the one that the use of the mark alone bears."""
 
+CHOSEN = "_is"
+"""Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
+
 LETTER = "letter"
 """The route of a law firm's own letter: any power of attorney given to a law firm carries it."""
 
@@ -55,7 +58,17 @@ class NoticeMatter:
     @cached_property
     def texts(self) -> dict[str, str]:
         """The free-text fields of the modal, trimmed; empty ones are left out."""
-        return {name: text.strip() for name, text in self.facts.request.texts if text.strip()}
+        written = {name: text.strip() for name, text in self.facts.request.texts if text.strip()}
+        return {**self._phrased(written), **written}
+
+    def _phrased(self, written: dict[str, str]) -> dict[str, str]:
+        """The sentences chosen for texts that nobody wrote."""
+        found: dict[str, str] = {}
+        for field, rows in self.entry.notice.phrases:
+            chosen = {name: (zh, en) for name, zh, en in rows}.get(written.get(f"{field}{CHOSEN}", ""))
+            if chosen and not written.keys() & {f"{field}_zh", f"{field}_en"}:
+                found[f"{field}_zh"], found[f"{field}_en"] = chosen
+        return found
 
     @cached_property
     def variant(self) -> Variant | None:

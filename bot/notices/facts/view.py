@@ -22,6 +22,7 @@ from bot.notices.facts.particulars import (
     right_more,
     tells_of,
 )
+from bot.notices.facts.pictures import pictures_of, told
 from bot.notices.papers.form import form_of, security_of
 from bot.notices.wording.saying import (
     BilingualText,
@@ -108,6 +109,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "costs_total": _yuan(costs_total(matter)),
         "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in FIXED},
         "addressed": bool(request.office.strip()),
+        "pictures": told(pictures_of(matter)),
         **applied_of(matter),
     }
 

@@ -125,13 +125,9 @@ class _Writer:
         style, tabs, space, indent, align, rule = _STYLES.get(kind, ""), "", "", "", "", ""
         if kind is BlockKind.PARAGRAPH and self._language == "zh":
             indent = f'<w:ind w:firstLine="{first}"/>'
-        elif kind is BlockKind.ITEM and self._language == "zh":
-            # As a paragraph of the official form: two characters in, further lines from the margin.
-            indent, runs = f'<w:ind w:firstLine="{first}"/>', (Run(f"{block.number}. "), *runs)
         elif kind is BlockKind.ITEM:
-            tabs = f'<w:tabs><w:tab w:val="left" w:pos="{first}"/></w:tabs>'
-            indent = f'<w:ind w:left="{first}" w:hanging="{_HANGING}"/>'
-            runs = (Run(f"{block.number}.\t"), *runs)
+            tabs, indent, number = self._item(block.number, first)
+            runs = (Run(number), *runs)
         elif kind is BlockKind.SIGNATURE:
             space, align = f'<w:spacing w:before="{_twips(spacing.after_paragraph * 2)}"/>', _aligned("right")
         elif kind is BlockKind.LETTERHEAD:
@@ -144,6 +140,14 @@ class _Writer:
         self._new_page = False
         shape = f"{_styled(style)}{keeps}{page}{rule}{tabs}{space}{indent}{align}"
         return f"<w:p><w:pPr>{shape}</w:pPr>{self._runs(runs)}</w:p>"
+
+    def _item(self, number: str, first: int) -> tuple[str, str, str]:
+        """Tabs, indent and number of an item: in Chinese as a paragraph of the official form, two characters in and further
+        lines from the margin."""
+        if self._language == "zh":
+            return "", f'<w:ind w:firstLine="{first}"/>', f"{number}. "
+        tabs = f'<w:tabs><w:tab w:val="left" w:pos="{first}"/></w:tabs>'
+        return tabs, f'<w:ind w:left="{first}" w:hanging="{_HANGING}"/>', f"{number}.\t"
 
     def _picture(self, block: Block) -> str:
         """The picture in the middle, its caption under it; where a document is made without pictures, the caption alone."""

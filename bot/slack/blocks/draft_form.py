@@ -197,6 +197,7 @@ def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
     for name, label in known.kind.asks:
         if name in known.told and name not in texts:
             continue
+        found += _phrases(known, name, words)
         if name == "office":
             found.append(text_field(ModalField.OFFICE, label, optional=True, initial=known.office, most=200))
         elif name in choices:
@@ -219,6 +220,18 @@ def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
                 )
             )
     return [*_suggest(known, words), *found]
+
+
+def _phrases(known: DraftFormFacts, name: str, words: Words) -> list[Block]:
+    """Before a text in Chinese: the sentences that stand ready for it, so that nobody has to write it."""
+    field, zh = name.removesuffix("_zh"), words.language == "zh"
+    rows = dict(known.kind.phrases).get(field, ()) if known.kind and name.endswith("_zh") else ()
+    if not rows:
+        return []
+    ways = [(key, one_line(chinese if zh else english, 75)) for key, chinese, english in rows]
+    initial = dict(known.texts).get(f"{field}_is", "")
+    label = words("form.draft.phrase", field=words(f"form.draft.phrase_of.{field}"))
+    return [choice_field(f"{ASKED}{field}_is", label, ways, initial=initial, optional=True)]
 
 
 def _suggest(known: DraftFormFacts, words: Words) -> list[Block]:

@@ -182,3 +182,28 @@ def sheets(writer: TemplateNoticeWriter, draft: Any, folder: Path) -> Mapping[st
 
 def rows(path: str) -> list[str]:
     return [str(row[0].value) for row in load_workbook(path).worksheets[0].iter_rows()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "chosen", "zh"),
+    [
+        ("counter-notice-reply", "answer", "no_papers", "声明未附进货凭证"),
+        ("withdrawal", "reason", "genuine", "该商品系正品。"),
+        ("amr-supplement", "news", "relisted", "以新链接重新上架"),
+        ("customs-detention", "reasons", "unlicensed", "权利人未许可收货人、发货人"),
+        ("civil-complaint", "comparison", "identical", "属同一种商品。"),
+    ],
+)
+def test_a_sentence_that_stands_ready_is_chosen_instead_of_written(
+    writer: TemplateNoticeWriter, kind: str, field: str, chosen: str, zh: str
+) -> None:
+    request = a_request(kind)
+    kept = tuple((n, t) for n, t in request.texts if n not in {f"{field}_zh", f"{field}_en"})
+    facts = facts_for(kind, request=replace(request, texts=(*kept, (f"{field}_is", chosen))))
+    composition = writer.compose(facts)
+    assert not composition.blocked, fields(composition, "blocking")
+    assert zh in composition.text("zh")
+    written = replace(
+        facts, request=replace(facts.request, texts=(*facts.request.texts, (f"{field}_zh", "自写。")))
+    )
+    assert zh not in writer.compose(written).text("zh")

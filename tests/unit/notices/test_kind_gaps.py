@@ -245,7 +245,16 @@ def test_no_box_of_a_complaint_is_ticked_that_nobody_answered(writer: TemplateNo
     texts = tuple(
         (n, v)
         for n, v in facts.request.texts
-        if n not in {"standing", "mediation", "authority", "court_fees"}
+        if n
+        not in {
+            "standing",
+            "mediation",
+            "authority",
+            "court_fees",
+            "well_known",
+            "agreed_court",
+            "vouchers",
+        }
     )
     text = writer.compose(replace(facts, request=replace(facts.request, texts=texts))).text("zh")
     assert text.count("■") == 1, "the method of damages alone was chosen"
