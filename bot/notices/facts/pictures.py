@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.domain.drafts import NoticePicture
 from bot.domain.evidence import EvidenceFile
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.saying import BilingualText, Tree
+from bot.notices.wording.saying import BilingualText, Tree, romanised
 
 _KINDS = (".png", ".jpg", ".jpeg", ".webp")
 _MOST = 8
@@ -87,7 +87,7 @@ def _sample(matter: NoticeMatter) -> Iterator[tuple[NoticePicture, BilingualText
                 picture,
                 BilingualText(
                     f"样品照片{name}" + (f"：{row.seen}" if row else ""),
-                    f"Photograph of the sample {name}" + (f": {row.seen_en or row.seen}" if row else ""),
+                    f"Photograph of the sample {name}" + (f": {romanised(row.seen, row.seen_en).en}" if row else ""),
                 ),
             )
 
