@@ -87,7 +87,8 @@ def _sample(matter: NoticeMatter) -> Iterator[tuple[NoticePicture, BilingualText
                 picture,
                 BilingualText(
                     f"样品照片{name}" + (f"：{row.seen}" if row else ""),
-                    f"Photograph of the sample {name}" + (f": {romanised(row.seen, row.seen_en).en}" if row else ""),
+                    f"Photograph of the sample {name}"
+                    + (f": {romanised(row.seen, row.seen_en).en}" if row else ""),
                 ),
             )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafts import NoticeGap, PortalField
+from bot.domain.reasons import CIRCUMSTANCES
 from bot.domain.rights import Right
 from bot.notices.catalog import Portal
 from bot.notices.facts.annexes import Paper
@@ -120,11 +121,15 @@ def _reason(sheet: Sheet) -> BilingualText:
 
 
 def _explanation(sheet: Sheet) -> BilingualText:
-    """What a person wrote, or the shortest sentence that the records carry."""
+    """What a person ticked and wrote, or the shortest sentence that the records carry."""
     matter = sheet.matter
     zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
-    if zh or en:
-        return BilingualText(zh or en, en or zh)
+    ticked = [reason for reason in matter.reasons if reason.kind not in CIRCUMSTANCES]
+    if zh or en or ticked:
+        return BilingualText(
+            "".join([*(reason.zh for reason in ticked), zh or en]),
+            " ".join([*(reason.en for reason in ticked), en or zh]).strip(),
+        )
     title_zh, title = matter.catalog.ground_titles(matter.ground)
     rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in matter.rights)
     rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in matter.rights)

@@ -56,6 +56,8 @@ def test_nobody_has_to_write_chinese_to_send_a_chinese_notice(desk: Desk) -> Non
     assert made.status is DraftStatus.AWAITING, made.composition.gaps
     assert "标题使用了“LUMIÈRE NORD”标识" in made.composition.text("zh")
     assert "The title of item" in made.composition.text("en")
+    [explained] = [field.value for field in made.composition.fields if field.label == "Explanation"]
+    assert "标题使用了“LUMIÈRE NORD”标识" in explained
 
 
 def test_a_notice_calls_goods_counterfeit_only_on_a_comparison(desk: Desk) -> None:
