@@ -39,7 +39,7 @@ def _pdfs(writer: TemplateNoticeWriter, scratch: Path) -> dict[str, Path]:
     for number, kind in enumerate(EVERY_KIND):
         facts = facts_on(kind, DAY)
         draft = draft_of(writer.compose(facts), facts, draft_id=DraftId(f"D-{number:06d}"))
-        for file in writer.write_clean(ApprovedNotice(draft=draft), scratch):
+        for file in (f for f in writer.write_clean(ApprovedNotice(draft=draft), scratch) if f.language):
             stems.append(f"{kind.replace('@', '.').replace('_', '-')}.{file.language}")
             documents.append(Path(file.path))
     return dict(zip(stems, to_pdf(documents, scratch), strict=True))
