@@ -110,19 +110,20 @@ def gaps_of_comparison(matter: NoticeMatter) -> Iterator[NoticeGap]:
     asked = matter.facts.request.ground
     if asked != COUNTERFEIT or matter.shown_fake or asked not in matter.entry.grounds:
         return
-    todo = "record a test purchase with what differs, or tick the feature that the goods lack and name who compared them"
     if matter.ground == asked:
         yield blocking(
             "evidence.comparison",
-            f"nothing compares the goods with genuine ones, and the notice calls them counterfeit; {todo}",
+            "nothing compares the goods with genuine ones, and the notice calls them counterfeit; record a test purchase "
+            "with what differs, or tick the feature that the goods lack and name who compared them",
             waivable_by=APPROVER,
         )
     else:
         title = matter.catalog.ground_titles(matter.ground)[1]
         yield warning(
             "evidence.comparison",
-            f"nothing compares the goods with genuine ones, so the notice does not call them counterfeit but rests on "
-            f"“{title}”; for more, {todo}",
+            "nothing compares the goods with genuine ones, so the notice does not call them counterfeit but rests on "
+            f"“{title}”; for more, record a test purchase with what differs, or tick the feature that the goods lack and "
+            "name who compared them",
         )
 
 
