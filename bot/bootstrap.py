@@ -13,6 +13,7 @@ from functools import partial
 from bot.asking import answer_writer, made, now, questions_of
 from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
+from bot.capture.handed import HandedFolder
 from bot.capture.licence import LicenceFolder
 from bot.capture.page import PageCapturer, Prove
 from bot.capture.screenshot import ChromiumScreenshot
@@ -46,6 +47,7 @@ from bot.services.casework.contacts import Contacts
 from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
 from bot.services.casework.followups import Followups
+from bot.services.casework.handed import HandedEvidence
 from bot.services.casework.infringers import Infringers
 from bot.services.casework.merging import Merging
 from bot.services.casework.rights import Rights
@@ -162,6 +164,7 @@ def build(
             infringers=Infringers(store, register, picture_of, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), terms_of(settings), clock),
             evidence=evidence,
+            handed=HandedEvidence(store, handed_folder(settings), clock),
             people=people,
             store=store,
             inbox=inbox,
@@ -198,12 +201,22 @@ def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> Book
     return BookJudge(store, table, web.body, clock, WeightsRoom(store, clock).in_use)
 
 
+def handed_folder(settings: Settings) -> HandedFolder:
+    """Where evidence is kept that people hand in."""
+    return HandedFolder(folder=settings.home / "evidence", stamper=_stamper(settings))
+
+
+def _stamper(settings: Settings) -> Stamper:
+    trusted = partial(roots, settings.timestamp_roots)
+    return Stamper(authorities=settings.timestamp_urls, trusted=trusted, post=operator_post)
+
+
 def evidence_room(
     settings: Settings, store: Store, web: Guarded, clock: Clock, prove: Prove | None = None
 ) -> tuple[EvidenceRoom, PageCapturer]:
     """Where evidence is taken, read, bound and checked; ``prove`` draws a picture beside the genuine one."""
     folder, trusted = settings.home / "evidence", partial(roots, settings.timestamp_roots)
-    stamper = Stamper(authorities=settings.timestamp_urls, trusted=trusted, post=operator_post)
+    stamper = _stamper(settings)
     capturer = PageCapturer(
         fetcher=web, folder=folder, screenshot=ChromiumScreenshot(), stamper=stamper, prove=prove
     )

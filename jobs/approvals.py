@@ -18,6 +18,11 @@ def jobs(desk: Desk, runner: Runner) -> list[Job]:
             run=runner.wrap("approvals.remind", desk.pending.remind, 50),
         ),
         Job(
+            name="approvals.unfiled",
+            seconds=EVERY_MINUTE,
+            run=runner.wrap("approvals.unfiled", desk.pending.remind_unfiled, 50),
+        ),
+        Job(
             name="approvals.release",
             seconds=EVERY_MINUTE,
             run=runner.wrap("approvals.release", desk.pending.release, 50),

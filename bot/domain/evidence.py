@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.domain.cases import Case
 from bot.domain.drafts import Annex
 from bot.domain.grading import Grade
-from bot.domain.ids import CaseId, EvidenceId, ListingId
+from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
 from bot.domain.purchases import TestPurchase
@@ -45,7 +45,8 @@ class Evidence:
     """A capture of one listing. ``failed`` names the parts that could not be taken, each with the reason.
 
     ``kind``: ``capture`` (a program looked), ``licence`` (a person read the licence page, which sits behind
-    a captcha) or ``file`` (a person added papers); ``stamps`` attest the moment of the manifest.
+    a captcha) or ``file`` (a person handed it in: ``by`` whom, what it ``shows``, with a ``note``); ``stamps`` attest
+    the moment of the manifest.
     """
 
     evidence_id: EvidenceId
@@ -56,6 +57,9 @@ class Evidence:
     failed: tuple[tuple[str, str], ...] = ()
     stamps: tuple[Stamp, ...] = ()
     kind: str = "capture"
+    shows: str = ""
+    by: PersonId = PersonId("")  # noqa: RUF009  # a NewType call is the string itself
+    note: str = ""
 
     def __post_init__(self) -> None:
         aware(self.captured_at, "captured_at")
@@ -63,6 +67,11 @@ class Evidence:
     def age_days(self, now: datetime) -> int:
         """Whole days since the capture."""
         return (aware(now, "now") - self.captured_at).days
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person handed it in: it shows what that person says it shows, and no program saw it."""
+        return self.kind == "file"
 
     def has(self, part: str) -> bool:
         """Whether the part (``page``, ``screenshot``, ``picture``, ``record``) was captured."""

@@ -19,6 +19,16 @@ class Workhours:
     closes: int = 18
     is_working_day: Callable[[date], bool]
 
+    def next_morning(self, since: datetime, now: datetime) -> bool:
+        """Whether a working day after that of ``since`` has opened by now."""
+        first, last = (aware(moment, "moment").astimezone(CHINA) for moment in (since, now))
+        day = first.date() + _ONE
+        while day <= last.date():
+            if self.is_working_day(day):
+                return last >= datetime.combine(day, time(self.opens), CHINA)
+            day += _ONE
+        return False
+
     def between(self, start: datetime, end: datetime) -> timedelta:
         """How much working time lies between two moments; none where ``end`` is not later."""
         first, last = (aware(moment, "moment").astimezone(CHINA) for moment in (start, end))

@@ -68,7 +68,7 @@ async def say(slack: StandIn, body: Json) -> Json:
     channel = place(slack, body, user)
     words = text(body, "text")
     words = as_sent(slack.workspace, words) if flag(body, "typed") else words
-    files = [_upload(slack, user, item) for item in records(body, "files")]
+    files = [upload(slack, user, item) for item in records(body, "files")]
     if not words.strip() and not files:
         raise SlackError("no_text")
     if len(words) > MESSAGE_TEXT:
@@ -95,7 +95,8 @@ def _thread_of(slack: StandIn, channel: Channel, ts: str) -> str | None:
     return parent.thread_ts or parent.ts
 
 
-def _upload(slack: StandIn, user: User, item: Json) -> str:
+def upload(slack: StandIn, user: User, item: Json) -> str:
+    """A file that a person brings, by its id."""
     content = base64.b64decode(text(item, "content"), validate=True)
     if not content or len(content) > _FILE_BYTES:
         raise SlackError("invalid_file")

@@ -17,6 +17,7 @@ _PLAIN = {
     "conversations_select": ("selected_conversation", "initial_conversation"),
     "channels_select": ("selected_channel", "initial_channel"),
 }
+_FILES = "file_input"
 _PLAIN_MANY = {
     "multi_users_select": ("selected_users", "initial_users"),
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
@@ -83,6 +84,8 @@ def chosen(element: Json, value: object) -> Json:
         return {"type": kind, _PLAIN[kind][0]: value if value != "" else None}
     if kind in _PLAIN_MANY:
         return {"type": kind, _PLAIN_MANY[kind][0]: _several(value)}
+    if kind == _FILES:
+        return {"type": kind, "files": _several(value)}
     return {"type": kind, "value": value}
 
 
@@ -100,7 +103,7 @@ def initial(element: Json) -> object:
 
 def _stateful(element: Json) -> bool:
     kind = text(element, "type")
-    known = _TEXT_INPUTS | _ONE_OPTION | _MANY_OPTIONS | _PLAIN.keys() | _PLAIN_MANY.keys()
+    known = _TEXT_INPUTS | _ONE_OPTION | _MANY_OPTIONS | _PLAIN.keys() | _PLAIN_MANY.keys() | {_FILES}
     return kind in known and kind != "overflow"
 
 

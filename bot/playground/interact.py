@@ -6,7 +6,7 @@ from bot.playground import acts, forms
 from bot.playground.jsons import Json, flag, record, records, text
 from bot.playground.methods.views import checked_body
 from bot.playground.records import Message, SlackError, User, ViewRecord
-from bot.playground.shapes import view_json
+from bot.playground.shapes import file_json, view_json
 from bot.playground.standin import StandIn
 
 _FAILED = "We had some trouble connecting. Try again?"
@@ -131,14 +131,19 @@ async def _external(slack: StandIn, body: Json, value: object) -> object:
     return fitting[0]
 
 
-async def _with_external_options(slack: StandIn, body: Json, blocks: list[Json]) -> Json:
-    """A submission's values with words for external menus exchanged for what the app offers."""
+async def _given(slack: StandIn, body: Json, blocks: list[Json]) -> Json:
+    """A submission's values, with words for external menus exchanged for what the app offers and files uploaded."""
     given = dict(record(body, "state"))
     for block in blocks:
         for element in forms.elements(block):
             name = text(element, "action_id")
             if text(element, "type") == "external_select" and isinstance(given.get(name), str):
                 given[name] = await _external(slack, {**body, "action_id": name, "state": {}}, given[name])
+            if text(element, "type") == "file_input" and name in given:
+                person = acts.who(slack, body)
+                ids = [acts.upload(slack, person, each) for each in records(given, name)]
+                files = [slack.workspace.file(each) for each in ids]
+                given[name] = [file_json(slack.workspace, each, slack.base_url) for each in files]
     return given
 
 
@@ -148,7 +153,7 @@ async def submit(slack: StandIn, body: Json) -> Json:
     view = scene.view
     if view is None or view.type != "modal":
         raise SlackError("not_found")
-    scene.state = forms.state_values(scene.blocks, await _with_external_options(slack, body, scene.blocks))
+    scene.state = forms.state_values(scene.blocks, await _given(slack, body, scene.blocks))
     unknown = forms.unknown_names(scene.blocks, record(body, "state"))
     if unknown:
         raise SlackError("no_such_field", f"the modal has no field {', '.join(unknown)}")

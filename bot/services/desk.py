@@ -22,6 +22,7 @@ from bot.services.casework.contacts import Contacts
 from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
 from bot.services.casework.followups import Followups
+from bot.services.casework.handed import HandedEvidence
 from bot.services.casework.infringers import Infringers
 from bot.services.casework.merging import Merging
 from bot.services.casework.rights import Rights
@@ -84,6 +85,7 @@ class Desk:
     health: Health
     genuine_pictures: GenuinePictures
     evidence: EvidenceRoom
+    handed: HandedEvidence
     retention: Retention
     infringers: Infringers
     squatting: Squatting

@@ -405,4 +405,6 @@ def _chosen(entry: Mapping[str, Any]) -> tuple[str, ...]:
         or entry.get("selected_conversation")
         or entry.get("selected_time")
     )
-    return (str(found),) if found else ()
+    if found:
+        return (str(found),)
+    return tuple(str(each["id"]) for each in entry.get("files") or () if each.get("id"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
+from bot.capture.handed import HandedFolder
 from bot.capture.licence import LicenceFolder
 from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
@@ -47,6 +48,7 @@ from bot.services.casework.contacts import Contacts
 from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
 from bot.services.casework.followups import Followups
+from bot.services.casework.handed import HandedEvidence
 from bot.services.casework.infringers import Infringers
 from bot.services.casework.merging import Merging
 from bot.services.casework.rights import Rights
@@ -295,6 +297,7 @@ def a_desk(
             squatting=Squatting(store, register, clock),
             infringers=Infringers(store, register, group_picture, clock),
             retention=Retention(store, EvidenceFiles(home / "evidence"), RetentionTerms(), clock),
+            handed=HandedEvidence(store, HandedFolder(folder=home / "evidence", stamper=NO_STAMPS), clock),
             evidence=EvidenceRoom(
                 store,
                 capturer,

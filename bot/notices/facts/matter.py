@@ -199,7 +199,7 @@ class NoticeMatter:
     def evidence(self) -> dict[str, Evidence]:
         """The newest capture of each listing that holds anything; papers that a person added only where there is none."""
         newest: dict[str, Evidence] = {}
-        held = (e for e in self.facts.evidence if e.files)
+        held = (e for e in self.facts.evidence if e.files and e.shows != "receipt")
         for item in sorted(held, key=lambda e: (e.kind == "capture", e.captured_at)):
             newest[item.listing_id] = item
         return newest

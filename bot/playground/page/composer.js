@@ -81,7 +81,7 @@ export function composer({ channel, thread, placeholder, onsent, id }) {
   return root;
 }
 
-async function encode(file) {
+export async function encode(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   let binary = "";
   for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));

@@ -1,5 +1,6 @@
 // Interactive elements of blocks. `scope` says where they are, keeps what was entered and tells the app.
 
+import { encode } from "./composer.js";
 import { el, icon } from "./dom.js";
 import { confirmed } from "./dialogs.js";
 import { textObject } from "./mrkdwn.js";
@@ -158,6 +159,13 @@ function moment(type, initial) {
   };
 }
 
+function fileInput(scope, block, item) {
+  return el("input", {
+    type: "file", class: "input", "aria-label": labelOf(block, item), multiple: (item.max_files ?? 10) > 1, accept: (item.filetypes ?? []).map((each) => `.${each}`).join(","),
+    onchange: async (event) => scope.enter(block, item, await Promise.all([...event.currentTarget.files].map(encode)), {}),
+  });
+}
+
 function choiceList(type) {
   return (scope, block, item) => {
     const many = type === "checkbox";
@@ -182,6 +190,7 @@ const DRAW = {
   conversations_select: channelsSelect("initial_conversation", false), channels_select: channelsSelect("initial_channel", false),
   multi_conversations_select: channelsSelect("initial_conversations", true), multi_channels_select: channelsSelect("initial_channels", true),
   plain_text_input: textInput, email_text_input: textInput, url_text_input: textInput, number_input: textInput,
+  file_input: fileInput,
   datepicker: moment("date", "initial_date"), timepicker: moment("time", "initial_time"),
   checkboxes: choiceList("checkbox"), radio_buttons: choiceList("radio"), feedback_buttons: feedback, icon_button: iconAction,
 };

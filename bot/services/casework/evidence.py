@@ -89,7 +89,9 @@ class EvidenceRoom:
                 for alert in unit.alerts.recent(LOOKED_THROUGH)
                 if alert.assessment.band is Band.HIGH
                 and not (alert.verdict is not None and alert.verdict.clears)
-                and not unit.evidence.of_listing(alert.listing.listing_id)
+                and not any(
+                    each.kind == "capture" for each in unit.evidence.of_listing(alert.listing.listing_id)
+                )
             ]
         for listing_id in waiting[:most]:
             self.capture(listing_id)
@@ -251,8 +253,9 @@ def exhibits_of(
         at = f"{each.captured_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
         manifest = next((f.sha256 for f in each.files if f.name == "manifest.json"), "")
         listing = known.get(each.listing_id)
-        where = f"{each.url}，{at}（北京时间）取证"
-        title, proves = _TITLES[each.kind]
+        taken = f"由{each.by}拍摄或取得，于{at}（北京时间）存入" if each.by_hand else f"{at}（北京时间）取证"
+        where = f"{each.url}，{taken}" if each.url else taken
+        title, proves = HANDED_IN.get(each.shows, _TITLES[each.kind]) if each.by_hand else _TITLES[each.kind]
         stamped = "，附可信时间戳" if each.stamps else ""
         rows.append(
             Annex(
@@ -288,6 +291,17 @@ _TITLES = {
     "licence": ("店铺营业执照公示信息", "经营者的名称、统一社会信用代码及地址"),
     "file": ("补充证据材料", "与被诉商品有关的事实"),
 }
+HANDED_IN = {
+    "page": ("网页截图（由人截取）", "被诉商品的展示"),
+    "goods": ("实物照片（由人拍摄）", "被诉商品的外观及包装"),
+    "chat": ("聊天记录（由人导出）", "与卖家的沟通内容"),
+    "order": ("订单及付款凭证（由人提供）", "购买经过"),
+    "recording": ("录音录像（由人录制）", "录制时的情况"),
+    "receipt": ("投诉回执（由人提供）", "投诉已提交"),
+    "other": ("补充证据材料（由人提供）", "与被诉商品有关的事实"),
+}
+"""What a person can say that something handed in shows: its title and what it proves in the evidence list. None of these
+takes the place of a capture or of a purchase when evidence is graded."""
 
 
 def parts_present(
@@ -312,7 +326,7 @@ def parts_present(
         "comparison": any(p.differences and p.examiner for p in purchases),
         "sealed_sample": any(p.seal_no and p.custody and not p.custody_breaks for p in purchases),
         "notary_deed": any(p.notary_deed for p in purchases),
-        "time_stamp": any(e.stamps for e in evidence),
+        "time_stamp": any(e.stamps for e in evidence if not e.by_hand),
         "sales_figures": any(x.sales is not None and x.price is not None for x in listings),
         "recordal": any(
             not r.customs_recordal_expires_on or r.customs_recordal_expires_on >= today for r in recorded

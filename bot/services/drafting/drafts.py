@@ -350,7 +350,7 @@ class Drafts:
 
     def _evidence(self, listing: Listing) -> Evidence:
         with self._store.unit() as unit:
-            known = unit.evidence.of_listing(listing.listing_id)
+            known = [e for e in unit.evidence.of_listing(listing.listing_id) if not e.by_hand]
         if known and self._clock() - known[0].captured_at < (FRESH if known[0].has("page") else TRY_AGAIN):
             return known[0]
         return self._capture(listing)

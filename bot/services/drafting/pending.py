@@ -20,7 +20,7 @@ from bot.services.assessment.verdicts import refuse_changed
 from bot.services.drafting.approvals import ASKED_DEPUTIES, RELEASED, Team, clean_documents
 from knowledge.law import Register
 
-WAITING, OUTDATED = "waiting", "outdated"
+WAITING, OUTDATED, UNFILED = "waiting", "outdated", "unfiled"
 Compose = Callable[[Draft, DraftRequest], Composition]
 """Writes the text of a draft anew for a changed request, and keeps nothing."""
 
@@ -54,6 +54,10 @@ class Pending:
         """Remind the approvers of what waits too long, then ask the deputies. How many drafts moved a step."""
         return sum(self._remind(draft.draft_id) for draft in self._in_status(DraftStatus.AWAITING))
 
+    def remind_unfiled(self) -> int:
+        """Remind, on the next working morning, of released notices that nobody has sent yet. How many were."""
+        return sum(self._remind_unfiled(draft.draft_id) for draft in self._in_status(DraftStatus.APPROVED))
+
     def release(self) -> int:
         """Make the clean documents of approved notices whose delay is over. How many were released."""
         return sum(self._release(draft.draft_id) for draft in self._in_status(DraftStatus.APPROVED))
@@ -85,7 +89,7 @@ class Pending:
             waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING][:1]
             if draft.status is DraftStatus.AWAITING and waiting in ([], [draft_id]):
                 notifier.tell_draft(draft, what, self.people_to_ask(draft), key=key, since=since)
-        else:
+        elif what != UNFILED or draft.status is DraftStatus.APPROVED:
             notifier.tell_draft(draft, what, [draft.author], key=key, since=since)
 
     def _remind(self, draft_id: DraftId) -> bool:
@@ -98,6 +102,18 @@ class Pending:
                 changed = replace(draft, reminders=(*draft.reminders, step))
                 self._keep(unit, changed, f"draft.reminder.{step}", step)
         return bool(step)
+
+    def _remind_unfiled(self, draft_id: DraftId) -> bool:
+        with self._store.unit() as unit:
+            draft = unit.drafts.get(draft_id)
+            if draft is None or draft.status is not DraftStatus.APPROVED or UNFILED in draft.reminders:
+                return False
+            since = draft.released_at
+            if since is None or not self._patience.hours.next_morning(since, self._clock()):
+                return False
+            reminded = replace(draft, reminders=(*draft.reminders, UNFILED))
+            self._keep(unit, reminded, f"draft.reminder.{UNFILED}", UNFILED)
+        return True
 
     def _next_step(self, draft: Draft) -> str:
         assert draft.waiting_since is not None

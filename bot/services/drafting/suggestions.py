@@ -64,7 +64,7 @@ def _records(unit: UnitOfWork, listing_id: ListingId) -> Iterator[str]:
         yield f"Detector {signal.name}: {signal.because}"
     skus = {sku for a in assessments for sku in a.skus}
     yield from _tells(unit.brand_books.all(), skus)
-    for evidence in unit.evidence.of_listing(listing_id)[:1]:
+    for evidence in [e for e in unit.evidence.of_listing(listing_id) if e.kind == "capture"][:1]:
         yield f"The page was captured on {china_day(evidence.captured_at)}"
     for purchase in unit.purchases.of_listing(listing_id):
         for difference in purchase.differences:

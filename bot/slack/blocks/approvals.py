@@ -99,4 +99,8 @@ def note_card(draft: Draft, what: str, people: Sequence[PersonId], words: Words)
         needed=draft.approvals_needed,
     )
     line = f"{names} {text}".strip()
-    return card(line, [section(line)])
+    about = Ref(draft=draft.draft_id, version=draft.version)
+    press = ActionId.FILE if draft.composition.fields else ActionId.MARK_SENT
+    label = words("filing.button" if draft.composition.fields else "draft.mark_sent")
+    unfiled = buttons(button(press, label, about, "primary")) if what == "unfiled" else []
+    return card(line, [section(line), *unfiled])

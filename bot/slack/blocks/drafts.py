@@ -256,14 +256,27 @@ def _actions(draft: Draft, words: Words) -> list[Block]:
                 pack,
             )
         case DraftStatus.APPROVED:
-            sent = press(ActionId.MARK_SENT, "draft.mark_sent", "primary")
-            return buttons(*([sent] if draft.released else []), withdraw, review, edit, pack)
+            return buttons(*(_ways_out(draft, words) if draft.released else []), withdraw, review, edit, pack)
         case DraftStatus.OUTDATED:
             anew = press(ActionId.EDIT_DRAFT, "draft.edit", "primary")
             return buttons(anew, press(ActionId.MARK_SENT, "draft.mark_sent"), review)
         case DraftStatus.SENT:
             delivered = press(ActionId.DELIVERED, "draft.delivered_button")
             known = draft.sent is not None and draft.sent.delivered_on is not None
-            return buttons(press(ActionId.RECEIVED, "draft.received_button"), *([] if known else [delivered]))
+            reply = press(ActionId.PORTAL_REPLY, "filing.reply_button")
+            portal = [reply] if draft.composition.fields else []
+            received = press(ActionId.RECEIVED, "draft.received_button")
+            return buttons(*portal, received, *([] if known else [delivered]))
         case _:
             return []
+
+
+def _ways_out(draft: Draft, words: Words) -> list[ButtonElement]:
+    """How an approved notice leaves: by the portal's form where it has one, or in another way."""
+    about = Ref(draft=draft.draft_id, version=draft.version)
+    if not draft.composition.fields:
+        return [button(ActionId.MARK_SENT, words("draft.mark_sent"), about, "primary")]
+    return [
+        button(ActionId.FILE, words("filing.button"), about, "primary"),
+        button(ActionId.MARK_SENT, words("draft.mark_sent"), about),
+    ]

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
     UserSelectElement,
 )
+from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
 from bot.slack.blocks.text import LABEL, clip, one_line, section
@@ -153,6 +154,12 @@ def day_field(name: str, label: str, *, initial: date | None = None, optional: b
     """A date."""
     element = DatePickerElement(action_id=name, initial_date=initial.isoformat() if initial else None)
     return _input(name, label, element, optional=optional)
+
+
+def files_field(name: str, label: str, *, optional: bool = False, hint: str = "", most: int = 10) -> Block:
+    """Files that a person drops in."""
+    element = FileInputElement(action_id=name, max_files=most)
+    return _input(name, label, element, optional=optional, hint=hint)
 
 
 def person_field(name: str, label: str, *, initial: str = "") -> Block:

@@ -111,7 +111,7 @@ def sent(front: Front, form: ModalForm) -> None:
         form.ref.draft,
         by=form.place.person,
         channel=form.text(ModalField.HOW),
-        at=_moment(front, form),
+        at=moment_of(front, form),
         reference=form.text(ModalField.REFERENCE),
         courier_number=form.text(ModalField.COURIER),
         delivered_on=form.day(ModalField.DELIVERED_ON),
@@ -146,7 +146,7 @@ def received(front: Front, form: ModalForm) -> None:
         by=form.place.person,
         what=form.text(ModalField.WHAT),
         sender=form.text(ModalField.SENDER),
-        reached_us_at=_moment(front, form),
+        reached_us_at=moment_of(front, form),
         note=form.text(ModalField.NOTE),
     )
     take_paper(front, form.ref.draft, paper)
@@ -184,7 +184,8 @@ def _catch_up(front: Front, click: Click) -> None:
         front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown)
 
 
-def _moment(front: Front, form: ModalForm) -> datetime:
+def moment_of(front: Front, form: ModalForm) -> datetime:
+    """The moment that a form names by its day: now for today, noon in China for a day before."""
     chosen = form.day(ModalField.WHEN) or front.today
     return front.desk.clock() if chosen == front.today else datetime.combine(chosen, time(12), CHINA)
 

@@ -1,0 +1,98 @@
+"""Evidence by hand: what a person took or was given, kept with its hash, the person and the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.domain.audit import Act
+from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.evidence import Evidence
+from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId
+from bot.ports import Clock
+from bot.repositories import Store, UnitOfWork
+from bot.services.casework.evidence import HANDED_IN
+
+MOST_FILES = 10
+
+
+class HandedKeeper(Protocol):
+    """Keeps files as they came, under a manifest that is time-stamped where an authority is set."""
+
+    def keep(self, evidence: Evidence, files: Sequence[tuple[str, bytes]]) -> Evidence:
+        """The record with its files (name, content)."""
+        ...
+
+
+class HandedEvidence:
+    """Takes in what people hand over. It counts as what a person says of it, never as a capture or a purchase."""
+
+    def __init__(self, store: Store, keeper: HandedKeeper, clock: Clock) -> None:
+        self._store, self._keeper, self._clock = store, keeper, clock
+
+    def add(
+        self,
+        case_id: CaseId,
+        files: Sequence[tuple[str, bytes]],
+        *,
+        by: PersonId,
+        shows: str = "other",
+        listing_id: ListingId | None = None,
+        note: str = "",
+    ) -> Evidence:
+        """Keep the files (name, content) for a listing of the case, its first one where none is named.
+
+        Raises:
+            UnknownThing: no such case.
+            NotPossible: nothing in the files, too many of them, a listing of another case, or a case without one.
+        """
+        if not any(content for _, content in files) or len(files) > MOST_FILES:
+            raise NotPossible(case_id, f"between 1 and {MOST_FILES} files can be kept at a time")
+        if shows not in HANDED_IN:
+            raise NotPossible(case_id, f"“{shows}” says nothing of what it shows", ", ".join(HANDED_IN))
+        with self._store.unit() as unit:
+            listing, url = _tied_to(unit, case_id, listing_id)
+            evidence_id = unit.evidence.next_id()
+        now = self._clock()
+        kept = self._keeper.keep(
+            Evidence(
+                evidence_id=evidence_id,
+                listing_id=listing,
+                url=url,
+                captured_at=now,
+                kind="file",
+                shows=shows,
+                by=by,
+                note=note.strip(),
+            ),
+            files,
+        )
+        with self._store.unit() as unit:
+            unit.evidence.save(kept)
+            unit.audit.append(
+                Act(who=by, what="evidence.handed_in", subject=case_id, details=_told(kept)), now
+            )
+        return kept
+
+
+def _tied_to(unit: UnitOfWork, case_id: CaseId, listing_id: ListingId | None) -> tuple[ListingId, str]:
+    if unit.cases.get(case_id) is None:
+        raise UnknownThing("case", case_id, "look it up in the list of cases")
+    held = [entry.listing_id for entry in unit.case_listings.page(case_id)]
+    if not held:
+        raise NotPossible(case_id, "it has no listing that evidence could be tied to")
+    if listing_id is not None and listing_id not in held:
+        raise NotPossible(case_id, f"{listing_id} is no listing of it")
+    tied = listing_id or held[0]
+    listing = unit.listings.get(tied)
+    return tied, listing.url if listing else ""
+
+
+def _told(kept: Evidence) -> Mapping[str, object]:
+    evidence_id: EvidenceId = kept.evidence_id
+    return {
+        "evidence": evidence_id,
+        "listing": kept.listing_id,
+        "shows": kept.shows,
+        "files": {file.name: file.sha256 for file in kept.files},
+    }

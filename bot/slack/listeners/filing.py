@@ -1,0 +1,104 @@
+"""Filing: the portal's form as one page to copy from, *Filed* with number and receipt, the portal's reply pasted."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.domain.drafts import Draft
+from bot.domain.errors import WrongInput
+from bot.domain.followups import PortalResult
+from bot.domain.ids import PersonId
+from bot.domain.portals import PortalLine, Unmatched, read_text, result_of
+from bot.slack.blocks.casework import results_lines
+from bot.slack.blocks.filing import filing_form, reply_form
+from bot.slack.blocks.text import card, esc, section
+from bot.slack.downloads import download
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.listeners import approvals
+from bot.slack.listeners.cockpit import republish
+from bot.slack.listeners.threads import refresh
+from bot.slack.payloads import Click, ModalForm
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.FILE, show_form, at_once=True)
+    front.on_click(app, ActionId.PORTAL_REPLY, ask_reply, at_once=True)
+    front.on_form(app, FormId.FILED, filed, check=approvals.not_ahead)
+    front.on_form(app, FormId.PORTAL_REPLY, take_reply)
+
+
+def show_form(front: Front, click: Click) -> None:
+    """*File*: the portal's form, to copy from."""
+    draft = front.desk.drafts.get(click.ref.draft)
+    front.poster.open(click.trigger_id, filing_form(draft, _about(click), front.today, front.words))
+
+
+def ask_reply(front: Front, click: Click) -> None:
+    """*Portal's reply*."""
+    front.poster.open(click.trigger_id, reply_form(_about(click), front.words))
+
+
+def filed(front: Front, form: ModalForm) -> None:
+    """It was filed: the notice is marked as sent, and the receipt kept as evidence of the case."""
+    who, receipt = form.place.person, form.values.get(ModalField.RECEIPT, ())
+    draft = front.desk.approvals.sent(
+        form.ref.draft,
+        by=who,
+        channel="portal",
+        at=approvals.moment_of(front, form),
+        reference=form.text(ModalField.REFERENCE),
+    )
+    approvals.show(front, draft)
+    if receipt:
+        _keep_receipt(front, draft, receipt, who)
+    republish(front, who)
+
+
+def take_reply(front: Front, form: ModalForm) -> None:
+    """What the portal says of the links, in the threads of the notice and of the case.
+
+    Raises:
+        WrongInput: no result is understood in it.
+    """
+    draft = front.desk.drafts.get(form.ref.draft)
+    lines, lost = read_reply(draft, form.text(ModalField.REPLY))
+    if not lines:
+        raise WrongInput(
+            "no result was understood in the reply; write the link first, then removed or rejected"
+        )
+    taken = front.desk.followups.results(draft.case_id, lines, lost, by=form.place.person)
+    told = f"{front.words('filing.reply_taken', draft=draft.draft_id)}\n{results_lines(taken, front.words)}"
+    _in_thread(front, draft, told)
+    refresh(front, draft.case_id)
+
+
+def read_reply(draft: Draft, text: str) -> tuple[list[PortalLine], list[Unmatched]]:
+    """The results in a portal's reply. One that names no link speaks of every link of the notice."""
+    ids = [listing_id.partition(":")[2] for listing_id in draft.request.listing_ids]
+    if any(each and each in text for each in ids):
+        return read_text(text)
+    result = result_of(text)
+    if result is PortalResult.UNKNOWN:
+        return [], []
+    said = " ".join(text.split())[:300]
+    return [PortalLine(number=1, item=item, result=result, reason=said) for item in ids], []
+
+
+def _keep_receipt(front: Front, draft: Draft, receipt: tuple[str, ...], who: PersonId) -> None:
+    files = [download(front.poster.client, each) for each in receipt]
+    listing_id = next(iter(draft.request.listing_ids), None)
+    kept = front.desk.handed.add(draft.case_id, files, by=who, shows="receipt", listing_id=listing_id)
+    told = front.words("filing.receipt_kept", draft=draft.draft_id, evidence=kept.evidence_id)
+    _in_thread(front, draft, esc(told))
+
+
+def _in_thread(front: Front, draft: Draft, text: str) -> None:
+    if draft.ts:
+        front.poster.post(draft.channel, card(text, [section(text)]), thread=draft.ts)
+
+
+def _about(click: Click) -> Ref:
+    ref = click.ref
+    return Ref(draft=ref.draft, version=ref.version, channel=click.place.channel, thread=click.place.thread)

@@ -1,0 +1,133 @@
+"""From the approval to the portal's answer: the form to copy from, the number and the receipt, the reply pasted."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from bot.domain.audit import AuditEntry
+from bot.domain.drafts import Draft, DraftStatus
+from bot.domain.followups import PortalResult
+from bot.domain.ids import DraftId
+from bot.playground.seen import SeenMessage
+from bot.slack.ids import ModalField
+from tests.scenario.conftest import ALICE, BOB, CAROL, LEGAL, Bot
+
+RECEIPT = b"%PDF-1.7 the portal confirms"
+DRAFT = DraftId("D-000001")
+
+
+def approved(bot: Bot, kind: str = "platform-takedown") -> SeenMessage:
+    """The card of a notice with its papers."""
+    preview = bot.draft(kind=kind)
+    bot.person(BOB).clicks(preview, "draft.approve")
+    if kind == "cease-and-desist":
+        bot.playground.wait_for(lambda s: "1 of 2" in card(bot, preview).everything)
+        bot.person(CAROL).clicks(card(bot, preview), "draft.approve")
+    bot.delivers(LEGAL, "Approved: clean documents")
+    return card(bot, preview)
+
+
+def card(bot: Bot, preview: SeenMessage) -> SeenMessage:
+    found = bot.playground.state().message(preview.channel, preview.ts)
+    assert found is not None
+    return found
+
+
+def draft(bot: Bot) -> Draft:
+    return bot.desk.drafts.get(DRAFT)
+
+
+def handed_in(name: str, content: bytes) -> list[dict[str, str]]:
+    """A file as a person drops it into a form."""
+    return [{"name": name, "content": base64.b64encode(content).decode()}]
+
+
+def acts(bot: Bot, what: str) -> list[AuditEntry]:
+    with bot.desk.store.unit() as unit:
+        return [entry for entry in unit.audit.entries() if entry.act and entry.act.what == what]
+
+
+def test_the_portal_s_form_is_one_page_in_its_order_with_text_to_copy(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(approved(bot), "draft.file")
+    form = alice.modal()
+    codes = [
+        "".join(part["text"] for part in element["elements"])
+        for block in form.blocks
+        for element in block.get("elements", [])
+        if element.get("type") == "rich_text_preformatted"
+    ]
+    fields = draft(bot).composition.fields
+    assert codes == [field.value for field in fields if field.value.strip()]
+    assert any(f"of at most {field.limit} characters" in form.everything for field in fields if field.limit)
+    clean = [file for file in draft(bot).files if file.role == "clean"]
+    assert clean
+    assert all(file.path.rsplit("/", 1)[-1] in form.everything for file in clean)
+
+
+def test_filed_takes_two_clicks_and_keeps_the_number_and_the_receipt(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(approved(bot), "draft.file")
+    receipt = handed_in("receipt.pdf", RECEIPT)
+    alice.submits(alice.modal(), {ModalField.REFERENCE: "TS-88", ModalField.RECEIPT: receipt})
+    bot.says(LEGAL, "The receipt of D-000001 is kept as evidence")
+    sent = draft(bot).sent
+    assert (draft(bot).status, sent and (sent.channel, sent.reference)) == (
+        DraftStatus.SENT,
+        ("portal", "TS-88"),
+    )
+    kept = [e for e in bot.desk.evidence.of_listing(draft(bot).request.listing_ids[0]) if e.by_hand]
+    assert [(e.shows, e.by, e.files[0].sha256) for e in kept] == [
+        ("receipt", ALICE, hashlib.sha256(RECEIPT).hexdigest())
+    ]
+    [entry] = acts(bot, "evidence.handed_in")
+    assert entry.act is not None
+    assert entry.act.who == ALICE
+
+
+def test_a_reply_that_names_no_link_speaks_of_all_of_them(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    preview = approved(bot)
+    alice.clicks(preview, "draft.file")
+    alice.submits(alice.modal(), {})
+    bot.playground.wait_for(lambda s: "draft.portal_reply" in card(bot, preview).action_ids)
+    alice.clicks(card(bot, preview), "draft.portal_reply")
+    alice.submits(alice.modal(), {ModalField.REPLY: "您的投诉成立，商品已删除。\n感谢您的反馈"})
+    told = bot.says(LEGAL, "The portal's reply on D-000001")
+    assert "portal: removed" in told.everything
+    case_id = draft(bot).case_id
+    with bot.desk.store.unit() as unit:
+        entries = unit.case_listings.page(case_id)
+    assert [each.result for each in entries] == [PortalResult.REMOVED]
+
+
+def test_a_reply_without_a_result_changes_nothing_and_says_so(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    preview = approved(bot)
+    alice.clicks(preview, "draft.file")
+    alice.submits(alice.modal(), {})
+    bot.playground.wait_for(lambda s: "draft.portal_reply" in card(bot, preview).action_ids)
+    alice.clicks(card(bot, preview), "draft.portal_reply")
+    alice.submits(alice.modal(), {ModalField.REPLY: "We are looking into it."})
+    bot.tells(ALICE, "No result was understood in the reply")
+    assert acts(bot, "case.results") == []
+
+
+def test_what_nobody_has_filed_is_reminded_of_next_morning_once_with_the_button(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    approved(bot)
+    assert bot.desk.pending.remind_unfiled() == 0
+    bot.clock.forward(days=4)
+    assert [bot.desk.pending.remind_unfiled(), bot.desk.pending.remind_unfiled()] == [1, 0]
+    reminder = bot.delivers(LEGAL, "nobody has sent it yet")
+    assert f"<@{ALICE}>" in reminder.everything
+    assert "draft.file" in reminder.action_ids
+
+
+def test_a_letter_has_no_portal_and_is_marked_as_sent(bot_in_playground: Bot) -> None:
+    ids = approved(bot_in_playground, "cease-and-desist").action_ids
+    assert "draft.mark_sent" in ids
+    assert "draft.file" not in ids

@@ -1,0 +1,74 @@
+"""Evidence by hand is kept as it came, said by a person, and never takes the place of a capture."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import NotPossible
+from bot.domain.grading import Forum
+from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
+from bot.services.desk import Desk
+from tests.factories import a_listing
+from tests.fakes.desk import HandClock, a_desk
+
+MEI = PersonId("U0MEI")
+PICTURE = ("../../etc/page.html.PNG", b"\x89PNG of the page")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path, clock=HandClock(), approvers=["U0JONAS"]) as desk:
+        desk.watches.record(a_listing(item_id="7301"))
+        yield desk
+
+
+@pytest.fixture
+def case(desk: Desk) -> CaseId:
+    return desk.cases.open_from_alert(AlertId(desk.alerts.recent()[0].alert_id), by=MEI).case_id
+
+
+def test_it_is_kept_whole_under_a_name_of_ours_with_who_when_and_what_it_shows(
+    desk: Desk, case: CaseId, tmp_path: Path
+) -> None:
+    kept = desk.handed.add(case, [PICTURE], by=MEI, shows="page", note="taken on my phone")
+    assert [file.name for file in kept.files] == ["handed-1.png", "manifest.json"]
+    assert kept.files[0].sha256 == hashlib.sha256(PICTURE[1]).hexdigest()
+    manifest = (tmp_path / "evidence" / kept.files[1].path).read_text()
+    assert all(word in manifest for word in (MEI, "taken on my phone", '"shows": "page"'))
+    assert desk.evidence.check_listing(ListingId("taobao:7301"))[kept.evidence_id] == []
+    [row] = desk.evidence.list_of(case)
+    assert (row.title, MEI in row.source) == ("网页截图（由人截取）（taobao:7301）", True)
+
+
+def test_it_lifts_no_grade_that_a_capture_would(desk: Desk, case: CaseId) -> None:
+    before = {each.forum: each.has for each in desk.evidence.grades_of(case)}
+    desk.handed.add(case, [("screenshot.png", b"png"), ("page.html", b"html")], by=MEI, shows="page")
+    assert {each.forum: each.has for each in desk.evidence.grades_of(case)} == before
+    assert Forum.COURT in before
+
+
+def test_a_listing_with_papers_by_hand_is_still_captured_by_itself(desk: Desk, case: CaseId) -> None:
+    desk.handed.add(case, [PICTURE], by=MEI)
+    assert desk.evidence.capture_due() == 1
+
+
+@pytest.mark.parametrize(
+    ("files", "shows", "listing"),
+    [
+        ([], "page", "taobao:7301"),
+        ([("a.png", b"")], "page", "taobao:7301"),
+        ([("a.png", b"x")] * 11, "page", "taobao:7301"),
+        ([PICTURE], "proof beyond doubt", "taobao:7301"),
+        ([PICTURE], "page", "taobao:9"),
+    ],
+)
+def test_what_cannot_be_evidence_of_the_case_is_not_kept(
+    desk: Desk, case: CaseId, files: list[tuple[str, bytes]], shows: str, listing: str
+) -> None:
+    with pytest.raises(NotPossible):
+        desk.handed.add(case, files, by=MEI, shows=shows, listing_id=ListingId(listing))
+    assert desk.evidence.of_listing(ListingId("taobao:7301")) == []
