@@ -109,8 +109,7 @@ def build(
     fetcher: Guarded | None = None,
     looking_at: Sequence[ListingSource] | None = None,
 ) -> Iterator[Built]:
-    """Put the desk together on the state of ``settings.home``, which is made where it is missing. ``fetcher`` and
-    ``looking_at`` replace the guarded web and the configured feeds (demo, tests).
+    """Put the desk together on ``settings.home``, made where missing; ``fetcher`` and ``looking_at`` replace the web.
 
     Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
     """
