@@ -78,6 +78,7 @@ class Whoami:
             token=client.token, base_url=client.base_url, timeout=ASKING, retry_handlers=[]
         )
         self._known: AuthorizeResult | None = None
+        self._scopes: frozenset[str] | None = None
 
     @property
     def team(self) -> str:
@@ -98,8 +99,12 @@ class Whoami:
             log.warning("the app lacks permissions; install it again from the manifest", scopes=lacking)
         if off := _identity(answer).off:
             log.info("off without their permission", features=off)
-        self._known = known
+        self._known, self._scopes = known, _identity(answer).scopes
         return known
+
+    def may(self, scope: str) -> bool:
+        """Whether a scope was granted, as far as Slack said."""
+        return self._scopes is None or scope in self._scopes
 
     def known(self) -> AuthorizeResult:
         """Who we are, asked where that was not asked yet."""

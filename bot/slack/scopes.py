@@ -43,7 +43,8 @@ SCOPES: Mapping[str, ScopeUse] = {
         needs=("slash_commands", "shortcuts"), feature="slash commands, Report a listing", least=True
     ),
     "files:read": ScopeUse(
-        needs=("files_info",), feature="brand books, tables, screenshots, receipts and evidence dropped as files"
+        needs=("files_info",),
+        feature="brand books, tables, screenshots, receipts and evidence dropped as files",
     ),
     "files:write": ScopeUse(
         needs=("files_upload_v2",), feature="documents in the thread of a draft", least=True

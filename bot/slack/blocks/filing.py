@@ -26,8 +26,9 @@ LONGEST_SHOWN = 6_000
 """Characters of one field: a portal that takes more is not known, and Slack takes a modal of limited size."""
 
 
-def filing_form(draft: Draft, about: Ref, today: date, words: Words) -> View:
-    """Every field of the portal's form with text to copy, the files to upload, and what is known once it is filed."""
+def filing_form(draft: Draft, about: Ref, today: date, words: Words, *, files: bool = True) -> View:
+    """Every field of the portal's form with text to copy, the files to upload, and what is known once it is filed. Without
+    ``files`` no receipt can be dropped in: Slack refuses a modal with such a field to an app that may not read files."""
     composition = draft.composition
     title = one_line(dict(composition.titles).get(words.language) or draft.request.kind, 100)
     portal = esc(one_line(composition.addressee, 100))
@@ -38,10 +39,10 @@ def filing_form(draft: Draft, about: Ref, today: date, words: Words) -> View:
         section("\n".join([f"*{words('filing.files')}*", *map(_file, _to_upload(draft))])),
         text_field(ModalField.REFERENCE, words("filing.reference"), optional=True, most=200),
         day_field(ModalField.WHEN, words("filing.when"), initial=today),
-        files_field(
-            ModalField.RECEIPT, words("filing.receipt"), optional=True, hint=words("filing.receipt_hint")
-        ),
     ]
+    if files:
+        hint = words("filing.receipt_hint")
+        blocks.append(files_field(ModalField.RECEIPT, words("filing.receipt"), optional=True, hint=hint))
     return modal(
         FormId.FILED, words("filing.title"), words("filing.submit"), words("form.cancel"), about, blocks
     )

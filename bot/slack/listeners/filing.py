@@ -32,7 +32,9 @@ def register(app: App, front: Front) -> None:
 def show_form(front: Front, click: Click) -> None:
     """*File*: the portal's form, to copy from."""
     draft = front.desk.drafts.get(click.ref.draft)
-    front.poster.open(click.trigger_id, filing_form(draft, _about(click), front.today, front.words))
+    files = front.whoami.may("files:read")
+    form = filing_form(draft, _about(click), front.today, front.words, files=files)
+    front.poster.open(click.trigger_id, form)
 
 
 def ask_reply(front: Front, click: Click) -> None:
