@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +21,8 @@ class RightKind(StrEnum):
 
 
 PATENTS = frozenset({RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENTION})
+
+_GOODS = re.compile(r"[；;、，,。\s]+")
 
 CARRIES: Mapping[str, frozenset[RightKind]] = {
     "counterfeit": frozenset({RightKind.TRADEMARK}),
@@ -118,6 +121,17 @@ class Right:
     certificate: str = ""
     licensees: tuple[Licensee, ...] = ()
     portals: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def goods_terms(self) -> tuple[str, ...]:
+        """The goods of the registration one by one, in Chinese."""
+        return tuple(term for term in _GOODS.split(self.goods_zh) if term)
+
+    @property
+    def goods_terms_en(self) -> tuple[str, ...]:
+        """The same in the team's own English where its list is as long; else empty words."""
+        english = tuple(term.strip() for term in re.split("[;；]", self.goods_en) if term.strip())
+        return english if len(english) == len(self.goods_terms) else ("",) * len(self.goods_terms)
 
     def state(self, on: date, grace_months: int) -> RightState:
         """Where the right stands on the day; ``grace_months`` is the renewal grace of the law in force (trademarks).

@@ -80,6 +80,14 @@ def _parts(draft: Draft, register: Register) -> Iterator[str]:
             for w in draft.waivers
         ],
     )
+    yield "## Reasons ticked 勾选的理由"
+    yield _table(
+        ("Reason", "Record", "By, when"),
+        [
+            (r.reason.zh, r.reason.record, f"{r.by}, {r.at.astimezone(CHINA):%Y-%m-%d %H:%M}")
+            for r in draft.request.reasons
+        ],
+    )
     yield "## Fields of the portal 平台表单" if text.fields else ""
     yield (
         _table(("Field", "Value"), [(f"{f.label_zh} {f.label}".strip(), f.value) for f in text.fields])

@@ -5,7 +5,6 @@ Only records and what a person wrote speak here; a sentence whose fact is missin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
@@ -13,12 +12,11 @@ from itertools import zip_longest
 from bot.domain.listings import Listing
 from bot.domain.reasons import CIRCUMSTANCES
 from bot.domain.rights import Right, RightKind
-from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.matter import CHOSEN, NoticeMatter
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, Tree, glossed, money, romanised
 
 _NOTHING = BilingualText("", "")
-_GOODS = re.compile(r"[；;、，,。\s]+")
 _TENTH = Decimal("0.1")
 _CENT = Decimal("0.01")
 _SHORTEST = 2
@@ -82,7 +80,8 @@ def shown(matter: NoticeMatter, right: Right) -> bool:
 
 
 def goods_of(matter: NoticeMatter) -> BilingualText:
-    """What the goods are, in the words of the registration: as a person wrote it, else the term that every title has."""
+    """What the goods are, in the words of the registration: as a person wrote it or picked it there, else the
+    term that every title has."""
     written = _pair(matter, "same_goods")
     if written:
         return written
@@ -90,20 +89,16 @@ def goods_of(matter: NoticeMatter) -> BilingualText:
         term: english
         for right in matter.rights
         if right.kind is RightKind.TRADEMARK
-        for term, english in _terms(right)
+        for term, english in zip(right.goods_terms, right.goods_terms_en, strict=True)
         if len(term) >= _SHORTEST
     }
+    picked = matter.texts.get(f"same_goods{CHOSEN}", "")
+    if picked in terms:
+        return romanised(picked, terms[picked])
     titles = [listing.title for listing in matter.listings]
     found = [term for term in terms if titles and all(term in title for title in titles)]
     chosen = max(found, key=len, default="")
     return romanised(chosen, terms[chosen]) if chosen else _NOTHING
-
-
-def _terms(right: Right) -> Iterator[tuple[str, str]]:
-    """The goods of the registration one by one, each with the team's own English where both lists are equally long."""
-    chinese = [term for term in _GOODS.split(right.goods_zh) if term]
-    english = [term.strip() for term in re.split(r"[;；]", right.goods_en) if term.strip()]
-    return zip(chinese, english if len(english) == len(chinese) else [""] * len(chinese), strict=True)
 
 
 def turnover_of(matter: NoticeMatter) -> Decimal | None:

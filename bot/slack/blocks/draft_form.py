@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,7 @@ from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
 
 CHANNELS = ("counter", "post", "12315")
+MOST_GOODS = 40
 MOST_REASONS = 20
 """Reasons that a modal shows: two groups of ten boxes."""
 CHANNEL, AGENT = "filing_channel", "agent"
@@ -226,12 +227,24 @@ def _phrases(known: DraftFormFacts, name: str, words: Words) -> list[Block]:
     """Before a text in Chinese: the sentences that stand ready for it, so that nobody has to write it."""
     field, zh = name.removesuffix("_zh"), words.language == "zh"
     rows = dict(known.kind.phrases).get(field, ()) if known.kind and name.endswith("_zh") else ()
+    if name == "same_goods_zh":
+        rows = tuple(_goods(known))
     if not rows:
         return []
     ways = [(key, one_line(chinese if zh else english, 75)) for key, chinese, english in rows]
     initial = dict(known.texts).get(f"{field}_is", "")
     label = words("form.draft.phrase", field=words(f"form.draft.phrase_of.{field}"))
     return [choice_field(f"{ASKED}{field}_is", label, ways, initial=initial, optional=True)]
+
+
+def _goods(known: DraftFormFacts) -> Iterator[tuple[str, str, str]]:
+    """What the goods may be: the terms of the registrations that the notice rests on."""
+    rights = [row.right for row in known.rights if row.right.id in known.right_ids]
+    terms = {
+        zh: en for right in rights for zh, en in zip(right.goods_terms, right.goods_terms_en, strict=True)
+    }
+    for zh, en in list(terms.items())[:MOST_GOODS]:
+        yield zh, zh, f"{en} ({zh})" if en else zh
 
 
 def _suggest(known: DraftFormFacts, words: Words) -> list[Block]:

@@ -207,3 +207,15 @@ def test_a_sentence_that_stands_ready_is_chosen_instead_of_written(
         facts, request=replace(facts.request, texts=(*facts.request.texts, (f"{field}_zh", "自写。")))
     )
     assert zh not in writer.compose(written).text("zh")
+
+
+def test_what_the_goods_are_is_picked_from_the_registration(writer: TemplateNoticeWriter) -> None:
+    facts = words()
+    other = replace(facts.listings[0], title="LUMIÈRE NORD 正品代购")
+    facts = replace(facts, listings=(other,))
+    assert "texts.same_goods" in fields(writer.compose(facts))
+    request = replace(facts.request, texts=(*facts.request.texts, ("same_goods_is", "面霜")))
+    composition = writer.compose(replace(facts, request=request))
+    assert "texts.same_goods" not in fields(composition)
+    assert "上述商品为面霜" in composition.text("zh")
+    assert "the goods are face cream (面霜)" in composition.text("en")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from bot.domain.drafts import DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
@@ -124,3 +127,12 @@ def test_the_rights_proposed_are_those_that_the_ground_and_the_kind_can_rest_on(
     found = desk.drafts.proposed_rights([LISTING], "counterfeit", "amr-complaint")
     assert found == ("TM-CN-03",)
     assert desk.drafts.proposed_rights([LISTING], "counterfeit", "patent-adjudication-request") == ()
+
+
+def test_the_pack_for_counsel_says_who_ticked_what_on_which_record(desk: Desk) -> None:
+    made = desk.drafts.prepare(replace(REQUEST, ticked=keys(desk, ReasonKind.SIGN)), by=ME)
+    with zipfile.ZipFile(desk.drafts.pack_review(made)) as pack:
+        sheet = Document(io.BytesIO(pack.read("D-000001-v1.review.docx")))
+    cells = [cell.text for table in sheet.tables for row in table.rows for cell in row.cells]
+    assert f"listing {LISTING}" in cells
+    assert f"{ME}, 2026-11-24 10:05" in cells
