@@ -141,7 +141,7 @@ def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
 def _reasons(known: DraftFormFacts, words: Words) -> list[Block]:
     """What the records propose, with the record of each; boxes begin unticked. An edit can change the words of those that
     somebody ticked."""
-    if known.kind is None or not known.kind.accuses or not (known.reasons or known.ticked):
+    if known.kind is None or not _gives_reasons(known.kind) or not (known.reasons or known.ticked):
         return []
     stood = {each.reason.key: each.reason for each in known.ticked}
     offered = [*stood.values(), *(each for each in known.reasons if each.key not in stood)][:MOST_REASONS]
@@ -173,6 +173,11 @@ def _reasons(known: DraftFormFacts, words: Words) -> list[Block]:
             )
         )
     return blocks
+
+
+def _gives_reasons(kind: NoticeKind) -> bool:
+    """Whether its text has a place for reasons: it rests on a ground, or asks for them."""
+    return bool(kind.grounds) or "reasons_zh" in dict(kind.asks)
 
 
 def in_words(ticked: Sequence[TickedReason], language: str) -> str:
