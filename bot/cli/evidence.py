@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, me, out, print_json
+from bot.cli.context import AsJson, desk, err, me, out, print_json, settings
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
@@ -160,18 +160,22 @@ def record_purchase(
     as_json: AsJson = False,
 ) -> None:
     """Record a test purchase: order, sample, custody, examination. The same order again completes the record."""
-    from bot.services.casework.purchases import Purchases
+    from bot.services.casework.purchases import Purchases, keep_photographs
     from bot.sources.purchases import read_purchase
 
     read = read_purchase(file)
     with desk() as at:
         kept = Purchases(at.store, at.clock).record(read, by=me())
+    missing = keep_photographs(kept, file.parent, settings().home / "evidence")
     if as_json:
         print_json(asdict(kept))
         return
     out.print(
         f"{kept.purchase_id} of {kept.listing_id}, order {kept.order_no or '—'}, sample {kept.sample_id or '—'}"
     )
+    if missing:
+        names = ", ".join(missing)
+        err.print(f"  not beside the file, so no paper can show them: {names}", style="yellow", markup=False)
     if not (kept.differences and kept.examiner and kept.examined_on):
         err.print("  not examined yet: no authenticity statement can rest on it", style="yellow")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import PurePath
 from typing import ClassVar
 
 from bot.domain.ids import ListingId, PurchaseId
@@ -71,6 +72,12 @@ class TestPurchase:
         for name, moment in (("ordered_at", self.ordered_at), ("received_at", self.received_at)):
             if moment is not None:
                 aware(moment, name)
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Every photograph that the record names by a plain file name, once, those of compared features first."""
+        named = (*(row.photograph for row in self.differences), *self.photographs)
+        return tuple(dict.fromkeys(name for name in named if name and name == PurePath(name).name))
 
     @property
     def sourced(self) -> bool:

@@ -74,12 +74,11 @@ def _pages(matter: NoticeMatter) -> Iterator[tuple[NoticePicture, BilingualText]
 
 
 def _sample(matter: NoticeMatter) -> Iterator[tuple[NoticePicture, BilingualText]]:
-    """Photographs of the sample are named in its record; their files lie among the evidence of the listing."""
-    files = {file.name: file for evidence in matter.facts.evidence for file in evidence.files}
+    """Photographs of the sample: kept on the shelf when the purchase was recorded."""
     for bought in matter.purchases[-1:]:
         tells = {row.photograph: row for row in bought.differences if row.photograph}
-        for name in dict.fromkeys((*tells, *bought.photographs)):
-            picture = _captured(matter, files[name]) if name in files else None
+        for name in bought.pictures:
+            picture = _kept(matter.shelf / bought.purchase_id / name) if matter.shelf else None
             if picture is None:
                 continue
             row = tells.get(name)
@@ -115,9 +114,13 @@ def _captured(matter: NoticeMatter, file: EvidenceFile) -> NoticePicture | None:
 
 
 def _of_book(matter: NoticeMatter, image: str) -> NoticePicture | None:
-    if not image or matter.book is None or not matter.book.folder or not image.lower().endswith(_KINDS):
+    if not image or matter.book is None or not matter.book.folder:
         return None
-    path = Path(matter.book.folder) / image
-    if not path.is_file():
+    return _kept(Path(matter.book.folder) / image)
+
+
+def _kept(path: Path) -> NoticePicture | None:
+    """A file of ours by its path, where it is a picture and there."""
+    if not path.name.lower().endswith(_KINDS) or not path.is_file():
         return None
     return NoticePicture(path=str(path), sha256=hashlib.sha256(path.read_bytes()).hexdigest())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from bot.domain.audit import Act
 from bot.domain.errors import UnknownThing
@@ -43,6 +44,22 @@ class Purchases:
             )
             unit.audit.append(act, self._clock())
         return kept
+
+
+def keep_photographs(purchase: TestPurchase, beside: Path, shelf: Path) -> tuple[str, ...]:
+    """Copy the photographs that lie beside the record onto the shelf of evidence, so that papers can show them.
+
+    Returns the names of those that are not there.
+    """
+    kept, missing = shelf / purchase.purchase_id, []
+    for name in purchase.pictures:
+        source = beside / name
+        if not source.is_file():
+            missing.append(name)
+            continue
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (kept / name).write_bytes(source.read_bytes())
+    return tuple(missing)
 
 
 def _same(one: TestPurchase, other: TestPurchase) -> bool:

@@ -22,6 +22,7 @@ from bot.domain.evidence import EvidenceFile
 from bot.domain.ids import RightId
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
+from bot.services.casework.purchases import keep_photographs
 from knowledge.law import Register
 from tests.factories import (
     a_book,
@@ -219,3 +220,19 @@ def test_what_the_goods_are_is_picked_from_the_registration(writer: TemplateNoti
     assert "texts.same_goods" not in fields(composition)
     assert "上述商品为面霜" in composition.text("zh")
     assert "the goods are face cream (面霜)" in composition.text("en")
+
+
+def test_photographs_of_the_sample_are_shown_where_they_were_kept(register: Register, tmp_path: Path) -> None:
+    bought = a_purchase()
+    (tmp_path / "beside").mkdir()
+    Image.new("RGB", (300, 200), "#fed").save(tmp_path / "beside" / "cap.jpg")
+    missing = keep_photographs(bought, tmp_path / "beside", tmp_path / "shelf")
+    assert "cap.jpg" not in missing
+    assert "outer-box.jpg" in missing
+    writer = TemplateNoticeWriter(register, None, tmp_path / "shelf")
+    composition = writer.compose(facts_for("authenticity-statement"))
+    [picture] = composition.pictures
+    assert Path(picture.path).name == "cap.jpg"
+    assert "样品照片cap.jpg：瓶盖内侧光滑，无防滑棱" in composition.text("zh")
+    english = composition.text("en").partition("Photograph of the sample cap.jpg: ")[2].splitlines()[0]
+    assert english.startswith("Ping Gai Nei Ce Guang Hua")
