@@ -47,16 +47,6 @@ def sentences() -> Iterator[tuple[str, str]]:
                     yield f"{name}:{node.lineno}", said
 
 
-def gaps() -> Iterator[tuple[str, str]]:
-    """Each place where a gap of a notice is made, and its sentence."""
-    root = Path(bot.__path__[0])
-    for path in sorted((root / "notices" / "gaps").glob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if named and node.func.id in {"blocking", "warning"} and len(node.args) > 1:
-                yield f"{path.name}:{node.lineno}", _text(node.args[1])
-
-
 def _said(kind: str, told: list[str]) -> str:
     if kind == "RefusedError":
         return f"could not look at {FACT}: {told[0]}"

@@ -219,8 +219,8 @@ def revised(draft: Draft, request: DraftRequest, composition: Composition, at: d
     """
     if draft.status in {DraftStatus.SENT, DraftStatus.REJECTED}:
         raise NotPossible(draft.draft_id, f"it is {draft.status.value}", "start a new draft")
-    there = {(gap.field, gap.message) for gap in composition.gaps}
-    waivers = tuple(each for each in draft.waivers if (each.field, each.message) in there)
+    there = {(gap.field, str(gap.message)) for gap in composition.gaps}
+    waivers = tuple(each for each in draft.waivers if (each.field, str(each.message)) in there)
     status = first_status(composition, waivers)
     return replace(
         _unreleased(draft),
@@ -326,7 +326,7 @@ def _may_decide(draft: Draft, shown: int, by: PersonId, approvers: Collection[Pe
 
 def _may_waive(draft: Draft, gap: NoticeGap, by: PersonId, roles: Collection[str]) -> None:
     if not gap.waivable_by:
-        raise NotPossible(draft.draft_id, f"nobody can waive {gap.field}", gap.message)
+        raise NotPossible(draft.draft_id, f"nobody can waive {gap.field}", str(gap.message))
     if gap.waivable_by not in roles:
         raise NotAllowed(f"waive {gap.field}", f"only an {gap.waivable_by} may")
     if by == draft.author and gap.severity is Severity.BLOCKING:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.moments import aware
 from bot.domain.reasons import TickedReason
+from bot.domain.sentences import Sentence
 
 
 class DraftStatus(StrEnum):
@@ -44,7 +45,7 @@ class NoticeGap:
 
     field: str
     severity: Severity
-    message: str
+    message: Sentence
     waivable_by: str = ""
 
     @property
@@ -61,7 +62,7 @@ class Waiver:
     """
 
     field: str
-    message: str
+    message: Sentence
     by: PersonId
     at: datetime
     version: int
@@ -187,8 +188,8 @@ class Composition:
 
     def left_open(self, waivers: Iterable[Waiver]) -> tuple[NoticeGap, ...]:
         """The gaps that none of the waivers covers."""
-        covered = {(waiver.field, waiver.message) for waiver in waivers}
-        return tuple(gap for gap in self.gaps if (gap.field, gap.message) not in covered)
+        covered = {(waiver.field, str(waiver.message)) for waiver in waivers}
+        return tuple(gap for gap in self.gaps if (gap.field, str(gap.message)) not in covered)
 
     @property
     def blocked(self) -> bool:

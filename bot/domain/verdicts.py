@@ -15,6 +15,7 @@ from enum import StrEnum
 from bot.domain.errors import NotPossible
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.moments import aware
+from bot.domain.sentences import Sentence, sentence
 
 
 class Verdict(StrEnum):
@@ -121,13 +122,20 @@ def fits(verdict: Verdict | None, ground: str) -> bool:
     return verdict is None or ground in verdict.grounds
 
 
-def contradiction(given: GivenVerdict, ground: str) -> str:
-    """What a verdict holds against a notice on this ground, and what to do; empty: nothing."""
+def contradiction(given: GivenVerdict, ground: str) -> Sentence | None:
+    """What a verdict holds against a notice on this ground, and what to do; None: nothing."""
     if given.verdict is None or fits(given.verdict, ground):
-        return ""
-    found, grounds = given.verdict.value.replace("_", " "), ", ".join(given.verdict.grounds)
-    todo = f"choose the ground {grounds}" if grounds else "judge it again, or leave it out"
-    return f"{given.listing_id} was judged {found}, which does not carry “{ground}”; {todo}"
+        return None
+    grounds = ", ".join(given.verdict.grounds)
+    return sentence(
+        "{listing} was judged {verdict}, which does not carry “{ground}”; {todo}",
+        listing=given.listing_id,
+        verdict=Sentence(key=given.verdict.value.replace("_", " ")),
+        ground=ground,
+        todo=sentence("choose the ground {grounds}", grounds=grounds)
+        if grounds
+        else sentence("judge it again, or leave it out"),
+    )
 
 
 def offered(verdict: Verdict | None, grounds: Collection[str]) -> bool:

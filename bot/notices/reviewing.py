@@ -70,13 +70,13 @@ def _parts(draft: Draft, register: Register) -> Iterator[str]:
     yield "## Open gaps 缺项"
     yield _table(
         ("Severity", "Field", "What to do", "May be waived by"),
-        [(_LOUD[g.severity], g.field, g.message, g.waivable_by or "nobody") for g in draft.open_gaps],
+        [(_LOUD[g.severity], g.field, str(g.message), g.waivable_by or "nobody") for g in draft.open_gaps],
     )
     yield "## Waived 已忽略"
     yield _table(
         ("Field", "Gap", "Reason", "By, when"),
         [
-            (w.field, w.message, w.reason, f"{w.by}, {w.at.astimezone(CHINA):%Y-%m-%d %H:%M}")
+            (w.field, str(w.message), w.reason, f"{w.by}, {w.at.astimezone(CHINA):%Y-%m-%d %H:%M}")
             for w in draft.waivers
         ],
     )

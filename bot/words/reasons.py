@@ -1,4 +1,4 @@
-"""Notes to admins, refusals and gaps in the reader's language, by their English sentences.
+"""Notes to admins and refusals in the reader's language, by their English sentences.
 
 A sentence is read back into its facts, and those are told in the reader's language; one that no shape fits stays as it is.
 """
@@ -47,12 +47,6 @@ def cause(text: str, words: Words) -> str:
     return _told(text, shapes, tables) or text if tables else text
 
 
-def gap(message: str, words: Words) -> str:
-    """What a notice lacks, for readers of these words."""
-    tables = _tables(words.language)
-    return message if tables is None else _told(message, tables.parts["gap"], tables) or message
-
-
 def _told(sentence: str, shapes: Sequence[_Shape], tables: _Tables) -> str:
     """The sentence told anew by the first shape that fits with all its parts; empty where none does."""
     for shape in shapes:
@@ -79,9 +73,9 @@ def _tables(language: str) -> _Tables | None:
     """The shapes of a language; None for English, in which the sentences are written."""
     if language == "en":
         return None
-    raw, more, gaps = (_read(f"{name}_{language}.toml") for name in ("reasons", "refusals", "gaps"))
+    raw, more = (_read(f"{name}_{language}.toml") for name in ("reasons", "refusals"))
     known: Mapping[str, Mapping[str, str]] = raw["known"]
-    parts = {**gaps, **more["parts"], **raw["parts"], "note": [*raw["parts"]["note"], *more["parts"]["note"]]}
+    parts = {**more["parts"], **raw["parts"], "note": [*raw["parts"]["note"], *more["parts"]["note"]]}
     return _Tables(
         parts={name: [_shape(each, known) for each in shapes] for name, shapes in parts.items()},
         known=known,

@@ -299,7 +299,9 @@ def draft(number: int = 1, **changes: object) -> Draft:
         "case_id": CaseId("C-000001"),
         "batch_id": "B-000001",
         "previous": _composition(),
-        "waivers": (Waiver(field="right", message="no", by=APPROVER, at=NOW, version=2, reason="so"),),
+        "waivers": (
+            Waiver(field="right", message=Sentence(key="no"), by=APPROVER, at=NOW, version=2, reason="so"),
+        ),
         "waiting_since": NOW,
         "release_at": NOW,
         "released_at": NOW,
@@ -337,7 +339,10 @@ def _composition() -> Composition:
         ),
         gaps=(
             NoticeGap(
-                field="evidence.capture", severity=Severity.WARNING, message="old", waivable_by="approver"
+                field="evidence.capture",
+                severity=Severity.WARNING,
+                message=Sentence(key="old"),
+                waivable_by="approver",
             ),
         ),
         provisions=(CitedProvision(key="tm.infringing_acts", instrument="商标法", article="57"),),

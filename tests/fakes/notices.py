@@ -12,6 +12,7 @@ from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, Dra
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence
 from bot.ports import NoticeFacts, NoticeKind
 
 LANGUAGES = ("zh", "en")
@@ -42,7 +43,7 @@ class MemoryNoticeWriter:
         gaps = (
             ()
             if facts.listings
-            else (NoticeGap(field="listing", severity=Severity.BLOCKING, message="name one"),)
+            else (NoticeGap(field="listing", severity=Severity.BLOCKING, message=Sentence(key="name one")),)
         )
         return Composition(
             kind=facts.request.kind,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.drafts import NoticeGap
+from bot.domain.sentences import sentence
 from bot.domain.workdays import on_or_after
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
@@ -16,12 +17,12 @@ def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A reply stops nothing: say so, with the day on which the platform may lift its measures."""
     yield from _past(matter, "reached_on")
     until = counter_until(matter)
-    by = f" by {until}" if until else " in time"
     if matter.texts.get("stance") != "accept":
         yield warning(
             "law.counter_clock",
-            f"this reply stops nothing: unless the platform hears{by} that you complained or sued, it lifts its "
+            "this reply stops nothing: unless the platform hears {by} that you complained or sued, it lifts its "
             "measures. File the complaint or suit, then send a filing-notice",
+            by=sentence("by {day}", day=until) if until else sentence("in time"),
         )
 
 
@@ -34,13 +35,17 @@ def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if until and matter.as_of > on_or_after(until):
         yield warning(
             "law.counter_clock",
-            f"the time ended on {until}; the platform may have lifted its measures already. Send it at once; delay "
+            "the time ended on {day}; the platform may have lifted its measures already. Send it at once; delay "
             "from notarisation and the like may be excused, so say so by hand where it applies",
+            day=until,
         )
     if reached and filed and filed < reached:
         yield warning(
             "texts.filed_on",
-            f"it was filed on {filed}, before the statement reached you on {reached}; check that it covers these goods",
+            "it was filed on {day}, before the statement reached you on {reached}; check that it covers these "
+            "goods",
+            day=filed,
+            reached=reached,
         )
 
 
@@ -59,5 +64,8 @@ def _past(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
     found: date | None = date_in(matter, name)
     if found and found > matter.as_of:
         yield blocking(
-            f"texts.{name}", f"{found} lies after the day of the notice ({matter.as_of}); correct it"
+            f"texts.{name}",
+            "{field} lies after the day of the notice ({day}); correct it",
+            field=found,
+            day=matter.as_of,
         )

@@ -20,33 +20,41 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from _agent(matter)
     if len(matter.rights) > 1:
         yield blocking(
-            "right", f"customs takes one application for each right, this has {len(matter.rights)}; split it"
+            "right",
+            "customs takes one application for each right, this has {count}; split it",
+            count=len(matter.rights),
         )
     old = set(old_patents(matter))
     for right in matter.rights:
         if right.basis == "madrid" and len(right.classes) > 1:
             yield blocking(
                 "right.classes",
-                f"{right.id} is an international registration in {len(right.classes)} classes; customs takes one "
-                "application for each class, so enter each class as a right of its own",
+                "{right} is an international registration in {count} classes; customs takes one application for each "
+                "class, so enter each class as a right of its own",
+                right=right.id,
+                count=len(right.classes),
             )
         if right.kind in _REPORTED and (
             right.evaluation_report is None or right.evaluation_report.result != "positive"
         ):
             yield blocking(
                 "right.evaluation_report",
-                f"customs wants the evaluation report of {right.id}; apply to CNIPA for it",
+                "customs wants the evaluation report of {right}; apply to CNIPA for it",
+                right=right.id,
             )
         if right in old:
             yield warning(
                 "right.register_copy",
-                f"{right.id} was granted more than a year ago; attach a copy of the patent register issued within six "
+                "{right} was granted more than a year ago; attach a copy of the patent register issued within six "
                 "months before filing",
+                right=right.id,
             )
         if right.customs_recordal:
             yield warning(
                 "right.customs_recordal",
-                f"{right.id} is recorded as {right.customs_recordal}; is this a renewal?",
+                "{right} is recorded as {number}; is this a renewal?",
+                right=right.id,
+                number=right.customs_recordal,
             )
     if not matter.products:
         yield blocking(
@@ -76,22 +84,28 @@ def gaps_of_detention(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if not right.customs_recordal:
             yield blocking(
                 "right.customs_recordal",
-                f"{right.id} is not recorded with customs; without recordal set the mode to “application”",
+                "{right} is not recorded with customs; without recordal set the mode to “application”",
+                right=right.id,
             )
         elif until is not None and until < matter.as_of:
             yield blocking(
-                "right.customs_recordal", f"the recordal of {right.id} ended on {until}; renew it first"
+                "right.customs_recordal",
+                "the recordal of {right} ended on {day}; renew it first",
+                right=right.id,
+                day=until,
             )
         elif until is None:
             yield warning(
-                "right.customs_recordal", f"until when {right.id} is recorded is not known; enter it"
+                "right.customs_recordal",
+                "until when {right} is recorded is not known; enter it",
+                right=right.id,
             )
-    for name, what in (
-        ("customs_notice_no", "the number of customs' notice"),
-        ("notified_on", "the day of its service"),
-    ):
-        if not matter.texts.get(name):
-            yield blocking(f"texts.{name}", f"{what} is missing; take it from the notice")
+    if not matter.texts.get("customs_notice_no"):
+        yield blocking(
+            "texts.customs_notice_no", "the number of customs' notice is missing; take it from the notice"
+        )
+    if not matter.texts.get("notified_on"):
+        yield blocking("texts.notified_on", "the day of its service is missing; take it from the notice")
     yield from _in_time(matter)
 
 
@@ -103,15 +117,19 @@ def _in_time(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if matter.as_of > last:
         yield blocking(
             "law.customs_reply",
-            f"customs' notice was served on {notified}; the {days} working days ended on {last} and customs does not "
+            "customs' notice was served on {served}; the {days} working days ended on {day} and customs does not "
             "detain any more. Apply on your own motion (mode “application”) if the goods are still there",
+            served=notified,
+            days=days,
+            day=last,
         )
     elif known(last):
-        yield warning("law.customs_reply", f"application and security must reach customs by {last}")
+        yield warning("law.customs_reply", "application and security must reach customs by {day}", day=last)
     else:
         yield warning(
             "law.customs_reply",
-            f"application and security must reach customs by {last} (make-up days not published yet)",
+            "application and security must reach customs by {day} (make-up days not published yet)",
+            day=last,
         )
 
 
@@ -125,7 +143,8 @@ def _on_application(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if not right.customs_recordal:
             yield warning(
                 "right.customs_recordal",
-                f"{right.id} is not recorded; attach the owner's identity papers and the right's",
+                "{right} is not recorded; attach the owner's identity papers and the right's",
+                right=right.id,
             )
 
 

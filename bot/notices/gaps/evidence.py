@@ -45,30 +45,37 @@ def _capture(matter: NoticeMatter, listing_id: str) -> Iterator[NoticeGap]:
             return
         yield blocking(
             "evidence.capture",
-            f"{listing_id} has not been captured; run `marque evidence capture {listing_id}` and make "
-            "the draft again",
+            "{listing} has not been captured; run `marque evidence capture {listing}` and make the draft again",
+            listing=listing_id,
         )
         return
     age = matter.facts.now - evidence.captured_at
     if age > timedelta(days=STALE_DAYS):
-        text = f"the capture of {listing_id} is {age.days} days old; capture it again, it may have changed"
-        field = "evidence.captured_at"
-        yield (
-            blocking(field, text, waivable_by=APPROVER)
-            if matter.entry.stale_evidence is Severity.BLOCKING
-            else warning(field, text)
+        stale = matter.entry.stale_evidence is Severity.BLOCKING
+        yield (partial(blocking, waivable_by=APPROVER) if stale else warning)(
+            "evidence.captured_at",
+            "the capture of {listing} is {days} days old; capture it again, it may have changed",
+            listing=listing_id,
+            days=age.days,
         )
     elif age > timedelta(days=CHECKED_DAYS):
         yield warning(
             "listing.checked",
-            f"{listing_id} was last looked at {age.days} days ago; open the link again before filing",
+            "{listing} was last looked at {days} days ago; open the link again before filing",
+            listing=listing_id,
+            days=age.days,
         )
     if not (evidence.has("page") or evidence.has("screenshot")):
         why = "; ".join(f"{part}: {reason}" for part, reason in evidence.failed[:2])
         yield _sharp(matter, waivable_by=APPROVER)(
             "evidence.page",
-            f"the capture of {listing_id} has neither page nor screenshot{f' ({why})' if why else ''}; "
-            "take a screenshot by hand with the licence page",
+            "the capture of {listing} has neither page nor screenshot ({why_not}); take a screenshot by hand with "
+            "the licence page"
+            if why
+            else "the capture of {listing} has neither page nor screenshot; take a screenshot by hand with the "
+            "licence page",
+            listing=listing_id,
+            **({"why_not": why} if why else {}),
         )
 
 
@@ -121,9 +128,10 @@ def gaps_of_comparison(matter: NoticeMatter) -> Iterator[NoticeGap]:
         title = matter.catalog.ground_titles(matter.ground)[1]
         yield warning(
             "evidence.comparison",
-            "nothing compares the goods with genuine ones, so the notice does not call them counterfeit but rests on "
-            f"“{title}”; for more, record a test purchase with what differs, or tick the feature that the goods lack and "
-            "name who compared them",
+            "nothing compares the goods with genuine ones, so the notice does not call them counterfeit but "
+            "rests on “{title}”; for more, record a test purchase with what differs, or tick the feature that "
+            "the goods lack and name who compared them",
+            title=title,
         )
 
 
@@ -164,8 +172,10 @@ def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if bare and right.title:
             yield _sharp(matter)(
                 "texts.sign",
-                f"{', '.join(bare[:3])} does not write {right.id} as registered; say in both languages where the "
-                "goods, their packaging or their pictures use it, or leave that right out",
+                "{listings} does not write {right} as registered; say in both languages where the goods, their packaging "
+                "or their pictures use it, or leave that right out",
+                listings=", ".join(bare[:3]),
+                right=right.id,
             )
     if matter.listings and not goods_of(matter):
         yield warning(
@@ -175,7 +185,7 @@ def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
-def _sharp(matter: NoticeMatter, waivable_by: str = NOBODY) -> Callable[[str, str], NoticeGap]:
+def _sharp(matter: NoticeMatter, waivable_by: str = NOBODY) -> Callable[..., NoticeGap]:
     """What blocks a paper that goes to the seller or its platform, and is told in others."""
     if matter.entry.grounded:
         return partial(blocking, waivable_by=waivable_by)
@@ -189,14 +199,17 @@ def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if request.as_of != today:
         yield warning(
             "request.as_of",
-            f"the notice is dated {request.as_of}, today is {today}; it can be read, but only a notice "
-            "of today can be approved",
+            "the notice is dated {day}, today is {today}; it can be read, but only a notice of today can be "
+            "approved",
+            day=request.as_of,
+            today=today,
         )
     if request.act_from and request.act_to and request.act_from > request.act_to:
         yield blocking(
             "request.act_from",
-            f"the act begins on {request.act_from} and ends before that, on {request.act_to}; correct "
-            "the dates",
+            "the act begins on {day} and ends before that, on {end}; correct the dates",
+            day=request.act_from,
+            end=request.act_to,
         )
     if not dates.basis and matter.listings and matter.entry.notice.accuses:
         yield blocking(
@@ -207,5 +220,6 @@ def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if dates.basis == "given" and dates.act_to > dates.filed_on:
         yield blocking(
             "request.act_to",
-            f"the act lies after the day of the notice ({dates.filed_on}); correct the dates",
+            "the act lies after the day of the notice ({day}); correct the dates",
+            day=dates.filed_on,
         )

@@ -17,15 +17,22 @@ def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
         text = written(matter, name)
         if not text:
             if matter.entry.needs(path):
-                yield blocking(path, f"“{label}” is empty; fill it in")
+                yield blocking(path, "“{text}” is empty; fill it in", text=label)
             continue
         if name.endswith("_on") and date_in(matter, name) is None:
-            yield blocking(path, f"“{text}” is no day; write it as 2026-11-24")
+            yield blocking(path, "“{text}” is no day; write it as 2026-11-24", text=text)
         if name.endswith("_cny") and amount_in(matter, name) is None:
-            yield blocking(path, f"“{text}” is no amount in yuan; write the number alone, for example 25000")
+            yield blocking(
+                path, "“{text}” is no amount in yuan; write the number alone, for example 25000", text=text
+            )
         known = matter.entry.choices.get(name, ())
         if known and text not in known:
-            yield blocking(path, f"“{text}” is not known; write {' or '.join(known)}, or leave it empty")
+            yield blocking(
+                path,
+                "“{text}” is not known; write {list}, or leave it empty",
+                text=text,
+                list=" or ".join(known),
+            )
         yield from _languages(matter, name)
 
 
@@ -34,5 +41,6 @@ def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
     if len(both) == 1 and name not in matter.texts and len(matter.facts.request.languages) > 1:
         yield warning(
             f"texts.{name}",
-            f"{both.pop()} was written in one language only and stands untranslated in the other text; write both",
+            "{field} was written in one language only and stands untranslated in the other text; write both",
+            field=both.pop(),
         )

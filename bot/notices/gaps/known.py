@@ -16,7 +16,10 @@ def gaps_of_known(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if state.doubt(on, matter.as_of, "en"):
         yield blocking(
             "law.known_until",
-            f"the register of law was compared with its sources on {state.checked_on} and is known until {state.until}; "
-            f"compare the law cited with the texts of {on}, then waive this",
+            "the register of law was compared with its sources on {checked} and is known until {until}; compare "
+            "the law cited with the texts of {on}, then waive this",
+            checked=state.checked_on,
+            until=state.until,
+            on=on,
             waivable_by=APPROVER,
         )

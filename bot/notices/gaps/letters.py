@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.drafts import DraftStatus, NoticeGap
+from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import LETTER, NoticeMatter
 from bot.notices.gaps.making import blocking, warning
 
@@ -23,18 +24,22 @@ def gaps_of_firm(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if authority.agent_type != "law_firm":
         yield blocking(
             "authority.agent_type",
-            f"{authority.id} is no law firm's; only a law firm writes a lawyer's letter",
+            "{authority} is no law firm's; only a law firm writes a lawyer's letter",
+            authority=authority.id,
         )
     if not authority.lawyers:
         yield blocking(
             "authority.lawyers",
-            f"no lawyer is named in {authority.id}; enter who signs, with the licence number",
+            "no lawyer is named in {authority}; enter who signs, with the licence number",
+            authority=authority.id,
         )
     for lawyer in authority.lawyers:
         if not lawyer.licence:
             yield blocking(
                 "authority.lawyers",
-                f"the licence number of {lawyer.name} is missing in {authority.id}; enter it",
+                "the licence number of {lawyer} is missing in {authority}; enter it",
+                lawyer=lawyer.name,
+                authority=authority.id,
             )
     if not matter.texts.get("letter_no"):
         yield blocking("texts.letter_no", "the firm's letter has no number; ask the firm for it")
@@ -47,8 +52,9 @@ def gaps_of_tip_off(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if waiting:
         yield warning(
             field,
-            f"a test purchase of this seller is not finished ({waiting[0].order_no or waiting[0].purchase_id}); a "
-            "letter tips the seller off, so wait for the sample",
+            "a test purchase of this seller is not finished ({purchase}); a letter tips the seller off, so wait "
+            "for the sample",
+            purchase=waiting[0].order_no or waiting[0].purchase_id,
         )
     going = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
     for kind in dict.fromkeys(d.request.kind for d in matter.facts.drafts if d.status not in going):
@@ -56,7 +62,8 @@ def gaps_of_tip_off(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if quiet:
             yield warning(
                 field,
-                f"{quiet} is under way in this case; a letter tips the seller off, so let it act first",
+                "{proceeding} is under way in this case; a letter tips the seller off, so let it act first",
+                proceeding=Sentence(key=quiet),
             )
     if "厂" in matter.seller_company or any(x.platform == "1688" for x in matter.listings):
         yield warning(
@@ -77,12 +84,16 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
         return
     if not authority.scope:
         yield blocking(
-            "authority.scope", f"{authority.id} names nothing that the agent may do; enter its scope"
+            "authority.scope",
+            "{authority} names nothing that the agent may do; enter its scope",
+            authority=authority.id,
         )
     if matter.variant is not None:
         if "customs" not in authority.scope:
             yield blocking(
-                "authority.scope", f"{authority.id} does not cover customs; add “customs” to its scope first"
+                "authority.scope",
+                "{poa} does not cover customs; add “customs” to its scope first",
+                poa=authority.id,
             )
         yield warning(
             "law.customs_form",
@@ -91,12 +102,16 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
     if authority.expires_on is None:
         yield warning(
-            "authority.expires_on", f"{authority.id} has no end; offices often want one, so enter it"
+            "authority.expires_on",
+            "{authority} has no end; offices often want one, so enter it",
+            authority=authority.id,
         )
     elif authority.expires_on < matter.as_of:
         yield blocking(
             "authority.expires_on",
-            f"{authority.id} ends on {authority.expires_on}, before it begins; enter the new end",
+            "{authority} ends on {day}, before it begins; enter the new end",
+            authority=authority.id,
+            day=authority.expires_on,
         )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.domain.drafts import NoticeGap
 from bot.domain.rights import Authority
 from bot.domain.sellers import Seller, SellerStanding
+from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.matter import LETTER, OFFICES, POWER, NoticeMatter
 from bot.notices.gaps.making import ADMIN, blocking, warning
 from bot.notices.wording.saying import HAN
@@ -32,20 +33,21 @@ def _owner(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not matter.owner_name_zh:
         yield blocking(
             "owner.name_zh",
-            f"the Chinese name of {owner.name or 'the owner'} is missing; enter it exactly as on the "
-            "certificate",
+            "the Chinese name of {name} is missing; enter it exactly as on the certificate",
+            name=owner.name or Sentence(key="the owner"),
         )
     if not matter.owner_address_zh:
         yield blocking(
             "owner.address_zh",
-            f"the Chinese address of {owner.name or 'the owner'} is missing; enter it as on the certificate",
+            "the Chinese address of {name} is missing; enter it as on the certificate",
+            name=owner.name or Sentence(key="the owner"),
         )
     if not owner.contact_public:
-        say = "enter contact_public, the only contact that may reach a seller"
+        key = "no public contact; enter contact_public, the only contact that may reach a seller"
         if letter and matter.route != LETTER:
-            yield blocking("owner.contact_public", f"no public contact; {say}")
+            yield blocking("owner.contact_public", key)
         elif matter.authority is None or not matter.authority.contact or matter.route == "platform":
-            yield warning("owner.contact_public", f"no public contact; {say}")
+            yield warning("owner.contact_public", key)
     if (
         matter.entry.needs("owner.signatory")
         and matter.route != LETTER
@@ -81,15 +83,17 @@ def _agent(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if chosen and not own_name:
         yield blocking(
             "authority",
-            f"there is no power of attorney “{chosen}”; give its id, or “none” to act in the owner's own "
-            "name",
+            "there is no power of attorney “{id}”; give its id, or “none” to act in the owner's own name",
+            id=chosen,
         )
     elif matter.authorities and not own_name:
         ids = ", ".join(a.id for a in matter.authorities)
         yield warning(
             "authority.scope",
-            f"{ids} does not cover “{route}”; the notice is in the owner's own name. Extend the power if "
-            "the agent is to act",
+            "{ids} does not cover “{route}”; the notice is in the owner's own name. Extend the power if the "
+            "agent is to act",
+            ids=ids,
+            route=route,
         )
     if route == "amr" and matter.foreign:
         yield warning(
@@ -104,19 +108,24 @@ def _power(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
     if authority.expires_on is not None and authority.expires_on < matter.as_of:
         yield blocking(
             "authority.expires_on",
-            f"{authority.id} expired on {authority.expires_on}; renew it, or set the agent to “none” to "
-            "act in the owner's own name",
+            "{authority} expired on {day}; renew it, or set the agent to “none” to act in the owner's own name",
+            authority=authority.id,
+            day=authority.expires_on,
         )
     if route != LETTER and route not in authority.scope:
         yield blocking(
             "authority.scope",
-            f"{authority.id} does not cover “{route}”; extend it, choose another, or set the agent to “none”",
+            "{authority} does not cover “{route}”; extend it, choose another, or set the agent to “none”",
+            authority=authority.id,
+            route=route,
         )
     if authority.principal and authority.principal != matter.owner.name:
         yield blocking(
             "authority.principal",
-            f"{authority.id} was given by {authority.principal}, not by {matter.owner.name}; get one "
-            "from the owner",
+            "{authority} was given by {principal}, not by {owner}; get one from the owner",
+            authority=authority.id,
+            principal=authority.principal,
+            owner=matter.owner.name,
         )
     missing = (
         sorted({right.id for right in matter.rights} - set(authority.rights)) if authority.rights else []
@@ -124,7 +133,9 @@ def _power(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
     if missing:
         yield blocking(
             "authority.rights",
-            f"{authority.id} does not cover {', '.join(missing)}; extend it or leave the right out",
+            "{authority} does not cover {rights}; extend it or leave the right out",
+            authority=authority.id,
+            rights=", ".join(missing),
         )
     yield from _paper(matter, authority)
 
@@ -134,23 +145,29 @@ def _paper(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
         asked = "office" if matter.route in OFFICES else "platform"
         yield warning(
             "authority.form",
-            f"{authority.id} is not recorded as notarised, apostilled or legalised; a foreign owner's "
-            f"power usually must be. Ask the {asked} first",
+            "{authority} is not recorded as notarised, apostilled or legalised; a foreign owner's power usually "
+            "must be. Ask the {asked} first",
+            authority=authority.id,
+            asked=Sentence(key=asked),
         )
     if matter.foreign and authority.form in {"apostilled", "legalised"} and authority.legalised_on is None:
         yield warning(
             "authority.legalised_on",
-            f"{authority.id} is called {authority.form}, but the day is not recorded; enter it from the "
-            "paper",
+            "{authority} is called {paper_form}, but the day is not recorded; enter it from the paper",
+            authority=authority.id,
+            paper_form=authority.form,
         )
     if not authority.document:
         yield warning(
-            "authority.document", f"no copy of {authority.id} is in the brand book; attach it by hand"
+            "authority.document",
+            "no copy of {authority} is in the brand book; attach it by hand",
+            authority=authority.id,
         )
     if not (authority.agent_zh or HAN.search(authority.agent)):
         yield warning(
             "authority.agent_zh",
-            f"the Chinese name of {authority.agent} is missing; enter it as on its licence",
+            "the Chinese name of {name} is missing; enter it as on its licence",
+            name=authority.agent,
         )
 
 
@@ -172,14 +189,15 @@ def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if route != "platform" and len(sellers) > 1:
         yield blocking(
             "listing.seller",
-            f"the listings belong to different sellers ({', '.join(sellers)}); write one notice for each",
+            "the listings belong to different sellers ({sellers}); write one notice for each",
+            sellers=", ".join(sellers),
         )
     for shop in matter.shops:
         if shop.standing is SellerStanding.AUTHORISED and shop.holds_on(matter.dates.act_to):
             yield blocking(
                 "listing.seller",
-                f"{shop.name or shop.seller_id} is an authorised seller in the brand book; check before "
-                "accusing it",
+                "{shop} is an authorised seller in the brand book; check before accusing it",
+                shop=shop.name or shop.seller_id,
                 waivable_by=ADMIN,
             )
         elif shop.standing is SellerStanding.AUTHORISED and shop.holds_within(
@@ -187,15 +205,20 @@ def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
         ):
             yield blocking(
                 "listing.seller",
-                f"{shop.name or shop.seller_id} was an authorised seller {_days(shop)}; what it offered then is not "
-                "accused: set the first day of the act accordingly",
+                "{shop} was an authorised seller {days}; what it offered then is not accused: set the first day of "
+                "the act accordingly",
+                shop=shop.name or shop.seller_id,
+                days=_days(shop),
                 waivable_by=ADMIN,
             )
 
 
-def _days(shop: Seller) -> str:
-    since = f"since {shop.since.isoformat()} " if shop.since else ""
-    return f"{since}until {shop.until.isoformat()}" if shop.until else since.strip()
+def _days(shop: Seller) -> Sentence:
+    if shop.since and shop.until:
+        return sentence("since {since} until {until}", since=shop.since, until=shop.until)
+    if shop.until:
+        return sentence("until {until}", until=shop.until)
+    return sentence("since {since}", since=shop.since or "")
 
 
 def _office(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -210,20 +233,22 @@ def _office(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not _OFFICE.search(office):
         yield warning(
             "request.office",
-            f"“{office}” does not read like a market regulator's Chinese name; write it in full, for "
-            "example 义乌市市场监督管理局",
+            "“{office}” does not read like a market regulator's Chinese name; write it in full, for example "
+            "义乌市市场监督管理局",
+            office=office,
         )
     elif _HIGH_OFFICE.search(office):
         yield warning(
             "request.office",
-            f"“{office}” is above county level; complaints go to the county or district bureau at the "
-            "seller's actual place of business",
+            "“{office}” is above county level; complaints go to the county or district bureau at the seller's "
+            "actual place of business",
+            office=office,
         )
     for word in matter.portal.operator_offices if matter.portal else ():
         if word.casefold() in office.casefold() and word not in matter.seller_address:
             yield warning(
                 "request.office",
-                f"“{office}” is the bureau at the platform operator's domicile; it may take the case if "
-                "it receives the complaint first, but often passes it on. Prefer the seller's actual "
-                "place of business",
+                "“{office}” is the bureau at the platform operator's domicile; it may take the case if it receives "
+                "the complaint first, but often passes it on. Prefer the seller's actual place of business",
+                office=office,
             )

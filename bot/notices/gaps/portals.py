@@ -16,18 +16,22 @@ def gaps_of_portal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     names = sorted(found - {""})
     platforms = sorted({x.platform for x in matter.listings})
     if len(found) > 1:
-        other = f"; {', '.join(names)}" if names else ""
         yield blocking(
             "listing.platform",
-            f"the listings are on {', '.join(platforms)}, which take complaints in different places{other}; write one "
-            "notice for each",
+            "the listings are on {platforms}, which take complaints in different places; {names}; write one notice for "
+            "each"
+            if names
+            else "the listings are on {platforms}, which take complaints in different places; write one notice for each",
+            platforms=", ".join(platforms),
+            **({"names": ", ".join(names)} if names else {}),
         )
         return
     if matter.listings and not names:
         yield warning(
             "listing.platform",
-            f"no portal sheet is known for {', '.join(platforms)}; send the letter by the way that the platform "
-            "publishes for complaints",
+            "no portal sheet is known for {platforms}; send the letter by the way that the platform publishes "
+            "for complaints",
+            platforms=", ".join(platforms),
         )
         return
     if not matter.by_email:
@@ -41,15 +45,17 @@ def _limits(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if portal.max_links and len(matter.listings) > portal.max_links:
         yield blocking(
             "listing.url",
-            f"{len(matter.listings)} links, the portal takes {portal.max_links} in one complaint; split "
-            "the notice",
+            "{count} links, the portal takes {most} in one complaint; split the notice",
+            count=len(matter.listings),
+            most=portal.max_links,
         )
     orders = {purchase.order_no for purchase in matter.purchases if purchase.order_no}
     if portal.one_order and len(orders) > 1:
         yield blocking(
             "evidence.test_purchase",
-            f"{len(orders)} test purchases, the portal takes one order in one complaint; split the notice, or name "
-            "the order in the field “purchase”",
+            "{count} test purchases, the portal takes one order in one complaint; split the notice, or name the "
+            "order in the field “purchase”",
+            count=len(orders),
         )
     if len(matter.rights) > 1:
         yield warning(
@@ -59,19 +65,26 @@ def _limits(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if ground in matter.entry.grounds and ground not in portal.reasons:
         yield blocking(
             "request.ground",
-            f"the portal has no reason for “{ground}”; choose one of {', '.join(portal.reasons)}",
+            "the portal has no reason for “{ground}”; choose one of {list}",
+            ground=ground,
+            list=", ".join(portal.reasons),
         )
     for right in matter.rights:
         if portal.on_file and not dict(right.portals).get(portal.name):
             yield blocking(
                 "right.portals",
-                f"{portal.title} takes complaints only on rights it has certified; have {right.id} certified there "
-                f"first, then enter its number under portals.{portal.name}",
+                "{portal} takes complaints only on rights it has certified; have {right} certified there first, then "
+                "enter its number under portals.{name}",
+                portal=portal.title,
+                right=right.id,
+                name=portal.name,
                 waivable_by="approver",
             )
     if portal.reading:
         yield warning(
             "portal.fields",
-            f"fields and reasons of {portal.title} are our reading of {portal.checked_on}, confirmed by nobody; compare "
-            "the sheet with the portal before filing",
+            "fields and reasons of {portal} are our reading of {day}, confirmed by nobody; compare the sheet "
+            "with the portal before filing",
+            portal=portal.title,
+            day=portal.checked_on,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
 from bot.domain.rights import add_months
+from bot.domain.sentences import sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.papers.form import amount_in, date_in, written
@@ -20,10 +21,16 @@ _COUNTY = re.compile("(?:县|区)(?:市场监督管理局|知识产权局)")
 _EXPECTED = {
     "patent": (
         re.compile("知识产权局|知识产权|市场监督管理"),
-        "a patent administration's Chinese name, for example 金华市知识产权局",
+        sentence("a patent administration's Chinese name, for example {name}", name="金华市知识产权局"),
     ),
-    "customs": (re.compile("海关"), "a customs office's Chinese name, for example 宁波海关"),
-    "police": (re.compile("公安"), "a police office's Chinese name, for example 义乌市公安局"),
+    "customs": (
+        re.compile("海关"),
+        sentence("a customs office's Chinese name, for example {name}", name="宁波海关"),
+    ),
+    "police": (
+        re.compile("公安"),
+        sentence("a police office's Chinese name, for example {name}", name="义乌市公安局"),
+    ),
 }
 
 
@@ -34,9 +41,18 @@ def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
         return
     pattern, example = _EXPECTED[matter.route]
     if not office:
-        yield blocking("request.office", f"no office is named; write {example}")
+        yield blocking(
+            "request.office",
+            "no office is named; write {office_example}",
+            office_example=example,
+        )
     elif not pattern.search(office):
-        yield warning("request.office", f"“{office}” does not read like {example}; check it")
+        yield warning(
+            "request.office",
+            "“{office}” does not read like {office_example}; check it",
+            office=office,
+            office_example=example,
+        )
 
 
 def gaps_of_supplement(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -66,14 +82,16 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
         last = add_months(knew, 12 * years)
         if matter.as_of > last:
             yield blocking(
-                "law.adjudication_limit", f"the request was due by {last}; ask counsel about a suit"
+                "law.adjudication_limit", "the request was due by {day}; ask counsel about a suit", day=last
             )
     office = matter.facts.request.office.strip()
     if _COUNTY.search(office):
         yield warning(
             "request.office",
-            f"“{office}” reads like a county or district office; the request goes to the office of a prefecture-level "
-            "city, or to the provincial one where a party is foreign. Ask which districts of a municipality take it",
+            "“{office}” reads like a county or district office; the request goes to the office of a "
+            "prefecture-level city, or to the provincial one where a party is foreign. Ask which districts of a "
+            "municipality take it",
+            office=office,
         )
     if matter.texts.get("not_sued") != "yes":
         yield warning(
@@ -90,8 +108,10 @@ def gaps_of_police(matter: NoticeMatter) -> Iterator[NoticeGap]:
     elif least and amount < least:
         yield warning(
             "texts.amount_cny",
-            f"CNY {amount:,} is below CNY {least:,}, from which sales or turnover count as a crime; unless other "
-            "circumstances are serious, go to the market regulator",
+            "CNY {amount_given} is below CNY {least}, from which sales or turnover count as a crime; unless "
+            "other circumstances are serious, go to the market regulator",
+            amount_given=f"{amount:,}",
+            least=f"{least:,}",
         )
     if amount is not None and not matter.texts.keys() & {"basis_zh", "basis_en"}:
         yield blocking(
@@ -141,12 +161,14 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What the court's form leaves open, and a claim that the law does not bear."""
     open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
     if open_fields:
-        yield warning("texts.open", f"left for counsel to fill in: {', '.join(open_fields)}")
+        yield warning("texts.open", "left for counsel to fill in: {fields}", fields=", ".join(open_fields))
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
     cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
     if method == "statutory" and amount is not None and cap and amount > cap:
         yield blocking(
-            "texts.damages_cny", f"statutory damages end at CNY {cap:,}; claim less, or prove the loss"
+            "texts.damages_cny",
+            "statutory damages end at CNY {cap}; claim less, or prove the loss",
+            cap=f"{cap:,}",
         )
     if method != "punitive":
         return
@@ -156,6 +178,8 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.base_cny", "punitive damages need a base and a multiple; statutory damages are no base"
         )
     elif most and not least <= times <= most:
-        yield blocking("texts.multiple", f"the multiple lies between {least} and {most}")
+        yield blocking(
+            "texts.multiple", "the multiple lies between {least} and {most}", least=least, most=most
+        )
     if not written(matter, "punitive"):
         yield blocking("texts.punitive", "nothing says why the act is intentional and grave; write the facts")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
 from bot.domain.rights import CARRIES, PATENTS, Right, RightKind, RightState, ground_of
+from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking, warning
 
@@ -22,7 +23,9 @@ def gaps_of_rights(matter: NoticeMatter, grace_months: int) -> Iterator[NoticeGa
     owners = sorted({matter.owner_of(right) for right in matter.rights})
     if len(owners) > 1:
         yield blocking(
-            "right.owner", f"the rights belong to {', '.join(owners)}; write one notice for each owner"
+            "right.owner",
+            "the rights belong to {owners}; write one notice for each owner",
+            owners=", ".join(owners),
         )
     yield from _carried(matter)
     for right in matter.rights:
@@ -37,58 +40,74 @@ def _state(matter: NoticeMatter, right: Right, grace_months: int) -> Iterator[No
     if right.jurisdiction != "CN":
         yield blocking(
             "right.jurisdiction",
-            f"{right.id} is a right of {right.jurisdiction or 'an unknown country'}; China protects only "
-            "rights in force in China, so choose a Chinese one",
+            "{right} is a right of {country}; China protects only rights in force in China, so choose a Chinese "
+            "one",
+            right=right.id,
+            country=right.jurisdiction or Sentence(key="an unknown country"),
         )
     state = right.state(matter.as_of, grace_months)
     if state is RightState.PENDING:
-        yield blocking("right.status", f"{right.id} is only applied for; a notice needs the registration")
+        yield blocking(
+            "right.status", "{right} is only applied for; a notice needs the registration", right=right.id
+        )
     if state is RightState.LAPSED:
         yield blocking(
             "right.expires_on",
-            f"{right.id} is not in force on {matter.as_of} ({_why(right)}); renew it or choose another right",
+            "{right} is not in force on {day} ({why_not}); renew it or choose another right",
+            right=right.id,
+            day=matter.as_of,
+            why_not=_why(right),
         )
     if state is RightState.IN_GRACE:
         yield warning(
             "right.expires_on",
-            f"{right.id} expired on {right.expires_on} and is in its grace period; renew it and attach "
-            "the receipt",
+            "{right} expired on {day} and is in its grace period; renew it and attach the receipt",
+            right=right.id,
+            day=right.expires_on,
         )
     begun = right.registered_on or right.granted_on
     if begun is not None and begun > matter.dates.act_to:
         yield blocking(
             "right.registered_on",
-            f"{right.id} was granted on {begun}, after the act; only acts after the grant infringe it",
+            "{right} was granted on {day}, after the act; only acts after the grant infringe it",
+            right=right.id,
+            day=begun,
         )
     paid = right.annuity_paid_until
     if right.kind in PATENTS and paid is not None and paid < matter.as_of:
         yield blocking(
             "right.annuity_paid_until",
-            f"the annuity of {right.id} was paid until {paid}; pay it, or show that it was paid",
+            "the annuity of {right} was paid until {day}; pay it, or show that it was paid",
+            right=right.id,
+            day=paid,
             waivable_by=APPROVER,
         )
     if right.kind in PATENTS and paid is None:
         yield warning(
             "right.annuity_paid_until",
-            f"until when the annuity of {right.id} is paid is not recorded; ask for the receipt of this year",
+            "until when the annuity of {right} is paid is not recorded; ask for the receipt of this year",
+            right=right.id,
         )
 
 
-def _why(right: Right) -> str:
-    return right.status if right.status != "registered" else f"expired on {right.expires_on}"
+def _why(right: Right) -> str | Sentence:
+    if right.status == "registered":
+        return sentence("expired on {day}", day=right.expires_on)
+    return right.status
 
 
 def _fit(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if right.kind.value not in matter.entry.rights:
-        other = (
-            "ask the local patent office or the copyright authority"
-            if matter.route == "amr"
-            else "choose another kind of notice"
-        )
         yield blocking(
             "right.kind",
-            f"{matter.entry.notice.title} takes {', '.join(matter.entry.rights)}; {right.id} is a "
-            f"{right.kind.value.replace('_', ' ')}, so {other}",
+            "{notice} takes {rights}; {right} is a {right_kind}, so ask the local patent office or the copyright "
+            "authority"
+            if matter.route == "amr"
+            else "{notice} takes {rights}; {right} is a {right_kind}, so choose another kind of notice",
+            notice=matter.entry.notice.title,
+            rights=", ".join(matter.entry.rights),
+            right=right.id,
+            right_kind=Sentence(key=right.kind.value.replace("_", " ")),
         )
 
 
@@ -103,40 +122,53 @@ def _carried(matter: NoticeMatter) -> Iterator[NoticeGap]:
         names = ", ".join(sorted({f"{right.id} ({right.kind.value.replace('_', ' ')})" for right in others}))
         yield blocking(
             "request.ground",
-            f"the ground “{ground}” does not rest on {names}; choose a right that carries it, or the ground "
-            f"“{ground_of({right.kind for right in others})}”",
+            "the ground “{ground}” does not rest on {rights}; choose a right that carries it, or the ground "
+            "“{other}”",
+            ground=ground,
+            rights=names,
+            other=ground_of({right.kind for right in others}),
         )
         return
     for right in others:
         yield warning(
             "right.kind",
-            f"the ground “{ground}” does not rest on {right.id} ({right.kind.value.replace('_', ' ')}); leave it out, "
-            "or write a notice of its own on it",
+            "the ground “{ground}” does not rest on {right} ({kind}); leave it out, or write a notice of its own "
+            "on it",
+            ground=ground,
+            right=right.id,
+            kind=right.kind.value.replace("_", " "),
         )
 
 
 def _papers(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if not right.number and right.kind is not RightKind.COPYRIGHT:
         yield blocking(
-            "right.number", f"{right.id} has no number; enter it in the brand book as on the certificate"
+            "right.number",
+            "{right} has no number; enter it in the brand book as on the certificate",
+            right=right.id,
         )
     if not right.certificate:
         yield warning(
             "right.certificate",
-            f"no certificate of {right.id} is in the brand book; attach it by hand as the annex list says",
+            "no certificate of {right} is in the brand book; attach it by hand as the annex list says",
+            right=right.id,
         )
     if right.basis == "madrid" and not right.madrid_certificate:
         yield warning(
             "right.madrid_certificate",
-            f"{right.id} is a Madrid right without CNIPA's certificate of protection; platforms and "
-            "bureaus usually ask for it, so apply for it now",
+            "{right} is a Madrid right without CNIPA's certificate of protection; platforms and bureaus usually "
+            "ask for it, so apply for it now",
+            right=right.id,
         )
     portal = matter.portal
     if matter.route == "platform" and portal and not dict(right.portals).get(portal.name):
         yield warning(
             "right.portals",
-            f"{right.id} is not on file with {portal.title}; upload it there first, then enter its "
-            f"number under portals.{portal.name}",
+            "{right} is not on file with {portal}; upload it there first, then enter its number under "
+            "portals.{name}",
+            right=right.id,
+            portal=portal.title,
+            name=portal.name,
         )
     if right.kind in _EXAMINED_ON_PAPER:
         yield from _report(matter, right)
@@ -148,23 +180,26 @@ def _report(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if report is None and on_platform:
         yield blocking(
             field,
-            f"{right.id} has no patent evaluation report; platforms want a positive one, so apply to "
-            "CNIPA for it",
+            "{right} has no patent evaluation report; platforms want a positive one, so apply to CNIPA for it",
+            right=right.id,
             waivable_by=APPROVER,
         )
     elif report is None:
-        yield warning(field, f"{right.id} has no patent evaluation report; get one before asserting it")
+        yield warning(
+            field, "{right} has no patent evaluation report; get one before asserting it", right=right.id
+        )
     elif report.result == "negative":
         yield blocking(
             field,
-            f"the evaluation report of {right.id} is negative; a notice on it risks liability for a "
-            "wrong notice",
+            "the evaluation report of {right} is negative; a notice on it risks liability for a wrong notice",
+            right=right.id,
         )
     elif report.result != "positive":
         yield warning(
             field,
-            f"the result of the evaluation report of {right.id} is not recorded; read it and enter "
-            "“positive” or “negative”",
+            "the result of the evaluation report of {right} is not recorded; read it and enter “positive” or "
+            "“negative”",
+            right=right.id,
         )
 
 
@@ -174,15 +209,20 @@ def _subclass(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     outside = sorted(groups - set(right.subclasses))
     if not right.subclasses or not outside or groups & set(right.subclasses):
         return
-    registered, goods = ", ".join(right.subclasses), ", ".join(outside)
-    text = f"{right.id} covers the groups {registered}, the goods are in {goods}"
+    facts = {"right": right.id, "groups": ", ".join(right.subclasses), "goods": ", ".join(outside)}
     if matter.ground == "similar_mark":
-        yield warning("right.subclasses", f"{text}; show why the goods are similar")
+        yield warning(
+            "right.subclasses",
+            "{right} covers the groups {groups}, the goods are in {goods}; show why the goods are similar",
+            **facts,
+        )
     else:
         yield blocking(
             "right.subclasses",
-            f"{text}; read the list of goods on the certificate, or choose the ground “similar mark”",
+            "{right} covers the groups {groups}, the goods are in {goods}; read the list of goods on the certificate, "
+            "or choose the ground “similar mark”",
             waivable_by=APPROVER,
+            **facts,
         )
 
 
@@ -193,19 +233,20 @@ def _goods(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     if not classes:
         yield warning(
             "right.classes",
-            f"whether {right.id} covers these goods was not checked, for no product with a Nice class is "
-            "known; compare the goods with the certificate",
+            "whether {right} covers these goods was not checked, for no product with a Nice class is known; "
+            "compare the goods with the certificate",
+            right=right.id,
         )
         return
     outside = sorted(classes - set(right.classes))
     if not outside or (classes & set(right.classes) and len(matter.products) > 1):
         return
-    registered, goods = ", ".join(map(str, right.classes)), ", ".join(map(str, outside))
-    text = f"{right.id} is registered in class {registered}, the goods are in class {goods}"
-    if matter.ground == "similar_mark":
-        yield warning("right.classes", f"{text}; show why the goods are similar")
-    else:
-        yield blocking(
-            "right.classes",
-            f"{text}; choose a right that covers the goods, or the ground “similar mark” with reasons",
-        )
+    key = (
+        "{right} is registered in class {classes}, the goods are in class {goods}; show why the goods are similar"
+        if matter.ground == "similar_mark"
+        else "{right} is registered in class {classes}, the goods are in class {goods}; choose a right that covers the "
+        "goods, or the ground “similar mark” with reasons"
+    )
+    make = warning if matter.ground == "similar_mark" else blocking
+    registered = ", ".join(map(str, right.classes))
+    yield make("right.classes", key, right=right.id, classes=registered, goods=", ".join(map(str, outside)))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
+from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-
-_RECORD = "record it with `marque evidence test-purchase FILE`"
 
 
 def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -16,7 +15,8 @@ def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not matter.purchases:
         yield blocking(
             "evidence.test_purchase",
-            f"no sample is recorded; pictures of a listing are not enough. Buy one and {_RECORD}",
+            "no sample is recorded; pictures of a listing are not enough. Buy one and record it with `marque evidence "
+            "test-purchase FILE`",
         )
         return
     found = matter.purchases[-1]
@@ -31,19 +31,25 @@ def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
         (found.examined_on, "examined_on", "the day of the examination is missing"),
         (found.differences, "differences", "no feature was compared"),
     )
-    for there, field, what in wanted:
+    for there, field, lack in wanted:
         if not there:
-            yield blocking(f"evidence.test_purchase.{field}", f"{what}; complete the file and {_RECORD}")
+            yield blocking(
+                f"evidence.test_purchase.{field}",
+                "{sample_lack}; complete the file and record it with `marque evidence test-purchase FILE`",
+                sample_lack=Sentence(key=lack),
+            )
     if found.examined_on and found.examined_on > matter.as_of:
         yield blocking(
             "evidence.test_purchase.examined_on",
-            f"the examination is dated {found.examined_on}, after the day of the notice; correct it",
+            "the examination is dated {day}, after the day of the notice; correct it",
+            day=found.examined_on,
         )
     unseen = [row.tell for row in found.differences if not row.photograph]
     if unseen:
         yield warning(
             "evidence.test_purchase.photographs",
-            f"no photograph shows {'; '.join(unseen)}; take one of each feature",
+            "no photograph shows {features}; take one of each feature",
+            features="; ".join(unseen),
         )
 
 
@@ -54,7 +60,8 @@ def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if not found.order_no:
             yield blocking(
                 "evidence.test_purchase.order_no",
-                f"the order number is missing; complete the file and {_RECORD}",
+                "{sample_lack}; complete the file and record it with `marque evidence test-purchase FILE`",
+                sample_lack=Sentence(key="the order number is missing"),
             )
         if not found.custody:
             yield warning(

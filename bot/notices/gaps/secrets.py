@@ -47,7 +47,8 @@ def _tells(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
             ):
                 yield blocking(
                     "text.confidential",
-                    f"the text gives away a confidential tell of {product.sku}; take it out of the free text",
+                    "the text gives away a confidential tell of {sku}; take it out of the free text",
+                    sku=product.sku,
                 )
 
 
@@ -62,8 +63,8 @@ def _contacts(matter: NoticeMatter, whole: str) -> Iterator[NoticeGap]:
         if by_number or ("@" in contact and folded(_spelt(contact)) in mail):
             yield blocking(
                 "text.contact",
-                f"the text holds {contact}, which is not public; only contact_public may reach a seller "
-                "or a platform",
+                "the text holds {contact}, which is not public; only contact_public may reach a seller or a platform",
+                contact=contact,
             )
 
 

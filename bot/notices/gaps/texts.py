@@ -19,12 +19,19 @@ def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not entry.grounds:
         pass  # it accuses nobody: a withdrawal, a power of attorney
     elif refused:
-        yield blocking("request.ground", f"no notice on the ground “{request.ground}”: {refused}")
+        yield blocking(
+            "request.ground",
+            "no notice on the ground “{ground}”: {why_not}",
+            ground=request.ground,
+            why_not=refused,
+        )
     elif request.ground not in entry.grounds:
         yield blocking(
             "request.ground",
-            f"{entry.notice.title} is not made for the ground “{request.ground}”; choose one of "
-            f"{', '.join(entry.grounds)}",
+            "{notice} is not made for the ground “{ground}”; choose one of {list}",
+            notice=entry.notice.title,
+            ground=request.ground,
+            list=", ".join(entry.grounds),
         )
     if "zh" not in request.languages:
         yield warning(
@@ -35,11 +42,11 @@ def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield from gaps_of_portal(matter)
     days = matter.texts.get("reply_days", "7")
     if not days.isdecimal() or int(days) not in _DAYS:
-        yield blocking("texts.reply_days", f"“{days}” is no number of days from 3 to 30")
+        yield blocking("texts.reply_days", "“{text}” is no number of days from 3 to 30", text=days)
     channel = matter.texts.get("filing_channel", "")
     if channel not in {"", "12315"}:
         yield warning(
             "texts.filing_channel",
-            f"“{channel}” is not known; leave it empty for a written request, or write 12315 for a "
-            "report there",
+            "“{text}” is not known; leave it empty for a written request, or write 12315 for a report there",
+            text=channel,
         )

@@ -27,13 +27,17 @@ def gaps_of_typed(matter: NoticeMatter, ledger: Ledger) -> Iterator[NoticeGap]:
         if name in ledger.suggested:
             yield blocking(
                 f"texts.{name}",
-                f"{field}, proposed by a chat model, says {shown}, which no record holds; take it out, or "
-                "check it against a paper",
+                "{field}, proposed by a chat model, says {numbers}, which no record holds; take it out, or check it "
+                "against a paper",
+                field=field,
+                numbers=shown,
                 waivable_by=APPROVER,
             )
         else:
             yield warning(
                 f"texts.{name}",
-                f"{field} says {shown}, which no record holds; check it against a paper, or record what it "
-                "comes from",
+                "{field} says {numbers}, which no record holds; check it against a paper, or record what it comes "
+                "from",
+                field=field,
+                numbers=shown,
             )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.drafts import NoticeGap, Severity
 from bot.domain.verdicts import contradiction
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import APPROVER, NOBODY, blocking
+from bot.notices.gaps.making import APPROVER, NOBODY
 
 
 def gaps_of_verdicts(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -20,4 +20,9 @@ def gaps_of_verdicts(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if given.verdict is None or not against:
             continue
         settled = given.verdict.infringes or given.verdict.clears
-        yield blocking("listing.verdict", against, waivable_by=NOBODY if settled else APPROVER)
+        yield NoticeGap(
+            field="listing.verdict",
+            severity=Severity.BLOCKING,
+            message=against,
+            waivable_by=NOBODY if settled else APPROVER,
+        )

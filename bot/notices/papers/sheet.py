@@ -57,7 +57,7 @@ def _marks(draft: Draft, mark: str) -> Iterator[str]:
     if mark:
         yield mark
     yield f"{draft.draft_id} v{draft.version}  SHA-256 {draft.composition.sha256s[0][1]}"
-    yield from (gap.message for gap in draft.composition.gaps if gap.field == READING)
+    yield from (str(gap.message) for gap in draft.composition.gaps if gap.field == READING)
 
 
 def links_file(draft: Draft) -> bytes:

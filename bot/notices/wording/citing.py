@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.domain.drafts import CitedProvision, NoticeGap, Severity
+from bot.domain.sentences import Sentence, sentence
 from bot.notices.wording.saying import day
 from knowledge.law import (
     Confidence,
@@ -118,7 +119,7 @@ class Citing:
         told = [(part, part.version.figures[name]) for part in parts if name in part.version.figures]
         if not told:
             fault = UnknownFigure(key, name, self.dates.act_to)
-            self._block(f"law.{key}", f"{fault}; correct the template or the register")
+            self._block(f"law.{key}", sentence("{fault}; correct the template or the register", fault=fault))
             return _MISSING[self.language]
         figures = {figure for _, figure in told}
         if len(figures) == 1:
@@ -175,7 +176,10 @@ class Citing:
             if version.confidence is Confidence.UNVERIFIED:
                 self._block(
                     f"law.{key}",
-                    f"“{key}” is unverified and may not enter a notice; check it, then correct the register",
+                    sentence(
+                        "“{provision}” is unverified and may not enter a notice; check it, then correct the register",
+                        provision=key,
+                    ),
                 )
         if len(parts) > 1:
             self._warn_of_split(parts)
@@ -198,10 +202,13 @@ class Citing:
         except NotInForce as fault:
             self._block(
                 f"law.{key}",
-                f"{fault}; choose other dates, or cite the text that applied then in a notice of counsel",
+                sentence(
+                    "{fault}; choose other dates, or cite the text that applied then in a notice of counsel",
+                    fault=fault,
+                ),
             )
         except UnknownProvision as fault:
-            self._block(f"law.{key}", f"{fault}; correct the key in the template")
+            self._block(f"law.{key}", sentence("{fault}; correct the key in the template", fault=fault))
         return ()
 
     def _warn_of_split(self, parts: Sequence[DatedVersion]) -> None:
@@ -212,10 +219,13 @@ class Citing:
             gap = NoticeGap(
                 field="law.straddles",
                 severity=Severity.WARNING,
-                message=(
-                    f"the act runs from {self.dates.act_from} to {self.dates.act_to}, across the change of the law on "
-                    f"{changed}; both texts are cited, split by date ({instruments}). No rule of transition is known: "
-                    "have counsel confirm it"
+                message=sentence(
+                    "the act runs from {first} to {last}, across the change of the law on {day}; both texts are cited, "
+                    "split by date ({instruments}). No rule of transition is known: have counsel confirm it",
+                    first=self.dates.act_from,
+                    last=self.dates.act_to,
+                    day=changed,
+                    instruments=instruments,
                 ),
                 waivable_by="approver",
             )
@@ -290,7 +300,7 @@ class Citing:
     def _joined(self, parts: Sequence[str]) -> str:
         return ("、" if self.language == "zh" else " and ").join(part.strip() for part in parts)
 
-    def _block(self, path: str, message: str) -> None:
+    def _block(self, path: str, message: Sentence) -> None:
         self.faults.setdefault(path, NoticeGap(field=path, severity=Severity.BLOCKING, message=message))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from bot.domain.drafts import NoticeGap, Severity
+from bot.domain.sentences import Sentence, sentence
 from bot.notices.wording.plain import unescaped
 
 Label = Callable[[re.Match[str]], str]
@@ -95,11 +96,13 @@ def differences(
     if list(zh) != list(en):
         only = sorted(set(zh) ^ set(en))
         what = (
-            f"clauses {', '.join(only)} are in one language only"
+            sentence("clauses {clauses} are in one language only", clauses=", ".join(only))
             if only
-            else "the clauses stand in another order"
+            else sentence("the clauses stand in another order")
         )
-        gaps.append(_gap(f"{what}; give both templates the same clauses in the same order"))
+        gaps.append(
+            _gap(sentence("{what}; give both templates the same clauses in the same order", what=what))
+        )
     for clause in zh:
         if clause in en:
             first, second = facts_of(zh[clause], known), facts_of(en[clause], known)
@@ -108,16 +111,19 @@ def differences(
     return tuple(gaps)
 
 
-def _told(clause: str, only_zh: Counter[str], only_en: Counter[str]) -> str:
-    sides = [
-        f"{language} alone has {', '.join(sorted(only))}"
-        for language, only in (("Chinese", only_zh), ("English", only_en))
-        if only
-    ]
-    return f"clause {clause}: {'; '.join(sides)}. Say the same in both texts"
+def _told(clause: str, only_zh: Counter[str], only_en: Counter[str]) -> Sentence:
+    facts = {"only_zh": ", ".join(sorted(only_zh)), "only_en": ", ".join(sorted(only_en))}
+    if only_zh and only_en:
+        key = "Chinese alone has {only_zh}; English alone has {only_en}"
+    else:
+        key = "Chinese alone has {only_zh}" if only_zh else "English alone has {only_en}"
+    difference = sentence(key, **{name: fact for name, fact in facts.items() if fact})
+    return sentence(
+        "clause {clause}: {difference}. Say the same in both texts", clause=clause, difference=difference
+    )
 
 
-def _gap(message: str) -> NoticeGap:
+def _gap(message: Sentence) -> NoticeGap:
     return NoticeGap(field="text.languages_differ", severity=Severity.BLOCKING, message=message)
 
 

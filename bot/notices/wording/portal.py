@@ -72,8 +72,10 @@ def gaps_of_fields(fields: Sequence[PortalField]) -> Iterator[NoticeGap]:
         if field.limit and len(field.value) > field.limit:
             yield blocking(
                 f"fields.{number}",
-                f"{field.label} has {len(field.value)} characters, the portal takes {field.limit}; "
-                "shorten it",
+                "{field} has {count} characters, the portal takes {most}; shorten it",
+                field=field.label,
+                count=len(field.value),
+                most=field.limit,
             )
 
 

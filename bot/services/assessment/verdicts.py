@@ -87,13 +87,13 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
     kind = next((each for each in kinds if each.kind == draft.request.kind), None)
     if kind is None or not kind.accuses:
         return
-    known = {gap.message for gap in draft.composition.gaps}
+    known = {str(gap.message) for gap in draft.composition.gaps}
     for listing_id in draft.request.listing_ids:
         given = unit.verdicts.standing(listing_id)
         if given is None or given.verdict is None or not (kind.grounds or given.verdict.clears):
             continue
         against = contradiction(given, draft.request.ground if kind.grounds else "counterfeit")
-        if against and against not in known:
+        if against and str(against) not in known:
             raise NotPossible(
                 draft.draft_id, f"since its text was made, {against}", "make a new version then"
             )

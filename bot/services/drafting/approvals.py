@@ -202,7 +202,7 @@ class Approvals:
                 "draft": draft_id,
                 "version": draft.version,
                 "reason": new[0].reason,
-                "gaps": [[each.field, each.message] for each in new],
+                "gaps": [[each.field, str(each.message)] for each in new],
             }
             self._keep(unit, changed, by, "gap.waived", details)
         return changed

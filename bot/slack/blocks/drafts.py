@@ -24,8 +24,9 @@ from bot.slack.blocks.text import (
 )
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.slack.poster import Card
-from bot.words import reasons
 from bot.words.book import Words
+from bot.words.reasons import cause
+from bot.words.telling import tell
 from knowledge.law import Register
 
 GAPS, SHOWN = 3, 3
@@ -83,7 +84,7 @@ def status_card(draft: Draft, words: Words) -> Card:
 def files_card(paths: list[str], why: str, words: Words) -> Card:
     """Where the files are, when Slack would not take them."""
     lines = [f"• `{esc(path)}`" for path in paths]
-    text = words("draft.files_here", why=esc(reasons.cause(why, words)))
+    text = words("draft.files_here", why=esc(cause(why, words)))
     return card("\n".join([text, *lines]), [section("\n".join([text, *lines]))])
 
 
@@ -142,7 +143,7 @@ def waiver_line(waiver: Waiver, words: Words) -> str:
     """A gap that was waived, by whom and why."""
     at = moment(waiver.at, words)
     said = words("draft.waiver", who=person(waiver.by), at=at, reason=esc(one_line(waiver.reason, 400)))
-    return f"• {esc(one_line(reasons.gap(waiver.message, words), 200))}. {said}"
+    return f"• {esc(one_line(tell(waiver.message, words), 200))}. {said}"
 
 
 def hash_lines(draft: Draft, words: Words) -> list[str]:
@@ -155,7 +156,7 @@ def hash_lines(draft: Draft, words: Words) -> list[str]:
 
 def gap_line(gap: NoticeGap, words: Words, most: int = 400) -> str:
     """A gap with what to do about it."""
-    return f"• {esc(one_line(reasons.gap(gap.message, words), most))}"
+    return f"• {esc(one_line(tell(gap.message, words), most))}"
 
 
 def _reading(draft: Draft, words: Words) -> str:

@@ -36,24 +36,35 @@ from bot.domain.drafts import (
 )
 from bot.domain.errors import MarqueError, NotAllowed, NotPossible, StaleVersion, UnknownThing
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
+from bot.domain.sentences import Sentence
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_BEN", "U_CARL"))
 APPROVERS = frozenset({AUTHOR, ANNA, BEN})
 
 
-LAW = NoticeGap(field="law.straddles", severity=Severity.BLOCKING, message="two texts of the law")
+LAW = NoticeGap(
+    field="law.straddles", severity=Severity.BLOCKING, message=Sentence(key="two texts of the law")
+)
 STALE = NoticeGap(
-    field="evidence.captured_at", severity=Severity.BLOCKING, message="8 days old", waivable_by="approver"
+    field="evidence.captured_at",
+    severity=Severity.BLOCKING,
+    message=Sentence(key="8 days old"),
+    waivable_by="approver",
 )
 SHOP = NoticeGap(
-    field="listing.seller", severity=Severity.BLOCKING, message="an authorised shop", waivable_by="admin"
+    field="listing.seller",
+    severity=Severity.BLOCKING,
+    message=Sentence(key="an authorised shop"),
+    waivable_by="admin",
 )
 
 
 def a_composition(text: str = "正文", *gaps: NoticeGap, blocked: bool = False) -> Composition:
     gaps = (
-        (*gaps, NoticeGap(field="right", severity=Severity.BLOCKING, message="no right")) if blocked else gaps
+        (*gaps, NoticeGap(field="right", severity=Severity.BLOCKING, message=Sentence(key="no right")))
+        if blocked
+        else gaps
     )
     return Composition(
         kind="cease-and-desist",
@@ -188,7 +199,10 @@ def test_who_may_waive_is_told_by_the_gap() -> None:
 
 def test_an_author_waives_warnings_and_never_what_blocks_their_draft() -> None:
     mild = NoticeGap(
-        field="right.certificate", severity=Severity.WARNING, message="none", waivable_by="approver"
+        field="right.certificate",
+        severity=Severity.WARNING,
+        message=Sentence(key="none"),
+        waivable_by="approver",
     )
     with pytest.raises(NotAllowed, match="what blocks their own draft"):
         put_aside(blocked_by(STALE), STALE.field, AUTHOR, "approver")
@@ -216,7 +230,9 @@ def test_a_waiver_is_carried_to_a_new_version_only_where_its_gap_is_the_same_to_
     waived = put_aside(blocked_by(STALE), STALE.field, ANNA, "approver")
     same = revised(waived, waived.request, a_composition("新", STALE), NOW)
     assert (same.status, len(same.waivers)) == (DraftStatus.AWAITING, 1)
-    older = revised(waived, waived.request, a_composition("新", replace(STALE, message="9 days old")), NOW)
+    older = revised(
+        waived, waived.request, a_composition("新", replace(STALE, message=Sentence(key="9 days old"))), NOW
+    )
     assert (older.status, older.waivers) == (DraftStatus.BLOCKED, ())
 
 

@@ -143,17 +143,19 @@ def test_no_paper_tells_the_platform_when_our_own_time_ends(writer: TemplateNoti
 
 def test_a_reply_names_the_last_day_to_us(writer: TemplateNoticeWriter) -> None:
     composition = writer.compose(facts_for("counter-notice-reply"))
-    assert "by 2026-12-06" in fields(composition)["law.counter_clock"].message
+    assert "by 2026-12-06" in str(fields(composition)["law.counter_clock"].message)
 
 
 def test_a_letter_warns_while_something_unannounced_is_under_way(writer: TemplateNoticeWriter) -> None:
     other = draft_of(writer.compose(facts_for("amr-complaint")), facts_for("amr-complaint"))
     open_request = facts_for(drafts=(replace(other, status=DraftStatus.SENT),))
-    assert "tips the seller off" in fields(writer.compose(open_request), W)["listing.seller_company"].message
+    assert "tips the seller off" in str(
+        fields(writer.compose(open_request), W)["listing.seller_company"].message
+    )
     unexamined = facts_for(purchases=(a_purchase(examined_on=None),))
-    assert "not finished" in fields(writer.compose(unexamined), W)["listing.seller_company"].message
+    assert "not finished" in str(fields(writer.compose(unexamined), W)["listing.seller_company"].message)
     factory = facts_for(listings=(a_listing(seller_company="义乌市晴禾日化厂"),))
-    assert "factory" in fields(writer.compose(factory), W)["listing.seller_company"].message
+    assert "factory" in str(fields(writer.compose(factory), W)["listing.seller_company"].message)
     assert "listing.seller_company" not in fields(writer.compose(facts_for()))
 
 

@@ -184,7 +184,7 @@ def test_a_waiver_is_on_the_timeline_with_its_reason(desk: Desk) -> None:
     [entry] = [e for e in desk.cases.timeline(draft.case_id) if e.act and e.act.what == "gap.waived"]
     assert entry.act is not None
     assert entry.act.details["reason"] == "asked the bureau"
-    assert entry.act.details["gaps"] == [[gap.field, gap.message]]
+    assert entry.act.details["gaps"] == [[gap.field, str(gap.message)]]
 
 
 def test_a_batch_approves_what_was_shown_and_names_what_has_changed_since(desk: Desk, draft: Draft) -> None:

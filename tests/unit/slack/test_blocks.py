@@ -114,7 +114,8 @@ def a_draft(**changes: object) -> Draft:
         fields=tuple(PortalField(label_zh="标题", label=LONG, value=LONG) for _ in range(30)),
         annexes=tuple(AN_ANNEX for _ in range(40)),
         gaps=tuple(
-            NoticeGap(field=f"a.{n}", severity=list(Severity)[n % 2], message=LONG) for n in range(40)
+            NoticeGap(field=f"a.{n}", severity=list(Severity)[n % 2], message=Sentence(key=LONG))
+            for n in range(40)
         ),
         provisions=(CITED, CITED),
     )
