@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.domain.errors import MarqueError, WrongInput
+from bot.domain.ids import PersonId
 from bot.domain.roles import Role
 from bot.services.upkeep.people import People
 from bot.slack.acts import least
@@ -49,6 +50,10 @@ class Admission:
             raise Refused(self._words(f"admission.{standing.outsider.value}", whom=whom))
         names = [self._words(f"admission.name.{role.name.lower()}") for role in (needed, standing.role)]
         raise Refused(self._words("admission.below", needed=names[0], yours=names[1], whom=whom))
+
+    def holds(self, who: PersonId, role: Role) -> bool:
+        """Whether a person has at least this role."""
+        return self._people.standing(who).role >= role
 
     def unsure(self, place: Place) -> bool:
         """Whether Slack could not say who this is: what is told is told privately."""

@@ -17,13 +17,16 @@ import pytest
 from slack_bolt import App, BoltRequest
 
 from bot.domain.errors import MarqueError, WrongInput
+from bot.domain.ids import PersonId
 from bot.domain.roles import Role
 from bot.playground.records import BOT_TOKEN, TEAM_ID, User
 from bot.playground.server import Playground
+from bot.services.answering.conversations import KeptAnswer
 from bot.slack.acts import LEAST, least
 from bot.slack.app import app_of
 from bot.slack.front import Front, Trade
 from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
+from bot.slack.listeners import questions
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
@@ -227,6 +230,22 @@ def named_within(value: str) -> str:
         return Ref.read(value).kind
     except WrongInput:
         return ""
+
+
+@pytest.mark.parametrize(("who", "role"), PEOPLE.items())
+def test_answers_name_drafts_to_those_who_may_read_them_and_to_nobody_else(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch, who: str, role: Role
+) -> None:
+    given: list[bool] = []
+
+    def ask(text: str, *, may_see_drafts: bool, **_: object) -> KeptAnswer:
+        given.append(may_see_drafts)
+        raise LetThroughError
+
+    monkeypatch.setattr(gate.front.desk.conversations, "ask", ask)
+    with pytest.raises(LetThroughError):
+        questions.ask_privately(gate.front, Place(person=PersonId(who), channel=ALERTS), "which drafts wait?")
+    assert given == [role >= Role.ANALYST]
 
 
 def test_a_button_that_starts_another_delivery_again_needs_the_role_of_that_one(gate: Gate) -> None:

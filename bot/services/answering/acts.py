@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.addresses import addresses_in
 from bot.domain.cases import Case
 from bot.domain.questions import ActRequest, Question
 from bot.repositories import Store
-from bot.services.answering.records import named_case, named_listings
+from bot.services.answering.days import day_wanted
+from bot.services.answering.records import case_number, named_case, named_draft, named_listings
 from bot.words.book import load_words
 from knowledge.reading import MessageReading
 
@@ -37,6 +40,9 @@ _FORMS: Mapping[str, _Form] = {
     "look_again": _Form("look_again", ("listings",)),
     "start_clock": _Form("start_clock", ("event", "day")),
     "export": _Form("export", ()),
+    "hold": _Form("hold", ("case", "day")),
+    "remind": _Form("remind", ("day",)),
+    "mark_sent": _Form("mark_sent", ("draft", "day")),
     "approve": _Form("approve", ("draft",)),
     "choose_route": _Form("choose_route", ()),
     "register": _Form("register", ("brand_book",)),
@@ -48,17 +54,52 @@ _KINDS = {
 }
 
 
-class Acts:
-    """Fills forms in from a message and the thread's case."""
+# A person that something is given to, by name or mention; and what is to be noted.
+_PERSON = re.compile(
+    r"\b(?:to|for|give|let|make|owner) (?P<to><@\w+>|(?-i:[A-Z])[\w-]+|me\b)"
+    r"|\b(?P<by>(?-i:[A-Z])[\w-]+) (?:should |can |to )?(?:takes? over|takes?|handles?|leads?)\b"
+    r"|\bcan (?P<can>(?-i:[A-Z])[\w-]+)"
+    r"|(?:交给|转给|移交给|派给|改由|由|换|给|归)\s*(?P<zh><@\w+>|[A-Za-z]{2,}|我|[\u4e00-\u9fff]{2,3}(?=[跟负处办来吧。，]|$))"
+    r"|(?P<me>我来|我负责|我跟)",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"[:：]\s*(?P<after>.{3,})$|\bthat (?P<that>.{4,})$|记(?:一下|一笔|录)?[，,：:]?(?P<zh>.{3,})$",
+    re.IGNORECASE,
+)
+_REMINDS = re.compile(
+    r"\b(?:remind\w*|reminder|nudge|ping|wake me|alarm|ask me again)\b|提醒|叫我|闹钟|通知我", re.IGNORECASE
+)
+_NO_NAME = frozenset(
+    {
+        "the",
+        "our",
+        "this",
+        "case",
+        "me",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    }
+)
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+
+class Acts:
+    """Fills forms in from a message and the thread's case. ``today`` is the day in Shanghai."""
+
+    def __init__(self, store: Store, today: Callable[[], date]) -> None:
+        self._store, self._today = store, today
 
     def act(
         self, topic: str, question: Question, reading: MessageReading, language: str, case: Case | None
     ) -> ActRequest:
         """The form of this topic with what is known."""
-        form = _FORMS[topic]
+        reminds = topic in ("start_clock", "note", "hold") and _REMINDS.search(question.text)
+        form = _FORMS["remind" if reminds else topic]
         with self._store.unit() as unit:
             about = named_case(unit, question.text, case)
             rights = [
@@ -68,16 +109,20 @@ class Acts:
                 if right.id.lower() in question.text.lower()
             ]
         listings = named_listings(question.text) or (about.listing_ids if about else ())
+        wanted_day = day_wanted(question.text, self._today())
         known = {
             "kind": _KINDS.get(topic, ""),
-            "case": about.case_id if about else "",
+            "case": about.case_id if about else case_number(question.text) or "",
             "listings": ", ".join(listings),
             "rights": ", ".join(rights or (about.right_ids if about else ())),
             "url": next(iter(addresses_in(question.text)), ""),
-            "day": reading.dates[0].isoformat() if reading.dates else "",
+            "day": wanted_day.isoformat() if wanted_day else "",
+            "draft": named_draft(question.text) or "",
+            "person": _person(question.text) if "person" in form.needs else "",
+            "note": _note(question.text) if "note" in form.needs else "",
             "platform": ", ".join(reading.platforms),
         }
-        wanted = (*form.needs, "platform", "case")
+        wanted = (*form.needs, "platform", "case", "draft")
         filled = tuple((name, known[name]) for name in dict.fromkeys(wanted) if known.get(name))
         return ActRequest(
             form=form.form,
@@ -85,3 +130,18 @@ class Acts:
             filled=filled,
             missing=tuple(name for name in form.needs if not known.get(name)),
         )
+
+
+def _person(text: str) -> str:
+    for match in _PERSON.finditer(text):
+        name = next(part for part in match.groups() if part)
+        if match["me"] or name.lower() in ("me", "我"):
+            return "me"
+        if name.lower() not in _NO_NAME:
+            return name
+    return ""
+
+
+def _note(text: str) -> str:
+    match = _NOTE.search(text)
+    return next(part for part in match.groups() if part).strip(" .。，,：:") if match else ""

@@ -47,6 +47,11 @@ HAPPENED = 0.7
 MAYBE = 0.45
 # A message that a counterfeiter seems to write is refused on half the proof.
 DOUBTFUL = 0.25
+# From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
+OURS, LIKELY_WRONG, TELLS = 0.8, 0.6, 0.8
+_OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
+# Papers that no form of ours writes are counsel's.
+_PAPERS = "draft_other"
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL = 0.4, "fakes_on_sale"
 # In a thread: from these chances on a message is thanks, or about something else than its thread.
@@ -106,7 +111,7 @@ class Questions:
             lambda section, on, language: reader.passage(section, on=on, language=language),
         )
         self._plans = Plans(store, reader, register)
-        self._records, self._acts = OwnRecords(store, today), Acts(store)
+        self._records, self._acts = OwnRecords(store, today), Acts(store, today)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
@@ -173,7 +178,7 @@ class Questions:
 
     def _answer(self, message: _Message, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
-        refused = _refused(reading)
+        refused = _refused(message)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
         # What somebody demands of us within days is no look into our own calendar.
@@ -386,8 +391,21 @@ def _line(number: int, step: Step, kind: MessageKind) -> str:
     return f"{numbered}{step.title}: {step.text}{marks}"
 
 
-def _refused(reading: MessageReading) -> Refusal:
-    if reading.refused is not Refusal.NONE:
-        return reading.refused
-    unlawful = reading.refusal[Refusal.UNLAWFUL] >= DOUBTFUL
-    return Refusal.UNLAWFUL if unlawful and reading.is_asker is Asker.COUNTERFEITER else Refusal.NONE
+def _refused(message: _Message) -> Refusal:
+    """The refusal that stands. What surely wants our records, an act or help is no question for counsel or for another
+    place; and an owner who tells of a situation is not taken for one who asks help for a wrong, unless that is likely."""
+    reading = message.asked.reading
+    refused, kind = reading.refused, reading.is_kind
+    if refused is Refusal.NONE:
+        unlawful = reading.refusal[Refusal.UNLAWFUL] >= DOUBTFUL
+        return Refusal.UNLAWFUL if unlawful and reading.is_asker is Asker.COUNTERFEITER else Refusal.NONE
+    if refused is not Refusal.UNLAWFUL:
+        papers = kind is MessageKind.ACT and best(message.topics, "act")[0] == _PAPERS
+        ours = kind in _OURS and reading.kind[kind] >= OURS and not papers
+        return Refusal.NONE if ours else refused
+    told = sum(
+        c for name, c in message.topics.items() if name.startswith(("plan.", "event.", "act.", "own."))
+    )
+    wrong = sum(c for name, c in message.topics.items() if name.startswith("unlawful."))
+    honest = reading.is_asker is Asker.OWNER and reading.refusal[Refusal.UNLAWFUL] < LIKELY_WRONG
+    return Refusal.NONE if honest and told >= TELLS and wrong < 1 - TELLS else refused

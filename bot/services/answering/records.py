@@ -12,7 +12,7 @@ from bot.domain.addresses import address_of, addresses_in
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import DraftStatus
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.followups import ListingState
 from bot.domain.ids import CaseId, DraftId, ListingId
 from bot.domain.listings import PLATFORMS, Listing
@@ -26,8 +26,19 @@ SHOWN = 8
 MOST = 10_000
 SOON = 30
 A_YEAR = 366
-_CASE = re.compile(r"\bC-?0*(?P<n>\d{1,6})\b|\bcase (?P<m>\d{1,6})\b|案件?\s?(?P<z>\d{1,6})\b", re.IGNORECASE)
-_DRAFT = re.compile(r"\bD-?0*(?P<n>\d{1,6})\b", re.IGNORECASE)
+_CASE = re.compile(
+    r"(?<![A-Za-z])C-?0*(?P<n>\d{1,6})(?!\d)|\bcase (?:no\.? ?|number |#)?(?P<m>\d{1,6})\b"
+    r"|案件?\s?(?P<z>\d{1,6})(?!\d)|(?P<y>\d{1,6})\s?号案",
+    re.IGNORECASE,
+)
+_DRAFT = re.compile(
+    r"(?<![A-Za-z])D-?0*(?P<n>\d{1,6})(?!\d)|\bdraft (?:no\.? ?|#)?(?P<m>\d{1,6})\b|(?P<z>\d{1,6})\s?号草稿",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:back|again|returned?|reappear\w*|came up|relisted)\b|又|重新|回来|复活|复燃|再次上架",
+    re.IGNORECASE,
+)
 _LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^”\"」』]{2,60})[”\"」』]")
 
@@ -67,17 +78,32 @@ class OwnRecords:
         asked = _Asked(
             question=question, text=question.text, words=load_words(language), today=self._today(), case=case
         )
+        number = case_number(question.text)
         with self._store.unit() as unit:
-            return _TOPICS[topic](unit, asked)
+            if number is not None and unit.cases.get(number) is None:
+                return RecordsAnswer(text=asked.say("no_such_case", case=number))
+            return _TOPICS[_of_what_is_named(topic, question.text)](unit, asked)
+
+
+def case_number(text: str) -> CaseId | None:
+    """The case that a text names by its number, whether it is recorded or not."""
+    match = _CASE.search(text)
+    return CaseId(f"C-{int(next(filter(None, match.groups()))):06d}") if match else None
 
 
 def named_case(unit: UnitOfWork, text: str, about: Case | None = None) -> Case | None:
     """The case that a text names by its number or title; else the thread's own."""
-    match = _CASE.search(text)
-    if match:
-        return unit.cases.get(CaseId(f"C-{int(match['n'] or match['m'] or match['z']):06d}"))
+    number = case_number(text)
+    if number is not None:
+        return unit.cases.get(number)
     lowered = text.lower()
     return about or next((c for c in unit.cases.all() if c.title and c.title.lower() in lowered), None)
+
+
+def named_draft(text: str) -> DraftId | None:
+    """The draft that a text names by its number."""
+    match = _DRAFT.search(text)
+    return DraftId(f"D-{int(match['n'] or match['m'] or match['z']):06d}") if match else None
 
 
 def named_listings(text: str) -> tuple[ListingId, ...]:
@@ -141,12 +167,25 @@ def _seller(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
 
 
 def _listing(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
-    names = named_listings(asked.text) or (asked.case.listing_ids if asked.case else ())
+    names = named_listings(asked.text)
+    if not names and _BACK.search(asked.text):
+        return _came_back(unit, asked)
+    names = names or (asked.case.listing_ids if asked.case else ())
     found = [listing for name in names if (listing := unit.listings.get(name)) is not None]
     if not found:
         return RecordsAnswer(text=asked.say("no_listing"))
     rows = tuple(_listing_row(each, asked, unit) for each in found[:SHOWN])
     return RecordsAnswer(text=asked.say("listings", number=len(found)), rows=rows)
+
+
+def _came_back(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+    """The listings of cases that were down and are up again."""
+    alerts = {a.listing.listing_id: a.listing for a in unit.alerts.recent(MOST)}
+    back = [each for name, each in alerts.items() if _in_state(unit, name, ListingState.BACK)]
+    if not back:
+        return RecordsAnswer(text=asked.say("none_back"))
+    rows = tuple(_listing_row(each, asked, unit) for each in back[:SHOWN])
+    return RecordsAnswer(text=asked.say("back", number=len(back)), rows=rows)
 
 
 def _case(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
@@ -216,20 +255,37 @@ def _next_step(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
 def _drafts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     if not asked.question.may_see_drafts:
         return RecordsAnswer(text=asked.say("drafts_not_for_you"))
-    match = _DRAFT.search(asked.text)
-    one = unit.drafts.get(DraftId(f"D-{int(match['n']):06d}")) if match else None
-    found = [one] if one else list(unit.drafts.in_status(DraftStatus.AWAITING))
-    rows = tuple(
-        RecordRow(
-            what="draft",
-            subject=d.draft_id,
-            text=f"{d.request.kind}: {asked.words(f'draft.status.{d.status.value}')}",
-        )
-        for d in found[:SHOWN]
+    name = named_draft(asked.text)
+    if name is not None:
+        one = unit.drafts.get(name)
+        if one is None:
+            return RecordsAnswer(text=asked.say("no_such_draft", draft=name))
+        return RecordsAnswer(text=_draft_facts(one, asked), rows=(_draft_row(one, asked),))
+    case = named_case(unit, asked.text, asked.case)
+    found = [
+        d for d in unit.drafts.in_status(DraftStatus.AWAITING) if case is None or d.case_id == case.case_id
+    ]
+    rows = tuple(_draft_row(d, asked) for d in found[:SHOWN])
+    text = asked.say("drafts", number=len(found)) if found else asked.say("no_drafts")
+    return RecordsAnswer(text=text, rows=rows)
+
+
+def _draft_row(draft: Draft, asked: _Asked) -> RecordRow:
+    status = asked.words(f"draft.status.{draft.status.value}")
+    return RecordRow(what="draft", subject=draft.draft_id, text=f"{draft.request.kind}: {status}")
+
+
+def _draft_facts(draft: Draft, asked: _Asked) -> str:
+    """Where a draft stands, who said yes and when, and when it went out."""
+    yes = [
+        asked.say("approved_by", who=a.by, day=day(china_day(a.at), asked.language)) for a in draft.approvals
+    ]
+    sent = draft.sent
+    out = (
+        [asked.say("sent_on", day=day(china_day(sent.at), asked.language), how=sent.channel)] if sent else []
     )
-    return RecordsAnswer(
-        text=asked.say("drafts", number=len(found)) if found else asked.say("no_drafts"), rows=rows
-    )
+    status = asked.words(f"draft.status.{draft.status.value}")
+    return " ".join((f"{draft.draft_id}: {status}.", *(yes or [asked.say("approved_by_none")]), *out))
 
 
 _TOPICS: Mapping[str, Callable[[UnitOfWork, _Asked], RecordsAnswer]] = {
@@ -243,6 +299,13 @@ _TOPICS: Mapping[str, Callable[[UnitOfWork, _Asked], RecordsAnswer]] = {
     "next_step": _next_step,
     "drafts": _drafts,
 }
+
+
+def _of_what_is_named(topic: str, text: str) -> str:
+    """A question that names a listing or a draft is about it, whatever else it is like."""
+    if topic not in ("listing", "seller") and named_listings(text):
+        return "listing"
+    return "drafts" if named_draft(text) is not None else topic
 
 
 def _sellers_named(asked: _Asked, listings: Iterable[Listing]) -> frozenset[str]:
@@ -265,7 +328,11 @@ def _seller_key(listing: Listing) -> str:
 
 
 def _is_down(unit: UnitOfWork, listing_id: ListingId) -> bool:
-    return any(entry.state is ListingState.DOWN for entry in unit.case_listings.of_listing(listing_id))
+    return _in_state(unit, listing_id, ListingState.DOWN)
+
+
+def _in_state(unit: UnitOfWork, listing_id: ListingId, state: ListingState) -> bool:
+    return any(entry.state is state for entry in unit.case_listings.of_listing(listing_id))
 
 
 def _alert_row(alert: Alert) -> RecordRow:

@@ -9,6 +9,7 @@ from slack_bolt import App
 from bot.domain.errors import DeliveryFailed, QuestionUnusable
 from bot.domain.ids import PersonId
 from bot.domain.questions import LONGEST, Answer, Dislike, Opinion, RefusalReason
+from bot.domain.roles import Role
 from bot.ports import Posted
 from bot.services.answering.conversations import KeptAnswer
 from bot.slack.blocks.questions import (
@@ -190,7 +191,14 @@ def _ask(
     thread: str = "",
     on_text: Callable[[str], None] | None = None,
 ) -> KeptAnswer:
-    told = front.desk.conversations.ask(text, person=who, channel=channel, thread=thread, on_text=on_text)
+    told = front.desk.conversations.ask(
+        text,
+        person=who,
+        channel=channel,
+        thread=thread,
+        on_text=on_text,
+        may_see_drafts=front.admission.holds(who, Role.ANALYST),
+    )
     front.keep(who, "question.asked", told.asked.asked_id, _details(told.answer))
     return told
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from bot.domain.questions import ActRequest, Question
 from bot.services.answering.acts import Acts
 from tests.factories import a_book, a_right
@@ -15,7 +17,7 @@ ON = date(2026, 11, 26)
 
 def act(store: MemoryStore, topic: str, text: str) -> ActRequest:
     reading = CannedReader().read(text, on=ON)
-    return Acts(store).act(topic, Question(text=text), reading, "en", None)
+    return Acts(store, lambda: ON).act(topic, Question(text=text), reading, "en", None)
 
 
 def test_a_right_named_is_filled_in(store: MemoryStore) -> None:
@@ -34,3 +36,28 @@ def test_a_day_named_starts_the_clock(store: MemoryStore) -> None:
 
 def test_what_no_message_holds_is_missing(store: MemoryStore) -> None:
     assert act(store, "report_listing", "report a listing").missing == ("url",)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "form", "filled"),
+    [
+        (
+            "start_clock",
+            "remind me on Monday about case 4",
+            "remind",
+            {"day": "2026-11-30", "case": "C-000004"},
+        ),
+        ("start_clock", "12月8日叫我看4号案", "remind", {"day": "2026-12-08", "case": "C-000004"}),
+        ("hold", "park C-4 until March", "hold", {"day": "2027-03-01", "case": "C-000004"}),
+        ("assign", "Mei should take case 4", "assign", {"case": "C-000004", "person": "Mei"}),
+        ("assign", "4号案交给Mei", "assign", {"case": "C-000004", "person": "Mei"}),
+        ("mark_sent", "D-7 went out yesterday", "mark_sent", {"draft": "D-000007", "day": "2026-11-25"}),
+        ("note", "note on C-4: the bureau rang", "note", {"case": "C-000004", "note": "the bureau rang"}),
+        ("note", "C-4 记一笔：局里来电", "note", {"case": "C-000004", "note": "局里来电"}),
+    ],
+)
+def test_what_the_message_holds_is_filled_in(
+    store: MemoryStore, topic: str, text: str, form: str, filled: dict[str, str]
+) -> None:
+    told = act(store, topic, text)
+    assert (told.form, dict(told.filled), told.missing) == (form, filled, ())

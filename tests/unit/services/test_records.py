@@ -10,6 +10,7 @@ import pytest
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band
 from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
+from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
 from bot.services.answering.records import OwnRecords, RecordsAnswer, named_case, named_listings
@@ -66,7 +67,7 @@ def test_the_next_step_of_a_case_comes_with_its_clock(store: MemoryStore) -> Non
     assert "5 December 2026" in found.text
 
 
-@pytest.mark.parametrize("text", ["C-7", "case 7", "C-000007", "案件7"])
+@pytest.mark.parametrize("text", ["C-7", "case 7", "C-000007", "案件7", "7号案件", "给C-7卖家"])
 def test_a_case_goes_by_its_number(store: MemoryStore, text: str) -> None:
     a_case(store)
     with store.unit() as unit:
@@ -95,3 +96,44 @@ def test_a_last_day_in_a_year_without_published_make_up_days_says_so(store: Memo
     told = " ".join((found.text, *(row.text for row in found.rows)))
     assert "5 January 2027" in told
     assert told.count("5 January 2027 (make-up days not published yet)") == told.count("5 January 2027")
+
+
+@pytest.mark.parametrize("topic", ["case", "due", "next_step", "drafts"])
+def test_a_case_that_is_not_recorded_is_said_to_be_missing(store: MemoryStore, topic: str) -> None:
+    assert answer(store, topic, "what is due in case 41?").text == "There is no case C-000041."
+
+
+def test_a_draft_that_is_not_recorded_is_said_to_be_missing(store: MemoryStore) -> None:
+    assert answer(store, "case", "who approved D-5?").text == "There is no draft D-000005."
+
+
+def test_a_question_that_names_a_listing_is_about_it(store: MemoryStore) -> None:
+    assert (
+        answer(store, "due", "what did we decide on taobao:991?").text
+        == "Nothing is recorded on this listing."
+    )
+
+
+def test_what_came_back_is_told_from_the_cases(store: MemoryStore) -> None:
+    assert (
+        answer(store, "listing", "which links are back?").text
+        == "No listing of a case is recorded as back again."
+    )
+    alert = an_alert()
+    entry = CaseListing(
+        case_id=CaseId("C-000007"),
+        listing_id=alert.listing.listing_id,
+        number=1,
+        added_at=NOON,
+        state=ListingState.BACK,
+    )
+    with store.unit() as unit:
+        unit.alerts.save(alert)
+        unit.case_listings.save(entry)
+    found = answer(store, "listing", "which links are back?")
+    assert found.text == "Back again: 1."
+    assert found.rows[0].subject == alert.listing.listing_id
+
+
+def test_nothing_due_never_sounds_like_nothing_runs(store: MemoryStore) -> None:
+    assert "What nobody entered is not counted" in answer(store, "due", "what is due").text
