@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,7 @@ _KINDS = {
 }
 
 
+_MAY_REMIND = frozenset({"start_clock", "note", "hold"})
 # A person that something is given to, by name or mention; and what is to be noted.
 _PERSON = re.compile(
     r"\b(?:to|for|give|let|make|owner) (?P<to><@\w+>|(?-i:[A-Z])[\w-]+|me\b)"
@@ -98,38 +99,42 @@ class Acts:
         self, topic: str, question: Question, reading: MessageReading, language: str, case: Case | None
     ) -> ActRequest:
         """The form of this topic with what is known."""
-        reminds = topic in ("start_clock", "note", "hold") and _REMINDS.search(question.text)
+        text = question.text
+        reminds = topic in _MAY_REMIND and _REMINDS.search(text)
         form = _FORMS["remind" if reminds else topic]
         with self._store.unit() as unit:
-            about = named_case(unit, question.text, case)
-            rights = [
-                right.id
-                for book in unit.brand_books.all()
-                for right in book.rights
-                if right.id.lower() in question.text.lower()
-            ]
-        listings = named_listings(question.text) or (about.listing_ids if about else ())
-        wanted_day = day_wanted(question.text, self._today())
+            about = named_case(unit, text, case)
+            rights = [right.id for book in unit.brand_books.all() for right in book.rights]
         known = {
             "kind": _KINDS.get(topic, ""),
-            "case": about.case_id if about else case_number(question.text) or "",
-            "listings": ", ".join(listings),
-            "rights": ", ".join(rights or (about.right_ids if about else ())),
-            "url": next(iter(addresses_in(question.text)), ""),
-            "day": wanted_day.isoformat() if wanted_day else "",
-            "draft": named_draft(question.text) or "",
-            "person": _person(question.text) if "person" in form.needs else "",
-            "note": _note(question.text) if "note" in form.needs else "",
+            "url": next(iter(addresses_in(text)), ""),
             "platform": ", ".join(reading.platforms),
+            "draft": named_draft(text) or "",
+            "day": self._day(text),
+            **_of_case(text, about, rights),
         }
+        known |= {name: read(text) for name, read in _READ.items() if name in form.needs}
         wanted = (*form.needs, "platform", "case", "draft")
-        filled = tuple((name, known[name]) for name in dict.fromkeys(wanted) if known.get(name))
         return ActRequest(
             form=form.form,
             title=load_words(language)(f"ask.form.{form.form}"),
-            filled=filled,
+            filled=tuple((name, known[name]) for name in dict.fromkeys(wanted) if known.get(name)),
             missing=tuple(name for name in form.needs if not known.get(name)),
         )
+
+    def _day(self, text: str) -> str:
+        day = day_wanted(text, self._today())
+        return day.isoformat() if day else ""
+
+
+def _of_case(text: str, about: Case | None, rights: Sequence[str]) -> dict[str, str]:
+    """The case, and the listings and rights that the text names, else those of the case."""
+    named = tuple(right for right in rights if right.lower() in text.lower())
+    return {
+        "case": about.case_id if about else case_number(text) or "",
+        "listings": ", ".join(named_listings(text) or (about.listing_ids if about else ())),
+        "rights": ", ".join(named or (about.right_ids if about else ())),
+    }
 
 
 def _person(text: str) -> str:
@@ -145,3 +150,6 @@ def _person(text: str) -> str:
 def _note(text: str) -> str:
     match = _NOTE.search(text)
     return next(part for part in match.groups() if part).strip(" .。，,：:") if match else ""
+
+
+_READ: Mapping[str, Callable[[str], str]] = {"person": _person, "note": _note}

@@ -30,6 +30,7 @@ from bot.services.answering.openings import first_sentence
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Plans, PlanText, Situation
 from bot.services.answering.records import OwnRecords
+from bot.services.answering.refusals import standing
 from bot.services.answering.threads import following, last_about
 from bot.services.answering.threads import turned as turned_by
 from bot.words.book import Words, load_words
@@ -45,13 +46,6 @@ from knowledge.topics import OTHER, best, within
 HAPPENED = 0.7
 # So much is enough where the answer rests on the page of that event.
 MAYBE = 0.45
-# A message that a counterfeiter seems to write is refused on half the proof.
-DOUBTFUL = 0.25
-# From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
-OURS, LIKELY_WRONG, TELLS = 0.8, 0.6, 0.8
-_OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
-# Papers that no form of ours writes are counsel's.
-_PAPERS = "draft_other"
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL = 0.4, "fakes_on_sale"
 # In a thread: from these chances on a message is thanks, or about something else than its thread.
@@ -178,7 +172,7 @@ class Questions:
 
     def _answer(self, message: _Message, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
-        refused = _refused(message)
+        refused = standing(message.asked.reading, message.topics)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
         # What somebody demands of us within days is no look into our own calendar.
@@ -389,23 +383,3 @@ def _line(number: int, step: Step, kind: MessageKind) -> str:
     marks = "".join(f" [{citation.number}]" for citation in step.citations)
     numbered = f"{number}. " if kind is MessageKind.PLAN else ""
     return f"{numbered}{step.title}: {step.text}{marks}"
-
-
-def _refused(message: _Message) -> Refusal:
-    """The refusal that stands. What surely wants our records, an act or help is no question for counsel or for another
-    place; and an owner who tells of a situation is not taken for one who asks help for a wrong, unless that is likely."""
-    reading = message.asked.reading
-    refused, kind = reading.refused, reading.is_kind
-    if refused is Refusal.NONE:
-        unlawful = reading.refusal[Refusal.UNLAWFUL] >= DOUBTFUL
-        return Refusal.UNLAWFUL if unlawful and reading.is_asker is Asker.COUNTERFEITER else Refusal.NONE
-    if refused is not Refusal.UNLAWFUL:
-        papers = kind is MessageKind.ACT and best(message.topics, "act")[0] == _PAPERS
-        ours = kind in _OURS and reading.kind[kind] >= OURS and not papers
-        return Refusal.NONE if ours else refused
-    told = sum(
-        c for name, c in message.topics.items() if name.startswith(("plan.", "event.", "act.", "own."))
-    )
-    wrong = sum(c for name, c in message.topics.items() if name.startswith("unlawful."))
-    honest = reading.is_asker is Asker.OWNER and reading.refusal[Refusal.UNLAWFUL] < LIKELY_WRONG
-    return Refusal.NONE if honest and told >= TELLS and wrong < 1 - TELLS else refused
