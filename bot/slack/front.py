@@ -48,6 +48,7 @@ from bot.slack.payloads import (
     parse_command,
     parse_form,
     parse_pointed,
+    place_of,
 )
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
@@ -283,7 +284,12 @@ class Front:
         check: Callable[[KeyedT], Mapping[str, str]] = lambda heard: {},
     ) -> Callable[[Ack, Body], None]:
         def listener(ack: Ack, body: Body) -> None:
-            heard = read(body)
+            try:
+                heard = read(body)
+            except MarqueError as fault:
+                ack()
+                self.worklist.tell(place_of(body), fault)
+                return
             try:
                 wrong = check(heard)
             except MarqueError as fault:

@@ -205,6 +205,7 @@ class EventType(StrEnum):
     NOTE = "marque_note"
 
 
+OTHER_VERSION = "this button comes from another version of the bot; use a newer message"
 _NO_ALERT, _NO_CASE, _NO_DRAFT, _NO_DEADLINE = AlertId(""), CaseId(""), DraftId(""), DeadlineId("")
 _NO_ASKED = AskedId("")
 
@@ -251,8 +252,13 @@ class Ref:
         try:
             held = json.loads(written or "{}")
             lists = {name: tuple(held.get(name, ())) for name in ("listings", "skipped")}
-            return cls(**{**held, **lists})
-        except (ValueError, TypeError, AttributeError) as fault:
-            raise WrongInput(
-                "this button comes from another version of the bot; use a newer message"
-            ) from fault
+            found = cls(**{**held, **lists})
+        except (ValueError, TypeError, AttributeError, RecursionError) as fault:
+            raise WrongInput(OTHER_VERSION) from fault
+        for field in fields(cls):
+            value = getattr(found, field.name)
+            parts = value if isinstance(value, tuple) else ()
+            wanted = {int, float} if isinstance(field.default, float) else {type(field.default)}
+            if type(value) not in wanted or not all(isinstance(part, str) for part in parts):
+                raise WrongInput(OTHER_VERSION)
+        return found

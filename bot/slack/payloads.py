@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.domain.addresses import addresses_in
 from bot.domain.amounts import typed_amount
-from bot.domain.errors import WrongInput
+from bot.domain.errors import MarqueError, WrongInput
 from bot.domain.ids import PersonId
-from bot.slack.ids import Ref
+from bot.slack.ids import OTHER_VERSION, Ref
 
 Body = Mapping[str, Any]
 
@@ -176,6 +177,46 @@ def place_of(body: Body) -> Place:
     return _click_place(body)
 
 
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError, MarqueError)
+"""What reading a delivery ends in that Slack would not write so."""
+
+
+def readable(body: Body) -> bool:
+    """Whether a delivery has the shape that Slack gives it, as far as anything of it is read here."""
+    try:
+        workspace_of(body)
+        place_of(body)
+        if "event" in body:
+            parse_said(body)
+            parse_opened(body)
+        elif "command" in body:
+            parse_command(body)
+        elif body.get("type") in {"view_submission", "view_closed"}:
+            parse_form(body)
+        elif "actions" in body:
+            parse_click(body)
+        elif "type" in body and body["type"] not in {"url_verification", "block_suggestion"}:
+            parse_pointed(body)
+    except UNREADABLE:
+        return False
+    return True
+
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def one_of(kind: type[Member], value: str) -> Member:
+    """The member that a button or a menu stands for.
+
+    Raises:
+        WrongInput: none of this version.
+    """
+    try:
+        return kind(value)
+    except ValueError as fault:
+        raise WrongInput(OTHER_VERSION) from fault
+
+
 def parse_command(body: Body) -> SlashCommand:
     """A slash command."""
     place = Place(
@@ -304,8 +345,8 @@ def parse_again(body: Body) -> Again:
     try:
         held = json.loads(click.value)
         kind, name, kept = str(held["kind"]), str(held["name"]), dict(held["body"])
-    except (ValueError, TypeError, KeyError) as fault:
-        raise WrongInput("this button comes from another version of the bot; use a newer message") from fault
+    except (ValueError, TypeError, KeyError, RecursionError) as fault:
+        raise WrongInput(OTHER_VERSION) from fault
     now = {each: body.get(each) for each in ("user", "team", "trigger_id", "response_url")}
     anew = {**kept, **now, "user_id": click.place.person, "container": {}}
     return Again(key=click.key, place=click.place, kind=kind, name=name, body=anew)

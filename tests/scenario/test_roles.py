@@ -178,7 +178,7 @@ def payload(kind: str, name: str, who: str, value: str, number: int) -> dict[str
 
 
 @contextmanager
-def a_front(home: Path) -> Iterator[tuple[Front, App]]:
+def a_front(home: Path, signing_secret: str = "") -> Iterator[tuple[Front, App]]:
     """A bot whose people have every role."""
     with (
         Playground(SEED, retry_delays=()) as playground,
@@ -194,7 +194,7 @@ def a_front(home: Path) -> Iterator[tuple[Front, App]]:
     ):
         client = make_client(BOT_TOKEN, playground.api_url)
         front = Front(desk, Poster(client), SlackOptions(), load_words("en"), law.load(), Trade(pool=pool))
-        app = app_of(front, client)
+        app = app_of(front, client, signing_secret)
         front.own_team = TEAM_ID
         yield front, app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,11 +10,12 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.drafts import Draft, DraftStatus, Severity
+from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId
 from bot.services.drafting.approvals import PartOutcome, Shown
 from bot.slack.blocks.fields import choices_field, menu, modal, reading, text_field, ticks_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, pieces, section
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -93,14 +95,19 @@ def leave_out_form(parts: Sequence[Draft], words: Words) -> View:
     return modal(FormId.LEAVE_OUT, title, words("batch.leave_submit"), words("form.cancel"), about, blocks)
 
 
+_CHOICE = re.compile(r"[^:]+:[0-9]{1,9}:[0-9]{1,9}")
+
+
 def chosen_links(values: Iterable[str]) -> dict[tuple[DraftId, int], list[int]]:
     """The links that choices stand for: places within a draft as it was shown.
 
     Raises:
-        ValueError: no choice of ours.
+        WrongInput: no choice of ours.
     """
     found: dict[tuple[DraftId, int], list[int]] = {}
     for value in values:
+        if not _CHOICE.fullmatch(value):
+            raise WrongInput(OTHER_VERSION)
         draft_id, version, place = value.split(":")
         found.setdefault((DraftId(draft_id), int(version)), []).append(int(place))
     return found

@@ -27,7 +27,7 @@ from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import drafts, triage
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import open_thread
-from bot.slack.payloads import Click, ModalForm
+from bot.slack.payloads import Click, ModalForm, one_of
 from bot.slack.pictured import best_accepted, pictured
 
 log = structlog.get_logger("marque.slack")
@@ -94,7 +94,7 @@ def ask_why(front: Front, click: Click) -> None:
 
 def dismiss(front: Front, form: ModalForm) -> None:
     """Dismiss the alert; its message is edited."""
-    verdict = Verdict(form.text(ModalField.VERDICT) or Verdict.GENUINE)
+    verdict = one_of(Verdict, form.text(ModalField.VERDICT) or Verdict.GENUINE)
     reason, ref, who = form.text(ModalField.REASON), form.ref, form.place.person
     alert = front.desk.alerts.dismiss(ref.alert, by=who, reason=reason, verdict=verdict, shown=ref.kind)
     if alert.ts:

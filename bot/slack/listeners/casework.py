@@ -30,7 +30,7 @@ from bot.slack.blocks.casework import (
 from bot.slack.blocks.deadlines import start_form
 from bot.slack.blocks.text import card, esc, one_line, section
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
 from bot.slack.naming import state_named
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, person_in
@@ -94,7 +94,10 @@ def filled_in(front: Front, form: ModalForm) -> None:
         person=PersonId(form.text(ModalField.OWNER)) if form.text(ModalField.OWNER) else None,
         on=form.day(ModalField.WHEN),
     )
-    ACTS[form.ref.kind](front, asked)
+    act = ACTS.get(form.ref.kind)
+    if act is None:
+        raise WrongInput(OTHER_VERSION)
+    act(front, asked)
 
 
 def by_verb(front: Front, act: str, case_id: CaseId, place: Place, rest: str) -> None:

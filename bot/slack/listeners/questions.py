@@ -24,7 +24,7 @@ from bot.slack.blocks.questions import (
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import routes, tips
-from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage, one_of
 from bot.slack.poster import Card
 from bot.slack.subcommands import SubCommands
 from bot.words.book import load_words
@@ -138,7 +138,7 @@ def feedback(front: Front, click: Click) -> None:
 
 def not_helpful(front: Front, form: ModalForm) -> None:
     """Why an answer did not help."""
-    dislike = Dislike(form.text(ModalField.REASON))
+    dislike = one_of(Dislike, form.text(ModalField.REASON))
     _opine(front, form, form.ref, Opinion.NOT_HELPFUL, dislike, form.text(ModalField.COMMENT))
 
 

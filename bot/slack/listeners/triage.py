@@ -16,7 +16,7 @@ from bot.domain.verdicts import Verdict
 from bot.slack.blocks.triage import Done, TriageScene, looks, triage_view, waiting_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Ref
-from bot.slack.payloads import Click, Place
+from bot.slack.payloads import Click, Place, one_of
 from bot.slack.pictured import best_accepted, genuine_file
 from bot.words.reasons import note
 
@@ -52,14 +52,14 @@ def begin_click(front: Front, click: Click) -> None:
     """
     ref = click.ref
     asked = front.desk.alerts.get(ref.alert).listing.listing_id if ref.alert else None
-    grouping = Grouping(ref.group or Grouping.ONE)
+    grouping = one_of(Grouping, ref.group or Grouping.ONE)
     begin(front, click.place, click.trigger_id, ref.listings, grouping, asked)
 
 
 def judge(front: Front, click: Click) -> None:
     """One click is the verdict on everything shown; the next opens."""
-    about, verdict, who = Ref.read(click.about), Verdict(click.ref.kind), click.place.person
-    shown = Verdict(about.kind) if about.kind else None
+    about, verdict, who = Ref.read(click.about), one_of(Verdict, click.ref.kind), click.place.person
+    shown = one_of(Verdict, about.kind) if about.kind else None
     try:
         given = front.desk.triage.judge(about.listings, verdict, by=who, as_shown=True, shown=shown)
     except MarqueError as failure:
@@ -98,7 +98,7 @@ def skip(front: Front, click: Click) -> None:
 
 def regroup(front: Front, click: Click) -> None:
     """Judge one by one, by seller, or by picture."""
-    about = replace(Ref.read(click.about), group=Grouping(click.value).value)
+    about = replace(Ref.read(click.about), group=one_of(Grouping, click.value).value)
     show(front, click.view_id, click.place.person, TriageScene(about=about), about.listings)
 
 
@@ -111,7 +111,7 @@ def show(
     asked: ListingId | None = None,
 ) -> None:
     """The next turn in the open modal, with the best pictures that Slack takes."""
-    grouping = Grouping(scene.about.group or Grouping.ONE)
+    grouping = one_of(Grouping, scene.about.group or Grouping.ONE)
     turn = front.desk.triage.turn(who, grouping, first=first, skipped=scene.about.skipped, asked=asked)
     file = genuine_file(front.desk.store, front.poster, turn.picture) if turn.picture else ""
     today = front.desk.triage.judged_since(_morning(front), by=who)

@@ -15,6 +15,7 @@ import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.domain.errors import MarqueError
+from bot.slack.payloads import readable
 from bot.slack.web.meters import Meters
 
 EVENTS = "/slack/events"
@@ -129,8 +130,10 @@ def _delivered(app: App, environ: Environ, request_id: str) -> HttpAnswer:
             query=str(environ.get("QUERY_STRING") or ""),
             headers={**headers, REQUEST_ID: request_id},
         )
-    except ValueError:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return in_words(HTTPStatus.BAD_REQUEST, "This is neither JSON nor a form, as Slack sends them.")
+    if not readable(asked.body):  # before Bolt, which reads the same places without a look
+        return in_words(HTTPStatus.BAD_REQUEST, "This delivery does not have the shape that Slack gives it.")
     return _told(app.dispatch(asked))
 
 
