@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check bench docs screenshots learned lock clean
+.PHONY: help demo test check bench docs supply screenshots learned lock clean
 
 help:
 	@echo "make demo         start everything on this machine and open the local Slack page"
@@ -15,6 +15,7 @@ help:
 	@echo "make check        formatting, types, import rules, tests"
 	@echo "make bench        measure answers, screening and speed against simple baselines"
 	@echo "make docs         write docs/settings.md and docs/commands.md from the code"
+	@echo "make supply       parts list (CycloneDX), licences and known vulnerabilities of what is installed, in build/supply"
 	@echo "make screenshots  take the pictures in docs/ again"
 	@echo "make learned      learn to read and rank from the bank of written messages anew"
 	@echo "make lock         write constraints.txt anew"
@@ -48,6 +49,14 @@ bench: $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python -m bot.cli.reference
+
+# Tools of their own environment, so that none of what they need stands in ours.
+supply: $(DEV)
+	$(PYTHON) -m venv build/supply
+	build/supply/bin/python -m pip install --quiet cyclonedx-bom==7.5.0 pip-licenses==5.5.5 pip-audit==2.10.1
+	build/supply/bin/cyclonedx-py environment $(BIN)/python --of JSON -o build/supply/sbom.json
+	build/supply/bin/pip-licenses --python $(BIN)/python --with-urls --format=csv --output-file=build/supply/licences.csv
+	build/supply/bin/pip-audit --disable-pip --no-deps -r constraints.txt
 
 screenshots: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures
