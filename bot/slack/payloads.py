@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.domain.addresses import addresses_in
 from bot.domain.amounts import typed_amount
-from bot.domain.errors import MarqueError, WrongInput
+from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
 from bot.slack.ids import OTHER_VERSION, Ref
 
@@ -175,46 +174,6 @@ def place_of(body: Body) -> Place:
     if body.get("type") == "view_submission":
         return _form_place(body)
     return _click_place(body)
-
-
-UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError, MarqueError)
-"""What reading a delivery ends in that Slack would not write so."""
-
-
-def readable(body: Body) -> bool:
-    """Whether a delivery has the shape that Slack gives it, as far as anything of it is read here."""
-    try:
-        workspace_of(body)
-        place_of(body)
-        if "event" in body:
-            parse_said(body)
-            parse_opened(body)
-        elif "command" in body:
-            parse_command(body)
-        elif body.get("type") in {"view_submission", "view_closed"}:
-            parse_form(body)
-        elif "actions" in body:
-            parse_click(body)
-        elif "type" in body and body["type"] not in {"url_verification", "block_suggestion"}:
-            parse_pointed(body)
-    except UNREADABLE:
-        return False
-    return True
-
-
-Member = TypeVar("Member", bound=StrEnum)
-
-
-def one_of(kind: type[Member], value: str) -> Member:
-    """The member that a button or a menu stands for.
-
-    Raises:
-        WrongInput: none of this version.
-    """
-    try:
-        return kind(value)
-    except ValueError as fault:
-        raise WrongInput(OTHER_VERSION) from fault
 
 
 def parse_command(body: Body) -> SlashCommand:

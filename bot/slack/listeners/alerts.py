@@ -27,8 +27,9 @@ from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import drafts, triage
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import open_thread
-from bot.slack.payloads import Click, ModalForm, one_of
+from bot.slack.payloads import Click, ModalForm
 from bot.slack.pictured import best_accepted, pictured
+from bot.slack.readable import one_of
 
 log = structlog.get_logger("marque.slack")
 

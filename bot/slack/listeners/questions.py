@@ -24,8 +24,9 @@ from bot.slack.blocks.questions import (
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import routes, tips
-from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage, one_of
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage
 from bot.slack.poster import Card
+from bot.slack.readable import one_of
 from bot.slack.subcommands import SubCommands
 from bot.words.book import load_words
 

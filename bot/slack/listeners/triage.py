@@ -16,8 +16,9 @@ from bot.domain.verdicts import Verdict
 from bot.slack.blocks.triage import Done, TriageScene, looks, triage_view, waiting_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, Ref
-from bot.slack.payloads import Click, Place, one_of
+from bot.slack.payloads import Click, Place
 from bot.slack.pictured import best_accepted, genuine_file
+from bot.slack.readable import one_of
 from bot.words.reasons import note
 
 

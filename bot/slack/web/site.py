@@ -15,7 +15,7 @@ import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.domain.errors import MarqueError
-from bot.slack.payloads import readable
+from bot.slack.readable import readable
 from bot.slack.web.meters import Meters
 
 EVENTS = "/slack/events"

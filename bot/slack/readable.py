@@ -1,0 +1,59 @@
+"""What somebody forged, or another version wrote: told from what Slack writes before anything is done with it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.domain.errors import MarqueError, WrongInput
+from bot.slack.ids import OTHER_VERSION
+from bot.slack.payloads import (
+    Body,
+    parse_click,
+    parse_command,
+    parse_form,
+    parse_opened,
+    parse_pointed,
+    parse_said,
+    place_of,
+    workspace_of,
+)
+
+UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError, MarqueError)
+"""What reading a delivery ends in that Slack would not write so."""
+
+
+def readable(body: Body) -> bool:
+    """Whether a delivery has the shape that Slack gives it, as far as anything of it is read here."""
+    try:
+        workspace_of(body)
+        place_of(body)
+        if "event" in body:
+            parse_said(body)
+            parse_opened(body)
+        elif "command" in body:
+            parse_command(body)
+        elif body.get("type") in {"view_submission", "view_closed"}:
+            parse_form(body)
+        elif "actions" in body:
+            parse_click(body)
+        elif "type" in body and body["type"] not in {"url_verification", "block_suggestion"}:
+            parse_pointed(body)
+    except UNREADABLE:
+        return False
+    return True
+
+
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def one_of(kind: type[Member], value: str) -> Member:
+    """The member that a button or a menu stands for.
+
+    Raises:
+        WrongInput: none of this version.
+    """
+    try:
+        return kind(value)
+    except ValueError as fault:
+        raise WrongInput(OTHER_VERSION) from fault
