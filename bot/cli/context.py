@@ -19,6 +19,7 @@ from rich.console import Console
 
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
+from bot.domain.sentences import Sentence, sentence
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -98,8 +99,26 @@ def day(text: str | None) -> date | None:
 
 
 def print_json(value: object) -> None:
-    """One JSON document on standard output; dates, decimals and records become plain values."""
+    """One JSON document on standard output; dates, decimals and records become plain values, sentences their English."""
     from pydantic import TypeAdapter
 
     plain: Any = TypeAdapter(object).dump_python(value, mode="json")
-    sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(_spoken(plain), ensure_ascii=False) + "\n")
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_spoken(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"key", "facts"}:
+        return str(sentence(value["key"], **{name: _spoken(fact) for name, fact in value["facts"]}))
+    return {name: _spoken(each) for name, each in value.items()}
+
+
+def told(reason: Sentence) -> str:
+    """A sentence for whoever sits at the terminal, in ``MARQUE_INTERFACE_LANGUAGE``."""
+    from bot.words.book import load_words  # no other command pays for the words
+    from bot.words.telling import tell
+
+    return tell(reason, load_words(settings().interface_language))

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.core import TyperGroup
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.cli.context import AsJson, day, desk, err, me, out, print_json, told
 from bot.domain.drafts import Draft, DraftRequest, Severity
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
@@ -288,7 +288,7 @@ def _show(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
         out.print(line, style="dim", markup=False, soft_wrap=True)
     for gap in sorted(made.open_gaps, key=lambda gap: gap.severity is not Severity.BLOCKING):
         style = "red" if gap.severity == "blocking" else "yellow"
-        line = f"  {gap.severity.value}  {gap.field}: {gap.message}"
+        line = f"  {gap.severity.value}  {gap.field}: {told(gap.message)}"
         out.print(line, style=style, markup=False, soft_wrap=True)
     for file in made.files:
         out.print(f"  {file.path}", markup=False, soft_wrap=True)

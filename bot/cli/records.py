@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, out, print_json
+from bot.cli.context import AsJson, day, desk, out, print_json, told
 
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="Day to judge by, as 2027-01-01; default: today in China.")
@@ -55,7 +55,7 @@ def alerts(as_json: AsJson = False) -> None:
     table = Table("listing", "band", "score", "title", "state", "because", title="Alerts")
     for alert in rows:
         judged = alert.assessment
-        because = "; ".join(map(str, judged.reasons(2)))
+        because = "; ".join(map(told, judged.reasons(2)))
         state = alert.state.value.replace("_", " ")
         table.add_row(
             escape(alert.listing.listing_id),

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, out, settings
+from bot.cli.context import AsJson, desk, err, out, settings, told
 from bot.cli.screen_engines import ScreenJob, here, on_processes, on_ray
 from bot.cli.screen_lines import Batch, Fetch, Task, lots
 from bot.cli.screen_output import Kept, Printed, Progress, beginning, day_of
@@ -173,7 +173,7 @@ def _show(found: Sequence[tuple[Listing, Assessment]]) -> None:
     table = Table("band", "score", "listing", "title", "because", show_lines=True, title_justify="left")
     for listing, assessment in found[:_SHOWN]:
         style = "red" if assessment.band.value == "high" else "yellow"
-        because = "\n".join(map(str, assessment.reasons()))
+        because = "\n".join(map(told, assessment.reasons()))
         cells = (
             assessment.band.value,
             f"{assessment.score:.2f}",

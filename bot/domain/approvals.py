@@ -27,6 +27,7 @@ from bot.domain.drafts import (
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing
 from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA, china_day
+from bot.domain.sentences import sentence
 
 AT_ONCE = timedelta()
 _OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES})
@@ -326,7 +327,7 @@ def _may_decide(draft: Draft, shown: int, by: PersonId, approvers: Collection[Pe
 
 def _may_waive(draft: Draft, gap: NoticeGap, by: PersonId, roles: Collection[str]) -> None:
     if not gap.waivable_by:
-        raise NotPossible(draft.draft_id, f"nobody can waive {gap.field}", str(gap.message))
+        raise NotPossible(draft.draft_id, sentence("nobody can waive {field}", field=gap.field), gap.message)
     if gap.waivable_by not in roles:
         raise NotAllowed(f"waive {gap.field}", f"only an {gap.waivable_by} may")
     if by == draft.author and gap.severity is Severity.BLOCKING:

@@ -30,12 +30,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.secrets import struck
+from bot.domain.sentences import Sentence, sentence
 
 
 class MarqueError(Exception):
-    """Root of the tree. ``exit_status`` is what the command line ends with."""
+    """Root of the tree. ``exit_status`` is what the command line ends with; ``sentence`` is None where the text is plain."""
 
     exit_status = 2
+
+    def __init__(self, told: str | Sentence = "") -> None:
+        super().__init__(str(told))
+        self.sentence = told if isinstance(told, Sentence) else None
 
 
 class WrongInput(MarqueError):
@@ -79,8 +84,10 @@ class UnknownThing(WrongInput):
 class NotPossible(WrongInput):
     """The thing exists, but its state does not allow the act."""
 
-    def __init__(self, what: str, why: str, next_step: str = "") -> None:
-        super().__init__(f"{what}: {why}" + (f"; {next_step}" if next_step else ""))
+    def __init__(self, what: str, why: str | Sentence, next_step: str | Sentence = "") -> None:
+        facts = {"subject": what, "why": why, **({"todo": next_step} if next_step else {})}
+        told = sentence("{subject}: {why}; {todo}" if next_step else "{subject}: {why}", **facts)
+        super().__init__(told if isinstance(why, Sentence) else str(told))
 
 
 class StillUp(NotPossible):

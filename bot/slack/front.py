@@ -55,7 +55,7 @@ from bot.slack.roles import SlackOptions
 from bot.slack.web.meters import Meters, StandingCollector
 from bot.slack.worklist import WorkItem, Worklist, WorkRoute
 from bot.words.book import Words
-from bot.words.reasons import note
+from bot.words.telling import refusal
 from knowledge.law import Register
 
 log = structlog.get_logger("marque.slack")
@@ -202,7 +202,7 @@ class Front:
             self._whisper(place, card(str(error), [section(str(error))]))
             return
         if isinstance(error, MarqueError):
-            text = _sentence(note(str(error), self.words))
+            text = _sentence(refusal(error, self.words))
             log.info("told", error=type(error).__name__, sentence=text)
         else:
             reference = hashlib.sha256(f"{key}|{error!r}".encode()).hexdigest()[:8]

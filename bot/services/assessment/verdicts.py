@@ -11,6 +11,7 @@ from bot.domain.audit import Act
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import MARQUE, ListingId, PersonId
+from bot.domain.sentences import sentence
 from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
 from bot.ports import NoticeKind, OutboxKind
 from bot.repositories import UnitOfWork
@@ -95,7 +96,9 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
         against = contradiction(given, draft.request.ground if kind.grounds else "counterfeit")
         if against and str(against) not in known:
             raise NotPossible(
-                draft.draft_id, f"since its text was made, {against}", "make a new version then"
+                draft.draft_id,
+                sentence("since its text was made, {against}", against=against),
+                sentence("make a new version then"),
             )
 
 

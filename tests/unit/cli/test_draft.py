@@ -58,6 +58,7 @@ def test_a_waiver_shows_in_the_json_and_a_gap_of_law_refuses_one(run: Status, tm
     [waiver] = json.loads(out)["waivers"]
     assert (status, waiver["field"], waiver["reason"]) == (0, gap.field, "asked the bureau")
     assert waiver["by"].startswith("cli:")
+    assert waiver["message"] == str(gap.message)
     status, out, told = run("draft", "waive", draft.draft_id, "law.straddles", "--reason", "so")
     assert (status, out) == (2, "")
     assert "no open gap “law.straddles”" in told

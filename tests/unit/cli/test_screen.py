@@ -145,6 +145,15 @@ def test_several_processes_give_the_same_lines(
     assert run("screen", feed, "--json", "--processes", 2).out == alone.out
 
 
+def test_people_see_the_reasons_in_their_own_language_and_machines_in_english(
+    run: Run, feed: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("brand", "import", book)
+    monkeypatch.setenv("MARQUE_INTERFACE_LANGUAGE", "zh")
+    assert "标题含" in run("screen", feed).out
+    assert "title holds" in run("screen", feed, "--json").out
+
+
 def test_people_see_the_alerts_with_reasons(run: Run, feed: Path, book: Path) -> None:
     run("brand", "import", book)
     ran = run("screen", feed)

@@ -19,6 +19,7 @@ from bot.domain.errors import (
     QuestionUnusable,
     StaleVersion,
 )
+from bot.domain.sentences import sentence
 from bot.domain.verdicts import Verdict
 from bot.ports import LookReport, SetAside
 from bot.services.upkeep.health import HealthState, SourceHealth
@@ -28,6 +29,7 @@ from bot.slack.poster import _MEANING
 from bot.sources import jd, pinduoduo, taobao
 from bot.words.book import load_words
 from bot.words.reasons import cause, note
+from bot.words.telling import refusal
 from tests.said import sentences
 
 ZH = load_words("zh")
@@ -130,3 +132,13 @@ def test_the_state_of_sources_holds_no_english_sentence() -> None:
         assert "机器人不在该频道" in said or card.text.count("无法") or card.text.count("未")
         plain = re.sub(r"'[a-z_]+'", "", said)
         assert english(plain) == []
+
+
+def test_a_refusal_that_quotes_a_gap_is_told_in_chinese_throughout() -> None:
+    lack = sentence("{right} is only applied for; a notice needs the registration", right="TM-1")
+    error = NotPossible("D-1", sentence("nobody can waive {field}", field="right.status"), lack)
+    assert str(error) == (
+        "D-1: nobody can waive right.status; TM-1 is only applied for; a notice needs the registration"
+    )
+    assert refusal(error, ZH) == "D-1：缺项right.status任何人都不能忽略；TM-1尚在申请中，通知须有注册"
+    assert refusal(NotPossible("D-1", "it is sent"), ZH) == note("D-1: it is sent", ZH)
