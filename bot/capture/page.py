@@ -108,7 +108,11 @@ def seal(bag: Bag, evidence: Evidence, stamper: Stamper | None) -> Evidence:
         "listing_id": evidence.listing_id,
         "url": evidence.url,
         "captured_at": evidence.captured_at.isoformat(),
-        **({"by": evidence.by, "shows": evidence.shows, "note": evidence.note} if evidence.by_hand else {}),
+        **(
+            {"by": evidence.by, "shows": evidence.shows, "note": evidence.note, "purchase": evidence.purchase}
+            if evidence.by_hand
+            else {}
+        ),
         "files": [{"name": f.name, "sha256": f.sha256, "size": f.size} for f in bag.files],
         "failed": [{"part": part, "reason": reason} for part, reason in bag.failed],
     }

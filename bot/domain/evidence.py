@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.domain.cases import Case
 from bot.domain.drafts import Annex
 from bot.domain.grading import Grade
-from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId
+from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.listings import Listing
 from bot.domain.moments import aware
 from bot.domain.purchases import TestPurchase
@@ -45,8 +45,8 @@ class Evidence:
     """A capture of one listing. ``failed`` names the parts that could not be taken, each with the reason.
 
     ``kind``: ``capture`` (a program looked), ``licence`` (a person read the licence page, which sits behind
-    a captcha) or ``file`` (a person handed it in: ``by`` whom, what it ``shows``, with a ``note``); ``stamps`` attest
-    the moment of the manifest.
+    a captcha) or ``file`` (a person handed it in: ``by`` whom, what it ``shows``, of which
+    ``purchase`` if of one, with a ``note``); ``stamps`` attest the moment of the manifest.
     """
 
     evidence_id: EvidenceId
@@ -60,6 +60,7 @@ class Evidence:
     shows: str = ""
     by: PersonId = PersonId("")  # noqa: RUF009  # a NewType call is the string itself
     note: str = ""
+    purchase: PurchaseId = PurchaseId("")  # noqa: RUF009
 
     def __post_init__(self) -> None:
         aware(self.captured_at, "captured_at")

@@ -63,6 +63,7 @@ class ActionId(StrEnum):
     KEEP_OPEN = "case.keep_open"
     READ_LICENCE = "evidence.read_licence"
     EVIDENCE_ZIP = "evidence.zip"
+    ADD_EVIDENCE = "evidence.add"
     CASE_MENU = "case.menu"
     CASE_PAGE = "case.page"
     CASE_PAGE_BACK = "case.page_back"
@@ -112,6 +113,7 @@ class FormId(StrEnum):
     BATCH = "form.batch"
     LEAVE_OUT = "form.leave_out"
     LICENCE = "form.licence"
+    EVIDENCE = "form.evidence"
     NOTE = "form.note"
     ASSIGN = "form.assign"
     CLOSE = "form.close"
@@ -161,6 +163,8 @@ class ModalField(StrEnum):
     REFERENCE = "reference"
     COURIER = "courier"
     RECEIPT = "receipt"
+    FILES = "files"
+    TIED_TO = "tied_to"
     REPLY = "reply"
     PARTS = "parts"
     LEFT_OUT = "left_out"
@@ -221,6 +225,7 @@ class Ref:
     deadline: DeadlineId = _NO_DEADLINE
     kind: str = ""
     listings: tuple[ListingId, ...] = ()
+    files: tuple[str, ...] = ()
     skipped: tuple[ListingId, ...] = ()
     group: str = ""
     gap: str = ""
@@ -251,7 +256,7 @@ class Ref:
         """
         try:
             held = json.loads(written or "{}")
-            lists = {name: tuple(held.get(name, ())) for name in ("listings", "skipped")}
+            lists = {name: tuple(held.get(name, ())) for name in ("listings", "skipped", "files")}
             found = cls(**{**held, **lists})
         except (ValueError, TypeError, AttributeError, RecursionError) as fault:
             raise WrongInput(OTHER_VERSION) from fault

@@ -8,7 +8,8 @@ from typing import Protocol
 from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId
+from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId, PurchaseId
+from bot.domain.purchases import TestPurchase
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.casework.evidence import HANDED_IN
@@ -38,20 +39,21 @@ class HandedEvidence:
         by: PersonId,
         shows: str = "other",
         listing_id: ListingId | None = None,
+        purchase: PurchaseId | None = None,
         note: str = "",
     ) -> Evidence:
-        """Keep the files (name, content) for a listing of the case, its first one where none is named.
+        """Keep the files (name, content) for a listing of the case, its first one where none is named, or a purchase.
 
         Raises:
             UnknownThing: no such case.
-            NotPossible: nothing in the files, too many of them, a listing of another case, or a case without one.
+            NotPossible: nothing in the files, too many of them, a listing or purchase of another case, or no listing.
         """
         if not any(content for _, content in files) or len(files) > MOST_FILES:
             raise NotPossible(case_id, f"between 1 and {MOST_FILES} files can be kept at a time")
         if shows not in HANDED_IN:
             raise NotPossible(case_id, f"“{shows}” says nothing of what it shows", ", ".join(HANDED_IN))
         with self._store.unit() as unit:
-            listing, url = _tied_to(unit, case_id, listing_id)
+            listing, url = _tied_to(unit, case_id, _bought(unit, case_id, purchase) or listing_id)
             evidence_id = unit.evidence.next_id()
         now = self._clock()
         kept = self._keeper.keep(
@@ -64,6 +66,7 @@ class HandedEvidence:
                 shows=shows,
                 by=by,
                 note=note.strip(),
+                purchase=purchase or PurchaseId(""),
             ),
             files,
         )
@@ -73,6 +76,21 @@ class HandedEvidence:
                 Act(who=by, what="evidence.handed_in", subject=case_id, details=_told(kept)), now
             )
         return kept
+
+
+def purchases_of(unit: UnitOfWork, case_id: CaseId) -> Sequence[TestPurchase]:
+    """The test purchases of a case's listings."""
+    held = [entry.listing_id for entry in unit.case_listings.page(case_id)]
+    return [purchase for each in held for purchase in unit.purchases.of_listing(each)]
+
+
+def _bought(unit: UnitOfWork, case_id: CaseId, purchase: PurchaseId | None) -> ListingId | None:
+    if purchase is None:
+        return None
+    found = [each for each in purchases_of(unit, case_id) if each.purchase_id == purchase]
+    if not found:
+        raise NotPossible(case_id, f"{purchase} is no purchase of it")
+    return found[0].listing_id
 
 
 def _tied_to(unit: UnitOfWork, case_id: CaseId, listing_id: ListingId | None) -> tuple[ListingId, str]:
@@ -94,5 +112,6 @@ def _told(kept: Evidence) -> Mapping[str, object]:
         "evidence": evidence_id,
         "listing": kept.listing_id,
         "shows": kept.shows,
+        "purchase": kept.purchase,
         "files": {file.name: file.sha256 for file in kept.files},
     }

@@ -162,6 +162,7 @@ def _actions(case: Case, words: Words) -> list[Block]:
     about = Ref(case=case.case_id)
     row = buttons(
         button(ActionId.NOTE, words("case.note.button"), about),
+        button(ActionId.ADD_EVIDENCE, words("handed.button"), about),
         button(ActionId.ASSIGN, words("case.assign.button"), about),
         button(ActionId.CHOOSE_ROUTE, words("routes.button"), about),
         button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),

@@ -10,7 +10,7 @@ from bot.slack.blocks.help import help_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId
-from bot.slack.listeners import cases, drafts, home, questions, rights, routes, setup, verbs, watches
+from bot.slack.listeners import cases, drafts, handed, home, questions, rights, routes, setup, verbs, watches
 from bot.slack.listeners.cockpit import age_of_law, checks
 from bot.slack.payloads import SlashCommand, UserMessage, parse_said
 from bot.slack.subcommands import Sub, SubCommands
@@ -46,7 +46,11 @@ def show_help(front: Front, command: SlashCommand) -> None:
 
 def said(front: Front, said: UserMessage) -> None:
     """A mention or a direct message: files, help, an act on the thread's case or draft, or a question."""
-    if said.files and said.direct and not verbs.thread_of(front, said):
+    matter = verbs.thread_of(front, said) if said.files else None
+    if matter is not None:
+        handed.dropped(front, said, matter.case_id)
+        return
+    if said.files and said.direct:
         front.require(said.place, ActionId.TAKE_IN)
         setup.dropped(front, said)
         return

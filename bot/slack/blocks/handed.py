@@ -1,0 +1,78 @@
+"""Evidence by hand: the offer to keep what was dropped, and the one form that asks what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.evidence import Evidence
+from bot.domain.listings import Listing
+from bot.domain.purchases import TestPurchase
+from bot.services.casework.evidence import HANDED_IN
+from bot.slack.blocks.fields import choice_field, files_field, modal, text_field
+from bot.slack.blocks.text import button, buttons, card, esc, one_line, person, section
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.poster import Card
+from bot.words.book import Words
+
+PURCHASE = "purchase:"
+"""Before the id of a purchase among what evidence may belong to."""
+
+
+def offer_card(about: Ref, read: str, words: Words) -> Card:
+    """Under files dropped in a case's thread; ``read`` is what was read on pictures, with line breaks."""
+    text = words("handed.offer", case=about.case, count=len(about.files))
+    told = [text, f"{words('handed.read')}\n{esc(read)}"] if read else [text]
+    press = button(ActionId.ADD_EVIDENCE, words("handed.keep"), about, "primary")
+    return card("\n".join(told), [*map(section, told), *buttons(press)])
+
+
+def evidence_form(
+    about: Ref, listings: Sequence[Listing], purchases: Sequence[TestPurchase], words: Words
+) -> View:
+    """Asks for files, unless some were dropped already, what they show and what they belong to."""
+    files: Block = (
+        section(words("handed.dropped", count=len(about.files)))
+        if about.files
+        else files_field(ModalField.FILES, words("handed.files"), hint=words("handed.files_hint"))
+    )
+    ties = [
+        (str(each.listing_id), one_line(f"{each.listing_id} {each.seller_name}", 70)) for each in listings
+    ]
+    ties += [
+        (
+            PURCHASE + each.purchase_id,
+            words("handed.purchase", purchase=each.purchase_id, listing=each.listing_id),
+        )
+        for each in purchases
+    ]
+    first = str(next(iter(about.listings), ties[0][0]))
+    kinds = [(name, words(f"handed.what.{name}")) for name in HANDED_IN]
+    fields = [
+        files,
+        choice_field(ModalField.WHAT, words("handed.shows"), kinds, initial="page"),
+        choice_field(ModalField.TIED_TO, words("handed.tied_to"), ties, initial=first),
+        text_field(
+            ModalField.NOTE, words("handed.note"), long=True, optional=True, most=1_000, initial=about.reason
+        ),
+    ]
+    title = words("handed.title")
+    return modal(FormId.EVIDENCE, title, words("form.save"), words("form.cancel"), about, fields)
+
+
+def kept_text(kept: Evidence, read: str, words: Words) -> str:
+    """What was kept, whole hashes with it: one line a file."""
+    lines = [
+        words(
+            "handed.kept",
+            who=person(kept.by),
+            evidence=kept.evidence_id,
+            listing=esc(kept.purchase or kept.listing_id),
+            shows=words(f"handed.what.{kept.shows}"),
+        )
+    ]
+    files = [file for file in kept.files if file.name.startswith("handed-")]
+    lines += [f"• `{esc(file.name)}` SHA-256 `{file.sha256}`" for file in files]
+    return "\n".join([*lines, *([f"{words('handed.read')} {esc(read)}"] if read else [])])
