@@ -10,10 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from bot.services.answering.parts import asks
 from knowledge.reading import MessageKind
 
 # What a record of ours that is named by its number counts for own data and for acts.
 NAMED = 3.0
+# A sentence that asks nothing and names no record tells what happened more often than it wants the law or our records.
+_STATED = {MessageKind.LAW: 0.7, MessageKind.OWN_DATA: 2.0, MessageKind.HELP: 2.0}
 # How much of the chance of an event speaks for a question of law, and for a plan.
 EVENT_LAW, EVENT_PLAN = 0.3, 0.3
 _LEAST, _LEAST_TOPIC = 1e-3, 0.02
@@ -50,6 +53,9 @@ def settled(
     if names_a_record(text):
         scores[MessageKind.OWN_DATA] += NAMED
         scores[MessageKind.ACT] += NAMED
+    elif not asks(text):
+        for kind, less in _STATED.items():
+            scores[kind] -= less
     top = max(scores.values())
     raised = {kind: math.exp(score - top) for kind, score in scores.items()}
     whole = sum(raised.values())

@@ -47,7 +47,7 @@ HAPPENED = 0.7
 # So much is enough where the answer rests on the page of that event.
 MAYBE = 0.45
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
-LIKELY, USUAL = 0.4, "fakes_on_sale"
+LIKELY, USUAL, _GENUINE = 0.4, "fakes_on_sale", "genuine_goods"
 # In a thread: from these chances on a message is thanks, or about something else than its thread.
 TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.97
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
@@ -248,7 +248,8 @@ class Questions:
     def _plan(self, message: _Message) -> Answer:
         event, happened = best(within(message.topics, ("event", "plan")), "event")
         name, chance = best(within(message.topics, ("plan",)), "plan")
-        name = name if chance >= LIKELY else USUAL
+        # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
+        name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
         if message.asked.reading.is_asker is Asker.ACCUSED and name not in ("accused", "mark_filed"):
             name = "accused"
         if happened >= HAPPENED:

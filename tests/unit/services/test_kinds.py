@@ -46,3 +46,10 @@ def test_a_record_named_by_its_number_speaks_for_our_own_work() -> None:
 )
 def test_what_names_a_record(text: str, named: bool) -> None:
     assert names_a_record(text) is named
+
+
+def test_what_asks_nothing_tells_what_happened() -> None:
+    chances = {"plan.fakes_on_sale": 0.3, "own.counts": 0.4}
+    told = settled(kinds(own_data=0.5, plan=0.3), chances, "copies of our lamp all over the place")
+    asked = settled(kinds(own_data=0.5, plan=0.3), chances, "how many copies of our lamp?")
+    assert (likeliest(told), likeliest(asked)) == (MessageKind.PLAN, MessageKind.OWN_DATA)
