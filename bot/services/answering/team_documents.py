@@ -22,17 +22,23 @@ from bot.repositories import Store
 from bot.services.answering.languages import language_of
 from knowledge.law import FOREVER
 from knowledge.passages import Hit, Passage, SearchResult
+from knowledge.reading import Sure
 
 LONGEST = 600
 """Characters of a passage: what fits into an answer beside another one."""
 
 MOST_PASSAGES = 3_000
-SHARPNESS = 14.5
-"""How fast the chance of a passage falls with its likeness, as in the search over our own pages."""
-
 TEAM = "team"
 AS_NEAR = 0.75
 """Part of the best likeness from which a team's passage speaks about the same thing as our best section."""
+
+# A text in the other language can share no words with the question: so much is their usual part in a likeness.
+OTHER_LANGUAGE = 0.08
+# How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they rise;
+# where there are no others, how like a question texts usually are.
+EVEN, STEEP, USUAL = 0.24, 0.04, 0.12
+# From this chance on a passage of the team answers.
+LIKELY = 0.5
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])")
 _RANKED = 2
@@ -136,22 +142,38 @@ class TeamSearch:
     ) -> tuple[SearchResult, ...]:
         """As :meth:`search` for each question, in order."""
         found = self._guidance.search_all(questions, on=on, language=language, limit=limit, about=about)
-        passages = [passage for passage in self._current() if passage.language == language]
+        passages = self._current()
         if not passages:
             return found
         return tuple(
-            self._with_team(question, each, passages, on, limit)
+            self._with_team(question, each, passages, on, limit, language)
             for question, each in zip(questions, found, strict=True)
         )
 
     def _with_team(
-        self, question: str, found: SearchResult, passages: Sequence[Passage], on: date, limit: int
+        self,
+        question: str,
+        found: SearchResult,
+        passages: Sequence[Passage],
+        on: date,
+        limit: int,
+        language: str,
     ) -> SearchResult:
-        scores = self._likeness(question, [f"{p.title}. {p.text}" for p in passages])
-        ranked = sorted(zip(scores, passages, strict=True), key=lambda pair: -pair[0])[:_RANKED]
-        best = found.hits[0] if found.hits else None
-        hits = [_hit(score, passage, best) for score, passage in ranked]
-        return replace(found, hits=self._merged(found.hits, hits, on)[:limit])
+        asked_in = language_of(question)
+        likeness = self._likeness(question, [f"{p.title}. {p.text}" for p in passages])
+        scores = [
+            score + (OTHER_LANGUAGE if passage.language != asked_in else 0.0)
+            for score, passage in zip(likeness, passages, strict=True)
+        ]
+        ranked = sorted(zip(scores, passages, strict=True), key=lambda pair: -pair[0])
+        rest = [score for score, _ in ranked[1:]]
+        usual = sum(rest) / len(rest) if len(rest) > 1 else USUAL
+        hits = [_hit(score - usual, passage) for score, passage in ranked[:_RANKED]]
+        merged = self._merged(found.hits, hits, on)[:limit]
+        first = merged[0] if merged else None
+        if first is None or first.passage.origin != TEAM or first.probability < LIKELY:
+            return replace(found, hits=merged)
+        return replace(found, hits=merged, sure=Sure.ANSWER, fallback=first.passage.language != language)
 
     def _merged(self, ours: Sequence[Hit], team: Sequence[Hit], on: date) -> tuple[Hit, ...]:
         disputed, agreed = [], []
@@ -178,9 +200,9 @@ class TeamSearch:
         return passages
 
 
-def _hit(score: float, passage: Passage, best: Hit | None) -> Hit:
-    share = min(1.0, best.share * math.exp(SHARPNESS * (score - best.score))) if best else 1.0
-    return Hit(passage=passage, score=score, share=share, probability=share)
+def _hit(above: float, passage: Passage) -> Hit:
+    chance = 1.0 / (1.0 + math.exp((EVEN - above) / STEEP))
+    return Hit(passage=passage, score=chance, share=chance, probability=chance)
 
 
 def _passage(document: TeamDocument, part: TeamPassage) -> Passage:

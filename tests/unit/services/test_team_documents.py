@@ -125,10 +125,14 @@ def test_a_document_is_found_and_gone_without_a_restart(documents: TeamDocuments
     assert origins() == {"marque"}
 
 
-def test_a_document_in_another_language_is_not_quoted(documents: TeamDocuments, store: MemoryStore) -> None:
+def test_a_document_in_another_language_is_found_and_said_to_be_in_that(
+    documents: TeamDocuments, store: MemoryStore
+) -> None:
     _add(documents, replace(PLAYBOOK, paragraphs=(("", "Takedowns 下架通知一律由李文负责批准后发出。"),)))
     found = _search(store).search("Who approves?", on=DAY, language="en")
-    assert {hit.passage.origin for hit in found.hits} == {"marque"}
+    team = [hit for hit in found.hits if hit.passage.origin == "team"]
+    assert [hit.passage.language for hit in team] == ["zh"]
+    assert found.fallback is (found.hits[0] in team)
 
 
 def test_what_contradicts_the_register_stands_second_and_is_quoted(
