@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -15,17 +16,26 @@ from bot.bootstrap import build
 from bot.demo.pictures import draw_all
 from bot.demo.shop import DemoSource, Shop
 from bot.domain.ids import MARQUE
-from bot.playground.records import BOT_USER_ID, Channel, ManifestCommand, Seed, Shortcut, User
+from bot.playground.records import BOT_USER_ID, Channel, ManifestCommand, Seed, Shortcut, TourStep, User
 from bot.playground.server import Playground
 from bot.process import running
 from bot.settings import Settings
+from bot.slack.blocks.welcome import welcome_card
 from bot.slack.identity import scopes_needed
+from bot.slack.poster import Poster, make_client
 from bot.sources.brandbook import read
+from bot.words.book import load_words
 
-MEI, JONAS, ANA, LIN = "U0MEI", "U0JONAS", "U0ANA", "U0LIN"
+MEI, JONAS, ANA, LIN, SAM = "U0MEI", "U0JONAS", "U0ANA", "U0LIN", "U0SAM"
 ALERTS, LEGAL, GENERAL = "C0ALERTS", "C0LEGAL", "C0GENERAL"
 SWEEP_MINUTES = 0.1
-PEOPLE = ((MEI, "Mei Chen"), (JONAS, "Jonas Berg"), (ANA, "Ana Ruiz"), (LIN, "Lin Qing"))
+PEOPLE = (
+    (MEI, "Mei Chen", "IP manager, admin"),
+    (JONAS, "Jonas Berg", "approver"),
+    (ANA, "Ana Ruiz", "approver"),
+    (LIN, "Lin Qing", "outside counsel, approver"),
+    (SAM, "Sam Okafor", "guest, no rights"),
+)
 COMMANDS = (
     ("/ask", "Ask about enforcement options", "[question]"),
     ("/draft", "Draft a notice", "[kind] [platform:item]"),
@@ -37,14 +47,17 @@ COMMANDS = (
 
 
 def seed() -> Seed:
-    """Four people (an IP manager, two analysts, outside counsel) and three channels."""
-    everyone = (BOT_USER_ID, *(user for user, _ in PEOPLE))
+    """Five people (an IP manager, two approvers, outside counsel, a guest without rights) and three channels."""
+    everyone = (BOT_USER_ID, *(user for user, *_ in PEOPLE))
     return Seed(
         team_name="Solvane Brand Protection",
-        users=tuple(User(id=user, name=name.split()[0].lower(), real_name=name) for user, name in PEOPLE),
+        users=tuple(
+            User(id=user, name=name.split()[0].lower(), real_name=name, title=title, is_guest=user == SAM)
+            for user, name, title in PEOPLE
+        ),
         channels=(
-            Channel(id=ALERTS, name="counterfeit-alerts", members=everyone),
             Channel(id=GENERAL, name="brand-protection", members=everyone),
+            Channel(id=ALERTS, name="counterfeit-alerts", members=everyone),
             Channel(id=LEGAL, name="legal-drafts", members=everyone, is_private=True),
         ),
         shortcuts=(Shortcut(callback_id="listing.report", name="Report a listing"),),
@@ -52,7 +65,14 @@ def seed() -> Seed:
             ManifestCommand(name=c, description=d, usage_hint=h, should_escape=True) for c, d, h in COMMANDS
         ),
         scopes=tuple(sorted(scopes_needed())),
+        tour=tour(),
     )
+
+
+def tour() -> tuple[TourStep, ...]:
+    """The steps of the tour."""
+    told = tomllib.loads(files("bot.demo").joinpath("data/tour.toml").read_text(encoding="utf-8"))
+    return tuple(TourStep(**step) for step in told["step"])
 
 
 @contextmanager
@@ -76,6 +96,8 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
             built.desk.rights.import_book(read(book), MARQUE)
             built.guidance.warm().join()
             with running(built):
+                client = make_client("xoxb-playground", slack.api_url)
+                Poster(client).post(GENERAL, welcome_card(load_words(given.interface_language)))
                 ready["ok"] = True
                 yield slack
 

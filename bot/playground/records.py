@@ -167,6 +167,15 @@ class Prompts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TourStep:
+    """A step of the page's tour; ``place`` is a channel's id, ``home``, or nothing."""
+
+    title: str
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Seed:
     """Everything a workspace starts with."""
 
@@ -179,6 +188,8 @@ class Seed:
     bot_name: str = "Marque"
     scopes: tuple[str, ...] = ()
     """What the app was granted, told as Slack tells it; none given: not told."""
+
+    tour: tuple[TourStep, ...] = ()
 
 
 class SlackError(Exception):

@@ -31,6 +31,7 @@ def snapshot(workspace: Workspace, user: str | None = None) -> Json:
             "files": [_file(f) for f in workspace.files.values() if user is None or f.id in shown],
             "modals": [_view(v) for v in modals],
             "homes": [_view(v) for v in homes],
+            "tour": [asdict(each) for each in workspace.tour],
             "statuses": _statuses(workspace, ids),
             "prompts": _prompts(workspace, ids),
             "titles": [

@@ -27,6 +27,7 @@ from bot.playground.records import (
     Shortcut,
     SlackError,
     ThreadStatus,
+    TourStep,
     User,
     UserGroup,
 )
@@ -48,6 +49,7 @@ class Workspace:
         self.commands: tuple[ManifestCommand, ...] = ()
         self.shortcuts: tuple[Shortcut, ...] = ()
         self.scopes: tuple[str, ...] = ()
+        self.tour: tuple[TourStep, ...] = ()
         self.messages: dict[str, dict[str, Message]] = {}
         self.files: dict[str, File] = {}
         self.views = Views()
@@ -239,6 +241,7 @@ def seed(workspace: Workspace, data: Seed) -> None:
     with workspace.changing():
         workspace.team_name = data.team_name
         workspace.commands, workspace.shortcuts, workspace.scopes = data.commands, data.shortcuts, data.scopes
+        workspace.tour = data.tour
         workspace.groups.update({group.id: group for group in data.groups})
         workspace.users.update({user.id: user for user in (bot, slackbot, *data.users)})
     for channel in data.channels:

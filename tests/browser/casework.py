@@ -70,4 +70,6 @@ def work(bot: Bot) -> None:
     say("source", "What ties them")
     alice.clicks(bot.says(ALERTS, "Evidence of C-000001"), "evidence.zip")
     bot.says(ALERTS, "sealed the evidence as")
-    say("close the portal upheld the notice", "closed the case")
+    alice.says(ALERTS, "<@U0MARQUE> close the portal upheld the notice", thread_ts=case.ts)
+    alice.clicks(bot.tells(ALICE, "End it all the same"), "case.close_anyway")
+    bot.says(ALERTS, "closed the case")

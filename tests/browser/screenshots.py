@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from bot.demo.demo import demonstrate
 from bot.settings import Settings
-from tests.browser import casework, proving, sources
+from tests.browser import casework, proving, showing, sources
 from tests.browser.approving import pictures
 from tests.browser.walk import a_page, walk
 
@@ -27,6 +27,7 @@ def main(folder: Path) -> int:
         with a_page(slack.url) as page:
             walk(page, Path(home), lambda name: shot(page, name))
         proving.pictures(slack.url, shot)
+        showing.pictures(slack.url, shot)
     for take in (pictures, sources.pictures, casework.pictures):
         take(shot)
     return 0

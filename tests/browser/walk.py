@@ -40,7 +40,9 @@ def channel(page: Page, name: str) -> None:
 
 def act_as(page: Page, person: str) -> None:
     """Switch to another person."""
-    page.get_by_label("Acting as").select_option(label=person)
+    options = page.get_by_label("Acting as")
+    value = options.locator("option", has_text=person).first.get_attribute("value")
+    options.select_option(value=value)
 
 
 def say(page: Page, words: str) -> None:

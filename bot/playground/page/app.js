@@ -6,6 +6,7 @@ import { composer, inviteTo } from "./composer.js";
 import { drawModal } from "./dialogs.js";
 import { Scope } from "./elements.js";
 import { drawMessages, statusLine, statusOf, topLevel } from "./messages.js";
+import { jumpToNewest, searchBox, tour, tourButton } from "./finding.js";
 import { closeThread, openChannel, openHome, openThread, readPlace } from "./places.js";
 import { act, actAs, botChannel, botId, channel, channelTitle, follow, markRead, messagesOf, people, repliesTo, unread, user, whenChanged, world } from "./state.js";
 
@@ -29,10 +30,11 @@ function drawSidebar() {
   const chats = world.data.channels.filter((each) => (each.is_im || each.is_mpim) && each !== bot);
   const strangers = people().filter((each) => each.id !== world.me && !chats.some((chat) => chat.is_im && chat.members.includes(each.id)));
   const switcher = el("select", { id: "acting-as", "data-key": "acting-as", onchange: () => { location.hash = ""; actAs(switcher.value); } },
-    people().map((each) => el("option", { value: each.id, selected: each.id === world.me }, each.real_name)));
+    people().map((each) => el("option", { value: each.id, selected: each.id === world.me }, each.title ? `${each.real_name} (${each.title})` : each.real_name)));
   fill(side,
-    el("div", { class: "team" }, el("h1", {}, world.data.team.name), el("p", {}, "Playground: a local stand-in for Slack")),
+    el("div", { class: "team" }, el("p", { class: "team-name" }, world.data.team.name), el("p", {}, "Playground: a local stand-in for Slack")),
     el("div", { class: "switcher" }, el("label", { for: "acting-as" }, "Acting as"), el("div", { class: "switcher-row" }, avatar(user(world.me), "small"), switcher), user(world.me).title ? el("p", {}, user(world.me).title) : null),
+    searchBox(), tourButton(draw),
     el("h2", {}, "App"), entry("Home", icon("home"), world.place.kind === "home", 0, openHome), bot ? row(bot, avatar(user(botId()), "tiny")) : null,
     el("h2", {}, "Channels"), rooms.map((each) => row(each, each.is_private ? icon("lock") : el("span", { class: "hash" }, "#"))),
     el("h2", {}, "Direct messages"), chats.map((each) => row(each, avatar(user(each.members.find((id) => id !== world.me)), "tiny"))),
@@ -61,10 +63,11 @@ function drawChannel(place) {
     const about = place.is_im ? "" : `${place.members.length} members${place.topic ? ` · ${place.topic}` : ""}`;
     fill(main,
       el("header", { class: "place" }, opener(), el("div", {}, el("h2", {}, place.is_im ? "" : place.is_private ? icon("lock") : "# ", channelTitle(place)), about ? el("p", {}, about) : null), isBot ? appTabs("messages") : null),
-      el("div", { class: "list", id: "messages", tabindex: "0", "aria-label": `Messages in ${channelTitle(place)}` }),
+      el("div", { class: "list", id: "messages", role: "region", tabindex: "0", "aria-label": `Messages in ${channelTitle(place)}` }), el("div", { id: "jump" }),
       el("div", { id: "prompts" }),
       place.is_im || place.members.includes(botId()) ? null : inviteTo(place.id),
       composer({ id: "composer-text", channel: place.id, thread: "", placeholder: `Message ${place.is_im ? "" : "#"}${channelTitle(place)}`, onsent: (ts) => { awaitAnswer(place.id, ts); main.querySelector("#messages").scrollTop = 1e9; } }));
+    fill(document.getElementById("jump"), jumpToNewest(main.querySelector("#messages")));
     if (matchMedia("(min-width: 721px)").matches) document.getElementById("composer-text").focus();
     main.querySelector("#messages").scrollTop = 1e9;
   }
@@ -106,7 +109,7 @@ function drawHome() {
   const scope = view ? new Scope({ view_id: view.id }, `H${view.id}`) : null;
   fill(main,
     el("header", { class: "place" }, opener(), el("div", {}, el("h2", {}, user(botId()).real_name)), appTabs("home")),
-    el("div", { class: "home", tabindex: "0" }, view ? el("div", { class: "home-page" }, blocks(view.body.blocks, scope)) : el("div", { class: "empty" }, el("h3", {}, "Home"), el("p", {}, "The app has not published a Home tab yet."))));
+    el("div", { class: "home", id: "composer-text", role: "region", "aria-label": "Home", tabindex: "0" }, view ? el("div", { class: "home-page" }, blocks(view.body.blocks, scope)) : el("div", { class: "empty" }, el("h3", {}, "Home"), el("p", {}, "The app has not published a Home tab yet."))));
   main.querySelector(".home").scrollTop = scroll;
 }
 
@@ -121,7 +124,7 @@ function drawThread() {
     drawn.thread = signature;
     fill(threadPane,
       el("header", { class: "place" }, el("div", {}, el("h2", {}, "Thread"), el("p", {}, (channel(id).is_im ? "" : "#") + channelTitle(channel(id)))), iconButton("close", "Close the thread", closeThread)),
-      el("div", { class: "list", tabindex: "0", "aria-label": "Thread messages" }), el("div", { class: "thread-status" }),
+      el("div", { class: "list", role: "region", tabindex: "0", "aria-label": "Thread messages" }), el("div", { class: "thread-status" }),
       composer({ channel: id, thread, placeholder: "Reply", onsent: () => { threadPane.querySelector(".list").scrollTop = 1e9; } }));
     threadPane.querySelector("textarea").focus();
   }
@@ -165,6 +168,7 @@ function draw() {
   else if (place) drawChannel(place);
   drawThread();
   drawSidebar();
+  tour(document.getElementById("tour"), draw);
   drawModal();
   followAnswer();
 }

@@ -61,6 +61,12 @@ function modal(view, depth) {
     el("button", { type: "button", class: "button", onclick: () => close(false) }, body.close?.text ?? (depth > 1 ? "Back" : body.submit ? "Cancel" : "Close")),
     body.submit || body.blocks.some((each) => each.type === "input") ? submit : null));
   const dialog = el("dialog", { class: "dialog", "aria-label": body.title?.text }, form);
-  dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(false); });
+  let typed = false;
+  form.addEventListener("input", () => { typed = true; });
+  dialog.addEventListener("cancel", async (event) => {
+    event.preventDefault();
+    const words = { title: { text: "Close without saving?" }, text: { type: "plain_text", text: "What you typed here would be lost." }, confirm: { text: "Close" }, deny: { text: "Keep writing" }, style: "danger" };
+    if (!typed || await confirmed(words)) close(false);
+  });
   return dialog;
 }

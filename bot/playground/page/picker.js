@@ -66,7 +66,7 @@ export function picker({ options = [], load, chosen, multiple, placeholder, labe
     const at = stops.indexOf(document.activeElement);
     if (event.key === "ArrowDown") stops[Math.min(at + 1, stops.length - 1)].focus();
     else if (event.key === "ArrowUp") stops[Math.max(at - 1, 0)].focus();
-    else if (event.key === "Escape") close(true);
+    else if (event.key === "Escape") { close(true); event.stopPropagation(); }
     else if (event.key === "Enter" && document.activeElement === search) stops[1]?.click();
     else return;
     event.preventDefault();
