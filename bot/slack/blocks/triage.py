@@ -48,7 +48,7 @@ SHOWN = 6
 
 FIRST_ROW = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.COPIED_PICTURES, Verdict.PATENT)
 SECOND_ROW = (Verdict.GENUINE, Verdict.GREY_MARKET, Verdict.NEEDS_TEST_BUY, Verdict.UNCLEAR)
-_STYLE = {Verdict.COUNTERFEIT: "danger", Verdict.GENUINE: "primary"}
+_STYLE = {Verdict.COUNTERFEIT: "danger"}
 
 
 class PictureLook(StrEnum):
