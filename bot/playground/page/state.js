@@ -94,7 +94,10 @@ function take(answer) {
   world.data = answer;
   const known = people();
   if (!known.some((each) => each.id === world.me)) {
-    if (known.length) actAs(known[0].id);
+    if (!known.length) return;
+    world.me = known[0].id;
+    localStorage.setItem("playground.me", world.me);
+    follow();
     return;
   }
   announce();
