@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -60,15 +61,17 @@ def fingerprint(folder: Path = FOLDER) -> str:
 
 
 def once(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines without those that share more than 80% of their words with an earlier one under the same labels."""
+    """The lines without those that share more than 80% of their words with an earlier one.
+
+    Who shares so many has one at least of a fifth of them: only lines with one of a line's rarest words are compared.
+    """
+    every = [(line, _words(line.text)) for line in lines]
+    common = Counter(word for _, own in every for word in own)
     seen: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for line in lines:
-        own = _words(line.text)
-        counted = Counter(id(other) for word in own for other in seen[word])
-        others = {id(other): other for word in own for other in seen[word]}
-        if any(
-            shared > SHARED * max(len(own), len(others[which])) for which, shared in counted.most_common(3)
-        ):
+    for line, own in every:
+        rarest = sorted(own, key=lambda word: (common[word], word))[: math.ceil(len(own) * (1 - SHARED))]
+        near = (other for word in rarest for other in seen[word])
+        if any(len(own & other) > SHARED * max(len(own), len(other)) for other in near):
             continue
         for word in own:
             seen[word].append(own)

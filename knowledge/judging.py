@@ -9,27 +9,31 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from knowledge import standing
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Features
-from knowledge.learning import SEED, Numbers, learn_reader
-from knowledge.left_out import Fold, fuse, others_of
+from knowledge.learning import Numbers, Wanted, learn_reader
+from knowledge.left_out import PAGES, Fold, fuse, others_of
 from knowledge.ranker import CHANNELS, joined, with_platform
-from knowledge.reader import HEADS, YES_NO, linear
+from knowledge.reader import ASPECT, LABELS, STANDING, YES_NO, linear, refused
+from knowledge.reading import Asker, MessageKind, Refusal, most
+from knowledge.standing import STANDINGS
 
 FILE = Path(__file__).parent / "learned" / "left_out.json"
-LABELS: dict[str, tuple[str, ...]] = {
-    **{name: tuple(labels) for name, labels in HEADS.items()},
-    YES_NO: ("no", "yes"),
-}
+Flags = NDArray[np.bool_]
+Said = tuple[Mapping[MessageKind, float], Mapping[Refusal, float]]
+REASONS = tuple(each for each in Refusal if each is not Refusal.NONE)
+TONGUES, DONE = ("en", "zh"), ("answered", "doubted", "refused")
 TITLES = 3
 # Of all questions of the bank at most this many are asked back, and a choice must hold the right title this often.
 ASKED_BACK, LEAST_HIT = 0.15, 0.4
-# Honest messages that may be refused, of all honest ones; for the dangerous kind more than for the others.
-WRONGLY_REFUSED = {"unlawful": 0.012, "counsel": 0.01, "elsewhere": 0.01}
-REFUSALS = {"unlawful": "unlawful", "counsel": "needs_counsel", "elsewhere": "elsewhere"}
-PARTS = 5
+# Of honest messages at most this many are refused, and refused or doubted, for one reason; more for the dangerous one.
+WRONGLY_REFUSED = {Refusal.UNLAWFUL: 0.015, Refusal.NEEDS_COUNSEL: 0.01, Refusal.ELSEWHERE: 0.01}
+WRONGLY_DOUBTED = dict.fromkeys(REASONS, 0.03)
+PARTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,8 @@ class JudgedReading:
     """What the reader does on messages left out."""
 
     temperatures: dict[str, float]
-    thresholds: dict[str, float]
+    refuse: dict[str, float]
+    doubt: dict[str, float]
     report: dict[str, Any]
 
 
@@ -138,67 +143,85 @@ def risk_coverage(ranked: Vectors) -> list[dict[str, float]]:
     ]  # fmt: skip
 
 
-def targets(kept: Sequence[Line]) -> dict[str, Numbers]:
-    """Of each head the number of every line's label; -1 where nobody labelled it."""
-
-    def number(line: Line, head: str) -> int:
-        given = {True: "yes", False: "no", None: ""}[line.yes_no] if head == YES_NO else getattr(line, head)
-        unasked = head == "kind" and line.batch.startswith("pages-")  # thousands, of one kind
-        return LABELS[head].index(given) if given and not unasked else -1
-
-    return {head: np.array([number(line, head) for line in kept], dtype=np.int64) for head in LABELS}
-
-
-def judged_reading(kept: Sequence[Line], features: Features) -> JudgedReading:
-    """Ask the reader about messages it did not learn from.
-
-    A batch of questions is left out whole. Kinds and refusals have one batch each, so these are left out by fifths, a
-    run of neighbouring lines at a time: a writer's translation of a line stands near it.
-    """
-    wanted = targets(kept)
-    part = _parts(kept)
-    logits = np.zeros((len(kept), sum(map(len, LABELS.values()))), dtype=np.float32)
-    for number in range(PARTS):
-        seen, unseen = np.flatnonzero(part != number), np.flatnonzero(part == number)
-        model = learn_reader(features.some(seen), {head: n[seen] for head, n in wanted.items()}, LABELS)
-        logits[unseen] = linear(features.some(unseen), model.dense, model.pieces) + model.bias
-    temperatures, chances, start = {}, {}, 0
-    for head, labels in LABELS.items():
-        own, start = logits[:, start : start + len(labels)], start + len(labels)
-        temperatures[head] = _temperature(own, wanted[head])
-        chances[head] = _shares(own / temperatures[head])
-    thresholds = {name: _refusing(name, chances["refusal"], wanted["refusal"]) for name in REFUSALS}
-    return JudgedReading(
-        temperatures=temperatures,
-        thresholds=thresholds,
-        report=_reading_report(kept, chances, wanted, thresholds),
-    )
-
-
-def _parts(kept: Sequence[Line]) -> Numbers:
-    """Which fifth each line belongs to: whole batches of questions, runs of the others."""
-    batches = [name for name in dict.fromkeys(line.batch for line in kept) if not name.startswith("pages-")]
-    sectioned = [name for name in batches if any(line.section for line in kept if line.batch == name)]
-    found = np.empty(len(kept), dtype=np.int64)
-    order = np.random.default_rng(SEED)
-    for batch in dict.fromkeys(line.batch for line in kept):
-        rows = np.array([n for n, line in enumerate(kept) if line.batch == batch])
-        if batch in sectioned:
-            found[rows] = sectioned.index(batch) % PARTS
-        else:
-            runs = np.arange(len(rows)) // 10
-            found[rows] = order.integers(0, PARTS, runs.max() + 1)[runs]
+def targets(kept: Sequence[Line]) -> dict[str, Wanted]:
+    """What each head should say of every line; a line that nobody labelled counts nothing."""
+    found = {STANDING: Wanted(standing.possible(kept), standing.weights(kept))}
+    for head, said in ((ASPECT, [line.aspect for line in kept]), (YES_NO, [_yes_no(line) for line in kept])):
+        possible = np.array([[label == each for label in LABELS[head]] for each in said], dtype=bool)
+        found[head] = Wanted(possible, np.asarray(possible.any(axis=1), dtype=np.float32))
     return found
 
 
-def _temperature(logits: Vectors, wanted: Numbers) -> float:
-    rows = wanted >= 0
-    own, goal = logits[rows], wanted[rows]
-    if not len(goal):
-        return 1.0
+def _yes_no(line: Line) -> str:
+    return {True: "yes", False: "no", None: ""}[line.yes_no]
+
+
+def judged_reading(lines: Sequence[Line], features: Features) -> JudgedReading:
+    """Leave batches out by parts, and judge what a reader that learned from the others says of them."""
+    wanted, part = targets(lines), _parts(lines)
+    asked = part >= 0
+    said = np.zeros((len(lines), sum(map(len, LABELS.values()))), dtype=np.float32)
+    for number in range(PARTS):
+        seen, unseen = np.flatnonzero(part != number), np.flatnonzero(part == number)
+        model = learn_reader(features.some(seen), {head: each.some(seen) for head, each in wanted.items()})
+        said[unseen] = linear(features.some(unseen), model.dense, model.pieces) + model.bias
+    temperatures, chances, start = {}, {}, 0
+    for head, labels in LABELS.items():
+        own, start = said[asked, start : start + len(labels)], start + len(labels)
+        temperatures[head] = _temperature(own, wanted[head].some(np.flatnonzero(asked)))
+        chances[head] = _shares(own / temperatures[head])
+    left = [line for line, own in zip(lines, asked, strict=True) if own]
+    return _judged(left, chances, temperatures)
+
+
+def _judged(
+    lines: Sequence[Line], chances: Mapping[str, Vectors], temperatures: dict[str, float]
+) -> JudgedReading:
+    read = [dict(zip(STANDINGS, map(float, row), strict=True)) for row in chances[STANDING]]
+    both = [(standing.kinds(each), standing.refusals(each)) for each in read]
+    sectioned = np.array([bool(line.section) for line in lines])
+    near = ~sectioned & np.array([standing.what(line) in ("law", "plan") for line in lines])
+    honest = [[both[n] for n in np.flatnonzero(group)] for group in (near, sectioned)]
+    refuse, doubt = ({r.value: max(_least(group, r, wrongly[r]) for group in honest) for r in REASONS}
+                     for wrongly in (WRONGLY_REFUSED, WRONGLY_DOUBTED))  # fmt: skip
+    done = np.array([_done(kind, refusal, refuse, doubt) for kind, refusal in both])
+    report, wanted = _kinds_report(lines, [most(kind) for kind, _ in both], near, done), targets(lines)
+    for head in (ASPECT, YES_NO):
+        right = wanted[head].possible[np.arange(len(lines)), chances[head].argmax(axis=1)]
+        report["right"][head] = _by_tongue(lines, right, wanted[head].weight > 0)
+    return JudgedReading(temperatures=temperatures, refuse=refuse, doubt=doubt, report=report)
+
+
+def _parts(lines: Sequence[Line]) -> Numbers:
+    """The part of each line, that of its batch; -1 for what is always learned from: the pages, and batches that hold honest
+    or refused messages alone, without which a reader would know one side only."""
+    sectioned = {line.batch for line in lines if line.section}
+    names = sorted(
+        {*sectioned, *two_sided(lines)} - {line.batch for line in lines if line.batch.startswith(PAGES)}
+    )
+    dealt = {
+        name: number % PARTS
+        for group in ([n for n in names if n in sectioned], [n for n in names if n not in sectioned])
+        for number, name in enumerate(group)
+    }
+    return np.array([dealt.get(line.batch, -1) for line in lines], dtype=np.int64)
+
+
+def two_sided(lines: Sequence[Line]) -> set[str]:
+    """Batches that hold honest questions and refused ones."""
+    sides: dict[str, set[bool]] = {}
+    for line in lines:
+        if not line.section and standing.what(line) in ("law", *REASONS):
+            sides.setdefault(line.batch, set()).add(standing.what(line) == "law")
+    return {name for name, both in sides.items() if len(both) == 2}
+
+
+def _temperature(logits: Vectors, wanted: Wanted) -> float:
+    """The temperature under which what is wanted is likeliest."""
 
     def loss(temperature: float) -> float:
-        return -float(np.log(_shares(own / temperature)[np.arange(len(goal)), goal] + 1e-9).mean())
+        said = (_shares(logits / temperature) * wanted.possible).sum(axis=1)
+        return -float((np.log(said + 1e-9) * wanted.weight).sum())
 
     return float(min(np.linspace(0.3, 3.0, 28), key=loss))
 
@@ -208,53 +231,63 @@ def _shares(logits: Vectors) -> Vectors:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def _refusing(name: str, chances: Vectors, wanted: Numbers) -> float:
-    """The least chance at which no more honest messages than allowed are refused for this reason."""
-    honest = wanted == 0
-    for_it = chances[:, 1:].argmax(axis=1) + 1 == LABELS["refusal"].index(REFUSALS[name])
-    least = np.quantile(np.where(for_it, 1 - chances[:, 0], 0.0)[honest], 1 - WRONGLY_REFUSED[name])
-    return round(float(np.clip(least, 0.2, 0.9)), 3)
+def _least(honest: Sequence[Said], reason: Refusal, wrongly: float) -> float:
+    """The least chance at which no more of these honest messages than allowed are taken for what this reason refuses."""
+    taken = [
+        (1 - refusal[Refusal.NONE]) / (kind[MessageKind.LAW] + kind[MessageKind.PLAN])
+        if refused(kind, refusal, dict.fromkeys(REASONS, 0.0)) is reason
+        else 0.0
+        for kind, refusal in honest
+    ]
+    return round(float(np.clip(np.quantile(taken, 1 - wrongly), 0.3, 0.95)), 3)
 
 
-def _reading_report(
-    kept: Sequence[Line],
-    chances: Mapping[str, Vectors],
-    wanted: Mapping[str, Numbers],
-    thresholds: Mapping[str, float],
+def _done(
+    kind: Mapping[MessageKind, float],
+    refusal: Mapping[Refusal, float],
+    refuse: Mapping[str, float],
+    doubt: Mapping[str, float],
+) -> str:
+    if refused(kind, refusal, refuse) is not Refusal.NONE:
+        return "refused"
+    return "doubted" if refused(kind, refusal, doubt) is not Refusal.NONE else "answered"
+
+
+def _kinds_report(
+    lines: Sequence[Line], read: Sequence[MessageKind], near: Flags, done: NDArray[np.str_]
 ) -> dict[str, Any]:
-    language = np.array([line.language for line in kept])
-    batch = np.array([line.batch for line in kept])
-    least = np.array([thresholds[name] for name in REFUSALS], dtype=np.float32)
-    refused = 1 - chances["refusal"][:, 0] >= least[chances["refusal"][:, 1:].argmax(axis=1)]
-    right = {
-        head: {tongue: _share(chances[head].argmax(axis=1) == wanted[head], (wanted[head] >= 0) & (language == tongue))
-               for tongue in ("en", "zh")}
-        for head in LABELS
-    }  # fmt: skip
-    reason = wanted["refusal"]
-    must = {
-        f"{LABELS['refusal'][n]} {tongue}": _share(refused, (reason == n) & (language == tongue))
-        for n in range(1, len(LABELS["refusal"]))
-        for tongue in ("en", "zh")
-    }
-    dealers = wanted["asker"] == LABELS["asker"].index("counterfeiter")
-    near = batch == "kinds-near"
+    said = np.array([standing.what(line) for line in lines])
+    batch = np.array([line.batch for line in lines])
+    sectioned, tongue = np.array([bool(line.section) for line in lines]), _tongues(lines)
+    kind = np.where(np.isin(said, REASONS), MessageKind.LAW.value, said)
+    right, rare = np.array([each.value for each in read]) == kind, ~sectioned & (said != "")
+    dealers = np.array([line.asker == Asker.COUNTERFEITER for line in lines])
+    groups = {f"{name}, {t}": (said == name) & (tongue == t) for name in REASONS for t in TONGUES}
+    groups |= {f"honest and near, {t}": near & (tongue == t) for t in TONGUES}
+    groups |= {f"questions with a section, {t}": sectioned & (tongue == t) for t in TONGUES}
+    groups["counterfeiters"] = dealers
     return {
-        "right": right,
-        "kinds": {
-            kind: _share(chances["kind"].argmax(axis=1) == n, wanted["kind"] == n)
-            for n, kind in enumerate(LABELS["kind"])
+        "right": {"kind": _by_tongue(lines, right, rare)},
+        "kinds": {name.value: _share(right, rare & (kind == name)) for name in MessageKind},
+        "batches": {
+            name: _share(right, rare & (batch == name)) for name in dict.fromkeys(batch[rare].tolist())
         },
-        "refused_of_must_refuse": must,
-        "counterfeiters_refused": _share(refused, dealers),
-        "near_a_refusal_answered": {t: _share(~refused, near & (reason == 0) & (language == t)) for t in ("en", "zh")},
-        "questions_refused": _share(refused, np.array([bool(line.section) for line in kept])),
-    }  # fmt: skip
+        "refusals": {
+            name: {**{what: _share(done == what, own)["share"] for what in DONE}, "of": int(own.sum())}
+            for name, own in groups.items()
+        },
+    }
 
 
-def _share(
-    found: np.ndarray[Any, np.dtype[np.bool_]], among: np.ndarray[Any, np.dtype[np.bool_]]
-) -> dict[str, float]:
+def _by_tongue(lines: Sequence[Line], right: Flags, among: Flags) -> dict[str, dict[str, float]]:
+    return {t: _share(right, among & (_tongues(lines) == t)) for t in TONGUES}
+
+
+def _tongues(lines: Sequence[Line]) -> NDArray[np.str_]:
+    return np.array([line.language for line in lines])
+
+
+def _share(found: Flags, among: Flags) -> dict[str, float]:
     return {"share": round(float(found[among].mean()), 4) if among.any() else 0.0, "of": int(among.sum())}
 
 

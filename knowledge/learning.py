@@ -14,10 +14,8 @@ from knowledge.features import BITS, Features
 SEED = 20261126
 BATCH, DECAY = 256, 1e-3
 SECTION_EPOCHS, SECTION_RATE, SECTION_DROPOUT, SMOOTHING, SCALE = 10, 2e-3, 0.2, 0.1, 10.0
-EPOCHS, RATE = 10, 3e-3
-BY_VECTORS = "kind"
-STRENGTH, RARITY, UNSEEN = 10.0, 0.65, -20.0
-"""Of the head fitted by vectors alone: how freely it fits, how much rarer labels weigh, the start of a label never seen."""
+STEPS, FREE, FREE_PIECES = 60, 1.0, 3.0
+"""Of the reader: steps of the fit, and how freely weights of figures and of pieces may grow."""
 TURNED = 96
 Numbers = NDArray[np.int64]
 
@@ -69,60 +67,53 @@ def learn_sections(dense: Vectors, owner: Numbers, sections: int) -> SectionWeig
     )
 
 
-def learn_reader(
-    features: Features, wanted: Mapping[str, Numbers], labels: Mapping[str, Sequence[str]]
-) -> Learned:
-    """Fit every head at once; rarer labels weigh more, by the root of how rare they are."""
-    import torch
-    from torch.nn.functional import cross_entropy, embedding_bag
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one head should say of each line: a row of the labels that are true for all that is known, and what it counts."""
 
-    torch.manual_seed(SEED)
-    columns = sum(map(len, labels.values()))
+    possible: NDArray[np.bool_]
+    weight: Vectors
+
+    def some(self, rows: Numbers) -> Wanted:
+        """Of some lines."""
+        return Wanted(self.possible[rows], self.weight[rows])
+
+
+def learn_reader(features: Features, wanted: Mapping[str, Wanted]) -> Learned:
+    """Fit every head by logistic regression (L-BFGS); a line that several labels fit speaks for them together."""
+    import torch
+    from torch.nn.functional import embedding_bag
+
+    columns = sum(each.possible.shape[1] for each in wanted.values())
     dense, pieces, bias = (
         torch.zeros(size, requires_grad=True)
         for size in ((features.rich.shape[1], columns), (1 << BITS, columns), (columns,))
     )
-    rows, order = torch.from_numpy(features.rich), np.random.default_rng(SEED)
-    optimiser = torch.optim.AdamW([dense, pieces, bias], lr=RATE, weight_decay=DECAY)
-    batches = len(features) // BATCH + 1
-    schedule = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.05, EPOCHS * batches)
-    rarity = {head: torch.from_numpy(_rarity(n, len(labels[head]))) for head, n in wanted.items()}
-    for _ in range(EPOCHS):
-        for some in np.array_split(order.permutation(len(features)), batches):
-            optimiser.zero_grad()
-            places, starts, scale = map(torch.from_numpy, _bag([features.pieces[n] for n in some]))
-            logits = rows[some] @ dense + bias
-            logits = logits + scale[:, None] * embedding_bag(places, pieces, starts, mode="sum")
-            loss, start = torch.zeros(()), 0
-            for head, own in labels.items():
-                goal = torch.from_numpy(wanted[head][some])
-                if (goal >= 0).any():
-                    part = logits[:, start : start + len(own)]
-                    loss = loss + cross_entropy(part, goal, weight=rarity[head], ignore_index=-1)
-                start += len(own)
-            loss.backward()  # type: ignore[no-untyped-call]  # torch is untyped here
-            optimiser.step()
-            schedule.step()
-    fitted = Learned(*(part.detach().numpy() for part in (dense, pieces, bias)))
-    start = 0
-    for head, own in labels.items():
-        if head == BY_VECTORS:
-            _tell_apart(fitted, features.rich, wanted[head], slice(start, start + len(own)))
-        start += len(own)
-    return fitted
+    rows, (places, starts, scale) = (
+        torch.from_numpy(features.rich),
+        map(torch.from_numpy, _bag(features.pieces)),
+    )
+    heads, start = [], 0
+    for each in wanted.values():
+        barred = torch.from_numpy(np.where(each.possible, 0.0, -1e4).astype(np.float32))
+        own = slice(start, start := start + each.possible.shape[1])
+        heads.append((own, barred, torch.from_numpy(each.weight)))
+    optimiser = torch.optim.LBFGS(
+        [dense, pieces, bias], max_iter=STEPS, history_size=8, line_search_fn="strong_wolfe"
+    )
 
+    def loss() -> torch.Tensor:
+        optimiser.zero_grad()
+        logits = rows @ dense + bias + scale[:, None] * embedding_bag(places, pieces, starts, mode="sum")
+        found = (dense**2).sum() / (2 * FREE) + (pieces**2).sum() / (2 * FREE_PIECES)
+        for own, barred, weight in heads:
+            said = torch.log_softmax(logits[:, own], 1)
+            found = found - (torch.logsumexp(said + barred, 1) * weight).sum()
+        found.backward()  # type: ignore[no-untyped-call]  # torch is untyped here
+        return found
 
-def _tell_apart(fitted: Learned, dense: Vectors, wanted: Numbers, columns: slice) -> None:
-    """Fit one head anew, by logistic regression over the vectors of the lines that were written for it alone: five thousand
-    questions of law, learned with it, leave the rare kinds unheard."""
-    from sklearn.linear_model import LogisticRegression
-
-    known = wanted >= 0
-    rarity = dict(enumerate((_rarity(wanted, columns.stop - columns.start) ** (2 * RARITY)).tolist()))
-    model = LogisticRegression(C=STRENGTH, class_weight=rarity, max_iter=300).fit(dense[known], wanted[known])
-    fitted.dense[:, columns], fitted.pieces[:, columns], fitted.bias[columns] = 0.0, 0.0, UNSEEN
-    places = model.classes_ + columns.start
-    fitted.dense[:, places], fitted.bias[places] = model.coef_.T, model.intercept_
+    optimiser.step(loss)  # type: ignore[no-untyped-call]
+    return Learned(*(part.detach().numpy() for part in (dense, pieces, bias)))
 
 
 def learn_weights(channels: Vectors, owner: Numbers) -> tuple[float, ...]:
@@ -148,8 +139,3 @@ def _bag(pieces: Sequence[Numbers]) -> tuple[Numbers, Numbers, Vectors]:
     sizes = np.array([len(each) for each in pieces])
     starts = np.concatenate([[0], np.cumsum(sizes[:-1])])
     return np.concatenate(pieces), starts, (1.0 / np.sqrt(np.maximum(sizes, 1))).astype(np.float32)
-
-
-def _rarity(numbers: Numbers, labels: int) -> Vectors:
-    counts = np.bincount(numbers[numbers >= 0], minlength=labels).astype(np.float32)
-    return np.asarray(np.sqrt(counts.mean() / np.maximum(counts, 1)), dtype=np.float32)

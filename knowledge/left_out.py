@@ -97,15 +97,10 @@ def learn(material: Material, rows: Numbers) -> Model:
     )
 
 
-def fold(material: Material, batch: str, among: Sequence[str] | None = None) -> Fold:
-    """Leave a batch out: learn from the others (or from those of ``among`` and the pages), and ask it."""
+def fold(material: Material, batch: str) -> Fold:
+    """Leave a batch out: learn from the others, and ask it."""
     rows = material.rows_of(batch)
-    kept = [
-        n
-        for n, line in enumerate(material.lines)
-        if line.batch != batch and (among is None or line.batch in among or line.batch.startswith(PAGES))
-    ]
-    model = learn(material, np.array(kept, dtype=np.int64))
+    model = learn(material, np.flatnonzero([line.batch != batch for line in material.lines]))
     return Fold(
         batch=batch,
         lines=tuple(material.lines[n] for n in rows),

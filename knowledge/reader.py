@@ -19,21 +19,12 @@ from numpy.typing import NDArray
 from knowledge.embedding import Vectors
 from knowledge.features import Features, is_chinese
 from knowledge.mentions import dates, named_platforms, sums
-from knowledge.reading import Asker, Aspect, Label, MessageKind, MessageReading, Refusal, Thresholds
+from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Thresholds, most
+from knowledge.standing import STANDINGS, askers, kinds, refusals
 
 FILE = Path(__file__).parent / "learned" / "reader.safetensors"
-HEADS: Mapping[str, type[MessageKind | Refusal | Asker | Aspect]] = {
-    "kind": MessageKind,
-    "refusal": Refusal,
-    "asker": Asker,
-    "aspect": Aspect,
-}
-YES_NO = "yes_no"
-_REFUSED = {
-    Refusal.UNLAWFUL: "unlawful",
-    Refusal.NEEDS_COUNSEL: "counsel",
-    Refusal.ELSEWHERE: "elsewhere",
-}
+STANDING, ASPECT, YES_NO = "standing", "aspect", "yes_no"
+LABELS: Mapping[str, tuple[str, ...]] = {STANDING: STANDINGS, ASPECT: tuple(Aspect), YES_NO: ("no", "yes")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +67,35 @@ class Reader:
         return {name: head.chances(logits) for name, head in self.heads.items()}
 
     def _reading(self, text: str, chances: Mapping[str, Vectors], on: date) -> MessageReading:
-        def of(labels: type[Label], head: str) -> dict[Label, float]:
-            return {
-                labels(name): float(chance)
-                for name, chance in zip(self.heads[head].labels, chances[head], strict=True)
-            }
-
-        refusal = of(Refusal, "refusal")
+        said = {
+            head: dict(zip(self.heads[head].labels, map(float, row), strict=True))
+            for head, row in chances.items()
+        }
+        kind, refusal = kinds(said[STANDING]), refusals(said[STANDING])
         return MessageReading(
-            kind=of(MessageKind, "kind"),
+            kind=kind,
             refusal=refusal,
-            asker=of(Asker, "asker"),
-            aspect=of(Aspect, "aspect"),
-            yes_no=float(chances[YES_NO][1]),
-            refused=self._refused(refusal),
+            asker=askers(said[STANDING]),
+            aspect={Aspect(name): chance for name, chance in said[ASPECT].items()},
+            yes_no=said[YES_NO]["yes"],
+            refused=refused(kind, refusal, self.thresholds.refuse),
+            doubted=refused(kind, refusal, self.thresholds.doubt),
             language="zh" if is_chinese(text) else "en",
             dates=dates(text, on),
             sums=sums(text),
             platforms=tuple(each.name for each in named_platforms(text)),
         )
 
-    def _refused(self, refusal: Mapping[Refusal, float]) -> Refusal:
-        reason = max(_REFUSED, key=lambda kind: refusal[kind])
-        least = float(getattr(self.thresholds, _REFUSED[reason]))
-        return reason if 1 - refusal[Refusal.NONE] >= least else Refusal.NONE
+
+def refused(
+    kind: Mapping[MessageKind, float], refusal: Mapping[Refusal, float], least: Mapping[str, float]
+) -> Refusal:
+    """The likeliest reason to refuse a message of law or plan, where any reason is as likely as set for it; else none."""
+    about = kind[MessageKind.LAW] + kind[MessageKind.PLAN]
+    if most(kind) not in (MessageKind.LAW, MessageKind.PLAN):
+        return Refusal.NONE
+    reason = most({each: chance for each, chance in refusal.items() if each is not Refusal.NONE})
+    return reason if 1 - refusal[Refusal.NONE] >= least[reason] * about else Refusal.NONE
 
 
 def linear(features: Features, dense: Vectors, pieces: Vectors) -> Vectors:

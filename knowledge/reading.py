@@ -73,15 +73,14 @@ class Sure(StrEnum):
 class Thresholds:
     """Least probabilities, chosen on batches that no weight saw.
 
-    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. The others are of a :class:`Reading`: a message
-    is refused for its likeliest reason where the chance of any refusal reaches what is set for that reason.
+    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by reason, of a
+    refusal of a message of law or plan: from the first on it is refused, from the second on it is answered with care.
     """
 
     answer: float
     choice: float
-    unlawful: float
-    counsel: float
-    elsewhere: float
+    refuse: Mapping[str, float]
+    doubt: Mapping[str, float]
 
     def sure(self, probability: float) -> Sure:
         """What a passage of this probability is good for."""
@@ -94,9 +93,9 @@ class Thresholds:
 class MessageReading:
     """One message as it was read. Each mapping holds every label and sums to one.
 
-    ``refused`` is the refusal that the thresholds call for. ``dates`` are days named in the text (a year that is
-    left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms`` names as in ``platforms.toml``,
-    all in the order of the text.
+    ``refused`` is the refusal that the thresholds call for, ``doubted`` the one that they leave open. ``dates`` are days
+    named in the text (a year that is left out is that of the day asked about), ``sums`` amounts in yuan, ``platforms``
+    names as in ``platforms.toml``, all in the order of the text.
     """
 
     kind: Mapping[MessageKind, float]
@@ -105,6 +104,7 @@ class MessageReading:
     aspect: Mapping[Aspect, float]
     yes_no: float
     refused: Refusal = Refusal.NONE
+    doubted: Refusal = Refusal.NONE
     language: str = "en"
     dates: tuple[date, ...] = ()
     sums: tuple[int, ...] = ()

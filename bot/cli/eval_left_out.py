@@ -48,6 +48,13 @@ def show_left_out(report: Mapping[str, Any]) -> None:
     for name, found in _readings(reading):
         read.add_row(name, f"{found['share']:.1%}", str(found["of"]))
     out.print(read)
+    done = Table(
+        "messages", "refused", "answered with care", "answered", "of", title="Messages left out: refusals"
+    )
+    for name, row in reading["refusals"].items():
+        shares = (f"{row[what]:.1%}" for what in ("refused", "doubted", "answered"))
+        done.add_row(name, *shares, str(row["of"]))
+    out.print(done)
     out.print(READ, style="dim")
 
 
@@ -56,12 +63,7 @@ def _readings(reading: Mapping[str, Any]) -> list[tuple[str, Mapping[str, float]
         (f"{head}, {tongue}", row) for head, both in reading["right"].items() for tongue, row in both.items()
     ]
     pairs += [(f"kind {name}", row) for name, row in reading["kinds"].items()]
-    pairs += [(f"refused of {name}", row) for name, row in reading["refused_of_must_refuse"].items()]
-    pairs += [("counterfeiters refused", reading["counterfeiters_refused"])]
-    pairs += [
-        (f"near a refusal, answered, {t}", row) for t, row in reading["near_a_refusal_answered"].items()
-    ]
-    return [*pairs, ("questions of the bank refused", reading["questions_refused"])]
+    return [*pairs, *((f"kinds of {name}", row) for name, row in reading["batches"].items())]
 
 
 def _mean(rows: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

@@ -54,6 +54,7 @@ class CannedReader:
 
     kind: MessageKind = MessageKind.LAW
     refusal: Refusal = Refusal.NONE
+    doubted: Refusal = Refusal.NONE
     asker: Asker = Asker.OWNER
     aspect: Aspect = Aspect.WHAT_IS
     yes_no: float = 0.0
@@ -75,6 +76,7 @@ class CannedReader:
             aspect=certain(self.aspect, list(Aspect)),  # type: ignore[arg-type]
             yes_no=self.yes_no,
             refused=self.refusal,
+            doubted=self.doubted,
             dates=dates(text, on),
             sums=sums(text),
         )

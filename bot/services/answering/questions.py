@@ -191,7 +191,17 @@ class Questions:
         answer = self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
-        return self._with_caution(message, self._with_clock(message, answer))
+        return self._in_doubt(message, self._with_caution(message, self._with_clock(message, answer)))
+
+    @staticmethod
+    def _in_doubt(message: _Message, answer: Answer) -> Answer:
+        """The answer, opened by what it is not for where it was near to a refusal."""
+        doubted = message.asked.reading.doubted
+        if doubted is Refusal.NONE or not answer.citations:
+            return answer
+        return replace(
+            answer, text=f"{load_words(answer.language)(f'ask.doubt.{doubted.value}')}\n\n{answer.text}"
+        )
 
     def _chat(self, message: _Message) -> Answer:
         """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
@@ -358,6 +368,7 @@ def _in_thread(
         kind=alone.kind if elsewhere else _surely(MessageKind.LAW),
         refusal=joined.refusal,
         refused=joined.refused,
+        doubted=joined.doubted,
         asker=joined.asker,
     )
 

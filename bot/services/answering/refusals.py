@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
 from knowledge.topics import best
 
-# A message that a counterfeiter seems to write is refused on half the proof.
-DOUBTFUL = 0.25
 # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
 OURS, LIKELY_WRONG, TELLS = 0.8, 0.6, 0.8
 _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
@@ -19,13 +17,11 @@ _PAPERS = "draft_other"
 def standing(reading: MessageReading, topics: Mapping[str, float]) -> Refusal:
     """The refusal that stands; ``reading.kind`` is settled. What surely wants our records, an act or help is no question for
     counsel or for another place; and an owner who tells of a situation is not taken for one who asks help for a wrong,
-    unless that is likely."""
+    unless that is likely. What the reader doubts is refused to a dealer in counterfeits alone."""
     match reading.refused:
         case Refusal.NONE:
-            doubtful = (
-                reading.refusal[Refusal.UNLAWFUL] >= DOUBTFUL and reading.is_asker is Asker.COUNTERFEITER
-            )
-            return Refusal.UNLAWFUL if doubtful else Refusal.NONE
+            dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
+            return Refusal.UNLAWFUL if dealer else Refusal.NONE
         case Refusal.UNLAWFUL:
             return Refusal.NONE if _tells(reading, topics) else Refusal.UNLAWFUL
         case refused:

@@ -27,6 +27,16 @@ def test_every_batch_of_questions_is_reported_left_out() -> None:
     assert set(judging.load()["ranking"]["batches"]) == batches
 
 
+def test_every_batch_of_honest_and_refused_messages_is_reported_left_out() -> None:
+    assert set(judging.load()["reading"]["batches"]) == judging.two_sided(bank.read())
+
+
+def test_honest_messages_are_seldom_refused_where_left_out() -> None:
+    done = judging.load()["reading"]["refusals"]
+    honest = [row["refused"] for name, row in done.items() if name.startswith(("honest", "questions"))]
+    assert max(honest) <= 0.05
+
+
 def test_lines_that_share_most_of_their_words_count_once() -> None:
     texts = ("how long do we have to oppose this mark", "how long do we have to oppose that mark", "who pays")
     lines = [Line(text=text, language="en", batch="b") for text in texts]

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from knowledge import bank, reader
+from knowledge import bank, reader, standing
+from knowledge.bank import Line
 from knowledge.features import Featurer
 from knowledge.mentions import dates, named_platforms, sums, without_platforms
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure, Thresholds
@@ -75,5 +76,36 @@ def test_number_of_yuan_is_no_marketplace() -> None:
 
 @pytest.mark.parametrize(("chance", "sure"), [(0.8, Sure.ANSWER), (0.4, Sure.CHOICE), (0.1, Sure.REFUSE)])
 def test_thresholds_tell_answer_choice_and_refusal_apart(chance: float, sure: Sure) -> None:
-    given = Thresholds(answer=0.7, choice=0.3, unlawful=0.5, counsel=0.5, elsewhere=0.5)
+    given = Thresholds(answer=0.7, choice=0.3, refuse={}, doubt={})
     assert given.sure(chance) is sure
+
+
+SURE = dict.fromkeys(("unlawful", "needs_counsel", "elsewhere"), 0.6)
+
+
+def _standing(**chances: float) -> Refusal:
+    named = {name.replace("__", "."): chance for name, chance in chances.items()}
+    return reader.refused(standing.kinds(named), standing.refusals(named), SURE)
+
+
+def test_message_of_law_is_refused_for_its_likeliest_reason() -> None:
+    assert _standing(law__owner=0.3, needs_counsel__owner=0.2, unlawful__owner=0.5) is Refusal.UNLAWFUL
+
+
+def test_doubt_alone_refuses_nobody() -> None:
+    assert _standing(law__owner=0.45, unlawful__owner=0.55) is Refusal.NONE
+
+
+def test_what_is_an_act_or_a_record_is_never_refused() -> None:
+    assert _standing(act=0.55, needs_counsel__owner=0.4, law__owner=0.05) is Refusal.NONE
+
+
+def test_line_that_does_not_say_who_asks_allows_every_asker() -> None:
+    line = Line(text="x", language="en", batch="b", kind="law", refusal="unlawful")
+    [row] = standing.possible([line])
+    names = [name for name, own in zip(standing.STANDINGS, row, strict=True) if own]
+    assert names == ["unlawful.owner", "unlawful.accused", "unlawful.counterfeiter"]
+
+
+def test_small_talk_about_something_else_stays_talk() -> None:
+    assert standing.what(Line(text="x", language="en", batch="b", kind="chat", refusal="elsewhere")) == "chat"

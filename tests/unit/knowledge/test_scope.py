@@ -7,10 +7,9 @@ from datetime import date
 
 import pytest
 
-from knowledge import reader, scope
+from knowledge import reader
 from knowledge.features import Featurer
 from knowledge.mentions import without_platforms
-from knowledge.passages import Scope
 from knowledge.reading import Refusal
 
 # What the reader does on batches left out, less what chance does to so short a list.
@@ -86,9 +85,3 @@ def test_most_are_left_to_others(featurer: Featurer) -> None:
 def test_nine_of_ten_near_misses_are_ours(featurer: Featurer) -> None:
     refused = _refused(featurer, OURS)
     assert len(refused) <= (1 - MOST) * len(OURS), refused
-
-
-def test_every_kind_of_refusal_offers_help_in_both_languages() -> None:
-    sentences = scope.help_sentences()
-    kinds = {s.value for s in Scope if s is not Scope.GUIDANCE} | {"no_guidance"}
-    assert {language: set(table) for language, table in sentences.items()} == {"en": kinds, "zh": kinds}

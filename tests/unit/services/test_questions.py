@@ -173,17 +173,17 @@ def test_a_refusal_of_something_unlawful_names_the_act_and_the_lawful_way(langua
 
 
 def test_a_doubtful_ask_of_a_counterfeiter_is_refused() -> None:
-    reading = CannedReader(asker=Asker.COUNTERFEITER).read("x", on=TODAY)
-    doubt = replace(reading, refusal={**reading.refusal, Refusal.NONE: 0.7, Refusal.UNLAWFUL: 0.3})
-    reader = CannedReader(asker=Asker.COUNTERFEITER, reading=doubt)
-    assert _ask(Told(), reader=reader).reason is RefusalReason.UNLAWFUL
-    assert (
-        _ask(
-            Told(),
-            reader=CannedReader(reading=replace(doubt, asker=CannedReader().read("x", on=TODAY).asker)),
-        ).outcome
-        is AnswerOutcome.ANSWERED
-    )
+    reader = CannedReader(asker=Asker.COUNTERFEITER, doubted=Refusal.UNLAWFUL)
+    assert _ask(Told(), reader=reader).outcome is AnswerOutcome.REFUSED
+
+
+@pytest.mark.parametrize("doubted", [Refusal.UNLAWFUL, Refusal.NEEDS_COUNSEL, Refusal.ELSEWHERE])
+def test_question_near_to_a_refusal_is_answered_and_opened_by_what_the_answer_is_not_for(
+    doubted: Refusal,
+) -> None:
+    answer = _ask(Told(), reader=CannedReader(doubted=doubted))
+    assert answer.outcome is AnswerOutcome.ANSWERED
+    assert answer.text.startswith(WORDS["en"](f"ask.doubt.{doubted.value}"))
 
 
 def test_every_unlawful_act_has_its_words() -> None:

@@ -100,7 +100,7 @@ CLAIM = re.compile(
 @pytest.mark.parametrize(
     "file",
     [
-        *("README.md", "knowledge/scope.toml", "templates/catalog.toml", "bot/slack/manifest.json"),
+        *("README.md", "templates/catalog.toml", "bot/slack/manifest.json"),
         *(
             "bot/words/en.toml",
             "bot/words/zh.toml",
