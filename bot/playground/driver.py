@@ -84,7 +84,7 @@ class Driver:
         seconds: float = 30.0,
         retry_after: int = 1,
     ) -> None:
-        """Let the next calls of a Web API method go wrong; see `faults.Fault` for the kinds."""
+        """Let the next calls of a Web API method go wrong; see `faults.ArmedFault` for the kinds."""
         fault: Json = {
             "method": method,
             "kind": kind,
