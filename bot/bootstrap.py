@@ -280,7 +280,9 @@ def people_of(settings: Settings, clock: Clock) -> People:
         Role.APPROVER: settings.approvers,
         Role.ADMIN: settings.admins,
     }
-    return People(named, clock, deputies=settings.deputies, alert_channel=settings.alert_channel)
+    return People(
+        named, clock, deputies=(*settings.deputies, *settings.counsel), alert_channel=settings.alert_channel
+    )
 
 
 def team_of(settings: Settings, people: People) -> Team:
@@ -289,6 +291,7 @@ def team_of(settings: Settings, people: People) -> Team:
         approvers=frozenset(PersonId(name) for name in settings.approvers),
         admins=frozenset(PersonId(name) for name in settings.admins),
         deputies=frozenset(PersonId(name) for name in settings.deputies),
+        counsel=frozenset(PersonId(name) for name in settings.counsel),
         delay=timedelta(minutes=settings.release_delay_minutes),
         expand=people.expand,
     )

@@ -137,6 +137,11 @@ class Settings(MarketplaceSettings):
         default=(),
         description="User ids whose verdicts teach the weights nothing, such as an account that was misused.",
     )
+    counsel: Names = Field(
+        default=(),
+        description="Approvers who are counsel: as viewers. A lawyer's letter, a civil complaint and a report to the "
+        "police need the yes of one of them; with none named, any approver's yes counts.",
+    )
     deputies: Names = Field(
         default=(),
         description="Who approves what has waited for the approvers in vain: as viewers.",
@@ -238,7 +243,9 @@ class Settings(MarketplaceSettings):
         default=3000, validation_alias=AliasChoices("port", "PORT"), description="Port of HTTP mode."
     )
 
-    @field_validator("viewers", "analysts", "approvers", "admins", "deputies", "feeds", mode="before")
+    @field_validator(
+        "viewers", "analysts", "approvers", "admins", "counsel", "deputies", "feeds", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return (

@@ -42,11 +42,13 @@ def approve(
     at: datetime,
     delay: timedelta = AT_ONCE,
     shown_text: str | None = None,
+    counsel: Collection[PersonId] | None = None,
 ) -> tuple[Draft, ApprovedNotice | None]:
     """Add one person's approval. With the last one needed the approved notice comes too, unless it is delayed.
 
     ``shown_text`` is the hash of the text that the person saw, where the caller knows it: a second lock beside the
-    version. Only people who are approvers now count, also among those who said yes before.
+    version. Only people who are approvers now count, also among those who said yes before. ``counsel`` are those of whom
+    one must have said yes, unless one of them wrote it; None: no counsel is needed.
 
     Raises:
         NotAllowed: not an approver, the author, or someone who approved already.
@@ -75,12 +77,12 @@ def approve(
         )
     yes = Approval(by=by, at=at, version=draft.version, sha256=text)
     given = replace(draft, approvals=(*draft.approvals, yes))
-    if len(counting(given, approvers)) < draft.approvals_needed:
+    if len(counting(given, approvers)) < draft.approvals_needed or lacks_counsel(given, approvers, counsel):
         return given, None
     done = replace(given, status=DraftStatus.APPROVED, release_at=at + delay)
     if delay > AT_ONCE:
         return done, None
-    notice = release(done, approvers=approvers, at=at)
+    notice = release(done, approvers=approvers, at=at, counsel=counsel)
     return notice.draft, notice
 
 
@@ -94,7 +96,22 @@ def counting(draft: Draft, approvers: Collection[PersonId]) -> tuple[Approval, .
     return tuple(found.values())
 
 
-def release(draft: Draft, *, approvers: Collection[PersonId], at: datetime) -> ApprovedNotice:
+def lacks_counsel(
+    draft: Draft, approvers: Collection[PersonId], counsel: Collection[PersonId] | None
+) -> bool:
+    """Whether one of ``counsel`` still has to say yes; None: no counsel is needed."""
+    if counsel is None or draft.author in counsel:
+        return False
+    return not any(each.by in counsel for each in counting(draft, approvers))
+
+
+def release(
+    draft: Draft,
+    *,
+    approvers: Collection[PersonId],
+    at: datetime,
+    counsel: Collection[PersonId] | None = None,
+) -> ApprovedNotice:
     """The notice that clean documents are made of: everything is checked again here.
 
     Raises:
@@ -109,6 +126,12 @@ def release(draft: Draft, *, approvers: Collection[PersonId], at: datetime) -> A
             draft.draft_id,
             "not enough of those who approved are approvers now",
             "withdraw the approval and ask another approver",
+        )
+    if lacks_counsel(draft, approvers, counsel):
+        raise NotPossible(
+            draft.draft_id,
+            "none of those who approved is counsel now",
+            "withdraw the approval and ask counsel to approve",
         )
     if draft.release_at is not None and at < draft.release_at:
         raise NotPossible(draft.draft_id, f"it is released at {_clock(draft.release_at)}, not before")

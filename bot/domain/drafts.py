@@ -138,7 +138,8 @@ class Composition:
     ``texts`` maps a language to canonical Markdown; ``fields`` is a portal sheet, empty for letters; ``seller`` is
     who offers the listings, as they call themselves. ``reading`` is that of the kind's wording by the team's counsel;
     None: edited by Marque, not reviewed by counsel. ``act_from`` and ``act_to`` are the days of the act that the law
-    cited follows, ``act_basis`` what they rest on: ``given``, ``evidence``.
+    cited follows, ``act_basis`` what they rest on: ``given``, ``evidence``. ``counsel``: one approver has to be counsel,
+    where the team names any.
     """
 
     kind: str
@@ -158,6 +159,7 @@ class Composition:
     act_from: date | None = None
     act_to: date | None = None
     act_basis: str = ""
+    counsel: bool = False
     pictures: tuple[NoticePicture, ...] = ()
 
     @property

@@ -39,6 +39,7 @@ class Variant:
     title_zh: str
     template: str
     route: str
+    counsel: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ class KindEntry:
     kind that does not ``assert`` a right, such as a withdrawal, may name one that is no longer in force. ``checks`` are
     its special gaps, ``quiet`` names the step that a letter to the seller would spoil (empty: none).
     ``pictures`` are those shown at its end (marks, pages, sample, products).
-    A ``grounded`` kind is blocked without the use of the sign, a reason and a page or screenshot.
+    A ``grounded`` kind is blocked without the use of the sign, a reason and a page or screenshot. ``counsel``: where a team
+    names counsel, one approver has to be counsel.
     """
 
     notice: NoticeKind
@@ -62,6 +64,7 @@ class KindEntry:
     asserts: bool
     checks: tuple[str, ...]
     grounded: bool
+    counsel: bool
     pictures: tuple[str, ...]
     quiet: str
     variant_by: str
@@ -218,6 +221,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         asserts=row.get("asserts", True),
         checks=tuple(row.get("checks", ())),
         grounded=row.get("grounded", False),
+        counsel=row.get("counsel", False),
         pictures=tuple(row.get("pictures", ())),
         quiet=row.get("quiet", ""),
         variant_by=row.get("variant_by", ""),
@@ -239,6 +243,7 @@ def _variant(row: Mapping[str, Any], value: Mapping[str, Any]) -> Variant:
         title_zh=value["title_zh"],
         template=value["template"],
         route=value.get("route", row["route"]),
+        counsel=value.get("counsel", row.get("counsel", False)),
     )
 
 

@@ -97,6 +97,7 @@ def compose(
     ]
     return Composition(
         kind=entry.notice.kind,
+        counsel=(matter.variant or entry).counsel,
         titles=tuple(zip(_BOTH, matter.titles, strict=True)),
         texts=texts,
         sender=matter.owner.name,

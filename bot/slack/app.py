@@ -144,6 +144,7 @@ def options_of(settings: Settings, people: People) -> SlackOptions:
         case_channel=settings.case_channel,
         approvers=settings.approvers,
         admins=settings.admins,
+        counsel=settings.counsel,
         language=settings.interface_language,
         expand=people.expand,
     )

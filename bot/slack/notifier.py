@@ -85,7 +85,7 @@ class SlackNotifier:
 
     def update_draft(self, draft: Draft) -> None:
         """Edit the preview in place."""
-        shown = draft_card(draft, self._words, self._register)
+        shown = draft_card(draft, self._words, self._register, self._options.everyone_counsel)
         self._poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
 
     def update_batch(self, parts: Sequence[Draft]) -> None:

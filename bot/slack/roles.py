@@ -16,6 +16,7 @@ class SlackOptions:
     case_channel: str = ""
     approvers: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
+    counsel: tuple[str, ...] = ()
     language: str = "en"
 
     expand: Callable[[Iterable[str]], Iterable[str]] = tuple
@@ -23,9 +24,14 @@ class SlackOptions:
     @property
     def may_approve(self) -> tuple[str, ...]:
         """Everybody whose yes counts, without repeats."""
-        return tuple(dict.fromkeys(self.expand((*self.approvers, *self.admins))))
+        return tuple(dict.fromkeys(self.expand((*self.approvers, *self.admins, *self.counsel))))
 
     @property
     def everyone_admin(self) -> tuple[str, ...]:
         """Every admin."""
         return tuple(self.expand(self.admins))
+
+    @property
+    def everyone_counsel(self) -> tuple[str, ...]:
+        """Everybody who is counsel."""
+        return tuple(self.expand(self.counsel))

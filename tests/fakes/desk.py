@@ -206,6 +206,7 @@ def a_desk(
     viewers: Sequence[str] = (),
     alert_channel: str = "C0ALERTS",
     deputies: Sequence[str] = (),
+    counsel: Sequence[str] = (),
     delay: timedelta = timedelta(),
     wording: WordingWriter | None = None,
     answer_writer: AnswerWriter | None = None,
@@ -225,13 +226,14 @@ def a_desk(
         people = People(
             {Role.APPROVER: approvers, Role.ADMIN: admins, Role.ANALYST: analysts, Role.VIEWER: viewers},
             clock,
-            deputies=deputies,
+            deputies=(*deputies, *counsel),
             alert_channel=alert_channel,
         )
         team = Team(
             approvers=frozenset(PersonId(name) for name in approvers),
             admins=frozenset(PersonId(name) for name in admins),
             deputies=frozenset(PersonId(name) for name in deputies),
+            counsel=frozenset(PersonId(name) for name in counsel),
             delay=delay,
             expand=people.expand,
         )

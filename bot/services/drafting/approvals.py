@@ -46,24 +46,33 @@ def _as_named(names: Iterable[str]) -> Iterable[PersonId]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
     """Who decides, by user, user group and channel ids, of which ``expand`` makes people. ``deputies`` count once a draft
-    has waited for the approvers in vain. ``delay``: from the last approval to the clean documents."""
+    has waited for the approvers in vain. ``counsel`` approve too, and one of them has to where a notice wants counsel.
+    ``delay``: from the last approval to the clean documents."""
 
     approvers: frozenset[PersonId] = frozenset()
     admins: frozenset[PersonId] = frozenset()
     deputies: frozenset[PersonId] = frozenset()
+    counsel: frozenset[PersonId] = frozenset()
     delay: timedelta = AT_ONCE
     expand: Callable[[Iterable[str]], Iterable[PersonId]] = _as_named
 
     def may_approve(self, draft: Draft) -> frozenset[PersonId]:
         """The people whose yes to this draft counts now."""
-        everybody = self.approvers | self.admins
+        everybody = self.approvers | self.admins | self.counsel
         asked = everybody | self.deputies if ASKED_DEPUTIES in draft.reminders else everybody
         return frozenset(self.expand(asked))
+
+    def counsel_for(self, draft: Draft) -> frozenset[PersonId] | None:
+        """The people of whom one must say yes to this draft; None where it wants no counsel, or the team names none."""
+        if not draft.composition.counsel or not self.counsel:
+            return None
+        return frozenset(self.expand(self.counsel))
 
     def asked(self, draft: Draft) -> frozenset[PersonId]:
         """The people who are reminded of the draft."""
         names = self.deputies if ASKED_DEPUTIES in draft.reminders else self.approvers
-        return frozenset(self.expand(names)) or self.may_approve(draft)
+        found = frozenset(self.expand(names)) or self.may_approve(draft)
+        return found | (self.counsel_for(draft) or frozenset())
 
     def roles(self, person: PersonId, draft: Draft) -> frozenset[str]:
         """The roles in which the person may waive gaps. Who works on the command line holds the state itself: an
@@ -130,6 +139,7 @@ class Approvals:
                 at=now,
                 delay=self._team.delay,
                 shown_text=shown_text,
+                counsel=self._team.counsel_for(draft),
             )
             if notice is not None:
                 changed = clean_documents(notice, self._writer, self._folder)

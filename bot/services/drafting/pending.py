@@ -131,7 +131,9 @@ class Pending:
                 return False
             try:
                 refuse_changed(unit, draft, self._writer.kinds())
-                notice = release(draft, approvers=self._team.may_approve(draft), at=self._clock())
+                team, now = self._team, self._clock()
+                may, counsel = team.may_approve(draft), team.counsel_for(draft)
+                notice = release(draft, approvers=may, at=now, counsel=counsel)
             except NotPossible:
                 return False
             self._keep(unit, clean_documents(notice, self._writer, self._folder), "draft.released", RELEASED)

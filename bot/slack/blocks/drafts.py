@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.metadata import Metadata
 
@@ -29,14 +31,14 @@ from bot.words.reasons import cause
 from bot.words.telling import tell
 from knowledge.law import Register
 
-GAPS, SHOWN = 3, 3
+GAPS, SHOWN, NAMED = 3, 3, 5
 SUMMARY = 300
 WRONG_NOTICE = "ec.wrong_notice"
 
 
-def draft_card(draft: Draft, words: Words, register: Register) -> Card:
+def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence[str] = ()) -> Card:
     """The message on which people decide, ten lines under its buttons; the letter itself is in the review. Pure: the
-    same draft always looks the same."""
+    same draft always looks the same. ``counsel`` are the people of whom one must say yes where it wants counsel."""
     lines = [
         *_about(draft, words),
         *_blocks(draft, words),
@@ -46,7 +48,7 @@ def draft_card(draft: Draft, words: Words, register: Register) -> Card:
     blocks = [
         header(draft_title(draft, words)),
         *_actions(draft, words),
-        section(status_text(draft, words)),
+        section("\n".join([status_text(draft, words), *_counsel(draft, counsel, words)])),
         section("\n".join(lines)),
         *_waived(draft, words),
         *_clean_files(draft, words),
@@ -216,6 +218,17 @@ def _changed(draft: Draft, words: Words) -> list[str]:
     ]
     what = ", ".join(told) or words("review.unchanged")
     return [f"*{words('draft.line.changed', version=draft.version - 1)}* {what}"]
+
+
+def _counsel(draft: Draft, counsel: Sequence[str], words: Words) -> list[str]:
+    """Who of counsel still has to say yes, or how counsel is named."""
+    undecided = draft.status in {DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES}
+    if not draft.composition.counsel or not undecided or draft.author in counsel:
+        return []
+    if not counsel:
+        return [words("draft.counsel.nobody")]
+    heard = any(each.by in counsel for each in draft.standing_approvals)
+    return [] if heard else [words("draft.counsel.missing", who=" ".join(map(person, counsel[:NAMED])))]
 
 
 def _waived(draft: Draft, words: Words) -> list[Block]:

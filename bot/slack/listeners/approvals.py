@@ -20,7 +20,6 @@ from bot.slack.blocks.approvals import (
     sent_form,
 )
 from bot.slack.blocks.deadlines import clock_card
-from bot.slack.blocks.drafts import draft_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
@@ -180,7 +179,7 @@ def _catch_up(front: Front, click: Click) -> None:
     """An old copy of a preview shows the draft as it is now."""
     draft = front.desk.drafts.get(click.ref.draft)
     if click.ts and (click.ref.version != draft.version or draft.status is not DraftStatus.AWAITING):
-        shown = draft_card(draft, front.words, front.register)
+        shown = previews.card_of(front, draft)
         front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown)
 
 

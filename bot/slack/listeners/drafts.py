@@ -13,7 +13,6 @@ from bot.domain.errors import MarqueError, NotAllowed, StaleVersion, UnknownThin
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.ports import Posted
 from bot.slack.blocks.draft_form import DraftFormFacts, draft_form, in_words
-from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
@@ -273,7 +272,7 @@ def _show_version(front: Front, draft: Draft, known: frozenset[str]) -> Draft:
     if draft.batch_id:
         previews.redraw(front, draft)
         return draft
-    if not draft.ts or not front.poster.update(posted, draft_card(draft, front.words, front.register)):
+    if not draft.ts or not front.poster.update(posted, previews.card_of(front, draft)):
         return previews.publish(front, draft)
     previews.redraw(front, draft)
     previews.attach(front, draft, posted, previews.DRAFTED, known)

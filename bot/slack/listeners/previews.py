@@ -36,6 +36,11 @@ def publish(front: Front, draft: Draft) -> Draft:
     return draft
 
 
+def card_of(front: Front, draft: Draft) -> Card:
+    """The preview as it looks now."""
+    return draft_card(draft, front.words, front.register, front.options.everyone_counsel)
+
+
 def call_approvers(front: Front, draft: Draft) -> None:
     """Name those whose yes is waited for in the preview's thread; without a legal channel their copy calls them."""
     people = [who for who in front.desk.pending.people_to_ask(draft) if is_slack_user(who)]
@@ -52,7 +57,7 @@ def where_shown(front: Front, draft: Draft, told: str) -> Card:
 
 def redraw(front: Front, draft: Draft) -> None:
     """Bring the preview and its copies up to date."""
-    shown = draft_card(draft, front.words, front.register)
+    shown = card_of(front, draft)
     if draft.batch_id:
         redraw_batch(front, draft.batch_id)
     places = [Posted(channel=draft.channel, ts=draft.ts)] if draft.ts and not draft.batch_id else []
@@ -63,7 +68,7 @@ def redraw(front: Front, draft: Draft) -> None:
 def redraw_copies(front: Front, draft: Draft) -> None:
     """Bring the copies of a preview up to date, in whoever's direct messages they are."""
     for place in front.copies.of(draft.draft_id):
-        front.poster.update(place, draft_card(draft, front.words, front.register))
+        front.poster.update(place, card_of(front, draft))
 
 
 def redraw_batch(front: Front, batch_id: str) -> Draft:
@@ -115,7 +120,7 @@ def tell_thread(front: Front, draft: Draft) -> None:
 
 def copy_to(front: Front, draft: Draft, person: PersonId) -> Posted:
     """A copy of the preview in somebody's direct messages."""
-    shown = draft_card(draft, front.words, front.register)
+    shown = card_of(front, draft)
     posted = front.poster.post(front.poster.direct(person), shown, metadata=draft_metadata(draft))
     front.copies.add(draft.draft_id, posted)
     released = draft.status in {DraftStatus.APPROVED, DraftStatus.SENT}
@@ -124,7 +129,7 @@ def copy_to(front: Front, draft: Draft, person: PersonId) -> Posted:
 
 
 def _post(front: Front, draft: Draft) -> Posted:
-    return _posted(front, draft, draft_card(draft, front.words, front.register))
+    return _posted(front, draft, card_of(front, draft))
 
 
 def _posted(front: Front, draft: Draft, shown: Card) -> Posted:

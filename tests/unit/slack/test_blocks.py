@@ -315,6 +315,16 @@ def test_a_letter_says_nothing_of_wrong_notices_to_platforms(words: Words) -> No
     assert "42" not in shown.replace("424", "")
 
 
+def test_a_card_that_wants_counsel_says_who_is_missing_or_how_counsel_is_named(words: Words) -> None:
+    composition = replace(a_plain_draft().composition, counsel=True)
+    draft = replace(a_plain_draft(), composition=composition, status=DraftStatus.AWAITING)
+    missing = words("draft.counsel.missing", who="<@U0COUNSEL>")
+    assert missing in fits(draft_card(draft, words, LAW, ("U0COUNSEL",)))
+    assert "MARQUE_COUNSEL" in fits(draft_card(draft, words, LAW))
+    sent = replace(draft, status=DraftStatus.SENT)
+    assert missing not in fits(draft_card(sent, words, LAW, ("U0COUNSEL",)))
+
+
 def test_the_review_shows_chinese_beside_english_paragraph_by_paragraph(words: Words) -> None:
     view = review_view(a_plain_draft(), words, LAW)
     blocks = [block.to_dict() for block in view.blocks or ()]
