@@ -1,0 +1,102 @@
+"""Slack as deliveries see it: what it stored, and how it fails."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from bot.domain.alerts import Alert
+from bot.domain.cases import Case
+from bot.domain.deadlines import Deadline, plan
+from bot.domain.drafts import Draft
+from bot.domain.errors import DeliveryFailed
+from bot.domain.ids import PersonId
+from bot.domain.law_change import Touched
+from bot.domain.moments import china_day
+from bot.domain.rules import RuleReport
+from bot.ports import Posted
+from tests.simulation.chance import Chance
+
+
+class SimulatedSlack:
+    """Keeps messages by their keys. A call may fail before it is stored, be lost after it, be slowed down, or be the last
+    thing that the process does."""
+
+    def __init__(self, chance: Chance, clock: Callable[[], datetime]) -> None:
+        self._chance, self._clock = chance, clock
+        self.stored: Counter[str] = Counter()
+        self.early: list[str] = []
+        """Reminders that came before their day."""
+
+    def _put(self, key: str, since: datetime | None, *, found: bool = False) -> None:
+        fault = self._chance.of_call()
+        if fault == "slow":
+            raise DeliveryFailed("slow down", retry_after=3.0, slow_down=True)
+        if fault == "refused":
+            raise DeliveryFailed("no connection")
+        if fault == "lost":
+            raise DeliveryFailed("no answer", in_doubt=True)
+        if not (since is not None and self.stored[key]) and not found:
+            self.stored[key] += 1
+        self._chance.may_kill("after a post")
+        if fault == "stored":
+            raise DeliveryFailed("no answer, but stored", in_doubt=True)
+
+    def post_alert(self, alert: Alert) -> Posted:
+        self._put(f"alert {alert.alert_id}", None)
+        return Posted(channel="C0ALERTS", ts=f"1.{alert.alert_id}")
+
+    def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
+        self._put("look-up", None, found=True)
+        if self.stored[f"alert {alert.alert_id}"]:
+            return Posted(channel="C0ALERTS", ts=f"1.{alert.alert_id}")
+        return None
+
+    def update_alert(self, alert: Alert, case: Posted | None = None) -> None:
+        self._put("update", None, found=True)
+
+    def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
+        self._put(key, since)
+
+    def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
+        self._put(key, since)
+
+    def update_draft(self, draft: Draft) -> None:
+        self._put("update", None, found=True)
+
+    def update_batch(self, parts: Sequence[Draft]) -> None:
+        self._put("update", None, found=True)
+
+    def tell_draft(
+        self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
+    ) -> None:
+        self._put(f"{what} {draft.draft_id}" if what == "released" else key, since)
+
+    def remind(
+        self,
+        case: Case | None,
+        deadline: Deadline,
+        people: Sequence[PersonId],
+        *,
+        key: str,
+        since: datetime | None,
+    ) -> None:
+        mark = key.removeprefix(f"{deadline.deadline_id} ")
+        if any(each == mark and day > china_day(self._clock()) for each, day in plan(deadline)):
+            self.early.append(f"{key} came before its day")
+        self._put(f"reminder {key}", since)
+
+    def tell_case(
+        self, case: Case, what: str, facts: Mapping[str, object], *, key: str, since: datetime | None
+    ) -> None:
+        self._put(key, since)
+
+    def keep_picture(self, name: str, content: bytes) -> str:
+        return f"F-{name}"
+
+    def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None:
+        self._put(key, since)
+
+    def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
+        self._put(key or text, since)

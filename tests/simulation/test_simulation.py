@@ -1,0 +1,29 @@
+"""A day of the simulation without and with a planted bug; more by ``python -m tests.simulation.planted``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.simulation.planted import documents_not_queued, found
+from tests.simulation.world import live
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of restarts log thousands of lines."""
+    monkeypatch.setattr("structlog.PrintLogger.msg", lambda self, message: None, raising=False)
+
+
+def test_a_day_with_kills_and_lost_answers_keeps_every_promise(tmp_path: Path) -> None:
+    world, wrong = live(tmp_path, seed=1, days=1)
+    assert wrong == []
+    assert sum(world.chance.faults.values()) >= 15
+    assert {body["act"] for body in world.promises.acknowledged} == {"approve", "ask", "dismiss"}
+
+
+def test_a_planted_bug_is_found_and_found_again_from_its_seed() -> None:
+    first = found(documents_not_queued, seed=1)
+    assert any("never reached Slack" in each for each in first)
+    assert found(documents_not_queued, seed=1) == first

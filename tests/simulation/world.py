@@ -1,0 +1,420 @@
+"""Days of a busy team with two replicas on one database, in virtual time and in one thread, with faults at every door.
+
+What is real: desks, store, inbox, worklist, delivery, jobs under their leases. Executors, clock, Slack and feeds are the
+simulation's. A process may end before and after every commit and every post; a new one takes up what it left. At the end
+of all days faults stop, everything is worked off, and :func:`wrong` compares what was promised with what is there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.domain.audit import faults as chain_faults
+from bot.domain.clocks import Event
+from bot.domain.drafts import DraftRequest, DraftStatus
+from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
+from bot.domain.ids import AlertId, DraftId, ListingId, PersonId, RightId
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.domain.questions import Question
+from bot.queues import Incoming
+from bot.repositories import UnitOfWork
+from bot.services.upkeep.delivery import Delivery
+from bot.slack.payloads import Place
+from bot.slack.worklist import Worklist, WorkRoute
+from jobs import approvals, deliver, remind, watch
+from jobs.holding import STORING
+from jobs.runner import Runner
+from tests.factories import FACTS, a_listing
+from tests.fakes.desk import HandClock, a_desk
+from tests.simulation.chance import Chance, Killed
+from tests.simulation.slack import SimulatedSlack
+
+ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
+TICKS, PARTS = 12, 3
+LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
+"""A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts."""
+
+FRESH = 20
+"""Of the newest listings nobody speaks yet: they may not be judged."""
+
+
+class StepExecutor(Executor):
+    """Work waits until the scheduler takes a step."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.waiting.append((future, lambda: work(*args, **named)))
+        return future
+
+    def step(self) -> bool:
+        """Do the next piece. What ends the process leaves its future without an end, as a kill does."""
+        if not self.waiting:
+            return False
+        future, work = self.waiting.popleft()
+        if future.set_running_or_notify_cancel():
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001  # handed on to whoever waits for the future
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+        return True
+
+
+@dataclass
+class Feed:
+    """A feed that grows, and sometimes breaks off in the middle."""
+
+    chance: Chance
+    name: str = "feed"
+    listings: list[Listing] = field(default_factory=list)
+
+    def look(self) -> Iterator[Listing]:
+        for listing in self.listings:
+            if self.chance.happens("feed broke off", 0.0005):
+                raise SourceUnavailable(self.name, "broke off")
+            yield listing
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A delivery of the simulation, read."""
+
+    place: Place
+    body: dict[str, str]
+
+
+@dataclass
+class Promises:
+    """What the people were told is done: by it the world is judged."""
+
+    listed: list[str] = field(default_factory=list)
+    acknowledged: list[dict[str, str]] = field(default_factory=list)
+    told: Counter[str] = field(default_factory=Counter)
+    answered: Counter[str] = field(default_factory=Counter)
+
+
+class Replica:
+    """One process of the bot: a desk, its worklist and its jobs. ``end`` is a kill, ``begin`` the next start."""
+
+    def __init__(self, world: World, number: int) -> None:
+        self.world, self.number, self.lives = world, number, 0
+        self.stack = ExitStack()
+        self.begin()
+
+    def begin(self) -> None:
+        world, before = self.world, self.name
+        self.lives += 1
+        self.stack.close()
+        self.desk = self.stack.enter_context(
+            a_desk(
+                world.home, clock=world.clock, approvers=(ANA, JONAS), admins=(MEI,), sources=(world.feed,)
+            )
+        )
+        self._mortal()
+        self.pool = StepExecutor()
+        self.worklist = Worklist(self.desk.inbox, self.desk.store, world.clock, self.pool, self, self.name)
+        self.worklist._bound = self.worklist._voices = self.pool  # type: ignore[assignment]
+        for name, work in (("approve", self._approve), ("dismiss", self._dismiss), ("ask", self._ask)):
+            self.worklist.add(WorkRoute(kind="click", name=name, read=_read, work=work, again=name == "ask"))
+        runner = Runner(self.desk.store, world.slack, self.name, world.clock)
+        delivery = Delivery(self.desk.store, world.slack, world.clock, self.desk.pending.tell)
+        self.jobs = [
+            *watch.jobs(self.desk, runner, 900.0),
+            deliver.job(delivery, runner, 2.0),
+            remind.job(self.desk, runner),
+            *approvals.jobs(self.desk, runner),
+        ]
+        if self.lives > 1:
+            self._free(before)
+
+    @property
+    def name(self) -> str:
+        return f"replica {self.number}, life {self.lives}"
+
+    def _free(self, before: str) -> None:
+        """As :func:`jobs.holding.holding` and :meth:`Worklist.begin` after a kill."""
+        with self.world.calm(), self.desk.store.unit() as unit:
+            if deliver.NAME in unit.leases.drop(before):
+                unit.outbox.doubt(self.world.clock() + STORING)
+        with self.world.calm():
+            self.worklist._take_up([before])
+
+    def _mortal(self) -> None:
+        """Every unit of work and every row of the inbox may be the last thing that this process does."""
+        chance, unit, keep = self.world.chance, self.desk.store._unit, self.desk.inbox.keep
+
+        @contextmanager
+        def mortal() -> Iterator[Any]:
+            chance.may_kill("before a unit", 0.001)
+            with unit() as opened:
+                yield opened
+                chance.may_kill("before a commit", 0.001)
+            chance.may_kill("after a commit", 0.001)
+
+        def kept(incoming: Incoming, holder: str) -> bool:
+            if chance.happens("inbox failed", 0.02):
+                raise NotKept("the inbox failed")
+            new = keep(incoming, holder)
+            chance.may_kill("before the acknowledgement", 0.01)
+            return new
+
+        self.desk.store._unit = mortal  # type: ignore[method-assign]
+        self.desk.inbox.keep = kept  # type: ignore[method-assign]
+
+    def hear(self, body: dict[str, str]) -> bool:
+        """A delivery of Slack's: whether it was acknowledged."""
+        route = self.worklist._routes["click", body["act"]]
+        job = self.worklist.keep(route, _read(body), body["key"], body)
+        if body not in self.world.promises.acknowledged:
+            self.world.promises.acknowledged.append(body)
+        if job is not None:
+            self.worklist.start(job)
+        return True
+
+    def _approve(self, heard: Heard) -> None:
+        draft_id = DraftId(heard.body["about"])
+        self.desk.approvals.approve(draft_id, shown_version=1, by=heard.place.person)
+
+    def _dismiss(self, heard: Heard) -> None:
+        self.desk.alerts.dismiss(AlertId(heard.body["about"]), by=heard.place.person, reason="our own shop")
+
+    def _ask(self, heard: Heard) -> None:
+        self.desk.questions.ask(Question(text=heard.body["about"], language="en"))
+        self.world.promises.answered[heard.body["key"]] += 1
+
+    def report(self, error: BaseException, place: Place, key: str = "") -> None:
+        self.world.promises.told[key] += 1
+
+    def too_late(self, incoming: Incoming, place: Place) -> None:
+        self.world.promises.told[incoming.key] += 1
+
+    def recorded(self, place: Place) -> None:
+        """It is on record: that is looked at in the end."""
+
+    def given_up(self, place: Place) -> None:
+        self.world.promises.told["given up"] += 1
+
+    def in_line(self, place: Place, ahead: int) -> None:
+        """A word of courtesy."""
+
+
+class World:
+    """Everything outside the bots, and the order in which things happen."""
+
+    def __init__(self, home: Path, seed: int) -> None:
+        self.home, self.chance, self.clock = home, Chance(seed), HandClock()
+        self.slack, self.feed = SimulatedSlack(self.chance, self.clock), Feed(self.chance)
+        self.promises, self.drafts, self.number = Promises(), list[str](), 0
+        self.unacknowledged: list[dict[str, str]] = []
+        with self.calm():
+            self.replicas = [Replica(self, number) for number in range(2)]
+
+    @contextmanager
+    def calm(self) -> Iterator[None]:
+        """No faults in here: what is set up, not what is tried."""
+        before, self.chance.quiet = self.chance.quiet, True
+        try:
+            yield
+        finally:
+            self.chance.quiet = before
+
+    def close(self) -> None:
+        for replica in self.replicas:
+            replica.stack.close()
+
+    def days(self, count: int) -> None:
+        """Live through so many days, then until everything is worked off."""
+        for _ in range(count):
+            self._day()
+        self.chance.quiet = True
+        for _ in range(60):
+            self._deliver_again()
+            self._tick(timedelta(minutes=10))
+            if self._quiet():
+                return
+
+    def _quiet(self) -> bool:
+        """Whether nothing waits any more."""
+        desk = self.replicas[0].desk
+        with desk.store.unit() as unit:
+            return not (unit.outbox.waiting() or desk.inbox.waiting() or self.unacknowledged)
+
+    def _day(self) -> None:
+        acts = [
+            *[("list", 0)] * TICKS,
+            *[("ask", 0)] * QUESTIONS,
+            *[("dismiss", 0)] * DISMISSALS,
+            *[("draft", 0)] * APPROVALS,
+            *[("clock", 0)] * CLOCKS,
+        ]
+        at = sorted(acts, key=lambda _: self.chance.random.random())
+        for tick in range(TICKS):
+            for act, _ in at[tick::TICKS]:
+                with self.calm():
+                    getattr(self, f"_{act}")()
+            self._deliver_again()
+            self._tick(timedelta(hours=24 / TICKS))
+
+    def _list(self) -> None:
+        for _ in range(LISTINGS // TICKS + 1):
+            self.number += 1
+            made = a_listing(
+                item_id=f"{self.number:06}", seller_id=f"s-{self.number}", seller_name=f"shop {self.number}"
+            )
+            listing = replace(made, title=f"{made.title} {self.number}", images=())
+            self.feed.listings.append(listing)
+            self.promises.listed.append(listing.listing_id)
+
+    def _ask(self) -> None:
+        self._press("ask", MEI, "How long do we have to oppose a published trademark?")
+
+    def _dismiss(self) -> None:
+        known = self.promises.listed[:-FRESH]
+        if known:
+            self._press("dismiss", MEI, f"A-{self.chance.random.choice(known)}")
+
+    def _draft(self) -> None:
+        desk = self.replicas[0].desk
+        if not self.promises.listed[:-FRESH]:
+            return
+        listing = self.feed.listings[self.chance.random.randrange(len(self.feed.listings) - FRESH)]
+        with desk.store.unit() as unit:
+            if unit.listings.get(listing.listing_id) is None:
+                return
+        wanted = DraftRequest(
+            kind="cease-and-desist", listing_ids=(listing.listing_id,), right_ids=(RightId("TM-CN-03"),),
+            as_of=china_day(self.clock()), texts=FACTS,
+        )  # fmt: skip
+        try:
+            draft = desk.drafts.prepare(wanted, by=MEI)
+        except MarqueError:
+            return  # dismissed in the meantime
+        desk.drafts.shown_in(draft.draft_id, "C0LEGAL", f"2.{draft.draft_id}")
+        self.drafts.append(draft.draft_id)
+        for who in (ANA, JONAS):
+            self._press("approve", who, draft.draft_id)
+
+    def _clock(self) -> None:
+        event = self.chance.random.choice((Event.CUSTOMS_NOTICE, Event.AMR_REFUSAL, Event.COUNTER_STATEMENT))
+        self.replicas[1].desk.deadlines.start(event, china_day(self.clock()), by=MEI)
+
+    def _press(self, act: str, who: PersonId, about: str) -> None:
+        self.number += 1
+        self.unacknowledged.append({"act": act, "who": who, "about": about, "key": f"{act} {self.number}"})
+
+    def _deliver_again(self) -> None:
+        """Slack delivers what is not acknowledged, and sometimes what is."""
+        again = [each for each in self.promises.acknowledged[-20:] if self.chance.happens("repeated", 0.02)]
+        waiting, self.unacknowledged = [*self.unacknowledged, *again], []
+        for body in waiting:
+            replica = self.chance.random.choice(self.replicas)
+            try:
+                replica.hear(body)
+            except NotKept:
+                self.unacknowledged.append(body)
+            except Killed:
+                self.unacknowledged.append(body)
+                self._restart(replica)
+
+    def _tick(self, span: timedelta) -> None:
+        for part in range(PARTS):
+            steps: list[tuple[Replica, Callable[[], object]]] = [
+                (replica, job.run) for replica in self.replicas for job in replica.jobs
+            ]
+            steps += [(replica, replica.pool.step) for replica in self.replicas for _ in range(8)]
+            steps += [(r, lambda r=r: r.worklist._take_up(())) for r in self.replicas]  # type: ignore[misc]
+            self.chance.random.shuffle(steps)
+            lives = {replica.number: replica.lives for replica in self.replicas}
+            for replica, step in steps:
+                if replica.lives == lives[replica.number]:
+                    self._try(replica, step)
+            self.clock.at += span if part == PARTS - 1 else timedelta(seconds=20)
+
+    def _try(self, replica: Replica, step: Callable[[], object]) -> None:
+        try:
+            step()
+        except Killed:
+            self._restart(replica)
+
+    def _restart(self, replica: Replica) -> None:
+        with self.calm():
+            replica.begin()
+
+
+def wrong(world: World) -> list[str]:
+    """Every promise that was not kept, a sentence each."""
+    desk, slack = world.replicas[0].desk, world.slack
+    with world.calm(), desk.store.unit() as unit:
+        found = [*_untold(world, unit), *_undone(world, unit), *_unreminded(world, unit)]
+        found += [f"audit entry {each.number}: {each.fault}" for each in chain_faults(unit.audit.entries())]
+        found += [f"set aside: {each.kind} {each.subject}" for each in unit.outbox.aside()]
+        if unit.outbox.waiting():
+            found.append(f"{unit.outbox.waiting()} messages still wait")
+    if desk.inbox.waiting():
+        found.append(f"{desk.inbox.waiting()} deliveries are not worked off")
+    found += [f"{key} was posted {times} times" for key, times in slack.stored.items() if times > 1]
+    return [*found, *slack.early]
+
+
+def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
+    dismissed = {each["about"] for each in world.promises.acknowledged if each["act"] == "dismiss"}
+    for listing_id in world.promises.listed:
+        alert = unit.alerts.of_listing(ListingId(listing_id))
+        if alert is None:
+            yield f"{listing_id} was never judged or has no alert"
+        elif not world.slack.stored[f"alert {alert.alert_id}"] and alert.alert_id not in dismissed:
+            yield f"nobody was told of {alert.alert_id}"
+
+
+def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
+    promises = world.promises
+    for body in promises.acknowledged:
+        about, key = body["about"], body["key"]
+        if body["act"] == "approve":
+            draft = unit.drafts.get(DraftId(about))
+            given = {each.by for each in draft.approvals} if draft else set()
+            if body["who"] not in given and not promises.told[key]:
+                yield f"the approval {key} by {body['who']} is lost, and nobody was told"
+        elif body["act"] == "dismiss":
+            alert = unit.alerts.get(AlertId(about))
+            if alert is None or (alert.handled_by != body["who"] and not promises.told[key]):
+                yield f"the dismissal {key} is lost, and nobody was told"
+        elif not promises.answered[key]:
+            yield f"the question {key} has no answer"
+    for name in world.drafts:
+        draft = unit.drafts.get(DraftId(name))
+        if draft and draft.status is DraftStatus.APPROVED and not world.slack.stored[f"released {name}"]:
+            yield f"the documents of {name} never reached Slack"
+
+
+def _unreminded(world: World, unit: UnitOfWork) -> Iterator[str]:
+    for deadline in unit.deadlines.running():
+        for mark in deadline.reminded:
+            if not world.slack.stored[f"reminder {deadline.deadline_id} {mark}"]:
+                yield f"nobody was reminded of {deadline.deadline_id}, {mark}"
+
+
+def _read(body: Any) -> Heard:
+    return Heard(place=Place(person=PersonId(body["who"]), channel="C0ALERTS"), body=dict(body))
+
+
+def live(home: Path, seed: int, days: int) -> tuple[World, list[str]]:
+    """So many days from this seed; the world and what is wrong with it."""
+    world = World(home, seed)
+    try:
+        world.days(days)
+        return world, wrong(world)
+    finally:
+        world.close()
