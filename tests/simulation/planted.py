@@ -163,10 +163,8 @@ def main() -> int:
             first = found(bug, seed)
             if first:
                 same = found(bug, seed) == first
-                print(
-                    f"{bug.__name__:34} seed {seed:2} replayed {same!s:5} {time.monotonic() - begun:5.0f} s  {first[0]}",
-                    flush=True,
-                )
+                took = time.monotonic() - begun
+                _say(f"{bug.__name__:34} seed {seed:2} replayed {same!s:5} {took:5.0f} s  {first[0]}")
                 missed += not same
                 break
         else:
