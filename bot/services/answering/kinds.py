@@ -19,6 +19,10 @@ NAMED = 3.0
 _STATED = {MessageKind.LAW: 0.7, MessageKind.OWN_DATA: 2.0, MessageKind.HELP: 2.0}
 # How much of the chance of an event speaks for a question of law, and for a plan.
 EVENT_LAW, EVENT_PLAN = 0.3, 0.3
+# Who asks for a figure wants nothing done.
+_FIGURE_ASKED = re.compile(
+    r"\bhow (?:long|many|much|soon|often)\b|多久|多长|多少|几[天日个年月]", re.IGNORECASE
+)
 _LEAST, _LEAST_TOPIC = 1e-3, 0.02
 _RECORD = re.compile(
     r"\b[CD]-?\d+\b|\bcase (?:no\.? ?|number )?\d+|\bdraft \d+|\d+\s?号(?:案|草稿)|案件?\s?\d+|\b[a-z]\w+:\d{5,}|https?://|\b[A-Z]{2}-CN-\d+",
@@ -56,6 +60,8 @@ def settled(
     elif not asks(text):
         for kind, less in _STATED.items():
             scores[kind] -= less
+    if _FIGURE_ASKED.search(text):
+        scores[MessageKind.ACT] -= NAMED
     top = max(scores.values())
     raised = {kind: math.exp(score - top) for kind, score in scores.items()}
     whole = sum(raised.values())

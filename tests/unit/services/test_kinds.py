@@ -53,3 +53,11 @@ def test_what_asks_nothing_tells_what_happened() -> None:
     told = settled(kinds(own_data=0.5, plan=0.3), chances, "copies of our lamp all over the place")
     asked = settled(kinds(own_data=0.5, plan=0.3), chances, "how many copies of our lamp?")
     assert (likeliest(told), likeliest(asked)) == (MessageKind.PLAN, MessageKind.OWN_DATA)
+
+
+@pytest.mark.parametrize(
+    "text", ["the notice came on Monday, how many days to reply", "周一收到通知，几天内要回"]
+)
+def test_who_asks_for_a_figure_wants_nothing_done(text: str) -> None:
+    chances = {"act.start_clock": 0.5, "other": 0.1, "event.customs_notice": 0.3}
+    assert likeliest(settled(kinds(act=0.4, law=0.4), chances, text)) is MessageKind.LAW
