@@ -145,7 +145,8 @@ def _names(question: str, about: Sequence[str]) -> str:
 
 
 def _verdict(reading: MessageReading) -> ScopeVerdict:
+    if reading.is_kind is MessageKind.CHAT:
+        return ScopeVerdict(scope=Scope.SMALL_TALK, because="read as chat")
     if reading.refused is not Refusal.NONE:
-        scope = Scope.SMALL_TALK if reading.is_kind is MessageKind.CHAT else _SCOPES[reading.refused]
-        return ScopeVerdict(scope=scope, because=f"read as {reading.refused}")
+        return ScopeVerdict(scope=_SCOPES[reading.refused], because=f"read as {reading.refused}")
     return ScopeVerdict(scope=Scope.GUIDANCE, because="")

@@ -265,7 +265,8 @@ def _dated(asked: LawQuestion, follow: Following | None) -> LawQuestion:
 
 
 def _by_scope(found: SearchResult, reading: MessageReading) -> Refusal:
-    if found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= HARMLESS:
+    talk = found.verdict.scope is Scope.SMALL_TALK and found.hits
+    if talk or found.verdict.scope is Scope.GUIDANCE or reading.refusal[Refusal.NONE] >= HARMLESS:
         return Refusal.NONE
     return _SCOPES.get(found.verdict.scope, Refusal.ELSEWHERE)
 
