@@ -47,8 +47,8 @@ SIGNED = (
 """What a person adds for a design, and for goods whose title does not write the mark."""
 
 _METHOD = (
-    ("method_zh", "目视比对，并以卡尺测量瓶盖。"),
-    ("method_en", "Compared by eye; the cap was measured with a calliper."),
+    ("method_zh", "目视比对。"),
+    ("method_en", "Compared by eye."),
 )
 
 
@@ -58,12 +58,16 @@ def asked(kind: str, day: date) -> Texts:
     forms: dict[str, Texts] = {
         FIRM: (("instrument", "law_firm"), ("letter_no", "（2026）北辰律函字第118号")),
         "test-buy-report": _METHOD,
+        "notary-instructions": (("recipient", "上海市示例公证处"),),
         "authenticity-statement": (("request_no", "义市监协字〔2026〕88号"), *_METHOD),
         "amr-supplement": (
             ("earlier_on", before[9]),
             ("reference", "义市监受字〔2026〕1207号"),
             ("news_zh", "该店铺将同一商品下架后以新链接重新上架。"),
             ("news_en", "The shop took the goods down and put them up again under a new link."),
+            ("old_item", "730155210017"),
+            ("old_link", "https://item.taobao.example/item.htm?id=730155210017"),
+            ("down_on", before[6]),
         ),
         "patent-adjudication-request": (
             ("knew_on", before[9]),
@@ -91,12 +95,8 @@ def asked(kind: str, day: date) -> Texts:
             ("damages_method", "statutory"),
             ("damages_cny", "300000"),
             ("court_fees", "yes"),
-            ("use_zh", "原告自注册以来在中国持续使用上列商标。"),
-            ("use_en", "The plaintiff has used these marks in China since their registration."),
-            ("intent_zh", "被告在链接被删除后重新上架。"),
-            ("intent_en", "The defendant put the goods up again after the listing was removed."),
-            ("harm_zh", "原告的市场份额受到影响。"),
-            ("harm_en", "The plaintiff lost sales."),
+            ("intent_zh", "被告在标题中标明“正品代购”。"),
+            ("intent_en", "The defendant's title says “正品代购”."),
             ("mediation", "yes"),
             ("well_known", "no"),
             ("agreed_court", "no"),
@@ -122,8 +122,8 @@ def asked(kind: str, day: date) -> Texts:
             ("port", "宁波港"),
             ("expected_on", day.isoformat()),
             ("transport", "船名航次 HAIYUN 0412E，集装箱号 TCLU4480176"),
-            ("reasons_zh", "权利人未许可该发货人出口上述商品。"),
-            ("reasons_en", "The right owner has not permitted this shipper to export these goods."),
+            ("reasons_is", "unlicensed"),
+            ("security_form", "guarantee"),
         ),
         "counter-notice-reply": (
             ("reached_on", before[3]),

@@ -224,7 +224,7 @@ def a_request(kind: str = "cease-and-desist", **overrides: Any) -> DraftRequest:
         ground=GROUNDS.get(kind, "counterfeit"),
         as_of=day,
         office=OFFICES.get(kind, ""),
-        texts=(*FACTS, *asked(kind, day)),
+        texts=(*(() if kind in RIGHTS else FACTS), *asked(kind, day)),
     )
     return replace(request, **overrides)
 

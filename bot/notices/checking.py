@@ -54,6 +54,8 @@ NAMES = frozenset(
             "reply_days",
             "as_of",
             "act_from",
+            "act_from_shown",
+            "act_to_shown",
             "act_to",
             "act_dated",
             "act_one_day",

@@ -12,6 +12,7 @@ from datetime import date
 from bot.domain.evidence import Evidence
 from bot.domain.moments import china_day
 from bot.notices.wording.citing import ActDates
+from bot.notices.wording.saying import BilingualText
 from bot.ports import NoticeFacts
 
 
@@ -32,6 +33,21 @@ def days_shown(facts: NoticeFacts) -> Iterator[date]:
     for bought in facts.purchases:
         if bought.listing_id in ids:
             yield from (china_day(at) for at in (bought.ordered_at, bought.received_at) if at is not None)
+
+
+def shown_by(facts: NoticeFacts, on: date) -> BilingualText:
+    """What the evidence of this day is: a page captured, a purchase, goods received, else the record of seeing it."""
+    ids = {listing.listing_id for listing in facts.listings}
+    bought = [each for each in facts.purchases if each.listing_id in ids]
+    if any(
+        shows_listing(e) and china_day(e.captured_at) == on for e in facts.evidence if e.listing_id in ids
+    ):
+        return BilingualText("页面取证", "page captured")
+    if any(each.ordered_at and china_day(each.ordered_at) == on for each in bought):
+        return BilingualText("购买取样", "test purchase")
+    if any(each.received_at and china_day(each.received_at) == on for each in bought):
+        return BilingualText("收到样品", "sample received")
+    return BilingualText("监测记录", "record of monitoring")
 
 
 def shows_listing(capture: Evidence) -> bool:

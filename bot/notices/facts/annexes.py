@@ -12,6 +12,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.particulars import costs_of
 from bot.notices.wording.saying import BilingualText, moment, romanised
 
 _CERTIFICATE = {
@@ -66,10 +67,31 @@ def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
     return iter((FIXED[part],))
 
 
+_CERTIFIED = {
+    "notarised": BilingualText("经公证", "notarised"),
+    "apostilled": BilingualText("经办理附加证明书", "with apostille"),
+    "legalised": BilingualText("经公证、认证", "notarised and legalised"),
+}
+_FORMALITY = BilingualText(
+    "经所在国公证或者履行条约规定的证明手续", "notarised where it was made, or certified as a treaty provides"
+)
+
+
+def _abroad(matter: NoticeMatter, form: BilingualText | None) -> BilingualText:
+    """What a foreign owner's paper comes with: the formality before a bureau or court (AM-18, AM-19, LI-05, LI-06), a
+    translation before customs too (CU-06); nothing elsewhere."""
+    if not matter.foreign or matter.route not in {"amr", "court", "customs"}:
+        return BilingualText("", "")
+    if matter.route == "customs" or form is None:
+        return BilingualText("（附中文译本）", " (with a Chinese translation)")
+    return BilingualText(f"（{form.zh}，附中文译本）", f" ({form.en}, with a Chinese translation)")
+
+
 def _identity(matter: NoticeMatter) -> Iterator[Paper]:
+    made = _abroad(matter, _FORMALITY)
     yield Paper(
         id="owner",
-        title=BilingualText("权利人主体资格证明", "Proof of the right owner's existence"),
+        title=BilingualText(f"权利人主体资格证明{made.zh}", f"Proof of the right owner's existence{made.en}"),
         proves=BilingualText("权利人主体资格", "who the right owner is"),
         source=_OWNER,
     )
@@ -163,9 +185,10 @@ def _report(matter: NoticeMatter, right: Right) -> Iterator[Paper]:
 def _power(matter: NoticeMatter) -> Iterator[Paper]:
     if matter.authority is None:
         return
+    made = _abroad(matter, _CERTIFIED.get(matter.authority.form))
     yield Paper(
         id=matter.authority.id,
-        title=BilingualText("授权委托书", "Power of attorney"),
+        title=BilingualText(f"授权委托书{made.zh}", f"Power of attorney{made.en}"),
         proves=BilingualText("代理人的代理权限", "the agent's authority"),
         source=_OWNER,
         sha256=_hash_of(matter, matter.authority.document),
@@ -245,6 +268,53 @@ def _pictures(matter: NoticeMatter) -> Iterator[Paper]:
         )
 
 
+def _customs(matter: NoticeMatter) -> Iterator[Paper]:
+    """Customs' notice by its number; on the owner's own application what it knows of the shipment."""
+    proves = BilingualText("侵权嫌疑货物的进出口情况", "how the suspected goods are imported or exported")
+    if matter.texts.get("mode") == "application":
+        yield Paper(
+            id="customs",
+            title=BilingualText("发货线索材料", "Papers on the shipment"),
+            proves=proves,
+            source=_OWNER,
+        )
+        return
+    number = matter.texts.get("customs_notice_no", "")
+    yield Paper(
+        id="customs",
+        title=BilingualText(
+            "海关通知" + (f"（{number}）" if number else ""),
+            "Customs' notice" + (f" ({number})" if number else ""),
+        ),
+        proves=proves,
+        source=romanised(matter.facts.request.office) or BilingualText("海关", "customs"),
+    )
+
+
+def _dealers(matter: NoticeMatter) -> Iterator[Paper]:
+    """The list of dealers, where an answer to the seller rests on it."""
+    answer = matter.texts.get("answer_zh", "")
+    if matter.texts.get("stance") != "accept" and "名单" in answer:
+        yield Paper(
+            id="dealers",
+            title=BilingualText("权利人的授权经销商名单", "The right owner's list of authorised dealers"),
+            proves=BilingualText("权利人授权的经销商", "which dealers the right owner has authorised"),
+            source=_OWNER,
+        )
+
+
+def _vouchers(matter: NoticeMatter) -> Iterator[Paper]:
+    """The vouchers of the costs claimed, where a person says that they are there."""
+    if matter.texts.get("vouchers") == "yes" and costs_of(matter):
+        yield Paper(
+            id="vouchers",
+            title=BilingualText("合理开支凭证", "Vouchers of the reasonable expenses"),
+            proves=BilingualText("为制止侵权支付的合理开支", "what was spent to stop the infringement"),
+            source=_OWNER,
+            group="liability",
+        )
+
+
 PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "owner": _identity,
     "rights": _rights,
@@ -255,6 +325,9 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "findings": _findings,
     "purchase": _purchase,
     "pictures": _pictures,
+    "customs": _customs,
+    "vouchers": _vouchers,
+    "dealers": _dealers,
 }
 """What a catalog's annex list may name: papers that come from the records."""
 
@@ -315,12 +388,10 @@ FIXED: Mapping[str, Paper] = {
             source=_OWNER,
         ),
         Paper(
-            id="customs",
-            title=BilingualText("海关确权通知或者发货线索材料", "Customs' notice, or papers on the shipment"),
-            proves=BilingualText(
-                "侵权嫌疑货物的进出口情况", "how the suspected goods are imported or exported"
-            ),
-            source=BilingualText("海关或者权利人", "customs or the right owner"),
+            id="security",
+            title=BilingualText("担保凭证", "Voucher of the security"),
+            proves=BilingualText("担保的形式及数额", "form and sum of the security"),
+            source=_OWNER,
         ),
     )
 }

@@ -79,9 +79,16 @@ def shown(matter: NoticeMatter, right: Right) -> bool:
     return bool(matter.listings) and all(shown_on(right, listing) for listing in matter.listings)
 
 
+def titled(matter: NoticeMatter, right: Right) -> bool:
+    """Whether each listing writes the mark in its title."""
+    return bool(right.title) and all(
+        right.title.casefold() in listing.title.casefold() for listing in matter.listings
+    )
+
+
 def goods_of(matter: NoticeMatter) -> BilingualText:
     """What the goods are, in the words of the registration: as a person wrote it or picked it there, else the
-    term that every title has."""
+    term that every title has; for customs the term that its own description of the goods has."""
     written = _pair(matter, "same_goods")
     if written:
         return written
@@ -95,7 +102,8 @@ def goods_of(matter: NoticeMatter) -> BilingualText:
     picked = matter.texts.get(f"same_goods{CHOSEN}", "")
     if picked in terms:
         return romanised(picked, terms[picked])
-    titles = [listing.title for listing in matter.listings]
+    described = matter.texts.get("goods", "")
+    titles = [described] if described else [listing.title for listing in matter.listings]
     found = [term for term in terms if titles and all(term in title for title in titles)]
     chosen = max(found, key=len, default="")
     return romanised(chosen, terms[chosen]) if chosen else _NOTHING

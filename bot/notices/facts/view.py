@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
+from bot.notices.facts.acting import shown_by
 from bot.notices.facts.annexes import FIXED, Paper
-from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, told_of
+from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.particulars import (
@@ -95,6 +96,8 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "as_of": day(request.as_of),
         "act_from": day(matter.dates.act_from),
         "act_to": day(matter.dates.act_to),
+        "act_from_shown": shown_by(matter.facts, matter.dates.act_from),
+        "act_to_shown": shown_by(matter.facts, matter.dates.act_to),
         "act_dated": bool(matter.dates.basis),
         "act_shown": matter.dates.basis == "evidence",
         "act_one_day": matter.dates.act_from == matter.dates.act_to,
@@ -186,6 +189,7 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
         "annex": numbers_of.get(right.id, 0),
         "shown": shown(matter, right),
+        "in_title": titled(matter, right),
         "told": told_of(matter, right),
         **right_more(right),
     }

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
-from bot.domain.rights import RightKind
+from bot.domain.rights import Right, RightKind, add_months
 from bot.domain.workdays import after, known
 from bot.notices.facts.annexes import old_patents
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.papers.form import date_in
+from bot.notices.papers.form import date_in, written
 
+_RENEWAL_MONTHS = 6
+"""Before its end, in which a recordal is renewed (fact CU-03)."""
+
+_NOT_EXPORTED = re.compile(
+    "(?:未|没有|不)(?:经|获)?(?:许可|授权|同意)[^。；，]{0,12}(?:出口|进口)"
+    "|not (?:permitted|licensed|authorised)[^.;,]{0,40}(?:export|import)",
+    re.IGNORECASE,
+)
 _REPORTED = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
 
 
@@ -49,13 +58,37 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 "months before filing",
                 right=right.id,
             )
-        if right.customs_recordal:
-            yield warning(
-                "right.customs_recordal",
-                "{right} is recorded as {number}; is this a renewal?",
-                right=right.id,
-                number=right.customs_recordal,
-            )
+        yield from _recorded(matter, right)
+    if not written(matter, "infringers"):
+        yield warning(
+            "texts.infringers",
+            "known infringing goods are left blank; customs asks for them, so tell what is known, for example from its "
+            "own notices",
+        )
+    yield from _products(matter)
+
+
+def _recorded(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
+    """A right recorded already: only a renewal, and that only in its last months."""
+    if right.customs_recordal:
+        yield warning(
+            "right.customs_recordal",
+            "{right} is recorded as {number}; is this a renewal?",
+            right=right.id,
+            number=right.customs_recordal,
+        )
+    until = right.customs_recordal_expires_on
+    if until is not None and matter.as_of < add_months(until, -_RENEWAL_MONTHS):
+        yield warning(
+            "right.customs_recordal_expires_on",
+            "{right} is recorded until {day}; customs renews only in the six months before, so nothing is to be "
+            "filed now",
+            right=right.id,
+            day=until,
+        )
+
+
+def _products(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not matter.products:
         yield blocking(
             "product", "no product under this right is in the brand book; customs asks what genuine goods are"
@@ -74,8 +107,7 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
 def gaps_of_detention(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """On customs' notice: recorded, and within the days that the law gives; on application: the right's papers."""
     yield from _agent(matter)
-    if not matter.texts.get("direction"):
-        yield warning("texts.direction", "whether the goods are imported or exported is not said; choose one")
+    yield from _stated(matter)
     if matter.texts.get("mode") == "application":
         yield from _on_application(matter)
         return
@@ -107,6 +139,25 @@ def gaps_of_detention(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if not matter.texts.get("notified_on"):
         yield blocking("texts.notified_on", "the day of its service is missing; take it from the notice")
     yield from _in_time(matter)
+
+
+def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What the form must say of the goods and the security, and what its reasons must not."""
+    if not matter.texts.get("direction"):
+        yield warning("texts.direction", "whether the goods are imported or exported is not said; choose one")
+    if not matter.texts.get("security_form"):
+        yield warning(
+            "texts.security_form",
+            "whether security is a deposit or a guarantee is not said; choose one and attach its voucher",
+        )
+    if _NOT_EXPORTED.search(
+        " ".join(matter.texts.get(f"reasons_{language}", "") for language in ("zh", "en"))
+    ):
+        yield warning(
+            "texts.reasons",
+            "the reason says that import or export was not permitted, which reads as if the goods were genuine; say "
+            "that the use of the mark on these goods was not",
+        )
 
 
 def _in_time(matter: NoticeMatter) -> Iterator[NoticeGap]:

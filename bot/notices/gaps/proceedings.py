@@ -17,6 +17,8 @@ _REPEAT = re.compile(
     re.IGNORECASE,
 )
 _PAYMENT = re.compile(r"赔偿|付款|支付.{0,8}(?:元|款)|和解金|compensat|pay(?:ment)?\b|settle", re.IGNORECASE)
+_RELISTED = re.compile(r"(?:重新|再次|又)上架|\brelist|\bput\b.{0,20}\bup again", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}-\d{2}-\d{2}|\d{1,2} [A-Z][a-z]+ \d{4}")
 _COUNTY = re.compile("(?:县|区)(?:市场监督管理局|知识产权局)")
 _EXPECTED = {
     "patent": (
@@ -63,6 +65,29 @@ def gaps_of_supplement(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "findings",
             "the text speaks of repeated infringement, and no effective decision against this seller is on record; "
             "enter it under [[findings]] in the brand book, or take the words out",
+        )
+    yield from _relisting(matter)
+
+
+def _relisting(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """“Put up again” is a fact only with the old listing and its day."""
+    texts = [text for name, text in matter.texts.items() if not name.endswith("_is")]
+    if not any(_RELISTED.search(text) for text in texts):
+        return
+    if "old_item" not in dict(matter.entry.notice.asks):
+        if not any(_RELISTED.search(text) and _DAY.search(text) for text in texts):
+            yield warning(
+                "texts.relisting",
+                "the text says that goods were put up again, without a day; say which link was down when and when the "
+                "new one was seen, or leave it out",
+            )
+        return
+    missing = [name for name in ("old_item", "old_link", "down_on") if not written(matter, name)]
+    if missing:
+        yield warning(
+            "texts.relisting",
+            "the goods are said to be put up again, but {fields} is not known; enter it, or leave the sentence out",
+            fields=", ".join(missing),
         )
 
 
@@ -162,6 +187,14 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
     if open_fields:
         yield warning("texts.open", "left for counsel to fill in: {fields}", fields=", ".join(open_fields))
+    unproven = [name for name in ("use", "harm") if written(matter, name)]
+    if unproven:
+        yield warning(
+            "texts.unproven",
+            "{fields} is stated and no evidence of it is annexed; annex it, or leave the statement out",
+            fields=", ".join(unproven),
+        )
+    yield from _relisting(matter)
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
     cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
     if method == "statutory" and amount is not None and cap and amount > cap:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
 from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
+
+_MEASURED = re.compile("测量|卡尺|measur|calliper|caliper", re.IGNORECASE)
+_READING = re.compile(r"\d\s*(?:毫米|厘米|克|毫升|mm|cm|g\b|ml)", re.IGNORECASE)
 
 
 def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -43,6 +47,13 @@ def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "evidence.test_purchase.examined_on",
             "the examination is dated {day}, after the day of the notice; correct it",
             day=found.examined_on,
+        )
+    method = " ".join(matter.texts.get(name, "") for name in ("method_zh", "method_en"))
+    seen = " ".join(f"{row.seen} {row.seen_en}" for row in found.differences)
+    if _MEASURED.search(method) and not _READING.search(f"{method} {seen}"):
+        yield warning(
+            "texts.method",
+            "the method speaks of measuring, and no reading stands there; write what was measured, or leave it out",
         )
     unseen = [row.tell for row in found.differences if not row.photograph]
     if unseen:

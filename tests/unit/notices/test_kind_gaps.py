@@ -19,7 +19,7 @@ from bot.ports import NoticeFacts
 from knowledge.law import Register
 from tests.asked import FIRM, a_purchase
 from tests.factories import a_book, a_listing, a_product, a_right, an_authority, facts_for
-from tests.unit.notices.making import draft_of, fields
+from tests.unit.notices.making import AFTER, BEFORE, draft_of, facts_on, fields
 
 B, W = "blocking", "warning"
 Change = Callable[[str], NoticeFacts]
@@ -121,6 +121,14 @@ CASES: list[tuple[str, Change, str, str]] = [
     (DETAIN, told(without="consignee"), "texts.consignee", B),
     (DETAIN, told(("mode", "application")), "law.customs_application", W),
     (DETAIN, book(authorities=()), "authority", B),
+    (DETAIN, told(without="security_form"), "texts.security_form", W),
+    (DETAIN, told(("reasons_zh", "权利人未许可该发货人出口上述商品。")), "texts.reasons", W),
+    ("customs-recordal", facts_for, "right.customs_recordal_expires_on", W),
+    ("customs-recordal", facts_for, "texts.infringers", W),
+    ("amr-supplement", told(without="old_link"), "texts.relisting", W),
+    ("civil-complaint", told(("intent_zh", "链接被删除后重新上架。")), "texts.relisting", W),
+    ("civil-complaint", told(("use_zh", "原告持续使用商标。")), "texts.unproven", W),
+    (OPINION, told(("method_zh", "以卡尺测量瓶盖。")), "texts.method", W),
 ]
 
 
@@ -206,10 +214,57 @@ def test_security_follows_the_scale_of_the_register(register: Register, value: i
 
 def test_the_detention_prints_the_security_of_its_goods(writer: TemplateNoticeWriter) -> None:
     composition = writer.compose(facts_for(DETAIN))
-    assert "本案担保为人民币48000元" in composition.text("zh")
+    assert "■银行或者非银行金融机构保函的方式提供担保人民币48000元，担保凭证见附件5" in composition.text("zh")
+    assert "未许可收货人、发货人或者他人在上述货物上使用其权利" in composition.text("zh")
+    assert [annex.title for annex in composition.annexes][-2:] == [
+        "海关通知（甬关知通〔2026〕312号）",
+        "担保凭证",
+    ]
     own = writer.compose(told(("mode", "application"))(DETAIN)).text("zh")
     assert "提供与货物等值的担保" in own
     assert "20个工作日" in own
+
+
+def test_a_statement_of_fact_stands_only_with_its_record(writer: TemplateNoticeWriter) -> None:
+    """The relisting names its old listing, ticked vouchers are annexed, and a span is two days of evidence."""
+    supplement, suit = (
+        writer.compose(facts_for(kind)).text("zh") for kind in ("amr-supplement", "civil-complaint")
+    )
+    assert (
+        "| 730155210017 | https://item.taobao.example/item.htm?id=730155210017 | 2026年11月18日 |"
+        in supplement
+    )
+    assert "合理开支凭证" in suit
+    assert "于2026年11月12日（购买取样）和2026年11月24日（页面取证）存在" in suit
+    assert "合理开支凭证" not in writer.compose(told(without="vouchers")("civil-complaint")).text("zh")
+
+
+def test_the_request_says_of_a_suit_only_what_a_person_answered(writer: TemplateNoticeWriter) -> None:
+    assert "□未向人民法院起诉　□已向人民法院起诉" in writer.compose(facts_for("amr-complaint")).text("zh")
+    assert "■未向人民法院起诉" in writer.compose(told(("not_sued", "yes"))("amr-complaint")).text("zh")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(BEFORE, "的，可以处违法经营额"), (AFTER, "的，可以并处违法经营额")]
+)
+def test_the_fine_stands_after_the_confiscation_in_the_words_of_each_text(
+    writer: TemplateNoticeWriter, day: date, said: str
+) -> None:
+    law = writer.compose(facts_on("amr-complaint", day)).text("zh").partition("## 四、法律依据")[2]
+    assert law.index("没收") < law.index(said)
+
+
+def test_a_letter_to_the_seller_does_not_annex_the_power(writer: TemplateNoticeWriter) -> None:
+    titles = [annex.title for annex in writer.compose(facts_for(FIRM)).annexes]
+    assert not any("授权委托书" in title for title in titles)
+
+
+def test_a_foreign_owners_papers_before_a_bureau_are_named_with_their_formality(
+    writer: TemplateNoticeWriter,
+) -> None:
+    titles = [annex.title for annex in writer.compose(facts_for("amr-complaint")).annexes]
+    assert "权利人主体资格证明（经所在国公证或者履行条约规定的证明手续，附中文译本）" in titles
+    assert "授权委托书（经办理附加证明书，附中文译本）" in titles
 
 
 def test_a_withdrawal_may_concern_a_right_that_has_lapsed(writer: TemplateNoticeWriter) -> None:

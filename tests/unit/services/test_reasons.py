@@ -120,7 +120,7 @@ def test_each_right_kept_has_its_own_sentence_of_fact(desk: Desk) -> None:
     made = desk.drafts.prepare(replace(REQUEST, right_ids=both, ticked=keys(desk, ReasonKind.SIGN)), by=ME)
     messages = [gap.message for gap in made.composition.gaps if gap.field == "texts.sign"]
     assert messages
-    assert all("TM-CN-99" in message for message in messages)
+    assert all("TM-CN-99" in str(message) for message in messages)
 
 
 def test_the_rights_proposed_are_those_that_the_ground_and_the_kind_can_rest_on(desk: Desk) -> None:
