@@ -187,13 +187,7 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
     if open_fields:
         yield warning("texts.open", "left for counsel to fill in: {fields}", fields=", ".join(open_fields))
-    unproven = [name for name in ("use", "harm") if written(matter, name)]
-    if unproven:
-        yield warning(
-            "texts.unproven",
-            "{fields} is stated and no evidence of it is annexed; annex it, or leave the statement out",
-            fields=", ".join(unproven),
-        )
+    yield from _unproven(matter)
     yield from _relisting(matter)
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
     cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
@@ -216,3 +210,14 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
     if not written(matter, "punitive"):
         yield blocking("texts.punitive", "nothing says why the act is intentional and grave; write the facts")
+
+
+def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Use and harm are claims of fact, and no annex of this kind proves them."""
+    unproven = [name for name in ("use", "harm") if written(matter, name)]
+    if unproven:
+        yield warning(
+            "texts.unproven",
+            "{fields} is stated and no evidence of it is annexed; annex it, or leave the statement out",
+            fields=", ".join(unproven),
+        )
