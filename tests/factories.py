@@ -67,6 +67,10 @@ def a_right(**overrides: Any) -> Right:
     return replace(right, **overrides)
 
 
+UNRECORDED = a_right(customs_recordal="", customs_recordal_expires_on=None)
+"""The mark before its recordal with customs."""
+
+
 def a_design(**overrides: Any) -> Right:
     """A design patent with a positive evaluation report."""
     right = a_right(
@@ -236,7 +240,7 @@ def facts_for(kind: str = "cease-and-desist", **overrides: Any) -> NoticeFacts:
         draft_id=DraftId("D-000031"),
         now=NOW,
         listings=(a_listing(),),
-        books=(a_book(),),
+        books=(a_book(rights=(UNRECORDED, a_design())) if kind == "customs-recordal" else a_book(),),
         evidence=(an_evidence(),),
         purchases=(a_purchase(),) if kind in RESTS_ON_SAMPLE else (),
     )

@@ -235,6 +235,7 @@ def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: di
         "captured": moment(evidence.captured_at) if evidence else missing("取证时间", "time of capture"),
         "annex": numbers_of.get(evidence.evidence_id, 0) if evidence else 0,
         "marks": [same(mark) for mark in marks],
+        "in_title": all(mark.casefold() in listing.title.casefold() for mark in marks),
     }
 
 

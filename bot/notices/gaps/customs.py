@@ -10,6 +10,7 @@ from bot.domain.rights import Right, RightKind, add_months
 from bot.domain.workdays import after, known
 from bot.notices.facts.annexes import old_patents
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.particulars import authorised_of
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.papers.form import date_in, written
 
@@ -64,6 +65,12 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.infringers",
             "known infringing goods are left blank; customs asks for them, so tell what is known, for example from its "
             "own notices",
+        )
+    if not any(right.licensees for right in matter.rights) and authorised_of(matter):
+        yield warning(
+            "right.licensees",
+            "shops are authorised in the brand book and no licence is on record; check whether one has to be told to "
+            "customs, then enter it",
         )
     yield from _products(matter)
 

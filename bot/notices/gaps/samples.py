@@ -79,6 +79,11 @@ def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 "evidence.test_purchase.custody",
                 "nobody recorded who held the sample since it was received; the chain of custody will be asked for",
             )
+        if found.seal_no and found.differences:
+            yield warning(
+                "evidence.test_purchase.seal_no",
+                "the seal was opened for the comparison; fill in by hand who opened it, before whom and when",
+            )
         if not found.notary_deed:
             yield warning(
                 "evidence.test_purchase.notary_deed",
