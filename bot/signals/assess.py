@@ -12,21 +12,20 @@ from importlib.resources import files
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
-from bot.domain.sellers import Seller, SellerStanding, shop_key
-from bot.signals import contact, image, price, reading, sayings, seller, trade, wording, wordmark
+from bot.domain.sellers import Seller, shop_key
+from bot.signals import contact, image, price, reading, sale, sayings, seller, trade, wording, wordmark
 from bot.signals.combine import Weights, band, probability
 from bot.signals.folding import BREAK, fold, fold_field, is_cjk, published_span, readable
 from bot.signals.image import Fingerprint, PictureMatch
 from bot.signals.initials import find_initials, has_initials
-from bot.signals.lexicon import NOTHING_SAID, TermHits, find_terms
+from bot.signals.lexicon import NOTHING_SAID, TermHit, TermHits, find_terms
 from bot.signals.marks import NameForm, Need
 from bot.signals.parted import hides
 from bot.signals.registry import CompiledBook
 from bot.signals.roles import roles
-from bot.signals.vocabulary import is_word
+from bot.signals.vocabulary import holds_name, is_word
 from bot.signals.wordmark import NameSighting, find_sounds
 
-_GUESSED = frozenset({NameForm.INITIALS, NameForm.LINE})
 _BY_CHARACTER = frozenset(
     {
         NameForm.HOMOPHONE,
@@ -40,19 +39,6 @@ _BY_CHARACTER = frozenset(
     }
 )
 """Forms that may as well be another maker's name."""
-_MISTYPED = frozenset(
-    {
-        NameForm.MISSPELT,
-        NameForm.NEAR,
-        NameForm.HOMOPHONE,
-        NameForm.VARIANT,
-        NameForm.PINYIN,
-        NameForm.TRADITIONAL,
-    }
-)
-"""Forms that an owner may hit upon who types a name by ear."""
-_OWNERS = -0.7
-"""Log-odds of the words from which a listing reads like an owner's own."""
 _OFFERED = frozenset(
     (
         "正品", "全新", "闲置", "二手", "官方", "原装", "品牌", "专柜", "国货", "高仿", "精仿", "复刻", "原单", "买到", "收到",
@@ -63,7 +49,9 @@ _OFFERED = frozenset(
 """Words after which a name is the goods' own."""
 _NAMED = frozenset("牌家官旗正同专全新的款版出")
 """Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
-_DETECTOR = 12
+_GOODS = 0.35
+"""How surely goods must be on sale for their price to be compared with that of goods."""
+_DETECTOR = 13
 """Raise it when detectors change: listings are then judged again."""
 
 
@@ -90,23 +78,18 @@ def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
     """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
     if shop_key(listing.platform, listing.seller_id) in compiled.shops.by_id:
         return True
-    lined = False
-    for _, (_, mark) in compiled.finder.iter(folded):  # plain loops: this runs on every line
-        if mark.form is not NameForm.LINE:
-            return True
-        lined = True
-    for way in compiled.splits:
+    if next(compiled.finder.iter(folded), None) or next(compiled.shelf.scent.iter(folded), None):
+        return True
+    for way in compiled.splits:  # plain loops: this runs on every line
         if way[0] in folded and way[1] in folded and any(map(way.pattern.search, _texts(listing))):
             return True
     if hides(listing.title):
         for way in compiled.masks:
             if way[0] in folded and way[1] in folded and way.pattern.search(listing.title):
                 return True
-    # Names of goods, initials (高仿 LX 包) and what sounds like the name count beside the brand's own kinds of goods.
-    return (
-        lined
-        or has_initials(listing.title, compiled.marks, compiled.initials)
-        or (bool(compiled.sounds) and any(find_sounds(listing.title, compiled.sounds)))
+    # Initials (高仿 LX 包) and what sounds like the name count beside the brand's own kinds of goods.
+    return has_initials(listing.title, compiled.marks, compiled.initials) or (
+        bool(compiled.sounds) and any(find_sounds(listing.title, compiled.sounds))
     )
 
 
@@ -152,6 +135,11 @@ def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tupl
     )
 
 
+def _within(hit: TermHit, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a word is part of the name of the brand's own goods: 螺丝 of 电动螺丝刀."""
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
 class ListingLook:
     """One listing under all detectors. What they share is worked out once, and only when one asks for it: most
     listings that hold letters of the name hold them within another word, and need no more than a look."""
@@ -175,7 +163,7 @@ class ListingLook:
     def judge(self, weights: Weights) -> Assessment:
         if not self.tied:
             return _plain(self.listing, self.compiled, weights.untied, ())
-        signals = tuple(self._placed(s) for s in self._signals(weights) if s is not None)
+        signals = self.signals(weights)
         score = round(probability(signals, weights), 4)
         product = self.offer.goods.product if self.offer.goods else None
         return Assessment(
@@ -192,10 +180,14 @@ class ListingLook:
             genuine=self.surest.genuine if self.surest else "",
         )
 
+    def signals(self, weights: Weights) -> tuple[Signal, ...]:
+        """What every detector says."""
+        return tuple(self._placed(s) for s in self._signals(weights) if s is not None)
+
     @property
     def tied(self) -> bool:
-        """Whether anything ties the listing to the brand."""
-        return bool(self.seen or self.shown) or (self._listed() and self._sells_own())
+        """Whether anything lets the listing be judged: a name, a picture, or the brand's own kinds of goods."""
+        return bool(self.seen or self.shown or self.offer.own)
 
     def _placed(self, signal: Signal) -> Signal:
         """The signal with its span counted in the title as published, mark-up included."""
@@ -218,7 +210,7 @@ class ListingLook:
 
     @cached_property
     def seen(self) -> list[NameSighting]:
-        """Where the name stands."""
+        """Where the name stands, or what may hint at it."""
         compiled = self.compiled
         found = [
             s
@@ -226,32 +218,13 @@ class ListingLook:
             for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
         ]
         found += wordmark.sounding(self.title, compiled.sounds)
-        lined = any(s.form is NameForm.LINE and s.field == "title" for s in found)
-        seen = [
-            s
+        if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
+            found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
+        return [
+            replace(s, need=Need.SIGN) if s.need is Need.GOODS and not self.offer.own else s
             for s in found
-            if not self._another(s)
-            and not self._ordinary(s)
-            and (not s.need or s.need <= self._support(s, lined=lined))
+            if not self._another(s) and not self._ordinary(s)
         ]
-        if not any(s.field == "title" and s.form is not NameForm.LINE for s in seen):
-            hint = find_initials(self.title, compiled.marks, compiled.initials)
-            if hint and (seen or self.shown or lined or self._meant(hint)):
-                seen.append(hint)
-        return seen
-
-    def _copied(self) -> bool:
-        """Whether a copy of the brand's own kinds of goods is offered, by slang or away from the platform: what lets
-        initials mean the brand."""
-        return bool(self.offer.own) and (
-            self._slang() or bool(self.terms.of("contact") or self.terms.of("coded"))
-        )
-
-    def _sells_own(self) -> bool:
-        """Whether goods of the brand's kinds are on offer, not what goes with them: all that ties a listed infringer's
-        nameless goods to the brand."""
-        told = not self.offer.guessed or bool(self.terms.of("coded", "title"))
-        return bool(self.offer.own) and told and not self.terms.of("accessory", "title")
 
     def _another(self, near: NameSighting) -> bool:
         """Whether it is a third maker's name, told by agreement: the brand field gives a longer name that the title or the
@@ -261,13 +234,8 @@ class ListingLook:
             return False
         shop = maker in fold(self.listing.seller_name)
         if part == maker:
-            return shop and near.form in _BY_CHARACTER and not self._undercuts()
+            return near.form in _BY_CHARACTER and (shop or near.need >= Need.SIGN)
         return shop or maker in self.title.skeleton
-
-    def _undercuts(self) -> bool:
-        """Whether the brand's own kinds of goods are on offer at an impossible price."""
-        found = self._price() if self.offer.own and not self.offer.guessed else None
-        return found is not None and found.score > 0
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than
@@ -289,105 +257,61 @@ class ListingLook:
             c in shelf.heads for c in behind[:4] if is_cjk(c)
         )
 
-    def _meant(self, hint: NameSighting) -> bool:
-        """Whether initials mean the brand, by what is offered and how."""
-        return self._copied() or self._dumped(hint)
-
-    def _dumped(self, hint: NameSighting) -> bool:
-        """Whether a shop's first letter or character (T家) stands with the brand's own kinds of goods at an impossible
-        price: initials alone may be anything there."""
-        return hint.text.endswith("家") and self._undercuts()
-
-    def _slang(self) -> bool:
-        return any(
-            t.term.strength >= 2 for t in (*self.terms.of("replica"), *self.terms.of("labelled", "title"))
-        )
-
-    def _support(self, near: NameSighting, *, lined: bool) -> Need:
-        """What stands beside a reading that may be another's name; ``lined`` says that the title names goods as the
-        brand alone does. A maker who gives it as its brand may be cheap."""
-        led = bool(self.terms.of("contact"))
-        if not self.offer.own and (not lined or near.form is NameForm.LINE):
-            return Need.SIGN if led and self.offer.own is None else Need.NOTHING
-        if self._slang() and self.offer.own is not False:
-            return Need.COPY
-        if lined and near.form not in {NameForm.LINE, NameForm.NEAR, NameForm.MISSPELT}:
-            return Need.SIGN
-        if self._slang() or led or self.shown or self.shop is not None:
-            return Need.SIGN
-        own_name = self.listing.brand.strip().lower() == near.text.strip().lower()
-        found = None if own_name else self._price()
-        return Need.SIGN if found is not None and found.score > 0 else Need.GOODS
-
-    def _signals(self, weights: Weights) -> Iterable[Signal | None]:
-        own, listing = self.offer.own, self.listing
-        read = reading.read(*self.told(), weights.pieces)
-        yield wordmark.signal(self._as_typed(read.odds))
-        yield wording.replica(self.terms, named=bool(self.seen), guessed=self._guessed())
-        yield reading.signal(read)
+    def _signals(self, weights: Weights) -> Iterator[Signal | None]:
+        listing, (told, loose), asked = self.listing, self.told(), self.asked
+        on_sale = sale.read(told, loose, listing, weights.kinds, sale.known(self.offer.own, asked))
+        sure = [s for s in self.seen if s.tie == "wordmark"]
+        yield from wordmark.signals(self.seen)
+        yield from sale.signals(on_sale)
+        yield wording.replica(self.terms, named=bool(sure))
+        yield reading.signal(reading.read(told, loose, weights.pieces))
         yield image.signal(self.shown)
-        led = contact.signal(
+        yield contact.signal(
             listing, self.terms, [(f, t.raw) for f, t in self.fields.items() if f in {"title", "description"}]
         )
-        yield led
         yield seller.signal(
-            listing, self.shop, self.compiled.shops, self.seen, self.terms, own=own, on=self.today
+            listing, self.shop, self.compiled.shops, sure, self.terms, own=self.offer.own, on=self.today
         )
-        if own is not None or not self._hides():
-            yield trade.signal(self.offer, bool(self.seen))
-        found = None if own is False else self._price()
-        if found is not None and not (self._no_plea(led) if found.score < 0 else self._partial()):
-            yield found
-
-    def _as_typed(self, odds: float) -> list[NameSighting]:
-        """The sightings; a name misspelt where the words read lawful is no disguise."""
-        if odds > _OWNERS or self._hides():
-            return self.seen
-        plain = wordmark.plain_certainty
-        return [
-            replace(s, certainty=min(s.certainty, plain(s.field))) if s.form in _MISTYPED else s
-            for s in self.seen
-        ]
+        yield trade.signal(self.offer)
+        if asked is not None and self.offer.own is not False and on_sale.goods > _GOODS:
+            yield replace(asked, score=round(asked.score * on_sale.goods, 3))
 
     def told(self) -> tuple[list[reading.Clause], list[str]]:
         """What the words are read from: clauses of the title, the description and the shop's name, and the rest."""
-        clauses = list[reading.Clause]()
+        clauses, own = list[reading.Clause](), dict[str, list[tuple[int, int]]]()
         for name in ("title", "description", "seller_name"):
             if text := self.fields.get(name):
                 named = [(s.start, s.end) for s in self.seen if s.field == name]
-                goods = () if name == "seller_name" else trade.own_spans(text, self.compiled.shelf)
+                goods = [] if name == "seller_name" else list(trade.own_spans(text, self.compiled.shelf))
                 clauses += reading.clauses(text, reading.masked(text, named, goods))
+                own[name] = goods
         named_so = any(s.field == "brand" for s in self.seen)
         return clauses, [
             *reading.circumstances(self.listing, named=named_so),
-            *reading.lexical(self.terms, clauses),
+            *reading.lexical(
+                (hit for hit in self.terms if not _within(hit, own.get(hit.field, ()))), clauses
+            ),
             *roles(self.title, self.terms, self.seen),
+            *self._amount(),
+            *self._other_name(clauses),
         ]
 
-    def _no_plea(self, led: Signal | None) -> bool:
-        """Whether a price like the genuine goods' speaks for nothing: buyers led away pay another, copies may be dear,
-        and a listed infringer stays one."""
-        copied = any(t.term.strength >= 2 for t in self.terms.of("replica", "title", "description"))
-        return led is not None or copied or self._listed()
+    def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
+        """Whether a title that does not name the brand holds what is no word: likely another maker's name."""
+        if not any(s.tie == "wordmark" for s in self.seen):
+            titled = [c for c in told if c.field == "title"]
+            ahead = [c for c in titled if reading.GOODS in c.text] or titled
+            yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
 
-    def _listed(self) -> bool:
-        """Whether the shop is a known infringer."""
-        shop = self.shop
-        return shop is not None and shop.standing is SellerStanding.INFRINGER and shop.holds_on(self.today)
+    def _amount(self) -> Iterator[str]:
+        """How many pieces are spoken of, and where: one used thing is resold, thirty are not."""
+        step = sale.amount(sale.count(self.listing.title, self.listing.description))
+        yield f"@many {step}"
+        yield f"@many {step} on {self.listing.platform}"
 
-    def _partial(self) -> bool:
-        """Whether what is left of goods is on offer, whose price compares with none."""
-        return bool(self.terms.of("partial", "title"))
-
-    def _hides(self) -> bool:
-        """Whether the seller has a reason to name no goods: buyers are led away, or copies are offered."""
-        return bool(self.terms.of("contact", "title", "description")) or self._slang()
-
-    def _guessed(self) -> bool:
-        """Whether nothing but initials, or a name of goods, says whose goods are copied."""
-        return bool(self.seen) and not self.shown and all(s.form in _GUESSED for s in self.seen)
-
-    def _price(self) -> Signal | None:
+    @cached_property
+    def asked(self) -> Signal | None:
+        """The price as if goods were on sale."""
         return price.signal(
             self.listing,
             self.title.raw,

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -72,14 +72,11 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
     wanted = np.array([float(e.infringing) for e in tied])
     start = np.array([prior.base, *(prior.features[n] for n in names)])
     found = _newton(rows, wanted, start, pull)
-    return Weights(
+    return replace(
+        prior,
         base=round(float(found[0]), 2),
         features={n: round(float(w), 2) for n, w in zip(names, found[1:], strict=True)},
-        high=prior.high,
-        medium=prior.medium,
-        low=prior.low,
         untied=_rate([e for e in examples if not e.signals]),
-        pieces=prior.pieces,
         authorised=_rate([e for e in examples if e.authorised]),
     )
 
@@ -155,5 +152,10 @@ def as_toml(weights: Weights, notes: Mapping[str, str]) -> str:
         "",
         "[fixed]  # probability where nothing ties a listing to the brand, and for authorised shops",
     ]
-    lines += [f"untied = {weights.untied}", f"authorised = {weights.authorised}", ""]
+    lines += [f"untied = {weights.untied}", f"authorised = {weights.authorised}"]
+    lines += [
+        "# Share of infringing ones among judged listings at which probabilities hold.",
+        f"rate = {weights.rate}",
+        "",
+    ]
     return "\n".join(lines)

@@ -11,6 +11,8 @@ from bot.signals.marks import MarkTables, NameForm, plain_words
 from bot.signals.wordmark import NameSighting
 
 _CERTAINTY = 0.5
+_SIGNS = ("家", "牌", "头", "老", "字母", "*")
+"""One of them stands beside a name's first letter that means the name: S家, S开头, 老S, S**."""
 
 
 def build_initials(tables: MarkTables) -> re.Pattern[str] | None:
@@ -21,8 +23,11 @@ def build_initials(tables: MarkTables) -> re.Pattern[str] | None:
 
 
 def _alone(letters: str) -> str:
-    """Letters with no other before or behind. The look back comes last: so the machine can skip to their first."""
-    return rf"{letters}(?<![A-Za-z0-9]{letters})(?![A-Za-z0-9])"
+    """Letters with no other before or behind; three and more also with a point or a blank between. The look back comes
+    last: so the machine can skip to their first."""
+    apart = r"[.·\s]".join(letters)
+    spaced = rf"|(?<![A-Za-z0-9]){apart}(?![A-Za-z0-9])" if len(letters) > 2 else ""
+    return rf"{letters}(?<![A-Za-z0-9]{letters})(?![A-Za-z0-9]){spaced}"
 
 
 def find_initials(title: Folded, tables: MarkTables, initials: re.Pattern[str] | None) -> NameSighting | None:
@@ -42,7 +47,7 @@ def has_initials(title: str, tables: MarkTables, initials: re.Pattern[str] | Non
 
 def _search(title: str, tables: MarkTables, initials: re.Pattern[str] | None) -> re.Match[str] | None:
     match = initials.search(title) if initials is not None else None
-    if match is None and ("家" in title or "牌" in title):
+    if match is None and any(sign in title for sign in _SIGNS):
         house = _house(tables.spellings, tables.initials)
         match = house.search(title) if house is not None else None
     return match
@@ -55,7 +60,10 @@ def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> re.Pattern[
     letters = "".join(sorted(c + c.lower() for c in heads if c.isascii() and c.isalpha()))
     chars = "".join(sorted(c for c in heads if is_cjk(c)))
     short = "|".join(sorted({re.escape(i) for i in initials if 1 < len(i) <= 4}))
-    ways = [rf"(?<![A-Za-z0-9])[{letters}](?:家|牌)"] * bool(letters)
+    ways = [
+        rf"(?<![A-Za-z0-9])[{letters}](?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
+        rf"老[{letters}](?![A-Za-z0-9])",
+    ] * bool(letters)
     ways += [rf"(?<![A-Za-z0-9])(?i:{short})(?:家|牌)"] * bool(short)
     ways += [rf"(?:(?<![\u4e00-\u9fff])|(?<=小))[{chars}]家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)"] * bool(
         chars

@@ -1,104 +1,123 @@
-"""Names of goods that a brand alone gives (Drift 2, AG125, 逐浪): beside words that offer a copy they say whose it is."""
+"""Names of goods that a brand alone gives (Drift 2, AG125, 逐浪): beside its own kinds of goods they say whose they are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
-from bot.signals.folding import fold, is_cjk
+from bot.signals.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.lexicon import codes
 from bot.signals.marks import Mark, NameForm, Need
-from bot.signals.trade import kinds_of
+from bot.signals.trade import kinds_in
 from bot.signals.vocabulary import is_common, is_english, is_word
 
-_CODE = re.compile(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{2,12}")
-_SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)")
-_COUNTS = frozenset("一二两三四五六七八九十单双对支件套盒片寸")
-_LEAST, _CHARS = 4, (2, 3, 4)
-"""Letters and figures of a Latin name that is surely the brand's own, at least; characters of a Chinese one."""
+_TOKEN = re.compile(r"[\s,/()（）·・]+")
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+(?:\s?\d+[A-Za-z]*)?|[A-Za-z]*\d[A-Za-z\d.-]*")
+_COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米件套支双]$|[件套组]$")
+_SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
+_LETTERS, _CHARS = 3, (2, 3, 4)
+"""Letters of a Latin name at least; characters of a Chinese one."""
 
 
 def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
-    """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; one that is
-    short, or a word of the language, only beside another sign; one of common words only beside words that offer a copy."""
+    """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; a word of the
+    language, or what only a description gives, counts for less, an everyday word only beside words that offer a copy."""
     own = {fold(s) for s in (book.name, *book.aliases)}
     for product in book.products:
-        for name in _names(product, book):
+        for name in dict.fromkeys(names_of(product, book)):
             skeleton = fold(name)
-            if skeleton not in own and not any(s in skeleton for s in own):
-                latin = not any(is_cjk(c) for c in skeleton)
-                need = Need.GOODS if _is_distinct(name) else Need.COPY if _is_common(name) else Need.SIGN
+            if skeleton and skeleton not in own and not any(s in skeleton for s in own):
+                latin = not any(map(is_cjk, skeleton))
+                sure = fold(f"{product.model}{BREAK}{BREAK.join(product.keywords)}")
+                need = _need(name) if latin or skeleton in sure else max(_need(name), Need.SIGN)
                 yield skeleton, Mark(book.name, NameForm.LINE, latin=latin, need=need)
 
 
-def _is_distinct(name: str) -> bool:
-    """Whether a name is too long or too odd to stand in another's title by chance."""
-    if any(map(is_cjk, name)):
-        return not is_word(name) and sum(map(is_cjk, name)) > 1
-    letters = fold(name)
-    return len(letters) >= _LEAST and (
-        " " in name or any(c.isdigit() for c in name) or not is_english(letters)
-    )
-
-
-def _is_common(name: str) -> bool:
-    """Whether it is made of words that any title may hold: Night Repair, 儿童."""
-    if any(map(is_cjk, name)):
-        return is_common(name)
-    return (
-        all(word.isdigit() or is_english(fold(word)) for word in name.split())
-        and name.replace(" ", "").isalpha()
-    )
-
-
-def _names(product: Product, book: BrandBook) -> Iterator[str]:
-    kinds = [fold(word) for word in product.keywords if word]
-    if len(fold(product.model)) > 1 and not product.model.isdigit():
+def names_of(product: Product, book: BrandBook) -> Iterator[str]:
+    """The model, what a product's names say first after the brand's, and the keywords that repeat it."""
+    goods = [fold(word) for each in book.products for word in each.keywords if word]
+    first = [*_first(product.name, book, goods), *_first(product.name_zh, book, goods)]
+    model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
+    if len(model) > 1:
         yield product.model
-    yield from _called(product.name, (book.name, *book.aliases))
-    for word in (*_words(product), *product.keywords):
-        if _is_code(word) or (word.isalpha() and (_is_coined(word, kinds) or _is_epithet(word, kinds))):
-            yield word
-
-
-def _called(name: str, own: Iterable[str]) -> Iterator[str]:
-    """What a product's name says first after the brand's, if it is a pair of words or a long one: Night Repair, Kickoff."""
-    for spelling in own:
-        name = re.sub(re.escape(spelling), " ", name, flags=re.IGNORECASE)
-    words = re.findall(r"[A-Za-z]+", name)
-    plain = [word for word in words if not kinds_of((word,))]
-    if len(words) > 1 and words[:2] == plain[:2] and all(len(word) > 2 for word in words[:2]):
-        yield " ".join(words[:2])
-    if plain[:1] == words[:1] and words and len(words[0]) > _LEAST + 1:
-        yield words[0]
+    keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
+    for name in (*model, *first, *keywords, *_codes(product)):
+        plain = re.sub(r"\s?[\d.]+[A-Za-z]*$", "", name)
+        for written in {name, plain}:
+            if _is_name(written):
+                yield written
 
 
 def epithets(product: Product) -> Iterator[str]:
     """Chinese words of two or three characters that stand alone in a product's names, whatever they mean."""
-    for word in _words(product):
-        if len(word) in _CHARS and all(map(is_cjk, word)) and not _COUNTS & set(word):
+    for word in _TOKEN.split(f"{product.name} {product.name_zh}"):
+        if len(word) in _CHARS and all(map(is_cjk, word)) and not _COUNTS.search(word):
             yield word
 
 
-def _words(product: Product) -> list[str]:
-    return [w for w in re.split(r"[\s,/()（）]+", f"{product.name} {product.name_zh}") if w]
+def _first(name: str, book: BrandBook, goods: Sequence[str]) -> Iterator[str]:
+    """What stands first in a name after the brand's: before the word for the goods, in each script. 云栖 of 云栖四件套."""
+    for spelling in sorted((book.name, *book.aliases), key=len, reverse=True):
+        name = re.sub(rf"(?<![A-Za-z]){re.escape(spelling)}(?![a-z])", " ", name, flags=re.IGNORECASE)
+    tokens = [token for token in _TOKEN.split(name) if token]
+    if not tokens or (len(tokens) == 1 and is_english(fold(tokens[0])) and fold(tokens[0]) in goods):
+        return  # "Solvane earbuds" names no line, only what it is
+    runs = [run.group().strip() for run in _RUN.finditer(tokens[0])]
+    for run in runs:
+        begun = _before_goods(run, goods)
+        yield begun
+    following = tokens[1] if len(tokens) > 1 else ""
+    if len(runs) == 1 and runs[0].isalpha() and following[:1].isupper() and following.isascii():
+        yield f"{tokens[0]} {following}"  # Night Repair
+    elif len(runs) == 1 and runs[0].isascii() and following.isdigit():
+        yield f"{tokens[0]} {following}"  # Drift 2
 
 
-def _is_code(word: str) -> bool:
-    letters = re.sub(r"[^a-z]", "", word.lower())
-    return bool(_CODE.fullmatch(word)) and letters not in codes() and not _SIZE.fullmatch(word)
+def _before_goods(run: str, goods: Iterable[str]) -> str:
+    """A run of text up to the first word for goods in it."""
+    if not all(map(is_cjk, run)):
+        return run
+    places = [run.find(word) for word in (*goods, *_goods_in(run))]
+    cut = min((at for at in places if at > 0), default=len(run))
+    return re.sub(r"[一二两三四五六七八九十]?[代号款型]$", "", run[:cut])
 
 
-def _is_coined(word: str, kinds: Iterable[str]) -> bool:
-    """Whether a word in Latin letters names no kind of goods."""
+def _goods_in(text: str) -> Iterable[str]:
+    """Words for kinds of goods that stand in a text."""
+    return kinds_in(fold_field("title", text)).values()
+
+
+def _codes(product: Product) -> Iterator[str]:
+    """Letters with figures in the names and keywords: AG125."""
+    for word in (*_TOKEN.split(f"{product.name} {product.name_zh}"), *product.keywords):
+        letters = re.sub(r"[^a-z]", "", word.lower())
+        if (
+            re.fullmatch(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{3,12}", word)
+            and letters not in codes()
+        ):
+            yield word
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be a name: long enough, and neither a size, a count nor a kind of goods."""
     skeleton = fold(word)
-    return word.isascii() and len(word) >= _LEAST and skeleton not in kinds and not kinds_of((word,))
+    if any(map(is_cjk, word)):
+        fits = len(skeleton) in _CHARS and not _COUNTS.search(word)
+    else:
+        fits = len(skeleton) >= _LETTERS and not word.replace(".", "").isdigit() and not _SIZE.fullmatch(word)
+    return fits and not any(fold(kind) == skeleton for kind in _goods_in(word))
 
 
-def _is_epithet(word: str, kinds: Iterable[str]) -> bool:
-    """Whether characters that stand alone name no kind of goods: 逐浪."""
-    if len(word) not in _CHARS or not all(map(is_cjk, word)) or word[-1] in _COUNTS:
-        return False
-    return not kinds_of((word,)) and not any(kind in fold(word) or fold(word) in kind for kind in kinds)
+def _need(name: str) -> Need:
+    """How much must stand beside it: the less the odder it is."""
+    skeleton = fold(name)
+    if any(map(is_cjk, name)):
+        return Need.COPY if is_common(name) else Need.SIGN if is_word(name) else Need.GOODS
+    if any(c.isdigit() for c in name):
+        return Need.GOODS if len(skeleton) > 3 else Need.SIGN
+    words = [fold(word) for word in name.split()]
+    if all(map(is_english, words)):
+        return Need.COPY if len(words) == 1 and len(skeleton) < 5 else Need.SIGN
+    return Need.GOODS if len(skeleton) > 3 else Need.SIGN

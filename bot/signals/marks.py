@@ -14,7 +14,7 @@ from bot.signals.apart import akin, parts_of, taken_apart
 from bot.signals.folding import BREAK, fold, is_cjk
 from bot.signals.misspellings import one_off, slips, sound_alikes
 from bot.signals.sounds import readings_of, sounds_of
-from bot.signals.vocabulary import everyday, is_english, is_word
+from bot.signals.vocabulary import everyday, is_common, is_english, is_word
 
 
 class NameForm(StrEnum):
@@ -37,6 +37,7 @@ class NameForm(StrEnum):
     MISSPELT = "misspelt by a letter"
     NEAR = "one letter off"
     PARTLY = "some of its characters as initials"
+    PART = "a part of it"
     MASKED = "partly hidden"
     LINE = "the name of goods of its own"
     INITIALS = "its initials"
@@ -85,6 +86,7 @@ _FIGURES_MOST = 4
 _MIXED = 6
 """In a longer name no character is looked for in pinyin."""
 _NUMERALS = ("0123456789", "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+_FIGURE_ROWS = tuple(str.maketrans(_NUMERALS[0], row) for row in _NUMERALS[1:])
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
@@ -101,10 +103,14 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
         _latin_forms,
         _pinyin_forms,
         _misspelt,
+        _parts,
     ):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
                 found.setdefault(pattern, mark)
+    for spelling in spellings:
+        for pattern, mark in _around_characters(spelling):
+            found.setdefault(pattern, mark)
     for spelling in spellings:
         for pattern, mark in _partly(spelling, [fold(s)[0] for s in spellings if fold(s)[0].isascii()]):
             found.setdefault(pattern, mark)
@@ -234,6 +240,18 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
             yield written, Mark(spelling, NameForm.PINYIN, latin=False)
 
 
+def _around_characters(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A name of characters with figures or letters beside them: the characters in every form, the rest as it is."""
+    match = re.fullmatch(r"([A-Za-z0-9]*)([\u4e00-\u9fff]{2,4})([A-Za-z0-9]*)", spelling)
+    if match is None or not (match.group(1) or match.group(3)):
+        return
+    ahead, core, behind = match.groups()
+    for forms in (_chinese_forms, _pinyin_forms):
+        for pattern, mark in forms(core):
+            for tail in {behind, *map(behind.translate, _FIGURE_ROWS)}:
+                yield fold(ahead) + pattern + fold(tail), replace(mark, alias=spelling)
+
+
 def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:
     """Some characters as the first letter of their sound, the first also as that of the Latin name: 墨L, 维kt, V卡托."""
     skeleton = fold(spelling)
@@ -290,6 +308,25 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
             yield written, mark
 
 
+def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A part of a long name, as people shorten it: characters that follow one another, a word of several. One that is a
+    word of the language counts only where a copy is offered."""
+    skeleton = fold(spelling)
+    if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
+        for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
+            part = skeleton[start : start + length]
+            if len(part) == length and not is_common(part) and not set(part) <= set("".join(_NUMERALS)):
+                yield (
+                    part,
+                    Mark(
+                        spelling, NameForm.PART, latin=False, need=Need.COPY if is_word(part) else Need.SIGN
+                    ),
+                )
+    for word in re.findall(r"[A-Za-z]{4,}", spelling) if " " in spelling else ():
+        if not is_english(fold(word)):
+            yield fold(word), Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)
+
+
 def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
     """Parts that may stand apart with a word between: ``奥 焕亮 蕊``, ``Nord 北欧 pike``."""
     skeleton = fold(spelling)
@@ -310,6 +347,8 @@ def _initials(spelling: str) -> Iterator[str]:
     words = [w.lower() for w in re.findall(r"[A-Za-z]+", plain_words(spelling))]
     if len(words) > 1:
         yield "".join(w[0] for w in words)[:4]
+        if figures := re.findall(r"\d+", spelling):
+            yield "".join(w[0] for w in words)[:3] + figures[-1]
     for word in words[:1]:
         yield from sorted(
             {word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])}

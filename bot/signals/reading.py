@@ -29,12 +29,12 @@ NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
 _GONE = "\x00"
 """Fills the rest of what is masked, so that places stay those of the text."""
-_FULL = 5.0
+_FULL = 10.0
 """Log-odds at which the signal is full; beyond, more of the same proves no more."""
 _CLAUSE = 2.5
 """Log-odds that one clause may add or take: half of what the signal can say."""
 _TOKEN = re.compile(r"[^| ]+")
-_EXTRA = re.compile("[可支方带附送含配赠免提包已]|with |free |incl")
+_EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |incl")
 """How clauses begin that tell what comes with the goods or what may be done with them."""
 _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
 _QUOTED = 2

@@ -13,8 +13,8 @@ import ahocorasick
 from bot.domain.assessments import Signal
 from bot.domain.products import Product
 from bot.domain.sentences import sentence
-from bot.signals.folding import Folded, fold_field, is_latin, shortened
-from bot.signals.lexicon import trade_automaton
+from bot.signals.folding import Folded, fold, fold_field, is_latin, shortened
+from bot.signals.lexicon import trade_automaton, trades
 from bot.signals.packs import LOOSE, SIZED, Pack, times
 
 # What may not stand before is looked for after the first sign: most places then fail at once.
@@ -74,7 +74,8 @@ class Shelf:
     """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
 
     ``beginnings`` are the first two characters of words for the goods, ``epithets`` words that stand alone in names.
-    ``words`` finds keywords and hints with the places of the goods that each speaks for; ``by_clue`` gives those of a
+    ``words`` finds keywords and hints with the places of the goods that each speaks for, ``scent`` words for goods of the
+    brand's kinds; ``by_clue`` gives those of a
     kind, a code and a SKU.
     """
 
@@ -85,6 +86,7 @@ class Shelf:
     beginnings: frozenset[str]
     epithets: frozenset[str]
     words: ahocorasick.Automaton | None
+    scent: ahocorasick.Automaton
     by_clue: Mapping[str, tuple[int, ...]]
 
     def words_in(self, skeleton: str) -> dict[str, tuple[int, ...]]:
@@ -115,9 +117,16 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
     for word, places in named.items():
         words.add_word(word, (word, tuple(places)))
     words.make_automaton()
+    kinds = {kind for one in stock for kind in one.kinds}
+    own = {word for one in stock for word in one.keywords}
+    own |= {fold(word) for kind in kinds for word in trades()[kind]}
+    scent = ahocorasick.Automaton()
+    for word in own | {"\0"}:
+        scent.add_word(word, word)
+    scent.make_automaton()
     return Shelf(
         goods=stock,
-        kinds=frozenset(kind for one in stock for kind in one.kinds),
+        kinds=frozenset(kinds),
         heads=frozenset(end for one in stock for end in one.heads),
         keywords=frozenset(word for one in stock for word in one.keywords),
         beginnings=frozenset(
@@ -125,6 +134,7 @@ def shelve(goods: Iterable[Goods]) -> Shelf:
         ),
         epithets=frozenset(word for one in stock for word in one.epithets),
         words=words if len(words) else None,
+        scent=scent,
         by_clue={clue: tuple(places) for clue, places in clues.items()},
     )
 
@@ -255,9 +265,9 @@ def pieces(goods: Goods, offered: Pack, sizes: Sizes) -> float:
     return times(offered, goods.pack, unread)
 
 
-def signal(offer: Offer, seen: bool) -> Signal | None:
-    """Speaks for legitimate where the name stands on goods of another trade."""
-    if not seen or offer.own:
+def signal(offer: Offer) -> Signal | None:
+    """Speaks for legitimate where goods of another trade, or none, are named."""
+    if offer.own:
         return None
     if offer.own is False:
         return Signal(

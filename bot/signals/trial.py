@@ -77,7 +77,11 @@ def trial(found: Sequence[JudgedSignals], prior: Weights) -> Trial:
 
 
 def _fitted(found: Sequence[JudgedSignals], prior: Weights) -> Weights:
-    weights = fit([told.example for told in found], prior, pull=_PULL)
+    """Weights that fit the verdicts and, beside them, the examples that come with Marque.
+
+    Verdicts show few kinds of listing: alone they would move what all listings share and so unlearn the others.
+    """
+    weights = fit([*(told.example for told in found), *packaged_examples()], prior, pull=_PULL)
     return replace(weights, untied=prior.untied, authorised=prior.authorised)
 
 

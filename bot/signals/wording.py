@@ -18,11 +18,8 @@ _FIELDS = {
 }
 
 
-def replica(terms: TermHits, *, named: bool, guessed: bool = False) -> Signal | None:
-    """Replica slang. Weak words and initials count only in the title of a listing that names the brand.
-
-    Where the brand is only ``guessed`` from initials, the copy may well be of another's goods: it counts half.
-    """
+def replica(terms: TermHits, *, named: bool) -> Signal | None:
+    """Replica slang. Weak words count only in the title of a listing that names the brand."""
     said = (t for group in _GROUPS for t in terms.of(group))
     counted = [t for t in said if _counts(t, named=named)]
     if not counted:
@@ -34,7 +31,7 @@ def replica(terms: TermHits, *, named: bool, guessed: bool = False) -> Signal | 
         score += 0.15
     return Signal(
         name="wording",
-        score=score / 2 if guessed else score,
+        score=score,
         because=sentence(
             "{where} says “{text}”: {meaning}",
             where=Sentence(key=_FIELDS[best.field]),

@@ -49,6 +49,7 @@ _CERTAINTY = {
     NameForm.NEAR: 0.6,
     NameForm.PARTLY: 0.8,
     NameForm.MASKED: 0.85,
+    NameForm.PART: 0.4,
     NameForm.LINE: 0.5,
 }
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
@@ -80,6 +81,14 @@ class NameSighting:
     def disguised(self) -> bool:
         return self.form is not NameForm.PLAIN
 
+    @property
+    def tie(self) -> str:
+        """The signal it gives: the name itself, a name of goods of its own, or what may hint at the name."""
+        if self.form is NameForm.LINE:
+            return "line"
+        guessed = self.need >= Need.SIGN or self.form in {NameForm.INITIALS, NameForm.PART}
+        return "hint" if guessed else "wordmark"
+
 
 def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> ahocorasick.Automaton:
     """The machine that finds every pattern in one pass over a skeleton; ``lines`` are names of the brand's goods."""
@@ -99,7 +108,7 @@ def sightings(
     found = [
         s for first, last, mark in hits if (s := _sight(text, first, last, mark, before_line=last in lines))
     ]
-    if all(s.need for s in found):
+    if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
         found += _split_sightings(text, (*splits, *masks) if masks and hides(text.raw) else splits)
     found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
     kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
@@ -333,33 +342,33 @@ def _inside_chinese(raw: str, start: int, end: int) -> bool:
     return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])
 
 
-def plain_certainty(field: str) -> float:
-    """How surely a name written plainly in this field is the brand's."""
-    return _PLAIN[field]
+def signals(seen: Sequence[NameSighting]) -> Iterator[Signal]:
+    """What ties a listing to the brand: its name, names of its goods, hints; of each the most telling sighting."""
+    for tie in ("wordmark", "line", "hint"):
+        if found := [s for s in seen if s.tie == tie]:
+            yield _signal(tie, found)
 
 
-def signal(seen: Sequence[NameSighting]) -> Signal | None:
-    """The wordmark signal: the most telling sighting, with the text as published and what it stands for."""
-    if not seen:
-        return None
+def _signal(tie: str, seen: Sequence[NameSighting]) -> Signal:
     best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field]))
     titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
     span = (titled.start, titled.end) if titled else None
-    return Signal(name="wordmark", score=best.certainty, because=_because(best), span=span)
+    weak = best.need >= Need.SIGN and tie == "line"
+    score = 0.3 if tie == "hint" else best.certainty / 2 if weak else best.certainty
+    return Signal(name=tie, score=score, because=_because(tie, best), span=span)
 
 
-def _because(best: NameSighting) -> Sentence:
+def _because(tie: str, best: NameSighting) -> Sentence:
     where = Sentence(key=FIELDS[best.field])
-    if not best.disguised:
+    if not best.disguised and tie == "wordmark":
         return sentence("{where} holds “{text}”", where=where, text=shortened(best.text))
-    if best.form is NameForm.LINE:
+    if tie == "line":
         key = "{where} holds “{text}”, a name of goods of {alias}"
         return sentence(key, where=where, text=shortened(best.text), alias=best.alias)
-    if best.form is NameForm.INITIALS:
-        key = "{where} holds “{text}”, which stands for {alias} beside the other signs"
-        return sentence(key, where=where, text=best.text, alias=best.alias)
     return sentence(
-        "{where} holds “{text}”, a disguised spelling of {alias} ({form})",
+        "{where} holds “{text}”, which may stand for {alias} ({form})"
+        if tie == "hint"
+        else "{where} holds “{text}”, a disguised spelling of {alias} ({form})",
         where=where,
         text=_visible(best.text),
         alias=best.alias,

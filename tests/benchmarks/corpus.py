@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,16 +17,34 @@ from bot.signals.assess import assess
 from bot.signals.combine import Weights
 from bot.signals.registry import CompiledBook, compile_book
 from bot.sources import brandbook, feed, rates
-from tests.benchmarks import devset
-from tests.benchmarks.screen import handwritten
+from tests.benchmarks.screen import handwritten, unseen
 from tests.benchmarks.screen.figures import Judged
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2026, 11, 24)
 BATCHES = {"blind": "blind", "last": "blind_last", "open": "blind_open", "written": "listings_written"}
 """Batches of hand-written listings, and their folders."""
-GENERATED = 0.3
-"""How much a generated listing counts beside a written one."""
+DRAWN_SEED, DRAWN = 23, 8
+WEIGHTS = {"written": 5.0, "drawn": 2.0}
+"""How much a listing of a batch counts beside others."""
+OFFERS = {
+    "post": r"review|post|news|warn|about|anti_fake|magazine|exhibition|poem|book",
+    "wanted": r"^wanted$|wanted[-_]ad|recycl|buyback",
+    "service": (
+        r"service|rental|repair$|course|lesson|ticket|authentic|appraisal|laundry|clean|setup|preset|payment|paylink"
+        r"|deposit|voucher|gift_card|placeholder|training|engrav|membership"
+    ),
+    "packaging": (
+        r"empt|box|packag|label|tags?$|stickers?|cards?$|lids|sprays|barrel|caps|warranty_card|transfer|receipt|manual"
+        r"|logo_part|badge|certificate|markon|stamp"
+    ),
+    "part": (
+        r"accessor|compat|spare|part|shells?|battery|strap|mould|dial|earpads|nib_only|charger|mat_spray|bra_pads|wheel"
+        r"|tongue|repair_kit|shaft"
+    ),
+}
+"""What is on sale by the writers' words for kinds of listing; all else is goods."""
+_GOODS_ALL_THE_SAME = re.compile("official_|payment_cover|refilled|particular")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +65,6 @@ class Shelf:
     name: str
     compiled: CompiledBook
     rows: tuple[Row, ...]
-    seen: devset.DevSet | None = None
 
     @property
     def key(self) -> str:
@@ -54,12 +72,10 @@ class Shelf:
 
     @property
     def weight(self) -> float:
-        return GENERATED if self.seen else 1.0
+        return WEIGHTS.get(self.batch, 1.0)
 
     def judge(self, weights: Weights) -> list[Assessment]:
         """An assessment a row, with pictures where there are any."""
-        if self.seen:
-            return self.seen.judge(weights)
         return [assess(row.listing, self.compiled, weights, TODAY) for row in self.rows]
 
 
@@ -80,25 +96,59 @@ def _rows(file: Path) -> Iterator[Row]:
         yield Row(listing, said["label"] == "infringing", said.get("kind", ""))
 
 
+def kind_of_offer(kind: str) -> str:
+    """What is on sale (`bot.signals.sale.KINDS`), by a writer's word for a kind of listing."""
+    if _GOODS_ALL_THE_SAME.match(kind):
+        return "goods"
+    return next((offer for offer, words in OFFERS.items() if re.search(words, kind)), "goods")
+
+
 def training() -> list[Shelf]:
     """All of them."""
     found = [shelf for batch, folder in BATCHES.items() for shelf in read(DATA / folder, batch)]
-    for name in devset.brands() if devset.FOLDER != DATA / "blind_open" else ():
-        one = devset.load(name)
-        rows = [
-            Row(r.listing, r.infringing, r.category, r.category not in {"silent", "image_only"})
-            for r in one.rows
-        ]
-        found.append(Shelf("dev", name, one.compiled, tuple(rows), one))
     for path in sorted(handwritten.FOLDER.glob("*.toml")):
         rows = [Row(r.listing, r.infringing, r.category) for r in handwritten.rows(path.stem)]
         compiled = compile_book(brandbook.read(path), rates.read(), {})
         found.append(Shelf("hand", path.stem, compiled, tuple(rows)))
-    return found
+    return [*found, *drawn()]
+
+
+def drawn() -> Iterator[Shelf]:
+    """Listings drawn about every second made-up brand, terse ones for the most part; the others are measured with."""
+    every = list(unseen.cases(DRAWN_SEED, DRAWN))
+    for brand in unseen.BRANDS[::2]:
+        rows = [
+            Row(c.listing, c.infringing, _drawn_kind(c), by_words=True)
+            for c in every
+            if c.brand == brand.name
+        ]
+        yield Shelf("drawn", brand.name, compile_book(unseen.book(brand), rates.read(), {}), tuple(rows))
+
+
+def _unpriced(case: unseen.Case) -> Listing:
+    return replace(case.listing, price=None)
+
+
+def _drawn_kind(case: unseen.Case) -> str:
+    """The drawn kind; what is about the brand is one of four things."""
+    signs = {"回收": "wanted", "盒子": "packaging", "维修": "service"}
+    if case.category != "about":
+        return case.category
+    return next((kind for sign, kind in signs.items() if sign in case.listing.title), "post")
+
+
+def plain_titles(shelves: Iterable[Shelf]) -> list[str]:
+    """Titles of goods that have nothing to do with the brand beside which they were written."""
+    return sorted(
+        row.listing.title
+        for shelf in shelves
+        for row in shelf.rows
+        if not row.infringing and row.kind in {"plain", "generic", "other_trade", "other-trade", "unbranded"}
+    )
 
 
 def real_titles(half: int) -> list[str]:
-    """Half of the real titles in the folder that MARQUE_EVAL names: 0 is learnt from, 1 is measured with."""
+    """Half of the real titles in the folder that MARQUE_EVAL names, to measure with."""
     folder = Path(os.environ.get("MARQUE_EVAL", "nowhere")) / "titles"
     lines = [line for file in sorted(folder.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
     titles = sorted({str(json.loads(line)["title"]) for line in lines})

@@ -12,7 +12,7 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence
 from bot.signals import points
 from bot.signals.assess import assess, skeleton
-from bot.signals.combine import Weights
+from bot.signals.combine import Weights, tied
 from bot.signals.image import Fingerprint, PictureMatch
 from bot.signals.points import Points
 from bot.signals.registry import CompiledBook
@@ -38,7 +38,7 @@ class Eyes(Protocol):
 def _ranked(found: list[Assessment]) -> tuple[Assessment, ...]:
     """Most suspect first."""
     if len(found) > 1:
-        found.sort(key=lambda a: (_ORDER[a.band], not a.signals, -a.score))
+        found.sort(key=lambda a: (_ORDER[a.band], not tied(a.signals), -a.score))
     return tuple(found)
 
 

@@ -206,8 +206,10 @@ def _standing(editions: Sequence[WeightsEdition]) -> WeightsEdition | None:
 
 
 def _in_use(editions: Sequence[WeightsEdition]) -> Weights:
-    edition = _standing(editions)
-    return parse_weights(edition.table) if edition else packaged_weights()
+    """Those of the edition in use; one of other features, fitted before the detectors changed, waits to be fitted anew."""
+    edition, ours = _standing(editions), packaged_weights()
+    learnt = parse_weights(edition.table) if edition else ours
+    return learnt if learnt.features.keys() == ours.features.keys() else ours
 
 
 def _tells(found: Assessment) -> bool:

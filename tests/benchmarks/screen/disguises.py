@@ -1,4 +1,7 @@
-"""Made-up names in other trades: ``python -m tests.benchmarks.screen.disguises [SEED]`` prints figures and misses."""
+"""Made-up names in other trades, of brands that nothing was learnt from.
+
+``python -m tests.benchmarks.screen.disguises [SEED]`` prints figures and misses.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ ROUNDS = 30
 def main(seed: int) -> None:
     """Judge every case and print what came of it."""
     table, weights = rates.read(), packaged_weights()
-    compiled = {brand.name: compile_book(book(brand), table, {}) for brand in BRANDS}
+    compiled = {brand.name: compile_book(book(brand), table, {}) for brand in BRANDS[1::2]}
     judged = [
         Judged(
             case.listing,
@@ -26,6 +29,7 @@ def main(seed: int) -> None:
             assess(case.listing, compiled[case.brand], weights, TODAY),
         )
         for case in cases(seed, ROUNDS)
+        if case.brand in compiled
     ]
     print(*(miss(j) for j in judged if j.missed), *by_kind(judged), summary(judged), sep="\n")
 

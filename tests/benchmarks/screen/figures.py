@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
+from bot.signals.combine import Weights, packaged_weights
 from bot.signals.fit import calibration_error
 
 
@@ -26,13 +27,26 @@ class Judged:
         return self.found.band.alerts != self.infringing
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A probability, and what the listing was."""
+
+    score: float
+    infringing: bool
+
+
 def summary(judged: Sequence[Judged]) -> str:
     """One line: alerts against labels, precision of high, calibration error."""
-    hits = Counter((j.found.band.alerts, j.infringing) for j in judged)
+    return told_summary([Told(j.found.score, j.infringing) for j in judged], packaged_weights())
+
+
+def told_summary(judged: Sequence[Told], weights: Weights) -> str:
+    """The line of `summary` for probabilities."""
+    hits = Counter((j.score >= weights.medium, j.infringing) for j in judged)
     tp, fp, fn = hits[True, True], hits[True, False], hits[False, True]
-    high = [j.infringing for j in judged if j.found.band is Band.HIGH]
-    error = calibration_error([j.found.score for j in judged], [j.infringing for j in judged])
-    rare = "  ".join(f"at {rate:.0%} {_told(precision_at(judged, rate))}" for rate in (0.05, 0.01))
+    high = [j.infringing for j in judged if j.score >= weights.high]
+    error = calibration_error([j.score for j in judged], [j.infringing for j in judged])
+    rare = "  ".join(f"at {rate:.0%} {_told(precision_at(judged, rate, weights))}" for rate in (0.05, 0.01))
     return (
         f"{len(judged)} listings  precision {_share(tp, tp + fp)}  recall {_share(tp, tp + fn)}"
         f"  F1 {_share(2 * tp, 2 * tp + fp + fn)}"
@@ -41,9 +55,9 @@ def summary(judged: Sequence[Judged]) -> str:
     )
 
 
-def precision_at(judged: Sequence[Judged], rate: float) -> float | None:
+def precision_at(judged: Sequence[Told], rate: float, weights: Weights) -> float | None:
     """The precision of high where this share of all listings infringes: each side weighed anew; None without high."""
-    high = Counter(j.infringing for j in judged if j.found.band is Band.HIGH)
+    high = Counter(j.infringing for j in judged if j.score >= weights.high)
     every = Counter(j.infringing for j in judged)
     right, wrong = (
         share * high[side] / max(1, every[side]) for side, share in ((True, rate), (False, 1 - rate))
@@ -51,9 +65,9 @@ def precision_at(judged: Sequence[Judged], rate: float) -> float | None:
     return right / (right + wrong) if right + wrong else None
 
 
-def log_loss(judged: Sequence[Judged]) -> float:
+def log_loss(judged: Sequence[Told]) -> float:
     """What a probability costs on average; none counts as surer than 0.999."""
-    bounded = [(min(0.999, max(0.001, j.found.score)), j.infringing) for j in judged]
+    bounded = [(min(0.999, max(0.001, j.score)), j.infringing) for j in judged]
     return -sum(math.log(p if wrong else 1 - p) for p, wrong in bounded) / max(1, len(bounded))
 
 

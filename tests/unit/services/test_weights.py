@@ -22,9 +22,9 @@ from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock
 
-PLAIN = Signal(name="wordmark", score=0.4, because=Sentence(key="title holds “Lumière”"))
+DISGUISED = Signal(name="wordmark", score=0.9, because=Sentence(key="title holds “Lum1ère”"))
 CHEAP = Signal(
-    name="price", score=0.35, because=Sentence(key="CNY 190 is 65% under the lowest authorised price")
+    name="price", score=0.8, because=Sentence(key="CNY 110 is 80% under the lowest authorised price")
 )
 GONE = PersonId("U0GONE")
 USED = Signal(name="words", score=-0.3, because=Sentence(key="words read like a lawful offer: “自用”"))
@@ -63,9 +63,9 @@ def a_team_that_knows(
     for number in range(begin, begin + count):
         by = people[number // 2 % len(people)]
         if number % 2:
-            judged(store, clock, number, Verdict.COUNTERFEIT, PLAIN, CHEAP, by=by)
+            judged(store, clock, number, Verdict.COUNTERFEIT, DISGUISED, CHEAP, by=by)
         else:
-            judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, USED, by=by)
+            judged(store, clock, number, Verdict.GENUINE, DISGUISED, CHEAP, USED, by=by)
 
 
 def says(store: MemoryStore, clock: HandClock, number: int, verdict: Verdict, by: PersonId) -> None:
@@ -102,7 +102,7 @@ def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStor
     diverted = Signal(name="contact", score=0.75, because=Sentence(key="title leads buyers off the platform"))
     for number in range(LEAST_VERDICTS):  # what one shop's listings teach, the other's contradict
         shop, verdict = (("a", Verdict.GENUINE), ("d", Verdict.COUNTERFEIT))[number % 2]
-        judged(store, clock, number, verdict, PLAIN, CHEAP, diverted, shop=shop)
+        judged(store, clock, number, verdict, DISGUISED, CHEAP, diverted, shop=shop)
     room = WeightsRoom(store, clock)
     edition = room.refit()
     assert edition is not None
@@ -121,7 +121,7 @@ def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
     for number in range(
         1000, 1000 + 3 * LEAST_VERDICTS
     ):  # a new analyst clears every shop, three times as many
-        judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, by=JONAS)
+        judged(store, clock, number, Verdict.GENUINE, DISGUISED, CHEAP, by=JONAS)
     room = WeightsRoom(store, clock)
     edition = room.refit()
     assert edition is not None
@@ -140,7 +140,7 @@ def test_what_one_brand_teaches_must_hold_for_the_other(store: MemoryStore, cloc
         brand, infringing = ("Lumière", number % 4 == 0) if number % 2 == 0 else ("Solvane", True)
         verdict = Verdict.COUNTERFEIT if infringing else Verdict.GENUINE
         judged(
-            store, clock, number, verdict, PLAIN, CHEAP, *(() if number % 4 == 0 else (USED,)), brand=brand
+            store, clock, number, verdict, DISGUISED, CHEAP, *(() if number % 4 == 0 else (USED,)), brand=brand
         )
     room = WeightsRoom(store, clock)
     edition = room.refit()
@@ -158,15 +158,15 @@ def test_too_few_verdicts_teach_nothing(store: MemoryStore, clock: HandClock) ->
 def test_verdicts_of_one_kind_only_teach_nothing(store: MemoryStore, clock: HandClock) -> None:
     for number in range(LEAST_VERDICTS + LEAST_OF_EACH):
         verdict = Verdict.GENUINE if number < LEAST_OF_EACH - 1 else Verdict.LOOKALIKE
-        judged(store, clock, number, verdict, PLAIN, CHEAP)
+        judged(store, clock, number, verdict, DISGUISED, CHEAP)
     assert WeightsRoom(store, clock).refit() is None
 
 
 def test_unclear_listings_are_left_out(store: MemoryStore, clock: HandClock) -> None:
-    judged(store, clock, 1, Verdict.UNCLEAR, PLAIN)
-    judged(store, clock, 2, Verdict.NEEDS_TEST_BUY, PLAIN)
-    judged(store, clock, 3, Verdict.GREY_MARKET, PLAIN)
-    judged(store, clock, 4, Verdict.PATENT, PLAIN)
+    judged(store, clock, 1, Verdict.UNCLEAR, DISGUISED)
+    judged(store, clock, 2, Verdict.NEEDS_TEST_BUY, DISGUISED)
+    judged(store, clock, 3, Verdict.GREY_MARKET, DISGUISED)
+    judged(store, clock, 4, Verdict.PATENT, DISGUISED)
     assert WeightsRoom(store, clock).verdicts() == (2, 1)
 
 
@@ -218,10 +218,8 @@ def test_a_sheet_of_five_thousand_wrong_verdicts_teaches_nothing(
     edition = room.refit()
     assert edition is not None
     assert edition.after.brier < edition.before.brier  # by those verdicts alone, it looks like progress
-    assert (edition.state, edition.against) == (
-        EditionState.REFUSED,
-        ("on the examples that come with Marque",),
-    )
+    assert edition.state is EditionState.REFUSED
+    assert "on the examples that come with Marque" in edition.against
     [told] = notes(store, clock)
     assert "Marque自带的样例" in note(told, load_words("zh"))
     with pytest.raises(NotPossible, match="refused, not proposed"):
@@ -307,7 +305,7 @@ def test_nobody_outvotes_a_colleague_by_judging_everything_again(
 def test_an_account_that_is_not_to_be_learnt_from_has_no_say(store: MemoryStore, clock: HandClock) -> None:
     a_team_that_knows(store, clock)
     for number in range(1000, 1000 + LEAST_VERDICTS):
-        judged(store, clock, number, Verdict.GENUINE, PLAIN, CHEAP, by=GONE)
+        judged(store, clock, number, Verdict.GENUINE, DISGUISED, CHEAP, by=GONE)
     for number in range(50):
         says(store, clock, number, Verdict.UNCLEAR, GONE)  # it also judged the others' listings anew
     refused = WeightsRoom(store, clock).refit()

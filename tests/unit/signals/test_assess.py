@@ -207,7 +207,7 @@ def test_owners_picture_alone_is_no_reason_to_alert(judge: Judge) -> None:
 
 def test_low_price_alone_is_no_reason_at_all(judge: Judge) -> None:
     found = judge("蓝牙耳机 现货 包邮", price="19", picture=as_bytes(a_picture(shade="#c33")))
-    assert found.signals == ()
+    assert not found.band.alerts
 
 
 def test_assessment_names_product_rights_and_editions(judge: Judge) -> None:
@@ -244,7 +244,7 @@ def test_initials_beside_slang_on_the_brands_goods_alert_and_say_what_they_stand
 ) -> None:
     found = judge(title, price="120")
     assert found.band.alerts
-    assert "which stands for Solvane beside the other signs" in because(found, "wordmark")
+    assert "which may stand for Solvane" in because(found, "hint")
 
 
 @pytest.mark.parametrize(
@@ -254,23 +254,12 @@ def test_initials_alone_or_on_other_goods_are_nobodys_name(judge: Judge, title: 
     assert named(judge(title, price="120"), "wordmark") is None
 
 
-def test_slang_counts_half_where_only_initials_name_the_brand(judge: Judge) -> None:
-    guessed, told = (
-        named(judge("高仿 SWA 蓝牙耳机"), "wording"),
-        named(judge("高仿 索维安 蓝牙耳机"), "wording"),
-    )
-    assert guessed is not None
-    assert told is not None
-    assert guessed.score == told.score / 2
-
-
 def test_a_rivals_name_one_letter_away_is_left_alone_unless_a_copy_is_offered(judge: Judge) -> None:
     rival = "Solvame 蓝牙耳机"
-    assert named(judge(rival), "wordmark") is None
-    assert named(judge(rival, price="650"), "wordmark") is None
-    assert named(judge(rival, price="90", brand="Solvame"), "wordmark") is None
-    assert named(judge("Solvame 面膜 高仿", price="20"), "wordmark") is None
-    assert "“Solvame”, a disguised spelling of Solvane (one letter off)" in because(
-        judge(f"{rival} 高仿", price="90"), "wordmark"
-    )
-    assert judge(rival, price="90").band.alerts
+    for alone in (judge(rival), judge(rival, price="650"), judge(rival, price="90", brand="Solvame")):
+        assert not alone.band.alerts
+        assert named(alone, "wordmark") is None
+    assert not judge("Solvame 面膜 高仿", price="20").band.alerts
+    copied = judge(f"{rival} 高仿", price="90")
+    assert "“Solvame”, which may stand for Solvane" in because(copied, "hint")
+    assert copied.band.alerts

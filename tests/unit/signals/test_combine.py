@@ -56,7 +56,7 @@ def test_fitting_moves_a_weight_the_way_examples_point() -> None:
     )
     fitted = fit(wrong, prior)
     assert fitted.features["contact"] < prior.features["contact"]
-    assert fitted.features["trade"] == prior.features["trade"]
+    assert fitted.features["image"] == prior.features["image"]
 
 
 def test_no_weight_ever_turns_its_sign() -> None:

@@ -4,11 +4,16 @@ import time
 
 import pytest
 
+from bot.domain.assessments import Signal
 from bot.signals.folding import fold_field
 from bot.signals.marks import Need, compile_marks
 from bot.signals.parted import build_splits
 from bot.signals.registry import CompiledBook
-from bot.signals.wordmark import NameForm, NameSighting, build_finder, sightings, signal
+from bot.signals.wordmark import NameForm, NameSighting, build_finder, sightings, signals
+
+
+def _first(seen: list[NameSighting]) -> Signal | None:
+    return next(signals(seen), None)
 
 
 def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[NameSighting]:
@@ -87,7 +92,7 @@ def test_dictionary_words_that_sound_like_the_name_are_left_alone() -> None:
 
 
 def test_because_shows_the_text_as_published_and_what_it_stands_for(compiled: CompiledBook) -> None:
-    found = signal(seen(compiled, "s0lv4ne 耳机"))
+    found = _first(seen(compiled, "s0lv4ne 耳机"))
     assert found is not None
     assert (
         str(found.because)
@@ -96,13 +101,13 @@ def test_because_shows_the_text_as_published_and_what_it_stands_for(compiled: Co
 
 
 def test_invisible_characters_are_shown_by_their_code(compiled: CompiledBook) -> None:
-    found = signal(seen(compiled, "So\u200blvane"))
+    found = _first(seen(compiled, "So\u200blvane"))
     assert found is not None
     assert "“So‹U+200B›lvane”" in str(found.because)
 
 
 def test_disguise_speaks_louder_than_a_plain_name(compiled: CompiledBook) -> None:
-    plain, disguised = signal(seen(compiled, "Solvane")), signal(seen(compiled, "S0lvane"))
+    plain, disguised = _first(seen(compiled, "Solvane")), _first(seen(compiled, "S0lvane"))
     assert plain is not None
     assert disguised is not None
     assert plain.score < 0.5 < disguised.score
@@ -200,12 +205,12 @@ def test_a_brand_before_the_colour_of_its_goods_is_the_brand(name: str, text: st
 def test_a_reason_stays_short_however_much_is_put_between_the_letters(
     compiled: CompiledBook, gap: str
 ) -> None:
-    found = signal(seen(compiled, f"S{gap * 50_000}olvane 耳机"))
+    found = _first(seen(compiled, f"S{gap * 50_000}olvane 耳机"))
     assert found is not None
     assert len(str(found.because)) < 200
 
 
 def test_the_number_of_invisible_characters_is_told(compiled: CompiledBook) -> None:
-    found = signal(seen(compiled, "S\u200b\u200b\u200bolvane 耳机"))
+    found = _first(seen(compiled, "S\u200b\u200b\u200bolvane 耳机"))
     assert found is not None
     assert "S‹U+200B ×3›olvane" in str(found.because)

@@ -1,0 +1,60 @@
+"""What is on sale is read before the brand: price, slang and quantity are judged by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.signals.sale import KINDS, amount, count
+from tests.unit.signals.conftest import Judge, named
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("索维安 空瓶 标签 一万套起订", 10_000),
+        ("索维安 耳机 整箱30件走", 30),
+        ("还有三十多个", 30),
+        ("十二支一盒 两盒", 12),
+        ("耳机 全新", 0),
+    ],
+)
+def test_the_largest_number_of_pieces_spoken_of_is_read(title: str, told: int) -> None:
+    assert count(title) == told
+
+
+def test_amounts_fall_into_steps() -> None:
+    assert [amount(n) for n in (0, 1, 3, 20, 50, 10_000)] == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "category"),
+    [
+        ("service", "索维安耳机 维修 换电池 寄修 当天寄回", "维修服务"),
+        ("packaging", "索维安 耳机包装盒 说明书 吊牌 现货", "包装盒"),
+        ("part", "适用索维安蓝牙耳机 硅胶保护套 防摔", "耳机配件"),
+    ],
+)
+def test_what_is_on_sale_is_told_where_it_is_no_goods(
+    judge: Judge, kind: str, title: str, category: str
+) -> None:
+    told = named(judge(title, price="25", category=category), kind)
+    assert told is not None
+    assert str(told.because).startswith(f"on sale is {KINDS[kind]}")
+
+
+def test_the_price_of_what_is_no_goods_is_compared_with_none(judge: Judge) -> None:
+    assert (
+        named(judge("索维安耳机 维修 换电池 寄修 当天寄回", price="25", category="维修服务"), "price") is None
+    )
+    assert named(judge("索维安 蓝牙耳机 全新", price="25"), "price") is not None
+
+
+def test_labels_and_empties_by_the_thousand_alert_and_a_single_one_does_not(judge: Judge) -> None:
+    assert judge("索维安 空瓶 标签 滴管 一万套起订", price="0.8", platform="1688").band.alerts
+    assert judge("索维安 吊牌 包装盒 说明书 现货五千套", price="1.2", platform="1688").band.alerts
+    assert not judge("索维安耳机 空盒一个 自己留着没用", price="9", platform="xianyu").band.alerts
+
+
+@pytest.mark.parametrize("word", ["支持送检", "可维修", "方便清洗", "附教程", "带说明书合格证"])
+def test_no_harmless_word_behind_it_lets_an_infringing_title_off(judge: Judge, word: str) -> None:
+    assert judge(f"索维安 蓝牙耳机 高仿 {word}", price="90").band.alerts
