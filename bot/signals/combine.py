@@ -60,6 +60,8 @@ def parse_weights(text: str, pieces: Pieces | None = None, kinds: Table | None =
 def features(signals: Iterable[Signal]) -> dict[str, float]:
     """The numbers that weights apply to: what each signal says, and what it says beside each kind of tie to the brand."""
     found = {s.name: s.score for s in signals}
+    if found.get("trade", 0.0) < -0.5:
+        found.pop("hint", None)  # a guess at the name, on goods of another trade, is another name
     part = {
         name: max(0.0, found.get(name, 0.0)) for name in ("price", "words", "wording", "contact", "seller")
     }

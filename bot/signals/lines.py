@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
@@ -57,12 +57,12 @@ def epithets(product: Product) -> Iterator[str]:
             yield word
 
 
-def _first(name: str, book: BrandBook, goods: Sequence[str]) -> Iterator[str]:
+def _first(name: str, book: BrandBook, goods: Iterable[str]) -> Iterator[str]:
     """What stands first in a name after the brand's: before the word for the goods, in each script. 云栖 of 云栖四件套."""
     for spelling in sorted((book.name, *book.aliases), key=len, reverse=True):
         name = re.sub(rf"(?<![A-Za-z]){re.escape(spelling)}(?![a-z])", " ", name, flags=re.IGNORECASE)
     tokens = [token for token in _TOKEN.split(name) if token]
-    if not tokens or (len(tokens) == 1 and is_english(fold(tokens[0])) and fold(tokens[0]) in goods):
+    if not tokens or (len(tokens) == 1 and tokens[0].islower()):
         return  # "Solvane earbuds" names no line, only what it is
     runs = [run.group().strip() for run in _RUN.finditer(tokens[0])]
     for run in runs:

@@ -38,7 +38,7 @@ class Eyes(Protocol):
 def _ranked(found: list[Assessment]) -> tuple[Assessment, ...]:
     """Most suspect first."""
     if len(found) > 1:
-        found.sort(key=lambda a: (_ORDER[a.band], not tied(a.signals), -a.score))
+        found.sort(key=lambda a: (_ORDER[a.band], not (a.authorised or tied(a.signals)), -a.score))
     return tuple(found)
 
 
