@@ -140,7 +140,14 @@ def test_what_one_brand_teaches_must_hold_for_the_other(store: MemoryStore, cloc
         brand, infringing = ("Lumière", number % 4 == 0) if number % 2 == 0 else ("Solvane", True)
         verdict = Verdict.COUNTERFEIT if infringing else Verdict.GENUINE
         judged(
-            store, clock, number, verdict, DISGUISED, CHEAP, *(() if number % 4 == 0 else (USED,)), brand=brand
+            store,
+            clock,
+            number,
+            verdict,
+            DISGUISED,
+            CHEAP,
+            *(() if number % 4 == 0 else (USED,)),
+            brand=brand,
         )
     room = WeightsRoom(store, clock)
     edition = room.refit()
