@@ -187,7 +187,7 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
             strangers=np.load(folder / "strangers.npy"),
             stranger=np.load(folder / "stranger.npy"),
         )
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as fault:
         raise IndexUnavailable(folder, str(fault)) from fault
 
 
@@ -295,7 +295,9 @@ def _publish(home: Path, building: Path, fingerprint: str) -> None:
     root = _root(home)
     final = root / fingerprint
     if final.exists():  # damaged, or built at the same time by another process: this one is whole
-        final.rename(_root(home) / f".old-{os.getpid()}")
+        before = root / f".old-{os.getpid()}"
+        shutil.rmtree(before, ignore_errors=True)
+        final.rename(before)
     building.rename(final)
     pointer = root / f".current-{os.getpid()}"
     pointer.write_text(fingerprint, encoding="utf-8")

@@ -37,7 +37,7 @@ def readable(body: Body) -> bool:
             parse_form(body)
         elif "actions" in body:
             parse_click(body)
-        elif "type" in body and body["type"] not in {"url_verification", "block_suggestion"}:
+        elif body.get("type", "url_verification") not in {"url_verification", "block_suggestion"}:
             parse_pointed(body)
     except UNREADABLE:
         return False

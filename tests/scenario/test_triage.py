@@ -16,7 +16,7 @@ from bot.domain.assessments import Assessment, Signal
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import ListingId, PersonId
 from bot.domain.listings import Listing
-from bot.domain.sentences import Sentence
+from bot.domain.sentences import Sentence, sentence
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenView
 from bot.services.desk import Desk
@@ -88,14 +88,23 @@ class Plain(Suspicious):
     """Says what the real detectors say of a cheap copy."""
 
     def judge(self, listing: Listing) -> Sequence[Assessment]:
+        title, floor = Sentence(key="title"), "the lowest authorised price of {sku} ({floor})"
         said = {
-            "wording": "title says “高仿”: trade slang for a copy",
-            "wordmark": "title holds “LUMIÈRE”",
-            "price": "CNY 59 is 89% under the lowest authorised price of LN-1 (CNY 520)",
+            "wording": sentence(
+                "{where} says “{text}”: {meaning}",
+                where=title,
+                text="高仿",
+                meaning=Sentence(key="trade slang for a copy"),
+            ),
+            "wordmark": sentence("{where} holds “{text}”", where=title, text="LUMIÈRE"),
+            "price": sentence(
+                "{money} is {share} under {reference}",
+                money="CNY 59",
+                share="89%",
+                reference=sentence(floor, sku="LN-1", floor="CNY 520"),
+            ),
         }
-        signals = [
-            Signal(name=name, score=0.8, because=Sentence(key=because)) for name, because in said.items()
-        ]
+        signals = [Signal(name=name, score=0.8, because=because) for name, because in said.items()]
         return [replace(each, signals=tuple(signals)) for each in super().judge(listing)]
 
 
