@@ -24,6 +24,8 @@ CONSIDERED = 5
 OFFERED = 3
 # Until the search says how sure it is, a best passage less like the question than this is no answer.
 SURE_ENOUGH = 0.4
+# A weaker find is offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
+SUSPECT, ANOTHER_PLACE = 0.1, 0.6
 # Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
 HARMLESS = 0.98
 _SCOPES = {Scope.UNLAWFUL: Refusal.UNLAWFUL, Scope.COUNSEL: Refusal.NEEDS_COUNSEL}
@@ -271,10 +273,17 @@ def _by_scope(found: SearchResult, reading: MessageReading) -> Refusal:
     return _SCOPES.get(found.verdict.scope, Refusal.ELSEWHERE)
 
 
-def _sure(found: SearchResult) -> Sure:
-    if not found.hits or found.hits[0].score < SURE_ENOUGH:
+def _sure(found: SearchResult, reading: MessageReading) -> Sure:
+    """How sure an answer is. A weak find is offered as a choice to whoever asks in good faith about this bot's matters."""
+    if not found.hits or (found.hits[0].score < SURE_ENOUGH and _amiss(reading)):
         return Sure.REFUSE
     return found.sure
+
+
+def _amiss(reading: MessageReading) -> bool:
+    chance = reading.refusal
+    wrong = chance[Refusal.UNLAWFUL] + chance[Refusal.NEEDS_COUNSEL]
+    return wrong >= SUSPECT or chance[Refusal.ELSEWHERE] >= ANOTHER_PLACE
 
 
 def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
@@ -284,7 +293,7 @@ def _certainty(asked: LawQuestion, seen: _Seen) -> Sure:
         return Sure.ANSWER
     if _of_another_clock(asked, seen.hits[0]):
         return Sure.CHOICE
-    return seen.whole.sure if seen.whole is not seen.own else _sure(seen.whole)
+    return seen.whole.sure if seen.whole is not seen.own else _sure(seen.whole, asked.reading)
 
 
 def _of_another_clock(asked: LawQuestion, hit: Hit) -> bool:

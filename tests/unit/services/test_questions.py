@@ -14,7 +14,7 @@ from bot.domain.questions import LONGEST, Answer, AnswerOutcome, Question, Refus
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.languages import language_of
-from bot.services.answering.law_answers import SURE_ENOUGH
+from bot.services.answering.law_answers import SURE_ENOUGH, SUSPECT
 from bot.services.answering.questions import Questions
 from bot.words.book import load_words
 from knowledge import law, plans
@@ -198,8 +198,17 @@ def test_a_refusal_cites_nothing() -> None:
 
 
 def test_a_passage_too_far_from_the_question_is_not_used() -> None:
-    answer = _ask(Told(score=SURE_ENOUGH - 0.01))
+    honest = CannedReader().read(OPPOSE, on=NOON.date())
+    chances = {**honest.refusal, Refusal.NONE: 1 - SUSPECT, Refusal.UNLAWFUL: SUSPECT}
+    doubtful = CannedReader(reading=replace(honest, refusal=chances))
+    answer = _ask(Told(score=SURE_ENOUGH - 0.01), reader=doubtful)
     assert (answer.reason, answer.text) == (RefusalReason.NO_GUIDANCE, WORDS["en"]("ask.refusal.no_guidance"))
+
+
+def test_an_honest_question_with_a_weak_find_is_asked_back() -> None:
+    answer = _ask(Told(score=SURE_ENOUGH - 0.01, sure=Sure.CHOICE))
+    assert answer.outcome is AnswerOutcome.CHOICE
+    assert [choice.section_id for choice in answer.choices] == [WINDOW.section_id]
 
 
 def test_a_passage_just_near_enough_is_used() -> None:
