@@ -184,13 +184,13 @@ _NONE: Mapping[str, float] = {}
 
 def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces) -> WordsReading:
     """Weigh clauses, each piece once and each clause within its bound, and what is told without them."""
-    odds = sum(weights.get(piece[0], _NONE).get(piece[1:], 0.0) for piece in set(loose))
+    odds = math.fsum(weights.get(piece[0], _NONE).get(piece[1:], 0.0) for piece in set(loose))
     seen, weighed = dict[str, set[str]](), []
     for clause in told:
         table, before = weights.get(clause.place, _NONE), seen.setdefault(clause.place, set())
         fresh = pieces(clause) - before
         before |= fresh
-        part = sum([table[piece] for piece in fresh if piece in table])
+        part = math.fsum(table[piece] for piece in fresh if piece in table)
         part = max(-_CLAUSE, min(_CLAUSE, part))
         odds += part
         weighed.append((clause, part))

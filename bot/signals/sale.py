@@ -69,10 +69,10 @@ def read(
     told: Sequence[Clause], loose: Sequence[str], listing: Listing, table: Table, more: Sequence[str]
 ) -> Sale:
     """Weigh what a listing says of its offer. ``more`` are pieces of what is known of goods and price."""
-    sums = list(_NONE)
-    for piece in {*clues(told, listing.category), *loose, *more}:
-        if piece in table:
-            sums = [a + b for a, b in zip(sums, table[piece], strict=True)]
+    found = [table[piece] for piece in {*clues(told, listing.category), *loose, *more} if piece in table]
+    sums = map(
+        math.fsum, zip(_NONE, *found, strict=True)
+    )  # exact: the order of a set is another in each process
     odds = [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, each)))) for each in sums]
     chances = tuple(each / sum(odds) for each in odds)
     best = max(range(1, len(KINDS)), key=chances.__getitem__)

@@ -16,15 +16,17 @@ import numpy as np
 from bot.signals.fit import calibration_error
 from tests.benchmarks.corpus import training
 from tests.benchmarks.screen.pictures import interval
-from tests.benchmarks.teach import left_out, prior_weights
+from tests.benchmarks.teach import left_out, prior_weights, teach
 
 PICTURE = Path("docs/pictures/reliability.png")
 
 
 def held_out() -> tuple[list[float], list[bool]]:
     """Probability and truth of every listing, judged by what other brands taught."""
-    found = [each for _, rows in left_out(training(), prior_weights()) for each in rows]
-    return [each.found.score for each in found], [each.infringing for each in found]
+    shelves = training()
+    taught = teach(shelves, prior_weights())
+    found = [each for rows in left_out(taught, shelves, taught.weights).values() for each in rows]
+    return [each.score for each in found], [each.infringing for each in found]
 
 
 def table(scores: Sequence[float], truths: Sequence[bool]) -> list[tuple[float, float, float, float, int]]:

@@ -322,11 +322,11 @@ def examples(taught: Taught) -> Iterator[Example]:
             yield Example(signals=signals, infringing=lesson.infringing)
 
 
-def tables(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Iterator[str]:
-    """Each brand judged by what the others taught: a line a brand, then all, the worst and the mean."""
+def left_out(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Mapping[str, list[Told]]:
+    """What every listing is told by what other brands taught, by batch and brand."""
     said: dict[str, list[Told]] = {}
     scored = {
-        id(r.row): (float(score))
+        id(r.row): float(score)
         for r, score in zip(taught.on.lessons, taught.scores, strict=True)
         if r.first < 0 and r.source == r.brand and not r.look.shown
     }
@@ -335,6 +335,12 @@ def tables(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Iterat
             shop = known(row.listing, shelf.compiled.shops, TODAY)
             score = weights.authorised if is_authorised(shop, TODAY) else scored.get(id(row), weights.untied)
             said.setdefault(f"{shelf.batch}/{shelf.name}", []).append(Told(score, row.infringing))
+    return said
+
+
+def tables(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Iterator[str]:
+    """Each brand judged by what the others taught: a line a brand, then all, the worst and the mean."""
+    said = left_out(taught, shelves, weights)
     for key, each in said.items():
         yield f"{key:<26}{told_summary(each, weights)}"
     yield f"{'all':<26}{told_summary([t for each in said.values() for t in each], weights)}"
