@@ -11,9 +11,9 @@ from bot.signals.marks import NameForm
 from bot.signals.wordmark import NameSighting
 
 _AHEAD = {"relation": 4, "measure": 3}
-"""At most so many characters lie between a word and the name behind it: better than the Aurelle."""
+"""At most so many characters lie between a word and the name behind it: better than the Solvane."""
 _BEHIND = {"relation": 3, "measure": 12}
-"""The like for a word behind the name: 奥蕊 R30 平替, 奥蕊面霜通用."""
+"""The like for a word behind the name: 索维安 Air 3 平替, 索维安耳机通用."""
 _DENIED = re.compile(r"(?:不是|并非|绝非|不做|非|\bnot|\bno)\s?$", re.IGNORECASE)
 _VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE})
 
