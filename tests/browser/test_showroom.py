@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 from bot.demo.demo import demonstrate
 from bot.settings import Settings
 from tests.browser.walk import PATIENCE, a_page, act_as, channel, say
-from tests.needs import program
+from tests.needs import from_npm, program
 
 AXE = "axe-core@4.11.0"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
@@ -20,14 +19,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 @pytest.fixture(scope="module")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """axe-core, from npm; the test is skipped where that is not to be had."""
-    folder = tmp_path_factory.mktemp("axe")
-    npm = program("npm", "install Node.js 20 or later")
-    asked = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", AXE]
-    done = subprocess.run(asked, capture_output=True, text=True, timeout=120, check=False)
-    source = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if done.returncode or not source.exists():
-        pytest.skip(f"{AXE} could not be installed with npm: {done.stderr.strip()[-200:]}")
+    """The source of axe-core."""
+    source = from_npm(AXE, tmp_path_factory.mktemp("axe")) / "axe-core" / "axe.min.js"
     return source.read_text(encoding="utf-8")
 
 

@@ -1,7 +1,6 @@
 """The playground keeps Slack's side of the contract: Bolt runs on it, and it answers as another emulator."""
 
 import json
-import os
 import re
 import socket
 import subprocess
@@ -401,16 +400,8 @@ EMULATE_SEED = {
 
 def installed_emulate(node_modules: Path) -> Path:
     """The folder where the pinned emulator is installed, outside the repository."""
-    npm = needs.program("npm", "install Node.js 20 or later")
     if not (node_modules / "node_modules" / "emulate").exists():
-        node_modules.mkdir(parents=True, exist_ok=True)
-        asked = [npm, "install", "--prefix", str(node_modules), "--no-audit", "--no-fund", EMULATE]
-        done = subprocess.run(asked, capture_output=True, text=True, timeout=180)
-        if done.returncode:
-            reason = f"{EMULATE} could not be installed with npm: {done.stderr.strip()[-300:]}"
-            if os.environ.get("MARQUE_TEST_ALL") == "1":
-                pytest.fail(reason)
-            pytest.skip(reason)
+        needs.from_npm(EMULATE, node_modules)
     return node_modules
 
 

@@ -22,7 +22,6 @@ _CERTIFICATE = {
     RightKind.UTILITY_MODEL: BilingualText("实用新型专利证书", "Utility model certificate"),
     RightKind.INVENTION: BilingualText("发明专利证书", "Invention patent certificate"),
 }
-_FRESH_MONTHS = 12
 _OFFICE = BilingualText("国家知识产权局", "CNIPA")
 _OWNER = BilingualText("权利人提供", "the right owner")
 
@@ -142,15 +141,16 @@ def _register_copies(matter: NoticeMatter) -> Iterator[Paper]:
 
 
 def _customs_rights(matter: NoticeMatter) -> Iterator[Paper]:
-    """For recordal: the certificate, and of a patent granted more than a year ago the register's copy too (fact PT-22)."""
+    """For recordal: the certificate, and of a patent granted long enough ago the register's copy too (fact PT-22)."""
     yield from _rights(matter)
+    months = matter.terms.register_copy_months
     for right in old_patents(matter):
         number, number_en = (f"（{right.number}）", f" ({right.number})") if right.number else ("", "")
         yield Paper(
             id=f"{right.id}:register",
             title=BilingualText(
-                f"专利登记簿副本{number}（提出申请前六个月内出具）",
-                f"Copy of the patent register{number_en}, issued within six months before filing",
+                f"专利登记簿副本{number}（提出申请前{months}个月内出具）",
+                f"Copy of the patent register{number_en}, issued within {months} months before filing",
             ),
             proves=BilingualText("专利权的归属及有效状态", "who owns the patent and that it is in force"),
             source=_OFFICE,
@@ -158,10 +158,11 @@ def _customs_rights(matter: NoticeMatter) -> Iterator[Paper]:
 
 
 def old_patents(matter: NoticeMatter) -> Iterator[Right]:
-    """The patents announced as granted more than a year before the day of filing; unknown days count as older."""
+    """The patents granted so long before the day of filing that customs wants the register; unknown days count as older."""
+    fresh = 12 * matter.terms.register_copy_years
     for right in matter.rights:
         granted = right.granted_on
-        if right.kind in PATENTS and (granted is None or add_months(granted, _FRESH_MONTHS) < matter.as_of):
+        if right.kind in PATENTS and (granted is None or add_months(granted, fresh) < matter.as_of):
             yield right
 
 

@@ -37,13 +37,18 @@ class LawFigures:
 
     ``crime_amount``: sales, in yuan, from which selling counterfeits is a crime. ``statutory_cap``: most that a court
     awards for a trademark where nothing is proved. ``punitive_times``: least and greatest multiple.
-    ``fine_turnover``: turnover from which the fine is counted in its multiple.
+    ``fine_turnover``: turnover from which the fine is counted in its multiple. ``recordal_renewal_months``: before its
+    end, in which a customs recordal is renewed. ``register_copy_years``: since the grant, from which customs wants the
+    copy of the patent register, issued at most ``register_copy_months`` before filing.
     """
 
     grace_months: int = 0
     repeat_years: int = 0
     counter_days: int = 0
     customs_reply_days: int = 0
+    recordal_renewal_months: int = 0
+    register_copy_years: int = 0
+    register_copy_months: int = 0
     adjudication_years: int = 0
     crime_amount: int = 0
     fine_turnover: int = 0
@@ -63,6 +68,9 @@ def terms_of(register: Register, dates: ActDates) -> LawFigures:
         repeat_years=_figure(register, "tm.amr_repeat.years", dates.act_to),
         counter_days=_figure(register, "ec.counter_wait.days", filed),
         customs_reply_days=_figure(register, "cu.ex_officio_reply.working_days", filed),
+        recordal_renewal_months=_figure(register, "cu.recordal_term.renewal_window", filed),
+        register_copy_years=_figure(register, "cu.recordal_documents.years", filed),
+        register_copy_months=_figure(register, "cu.recordal_documents.months", filed),
         adjudication_years=_figure(register, "pt.adjudication_limit.years", filed),
         crime_amount=_figure(register, "cl.selling_serious.sales", dates.act_to),
         fine_turnover=_figure(register, "tm.amr_powers_fine.turnover", dates.act_to),

@@ -14,9 +14,6 @@ from bot.notices.facts.particulars import authorised_of
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.papers.form import date_in, written
 
-_RENEWAL_MONTHS = 6
-"""Before its end, in which a recordal is renewed (fact CU-03)."""
-
 _NOT_EXPORTED = re.compile(
     "(?:未|没有|不)(?:经|获)?(?:许可|授权|同意)[^。；，]{0,12}(?:出口|进口)"
     "|not (?:permitted|licensed|authorised)[^.;,]{0,40}(?:export|import)",
@@ -55,9 +52,10 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
         if right in old:
             yield warning(
                 "right.register_copy",
-                "{right} was granted more than a year ago; attach a copy of the patent register issued within six "
-                "months before filing",
+                "{right} was granted some time ago; attach a copy of the patent register issued within {months} months "
+                "before filing",
                 right=right.id,
+                months=matter.terms.register_copy_months,
             )
         yield from _recorded(matter, right)
     if not written(matter, "infringers"):
@@ -85,13 +83,15 @@ def _recorded(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
             number=right.customs_recordal,
         )
     until = right.customs_recordal_expires_on
-    if until is not None and matter.as_of < add_months(until, -_RENEWAL_MONTHS):
+    months = matter.terms.recordal_renewal_months
+    if until is not None and matter.as_of < add_months(until, -months):
         yield warning(
             "right.customs_recordal_expires_on",
-            "{right} is recorded until {day}; customs renews only in the six months before, so nothing is to be "
+            "{right} is recorded until {day}; customs renews only in the {months} months before, so nothing is to be "
             "filed now",
             right=right.id,
             day=until,
+            months=months,
         )
 
 
