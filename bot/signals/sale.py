@@ -47,6 +47,7 @@ _FIGURES = {
     for n, row in enumerate(["零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
     for figure in row
 }
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 _STEPS = (1, 2, 6, 30, 100)
 """One piece, some, a lot, a stock, a trade's stock."""
 
@@ -107,14 +108,18 @@ def amount(pieces_told: int) -> int:
 
 
 def _number(figure: str) -> int:
+    """A number in figures or in Chinese, whose units multiply what stands before them: 五百 is 5 × 100."""
     if figure.isdigit():
         return int(figure)
-    for sign, value in (("万", 10_000), ("千", 1000), ("百", 100)):
-        if sign in figure:
-            return value
-    tens, ten, ones = figure.partition("十")
-    first = _FIGURES.get(tens[-1:], 1 if ten else 0)
-    return first * 10 + _FIGURES.get(ones[:1], 0) if ten else first
+    whole = part = digit = 0
+    for sign in figure:
+        if sign == "万":
+            whole, part, digit = (part + digit or 1) * 10_000, 0, 0
+        elif sign in _UNITS:
+            part, digit = part + (digit or 1) * _UNITS[sign], 0
+        else:
+            digit = _FIGURES[sign]
+    return whole + part + digit
 
 
 def signals(sale: Sale) -> Iterator[Signal]:
