@@ -22,9 +22,9 @@ from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusa
 
 CONSIDERED = 5
 OFFERED = 3
-# Until the search says how sure it is, a best passage less like the question than this is no answer.
+# A best passage less like the question than this is weak.
 SURE_ENOUGH = 0.4
-# A weaker find is offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
+# Weak ones are offered among titles, unless a wrong or a matter for counsel is so likely, or another place or field.
 SUSPECT, ANOTHER_PLACE = 0.1, 0.6
 # Until the reader alone decides, a message it is less sure of than this is also judged by the search's scope.
 HARMLESS = 0.98
