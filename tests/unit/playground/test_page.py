@@ -196,9 +196,10 @@ def test_page_fits_a_narrow_screen(new_page: Callable[..., Page], running: Playg
 
 HOLD = """
 const fetched = window.fetch;
+const held = new Promise((go) => { window.letGo = go; });
 window.fetch = async (address, ...more) => {
   const answer = await fetched(address, ...more);
-  if (String(address).endsWith("message")) await new Promise((go) => { window.letGo = go; });
+  if (String(address).endsWith("message")) await held;
   return answer;
 };
 """
@@ -210,6 +211,7 @@ def test_an_answer_drawn_before_the_question_is_acknowledged_opens_its_thread_to
     page.get_by_role("button", name=re.compile("^Marque")).click()
     page.get_by_label("Message Marque").fill("How long is a trademark valid?")
     page.keyboard.press("Enter")
+    expect(page.get_by_text("How long is a trademark valid?").last).to_be_visible()
     expect(page.get_by_role("button", name="1 reply").last).to_be_visible()
     page.evaluate("window.letGo()")
     expect(page.get_by_label("Thread", exact=True).get_by_text("Within ten years")).to_be_visible()
