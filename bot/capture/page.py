@@ -24,7 +24,7 @@ from bot.domain.ids import EvidenceId
 from bot.domain.listings import Listing
 from bot.net import AGENT, Fetched, Guarded
 from bot.services.assessment.pictures import picture_file
-from bot.signals.pixels import NoPicture, fault
+from bot.signals.pictures.pixels import NoPicture, fault
 
 MOST_PICTURES = 9
 MANIFEST = "manifest.json"

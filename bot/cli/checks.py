@@ -16,7 +16,7 @@ from bot.domain.ids import LOCAL
 from bot.domain.quarantine import Quarantined
 from bot.domain.secrets import shown_address
 from bot.settings import Settings
-from bot.signals import ocr
+from bot.signals.pictures import ocr
 
 APPROVERS_NEEDED = 3
 """Two other people besides the author, for the notices that need two approvals."""

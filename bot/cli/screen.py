@@ -29,9 +29,9 @@ from bot.domain.quarantine import Quarantined
 from bot.domain.sentences import sentence
 from bot.services.assessment.genuine_pictures import genuine, left_out
 from bot.services.assessment.screening import Panel
-from bot.signals.combine import Weights
-from bot.signals.pixels import NoPicture
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.pictures.pixels import NoPicture
+from bot.signals.weighing.combine import Weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates as exchange
 from bot.sources.feed import opened
 

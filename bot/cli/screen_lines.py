@@ -21,7 +21,7 @@ from bot.domain.sentences import sentence
 from bot.ports import Unreadable
 from bot.services.assessment.pictures import Pictures, picture_file
 from bot.services.assessment.screening import Panel
-from bot.signals.pixels import NoPicture
+from bot.signals.pictures.pixels import NoPicture
 from bot.sources.feed import file_lines, is_csv, picture_path, read_file, read_line
 
 Numbered = tuple[int, bytes]

@@ -22,7 +22,7 @@ import orjson
 
 from bot.cli.screen_lines import Batch, Task
 from bot.domain.errors import NotPossible, WriteFailed
-from bot.signals.assess import detector_version
+from bot.signals.weighing.assess import detector_version
 
 NOTE_EVERY = 262_144
 """Bytes of output after which progress is noted anew."""

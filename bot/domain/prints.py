@@ -2,7 +2,7 @@
 
 A print is found again by bands: its 256-bit hash cut into eight parts of 32 bits. Copies differ in few bits (half of
 them in two or fewer), so that at least one part mostly stays as it was; to look for equal parts costs the same however
-many prints are stored. Whether a print so found is of the same picture, the pixels decide (bot.signals.image).
+many prints are stored. Whether a print so found is of the same picture, the pixels decide (bot.signals.pictures.image).
 """
 
 from __future__ import annotations

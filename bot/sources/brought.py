@@ -23,7 +23,7 @@ from bot.domain.errors import NotPossible, SourceUnavailable, WrongInput
 from bot.domain.intake import BroughtListings
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
-from bot.signals import ocr
+from bot.signals.pictures import ocr
 from bot.sources import brandbook
 from bot.sources.documents import rows_of
 from bot.sources.listinglines import UnusableError

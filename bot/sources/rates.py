@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.domain.errors import NotPossible
-from bot.signals.money import Rate, Rates
+from bot.signals.offer.money import Rate, Rates
 
 
 def read(override: Path | None = None) -> Rates:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
-from bot.signals.assess import assess
-from bot.signals.combine import Weights
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import Weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import brandbook, feed, rates
 from tests.benchmarks.screen import handwritten, unseen
 from tests.benchmarks.screen.figures import Judged
@@ -97,7 +97,7 @@ def _rows(file: Path) -> Iterator[Row]:
 
 
 def kind_of_offer(kind: str) -> str:
-    """What is on sale (`bot.signals.sale.KINDS`), by a writer's word for a kind of listing."""
+    """What is on sale (`bot.signals.offer.sale.KINDS`), by a writer's word for a kind of listing."""
     if _GOODS_ALL_THE_SAME.match(kind):
         return "goods"
     return next((offer for offer, words in OFFERS.items() if re.search(words, kind)), "goods")

@@ -16,9 +16,9 @@ from bot.domain.assessments import Assessment
 from bot.domain.listings import Listing
 from bot.services.assessment.pictures import Pictures
 from bot.services.assessment.screening import Eyes, Panel
-from bot.signals.combine import Weights, packaged_weights
-from bot.signals.fit import Example
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.weighing.combine import Weights, packaged_weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
+from bot.signals.weighing.fit import Example
 from bot.sources import brandbook, feed, rates
 
 DATA = Path(__file__).parents[1] / "data"

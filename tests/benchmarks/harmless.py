@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.signals.lexicon import terms
+from bot.signals.offer.lexicon import terms
 
 _GROUPS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 TAUGHT, SEEN, UNSEEN = (tuple(_GROUPS[name]) for name in ("taught", "seen", "unseen"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 
-from bot.signals.fit import calibration_error
+from bot.signals.weighing.fit import calibration_error
 from tests.benchmarks.corpus import training
 from tests.benchmarks.screen.pictures import interval
 from tests.benchmarks.teach import left_out, prior_weights, teach

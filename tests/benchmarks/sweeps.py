@@ -21,7 +21,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.services.watching import watches
 from bot.services.watching.watches import Bench, Watches
-from bot.signals.image import Fingerprint
+from bot.signals.pictures.image import Fingerprint
 from bot.store.sql import SqlStore, open_store
 from tests.benchmarks.screen.growth import fill
 from tests.factories import NOW

@@ -1,7 +1,7 @@
 """Teach Marque from written listings: kinds of offer, pieces of text, then the weights of all signals, in one run.
 
 ``python -m tests.benchmarks.teach`` prints what is learnt when whole brands are left out, ``--write`` also writes
-bot/signals/reading.npz, weights.toml and examples.jsonl, ``--ablate`` leaves out one family of features after another.
+bot/signals/offer/reading.npz, weights.toml and examples.jsonl, ``--ablate`` leaves out one family of features after another.
 Only listings of this repository are read; the same listings and the same seed give the same files. Whatever a later step
 builds on was learnt from other brands, else it would be believed too much.
 """
@@ -23,12 +23,14 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from bot.domain.assessments import Signal
-from bot.signals import reading, sale
-from bot.signals.assess import ListingLook, is_candidate, skeleton
-from bot.signals.combine import Weights, features, parse_weights
-from bot.signals.fit import Example, as_lines, as_toml
-from bot.signals.image import PictureMatch
-from bot.signals.seller import is_authorised, known
+from bot.signals.offer import reading, sale
+from bot.signals.offer.seller import is_authorised, known
+from bot.signals.pictures.image import PictureMatch
+from bot.signals.weighing import detectors
+from bot.signals.weighing.assess import is_candidate, skeleton
+from bot.signals.weighing.combine import Weights, features, parse_weights
+from bot.signals.weighing.fit import Example, as_lines, as_toml
+from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
 from tests.benchmarks.harmless import TAUGHT, dressed
 from tests.benchmarks.screen.figures import Told, told_summary
@@ -245,7 +247,10 @@ def _rows(
     on: Sheet, weights: Sequence[Weights], *, taken: Iterable[int] | None = None
 ) -> list[Mapping[str, float]]:
     """The features of each lesson by the tables that did not see its brand; dressed ones by what they read."""
-    return [features(r.look.signals(weights[fold])) for r, fold in zip(on.lessons, on.fold, strict=True)]
+    return [
+        features(detectors.signals(r.look, weights[fold]))
+        for r, fold in zip(on.lessons, on.fold, strict=True)
+    ]
 
 
 def as_numbers(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Numbers:
@@ -279,7 +284,7 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         replace(w, pieces=reading.by_place(learn_words(on, every.words, beside, on.apart(f)[0])))
         for f, w in enumerate(by_fold)
     ]
-    signals = [r.look.signals(by_fold[fold]) for r, fold in zip(on.lessons, on.fold, strict=True)]
+    signals = [detectors.signals(r.look, by_fold[fold]) for r, fold in zip(on.lessons, on.fold, strict=True)]
     rows = [features(each) for each in signals]
     names = sorted({name for row in rows for name in row})
     found = as_numbers(rows, names)
@@ -373,9 +378,9 @@ def main(*, write: bool) -> None:
     print(*tables(taught, shelves, taught.weights), sep="\n")
     print(as_toml(taught.weights, {}))
     if write:
-        target = Path(str(files("bot.signals").joinpath("weights.toml")))
+        target = Path(str(files("bot.signals").joinpath("weighing/weights.toml")))
         target.write_text(as_toml(taught.weights, {}), encoding="utf-8")
-        pack(taught.weights, target.with_name("reading.npz"))
+        pack(taught.weights, target.parent.with_name("offer") / "reading.npz")
         target.with_name("examples.jsonl").write_text(as_lines(examples(taught)), encoding="utf-8")
 
 

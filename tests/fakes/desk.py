@@ -72,7 +72,7 @@ from bot.services.watching.rules import Rules
 from bot.services.watching.squatting import Squatting
 from bot.services.watching.tips import Tips
 from bot.services.watching.watches import Bench, Judge, Watches
-from bot.signals.image import Fingerprint
+from bot.signals.pictures.image import Fingerprint
 from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups
 from bot.store.heads import HeadFile

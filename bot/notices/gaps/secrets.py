@@ -15,7 +15,7 @@ from bot.domain.drafts import NoticeGap
 from bot.notices.facts.matter import LETTER, OFFICES, NoticeMatter
 from bot.notices.gaps.making import blocking
 from bot.notices.wording.saying import HAN
-from bot.signals.folding import fold
+from bot.signals.names.folding import fold
 
 _MOSTLY = 0.7
 _PIECE_HAN, _PIECE_LATIN, _PAIR = 3, 6, 2

@@ -17,8 +17,8 @@ from bot.domain.infringers import seller_key
 from bot.domain.quarantine import Cause, Quarantined, matches_too_much
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.signals.image import index_pictures
-from bot.signals.stock import Named, stock_elements
+from bot.signals.pictures.image import index_pictures
+from bot.signals.pictures.stock import Named, stock_elements
 
 TOLD = 10
 """Pictures named in one note to the admins; the rest are counted."""

@@ -21,13 +21,13 @@ from bot.repositories import Store
 from bot.services.assessment.genuine_pictures import genuine, left_out
 from bot.services.assessment.pictures import MOST_PICTURES, Pictures, picture_file
 from bot.services.assessment.screening import Panel
-from bot.signals.assess import detector_version
-from bot.signals.combine import Weights, packaged_weights
-from bot.signals.image import Fingerprint, PictureMatch, match
-from bot.signals.money import Rates
-from bot.signals.pixels import NoPicture, readable
-from bot.signals.proofs import proof, recognised
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.offer.money import Rates
+from bot.signals.pictures.image import Fingerprint, PictureMatch, match
+from bot.signals.pictures.pixels import NoPicture, readable
+from bot.signals.pictures.proofs import proof, recognised
+from bot.signals.weighing.assess import detector_version
+from bot.signals.weighing.combine import Weights, packaged_weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 
 Fetch = Callable[[str], bytes]
 """The bytes of a picture behind a web address. Raises Outside."""
@@ -128,7 +128,8 @@ class BookJudge:
     def _recognised(self, picture: bytes) -> _Recognised | None:
         books, aside = self._books()
         for book in books:
-            found = recognised(picture, self._compile(book, aside))
+            compiled = self._compile(book, aside)
+            found = recognised(picture, compiled.pictures, compiled.points)
             if found:
                 return _Recognised(match=found, ours=(Path(book.folder) / found.genuine).read_bytes())
         return None

@@ -10,13 +10,13 @@ from typing import Protocol
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence
-from bot.signals import points
-from bot.signals.assess import assess, skeleton
-from bot.signals.combine import Weights, tied
-from bot.signals.image import Fingerprint, PictureMatch
-from bot.signals.points import Points
-from bot.signals.registry import CompiledBook
-from bot.signals.seller import is_authorised, known
+from bot.signals.offer.seller import is_authorised, known
+from bot.signals.pictures import points
+from bot.signals.pictures.image import Fingerprint, PictureMatch
+from bot.signals.pictures.points import Points
+from bot.signals.weighing.assess import assess, skeleton
+from bot.signals.weighing.combine import Weights, tied
+from bot.signals.weighing.compiled_book import CompiledBook
 
 _ORDER = {Band.HIGH: 0, Band.MEDIUM: 1, Band.LOW: 2, Band.CLEAR: 3}
 

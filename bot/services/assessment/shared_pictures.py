@@ -11,7 +11,7 @@ from bot.domain.listings import Listing
 from bot.domain.prints import SharedPicture
 from bot.domain.traces import print_trace
 from bot.repositories import UnitOfWork
-from bot.signals.image import Fingerprint, print_of, same_as
+from bot.signals.pictures.image import Fingerprint, print_of, same_as
 
 NAMED = 3
 """Shops told by name; the rest are counted."""

@@ -13,9 +13,9 @@ from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState
 from bot.domain.verdicts import GivenVerdict, disputed
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.signals.combine import Weights, packaged_weights, parse_weights
-from bot.signals.fit import Example, as_toml
-from bot.signals.trial import JudgedSignals, Trial, trial
+from bot.signals.weighing.combine import Weights, packaged_weights, parse_weights
+from bot.signals.weighing.fit import Example, as_toml
+from bot.signals.weighing.trial import JudgedSignals, Trial, trial
 
 _GROWTH = 0.2
 """What must have been judged since the last fitting, as a share of what it rested on."""

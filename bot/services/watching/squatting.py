@@ -13,7 +13,7 @@ from bot.domain.moments import china_day
 from bot.domain.publications import Publication, SquattingHit
 from bot.ports import Clock, Unreadable
 from bot.repositories import Store
-from bot.signals.squatting import WatchedBrand, resembles, watched
+from bot.signals.names.squatting import WatchedBrand, resembles, watched
 from knowledge.law import Register
 
 KIND = "opposition"

@@ -21,7 +21,7 @@ from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
 from bot.services.casework.followups import relisted
 from bot.services.watching.alerts import raise_alert
-from bot.signals.image import Fingerprint
+from bot.signals.pictures.image import Fingerprint
 
 CHUNK = 100
 """Listings that are looked up and kept together. Brand books and weights are read anew for each chunk: a change takes hold

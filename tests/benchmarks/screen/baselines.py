@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 import ahocorasick
 
 from bot.domain.listings import Listing
-from bot.signals.assess import assess
-from bot.signals.combine import packaged_weights
-from bot.signals.seller import is_authorised, known
+from bot.signals.offer.seller import is_authorised, known
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
 
 Judge = Callable[[Listing], bool]

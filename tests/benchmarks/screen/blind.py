@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot.signals.combine import packaged_weights
+from bot.signals.weighing.combine import packaged_weights
 from tests.benchmarks.corpus import BATCHES, DATA, Shelf, judged, read
 from tests.benchmarks.screen.figures import by_kind, miss, summary
 

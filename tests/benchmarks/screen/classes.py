@@ -18,11 +18,11 @@ from pypinyin import lazy_pinyin
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.signals.apart import akin, parts_of
-from bot.signals.assess import assess
-from bot.signals.combine import packaged_weights
-from bot.signals.folding import is_cjk
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.names.apart import akin, parts_of
+from bot.signals.names.folding import is_cjk
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
 from tests.benchmarks.screen.unseen import TODAY
 from tests.benchmarks.screen.writings import _EMOJI, _GLYPHS, _LEET, _ZERO, _homophone

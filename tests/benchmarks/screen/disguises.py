@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 
-from bot.signals.assess import assess
-from bot.signals.combine import packaged_weights
-from bot.signals.registry import compile_book
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import compile_book
 from bot.sources import rates
 from tests.benchmarks.screen.figures import Judged, by_kind, miss, summary
 from tests.benchmarks.screen.unseen import BRANDS, TODAY, book, cases

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
-from bot.signals.combine import Weights, packaged_weights
-from bot.signals.fit import calibration_error
+from bot.signals.weighing.combine import Weights, packaged_weights
+from bot.signals.weighing.fit import calibration_error
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.domain.listings import Listing
-from bot.signals.assess import assess
-from bot.signals.combine import packaged_weights
-from bot.signals.registry import compile_book
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import compile_book
 from bot.sources import brandbook, rates
 from tests.benchmarks.devset import Labelled
 from tests.benchmarks.screen.figures import Judged, miss, summary

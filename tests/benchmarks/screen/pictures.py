@@ -23,9 +23,9 @@ from PIL import Image, ImageOps
 
 from bot.domain.brands import BrandBook
 from bot.domain.products import Product
-from bot.signals import points
-from bot.signals.image import PictureIndex, PictureMatch, fingerprint, index_pictures, match
-from bot.signals.points import PointIndex, describe, index_points
+from bot.signals.pictures import points
+from bot.signals.pictures.image import PictureIndex, PictureMatch, fingerprint, index_pictures, match
+from bot.signals.pictures.points import PointIndex, describe, index_points
 from tests.benchmarks.devset import FOLDER, brands
 from tests.benchmarks.screen.drawn import EDITS, SIDE, as_jpeg, draw, look, rival
 

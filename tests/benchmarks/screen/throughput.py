@@ -13,7 +13,7 @@ import orjson
 
 from bot.cli.screen_lines import Screener, Task
 from bot.services.assessment.screening import Panel
-from bot.signals.combine import packaged_weights
+from bot.signals.weighing.combine import packaged_weights
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
 
 LOT = 1000

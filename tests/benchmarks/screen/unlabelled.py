@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.assessments import Assessment, Band
-from bot.signals.assess import assess
-from bot.signals.combine import Weights, packaged_weights
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import Weights, packaged_weights
 from tests.benchmarks.corpus import DATA, TODAY, Shelf, read, real_titles, retitled
 from tests.benchmarks.harmless import SEEN, UNSEEN, put
 

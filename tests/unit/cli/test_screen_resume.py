@@ -20,7 +20,7 @@ import pytest
 from bot.cli import screen, screen_output
 from bot.cli.screen_engines import here
 from bot.cli.screen_lines import Batch
-from bot.signals.combine import packaged_weights
+from bot.signals.weighing.combine import packaged_weights
 from bot.sources import brandbook
 from tests.needs import library
 from tests.unit.cli.test_screen import Ran, a_line, book, run

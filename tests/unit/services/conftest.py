@@ -22,7 +22,7 @@ from bot.domain.rules import RuleReport
 from bot.domain.sentences import Sentence
 from bot.ports import Posted, Unreadable
 from bot.services.watching.watches import Bench
-from bot.signals.image import Fingerprint
+from bot.signals.pictures.image import Fingerprint
 from tests.fakes.store import MemoryStore
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

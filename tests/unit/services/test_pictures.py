@@ -19,10 +19,10 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
 from bot.services.assessment.pictures import MOST_BYTES, Pictures, picture_file
 from bot.services.assessment.screening import Panel
-from bot.signals import ocr
-from bot.signals.combine import packaged_weights
-from bot.signals.pixels import NoPicture
-from bot.signals.registry import compile_book
+from bot.signals.pictures import ocr
+from bot.signals.pictures.pixels import NoPicture
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import compile_book
 from bot.sources import rates
 from bot.words.book import load_words
 from bot.words.telling import tell

@@ -14,8 +14,8 @@ from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.sellers import Seller, SellerStanding
 from bot.services.assessment.screening import Panel
-from bot.signals.combine import packaged_weights
-from bot.signals.registry import compile_book
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import compile_book
 from bot.sources import rates
 
 TODAY = date(2026, 11, 24)

@@ -21,7 +21,7 @@ from bot.domain.verdicts import Verdict
 from bot.repositories import UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, shared_pictures
 from bot.services.upkeep.retention import Retention
-from bot.signals.image import Fingerprint, fingerprint
+from bot.signals.pictures.image import Fingerprint, fingerprint
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import HandClock, a_listing
 

@@ -14,7 +14,7 @@ from bot.domain.ids import PersonId
 from bot.domain.publications import Publication
 from bot.ports import Unreadable
 from bot.services.desk import Desk
-from bot.signals.squatting import resembles, watched
+from bot.signals.names.squatting import resembles, watched
 from bot.sources.publications import read_publications
 from tests.factories import a_book
 from tests.fakes.desk import HandClock, a_desk

@@ -14,8 +14,8 @@ from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState
 from bot.domain.sentences import Sentence
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.assessment.weights import WeightsRoom
-from bot.signals.combine import band, packaged_weights, parse_weights, probability
-from bot.signals.fit import packaged_examples
+from bot.signals.weighing.combine import band, packaged_weights, parse_weights, probability
+from bot.signals.weighing.fit import packaged_examples
 from bot.words.book import load_words
 from bot.words.reasons import note
 from tests.factories import a_listing

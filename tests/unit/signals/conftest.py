@@ -18,10 +18,10 @@ from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.rights import Right, RightKind
 from bot.domain.sellers import Seller, SellerStanding
-from bot.signals.assess import assess
-from bot.signals.combine import packaged_weights
-from bot.signals.image import fingerprint
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.pictures.image import fingerprint
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
 
 TODAY = date(2026, 11, 24)

@@ -13,12 +13,12 @@ from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.signals.apart import akin, parts_of, taken_apart
-from bot.signals.assess import assess
-from bot.signals.combine import packaged_weights
-from bot.signals.folding import is_cjk
-from bot.signals.registry import compile_book
-from bot.signals.vocabulary import cuts_word
+from bot.signals.names.apart import akin, parts_of, taken_apart
+from bot.signals.names.folding import is_cjk
+from bot.signals.names.vocabulary import cuts_word
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import compile_book
 from bot.sources import rates
 from tests.unit.signals.conftest import TODAY, because, named
 

@@ -12,9 +12,11 @@ import pytest
 from bot.domain.assessments import Assessment, Band
 from bot.domain.listings import Listing
 from bot.domain.sellers import Seller, SellerStanding
-from bot.signals.assess import assess, detector_version
-from bot.signals.combine import packaged_weights
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.weighing.assess import assess, detector_version
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
+from bot.signals.weighing.detectors import DETECTORS, gather
+from bot.signals.weighing.look import ListingLook
 from bot.sources import rates
 from bot.words.book import load_words
 from bot.words.telling import tell
@@ -263,3 +265,17 @@ def test_a_rivals_name_one_letter_away_is_left_alone_unless_a_copy_is_offered(ju
     copied = judge(f"{rival} 高仿", price="90")
     assert "“Solvame”, which may stand for Solvane" in because(copied, "hint")
     assert copied.band.alerts
+
+
+@pytest.mark.parametrize(
+    "title", ["高仿 索维安耳机 加微信 wx990871", "索维安耳机 外壳贴纸 300个", "转卖 s0lvane 耳机"]
+)
+def test_every_signal_stands_in_the_table_under_its_name(title: str) -> None:
+    compiled = compile_book(a_book(), rates.read(), {})
+    listing = Listing(
+        platform="taobao", item_id="7", url="https://shop.example/7", title=title, price=Decimal(60)
+    )
+    given = gather(ListingLook(listing, compiled, None, [], "", TODAY), packaged_weights())
+
+    for names, says in DETECTORS:
+        assert {said.name for said in says(given) if said} <= set(names)

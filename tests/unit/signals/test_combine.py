@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from bot.domain.assessments import Band, Signal
 from bot.domain.sentences import Sentence
-from bot.signals.combine import band, packaged_weights, parse_weights, probability
-from bot.signals.fit import Example, as_toml, calibration_error, fit
+from bot.signals.weighing.combine import band, packaged_weights, parse_weights, probability
+from bot.signals.weighing.fit import Example, as_toml, calibration_error, fit
 
 NAMES = [
     n

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.signals.folding import fold, fold_field, readable
+from bot.signals.names.folding import fold, fold_field, readable
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from bot.signals import points
-from bot.signals.image import PictureMatch, fingerprint, index_pictures, match
-from bot.signals.points import describe, index_points
-from bot.signals.proofs import proof
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.pictures import points
+from bot.signals.pictures.image import PictureMatch, fingerprint, index_pictures, match
+from bot.signals.pictures.points import describe, index_points
+from bot.signals.pictures.proofs import proof
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
 from tests.benchmarks.screen.drawn import EDITS as EDITED
 from tests.benchmarks.screen.drawn import as_jpeg, draw, look, rival

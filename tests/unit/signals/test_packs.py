@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.signals.assess import assess
-from bot.signals.combine import packaged_weights
-from bot.signals.packs import gift_in, pack_in, times
-from bot.signals.registry import CompiledBook, compile_book
+from bot.signals.offer.packs import gift_in, pack_in, times
+from bot.signals.weighing.assess import assess
+from bot.signals.weighing.combine import packaged_weights
+from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
 from tests.unit.signals.conftest import TODAY, because, named
 

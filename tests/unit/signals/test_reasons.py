@@ -7,9 +7,9 @@ import re
 import pytest
 
 from bot.domain.sentences import Sentence, read, sentence
-from bot.signals import sayings
-from bot.signals.lexicon import terms
-from bot.signals.marks import NameForm
+from bot.signals.names.marks import NameForm
+from bot.signals.offer import sayings
+from bot.signals.offer.lexicon import terms
 from bot.words.book import load_words
 from bot.words.telling import tell, wordings
 from tests.unit.signals.conftest import Judge, a_picture, as_bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.signals.sale import KINDS, amount, count
+from bot.signals.offer.sale import KINDS, amount, count
 from tests.unit.signals.conftest import Judge, named
 
 

@@ -4,17 +4,17 @@ import time
 
 import pytest
 
-from bot.signals import contact
-from bot.signals.folding import fold_field
-from bot.signals.lexicon import NOTHING_SAID, TermHits, find_terms
-from bot.signals.sayings import in_figures
-from bot.signals.wording import replica
+from bot.signals.names.folding import fold_field
+from bot.signals.offer import contact
+from bot.signals.offer.lexicon import NOTHING_SAID, TermHits, find_terms
+from bot.signals.offer.sayings import in_figures
+from bot.signals.offer.wording import signal
 from tests.factories import a_listing
 
 
 def slang(text: str, field: str = "title") -> float:
     folded = fold_field(field, text)
-    found = replica(TermHits([*find_terms(folded), *in_figures(folded)]), named=True)
+    found = signal(TermHits([*find_terms(folded), *in_figures(folded)]), named=True)
     return found.score if found else 0.0
 
 

@@ -5,11 +5,11 @@ import time
 import pytest
 
 from bot.domain.assessments import Signal
-from bot.signals.folding import fold_field
-from bot.signals.marks import Need, compile_marks
-from bot.signals.parted import build_splits
-from bot.signals.registry import CompiledBook
-from bot.signals.wordmark import NameForm, NameSighting, build_finder, sightings, signals
+from bot.signals.names.folding import fold_field
+from bot.signals.names.marks import Need, compile_marks
+from bot.signals.names.parted import build_splits
+from bot.signals.names.wordmark import NameForm, NameSighting, build_finder, sightings, signals
+from bot.signals.weighing.compiled_book import CompiledBook
 
 
 def _first(seen: list[NameSighting]) -> Signal | None:

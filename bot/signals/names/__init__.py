@@ -1,0 +1,1 @@
+"""The brand's name, however it is written."""

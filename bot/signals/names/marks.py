@@ -1,0 +1,380 @@
+"""Every way a brand's name may be written, worked out once: pattern in the skeleton -> form."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
+from functools import cache
+
+from bot.signals.names.apart import akin, parts_of, taken_apart
+from bot.signals.names.folding import BREAK, fold, is_cjk
+from bot.signals.names.misspellings import one_off, slips, sound_alikes
+from bot.signals.names.sounds import readings_of, sounds_of
+from bot.signals.names.vocabulary import everyday, is_common, is_english, is_word
+
+
+class NameForm(StrEnum):
+    """How a name was written; the value is what people are told."""
+
+    PLAIN = "as its owner writes it"
+    TRADITIONAL = "traditional or variant characters"
+    LOOKALIKE = "look-alike letters"
+    LEET = "digits or signs for letters"
+    FULLWIDTH = "full-width letters"
+    INVISIBLE = "invisible characters put between"
+    SEPARATED = "letters held apart"
+    SPLIT = "split by a word"
+    HOMOPHONE = "characters that sound the same"
+    VARIANT = "a look-alike character"
+    APART = "characters taken apart"
+    FIGURES = "figures written otherwise"
+    PINYIN = "its Chinese name in pinyin"
+    INVERTED = "turned round"
+    MISSPELT = "misspelt by a letter"
+    NEAR = "one letter off"
+    PARTLY = "some of its characters as initials"
+    PART = "a part of it"
+    MASKED = "partly hidden"
+    LINE = "the name of goods of its own"
+    INITIALS = "its initials"
+
+
+class Need(IntEnum):
+    """What a reading that may be another's word needs beside it to count, the more the higher."""
+
+    NOTHING = 0
+    GOODS = 1
+    """The brand's own kinds of goods."""
+    SIGN = 2
+    """The brand's own kinds of goods, and a sign of a copy: slang, an impossible price, buyers led away."""
+    COPY = 3
+    """Words that offer a copy of the brand's own kinds of goods."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One pattern's meaning: whose spelling, and which form the pattern alone proves (PLAIN: look at the raw text)."""
+
+    alias: str
+    form: NameForm
+    latin: bool
+    need: Need = Need.NOTHING
+    """What it must stand beside to count, for it is near to other words or names."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTables:
+    """The compiled name: patterns to find, halves to find apart, and initials that count in context only."""
+
+    name: str
+    patterns: tuple[tuple[str, Mark], ...]
+    spellings: tuple[str, ...]
+    halves: tuple[tuple[str, str, str], ...]
+    initials: tuple[str, ...]
+
+
+_SHORT = 4
+"""A Latin name of fewer letters is only found written plainly."""
+_LONG = 6
+"""A Latin name of at least so many letters is still told when one of them is wrong."""
+_FIGURES_MOST = 4
+"""In a name of more figures, none is looked for in characters."""
+_MIXED = 6
+"""In a longer name no character is looked for in pinyin."""
+_NUMERALS = ("0123456789", "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+_FIGURE_ROWS = tuple(str.maketrans(_NUMERALS[0], row) for row in _NUMERALS[1:])
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
+
+
+def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
+    """Tables for a house mark and its aliases."""
+    spellings = tuple(dict.fromkeys(s.strip() for s in (name, *aliases) if fold(s)))
+    found: dict[str, Mark] = {}
+    for forms in (
+        _plain,
+        _figures,
+        _chinese_forms,
+        _latin_forms,
+        _pinyin_forms,
+        _misspelt,
+        _parts,
+    ):
+        for spelling in spellings:
+            for pattern, mark in forms(spelling):
+                found.setdefault(pattern, mark)
+    for spelling in spellings:
+        for pattern, mark in _around_characters(spelling):
+            found.setdefault(pattern, mark)
+    for spelling in spellings:
+        for pattern, mark in _partly(spelling, [fold(s)[0] for s in spellings if fold(s)[0].isascii()]):
+            found.setdefault(pattern, mark)
+    return MarkTables(
+        name=name,
+        patterns=tuple(found.items()),
+        spellings=spellings,
+        halves=tuple({h[1:]: h for s in spellings for h in _halves(s)}.values()),
+        initials=tuple(dict.fromkeys(i for s in spellings for i in _initials(s))),
+    )
+
+
+def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """As it is written; bare figures, and the letters of A+K without the sign, are the name on its goods only."""
+    letters = sum(c.isalpha() for c in spelling)
+    vague = not _chinese(spelling) and letters < min(_SHORT - 1, len(spelling))
+    mark = Mark(spelling, NameForm.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
+    yield fold(spelling), mark
+    if "!" in spelling:  # beside other than ASCII it folds away
+        yield fold(spelling.replace("!", "")), mark
+
+
+def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """Figures as characters (五二九, 伍贰玖), one or all of them, and 度 for °."""
+    text = spelling.replace("°", "度")
+    for other in _said_aloud(spelling):
+        if other != spelling:
+            yield fold(other), Mark(spelling, NameForm.FIGURES, latin=not _chinese(other))
+    for figure, word in enumerate(_WORDS):  # bay nine for Bay9
+        if text.count(str(figure)) == 1 and any(c.isalpha() for c in text) and text.isascii():
+            yield fold(text.replace(str(figure), word)), Mark(spelling, NameForm.FIGURES, latin=True)
+    places = [i for i, c in enumerate(text) if c in "0123456789"]
+    if not 0 < len(places) <= _FIGURES_MOST:
+        return
+    need = Need.NOTHING if any(c.isalpha() for c in text) else Need.GOODS
+    for rows in itertools.product(_NUMERALS, repeat=len(places)):
+        written = list(text)
+        for place, row in zip(places, rows, strict=True):
+            written[place] = row[int(text[place])]
+        pattern = "".join(written)
+        if pattern != spelling and not is_word(pattern):
+            yield fold(pattern), Mark(spelling, NameForm.FIGURES, not _chinese(pattern), need)
+
+
+def _said_aloud(spelling: str) -> Iterator[str]:
+    """A name with its sign and its number in words: K and 40, K&四十, Tee and Ninety."""
+    numbers = re.findall(r"(?<!\d)\d{2}(?!\d)", spelling)
+    english = {n: _TENS[int(n[0])] for n in numbers if n[1] == "0" and n[0] != "0"}
+    ways: tuple[dict[str, str], ...] = ({}, {n: _in_tens(n) for n in numbers}, english)
+    for sign, words in itertools.product(("&", "and", "n", "和") if "&" in spelling else ("&",), ways):
+        parts = re.split(r"(\d+)", spelling.replace("&", sign))
+        yield "".join(words.get(part, part) for part in parts)
+
+
+def _in_tens(number: str) -> str:
+    """Two figures as characters: 九十 for 90, 十五 for 15."""
+    tens, ones = (_NUMERALS[1][int(figure)] for figure in number)
+    return ("" if tens == "一" else tens) + "十" + ("" if ones == "零" else ones)
+
+
+def _apart_and_alike(skeleton: str) -> Iterator[str]:
+    """One character taken apart and another of the same sound: 鱼里郎 for 鲤朗."""
+    if len(skeleton) > 3:
+        return
+    for place, other in itertools.permutations(range(len(skeleton)), 2):
+        for way, sound in itertools.product(parts_of(skeleton[place]), _same_sound(skeleton[other])):
+            if everyday(sound):
+                written = list(skeleton)
+                written[place], written[other] = way, sound
+                yield "".join(written)
+
+
+def _chinese(spelling: str) -> bool:
+    return any(is_cjk(c) for c in spelling)
+
+
+def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
+    skeleton = fold(spelling)
+    if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
+        return
+    turned = {skeleton[::-1], *(skeleton[i:] + skeleton[:i] for i in range(1, len(skeleton)))}
+    for pattern in sorted(turned - {skeleton}):
+        if not is_word(pattern):
+            need = Need.SIGN if is_word(skeleton) and len(skeleton) == 2 else Need.NOTHING
+            yield pattern, Mark(spelling, NameForm.INVERTED, latin=False, need=need)
+    yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], NameForm.HOMOPHONE)
+    kin = [list(akin(c)) for c in skeleton]
+    need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
+    for pattern, mark in _swapped(spelling, skeleton, kin, NameForm.VARIANT, most=1):
+        yield pattern, replace(mark, need=need)
+    for pattern, ordinary in taken_apart(skeleton):
+        yield (
+            pattern,
+            Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING),
+        )
+    for pattern in _apart_and_alike(skeleton):
+        yield pattern, Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS)
+
+
+def _swapped(
+    spelling: str, skeleton: str, choices: list[list[str]], form: NameForm, most: int = 2
+) -> Iterator[tuple[str, Mark]]:
+    """The name with characters changed; at least one stays, and a common word is never taken for it."""
+    for count in range(1, max(1, min(most, len(skeleton) - 1)) + 1):
+        for places in itertools.combinations(range(len(skeleton)), count):
+            pools = [choices[p] if count == 1 else [c for c in choices[p] if everyday(c)] for p in places]
+            for chars in itertools.product(*pools):
+                written = list(skeleton)
+                for place, char in zip(places, chars, strict=True):
+                    written[place] = char
+                pattern = "".join(written)
+                if not is_word(pattern):
+                    yield pattern, Mark(spelling, form, latin=False)
+
+
+def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
+    skeleton = fold(spelling)
+    if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
+        return
+    sounds = [fold(s) for s in sounds_of(skeleton)]
+    if len("".join(sounds)) >= _SHORT:
+        yield "".join(sounds), Mark(spelling, NameForm.PINYIN, latin=True)
+    ways = itertools.product(*zip(skeleton, sounds, strict=True)) if len(sounds) <= _MIXED else ()
+    for way in ways:
+        written = "".join(way)
+        if written not in {skeleton, "".join(sounds)}:
+            yield written, Mark(spelling, NameForm.PINYIN, latin=False)
+
+
+def _around_characters(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A name of characters with figures or letters beside them: the characters in every form, the rest as it is."""
+    match = re.fullmatch(r"([A-Za-z0-9]*)([\u4e00-\u9fff]{2,4})([A-Za-z0-9]*)", spelling)
+    if match is None or not (match.group(1) or match.group(3)):
+        return
+    ahead, core, behind = match.groups()
+    for forms in (_chinese_forms, _pinyin_forms):
+        for pattern, mark in forms(core):
+            for tail in {behind, *map(behind.translate, _FIGURE_ROWS)}:
+                yield fold(ahead) + pattern + fold(tail), replace(mark, alias=spelling)
+
+
+def _partly(spelling: str, heads: Iterable[str]) -> Iterator[tuple[str, Mark]]:
+    """Some characters as the first letter of their sound, the first also as that of the Latin name: 墨L, 维kt, V卡托."""
+    skeleton = fold(spelling)
+    if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
+        return
+    letters = [fold(sound[0]) for sound in sounds_of(skeleton)]
+    need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
+    for first, last in itertools.combinations(range(len(skeleton) + 1), 2):
+        if last - first < len(skeleton):
+            runs = {"".join(letters[first:last])}
+            if first == 0:
+                runs |= {head + "".join(letters[1:last]) for head in heads}
+            for run in sorted(runs):
+                written = skeleton[:first] + run + skeleton[last:]
+                yield written, Mark(spelling, NameForm.PARTLY, latin=False, need=need)
+
+
+def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
+    skeleton = fold(spelling)
+    if _chinese(spelling) or len(skeleton) < _SHORT:
+        return
+    for letter, shape in _SHAPES:
+        for match in re.finditer(letter, skeleton):
+            pattern = skeleton[: match.start()] + shape + skeleton[match.end() :]
+            yield pattern, Mark(spelling, NameForm.LOOKALIKE, latin=True)
+    if len(skeleton) == _LONG - 1 and not is_english(skeleton[::-1]):
+        yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True, need=Need.SIGN)
+    if len(skeleton) >= _LONG:
+        yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True)
+        words = spelling.split()
+        if len(words) > 1:
+            yield fold("".join(reversed(words))), Mark(spelling, NameForm.INVERTED, latin=True)
+
+
+def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """The name with a letter wrong; never an English word or name, which means itself."""
+    skeleton = fold(spelling)
+    if _chinese(spelling) or len(skeleton) < _LONG - 1 or not skeleton.isascii():
+        return
+    slip = Mark(
+        spelling, NameForm.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
+    )
+    near = Mark(spelling, NameForm.NEAR, latin=True, need=Need.SIGN)
+    found = dict.fromkeys(slips(skeleton), slip)
+    if len(skeleton) < _LONG:
+        swapped = Mark(spelling, NameForm.MISSPELT, latin=True, need=Need.SIGN)
+        found = dict.fromkeys(sound_alikes(skeleton), swapped) | found
+    if len(skeleton) >= _LONG:
+        found |= dict.fromkeys(sound_alikes(skeleton), slip)
+        found = dict.fromkeys(one_off(skeleton), near) | found
+    own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
+    for written, mark in found.items():
+        if not is_english(written) and all(run in written for run in own):
+            yield written, mark
+
+
+def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
+    """A part of a long name, as people shorten it: characters that follow one another, a word of several. One that is a
+    word of the language counts only where a copy is offered."""
+    skeleton = fold(spelling)
+    if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
+        for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
+            part = skeleton[start : start + length]
+            if len(part) == length and not is_common(part) and not set(part) <= set("".join(_NUMERALS)):
+                yield (
+                    part,
+                    Mark(
+                        spelling, NameForm.PART, latin=False, need=Need.COPY if is_word(part) else Need.SIGN
+                    ),
+                )
+    for word in re.findall(r"[A-Za-z]{4,}", spelling) if " " in spelling else ():
+        if not is_english(fold(word)):
+            yield fold(word), Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)
+
+
+def _halves(spelling: str) -> Iterator[tuple[str, str, str]]:
+    """Parts that may stand apart with a word between: ``奥 焕亮 蕊``, ``Nord 北欧 pike``."""
+    skeleton = fold(spelling)
+    least = 1 if _chinese(spelling) else 2
+    if len(skeleton) < (2 if least == 1 else _LONG - 1) or len(spelling.split()) > 1:
+        return
+    for cut in range(least, len(skeleton) - least + 1):
+        yield spelling, skeleton[:cut], skeleton[cut:]
+
+
+def _initials(spelling: str) -> Iterator[str]:
+    """Two to four letters that stand for the name between people who know."""
+    if all(is_cjk(c) for c in fold(spelling)):
+        yield "".join(s[0] for s in sounds_of(spelling) if s.isascii() and s.isalpha())
+        return
+    if _chinese(spelling):
+        return
+    words = [w.lower() for w in re.findall(r"[A-Za-z]+", plain_words(spelling))]
+    if len(words) > 1:
+        yield "".join(w[0] for w in words)[:4]
+        if figures := re.findall(r"\d+", spelling):
+            yield "".join(w[0] for w in words)[:3] + figures[-1]
+    for word in words[:1]:
+        yield from sorted(
+            {word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])}
+        )
+        yield from sorted({word[0] + m.group(1) for m in re.finditer(r"^.([^aeiou\W])(?=[aeiou])", word)})
+
+
+def plain_words(text: str) -> str:
+    """The text without accents."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+@cache
+def _sounds() -> dict[str, list[str]]:
+    """Toneless syllable -> the characters that may be read so."""
+    found: dict[str, list[str]] = {}
+    chars = "".join(chr(code) for code in range(0x4E00, 0x9FA6))
+    for char, readings in zip(chars, readings_of(chars, BREAK), strict=True):
+        for reading in set(readings):
+            found.setdefault(reading, []).append(fold(char))
+    return found
+
+
+@cache
+def _same_sound(char: str) -> list[str]:
+    sound = sounds_of(char)[0]
+    return sorted(set(_sounds().get(sound, ())) - {char})

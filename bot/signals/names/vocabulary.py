@@ -1,0 +1,94 @@
+"""Ordinary words, Chinese and English, that must not be taken for a name that is written nearly so."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import jieba
+import spellchecker
+
+from bot.signals.names.folding import fold
+
+_LONGEST = 4
+_OFTEN = 300
+"""Times that a word stands in the texts that the dictionary was counted in (jieba's), from which it is common."""
+
+
+@cache
+def everyday(char: str) -> bool:
+    """Whether the character is in GB 2312, the everyday set."""
+    try:
+        return len(char.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return False
+
+
+def is_word(text: str) -> bool:
+    """Whether a Chinese text of two to four characters is a word that a dictionary knows."""
+    return text in _chinese()
+
+
+def is_common(text: str) -> bool:
+    """Whether a Chinese text is a word that is often met."""
+    return _chinese().get(text, 0) >= _OFTEN
+
+
+def cuts_word(text: str, start: int, end: int) -> bool:
+    """Whether a dictionary's word lies across the edge of ``text[start:end]``: 女子 begins inside 西安女子 at 安."""
+    return any(_crossed(text, edge) for edge in (start, end))
+
+
+def _crossed(text: str, edge: int) -> bool:
+    return any(
+        is_word(text[first : first + length])
+        for length in range(2, _LONGEST + 1)
+        for first in range(max(0, edge - length + 1), edge)
+        if edge < first + length <= len(text)
+    )
+
+
+def holds_name(text: str) -> bool:
+    """Whether a text holds what no dictionary has: two characters and more that are part of no word, or Latin letters."""
+    if any(not is_english(fold(word)) for word in re.findall(r"[A-Za-z]{3,}", text)):
+        return True
+    for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
+        at, stray = 0, 0
+        while at < len(run):
+            length = next((n for n in range(_LONGEST, 1, -1) if is_word(run[at : at + n])), 1)
+            stray = 0 if length > 1 else stray + 1
+            if stray > 1:
+                return True
+            at += length
+    return False
+
+
+def is_english(skeleton: str) -> bool:
+    """Whether a skeleton is that of an English word or a name often met in English text."""
+    return skeleton in _english()
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Short runs of letters that mean something of their own in titles, and are no brand's initials."""
+    found = tomllib.loads(files("bot.signals.names").joinpath("codes.toml").read_text(encoding="utf-8"))
+    return frozenset(found["codes"])
+
+
+@cache
+def _chinese() -> dict[str, int]:
+    with (Path(jieba.__file__).parent / "dict.txt").open(encoding="utf-8") as lines:
+        entries = (line.split(" ") for line in lines)
+        return {e[0]: int(e[1]) for e in entries if 2 <= len(e[0]) <= _LONGEST and int(e[1]) >= 3}
+
+
+@cache
+def _english() -> frozenset[str]:
+    path = Path(spellchecker.__file__).parent / "resources" / "en.json.gz"
+    words = json.loads(gzip.decompress(path.read_bytes()))
+    return frozenset(fold("\n".join(words)).split("\n"))

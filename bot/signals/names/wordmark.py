@@ -1,0 +1,389 @@
+"""The brand's name in a listing, however it is written: where, in which form, and what it stands for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick
+
+from bot.domain.assessments import Signal
+from bot.domain.sentences import Sentence, sentence
+from bot.signals.names.colours import is_colour
+from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened
+from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
+from bot.signals.names.parted import Parted, hides
+from bot.signals.names.sounds import sounds_of
+from bot.signals.names.vocabulary import cuts_word, is_english, is_word
+
+FIELDS = {
+    "title": "title",
+    "brand": "brand field",
+    "seller_name": "shop name",
+    "description": "description",
+    "picture": "picture text",
+}
+"""Fields searched, as people call them, most telling first."""
+
+_TELLING = {name: -place for place, name in enumerate(FIELDS)}
+_CERTAINTY = {
+    NameForm.INVISIBLE: 0.95,
+    NameForm.LOOKALIKE: 0.95,
+    NameForm.LEET: 0.95,
+    NameForm.SEPARATED: 0.9,
+    NameForm.HOMOPHONE: 0.9,
+    NameForm.VARIANT: 0.9,
+    NameForm.APART: 0.9,
+    NameForm.FIGURES: 0.85,
+    NameForm.SPLIT: 0.85,
+    NameForm.INVERTED: 0.8,
+    NameForm.FULLWIDTH: 0.75,
+    NameForm.MISSPELT: 0.75,
+    NameForm.PINYIN: 0.75,
+    NameForm.TRADITIONAL: 0.65,
+    NameForm.NEAR: 0.6,
+    NameForm.PARTLY: 0.8,
+    NameForm.MASKED: 0.85,
+    NameForm.PART: 0.4,
+    NameForm.LINE: 0.5,
+}
+_PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
+_GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:号|款|编码|model|art\.?|no\.?|#|[A-Za-z-])\s*[:：]?\s*$", re.IGNORECASE)
+_PHRASE = re.compile(r"\b[a-z]{3,}\s$")
+_COUNT = re.compile(r"(?:折|周|天|个月|小时|岁|年)")
+_AMOUNT = re.compile(
+    r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
+)
+_PIECE = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class NameSighting:
+    """The name seen once: the text as published, its form, and how surely it is the name (0 to 1)."""
+
+    field: str
+    text: str
+    start: int
+    end: int
+    form: NameForm
+    alias: str
+    certainty: float
+    need: Need = Need.NOTHING
+    """What it must stand beside to count."""
+
+    @property
+    def disguised(self) -> bool:
+        return self.form is not NameForm.PLAIN
+
+    @property
+    def tie(self) -> str:
+        """The signal it gives: the name itself, a name of goods of its own, or what may hint at the name."""
+        if self.form is NameForm.LINE:
+            return "line"
+        guessed = self.need >= Need.SIGN or self.form in {NameForm.INITIALS, NameForm.PART}
+        return "hint" if guessed else "wordmark"
+
+
+def build_finder(tables: MarkTables, lines: Iterable[tuple[str, Mark]] = ()) -> ahocorasick.Automaton:
+    """The machine that finds every pattern in one pass over a skeleton; ``lines`` are names of the brand's goods."""
+    machine = ahocorasick.Automaton()
+    for pattern, mark in (dict(lines) | dict(tables.patterns)).items():
+        machine.add_word(pattern, (len(pattern), mark))
+    machine.make_automaton()
+    return machine
+
+
+def sightings(
+    text: Folded, finder: ahocorasick.Automaton, splits: Sequence[Parted], masks: Sequence[Parted] = ()
+) -> list[NameSighting]:
+    """Every sighting of the name in the field, none inside another."""
+    hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in finder.iter(text.skeleton)]
+    lines = {first for first, _, mark in hits if mark.form is NameForm.LINE}
+    found = [
+        s for first, last, mark in hits if (s := _sight(text, first, last, mark, before_line=last in lines))
+    ]
+    if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
+        found += _split_sightings(text, (*splits, *masks) if masks and hides(text.raw) else splits)
+    found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
+    kept: list[NameSighting] = []  # by place, none inside another: only the two neighbours can overlap
+    for one in found:
+        place = bisect_left(kept, one.start, key=_start)
+        before_next = place == len(kept) or one.end <= kept[place].start
+        if before_next and (place == 0 or kept[place - 1].end <= one.start):
+            kept.insert(place, one)
+    return kept
+
+
+Sounding = tuple[str, str]
+"""A Chinese name's syllables with a bar before, between and behind, and the name."""
+
+
+def build_sounds(tables: MarkTables) -> tuple[Sounding, ...]:
+    """The Chinese spellings by their sound."""
+    names = [s for s in tables.spellings if 2 <= len(s) <= 4 and all(map(is_cjk, s))]
+    return tuple((f"|{'|'.join(map(_sound, name))}|", name) for name in names)
+
+
+def find_sounds(title: str, sounds: Sequence[Sounding]) -> Iterator[tuple[int, int, str]]:
+    """Where characters stand that sound like a name, whichever they are: start, end, name."""
+    heard = ""
+    for syllables, name in sounds:
+        heard = heard or f"|{'|'.join(map(_sound, title))}|"
+        at = heard.find(syllables)
+        if at >= 0:
+            start = heard.count("|", 0, at)
+            yield start, start + len(name), name
+
+
+def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting]:
+    """Sightings of what sounds like the name and is no word; of two characters they need another sign."""
+    for start, end, name in find_sounds(title.raw, sounds):
+        written = title.raw[start:end]
+        if written != name and not is_word(written) and not cuts_word(title.raw, start, end):
+            need = Need.SIGN if len(name) < 3 else Need.GOODS
+            yield NameSighting(
+                title.field, written, start, end, NameForm.HOMOPHONE, name, _CERTAINTY[NameForm.NEAR], need
+            )
+
+
+@lru_cache(maxsize=16384)
+def _sound(char: str) -> str:
+    """The syllable as it is heard in the south: zh as z, ng as n."""
+    if not is_cjk(char):
+        return ""
+    return sounds_of(char)[0].replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
+
+
+def _start(sighting: NameSighting) -> int:
+    return sighting.start
+
+
+def _split_sightings(text: Folded, splits: Sequence[Parted]) -> Iterator[NameSighting]:
+    for first, last, pattern, alias, form, wanted in splits:
+        if first in text.skeleton and last in text.skeleton and (m := pattern.search(text.raw)):
+            told = m.groupdict()
+            if told.get("glued") and cuts_word(text.raw, m.start(), m.end()):
+                continue
+            need = Need.GOODS if told.get("far") or told.get("glued") else wanted
+            yield NameSighting(text.field, m.group(), m.start(), m.end(), form, alias, _CERTAINTY[form], need)
+
+
+def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> NameSighting | None:
+    """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
+    start, end = text.span(first, last)
+    written = text.raw[start:end]
+    form = _form(written, mark)
+    bounded = (
+        _bounded_latin(text.raw, start, end)
+        if mark.latin
+        else _bounded_chinese(text.raw, start, end, written, form)
+    )
+    long = last - first >= 7 or before_line
+    begun = form is NameForm.PLAIN and mark.latin and long and _begins_latin(text.raw, start)
+    if not bounded and not begun:
+        return None
+    if _is_other(text.raw, start, end, mark, form):
+        return None
+    need = Need.NOTHING if form is NameForm.PLAIN and _signed(written, mark.alias) else mark.need
+    if mark.latin and last - first < 4 and not _surely_short(written, form):
+        if form not in {NameForm.LEET, NameForm.SEPARATED} or not bounded:
+            return None
+        need = max(need, Need.SIGN)
+    certainty = _PLAIN[text.field] if form is NameForm.PLAIN else _CERTAINTY[form]
+    if form is NameForm.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
+        certainty *= 0.6
+    return NameSighting(
+        text.field,
+        written,
+        start,
+        end,
+        form,
+        mark.alias,
+        certainty if bounded else certainty * 0.75,
+        need,
+    )
+
+
+def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> bool:
+    """Whether what stands here, bounded as it is, is another's word or name, or counts something."""
+    match form:
+        case NameForm.INVERTED:  # 青禾，青禾 is the name twice
+            return not raw[start:end].isalnum()
+        case NameForm.PARTLY:
+            return not _lettered(raw, start, end)
+        case NameForm.APART:
+            return bool(mark.need) and cuts_word(raw, start, end)
+        case NameForm.SEPARATED:
+            return _counts(raw, end, mark.alias)
+        case NameForm.PLAIN:
+            return _means_itself(raw, start, end, mark.alias)
+        case NameForm.MISSPELT | NameForm.NEAR | NameForm.LOOKALIKE:
+            return mark.form is not NameForm.PLAIN and not _word_for_word(raw[start:end], mark.alias)
+        case _:
+            return False
+
+
+def _signed(written: str, own: str) -> bool:
+    """Whether a name with a sign in it is written with the sign (K&40), so that it is nothing else."""
+    return written == own and any(not c.isalnum() and not c.isspace() for c in own)
+
+
+def _lettered(raw: str, start: int, end: int) -> bool:
+    """Whether initials beside characters are letters, and belong to no longer word (墨LED)."""
+    written = raw[start:end]
+    if not written.isalpha():
+        return False
+    before, after = raw[start - 1 : start] if start else "", raw[end : end + 1]
+    return not (is_latin(written[0]) and before and is_latin(before)) and not (
+        is_latin(written[-1]) and after and is_latin(after)
+    )
+
+
+def _counts(raw: str, end: int, alias: str) -> bool:
+    """Whether the figure that ends a name counts something instead: DASH 8折."""
+    return alias[-1].isdigit() and _COUNT.match(raw, end) is not None
+
+
+def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
+    """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is a colour's (juniper绿)."""
+    if not any(c.isalpha() for c in alias):
+        signed = raw[end : end + 1] in set(alias) - set("0123456789") or raw[end : end + 1] == "度"
+        return not signed and bool(_NUMBERED.search(raw[:start]) or _AMOUNT.match(raw, end))
+    if not (alias.isascii() and is_english(fold(alias))):
+        return False
+    noun = raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
+    return noun or is_colour(raw, start, end, alias)
+
+
+def _word_for_word(written: str, alias: str) -> bool:
+    """Whether the text has as many words as the name and nothing but blanks between them."""
+    words = written.split()
+    return len(words) == len(alias.split()) and all(word.isalnum() for word in words)
+
+
+def _surely_short(written: str, form: NameForm) -> bool:
+    """Whether a name of two or three letters is written so that nothing else can be meant."""
+    if form in {NameForm.PLAIN, NameForm.INVISIBLE, NameForm.FULLWIDTH}:
+        return True
+    if form is NameForm.LOOKALIKE:  # letters of two scripts in one word: no language writes so
+        return any(c.isascii() and c.isalpha() for c in written)
+    return form is NameForm.SEPARATED and not any(c.isspace() for c in written)
+
+
+def _form(written: str, mark: Mark) -> NameForm:
+    return mark.form if mark.form is not NameForm.PLAIN else _read(written, mark.alias, latin=mark.latin)
+
+
+@lru_cache(maxsize=4096)  # a name is written in few ways on very many listings
+def _read(written: str, own: str, *, latin: bool) -> NameForm:
+    """The form of a text whose skeleton is the name's ``own``."""
+    pieces = _PIECE.findall(plain_words(written) if not any("！" <= c <= "～" for c in written) else written)
+    words = _PIECE.findall(plain_words(own))
+    spelt = "".join(pieces).lower() == "".join(words).lower()
+    if spelt and _own_joints(written, pieces, words):
+        return NameForm.PLAIN
+    return _disguise(written, latin=latin, spelt=spelt, own=own)
+
+
+def _own_joints(written: str, pieces: list[str], words: list[str]) -> bool:
+    """Whether the letters are held together as the owner holds them: no joint but at the owner's own."""
+    if any(unicodedata.category(c) in {"Cf", "So"} for c in written):
+        return False
+    return set(itertools.accumulate(map(len, pieces))) <= set(itertools.accumulate(map(len, words)))
+
+
+def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
+    """The form of a name whose skeleton is right but whose writing is not its owner's."""
+    if any(unicodedata.category(c) == "Cf" for c in written):
+        return NameForm.INVISIBLE
+    if latin and any(
+        c.isalpha() and not plain_words(c).isascii() for c in unicodedata.normalize("NFKC", written)
+    ):
+        return NameForm.LOOKALIKE
+    if latin and any(c in "0123456789@$!|€" and c not in own for c in unicodedata.normalize("NFKC", written)):
+        return NameForm.LEET
+    if latin and any("！" <= c <= "～" for c in written):
+        return NameForm.FULLWIDTH
+    if spelt or not written.isalnum():
+        return NameForm.SEPARATED
+    if not latin:
+        return NameForm.TRADITIONAL
+    return NameForm.LOOKALIKE if re.search(r"[a-z]I|[A-Z]l[A-Z]", written) else NameForm.MISSPELT
+
+
+def _bounded_latin(raw: str, start: int, end: int) -> bool:
+    return (end == len(raw) or not _letter(raw[end])) and _begins_latin(raw, start)
+
+
+def _begins_latin(raw: str, start: int) -> bool:
+    return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
+
+
+def _letter(char: str) -> bool:
+    return char.isalpha() and not is_cjk(char)
+
+
+def _bounded_chinese(raw: str, start: int, end: int, written: str, form: NameForm) -> bool:
+    """Characters held apart count only where they do not begin or end other words (迪奥 蕊丝)."""
+    if written.isalnum():
+        return True
+    if any(c.isspace() for c in written):
+        return (start == 0 or not is_cjk(raw[start - 1])) and not cuts_word(raw, start, end)
+    return form is not NameForm.HOMOPHONE or len(written) > 3
+
+
+def _inside_chinese(raw: str, start: int, end: int) -> bool:
+    return start > 0 and is_cjk(raw[start - 1]) and end < len(raw) and is_cjk(raw[end])
+
+
+def signals(seen: Sequence[NameSighting]) -> Iterator[Signal]:
+    """What ties a listing to the brand: its name, names of its goods, hints; of each the most telling sighting."""
+    for tie in ("wordmark", "line", "hint"):
+        if found := [s for s in seen if s.tie == tie]:
+            yield _signal(tie, found)
+
+
+def _signal(tie: str, seen: Sequence[NameSighting]) -> Signal:
+    best = max(seen, key=lambda s: (s.certainty, _TELLING[s.field]))
+    titled = max((s for s in seen if s.field == "title"), default=None, key=lambda s: s.certainty)
+    span = (titled.start, titled.end) if titled else None
+    weak = best.need >= Need.SIGN and tie == "line"
+    score = 0.3 if tie == "hint" else best.certainty / 2 if weak else best.certainty
+    return Signal(name=tie, score=score, because=_because(tie, best), span=span)
+
+
+def _because(tie: str, best: NameSighting) -> Sentence:
+    where = Sentence(key=FIELDS[best.field])
+    if not best.disguised and tie == "wordmark":
+        return sentence("{where} holds “{text}”", where=where, text=shortened(best.text))
+    if tie == "line":
+        key = "{where} holds “{text}”, a name of goods of {alias}"
+        return sentence(key, where=where, text=shortened(best.text), alias=best.alias)
+    return sentence(
+        "{where} holds “{text}”, which may stand for {alias} ({form})"
+        if tie == "hint"
+        else "{where} holds “{text}”, a disguised spelling of {alias} ({form})",
+        where=where,
+        text=_visible(best.text),
+        alias=best.alias,
+        form=Sentence(key=best.form.value),
+    )
+
+
+def _visible(text: str) -> str:
+    """The text with invisible characters shown by their code and number, so that a reader sees the disguise; the
+    beginning alone of what no reader would read to its end."""
+    shown = []
+    for char, run in itertools.groupby(text):
+        count = sum(1 for _ in run)
+        if unicodedata.category(char) != "Cf":
+            shown.append(char * count)
+        else:
+            shown.append(f"‹U+{ord(char):04X}›" if count == 1 else f"‹U+{ord(char):04X} ×{count}›")
+    return shortened("".join(shown))

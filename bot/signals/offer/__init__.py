@@ -1,0 +1,1 @@
+"""What is on sale, by whom, for how much, and in what words."""

@@ -1,0 +1,180 @@
+"""The words that tell what a listing is: from ``lexicon.toml`` and ``trades.toml``, folded, ready to be found."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import ahocorasick
+
+from bot.signals.names.folding import Folded, fold, is_latin
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the lexicon: the group it belongs to, how strongly it speaks, and what unmakes it."""
+
+    word: str
+    group: str
+    strength: int
+    meaning: str
+    unless: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """A term seen in a field: the text as published and its place there."""
+
+    term: Term
+    field: str
+    text: str
+    start: int
+    end: int
+
+
+@cache
+def _data(name: str) -> dict[str, object]:
+    return tomllib.loads(files("bot.signals.offer").joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    """Every term of the lexicon."""
+    return tuple(_terms())
+
+
+def _terms() -> Iterator[Term]:
+    tables = _data("lexicon.toml")["terms"]
+    assert isinstance(tables, list)
+    for table in tables:
+        for word in table["words"]:
+            yield Term(
+                word=word,
+                group=table["group"],
+                strength=table["strength"],
+                meaning=table.get("meaning", ""),
+                unless=tuple(fold(u) for u in table.get("unless", ())),
+                before=tuple(fold(b) for b in table.get("not_after", ())),
+            )
+
+
+@cache
+def automaton() -> ahocorasick.Automaton:
+    """Finds the folded terms."""
+    machine = ahocorasick.Automaton()
+    grouped: dict[str, list[Term]] = {}
+    for term in terms():
+        if folded := fold(term.word):
+            grouped.setdefault(folded, []).append(term)
+    for folded, same in grouped.items():
+        machine.add_word(folded, (len(folded), tuple(same)))
+    machine.make_automaton()
+    return machine
+
+
+class TermHits:
+    """The terms that a listing's fields hold, in the order of the fields, and by group."""
+
+    __slots__ = ("_found", "_groups")
+
+    def __init__(self, found: Iterable[TermHit]) -> None:
+        self._found = tuple(found)
+        self._groups: dict[str, list[TermHit]] = {}
+        for one in self._found:
+            self._groups.setdefault(one.term.group, []).append(one)
+
+    def __iter__(self) -> Iterator[TermHit]:
+        return iter(self._found)
+
+    def of(self, group: str, *fields: str) -> Sequence[TermHit]:
+        """Those of a group, all of them or those that stand in these fields."""
+        found = self._groups.get(group)
+        if found is None:
+            return ()
+        return [one for one in found if one.field in fields] if fields else found
+
+
+NOTHING_SAID = TermHits(())
+
+
+def find_terms(text: Folded) -> list[TermHit]:
+    """Every term that stands in the field."""
+    hits = list(automaton().iter(text.skeleton))
+    if not hits:
+        return []
+    field, raw, skeleton, origins = text.field, text.raw, text.skeleton, text.origins
+    found: list[TermHit] = []
+    for last, (length, same) in hits:  # plain loops: this runs on every word that may mean something
+        start, end = origins[last - length + 1], origins[last] + 1
+        if _apart(raw, start, end):
+            found += [
+                TermHit(term, field, raw[start:end], start, end)
+                for term in same
+                if (not term.unless and not term.before) or _means_it(skeleton, term, last, length)
+            ]
+    return found
+
+
+def _apart(raw: str, start: int, end: int) -> bool:
+    """Whether no Latin letter or digit before or behind makes another word of it."""
+    first, last = raw[start], raw[end - 1]
+    if (
+        first.isascii()
+        and start
+        and is_latin(first)
+        and is_latin(raw[start - 1])
+        and not _digit_edge(raw, start)
+    ):
+        return False
+    if not last.isascii() or end == len(raw):
+        return True
+    return not (is_latin(last) and is_latin(raw[end]) and not _digit_edge(raw, end))
+
+
+def _means_it(skeleton: str, term: Term, last: int, length: int) -> bool:
+    """Whether nothing around it unmakes the term that ends at ``last``."""
+    if term.unless:
+        around = skeleton[max(0, last - length - 5) : last + 7]
+        for word in term.unless:  # plain loops: this runs on every term of every field
+            if word in around:
+                return False
+    if term.before:
+        begin = last - length + 1
+        ahead = skeleton[max(0, begin - 5) : begin]
+        for (
+            word
+        ) in term.before:  # of one character it denies what stands at once behind it: 防高仿, not 防水 高仿
+            if ahead.endswith(word) if len(word) == 1 else word in ahead:
+                return False
+    return True
+
+
+def _digit_edge(raw: str, place: int) -> bool:
+    """Whether a digit meets a letter here, as in ``30ml口红`` or ``2replica``."""
+    return raw[place - 1].isdigit() != raw[place].isdigit()
+
+
+@cache
+def trades() -> dict[str, tuple[str, ...]]:
+    """Kind of goods -> the words that name it."""
+    tables = _data("trades.toml")["trades"]
+    assert isinstance(tables, dict)
+    return {name: tuple(words) for name, words in tables.items()}
+
+
+@cache
+def trade_automaton() -> ahocorasick.Automaton:
+    """Finds the folded words for kinds of goods."""
+    machine = ahocorasick.Automaton()
+    kinds: dict[str, set[str]] = {}
+    for kind, words in trades().items():
+        for word in words:
+            kinds.setdefault(fold(word), set()).add(kind)
+    for folded, names in kinds.items():
+        machine.add_word(folded, (len(folded), tuple(sorted(names))))
+    machine.make_automaton()
+    return machine

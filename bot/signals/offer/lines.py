@@ -1,0 +1,122 @@
+"""Names of goods that a brand alone gives (Drift 2, AG125, 逐浪): beside its own kinds of goods they say whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bot.domain.brands import BrandBook
+from bot.domain.products import Product
+from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
+from bot.signals.names.marks import Mark, NameForm, Need
+from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
+from bot.signals.offer.trade import kinds_in
+
+_TOKEN = re.compile(r"[\s,/()（）·・]+")
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+(?:\s?\d+[A-Za-z]*)?|[A-Za-z]*\d[A-Za-z\d.-]*")
+_COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米件套支双]$|[件套组]$")
+_SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
+_LETTERS, _CHARS = 3, (2, 3, 4)
+"""Letters of a Latin name at least; characters of a Chinese one."""
+
+
+def line_marks(book: BrandBook) -> Iterator[tuple[str, Mark]]:
+    """A pattern for each name, as `MarkTables.patterns` has them. It counts on the brand's own kinds of goods; a word of the
+    language, or what only a description gives, counts for less, an everyday word only beside words that offer a copy."""
+    own = {fold(s) for s in (book.name, *book.aliases)}
+    for product in book.products:
+        for name in dict.fromkeys(names_of(product, book)):
+            skeleton = fold(name)
+            if skeleton and skeleton not in own and not any(s in skeleton for s in own):
+                latin = not any(map(is_cjk, skeleton))
+                sure = fold(f"{product.model}{BREAK}{BREAK.join(product.keywords)}")
+                need = _need(name) if latin or skeleton in sure else max(_need(name), Need.SIGN)
+                yield skeleton, Mark(book.name, NameForm.LINE, latin=latin, need=need)
+
+
+def names_of(product: Product, book: BrandBook) -> Iterator[str]:
+    """The model, what a product's names say first after the brand's, and the keywords that repeat it."""
+    goods = [fold(word) for each in book.products for word in each.keywords if word]
+    first = [*_first(product.name, book, goods), *_first(product.name_zh, book, goods)]
+    model = [run.group() for run in _RUN.finditer(product.model)] if product.model else []
+    if len(model) > 1:
+        yield product.model
+    keywords = [w for w in product.keywords if any(fold(w) and fold(w) in fold(f) for f in (*first, *model))]
+    for name in (*model, *first, *keywords, *_codes(product)):
+        plain = re.sub(r"\s?[\d.]+[A-Za-z]*$", "", name)
+        for written in {name, plain}:
+            if _is_name(written):
+                yield written
+
+
+def epithets(product: Product) -> Iterator[str]:
+    """Chinese words of two or three characters that stand alone in a product's names, whatever they mean."""
+    for word in _TOKEN.split(f"{product.name} {product.name_zh}"):
+        if len(word) in _CHARS and all(map(is_cjk, word)) and not _COUNTS.search(word):
+            yield word
+
+
+def _first(name: str, book: BrandBook, goods: Iterable[str]) -> Iterator[str]:
+    """What stands first in a name after the brand's: before the word for the goods, in each script. 云栖 of 云栖四件套."""
+    for spelling in sorted((book.name, *book.aliases), key=len, reverse=True):
+        name = re.sub(rf"(?<![A-Za-z]){re.escape(spelling)}(?![a-z])", " ", name, flags=re.IGNORECASE)
+    tokens = [token for token in _TOKEN.split(name) if token]
+    if not tokens or (len(tokens) == 1 and tokens[0].islower()):
+        return  # "Solvane earbuds" names no line, only what it is
+    runs = [run.group().strip() for run in _RUN.finditer(tokens[0])]
+    for run in runs:
+        begun = _before_goods(run, goods)
+        yield begun
+    following = tokens[1] if len(tokens) > 1 else ""
+    if len(runs) == 1 and runs[0].isalpha() and following[:1].isupper() and following.isascii():
+        yield f"{tokens[0]} {following}"  # Night Repair
+    elif len(runs) == 1 and runs[0].isascii() and following.isdigit():
+        yield f"{tokens[0]} {following}"  # Drift 2
+
+
+def _before_goods(run: str, goods: Iterable[str]) -> str:
+    """A run of text up to the first word for goods in it."""
+    if not all(map(is_cjk, run)):
+        return run
+    places = [run.find(word) for word in (*goods, *_goods_in(run))]
+    cut = min((at for at in places if at > 0), default=len(run))
+    return re.sub(r"[一二两三四五六七八九十]?[代号款型]$", "", run[:cut])
+
+
+def _goods_in(text: str) -> Iterable[str]:
+    """Words for kinds of goods that stand in a text."""
+    return kinds_in(fold_field("title", text)).values()
+
+
+def _codes(product: Product) -> Iterator[str]:
+    """Letters with figures in the names and keywords: AG125."""
+    for word in (*_TOKEN.split(f"{product.name} {product.name_zh}"), *product.keywords):
+        letters = re.sub(r"[^a-z]", "", word.lower())
+        if (
+            re.fullmatch(r"(?=\D*\d)(?=[^A-Za-z]*[A-Za-z])[A-Za-z0-9-]{3,12}", word)
+            and letters not in codes()
+        ):
+            yield word
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word may be a name: long enough, and neither a size, a count nor a kind of goods."""
+    skeleton = fold(word)
+    if any(map(is_cjk, word)):
+        fits = len(skeleton) in _CHARS and not _COUNTS.search(word)
+    else:
+        fits = len(skeleton) >= _LETTERS and not word.replace(".", "").isdigit() and not _SIZE.fullmatch(word)
+    return fits and not any(fold(kind) == skeleton for kind in _goods_in(word))
+
+
+def _need(name: str) -> Need:
+    """How much must stand beside it: the less the odder it is."""
+    skeleton = fold(name)
+    if any(map(is_cjk, name)):
+        return Need.COPY if is_common(name) else Need.SIGN if is_word(name) else Need.GOODS
+    if any(c.isdigit() for c in name):
+        return Need.GOODS if len(skeleton) > 3 else Need.SIGN
+    words = [fold(word) for word in name.split()]
+    if all(map(is_english, words)):
+        return Need.COPY if len(words) == 1 and len(skeleton) < 5 else Need.SIGN
+    return Need.GOODS if len(skeleton) > 3 else Need.SIGN

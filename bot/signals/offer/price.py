@@ -1,0 +1,134 @@
+"""The asking price against the lowest price an authorised seller may ask."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence, sentence
+from bot.signals.offer.money import Money, Rates, in_cny, tidy
+from bot.signals.offer.packs import gift_in, pack_in
+from bot.signals.offer.trade import Goods, Offer, Sizes, pieces, share_of_size, sizes_in
+
+_TURN = 0.43
+"""Share of the floor below which a price speaks against a listing; used pieces and parallel goods ask more."""
+_FULL = 0.15
+_UNMATCHED = 0.6
+"""Weight of a comparison with the lowest price of all, where the listing does not tell which product it is."""
+_PLACEHOLDER = 10.0
+"""At or under so many CNY a price is a link for paying, no price, unless the goods are that cheap."""
+
+
+def asked(
+    listing: Listing, title: str, sizes: Sizes, rates: Rates, goods: Goods, floor: float, *, counted: bool
+) -> Money | None:
+    """The lowest amount asked for a piece that can be a price of goods at this floor; ``None`` where none is. ``sizes``
+    are those that the ``title`` names."""
+    real = [
+        money
+        for money in _amounts(listing, title, sizes, rates, goods, counted=counted)
+        if _is_said(money, title) or not is_placeholder(money.cny, floor, pieces=money.pieces)
+    ]
+    return min(real, default=None, key=lambda m: m.each)
+
+
+def _amounts(
+    listing: Listing, title: str, sizes: Sizes, rates: Rates, goods: Goods, *, counted: bool
+) -> Iterator[Money]:
+    """Every amount on the listing with the pieces it pays for: a variant's by its own name, else by the title. Where
+    they are not ``counted``, it pays for one at most."""
+    titled, gift = pack_in(title), gift_in(title)
+    priced: dict[Decimal, float] = {}
+    for name, price in listing.sku_prices:
+        own = pieces(goods, pack_in(name) or titled, sizes | sizes_in(name))
+        priced[price] = min(own, priced.get(price, own))
+    if listing.price is not None:
+        fewest = min(priced.values(), default=pieces(goods, titled, sizes))
+        priced.setdefault(listing.price, fewest)
+    for price, count in priced.items():
+        paid = count * gift if counted else min(1.0, count * gift)
+        if money := in_cny(price, listing.currency, listing.platform, rates, paid):
+            yield money
+
+
+def _is_said(money: Money, title: str) -> bool:
+    """Whether the title itself says that this is what goods cost: 9.9包邮."""
+    amount = tidy(money.amount)
+    if amount not in title:
+        return False
+    return (
+        re.search(rf"(?<![\d.]){re.escape(amount)}\s?[元块]?(?:包邮|抢|秒|到手|拿走|一[件个支])", title)
+        is not None
+    )
+
+
+def is_placeholder(cny: float, floor: float, *, pieces: float = 1.0) -> bool:
+    """Whether an amount is too small or too large to be the price of so many goods at this floor."""
+    return cny <= min(_PLACEHOLDER, floor * 0.1) or cny > floor * 8 * max(1.0, pieces)
+
+
+def signal(
+    listing: Listing,
+    title: str,
+    offer: Offer,
+    rates: Rates,
+    lowest: Goods | None,
+    *,
+    sample: bool,
+    used: bool,
+) -> Signal | None:
+    """The price signal: above 0 for an impossible price, below 0 for one that a lawful resale may ask.
+
+    Used pieces are not counted: what is left of two opened bottles is not worth two.
+    """
+    goods = offer.goods if offer.goods and offer.goods.floor else lowest
+    if goods is None or not goods.floor:
+        return None
+    floor, size = goods.floor, ""
+    if sample and goods is offer.goods:
+        share = share_of_size(goods, offer.sizes)
+        if share is None:
+            return None
+        floor, size = floor * share, f"{share:.0%}"
+    money = asked(listing, title, offer.sizes, rates, goods, floor, counted=not used)
+    if money is None:
+        return None
+    found = _weigh(money, floor, _reference(goods, size, own=goods is offer.goods))
+    if goods is offer.goods:
+        return found
+    return replace(found, score=round(found.score * _UNMATCHED, 3)) if found.score > 0 else None
+
+
+def _reference(goods: Goods, size: str, *, own: bool) -> Sentence:
+    """The price that the offer is held to: of this product, or the lowest of all; in part, for a smaller ``size``."""
+    floor, sku = goods.floor_text, goods.product.sku
+    if size and own:
+        return sentence(
+            "the lowest authorised price of {sku} ({floor}, in proportion to its size ({size}))",
+            sku=sku,
+            floor=floor,
+            size=size,
+        )
+    if own:
+        return sentence("the lowest authorised price of {sku} ({floor})", sku=sku, floor=floor)
+    return sentence("the lowest authorised price of any product ({floor})", floor=floor)
+
+
+def _weigh(money: Money, floor: float, reference: Sentence) -> Signal:
+    ratio, told = money.each / floor, money.told()
+    if ratio >= 1:
+        because = sentence("{money} is not under {reference}", money=told, reference=reference)
+        return Signal(name="price", score=-1.0, because=because)
+    because = sentence(
+        "{money} is {share} under {reference}", money=told, share=f"{1 - ratio:.0%}", reference=reference
+    )
+    if ratio < _TURN:
+        score = min(1.0, 0.1 + 0.9 * math.log(_TURN / ratio) / math.log(_TURN / _FULL))
+    else:
+        score = -min(1.0, math.log(ratio / _TURN) / math.log(0.8 / _TURN))
+    return Signal(name="price", score=round(score, 3), because=because)

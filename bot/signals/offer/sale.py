@@ -1,0 +1,145 @@
+"""What is on sale, and how much of it: read before the brand, from the words of all fields, the shelf and the price.
+
+Kinds and their pieces are learnt from written listings (``python -m tests.benchmarks.teach``), over text in which the
+name and the brand's own goods are masked, as the reading of the words is: nothing hangs on a list of words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
+from bot.domain.sentences import Sentence, sentence
+from bot.signals.names.folding import shortened
+from bot.signals.offer.reading import Clause, pieces
+
+KINDS = {
+    "goods": "goods",
+    "part": "an accessory or a part",
+    "packaging": "packaging, labels or papers",
+    "service": "a service, lesson, ticket or payment",
+    "post": "a post or a report",
+    "wanted": "an advertisement of somebody who buys",
+}
+"""Kinds of offer, as people call them."""
+Chances = tuple[float, ...]
+"""How surely it is each of `KINDS`."""
+Table = Mapping[str, Chances]
+"""Log-odds of each kind, by piece."""
+_NONE = (0.0,) * len(KINDS)
+_TELLING = 0.15
+"""A kind less likely than this is not told."""
+_COUNTED = re.compile(
+    r"(\d{1,6}|[一二两三四五六七八九十百千万]{1,6})\s?[多来几]?\s?"
+    r"(?:pcs|sets?|units?|pieces|lots?|pairs|[个件只支台套张条枚筒床盒瓶把箱双副辆卷包袋罐根块份])",
+    re.IGNORECASE,
+)
+_FIGURES = {
+    figure: n
+    for n, row in enumerate(["零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
+    for figure in row
+}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_STEPS = (1, 2, 6, 30, 100)
+"""One piece, some, a lot, a stock, a trade's stock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What is on sale: how surely it is each kind, what says so most, and the most pieces that are spoken of."""
+
+    chances: Chances
+    told: str
+    count: int
+
+    @property
+    def goods(self) -> float:
+        """How surely goods themselves are on sale."""
+        return self.chances[0]
+
+
+def read(
+    told: Sequence[Clause], loose: Sequence[str], listing: Listing, table: Table, more: Sequence[str]
+) -> Sale:
+    """Weigh what a listing says of its offer. ``more`` are pieces of what is known of goods and price."""
+    found = [table[piece] for piece in {*clues(told, listing.category), *loose, *more} if piece in table]
+    sums = map(
+        math.fsum, zip(_NONE, *found, strict=True)
+    )  # exact: the order of a set is another in each process
+    odds = [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, each)))) for each in sums]
+    chances = tuple(each / sum(odds) for each in odds)
+    best = max(range(1, len(KINDS)), key=chances.__getitem__)
+    titled = [c for c in told if c.field == "title" and c.tells]
+    clause = max(titled, default=None, key=lambda c: sum(table.get(p, _NONE)[best] for p in clues([c], "")))
+    return Sale(chances, clause.raw if clause else "", count(listing.title, listing.description))
+
+
+def clues(told: Sequence[Clause], category: str) -> set[str]:
+    """Runs of the title and the description, those of the first and the last clause of the title apart, for there the
+    goods are named; and runs of the category."""
+    found = {f"o{c.place}{piece}" for c in told if c.place in "tdx" for piece in pieces(c)}
+    titled = [c for c in told if c.field == "title"]
+    for sign, clause in zip("^$", (titled[:1], titled[-1:]), strict=True):
+        found |= {sign + piece for c in clause for piece in pieces(c)}
+    return found | {"c" + category[at : at + n] for n in (1, 2) for at in range(len(category) - n + 1)}
+
+
+def known(own: bool | None, price: Signal | None) -> Sequence[str]:
+    """Pieces of what is known besides: whether the goods are of the brand's kinds, and the level of the price."""
+    return f"own {own}", f"price {None if price is None else round(price.score * 2)}"
+
+
+def count(*texts: str) -> int:
+    """The largest number of pieces spoken of; 0 where none is."""
+    return max((_number(m.group(1)) for text in texts for m in _COUNTED.finditer(text)), default=0)
+
+
+def amount(pieces_told: int) -> int:
+    """A number of pieces as a step: none told, one, some, a lot, a stock, a trade's stock."""
+    return sum(pieces_told >= step for step in _STEPS)
+
+
+def _number(figure: str) -> int:
+    """A number in figures or in Chinese, whose units multiply what stands before them: 五百 is 5 × 100."""
+    if figure.isdigit():
+        return int(figure)
+    whole = part = digit = 0
+    for sign in figure:
+        if sign == "万":
+            whole, part, digit = (part + digit or 1) * 10_000, 0, 0
+        elif sign in _UNITS:
+            part, digit = part + (digit or 1) * _UNITS[sign], 0
+        else:
+            digit = _FIGURES[sign]
+    return whole + part + digit
+
+
+def signals(sale: Sale) -> Iterator[Signal]:
+    """What is on sale where it is no goods, and how much of it where it is many."""
+    for chance, (kind, words) in zip(sale.chances[1:], list(KINDS.items())[1:], strict=True):
+        if chance >= _TELLING:
+            key = "on sale is {offer}: “{text}”" if sale.told else "on sale is {offer}"
+            because = sentence(key, offer=Sentence(key=words), text=shortened(sale.told))
+            yield Signal(name=kind, score=-round(chance, 3), because=because)
+    if (step := amount(sale.count)) > 1:
+        score = round(step / len(_STEPS), 2)
+        yield Signal(
+            name="amount", score=score, because=sentence("{count} pieces are spoken of", count=sale.count)
+        )
+
+
+@cache
+def packaged_kinds() -> Table:
+    """The log-odds that come with the program."""
+    with files("bot.signals.offer").joinpath("reading.npz").open("rb") as stream, np.load(stream) as held:
+        names = held["clues"].tobytes().decode().split("\n")
+        rows = (held["kinds"] * float(held["unit"])).tolist()
+    return {name: tuple(row) for name, row in zip(names, rows, strict=True)}

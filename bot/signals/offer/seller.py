@@ -1,0 +1,148 @@
+"""The shop: authorised, watched or a known infringer, and whether it poses as the brand's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from bot.domain.assessments import Signal
+from bot.domain.listings import Listing
+from bot.domain.sellers import Seller, SellerStanding, shop_key, standing_on
+from bot.domain.sentences import Fact, Sentence, sentence
+from bot.signals.names.folding import fold, shortened
+from bot.signals.names.marks import NameForm
+from bot.signals.names.wordmark import NameSighting
+from bot.signals.offer.lexicon import TermHits
+
+
+@dataclass(frozen=True, slots=True)
+class Shops:
+    """The brand book's shops, by platform and id; authorised ones also by folded name, to tell imitations.
+
+    A shop may have several entries, each for its days: authorised until June, an infringer since July.
+    """
+
+    by_id: Mapping[tuple[str, str], tuple[Seller, ...]]
+    authorised: Mapping[str, tuple[Seller, ...]]
+
+
+def shops_of(sellers: Iterable[Seller]) -> Shops:
+    """The shops of a brand book, ready to be looked up."""
+    by_id: dict[tuple[str, str], tuple[Seller, ...]] = {}
+    named: dict[str, tuple[Seller, ...]] = {}
+    for shop in sellers:
+        key = shop_key(shop.platform, shop.seller_id)
+        by_id[key] = (*by_id.get(key, ()), shop)
+        if shop.standing is SellerStanding.AUTHORISED and (name := fold(shop.name)):
+            named[name] = (*named.get(name, ()), shop)
+    return Shops(by_id, named)
+
+
+def known(listing: Listing, shops: Shops, on: date) -> Seller | None:
+    """The shop's entry in the brand book: by platform and id, never by name, since names are imitated."""
+    entries = shops.by_id.get(shop_key(listing.platform, listing.seller_id)) if listing.seller_id else None
+    return standing_on(entries, on) if entries else None
+
+
+def is_authorised(shop: Seller | None, on: date) -> bool:
+    """Whether the shop may sell the brand's goods on the day."""
+    return shop is not None and shop.standing is SellerStanding.AUTHORISED and shop.holds_on(on)
+
+
+def signal(
+    listing: Listing,
+    shop: Seller | None,
+    shops: Shops,
+    seen: Sequence[NameSighting],
+    terms: TermHits,
+    *,
+    own: bool | None,
+    on: date,
+) -> Signal | None:
+    """What the shop's standing or name says."""
+    if shop is not None and (standing := _standing(listing, shop, own=own, on=on)):
+        return standing
+    if not listing.seller_id:
+        return None
+    marked = next((s for s in seen if s.field == "seller_name"), None)
+    same = _namesakes(listing, shops, on)
+    imitated = next((s for s in same if marked or s.platform == listing.platform), None)
+    if imitated is not None:
+        because = sentence(
+            "shop {shop} calls itself “{text}” like authorised shop {other}, and is not it",
+            shop=listing.seller_id,
+            text=shortened(listing.seller_name),
+            other=imitated.seller_id,
+        )
+        return Signal(name="seller", score=0.8, because=because)
+    posing = terms.of("official", "seller_name")
+    if marked and posing and own is not False and not _is_makers(listing, seen):
+        because = sentence(
+            "shop name “{text}” poses as the brand's own; shop {shop} is not authorised",
+            text=shortened(listing.seller_name),
+            shop=listing.seller_id,
+        )
+        return Signal(name="seller", score=0.8, because=because)
+    return None
+
+
+def _is_makers(listing: Listing, seen: Sequence[NameSighting]) -> bool:
+    """Whether the shop bears the name that the brand field gives, and that name is not the brand's own."""
+    maker = fold(listing.brand)
+    plain = any(s.field == "brand" and s.form is NameForm.PLAIN for s in seen)
+    return bool(maker) and not plain and maker in fold(listing.seller_name)
+
+
+def _namesakes(listing: Listing, shops: Shops, on: date) -> list[Seller]:
+    """Other shops of the listing's shop's name that are authorised on the day."""
+    if not listing.seller_name:
+        return []
+    own = shop_key(listing.platform, listing.seller_id)
+    named = shops.authorised.get(fold(listing.seller_name), ())
+    return [each for each in named if shop_key(each.platform, each.seller_id) != own and each.holds_on(on)]
+
+
+def _standing(listing: Listing, shop: Seller, *, own: bool | None, on: date) -> Signal | None:
+    told = partial(_told, listing, shop)
+    since = " since {since}" if shop.since else ""
+    if is_authorised(shop, on):
+        until = " until {day}" if shop.until else ""
+        return Signal(
+            name="seller", score=-1.0, because=told(f"shop {{shop}} is authorised{since}{until}", shop.until)
+        )
+    if not shop.holds_on(on):
+        if shop.until and shop.until < on:
+            because = told("shop {shop} was {standing} until {day}", shop.until)
+        else:
+            because = told("shop {shop} is {standing} only from {day}", shop.since)
+        return Signal(name="seller", score=0.1, because=because)
+    if shop.standing is SellerStanding.INFRINGER and own is not False:
+        return Signal(
+            name="seller", score=0.9, because=told(f"shop {{shop}} is on the list of infringers{since}")
+        )
+    if shop.standing is SellerStanding.WATCHED:
+        return Signal(name="seller", score=0.3, because=told(f"shop {{shop}} is being watched{since}"))
+    return None
+
+
+def _told(listing: Listing, shop: Seller, key: str, day: date | None = None) -> Sentence:
+    facts: dict[str, Fact] = {
+        "shop": _label(listing, shop),
+        "standing": Sentence(key=shop.standing.value),
+        "since": shop.since.isoformat() if shop.since else "",
+        "day": day.isoformat() if day else "",
+    }
+    return sentence(key, **{name: fact for name, fact in facts.items() if f"{{{name}}}" in key})
+
+
+def _label(listing: Listing, shop: Seller) -> str:
+    """The shop as the brand book names it, and what it calls itself where that is another name."""
+    label = f"{shop.platform}:{shop.seller_id}"
+    if not shop.name:
+        return label
+    renamed = bool(listing.seller_name) and fold(listing.seller_name) != fold(shop.name)
+    return (
+        f"{label} ({shop.name} → {shortened(listing.seller_name)})" if renamed else f"{label} ({shop.name})"
+    )

@@ -1,0 +1,288 @@
+"""Which of the brand's goods a listing offers, if any: kinds of goods, product, size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cache
+
+import ahocorasick
+
+from bot.domain.assessments import Signal
+from bot.domain.products import Product
+from bot.domain.sentences import sentence
+from bot.signals.names.folding import Folded, fold, fold_field, is_latin, shortened
+from bot.signals.offer.lexicon import trade_automaton, trades
+from bot.signals.offer.packs import LOOSE, SIZED, Pack, times
+
+# What may not stand before is looked for after the first sign: most places then fail at once.
+_SIZE = re.compile(
+    r"(\d(?<![\d.].)\d{0,3}(?:\.\d{1,2})?)\s*(ml|毫升|kg|千克|公斤|克|g|l|升|oz|cm|厘米|mah|gb|tb|寸|inch|片|粒|支|pcs)(?![a-z])",
+    re.IGNORECASE,
+)
+_COMES_WITH = ("双", "两块", "送", "赠", "含", "附", "标配", "高配")
+_EXTRA = re.compile("[" + "".join(sorted({word[-1] for word in _COMES_WITH})) + "]")
+_CODE = re.compile(r"[A-Za-z](?<![A-Za-z0-9].)[A-Za-z]+\d{2,}(?![A-Za-z0-9])")
+_WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}")
+Sizes = frozenset[tuple[float, str]]
+"""Sizes named, as (amount, unit)."""
+_UNITS = {"毫升": "ml", "千克": "kg", "公斤": "kg", "克": "g", "升": "l", "厘米": "cm", "寸": "inch"}
+_BY_CODE = 2.5
+"""What a code of one product alone counts for: more than a keyword that stands for goods of many kinds (cream)."""
+_WEIGHABLE = {"ml": 1.0, "l": 1000.0, "g": 1.0, "kg": 1000.0, "oz": 29.57}
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A product of the brand book, ready to be matched."""
+
+    product: Product
+    kinds: frozenset[str]
+    keywords: tuple[str, ...]
+    hints: tuple[str, ...]
+    heads: frozenset[str]
+    sizes: Sizes
+    floor: float | None
+    floor_text: str
+    pack: Pack = field(default_factory=dict)
+    """How many pieces the product itself is."""
+    in_parts: bool = False
+    """Whether it is a set, whose pieces are parts."""
+    epithets: tuple[str, ...] = ()
+    """Characters that stand alone in its names: 云栖 of 锦鲤 云栖 四件套."""
+    codes: frozenset[str] = frozenset()
+    """Letters with figures in its name that no other product of the book has: spf50."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a listing offers. ``own``: the brand's kinds of goods (True), another trade (False), not told (None)."""
+
+    own: bool | None
+    kinds: frozenset[str]
+    goods: Goods | None
+    named: str
+    sizes: Sizes
+    guessed: bool = False
+    """Whether no word for the goods themselves is in the title, only their kind (car) or what a word ends in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A brand's goods as a listing finds them: by one pass over its words, however many the goods are.
+
+    ``beginnings`` are the first two characters of words for the goods, ``epithets`` words that stand alone in names.
+    ``words`` finds keywords and hints with the places of the goods that each speaks for, ``scent`` words for goods of the
+    brand's kinds; ``by_clue`` gives those of a
+    kind, a code and a SKU.
+    """
+
+    goods: tuple[Goods, ...]
+    kinds: frozenset[str]
+    heads: frozenset[str]
+    keywords: frozenset[str]
+    beginnings: frozenset[str]
+    epithets: frozenset[str]
+    words: ahocorasick.Automaton | None
+    scent: ahocorasick.Automaton
+    by_clue: Mapping[str, tuple[int, ...]]
+
+    def words_in(self, skeleton: str) -> dict[str, tuple[int, ...]]:
+        """Which keywords and hints of goods stand in a skeleton, and the places of those goods."""
+        return {word: places for _, (word, places) in self.words.iter(skeleton)} if self.words else {}
+
+    def offered_in(self, title: Folded) -> dict[str, tuple[int, ...]]:
+        """As `words_in`, without what comes with the goods (送跑步袜)."""
+        if not _EXTRA.search(title.raw):
+            return self.words_in(title.skeleton)
+        found = self.words.iter(title.skeleton) if self.words else ()
+        return {
+            word: places
+            for last, (word, places) in found
+            if not comes_with(title.raw, title.span(last + 1 - len(word), last + 1)[0])
+        }
+
+
+def shelve(goods: Iterable[Goods]) -> Shelf:
+    """The goods of a brand book, ready to be found."""
+    stock, clues, named = tuple(goods), dict[str, list[int]](), dict[str, list[int]]()
+    for place, one in enumerate(stock):
+        for clue in {one.product.sku, *one.kinds, *one.codes}:
+            clues.setdefault(clue, []).append(place)
+        for word in {*one.keywords, *one.hints}:
+            named.setdefault(word, []).append(place)
+    words = ahocorasick.Automaton()
+    for word, places in named.items():
+        words.add_word(word, (word, tuple(places)))
+    words.make_automaton()
+    kinds = {kind for one in stock for kind in one.kinds}
+    own = {word for one in stock for word in one.keywords}
+    own |= {fold(word) for kind in kinds for word in trades()[kind]}
+    scent = ahocorasick.Automaton()
+    for word in own | {"\0"}:
+        scent.add_word(word, word)
+    scent.make_automaton()
+    return Shelf(
+        goods=stock,
+        kinds=frozenset(kinds),
+        heads=frozenset(end for one in stock for end in one.heads),
+        keywords=frozenset(word for one in stock for word in one.keywords),
+        beginnings=frozenset(
+            word[:2] for one in stock for word in (*one.keywords, *one.hints, *one.epithets)
+        ),
+        epithets=frozenset(word for one in stock for word in one.epithets),
+        words=words if len(words) else None,
+        scent=scent,
+        by_clue={clue: tuple(places) for clue, places in clues.items()},
+    )
+
+
+def kinds_in(text: Folded) -> dict[str, str]:
+    """Kinds of goods the text names -> the word as published."""
+    found: dict[str, str] = {}
+    for last, (length, names) in trade_automaton().iter(text.skeleton):
+        start, end = text.span(last + 1 - length, last + 1)
+        if _whole(text.raw, start, end) and not comes_with(text.raw, start):
+            for name in names:
+                found.setdefault(name, text.raw[start:end])
+    return found
+
+
+def comes_with(raw: str, start: int) -> bool:
+    """Whether what is named from ``start`` comes with the goods and is not itself on offer: 双电池, 送收纳袋."""
+    return raw[max(0, start - 4) : start].rstrip().endswith(_COMES_WITH)
+
+
+def own_spans(text: Folded, shelf: Shelf) -> Iterator[tuple[int, int]]:
+    """Where the text names goods of the brand's kinds: by a keyword of theirs, or by a word for the kind."""
+    for last, (word, _) in shelf.words.iter(text.skeleton) if shelf.words else ():
+        if word in shelf.keywords:
+            yield text.span(last + 1 - len(word), last + 1)
+    for last, (length, names) in trade_automaton().iter(text.skeleton):
+        if not shelf.kinds.isdisjoint(names):
+            yield text.span(last + 1 - length, last + 1)
+
+
+def head(word: str) -> str:
+    """What a word for goods ends in, which names the sort of thing: 壶 of 手冲壶, kettle of gooseneck kettle."""
+    last = re.split(r"[^\w]+", word.lower().rstrip())[-1]
+    return last if last.isascii() else last[-1]
+
+
+@cache
+def kinds_of(words: tuple[str, ...]) -> frozenset[str]:
+    """Kinds that a product's names and keywords mention."""
+    return frozenset(kind for word in words for kind in kinds_in(fold_field("title", word)))
+
+
+def codes_in(text: str) -> frozenset[str]:
+    """Letters with figures that name a version of goods: spf50, gtx550."""
+    return frozenset(m.group().lower() for m in _CODE.finditer(text))
+
+
+def sizes_in(text: str) -> Sizes:
+    """Sizes named in a text, as (amount, unit)."""
+    found = ((float(m.group(1)), m.group(2).lower()) for m in _SIZE.finditer(text))
+    return frozenset((amount, _UNITS.get(unit, unit)) for amount, unit in found)
+
+
+def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer:
+    """Place a listing among the brand's goods; ``pictured`` is the SKU whose genuine picture it shows."""
+    named = kinds_in(title)
+    kinds, sizes, codes = frozenset(named), sizes_in(title.raw), codes_in(title.raw)
+    words, filed = shelf.offered_in(title), shelf.words_in(category.skeleton)
+    places = set[int]().union(
+        *words.values(),
+        *filed.values(),
+        *(shelf.by_clue.get(clue, ()) for clue in (*kinds, *codes, pictured)),
+    )
+    best, chosen = 0.0, None
+    for at in sorted(places):
+        one = shelf.goods[at]
+        fit = _fit(one, words.keys(), filed.keys(), kinds, sizes, pictured) + _BY_CODE * bool(
+            one.codes & codes
+        )
+        if fit > best:
+            best, chosen = fit, one
+    guessed = not (words or codes & (chosen.codes if chosen else codes) or pictured)
+    if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or _ends_in(title, named)):
+        told = not kinds or not kinds.isdisjoint(shelf.kinds)  # 防晒 of a parasol is no sunscreen
+        return Offer(True, kinds, chosen, "", sizes, guessed=guessed or not told)
+    if kinds and not {head(word) for word in named.values()} & shelf.heads:
+        return Offer(False, kinds, None, next(iter(named.values())), sizes)
+    if chosen is not None:
+        return Offer(True, kinds, chosen, "", sizes, guessed=guessed)
+    chosen = _by_head(title, shelf)
+    return Offer(True if chosen else None, kinds, chosen, "", sizes, guessed=True)
+
+
+def _ends_in(title: Folded, named: Mapping[str, str]) -> bool:
+    """Whether a title ends in goods of another kind, so that what stands before says what they are for: 冲击钻 电池."""
+    return title.raw.rstrip().endswith(tuple(named.values()))
+
+
+def _by_head(title: Folded, shelf: Shelf) -> Goods | None:
+    """The cheapest goods whose sort a word of the title ends in: 手冲壶 where the book says 电水壶."""
+    words = [w.lower() for w in _WORD.findall(title.raw)]
+    ends = {w if w.isascii() else w[-1] for w in words} & shelf.heads
+    fitting = [one for one in shelf.goods if ends & one.heads] if ends else []
+    return min(fitting, default=None, key=lambda one: one.floor or 0.0)
+
+
+def _fit(
+    goods: Goods,
+    words: AbstractSet[str],
+    filed: AbstractSet[str],
+    kinds: AbstractSet[str],
+    sizes: Sizes,
+    pictured: str,
+) -> float:
+    """How well a listing fits goods: by ``words`` of its title, those it is ``filed`` under, kinds, sizes, picture."""
+    fit = sum([1.0 + len(k) / 10 for k in goods.keywords if k in words])
+    fit += 0.3 * len([1 for hint in goods.hints if hint in words])
+    fit += 0.5 * (not filed.isdisjoint(goods.keywords))
+    fit += 2.0 * (not kinds.isdisjoint(goods.kinds))
+    fit += 3.0 * (goods.product.sku == pictured)
+    return fit + 0.5 * bool(fit and not sizes.isdisjoint(goods.sizes))
+
+
+def share_of_size(goods: Goods, sizes: Sizes) -> float | None:
+    """How much of the product's size the listing names, at most 1; ``None`` where they cannot be compared."""
+    mine = [amount * _WEIGHABLE[unit] for amount, unit in goods.sizes if unit in _WEIGHABLE]
+    theirs = [amount * _WEIGHABLE[unit] for amount, unit in sizes if unit in _WEIGHABLE]
+    if not mine or not theirs or not ({u for _, u in goods.sizes} & {u for _, u in sizes}):
+        return None
+    return min(1.0, max(theirs) / max(mine))
+
+
+def pieces(goods: Goods, offered: Pack, sizes: Sizes) -> float:
+    """How many of the product an offer of this pack holds."""
+    if not offered:
+        return 1.0
+    unread = (LOOSE if goods.in_parts else frozenset()) | (frozenset() if goods.sizes & sizes else SIZED)
+    return times(offered, goods.pack, unread)
+
+
+def signal(offer: Offer) -> Signal | None:
+    """Speaks for legitimate where goods of another trade, or none, are named."""
+    if offer.own:
+        return None
+    if offer.own is False:
+        return Signal(
+            name="trade",
+            score=-0.9,
+            because=sentence(
+                "offers “{text}”, which is none of the brand's kinds of goods", text=shortened(offer.named)
+            ),
+        )
+    return Signal(name="trade", score=-0.3, because=sentence("names none of the brand's kinds of goods"))
+
+
+def _whole(raw: str, start: int, end: int) -> bool:
+    if is_latin(raw[start]) and start and raw[start - 1].isascii() and raw[start - 1].isalpha():
+        return False
+    if end < len(raw) and is_latin(raw[end - 1]) and raw[end].isascii() and raw[end].isalpha():
+        return raw[end] in "sS" and (end + 1 == len(raw) or not raw[end + 1].isalpha())
+    return True

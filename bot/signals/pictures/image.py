@@ -1,0 +1,366 @@
+"""The owner's pictures found again: stage 1, by hashes, for copies of the whole picture.
+
+A listing's picture is cut into windows (whole, without border, quarters of a collage, the square of a screenshot), each
+also mirrored, and compared with the genuine pictures in all four quarter turns: every way a square can be laid. Their
+256-bit DCT hashes name the nearest genuine pictures; those must then agree block by block in light and colour, since
+rivals' goods have one outline. What is cropped, tilted or covered is left to :mod:`bot.signals.pictures.points`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from bot.domain.assessments import Signal
+from bot.domain.brands import BrandBook
+from bot.domain.prints import PicturePrint
+from bot.domain.sentences import Sentence, sentence
+from bot.signals.pictures.ground import content, goods
+from bot.signals.pictures.pixels import NoPicture, shown
+
+Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+_KEEP, _FINE, _GOODS, _CLOSE = 16, 64, 128, 160
+_NEAREST, _FARTHEST, _COPY = 8, 24, 14
+_SAME_STAMP, _LIKE_STAMP, _SAME_GOODS = 0.97, 0.95, 0.8
+_BLOCK, _STEP, _SAME = 8, 4, 0.6
+_TEXTURE = np.array((3.0, 2.0, 2.0), np.float32)
+_QUARTERS = 4
+_WHOLE: Box = (0, 0, _CLOSE, _CLOSE)
+_PRINT = 12
+"""Blocks with something on them that a picture needs to be told from others; fewer, and it is set aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """What is kept of a listing's picture: packed hashes of its windows, then of the windows mirrored; ``boxes`` of the
+    windows on ``close``, 160 by 160 pixels (YCbCr) of the whole. ``plain``: there is next to nothing on it."""
+
+    hashes: bytes
+    boxes: tuple[Box, ...]
+    close: bytes
+    plain: bool = False
+
+    def pixels(self) -> Bytes:
+        """The picture from close by."""
+        return np.frombuffer(self.close, np.uint8).reshape(_CLOSE, _CLOSE, 3)
+
+    def window(self, number: int) -> Bytes:
+        """A window as a stamp of 64 by 64 pixels: cut out only where its hash is near a known one."""
+        return _cut(self.pixels(), self.boxes[number], _FINE)
+
+    @property
+    def whole(self) -> bytes:
+        """The 256-bit hash of the whole picture: what shared pictures are looked up by."""
+        return self.hashes[:32]
+
+    @property
+    def mirrored(self) -> bytes:
+        """The hash of the whole picture mirrored."""
+        return self.hashes[len(self.hashes) // 2 :][:32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """The goods of a genuine picture from close by: where they are on it (0 to 1), and 128 by 128 pixels of them."""
+
+    box: Box
+    window: Bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureIndex:
+    """The genuine pictures, ready to be found. ``owners`` names SKU and file of each; ``hashes`` has a row for each
+    owner, four times over: as it is and after each quarter turn; ``close`` shows what is on each from close by;
+    ``aside`` names the pictures that are never matched, ``unreadable`` those that cannot be looked at, with the reason."""
+
+    hashes: Bytes
+    windows: Bytes
+    owners: tuple[tuple[str, str], ...]
+    close: tuple[Close, ...] = ()
+    aside: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureMatch:
+    """A listing's picture recognised: which genuine picture, how surely (0 to 1), and what was measured."""
+
+    picture: str
+    sku: str
+    genuine: str
+    strength: float
+    measured: Sentence
+
+
+def fingerprint(data: bytes) -> Fingerprint | None:
+    """The fingerprint of a picture file; ``None`` where it cannot be looked at (:func:`bot.signals.pictures.pixels.fault`)."""
+    try:
+        image = shown(data, _CLOSE, "YCbCr")
+    except NoPicture:
+        return None
+    close = _from_close_by(image)
+    grey = np.ascontiguousarray(close[:, :, 0])
+    boxes = _query_boxes(grey, image.width / image.height)
+    spectra = _spectra(grey, boxes)
+    return Fingerprint(
+        hashes=_packed(np.concatenate([spectra, spectra * _MIRROR])).tobytes(),
+        boxes=boxes,
+        close=close.tobytes(),
+        plain=_is_plain(grey),
+    )
+
+
+def index_pictures(book: BrandBook, pictures: Mapping[str, bytes]) -> PictureIndex:
+    """Index a brand book's genuine pictures; ``pictures`` maps each file name of the book to its bytes.
+
+    Pictures with next to nothing on them would match every blank one and are set aside; other kinds that match too
+    much are for the caller to leave out (bot.signals.pictures.stock, bot.services.assessment.genuine_pictures).
+    """
+    hashes: list[Bytes] = []
+    windows: list[Bytes] = [np.zeros((0, _FINE, _FINE, 3), np.uint8)]
+    owners: list[tuple[str, str]] = []
+    close: list[Close] = []
+    aside: list[tuple[str, str]] = []
+    unreadable: list[tuple[str, str]] = []
+    for product in book.products:
+        for name in product.images:
+            if name not in pictures:
+                continue
+            try:
+                image = shown(pictures[name], _CLOSE, "YCbCr")
+            except NoPicture as why:
+                unreadable.append((name, f"it cannot be looked at: {why}"))
+                continue
+            whole = _from_close_by(image)
+            grey = np.ascontiguousarray(whole[:, :, 0])
+            if _is_plain(grey):
+                aside.append((name, "next to nothing is on it: it would match any blank picture"))
+                continue
+            turned = [_spectra(np.rot90(grey, turns), [_WHOLE]) for turns in range(_QUARTERS)]
+            hashes.append(_packed(np.concatenate(turned)))
+            windows.append(_cut(whole, _WHOLE, _FINE)[None])
+            close.append(_close(image))
+            owners.append((product.sku, name))
+    return PictureIndex(
+        hashes=np.stack(hashes, axis=1).reshape(-1, 32) if hashes else np.zeros((0, 32), np.uint8),
+        windows=np.concatenate(windows),
+        owners=tuple(owners),
+        close=tuple(close),
+        aside=tuple(aside),
+        unreadable=tuple(unreadable),
+    )
+
+
+def match(name: str, mark: Fingerprint, index: PictureIndex) -> PictureMatch | None:
+    """The genuine picture that a listing's picture was made from, if any."""
+    for near in _nearest(mark, index):
+        if _is_copy(mark, near, index):
+            sku, genuine = index.owners[near.place]
+            measured = sentence(
+                "{bits} of 256 bits differ{laid}, {share} of the print agrees",
+                bits=near.distance,
+                laid=_laid(near),
+                share=f"{near.agreeing:.0%}",
+            )
+            strength = round(0.95 - near.distance / 400, 3)
+            return PictureMatch(picture=name, sku=sku, genuine=genuine, strength=strength, measured=measured)
+    return None
+
+
+def _laid(near: _Near) -> Sentence:
+    mirrored = ", mirrored" if near.mirrored else ""
+    return Sentence(key=f"{mirrored}, turned {90 * near.turns}°" if near.turns else mirrored)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A known picture near one of a picture's windows: its place, the window's number, bits that differ, share of the
+    print that agrees, and how it is laid there (quarter turns of the known one)."""
+
+    place: int
+    window: int
+    distance: int
+    agreeing: float
+    mirrored: bool
+    turns: int
+
+
+def _nearest(mark: Fingerprint, index: PictureIndex) -> Iterator[_Near]:
+    """Known pictures, the nearest first; each is laid over the window only when it is asked for."""
+    if not index.owners or mark.plain:
+        return
+    hashes = np.frombuffer(mark.hashes, np.uint8).reshape(-1, 32)
+    distances = _hamming(hashes, index.hashes).ravel()
+    places = np.argpartition(distances, min(_NEAREST, len(distances)) - 1)[:_NEAREST]
+    places = places[distances[places] <= _FARTHEST]
+    for place in places[np.argsort(distances[places], kind="stable")]:
+        mine, row = divmod(int(place), len(index.hashes))
+        turns, theirs = divmod(row, len(index.owners))
+        mirrored, number = mine >= len(mark.boxes), mine % len(mark.boxes)
+        if number and distances[place] > _COPY:
+            continue  # whatever the print is like: see _is_copy
+        window = mark.window(number)[:, :: -1 if mirrored else 1]
+        agreeing = _agreement(window, np.rot90(index.windows[theirs], turns))
+        yield _Near(theirs, number, int(distances[place]), agreeing, mirrored, turns)
+
+
+def _is_copy(mark: Fingerprint, near: _Near, index: PictureIndex) -> bool:
+    """Whether a near picture is the one that was copied. A stamp does not show what is written on the goods, so the
+    whole picture must hold from close by too; windows cut from it are kept small only, and must be all but the same.
+    Set on drawn pictures with rivals of the same outline: they agree in two thirds from close by, copies in four
+    fifths and more."""
+    if near.window:
+        return near.agreeing >= _SAME_STAMP
+    return near.agreeing >= _LIKE_STAMP and _goods_agree(mark, near, index.close[near.place]) >= _SAME_GOODS
+
+
+def _close(image: Image.Image) -> Close:
+    left, top, right, bottom = box = goods(np.asarray(image.getchannel(0)))
+    window = image.resize((_GOODS, _GOODS), Image.Resampling.BILINEAR, box=box)
+    width, height = image.size
+    return Close(box=(left / width, top / height, right / width, bottom / height), window=np.asarray(window))
+
+
+def _goods_agree(mark: Fingerprint, near: _Near, ours: Close) -> float:
+    """Share of the print on the goods that agrees."""
+    left, top, right, bottom = ours.box
+    for _ in range(near.turns):
+        left, top, right, bottom = top, 1 - right, bottom, 1 - left
+    box = (left * _CLOSE, top * _CLOSE, right * _CLOSE, bottom * _CLOSE)
+    theirs = _cut(mark.pixels()[:, :: -1 if near.mirrored else 1], box, _GOODS)
+    return _agreement(theirs, np.rot90(ours.window, near.turns))
+
+
+def matches(prints: Iterable[tuple[str, Fingerprint]], index: PictureIndex) -> list[PictureMatch]:
+    """Every picture of a listing that was made from a genuine one."""
+    return [found for name, mark in prints if (found := match(name, mark, index))]
+
+
+def print_of(mark: Fingerprint) -> PicturePrint:
+    """What is stored of a picture to know its copies by."""
+    window = mark.window(0).tobytes()
+    key = hashlib.sha256(mark.whole + window).hexdigest()[:16]
+    return PicturePrint(key=key, whole=mark.whole, window=window)
+
+
+def same_as(mark: Fingerprint, known: Sequence[PicturePrint]) -> PicturePrint | None:
+    """The stored print that this picture is a copy of. Stricter than for genuine pictures: among very many prints some
+    are of other goods in one outline, and a wrong tie between shops weighs more than a missed one."""
+    if not known:
+        return None
+    index = PictureIndex(
+        hashes=np.frombuffer(b"".join(each.whole for each in known), np.uint8).reshape(-1, 32),
+        windows=np.frombuffer(b"".join(each.window for each in known), np.uint8).reshape(-1, _FINE, _FINE, 3),
+        owners=tuple(("", each.key) for each in known),
+    )
+    copies = (n for n in _nearest(mark, index) if n.agreeing >= _SAME_STAMP and n.distance <= _COPY)
+    return next((known[near.place] for near in copies), None)
+
+
+def signal(found: Sequence[PictureMatch]) -> Signal | None:
+    """The image signal: the surest of the listing's pictures, and the genuine picture it was made from."""
+    if not found:
+        return None
+    best = max(found, key=lambda m: m.strength)
+    because = sentence(
+        "picture {picture} is the owner's {genuine} ({measured})",
+        picture=best.picture,
+        genuine=best.genuine,
+        measured=best.measured,
+    )
+    return Signal(name="image", score=best.strength, because=because)
+
+
+def _from_close_by(image: Image.Image) -> Bytes:
+    return np.asarray(image.resize((_CLOSE, _CLOSE), Image.Resampling.BILINEAR))
+
+
+def _cut(pixels: Bytes, box: Box, side: int) -> Bytes:
+    laid = Image.fromarray(np.ascontiguousarray(pixels))
+    return np.asarray(laid.resize((side, side), Image.Resampling.BILINEAR, box=box))
+
+
+@lru_cache(256)
+def _waves(low: float, high: float) -> Floats:
+    """Cosines of the DCT over a window from ``low`` to ``high``, nothing beside it."""
+    at = (np.arange(_CLOSE) + 0.5 - low) / (high - low)
+    within = (at > 0) & (at < 1)
+    return (np.cos(np.pi * np.arange(_KEEP)[:, None] * at) * within).astype(np.float32)
+
+
+_MIRROR = (1 - 2 * (np.arange(_KEEP) % 2)).astype(np.float32)
+"""A mirrored picture has the same spectrum, with odd waves from left to right turned over."""
+
+
+def _spectra(grey: Bytes, boxes: Sequence[Box]) -> Floats:
+    tones = grey.astype(np.float32)
+    return np.stack(
+        [_waves(top, bottom) @ tones @ _waves(left, right).T for left, top, right, bottom in boxes]
+    )
+
+
+def _packed(spectra: Floats) -> Bytes:
+    """The hashes: a bit for each wave that is stronger than the middle one."""
+    flat = spectra.reshape(len(spectra), -1)
+    half = flat.shape[1] // 2
+    middle = np.partition(flat[:, 1:], half - 1, axis=1)[:, half - 1 : half]
+    return np.packbits(flat > middle, axis=1)
+
+
+def _hamming(left: Bytes, right: Bytes) -> npt.NDArray[np.int64]:
+    """Differing bits of every pair."""
+    differing = left.view(np.uint64)[:, None] ^ right.view(np.uint64)[None]
+    return np.asarray(np.bitwise_count(differing).sum(2, dtype=np.int64))
+
+
+def _agreement(mine: Bytes, theirs: Bytes) -> float:
+    """Share of the blocks with something on them that look the same in both windows."""
+    a, b = mine.astype(np.float32), theirs.astype(np.float32)
+    mean, other_mean = _blocks(a), _blocks(b)
+    strong = np.maximum(_blocks(a * a) - mean * mean, 0)
+    other = np.maximum(_blocks(b * b) - other_mean * other_mean, 0)
+    alike = _blocks(a * b) - mean * other_mean
+    printed = np.maximum(strong, other) > _TEXTURE**2
+    same = alike > _SAME * np.maximum(np.sqrt(strong * other), 1e-3)
+    return float(same[printed].mean()) if printed.any() else 0.0
+
+
+def _blocks(values: Floats) -> Floats:
+    """Means of overlapping blocks."""
+    means = cv2.boxFilter(values, cv2.CV_32F, (_BLOCK, _BLOCK), anchor=(0, 0))
+    last = len(values) - _BLOCK + 1
+    return np.asarray(means[:last:_STEP, :last:_STEP])
+
+
+def _is_plain(grey: Bytes) -> bool:
+    """Whether too few blocks have something on them in light."""
+    light = cv2.resize(grey, (_FINE, _FINE), interpolation=cv2.INTER_AREA).astype(np.float32)
+    mean = _blocks(light)
+    return int((_blocks(light * light) - mean * mean > _TEXTURE[0] ** 2).sum()) < _PRINT
+
+
+def _query_boxes(grey: Bytes, shape: float) -> tuple[Box, ...]:
+    """The windows of a picture that is ``shape`` times as wide as high."""
+    boxes = [_WHOLE]
+    left, top, right, bottom = trimmed = content(grey)
+    if trimmed != _WHOLE:
+        # Where a border ends, reducing has blended it with the picture: that line goes too.
+        boxes.append(
+            (left + (left > 0), top + (top > 0), right - (right < _CLOSE), bottom - (bottom < _CLOSE))
+        )
+    if shape < 1 / 1.35:
+        high = _CLOSE * shape
+        tops = [min(share * _CLOSE, _CLOSE - high) for share in (0.0, 0.03, 0.06, 0.09, 0.12, 0.5)]
+        return (*boxes, *((0, top, _CLOSE, top + high) for top in dict.fromkeys(tops)))
+    half = _CLOSE / 2
+    return (*boxes, *((x, y, x + half, y + half) for x in (0, half) for y in (0, half)))

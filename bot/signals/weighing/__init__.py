@@ -1,0 +1,1 @@
+"""From signals to a probability and a band."""

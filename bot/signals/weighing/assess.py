@@ -1,0 +1,136 @@
+"""One listing judged against one brand: pure, picklable, the same in a thread, a process or a cluster."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from bot.domain.assessments import Assessment, Band, Signal
+from bot.domain.listings import Listing
+from bot.domain.sellers import shop_key
+from bot.signals.names.folding import BREAK, fold, readable
+from bot.signals.names.initials import has_initials
+from bot.signals.names.parted import hides
+from bot.signals.names.wordmark import find_sounds
+from bot.signals.offer import seller
+from bot.signals.offer.lexicon import NOTHING_SAID
+from bot.signals.pictures import image
+from bot.signals.pictures.image import Fingerprint, PictureMatch
+from bot.signals.weighing.combine import Weights, band, probability
+from bot.signals.weighing.compiled_book import CompiledBook
+from bot.signals.weighing.detectors import signals
+from bot.signals.weighing.look import ListingLook
+
+_DATA = (
+    "names/codes.toml",
+    "offer/lexicon.toml",
+    "offer/trades.toml",
+    "offer/reading.npz",
+    "weighing/weights.toml",
+)
+_DETECTOR = 14
+"""Raise it when detectors change: listings are then judged again."""
+
+
+@cache
+def detector_version() -> str:
+    """What judgements depend on besides listing, brand book and weights: detectors and their data."""
+    digest = hashlib.sha256()
+    for path in _DATA:
+        digest.update(files("bot.signals").joinpath(path).read_bytes())
+    return f"{_DETECTOR}-{digest.hexdigest()[:12]}"
+
+
+def skeleton(listing: Listing) -> str:
+    """The folded text of all fields that names are looked for in: worked out once for all brands."""
+    joined = BREAK.join((listing.title, listing.brand, listing.seller_name, listing.description))
+    return fold(BREAK.join(_texts(listing)) if "<" in joined or "&" in joined else joined)
+
+
+def _texts(listing: Listing) -> Iterator[str]:
+    return map(readable, (listing.title, listing.brand, listing.seller_name, listing.description))
+
+
+def is_candidate(listing: Listing, compiled: CompiledBook, folded: str) -> bool:
+    """Whether anything in the words or the shop may tie the listing to the brand; pictures are another matter."""
+    if shop_key(listing.platform, listing.seller_id) in compiled.shops.by_id:
+        return True
+    if next(compiled.finder.iter(folded), None) or next(compiled.shelf.scent.iter(folded), None):
+        return True
+    for way in compiled.splits:  # plain loops: this runs on every line
+        if way[0] in folded and way[1] in folded and any(map(way.pattern.search, _texts(listing))):
+            return True
+    if hides(listing.title):
+        for way in compiled.masks:
+            if way[0] in folded and way[1] in folded and way.pattern.search(listing.title):
+                return True
+    # Initials (高仿 LX 包) and what sounds like the name count beside the brand's own kinds of goods.
+    return has_initials(listing.title, compiled.marks, compiled.initials) or (
+        bool(compiled.sounds) and any(find_sounds(listing.title, compiled.sounds))
+    )
+
+
+def assess(
+    listing: Listing,
+    compiled: CompiledBook,
+    weights: Weights,
+    today: date,
+    *,
+    prints: Mapping[str, Fingerprint] | None = None,
+    found: Sequence[PictureMatch] = (),
+    picture_text: str = "",
+    folded: str | None = None,
+) -> Assessment:
+    """Judge a listing against one brand.
+
+    ``prints`` holds fingerprints of the listing's pictures by name, ``found`` pictures recognised otherwise,
+    ``picture_text`` what was read in them, and ``folded`` its skeleton where the caller has it already.
+    """
+    shown = [*image.matches(prints.items(), compiled.pictures), *found] if prints else [*found]
+    if (
+        not shown
+        and not picture_text
+        and not is_candidate(listing, compiled, folded if folded is not None else skeleton(listing))
+    ):
+        return _plain(listing, compiled, weights.untied, ())
+    shop = seller.known(listing, compiled.shops, today)
+    if shop is not None and seller.is_authorised(shop, today):
+        standing = seller.signal(listing, shop, compiled.shops, (), NOTHING_SAID, own=True, on=today)
+        return _plain(listing, compiled, weights.authorised, (standing,) if standing else ())
+    return _judge(ListingLook(listing, compiled, shop, shown, picture_text, today), weights)
+
+
+def _judge(look: ListingLook, weights: Weights) -> Assessment:
+    if not look.tied:
+        return _plain(look.listing, look.compiled, weights.untied, ())
+    said = signals(look, weights)
+    score = round(probability(said, weights), 4)
+    product = look.offer.goods.product if look.offer.goods else None
+    return Assessment(
+        listing_id=look.listing.listing_id,
+        brand=look.compiled.book.name,
+        band=band(score, weights),
+        score=score,
+        skus=(product.sku,) if product else (),
+        product=(product.name, product.name_zh) if product else ("", ""),
+        right_ids=look.right_ids,
+        signals=tuple(sorted(said, key=lambda s: -s.score)),
+        book_revision=look.compiled.book.revision,
+        detector_version=detector_version(),
+        genuine=look.surest.genuine if look.surest else "",
+    )
+
+
+def _plain(listing: Listing, compiled: CompiledBook, score: float, signals: tuple[Signal, ...]) -> Assessment:
+    return Assessment(
+        listing_id=listing.listing_id,
+        brand=compiled.book.name,
+        band=Band.CLEAR,
+        score=score,
+        signals=signals,
+        book_revision=compiled.book.revision,
+        detector_version=detector_version(),
+    )

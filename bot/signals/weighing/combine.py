@@ -1,0 +1,148 @@
+"""From signals to one calibrated probability and a band, by a table of weights that people can read."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+
+from bot.domain.assessments import Band, Signal
+from bot.signals.offer.reading import Pieces, packaged_pieces
+from bot.signals.offer.sale import KINDS, Table, packaged_kinds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """The table: log-odds before any signal, log-odds per unit of each feature, and where bands begin."""
+
+    base: float
+    features: Mapping[str, float]
+    high: float
+    medium: float
+    low: float
+    untied: float
+    authorised: float
+    rate: float
+    """Share of infringing ones among judged listings at which the probabilities hold."""
+    pieces: Pieces = field(default_factory=packaged_pieces, repr=False)
+    """Log-odds of pieces of text (bot/signals/offer/reading.py)."""
+    kinds: Table = field(default_factory=packaged_kinds, repr=False)
+    """Log-odds of kinds of offer (bot/signals/offer/sale.py)."""
+
+
+@cache
+def packaged_weights() -> Weights:
+    """The weights that come with the program."""
+    return parse_weights(files("bot.signals.weighing").joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+def parse_weights(text: str, pieces: Pieces | None = None, kinds: Table | None = None) -> Weights:
+    """Weights from the text of a weights.toml."""
+    data = tomllib.loads(text)
+    bands, fixed = data["bands"], data["fixed"]
+    return Weights(
+        base=float(data["base"]),
+        features={name: float(weight) for name, weight in data["features"].items()},
+        high=float(bands["high"]),
+        medium=float(bands["medium"]),
+        low=float(bands["low"]),
+        untied=float(fixed["untied"]),
+        authorised=float(fixed["authorised"]),
+        rate=float(fixed.get("rate", 0.5)),
+        pieces=packaged_pieces() if pieces is None else pieces,
+        kinds=packaged_kinds() if kinds is None else kinds,
+    )
+
+
+def features(signals: Iterable[Signal]) -> dict[str, float]:
+    """The numbers that weights apply to: what each signal says, and what it says beside each kind of tie to the brand."""
+    found = {s.name: s.score for s in signals}
+    if found.get("trade", 0.0) < -0.5:
+        found.pop("hint", None)  # a guess at the name, on goods of another trade, is another name
+    part = {
+        name: max(0.0, found.get(name, 0.0)) for name in ("price", "words", "wording", "contact", "seller")
+    }
+    fair, lawful = max(0.0, -found.get("price", 0.0)), max(0.0, -found.get("words", 0.0))
+    name, line = found.get("wordmark", 0.0), found.get("line", 0.0)
+    kinds = {kind: -found.get(kind, 0.0) for kind in KINDS if kind != "goods"}
+    goods = max(0.0, 1.0 - sum(kinds.values()))
+    tie = _strongest_tie(found)
+    values = {
+        **part,
+        "authorised": max(0.0, -found.get("seller", 0.0)),
+        "image": found.get("image", 0.0),
+        "wordmark": name,
+        "disguise": max(0.0, name - 0.5),
+        "line": line,
+        "hint": found.get("hint", 0.0),
+        "line_and_name": line * bool(name),
+        "lawful_words": lawful,
+        "fair_price": fair * (1.0 - part["wording"]) * (tie != "listed"),
+        "no_price": float("price" not in found),
+        "amount": found.get("amount", 0.0),
+        "other_trade": float(found.get("trade", 0.0) < -0.5),
+        "no_trade": float(-0.5 <= found.get("trade", 0.0) < 0.0),
+        "cheap_picture": part["price"] * found.get("image", 0.0),
+        "dressed_up": max(0.0, name - 0.5) * lawful,
+        f"{tie}_tie": 1.0,
+    }
+    values |= {f"{kind}_offer": chance for kind, chance in kinds.items()}
+    values |= {f"{tie}_{kind}": chance for kind, chance in kinds.items() if tie == "named"}
+    values |= {f"{tie}_{sign}": part[sign] for sign in ("price", "words", "wording", "contact")}
+    values[f"{tie}_lawful"] = lawful
+    values["stock_of_marks"] = (
+        found.get("amount", 0.0) * (kinds["packaging"] + kinds["part"]) * (tie == "named")
+    )
+    values["copied_goods"] = part["wording"] * goods
+    return values
+
+
+def tied(signals: Iterable[Signal]) -> bool:
+    """Whether anything but goods of the brand's trade leads to it: a name, a line, a hint, a picture, a known shop."""
+    return _strongest_tie({s.name: s.score for s in signals}) != "nameless"
+
+
+def _strongest_tie(found: Mapping[str, float]) -> str:
+    """What ties a listing to the brand at most."""
+    if found.get("seller", 0.0) > 0.85 and "trade" not in found:
+        return "listed"
+    if "wordmark" in found:
+        return "named" if found["wordmark"] <= 0.5 else "disguised"
+    if found.get("image", 0.0) > 0:
+        return "pictured"
+    return "lined" if "line" in found else "hinted" if "hint" in found else "nameless"
+
+
+def at_rate(weights: Weights, rate: float) -> Weights:
+    """The weights for a feed of which another share infringes: the same evidence, other odds before it.
+
+    Raises ValueError where the rate is no share between 0 and 1.
+    """
+    if not 0.0 < rate < 1.0:
+        raise ValueError(f"{rate} is no share of listings: give one between 0 and 1")
+    shift = _odds(rate) - _odds(weights.rate)
+    untied = 1.0 / (1.0 + math.exp(-_odds(weights.untied) - shift))
+    return replace(weights, base=weights.base + shift, untied=untied, rate=rate)
+
+
+def _odds(share: float) -> float:
+    return math.log(share / (1.0 - share))
+
+
+def probability(signals: Sequence[Signal], weights: Weights) -> float:
+    """The calibrated probability that a listing with these signals infringes."""
+    values = features(signals)
+    odds = weights.base + sum(weights.features.get(name, 0.0) * value for name, value in values.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def band(score: float, weights: Weights) -> Band:
+    """The band a probability falls into."""
+    if score >= weights.high:
+        return Band.HIGH
+    if score >= weights.medium:
+        return Band.MEDIUM
+    return Band.LOW if score >= weights.low else Band.CLEAR

@@ -1,0 +1,136 @@
+"""A brand book compiled once into the tables that detectors look things up in, for any process to use."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import ahocorasick
+
+from bot.domain.brands import BrandBook
+from bot.domain.ids import RightId
+from bot.domain.products import Product
+from bot.domain.rights import RightKind
+from bot.signals.names.folding import BREAK, fold, is_cjk
+from bot.signals.names.initials import build_initials
+from bot.signals.names.marks import MarkTables, compile_marks
+from bot.signals.names.parted import Parted, build_masks, build_splits
+from bot.signals.names.wordmark import Sounding, build_finder, build_sounds
+from bot.signals.offer.lines import epithets, line_marks
+from bot.signals.offer.money import Rates, in_cny, tidy
+from bot.signals.offer.packs import pack_in
+from bot.signals.offer.seller import Shops, shops_of
+from bot.signals.offer.trade import Goods, Shelf, codes_in, head, kinds_of, shelve, sizes_in
+from bot.signals.pictures.image import PictureIndex, index_pictures
+from bot.signals.pictures.points import PointIndex, index_points
+
+_SET = re.compile(r"套|组合|积木|拼图|\b(?:set|kit|blocks|puzzle)s?\b", re.IGNORECASE)
+"""Words for goods that come in parts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompiledBook:
+    """Everything `assess` needs to know of one brand. ``aside`` are genuine pictures that match too much: the brand's,
+    and no sign of it; ``left_out`` names those that a person or Marque set aside."""
+
+    book: BrandBook
+    marks: MarkTables
+    finder: ahocorasick.Automaton
+    splits: tuple[Parted, ...]
+    masks: tuple[Parted, ...]
+    initials: re.Pattern[str] | None
+    sounds: tuple[Sounding, ...]
+    shelf: Shelf
+    lowest: Goods | None
+    shops: Shops
+    pictures: PictureIndex
+    aside: PictureIndex
+    left_out: frozenset[str]
+    points: PointIndex
+    rates: Rates
+    mark_rights: tuple[RightId, ...]
+
+
+def compile_book(
+    book: BrandBook, rates: Rates, pictures: Mapping[str, bytes], leave_out: Collection[str] = ()
+) -> CompiledBook:
+    """Compile a brand book; ``pictures`` maps names in `Product.images` to bytes, missing ones are skipped.
+    ``leave_out`` names pictures that match too much."""
+    marks = compile_marks(book.name, book.aliases)
+    codes = Counter(code for product in book.products for code in _codes(product))
+    goods = tuple(
+        _goods(product, marks, rates, frozenset(c for c in _codes(product) if codes[c] == 1))
+        for product in book.products
+    )
+    kept = {name: data for name, data in pictures.items() if name not in leave_out}
+    index = index_pictures(book, kept)
+    return CompiledBook(
+        book=book,
+        marks=marks,
+        finder=build_finder(marks, line_marks(book)),
+        splits=build_splits(marks),
+        masks=build_masks(marks),
+        initials=build_initials(marks),
+        sounds=build_sounds(marks),
+        shelf=shelve(goods),
+        lowest=min((g for g in goods if g.floor), default=None, key=lambda g: g.floor or 0.0),
+        shops=shops_of(book.sellers),
+        pictures=index,
+        aside=index_pictures(book, {name: pictures[name] for name in leave_out if name in pictures}),
+        left_out=frozenset(leave_out),
+        points=index_points(book, kept, leave_out=(name for name, _ in index.aside)),
+        rates=rates,
+        mark_rights=tuple(r.id for r in book.rights if r.kind is RightKind.TRADEMARK),
+    )
+
+
+def _codes(product: Product) -> frozenset[str]:
+    return codes_in(f"{product.name} {product.name_zh}")
+
+
+def _goods(product: Product, marks: MarkTables, rates: Rates, codes: frozenset[str]) -> Goods:
+    names = tuple(word for word in (product.name, product.name_zh, *product.keywords) if word)
+    floor = product.floor_price or product.list_price
+    return Goods(
+        product=product,
+        kinds=kinds_of(names),
+        keywords=_keywords(product, marks),
+        hints=_hints(product, marks),
+        heads=frozenset(head(word) for word in product.keywords if word and head(word)),
+        sizes=sizes_in(f"{product.name} {product.name_zh}"),
+        pack=pack_in(f"{product.name} {product.name_zh}"),
+        in_parts=bool(_SET.search(" ".join(names))),
+        floor=_cny(floor, product.currency, rates),
+        floor_text=f"{product.currency} {tidy(floor)}" if floor is not None else "",
+        codes=codes,
+        epithets=tuple(fold(word) for word in epithets(product)),
+    )
+
+
+def _keywords(product: Product, marks: MarkTables) -> tuple[str, ...]:
+    """Folded keywords, without those that are the brand's own name."""
+    own = {fold(s) for s in marks.spellings}
+    words = (fold(word) for word in (*product.keywords, product.model, product.gtin))
+    return tuple(dict.fromkeys(w for w in words if len(w) > 1 and w not in own))
+
+
+def _hints(product: Product, marks: MarkTables) -> tuple[str, ...]:
+    """Parts of the product's names that hint at it: words of four letters and more, pairs of characters."""
+    own = [fold(s) for s in marks.spellings]
+    words = [fold(w) for w in re.findall(r"[A-Za-z]{4,}", " ".join((product.name, *product.keywords)))]
+    found = [w for w in words if not any(w in spelling for spelling in own)]
+    for text in (product.name_zh, *product.keywords):
+        skeleton = fold(text)
+        for spelling in own:
+            skeleton = skeleton.replace(spelling, BREAK)
+        found += [p for a, b in itertools.pairwise(skeleton) if is_cjk((p := a + b)[0]) and is_cjk(b)]
+    return tuple(dict.fromkeys(found))
+
+
+def _cny(amount: Decimal | None, currency: str, rates: Rates) -> float | None:
+    money = in_cny(amount, currency, "", rates) if amount is not None else None
+    return money.cny if money else None

@@ -1,0 +1,99 @@
+"""Every signal in one table: its names, and the function that tells it from what was gathered. To add one, add a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.assessments import Signal
+from bot.signals.names import wordmark
+from bot.signals.names.folding import published_span
+from bot.signals.offer import contact, reading, sale, seller, trade, wording
+from bot.signals.pictures import image
+from bot.signals.weighing.combine import Weights
+from bot.signals.weighing.look import ListingLook
+
+_GOODS = 0.35
+"""How surely goods must be on sale for their price to be compared with that of goods: below, the price is that of a part
+or a service more often than not (left-out brands)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingClues:
+    """What every detector is given: the look at the listing, what its words tell, what is on sale."""
+
+    look: ListingLook
+    told: Sequence[reading.Clause]
+    loose: Sequence[str]
+    on_sale: sale.Sale
+    weights: Weights
+
+
+def gather(look: ListingLook, weights: Weights) -> ListingClues:
+    """The clues of one listing under these weights."""
+    told, loose = look.told()
+    known = sale.known(look.offer.own, look.asked)
+    return ListingClues(
+        look, told, loose, sale.read(told, loose, look.listing, weights.kinds, known), weights
+    )
+
+
+def _words(given: ListingClues) -> Iterator[Signal | None]:
+    yield reading.signal(reading.read(given.told, given.loose, given.weights.pieces))
+
+
+def _wording(given: ListingClues) -> Iterator[Signal | None]:
+    yield wording.signal(given.look.terms, named=bool(given.look.sure))
+
+
+def _image(given: ListingClues) -> Iterator[Signal | None]:
+    yield image.signal(given.look.shown)
+
+
+def _contact(given: ListingClues) -> Iterator[Signal | None]:
+    yield contact.signal(given.look.listing, given.look.terms, given.look.written)
+
+
+def _seller(given: ListingClues) -> Iterator[Signal | None]:
+    look = given.look
+    own = look.offer.own
+    yield seller.signal(
+        look.listing, look.shop, look.compiled.shops, look.sure, look.terms, own=own, on=look.today
+    )
+
+
+def _trade(given: ListingClues) -> Iterator[Signal | None]:
+    yield trade.signal(given.look.offer)
+
+
+def _price(given: ListingClues) -> Iterator[Signal | None]:
+    asked, goods = given.look.asked, given.on_sale.goods
+    if asked is not None and given.look.offer.own is not False and goods > _GOODS:
+        yield replace(asked, score=round(asked.score * goods, 3))
+
+
+Detector = Callable[[ListingClues], Iterable[Signal | None]]
+DETECTORS: tuple[tuple[tuple[str, ...], Detector], ...] = (
+    (("wordmark", "line", "hint"), lambda given: wordmark.signals(given.look.seen)),
+    ((*list(sale.KINDS)[1:], "amount"), lambda given: sale.signals(given.on_sale)),
+    (("wording",), _wording),
+    (("words",), _words),
+    (("image",), _image),
+    (("contact",), _contact),
+    (("seller",), _seller),
+    (("trade",), _trade),
+    (("price",), _price),
+)
+"""The names of signals, and who tells them."""
+
+
+def signals(look: ListingLook, weights: Weights) -> tuple[Signal, ...]:
+    """What every detector says, spans counted in the title as published."""
+    given = gather(look, weights)
+    return tuple(_placed(said, look) for _, says in DETECTORS for said in says(given) if said is not None)
+
+
+def _placed(signal: Signal, look: ListingLook) -> Signal:
+    if signal.span is None or look.listing.title == look.title.raw:
+        return signal
+    return replace(signal, span=published_span(look.listing.title, look.title.raw, signal.span))

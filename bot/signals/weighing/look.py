@@ -1,0 +1,203 @@
+"""One listing and one brand looked at together: what all detectors share, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from bot.domain.assessments import Signal
+from bot.domain.ids import RightId
+from bot.domain.listings import Listing
+from bot.domain.sellers import Seller
+from bot.signals.names import wordmark
+from bot.signals.names.folding import fold, fold_field, is_cjk
+from bot.signals.names.initials import find_initials
+from bot.signals.names.marks import NameForm, Need
+from bot.signals.names.vocabulary import holds_name, is_word
+from bot.signals.names.wordmark import NameSighting
+from bot.signals.offer import price, reading, sale, sayings, trade
+from bot.signals.offer.lexicon import TermHit, TermHits, find_terms
+from bot.signals.offer.roles import roles
+from bot.signals.pictures.image import PictureMatch
+from bot.signals.weighing.compiled_book import CompiledBook
+
+_BY_CHARACTER = frozenset(
+    {
+        NameForm.HOMOPHONE,
+        NameForm.VARIANT,
+        NameForm.INVERTED,
+        NameForm.MISSPELT,
+        NameForm.NEAR,
+        NameForm.PINYIN,
+        NameForm.PARTLY,
+        NameForm.APART,
+    }
+)
+"""Forms that may as well be another maker's name."""
+_OFFERED = frozenset(
+    (
+        "正品", "全新", "闲置", "二手", "官方", "原装", "品牌", "专柜", "国货", "高仿", "精仿", "复刻", "原单", "买到", "收到",
+        "求购", "代购", "出售", "转让", "转卖", "低价", "清仓", "特价", "正版", "旗舰", "进口", "大牌",
+        *"出收转买卖求的是为发叫用",
+    )
+)  # fmt: skip
+"""Words after which a name is the goods' own."""
+_NAMED = frozenset("牌家官旗正同专全新的款版出")
+"""Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
+
+
+def _within(hit: TermHit, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a word is part of the name of the brand's own goods: 螺丝 of 电动螺丝刀."""
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
+
+
+class ListingLook:
+    """One listing under all detectors. What they share is worked out once, and only when one asks for it: most
+    listings that hold letters of the name hold them within another word, and need no more than a look."""
+
+    def __init__(
+        self,
+        listing: Listing,
+        compiled: CompiledBook,
+        shop: Seller | None,
+        shown: list[PictureMatch],
+        picture_text: str,
+        today: date,
+    ) -> None:
+        self.listing, self.compiled, self.shop, self.shown, self.today = listing, compiled, shop, shown, today
+        texts = {"title": listing.title, "brand": listing.brand, "seller_name": listing.seller_name}
+        texts |= {"description": listing.description, "picture": picture_text}
+        self.fields = {name: fold_field(name, text) for name, text in texts.items() if text}
+        self.title = self.fields.get("title") or fold_field("title", "")
+        self.surest = max(shown, key=lambda m: m.strength) if shown else None
+
+    @property
+    def tied(self) -> bool:
+        """Whether anything lets the listing be judged: a name, a picture, or the brand's own kinds of goods."""
+        return bool(self.seen or self.shown or self.offer.own)
+
+    @property
+    def sure(self) -> list[NameSighting]:
+        """Sightings of the name itself."""
+        return [s for s in self.seen if s.tie == "wordmark"]
+
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """What the seller wrote of the goods: field, text."""
+        return [(name, text.raw) for name, text in self.fields.items() if name in {"title", "description"}]
+
+    @cached_property
+    def terms(self) -> TermHits:
+        """What the words of all fields say."""
+        found = [term for text in self.fields.values() for term in find_terms(text)]
+        found += [term for text in self.fields.values() for term in sayings.in_figures(text)]
+        return TermHits(found)
+
+    @cached_property
+    def offer(self) -> trade.Offer:
+        """What is on offer."""
+        category = fold_field("category", self.listing.category)
+        return trade.place(self.title, category, self.compiled.shelf, self.surest.sku if self.surest else "")
+
+    @cached_property
+    def seen(self) -> list[NameSighting]:
+        """Where the name stands, or what may hint at it."""
+        compiled = self.compiled
+        found = [
+            s
+            for text in self.fields.values()
+            for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
+        ]
+        found += wordmark.sounding(self.title, compiled.sounds)
+        if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
+            found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
+        return [
+            replace(s, need=Need.SIGN) if s.need is Need.GOODS and not self.offer.own else s
+            for s in found
+            if not self._another(s) and not self._ordinary(s)
+        ]
+
+    def _another(self, near: NameSighting) -> bool:
+        """Whether it is a third maker's name, told by agreement: the brand field gives a longer name that the title or the
+        shop has too, or the very name that the shop has."""
+        maker, part = fold(self.listing.brand), fold(near.text)
+        if part not in maker or not maker:
+            return False
+        shop = maker in fold(self.listing.seller_name)
+        if part == maker:
+            return near.form in _BY_CHARACTER and (shop or near.need >= Need.SIGN)
+        return shop or maker in self.title.skeleton
+
+    def _ordinary(self, near: NameSighting) -> bool:
+        """Whether a name that is a word of the language means what the word means: run together with other words than
+        the brand's own (小锦鲤, 锦鲤报春), where no copy is offered."""
+        if near.form is not NameForm.PLAIN or not is_word(near.text) or near.field == "brand":
+            return False
+        raw = self.fields[near.field].raw
+        ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
+        if self._begins_goods(behind):
+            return False
+        if ahead and is_cjk(ahead[-1]) and ahead not in _OFFERED and ahead[-1] not in _OFFERED:
+            return True
+        return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
+
+    def _begins_goods(self, behind: str) -> bool:
+        """Whether what follows a name is a word for the brand's goods, or ends as one of theirs does: 童鞋 beside 学步鞋."""
+        words, shelf = fold(behind), self.compiled.shelf
+        return words.startswith(tuple(shelf.beginnings)) or any(
+            c in shelf.heads for c in behind[:4] if is_cjk(c)
+        )
+
+    def told(self) -> tuple[list[reading.Clause], list[str]]:
+        """What the words are read from: clauses of the title, the description and the shop's name, and the rest."""
+        clauses, own = list[reading.Clause](), dict[str, list[tuple[int, int]]]()
+        for name in ("title", "description", "seller_name"):
+            if text := self.fields.get(name):
+                named = [(s.start, s.end) for s in self.seen if s.field == name]
+                goods = [] if name == "seller_name" else list(trade.own_spans(text, self.compiled.shelf))
+                clauses += reading.clauses(text, reading.masked(text, named, goods))
+                own[name] = goods
+        named_so = any(s.field == "brand" for s in self.seen)
+        return clauses, [
+            *reading.circumstances(self.listing, named=named_so),
+            *reading.lexical(
+                (hit for hit in self.terms if not _within(hit, own.get(hit.field, ()))), clauses
+            ),
+            *roles(self.title, self.terms, self.seen),
+            *self._amount(),
+            *self._other_name(clauses),
+        ]
+
+    def _other_name(self, told: Sequence[reading.Clause]) -> Iterator[str]:
+        """Whether a title that does not name the brand holds what is no word: likely another maker's name."""
+        if not self.sure:
+            titled = [c for c in told if c.field == "title"]
+            ahead = [c for c in titled if reading.GOODS in c.text] or titled
+            yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
+
+    @property
+    def right_ids(self) -> tuple[RightId, ...]:
+        """The rights that what is on offer falls under."""
+        product = self.offer.goods.product if self.offer.goods else None
+        return product.right_ids if product and product.right_ids else self.compiled.mark_rights
+
+    def _amount(self) -> Iterator[str]:
+        """How many pieces are spoken of, and where: one used thing is resold, thirty are not."""
+        step = sale.amount(sale.count(self.listing.title, self.listing.description))
+        yield f"@many {step}"
+        yield f"@many {step} on {self.listing.platform}"
+
+    @cached_property
+    def asked(self) -> Signal | None:
+        """The price as if goods were on sale."""
+        return price.signal(
+            self.listing,
+            self.title.raw,
+            self.offer,
+            self.compiled.rates,
+            self.compiled.lowest,
+            sample=bool(self.terms.of("sample", "title")),
+            used=bool(self.terms.of("secondhand", "title")),
+        )

@@ -1,0 +1,183 @@
+"""New weights on trial: fitted to verdicts, and compared with those in use on verdicts they were not fitted on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bot.domain.assessments import Band
+from bot.domain.ids import PersonId
+from bot.domain.learning import LEAST_OF_EACH, WeightFigures
+from bot.signals.weighing.combine import Weights, band, packaged_weights, probability
+from bot.signals.weighing.fit import Example, calibration_error, fit, packaged_examples
+
+_Pair = tuple[float, bool]
+"""A probability, and whether the listing infringes in the team's eyes."""
+_FOLDS = 5
+_SLACK = 0.001
+"""Of Brier's score: a hundredth of what one wholly wrong verdict in ten costs."""
+_PULL = 1.0
+"""Held to the weights in use more firmly than at first fitting: verdicts are given on what alerted, not on all."""
+FLOOR = 0.03
+"""How far F1 and the precision of high may fall, and Brier's score rise, on the examples that come with Marque. A team
+whose verdicts are right moves them by less than 0.002, one with half of 200 wrong by 0.05."""
+
+FLOOR_OF_SIGN = 0.1
+"""How far F1 may fall on the examples that show one sign. Without it, 1,000 verdicts that clear whoever leads buyers off
+the platform, or one shop, stay above the floor over all."""
+_ENOUGH_OF_SIGN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedSignals:
+    """What the detectors said of a judged listing, with the team's verdict; its seller, its brand, and who judged."""
+
+    example: Example
+    seller: str
+    brand: str
+    by: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """The new weights, the figures on sellers held out by the weights in use and by new ones, where those judge worse,
+    and who gave enough verdicts to speak for or against them."""
+
+    weights: Weights
+    before: WeightFigures
+    after: WeightFigures
+    against: tuple[str, ...]
+    witnesses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A verdict, and the probabilities by the weights in use and by new ones that were not fitted on it."""
+
+    told: JudgedSignals
+    old: float
+    new: float
+
+
+def trial(found: Sequence[JudgedSignals], prior: Weights) -> Trial:
+    """Fit weights to verdicts, and hold them against those in use."""
+    by_seller = _held_out(found, prior, lambda told: str(_fold(told.seller)))
+    before, after = _figures(_by_old(by_seller), prior), _figures(_by_new(by_seller), prior)
+    weights, people = _fitted(found, prior), _with_enough(told.by for told in found)
+    reasons = ["on sellers held out"] if after.worse_than(before) else []
+    reasons += _worse_on_brands(found, prior)
+    reasons += [
+        f"the verdicts of {each}" for each in people if _further_off(by_seller, lambda told: told.by, each)
+    ]
+    reasons += ["on the examples that come with Marque"] if _under_the_floor(weights) else []
+    return Trial(weights=weights, before=before, after=after, against=tuple(reasons), witnesses=tuple(people))
+
+
+def _fitted(found: Sequence[JudgedSignals], prior: Weights) -> Weights:
+    """Weights that fit the verdicts and, beside them, the examples that come with Marque.
+
+    Verdicts show few kinds of listing: alone they would move what all listings share and so unlearn the others.
+    """
+    weights = fit([*(told.example for told in found), *packaged_examples()], prior, pull=_PULL)
+    return replace(weights, untied=prior.untied, authorised=prior.authorised)
+
+
+def _held_out(
+    found: Sequence[JudgedSignals], prior: Weights, group: Callable[[JudgedSignals], str]
+) -> list[_Judged]:
+    """Every verdict, judged by weights that did not see its group."""
+    judged: list[_Judged] = []
+    for name in sorted({group(told) for told in found}):
+        fitted = _fitted([told for told in found if group(told) != name], prior)
+        judged += [
+            _Judged(
+                told=told,
+                old=probability(told.example.signals, prior),
+                new=probability(told.example.signals, fitted),
+            )
+            for told in found
+            if group(told) == name
+        ]
+    return judged
+
+
+def _worse_on_brands(found: Sequence[JudgedSignals], prior: Weights) -> list[str]:
+    """Of brands and persons by Brier's score alone: with few verdicts the other figures jump with each of them."""
+    brands = _with_enough(told.brand for told in found)
+    if len(brands) < 2:
+        return []
+    apart = _held_out(found, prior, lambda told: told.brand)
+    return [f"on {each} held out" for each in brands if _further_off(apart, lambda told: told.brand, each)]
+
+
+def _under_the_floor(weights: Weights) -> bool:
+    """Whether weights judge what everybody knows worse than those that come with Marque.
+
+    Held against those, not against the weights in use: else the floor would sink a little with each fitting.
+    """
+    ours, theirs = (_on_examples(each) for each in (packaged_weights(), weights))
+    fallen = (ours.f1 - theirs.f1, ours.high_precision - theirs.high_precision, theirs.brier - ours.brier)
+    return max(fallen) > FLOOR or any(_on_sign(each, weights) > FLOOR_OF_SIGN for each in _signs())
+
+
+def _on_examples(weights: Weights, sign: str = "") -> WeightFigures:
+    """The figures on the examples that come with Marque, or on those in which this sign speaks against the listing."""
+    shown = [each for each in packaged_examples() if not sign or sign in _speaking(each)]
+    return _figures([(probability(each.signals, weights), each.infringing) for each in shown], weights)
+
+
+def _on_sign(sign: str, weights: Weights) -> float:
+    return _on_examples(packaged_weights(), sign).f1 - _on_examples(weights, sign).f1
+
+
+def _speaking(example: Example) -> list[str]:
+    return [signal.name for signal in example.signals if signal.score > 0]
+
+
+@cache
+def _signs() -> list[str]:
+    """The signs that enough infringing examples show to say whether weights still heed them."""
+    counts = Counter(name for each in packaged_examples() if each.infringing for name in _speaking(each))
+    return sorted(name for name, count in counts.items() if count >= _ENOUGH_OF_SIGN)
+
+
+def _with_enough(names: Iterable[str]) -> list[str]:
+    return sorted(name for name, count in Counter(names).items() if count >= LEAST_OF_EACH)
+
+
+def _further_off(judged: Sequence[_Judged], group: Callable[[JudgedSignals], str], name: str) -> bool:
+    """Whether probabilities of a group are further off than by the weights in use, by more than rounding."""
+    mine = [each for each in judged if group(each.told) == name]
+    return _brier(_by_new(mine)) > _brier(_by_old(mine)) + _SLACK
+
+
+def _by_old(judged: Iterable[_Judged]) -> list[_Pair]:
+    return [(each.old, each.told.example.infringing) for each in judged]
+
+
+def _by_new(judged: Iterable[_Judged]) -> list[_Pair]:
+    return [(each.new, each.told.example.infringing) for each in judged]
+
+
+def _fold(seller: str) -> int:
+    return int(hashlib.sha256(seller.encode()).hexdigest(), 16) % _FOLDS
+
+
+def _figures(pairs: Sequence[_Pair], weights: Weights) -> WeightFigures:
+    bands = [(band(chance, weights), wrong) for chance, wrong in pairs]
+    hits = sum(b.alerts and wrong for b, wrong in bands)
+    alerts, wanted = sum(b.alerts for b, _ in bands), sum(wrong for _, wrong in bands)
+    high = [wrong for b, wrong in bands if b is Band.HIGH]
+    return WeightFigures(
+        f1=round(2 * hits / max(1, alerts + wanted), 4),
+        high_precision=round(sum(high) / len(high), 4) if high else 1.0,
+        brier=round(_brier(pairs), 5),
+        calibration_error=round(calibration_error([p[0] for p in pairs], [p[1] for p in pairs]), 4),
+    )
+
+
+def _brier(pairs: Sequence[_Pair]) -> float:
+    return sum((chance - wrong) ** 2 for chance, wrong in pairs) / max(1, len(pairs))
