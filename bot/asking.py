@@ -68,6 +68,7 @@ def questions_of(
         store=store,
         today=lambda: china_day(clock()),
         with_reader=partial(read_by_counsel, store, PageTexts(register)),
+        likeness=guidance.likeness,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.asof import named_day
+from bot.domain.clocks import Event
 from bot.domain.errors import GuidanceUnavailable
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Question, RefusalReason, UpcomingChange
-from bot.ports import AnswerWriter, GuidanceSearch
+from bot.ports import AnswerWriter, GuidanceSearch, Likeness
 from bot.services.answering.demands import demanded, names_a_term, sets
 from bot.services.answering.openings import answers_yes_or_no, fitted, wants_yes_or_no
 from bot.services.answering.parts import COMPARED, parts_of, read_parts
@@ -39,13 +41,21 @@ REASONS = {
 _TIMELESS = (Aspect.PAPERS, Aspect.WHERE, Aspect.WHO, Aspect.WHY, Aspect.HOW_MUCH)
 # Pages are written for owners of rights: what may be done is a yes to them alone.
 _HONEST = (Asker.OWNER, Asker.OTHER)
+_WHEN = re.compile(
+    r"\b(?:by|until|till|since|from) when\b|\bhow (?:long|many days|soon|fast|quickly)\b"
+    r"|\bwhen (?:must|do|does|should|is|are|can|will)\b"
+    r"|\b(?:dead ?line|last day|due date|too late)\b"
+    r"|多久|多长|几[天日个年月]|哪[天日]|什么时候|何时|期限|最[晚迟]|截止|来得?及|到期",
+    re.IGNORECASE,
+)
 # From this chance on a passage's own question is taken to be the one asked.
 ITS_OWN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawQuestion:
-    """A question with what is known of it: how it was read, language, and the day whose law counts."""
+    """A question with what is known of it: how it was read, language, the day whose law counts, and the event of the clocks
+    table that it tells of."""
 
     question: Question
     text: str
@@ -53,6 +63,7 @@ class LawQuestion:
     language: str
     on: date
     named: bool = False
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +89,10 @@ class LawAnswers:
         register: Register,
         doubt: Callable[[date, str], str] = lambda on, language: "",
         passage_of: Callable[[str, date, str], Passage | None] = lambda section, on, language: None,
+        likeness: Likeness = lambda question, texts: [1.0] * len(texts),
     ) -> None:
         self._search, self._writer, self._register, self._doubt = search, writer, register, doubt
-        self._passage_of = passage_of
+        self._passage_of, self._likeness = passage_of, likeness
 
     def answer(self, asked: LawQuestion, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back, or say that there is no guidance.
@@ -93,6 +105,8 @@ class LawAnswers:
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
         refused = Refusal.NONE if follow and follow.leans else _by_scope(seen.own, asked.reading)
+        if refused is Refusal.NEEDS_COUNSEL and asked.event is not None and asks_when(asked):
+            refused = Refusal.NONE
         if refused is not Refusal.NONE:
             return self._refused(asked, asked.text, refused)
         hits = seen.hits
@@ -124,12 +138,12 @@ class LawAnswers:
         passage = self._passage_of(section, asked.on, asked.language)
         return passage.title if passage else ""
 
-    def picked(self, asked: LawQuestion, passage: Passage) -> Answer:
-        """The answer that a person chose from a choice."""
-        hit = Hit(passage=passage, score=1.0, share=1.0, probability=1.0)
+    def picked(self, asked: LawQuestion, *passages: Passage) -> Answer:
+        """The answer from passages that are known beforehand: picked from a choice, or said in any case."""
+        hits = tuple(Hit(passage=each, score=1.0, share=1.0, probability=1.0) for each in passages)
         verdict = ScopeVerdict(scope=Scope.GUIDANCE, because="")
-        found = SearchResult(hits=(hit,), verdict=verdict, fallback=passage.language != asked.language)
-        return self._written(asked, _Seen(own=found, whole=found, hits=(hit,)), asked.text, None)
+        found = SearchResult(hits=hits, verdict=verdict, fallback=passages[0].language != asked.language)
+        return self._written(asked, _Seen(own=found, whole=found, hits=hits), asked.text, None)
 
     def _found(self, texts: Sequence[str], asked: LawQuestion) -> tuple[SearchResult, ...]:
         limit = COMPARED
@@ -155,7 +169,9 @@ class LawAnswers:
         on_text: Callable[[str], None] | None,
     ) -> Answer:
         parts, left_open = seen.parts, seen.left_open
-        quoted = [_quoted(hit, number, asked, parts) for number, hit in enumerate(seen.hits[:CONSIDERED])]
+        quoted = [
+            self._quoted(hit, number, asked, parts) for number, hit in enumerate(seen.hits[:CONSIDERED])
+        ]
         earlier = tuple(turn.text for turn in asked.question.earlier) if subject != asked.text else ()
         doubt = self._doubt(asked.on, asked.language)
         draft = self._writer.write(
@@ -190,13 +206,30 @@ class LawAnswers:
         best = passages[0].keys
         lines = computed(asked.text, asked.reading, best, self._register, asked.on, asked.language)
         rules = clock_rules(best)
-        wanted = asked.reading.is_aspect in (Aspect.HOW_LONG, Aspect.NEXT_STEP)
+        told = tuple(rule for rule in rules if rule.event is asked.event)
+        rules, wanted = told or rules, asks_when(asked) or asked.reading.is_aspect is Aspect.NEXT_STEP
         if wanted and len({rule.event for rule in rules}) == 1 and len(asked.reading.dates) == 1:
             lines += last_days(rules, asked.reading.dates[0], self._register, asked.language)
         return lines
 
+    def _quoted(self, hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:
+        """The hit as it may be quoted: only the passage of a yes/no question, asked by no accused, may keep its yes or no."""
+        part = parts[number] if number < len(parts) else ""
+        asking, first = part or asked.text, number == 0 and not parts
+        opening = (bool(part) or first) and answers_yes_or_no(
+            asking,
+            hit.passage,
+            yes_no=float(wants_yes_or_no(part)) if part else asked.reading.yes_no,
+            probability=hit.probability,
+            least=ITS_OWN,
+            likeness=self._likeness,
+        )
+        opening = opening and asked.reading.is_asker in _HONEST
+        aspect = asked.reading.is_aspect if first else None
+        return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))
+
     def _choice(self, asked: LawQuestion, hits: Sequence[Hit], subject: str) -> Answer:
-        quoted = [_quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
+        quoted = [self._quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
         words, demand = load_words(asked.language), demanded(asked.text)
         line = words("ask.demand", term=demand.term) if demand else words("ask.choice")
         return replace(
@@ -216,6 +249,11 @@ class LawAnswers:
 
     def _plain(self, asked: LawQuestion, text: str, subject: str) -> Answer:
         return plain(asked.text, asked.language, asked.on, text, subject=subject)
+
+
+def asks_when(asked: LawQuestion) -> bool:
+    """Whether a time is asked for: how long, or by when."""
+    return asked.reading.is_aspect is Aspect.HOW_LONG or bool(_WHEN.search(asked.text))
 
 
 def plain(
@@ -303,19 +341,3 @@ def _of_another_clock(asked: LawQuestion, hit: Hit) -> bool:
         return False
     first = hit.passage.paragraphs[0] if hit.passage.paragraphs else ""
     return names_a_term(hit.passage.text) and not sets(first, demand)
-
-
-def _quoted(hit: Hit, number: int, asked: LawQuestion, parts: Sequence[str]) -> Hit:
-    """The hit as it may be quoted: only the passage of a yes/no question, asked by no accused, may keep its yes or no."""
-    part = parts[number] if number < len(parts) else ""
-    asking, first = part or asked.text, number == 0 and not parts
-    opening = (bool(part) or first) and answers_yes_or_no(
-        asking,
-        hit.passage,
-        yes_no=float(wants_yes_or_no(part)) if part else asked.reading.yes_no,
-        probability=hit.probability,
-        least=ITS_OWN,
-    )
-    opening = opening and asked.reading.is_asker in _HONEST
-    aspect = asked.reading.is_aspect if first else None
-    return replace(hit, passage=fitted(hit.passage, opening=opening, aspect=aspect))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from knowledge.passages import Passage
@@ -35,6 +36,13 @@ _ALLOWED = re.compile(
     r"\b(?:allowed|lawful|legal|permitted|permissible|safe|fine|ok|okay|free to)\b|合法|允许|没问题|好不好",
     re.IGNORECASE,
 )
+# Who asks whether something holds all the same tells of what may turn it.
+_ALL_THE_SAME = re.compile(
+    r"\b(?:already|still|even|although|though|despite|unless|anyway|regardless)\b|已经?|还[能可算有是要]|仍|即使|虽然|尽管|照样",
+    re.IGNORECASE,
+)
+# So like one of the passage's own questions is what its yes, or its no, answers: a wrong yes does more harm.
+LIKE_FOR_YES, LIKE_FOR_NO = 0.7, 0.5
 _STOPS = re.compile(r"(?<=[.?!。？！;；\n])\s*")
 # 能不能, 是不是, 有没有: a question, no denial; and words in which the sign denies nothing.
 _NO_DENIAL = re.compile(
@@ -51,7 +59,6 @@ _YES_OR_NO = re.compile(
     r"|should|will|would)(?:n['’]?t)?\s|[吗么](?:$|[，。？?！!,\s])|(?P<sign>.)[不没](?P=sign)|是否|能否|可否|可不可以",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[a-z0-9]{3,}|[\u4e00-\u9fff]")
 _PERIOD = re.compile(
     r"\d+ (?:working |calendar )?(?:day|month|year|hour)s?\b|\d+(?:个)?(?:工作)?[日天月年]|\d+个(?:工作日|月)"
 )
@@ -65,19 +72,28 @@ def wants_yes_or_no(question: str) -> bool:
 
 
 def answers_yes_or_no(
-    question: str, passage: Passage, *, yes_no: float, probability: float, least: float
+    question: str,
+    passage: Passage,
+    *,
+    yes_no: float,
+    probability: float,
+    least: float,
+    likeness: Callable[[str, Sequence[str]], Sequence[float]],
 ) -> bool:
     """Whether the yes or no that a passage opens with may stand: it is asked for, of this passage, not the other way round,
-    nothing is said to be lacking, and the nearest of the passage's own questions asks the same of its subject: whether it
-    may be done, must be done, or is so."""
+    nothing is said to be lacking or to hold all the same, and the nearest of the passage's own questions is alike and asks
+    the same of its subject: whether it may be done, must be done, or is so."""
     asking = _asking(question)
-    if yes_no < 0.5 or probability < least or _LACKING.search(question):
+    if yes_no < 0.5 or probability < least or _LACKING.search(question) or _ALL_THE_SAME.search(asking):
         return False
     if _OTHER_WAY_ROUND.search(_NO_DENIAL.sub("", asking)):
         return False
     own = [each for each in passage.questions if wants_yes_or_no(each)]
-    nearest = max(own, key=lambda each: _shared(asking, each), default="")
-    return not passage.questions or (bool(nearest) and _predicate(asking) == _predicate(nearest))
+    if not own:
+        return not passage.questions
+    nearest, alike = max(zip(own, likeness(asking, own), strict=True), key=lambda each: each[1])
+    wanted = LIKE_FOR_NO if _denies(passage.paragraphs[0]) else LIKE_FOR_YES
+    return alike >= wanted and _predicate(asking) == _predicate(nearest)
 
 
 def fitted(passage: Passage, *, opening: bool, aspect: Aspect | None = None) -> Passage:
@@ -94,6 +110,10 @@ def fitted(passage: Passage, *, opening: bool, aspect: Aspect | None = None) -> 
         paragraphs[:2] = [paragraphs[1], paragraphs[0]]
     text = "\n\n".join(paragraphs)
     return passage if text == passage.text else replace(passage, text=text)
+
+
+def _denies(paragraph: str) -> bool:
+    return paragraph.startswith(("No", "不", "否", "没", "无", "Usually no", "通常不", "一般不"))
 
 
 def without_opening(paragraph: str) -> str:
@@ -128,8 +148,3 @@ def _predicate(question: str) -> str:
     if _MUST.search(question):
         return "must"
     return "may" if _MAY.search(question) or _ALLOWED.search(question) else "is"
-
-
-def _shared(one: str, other: str) -> float:
-    mine, its = set(_WORD.findall(one.lower())), set(_WORD.findall(other.lower()))
-    return len(mine & its) / (len(mine | its) or 1)

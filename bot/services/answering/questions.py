@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cases import Case
+from bot.domain.clocks import Event
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.questions import (
     LONGEST,
@@ -19,19 +20,18 @@ from bot.domain.questions import (
     RefusalReason,
     Step,
 )
-from bot.ports import AnswerWriter, GuidanceSearch, MessageReader
+from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts
 from bot.services.answering.demands import demanded
-from bot.services.answering.kinds import names_a_record, settled
+from bot.services.answering.kinds import settled
 from bot.services.answering.languages import language_of
-from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, changes, plain
+from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
 from bot.services.answering.openings import first_sentence
-from bot.services.answering.parts import asks
 from bot.services.answering.plans import Plans, PlanText, Situation
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import standing
-from bot.services.answering.threads import following, last_about
+from bot.services.answering.threads import SURELY, again, following, in_thread, last_about
 from bot.services.answering.threads import turned as turned_by
 from bot.words.book import Words, load_words
 from knowledge.known import KnownUntil
@@ -39,7 +39,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.passages import KnowledgeFault, Passage
 from knowledge.plans import packets
-from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal
+from knowledge.reading import Asker, Aspect, MessageKind, Refusal
 from knowledge.topics import OTHER, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
@@ -48,17 +48,16 @@ HAPPENED = 0.7
 MAYBE = 0.45
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL, _GENUINE = 0.4, "fakes_on_sale", "genuine_goods"
-# In a thread: from these chances on a message is thanks, or about something else than its thread.
-TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.97
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
 _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
 _NO_LETTER = "cn/cease-and-desist#when-not"
+# What is said where a plain answer would warn the other side, from this chance on that it would.
+_WARNING, WARNS = (_NO_LETTER, "cn/choosing-a-route#factory"), 0.5
 _SOURCE = re.compile(
     r"\b(?:factor(?:y|ies)|plant|workshop|warehouse|wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs"
     r"|inspection)\b|厂|仓库|作坊|源头|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
     re.IGNORECASE,
 )
-_TALK = frozenset({"thanks", "hello"})
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
@@ -71,6 +70,16 @@ class _Message:
     asked: LawQuestion
     topics: Mapping[str, float]
     case: Case | None
+
+    @property
+    def happened(self) -> tuple[str, float]:
+        """The event that it most likely tells of, and the chance among events, situations and questions of law."""
+        return best(within(self.topics, ("event", "plan", OTHER)), "event")
+
+    @property
+    def asks_its_clock(self) -> bool:
+        """Whether it tells of an event and asks for the time that this starts."""
+        return self.happened[1] >= HAPPENED and asks_when(self.asked)
 
     @property
     def situation(self) -> Situation:
@@ -93,6 +102,7 @@ class Questions:
         today: Callable[[], date],
         known: KnownUntil | None = None,
         with_reader: Callable[[Passage], Passage] = lambda passage: passage,
+        likeness: Likeness = lambda question, texts: [1.0] * len(texts),
     ) -> None:
         self._with_reader = with_reader
         self._reader, self._register, self._store, self._today = reader, register, store, today
@@ -103,6 +113,7 @@ class Questions:
             register,
             self._doubt,
             lambda section, on, language: reader.passage(section, on=on, language=language),
+            likeness,
         )
         self._plans = Plans(store, reader, register)
         self._records, self._acts = OwnRecords(store, today), Acts(store, today)
@@ -156,13 +167,16 @@ class Questions:
         reading = replace(reading, kind=settled(reading.kind, topics, text))
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
-            reading = _in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
+            reading = in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
+        name, chance = best(within(topics, ("event", OTHER)), "event")
+        clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(
             question=question,
             text=text,
             reading=reading,
             language=question.language or language_of(text, languages),
             on=on,
+            event=Event(clock) if clock else None,
         )
         case = None
         if question.case_id is not None:
@@ -172,7 +186,10 @@ class Questions:
 
     def _answer(self, message: _Message, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
-        refused = standing(message.asked.reading, message.topics)
+        warned = best(message.topics, "caution")[1] >= WARNS
+        if warned and message.asked.reading.is_asker is not Asker.COUNTERFEITER:
+            return self._law.picked(message.asked, *self._sections(_WARNING, message.asked))
+        refused = standing(message.asked.reading, message.topics, deadline=message.asks_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
         # What somebody demands of us within days is no look into our own calendar.
@@ -214,9 +231,12 @@ class Questions:
     def _with_clock(self, message: _Message, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
         asked, cited = message.asked, {citation.passage.section_id for citation in answer.citations}
-        name, chance = best(within(message.topics, ("event", "plan", "other")), "event")
-        about = not cited.isdisjoint(packets()[name].sections)
-        told = chance >= (MAYBE if about else HAPPENED) and not demanded(asked.text)
+        name, chance = message.happened
+        offered = {passage.section_id for passage in answer.choices}
+        about = not (cited | offered).isdisjoint(packets()[name].sections)
+        timed = about or (asks_when(asked) and answer.outcome is AnswerOutcome.ANSWERED)
+        least = MAYBE if timed else HAPPENED if answer.outcome is not AnswerOutcome.ANSWERED else SURELY
+        told = chance >= least and not demanded(asked.text)
         if not told or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
             return answer
         next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
@@ -228,13 +248,15 @@ class Questions:
         return self._clocked(asked, answer, self._plans.clock(name, message.situation), passages[0])
 
     def _clocked(self, asked: LawQuestion, answer: Answer, clock: str, passage: Passage) -> Answer:
-        if not clock:
+        """The answer with the clock: in front where a time is asked for, else at the end."""
+        if not clock or clock in answer.text:
             return answer
         new = Citation(number=len(answer.citations) + 1, passage=passage)
-        line = load_words(asked.language)("ask.clock", clock=clock)
+        line = f"{load_words(asked.language)('ask.clock', clock=clock)} [{new.number}]"
+        told = (line, answer.text) if asks_when(asked) else (answer.text, line)
         return replace(
             answer,
-            text=f"{answer.text}\n\n{line} [{new.number}]",
+            text="\n\n".join(told),
             citations=(*answer.citations, new),
             upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
         )
@@ -335,7 +357,7 @@ class Questions:
         asked = message.asked
         language = _TONGUES.get(turn) or asked.question.language or before.language or asked.language
         asked = replace(asked, language=language)
-        told = _again(turn, self._passages(before, asked))
+        told = again(turn, self._sections(before.sections, asked))
         if not told:
             return self._said(replace(message, asked=asked), "ask.no_more", MessageKind.LAW)
         text = "\n\n".join(f"{piece} [{number}]" for number, (_, piece) in enumerate(told, start=1))
@@ -344,46 +366,10 @@ class Questions:
             answer, citations=tuple(Citation(number=n, passage=p) for n, (p, _) in enumerate(told, start=1))
         )
 
-    def _passages(self, turn: EarlierTurn, asked: LawQuestion) -> list[Passage]:
-        """What a turn showed, in the language and on the day asked for."""
-        found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in turn.sections]
+    def _sections(self, sections: Sequence[str], asked: LawQuestion) -> list[Passage]:
+        """Sections in the language and on the day asked for."""
+        found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in sections]
         return [passage for passage in found if passage is not None]
-
-
-def _in_thread(
-    text: str, alone: MessageReading, joined: MessageReading, topics: Mapping[str, float]
-) -> MessageReading:
-    """How a message that leans on its thread is read: refused or not by both together, and about what the thread is about
-    unless it is talk, or surely something else."""
-    name, chance = best(within(topics, ("chat", OTHER, "event", "plan")), "chat")
-    kind = alone.is_kind
-    nods = kind is MessageKind.CHAT and alone.kind[kind] >= SURELY and not asks(text)
-    if (name in _TALK and chance >= TALK) or nods:
-        return replace(alone, kind=_surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
-    elsewhere = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and (
-        names_a_record(text) or alone.kind[kind] >= ELSEWHERE
-    )
-    return replace(
-        alone,
-        kind=alone.kind if elsewhere else _surely(MessageKind.LAW),
-        refusal=joined.refusal,
-        refused=joined.refused,
-        doubted=joined.doubted,
-        asker=joined.asker,
-    )
-
-
-def _surely(kind: MessageKind) -> dict[MessageKind, float]:
-    return {each: float(each is kind) for each in MessageKind}
-
-
-def _again(turn: str, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """Passages shown before with what is told of them now: the answer's sentence, its paragraph, or what follows."""
-    if turn == "brief":
-        return [(p, first_sentence(p.paragraphs[0])) for p in passages[:1]]
-    if turn == "more":
-        return [(p, "\n\n".join(p.paragraphs[1:])) for p in passages[:2] if len(p.paragraphs) > 1]
-    return [(p, p.paragraphs[0]) for p in passages[:2]]
 
 
 def _named(value: str, words: Words) -> str:

@@ -14,10 +14,11 @@ _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 _PAPERS = "draft_other"
 
 
-def standing(reading: MessageReading, topics: Mapping[str, float]) -> Refusal:
-    """The refusal that stands; ``reading.kind`` is settled. What surely wants our records, an act or help is no question for
-    counsel or for another place; and an owner who tells of a situation is not taken for one who asks help for a wrong,
-    unless that is likely. What the reader doubts is refused to a dealer in counterfeits alone."""
+def standing(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:
+    """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel.
+    What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
+    a situation is not taken for one who asks help for a wrong, unless that is likely. What the reader doubts is refused to a
+    dealer in counterfeits alone."""
     match reading.refused:
         case Refusal.NONE:
             dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
@@ -25,7 +26,8 @@ def standing(reading: MessageReading, topics: Mapping[str, float]) -> Refusal:
         case Refusal.UNLAWFUL:
             return Refusal.NONE if _tells(reading, topics) else Refusal.UNLAWFUL
         case refused:
-            return Refusal.NONE if _ours(reading, topics) else refused
+            counts = deadline and refused is Refusal.NEEDS_COUNSEL
+            return Refusal.NONE if counts or _ours(reading, topics) else refused
 
 
 def _ours(reading: MessageReading, topics: Mapping[str, float]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.domain.clocks import RULES, ClockRule, Reckoning, reckon
+from bot.domain.clocks import RULES, ClockRule, OtherDay, Reckoning, reckon
 from bot.words.book import Words, day, load_words
 from knowledge.law import LawError, Register
 from knowledge.phrasing import Phrases, amount
@@ -106,7 +106,13 @@ def _last_day(found: Reckoning, register: Register, language: str) -> str:
         cite=phrases.cite(found.rule.basis),
     )
     notes = [words(f"deadline.note.{note}") for note in found.notes if words.has(f"deadline.note.{note}")]
-    return " ".join((text, *notes))
+    return " ".join((text, *notes, *(_other_day(each, register, language) for each in found.others)))
+
+
+def _other_day(other: OtherDay, register: Register, language: str) -> str:
+    phrases = Phrases(register=register, language=language, act_on=other.law_of, filed_on=other.law_of)
+    said = f"deadline.because.{other.because}"
+    return load_words(language)(said, day=day(other.on, language), basis=phrases.cite(other.basis))
 
 
 def _made(rule: Callable[[_Given], Iterator[str]], given: _Given) -> tuple[str, ...]:

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from bot.domain.questions import EarlierTurn
 from bot.services.answering.contexts import WeighedSearch, fused, page_of
+from bot.services.answering.kinds import names_a_record
 from bot.services.answering.languages import language_of
-from knowledge.passages import SearchResult
-from knowledge.reading import MessageKind, Sure
-from knowledge.topics import best
+from bot.services.answering.openings import first_sentence
+from bot.services.answering.parts import asks
+from knowledge.passages import Passage, SearchResult
+from knowledge.reading import MessageKind, MessageReading, Refusal, Sure
+from knowledge.topics import OTHER, best, within
 
 # What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown; and what it counts
 # that a section stands on a page shown before.
@@ -32,6 +35,9 @@ _LEANS = re.compile(
 SHORT, LEANING, SHORT_ZH = 6, 10, 9
 # What is wanted of the answer before is said in a few words, and surely.
 LONGEST_TURN, TURNED = 60, 0.4
+# From these chances on a message is thanks, or about something else than its thread.
+TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.97
+_TALK = frozenset({"thanks", "hello"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,3 +121,39 @@ def turned(topics: Mapping[str, float], text: str) -> str:
         return ""
     name, chance = best(topics, "turn")
     return name if chance >= TURNED else ""
+
+
+def in_thread(
+    text: str, alone: MessageReading, joined: MessageReading, topics: Mapping[str, float]
+) -> MessageReading:
+    """How a message that leans on its thread is read: refused or not by both together, and about what the thread is about
+    unless it is talk, or surely something else."""
+    name, chance = best(within(topics, ("chat", OTHER, "event", "plan")), "chat")
+    kind = alone.is_kind
+    nods = kind is MessageKind.CHAT and alone.kind[kind] >= SURELY and not asks(text)
+    if (name in _TALK and chance >= TALK) or nods:
+        return replace(alone, kind=surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
+    elsewhere = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and (
+        names_a_record(text) or alone.kind[kind] >= ELSEWHERE
+    )
+    return replace(
+        alone,
+        kind=alone.kind if elsewhere else surely(MessageKind.LAW),
+        refusal=joined.refusal,
+        refused=joined.refused,
+        doubted=joined.doubted,
+        asker=joined.asker,
+    )
+
+
+def surely(kind: MessageKind) -> dict[MessageKind, float]:
+    return {each: float(each is kind) for each in MessageKind}
+
+
+def again(turn: str, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """Passages shown before with what is told of them now: the answer's sentence, its paragraph, or what follows."""
+    if turn == "brief":
+        return [(p, first_sentence(p.paragraphs[0])) for p in passages[:1]]
+    if turn == "more":
+        return [(p, "\n\n".join(p.paragraphs[1:])) for p in passages[:2] if len(p.paragraphs) > 1]
+    return [(p, p.paragraphs[0]) for p in passages[:2]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from bot.services.answering.openings import answers_yes_or_no, first_sentence, fitted, without_opening
@@ -29,6 +31,11 @@ def test_the_yes_or_no_of_another_question_goes(paragraph: str, rest: str) -> No
     assert without_opening(paragraph) == rest
 
 
+def alike(like: float) -> Callable[[str, Sequence[str]], list[float]]:
+    """Finds the first question of a passage so like, the others not at all."""
+    return lambda question, texts: [like, *(0.0 for _ in texts[1:])]
+
+
 SUING = a_passage("Yes. The court decides.", questions=("Can an owner sue?", "Which court decides?"))
 FEE = a_passage("No. A letter is not required.", questions=("Must a letter come first?",))
 
@@ -54,7 +61,28 @@ FEE = a_passage("No. A letter is not required.", questions=("Must a letter come 
 def test_it_stands_for_a_yes_or_no_of_this_passage_asked_this_way_round(
     question: str, passage: Passage, yes_no: float, probability: float, stands: bool
 ) -> None:
-    assert answers_yes_or_no(question, passage, yes_no=yes_no, probability=probability, least=0.5) is stands
+    told = answers_yes_or_no(
+        question, passage, yes_no=yes_no, probability=probability, least=0.5, likeness=alike(1.0)
+    )
+    assert told is stands
+
+
+@pytest.mark.parametrize(
+    ("question", "passage", "like", "stands"),
+    [
+        ("Can we sue?", SUING, 0.6, False),
+        ("Must we write first?", FEE, 0.6, True),
+        ("Must we write first?", FEE, 0.4, False),
+        ("The box is already open. Can we sue?", SUING, 1.0, True),
+        ("Can we still sue with an open box?", SUING, 1.0, False),
+        ("样品已经拆封，还能起诉吗", SUING, 1.0, False),
+    ],
+)
+def test_a_yes_wants_a_nearer_question_than_a_no_and_none_that_adds_a_turn(
+    question: str, passage: Passage, like: float, stands: bool
+) -> None:
+    told = answers_yes_or_no(question, passage, yes_no=0.9, probability=0.9, least=0.5, likeness=alike(like))
+    assert told is stands
 
 
 def test_a_yes_that_stands_stays_in_front_of_the_figure() -> None:

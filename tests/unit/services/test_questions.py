@@ -536,3 +536,44 @@ def test_an_answer_for_a_day_that_the_register_does_not_know_says_so_first(
 
 def test_an_answer_for_a_day_that_the_register_knows_opens_with_the_answer() -> None:
     assert "known until" not in _ask(Told(), as_of=date(2027, 2, 1)).text
+
+
+# What may not happen
+
+
+@pytest.mark.parametrize("text", ["Until when must we sue?", "最晚哪天起诉？"])
+def test_the_clock_of_an_event_is_told_though_it_looks_like_a_matter_for_counsel(text: str) -> None:
+    reader = CannedReader(refusal=Refusal.NEEDS_COUNSEL, topic="event.reconsideration_decision")
+    answer = _ask(Told(scope=Scope.COUNSEL), text, reader=reader)
+    assert answer.outcome is AnswerOutcome.ANSWERED
+    assert "15" in answer.text
+
+
+def test_a_clock_asked_for_opens_the_answer() -> None:
+    search = Told(passages=(a_passage("Security follows a scale.", section_id="cn/customs#scale"),))
+    answer = _ask(search, "How long do we have?", reader=CannedReader(topic="event.customs_notice"))
+    assert answer.text.startswith("Clock: answer to customs, with security: within 3 working days")
+
+
+def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
+    both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
+    text = "Last day? The refusal came on 2 November 2026."
+    answer = _ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.application_refused"))
+    assert "17 November 2026" in answer.text
+    assert "2 December 2026" not in answer.text
+
+
+@pytest.mark.parametrize("refusal", [Refusal.NONE, Refusal.UNLAWFUL])
+def test_who_would_warn_the_other_side_is_told_what_that_costs(refusal: Refusal) -> None:
+    reader = CannedReader(refusal=refusal, topic="caution.warns")
+    answer = _ask(Told(), "Shall we call the plant first?", reader=reader)
+    assert answer.citations[0].passage.section_id == "cn/cease-and-desist#when-not"
+
+
+def test_a_counterfeiter_gets_no_advice_on_warnings() -> None:
+    reader = CannedReader(refusal=Refusal.UNLAWFUL, asker=Asker.COUNTERFEITER, topic="caution.warns")
+    assert _ask(Told(), "Who warns me?", reader=reader).outcome is AnswerOutcome.REFUSED
+
+
+def _provision(key: str) -> PassageProvision:
+    return replace(WINDOW.provisions[0], key=key)
