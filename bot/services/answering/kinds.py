@@ -17,6 +17,8 @@ from knowledge.reading import MessageKind
 NAMED = 3.0
 # A sentence that asks nothing and names no record tells what happened more often than it wants the law or our records.
 _STATED = {MessageKind.LAW: 0.7, MessageKind.OWN_DATA: 2.0, MessageKind.HELP: 2.0}
+# A message that is like no talk is none, however short.
+SPOKEN = 0.3
 # How much of the chance of an event speaks for a question of law, and for a plan.
 EVENT_LAW, EVENT_PLAN = 0.3, 0.3
 # Who asks for a figure wants nothing done.
@@ -60,6 +62,8 @@ def settled(
     elif not asks(text):
         for kind, less in _STATED.items():
             scores[kind] -= less
+    if groups["chat"] < SPOKEN:
+        scores[MessageKind.CHAT] -= NAMED
     if _FIGURE_ASKED.search(text):
         scores[MessageKind.ACT] -= NAMED
     top = max(scores.values())

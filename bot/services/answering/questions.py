@@ -230,14 +230,11 @@ class Questions:
 
     def _with_clock(self, message: _Message, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
-        asked, cited = message.asked, {citation.passage.section_id for citation in answer.citations}
-        name, chance = message.happened
+        asked, (name, chance) = message.asked, message.happened
+        cited = {citation.passage.section_id for citation in answer.citations}
         offered = {passage.section_id for passage in answer.choices}
         about = not (cited | offered).isdisjoint(packets()[name].sections)
-        timed = about or (asks_when(asked) and answer.outcome is AnswerOutcome.ANSWERED)
-        least = MAYBE if timed else HAPPENED if answer.outcome is not AnswerOutcome.ANSWERED else SURELY
-        told = chance >= least and not demanded(asked.text)
-        if not told or answer.reason not in (None, RefusalReason.NO_GUIDANCE):
+        if answer.reason not in (None, RefusalReason.NO_GUIDANCE) or not _tells(message, answer, about):
             return answer
         next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
         if answer.outcome is not AnswerOutcome.ANSWERED or next_step:
@@ -370,6 +367,15 @@ class Questions:
         """Sections in the language and on the day asked for."""
         found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in sections]
         return [passage for passage in found if passage is not None]
+
+
+def _tells(message: _Message, answer: Answer, about: bool) -> bool:
+    """Whether the message tells of its event surely enough; less is enough where the answer rests on that event's page, or a
+    time is asked for."""
+    answered = answer.outcome is AnswerOutcome.ANSWERED
+    timed = about or (asks_when(message.asked) and answered)
+    least = MAYBE if timed else SURELY if answered else HAPPENED
+    return message.happened[1] >= least and not demanded(message.asked.text)
 
 
 def _named(value: str, words: Words) -> str:

@@ -36,7 +36,7 @@ SHORT, LEANING, SHORT_ZH = 6, 10, 9
 # What is wanted of the answer before is said in a few words, and surely.
 LONGEST_TURN, TURNED = 60, 0.4
 # From these chances on a message is thanks, or about something else than its thread.
-TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.97
+TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.985
 _TALK = frozenset({"thanks", "hello"})
 
 
@@ -133,15 +133,16 @@ def in_thread(
     nods = kind is MessageKind.CHAT and alone.kind[kind] >= SURELY and not asks(text)
     if (name in _TALK and chance >= TALK) or nods:
         return replace(alone, kind=surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
-    elsewhere = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and (
-        names_a_record(text) or alone.kind[kind] >= ELSEWHERE
-    )
+    sure = alone.kind[kind] >= ELSEWHERE and (kind is MessageKind.ACT or not _LEANS.search(text))
+    desk = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP)
+    # A wrong is asked for together with the thread; that it is no matter of ours must be true of the message alone, too.
+    wrong = joined.refused is Refusal.UNLAWFUL or joined.refused is alone.refused
     return replace(
         alone,
-        kind=alone.kind if elsewhere else surely(MessageKind.LAW),
-        refusal=joined.refusal,
-        refused=joined.refused,
-        doubted=joined.doubted,
+        kind=alone.kind if desk and (sure or names_a_record(text)) else surely(MessageKind.LAW),
+        refusal=joined.refusal if wrong else alone.refusal,
+        refused=joined.refused if wrong else Refusal.NONE,
+        doubted=joined.doubted if wrong else Refusal.NONE,
         asker=joined.asker,
     )
 
