@@ -16,7 +16,7 @@ from bot.domain.audit import AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
+from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, PreviewOrder
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
 from bot.domain.ids import (
     DraftId,
@@ -90,7 +90,6 @@ class ContradictionCheck(Protocol):
 
     def __call__(self, passage: Passage, on: date) -> str:
         """The text with a warning that shows both, or empty where nothing contradicts."""
-        ...
 
 
 class AnswerWriter(Protocol):
@@ -111,7 +110,6 @@ class AnswerWriter(Protocol):
         ``earlier`` holds the asker's questions before, for a follow-up. ``on_text`` is given the checked text so
         far by a writer that writes piece by piece; what is returned may be another text.
         """
-        ...
 
 
 class WordingWriter(Protocol):
@@ -136,7 +134,6 @@ class ListingSource(Protocol):
 
     def look(self) -> Iterator[Listing | Unreadable]:
         """Everything it has now. Raises SourceUnavailable, also midway: what came before counts."""
-        ...
 
 
 class ListingLookup(Protocol):
@@ -182,6 +179,7 @@ class OutboxKind(StrEnum):
     ALERT_UPDATE = "alert_update"  # an alert whose message changes
     DIGEST = "digest"  # a rule; the body names its alerts
     RULE_REPORT = "rule_report"  # no one's; the body names the week
+    DRAFT_SHOWN = "draft_shown"  # a draft, of a batch its first; the body holds a PreviewOrder as JSON
     DRAFT_UPDATE = "draft_update"  # a draft whose message changes
     DRAFT_NOTE = "draft_note"  # a draft; the body says what became of it
     CASE_NOTE = "case_note"  # a case; the body holds what is told as JSON
@@ -244,23 +242,24 @@ class Notifier(Protocol):
 
     def post_alert(self, alert: Alert) -> Posted:
         """In the alert's channel; in the default one where it names none."""
-        ...
 
     def update_alert(self, alert: Alert, case: Posted | None = None) -> None: ...
     def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
         """The message about this alert among those posted from then on, by metadata: for rows in doubt."""
-        ...
 
     def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
         """Alerts that were held, in one message."""
-        ...
 
     def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         """How right the rules are, and what they propose, to the admins."""
-        ...
 
-    def update_draft(self, draft: Draft) -> None: ...
-    def update_batch(self, parts: Sequence[Draft]) -> None: ...
+    def show_drafts(self, parts: Sequence[Draft], *, since: datetime | None) -> Posted:
+        """The preview of a draft or a batch: brought up to date where it stands, else posted."""
+
+    def accompany_draft(self, order: PreviewOrder, parts: Sequence[Draft], *, since: datetime | None) -> None:
+        """Files of the part ordered, copies, a call to its approvers, its status, a word to its author."""
+
+    def update_drafts(self, parts: Sequence[Draft]) -> None: ...
     def tell_draft(
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
     ) -> None:
@@ -286,7 +285,6 @@ class Notifier(Protocol):
 
     def keep_picture(self, name: str, content: bytes) -> str:
         """Put a picture into Slack, shared nowhere, for messages and modals to show; its id."""
-        ...
 
     def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None: ...
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None: ...

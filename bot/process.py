@@ -10,6 +10,7 @@ from threading import Event
 from bot.bootstrap import Built
 from bot.domain.errors import Outside
 from bot.slack.app import Here, connected
+from jobs import deliver
 from jobs.holding import gone, holding, this_process
 from jobs.schedule import Schedule
 from jobs.table import table
@@ -37,9 +38,15 @@ def running(built: Built, stop: Stop | None = None) -> Iterator[None]:
     built.desk.watches.stopping = stop.sign.is_set
     settings = built.settings
     built.guidance.warm()
+    schedules: list[Schedule] = []
+
+    def hurry() -> None:
+        for each in schedules:
+            each.hurry(deliver.NAME)
+
     with ExitStack() as stack:
         notifier = stack.enter_context(
-            connected(built.desk, settings, Here(this_process(), gone, stop.because))
+            connected(built.desk, settings, Here(this_process(), gone, stop.because, hurry))
         )
         holder = stack.enter_context(holding(built.desk.store, built.desk.clock))
         pace = settings.sweep_minutes * 60
@@ -55,4 +62,5 @@ def running(built: Built, stop: Stop | None = None) -> Iterator[None]:
         schedule = Schedule(jobs)
         stack.callback(schedule.stop)
         schedule.start()
+        schedules.append(schedule)
         yield

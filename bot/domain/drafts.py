@@ -330,6 +330,19 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewOrder:
+    """That a version of a draft is to be shown in Slack. ``known``: hashes of files that stand there already; ``told_in``:
+    channel and thread in which its author waits to hear that it stands. ``key`` is on what is posted.
+    """
+
+    key: str
+    draft_id: DraftId
+    version: int
+    known: tuple[str, ...] = ()
+    told_in: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovedNotice:
     """A draft with all approvals it needs, on exactly this text."""
 

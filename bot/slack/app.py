@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ from bot.slack.roles import SlackOptions
 from bot.slack.web.server import Running, address_of, serve
 from bot.slack.web.site import REQUEST_ID, Site, request_id_of
 from bot.words.book import load_words
-from knowledge.law import Register, load
+from knowledge.law import load
 
 ROOMS = (
     questions,
@@ -100,7 +100,7 @@ def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Itera
     client = make_client(bot_token, settings.slack_api_url, patient=True)
     options, register = options_of(settings, desk.people), load()
     words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
-    trade = Trade(pool=pool, holder=here.name, refused=here.refused)
+    trade = Trade(pool=pool, holder=here.name, refused=here.refused, hurry=here.hurry)
     front = Front(desk, Poster(client), options, words, register, trade)
     app = app_of(front, client, settings.slack_signing_secret.get_secret_value())
     front.worklist.begin(here.gone)
@@ -108,7 +108,7 @@ def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Itera
     start = Start(lambda: _opened(app, front, settings), here.refused)
     try:
         start.begin()
-        yield SlackNotifier(make_client(bot_token, settings.slack_api_url), options, words, register)
+        yield SlackNotifier(make_client(bot_token, settings.slack_api_url), options, words, register, front)
     finally:
         start.end()
         if not front.worklist.drain(DRAIN_SECONDS):
@@ -157,21 +157,8 @@ class Here:
     name: str = "this process"
     gone: Callable[[str], bool] = lambda holder: False
     refused: Callable[[Outside], None] = lambda why: None
-
-
-def build_app(
-    desk: Desk,
-    *,
-    web_client: WebClient,
-    options: SlackOptions,
-    pool: Executor,
-    signing_secret: str = "",
-    register: Register | None = None,
-) -> App:
-    """The Bolt app with every listener. Building it calls nobody; ``pool`` is the caller's to shut down."""
-    words = load_words(options.language)
-    front = Front(desk, Poster(web_client), options, words, register or load(), Trade(pool=pool))
-    return app_of(front, web_client, signing_secret)
+    hurry: Callable[[], None] = lambda: None
+    """Have the outbox emptied at once."""
 
 
 def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App:

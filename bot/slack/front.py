@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -68,11 +69,13 @@ JOB = "marque_job"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trade:
-    """Where the front works: its pool, this process's name in the inbox, whom to tell that Slack refuses us."""
+    """Where the front works: its pool, this process's name in the inbox, whom to tell that Slack refuses us, and how to
+    have the outbox emptied at once."""
 
     pool: Executor
     holder: str = "this process"
     refused: Callable[[Outside], None] = lambda why: None
+    hurry: Callable[[], None] = lambda: None
 
 
 class Front:
@@ -92,6 +95,7 @@ class Front:
         self.copies, self.foreign = Copies(), Foreign()
         self.whoami, self.outage = Whoami(poster.client), Outage()
         self.admission, self.refused = Admission(desk.people, words), trade.refused
+        self.hurry = trade.hurry
         self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
         self.meters = Meters()
         self.worklist.measured = self.meters.delivery
@@ -101,6 +105,12 @@ class Front:
     def today(self) -> date:
         """Today in Shanghai."""
         return china_day(self.desk.clock())
+
+    def by(self, poster: Poster) -> Front:
+        """The same desk for who talks to Slack in another way."""
+        other = copy(self)
+        other.poster = poster
+        return other
 
     def unready(self) -> Sequence[str]:
         """Why nothing can be done just now, in sentences; nothing where all is well."""
@@ -199,7 +209,7 @@ class Front:
             log.error("not acknowledged", why=str(error))  # Slack tells the person itself
             return
         if isinstance(error, Refused):
-            self._whisper(place, card(str(error), [section(str(error))]))
+            self.whisper(place, card(str(error), [section(str(error))]))
             return
         if isinstance(error, MarqueError):
             text = _sentence(refusal(error, self.words))
@@ -212,7 +222,7 @@ class Front:
 
     def too_late(self, incoming: Incoming, place: Place) -> None:
         """Its trigger is dead: the person hears so, with a button to start again."""
-        self._whisper(place, press_again_card(incoming, self.words))
+        self.whisper(place, press_again_card(incoming, self.words))
 
     def recorded(self, place: Place) -> None:
         """It was done, and the process died before it could show so."""
@@ -229,7 +239,7 @@ class Front:
 
     def tell(self, place: Place, text: str) -> None:
         """A sentence for this person only; if Slack refuses even that, the log has it."""
-        self._whisper(place, told_card(text))
+        self.whisper(place, told_card(text))
 
     def keep(self, who: PersonId, what: str, subject: str, details: Mapping[str, object]) -> None:
         """Put an act that no service records on the audit trail."""
@@ -244,7 +254,8 @@ class Front:
         """What is done in here is done again after a restart, unless it came to its end."""
         return self.desk.store.acting("", PersonId(""))
 
-    def _whisper(self, place: Place, shown: Card) -> None:
+    def whisper(self, place: Place, shown: Card) -> None:
+        """A card for this person only; if Slack refuses even that, the log has it."""
         try:
             self.poster.whisper(place, shown)
         except DeliveryFailed as failure:

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.models.metadata import Metadata
 
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, PreviewOrder
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.law_change import Touched
 from bot.domain.rules import RuleReport
 from bot.domain.secrets import struck
 from bot.ports import Posted
+from bot.slack import once
 from bot.slack.blocks.alerts import alert_metadata
 from bot.slack.blocks.approvals import note_card
-from bot.slack.blocks.batches import batch_card
+from bot.slack.blocks.batches import preview_card
 from bot.slack.blocks.casework import note_of
 from bot.slack.blocks.deadlines import clock_card
-from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.help import told_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.blocks.proofs import proof_notes
 from bot.slack.blocks.rules import digest_card, reports_card
 from bot.slack.blocks.text import card, esc, person, section
+from bot.slack.front import Front
 from bot.slack.ids import EventType
+from bot.slack.listeners import previews
 from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
@@ -46,10 +46,16 @@ class SlackNotifier:
     """Posts and edits what the outbox holds. Every method raises DeliveryFailed."""
 
     def __init__(
-        self, client: WebClient, options: SlackOptions, words: Words, register: Register | None = None
+        self,
+        client: WebClient,
+        options: SlackOptions,
+        words: Words,
+        register: Register | None = None,
+        front: Front | None = None,
     ) -> None:
         self._poster, self._options, self._words = Poster(client), options, words
         self._register = register or load()
+        self._front = front.by(self._poster) if front else None
 
     def post_alert(self, alert: Alert) -> Posted:
         """The alert in the alert channel, with the metadata that finds it again."""
@@ -65,10 +71,7 @@ class SlackNotifier:
     def find_alert(self, alert: Alert, since: datetime) -> Posted | None:
         """The message about this alert among those that its channel got from then on."""
         channel = alert.channel or self._alert_channel()
-        for message in self._poster.since(since, channel):
-            if _held(message, EventType.ALERT, "alert_id") == alert.alert_id:
-                return Posted(channel=channel, ts=str(message["ts"]))
-        return None
+        return once.found(self._poster, channel, EventType.ALERT, alert.alert_id, since)
 
     def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
         """Alerts that were held, in one message of the rule's channel."""
@@ -83,14 +86,25 @@ class SlackNotifier:
         else:
             self._say(self._alert_channel(), shown, key, since=since)
 
-    def update_draft(self, draft: Draft) -> None:
-        """Edit the preview in place."""
-        shown = draft_card(draft, self._words, self._register, self._options.everyone_counsel)
-        self._poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
+    def show_drafts(self, parts: Sequence[Draft], *, since: datetime | None) -> Posted:
+        """Edit the preview in place; where there is none, or none any more, post it."""
+        return previews.show(self._at_desk, parts, since)
 
-    def update_batch(self, parts: Sequence[Draft]) -> None:
-        """Edit the message of a batch in place."""
-        self._poster.update(Posted(channel=parts[0].channel, ts=parts[0].ts), batch_card(parts, self._words))
+    def accompany_draft(self, order: PreviewOrder, parts: Sequence[Draft], *, since: datetime | None) -> None:
+        """What comes with the version ordered, each once."""
+        previews.accompany(self._at_desk, order, parts, since)
+
+    @property
+    def _at_desk(self) -> Front:
+        if self._front is None:
+            raise TypeError("who shows drafts needs the front desk")
+        return self._front
+
+    def update_drafts(self, parts: Sequence[Draft]) -> None:
+        """Edit the preview of a draft or a batch in place."""
+        place = Posted(channel=parts[0].channel, ts=parts[0].ts)
+        counsel = self._options.everyone_counsel
+        self._poster.update(place, preview_card(parts, self._words, self._register, counsel))
 
     def tell_draft(
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
@@ -105,7 +119,7 @@ class SlackNotifier:
             since=since,
         )
         clean = [Path(file.path) for file in draft.files if file.role == "clean"]
-        if what == "released" and clean and not (since and self._uploaded(posted, clean, since)):
+        if what == "released" and clean and not (since and once.uploaded(self._poster, posted, clean, since)):
             comment = self._words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
 
@@ -173,23 +187,7 @@ class SlackNotifier:
     def _say(
         self, channel: str, shown: Card, key: str, *, thread: str = "", since: datetime | None = None
     ) -> None:
-        """Post a message that is known by its key, unless it is looked for and there already."""
-        if since is not None and self._said(channel, thread, key, since):
-            return
-        known = Metadata(event_type=EventType.NOTE.value, event_payload={"key": key}) if key else None
-        self._poster.post(channel, shown, thread=thread, metadata=known)
-
-    def _said(self, channel: str, thread: str, key: str, since: datetime) -> bool:
-        messages = self._poster.since(since, channel, thread)
-        return any(_held(message, EventType.NOTE, "key") == key for message in messages)
-
-    def _uploaded(self, posted: Posted, paths: Sequence[Path], since: datetime) -> bool:
-        """Whether one message of the thread has all these files. Slack lets uploads carry no metadata."""
-        wanted = {path.name for path in paths}
-        return any(
-            wanted <= {str(file.get("name")) for file in message.get("files") or ()}
-            for message in self._poster.since(since, posted.channel, posted.ts)
-        )
+        once.say(self._poster, channel, shown, key, thread=thread, since=since)
 
     def _admins(self) -> list[PersonId]:
         return [PersonId(who) for who in self._options.everyone_admin]
@@ -200,10 +198,3 @@ class SlackNotifier:
                 "no alert channel is set; set MARQUE_ALERT_CHANNEL", retry_after=WAIT_FOR_SETUP
             )
         return self._options.alert_channel
-
-
-def _held(message: Mapping[str, Any], kind: EventType, name: str) -> str:
-    metadata = message.get("metadata") or {}
-    if metadata.get("event_type") != kind.value:
-        return ""
-    return str((metadata.get("event_payload") or {}).get(name, ""))

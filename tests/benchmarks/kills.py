@@ -28,6 +28,7 @@ from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
 from bot.playground.server import Playground
 from bot.services.desk import Desk
+from bot.services.drafting.showing import stand
 from bot.slack.blocks.drafts import draft_card, draft_metadata
 from bot.slack.poster import Poster, make_client
 from bot.words.book import load_words
@@ -73,7 +74,7 @@ def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
         draft = desk.drafts.prepare(request, by=PersonId(ALICE))
         shown = draft_card(draft, load_words("en"), law.load())
         posted = poster.post(LEGAL, shown, metadata=draft_metadata(draft))
-        desk.drafts.shown_in(draft.draft_id, posted.channel, posted.ts)
+        stand(desk.store, [draft], posted)
         made.append(desk.drafts.get(draft.draft_id))
     return made
 

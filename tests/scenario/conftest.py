@@ -22,12 +22,14 @@ from bot.services.assessment.proofs import Draw
 from bot.services.desk import Desk
 from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.watches import Judge
-from bot.slack.app import build_app, run_socket_mode
+from bot.slack.app import app_of, run_socket_mode
+from bot.slack.front import Front, Trade
 from bot.slack.ids import ModalField
 from bot.slack.notifier import SlackNotifier
-from bot.slack.poster import make_client
+from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
+from knowledge import law
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk, nothing_recognised
 from tests.fakes.guidance import CannedReader, CannedSearch
@@ -240,9 +242,15 @@ def a_bot(
         ThreadPoolExecutor(4) as pool,
     ):
         client = make_client(BOT_TOKEN, playground.api_url)
-        app = build_app(desk, web_client=client, options=options, pool=pool)
-        running = run_socket_mode(app, APP_TOKEN)
-        notifier = SlackNotifier(client, options, load_words(options.language))
+        words, register = load_words(options.language), law.load()
+        trade = Trade(pool=pool, hurry=lambda: delivery().run())
+        front = Front(desk, Poster(client), options, words, register, trade)
+        notifier = SlackNotifier(client, options, words, register, front)
+
+        def delivery() -> Delivery:
+            return Delivery(desk.store, notifier, clock, desk.pending.tell)
+
+        running = run_socket_mode(app_of(front, client), APP_TOKEN)
         try:
             yield Bot(
                 playground=playground,
@@ -252,7 +260,7 @@ def a_bot(
                 search=search,
                 reader=reader,
                 notifier=notifier,
-                delivery=Delivery(desk.store, notifier, clock, desk.pending.tell),
+                delivery=delivery(),
                 stop=running.stop,
             )
             assert raw_texts(playground) == []

@@ -21,7 +21,7 @@ from bot.domain.errors import Outside
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.playground.server import Playground
 from bot.settings import Settings
-from bot.slack.app import app_of, build_app, connected, run_socket_mode
+from bot.slack.app import app_of, connected, run_socket_mode
 from bot.slack.front import Front, Trade
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
@@ -251,9 +251,8 @@ def test_a_port_that_is_taken_and_a_slack_that_is_not_there_are_told_in_words(tm
     ):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        app = build_app(
-            desk, web_client=client, options=SlackOptions(), pool=pool, signing_secret=SIGNING_SECRET
-        )
+        front = Front(desk, Poster(client), SlackOptions(), load_words("en"), law.load(), Trade(pool=pool))
+        app = app_of(front, client, SIGNING_SECRET)
         with pytest.raises(Outside, match="set PORT to another one"):
             serve(Site(app=app, meters=Meters(), unready=tuple), taken.getsockname()[1], "127.0.0.1")
         with pytest.raises(Outside, match="Slack cannot be reached; check SLACK_APP_TOKEN"):

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline, plan
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, PreviewOrder
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.law_change import Touched
@@ -62,10 +62,17 @@ class SimulatedSlack:
     def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         self._put(key, since)
 
-    def update_draft(self, draft: Draft) -> None:
-        self._put("update", None, found=True)
+    def show_drafts(self, parts: Sequence[Draft], *, since: datetime | None) -> Posted:
+        if parts[0].ts:
+            self.update_drafts(parts)
+        else:
+            self._put(f"preview {parts[0].draft_id}", since)
+        return Posted(channel="C0LEGAL", ts=f"2.{parts[0].draft_id}")
 
-    def update_batch(self, parts: Sequence[Draft]) -> None:
+    def accompany_draft(self, order: PreviewOrder, parts: Sequence[Draft], *, since: datetime | None) -> None:
+        self._put(f"files of {order.draft_id}", since)
+
+    def update_drafts(self, parts: Sequence[Draft]) -> None:
         self._put("update", None, found=True)
 
     def tell_draft(

@@ -24,6 +24,7 @@ from bot.domain.ids import AlertId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.questions import Question
+from bot.ports import Posted
 from bot.queues import Incoming
 from bot.repositories import UnitOfWork
 from bot.services.upkeep.delivery import Delivery
@@ -298,10 +299,9 @@ class World:
             as_of=china_day(self.clock()), texts=FACTS,
         )  # fmt: skip
         try:
-            draft = desk.drafts.prepare(wanted, by=MEI)
+            [draft] = desk.batches.prepare(wanted, by=MEI, told_in=Posted(channel="C0ALERTS", ts=""))
         except MarqueError:
             return  # dismissed in the meantime
-        desk.drafts.shown_in(draft.draft_id, "C0LEGAL", f"2.{draft.draft_id}")
         self.drafts.append(draft.draft_id)
         for who in (ANA, JONAS):
             self._press("approve", who, draft.draft_id)
@@ -397,6 +397,8 @@ def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
         draft = unit.drafts.get(DraftId(name))
         if draft and draft.status is DraftStatus.APPROVED and not world.slack.stored[f"released {name}"]:
             yield f"the documents of {name} never reached Slack"
+        if not (world.slack.stored[f"preview {name}"] and world.slack.stored[f"files of {name}"]):
+            yield f"the preview of {name} or its files never reached Slack"
 
 
 def _unreminded(world: World, unit: UnitOfWork) -> Iterator[str]:

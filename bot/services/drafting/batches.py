@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, ListingId, PersonId, RightId
-from bot.ports import NoticeWriter
+from bot.ports import NoticeWriter, Posted
 from bot.repositories import Store
 from bot.services.drafting.approvals import PartOutcome, Team
 from bot.services.drafting.drafts import Drafts
@@ -29,12 +29,19 @@ class Batches:
         self._store, self._writer, self._drafts, self._team = store, writer, drafts, team
 
     def prepare(
-        self, request: DraftRequest, *, by: PersonId, out: Path | None = None, progress: Progress = quiet
-    ) -> tuple[Draft, ...]:
-        """Write the drafts that the request needs: one, or several with a batch id.
+        self,
+        request: DraftRequest,
+        *,
+        by: PersonId,
+        out: Path | None = None,
+        progress: Progress = quiet,
+        told_in: Posted | None = None,
+    ) -> Sequence[Draft]:
+        """Write the drafts that the request needs: one, or several with a batch id. All are kept at once, or none;
+        with ``told_in``, where their author waits, they are shown in Slack.
 
         Raises:
-            UnknownThing, WrongInput, NotPossible: as :meth:`Drafts.prepare`; parts written before it stay.
+            UnknownThing, WrongInput, NotPossible: as :meth:`Drafts.written`.
         """
         self._drafts.reasons.checked(request)
         request = self._drafts.reasons.settled(request, (), by=by)
@@ -45,11 +52,12 @@ class Batches:
             progress(number, steps)
         made: list[Draft] = []
         for part in parts:
-            batch_id = made[0].batch_id if made else ""
-            draft = self._drafts.prepare(part, by=by, out=out, batch_id=batch_id)
-            made.append(self._begun(draft) if len(parts) > 1 and not made else draft)
+            made.append(self._drafts.written(part, by=by, out=out))
             progress(captures + len(made), steps)
-        return tuple(made)
+        if len(made) > 1:
+            batch_id = "B" + made[0].draft_id.removeprefix("D")
+            made = [replace(draft, batch_id=batch_id) for draft in made]
+        return self._drafts.keep(made, told_in)
 
     def parts(self, batch_id: str) -> Sequence[Draft]:
         """The drafts of a batch, in the order in which they were made.
@@ -79,12 +87,6 @@ class Batches:
                 found.append(PartOutcome(draft_id=draft_id, refused=str(refusal)))
         return found
 
-    def shown_in(self, batch_id: str, channel: str, ts: str) -> None:
-        """Remember where the batch stands in Slack: all its parts share the message."""
-        with self._store.unit() as unit:
-            for draft in unit.drafts.of_batch(batch_id):
-                unit.drafts.save(replace(draft, channel=channel, ts=ts))
-
     def _parts(self, request: DraftRequest) -> tuple[DraftRequest, ...]:
         """Cut by the rights that the listings rest on, where nobody named rights, then by what the portals take."""
         groups: dict[tuple[RightId, ...], list[ListingId]] = {}
@@ -103,11 +105,3 @@ class Batches:
             whole = replace(request, listing_ids=tuple(ids), right_ids=rights)
             cut += self._writer.parts(whole, known, orders) if len(known) == len(ids) else [whole]
         return tuple(cut) or (request,)
-
-    def _begun(self, draft: Draft) -> Draft:
-        """The first part gives the batch its name."""
-        named = replace(draft, batch_id="B" + draft.draft_id.removeprefix("D"))
-        with self._store.unit() as unit:
-            unit.drafts.get(draft.draft_id)
-            unit.drafts.save(named)
-        return named

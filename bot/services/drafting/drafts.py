@@ -20,11 +20,12 @@ from bot.domain.listings import Listing
 from bot.domain.reasons import about
 from bot.domain.rights import CARRIES, ground_of
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
-from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter
+from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Posted
 from bot.repositories import Store
 from bot.services.casework.cases import brand_case, case_for, move, take_in
 from bot.services.drafting.reasons import Reasons, audited
 from bot.services.drafting.reviews import reading_of
+from bot.services.drafting.showing import order_preview
 
 FRESH = timedelta(days=7)
 """Evidence older than this is captured again when a draft starts."""
@@ -90,10 +91,12 @@ class Drafts:
         with self._store.unit() as unit:
             return unit.drafts.in_thread(channel, ts)
 
-    def prepare(
-        self, request: DraftRequest, *, by: PersonId, out: Path | None = None, batch_id: str = ""
-    ) -> Draft:
-        """Write a draft: evidence first, then text, gaps and files. ``out`` overrides the folder of the files.
+    def prepare(self, request: DraftRequest, *, by: PersonId, out: Path | None = None) -> Draft:
+        """Write a draft and keep it, as :meth:`written` does."""
+        return self.keep([self.written(request, by=by, out=out)])[0]
+
+    def written(self, request: DraftRequest, *, by: PersonId, out: Path | None = None) -> Draft:
+        """A draft, not kept yet: evidence first, then text, gaps and files. ``out`` overrides the folder of the files.
 
         Raises:
             UnknownThing: a listing, right or kind that does not exist.
@@ -138,22 +141,32 @@ class Drafts:
             composition=composition,
             approvals_needed=kind.approvers,
             case_id=case.case_id,
-            batch_id=batch_id,
             waiting_since=now if status is DraftStatus.AWAITING else None,
             created_at=now,
         )
-        draft = replace(draft, files=self._writer.write_draft(draft, out or self._folder / draft_id))
-        with self._store.unit() as unit:
-            unit.drafts.save(draft)
-            move(unit, case.case_id, CaseStatus.DRAFTED)
-            details: dict[str, object] = {"draft": draft_id, "kind": request.kind, "version": 1}
-            details |= audited(request)
-            unit.audit.append(
-                Act(who=by, what="draft.made", subject=case.case_id, details=details), self._clock()
-            )
-        return draft
+        return replace(draft, files=self._writer.write_draft(draft, out or self._folder / draft_id))
 
-    def revise(self, draft_id: DraftId, request: DraftRequest, *, by: PersonId) -> Draft:
+    def keep(self, made: Sequence[Draft], told_in: Posted | None = None) -> Sequence[Draft]:
+        """Keep all of these or none; with ``told_in``, where their author waits, they are shown in Slack."""
+        with self._store.unit() as unit:
+            for draft in made:
+                unit.drafts.save(draft)
+                move(unit, draft.case_id, CaseStatus.DRAFTED)
+                details: dict[str, object] = {
+                    "draft": draft.draft_id,
+                    "kind": draft.request.kind,
+                    "version": 1,
+                }
+                details |= audited(draft.request)
+                act = Act(who=draft.author, what="draft.made", subject=draft.case_id, details=details)
+                unit.audit.append(act, self._clock())
+            for draft in made if told_in else ():
+                order_preview(unit, draft, told_in=told_in if draft is made[-1] else None)
+        return made
+
+    def revise(
+        self, draft_id: DraftId, request: DraftRequest, *, by: PersonId, told_in: Posted | None = None
+    ) -> Draft:
         """Make the next version from a changed request; approvals given so far no longer count.
 
         Raises:
@@ -164,7 +177,7 @@ class Drafts:
             raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
         request = self.reasons.settled(request, self.get(draft_id).request.reasons, by=by)
         act = Act(who=by, what="draft.revised", subject="", details=audited(request))
-        return self._next_version(draft_id, request, act)
+        return self._next_version(draft_id, request, act, told_in=told_in)
 
     def leave_out(
         self,
@@ -202,7 +215,12 @@ class Drafts:
         return self._next_version(draft_id, remaining, act, shown_version)
 
     def _next_version(
-        self, draft_id: DraftId, request: DraftRequest, act: Act, shown_version: int | None = None
+        self,
+        draft_id: DraftId,
+        request: DraftRequest,
+        act: Act,
+        shown_version: int | None = None,
+        told_in: Posted | None = None,
     ) -> Draft:
         listings = self._listings(request)
         if self.kind(request.kind).accuses:
@@ -221,6 +239,8 @@ class Drafts:
             unit.drafts.save(new)
             details: dict[str, object] = {"draft": draft_id, "version": new.version, **act.details}
             unit.audit.append(replace(act, subject=new.case_id, details=details), self._clock())
+            if new.ts or told_in:
+                order_preview(unit, new, known={file.sha256 for file in current.files}, told_in=told_in)
         return new
 
     def composed_anew(self, draft: Draft, request: DraftRequest) -> Composition:
@@ -240,24 +260,13 @@ class Drafts:
         """
         return Path(self._writer.write_review(draft, folder or self._folder / draft.draft_id).path)
 
-    def shown_in(self, draft_id: DraftId, channel: str, ts: str) -> None:
-        """Remember where the preview stands in Slack."""
-        with self._store.unit() as unit:
-            draft = unit.drafts.get(draft_id)
-            if draft is not None:
-                unit.drafts.save(replace(draft, channel=channel, ts=ts))
-
     def capture(self, listing_id: ListingId) -> Evidence:
         """Take fresh evidence of a listing now.
 
         Raises:
             UnknownThing: the listing was never seen.
         """
-        with self._store.unit() as unit:
-            listing = unit.listings.get(listing_id)
-        if listing is None:
-            raise UnknownThing("listing", listing_id, "it was never seen")
-        return self._capture(listing)
+        return self._capture(self._listing(listing_id))
 
     def fresh_evidence(self, listing_id: ListingId) -> Evidence:
         """The newest capture where it is fresh, else one taken now.
@@ -265,13 +274,7 @@ class Drafts:
         Raises:
             UnknownThing: the listing was never seen.
         """
-        with self._store.unit() as unit:
-            listing = unit.listings.get(listing_id)
-        if listing is None:
-            raise UnknownThing(
-                "listing", listing_id, "it was never seen; use --listing-file to record it first"
-            )
-        return self._evidence(listing)
+        return self._evidence(self._listing(listing_id))
 
     def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
         """The Chinese rights that the listings' assessments rest on."""
@@ -339,14 +342,16 @@ class Drafts:
                 "no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert. Only papers about "
                 "rights alone, such as a power of attorney, do with --right"
             )
+        return [self._listing(listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
+
+    def _listing(self, listing_id: ListingId) -> Listing:
         with self._store.unit() as unit:
-            found = {listing_id: unit.listings.get(listing_id) for listing_id in request.listing_ids}
-        for listing_id, listing in found.items():
-            if listing is None:
-                raise UnknownThing(
-                    "listing", listing_id, "it was never seen; use --listing-file to record it first"
-                )
-        return [listing for listing in found.values() if listing is not None]
+            listing = unit.listings.get(listing_id)
+        if listing is None:
+            raise UnknownThing(
+                "listing", listing_id, "it was never seen; use --listing-file to record it first"
+            )
+        return listing
 
     def _evidence(self, listing: Listing) -> Evidence:
         with self._store.unit() as unit:

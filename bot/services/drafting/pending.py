@@ -17,6 +17,7 @@ from bot.domain.workhours import Workhours
 from bot.ports import Clock, NoticeWriter, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
+from bot.services.drafting import showing
 from bot.services.drafting.approvals import ASKED_DEPUTIES, RELEASED, Team, clean_documents
 from knowledge.law import Register
 
@@ -72,10 +73,13 @@ class Pending:
         return sorted(self._team.asked(draft) - given - {draft.author})
 
     def tell(self, message: Outgoing, notifier: Notifier) -> None:
-        """Tell the draft's thread of a step that was taken; a draft that has moved on since is not told of it.
+        """Show the draft, or tell its thread of a step that was taken; a draft that has moved on since is not told of it.
 
         Of a batch that waits only its first part is told: they share one thread.
         """
+        if message.kind is OutboxKind.DRAFT_SHOWN:
+            showing.show(self._store, message, notifier)
+            return
         draft_id, what = DraftId(message.subject), message.body
         # A line and files are two calls: one that went wrong says nothing about the other, so that both are looked for.
         since = message.added_at if message.attempts else message.since

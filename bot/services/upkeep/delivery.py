@@ -158,7 +158,7 @@ class Delivery:
                 self._tell_everybody(message)
             case OutboxKind.DRAFT_UPDATE:
                 self._update_draft(message)
-            case OutboxKind.DRAFT_NOTE:
+            case OutboxKind.DRAFT_NOTE | OutboxKind.DRAFT_SHOWN:
                 self._tell_draft(message, self._notifier)
             case OutboxKind.CASE_NOTE:
                 self._tell_case(message)
@@ -231,10 +231,7 @@ class Delivery:
             draft = unit.drafts.get(DraftId(message.subject))
             parts = unit.drafts.of_batch(draft.batch_id) if draft else ()
         if draft is not None and draft.ts:
-            if parts:
-                self._notifier.update_batch(parts)
-            else:
-                self._notifier.update_draft(draft)
+            self._notifier.update_drafts(parts or (draft,))
 
     def _tell_case(self, message: Outgoing) -> None:
         with self._store.unit() as unit:

@@ -13,11 +13,13 @@ from bot.domain.drafts import Draft, DraftStatus, Severity
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId
 from bot.services.drafting.approvals import PartOutcome, Shown
+from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.fields import choices_field, menu, modal, reading, text_field, ticks_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, pieces, section
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
+from knowledge.law import Register
 
 PAGE = 100
 """Parts on one screen: ten ticks a block, and a modal holds a hundred blocks."""
@@ -28,6 +30,13 @@ MOST_LINKS = 1_000
 """Links on one screen: Slack takes views of 250,000 characters."""
 LINKS = 3
 _SHORT = 12
+
+
+def preview_card(
+    parts: Sequence[Draft], words: Words, register: Register, counsel: Sequence[str] = ()
+) -> Card:
+    """The message of a draft, or of the batch that these are the parts of."""
+    return batch_card(parts, words) if parts[0].batch_id else draft_card(parts[0], words, register, counsel)
 
 
 def batch_card(parts: Sequence[Draft], words: Words) -> Card:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from slack_bolt import App
 
-from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.ids import DraftId
 from bot.ports import Posted
 from bot.slack.blocks.batches import (
@@ -23,9 +21,6 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import previews
 from bot.slack.payloads import Click, ModalForm
-
-PART_FILES = ("draft", "fields", "links")
-"""Roles of the files that come with a part."""
 
 
 def register(app: App, front: Front) -> None:
@@ -77,7 +72,7 @@ def some_link(front: Front, form: ModalForm) -> Mapping[str, str]:
 
 
 def leave_out(front: Front, form: ModalForm) -> None:
-    """New versions without the links chosen; their files replace the old ones in the thread."""
+    """New versions without the links chosen; their files follow into the thread by the outbox."""
     who, reason = form.place.person, form.text(ModalField.REASON)
     links = chosen_links(_chosen(form, ModalField.LEFT_OUT))
     outcomes = front.desk.batches.leave_out(links, by=who, reason=reason)
@@ -85,25 +80,7 @@ def leave_out(front: Front, form: ModalForm) -> None:
     place = Posted(channel=first.channel, ts=first.ts)
     said = left_out_card(form.ref.batch, outcomes, person(who), reason, front.words)
     front.poster.post(place.channel, said, thread=place.ts)
-    for each in outcomes:
-        if each.draft is not None:
-            previews.redraw_copies(front, each.draft)
-            previews.attach(front, each.draft, place, PART_FILES)
-            previews.tell_thread(front, each.draft)
-
-
-def publish(front: Front, parts: tuple[Draft, ...]) -> Draft:
-    """Show a new batch: one message for all its parts, their files in its thread."""
-    posted = previews.post_batch(front, parts)
-    front.desk.batches.shown_in(parts[0].batch_id, posted.channel, posted.ts)
-    shown = [replace(part, channel=posted.channel, ts=posted.ts) for part in parts]
-    for part in shown:
-        previews.attach(front, part, posted, PART_FILES)
-        previews.tell_thread(front, part)
-    waiting = [part for part in shown if part.status is DraftStatus.AWAITING]
-    if waiting:
-        previews.call_approvers(front, waiting[0])
-    return shown[0]
+    front.hurry()
 
 
 def _chosen(form: ModalForm, field: ModalField) -> list[str]:

@@ -16,7 +16,7 @@ from bot.slack.blocks.draft_form import DraftFormFacts, draft_form, in_words
 from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
-from bot.slack.listeners import batches, previews
+from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
 from bot.slack.naming import kind_in, kind_names
 from bot.slack.payloads import Click, ModalForm, SlashCommand
@@ -146,18 +146,15 @@ def check(front: Front, form: ModalForm) -> Mapping[str, str]:
 
 
 def write(front: Front, form: ModalForm) -> None:
-    """Write the draft, or its next version, and show it."""
-    ref, who = form.ref, form.place.person
+    """Write the draft, or its next version; the outbox shows it."""
+    ref, who, waits = form.ref, form.place.person, Posted(channel=form.place.channel, ts=form.place.thread)
     front.tell(form.place, front.words("draft.writing"))
     if ref.draft:
-        before = own_draft(front, ref, who)
-        known = frozenset(file.sha256 for file in before.files if file.sha256)
-        revised = front.desk.drafts.revise(ref.draft, requested(front, form), by=who)
-        draft = _show_version(front, revised, known)
+        own_draft(front, ref, who)
+        front.desk.drafts.revise(ref.draft, requested(front, form), by=who, told_in=waits)
     else:
-        made = front.desk.batches.prepare(requested(front, form), by=who)
-        draft = batches.publish(front, made) if len(made) > 1 else previews.publish(front, made[0])
-    front.poster.whisper(form.place, previews.where_shown(front, draft, _ready(front, draft)))
+        front.desk.batches.prepare(requested(front, form), by=who, told_in=waits)
+    front.hurry()
     republish(front, who)
 
 
@@ -263,35 +260,4 @@ def _filled(front: Front, about: Ref, request: DraftRequest) -> DraftFormFacts:
         act_from=request.act_from,
         act_to=request.act_to,
         texts=request.texts,
-    )
-
-
-def _show_version(front: Front, draft: Draft, known: frozenset[str]) -> Draft:
-    """The new version in the old message; a new message where that is gone."""
-    posted = Posted(channel=draft.channel, ts=draft.ts)
-    if draft.batch_id:
-        previews.redraw(front, draft)
-        return draft
-    if not draft.ts or not front.poster.update(posted, previews.card_of(front, draft)):
-        return previews.publish(front, draft)
-    previews.redraw(front, draft)
-    previews.attach(front, draft, posted, previews.DRAFTED, known)
-    previews.copies_to_approvers(front, draft)
-    previews.call_approvers(front, draft)
-    previews.tell_thread(front, draft)
-    return draft
-
-
-def _ready(front: Front, draft: Draft) -> str:
-    if draft.batch_id:
-        count = len(front.desk.batches.parts(draft.batch_id))
-        return front.words("batch.ready", batch=draft.batch_id, count=count)
-    status = front.words(f"draft.status.{draft.status.value}")
-    where = (
-        "draft.in_legal"
-        if draft.channel == front.options.legal_channel and draft.channel
-        else "draft.in_messages"
-    )
-    return front.words(
-        "draft.ready", draft=draft.draft_id, version=draft.version, status=status, where=front.words(where)
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.domain.cases import Case
-from bot.domain.drafts import Draft, DraftStatus
+from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.ports import Posted
+from bot.slack import once
 from bot.slack.blocks.approvals import waiting_card
-from bot.slack.blocks.batches import batch_card
+from bot.slack.blocks.batches import batch_card, preview_card
 from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card
 from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.front import Front
+from bot.slack.ids import EventType
 from bot.slack.listeners.threads import refresh
 from bot.slack.payloads import Place, is_slack_user
 from bot.slack.poster import Card
@@ -23,17 +26,35 @@ from bot.words.reasons import cause
 DRAFTED = ("draft", "fields", "links", "annexes")
 """Roles of the files that come with a version."""
 
+PART = ("draft", "fields", "links")
+"""Roles of the files that come with a part of a batch."""
 
-def publish(front: Front, draft: Draft) -> Draft:
-    """Show a new draft: preview and files; without a legal channel each approver gets a copy."""
-    posted = _post(front, draft)
-    front.desk.drafts.shown_in(draft.draft_id, posted.channel, posted.ts)
-    attach(front, draft, posted, DRAFTED)
-    draft = front.desk.drafts.get(draft.draft_id)
-    copies_to_approvers(front, draft)
-    call_approvers(front, draft)
-    tell_thread(front, draft)
-    return draft
+
+def show(front: Front, parts: Sequence[Draft], since: datetime | None) -> Posted:
+    """The preview of a draft or a batch, edited where it stands; where it does not, it is posted: in the legal channel or
+    failing that in its author's direct messages."""
+    place = Posted(channel=parts[0].channel, ts=parts[0].ts)
+    shown = preview_card(parts, front.words, front.register, front.options.everyone_counsel)
+    if place.ts and front.poster.update(place, shown):
+        return place
+    return (_found(front, parts[0], since) if since else None) or _posted(front, parts[0], shown)
+
+
+def accompany(front: Front, order: PreviewOrder, parts: Sequence[Draft], since: datetime | None) -> None:
+    """What comes with a version: its files, copies, a call to who may approve, its status, a word to its author."""
+    draft = next(each for each in parts if each.draft_id == order.draft_id)
+    posted = Posted(channel=draft.channel, ts=draft.ts)
+    attach(front, draft, posted, PART if draft.batch_id else DRAFTED, order, since)
+    redraw_copies(front, draft)
+    if not draft.batch_id:
+        copies_to_approvers(front, draft, since)
+    waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING]
+    if draft.draft_id in waiting[:1] and (draft.version == 1 or not draft.batch_id):
+        call_approvers(front, draft, order.key, since)
+    tell_thread(front, draft, order.key, since)
+    if order.told_in:
+        place = Place(person=draft.author, channel=order.told_in[0], thread=order.told_in[1])
+        front.whisper(place, _ready(front, draft, parts))
 
 
 def card_of(front: Front, draft: Draft) -> Card:
@@ -41,17 +62,29 @@ def card_of(front: Front, draft: Draft) -> Card:
     return draft_card(draft, front.words, front.register, front.options.everyone_counsel)
 
 
-def call_approvers(front: Front, draft: Draft) -> None:
+def call_approvers(front: Front, draft: Draft, key: str = "", since: datetime | None = None) -> None:
     """Name those whose yes is waited for in the preview's thread; without a legal channel their copy calls them."""
     people = [who for who in front.desk.pending.people_to_ask(draft) if is_slack_user(who)]
     if draft.status is DraftStatus.AWAITING and draft.channel == front.options.legal_channel and people:
-        front.poster.post(draft.channel, waiting_card(draft, people, front.words), thread=draft.ts)
+        shown = waiting_card(draft, people, front.words)
+        once.say(front.poster, draft.channel, shown, key and f"{key} call", thread=draft.ts, since=since)
 
 
-def where_shown(front: Front, draft: Draft, told: str) -> Card:
-    """A sentence about a draft with a link to where it stands; ``told`` is not escaped."""
+def _ready(front: Front, draft: Draft, parts: Sequence[Draft]) -> Card:
+    """That a draft or batch stands, with a link to it."""
+    words, legal = front.words, draft.channel == front.options.legal_channel and draft.channel
+    status, where = (
+        words(f"draft.status.{draft.status.value}"),
+        "draft.in_legal" if legal else "draft.in_messages",
+    )
+    if draft.batch_id:
+        told = words("batch.ready", batch=draft.batch_id, count=len(parts))
+    else:
+        told = words(
+            "draft.ready", draft=draft.draft_id, version=draft.version, status=status, where=words(where)
+        )
     url = front.poster.permalink(Posted(channel=draft.channel, ts=draft.ts))
-    text = f"{esc(told)} {link(url, front.words('draft.open'))}" if url else esc(told)
+    text = f"{esc(told)} {link(url, words('draft.open'))}" if url else esc(told)
     return card(text, [section(text)])
 
 
@@ -80,56 +113,59 @@ def redraw_batch(front: Front, batch_id: str) -> Draft:
     return parts[0]
 
 
-def post_batch(front: Front, parts: Sequence[Draft]) -> Posted:
-    """The message of a batch, in the legal channel or failing that in its author's direct messages."""
-    return _posted(front, parts[0], batch_card(parts, front.words))
-
-
 def attach(
-    front: Front, draft: Draft, posted: Posted, roles: Sequence[str], known: Collection[str] = ()
+    front: Front,
+    draft: Draft,
+    posted: Posted,
+    roles: Sequence[str],
+    order: PreviewOrder | None = None,
+    since: datetime | None = None,
 ) -> None:
-    """Put the files of these roles into the thread, but those of ``known`` hashes, which are there already; if Slack
+    """Put the files of these roles into the thread, but those that the order knows to be there already; if Slack
     refuses files, say where they are."""
+    known, key = (order.known, order.key) if order else ((), "")
     files = [Path(file.path) for file in draft.files if file.role in roles and file.sha256 not in known]
     there = [path for path in files if path.is_file()]
-    if not files:
-        return
     what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
     comment = front.words(what, draft=draft.draft_id, version=draft.version)
+    outside = [(path, front.words("draft.files_missing")) for path in files if path not in there]
     try:
-        if there:
+        if there and not (since and once.uploaded(front.poster, posted, there, since)):
             front.poster.upload(posted, there, comment)
     except DeliveryFailed as failure:
-        front.poster.post(
-            posted.channel, files_card([str(p) for p in there], failure.why, front.words), thread=posted.ts
-        )
-    missing = [str(path) for path in files if path not in there]
-    if missing:
-        gone = files_card(missing, front.words("draft.files_missing"), front.words)
-        front.poster.post(posted.channel, gone, thread=posted.ts)
+        _for_good(failure)
+        outside += [(path, failure.why) for path in there]
+    for why in dict.fromkeys(why for _, why in outside):
+        shown = files_card([str(path) for path, each in outside if each == why], why, front.words)
+        once.say(front.poster, posted.channel, shown, key and f"{key} {why}", thread=posted.ts, since=since)
 
 
-def tell_thread(front: Front, draft: Draft) -> None:
+def tell_thread(front: Front, draft: Draft, key: str = "", since: datetime | None = None) -> None:
     """The status, and only that, in the thread of the case, or of the alert where the case has none."""
     case = front.desk.cases.get(draft.case_id)
     place = _thread(front, draft, case)
     if place is not None:
-        front.poster.post(place.channel, status_card(draft, front.words), thread=place.ts)
+        shown = status_card(draft, front.words)
+        once.say(front.poster, place.channel, shown, key and f"{key} status", thread=place.ts, since=since)
     refresh(front, draft.case_id)
 
 
-def copy_to(front: Front, draft: Draft, person: PersonId) -> Posted:
+def copy_to(front: Front, draft: Draft, person: PersonId, since: datetime | None = None) -> None:
     """A copy of the preview in somebody's direct messages."""
-    shown = card_of(front, draft)
-    posted = front.poster.post(front.poster.direct(person), shown, metadata=draft_metadata(draft))
+    shown, channel = card_of(front, draft), front.poster.direct(person)
+    posted = once.found(front.poster, channel, EventType.DRAFT, draft.draft_id, since) if since else None
+    posted = posted or front.poster.post(channel, shown, metadata=draft_metadata(draft))
     front.copies.add(draft.draft_id, posted)
     released = draft.status in {DraftStatus.APPROVED, DraftStatus.SENT}
-    attach(front, draft, posted, ("clean",) if released else ("draft",))
-    return posted
+    attach(front, draft, posted, ("clean",) if released else ("draft",), since=since)
 
 
-def _post(front: Front, draft: Draft) -> Posted:
-    return _posted(front, draft, card_of(front, draft))
+def _found(front: Front, draft: Draft, since: datetime) -> Posted | None:
+    legal = front.options.legal_channel
+    for channel in (*([legal] if legal else []), front.poster.direct(draft.author)):
+        if posted := once.found(front.poster, channel, EventType.DRAFT, draft.draft_id, since):
+            return posted
+    return None
 
 
 def _posted(front: Front, draft: Draft, shown: Card) -> Posted:
@@ -144,21 +180,30 @@ def _posted(front: Front, draft: Draft, shown: Card) -> Posted:
 
 def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> None:
     """The legal channel will not take it: the author is told, and it goes to direct messages."""
-    if failure.in_doubt or failure.retry_after:
-        raise failure
+    _for_good(failure)
     front.tell(
         Place(person=draft.author), front.words("draft.no_legal_channel", why=cause(failure.why, front.words))
     )
 
 
-def copies_to_approvers(front: Front, draft: Draft) -> None:
+def _for_good(failure: DeliveryFailed) -> None:
+    """Go on where the same call would fail again."""
+    if failure.in_doubt or failure.retry_after:
+        raise failure
+
+
+def copies_to_approvers(front: Front, draft: Draft, since: datetime | None) -> None:
     """Without a legal channel, each approver gets a copy once there is something to approve."""
     in_legal = draft.channel == front.options.legal_channel
-    if in_legal or draft.status is not DraftStatus.AWAITING or front.copies.of(draft.draft_id):
+    if (
+        in_legal
+        or draft.status is not DraftStatus.AWAITING
+        or (front.copies.of(draft.draft_id) and not since)
+    ):
         return
     for person in front.options.may_approve:
         if person != draft.author:
-            copy_to(front, draft, PersonId(person))
+            copy_to(front, draft, PersonId(person), since)
 
 
 def _thread(front: Front, draft: Draft, case: Case) -> Posted | None:

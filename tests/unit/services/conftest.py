@@ -13,7 +13,7 @@ from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, PreviewOrder
 from bot.domain.errors import DeliveryFailed, SourceUnavailable
 from bot.domain.ids import LOCAL, AlertId, PersonId
 from bot.domain.law_change import Touched
@@ -111,6 +111,8 @@ class Ears:
     updated: list[AlertId] = field(default_factory=list)
     reminded: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    orders: list[PreviewOrder] = field(default_factory=list)
     digests: list[tuple[str, list[AlertId]]] = field(default_factory=list)
     reports: list[list[RuleReport]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
@@ -143,10 +145,16 @@ class Ears:
         self._fail()
         self.reports.append(list(reports))
 
-    def update_draft(self, draft: Draft) -> None:
+    def show_drafts(self, parts: Sequence[Draft], *, since: datetime | None) -> Posted:
         self._fail()
+        self.shown.append(" ".join(part.draft_id for part in parts))
+        return Posted(channel="C1", ts=f"2.{parts[0].draft_id}")
 
-    def update_batch(self, parts: Sequence[Draft]) -> None:
+    def accompany_draft(self, order: PreviewOrder, parts: Sequence[Draft], *, since: datetime | None) -> None:
+        self._fail()
+        self.orders.append(order)
+
+    def update_drafts(self, parts: Sequence[Draft]) -> None:
         self._fail()
 
     def tell_draft(

@@ -10,7 +10,9 @@ import pytest
 from bot.domain.drafts import DraftRequest, DraftStatus
 from bot.domain.errors import UnknownThing
 from bot.domain.ids import PersonId, RightId
+from bot.ports import Posted
 from bot.services.desk import Desk
+from bot.services.drafting.showing import stand
 from tests.factories import FACTS, TODAY, a_listing
 from tests.fakes.desk import HandClock, a_desk
 
@@ -57,7 +59,7 @@ def test_a_request_that_needs_no_cutting_is_a_draft_and_no_batch(desk: Desk) -> 
 
 def test_the_parts_share_the_message_they_are_shown_in(desk: Desk) -> None:
     desk.batches.prepare(asked(0, 2), by=AUTHOR)
-    desk.batches.shown_in("B-000001", "C1", "1.1")
+    stand(desk.store, desk.batches.parts("B-000001"), Posted(channel="C1", ts="1.1"))
     assert {(d.channel, d.ts) for d in desk.batches.parts("B-000001")} == {("C1", "1.1")}
 
 

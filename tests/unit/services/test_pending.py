@@ -14,7 +14,9 @@ from bot.domain.errors import NotAllowed, NotPossible
 from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
 from bot.domain.verdicts import Verdict
+from bot.ports import Posted
 from bot.services.desk import Desk
+from bot.services.drafting.showing import stand
 from bot.services.upkeep.delivery import Delivery
 from tests.factories import FACTS, a_listing
 from tests.fakes.desk import HandClock, a_desk
@@ -52,7 +54,7 @@ def drafted(desk: Desk, **changes: object) -> Draft:
         texts=FACTS,
     )
     draft = desk.drafts.prepare(replace(request, **changes), by=AUTHOR)  # type: ignore[arg-type]  # a shorthand
-    desk.drafts.shown_in(draft.draft_id, "C0LEGAL", "1.1")
+    stand(desk.store, [draft], Posted(channel="C0LEGAL", ts="1.1"))
     assert draft.status is DraftStatus.AWAITING, draft.open_gaps
     return desk.drafts.get(draft.draft_id)
 

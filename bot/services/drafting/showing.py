@@ -1,0 +1,60 @@
+"""Drafts on their way into Slack: ordered in the unit of work that makes them, shown by the delivery job."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.domain.drafts import Draft, PreviewOrder
+from bot.domain.ids import DraftId
+from bot.ports import Notifier, OutboxKind, Outgoing, Posted
+from bot.repositories import Store, UnitOfWork
+
+
+def order_preview(
+    unit: UnitOfWork, draft: Draft, *, known: Collection[str] = (), told_in: Posted | None = None
+) -> None:
+    """Have this version shown, once what was ordered before for its batch is."""
+    lane = _parts(unit, draft)[0].draft_id
+    waits = [told_in.channel, told_in.ts] if told_in else None
+    body = {"draft": draft.draft_id, "version": draft.version, "known": sorted(known), "told_in": waits}
+    unit.outbox.add(OutboxKind.DRAFT_SHOWN, lane, json.dumps(body))
+
+
+def show(store: Store, message: Outgoing, notifier: Notifier) -> None:
+    """Show what was ordered. What comes with a version that was revised since comes with the next one."""
+    body = json.loads(message.body)
+    # Several calls to Slack: one that went wrong says nothing about the others, so that each is looked for.
+    since = message.added_at if message.attempts else message.since
+    with store.unit() as unit:
+        draft = unit.drafts.get(DraftId(body["draft"]))
+        parts = _parts(unit, draft) if draft else ()
+    if draft is None:
+        return
+    posted = notifier.show_drafts(parts, since=since)
+    parts = stand(store, parts, posted)
+    if draft.version == body["version"]:
+        waits = body["told_in"]
+        order = PreviewOrder(
+            key=f"shown {message.number}",
+            draft_id=draft.draft_id,
+            version=draft.version,
+            known=tuple(body["known"]),
+            told_in=(waits[0], waits[1]) if waits else None,
+        )
+        notifier.accompany_draft(order, parts, since=since)
+
+
+def stand(store: Store, parts: Sequence[Draft], posted: Posted) -> Sequence[Draft]:
+    """Remember where the message of these drafts stands; the drafts as they are now."""
+    with store.unit() as unit:
+        current = [found for each in parts if (found := unit.drafts.get(each.draft_id))]
+        standing = [replace(each, channel=posted.channel, ts=posted.ts) for each in current]
+        for draft in standing:
+            unit.drafts.save(draft)
+    return standing
+
+
+def _parts(unit: UnitOfWork, draft: Draft) -> Sequence[Draft]:
+    return (draft.batch_id and unit.drafts.of_batch(draft.batch_id)) or (draft,)
