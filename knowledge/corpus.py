@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from knowledge.phrasing import Phrases
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from jinja2.sandbox import SandboxedEnvironment
 
 _HEADING = re.compile(r"^## +(?P<title>.+?) +\{#(?P<id>[a-z0-9-]+)\}\s*$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
@@ -202,7 +204,9 @@ def _sections(stem: str, name: str, body: str, entries: Mapping[str, Any]) -> It
 
 def _periods(page: GuidancePage, section: Section, register: Register) -> Iterator[Passage]:
     template = _template(page, section)
-    days = register.boundaries or (date.min,)
+    # Between two days on which nothing that it names begins or ends it reads the same.
+    named = {part for quoted in _QUOTED.findall(section.source) for part in (quoted, quoted.rpartition(".")[0])}
+    days = tuple(sorted({*register.boundaries[:1], *register.turns(named)})) or (date.min,)
     open_passage: Passage | None = None
     for day, following in zip(days, (*days[1:], None), strict=True):
         end = following - timedelta(days=1) if following else FOREVER
@@ -221,15 +225,21 @@ def _same(one: Passage, other: Passage) -> bool:
     return one.text == other.text and one.provisions == other.provisions
 
 
-def _template(page: GuidancePage, section: Section) -> Template:
-    from jinja2 import StrictUndefined, TemplateSyntaxError
+@cache
+def _environment() -> SandboxedEnvironment:
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    environment = SandboxedEnvironment(
+    return SandboxedEnvironment(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
+
+
+def _template(page: GuidancePage, section: Section) -> Template:
+    from jinja2 import TemplateSyntaxError
+
     try:
-        return environment.from_string(section.source)
+        return _environment().from_string(section.source)
     except TemplateSyntaxError as fault:
         raise GuidanceInvalid(f"{section.section_id} ({page.language})", str(fault)) from fault
 
@@ -264,6 +274,7 @@ def _passage(
     )
 
 
+_QUOTED = re.compile(r"""["']([\w.-]+)["']""")
 PHRASES = ("cite", "article", "figure", "number", "says", "in_force", "other", "cite_in")
 
 

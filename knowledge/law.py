@@ -46,7 +46,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
@@ -261,12 +261,21 @@ class Register:
 
     @cached_property
     def boundaries(self) -> tuple[date, ...]:
-        """Every day on which some provision or instrument begins, in order."""
-        days = {v.in_force_from for p in self for v in p.versions}
-        days |= {
-            v.in_force_to + timedelta(days=1) for p in self for v in p.versions if v.in_force_to < FOREVER
-        }
-        return tuple(sorted(days | {i.in_force_from for i in self.instruments.values()}))
+        """Every day on which some provision or instrument begins or ends, in order."""
+        return self.turns((*self.provisions, *self.instruments))
+
+    def turns(self, names: Iterable[str]) -> tuple[date, ...]:
+        """Every day on which one of the provisions or instruments named begins, or a version of one ends, in order."""
+        days: set[date] = set()
+        for name in names:
+            versions = self.provisions[name].versions if name in self.provisions else ()
+            days |= {v.in_force_from for v in versions}
+            days |= {v.in_force_to + timedelta(days=1) for v in versions if v.in_force_to < FOREVER}
+            if (instrument := self.instruments.get(name)) is not None:
+                days.add(instrument.in_force_from)
+                if instrument.in_force_to < FOREVER:
+                    days.add(instrument.in_force_to + timedelta(days=1))
+        return tuple(sorted(days))
 
 
 def _changes_of(provision: Provision) -> Iterator[Change]:
@@ -300,7 +309,15 @@ def load(folder: Traversable | Path | None = None) -> Register:
         RegisterInvalid: a file that cannot be read, an unknown instrument, a duplicate key,
             overlapping versions, or a version outside its instrument's time in force.
     """
-    root = folder if folder is not None else Path(__file__).parent / "law"
+    return _packaged() if folder is None else _read(folder)
+
+
+@cache
+def _packaged() -> Register:
+    return _read(Path(__file__).parent / "law")
+
+
+def _read(root: Traversable | Path) -> Register:
     entries = sorted((e for e in root.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
     tables = [(entry.name, _parse(entry)) for entry in entries]
     instruments = {row["id"]: _instrument(row) for _, table in tables for row in table.get("instrument", ())}

@@ -22,12 +22,12 @@ def say(
     *,
     thread: str = "",
     since: datetime | None = None,
-) -> None:
-    """Post a message that is known by its key, unless it was posted from ``since`` on already."""
-    if since is not None and found(poster, channel, EventType.NOTE, key, since, thread=thread):
-        return
+) -> Posted:
+    """Post a message that is known by its key, unless it was posted from ``since`` on already; where it stands."""
+    if since is not None and (posted := found(poster, channel, EventType.NOTE, key, since, thread=thread)):
+        return posted
     known = Metadata(event_type=EventType.NOTE.value, event_payload={"key": key}) if key else None
-    poster.post(channel, shown, thread=thread, metadata=known)
+    return poster.post(channel, shown, thread=thread, metadata=known)
 
 
 def found(

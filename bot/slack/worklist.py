@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
@@ -203,6 +204,12 @@ class Worklist:
         for each in futures:
             each.cancel()
         return not wait([each for each in futures if not each.cancelled()], timeout=seconds).not_done
+
+    @property
+    def repeated(self) -> datetime | None:
+        """When the delivery that this thread works on first came, where another process began on it and is gone."""
+        job: WorkItem | None = getattr(self._local, "job", None)
+        return job.incoming.at if job and job.resumed else None
 
     @property
     def ended(self) -> bool:

@@ -129,7 +129,10 @@ class Bot:
         facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
         author.submits(form, {**facts, **more})
         return self.playground.wait_for(
-            lambda s: [m for m in s.messages(LEGAL, by=BOT, containing="D-000001") if not m.thread_ts]
+            lambda s: (
+                not self.desk.inbox.waiting()
+                and [m for m in s.messages(LEGAL, by=BOT, containing="D-000001") if not m.thread_ts]
+            )
         )[-1]
 
     def draft_in_channel(self) -> SeenMessage:

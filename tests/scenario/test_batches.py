@@ -22,7 +22,9 @@ def batch(bot: Bot) -> SeenMessage:
     form = alice.modal()
     facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
     alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts})
-    return bot.says(LEGAL, "Batch B-000001: 3 notices, 4 links")
+    preview = bot.says(LEGAL, "Batch B-000001: 3 notices, 4 links")
+    bot.playground.wait_for(lambda s: not bot.desk.inbox.waiting())
+    return preview
 
 
 def screen(bot: Bot, preview: SeenMessage) -> SeenView:

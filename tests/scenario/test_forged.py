@@ -63,7 +63,7 @@ def test_no_forged_delivery_ends_in_an_error_of_an_unknown_kind(tmp_path: Path) 
                 unknown.append((doing[0], error))
 
         front.report = report  # type: ignore[method-assign]
-        front._whisper = lambda place, shown: None  # type: ignore[method-assign]
+        front.whisper = lambda place, shown: None  # type: ignore[method-assign]
         site = Site(meters=Meters(), unready=lambda: (), app=app)
         tried = refused = 0
         for number, route in enumerate(front.worklist.routes):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -89,6 +90,27 @@ def test_a_question_acknowledged_by_a_process_that_dies_is_answered_after_the_re
         quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 1)
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
         quiet.says(ALERTS, "whoever files first")
+
+
+def test_a_question_by_command_whose_process_died_over_it_is_answered_in_the_message_that_stood_already(
+    quiet: Bot,
+) -> None:
+    quiet.stop()
+    begun = Event()
+
+    def dies(text: str, **_: object) -> None:
+        begun.set()
+        Event().wait(5)
+        raise SystemExit
+
+    with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
+        front.desk = replace(front.desk, conversations=SimpleNamespace(ask=dies))  # type: ignore[arg-type]
+        quiet.person(ALICE).command(ALERTS, "/ask", "Who gets a mark?")
+        begun.wait(10)
+        front.worklist._end = lambda job: None  # type: ignore[method-assign]  # killed before it came to an end
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.says(ALERTS, "whoever files first")
+    assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="Who gets a mark?")) == 1
 
 
 def test_a_window_that_a_restart_kept_shut_is_told_with_a_button_that_opens_it(quiet: Bot) -> None:

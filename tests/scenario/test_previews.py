@@ -73,7 +73,9 @@ def prepare(bot_in_playground: Bot) -> Callable[[], str]:
         bot.desk.watches.record(a_listing(item_id=f"7301{number:06}", seller_id=f"s{number}"))
         bot.delivery.run()
         waits = Posted(channel=ALERTS, ts="")
-        [draft] = bot.desk.batches.prepare(asked(f"taobao:7301{number:06}"), by=PersonId(ALICE), told_in=waits)
+        [draft] = bot.desk.batches.prepare(
+            asked(f"taobao:7301{number:06}"), by=PersonId(ALICE), told_in=waits
+        )
         return draft.draft_id
 
     return another

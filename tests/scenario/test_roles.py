@@ -202,7 +202,7 @@ def a_front(home: Path, signing_secret: str = "") -> Iterator[tuple[Front, App]]
 @pytest.fixture
 def gate(tmp_path: Path) -> Iterator[Gate]:
     with a_front(tmp_path) as (front, app):
-        front._whisper = lambda place, shown: None  # type: ignore[method-assign]  # thousands of refusals
+        front.whisper = lambda place, shown: None  # type: ignore[method-assign]  # thousands of refusals
         yield Gate(front, app)
 
 
@@ -296,7 +296,7 @@ def test_every_act_that_a_listener_registers_has_its_row_and_every_id_too(gate: 
 def test_who_is_refused_hears_privately_why_and_whom_to_ask(tmp_path: Path, who: str, sentence: str) -> None:
     told: list[tuple[Place, str]] = []
     with a_front(tmp_path) as (front, app):
-        front._whisper = lambda place, shown: told.append((place, shown.text))  # type: ignore[method-assign]
+        front.whisper = lambda place, shown: told.append((place, shown.text))  # type: ignore[method-assign]
         app.dispatch(BoltRequest(mode="socket_mode", body=payload("click", ActionId.WAKE, who, VALUES[0], 1)))
         while not told:
             time.sleep(0.01)

@@ -12,6 +12,7 @@ from bot.domain.questions import LONGEST, Answer, Dislike, Opinion, RefusalReaso
 from bot.domain.roles import Role
 from bot.ports import Posted
 from bot.services.answering.conversations import KeptAnswer
+from bot.slack import once
 from bot.slack.blocks.questions import (
     answer_card,
     has_buttons,
@@ -61,7 +62,8 @@ def _answer_command(front: Front, command: SlashCommand) -> None:
     if not 0 < len(command.text) <= LONGEST:
         raise QuestionUnusable(len(command.text), LONGEST)
     try:
-        posted = front.poster.post(command.place.channel, working_card(command.text, who, front.words))
+        working, again = working_card(command.text, who, front.words), front.worklist.repeated
+        posted = once.say(front.poster, command.place.channel, working, command.key, since=again)
     except DeliveryFailed:
         front.poster.whisper(command.place, _card(front, _ask(front, command.text, who)))
         return

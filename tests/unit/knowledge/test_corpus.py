@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_a_rule_that_changes_gives_a_passage_for_each_text(tmp_path: Path) -> No
     before, after = _rendered(tmp_path, '{{ figure("tm.opposition_window.months") }}')
     assert (before.text, before.in_force_to) == ("3 months", CHANGE - timedelta(days=1))
     assert (after.text, after.in_force_from, after.in_force_to) == ("2 months", CHANGE, FOREVER)
+
+
+def test_a_section_reads_the_same_between_the_days_on_which_what_it_names_changes() -> None:
+    register = law.load()
+    everything = "".join(f'{{# "{name}" #}}' for name in (*register.provisions, *register.instruments))
+    for page in corpus.read()[::9]:
+        section = page.sections[0]
+        at_every_day = replace(page, sections=(replace(section, source=section.source + everything),))
+        assert corpus.render([replace(page, sections=(section,))], register) == corpus.render(
+            [at_every_day], register
+        )
 
 
 def test_a_text_without_law_is_one_passage(tmp_path: Path) -> None:
