@@ -1,0 +1,47 @@
+"""New SQLite databases as copies of one that was migrated before, and none that waits for the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bot.store import engine as engines
+from bot.store import sql
+
+
+@contextmanager
+def quick_stores(folder: Path) -> Iterator[None]:
+    """The migrations run once, into a file of this folder: an empty SQLite database that a store opens becomes a copy.
+
+    What is killed in tests is a process, never the machine. Other processes than this one, and the tests of the migrations
+    themselves, which call them by their own module, are as they are in use.
+    """
+    template = folder / "template.sqlite3"
+    migrate, opened = sql.migrate, engines._sqlite
+
+    def hasty(*given: object) -> Engine:
+        made = opened(*given)  # type: ignore[arg-type]  # handed on as it came
+        event.listen(made, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
+        return made
+
+    def copied(engine: Engine) -> None:
+        if engine.dialect.name == "sqlite":
+            if not template.exists():
+                first = engines.open_engine(f"sqlite:///{template}")
+                migrate(first)
+                first.dispose()
+            with closing(engine.raw_connection()) as connection:
+                if not connection.cursor().execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    with closing(sqlite3.connect(template)) as source:
+                        source.backup(connection.driver_connection)  # type: ignore[arg-type]
+        migrate(engine)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sql, "migrate", copied)
+        patch.setattr(engines, "_sqlite", hasty)
+        yield

@@ -1,0 +1,166 @@
+"""What must hold in the simulated world: at every step, and at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.alerts import AlertState
+from bot.domain.audit import faults as chain_faults
+from bot.domain.drafts import DraftStatus
+from bot.domain.followups import ListingState
+from bot.domain.ids import AlertId, DraftId, ListingId
+from bot.domain.listings import Listing
+from bot.domain.moments import china_day
+from bot.queues import Leases
+from bot.repositories import UnitOfWork
+from bot.services.desk import Desk
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+LATE = timedelta(hours=3)
+"""What is due is done within this, where nothing breaks any more."""
+
+
+class Checks:
+    """What is seen to be wrong while the world goes on."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self.wrong: list[str] = []
+        self.done: set[str] = set()
+        """Deliveries that the inbox knows as done."""
+
+        self.held: dict[str, tuple[str, datetime]] = {}
+        """Who has which lease, and until when."""
+
+    def worked_once(self, work: Callable[[Any], None]) -> Callable[[Any], None]:
+        """The work, watched: what is done is not done again."""
+
+        def watched(heard: Any) -> None:
+            if heard.body["key"] in self.done:
+                self.wrong.append(f"{heard.body['key']} was worked off again after it was done")
+            work(heard)
+
+        return watched
+
+    def kept(self, desk: Desk, given: Sequence[Listing]) -> None:
+        """What a source gave is on record after its look, however that ended."""
+        if not given:
+            return
+        with desk.store.unit() as unit:
+            lost = [each.listing_id for each in given if unit.listings.get(each.listing_id) is None]
+        self.wrong += [f"{each} was given by its source and is not on record after the look" for each in lost]
+
+
+class WatchedLeases:
+    """Leases that are seen to be granted to one holder at a time."""
+
+    def __init__(self, leases: Leases, checks: Checks) -> None:
+        self._leases, self._checks = leases, checks
+
+    def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
+        taken = self._leases.take(name, holder, now, seconds)
+        if taken:
+            other, until = self._checks.held.get(name, (holder, now))
+            if other != holder and until > now:
+                self._checks.wrong.append(f"the lease {name} was granted to two at once")
+            self._checks.held[name] = holder, now + timedelta(seconds=seconds)
+        return taken
+
+    def drop(self, holder: str) -> Sequence[str]:
+        self._checks.held = {name: held for name, held in self._checks.held.items() if held[0] != holder}
+        return self._leases.drop(holder)
+
+    def holders(self) -> Sequence[str]:
+        return self._leases.holders()
+
+
+def wrong(world: World) -> list[str]:
+    """Every promise that was not kept, a sentence each."""
+    desk, slack = world.replicas[0].desk, world.slack
+    with world.calm(), desk.store.unit() as unit:
+        found = [check for each in CHECKS for check in each(world, unit)]
+        found += [f"audit entry {each.number}: {each.fault}" for each in chain_faults(unit.audit.entries())]
+        found += [f"set aside: {each.kind} {each.subject}" for each in unit.outbox.aside()]
+        if unit.outbox.waiting():
+            found.append(f"{unit.outbox.waiting()} messages still wait")
+    if desk.inbox.waiting():
+        found.append(f"{desk.inbox.waiting()} deliveries are not worked off")
+    found += [f"{key} was posted {times} times" for key, times in slack.stored.items() if times > 1]
+    return [*found, *slack.early, *world.checks.wrong]
+
+
+def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
+    dismissed = {each["about"] for each in world.promises.acknowledged if each["act"] == "dismiss"}
+    for listing_id in world.promises.listed:
+        alert = unit.alerts.of_listing(ListingId(listing_id))
+        if alert is None:
+            yield f"{listing_id} was never judged or has no alert"
+        elif not world.slack.stored[f"alert {alert.alert_id}"] and alert.alert_id not in dismissed:
+            yield f"nobody was told of {alert.alert_id}"
+
+
+def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """What was acknowledged is done, or the person was told why not."""
+    promises = world.promises
+    for body in promises.acknowledged:
+        if not _done(world, unit, body) and not promises.told[body["key"]]:
+            yield f"the act {body['key']} by {body['who']} is lost, and nobody was told"
+    for name in world.drafts:
+        draft, stored = unit.drafts.get(DraftId(name)), world.slack.stored
+        if draft and draft.status in (DraftStatus.APPROVED, DraftStatus.SENT) and not stored[f"released {name}"]:
+            yield f"the documents of {name} never reached Slack"
+        if not (stored[f"preview {name}"] and stored[f"files of {name}"]):
+            yield f"the preview of {name} or its files never reached Slack"
+
+
+def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
+    if body["act"] == "ask":
+        return world.promises.answered[body["key"]] > 0
+    if body["act"] == "approve":
+        draft = unit.drafts.get(DraftId(body["about"]))
+        return draft is not None and any(each.by == body["who"] for each in draft.approvals)
+    alert = unit.alerts.get(AlertId(body["about"]))
+    return alert is not None and (alert.handled_by == body["who"] or body["key"] in world.promises.recorded)
+
+
+def _unreminded(world: World, unit: UnitOfWork) -> Iterator[str]:
+    for deadline in unit.deadlines.running():
+        for mark in deadline.reminded:
+            if not world.slack.stored[f"reminder {deadline.deadline_id} {mark}"]:
+                yield f"nobody was reminded of {deadline.deadline_id}, {mark}"
+
+
+def _misdated(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """A clock that an act started begins on the day of the act, in China."""
+    for deadline in unit.deadlines.running():
+        draft = unit.drafts.get(deadline.draft_id) if deadline.draft_id else None
+        if draft and draft.sent and deadline.started_on != china_day(draft.sent.at):
+            yield f"{deadline.deadline_id} runs from {deadline.started_on}, {draft.draft_id} was sent on another day"
+
+
+def _unseen(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """What is on record of a listing is what its source shows, and down is only what was taken down."""
+    for shown in world.feed.listings:
+        known = unit.listings.get(shown.listing_id)
+        if known is not None and known.title != shown.title:
+            yield f"{shown.listing_id} shows other goods than are on record"
+    for name in world.drafts:
+        draft = unit.drafts.get(DraftId(name))
+        for listing_id in draft.request.listing_ids if draft else ():
+            entry = unit.case_listings.get(draft.case_id, listing_id) if draft else None
+            if entry and entry.state is ListingState.DOWN and listing_id not in world.feed.gone:
+                yield f"{listing_id} counts as down and is up"
+
+
+def _asleep(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """What was put away is open again when its time has come."""
+    for alert in unit.alerts.in_state(AlertState.SNOOZED):
+        if alert.snoozed_until and alert.snoozed_until + LATE < world.clock():
+            yield f"{alert.alert_id} should be awake since {alert.snoozed_until}"
+
+
+CHECKS = (_untold, _undone, _unreminded, _misdated, _unseen, _asleep)
