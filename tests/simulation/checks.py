@@ -111,7 +111,11 @@ def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
             yield f"the act {body['key']} by {body['who']} is lost, and nobody was told"
     for name in world.drafts:
         draft, stored = unit.drafts.get(DraftId(name)), world.slack.stored
-        if draft and draft.status in (DraftStatus.APPROVED, DraftStatus.SENT) and not stored[f"released {name}"]:
+        if (
+            draft
+            and draft.status in (DraftStatus.APPROVED, DraftStatus.SENT)
+            and not stored[f"released {name}"]
+        ):
             yield f"the documents of {name} never reached Slack"
         if not (stored[f"preview {name}"] and stored[f"files of {name}"]):
             yield f"the preview of {name} or its files never reached Slack"

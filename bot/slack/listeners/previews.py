@@ -128,15 +128,21 @@ def attach(
     there = [path for path in files if path.is_file()]
     what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
     comment = front.words(what, draft=draft.draft_id, version=draft.version)
-    outside = [(path, front.words("draft.files_missing")) for path in files if path not in there]
+    _say_where(front, posted, sorted({*files} - {*there}), front.words("draft.files_missing"), key, since)
     try:
         if there and not (since and once.uploaded(front.poster, posted, there, since)):
             front.poster.upload(posted, there, comment)
     except DeliveryFailed as failure:
         _for_good(failure)
-        outside += [(path, failure.why) for path in there]
-    for why in dict.fromkeys(why for _, why in outside):
-        shown = files_card([str(path) for path, each in outside if each == why], why, front.words)
+        _say_where(front, posted, there, failure.why, key, since)
+
+
+def _say_where(
+    front: Front, posted: Posted, files: Sequence[Path], why: str, key: str, since: datetime | None
+) -> None:
+    """Where files are that are not in Slack, and why."""
+    if files:
+        shown = files_card([str(path) for path in files], why, front.words)
         once.say(front.poster, posted.channel, shown, key and f"{key} {why}", thread=posted.ts, since=since)
 
 
