@@ -205,7 +205,9 @@ def _sections(stem: str, name: str, body: str, entries: Mapping[str, Any]) -> It
 def _periods(page: GuidancePage, section: Section, register: Register) -> Iterator[Passage]:
     template = _template(page, section)
     # Between two days on which nothing that it names begins or ends it reads the same.
-    named = {part for quoted in _QUOTED.findall(section.source) for part in (quoted, quoted.rpartition(".")[0])}
+    named = {
+        part for quoted in _QUOTED.findall(section.source) for part in (quoted, quoted.rpartition(".")[0])
+    }
     days = tuple(sorted({*register.boundaries[:1], *register.turns(named)})) or (date.min,)
     open_passage: Passage | None = None
     for day, following in zip(days, (*days[1:], None), strict=True):
