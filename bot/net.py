@@ -20,6 +20,7 @@ import httpx
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
 from bot.domain.networks import public_address
+from bot.domain.sentences import Sentence, kept, worded
 from bot.patience import Patience, patient
 
 Resolver = Callable[[str, int], Sequence[str]]
@@ -87,7 +88,7 @@ class Guarded:
         """
         answer = self.get(url)
         if answer.status != 200:
-            raise FetchFailed(url, f"the site answered {answer.status}")
+            raise FetchFailed(url, "the site answered {number}", number=answer.status)
         return answer.body
 
     def hops(self, url: str) -> Iterator[Fetched]:
@@ -102,7 +103,7 @@ class Guarded:
                 url = urljoin(url, target)
             except ValueError as fault:
                 raise AddressRefused(target, "it is not a valid address") from fault
-        raise FetchFailed(url, f"more than {self.redirects} redirects")
+        raise FetchFailed(url, "more than {count} redirects", count=self.redirects)
 
     def check(self, url: str) -> tuple[httpx.URL, str]:
         """The parsed URL and the address to connect to.
@@ -114,12 +115,13 @@ class Guarded:
         try:
             addresses = list(self.resolver(host, port))
         except OSError as failure:
-            raise FetchFailed(url, f"the name {host} does not resolve") from failure
+            raise FetchFailed(url, "the name {host} does not resolve", host=host) from failure
         for address in addresses:
             if not self.allow(address):
-                raise AddressRefused(url, f"{host} resolves to {address}, which is not a public address")
+                why = "{host} resolves to {address}, which is not a public address"
+                raise AddressRefused(url, why, host=host, address=address)
         if not addresses:
-            raise FetchFailed(url, f"the name {host} has no address")
+            raise FetchFailed(url, "the name {host} has no address", host=host)
         return parts, addresses[0]
 
     def _parse(self, url: str) -> tuple[httpx.URL, str, int]:
@@ -136,7 +138,10 @@ class Guarded:
             raise AddressRefused(url, "it carries a user name")
         if port not in self.ports:
             raise AddressRefused(
-                url, f"port {port} is not one of {' and '.join(map(str, sorted(self.ports)))}"
+                url,
+                "port {port} is not one of {list}",
+                port=port,
+                list=" and ".join(map(str, sorted(self.ports))),
             )
         host = parts.raw_host.decode("ascii")
         if not host:
@@ -169,7 +174,7 @@ class Guarded:
                     certificate=certificate,
                 )
         except httpx.HTTPError as failure:
-            raise FetchFailed(url, str(failure) or type(failure).__name__) from failure
+            raise FetchFailed(url, _why(failure)) from failure
 
     def _stream(
         self, client: httpx.Client, pinned: httpx.URL, headers: dict[str, str], extensions: dict[str, Any]
@@ -182,7 +187,7 @@ class Guarded:
         for chunk in response.iter_raw():
             body += chunk
             if len(body) > self.max_bytes:
-                raise FetchFailed(url, f"it is larger than {self.max_bytes:,} bytes")
+                raise FetchFailed(url, "it is larger than {bytes} bytes", bytes=f"{self.max_bytes:,}")
         return bytes(body)
 
 
@@ -241,7 +246,9 @@ def operator_web(
                     for chunk in response.iter_bytes():
                         body += chunk
                         if len(body) > max_bytes:
-                            raise FetchFailed(call.url, f"the answer is larger than {max_bytes:,} bytes")
+                            raise FetchFailed(
+                                call.url, "the answer is larger than {bytes} bytes", bytes=f"{max_bytes:,}"
+                            )
                     pairs = tuple((name.lower(), value) for name, value in response.headers.items())
                     return Fetched(url=call.url, status=response.status_code, headers=pairs, body=bytes(body))
             except _FAULTS as failure:
@@ -259,7 +266,7 @@ def operator_post(url: str, body: bytes, media_type: str) -> bytes:
     with operator_web() as send:
         answer = send(ServiceCall(url=url, body=body, headers=(("Content-Type", media_type),)))
     if answer.status != 200:
-        raise FetchFailed(url, f"it answered {answer.status}")
+        raise FetchFailed(url, "it answered {number}", number=answer.status)
     return answer.body
 
 
@@ -269,15 +276,14 @@ MOST_STREAMED = 10_000_000_000
 _FAULTS = (httpx.HTTPError, httpx.InvalidURL, UnicodeEncodeError)
 
 
-def _why(failure: Exception) -> str:
+def _why(failure: Exception) -> Sentence:
     """What went wrong in a request of the operator's, without what it carried: httpx quotes headers it cannot send."""
     if isinstance(failure, httpx.LocalProtocolError | UnicodeEncodeError):
-        return (
-            "a header holds signs that cannot be sent; look for a line break or a blank at the end of a key"
-        )
+        key = "a header holds signs that cannot be sent; look for a line break or a blank at the end of a key"
+        return worded(key)
     if isinstance(failure, httpx.InvalidURL):
-        return "its address is no valid one"
-    return str(failure) or type(failure).__name__
+        return worded("its address is no valid one")
+    return kept(str(failure) or type(failure).__name__)
 
 
 @contextmanager
@@ -306,12 +312,14 @@ def operator_stream(
             response = _followed(client, url, {"User-Agent": AGENT, **(headers or {})}, guard or Guarded())
             try:
                 if response.status_code != 200:
-                    raise SourceUnavailable(shown, f"it answered {response.status_code}")
+                    raise SourceUnavailable(shown, "it answered {number}", number=response.status_code)
                 yield _no_more_than(most_bytes, response.iter_bytes(), shown)
             finally:
                 response.close()
     except (AddressRefused, FetchFailed) as refused:
-        raise SourceUnavailable(shown, f"it leads elsewhere, and {refused.why}") from refused
+        raise SourceUnavailable(
+            shown, "it leads elsewhere, and {cause_before}", cause_before=refused.why
+        ) from refused
     except _FAULTS as failure:
         raise SourceUnavailable(shown, _why(failure)) from failure
 
@@ -332,7 +340,7 @@ def _followed(client: httpx.Client, url: str, headers: dict[str, str], guard: Gu
             parts, address = guard.check(str(there))
             pinned, more, extensions = _pinned(parts, address)
             request = client.build_request("GET", pinned, headers={**headers, **more}, extensions=extensions)
-    raise FetchFailed(url, f"there are more than {guard.redirects} redirects")
+    raise FetchFailed(url, "there are more than {count} redirects", count=guard.redirects)
 
 
 def _pinned(url: httpx.URL, address: str) -> tuple[httpx.URL, dict[str, str], dict[str, Any]]:
@@ -348,5 +356,5 @@ def _no_more_than(most: int, chunks: Iterator[bytes], name: str) -> Iterator[byt
     for chunk in chunks:
         came += len(chunk)
         if came > most:
-            raise SourceUnavailable(name, f"it is larger than {most:,} bytes")
+            raise SourceUnavailable(name, "it is larger than {bytes} bytes", bytes=f"{most:,}")
         yield chunk

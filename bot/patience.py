@@ -11,6 +11,8 @@ from typing import Any
 import httpcore
 import httpx
 
+from bot.domain.sentences import sentence, written
+
 
 class Patience:
     """The seconds that are spent waiting for one server altogether; time that we spend ourselves is not counted.
@@ -32,10 +34,11 @@ class Patience:
         """The seconds that the next wait may last. Raises httpcore.ReadTimeout where none are left."""
         left = min(self._left, self._most - self._waited)
         if left <= 0:
-            slow = (
-                f", with fewer than {self._rate:.0f} bytes a second" if self._rate and self._left <= 0 else ""
-            )
-            raise httpcore.ReadTimeout(f"it took longer than {self._waited:.0f} seconds{slow}")
+            key = "it took longer than {seconds} seconds"
+            if self._rate and self._left <= 0:
+                key = "it took longer than {seconds} seconds, with fewer than {bytes} bytes a second"
+            told = sentence(key, seconds=f"{self._waited:.0f}", bytes=f"{self._rate:.0f}")
+            raise httpcore.ReadTimeout(written(told))
         return left if timeout is None else min(timeout, left)
 
     @contextmanager

@@ -30,6 +30,7 @@ from bot.domain.listings import Listing, ListingSighting
 from bot.domain.purchases import TestPurchase
 from bot.domain.questions import Written
 from bot.domain.rules import RuleReport
+from bot.domain.sentences import NOTHING, Sentence
 from bot.domain.verdicts import GivenVerdict
 from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import MessageReading
@@ -168,7 +169,7 @@ class LookReport:
     judged: int
     alerted: int
     unreadable: int
-    error: str = ""
+    error: Sentence = NOTHING
     unseen: int = 0
 
 
@@ -214,7 +215,7 @@ class SetAside:
     number: int
     kind: OutboxKind
     subject: str
-    why: str
+    why: Sentence
     at: datetime
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.domain.sentences import Sentence
 from bot.ports import LookReport, OutboxKind, Outgoing, SetAside
 
 LONGEST_WAIT = timedelta(minutes=10)
@@ -94,12 +95,12 @@ class Outbox(Protocol):
         ...
 
     def done(self, number: int) -> None: ...
-    def failed(self, message: Outgoing, why: str, *, again_at: datetime, in_doubt: bool) -> None: ...
+    def failed(self, message: Outgoing, why: Sentence, *, again_at: datetime, in_doubt: bool) -> None: ...
     def doubt(self, until: datetime) -> None:
         """Who had messages is gone: their leases end then, at the latest."""
         ...
 
-    def set_aside(self, message: Outgoing, why: str, *, in_doubt: bool) -> None:
+    def set_aside(self, message: Outgoing, why: Sentence, *, in_doubt: bool) -> None:
         """Try it no more until somebody asks for it, and let those behind it pass."""
         ...
 

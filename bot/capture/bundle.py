@@ -118,7 +118,7 @@ class ZipBinder:
             try:
                 stamps.append((name, self.stamper.stamp(authority, seal, name).answer))
             except CaptureFailed as failure:
-                failed.append(failure.why)
+                failed.append(str(failure.why))
         return stamps, tuple(failed)
 
 

@@ -124,7 +124,7 @@ def seal(bag: Bag, evidence: Evidence, stamper: Stamper | None) -> Evidence:
         try:
             stamped = stamper.stamp(authority, body, name) if stamper else None
         except CaptureFailed as failure:
-            bag.failed.append(("time stamp", failure.why))
+            bag.failed.append(("time stamp", str(failure.why)))
             continue
         if stamped is not None:
             bag.keep(name, "application/timestamp-reply", stamped.answer)

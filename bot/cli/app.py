@@ -6,14 +6,14 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import structlog
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
-from bot.cli.context import err, overrides, settings
+from bot.cli.context import err, overrides, settings, told
 from bot.domain.errors import MarqueError
 from bot.logs import set_up
 
@@ -95,10 +95,16 @@ Home = Annotated[
 ]
 
 
+Language = Annotated[
+    Literal["en", "zh"] | None,
+    typer.Option("--lang", help="What the command says: en or zh; default MARQUE_INTERFACE_LANGUAGE."),
+]
+
+
 @app.callback()
-def _marque(home: Home = None) -> None:
+def _marque(home: Home = None, lang: Language = None) -> None:
     os.umask(0o077)  # what is kept holds personal data: nobody else on this machine reads it
-    overrides.home = home
+    overrides.home, overrides.language = home, lang
     settings.cache_clear()
     set_up(settings().log_level, settings().log_format)
 
@@ -117,7 +123,7 @@ def _status() -> int:
     except typer.Exit as ended:
         return ended.exit_code
     except MarqueError as failure:
-        err.print(str(failure), style="red", markup=False)
+        err.print(told(failure.sentence), style="red", markup=False)
         return failure.exit_status
     except _WrongUse as fault:
         fault.show()

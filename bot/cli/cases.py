@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.cli.context import AsJson, day, desk, err, me, out, print_json, told
 from bot.domain.amounts import typed_amount
 from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import WrongInput
@@ -195,7 +195,7 @@ def results(case: Named, file: Path, as_json: AsJson = False) -> None:
         return
     err.print(f"{len(taken.taken)} results taken, {len(taken.unmatched)} lines matched nothing", markup=False)
     for each in taken.unmatched:
-        err.print(f"line {each.number}: {each.why}: {each.text}", markup=False)
+        err.print(f"line {each.number}: {told(each.why)}: {each.text}", markup=False)
 
 
 @app.command()
@@ -218,7 +218,7 @@ def look(
         print_json([asdict(each) for each in looked])
         return
     for each in looked:
-        out.print(f"{each.listing_id} {each.after.value} {each.why}".rstrip(), markup=False)
+        out.print(f"{each.listing_id} {each.after.value} {told(each.why)}".rstrip(), markup=False)
     err.print(f"{len(looked)} looked at")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.capture.isolation import without_network
 from bot.capture.screenshot import ISOLATION, chromium
+from bot.cli.context import told
 from bot.domain.errors import DeliveryFailed, MarqueError, NoBrandBook
 from bot.domain.ids import LOCAL
 from bot.domain.quarantine import Quarantined
@@ -182,7 +183,7 @@ def _connection(settings: Settings, mode: str) -> Iterator[CheckResult]:
         bot = identify(client)
     except DeliveryFailed as failure:
         todo = "check SLACK_BOT_TOKEN (xoxb-…) and that this machine reaches Slack"
-        yield CheckResult(what="Slack", state="wrong", detail=failure.why, todo=todo)
+        yield CheckResult(what="Slack", state="wrong", detail=told(failure.why), todo=todo)
         return
     yield CheckResult(what="Slack", state="ok", detail=f"{mode}, workspace {bot.team or bot.team_id}")
     if bot.lacking:
@@ -205,7 +206,7 @@ def _connection(settings: Settings, mode: str) -> Iterator[CheckResult]:
             may_connect(client, app_token)
         except DeliveryFailed as failure:
             todo = "make an app-level token (xapp-…) with connections:write and set SLACK_APP_TOKEN"
-            yield CheckResult(what="Socket Mode", state="wrong", detail=failure.why, todo=todo)
+            yield CheckResult(what="Socket Mode", state="wrong", detail=told(failure.why), todo=todo)
 
 
 def _people(settings: Settings) -> Iterator[CheckResult]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from pydantic import ValidationError
@@ -37,6 +37,7 @@ AsJson = Annotated[
 @dataclass(slots=True)
 class _Overrides:
     home: Path | None = None
+    language: Literal["en", "zh"] | None = None
 
 
 overrides = _Overrides()
@@ -44,7 +45,7 @@ overrides = _Overrides()
 
 @cache
 def settings() -> Settings:
-    """The settings, with ``--home`` applied.
+    """The settings, with ``--home`` and ``--lang`` applied.
 
     Raises:
         WrongInput: a setting cannot be read; names it.
@@ -56,9 +57,9 @@ def settings() -> Settings:
         name = str(first["loc"][0]).upper()
         shown = name if name == "PORT" or name.startswith(("SLACK_", "MARQUE_")) else f"MARQUE_{name}"
         raise WrongInput(f"the setting {shown} cannot be used: {first['msg']}") from fault
-    return (
-        given.model_copy(update={"home": overrides.home.expanduser().absolute()}) if overrides.home else given
-    )
+    home = overrides.home.expanduser().absolute() if overrides.home else given.home
+    language = overrides.language or given.interface_language
+    return given.model_copy(update={"home": home, "interface_language": language})
 
 
 @contextmanager
@@ -117,8 +118,14 @@ def _spoken(value: Any) -> Any:
 
 
 def told(reason: Sentence) -> str:
-    """A sentence for whoever sits at the terminal, in ``MARQUE_INTERFACE_LANGUAGE``."""
+    """A sentence for whoever sits at the terminal, in the language of ``--lang`` or ``MARQUE_INTERFACE_LANGUAGE``."""
+    try:
+        language = settings().interface_language
+    except WrongInput:  # it is what is to be told
+        language = "en"
+    if language == "en":
+        return str(reason)
     from bot.words.book import load_words  # no other command pays for the words
     from bot.words.telling import tell
 
-    return tell(reason, load_words(settings().interface_language))
+    return tell(reason, load_words(language))

@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, err, me, out, print_json, settings
+from bot.cli.context import AsJson, desk, err, me, out, print_json, settings, told
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
@@ -184,7 +184,7 @@ def _recorded(at: Desk, url: str, title: str) -> ListingId:
     """The listing behind an address, recorded and judged like a reported one where it was never seen."""
     clue = at.tips.clue(at.tips.locate(url))
     if clue.why:
-        err.print(clue.why, style="yellow", markup=False)
+        err.print(told(clue.why), style="yellow", markup=False)
     listing = replace(clue.listing, title=title) if title else clue.listing
     return at.tips.record(listing, by=me()).listing.listing_id
 

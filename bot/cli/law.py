@@ -74,7 +74,7 @@ def _show_provision(register: Register, key: str, on: date, *, as_json: bool) ->
     if key not in register:
         near = ", ".join(sorted(k for k in register.provisions if key.split(".")[-1] in k)[:5])
         raise UnknownThing(
-            "provision", key, f"did you mean {near}" if near else "`marque law` lists the keys"
+            "provision", key, "did you mean {list}" if near else "`marque law` lists the keys", list=near
         )
     provision = register.provision(key)
     upcoming = register.upcoming([key], on)

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, out, print_json
+from bot.cli.context import AsJson, desk, out, print_json, told
 from bot.domain.moments import CHINA
 from bot.services.upkeep.health import HealthState, SourceHealth
 
@@ -48,7 +48,7 @@ def _row(each: SourceHealth) -> dict[str, object]:
         "alerted": last.alerted if last else 0,
         "unreadable": last.unreadable if last else 0,
         "unseen": last.unseen if last else 0,
-        "error": last.error if last else "",
+        "error": str(last.error) if last else "",
         "complete_at": good.ended_at.isoformat() if good else None,
         "failing_since": each.failing_since.isoformat() if each.failing_since else None,
     }
@@ -66,7 +66,7 @@ def _table(found: Sequence[SourceHealth]) -> Table:
             str(last.seen if last else 0),
             str(last.unreadable if last else 0),
             _moment(good.ended_at if good else None),
-            escape(last.error + since) if last and last.error else "",
+            escape(told(last.error) + since) if last and last.error else "",
         )
     return table
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.domain.errors import WrongInput
 from bot.domain.ids import ListingId
 from bot.domain.listings import split_listing_id
 
@@ -130,12 +131,12 @@ def listing_named(text: str) -> ListingId:
     """The listing that somebody means: by its address, or as ``platform:item_id``.
 
     Raises:
-        ValueError: it is neither.
+        WrongInput: it is neither.
     """
     if (found := address_of(text.strip("<>").partition("|")[0])) is not None:
         return found.listing_id
     if "://" in text:
-        raise ValueError(f"“{text[:200]}” is no address of a listing that Marque knows")
+        raise WrongInput("“{url}” is no address of a listing that Marque knows", url=text[:200])
     split_listing_id(text)
     return ListingId(text)
 

@@ -27,7 +27,7 @@ from bot.domain.drafts import (
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing
 from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA, china_day
-from bot.domain.sentences import sentence
+from bot.domain.sentences import sentence, worded
 
 AT_ONCE = timedelta()
 _OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES})
@@ -63,8 +63,9 @@ def approve(
     if draft.request.as_of != china_day(at):
         raise NotPossible(
             draft.draft_id,
-            f"it is dated {draft.request.as_of.isoformat()}, not today",
+            "it is dated {day}, not today",
             "make a new version first",
+            day=draft.request.as_of.isoformat(),
         )
     if any(given.by == by for given in draft.standing_approvals):
         raise NotPossible(
@@ -118,7 +119,7 @@ def release(
         NotPossible: not approved, not by enough people who are approvers now, blocked, or its time has not come.
     """
     if draft.status is not DraftStatus.APPROVED:
-        raise _in_status(draft, ", not approved")
+        raise _in_status(draft, "it is {status}, not approved")
     if draft.composition.blocked_in_spite_of(draft.waivers):
         raise NotPossible(draft.draft_id, "a blocking gap is open", "fill it and the text is made again")
     if len(counting(draft, approvers)) < draft.approvals_needed:
@@ -134,7 +135,9 @@ def release(
             "withdraw the approval and ask counsel to approve",
         )
     if draft.release_at is not None and at < draft.release_at:
-        raise NotPossible(draft.draft_id, f"it is released at {_clock(draft.release_at)}, not before")
+        raise NotPossible(
+            draft.draft_id, "it is released at {at} in China, not before", at=_clock(draft.release_at)
+        )
     return ApprovedNotice(draft=replace(draft, released_at=at))
 
 
@@ -175,7 +178,7 @@ def decline(
         NotAllowed, StaleVersion, NotPossible: as :func:`approve`; a reason is needed.
     """
     if by not in approvers and by != draft.author:
-        raise NotAllowed(f"decide on {draft.draft_id}", "only an approver or its author may")
+        raise NotAllowed("decide on {draft}", "only an approver or its author may", draft=draft.draft_id)
     if shown_version != draft.version:
         raise StaleVersion(draft.draft_id, shown_version, draft.version)
     if draft.status not in _OPEN:
@@ -212,7 +215,7 @@ def waive(
     found = [each for each in draft.open_gaps if gap in {each.key, each.field}]
     if not found:
         fields = ", ".join(sorted({each.field for each in draft.open_gaps})) or "none"
-        raise UnknownThing("open gap", gap, f"open in {draft.draft_id}: {fields}")
+        raise UnknownThing("open gap", gap, "open in {draft}: {list}", draft=draft.draft_id, list=fields)
     if not reason.strip():
         raise NotPossible(draft.draft_id, "no reason was given", "say in a few words why it may go on")
     for each in found:
@@ -242,7 +245,7 @@ def revised(draft: Draft, request: DraftRequest, composition: Composition, at: d
         NotPossible: the draft was sent or rejected.
     """
     if draft.status in {DraftStatus.SENT, DraftStatus.REJECTED}:
-        raise NotPossible(draft.draft_id, f"it is {draft.status.value}", "start a new draft")
+        raise NotPossible(draft.draft_id, "it is {status}", "start a new draft", status=draft.status)
     there = {(gap.field, str(gap.message)) for gap in composition.gaps}
     waivers = tuple(each for each in draft.waivers if (each.field, str(each.message)) in there)
     status = first_status(composition, waivers)
@@ -270,7 +273,9 @@ def may_leave_out(
         NotAllowed, StaleVersion, NotPossible
     """
     if by not in approvers and by != draft.author:
-        raise NotAllowed(f"leave links out of {draft.draft_id}", "only an approver or its author may")
+        raise NotAllowed(
+            "leave links out of {draft}", "only an approver or its author may", draft=draft.draft_id
+        )
     if shown_version != draft.version:
         raise StaleVersion(draft.draft_id, shown_version, draft.version)
     if draft.status not in _OPEN:
@@ -300,18 +305,16 @@ def mark_sent(draft: Draft, sent: Sent) -> Draft:
     if draft.status is DraftStatus.OUTDATED and overtaken is not None and china_day(sent.at) >= overtaken:
         raise NotPossible(
             draft.draft_id,
-            f"the law it cites changed on {overtaken.isoformat()}",
+            "the law it cites changed on {day}",
             "make a new version, or give the earlier day on which it was sent",
+            day=overtaken.isoformat(),
         )
     if draft.status not in {DraftStatus.APPROVED, DraftStatus.OUTDATED}:
-        raise _in_status(draft, ", not approved")
+        raise _in_status(draft, "it is {status}, not approved")
     if not draft.released:
-        why = (
-            f"it is not released before {_clock(draft.release_at)}"
-            if draft.release_at
-            else "it is not released"
-        )
-        raise NotPossible(draft.draft_id, why, "wait, or withdraw the approval")
+        at = draft.release_at
+        why = "it is not released before {at} in China" if at else "it is not released"
+        raise NotPossible(draft.draft_id, why, "wait, or withdraw the approval", at=_clock(at) if at else "")
     return replace(draft, status=DraftStatus.SENT, sent=sent)
 
 
@@ -324,7 +327,9 @@ def mark_delivered(draft: Draft, on: date) -> Draft:
     if draft.status is not DraftStatus.SENT or draft.sent is None:
         raise NotPossible(draft.draft_id, "it was not marked as sent", "mark it as sent first")
     if on < china_day(draft.sent.at):
-        raise NotPossible(draft.draft_id, f"it was sent on {china_day(draft.sent.at)}, after that day")
+        raise NotPossible(
+            draft.draft_id, "it was sent on {day}, after that day", day=china_day(draft.sent.at)
+        )
     return replace(draft, sent=replace(draft.sent, delivered_on=on))
 
 
@@ -341,9 +346,11 @@ def mark_received(draft: Draft, received: Received) -> Draft:
 
 def _may_decide(draft: Draft, shown: int, by: PersonId, approvers: Collection[PersonId]) -> None:
     if by not in approvers:
-        raise NotAllowed(f"approve {draft.draft_id}", "only an approver may; an admin sets MARQUE_APPROVERS")
+        raise NotAllowed(
+            "approve {draft}", "only an approver may; an admin sets MARQUE_APPROVERS", draft=draft.draft_id
+        )
     if by == draft.author:
-        raise NotAllowed(f"approve {draft.draft_id}", "its author cannot; ask another approver")
+        raise NotAllowed("approve {draft}", "its author cannot; ask another approver", draft=draft.draft_id)
     if shown != draft.version:
         raise StaleVersion(draft.draft_id, shown, draft.version)
 
@@ -352,9 +359,11 @@ def _may_waive(draft: Draft, gap: NoticeGap, by: PersonId, roles: Collection[str
     if not gap.waivable_by:
         raise NotPossible(draft.draft_id, sentence("nobody can waive {field}", field=gap.field), gap.message)
     if gap.waivable_by not in roles:
-        raise NotAllowed(f"waive {gap.field}", f"only an {gap.waivable_by} may")
+        raise NotAllowed("waive {field}", "only an {role} may", field=gap.field, role=worded(gap.waivable_by))
     if by == draft.author and gap.severity is Severity.BLOCKING:
-        raise NotAllowed(f"waive {gap.field}", "an author cannot waive what blocks their own draft")
+        raise NotAllowed(
+            "waive {field}", "an author cannot waive what blocks their own draft", field=gap.field
+        )
 
 
 def _unreleased(draft: Draft) -> Draft:
@@ -362,9 +371,9 @@ def _unreleased(draft: Draft) -> Draft:
     return replace(draft, files=files, release_at=None, released_at=None, reminders=())
 
 
-def _in_status(draft: Draft, more: str = "") -> NotPossible:
-    return NotPossible(draft.draft_id, f"it is {draft.status.value.replace('_', ' ')}{more}")
+def _in_status(draft: Draft, why: str = "it is {status}") -> NotPossible:
+    return NotPossible(draft.draft_id, why, status=draft.status)
 
 
 def _clock(moment: datetime) -> str:
-    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M} in China"
+    return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"

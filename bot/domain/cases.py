@@ -166,8 +166,8 @@ def moved(case: Case, to: CaseStatus) -> Case:
         NotPossible: no way leads there from where it stands; closing and reopening have their own.
     """
     if CaseStatus.CLOSED in {case.status, to} or to not in NEXT[case.status]:
-        here, there = (status.value.replace("_", " ") for status in (case.status, to))
-        raise NotPossible(case.case_id, f"it is {here} and cannot become {there}")
+        why = "it is {status} and cannot become {status_to}"
+        raise NotPossible(case.case_id, why, status=case.status, status_to=to)
     return replace(case, status=to)
 
 
@@ -198,7 +198,9 @@ def reopened(case: Case) -> Case:
         NotPossible: it is not closed, or part of another one.
     """
     if case.merged is not None:
-        raise NotPossible(case.case_id, f"it is part of {case.merged.into}", "undo the merge first")
+        raise NotPossible(
+            case.case_id, "it is part of {other}", "undo the merge first", other=case.merged.into
+        )
     if case.status is not CaseStatus.CLOSED:
         raise NotPossible(case.case_id, "it is not closed")
     return replace(case, status=CaseStatus.INVESTIGATING, closed_reason="", closed_at=None)
@@ -214,11 +216,14 @@ def merged(case: Case, into: Case, merge: Merged) -> Case:
         raise NotPossible(case.case_id, "a case cannot be merged into itself")
     for each in (case, into):
         if each.merged is not None:
-            raise NotPossible(each.case_id, f"it is part of {each.merged.into}", "undo that merge first")
+            raise NotPossible(
+                each.case_id, "it is part of {other}", "undo that merge first", other=each.merged.into
+            )
     if into.status is CaseStatus.CLOSED:
         raise NotPossible(into.case_id, "it is closed", "reopen it first")
     if case.brand != into.brand:
-        raise NotPossible(case.case_id, f"it is about {case.brand}, {into.case_id} about {into.brand}")
+        why = "it is about {brand}, {other} about {theirs}"
+        raise NotPossible(case.case_id, why, brand=case.brand, other=into.case_id, theirs=into.brand)
     reason = f"part of {into.case_id}"
     return replace(
         case,
@@ -269,9 +274,13 @@ def with_cost(case: Case, cost: Cost) -> Case:
         NotPossible: nothing or less was spent, the currency is no code, or nobody said what for.
     """
     if not cost.amount.is_finite() or cost.amount <= 0:
-        raise NotPossible(case.case_id, f"“{cost.amount}” is no amount", "write it as 1200 or 1200.50")
+        raise NotPossible(
+            case.case_id, "“{value}” is no amount", "write it as 1200 or 1200.50", value=cost.amount
+        )
     if len(cost.currency) != 3 or not (cost.currency.isascii() and cost.currency.isupper()):
-        raise NotPossible(case.case_id, f"“{cost.currency}” is no currency", "write its code, as CNY")
+        raise NotPossible(
+            case.case_id, "“{value}” is no currency", "write its code, as CNY", value=cost.currency
+        )
     if not cost.what.strip():
         raise NotPossible(case.case_id, "it is not said what was paid for", "add a few words")
     return replace(case, costs=(*case.costs, cost))

@@ -129,7 +129,7 @@ def snoozed(deadline: Deadline, until: date, today: date) -> Deadline:
         raise NotPossible(deadline.deadline_id, "the step was taken already")
     if not today < until <= deadline.due_on:
         last = deadline.due_on.isoformat()
-        raise NotPossible(deadline.deadline_id, f"the day must be after today and not after {last}")
+        raise NotPossible(deadline.deadline_id, "the day must be after today and not after {day}", day=last)
     return replace(deadline, snoozed_until=until)
 
 

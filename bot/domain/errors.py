@@ -22,7 +22,8 @@
         ├── GuidanceUnavailable      pages, index or embedding model cannot be used
         └── ProgramMissing           an outside program is not installed
 
-Constructors take facts and write the sentence: what happened, and what to do next.
+Constructors make the sentence: what happened, and what to do next. Keyword arguments are the facts of the wordings
+that they are given. ``str`` of an error is its English.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.domain.secrets import struck
-from bot.domain.sentences import Sentence, sentence
+from bot.domain.sentences import Told, filled, worded
 
 
 class MarqueError(Exception):
-    """Root of the tree. ``exit_status`` is what the command line ends with; ``sentence`` is None where the text is plain."""
+    """Root of the tree. ``exit_status`` is what the command line ends with."""
 
     exit_status = 2
 
-    def __init__(self, told: str | Sentence = "") -> None:
-        super().__init__(str(told))
-        self.sentence = told if isinstance(told, Sentence) else None
+    def __init__(self, told: Told = "", /, **facts: object) -> None:
+        self.sentence = filled(told, facts)
+        super().__init__(str(self.sentence))
 
 
 class WrongInput(MarqueError):
@@ -59,8 +60,11 @@ class NoBrandBook(WrongInput):
     """There is nothing to judge against."""
 
     def __init__(self, name: str | None = None) -> None:
-        what = f"no brand book “{name}” is imported" if name else "no brand book is imported"
-        super().__init__(f"{what}; run `marque brand import brand.toml` first")
+        if name:
+            key = "no brand book “{name}” is imported; run `marque brand import brand.toml` first"
+            super().__init__(key, name=name)
+        else:
+            super().__init__("no brand book is imported; run `marque brand import brand.toml` first")
 
 
 class QuestionUnusable(WrongInput):
@@ -70,50 +74,50 @@ class QuestionUnusable(WrongInput):
         if length == 0:
             super().__init__("the question is empty; type it after the command")
         else:
-            super().__init__(f"the question has {length:,} characters; ask in {limit:,} or fewer")
+            key = "the question has {length} characters; ask in {limit} or fewer"
+            super().__init__(key, length=f"{length:,}", limit=f"{limit:,}")
 
 
 class UnknownThing(WrongInput):
     """Nothing of this kind has this id."""
 
-    def __init__(self, kind: str, name: str, hint: str = "") -> None:
-        super().__init__(f"there is no {kind} “{name}”" + (f"; {hint}" if hint else ""))
-        self.kind, self.name = kind, name
+    def __init__(self, kind: Told, name: str, hint: Told = "", /, **facts: object) -> None:
+        key = "there is no {kind} “{name}”; {todo}" if hint else "there is no {kind} “{name}”"
+        super().__init__(key, kind=filled(kind, facts), name=name, todo=filled(hint, facts))
+        self.kind, self.name = str(kind), name
 
 
 class NotPossible(WrongInput):
     """The thing exists, but its state does not allow the act."""
 
-    def __init__(self, what: str, why: str | Sentence, next_step: str | Sentence = "") -> None:
-        facts = {"subject": what, "why": why, **({"todo": next_step} if next_step else {})}
-        told = sentence("{subject}: {why}; {todo}" if next_step else "{subject}: {why}", **facts)
-        super().__init__(told if isinstance(why, Sentence) else str(told))
+    def __init__(self, what: Told, why: Told, next_step: Told = "", /, **facts: object) -> None:
+        key = "{subject}: {why}; {todo}" if next_step else "{subject}: {why}"
+        what, why, next_step = (filled(each, facts) for each in (what, why, next_step))
+        super().__init__(key, subject=what, why=why, todo=next_step)
 
 
 class StillUp(NotPossible):
     """A case is to end, or to count as taken down, while the last look found listings of it up: a person says so twice."""
 
     def __init__(self, case: str, count: int) -> None:
-        super().__init__(
-            case, f"listings that were still up at the last look: {count}", "say that it ends all the same"
-        )
+        still = "listings that were still up at the last look: {count}"
+        super().__init__(case, still, "say that it ends all the same", count=count)
         self.count = count
 
 
 class NotAllowed(MarqueError):
     """The person's role or part in the matter forbids the act."""
 
-    def __init__(self, act: str, why: str) -> None:
-        super().__init__(f"you cannot {act}: {why}")
+    def __init__(self, act: Told, why: Told, /, **facts: object) -> None:
+        super().__init__("you cannot {act}: {why}", act=filled(act, facts), why=filled(why, facts))
 
 
 class StaleVersion(MarqueError):
     """The text changed after it was shown."""
 
     def __init__(self, draft: str, shown: int, current: int) -> None:
-        super().__init__(
-            f"{draft} is now at version {current}, you were looking at version {shown}; read the new text and decide again"
-        )
+        key = "{draft} is now at version {current}, you were looking at version {shown}; read the new text and decide again"
+        super().__init__(key, draft=draft, current=current, shown=shown)
         self.shown, self.current = shown, current
 
 
@@ -126,55 +130,57 @@ class Outside(MarqueError):
 class SourceUnavailable(Outside):
     """A feed could not be looked at. Never to be reported as *nothing found*."""
 
-    def __init__(self, source: str, why: str) -> None:
-        why = struck(why)
-        super().__init__(f"could not look at {source}: {why}")
-        self.source, self.why = source, why
+    def __init__(self, source: str, why: Told, /, **facts: object) -> None:
+        self.source, self.why = source, filled(why, facts).each(struck)
+        super().__init__("could not look at {source}: {cause}", source=source, cause=self.why)
 
 
 class AddressRefused(Outside):
     """A URL from data points into a private network, or is no plain web address."""
 
-    def __init__(self, url: str, why: str) -> None:
-        super().__init__(f"refused to fetch {url[:200]}: {why}")
-        self.why = why
+    def __init__(self, url: str, why: Told, /, **facts: object) -> None:
+        self.why = filled(why, facts)
+        super().__init__("refused to fetch {address}: {cause}", address=url[:200], cause=self.why)
 
 
 class FetchFailed(Outside):
     """A fetch ended without a usable answer."""
 
-    def __init__(self, url: str, why: str) -> None:
-        super().__init__(f"could not fetch {url[:200]}: {why}")
-        self.why = why
+    def __init__(self, url: str, why: Told, /, **facts: object) -> None:
+        self.why = filled(why, facts)
+        super().__init__("could not fetch {address}: {cause}", address=url[:200], cause=self.why)
 
 
 class WriteFailed(Outside):
     """What was worked out could not be written: a full disk, a file that may not be written."""
 
-    def __init__(self, target: str, why: str, next_step: str) -> None:
-        super().__init__(f"could not write {target}: {why}; {next_step}")
+    def __init__(self, target: str, why: Told, next_step: Told, /, **facts: object) -> None:
+        key = "could not write {file}: {cause}; {todo}"
+        super().__init__(key, file=target, cause=filled(why, facts), todo=filled(next_step, facts))
 
 
 class NotKept(Outside):
     """A delivery of Slack could not be kept: it is not acknowledged, and Slack says so to the person."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"a delivery of Slack could not be kept: {why}; nothing was done")
+    def __init__(self, why: Told, /, **facts: object) -> None:
+        key = "a delivery of Slack could not be kept: {cause}; nothing was done"
+        super().__init__(key, cause=filled(why, facts))
 
 
 class GuidanceUnavailable(Outside):
     """The guidance cannot be searched. Never to be reported as *no guidance*."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(f"the guidance cannot be searched: {why}")
+    def __init__(self, why: Told, /, **facts: object) -> None:
+        super().__init__("the guidance cannot be searched: {cause}", cause=filled(why, facts))
 
 
 class CaptureFailed(Outside):
     """One part of a page could not be captured; the manifest says which."""
 
-    def __init__(self, part: str, why: str) -> None:
-        super().__init__(f"could not capture the {part}: {why}")
-        self.part, self.why = part, why
+    def __init__(self, part: str, why: Told, /, **facts: object) -> None:
+        self.part, self.why = part, filled(why, facts)
+        key = "could not capture the {part_of_page}: {cause}"
+        super().__init__(key, part_of_page=worded(part), cause=self.why)
 
 
 class DeliveryFailed(Outside):
@@ -185,15 +191,17 @@ class DeliveryFailed(Outside):
 
     def __init__(
         self,
-        why: str,
+        why: Told,
+        /,
         *,
         in_doubt: bool = False,
         retry_after: float | None = None,
         slow_down: bool = False,
         at_fault: bool = False,
+        **facts: object,
     ) -> None:
-        super().__init__(f"Slack did not take the message: {why}")
-        self.why, self.in_doubt, self.retry_after = why, in_doubt, retry_after
+        self.why, self.in_doubt, self.retry_after = filled(why, facts), in_doubt, retry_after
+        super().__init__("Slack did not take the message: {cause}", cause=self.why)
         self.slow_down, self.at_fault = slow_down, at_fault
 
 
@@ -204,6 +212,6 @@ class TriggerDead(DeliveryFailed):
 class ProgramMissing(Outside):
     """An outside program is not installed."""
 
-    def __init__(self, program: str, install: str) -> None:
-        super().__init__(f"{program} is not installed; {install}")
+    def __init__(self, program: str, install: Told, /, **facts: object) -> None:
+        super().__init__("{program} is not installed; {todo}", program=program, todo=filled(install, facts))
         self.program = program

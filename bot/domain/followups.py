@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import CaseId, ListingId
+from bot.domain.sentences import NOTHING, Sentence
 
 
 class ListingState(StrEnum):
@@ -56,7 +57,7 @@ class CaseListing:
     looked_at: datetime | None = None
     looks: int = 0
     next_look_at: datetime | None = None
-    why: str = ""
+    why: Sentence = NOTHING
     result: PortalResult = PortalResult.UNKNOWN
     result_reason: str = ""
     result_at: datetime | None = None
@@ -79,7 +80,7 @@ def notified(entry: CaseListing, at: datetime) -> CaseListing:
     return replace(entry, state=state, notified_at=first, next_look_at=at + _pause(0))
 
 
-def looked_at(entry: CaseListing, seen: LookOutcome, at: datetime, why: str = "") -> CaseListing:
+def looked_at(entry: CaseListing, seen: LookOutcome, at: datetime, why: Sentence = NOTHING) -> CaseListing:
     """After one look. What was down and is up again is *back*; a look that failed leaves what was known but its word."""
     looks = entry.looks + 1
     kept = replace(entry, looked_at=at, looks=looks, why=why)

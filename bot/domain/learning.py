@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.moments import aware
+from bot.domain.sentences import Sentence
 
 LEAST_VERDICTS = 200
 """Verdicts needed before weights are fitted anew. Twenty-two weights held to prior ones move by noise below that:
@@ -64,7 +65,7 @@ class WeightsEdition:
     before: WeightFigures
     after: WeightFigures
     state: EditionState
-    against: tuple[str, ...] = ()
+    against: tuple[Sentence, ...] = ()
     ask: Ask | None = None
 
     def __post_init__(self) -> None:

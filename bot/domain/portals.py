@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.followups import PortalResult
+from bot.domain.sentences import Sentence, worded
 
 _WORDS: tuple[tuple[PortalResult, tuple[str, ...]], ...] = (
     (
@@ -65,7 +66,7 @@ class Unmatched:
 
     number: int
     text: str
-    why: str
+    why: Sentence
 
 
 def result_of(text: str) -> PortalResult:
@@ -111,9 +112,9 @@ def _sort(
 ) -> None:
     result = result_of(said)
     if not item:
-        lost.append(Unmatched(number=number, text=whole[:200], why="no link"))
+        lost.append(Unmatched(number=number, text=whole[:200], why=worded("no link")))
     elif result is PortalResult.UNKNOWN:
-        lost.append(Unmatched(number=number, text=whole[:200], why="no result that is understood"))
+        lost.append(Unmatched(number=number, text=whole[:200], why=worded("no result that is understood")))
     else:
         lines.append(PortalLine(number=number, item=item, result=result, reason=reason.strip()[:300]))
 

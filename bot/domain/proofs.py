@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.moments import aware
-from bot.domain.sentences import Sentence
+from bot.domain.sentences import NOTHING, Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Proof:
     measured: Sentence | None = None
     sha256: str = ""
     file: str = ""
-    failed: str = ""
+    failed: Sentence = NOTHING
 
     def __post_init__(self) -> None:
         aware(self.looked_at, "looked_at")

@@ -65,7 +65,7 @@ class AlertRule:
             ZoneInfo(self.zone)
         except (ValueError, OSError, LookupError) as fault:
             raise WrongInput(
-                f"“{self.zone}” is no time zone; write it as Europe/Berlin or Asia/Shanghai"
+                "“{zone}” is no time zone; write it as Europe/Berlin or Asia/Shanghai", zone=self.zone
             ) from fault
         if not 0 <= self.min_score < 1:
             raise WrongInput("the minimum score is a share between 0 and 1, for example 0.8")

@@ -7,12 +7,18 @@ wording has changed since. :func:`bot.words.telling.tell` tells it in the reader
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Union
 
+_PLACE = re.compile(r"\{(\w+)\}")
 Fact = Union[str, "Sentence"]
 """A fact that stands as it is in every language, or one that has words in each."""
+Told = Fact
+"""What may stand where a sentence is kept: a text without places is a sentence without facts (:func:`worded`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +31,24 @@ class Sentence:
     def __str__(self) -> str:
         return self.told(lambda key: key)
 
+    def __bool__(self) -> bool:
+        return bool(self.key)
+
     def told(self, wording: Callable[[str], str]) -> str:
         """The sentence in the words that ``wording`` has for each key."""
         facts = {name: fact if isinstance(fact, str) else fact.told(wording) for name, fact in self.facts}
-        return wording(self.key).format(**facts) if facts else wording(self.key)
+        return _PLACE.sub(lambda found: facts.get(found[1], found[0]), wording(self.key))
 
     def fact(self, name: str) -> str:
         """A fact in English; empty where the sentence has none of this name."""
         return next((str(fact) for known, fact in self.facts if known == name), "")
+
+    def each(self, change: Callable[[str], str]) -> Sentence:
+        """The sentence with every fact, or the text that it is without facts, changed."""
+        if not self.facts:
+            return Sentence(key=change(self.key))
+        facts = ((name, f.each(change) if isinstance(f, Sentence) else change(f)) for name, f in self.facts)
+        return Sentence(key=self.key, facts=tuple(facts))
 
     def plain(self) -> dict[str, object]:
         """The sentence as JSON holds it; :func:`read` is the way back."""
@@ -41,11 +57,44 @@ class Sentence:
 
 
 def sentence(key: str, /, **facts: object) -> Sentence:
-    """A sentence with its facts; what is no sentence is written as text."""
-    return Sentence(
-        key=key,
-        facts=tuple((name, f if isinstance(f, Sentence) else str(f)) for name, f in facts.items()),
-    )
+    """A sentence with its facts: a member of an enum by the word that it stands for, what is no sentence as its text."""
+    return Sentence(key=key, facts=tuple((name, _fact(fact)) for name, fact in facts.items()))
+
+
+def _fact(value: object) -> Fact:
+    if isinstance(value, Enum):
+        return Sentence(key=str(value.value).replace("_", " "))
+    return value if isinstance(value, Sentence) else str(value)
+
+
+NOTHING = Sentence(key="")
+
+
+def worded(told: Told) -> Sentence:
+    """What has words in every language, or is a text from outside that nobody has words for."""
+    return told if isinstance(told, Sentence) else Sentence(key=told)
+
+
+def filled(told: Told, facts: Mapping[str, object]) -> Sentence:
+    """The sentence of this wording, with those of the facts that it has places for."""
+    if isinstance(told, Sentence):
+        return told
+    return sentence(told, **{name: facts[name] for name in _PLACE.findall(told) if name in facts})
+
+
+def joined(parts: Iterable[Told], by: str = "\n") -> Sentence:
+    """Several sentences as one."""
+    facts = {f"part{number}": worded(part) for number, part in enumerate(parts)}
+    return sentence(by.join(f"{{{name}}}" for name in facts), **facts)
+
+
+def written(told: Sentence) -> str:
+    """The sentence for a column of text; :func:`kept` is the way back, also from the plain text of older rows."""
+    return json.dumps(told.plain(), ensure_ascii=False) if told.facts else told.key
+
+
+def kept(text: str) -> Sentence:
+    return read(json.loads(text)) if text.startswith('{"key":') else Sentence(key=text)
 
 
 def read(value: object) -> Sentence:

@@ -153,6 +153,7 @@ def refuse_cleared(given: Iterable[GivenVerdict]) -> None:
         if each.verdict is not None and each.verdict.clears:
             raise NotPossible(
                 each.listing_id,
-                f"it was judged {each.verdict.value.replace('_', ' ')}, and genuine goods get no notice",
+                "it was judged {said}, and genuine goods get no notice",
                 "leave the listing out, or change its verdict first if it is wrong",
+                said=each.verdict,
             )

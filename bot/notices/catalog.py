@@ -134,7 +134,7 @@ class Catalog:
             UnknownThing
         """
         if kind not in self.entries:
-            raise UnknownThing("kind of notice", kind, "choose one of " + ", ".join(self.entries))
+            raise UnknownThing("kind of notice", kind, "choose one of {list}", list=", ".join(self.entries))
         return self.entries[kind]
 
     def refused(self, ground: str) -> str:

@@ -120,9 +120,11 @@ def compose(
 def _languages(asked: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     for language in asked:
         if language not in known:
-            raise UnknownThing("language of this notice", language, "choose from " + ", ".join(known))
+            raise UnknownThing(
+                "language of this notice", language, "choose from {list}", list=", ".join(known)
+            )
     if not asked:
-        raise UnknownThing("language of this notice", "", "choose from " + ", ".join(known))
+        raise UnknownThing("language of this notice", "", "choose from {list}", list=", ".join(known))
     return tuple(language for language in known if language in asked)
 
 

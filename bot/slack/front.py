@@ -56,7 +56,7 @@ from bot.slack.roles import SlackOptions
 from bot.slack.web.meters import Meters, StandingCollector
 from bot.slack.worklist import WorkItem, Worklist, WorkRoute
 from bot.words.book import Words
-from bot.words.telling import refusal
+from bot.words.telling import tell
 from knowledge.law import Register
 
 log = structlog.get_logger("marque.slack")
@@ -212,7 +212,7 @@ class Front:
             self.whisper(place, card(str(error), [section(str(error))]))
             return
         if isinstance(error, MarqueError):
-            text = _sentence(refusal(error, self.words))
+            text = _sentence(tell(error.sentence, self.words))
             log.info("told", error=type(error).__name__, sentence=text)
         else:
             reference = hashlib.sha256(f"{key}|{error!r}".encode()).hexdigest()[:8]

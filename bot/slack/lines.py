@@ -188,7 +188,10 @@ class Start:
 
 def no_use(failure: DeliveryFailed) -> Outside:
     """What ends the bot: a token that Slack refuses."""
-    return Outside(f"could not connect to Slack: {failure.why}; check SLACK_APP_TOKEN and SLACK_API_URL")
+    return Outside(
+        "could not connect to Slack: {cause}; check SLACK_APP_TOKEN and SLACK_API_URL",
+        cause=failure.why,
+    )
 
 
 def _alive(handler: SocketModeHandler) -> bool:

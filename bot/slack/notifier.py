@@ -17,6 +17,7 @@ from bot.domain.ids import PersonId
 from bot.domain.law_change import Touched
 from bot.domain.rules import RuleReport
 from bot.domain.secrets import struck
+from bot.domain.sentences import kept
 from bot.ports import Posted
 from bot.slack import once
 from bot.slack.blocks.alerts import alert_metadata
@@ -36,7 +37,7 @@ from bot.slack.pictured import best_accepted, pictured
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
 from bot.words.book import Words
-from bot.words.reasons import note
+from bot.words.telling import tell
 from knowledge.law import Register, load
 
 WAIT_FOR_SETUP = 600.0
@@ -165,7 +166,7 @@ class SlackNotifier:
 
     def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
-        shown = told_card(note(struck(text), self._words))
+        shown = told_card(struck(tell(kept(text), self._words)))
         if self._options.everyone_admin:
             self._to_each(self._admins(), shown, key, since=since)
         else:

@@ -21,6 +21,7 @@ from slack_sdk.web.chat_stream import ChatStream
 from slack_sdk.webhook import WebhookClient
 
 from bot.domain.errors import DeliveryFailed, TriggerDead
+from bot.domain.sentences import worded
 from bot.ports import Posted
 from bot.slack.payloads import Place
 
@@ -342,10 +343,12 @@ def _in_time() -> Iterator[None]:
         yield
     except SlackApiError as failure:
         if _code(failure) in _DEAD or _refused(failure).slow_down:
-            raise TriggerDead(f"{_TOO_LATE} ({_code(failure)})") from failure
+            raise TriggerDead(
+                "{meaning_of_code} ({code})", meaning_of_code=worded(_TOO_LATE), code=_code(failure)
+            ) from failure
         raise
     except TimeoutError as failure:
-        raise TriggerDead(f"{_TOO_LATE} (no answer came)") from failure
+        raise TriggerDead("{cause_before} (no answer came)", cause_before=worded(_TOO_LATE)) from failure
 
 
 @contextmanager
@@ -358,11 +361,15 @@ def delivering() -> Iterator[None]:
     except ConnectionRefusedError as failure:
         raise DeliveryFailed("Slack cannot be reached") from failure
     except (FileNotFoundError, PermissionError) as failure:
-        raise DeliveryFailed(f"a file of the message cannot be read: {failure}", at_fault=True) from failure
+        raise DeliveryFailed(
+            "a file of the message cannot be read: {fault}", at_fault=True, fault=failure
+        ) from failure
     except (OSError, http.client.HTTPException) as failure:
         if isinstance(getattr(failure, "reason", None), ConnectionRefusedError):
             raise DeliveryFailed("Slack cannot be reached") from failure
-        raise DeliveryFailed(f"no answer came ({type(failure).__name__})", in_doubt=True) from failure
+        raise DeliveryFailed(
+            "no answer came ({code})", in_doubt=True, code=type(failure).__name__
+        ) from failure
     except SlackClientError as failure:
         formed = not isinstance(failure, SlackObjectFormationError)
         raise DeliveryFailed(str(failure)[:200], at_fault=not formed) from failure
@@ -376,11 +383,13 @@ def _refused(failure: SlackApiError) -> DeliveryFailed:
         return DeliveryFailed("Slack asks to slow down", retry_after=wait, slow_down=True)
     if status >= 500 or code in _UNSURE:
         return DeliveryFailed(
-            f"Slack had a fault of its own ({status if status >= 500 else code})", in_doubt=True
+            "Slack had a fault of its own ({code})", in_doubt=True, code=status if status >= 500 else code
         )
-    return DeliveryFailed(
-        f"{_MEANING[code]} ({code})" if code in _MEANING else code, at_fault=code in _AT_FAULT
-    )
+    if code not in _MEANING:
+        return DeliveryFailed(code, at_fault=code in _AT_FAULT)
+    meaning = worded(_MEANING[code])
+    told = "{meaning_of_code} ({code})"
+    return DeliveryFailed(told, at_fault=code in _AT_FAULT, meaning_of_code=meaning, code=code)
 
 
 def refusal(failure: DeliveryFailed) -> str:

@@ -70,7 +70,10 @@ class Alibaba1688:
         result = body.get("result")
         if not is_true(at(result, "success")):
             raise MarketplaceRefusedError(
-                f"1688 refused with code {at(result, 'code')}: {at(result, 'message') or 'no reason given'}"
+                "{market} refused with code {code}: {says}",
+                market="1688",
+                code=at(result, "code"),
+                says=at(result, "message") or "no reason given",
             )
         return ResultPage(
             rows=rows(at(result, "result.data")), total=whole(at(result, "result.totalRecords"))
@@ -109,7 +112,8 @@ def _granted(answer: Fetched) -> Grant:
     if not body.get("access_token") or seconds is None:
         says = body.get("error_description") or body.get("error_message") or "no reason given"
         raise MarketplaceRefusedError(
-            f"1688 gave no access token: {says}; authorise the application again and set MARQUE_1688_REFRESH_TOKEN"
+            "1688 gave no access token: {says}; authorise the application again and set MARQUE_1688_REFRESH_TOKEN",
+            says=says,
         )
     return Grant(
         value=str(body["access_token"]), seconds=seconds, refresh=str(body.get("refresh_token") or "")
@@ -119,10 +123,14 @@ def _granted(answer: Fetched) -> Grant:
 def _refusal(error: Row, status: int) -> MarketplaceRefusedError:
     code, says = str(error["error_code"]), str(error.get("error_message") or "no reason given")
     limited = code == "gw.QosAppFrequencyLimit"
-    hint = "; set this machine's clock" if "timestamp" in code.lower() else ""
+    hint = "set this machine's clock" if "timestamp" in code.lower() else ""
     return MarketplaceRefusedError(
-        f"1688 refused with {code}: {says}{hint}",
+        "{market} refused with {code}: {says}",
         again=limited or status >= 500,
         base=10.0 if limited else 2.0,
         renew=code == "401" or status == 401,
+        hint=hint,
+        market="1688",
+        code=code,
+        says=says,
     )

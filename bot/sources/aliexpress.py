@@ -69,7 +69,10 @@ class AliExpress:
             return ResultPage(rows=(), total=0)
         if code != _GOOD:
             raise MarketplaceRefusedError(
-                f"AliExpress refused with code {code}: {at(result, 'resp_msg') or 'no reason'}"
+                "{market} refused with code {code}: {says}",
+                market="AliExpress",
+                code=code,
+                says=at(result, "resp_msg") or "no reason",
             )
         return ResultPage(
             rows=rows(at(result, "result.products.product")),
@@ -112,9 +115,13 @@ class AliExpress:
 def _refusal(error: Row) -> MarketplaceRefusedError:
     code, says = str(error.get("code", "")), str(error.get("msg") or error.get("message") or "")
     limited = code == "ApiCallLimit"
-    hint = "; set this machine's clock" if "timestamp" in code.lower() else ""
+    hint = "set this machine's clock" if "timestamp" in code.lower() else ""
     return MarketplaceRefusedError(
-        f"AliExpress refused with {code}: {says or 'no reason given'}{hint}",
+        "{market} refused with {code}: {says}",
         again=limited or code == "15" or str(error.get("type")) in {"ISP", "SYSTEM"},
         wait=ban_seconds(says),
+        hint=hint,
+        market="AliExpress",
+        code=code,
+        says=says or "no reason given",
     )

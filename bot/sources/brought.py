@@ -91,10 +91,12 @@ def listings_of(name: str, data: bytes) -> BroughtListings:
     rows = list(_rows(name, data))
     plain = [row for row in rows if not isinstance(row, Unreadable)]
     if not plain:
-        raise WrongInput(f"{name} holds no row under a line of column names")
+        raise WrongInput("{file} holds no row under a line of column names", file=name)
     columns = guessed(plain[:SAMPLE])
     if "url" not in columns and not {"platform", "item_id"} <= set(columns):
-        raise WrongInput(f"no column of {name} holds addresses of listings, or a platform with an id")
+        raise WrongInput(
+            "no column of {file} holds addresses of listings, or a platform with an id", file=name
+        )
     plan = _plan(name, columns)
     listings, unread = dict[str, Listing](), list[str]()
     for number, row in enumerate(rows, 2):
@@ -150,7 +152,9 @@ def picture_text(data: bytes) -> str:
     try:
         text = ocr.read(data)
     except ocr.ReaderFailed as fault:
-        raise NotPossible("the picture", f"its text could not be read: {fault}", "paste the link") from fault
+        raise NotPossible(
+            "the picture", "its text could not be read: {cause}", "paste the link", cause=fault
+        ) from fault
     if not text.strip():
         raise NotPossible("the picture", "no text could be read in it", "paste the link")
     return text
@@ -170,10 +174,10 @@ def book_of(name: str, data: bytes, folder: Path) -> BrandBook:
     try:
         _unpack(name, data, folder.resolve())
     except (zipfile.BadZipFile, OSError, RuntimeError) as fault:
-        raise WrongInput(f"{name} cannot be unpacked: {fault}") from fault
+        raise WrongInput("{file} cannot be unpacked: {cause}", file=name, cause=fault) from fault
     found = sorted(folder.rglob("brand.toml"), key=lambda path: len(path.parts))
     if not found:
-        raise WrongInput(f"{name} holds no brand.toml")
+        raise WrongInput("{file} holds no brand.toml", file=name)
     return brandbook.read(found[0])
 
 
@@ -182,7 +186,7 @@ def _unpack(name: str, data: bytes, folder: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         members = [each for each in packed.infolist() if not each.is_dir()]
         if sum(each.file_size for each in members) > LARGEST * 5:
-            raise WrongInput(f"{name} is too large unpacked")
+            raise WrongInput("{file} is too large unpacked", file=name)
         for each in members:
             target = (folder / each.filename).resolve()
             if target.is_relative_to(folder):
@@ -206,12 +210,16 @@ def _lines(text: str) -> Iterator[tuple[str, list[str]]]:
 def _rows(name: str, data: bytes) -> Iterator[Mapping[str, str] | Unreadable]:
     kind = Path(name.lower()).suffix
     if len(data) > LARGEST:
-        raise WrongInput(f"{name} is larger than {LARGEST // 1_000_000} MB; put it into a feed instead")
+        raise WrongInput(
+            "{file} is larger than {size} MB; put it into a feed instead",
+            file=name,
+            size=LARGEST // 1_000_000,
+        )
     if kind == ".xlsx":
         yield from _sheet(name, data)
         return
     if kind not in {".csv", ".tsv", ".txt"}:
-        raise WrongInput(f"{name} is no table: CSV, TSV and XLSX are read")
+        raise WrongInput("{file} is no table: CSV, TSV and XLSX are read", file=name)
     try:
         for number, row in enumerate(rows_of(iter((data,)), "csv", _plan(name, {}), name)):
             if number >= MOST_ROWS:
@@ -225,7 +233,7 @@ def _sheet(name: str, data: bytes) -> Iterator[Mapping[str, str]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except (zipfile.BadZipFile, OSError, ValueError, KeyError) as fault:
-        raise WrongInput(f"{name} cannot be read as a workbook: {fault}") from fault
+        raise WrongInput("{file} cannot be read as a workbook: {cause}", file=name, cause=fault) from fault
     try:
         columns: list[str] = []
         for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True, max_row=MOST_ROWS)):

@@ -70,13 +70,14 @@ def _selected(document: object, plan: FeedMap) -> Iterator[Numbered]:
         reason = plan.fault.search(document) if plan.fault else None
         found = plan.rows.search(document)
     except UnusableError as fault:
-        raise SourceUnavailable(plan.name, f"rows or fault: {fault}") from fault
+        raise SourceUnavailable(plan.name, "rows or fault: {fault}", fault=fault) from fault
     if reason:
-        raise SourceUnavailable(plan.name, f"the vendor reports: {str(reason)[:200]}")
+        raise SourceUnavailable(plan.name, "the vendor reports: {says}", says=str(reason)[:200])
     if not isinstance(found, list | dict):
         raise SourceUnavailable(
             plan.name,
-            f"rows: “{plan.rows.text}” finds no list in the document; it may have another shape than before",
+            "rows: “{text}” finds no list in the document; it may have another shape than before",
+            text=plan.rows.text,
         )
     yield from enumerate(rows(found), 1)
 
@@ -87,7 +88,7 @@ def _whole(chunks: Iterable[bytes], plan: FeedMap) -> bytes:
         body += chunk
         if len(body) > MOST_BYTES:
             raise SourceUnavailable(
-                plan.name, f"the document is larger than {MOST_BYTES:,} bytes; use NDJSON"
+                plan.name, "the document is larger than {bytes} bytes; use NDJSON", bytes=f"{MOST_BYTES:,}"
             )
     return bytes(body)
 
@@ -96,7 +97,9 @@ def _json(body: bytes, plan: FeedMap) -> object:
     try:
         return orjson.loads(_text(body, plan.encoding))
     except (orjson.JSONDecodeError, UnicodeDecodeError) as fault:
-        raise SourceUnavailable(plan.name, f"it is not JSON: {fault}") from fault
+        raise SourceUnavailable(
+            plan.name, "it is not {format}: {fault}", format="JSON", fault=fault
+        ) from fault
 
 
 def _xml(body: bytes, plan: FeedMap) -> object:
@@ -107,7 +110,9 @@ def _xml(body: bytes, plan: FeedMap) -> object:
         root = ET.fromstring(body)
         return _element(root)
     except (ET.ParseError, ValueError, LookupError) as fault:  # the latter two: an encoding that is not known
-        raise SourceUnavailable(plan.name, f"it is not XML: {fault}") from fault
+        raise SourceUnavailable(
+            plan.name, "it is not {format}: {fault}", format="XML", fault=fault
+        ) from fault
     except RecursionError as fault:
         raise SourceUnavailable(plan.name, "its elements lie too deep in one another") from fault
 
@@ -150,7 +155,9 @@ def _recoded(chunks: Iterator[bytes], encoding: str, plan: FeedMap) -> Iterator[
             yield decoder.decode(chunk).encode()
         yield decoder.decode(b"", final=True).encode()
     except UnicodeError as fault:
-        raise SourceUnavailable(plan.name, f"it is not {encoding}: {fault}") from fault
+        raise SourceUnavailable(
+            plan.name, "it is not {format}: {fault}", format=encoding, fault=fault
+        ) from fault
 
 
 def _encoding(head: bytes) -> str:

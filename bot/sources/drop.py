@@ -93,8 +93,9 @@ class Drop:
         except OSError as fault:
             raise SourceUnavailable(
                 str(self._folder),
-                f"{found.path.name} was read and cannot be put aside: {fault.strerror}; "
-                "let Marque write there, or set take = “remember”",
+                "{file} was read and cannot be put aside: {fault}; let Marque write there, or set take = “remember”",
+                file=found.path.name,
+                fault=fault.strerror,
             ) from fault
 
     def _files(self) -> list[Path]:
@@ -127,8 +128,9 @@ class Drop:
         except FileNotFoundError:
             return set()
         except OSError as fault:
-            why = f"what was taken before is not known: {self._memory}: {fault.strerror}"
-            raise SourceUnavailable(str(self._folder), why) from fault
+            why = "what was taken before is not known: {fault}"
+            told = f"{self._memory}: {fault.strerror}"
+            raise SourceUnavailable(str(self._folder), why, fault=told) from fault
 
     def _leads_out(self, path: Path) -> bool:
         """Who may drop files here may not have others of this machine read."""

@@ -66,7 +66,9 @@ class Ebay:
                 return ResultPage(rows=(), total=0)
             raise _refusal(errors[0], answer.status)
         if answer.status >= 400:
-            raise MarketplaceRefusedError(f"eBay answered {answer.status}", again=answer.status >= 500)
+            raise MarketplaceRefusedError(
+                "eBay answered {number}", again=answer.status >= 500, number=answer.status
+            )
         found = rows(body) if "itemId" in body else rows(body.get("itemSummaries"))
         total = whole(body.get("total"))
         return ResultPage(rows=found, total=None if total is None else min(total, _MOST))
@@ -124,8 +126,9 @@ def _granted(answer: Fetched) -> Grant:
     if not body.get("access_token") or seconds is None:
         says = body.get("error_description") or f"it answered {answer.status}"
         raise MarketplaceRefusedError(
-            f"eBay gave no token: {says}; check MARQUE_EBAY_CLIENT_ID and MARQUE_EBAY_CLIENT_SECRET",
+            "eBay gave no token: {says}; check MARQUE_EBAY_CLIENT_ID and MARQUE_EBAY_CLIENT_SECRET",
             again=answer.status >= 500,
+            says=says,
         )
     return Grant(value=str(body["access_token"]), seconds=seconds)
 
@@ -134,8 +137,10 @@ def _refusal(error: Row, status: int) -> MarketplaceRefusedError:
     number, says = whole(error.get("errorId")), error.get("longMessage") or error.get("message")
     limited = number == _RATE or status == 429
     return MarketplaceRefusedError(
-        f"eBay refused with error {number}: {says or 'no reason given'}",
+        "eBay refused with error {code}: {says}",
         again=limited or status >= 500,
         base=5.0 if limited else 2.0,
         renew=number == _NO_TOKEN or status == 401,
+        code=number,
+        says=says or "no reason given",
     )

@@ -21,7 +21,7 @@ from bot.sources.values import Row, at, pictures, record, rows, web_address, who
 
 METHOD = "jd.union.open.goods.query"
 GATEWAY = "https://api.jd.com/routerjson"
-_HINTS = {"7": "; set this machine's clock", "8": "; set this machine's clock"}
+_HINTS = {"7": "set this machine's clock", "8": "set this machine's clock"}
 _RATE, _GOOD = "2", "200"
 
 
@@ -65,9 +65,9 @@ class JD:
         if not isinstance(result, dict):
             raise MarketplaceRefusedError("its answer has another shape than documented")
         if str(result.get("code")) != _GOOD:
-            raise MarketplaceRefusedError(
-                f"JD refused with inner code {result.get('code')}: {result.get('message') or 'no reason given'}"
-            )
+            code, says = result.get("code"), result.get("message") or "no reason given"
+            told = "{market} refused with inner code {code}: {says}"
+            raise MarketplaceRefusedError(told, market="JD", code=code, says=says)
         return ResultPage(rows=rows(result.get("data")), total=whole(result.get("totalCount")))
 
     def listing(self, row: Row) -> Listing:
@@ -108,7 +108,11 @@ def _refusal(error: Row) -> MarketplaceRefusedError:
     code = str(error.get("code", ""))
     says = error.get("zh_desc") or error.get("en_desc") or error.get("errorMessage") or "no reason given"
     return MarketplaceRefusedError(
-        f"JD refused with code {code}: {says}{_HINTS.get(code, '')}",
+        "{market} refused with code {code}: {says}",
         again=code == _RATE,
         base=5.0,
+        hint=_HINTS.get(code, ""),
+        market="JD",
+        code=code,
+        says=says,
     )

@@ -74,7 +74,7 @@ class GuardedListingPages:
         text = answer.body.decode(_charset(dict(answer.headers)), errors="replace")
         low = f"{answer.url} {text}".casefold()
         if answer.status != 200:
-            raise SourceUnavailable(host, f"it answers with status {answer.status}")
+            raise SourceUnavailable(host, "it answers with status {number}", number=answer.status)
         if any(barrier in low for barrier in _BARRIERS) and listing.title not in text:
             raise SourceUnavailable(host, "a captcha or login page stands before it")
         if any(words.casefold() in low for words in _GONE_WORDS):

@@ -79,7 +79,7 @@ class MappedFeed:
                     came, listings = came + 1, listings + isinstance(item, Listing)
                     yield item
             except SourceUnavailable as failure:
-                yield Unreadable(line=0, reason=failure.why, file=str(found.path))
+                yield Unreadable(line=0, reason=str(failure.why), file=str(found.path))
                 drop.taken(found, whole=False)
             else:
                 drop.taken(found, whole=listings > 0 or not came)
@@ -101,7 +101,9 @@ class MappedFeed:
             url = expanded(plan.where, environment)
             headers = {name: expanded(value, environment) for name, value in plan.headers.items()}
         except KeyError as lack:
-            raise SourceUnavailable(self.name, f"the environment has no {lack.args[0]}; set it") from lack
+            raise SourceUnavailable(
+                self.name, "the environment has no {name}; set it", name=lack.args[0]
+            ) from lack
         url = url.replace("{page}", str(page)).replace("{offset}", str((page - 1) * plan.page_size))
         return self._means.stream(url, name=self.name, headers=headers)
 
@@ -120,7 +122,9 @@ class MappedFeed:
     def _format(self, suffix: str) -> Format:
         kind = self._plan.format or FORMATS.get(suffix.lower())
         if kind is None:
-            raise SourceUnavailable(self.name, f"its format cannot be told from “{suffix}”; set format")
+            raise SourceUnavailable(
+                self.name, "its format cannot be told from “{ending}”; set format", ending=suffix
+            )
         return kind
 
 

@@ -133,12 +133,15 @@ class MarketplaceSource:
             return ListingSighting(listing=self._market.listing(page.rows[0]), gone=False)
         except UnusableError as fault:
             raise SourceUnavailable(
-                self.name, f"the answer about {listing.listing_id} cannot be read: {fault}"
+                self.name,
+                "the answer about {listing} cannot be read: {fault}",
+                listing=listing.listing_id,
+                fault=fault,
             ) from fault
 
     def _ready(self) -> None:
         if self._market.missing:
-            raise SourceUnavailable(self.name, f"set {' and '.join(self._market.missing)}")
+            raise SourceUnavailable(self.name, "set {name}", name=" and ".join(self._market.missing))
 
     def _session(self, send: Send) -> Session:
         how = self._searching

@@ -24,9 +24,9 @@ GATEWAY = "https://gw-api.pinduoduo.com/api/router"
 _RATE = {"52101", "70031"}
 _DOWN = {"52102", "52103", "70033", "50000", "50001", "50002", "52001", "52002"}
 _HINTS = {
-    "20005": "; allow this machine's address in the console",
-    "20031": "; the application has no package with this method",
-    "60001": "; file the pid and uid in 多多进宝 first",
+    "20005": "allow this machine's address in the console",
+    "20031": "the application has no package with this method",
+    "60001": "file the pid and uid in 多多进宝 first",
 }
 
 
@@ -121,7 +121,11 @@ def _refusal(error: Row) -> MarketplaceRefusedError:
     says = str(error.get("sub_msg") or error.get("error_msg") or "no reason given")
     hint = _HINTS.get(code) or _HINTS.get(sub, "")
     return MarketplaceRefusedError(
-        f"Pinduoduo refused with code {code}: {says}{hint}",
+        "{market} refused with code {code}: {says}",
         again=code in _RATE | _DOWN,
         base=5.0 if code in _RATE else 2.0,
+        market="Pinduoduo",
+        code=code,
+        says=says,
+        hint=hint,
     )

@@ -48,7 +48,7 @@ def _text(row: TableRow, key: str, value: object) -> str:
 def _listing(row: TableRow, key: str, value: object) -> ListingId:
     try:
         split_listing_id(_text(row, key, value))
-    except ValueError as fault:
+    except WrongInput as fault:
         raise ValueRefusedError(row.name, f"{key}: {fault}") from None
     return ListingId(_text(row, key, value))
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import orjson
 
 from bot.domain.errors import FetchFailed, SourceUnavailable
+from bot.domain.sentences import Told, filled, sentence, worded
 from bot.net import Fetched, Send, ServiceCall
 from bot.ports import Clock
 
@@ -27,14 +28,17 @@ class MarketplaceRefusedError(Exception):
     """A marketplace answered, but not with what was asked for.
 
     ``again``: asking once more can help, after ``wait`` seconds at least and ``base`` doubled with each attempt.
-    ``renew``: the access token ran out.
+    ``renew``: the access token ran out. ``hint``: what to do about it.
     """
 
     def __init__(
-        self, why: str, *, again: bool = False, wait: float = 0.0, base: float = 2.0, renew: bool = False
-    ) -> None:
-        super().__init__(why)
-        self.why, self.again, self.wait, self.base, self.renew = why, again, wait, base, renew
+        self, why: Told, /, *, again: bool = False, wait: float = 0.0, base: float = 2.0, renew: bool = False,
+        hint: str = "", **facts: object,
+    ) -> None:  # fmt: skip
+        told = filled(why, facts)
+        self.why = sentence("{cause}; {hint}", cause=told, hint=worded(hint)) if hint else told
+        super().__init__(str(self.why))
+        self.again, self.wait, self.base, self.renew = again, wait, base, renew
 
     def delay(self, attempt: int) -> float:
         """Seconds to wait after this attempt, the first being 1."""
@@ -138,8 +142,9 @@ class Session:
         if not refusal.again or attempt >= TRIES:
             raise SourceUnavailable(self._name, refusal.why) from refusal
         if delay > LONGEST_WAIT:
-            why = f"{refusal.why}; it asks to wait {delay:.0f} seconds, the next sweep tries again"
-            raise SourceUnavailable(self._name, why) from refusal
+            why = "{cause_before}; it asks to wait {seconds} seconds, the next sweep tries again"
+            seconds = f"{delay:.0f}"
+            raise SourceUnavailable(self._name, why, cause_before=refusal.why, seconds=seconds) from refusal
         self._sleep(delay)
 
 
@@ -158,9 +163,10 @@ def json_of(answer: Fetched) -> dict[str, Any]:
     busy = answer.status >= 500 or answer.status == 429
     wait = dict(answer.headers).get("retry-after", "")
     raise MarketplaceRefusedError(
-        f"it answered {answer.status} without a JSON object",
+        "it answered {number} without a JSON object",
         again=busy,
         wait=float(wait) if wait.isdigit() else 0.0,
+        number=answer.status,
     )
 
 

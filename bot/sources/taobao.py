@@ -21,9 +21,9 @@ METHOD = "taobao.tbk.dg.material.optional.upgrade"
 GATEWAY = "https://eco.taobao.com/router/rest"
 _AGAIN, _NEVER = {"7", "10", "15"}, {"11", "25", "40", "41"}
 _HINTS = {
-    "11": "; the application has no permission: ask for the package with this method in the console",
-    "30": "; set this machine's clock",
-    "31": "; set this machine's clock",
+    "11": "the application has no permission: ask for the package with this method in the console",
+    "30": "set this machine's clock",
+    "31": "set this machine's clock",
 }
 
 
@@ -105,7 +105,11 @@ def _refusal(error: Row) -> MarketplaceRefusedError:
     code, sub = str(error.get("code", "")), str(error.get("sub_code") or "")
     says = str(error.get("sub_msg") or error.get("msg") or "no reason given")
     return MarketplaceRefusedError(
-        f"TOP refused with code {code} ({sub or 'no sub code'}): {says}{_HINTS.get(code, '')}",
+        "TOP refused with code {code} ({sub}): {says}",
         again=code not in _NEVER and (code in _AGAIN or sub.startswith("isp.")),
         wait=ban_seconds(f"{error.get('msg', '')} {says}"),
+        code=code,
+        sub=sub or "no sub code",
+        says=says,
+        hint=_HINTS.get(code, ""),
     )

@@ -50,7 +50,8 @@ class SqlAlerts:
         listing_id = alert.listing.listing_id
         other = self.of_listing(listing_id)
         if other is not None and other.alert_id != alert.alert_id:
-            raise NotPossible(f"a second alert about {listing_id}", f"there is {other.alert_id} already")
+            what, why = "a second alert about {listing}", "there is {alert} already"
+            raise NotPossible(what, why, listing=listing_id, alert=other.alert_id)
         self._rows.put(
             {"alert_id": alert.alert_id},
             alert,

@@ -76,7 +76,8 @@ def _opened(database_url: str, seconds: float, threads: int) -> Engine:
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
         return _sqlite(url, seconds, threads)
     raise WrongInput(
-        f"MARQUE_DATABASE_URL names {url.drivername}; Marque speaks to sqlite and postgresql+psycopg"
+        "MARQUE_DATABASE_URL names {name}; Marque speaks to sqlite and postgresql+psycopg",
+        name=url.drivername,
     )
 
 
@@ -94,13 +95,12 @@ def trouble(error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
     cause = error.orig if isinstance(error, DBAPIError) else error
     said, state = str(cause), getattr(cause, "sqlstate", None)
     if isinstance(error, PoolTimeout) or state in _BUSY_STATES or "is locked" in said:
-        return NotPossible(
-            "the database", f"was busy for {BUSY_SECONDS} seconds", "nothing was changed; try again"
-        )
+        why = "was busy for {seconds} seconds"
+        return NotPossible("the database", why, "nothing was changed; try again", seconds=BUSY_SECONDS)
     for signs, sentence in _FAULTS:
         if state in signs or any(sign in said for sign in signs):
             return Outside(sentence)
-    return Outside(f"the database failed: {said.partition(chr(10))[0]}; `marque doctor` looks at it")
+    return Outside("the database failed: {cause}; `marque doctor` looks at it", cause=said.partition("\n")[0])
 
 
 def could_not_open(url: URL, error: DBAPIError | PoolTimeout) -> NotPossible | Outside:
@@ -109,7 +109,8 @@ def could_not_open(url: URL, error: DBAPIError | PoolTimeout) -> NotPossible | O
     if isinstance(told, NotPossible) or not str(told).startswith("the database failed"):
         return told
     shown, cause = url.render_as_string(hide_password=True), getattr(error, "orig", error)
-    return Outside(f"could not open the database {shown}: {cause}; check MARQUE_DATABASE_URL")
+    key = "could not open the database {database}: {cause}; check MARQUE_DATABASE_URL"
+    return Outside(key, database=shown, cause=cause)
 
 
 def _postgres(url: URL, seconds: float, threads: int) -> Engine:
@@ -168,4 +169,5 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Outside(f"could not make the folder {folder} for the database: {error.strerror}") from error
+        told = "could not make the folder {folder} for the database: {cause}"
+        raise Outside(told, folder=folder, cause=error.strerror) from error

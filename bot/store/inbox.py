@@ -113,7 +113,7 @@ class SqlInbox:
             entry.given_up = True
             if entry in self._waiting:
                 self._waiting.remove(entry)
-        raise NotKept(f"its commit took longer than {WAIT:.0f} s")
+        raise NotKept("its commit took longer than {seconds} s", seconds=f"{WAIT:.0f}")
 
     def _write_all(self) -> None:
         with self._guard:

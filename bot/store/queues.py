@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, delete, exists, func, insert, or_, select, update
 
+from bot.domain.sentences import Sentence, kept, written
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
@@ -96,11 +97,11 @@ class SqlOutbox:
         """It reached Slack. A number that is gone already is no error."""
         self._transaction.connection.execute(delete(tables.outbox).where(self._numbered(number)))
 
-    def failed(self, message: Outgoing, why: str, *, again_at: datetime, in_doubt: bool) -> None:
+    def failed(self, message: Outgoing, why: Sentence, *, again_at: datetime, in_doubt: bool) -> None:
         """It did not, or nobody knows (``in_doubt``): again from ``again_at``. One that is gone, or that another has
         taken since, stays as it is.
         """
-        self._change(message, why=why, again_at=again_at, in_doubt=in_doubt, leased_until=None)
+        self._change(message, why=written(why), again_at=again_at, in_doubt=in_doubt, leased_until=None)
 
     def doubt(self, until: datetime) -> None:
         """Who had messages is gone: their leases end then, at the latest."""
@@ -108,10 +109,10 @@ class SqlOutbox:
         leased = and_(self._transaction.mine(table), table.c.leased_until > until)
         self._transaction.connection.execute(update(table).where(leased).values(leased_until=until))
 
-    def set_aside(self, message: Outgoing, why: str, *, in_doubt: bool) -> None:
+    def set_aside(self, message: Outgoing, why: Sentence, *, in_doubt: bool) -> None:
         """Try it no more until somebody asks for it, and let those behind it pass."""
         now = self._transaction.now()
-        self._change(message, why=why, in_doubt=in_doubt, leased_until=None, aside_at=now)
+        self._change(message, why=written(why), in_doubt=in_doubt, leased_until=None, aside_at=now)
 
     def aside(self) -> Sequence[SetAside]:
         """What was set aside, oldest first."""
@@ -122,7 +123,7 @@ class SqlOutbox:
                 number=row.number,
                 kind=OutboxKind(row.kind),
                 subject=row.subject,
-                why=row.why,
+                why=kept(row.why or ""),
                 at=row.aside_at,
             )
             for row in self._transaction.connection.execute(query.order_by(table.c.aside_at, table.c.number))

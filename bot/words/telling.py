@@ -7,21 +7,14 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from bot.domain.errors import MarqueError
 from bot.domain.sentences import Sentence
 from bot.words.book import Words
-from bot.words.reasons import note
 
 
 def tell(sentence: Sentence, words: Words) -> str:
     """The sentence for readers of these words; in English where it is of a version that had other wordings."""
     table = wordings(words.language)
     return sentence.told(lambda key: table.get(key, key))
-
-
-def refusal(error: MarqueError, words: Words) -> str:
-    """What was refused or failed, and what to do, for readers of these words."""
-    return tell(error.sentence, words) if error.sentence else note(str(error), words)
 
 
 @cache

@@ -62,7 +62,7 @@ from bot.domain.rights import (
 )
 from bot.domain.rules import AlertRule, Pace
 from bot.domain.sellers import Seller, SellerStanding
-from bot.domain.sentences import Sentence
+from bot.domain.sentences import NOTHING, Sentence, worded
 from bot.domain.team_documents import TeamDocument, TeamPassage
 from bot.domain.traces import Tie
 from bot.domain.verdicts import GivenVerdict, Verdict
@@ -414,7 +414,7 @@ def case_listing(number: int = 1, **changes: object) -> CaseListing:
         looked_at=NOW,
         looks=2,
         next_look_at=NOW,
-        why="404",
+        why=worded("404"),
         result=PortalResult.REMOVED,
         result_reason="counterfeit",
         result_at=NOW,
@@ -447,7 +447,7 @@ def look(source: str = "feed", minutes: int = 0, seen: int = 412) -> LookReport:
         judged=9,
         alerted=3,
         unreadable=1,
-        error="",
+        error=NOTHING,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.domain.sentences import worded
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import LONGEST_WAIT, SKEW
 from bot.repositories import UnitOfWork
@@ -64,12 +65,12 @@ def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
 def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
-        unit.outbox.failed(taken(unit, NOW), "rate limited", again_at=SOON, in_doubt=False)
+        unit.outbox.failed(taken(unit, NOW), worded("rate limited"), again_at=SOON, in_doubt=False)
     with store.unit() as unit:
         assert unit.outbox.take(NOW, 60) is None
         second = taken(unit, SOON)
         assert second == Outgoing(number=1, kind=OutboxKind.ALERT, subject="A-1", attempts=1, added_at=NOW)
-        unit.outbox.failed(second, "timed out", again_at=LATER, in_doubt=True)
+        unit.outbox.failed(second, worded("timed out"), again_at=LATER, in_doubt=True)
         third = unit.outbox.take(LATER, 60)
         assert third == Outgoing(
             number=1, kind=OutboxKind.ALERT, subject="A-1", attempts=2, in_doubt=True, added_at=NOW
@@ -142,8 +143,8 @@ def test_an_answer_about_a_message_that_is_gone_is_no_error(store: AnyStore) -> 
     with store.unit() as unit:
         gone = Outgoing(number=7, kind=OutboxKind.ALERT, subject="A-7", added_at=NOW)
         unit.outbox.done(7)
-        unit.outbox.failed(gone, "late", again_at=NOW, in_doubt=True)
-        unit.outbox.set_aside(gone, "late", in_doubt=True)
+        unit.outbox.failed(gone, worded("late"), again_at=NOW, in_doubt=True)
+        unit.outbox.set_aside(gone, worded("late"), in_doubt=True)
         assert not unit.outbox.keep(gone, NOW, 60)
         assert (unit.outbox.waiting(), list(unit.outbox.aside())) == (0, [])
 
@@ -155,8 +156,8 @@ def test_who_took_a_message_before_changes_nothing_when_another_has_it(store: An
         assert unit.outbox.keep(late, NOW, 60)
         mine = taken(unit, LATER)
         assert not unit.outbox.keep(late, LATER, 600)
-        unit.outbox.failed(late, "no answer", again_at=NOW, in_doubt=True)
-        unit.outbox.set_aside(late, "no answer", in_doubt=True)
+        unit.outbox.failed(late, worded("no answer"), again_at=NOW, in_doubt=True)
+        unit.outbox.set_aside(late, worded("no answer"), in_doubt=True)
         assert unit.outbox.take(LATER, 60) is None
         assert list(unit.outbox.aside()) == []
         assert unit.outbox.keep(mine, LATER, 60)
@@ -166,13 +167,13 @@ def test_a_message_set_aside_is_not_tried_and_lets_those_behind_it_pass(store: A
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.add(OutboxKind.ALERT_UPDATE, "A-1")
-        unit.outbox.set_aside(taken(unit, NOW), "invalid_blocks", in_doubt=True)
+        unit.outbox.set_aside(taken(unit, NOW), worded("invalid_blocks"), in_doubt=True)
         assert unit.outbox.waiting() == 1
         assert unit.outbox.overdue(OutboxKind.ALERT, SOON) == 1
         assert taken(unit, NOW).kind == OutboxKind.ALERT_UPDATE
         assert unit.outbox.take(LATER + timedelta(days=1), 60) is not None
         [aside] = unit.outbox.aside()
-    assert aside == SetAside(number=1, kind="alert", subject="A-1", why="invalid_blocks", at=NOW)
+    assert aside == SetAside(number=1, kind="alert", subject="A-1", why=worded("invalid_blocks"), at=NOW)
     with store.unit() as unit:
         unit.outbox.done(2)
         assert [unit.outbox.try_again(), unit.outbox.try_again()] == [1, 0]
@@ -186,7 +187,7 @@ def test_a_wait_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyS
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         ahead = NOW + timedelta(hours=3)
         first = taken(unit, ahead)
-        unit.outbox.failed(first, "busy", again_at=ahead + LONGEST_WAIT, in_doubt=False)
+        unit.outbox.failed(first, worded("busy"), again_at=ahead + LONGEST_WAIT, in_doubt=False)
         assert unit.outbox.take(ahead, 60) is None
         assert taken(unit, NOW).attempts == 1
 

@@ -25,6 +25,7 @@ from bot.domain.purchases import TestPurchase
 from bot.domain.quarantine import Quarantined
 from bot.domain.questions import AskedQuestion
 from bot.domain.rules import AlertRule
+from bot.domain.sentences import Sentence
 from bot.domain.team_documents import TeamDocument
 from bot.domain.verdicts import GivenVerdict
 from bot.ports import Clock, LookReport, OutboxKind, Outgoing, SetAside
@@ -114,7 +115,7 @@ class MemoryOutbox:
     def done(self, number: int) -> None:
         self._shelf.outbox.pop(number, None)
 
-    def failed(self, message: Outgoing, why: str, *, again_at: datetime, in_doubt: bool) -> None:
+    def failed(self, message: Outgoing, why: Sentence, *, again_at: datetime, in_doubt: bool) -> None:
         if self._leased(message):
             kept = replace(self._shelf.outbox[message.number][0], in_doubt=in_doubt)
             self._shelf.outbox[message.number] = (kept, again_at, None)
@@ -124,7 +125,7 @@ class MemoryOutbox:
             if leased_until is not None:
                 self._shelf.outbox[number] = (message, again_at, min(leased_until, until))
 
-    def set_aside(self, message: Outgoing, why: str, *, in_doubt: bool) -> None:
+    def set_aside(self, message: Outgoing, why: Sentence, *, in_doubt: bool) -> None:
         if self._leased(message):
             self.failed(message, why, again_at=self._clock(), in_doubt=in_doubt)
             self._shelf.aside[message.number] = SetAside(

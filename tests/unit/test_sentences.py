@@ -1,44 +1,72 @@
-"""Every sentence that the code keeps as facts has Chinese words with the same places, and no words are idle."""
+"""Every sentence that the code tells or refuses with has Chinese words with the same places."""
 
 from __future__ import annotations
 
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import bot
+from bot.domain import errors
 from bot.words.telling import wordings
 
 ROOT = Path(bot.__path__[0])
 PLACE = re.compile(r"\{(\w+)\}")
-NAMES = {"sentence": 0, "Sentence": 0, "blocking": 1, "warning": 1, "_sharp": 1}
-"""What makes a sentence, and which of its arguments is the key."""
+FIRST = {"sentence", "Sentence", "worded", "joined"}
+SECOND = {"blocking", "warning", "_sharp"}
+"""What makes a sentence, by which of its arguments is the wording."""
+REFUSING = {"MarketplaceRefusedError", *(name for name in vars(errors) if name[0].isupper())} - {
+    "BrandBookInvalid"
+}
+"""What makes sentences of all its arguments; a brand book's faults are those of its file."""
+
+Scope = Mapping[str, Sequence[ast.expr]]
 
 
 def keys() -> Iterator[tuple[str, str]]:
-    """Each place where a sentence is made of words that stand there, and those words."""
+    """Each place where a sentence is made of words that stand there, or in a variable of the same function."""
     for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            made_by = node.func if isinstance(node, ast.Call) else None
-            name = made_by.func if isinstance(made_by, ast.Call) else made_by
-            if isinstance(node, ast.Call) and isinstance(name, ast.Name) and name.id in NAMES:
-                at = NAMES[name.id]
-                given = [*node.args[at : at + 1], *(k.value for k in node.keywords if k.arg == "key")]
-                for constant in (each for one in given for each in ast.walk(one)):
-                    if (
-                        isinstance(constant, ast.Constant)
-                        and isinstance(constant.value, str)
-                        and constant.value
-                    ):
-                        yield f"{path.name}:{constant.lineno}", constant.value
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef | ast.Module)):
+            scope = _assigned(function) if isinstance(function, ast.FunctionDef) else {}
+            for call in (each for each in ast.walk(function) if isinstance(each, ast.Call)):
+                for given in _wordings(call):
+                    for constant in _constants(given, scope):
+                        yield f"{path.name}:{constant.lineno}", str(constant.value)
+
+
+def _wordings(call: ast.Call) -> Sequence[ast.expr]:
+    made_by = call.func.func if isinstance(call.func, ast.Call) else call.func
+    name = made_by.id if isinstance(made_by, ast.Name) else ""
+    if name in REFUSING:
+        return [each for each in call.args if not isinstance(each, ast.JoinedStr | ast.Call)]
+    first = call.args[1:2] if name in SECOND else call.args[:1] if name in FIRST else []
+    return [*first, *(k.value for k in call.keywords if k.arg == "key" and name in FIRST | SECOND)]
+
+
+def _assigned(function: ast.FunctionDef) -> Scope:
+    found: dict[str, list[ast.expr]] = {}
+    for each in ast.walk(function):
+        if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name):
+            found.setdefault(each.targets[0].id, []).append(each.value)
+    return found
+
+
+def _constants(given: ast.expr, scope: Scope) -> Iterator[ast.Constant]:
+    for each in ast.walk(given):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
+            yield each
+        if isinstance(each, ast.Name):
+            values = scope.get(each.id, ())
+            yield from (c for v in values if not isinstance(v, ast.JoinedStr) for c in _constants(v, {}))
 
 
 def test_every_sentence_has_chinese_words() -> None:
     table = wordings("zh")
-    found = [(where, key) for where, key in keys() if len(key.split()) > 2]
-    assert len(found) > 200
+    found = [(where, key) for where, key in keys() if len(PLACE.sub("", key).split()) > 2]
+    assert len(found) > 500
     assert [(where, key) for where, key in found if key not in table] == []
 
 

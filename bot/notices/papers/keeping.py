@@ -48,8 +48,9 @@ def keep(path: Path, content: bytes, *, role: str, language: str = "") -> DraftF
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_new(path, content)
     except OSError as fault:
+        why = fault.strerror or "it failed"
         raise NotPossible(
-            f"cannot write {path}", fault.strerror or "it failed", "name another folder, or make room"
+            "cannot write {file}", why, "name another folder, or make room", file=path
         ) from fault
     return DraftFile(path=str(path), role=role, language=language, sha256=hashlib.sha256(content).hexdigest())
 

@@ -31,7 +31,8 @@ def to_pdf(documents: Sequence[Path], folder: Path) -> tuple[Path, ...]:
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
         except subprocess.SubprocessError as fault:
-            raise NotPossible("PDF", f"LibreOffice failed: {fault}", "convert the .docx by hand") from fault
+            why = "LibreOffice failed: {cause}"
+            raise NotPossible("PDF", why, "convert the .docx by hand", cause=fault) from fault
     made = tuple(folder / document.with_suffix(".pdf").name for document in documents)
     for path in made:
         if not path.is_file():

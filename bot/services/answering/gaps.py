@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.moments import china_day, china_time
 from bot.domain.questions import AnswerOutcome, AskedQuestion, Opinion, RefusalReason
+from bot.domain.sentences import Sentence, joined, sentence, written
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store
 
@@ -66,15 +67,20 @@ class Gaps:
         with self._store.unit() as unit:
             if not unit.seen.first_time(f"gaps:{year}-{week:02d}", now) or not found:
                 return False
-            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"gaps:{year}-{week:02d}", letter(found))
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"gaps:{year}-{week:02d}", written(letter(found)))
         return True
 
 
-def letter(gaps: Sequence[GuidanceGap]) -> str:
+def letter(gaps: Sequence[GuidanceGap]) -> Sentence:
     """The list as a message."""
-    lines = [f"• {gap.question} ({gap.lack.value.replace('_', ' ')}, {gap.times}×)" for gap in gaps[:SHOWN]]
-    more = [f"and {len(gaps) - SHOWN} more; `marque gaps` shows all"] if len(gaps) > SHOWN else []
-    return "\n".join(["Questions of the last seven days that the guidance did not help with:", *lines, *more])
+    row = "• {question} ({lack}, {times}×)"
+    lines = [sentence(row, question=gap.question, lack=gap.lack, times=gap.times) for gap in gaps[:SHOWN]]
+    more = (
+        [sentence("and {count} more; `marque gaps` shows all", count=len(gaps) - SHOWN)]
+        if len(gaps) > SHOWN
+        else []
+    )
+    return joined(["Questions of the last seven days that the guidance did not help with:", *lines, *more])
 
 
 def _lacks(asked: AskedQuestion) -> list[tuple[Lack, str]]:

@@ -15,6 +15,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, PersonId
 from bot.domain.infringers import seller_key
 from bot.domain.quarantine import Cause, Quarantined, matches_too_much
+from bot.domain.sentences import Sentence, joined, sentence, worded, written
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.signals.pictures.image import index_pictures
@@ -71,7 +72,7 @@ class GenuinePictures:
                 unit.quarantine.save(each)
                 self._log(unit, MARQUE, "picture.quarantined", each, each.why)
             if new:
-                unit.outbox.add(OutboxKind.ADMIN_NOTE, "genuine pictures", letter(new))
+                unit.outbox.add(OutboxKind.ADMIN_NOTE, "genuine pictures", written(letter(new)))
         return new
 
     def release(self, brand: str, picture: str, *, by: PersonId, why: str) -> Quarantined:
@@ -121,15 +122,16 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def letter(new: Sequence[Quarantined]) -> str:
+def letter(new: Sequence[Quarantined]) -> Sentence:
     """What the admins are told."""
-    lines = [f"- {each.brand}, {each.picture}: {each.why}" for each in new[:TOLD]]
-    if len(new) > TOLD:
-        lines.append(f"- and {len(new) - TOLD} more")
+    lines = [
+        sentence("- {brand}, {picture}: {why}", brand=each.brand, picture=each.picture, why=worded(each.why))
+        for each in new[:TOLD]
+    ]
+    more = [sentence("- and {count} more", count=len(new) - TOLD)] if len(new) > TOLD else []
     head = "Genuine pictures that match too much or cannot be looked at are set aside and no longer matched:"
-    return "\n".join(
-        [head, *lines, "`marque brand pictures` shows them, `marque brand release` takes one back."]
-    )
+    todo = "`marque brand pictures` shows them, `marque brand release` takes one back."
+    return joined([head, *lines, *more, todo])
 
 
 def _is_news(known: Quarantined | None, cause: Cause) -> bool:

@@ -15,7 +15,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
 from bot.domain.quarantine import Quarantined
-from bot.domain.sentences import sentence
+from bot.domain.sentences import NOTHING, sentence
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.assessment.genuine_pictures import genuine, left_out
@@ -108,14 +108,15 @@ class BookJudge:
             FetchFailed: none of its pictures could be had.
         """
         names = listing.images[:MOST_PICTURES]
-        held, why = list[tuple[int, bytes]](), ""
+        held, why = list[tuple[int, bytes]](), NOTHING
         for number, name in enumerate(names, 1):
             try:
                 held.append((number, readable(self._load(name))))
             except NoPicture as fault:
-                why = why or str(fault)
+                why = why or fault.why
         if names and not held:
-            raise FetchFailed(names[0], f"none of the listing's pictures could be had, the first: {why}")
+            told = "none of the listing's pictures could be had, the first: {unseen}"
+            raise FetchFailed(names[0], told, unseen=why)
         seen = [(number, body, found) for number, body in held if (found := self._recognised(body))]
         if not seen:
             return None

@@ -17,6 +17,7 @@ from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn, Proof
+from bot.domain.sentences import Sentence, worded
 from bot.domain.triage import urgency
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
@@ -56,11 +57,11 @@ class Proofs:
             tell_case(unit, now, self._clock)
         return now
 
-    def prepare_due(self, keep: Keep, most: int = 10) -> Mapping[AlertId, str]:
+    def prepare_due(self, keep: Keep, most: int = 10) -> Mapping[AlertId, Sentence]:
         """Make the proofs of new alerts, the most urgent first. What failed, with the reason: where Slack took none,
         the rest wait for the next time, since it will hardly take those.
         """
-        failed: dict[AlertId, str] = {}
+        failed: dict[AlertId, Sentence] = {}
         for alert in self._due()[:most]:
             proof = self.prepare(alert, keep).proof
             if proof is not None and proof.failed:
@@ -93,8 +94,10 @@ class Proofs:
     def _made(self, listing: Listing, keep: Keep) -> Proof:
         try:
             drawn = self._draw(listing)
-        except (Outside, OSError) as failure:  # a picture of theirs, or the file of a genuine one
-            return Proof(looked_at=self._clock(), failed=str(failure))
+        except Outside as failure:
+            return Proof(looked_at=self._clock(), failed=failure.sentence)
+        except OSError as failure:  # the file of a genuine one
+            return Proof(looked_at=self._clock(), failed=worded(str(failure)))
         if drawn is None:
             return Proof(looked_at=self._clock())
         proof = Proof(

@@ -165,10 +165,8 @@ class Triage:
             mine = [each for each in listing_ids if each not in taken]
             if taken and not mine:
                 first, given = next(iter(taken.items()))
-                said = (given.verdict or "").replace("_", " ")
-                raise NotPossible(
-                    first, f"somebody else has judged it {said} meanwhile", "the next one is shown"
-                )
+                why = "somebody else has judged it {said} meanwhile"
+                raise NotPossible(first, why, "the next one is shown", said=given.verdict or "")
             return give_verdict(unit, mine, verdict, by=by, note=note, at=self._clock())
 
     def undo(self, *, by: PersonId, batch: str = "") -> Sequence[GivenVerdict]:

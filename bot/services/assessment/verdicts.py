@@ -110,7 +110,7 @@ def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:
     alert, standing = unit.alerts.of_listing(listing_id), unit.verdicts.standing(listing_id)
     clears = wanted.verdict is not None and wanted.verdict.clears
     if clears and alert is not None and alert.state is AlertState.IN_CASE:
-        raise NotPossible(listing_id, f"it is part of {alert.case_id}", "close the case first")
+        raise NotPossible(listing_id, "it is part of {other}", "close the case first", other=alert.case_id)
     if standing is not None and (standing.verdict, standing.note) == (wanted.verdict, wanted.note):
         return None
     return replace(wanted, previous=standing.verdict if standing else None)

@@ -10,6 +10,7 @@ from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState, WeightsEdition
+from bot.domain.sentences import Sentence, joined, sentence, written
 from bot.domain.verdicts import GivenVerdict, disputed
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
@@ -78,7 +79,7 @@ class WeightsRoom:
         with self._store.unit() as unit:
             unit.weights.save(edition)
             self._log(unit, MARQUE, "weights.fitted", edition)
-            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"weights:{edition.number}", letter(edition))
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, f"weights:{edition.number}", written(letter(edition)))
         return edition
 
     def adopt(self, number: int, by: PersonId) -> WeightsEdition:
@@ -164,26 +165,39 @@ class WeightsRoom:
         return new >= _GROWTH * (len(usable) - new)
 
 
-def letter(edition: WeightsEdition) -> str:
+def letter(edition: WeightsEdition) -> Sentence:
     """What the admins are told."""
     before, after = edition.before, edition.after
-    return (
-        f"New weights ({edition.number}) were fitted to {edition.verdicts} verdicts, {edition.infringing} of them "
-        f"infringing. On sellers held out: F1 {before.f1:.3f} before, {after.f1:.3f} after; precision of high "
-        f"{before.high_precision:.3f}, {after.high_precision:.3f}; Brier score {before.brier:.4f}, {after.brier:.4f}; "
-        f"calibration error {before.calibration_error:.3f}, {after.calibration_error:.3f}. {_outcome(edition)}"
-    )
+    return sentence(
+        "New weights ({number}) were fitted to {verdicts} verdicts, {infringing} of them infringing. On sellers held out: "
+        "F1 {f1} before, {f1_after} after; precision of high {high}, {high_after}; Brier score {brier}, {brier_after}; "
+        "calibration error {error}, {error_after}. {outcome}",
+        number=edition.number, verdicts=edition.verdicts, infringing=edition.infringing,
+        f1=f"{before.f1:.3f}", f1_after=f"{after.f1:.3f}",
+        high=f"{before.high_precision:.3f}", high_after=f"{after.high_precision:.3f}",
+        brier=f"{before.brier:.4f}", brier_after=f"{after.brier:.4f}",
+        error=f"{before.calibration_error:.3f}", error_after=f"{after.calibration_error:.3f}",
+        outcome=_outcome(edition),
+    )  # fmt: skip
 
 
-def _outcome(edition: WeightsEdition) -> str:
+def _outcome(edition: WeightsEdition) -> Sentence:
     if edition.state is EditionState.IN_USE:
-        return "They are in use now; `marque weights revert` takes them back."
+        return sentence("They are in use now; `marque weights revert` takes them back.")
     if edition.against:
-        return f"They judged worse {' and '.join(edition.against)}, so the old ones stay in use."
-    adopt = f"`marque weights adopt {edition.number}` lets them judge."
+        against = joined(edition.against, " and ")
+        return sentence("They judged worse {against}, so the old ones stay in use.", against=against)
     if edition.ask is Ask.TAKEN_BACK:
-        return f"Weights were taken back before, so these wait for a person: {adopt}"
-    return f"Nearly all verdicts are one person's, so they wait for a person: {adopt}"
+        key = (
+            "Weights were taken back before, so these wait for a person: "
+            "`marque weights adopt {number}` lets them judge."
+        )
+    else:
+        key = (
+            "Nearly all verdicts are one person's, so they wait for a person: "
+            "`marque weights adopt {number}` lets them judge."
+        )
+    return sentence(key, number=edition.number)
 
 
 def _ask(tried: Trial, editions: Sequence[WeightsEdition]) -> Ask | None:

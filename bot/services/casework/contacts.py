@@ -64,7 +64,7 @@ class Contacts:
         if not office.strip():
             raise NotPossible("the contact", "no office was named", "name the AMR, customs or platform first")
         if next_on is not None and next_on < china_day(now):
-            raise NotPossible("the contact", f"{next_on.isoformat()} is past", "give a day to come")
+            raise NotPossible("the contact", "{day} is past", "give a day to come", day=next_on.isoformat())
         with self._store.unit() as unit:
             if case_id:
                 case_in(unit, case_id)

@@ -89,7 +89,9 @@ class Deadlines:
         """
         known = [each.value for each in Event]
         if event not in known:
-            raise UnknownThing("event that starts a clock", event, "choose one of " + ", ".join(known))
+            raise UnknownThing(
+                "event that starts a clock", event, "choose one of {list}", list=", ".join(known)
+            )
         with self._store.unit() as unit:
             if case_id and unit.cases.get(case_id) is None:
                 raise UnknownThing("case", case_id, "look it up in the list of cases")

@@ -23,6 +23,7 @@ from bot.domain.followups import (
 from bot.domain.ids import MARQUE, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.portals import PortalLine, Unmatched, item_ids
+from bot.domain.sentences import NOTHING, Sentence, worded
 from bot.domain.traces import Tie, traces
 from bot.ports import Clock, ListingLookup, OutboxKind
 from bot.repositories import Store, UnitOfWork
@@ -43,7 +44,7 @@ class Looked:
     listing_id: ListingId
     before: ListingState
     after: ListingState
-    why: str = ""
+    why: Sentence = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,9 @@ class Followups:
             for line in lines:
                 entry = _named(unit, case_id, line.item, platforms)
                 if entry is None:
-                    lost.append(Unmatched(number=line.number, text=line.item[:200], why="not in this case"))
+                    lost.append(
+                        Unmatched(number=line.number, text=line.item[:200], why=worded("not in this case"))
+                    )
                     continue
                 unit.case_listings.save(answered(entry, line.result, line.reason, now))
                 taken.append((entry.listing_id, line.result))
@@ -158,11 +161,11 @@ class Followups:
             self._conclude(case_id, [each for each in looked if each.case_id == case_id])
         return looked
 
-    def _seen(self, listing_id: ListingId) -> tuple[LookOutcome, str]:
+    def _seen(self, listing_id: ListingId) -> tuple[LookOutcome, Sentence]:
         with self._store.unit() as unit:
             listing = unit.listings.get(listing_id)
         if listing is None:
-            return LookOutcome.COULD_NOT_LOOK, "the listing is no longer on record"
+            return LookOutcome.COULD_NOT_LOOK, worded("the listing is no longer on record")
         try:
             sighting = self._lookup.look_at(listing)
             if sighting is None or (sighting.listing is None and not sighting.gone):
@@ -170,8 +173,8 @@ class Followups:
         except SourceUnavailable as failure:
             return LookOutcome.COULD_NOT_LOOK, failure.why
         except Outside as failure:
-            return LookOutcome.COULD_NOT_LOOK, str(failure)
-        return (LookOutcome.UP, "") if sighting.listing is not None else (LookOutcome.DOWN, "")
+            return LookOutcome.COULD_NOT_LOOK, failure.sentence
+        return LookOutcome.UP if sighting.listing is not None else LookOutcome.DOWN, NOTHING
 
     def _conclude(self, case_id: CaseId, looked: Sequence[Looked]) -> None:
         """Move the case by what was seen, and say what changed in its thread, once."""
@@ -186,7 +189,7 @@ class Followups:
             elif _all_down(unit, case_id):
                 case = replace(followed(case, CaseStatus.DOWN), down_at=now)
             unit.cases.save(case)
-            rows = [[each.listing_id, each.after.value, each.why] for each in changed]
+            rows = [[each.listing_id, each.after.value, str(each.why)] for each in changed]
             details: dict[str, object] = {"looked": rows[:100], "count": len(rows)}
             unit.audit.append(Act(who=MARQUE, what="case.looked", subject=case_id, details=details), now)
             say(unit, case_id, "looked", details, now)

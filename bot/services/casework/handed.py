@@ -49,9 +49,11 @@ class HandedEvidence:
             NotPossible: nothing in the files, too many of them, a listing or purchase of another case, or no listing.
         """
         if not any(content for _, content in files) or len(files) > MOST_FILES:
-            raise NotPossible(case_id, f"between 1 and {MOST_FILES} files can be kept at a time")
+            raise NotPossible(case_id, "between 1 and {most} files can be kept at a time", most=MOST_FILES)
         if shows not in HANDED_IN:
-            raise NotPossible(case_id, f"“{shows}” says nothing of what it shows", ", ".join(HANDED_IN))
+            raise NotPossible(
+                case_id, "“{value}” says nothing of what it shows", ", ".join(HANDED_IN), value=shows
+            )
         with self._store.unit() as unit:
             listing, url = _tied_to(unit, case_id, _bought(unit, case_id, purchase) or listing_id)
             evidence_id = unit.evidence.next_id()
@@ -89,7 +91,7 @@ def _bought(unit: UnitOfWork, case_id: CaseId, purchase: PurchaseId | None) -> L
         return None
     found = [each for each in purchases_of(unit, case_id) if each.purchase_id == purchase]
     if not found:
-        raise NotPossible(case_id, f"{purchase} is no purchase of it")
+        raise NotPossible(case_id, "{purchase} is no purchase of it", purchase=purchase)
     return found[0].listing_id
 
 
@@ -100,7 +102,7 @@ def _tied_to(unit: UnitOfWork, case_id: CaseId, listing_id: ListingId | None) ->
     if not held:
         raise NotPossible(case_id, "it has no listing that evidence could be tied to")
     if listing_id is not None and listing_id not in held:
-        raise NotPossible(case_id, f"{listing_id} is no listing of it")
+        raise NotPossible(case_id, "{listing} is no listing of it", listing=listing_id)
     tied = listing_id or held[0]
     listing = unit.listings.get(tied)
     return tied, listing.url if listing else ""

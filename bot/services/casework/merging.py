@@ -70,7 +70,7 @@ class Merging:
                 raise NotPossible(case_id, "it is closed", "reopen it first")
             for listing_id in sorted(wanted):
                 if unit.case_listings.get(case_id, listing_id) is None:
-                    raise UnknownThing(f"listing in {case_id}", listing_id)
+                    raise UnknownThing("listing in {case}", listing_id, case=case_id)
             if not 0 < len(wanted) < case.listing_count:
                 raise NotPossible(case_id, "a split moves some listings and leaves some")
             new = _sibling(unit, case, wanted, by, now)

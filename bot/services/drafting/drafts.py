@@ -19,6 +19,7 @@ from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import about
 from bot.domain.rights import CARRIES, ground_of
+from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Posted
 from bot.repositories import Store
@@ -57,7 +58,9 @@ class Drafts:
         for kind in self.kinds():
             if kind.kind == name:
                 return kind
-        raise UnknownThing("kind of notice", name, "choose one of " + ", ".join(k.kind for k in self.kinds()))
+        raise UnknownThing(
+            "kind of notice", name, "choose one of {list}", list=", ".join(k.kind for k in self.kinds())
+        )
 
     def get(self, draft_id: DraftId) -> Draft:
         """The draft as it stands.
@@ -174,7 +177,7 @@ class Drafts:
             NotAllowed: only the author revises, so that nobody approves their own words.
         """
         if by != self.get(draft_id).author:
-            raise NotAllowed(f"edit {draft_id}", "only its author may; ask for changes instead")
+            raise NotAllowed("edit {draft}", "only its author may; ask for changes instead", draft=draft_id)
         request = self.reasons.settled(request, self.get(draft_id).request.reasons, by=by)
         act = Act(who=by, what="draft.revised", subject="", details=audited(request))
         return self._next_version(draft_id, request, act, told_in=told_in)
@@ -311,11 +314,12 @@ class Drafts:
         given = self._verdicts(listing_ids)
         kinds = [kind for kind in self.kinds() if all(offered(each.verdict, kind.grounds) for each in given)]
         if not kinds:
-            names = ", ".join(sorted({(each.verdict or "").replace("_", " ") for each in given}))
+            names = sorted({(each.verdict or "").replace("_", " ") for each in given})
             raise NotPossible(
                 ", ".join(each.listing_id for each in given[:3]),
-                f"judged {names}, which no notice goes with",
+                "judged {said}, which no notice goes with",
                 "change the verdict first if it is wrong",
+                said=joined(names, ", "),
             )
         return kinds
 

@@ -44,7 +44,9 @@ class Reviews:
         """
         found = [each for each in self._pages.names() if page in {each, each.rpartition(".")[0]}]
         if not found:
-            raise UnknownThing("page of guidance", page, "choose one of " + ", ".join(self._pages.names()))
+            raise UnknownThing(
+                "page of guidance", page, "choose one of {list}", list=", ".join(self._pages.names())
+            )
         for each in found:
             self._keep(_page(each), name, self._pages.sha256(each), by)
         return found
@@ -58,7 +60,7 @@ class Reviews:
         """
         known = {each.kind: each.sha256 for each in self._writer.kinds()}
         if kind not in known:
-            raise UnknownThing("kind of notice", kind, "choose one of " + ", ".join(known))
+            raise UnknownThing("kind of notice", kind, "choose one of {list}", list=", ".join(known))
         self._keep(_kind(kind), name, known[kind], by)
 
     def with_reader(self, passage: Passage) -> Passage:

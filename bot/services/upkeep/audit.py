@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.domain.audit import AuditHead, ChainFault, departures, faults, unexplained
 from bot.domain.moments import china_day
+from bot.domain.sentences import sentence, written
 from bot.ports import Clock, HeadBook, OutboxKind
 from bot.repositories import Store
 
@@ -43,11 +44,12 @@ class AuditTrail:
         with self._store.unit() as unit:
             if not unit.seen.first_time(f"audit head:{day.isoformat()}", now):
                 return False
-            told = (
-                f"Audit trail on {day}: {head}. Keep this message: `marque audit verify --head {head}` shows later "
+            key = (
+                "Audit trail on {day}: {head}. Keep this message: `marque audit verify --head {head}` shows later "
                 "whether anything was cut or changed."
             )
-            unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", told)
+            note = written(sentence(key, day=day, head=head))
+            unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", note)
         self._heads.add(head, now)
         return True
 

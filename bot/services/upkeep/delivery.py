@@ -12,6 +12,7 @@ from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, RuleId
 from bot.domain.rules import RuleReport
+from bot.domain.sentences import Sentence, sentence, worded, written
 from bot.ports import Clock, Notifier, OutboxKind, Outgoing, Posted
 from bot.queues import LONGEST_WAIT
 from bot.repositories import Store, UnitOfWork
@@ -90,7 +91,7 @@ class Delivery:
         if message is None or isinstance(failure, Outside):
             return False
         # Nobody knows how far it came.
-        self._put_off(message, f"{type(failure).__name__}: {failure}", at_fault=True, in_doubt=True)
+        self._put_off(message, worded(f"{type(failure).__name__}: {failure}"), at_fault=True, in_doubt=True)
         return True
 
     def _slowed_down(self) -> bool:
@@ -126,7 +127,12 @@ class Delivery:
         return True
 
     def _put_off(
-        self, message: Outgoing, why: str, at_fault: bool, in_doubt: bool, retry_after: float | None = None
+        self,
+        message: Outgoing,
+        why: Sentence,
+        at_fault: bool,
+        in_doubt: bool,
+        retry_after: float | None = None,
     ) -> timedelta:
         """Try it again later, or set it aside and tell the admins; how long until then."""
         least = DOUBT_SECONDS if in_doubt else 0.0
@@ -266,6 +272,7 @@ def _kept_quiet(unit: UnitOfWork, alert: Alert) -> bool:
     return True
 
 
-def _set_aside(message: Outgoing, why: str) -> str:
+def _set_aside(message: Outgoing, why: Sentence) -> str:
     about = message.subject or message.kind.replace("_", " ")
-    return f"A message about {about} was set aside after {TRIES} tries: {why}. /watch shows it and sends it again."
+    key = "A message about {about} was set aside after {tries} tries: {why}. /watch shows it and sends it again."
+    return written(sentence(key, about=about, tries=TRIES, why=why))

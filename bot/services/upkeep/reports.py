@@ -15,6 +15,7 @@ from bot.domain.followups import CaseListing, PortalResult
 from bot.domain.moments import CHINA, china_day
 from bot.domain.report_spans import last_month, this_month
 from bot.domain.reports import FIRST_RESULTS, Ranked, Records, ReportFigures, ReportSpan, figures
+from bot.domain.sentences import Sentence, joined, sentence, worded, written
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 
@@ -80,7 +81,7 @@ class Reports:
         if now.weekday() != MONDAY or now.hour < MORNING.hour:
             return False
         span = self.last_days()
-        told = digest(self.figures(span))
+        told = written(digest(self.figures(span)))
         with self._store.unit() as unit:
             if not unit.seen.first_time(f"digest:{span.end.isoformat()}", self._clock()):
                 return False
@@ -109,7 +110,7 @@ class Reports:
         today = china_day(self._clock())
         known = {"last_month": last_month(today), "this_month": this_month(today), "week": self.last_days()}
         if period not in known:
-            raise UnknownThing("period", period, "choose one of " + ", ".join(known))
+            raise UnknownThing("period", period, "choose one of {list}", list=", ".join(known))
         return known[period]
 
 
@@ -131,22 +132,28 @@ def _waiting(unit: UnitOfWork) -> list[tuple[str, int]]:
     return [(name, count) for name, count in counts if count]
 
 
-def digest(told: ReportFigures) -> str:
+def digest(told: ReportFigures) -> Sentence:
     """A week in a few lines."""
-    hours = "none" if told.hours_to_takedown is None else f"{told.hours_to_takedown:g} hours"
-    found = f"{told.total.new} new suspect listings, {told.total.confirmed} confirmed"
+    hours, total = told.hours_to_takedown, told.total
     lines = [
-        f"Week {told.span.start} to {told.span.end}: {found}, {told.notified} notified, {told.total.down} down.",
-        f"Median time to takedown: {hours}. Back again: {told.back}. Could not look: {told.could_not_look}.",
-    ]
+        sentence(
+            "Week {begin} to {end}: {new} new suspect listings, {confirmed} confirmed, {notified} notified, {down} down.",
+            begin=told.span.start, end=told.span.end, new=total.new, confirmed=total.confirmed,
+            notified=told.notified, down=total.down,
+        ),
+        sentence(
+            "Median time to takedown: {time}. Back again: {back}. Could not look: {failed}.",
+            time=worded("none") if hours is None else sentence("{hours} hours", hours=f"{hours:g}"),
+            back=told.back, failed=told.could_not_look,
+        ),
+    ]  # fmt: skip
     if told.platforms:
         first = ", ".join(f"{row.name} {row.new}" for row in told.platforms[:5])
-        lines.append(f"By platform: {first}.")
+        lines.append(sentence("By platform: {list}.", list=first))
     if told.failed:
-        lines.append(
-            "Not looked at to the end: " + ", ".join(f"{name} ({n})" for name, n in told.failed) + "."
-        )
-    return "\n".join(lines)
+        failed = ", ".join(f"{name} ({n})" for name, n in told.failed)
+        lines.append(sentence("Not looked at to the end: {list}.", list=failed))
+    return joined(lines)
 
 
 def _records(unit: UnitOfWork, brand: str) -> Records:

@@ -15,6 +15,7 @@ from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.prints import SharedPicture
 from bot.domain.proofs import Proof
+from bot.domain.sentences import worded
 from bot.domain.traces import Tie, traces
 from bot.domain.triage import waits
 from bot.domain.verdicts import Verdict
@@ -90,18 +91,18 @@ class Alerts:
         if not reason.strip():
             raise NotPossible(alert_id, "no reason was given", "say in a few words why it does not infringe")
         if not verdict.clears:
-            raise NotPossible(alert_id, f"{verdict.value} does not clear the goods")
+            raise NotPossible(alert_id, "{said} does not clear the goods", said=verdict)
         with self._store.unit() as unit:
             alert = _alert(unit, alert_id)
             told = [each.listing.listing_id for each in (alert, *folded(unit, alert))]
             if alert.state is AlertState.IN_CASE:
-                raise NotPossible(alert_id, f"it is part of {alert.case_id}", "close the case instead")
+                raise NotPossible(
+                    alert_id, "it is part of {other}", "close the case instead", other=alert.case_id
+                )
             stands = alert.verdict.value if alert.verdict else ""
             if shown is not None and stands != shown and alert.handled_by not in {None, by}:
-                said = stands.replace("_", " ")
-                raise NotPossible(
-                    alert_id, f"somebody else has judged it {said} meanwhile", "look at it again"
-                )
+                why = "somebody else has judged it {said} meanwhile"
+                raise NotPossible(alert_id, why, "look at it again", said=worded(stands.replace("_", " ")))
             give_verdict(unit, told, verdict, by=by, note=reason, at=self._clock())
             details: dict[str, object] = {"reason": reason.strip(), "verdict": verdict.value}
             act = Act(who=by, what="alert.dismissed", subject=alert_id, details=details)

@@ -12,6 +12,7 @@ from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import PersonId
 from bot.domain.listings import Listing
+from bot.domain.sentences import NOTHING, Sentence
 from bot.ports import Clock, ListingLookup, ListingPages
 from bot.repositories import Store
 from bot.services.watching.watches import Watches
@@ -25,7 +26,7 @@ class Clue:
     read; ``alert``: the one that there is about it."""
 
     listing: Listing
-    why: str = ""
+    why: Sentence = NOTHING
     alert: Alert | None = None
 
 
@@ -85,7 +86,7 @@ class Tips:
                 return Clue(listing=replace(shown, **kept))  # type: ignore[arg-type]  # all three are text
             return Clue(listing=self._pages.read(address))
         except Outside as failure:
-            return Clue(listing=bare, why=str(failure))
+            return Clue(listing=bare, why=failure.sentence)
 
     def record(self, listing: Listing, *, by: PersonId) -> TipOutcome:
         """Record and judge the listing; an alert goes the way of every alert.

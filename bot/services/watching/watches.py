@@ -16,6 +16,7 @@ from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
+from bot.domain.sentences import NOTHING, Sentence, sentence, worded, written
 from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Unreadable
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
@@ -79,7 +80,7 @@ class WatchStatus:
 AT_ONCE = 8
 """Sources that one process looks at together: a slow one keeps nobody waiting, and eight slow ones are rare."""
 
-STOPPED = "Marque was stopped in the middle; the next start looks at it from the beginning"
+STOPPED = worded("Marque was stopped in the middle; the next start looks at it from the beginning")
 
 BUSY_SECONDS = 30.0
 """How long a look waits for another one at the same source to end."""
@@ -149,7 +150,7 @@ class Watches:
         looking = self._looking[source.name]
         if not looking.acquire(timeout=BUSY_SECONDS):
             # The look that is under way reports what it finds.
-            busy = _Tally(error="it is being looked at already")
+            busy = _Tally(error=worded("it is being looked at already"))
             return busy.report(source.name, self._clock(), self._clock())
         try:
             with self._room:
@@ -163,7 +164,7 @@ class Watches:
             self._walk(source.look(), tally)
             tally.error = tally.nothing_read()
         except SourceUnavailable as failure:
-            tally.error = shortened(failure.why)
+            tally.error = failure.why.each(shortened)
         except _Stopped:
             # Not remembered: the source did not fail, and the next start looks at it from the beginning.
             tally.error = STOPPED
@@ -284,20 +285,20 @@ class Watches:
                 details: dict[str, object] = {
                     "seen": report.seen,
                     "alerted": report.alerted,
-                    "error": report.error,
+                    "error": str(report.error),
                 }
                 unit.audit.append(
                     Act(who=MARQUE, what="source.looked_at", subject=report.source, details=details),
                     self._clock(),
                 )
             if report.error and not (before and before.error):
-                unit.outbox.add(
-                    OutboxKind.ADMIN_NOTE, report.source, f"Could not look at {report.source}: {report.error}"
+                note = sentence(
+                    "Could not look at {source}: {cause}", source=report.source, cause=report.error
                 )
+                unit.outbox.add(OutboxKind.ADMIN_NOTE, report.source, written(note))
             if before and before.error and not report.error:
-                unit.outbox.add(
-                    OutboxKind.ADMIN_NOTE, report.source, f"{report.source} can be looked at again."
-                )
+                note = sentence("{source} can be looked at again.", source=report.source)
+                unit.outbox.add(OutboxKind.ADMIN_NOTE, report.source, written(note))
 
 
 def _seen(before: Listing | None, listing: Listing, now: datetime) -> Listing:
@@ -344,14 +345,15 @@ class _Tally:
     alerted: int = 0
     unreadable: int = 0
     unseen: int = 0
-    error: str = ""
+    error: Sentence = NOTHING
     fault: str = ""
 
-    def nothing_read(self) -> str:
+    def nothing_read(self) -> Sentence:
         """What is wrong where rows came and not one could be read: their shape has changed, which is no empty look."""
         if self.seen or not self.unreadable:
-            return ""
-        return f"not one of {self.unreadable} rows could be read, the first: {shortened(self.fault)}"
+            return NOTHING
+        key = "not one of {count} rows could be read, the first: {fault}"
+        return sentence(key, count=self.unreadable, fault=shortened(self.fault))
 
     def report(self, source: str, started: datetime, ended: datetime) -> LookReport:
         return LookReport(

@@ -11,6 +11,7 @@ from functools import cache
 from bot.domain.assessments import Band
 from bot.domain.ids import PersonId
 from bot.domain.learning import LEAST_OF_EACH, WeightFigures
+from bot.domain.sentences import Sentence, sentence
 from bot.signals.weighing.combine import Weights, band, packaged_weights, probability
 from bot.signals.weighing.fit import Example, calibration_error, fit, packaged_examples
 
@@ -49,7 +50,7 @@ class Trial:
     weights: Weights
     before: WeightFigures
     after: WeightFigures
-    against: tuple[str, ...]
+    against: tuple[Sentence, ...]
     witnesses: tuple[str, ...]
 
 
@@ -67,12 +68,14 @@ def trial(found: Sequence[JudgedSignals], prior: Weights) -> Trial:
     by_seller = _held_out(found, prior, lambda told: str(_fold(told.seller)))
     before, after = _figures(_by_old(by_seller), prior), _figures(_by_new(by_seller), prior)
     weights, people = _fitted(found, prior), _with_enough(told.by for told in found)
-    reasons = ["on sellers held out"] if after.worse_than(before) else []
+    reasons = [sentence("on sellers held out")] if after.worse_than(before) else []
     reasons += _worse_on_brands(found, prior)
     reasons += [
-        f"the verdicts of {each}" for each in people if _further_off(by_seller, lambda told: told.by, each)
+        sentence("the verdicts of {person}", person=each)
+        for each in people
+        if _further_off(by_seller, lambda told: told.by, each)
     ]
-    reasons += ["on the examples that come with Marque"] if _under_the_floor(weights) else []
+    reasons += [sentence("on the examples that come with Marque")] if _under_the_floor(weights) else []
     return Trial(weights=weights, before=before, after=after, against=tuple(reasons), witnesses=tuple(people))
 
 
@@ -104,13 +107,14 @@ def _held_out(
     return judged
 
 
-def _worse_on_brands(found: Sequence[JudgedSignals], prior: Weights) -> list[str]:
+def _worse_on_brands(found: Sequence[JudgedSignals], prior: Weights) -> list[Sentence]:
     """Of brands and persons by Brier's score alone: with few verdicts the other figures jump with each of them."""
     brands = _with_enough(told.brand for told in found)
     if len(brands) < 2:
         return []
     apart = _held_out(found, prior, lambda told: told.brand)
-    return [f"on {each} held out" for each in brands if _further_off(apart, lambda told: told.brand, each)]
+    worse = (each for each in brands if _further_off(apart, lambda told: told.brand, each))
+    return [sentence("on {brand} held out", brand=each) for each in worse]
 
 
 def _under_the_floor(weights: Weights) -> bool:

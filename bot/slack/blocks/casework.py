@@ -18,7 +18,7 @@ from bot.slack.blocks.text import button, buttons, card, context, esc, one_line,
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words, day
-from bot.words.reasons import cause
+from bot.words.telling import tell
 
 PAGE = 20
 OPEN_ACTS = (
@@ -140,7 +140,7 @@ def listing_line(entry: CaseListing, words: Words) -> str:
     if entry.result.value != "unknown":
         parts.append(words(f"casework.result.{entry.result.value}"))
     if entry.result_reason or entry.why:
-        parts.append(esc(one_line(entry.result_reason or cause(entry.why, words), 120)))
+        parts.append(esc(one_line(entry.result_reason or tell(entry.why, words), 120)))
     return " · ".join(parts)
 
 
@@ -181,7 +181,7 @@ def looked_lines(looked: Sequence[Looked], words: Words) -> str:
     """What a look now found."""
     lines = [
         f"• `{esc(each.listing_id)}` {words(f'casework.state.{each.after.value}')}"
-        + (f": {esc(one_line(cause(each.why, words), 120))}" if each.why else "")
+        + (f": {esc(one_line(tell(each.why, words), 120))}" if each.why else "")
         for each in looked[:PAGE]
     ]
     more = len(looked) - len(lines)
@@ -198,7 +198,7 @@ def results_lines(taken: ResultsTaken, words: Words) -> str:
     if taken.unmatched:
         lines.append(words("casework.unmatched", count=len(taken.unmatched)))
         lines += [
-            f"• {each.number}: {esc(one_line(each.text, 100))} ({esc(cause(each.why, words))})"
+            f"• {each.number}: {esc(one_line(each.text, 100))} ({esc(tell(each.why, words))})"
             for each in taken.unmatched[:10]
         ]
     return "\n".join(lines)

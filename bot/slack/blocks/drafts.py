@@ -9,6 +9,7 @@ from slack_sdk.models.metadata import Metadata
 
 from bot.domain.drafts import Draft, DraftFile, DraftStatus, NoticeGap, Severity, Waiver
 from bot.domain.moments import CHINA
+from bot.domain.sentences import Sentence
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.diffing import changes
 from bot.slack.blocks.text import (
@@ -27,7 +28,6 @@ from bot.slack.blocks.text import (
 from bot.slack.ids import ActionId, EventType, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
-from bot.words.reasons import cause
 from bot.words.telling import tell
 from knowledge.law import Register
 
@@ -83,10 +83,10 @@ def status_card(draft: Draft, words: Words) -> Card:
     return card(line, [section(line)])
 
 
-def files_card(paths: list[str], why: str, words: Words) -> Card:
+def files_card(paths: list[str], why: Sentence, words: Words) -> Card:
     """Where the files are, when Slack would not take them."""
     lines = [f"• `{esc(path)}`" for path in paths]
-    text = words("draft.files_here", why=esc(cause(why, words)))
+    text = words("draft.files_here", why=esc(tell(why, words)))
     return card("\n".join([text, *lines]), [section("\n".join([text, *lines]))])
 
 

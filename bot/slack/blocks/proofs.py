@@ -11,7 +11,6 @@ from bot.domain.proofs import Proof
 from bot.domain.sentences import Sentence, read
 from bot.slack.blocks.text import card, context, esc, one_line, section
 from bot.slack.poster import Card
-from bot.words import reasons
 from bot.words.book import Words
 from bot.words.telling import tell
 
@@ -31,7 +30,7 @@ def proof_blocks(proof: Proof | None, words: Words, *, picture: bool = True) -> 
     told = [esc(_told(proof, words))] if proof.picture else []
     if proof.failed:
         key = "proof.not_shown" if proof.picture else "proof.not_looked"
-        told.append(words(key, why=esc(one_line(reasons.cause(proof.failed, words), 200))))
+        told.append(words(key, why=esc(one_line(tell(proof.failed, words), 200))))
     return [context(" ".join(told))] if told else []
 
 

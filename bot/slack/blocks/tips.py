@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_sdk.models.views import View
 
 from bot.domain.addresses import Address
+from bot.domain.sentences import Sentence
 from bot.services.watching.tips import Clue, TipOutcome
 from bot.slack.blocks.fields import modal, notice, text_field
 from bot.slack.blocks.known import KnownAlert, known_lines
@@ -13,7 +14,6 @@ from bot.slack.blocks.text import card, context, esc, link, one_line, section
 from bot.slack.ids import FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
-from bot.words.reasons import cause, note
 from bot.words.telling import tell
 
 
@@ -22,9 +22,9 @@ def reading_view(words: Words) -> View:
     return notice(words("tip.title"), words("form.cancel"), words("tip.reading"))
 
 
-def unknown_view(why: str, words: Words) -> View:
+def unknown_view(why: Sentence, words: Words) -> View:
     """Shown where the address leads to no listing."""
-    return notice(words("tip.title"), words("form.cancel"), esc(note(why, words)))
+    return notice(words("tip.title"), words("form.cancel"), esc(tell(why, words)))
 
 
 def tip_form(
@@ -39,7 +39,7 @@ def tip_form(
     )
     hint = words("tip.known") if known.title else words("tip.unknown")
     if clue.why:
-        hint = words("tip.unread", why=esc(one_line(cause(clue.why, words), 200)))
+        hint = words("tip.unread", why=esc(one_line(tell(clue.why, words), 200)))
     price = str(known.price) if known.price is not None else ""
     blocks = [
         section(heading),

@@ -16,7 +16,7 @@ from bot.slack.blocks.text import button, card, context, esc, moment, one_line, 
 from bot.slack.ids import ActionId, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
-from bot.words.reasons import cause
+from bot.words.telling import tell
 
 ASIDE_SHOWN = 3
 """Messages set aside that are told with their reason; the rest are counted."""
@@ -66,7 +66,7 @@ def aside_lines(aside: Sequence[SetAside], words: Words) -> list[str]:
         words(
             "watch.aside_one",
             about=esc(one_line(each.subject or each.kind, 120)),
-            why=esc(one_line(cause(each.why, words), 200)),
+            why=esc(one_line(tell(each.why, words), 200)),
         )
         for each in aside[:ASIDE_SHOWN]
     ]
@@ -134,6 +134,6 @@ def look_line(look: LookReport, words: Words) -> str:
         counts += " " + words("watch.unseen", count=look.unseen)
     when = moment(look.ended_at, words)
     if look.error:
-        why = esc(one_line(cause(look.error, words), 300))
+        why = esc(one_line(tell(look.error, words), 300))
         return words("watch.failed", source=esc(look.source), why=why, when=when, counts=counts)
     return words("watch.looked", source=esc(look.source), when=when, counts=counts)

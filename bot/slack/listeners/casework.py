@@ -164,7 +164,9 @@ def _status(front: Front, asked: CaseActInput) -> None:
     status = state_named(asked.what, CaseStatus, "case.status")
     if status is None:
         raise WrongInput(
-            f"“{asked.what}” is no status; choose one of {_known(front, BY_HAND, 'case.status')}"
+            "“{value}” is no status; choose one of {list}",
+            value=asked.what,
+            list=_known(front, BY_HAND, "case.status"),
         )
     try:
         case = front.desk.cases.move_to(asked.case_id, status, by=asked.by)
@@ -186,7 +188,7 @@ def _outcome(front: Front, asked: CaseActInput) -> None:
     kind = state_named(asked.what, OutcomeKind, "casework.outcomes")
     if kind is None:
         known = _known(front, OutcomeKind, "casework.outcomes")
-        raise WrongInput(f"“{asked.what}” is no outcome; choose one of {known}")
+        raise WrongInput("“{value}” is no outcome; choose one of {list}", value=asked.what, list=known)
     outcome = CaseOutcome(
         kind=kind,
         office=asked.office,
@@ -206,7 +208,7 @@ def _known(front: Front, states: Iterable[StrEnum], key: str) -> str:
 def _cost(front: Front, asked: CaseActInput) -> None:
     read = typed_amount(asked.what)
     if read is None:
-        raise WrongInput(f"“{asked.what}” is no amount; write it as CNY 1200.50")
+        raise WrongInput("“{value}” is no amount; write it as CNY 1200.50", value=asked.what)
     code = read.currency or "CNY"
     case = front.desk.cases.cost(asked.case_id, read.value, code, asked.text, by=asked.by)
     spent = ", ".join(f"{name} {total:,.2f}" for name, total in sorted(case.spent.items()))
@@ -240,10 +242,7 @@ def _merge(front: Front, asked: CaseActInput) -> None:
 
 
 def _split(front: Front, asked: CaseActInput) -> None:
-    try:
-        named = list(map(listing_named, asked.text.replace(",", " ").split()))
-    except ValueError as fault:
-        raise WrongInput(str(fault)) from fault
+    named = list(map(listing_named, asked.text.replace(",", " ").split()))
     left, new = front.desk.merging.split(asked.case_id, named, by=asked.by)
     _told(front, asked, front.words("casework.split", one=left.case_id, other=new.case_id), "split")
     if left.ts:

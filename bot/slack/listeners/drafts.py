@@ -21,7 +21,7 @@ from bot.slack.listeners.cockpit import republish
 from bot.slack.naming import kind_in, kind_names
 from bot.slack.payloads import Click, ModalForm, SlashCommand
 from bot.slack.subcommands import nearest
-from bot.words.reasons import note
+from bot.words.telling import tell
 
 TOGETHER = 40
 """Listings of a group that go into one notice: as many as a modal carries; the rest follow in another."""
@@ -135,8 +135,8 @@ def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     try:
         for name in _named(form):
             listing_named(name)
-    except ValueError as fault:
-        wrong[ModalField.LISTINGS] = note(str(fault), front.words)[:150]
+    except WrongInput as fault:
+        wrong[ModalField.LISTINGS] = tell(fault.sentence, front.words)[:150]
     if len(form.ref.listings) > 1 and not form.ref.draft and not _named(form):
         wrong[ModalField.LISTINGS] = front.words("form.draft.no_listing")
     start, last = form.day(ModalField.ACT_FROM), form.day(ModalField.ACT_TO)
@@ -167,7 +167,7 @@ def own_draft(front: Front, ref: Ref, who: PersonId) -> Draft:
     """
     draft = front.desk.drafts.get(ref.draft)
     if who != draft.author:
-        raise NotAllowed(f"edit {draft.draft_id}", "only its author may; ask for changes instead")
+        raise NotAllowed("edit {draft}", "only its author may; ask for changes instead", draft=draft.draft_id)
     if ref.version != draft.version:
         raise StaleVersion(draft.draft_id, ref.version, draft.version)
     return draft
@@ -215,10 +215,7 @@ def known_listings(front: Front, names: Sequence[str]) -> tuple[ListingId, ...]:
         WrongInput: one is named in no way that is known.
         UnknownThing: one was never seen.
     """
-    try:
-        listings = tuple(map(listing_named, names))
-    except ValueError as fault:
-        raise WrongInput(str(fault)) from fault
+    listings = tuple(map(listing_named, names))
     with front.desk.store.unit() as unit:
         for listing in listings:
             if unit.listings.get(listing) is None:

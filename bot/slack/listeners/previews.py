@@ -10,6 +10,7 @@ from bot.domain.cases import Case
 from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
+from bot.domain.sentences import Sentence, worded
 from bot.ports import Posted
 from bot.slack import once
 from bot.slack.blocks.approvals import waiting_card
@@ -21,7 +22,7 @@ from bot.slack.ids import EventType
 from bot.slack.listeners.threads import refresh
 from bot.slack.payloads import Place, is_slack_user
 from bot.slack.poster import Card
-from bot.words.reasons import cause
+from bot.words.telling import tell
 
 DRAFTED = ("draft", "fields", "links", "annexes")
 """Roles of the files that come with a version."""
@@ -128,7 +129,7 @@ def attach(
     there = [path for path in files if path.is_file()]
     what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
     comment = front.words(what, draft=draft.draft_id, version=draft.version)
-    _say_where(front, posted, sorted({*files} - {*there}), front.words("draft.files_missing"), key, since)
+    _say_where(front, posted, sorted({*files} - {*there}), worded(front.words("draft.files_missing")), key, since)
     try:
         if there and not (since and once.uploaded(front.poster, posted, there, since)):
             front.poster.upload(posted, there, comment)
@@ -138,7 +139,7 @@ def attach(
 
 
 def _say_where(
-    front: Front, posted: Posted, files: Sequence[Path], why: str, key: str, since: datetime | None
+    front: Front, posted: Posted, files: Sequence[Path], why: Sentence, key: str, since: datetime | None
 ) -> None:
     """Where files are that are not in Slack, and why."""
     if files:
@@ -188,7 +189,7 @@ def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> No
     """The legal channel will not take it: the author is told, and it goes to direct messages."""
     _for_good(failure)
     front.tell(
-        Place(person=draft.author), front.words("draft.no_legal_channel", why=cause(failure.why, front.words))
+        Place(person=draft.author), front.words("draft.no_legal_channel", why=tell(failure.why, front.words))
     )
 
 

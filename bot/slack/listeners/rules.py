@@ -34,7 +34,7 @@ from bot.slack.blocks.text import card, esc, section
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.payloads import Click, ModalForm, Place
-from bot.words.telling import refusal
+from bot.words.telling import tell
 
 NEW = RuleId("new")
 """Stands for the id of a rule while its form is checked."""
@@ -73,7 +73,7 @@ def menu(front: Front, click: Click) -> None:
             return
         said = ACTS[click.ref.kind](front, rule, click)
     except MarqueError as failure:
-        said = RulePress(text=esc(refusal(failure, front.words)))
+        said = RulePress(text=esc(tell(failure.sentence, front.words)))
     front.poster.redraw(click.view_id, _list(front, Ref.read(click.about), said))
 
 
@@ -127,7 +127,7 @@ def check(front: Front, form: ModalForm) -> Mapping[str, str]:
         if not wrong:
             _rule(front, form, form.ref.rule or NEW)
     except WrongInput as fault:
-        wrong[ModalField.ZONE] = refusal(fault, front.words)[:150]
+        wrong[ModalField.ZONE] = tell(fault.sentence, front.words)[:150]
     return wrong
 
 

@@ -86,7 +86,7 @@ def _fill(front: Front, place: Place, view_id: str, urls: Sequence[str]) -> None
     try:
         address = front.desk.tips.locate(urls[0])
     except (NotPossible, Outside) as failure:
-        front.poster.redraw(view_id, unknown_view(str(failure), front.words))
+        front.poster.redraw(view_id, unknown_view(failure.sentence, front.words))
         return
     about = Ref(url=address.url, channel=place.channel, thread=place.thread)
     clue = front.desk.tips.clue(address)

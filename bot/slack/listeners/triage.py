@@ -19,7 +19,7 @@ from bot.slack.ids import ActionId, Ref
 from bot.slack.payloads import Click, Place
 from bot.slack.pictured import best_accepted, genuine_file
 from bot.slack.readable import one_of
-from bot.words.telling import refusal
+from bot.words.telling import tell
 
 
 def register(app: App, front: Front) -> None:
@@ -68,7 +68,7 @@ def judge(front: Front, click: Click) -> None:
             front,
             click.view_id,
             who,
-            TriageScene(about=about, note=refusal(failure, front.words)),
+            TriageScene(about=about, note=tell(failure.sentence, front.words)),
             about.listings,
         )
         return
@@ -85,7 +85,7 @@ def undo(front: Front, click: Click) -> None:
     try:
         back = front.desk.triage.undo(by=who, batch=click.ref.batch)
     except MarqueError as failure:
-        show(front, click.view_id, who, TriageScene(about=about, note=refusal(failure, front.words)))
+        show(front, click.view_id, who, TriageScene(about=about, note=tell(failure.sentence, front.words)))
         return
     show(front, click.view_id, who, TriageScene(about=about), [each.listing_id for each in back])
 

@@ -151,7 +151,7 @@ def _draft(front: Front, matter: ThreadMatter, status: DraftStatus) -> Draft:
     if fitting:
         return fitting[-1]
     wanted = front.words(f"draft.status.{status.value}")
-    raise NotPossible(matter.case_id, f"no draft here is {wanted.lower()}")
+    raise NotPossible(matter.case_id, "no draft here is {status}", status=wanted.lower())
 
 
 def _done(front: Front, said: UserMessage, text: str) -> None:

@@ -39,7 +39,7 @@ def test_columns_are_found_by_what_they_are_called() -> None:
     )
     [line] = lines
     assert (line.number, line.result, line.reason) == (2, PortalResult.REJECTED, "证据不足")
-    assert [(each.number, each.why) for each in lost] == [(3, "no link")]
+    assert [(each.number, str(each.why)) for each in lost] == [(3, "no link")]
 
 
 def test_the_id_in_a_link_comes_before_other_numbers() -> None:

@@ -226,7 +226,7 @@ def test_a_message_refused_for_what_it_is_is_set_aside_and_an_admin_told_once(
     )
     watches = Watches(raised, [], ToldJudge(), clock)
     status = watches.status()
-    assert [(each.subject, each.why) for each in status.aside] == [(ALERT, "invalid_blocks")]
+    assert [(each.subject, str(each.why)) for each in status.aside] == [(ALERT, "invalid_blocks")]
     assert (status.waiting, ears.posts) == (0, 0)
     assert watches.try_again(by=MEI) == 1
     delivery.run()

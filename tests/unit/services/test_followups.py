@@ -146,7 +146,7 @@ def test_portal_results_are_taken_by_link_and_what_matches_nothing_is_reported(
         (ListingId("taobao:1"), PortalResult.REMOVED),
         (ListingId("taobao:2"), PortalResult.REJECTED),
     )
-    assert [(each.number, each.why) for each in taken.unmatched] == [
+    assert [(each.number, str(each.why)) for each in taken.unmatched] == [
         (3, "not in this case"),
         (4, "no result that is understood"),
     ]

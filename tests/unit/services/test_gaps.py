@@ -9,7 +9,7 @@ import pytest
 from bot.domain.questions import AnswerOutcome, AskedQuestion, Dislike, Opinion, RefusalReason
 from bot.services.answering.gaps import SHOWN, Gaps, Lack, letter
 from bot.words.book import load_words
-from bot.words.reasons import note
+from bot.words.telling import tell
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON, HandClock
 
@@ -101,5 +101,5 @@ def test_a_long_letter_says_how_many_more(store: MemoryStore, gaps: Gaps) -> Non
     )
     told = letter(gaps.since())
     assert told.endswith("and 3 more; `marque gaps` shows all")
-    assert "过去七天指引未能解答的问题：" in note(told, load_words("zh"))
-    assert "另有3个" in note(told, load_words("zh"))
+    assert "过去七天指引未能解答的问题：" in tell(told, load_words("zh"))
+    assert "另有3个" in tell(told, load_words("zh"))

@@ -13,7 +13,7 @@ from bot.domain.ids import PersonId
 from bot.domain.quarantine import Cause, Quarantined, matches_too_much
 from bot.services.assessment.genuine_pictures import TOLD, GenuinePictures, letter
 from bot.words.book import load_words
-from bot.words.reasons import note
+from bot.words.telling import tell
 from tests.factories import a_book, a_product
 from tests.fakes.store import MemoryStore
 from tests.odd_pictures import png_bomb
@@ -77,7 +77,7 @@ def test_the_note_to_the_admins_names_some_and_counts_the_rest(clock: HandClock)
     told = letter([replace(one, picture=f"{number}.png") for number in range(TOLD + 3)])
     assert told.count(": blank") == TOLD
     assert "and 3 more" in told
-    chinese = note(told, load_words("zh"))
+    chinese = tell(told, load_words("zh"))
     assert chinese.startswith("匹配过多或无法查看的正品图片已搁置")
     assert "另有3张" in chinese
     assert "可放回" in chinese

@@ -55,7 +55,7 @@ def test_a_failing_source_tells_since_when_and_when_it_was_whole_last(
     assert feed.good is not None
     assert feed.good.started_at == began
     assert feed.last is not None
-    assert feed.last.error == "it answered 502"
+    assert str(feed.last.error) == "it answered 502"
 
 
 def test_a_source_that_never_worked_has_no_whole_look(store: MemoryStore, clock: HandClock) -> None:

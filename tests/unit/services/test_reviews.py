@@ -104,8 +104,7 @@ CLAIM = re.compile(
         *(
             "bot/words/en.toml",
             "bot/words/zh.toml",
-            "bot/words/refusals_zh.toml",
-            "bot/words/reasons_zh.toml",
+            "bot/words/sentences_zh.toml",
         ),
         *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "bot/cli").glob("*.py"))),
         *(path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "bot/services").rglob("*.py"))),

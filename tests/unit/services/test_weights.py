@@ -17,7 +17,7 @@ from bot.services.assessment.weights import WeightsRoom
 from bot.signals.weighing.combine import band, packaged_weights, parse_weights, probability
 from bot.signals.weighing.fit import packaged_examples
 from bot.words.book import load_words
-from bot.words.reasons import note
+from bot.words.telling import tell
 from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock
@@ -95,7 +95,7 @@ def test_enough_verdicts_give_better_weights_that_take_over(store: MemoryStore, 
     assert room.in_use().features["lawful_words"] < packaged_weights().features["lawful_words"]
     [told] = notes(store, clock)
     assert "`marque weights revert` takes them back" in told
-    assert "新权重已启用" in note(told, load_words("zh"))
+    assert "新权重已启用" in tell(told, load_words("zh"))
 
 
 def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStore, clock: HandClock) -> None:
@@ -111,7 +111,7 @@ def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStor
     assert room.in_use() == packaged_weights()
     [told] = notes(store, clock)
     assert "the old ones stay in use" in told
-    assert "仍用原权重" in note(told, load_words("zh"))
+    assert "仍用原权重" in tell(told, load_words("zh"))
 
 
 def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
@@ -203,7 +203,7 @@ def test_what_one_analyst_teaches_waits_for_a_person(store: MemoryStore, clock: 
     assert room.in_use() == packaged_weights()
     [told] = notes(store, clock)
     assert "they wait for a person: `marque weights adopt 1` lets them judge" in told
-    assert "`marque weights adopt 1`可启用" in note(told, load_words("zh"))
+    assert "`marque weights adopt 1`可启用" in tell(told, load_words("zh"))
     assert room.adopt(1, MARQUE).state is EditionState.IN_USE
     assert room.in_use() != packaged_weights()
     with pytest.raises(NotPossible, match="they are in use, not proposed"):
@@ -228,7 +228,7 @@ def test_a_sheet_of_five_thousand_wrong_verdicts_teaches_nothing(
     assert edition.state is EditionState.REFUSED
     assert "on the examples that come with Marque" in edition.against
     [told] = notes(store, clock)
-    assert "Marque自带的样例" in note(told, load_words("zh"))
+    assert "Marque自带的样例" in tell(told, load_words("zh"))
     with pytest.raises(NotPossible, match="refused, not proposed"):
         room.adopt(1, MARQUE)
 

@@ -32,7 +32,7 @@ from bot.domain.drafts import (
 from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
-from bot.domain.sentences import Sentence, sentence
+from bot.domain.sentences import Sentence, sentence, worded
 from bot.domain.verdicts import Verdict
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
@@ -377,7 +377,14 @@ def a_plain_draft() -> Draft:
 def test_small_cards_fit(words: Words) -> None:
     case = a_case(listing_ids=tuple(ListingId(f"taobao:{n}") for n in range(200)), closed_reason=LONG)
     look = LookReport(
-        source=LONG, started_at=NOW, ended_at=NOW, seen=1, judged=1, alerted=0, unreadable=3, error=LONG
+        source=LONG,
+        started_at=NOW,
+        ended_at=NOW,
+        seen=1,
+        judged=1,
+        alerted=0,
+        unreadable=3,
+        error=worded(LONG),
     )
     entry = AuditEntry(
         number=1,
@@ -395,7 +402,7 @@ def test_small_cards_fit(words: Words) -> None:
         case_list([case] * 90, 45, 2, words),
         case_list([], 45, 2, words),
         status_card(a_draft(), words),
-        files_card([LONG], LONG, words),
+        files_card([LONG], worded(LONG), words),
         clock_card(a_deadline(), words, LAW),
         deadline_list([a_deadline()], words),
         deadline_list([], words),
@@ -440,7 +447,7 @@ def test_a_failed_look_is_never_told_as_nothing_found(words: Words) -> None:
         judged=0,
         alerted=0,
         unreadable=0,
-        error="timeout",
+        error=worded("timeout"),
     )
     assert words("watch.incomplete") in fits(sweep_card(SweepReport(looks=(look,)), words))
     assert "timeout" in fits(sweep_card(SweepReport(looks=(look,)), words))
@@ -584,7 +591,7 @@ def test_sources_that_fail_come_first_and_none_is_left_out_in_silence(words: Wor
         judged=0,
         alerted=0,
         unreadable=0,
-        error="it answered 502",
+        error=sentence("it answered {number}", number=502),
     )
     health = [SourceHealth(name=f"feed {n}", state=HealthState.NEVER) for n in range(60)]
     health.append(SourceHealth(name="s", state=HealthState.FAILING, last=look, failing_since=NOW))

@@ -10,7 +10,7 @@ import pytest
 
 from bot.words.book import load_words
 
-FILES = ("zh.toml", "sentences_zh.toml", "refusals_zh.toml", "reasons_zh.toml")
+FILES = ("zh.toml", "sentences_zh.toml")
 # What is written instead, by the word that is not.
 ONE_WORD = {
     "缺口": "缺项",
