@@ -17,7 +17,7 @@ from bot.domain.ids import PersonId
 from bot.domain.law_change import Touched
 from bot.domain.rules import RuleReport
 from bot.domain.secrets import struck
-from bot.domain.sentences import kept
+from bot.domain.sentences import Sentence
 from bot.ports import Posted
 from bot.slack import once
 from bot.slack.blocks.alerts import alert_metadata
@@ -164,9 +164,9 @@ class SlackNotifier:
         else:
             self._to_each(self._admins(), shown, key, since=since)
 
-    def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
+    def tell_admins(self, note: Sentence, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
-        shown = told_card(struck(tell(kept(text), self._words)))
+        shown = told_card(struck(tell(note, self._words)))
         if self._options.everyone_admin:
             self._to_each(self._admins(), shown, key, since=since)
         else:

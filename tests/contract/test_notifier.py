@@ -14,7 +14,7 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import AlertId, CaseId, DeadlineId, PersonId
-from bot.domain.sentences import Sentence
+from bot.domain.sentences import Sentence, worded
 from bot.playground.records import BOT_TOKEN, Channel, Seed, User
 from bot.playground.server import Playground
 from bot.ports import Notifier
@@ -186,7 +186,7 @@ def test_a_reminder_names_the_owner_in_the_cases_thread_else_reaches_them_privat
 
 
 def test_admins_are_told_privately_and_without_admins_the_alert_channel_is(slack: Playground) -> None:
-    notifier_of(slack).tell_admins("Could not look at <feed> & more")
+    notifier_of(slack).tell_admins(worded("Could not look at <feed> & more"))
     assert slack.state().messages("D0ADMIN", containing="Could not look at &lt;feed&gt; &amp; more")
-    notifier_of(slack, admins=()).tell_admins("still <!channel>")
+    notifier_of(slack, admins=()).tell_admins(worded("still <!channel>"))
     assert slack.state().messages(ALERTS, containing="still &lt;!channel&gt;")

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
+from bot.domain.sentences import worded
 from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenMessage, WorkspaceSnapshot
 from bot.slack.ids import ModalField
@@ -113,7 +114,7 @@ def test_an_answer_that_got_lost_is_looked_up_before_posting_again(
 def test_a_channel_without_the_bot_is_told_in_words(bot_in_playground: Bot) -> None:
     bot_in_playground.playground.arm("chat.postMessage", "error:not_in_channel")
     with pytest.raises(DeliveryFailed, match="invite it there with /invite"):
-        bot_in_playground.notifier.tell_admins("hello")
+        bot_in_playground.notifier.tell_admins(worded("hello"))
 
 
 def test_open_case_gives_it_a_thread_that_note_assign_and_close_keep_up_to_date(

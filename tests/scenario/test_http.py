@@ -18,6 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import SecretStr
 
 from bot.domain.errors import Outside
+from bot.domain.sentences import worded
 from bot.playground.records import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.playground.server import Playground
 from bot.settings import Settings
@@ -236,7 +237,7 @@ def test_settings_alone_connect_the_bot_and_bring_the_notifier(tmp_path: Path) -
             interface_language="zh",
         )
         with connected(desk, settings) as notifier:
-            notifier.tell_admins("来自任务的消息")
+            notifier.tell_admins(worded("来自任务的消息"))
             playground.person(ALICE).command(ALERTS, "/marque", "help")
             playground.wait_for(lambda s: s.messages(ALERTS, containing="Marque 能做什么"))
         assert playground.state().messages(ALERTS, containing="来自任务的消息")

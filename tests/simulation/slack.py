@@ -15,6 +15,7 @@ from bot.domain.ids import PersonId
 from bot.domain.law_change import Touched
 from bot.domain.moments import china_day
 from bot.domain.rules import RuleReport
+from bot.domain.sentences import Sentence
 from bot.ports import Posted
 from tests.simulation.chance import Chance
 
@@ -105,5 +106,5 @@ class SimulatedSlack:
     def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None:
         self._put(key, since)
 
-    def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
-        self._put(key or text, since)
+    def tell_admins(self, note: Sentence, *, key: str = "", since: datetime | None = None) -> None:
+        self._put(key or str(note), since)

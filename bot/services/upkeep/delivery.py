@@ -12,7 +12,7 @@ from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.domain.ids import AlertId, CaseId, DeadlineId, DraftId, RuleId
 from bot.domain.rules import RuleReport
-from bot.domain.sentences import Sentence, sentence, worded, written
+from bot.domain.sentences import Sentence, kept, sentence, worded, written
 from bot.ports import Clock, Notifier, OutboxKind, Outgoing, Posted
 from bot.queues import LONGEST_WAIT
 from bot.repositories import Store, UnitOfWork
@@ -171,7 +171,8 @@ class Delivery:
             case OutboxKind.REMINDER:
                 self._remind(message)
             case OutboxKind.ADMIN_NOTE:
-                self._notifier.tell_admins(message.body, key=f"note {message.number}", since=message.since)
+                note = kept(message.body)
+                self._notifier.tell_admins(note, key=f"note {message.number}", since=message.since)
             case unreachable:
                 assert_never(unreachable)
         return None

@@ -197,9 +197,9 @@ class Ears:
         self._fail()
         self.told.append(" ".join(f"{each.kind} {each.subject}" for each in found))
 
-    def tell_admins(self, text: str, *, key: str = "", since: datetime | None = None) -> None:
+    def tell_admins(self, note: Sentence, *, key: str = "", since: datetime | None = None) -> None:
         self._fail()
-        self.told.append(text)
+        self.told.append(str(note))
 
     def _fail(self) -> None:
         if self.failures:

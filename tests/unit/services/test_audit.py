@@ -21,6 +21,7 @@ from bot.domain.audit import (
     link,
     unexplained,
 )
+from bot.domain.sentences import kept
 from bot.services.upkeep.audit import AuditTrail
 from bot.store.heads import HeadFile
 from tests.fakes.store import MemoryStore
@@ -59,7 +60,7 @@ def test_the_head_is_told_once_a_day_and_compared_from_then_on(
     with store.unit() as unit:
         note = unit.outbox.take(clock(), 60)
     assert note is not None
-    assert str(trail.head()) in note.body
+    assert str(trail.head()) in str(kept(note.body))
 
 
 def test_a_trail_that_was_emptied_is_told_from_one_that_never_began(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain.sentences import kept
 from bot.ports import OutboxKind
 from bot.services.upkeep.health import Health, HealthState
 from bot.services.watching.watches import Watches
@@ -76,7 +77,7 @@ def test_admins_hear_once_that_a_source_is_dead_and_once_that_it_is_back(
         with store.unit() as unit:
             while message := unit.outbox.take(clock(), 60):
                 unit.outbox.done(message.number)
-                told += [message.body] if message.kind == OutboxKind.ADMIN_NOTE else []
+                told += [str(kept(message.body))] if message.kind == OutboxKind.ADMIN_NOTE else []
     assert told == [
         "Could not look at feed: it answered 502",
         "feed can be looked at again.",

@@ -12,7 +12,7 @@ from bot.domain.evidence import EvidenceFile
 from bot.domain.ids import AlertId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.proofs import Drawn
-from bot.domain.sentences import Sentence
+from bot.domain.sentences import Sentence, worded
 from bot.services.assessment.proofs import AGAIN, GIVEN_UP, Proofs
 from bot.services.casework.cases import Cases
 from bot.services.upkeep.delivery import Delivery
@@ -108,7 +108,7 @@ def test_a_failed_upload_is_told_the_rest_waits_and_it_is_tried_again_for_a_day(
     alerted(store, clock, "1", sales=9)
     alerted(store, clock, "2", sales=0)
     ears.failures = [DeliveryFailed("missing_scope")] * 3
-    assert proofs.prepare_due(ears.keep_picture) == {"A-taobao:1": "missing_scope"}
+    assert proofs.prepare_due(ears.keep_picture) == {"A-taobao:1": worded("missing_scope")}
     assert pencil.asked == ["1"], "what Slack refuses once it will hardly take for the next"
     failed = now(store).proof
     assert failed is not None

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.errors import SourceUnavailable, WrongInput
 from bot.domain.ids import PersonId
 from bot.domain.reports import ReportSpan
+from bot.domain.sentences import kept
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
 from bot.services.upkeep.reports import NO_WEEK
@@ -59,7 +60,7 @@ def test_the_digest_goes_out_on_monday_morning_in_china_and_once(desk: Desk, clo
         while message := unit.outbox.take(clock(), 60):
             messages.append(message)
             unit.outbox.done(message.number)
-    weekly = [m.body for m in messages if m.subject == "weekly digest"]
+    weekly = [str(kept(m.body)) for m in messages if m.subject == "weekly digest"]
     assert len(weekly) == 1
     assert weekly[0].startswith("Week 2026-11-23 to 2026-11-29: 1 new suspect listings")
     assert "Not looked at to the end: demo feed (1)." in weekly[0]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.assessments import Band
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
+from bot.domain.sentences import kept
 from bot.ports import OutboxKind, Outgoing, Unreadable
 from bot.services.watching.watches import AT_ONCE, Watches
 from tests.fakes.store import MemoryStore
@@ -112,7 +113,7 @@ def test_admins_hear_once_that_a_source_died_and_once_that_it_is_back(
     shelf.broken = ""
     watches.sweep()
     watches.sweep()
-    assert [message.body for message in told(store, clock)] == [
+    assert [str(kept(message.body)) for message in told(store, clock)] == [
         "Could not look at feed: no route",
         "feed can be looked at again.",
     ]
@@ -135,7 +136,9 @@ def test_rows_of_which_none_can_be_read_are_no_empty_look(store: MemoryStore, cl
     assert [str(look.error) for look in report.looks] == [why]
     shelf.items.append(a_listing())
     watches.sweep()
-    assert [message.body for message in told(store, clock) if message.kind == OutboxKind.ADMIN_NOTE] == [
+    assert [
+        str(kept(message.body)) for message in told(store, clock) if message.kind == OutboxKind.ADMIN_NOTE
+    ] == [
         f"Could not look at shelf: {why}",
         "shelf can be looked at again.",
     ]

@@ -11,7 +11,7 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState
-from bot.domain.sentences import Sentence
+from bot.domain.sentences import Sentence, kept
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.services.assessment.weights import WeightsRoom
 from bot.signals.weighing.combine import band, packaged_weights, parse_weights, probability
@@ -79,10 +79,10 @@ def says(store: MemoryStore, clock: HandClock, number: int, verdict: Verdict, by
         )
 
 
-def notes(store: MemoryStore, clock: HandClock) -> list[str]:
+def notes(store: MemoryStore, clock: HandClock) -> list[Sentence]:
     with store.unit() as unit:
         taken = iter(lambda: unit.outbox.take(clock(), 60), None)
-        return [message.body for message in taken if message is not None]
+        return [kept(message.body) for message in taken if message is not None]
 
 
 def test_enough_verdicts_give_better_weights_that_take_over(store: MemoryStore, clock: HandClock) -> None:
@@ -94,7 +94,7 @@ def test_enough_verdicts_give_better_weights_that_take_over(store: MemoryStore, 
     assert edition.after.brier < edition.before.brier
     assert room.in_use().features["lawful_words"] < packaged_weights().features["lawful_words"]
     [told] = notes(store, clock)
-    assert "`marque weights revert` takes them back" in told
+    assert "`marque weights revert` takes them back" in str(told)
     assert "新权重已启用" in tell(told, load_words("zh"))
 
 
@@ -110,7 +110,7 @@ def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStor
     assert edition.after.brier > edition.before.brier
     assert room.in_use() == packaged_weights()
     [told] = notes(store, clock)
-    assert "the old ones stay in use" in told
+    assert "the old ones stay in use" in str(told)
     assert "仍用原权重" in tell(told, load_words("zh"))
 
 
@@ -127,10 +127,10 @@ def test_one_persons_mistakes_do_not_teach_marque_to_contradict_the_others(
     assert edition is not None
     assert edition.after.brier < edition.before.brier  # taken together, it looks like progress
     assert edition.state is EditionState.REFUSED
-    assert f"the verdicts of {MEI}" in edition.against
+    assert f"the verdicts of {MEI}" in map(str, edition.against)
     assert room.in_use() == packaged_weights()
     [told] = notes(store, clock)
-    assert f"the verdicts of {MEI}, so the old ones stay in use" in told
+    assert f"the verdicts of {MEI}, so the old ones stay in use" in str(told)
 
 
 def test_what_one_brand_teaches_must_hold_for_the_other(store: MemoryStore, clock: HandClock) -> None:
@@ -153,7 +153,7 @@ def test_what_one_brand_teaches_must_hold_for_the_other(store: MemoryStore, cloc
     edition = room.refit()
     assert edition is not None
     assert edition.state is EditionState.REFUSED
-    assert any(each.endswith("held out") for each in edition.against)
+    assert any(str(each).endswith("held out") for each in edition.against)
 
 
 def test_too_few_verdicts_teach_nothing(store: MemoryStore, clock: HandClock) -> None:
@@ -202,7 +202,7 @@ def test_what_one_analyst_teaches_waits_for_a_person(store: MemoryStore, clock: 
     assert (edition.state, edition.ask) == (EditionState.PROPOSED, Ask.ONE_PERSON)
     assert room.in_use() == packaged_weights()
     [told] = notes(store, clock)
-    assert "they wait for a person: `marque weights adopt 1` lets them judge" in told
+    assert "they wait for a person: `marque weights adopt 1` lets them judge" in str(told)
     assert "`marque weights adopt 1`可启用" in tell(told, load_words("zh"))
     assert room.adopt(1, MARQUE).state is EditionState.IN_USE
     assert room.in_use() != packaged_weights()
@@ -226,7 +226,7 @@ def test_a_sheet_of_five_thousand_wrong_verdicts_teaches_nothing(
     assert edition is not None
     assert edition.after.brier < edition.before.brier  # by those verdicts alone, it looks like progress
     assert edition.state is EditionState.REFUSED
-    assert "on the examples that come with Marque" in edition.against
+    assert "on the examples that come with Marque" in map(str, edition.against)
     [told] = notes(store, clock)
     assert "Marque自带的样例" in tell(told, load_words("zh"))
     with pytest.raises(NotPossible, match="refused, not proposed"):
