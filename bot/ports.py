@@ -18,12 +18,7 @@ from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, PreviewOrder
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
-from bot.domain.ids import (
-    DraftId,
-    EvidenceId,
-    ListingId,
-    PersonId,
-)
+from bot.domain.ids import DraftId, EvidenceId, ListingId, PersonId
 from bot.domain.law_change import Touched
 from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, ListingSighting

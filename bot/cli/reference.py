@@ -20,7 +20,7 @@ Environment variables, or a `.env` file in the working directory. What each mark
 COMMANDS_INTRO = """\
 Every command takes `--json` where a machine may read it; JSON alone goes to standard output. Exit status: 0 done, 1 a \
 finding you asked about, 2 wrong use or input, 3 something outside failed. `--home DIR`, before the command, names the one \
-directory with all state."""
+directory with all state; `--lang zh`, before it, tells refusals in Chinese."""
 
 
 def settings_page() -> str:

@@ -211,9 +211,8 @@ class Drafts:
         if not kept or not gone:
             why = "no link would remain" if gone else "it holds none of these links"
             raise NotPossible(draft_id, why, "reject the notice instead, or open the screen again")
-        act = Act(
-            who=by, what="draft.links_left_out", subject="", details={"links": gone, "reason": reason.strip()}
-        )
+        details = {"links": gone, "reason": reason.strip()}
+        act = Act(who=by, what="draft.links_left_out", subject="", details=details)
         remaining = replace(draft.request, listing_ids=kept, reasons=about(draft.request.reasons, kept))
         return self._next_version(draft_id, remaining, act, shown_version)
 
@@ -314,13 +313,10 @@ class Drafts:
         given = self._verdicts(listing_ids)
         kinds = [kind for kind in self.kinds() if all(offered(each.verdict, kind.grounds) for each in given)]
         if not kinds:
-            names = sorted({(each.verdict or "").replace("_", " ") for each in given})
-            raise NotPossible(
-                ", ".join(each.listing_id for each in given[:3]),
-                "judged {said}, which no notice goes with",
-                "change the verdict first if it is wrong",
-                said=joined(names, ", "),
-            )
+            said = joined(sorted({(each.verdict or "").replace("_", " ") for each in given}), ", ")
+            first = ", ".join(each.listing_id for each in given[:3])
+            why, todo = "judged {said}, which no notice goes with", "change the verdict first if it is wrong"
+            raise NotPossible(first, why, todo, said=said)
         return kinds
 
     def ground_for(self, listing_ids: Sequence[ListingId], right_ids: Sequence[RightId] = ()) -> str:

@@ -129,7 +129,9 @@ def attach(
     there = [path for path in files if path.is_file()]
     what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
     comment = front.words(what, draft=draft.draft_id, version=draft.version)
-    _say_where(front, posted, sorted({*files} - {*there}), worded(front.words("draft.files_missing")), key, since)
+    _say_where(
+        front, posted, sorted({*files} - {*there}), worded(front.words("draft.files_missing")), key, since
+    )
     try:
         if there and not (since and once.uploaded(front.poster, posted, there, since)):
             front.poster.upload(posted, there, comment)

@@ -122,7 +122,7 @@ def test_a_failed_upload_is_told_the_rest_waits_and_it_is_tried_again_for_a_day(
     assert file_of(now(store)) == "F1"
     pencil.drawn["3"] = LOST
     alerted(store, clock, "3")
-    assert "no answer" in proofs.prepare_due(ears.keep_picture)["A-taobao:3"]
+    assert "no answer" in str(proofs.prepare_due(ears.keep_picture)["A-taobao:3"])
     clock.forward(seconds=GIVEN_UP.total_seconds())
     assert proofs.prepare_due(ears.keep_picture) == {}
 
