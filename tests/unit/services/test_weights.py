@@ -265,7 +265,7 @@ def test_weights_taken_back_do_not_come_back_by_themselves(store: MemoryStore, c
     assert again is not None
     assert (again.state, again.ask) == (EditionState.PROPOSED, Ask.TAKEN_BACK)
     assert room.in_use() == packaged_weights()
-    assert "Weights were taken back before" in notes(store, clock)[-1]
+    assert "Weights were taken back before" in str(notes(store, clock)[-1])
     room.adopt(again.number, MARQUE)
     clock.forward(seconds=1)
     a_team_that_knows(store, clock, LEAST_VERDICTS // 2, begin=2 * LEAST_VERDICTS)
