@@ -10,7 +10,7 @@ from bot.domain.cases import Case
 from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
-from bot.domain.sentences import Sentence, worded
+from bot.domain.sentences import Told, worded
 from bot.ports import Posted
 from bot.slack import once
 from bot.slack.blocks.approvals import waiting_card
@@ -129,9 +129,7 @@ def attach(
     there = [path for path in files if path.is_file()]
     what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
     comment = front.words(what, draft=draft.draft_id, version=draft.version)
-    _say_where(
-        front, posted, sorted({*files} - {*there}), worded(front.words("draft.files_missing")), key, since
-    )
+    _say_where(front, posted, sorted({*files} - {*there}), front.words("draft.files_missing"), key, since)
     try:
         if there and not (since and once.uploaded(front.poster, posted, there, since)):
             front.poster.upload(posted, there, comment)
@@ -141,11 +139,11 @@ def attach(
 
 
 def _say_where(
-    front: Front, posted: Posted, files: Sequence[Path], why: Sentence, key: str, since: datetime | None
+    front: Front, posted: Posted, files: Sequence[Path], why: Told, key: str, since: datetime | None
 ) -> None:
     """Where files are that are not in Slack, and why."""
     if files:
-        shown = files_card([str(path) for path in files], why, front.words)
+        shown = files_card([str(path) for path in files], worded(why), front.words)
         once.say(front.poster, posted.channel, shown, key and f"{key} {why}", thread=posted.ts, since=since)
 
 
