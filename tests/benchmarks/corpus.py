@@ -28,19 +28,19 @@ DRAWN_SEED, DRAWN = 23, 8
 WEIGHTS = {"written": 5.0, "drawn": 2.0}
 """How much a listing of a batch counts beside others."""
 OFFERS = {
-    "post": r"review|post|news|warn|about|anti_fake|magazine|exhibition|poem|book",
+    "post": r"review|post|^talk$|news|warn|about|anti_fake|magazine|exhibition|poem|book",
     "wanted": r"^wanted$|wanted[-_]ad|recycl|buyback",
     "service": (
         r"service|rental|repair$|course|lesson|ticket|authentic|appraisal|laundry|clean|setup|preset|payment|paylink"
-        r"|deposit|voucher|gift_card|placeholder|training|engrav|membership"
+        r"|deposit|voucher|coupon|^teach$|gift_card|placeholder|training|engrav|membership"
     ),
     "packaging": (
         r"empt|box|packag|label|tags?$|stickers?|cards?$|lids|sprays|barrel|caps|warranty_card|transfer|receipt|manual"
-        r"|logo_part|badge|certificate|markon|stamp"
+        r"|logo_part|badge|certificate|markon|stamp|^decal$|^patch$|stencil|code-sheet"
     ),
     "part": (
-        r"accessor|compat|spare|part|shells?|battery|strap|mould|dial|earpads|nib_only|charger|mat_spray|bra_pads|wheel"
-        r"|tongue|repair_kit|shaft"
+        r"accessor|^acc$|compat|spare|part|shells?|battery|strap|mould|dial|earpads|nib_only|charger|mat_spray|bra_pads|wheel"
+        r"|tongue|repair_kit|shaft|insole|^lens$|^buckle$|^handle$"
     ),
 }
 """What is on sale by the writers' words for kinds of listing; all else is goods."""
