@@ -25,6 +25,7 @@ _SIGNS = {"@": "a", "$": "s", "€": "e", "!": "l", "|": "l", "！": "l"}
 # Look-alikes that the Unicode confusables leave out because they differ in height.
 _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbelnc", strict=True)) | {
     "И": "n",
+    "Λ": "a",
     "髙": "高",
     "彷": "仿",
     "覆": "复",
@@ -32,7 +33,16 @@ _MORE = dict(zip("кКтТмМвнипκτημωβελπ¢", "kkttmmbhunkknuwbel
 _STROKE = re.compile(r"(?<=[^\x00-\x7f])[|!！]|[|!！](?=[^\x00-\x7f])")
 _QUOTED = 80
 """Characters that a reason quotes at most."""
-_LETTER = re.compile(r"(?:CIRCLED|SQUARED|REGIONAL INDICATOR SYMBOL) (?:LATIN CAPITAL )?LETTER ([A-Z])$")
+_SHAPE = "(?:SMALL|CAPITAL|TURNED|REVERSED|INVERTED|SIDEWAYS|DOTLESS|OPEN|BARRED|SCRIPT|LONG|INSULAR|HALF)"
+_LETTER = re.compile(
+    r"(?:NEGATIVE )?(?:LATIN|MODIFIER|CIRCLED|SQUARED|PARENTHESIZED|REGIONAL INDICATOR|TAG)"
+    rf"(?: SYMBOL| LATIN| SUBSCRIPT| {_SHAPE})* LETTER(?: {_SHAPE})* ([A-Z])(?: WITH [A-Z ]+)?$"
+)
+"""Names that Unicode gives to a letter of another make: small capitals, turned, circled, struck through."""
+STROKES = frozenset("丨丶丿亅乚乛") | {chr(code) for code in range(0x31C0, 0x31E4)}
+"""Strokes of characters: no words, but bars between them."""
+_TONES = range(0x2C6, 0x2E0)
+"""Signs of tone, as Zhuyin has them."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 
 
@@ -49,7 +59,7 @@ def is_latin(char: str) -> bool:
 @cache
 def table() -> dict[int, str | None]:
     """What each character folds to; ``None`` drops it. Characters it does not name stay as they are."""
-    folds: dict[int, str | None] = dict(_foreign())
+    folds: dict[int, str | None] = dict(_alike())
     folds.update(_simplified())
     for code in range(0x10000):
         char = chr(code)
@@ -58,6 +68,7 @@ def table() -> dict[int, str | None]:
     for code in (*range(0x1D400, 0x1D800), *range(0x1F100, 0x1FB00), *range(0xE0000, 0xE0200)):
         folds.setdefault(code, _fold_one(chr(code)))
     folds.update({ord(char): plain for char, plain in (_MORE | _SIGNS).items()})
+    folds.update(dict.fromkeys((*map(ord, STROKES), *_TONES)))
     folds[ord("i")] = folds[ord("I")] = "l"
     folds[ord(BREAK)] = BREAK
     for code in range(0x4E00, 0xA000):
@@ -66,23 +77,27 @@ def table() -> dict[int, str | None]:
 
 
 def _fold_one(char: str) -> str | None:
-    lettered = _LETTER.search(unicodedata.name(char, ""))  # 🅣 falls apart into nothing
-    plain = lettered.group(1).lower() if lettered else unicodedata.normalize("NFKD", char).lower()
+    plain = _lettered(char) or unicodedata.normalize("NFKD", char).lower()
     kept = "".join(_DIGITS.get(c, c) for c in plain if unicodedata.category(c)[0] in "LN")
-    return kept.replace("i", "l").replace("ı", "l").replace("ł", "l").replace("ø", "o") or None
+    return kept.replace("i", "l") or None
 
 
-def _foreign() -> Iterator[tuple[int, str]]:
-    """Letters of other scripts that look like one or two Latin ones, from the Unicode confusables."""
+def _alike() -> Iterator[tuple[int, str]]:
+    """What looks like one or two Latin letters, or like a character (カ), from the Unicode confusables."""
     for char, looks in load("confusables.json").items():
-        if len(char) != 1 or char.isascii() or is_cjk(char):
+        if len(char) != 1 or char.isascii() or is_cjk(char) or _lettered(char):
             continue
-        latin = next(
-            (one["c"] for one in looks if len(one["c"]) <= 2 and one["c"].isascii() and one["c"].isalpha()),
-            "",
-        )
-        if latin:
-            yield ord(char), latin.lower().replace("i", "l")
+        shapes = [one["c"] for one in looks]
+        latin = [c for c in shapes if len(c) <= 2 and c.isascii() and c.isalpha()]
+        latin += filter(None, map(_lettered, shapes))
+        if found := [*latin, *(c for c in shapes if len(c) == 1 and is_cjk(c))]:
+            yield ord(char), found[0].lower().replace("i", "l")
+
+
+def _lettered(char: str) -> str:
+    """The plain letter that Unicode's name for a character gives: t of 🅣, which falls apart into nothing."""
+    found = _LETTER.search(unicodedata.name(char, "")) if len(char) == 1 else None
+    return found.group(1).lower() if found else ""
 
 
 def _simplified() -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from functools import cache
 from bot.signals.names.apart import akin, parts_of, taken_apart
 from bot.signals.names.folding import BREAK, fold, is_cjk
 from bot.signals.names.misspellings import one_off, slips, sound_alikes
-from bot.signals.names.sounds import readings_of, sounds_of
+from bot.signals.names.sounds import readings_of, sounds_of, spelt_out
 from bot.signals.names.vocabulary import everyday, is_common, is_english, is_word
 
 
@@ -85,7 +85,8 @@ _FIGURES_MOST = 4
 """In a name of more figures, none is looked for in characters."""
 _MIXED = 6
 """In a longer name no character is looked for in pinyin."""
-_NUMERALS = ("0123456789", "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+NUMERALS = "零一二三四五六七八九"
+_NUMERALS = ("0123456789", NUMERALS, "零壹贰叁肆伍陆柒捌玖")
 _FIGURE_ROWS = tuple(str.maketrans(_NUMERALS[0], row) for row in _NUMERALS[1:])
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -230,10 +231,11 @@ def _pinyin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     skeleton = fold(spelling)
     if len(skeleton) < 2 or not all(is_cjk(c) for c in skeleton):
         return
-    sounds = [fold(s) for s in sounds_of(skeleton)]
-    if len("".join(sounds)) >= _SHORT:
-        yield "".join(sounds), Mark(spelling, NameForm.PINYIN, latin=True)
-    ways = itertools.product(*zip(skeleton, sounds, strict=True)) if len(sounds) <= _MIXED else ()
+    sounds, toned, zhuyin = ([fold(s) for s in each] for each in spelt_out(skeleton))
+    for whole in ("".join(sounds), "".join(toned)):
+        if len(whole) >= _SHORT:
+            yield whole, Mark(spelling, NameForm.PINYIN, latin=True)
+    ways = itertools.product(*zip(skeleton, sounds, zhuyin, strict=True)) if len(sounds) <= _MIXED else ()
     for way in ways:
         written = "".join(way)
         if written not in {skeleton, "".join(sounds)}:
@@ -309,8 +311,8 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
 
 
 def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
-    """A part of a long name, as people shorten it: characters that follow one another, a word of several. One that is a
-    word of the language counts only where a copy is offered."""
+    """A part of a long name, as people shorten it: characters that follow one another, all but one, a word of several.
+    One that is a word of the language counts only where a copy is offered."""
     skeleton = fold(spelling)
     if len(skeleton) > 2 and all(map(is_cjk, skeleton)):
         for length, start in itertools.product(range(2, len(skeleton)), range(len(skeleton) - 1)):
@@ -322,6 +324,9 @@ def _parts(spelling: str) -> Iterator[tuple[str, Mark]]:
                         spelling, NameForm.PART, latin=False, need=Need.COPY if is_word(part) else Need.SIGN
                     ),
                 )
+        for at in range(1, len(skeleton) - 1) if len(skeleton) > 3 else ():
+            part = skeleton[:at] + skeleton[at + 1 :]
+            yield part, Mark(spelling, NameForm.PART, latin=False, need=Need.SIGN)
     for word in re.findall(r"[A-Za-z]{4,}", spelling) if " " in spelling else ():
         if not is_english(fold(word)):
             yield fold(word), Mark(spelling, NameForm.PART, latin=True, need=Need.SIGN)

@@ -15,7 +15,7 @@ _SIGNS = "*＊※●•○〇□■×✕_"
 _PICTURES = r"\u2600-\u27bf\U0001f300-\U0001faff"
 _HIDDEN = rf"(?:[{_SIGNS}]|[{_PICTURES}]\ufe0f?)"
 """What letters and characters are hidden behind."""
-_HIDES = re.compile(rf"[{_SIGNS}某{_PICTURES}]")
+_HIDES = re.compile(rf"[{_SIGNS}某什啥{_PICTURES}]")
 _CROSSED = re.compile(r"(?<=[\u4e00-\u9fff])[xX](?=[\u4e00-\u9fff])")
 _LONG = 5
 """A Latin name of fewer letters needs a sign of a copy beside it where some are hidden."""
@@ -57,11 +57,11 @@ def hides(raw: str) -> bool:
 
 
 def _masked(spelling: str) -> Iterator[Parted]:
-    """Characters hidden behind a sign or 某 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown."""
+    """Characters hidden behind a sign, 某 or 什么 (墨*, 凯某林), letters behind signs (Ver**tto), the first one shown."""
     skeleton = fold(spelling)
     if len(skeleton) > 1 and all(is_cjk(c) for c in skeleton):
         need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
-        hidden = rf"(?:{_HIDDEN}|某)"
+        hidden = rf"(?:{_HIDDEN}|某|什么|啥)"
         for count in range(1, len(skeleton) // 2 + 1):
             for places in itertools.combinations(range(len(skeleton)), count):
                 inner = {i for i in places if 0 < i < len(skeleton) - 1}

@@ -15,8 +15,8 @@ import ahocorasick
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.names.colours import is_colour
-from bot.signals.names.folding import Folded, fold, is_cjk, is_latin, shortened
-from bot.signals.names.marks import Mark, MarkTables, NameForm, Need, plain_words
+from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, is_latin, shortened
+from bot.signals.names.marks import NUMERALS, Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.names.parted import Parted, hides
 from bot.signals.names.sounds import sounds_of
 from bot.signals.names.vocabulary import cuts_word, is_english, is_word
@@ -126,7 +126,9 @@ Sounding = tuple[str, str]
 
 def build_sounds(tables: MarkTables) -> tuple[Sounding, ...]:
     """The Chinese spellings by their sound."""
-    names = [s for s in tables.spellings if 2 <= len(s) <= 4 and all(map(is_cjk, s))]
+    names = [
+        s for s in tables.spellings if 2 <= len(s) <= 5 and sum(map(is_cjk, s)) > 1 and all(map(_sound, s))
+    ]
     return tuple((f"|{'|'.join(map(_sound, name))}|", name) for name in names)
 
 
@@ -154,7 +156,8 @@ def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting
 
 @lru_cache(maxsize=16384)
 def _sound(char: str) -> str:
-    """The syllable as it is heard in the south: zh as z, ng as n."""
+    """The syllable as it is heard in the south: zh as z, ng as n; of a figure that of its numeral."""
+    char = NUMERALS[ord(char) - ord("0")] if "0" <= char <= "9" else char
     if not is_cjk(char):
         return ""
     return sounds_of(char)[0].replace("zh", "z").replace("ch", "c").replace("sh", "s").removesuffix("g")
@@ -186,11 +189,16 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     )
     long = last - first >= 7 or before_line
     begun = form is NameForm.PLAIN and mark.latin and long and _begins_latin(text.raw, start)
-    if not bounded and not begun:
+    glued = (
+        not bounded and not begun and mark.latin and long and _glued_ahead(text.raw, start, end, mark.alias)
+    )
+    if not bounded and not begun and not glued:
         return None
     if _is_other(text.raw, start, end, mark, form):
         return None
     need = Need.NOTHING if form is NameForm.PLAIN and _signed(written, mark.alias) else mark.need
+    if glued:
+        form, need = NameForm.SEPARATED, max(need, Need.GOODS)
     if mark.latin and last - first < 4 and not _surely_short(written, form):
         if form not in {NameForm.LEET, NameForm.SEPARATED} or not bounded:
             return None
@@ -272,7 +280,7 @@ def _surely_short(written: str, form: NameForm) -> bool:
     if form in {NameForm.PLAIN, NameForm.INVISIBLE, NameForm.FULLWIDTH}:
         return True
     if form is NameForm.LOOKALIKE:  # letters of two scripts in one word: no language writes so
-        return any(c.isascii() and c.isalpha() for c in written)
+        return any(c.isascii() and c.isalnum() for c in written)
     return form is NameForm.SEPARATED and not any(c.isspace() for c in written)
 
 
@@ -310,7 +318,7 @@ def _disguise(written: str, *, latin: bool, spelt: bool, own: str) -> NameForm:
         return NameForm.LEET
     if latin and any("！" <= c <= "～" for c in written):
         return NameForm.FULLWIDTH
-    if spelt or not written.isalnum():
+    if spelt or not written.isalnum() or not STROKES.isdisjoint(written):
         return NameForm.SEPARATED
     if not latin:
         return NameForm.TRADITIONAL
@@ -323,6 +331,13 @@ def _bounded_latin(raw: str, start: int, end: int) -> bool:
 
 def _begins_latin(raw: str, start: int) -> bool:
     return start == 0 or not _letter(raw[start - 1]) or bool(_GLUED.search(raw, max(0, start - 6), start))
+
+
+def _glued_ahead(raw: str, start: int, end: int, alias: str) -> bool:
+    """Whether one to three letters are glued in front of a coined name, and make no word with it: hkSolvane."""
+    first = next((at for at in range(start, 0, -1) if not _letter(raw[at - 1])), 0)
+    ends = end == len(raw) or not _letter(raw[end])
+    return ends and 0 < start - first < 4 and not any(is_english(fold(t)) for t in (alias, raw[first:end]))
 
 
 def _letter(char: str) -> bool:
