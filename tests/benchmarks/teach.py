@@ -28,7 +28,7 @@ from bot.signals.offer.seller import is_authorised, known
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import is_candidate, skeleton
-from bot.signals.weighing.combine import Weights, features, parse_weights
+from bot.signals.weighing.combine import Weights, agreeing, features, parse_weights
 from bot.signals.weighing.fit import Example, as_lines, as_toml
 from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
@@ -102,7 +102,8 @@ class Class:
         ):
             return
         told, loose = look.told()
-        heard = {*loose, *(c.place + piece for c in told for piece in reading.pieces(c))}
+        named = bool(look.sure)
+        heard = {*loose, *(piece for c in told for piece in reading.signed(c, named=named))}
         clues = {*sale.clues(told, look.listing.category), *loose, *sale.known(look.offer.own, look.asked)}
         kind = list(sale.KINDS).index(kind_of_offer(row.kind))
         heard_at, clues_at = self.words.places(heard), self.clues.places(clues)
@@ -263,6 +264,7 @@ class Taught:
     """What came of teaching: the weights, and every lesson with its features and signals by tables of other brands."""
 
     weights: Weights
+    pieces: Mapping[str, float]
     on: Sheet
     rows: list[Mapping[str, float]]
     names: list[str]
@@ -294,28 +296,30 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
         weight, base = _fitted(found[taken], on.truth[taken], on.weight[taken], SOFTNESS["weights"])
         weight = weight + extra
         scores[out] = 1 / (1 + np.exp(-(found[out] @ weight + base)))
+    single = np.array([agreeing(each) < 2 for each in signals])
+    scores = np.where(single, np.minimum(scores, prior.alone), scores)
     weight, base = _fitted(found, on.truth, on.weight, SOFTNESS["weights"])
     weight = weight + extra
+    pieces = learn_words(on, every.words, beside, whole)
     weights = replace(
         prior,
         base=round(base, 2),
         features={name: round(float(each), 2) for name, each in zip(names, weight, strict=True)},
-        pieces=reading.by_place(learn_words(on, every.words, beside, whole)),
+        pieces=reading.by_place(pieces),
         kinds=learn_kinds(on, every.clues, whole),
     )
-    return Taught(weights, on, rows, names, scores, signals)
+    return Taught(weights, pieces, on, rows, names, scores, signals)
 
 
-def pack(weights: Weights, target: Path) -> None:
+def pack(pieces: Mapping[str, float], kinds: sale.Table, target: Path) -> None:
     """Write the pieces and the clues, two bytes for each of their weights."""
-    pieces = {place + piece: w for place, table in weights.pieces.items() for piece, w in table.items()}
-    unit, names, clues = 0.005, sorted(pieces), sorted(weights.kinds)
+    unit, names, clues = 0.005, sorted(pieces), sorted(kinds)
     np.savez_compressed(
         target,
         pieces=np.frombuffer("\n".join(names).encode(), np.uint8),
         weights=np.array([round(pieces[name] / unit) for name in names], np.int16),
         clues=np.frombuffer("\n".join(clues).encode(), np.uint8),
-        kinds=np.array([[round(each / unit) for each in weights.kinds[name]] for name in clues], np.int16),
+        kinds=np.array([[round(each / unit) for each in kinds[name]] for name in clues], np.int16),
         unit=np.float64(unit),
     )
 
@@ -380,7 +384,7 @@ def main(*, write: bool) -> None:
     if write:
         target = Path(str(files("bot.signals").joinpath("weighing/weights.toml")))
         target.write_text(as_toml(taught.weights, {}), encoding="utf-8")
-        pack(taught.weights, target.parent.with_name("offer") / "reading.npz")
+        pack(taught.pieces, taught.weights.kinds, target.parent.with_name("offer") / "reading.npz")
         target.with_name("examples.jsonl").write_text(as_lines(examples(taught)), encoding="utf-8")
 
 

@@ -47,6 +47,11 @@ def _settled(found: Assessment) -> bool:
     return found.band is Band.HIGH or found.authorised
 
 
+def _own_goods(found: Assessment) -> bool:
+    """Whether the brand's goods are offered or its name is used: a copied picture is told then at any price."""
+    return bool(found.signals) and (tied(found.signals) or all(s.name != "trade" for s in found.signals))
+
+
 def _supposed_match(compiled: CompiledBook) -> PictureMatch:
     """What a found picture would be, to learn whether finding one would change anything."""
     view = compiled.points.views[0]
@@ -72,7 +77,8 @@ class Panel:
 
     def look(self, listing: Listing, today: date, eyes: Eyes) -> tuple[Assessment, ...]:
         """As `judge`, looking at the pictures as far as they can change the judgement: hashes, then key points, then
-        the text in them. Each step is taken only for brands still undecided that it could make alert."""
+        the text in them. Key points are looked at where the brand's goods are offered or its name is used, too: whoever
+        copies a picture at a fair price infringes as well. Otherwise a step is taken only where it could make alert."""
         if not self.wants_pictures(listing, today):
             return self.judge(listing, today)
         folded, prints = skeleton(listing), eyes.prints(listing)
@@ -102,7 +108,7 @@ class Panel:
         shown: list[PictureMatch] = []
         if compiled.points.views and not any(s.name == "image" for s in now.signals):
             supposed = _supposed_match(compiled)
-            if judged([supposed]).band.alerts:
+            if _own_goods(now) or judged([supposed]).band.alerts:
                 looked = ((name, p) for name, p in eyes.points(listing).items())
                 shown = [m for name, p in looked if (m := points.match(name, p, compiled.points))]
                 now = judged(shown) if shown else now

@@ -355,6 +355,9 @@ def _initials(spelling: str) -> Iterator[str]:
         if figures := re.findall(r"\d+", spelling):
             yield "".join(w[0] for w in words)[:3] + figures[-1]
     for word in words[:1]:
+        if len(word) >= _LONG:
+            yield word[:3]
+            yield word[0] + "".join(re.findall(r"(?<=\w)[^aeiou\W](?=[aeiou])", word))[:2]
         yield from sorted(
             {word[0] + m.group(1) for m in re.finditer(r"(?<=\w)([^aeiou\W])(?=[aeiou])", word[1:])}
         )

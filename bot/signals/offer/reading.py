@@ -159,8 +159,10 @@ def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
 
 
 Pieces = Mapping[str, Mapping[str, float]]
-"""Log-odds of pieces, by the sign of their place: a field, what comes with the goods (x), or what is told without
-clauses (=, #, @)."""
+"""Log-odds of pieces, by the sign of their place: a field and whether the brand is named (tN, tH), the shop's name (s),
+what comes with the goods (x), or what is told without clauses (=, #, @)."""
+TIES = {True: "N", False: "H"}
+"""Signs of a listing that names the brand, and of one that hints at it or withholds it: they are worded otherwise."""
 
 
 @cache
@@ -171,23 +173,36 @@ def packaged_pieces() -> Pieces:
         return by_place(dict(zip(names, (held["weights"] * float(held["unit"])).tolist(), strict=True)))
 
 
+def signed(clause: Clause, *, named: bool) -> Iterator[str]:
+    """The pieces of a clause with the signs under which weights are learnt: of its place, and of the tie."""
+    signs = (clause.place, TIES[named]) if clause.place in "td" else (clause.place,)
+    return (sign + piece for piece in pieces(clause) for sign in signs)
+
+
 def by_place(weights: Mapping[str, float]) -> Pieces:
-    """Weights of pieces that begin with the sign of their place."""
+    """Weights of pieces by place; those of titles and descriptions are those of the place and of the tie together."""
     found = dict[str, dict[str, float]]()
     for piece, weight in weights.items():
         found.setdefault(piece[0], {})[piece[1:]] = weight
-    return found
+    plain = {sign: table for sign, table in found.items() if sign not in {*"td", *TIES.values()}}
+    return plain | {
+        place + tie: {piece: field.get(piece, 0.0) + tied.get(piece, 0.0) for piece in {**field, **tied}}
+        for place in "td"
+        for tie in TIES.values()
+        for field, tied in [(found.get(place, {}), found.get(tie, {}))]
+    }
 
 
 _NONE: Mapping[str, float] = {}
 
 
-def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces) -> WordsReading:
+def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces, *, named: bool) -> WordsReading:
     """Weigh clauses, each piece once and each clause within its bound, and what is told without them."""
     odds = math.fsum(weights.get(piece[0], _NONE).get(piece[1:], 0.0) for piece in set(loose))
     seen, weighed = dict[str, set[str]](), []
     for clause in told:
-        table, before = weights.get(clause.place, _NONE), seen.setdefault(clause.place, set())
+        place = clause.place + TIES[named] if clause.place in "td" else clause.place
+        table, before = weights.get(place, _NONE), seen.setdefault(clause.place, set())
         fresh = pieces(clause) - before
         before |= fresh
         part = math.fsum(table[piece] for piece in fresh if piece in table)

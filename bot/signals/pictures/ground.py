@@ -13,6 +13,9 @@ _SMALL = 0.6
 _SPREAD, _DRIFT = 4, 6
 """Tones (of 256) that a plain line may spread, and may differ from the picture's edge."""
 
+_TINT = 4.0
+"""Of 256, the mean distance of colours from none, under which a picture is grey: JPEG at quality 30 leaves 1 to 2."""
+
 Box = tuple[int, int, int, int]
 
 
@@ -37,6 +40,11 @@ def goods(tones: npt.NDArray[Any]) -> Box:
     left, top, right, bottom = content(tones)
     small = (right - left) * (bottom - top) < _SMALL * width * height
     return (left, top, right, bottom) if small else (0, 0, width, height)
+
+
+def is_grey(pixels: npt.NDArray[Any]) -> bool:
+    """Whether a picture (height by width by light and two colours) has no colours, so that light alone can be compared."""
+    return float(np.abs(pixels[..., 1:].astype(np.float32) - 128.0).mean()) < _TINT
 
 
 def _plain_lines(means: npt.NDArray[np.float64], squares: npt.NDArray[np.float64]) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from bot.domain.assessments import Signal
 from bot.domain.brands import BrandBook
 from bot.domain.prints import PicturePrint
 from bot.domain.sentences import Sentence, sentence
-from bot.signals.pictures.ground import content, goods
+from bot.signals.pictures.ground import content, goods, is_grey
 from bot.signals.pictures.pixels import NoPicture, shown
 
 Floats = npt.NDArray[np.float32]
@@ -331,6 +331,7 @@ def _agreement(mine: Bytes, theirs: Bytes) -> float:
     other = np.maximum(_blocks(b * b) - other_mean * other_mean, 0)
     alike = _blocks(a * b) - mean * other_mean
     printed = np.maximum(strong, other) > _TEXTURE**2
+    printed[..., 1:] &= not is_grey(mine)
     same = alike > _SAME * np.maximum(np.sqrt(strong * other), 1e-3)
     return float(same[printed].mean()) if printed.any() else 0.0
 

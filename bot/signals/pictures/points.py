@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from bot.domain.brands import BrandBook
 from bot.domain.sentences import Sentence, sentence
-from bot.signals.pictures.ground import Box, goods
+from bot.signals.pictures.ground import Box, goods, is_grey
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.pictures.pixels import NoPicture, as_bgr, shown
 
@@ -285,21 +285,24 @@ def _compare(
     seen = cv2.warpAffine(np.full(mine.shape[:2], 255, np.uint8), back, square) > 250
     seen[round((bottom - top) * reduce) :] = False
     seen[:, round((right - left) * reduce) :] = False
-    a, b = _blocks(_soft(ours)), _blocks(_soft(theirs))
+    soft, other_soft = _soft(ours), _soft(theirs)
+    grey = is_grey(other_soft[seen])
+    a, b = _blocks(soft), _blocks(other_soft)
     inside = _blocks(seen[:, :, None].astype(np.float32)).min((1, 2)) > 0
     tints = a.mean(2)[:, 1:], b.mean(2)[:, 1:]
     a, b = a - a.mean(2, keepdims=True), b - b.mean(2, keepdims=True)
     strong, other = np.sqrt((a * a).mean(2)), np.sqrt((b * b).mean(2))
     alike = (a * b).mean(2) / np.maximum(strong * other, 1e-3)
-    printed = (strong > _TEXTURE) & inside[:, None]
+    inside = inside[:, None] & (np.arange(3) < (1 if grey else 3))
+    printed = (strong > _TEXTURE) & inside
     agreeing = float((alike[printed] > _SAME).mean()) if printed.sum() >= 20 else 0.0
-    either = (np.maximum(strong, other) > _TEXTURE) & inside[:, None]
+    either = (np.maximum(strong, other) > _TEXTURE) & inside
     mutual = float((alike[either] > _SAME).mean()) if either.any() else 0.0
     same_light = alike[:, 0] > _SAME
     told = printed[:, 0] & same_light
     bare = told & ~_beside_other_print(either[:, 0] & ~same_light)
     surely = bare if bare.sum() >= _ENOUGH else told
-    return agreeing * _same_tints(tints[0][surely], tints[1][surely]), mutual, seen
+    return agreeing * (grey or _same_tints(tints[0][surely], tints[1][surely])), mutual, seen
 
 
 def _beside_other_print(differing: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

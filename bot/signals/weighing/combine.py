@@ -27,6 +27,8 @@ class Weights:
     authorised: float
     rate: float
     """Share of infringing ones among judged listings at which the probabilities hold."""
+    alone: float
+    """The most that one kind of evidence is believed; `high` takes two that agree."""
     pieces: Pieces = field(default_factory=packaged_pieces, repr=False)
     """Log-odds of pieces of text (bot/signals/offer/reading.py)."""
     kinds: Table = field(default_factory=packaged_kinds, repr=False)
@@ -52,6 +54,7 @@ def parse_weights(text: str, pieces: Pieces | None = None, kinds: Table | None =
         untied=float(fixed["untied"]),
         authorised=float(fixed["authorised"]),
         rate=float(fixed.get("rate", 0.5)),
+        alone=float(fixed.get("alone", 1.0)),
         pieces=packaged_pieces() if pieces is None else pieces,
         kinds=packaged_kinds() if kinds is None else kinds,
     )
@@ -125,7 +128,8 @@ def at_rate(weights: Weights, rate: float) -> Weights:
         raise ValueError(f"{rate} is no share of listings: give one between 0 and 1")
     shift = _odds(rate) - _odds(weights.rate)
     untied = 1.0 / (1.0 + math.exp(-_odds(weights.untied) - shift))
-    return replace(weights, base=weights.base + shift, untied=untied, rate=rate)
+    alone = weights.alone if weights.alone >= 1 else 1.0 / (1.0 + math.exp(-_odds(weights.alone) - shift))
+    return replace(weights, base=weights.base + shift, untied=untied, rate=rate, alone=alone)
 
 
 def _odds(share: float) -> float:
@@ -136,7 +140,27 @@ def probability(signals: Sequence[Signal], weights: Weights) -> float:
     """The calibrated probability that a listing with these signals infringes."""
     values = features(signals)
     odds = weights.base + sum(weights.features.get(name, 0.0) * value for name, value in values.items())
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+    chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+    return min(chance, weights.alone) if agreeing(signals) < 2 else chance
+
+
+_TELLING = (
+    {"price": 0.3},
+    {"wording": 0.65},
+    {"words": 0.15},
+    {"contact": 0.01, "seller": 0.8},
+    {"wordmark": 0.5, "image": 0.01},
+    {"amount": 0.8},
+)
+"""Kinds of evidence, each of signals that tell the same, and the score above which one speaks: price, slang, what the words
+say, who sells and where, how the brand is shown, how much there is. Set on brands left out, where of listings with one kind
+alone .97 of those believed beyond .98 infringed, of others .999."""
+
+
+def agreeing(signals: Iterable[Signal]) -> int:
+    """How many kinds of evidence speak against the listing."""
+    found = {s.name: s.score for s in signals}
+    return sum(any(found.get(name, 0.0) > least for name, least in kind.items()) for kind in _TELLING)
 
 
 def band(score: float, weights: Weights) -> Band:

@@ -39,7 +39,9 @@ def gather(look: ListingLook, weights: Weights) -> ListingClues:
 
 
 def _words(given: ListingClues) -> Iterator[Signal | None]:
-    yield reading.signal(reading.read(given.told, given.loose, given.weights.pieces))
+    yield reading.signal(
+        reading.read(given.told, given.loose, given.weights.pieces, named=bool(given.look.sure))
+    )
 
 
 def _wording(given: ListingClues) -> Iterator[Signal | None]:

@@ -156,6 +156,8 @@ def as_toml(weights: Weights, notes: Mapping[str, str]) -> str:
     lines += [
         "# Share of infringing ones among judged listings at which probabilities hold.",
         f"rate = {weights.rate}",
+        "# The most that one kind of evidence is believed alone.",
+        f"alone = {weights.alone}",
         "",
     ]
     return "\n".join(lines)

@@ -114,21 +114,25 @@ class ListingLook:
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
         return [
-            replace(s, need=Need.SIGN) if s.need is Need.GOODS and not self.offer.own else s
+            replace(s, need=Need.SIGN) if self._doubtful(s) else s
             for s in found
             if not self._another(s) and not self._ordinary(s)
         ]
 
     def _another(self, near: NameSighting) -> bool:
         """Whether it is a third maker's name, told by agreement: the brand field gives a longer name that the title or the
-        shop has too, or the very name that the shop has."""
+        shop has too."""
         maker, part = fold(self.listing.brand), fold(near.text)
-        if part not in maker or not maker:
-            return False
-        shop = maker in fold(self.listing.seller_name)
-        if part == maker:
-            return near.form in _BY_CHARACTER and (shop or near.need >= Need.SIGN)
-        return shop or maker in self.title.skeleton
+        return (
+            part in maker and part != maker and maker in fold(self.listing.seller_name) + self.title.skeleton
+        )
+
+    def _doubtful(self, near: NameSighting) -> bool:
+        """Whether a reading is no more than a hint: on other goods, or where brand field and shop agree on it, so that it
+        may be a maker's own name, near to the brand's."""
+        maker, by_character = fold(self.listing.brand), near.form in _BY_CHARACTER
+        agreed = maker == fold(near.text) and maker in fold(self.listing.seller_name)
+        return (near.need is Need.GOODS and not self.offer.own) or (by_character and agreed)
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than

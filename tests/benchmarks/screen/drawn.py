@@ -295,6 +295,14 @@ def _mirror(image: Image.Image, rng: random.Random, others: list[Image.Image]) -
     return ImageOps.mirror(image)
 
 
+def _grey(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
+    return image.convert("L").convert("RGB")
+
+
+def _grey_crop(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
+    return _grey(_crop(0.2)(image, rng, others), rng, others)
+
+
 def _resize(image: Image.Image, rng: random.Random, others: list[Image.Image]) -> Image.Image:
     share = rng.choice((0.4, 0.5, 0.7, 1.6))
     return image.resize((int(image.width * share), int(image.height * share)))
@@ -315,6 +323,8 @@ EDITS: dict[str, Edit] = {
     "resize": _resize,
     "colour": _colour,
     "mirror": _mirror,
+    "grey": _grey,
+    "grey crop 20%": _grey_crop,
     "crop 10%": _crop(0.1),
     "crop 20%": _crop(0.2),
     "crop 30%": _crop(0.3),

@@ -32,7 +32,7 @@ from tests.benchmarks.screen.drawn import EDITS, SIDE, as_jpeg, draw, look, riva
 SEED, OWN = 70_000, 40
 RIVAL, MOST_PIXELS = "rival", 25_000_000
 FORMATS = {".jpg", ".jpeg", ".png", ".webp"}
-STAGE_ONE = ("recompression", "resize", "colour", "mirror")
+STAGE_ONE = ("recompression", "resize", "colour", "mirror", "grey")
 
 
 @dataclass(slots=True)

@@ -97,11 +97,17 @@ def test_the_name_in_a_picture_is_read(panel: Panel) -> None:
     assert because(found, "wordmark") == "picture text holds “SOLVANE”"
 
 
+def test_a_cropped_copy_is_told_at_a_fair_price_too(panel: Panel) -> None:
+    eyes = Counted(data=as_bytes(a_picture().crop((20, 30, 470, 460)), "JPEG"))
+    [found] = panel.look(replace(SILENT, price=Decimal(690)), TODAY, eyes)
+    assert "points lie alike" in because(found, "image")
+
+
 @pytest.mark.parametrize("changes", [{"price": Decimal(690)}, {"platform": "tmall", "seller_id": "1001"}])
 def test_nobody_looks_closer_where_it_could_change_nothing(panel: Panel, changes: dict[str, object]) -> None:
     eyes = Counted(data=lettered("SOLVANE"))
     panel.look(replace(SILENT, **changes), TODAY, eyes)  # type: ignore[arg-type]  # fields by name
-    assert eyes.steps == []
+    assert eyes.steps == (["points"] if changes == {"price": Decimal(690)} else [])
 
 
 @pytest.mark.parametrize("what", NONE)

@@ -54,6 +54,9 @@ EDITS: dict[str, Callable[[Image.Image], Image.Image]] = {
     "brighter": lambda i: ImageEnhance.Brightness(i).enhance(1.15),
     "bannered": _banner,
     "collage": _collage,
+    "grey": ImageOps.grayscale,
+    "grey and cropped": lambda i: ImageOps.grayscale(i.crop((40, 40, 450, 450))),
+    "grey and mirrored": lambda i: ImageOps.mirror(ImageOps.grayscale(i)),
 }
 
 
