@@ -80,6 +80,8 @@ BASIS: Mapping[str, tuple[str, ...]] = {
     "tells": ("EV-06",),
     "public_contact": ("CD-06",),
     "authorised_sellers": ("EV-07",),
+    "model_names": (),
+    "nicknames": (),
 }
 
 
@@ -88,10 +90,13 @@ def coverage(book: BrandBook, state_of: StateOf) -> tuple[Coverage, ...]:
     return tuple(_covered(product, book, state_of) for product in book.products)
 
 
-def prepared(book: BrandBook, state_of: StateOf, today: date) -> tuple[Check, ...]:
-    """Every check of the brand, red first."""
+def prepared(
+    book: BrandBook, state_of: StateOf, today: date, nicknames: Sequence[str] = ()
+) -> tuple[Check, ...]:
+    """Every check of the brand, red first; ``nicknames`` are what confirmed listings call its goods besides."""
     order = list(Level)
-    return tuple(sorted(_checks(book, state_of, today), key=lambda check: order.index(check.level)))
+    checks = [*_checks(book, state_of, today), _check("nicknames", Level.AMBER, nicknames)]
+    return tuple(sorted(checks, key=lambda check: order.index(check.level)))
 
 
 def _covered(product: Product, book: BrandBook, state_of: StateOf) -> Coverage:
@@ -190,6 +195,7 @@ def _of_goods(book: BrandBook) -> Iterator[Check]:
     yield _check("genuine_pictures", Level.AMBER, [p.sku for p in book.products if not p.images])
     yield _check("tells", Level.AMBER, [p.sku for p in book.products if not p.tells])
     yield _check("authorised_sellers", Level.AMBER, [] if book.sellers else [book.name])
+    yield _check("model_names", Level.AMBER, [p.sku for p in book.products if not p.model])
 
 
 def _check(code: str, level: Level, lacking: Sequence[str]) -> Check:

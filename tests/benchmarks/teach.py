@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -92,6 +93,8 @@ class Class:
     words: Vocabulary = field(default_factory=Vocabulary)
     clues: Vocabulary = field(default_factory=Vocabulary)
     lessons: list[Lesson] = field(default_factory=list)
+    untied: Counter[bool] = field(default_factory=Counter)
+    """What listings count that nothing ties to the brand, by whether they infringe."""
 
     def add(
         self, look: ListingLook, row: Row, shelf: Shelf, source: Shelf, weight: float, first: int = -1
@@ -100,6 +103,7 @@ class Class:
         if not look.tied or not (
             look.shown or is_candidate(look.listing, look.compiled, skeleton(look.listing))
         ):
+            self.untied[row.infringing] += weight  # type: ignore[assignment]  # weights
             return
         told, loose = look.told()
         named = bool(look.sure)
@@ -303,6 +307,7 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     pieces = learn_words(on, every.words, beside, whole)
     weights = replace(
         prior,
+        untied=round(every.untied[True] / every.untied.total(), 4),
         base=round(base, 2),
         features={name: round(float(each), 2) for name, each in zip(names, weight, strict=True)},
         pieces=reading.by_place(pieces),

@@ -16,6 +16,7 @@ from bot.domain.preparation import Check, Coverage, StateOf, coverage, prepared
 from bot.domain.rights import Right, RightKind, RightState
 from bot.ports import Clock
 from bot.repositories import Store
+from bot.signals.offer.lines import proposed
 from knowledge.law import NotInForce, Register
 
 GRACE = "tm.renewal.grace"
@@ -80,7 +81,19 @@ class Rights:
             NoBrandBook
         """
         today = china_day(self._clock())
-        return [(book.name, prepared(book, self._state_on(today), today)) for book in self.books(name)]
+        state = self._state_on(today)
+        return [(b.name, prepared(b, state, today, self._nicknames(b))) for b in self.books(name)]
+
+    def _nicknames(self, book: BrandBook) -> Sequence[str]:
+        """What listings that the team confirmed call the brand's goods, beside its book."""
+        told: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+        with self._store.unit() as unit:
+            for given in unit.verdicts.all_standing():
+                listing, verdict = unit.listings.get(given.listing_id), given.verdict
+                brands = {found.brand for found in unit.listings.assessments(given.listing_id)}
+                if listing and verdict and book.name in brands and (verdict.infringes or verdict.clears):
+                    told[verdict.infringes].append((listing.seller_id or listing.item_id, listing.title))
+        return proposed(told[True], (title for _, title in told[False]), book)
 
     def coverage(self, name: str | None = None) -> Sequence[tuple[str, Sequence[Coverage]]]:
         """Each brand with its products and the rights that cover them, by portal.

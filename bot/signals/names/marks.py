@@ -90,6 +90,8 @@ _NUMERALS = ("0123456789", NUMERALS, "零壹贰叁肆伍陆柒捌玖")
 _FIGURE_ROWS = tuple(str.maketrans(_NUMERALS[0], row) for row in _NUMERALS[1:])
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_UPSIDE_DOWN = str.maketrans("undpbqmw", "nupdqbwm")
+"""Letters that are others upside down; those that are none fold by their Unicode names (ɐ)."""
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
 
 
@@ -282,7 +284,8 @@ def _latin_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
     if len(skeleton) == _LONG - 1 and not is_english(skeleton[::-1]):
         yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True, need=Need.SIGN)
     if len(skeleton) >= _LONG:
-        yield skeleton[::-1], Mark(spelling, NameForm.INVERTED, latin=True)
+        for turned in (skeleton[::-1], skeleton[::-1].translate(_UPSIDE_DOWN)):
+            yield turned, Mark(spelling, NameForm.INVERTED, latin=True)
         words = spelling.split()
         if len(words) > 1:
             yield fold("".join(reversed(words))), Mark(spelling, NameForm.INVERTED, latin=True)

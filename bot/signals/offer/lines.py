@@ -9,13 +9,16 @@ from bot.domain.brands import BrandBook
 from bot.domain.products import Product
 from bot.signals.names.folding import BREAK, fold, fold_field, is_cjk
 from bot.signals.names.marks import Mark, NameForm, Need
-from bot.signals.names.vocabulary import codes, is_common, is_english, is_word
+from bot.signals.names.vocabulary import codes, cuts_word, is_common, is_english, is_word
+from bot.signals.offer.lexicon import find_terms
 from bot.signals.offer.trade import kinds_in
 
 _TOKEN = re.compile(r"[\s,/()（）·・]+")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[^\W\d_\u4e00-\u9fff]+(?:\s?\d+[A-Za-z]*)?|[A-Za-z]*\d[A-Za-z\d.-]*")
 _COUNTS = re.compile(r"^[一二两三四五六七八九十]?[代号款型寸米件套支双]$|[件套组]$")
 _SIZE = re.compile(r"(?i)\d+(?:\.\d+)?(?:ml|l|g|kg|mm|cm|m|oz|inch|w|v|pcs|mah|gb|tb|x\d*)?")
+_SEVERAL, _PROPOSED = 3, 8
+"""Sellers who must use a name before it is proposed, and how many are."""
 _LETTERS, _CHARS = 3, (2, 3, 4)
 """Letters of a Latin name at least; characters of a Chinese one."""
 
@@ -47,6 +50,45 @@ def names_of(product: Product, book: BrandBook) -> Iterator[str]:
         for written in {name, plain}:
             if _is_name(written):
                 yield written
+
+
+def proposed(confirmed: Iterable[tuple[str, str]], cleared: Iterable[str], book: BrandBook) -> list[str]:
+    """What confirmed listings, given as seller and title, call a brand's goods beside the names in its book, the most
+    used first: runs that no dictionary often has, that several sellers use and no cleared title holds."""
+    known = [
+        fold(w) for p in book.products for w in (*names_of(p, book), *p.keywords, p.model, p.name, p.name_zh)
+    ]
+    known += [fold(s) for s in (book.name, *book.aliases)]
+    sellers, innocent = dict[str, set[str]](), fold(BREAK.join(cleared))
+    for seller, title in confirmed:
+        for run in _runs(title):
+            sellers.setdefault(run, set()).add(seller)
+    held = {
+        run: len(by)
+        for run, by in sellers.items()
+        if len(by) >= _SEVERAL
+        and not any(fold(run) in word or (word and word in fold(run)) for word in known)
+        and fold(run) not in innocent
+        and not find_terms(fold_field("title", run))
+        and not _goods_in(run)
+    }
+    longest = [
+        r for r in held if not any(r != other and r in other and held[other] == held[r] for other in held)
+    ]
+    return sorted(longest, key=lambda run: (-held[run], run))[:_PROPOSED]
+
+
+def _runs(title: str) -> set[str]:
+    """Words that may be names: Latin ones that are no English, and runs of characters that are no common word."""
+    latin = {word for word in re.findall(r"[a-z]{3,}", title.lower()) if not is_english(fold(word))}
+    chinese = {
+        run[at : at + length]
+        for run in re.findall(r"[\u4e00-\u9fff]{2,}", title)
+        for length in _CHARS
+        for at in range(len(run) - length + 1)
+        if not cuts_word(run, at, at + length)
+    }
+    return latin | {run for run in chinese if not is_common(run)}
 
 
 def epithets(product: Product) -> Iterator[str]:

@@ -20,6 +20,8 @@ _TURN = 0.43
 _FULL = 0.15
 _UNMATCHED = 0.6
 """Weight of a comparison with the lowest price of all, where the listing does not tell which product it is."""
+_FRACTION = 0.25
+"""Under this share of the product's size a listing sells a part of it, poured off, whatever it calls it."""
 _PLACEHOLDER = 10.0
 """At or under so many CNY a price is a link for paying, no price, unless the goods are that cheap."""
 
@@ -90,10 +92,10 @@ def signal(
     if goods is None or not goods.floor:
         return None
     floor, size = goods.floor, ""
-    if sample and goods is offer.goods:
-        share = share_of_size(goods, offer.sizes)
-        if share is None:
-            return None
+    share = share_of_size(goods, offer.sizes) if goods is offer.goods else None
+    if sample and goods is offer.goods and share is None:
+        return None
+    if share is not None and (sample or share < _FRACTION):
         floor, size = floor * share, f"{share:.0%}"
     money = asked(listing, title, offer.sizes, rates, goods, floor, counted=not used)
     if money is None:

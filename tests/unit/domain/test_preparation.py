@@ -30,7 +30,8 @@ def _ready() -> BrandBook:
         certificate="a.png",
     )
     design = a_design(certificate="b.png")
-    return a_book(rights=(mark, design), authorities=(powers,), products=(a_product(images=("front.png",)),))
+    goods = a_product(images=("front.png",), model="LN-30")
+    return a_book(rights=(mark, design), authorities=(powers,), products=(goods,))
 
 
 def _level(book: BrandBook, code: str) -> tuple[Level, tuple[str, ...]]:
@@ -69,6 +70,7 @@ def test_a_brand_with_everything_is_green() -> None:
         ("tells", Level.AMBER, {"products": (a_product(tells=()),)}),
         ("public_contact", Level.AMBER, {"owners": (an_owner(contact_public=""),)}),
         ("authorised_sellers", Level.AMBER, {"sellers": ()}),
+        ("model_names", Level.AMBER, {"products": (a_product(model=""),)}),
     ],
 )
 def test_what_lacks_is_named(code: str, level: Level, change: dict[str, object]) -> None:
@@ -76,6 +78,11 @@ def test_what_lacks_is_named(code: str, level: Level, change: dict[str, object])
     found, about = _level(replace(_ready(), **change), code)  # type: ignore[arg-type]  # a test's shorthand
     assert found is level
     assert about
+
+
+def test_what_listings_call_the_goods_besides_is_asked_about() -> None:
+    asked = next(c for c in prepared(_ready(), _state, TODAY, ["小露"]) if c.code == "nicknames")
+    assert (asked.level, asked.about) == (Level.AMBER, ("小露",))
 
 
 def test_a_home_owner_needs_no_agent_before_customs() -> None:

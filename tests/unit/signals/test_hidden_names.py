@@ -12,11 +12,12 @@ from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
+from bot.signals.offer.lines import proposed
 from bot.signals.weighing.assess import assess
 from bot.signals.weighing.combine import packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
 from bot.sources import rates
-from tests.unit.signals.conftest import TODAY, Judge, because, named
+from tests.unit.signals.conftest import TODAY, Judge, a_book, because, named
 
 UNLEARNT = pytest.mark.xfail(
     reason="too few written listings say so: the weights of 26 November 2026 miss it"
@@ -61,6 +62,8 @@ SIGNED = _book(
         ("S维安 蓝牙耳机", "some of its characters as initials"),
         ("索W安蓝牙耳机", "some of its characters as initials"),
         ("索wei安 蓝牙耳机", "its Chinese name in pinyin"),
+        ("索什么安 蓝牙耳机", "partly hidden"),
+        ("锁威暗 蓝牙耳机", "characters that sound the same"),
     ],
 )
 def test_a_name_hidden_in_part_is_told_on_the_brands_goods(judge: Judge, title: str, told: str) -> None:
@@ -151,3 +154,18 @@ def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) ->
 def test_no_writing_of_the_name_breaks_the_judgement(text: str) -> None:
     found = _found(MAGPIE, f"{text}四件套", "99")
     assert 0 <= found.score <= 1
+
+
+def test_what_several_sellers_call_the_goods_is_proposed_and_what_one_says_or_words_mean_is_not() -> None:
+    titles = [
+        "小维豆 蓝牙耳机 高仿",
+        "高版本小维豆耳机 现货",
+        "小维豆 降噪 加微",
+        "Vanepods 耳机",
+        "vanepods 精仿",
+        "Vanepods 现货",
+    ]
+    confirmed = [(str(number), title) for number, title in enumerate(titles)]
+    assert proposed(confirmed, ["自用耳机 现货"], a_book()) == ["vanepods", "小维豆"]
+    assert proposed([("one shop", title) for title in titles], [], a_book()) == []
+    assert proposed(confirmed, ["Vanepods 自用"], a_book()) == ["小维豆"]

@@ -92,3 +92,12 @@ def test_a_page_of_blanks_keeps_nobody_waiting(text: str) -> None:
     begun = time.monotonic()
     contact.signal(a_listing(), NOTHING_SAID, [("description", text)])
     assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["懂的进 耳机", "懂的来 不懂别问", "拍前私聊 耳机", "看图册 耳机", "do not pay here"]
+)
+def test_who_withholds_the_name_gives_no_contact(text: str) -> None:
+    terms = TermHits(find_terms(fold_field("title", text)))
+    assert terms.of("coded")
+    assert contact.signal(a_listing(), terms, [("title", text)]) is None

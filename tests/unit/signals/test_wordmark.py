@@ -43,6 +43,15 @@ def seen(compiled: CompiledBook, text: str, field: str = "title") -> list[NameSi
         ("suo wei an 耳机", "suo wei an", NameForm.PINYIN),
         ("suoweian家同款", "suoweian", NameForm.PINYIN),
         ("安维索 耳机", "安维索", NameForm.INVERTED),
+        ("ꜱᴏʟᴠᴀɴᴇ earbuds", "ꜱᴏʟᴠᴀɴᴇ", NameForm.LOOKALIKE),
+        ("SØLVΛNE earbuds", "SØLVΛNE", NameForm.LOOKALIKE),
+        ("🅂🄾🄻🅅🄰🄽🄴 earbuds", "🅂🄾🄻🅅🄰🄽🄴", NameForm.SEPARATED),
+        ("ǝuɐʌlos 耳机", "ǝuɐʌlos", NameForm.INVERTED),
+        ("hkSolvane 耳机", "Solvane", NameForm.SEPARATED),
+        ("suo3wei2an1 耳机", "suo3wei2an1", NameForm.PINYIN),
+        ("ㄙㄨㄛˇㄨㄟˊㄢ 耳机", "ㄙㄨㄛˇㄨㄟˊㄢ", NameForm.PINYIN),
+        ("索ㄨㄟˊ安 耳机", "索ㄨㄟˊ安", NameForm.PINYIN),
+        ("索丨维丨安 耳机", "索丨维丨安", NameForm.SEPARATED),
     ],
 )
 def test_name_is_found_however_it_is_written(
@@ -61,6 +70,7 @@ def test_name_is_found_however_it_is_written(
         "索尼 维护 安卓",
         "also lvan earphones",
         "slovene earbuds translation",
+        "unsolvanely put",
     ],
 )
 def test_common_words_are_not_taken_for_the_name(compiled: CompiledBook, text: str) -> None:
