@@ -94,7 +94,7 @@ class Class:
     clues: Vocabulary = field(default_factory=Vocabulary)
     lessons: list[Lesson] = field(default_factory=list)
     untied: Counter[bool] = field(default_factory=Counter)
-    """What listings count that nothing ties to the brand, by whether they infringe."""
+    """A brand's own listings that nothing ties to it, by whether they infringe."""
 
     def add(
         self, look: ListingLook, row: Row, shelf: Shelf, source: Shelf, weight: float, first: int = -1
@@ -103,7 +103,6 @@ class Class:
         if not look.tied or not (
             look.shown or is_candidate(look.listing, look.compiled, skeleton(look.listing))
         ):
-            self.untied[row.infringing] += weight  # type: ignore[assignment]  # weights
             return
         told, loose = look.told()
         named = bool(look.sure)
@@ -146,7 +145,9 @@ def _learn_from(
     first = len(every.lessons)
     every.add(look, row, shelf, shelf, PLAINLY * shelf.weight)
     named = any(s.tie == "wordmark" for s in look.seen)
-    if len(every.lessons) > first:
+    if len(every.lessons) == first:
+        every.untied[row.infringing] += 1
+    else:
         for _ in range(DRESSED):
             more = replace(row, listing=replace(row.listing, title=dressed(row.listing.title, TAUGHT, rng)))
             if again := look_at(more, shelf):
@@ -307,7 +308,7 @@ def teach(shelves: Sequence[Shelf], prior: Weights) -> Taught:
     pieces = learn_words(on, every.words, beside, whole)
     weights = replace(
         prior,
-        untied=round(every.untied[True] / every.untied.total(), 4),
+        untied=round(every.untied[True] / every.untied.total(), 3),
         base=round(base, 2),
         features={name: round(float(each), 2) for name, each in zip(names, weight, strict=True)},
         pieces=reading.by_place(pieces),

@@ -85,9 +85,9 @@ def ours(one: DevSet) -> Judge:
 
 def measure(one: DevSet, judge: Judge) -> tuple[float, float]:
     """F1, and listings a second."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = [judge(row.listing) for row in one.rows]
-    rate = len(found) / (time.perf_counter() - begun)
+    rate = len(found) / (time.process_time() - begun)
     hits = sum(f and r.infringing for f, r in zip(found, one.rows, strict=True))
     wrong = sum(f != r.infringing for f, r in zip(found, one.rows, strict=True))
     return 2 * hits / max(1, 2 * hits + wrong), rate

@@ -50,12 +50,12 @@ def _record(listing: object) -> dict[str, Any]:
 
 
 def rate(screener: Screener, numbered: list[tuple[int, bytes]]) -> float:
-    """Lines a second."""
-    begun, size = time.perf_counter(), 0
+    """Lines a second of processor time."""
+    begun, size = time.process_time(), 0
     for start in range(0, len(numbered), LOT):
         size += sum(map(len, screener.lot(numbered[start : start + LOT], "feed").lines))
     assert size
-    return len(numbered) / (time.perf_counter() - begun)
+    return len(numbered) / (time.process_time() - begun)
 
 
 def main(count: int) -> None:

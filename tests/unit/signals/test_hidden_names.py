@@ -20,7 +20,7 @@ from bot.sources import rates
 from tests.unit.signals.conftest import TODAY, Judge, a_book, because, named
 
 UNLEARNT = pytest.mark.xfail(
-    reason="too few written listings say so: the weights of 26 November 2026 miss it"
+    reason="too few written listings say so: the weights of 27 November 2026 miss it"
 )
 
 
@@ -115,10 +115,10 @@ def test_a_name_that_is_a_word_means_the_brand_on_its_own(title: str) -> None:
         ("买到高仿索维安耳机 真假对比 拆给你看", "60"),
         ("录音入门16课 用索维安耳机演示", "99"),
         ("索维安 蓝牙耳机 空盒 只有盒子", "9"),
-        pytest.param("所维安 蓝牙耳机 闲置 自用 官网购入", "320", marks=UNLEARNT),
+        ("所维安 蓝牙耳机 闲置 自用 官网购入", "320"),
         ("索维安 蓝牙耳机 左耳 单只 闲置出", "60"),
         ("收一个索维安蓝牙耳机 成色好的来", "60"),
-        pytest.param("Solvane Air 3 earbuds, worn a few times", "250", marks=UNLEARNT),
+        ("Solvane Air 3 earbuds, worn a few times", "250"),
     ],
 )
 def test_who_compares_warns_teaches_or_sells_what_is_left_is_let_be(
