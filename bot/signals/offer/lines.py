@@ -66,16 +66,20 @@ def proposed(confirmed: Iterable[tuple[str, str]], cleared: Iterable[str], book:
     held = {
         run: len(by)
         for run, by in sellers.items()
-        if len(by) >= _SEVERAL
-        and not any(fold(run) in word or (word and word in fold(run)) for word in known)
-        and fold(run) not in innocent
-        and not find_terms(fold_field("title", run))
-        and not _goods_in(run)
+        if len(by) >= _SEVERAL and _is_new(fold(run), known, innocent)
     }
     longest = [
         r for r in held if not any(r != other and r in other and held[other] == held[r] for other in held)
     ]
     return sorted(longest, key=lambda run: (-held[run], run))[:_PROPOSED]
+
+
+def _is_new(run: str, known: Iterable[str], innocent: str) -> bool:
+    """Whether a run is none of the known names nor part of one, in no cleared title, and no word of the lexicon."""
+    text = fold_field("title", run)
+    if run in innocent or find_terms(text) or kinds_in(text):
+        return False
+    return not any(word and (run in word or word in run) for word in known)
 
 
 def _runs(title: str) -> set[str]:
