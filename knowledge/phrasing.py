@@ -69,12 +69,20 @@ def place_zh(version: Version, paragraph: int = 0, item: int = 0) -> str:
     return text
 
 
-def place_en(version: Version, paragraph: int = 0, item: int = 0) -> str:
-    """Art. 57(1): the place of a version, or of one of its parts, in English; empty if not known."""
+def place_en(version: Version, paragraph: int = 0, item: int = 0, *, full: bool = False) -> str:
+    """Art. 57(1), in ``full`` Article 57, item (1): the place of a version, or of one of its parts, in English; empty if
+    not known."""
     if not version.article:
         return ""
     unit = "item" if version.instrument.unit_zh == "项" else "Art."
     parts = (paragraph or version.paragraph, item or version.item)
+    if full:
+        head = f"{unit.replace('Art.', 'Article')} {version.article}"
+        return head + "".join(
+            f", {what} {said}"
+            for what, said in (("paragraph", parts[0]), ("item", f"({parts[1]})"))
+            if said not in (0, "(0)")
+        )
     return f"{unit} {version.article}" + "".join(f"({n})" for n in parts if n)
 
 

@@ -43,7 +43,9 @@ class Custody:
 class TestPurchase:
     """A purchase or sample as recorded (formats.md section 8). Empty: not recorded.
 
-    ``source`` says where a sample comes from that was not bought, such as an authority's seizure list.
+    ``source`` says where a sample comes from that was not bought, such as an authority's seizure list. ``marked`` is where
+    the examiner saw the registered mark on the sample (瓶身及外盒), ``unsealed`` how its seal was opened and the sample sealed
+    again: state of the seal, day, who, before whom, new number. ``…_en`` says the same in English.
     """
 
     __test__: ClassVar[bool] = False
@@ -64,6 +66,10 @@ class TestPurchase:
     notary_deed: str = ""
     examiner: str = ""
     examined_on: date | None = None
+    marked: str = ""
+    marked_en: str = ""
+    unsealed: str = ""
+    unsealed_en: str = ""
     differences: tuple[Difference, ...] = ()
     photographs: tuple[str, ...] = ()
     custody: tuple[Custody, ...] = ()

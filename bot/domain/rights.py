@@ -52,7 +52,10 @@ class RightState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """The registrant, as on the certificate. ``contact_public`` is the only contact that may reach a seller."""
+    """The registrant, as on the certificate. ``contact_public`` is the only contact that may reach a seller.
+
+    ``papers_form`` is how its own papers were certified abroad: ``notarised``, ``apostilled`` or ``legalised``.
+    """
 
     name: str
     name_zh: str = ""
@@ -68,6 +71,8 @@ class Owner:
     contact_public: str = ""
     signatory: str = ""
     signatory_title: str = ""
+    signatory_title_zh: str = ""
+    papers_form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

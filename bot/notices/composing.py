@@ -134,7 +134,10 @@ def _render(
     """Both languages are filled even where one is asked for: each proves the other."""
     rendered = Rendered()
     for language in dict.fromkeys((*languages, *_BOTH)):
-        citing = Citing(register=register, language=language, dates=matter.dates)
+        trial = Citing(register=register, language=language, dates=matter.dates)
+        templates.clauses(matter.template, language, view, trial)
+        once = frozenset(text for text, times in trial.named.items() if times == 1)
+        citing = Citing(register=register, language=language, dates=matter.dates, once=once)
         rendered.clauses[language] = templates.clauses(matter.template, language, view, citing)
         rendered.citings.append(citing)
     return rendered

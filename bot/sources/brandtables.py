@@ -216,7 +216,9 @@ TABLES: dict[str, Shape] = {
             "contact_public",
             "signatory",
             "signatory_title",
-        ),
+            "signatory_title_zh",
+        )
+        | {"papers_form": _one_of("notarised", "apostilled", "legalised")},
         needs=_always("name"),
     ),
     "rights": Shape(

@@ -19,7 +19,7 @@ from bot.notices.wording.saying import day, moment, money
 
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 _SENTENCE = re.compile(r"(?<=[。；;])")
-_LAW = re.compile(r"《|第[零一二三四五六七八九十百]+条|\bArt\. ")
+_LAW = re.compile(r"《|第[零一二三四五六七八九十百]+条|\bArticle \d")
 _RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _SHORTEST, _SHORTEST_TYPED, _SMALL = 2, 4, 10
 _NAMED = 3

@@ -7,6 +7,7 @@ spans a change of a substantive provision is cited under each text, split by dat
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,7 +74,9 @@ class Citing:
     dates: ActDates
     cited: dict[tuple[str, str, str], CitedProvision] = field(default_factory=dict)
     faults: dict[str, NoticeGap] = field(default_factory=dict)
-    introduced: set[str] = field(default_factory=set)
+    named: Counter[str] = field(default_factory=Counter)
+    once: frozenset[str] = frozenset()
+    """Texts that the paper names a single time: no short form is defined for them."""
 
     def functions(self) -> Mapping[str, object]:
         """What templates may call."""
@@ -88,9 +91,8 @@ class Citing:
         }
 
     def cite(self, key: str, paragraph: int = 0, item: int | Sequence[int] = 0) -> str:
-        """Trademark Law Art. 57(1) / 《商标法》第五十七条第（一）项; where the act spans a change, each text with its days.
-
-        Of several items the text is named once: Art. 57(1), Art. 57(3) / 第五十七条第（一）项、第（三）项.
+        """Article 57, item (1), of the Trademark Law / 《商标法》第五十七条第（一）项; where the act spans a change, each text
+        with its days. Of several items the text is named once: items (1) and (3) / 第五十七条第（一）项、第（三）项.
         """
         parts = self._each(key, paragraph, item)
         if not parts:
@@ -98,13 +100,13 @@ class Citing:
         dated = len(parts) > 1
         return self._joined(
             [
-                self._named(part) + self._places(part, paragraph, item) + self._days(part, dated)
+                self._whole(self._named(part), self._places(part, paragraph, item)) + self._days(part, dated)
                 for part in parts
             ]
         )
 
     def article(self, key: str, paragraph: int = 0, item: int = 0) -> str:
-        """The place alone: Art. 57(1) / 第五十七条第（一）项; with its instrument where there are two texts, or no article."""
+        """The place alone: Article 57, item (1) / 第五十七条第（一）项; with its instrument where there are two texts, or no article."""
         parts = self._use(key, paragraph, item)
         if len(parts) == 1 and parts[0].version.article:
             return self._place(parts[0], paragraph, item).strip()
@@ -155,15 +157,13 @@ class Citing:
         return {*pairs, *titles, *(self._first(i) for i in known)}
 
     def _first(self, instrument: Instrument) -> tuple[str, str]:
-        """A text where it is named first, in Chinese and in English: its full title, and what it is called from there on.
-
-        Where one of the languages has no other name for it, neither says one.
-        """
+        """A text where it is named first, in Chinese and in English: its full title, and what it is called from there on
+        where it is named again."""
         short, english = self._short(instrument), self._english(instrument)
         whole, title = full_title(instrument), instrument.title
-        if self._doubled(instrument) or _base(short)[0] == _base(whole)[0] or english == title:
+        if self._doubled(instrument) or instrument.id in self.once:
             return whole, title
-        return full_title(instrument, short=short), f"{title} (“{english}”)"
+        return full_title(instrument, short=short), title if english == title else f"{title} (“{english}”)"
 
     def _use(self, key: str, paragraph: int = 0, item: int = 0) -> tuple[DatedVersion, ...]:
         parts = self._parts(key)
@@ -234,11 +234,20 @@ class Citing:
     def _named(self, part: DatedVersion) -> str:
         instrument = part.version.instrument
         chinese = self.language == "zh"
-        if instrument.id not in self.introduced:
-            self.introduced.add(instrument.id)
+        self.named[instrument.id] += 1
+        if self.named[instrument.id] == 1:
             zh, en = self._first(instrument)
-            return zh if chinese else f"{en} "
-        return self._short(instrument) if chinese else f"{self._english(instrument)} "
+            return zh if chinese else en
+        return self._short(instrument) if chinese else self._english(instrument)
+
+    def _whole(self, named: str, places: str) -> str:
+        """The text with the place in it, in the order of the language."""
+        if self.language == "zh":
+            return named + places
+        named = named if _BARE.match(named) else f"the {named}"
+        if not places:
+            return named
+        return f"{places}, of {named}" if "," in places else f"{places} of {named}"
 
     def _short(self, instrument: Instrument) -> str:
         """《商标法》; with its year where another text of the same law governs a part of the notice."""
@@ -256,7 +265,7 @@ class Citing:
     def _english(self, instrument: Instrument) -> str:
         if self._doubled(instrument):
             return instrument.title.replace(" of the PRC", "")
-        return _ENGLISH_YEAR.sub("", instrument.short)
+        return _ENGLISH_YEAR.sub("", instrument.short).rstrip(",")
 
     def _doubled(self, instrument: Instrument) -> bool:
         base = _base(instrument.short_zh)[0]
@@ -276,16 +285,19 @@ class Citing:
     def _places(self, part: DatedVersion, paragraph: int, item: int | Sequence[int]) -> str:
         items = (item,) if isinstance(item, int) else item
         first, *others = [self._place(part, paragraph, each) for each in items]
-        shared = self._place(part, paragraph, 0) if self.language == "zh" else ""
-        rest = [other.removeprefix(shared) for other in others]
-        return ("、" if self.language == "zh" else ", ").join([first, *rest])
+        shared = self._place(part, paragraph, 0)
+        if self.language == "zh":
+            return "、".join([first, *(other.removeprefix(shared) for other in others)])
+        if not others:
+            return first
+        return f"{shared}, items " + " and ".join(f"({each})" for each in items)
 
     def _place(self, part: DatedVersion, paragraph: int, item: int) -> str:
         version = part.version
         return (
             place_zh(version, paragraph, item)
             if self.language == "zh"
-            else place_en(version, paragraph, item)
+            else place_en(version, paragraph, item, full=True)
         )
 
     def _days(self, part: DatedVersion, dated: bool) -> str:
@@ -304,6 +316,8 @@ class Citing:
         self.faults.setdefault(path, NoticeGap(field=path, severity=Severity.BLOCKING, message=message))
 
 
+_BARE = re.compile(r"Apostille|Order|GACC|CNIPA|(?:the|law-firm|SPC in) ")
+"""Names of texts that take no article."""
 _YEAR = re.compile(r"\d{4}年(?:修正|修订)?")
 _ENGLISH_YEAR = re.compile(r" \(\d{4}\)$")
 _PAREN = re.compile(r"（([^（）]*)）$")

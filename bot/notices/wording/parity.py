@@ -45,7 +45,8 @@ _CHAIN = re.compile(
     r"(第[零一二三四五六七八九十百千]+条(?:第[一二三四五六七八九十]+款)?)(第（[一二三四五六七八九十]+）项)、(?=第（)(第（[一二三四五六七八九十]+）项)"
 )
 """第五十七条第（一）项、第（三）项: the second item is of the same article."""
-_ARTICLE_EN = re.compile(r"(?:Art\.|item) (\d+(?:-\d+)?)((?:\(\d+\))*)")
+_CHAIN_EN = re.compile(r"(Article [\d-]+(?:, paragraph \d+)?), items \((\d+)\) and \((\d+)\)")
+_ARTICLE_EN = re.compile(r"(?:Article|item) (\d+(?:-\d+)?)(?:, paragraph (\d+))?(?:, item \((\d+)\))?")
 _DATE_ZH = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _DATE_EN = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTH)}) (\d{{4}})")
 _MONEY_ZH = re.compile(r"(?:人民币)?([\d,]+(?:\.\d+)?)(万?)元")
@@ -71,7 +72,7 @@ def zh_number(text: str) -> int:
 def facts_of(text: str, names: Iterable[tuple[str, ...]] = ()) -> Counter[str]:
     """Every name, link, article, date, amount, annex and number of a text, in one form for both languages."""
     found: Counter[str] = Counter()
-    rest = _CHAIN.sub(r"\1\2、\1\3", unescaped(text))
+    rest = _CHAIN_EN.sub(r"\1, item (\2) \1, item (\3)", _CHAIN.sub(r"\1\2、\1\3", unescaped(text)))
     for kind, pattern, label in _PATTERNS[:3]:
         rest = _take(rest, kind, pattern, label, found)
     for group, spelling in _spellings(names):
@@ -161,7 +162,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Label], ...] = (
     ("heading", _HEADING_EN, lambda h: h.group(1)),
     ("link", _LINK, lambda h: h.group(0).rstrip(".,;)")),
     ("article", _ARTICLE_ZH, _article_zh),
-    ("article", _ARTICLE_EN, lambda h: h.group(1) + h.group(2)),
+    ("article", _ARTICLE_EN, lambda h: h[1] + "".join(f"({n})" for n in h.groups()[1:] if n)),
     ("date", _DATE_ZH, lambda h: f"{int(h.group(1)):04}-{int(h.group(2)):02}-{int(h.group(3)):02}"),
     ("date", _DATE_EN, lambda h: f"{int(h.group(3)):04}-{_MONTH[h.group(2)]:02}-{int(h.group(1)):02}"),
     ("amount", _MONEY_ZH, lambda h: _amount(h.group(1), h.group(2))),

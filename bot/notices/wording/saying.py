@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +10,7 @@ from decimal import Decimal
 
 from bot.domain.moments import CHINA
 from bot.notices.wording.plain import one_line
+from bot.notices.wording.spelling import HAN_RUN, spelt
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -18,7 +18,6 @@ _MONTHS = (
 )  # fmt: skip
 
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-HAN_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 
 Tree = Mapping[str, object]
 """Names to :class:`Said`, plain values, lists and further trees."""
@@ -43,7 +42,7 @@ def name(zh: str, en: str = "") -> BilingualText:
     """A name or a piece of record. Where only one language has it, both texts print that; Chinese with its pinyin."""
     zh, en = one_line(zh), one_line(en)
     if not en and HAN.search(zh):
-        en = f"{pinyin_of(zh)} ({zh})"
+        en = f"{spelt(zh)} ({zh})"
     return BilingualText(zh or en, en or zh, name=True)
 
 
@@ -57,7 +56,7 @@ def romanised(text: str, en: str = "") -> BilingualText:
     text, en = one_line(text), one_line(en)
     if not HAN.search(text):
         return name(text, en)
-    return name(text, f"{en or pinyin_of(text)} ({text})")
+    return name(text, f"{en or spelt(text)} ({text})")
 
 
 def glossed(text: str) -> str:
@@ -66,20 +65,9 @@ def glossed(text: str) -> str:
     return "".join(
         part
         if part.startswith("“")
-        else HAN_RUN.sub(lambda run: f"{pinyin_of(run.group())} ({run.group()})", part)
+        else HAN_RUN.sub(lambda run: f"{spelt(run.group())} ({run.group()})", part)
         for part in parts
     )
-
-
-def pinyin_of(text: str) -> str:
-    """义乌市 -> Yi Wu Shi; what is no Chinese stays as it is, and full-width marks become half-width ones."""
-    from pypinyin import lazy_pinyin  # its tables are large, and a question of law needs none of them
-
-    spelt = HAN_RUN.sub(
-        lambda run: " " + " ".join(s.capitalize() for s in lazy_pinyin(run.group())) + " ", text
-    )
-    plain = unicodedata.normalize("NFKC", spelt.replace("、", ", ").replace("；", "; ").replace("。", "."))
-    return re.sub(r"\s+([,.;:)])", r"\1", re.sub(r"\s+", " ", plain)).replace("( ", "(").strip()
 
 
 def missing(zh: str, en: str) -> BilingualText:
@@ -102,10 +90,10 @@ def moment(value: datetime) -> BilingualText:
 
 
 def money(value: Decimal, currency: str) -> BilingualText:
-    """人民币59.00元 / CNY 59.00; other currencies by their code."""
+    """人民币1,240.00元 / CNY 1,240.00; other currencies by their code."""
     if currency in {"", "CNY"}:
-        return BilingualText(f"人民币{value}元", f"CNY {value}")
-    return BilingualText(f"{currency} {value}", f"{currency} {value}")
+        return BilingualText(f"人民币{value:,}元", f"CNY {value:,}")
+    return BilingualText(f"{currency} {value:,}", f"{currency} {value:,}")
 
 
 def numbers(values: Sequence[int]) -> BilingualText:
