@@ -32,14 +32,16 @@ def an_owner(**overrides: Any) -> Owner:
         country="FR",
         registration_number="901 234 567",
         legal_representative="Hélène Garnier",
-        address="8 quai du Nord, Lille",
+        address="8 quai du Nord, Lille, France",
         address_zh="法国里尔市北堤街8号",
         contact_person="Zhou Ran",
         phone="+86 21 5555 0188",
         email="ip@lumierenord.example",
         contact_public="notice@lumierenord.example",
         signatory="Hélène Garnier",
-        signatory_title="Présidente",
+        signatory_title="President",
+        signatory_title_zh="总裁",
+        papers_form="apostilled",
     )
     return replace(owner, **overrides)
 
@@ -55,6 +57,7 @@ def a_right(**overrides: Any) -> Right:
         classes=(3,),
         subclasses=("0306",),
         goods_zh="化妆品；面霜；精华液",
+        goods_en="cosmetics; face creams; serums",
         owner="Lumière Nord SAS",
         filed_on=date(2019, 3, 12),
         registered_on=date(2020, 6, 14),
@@ -80,6 +83,8 @@ def a_design(**overrides: Any) -> Right:
         title="精华液瓶",
         classes=(),
         goods_zh="",
+        goods_en="",
+        filed_on=date(2021, 3, 1),
         registered_on=None,
         granted_on=date(2021, 9, 3),
         expires_on=date(2036, 3, 1),
@@ -125,6 +130,7 @@ def a_product(**overrides: Any) -> Product:
         list_price=Decimal("620.00"),
         floor_price=Decimal("520.00"),
         tells=("瓶盖内侧有8条防滑棱",),
+        tells_en=("8 anti-slip ribs inside the cap",),
         tells_confidential=("标签下方有激光蚀刻的批次码",),
     )
     return replace(product, **overrides)
@@ -205,13 +211,22 @@ def an_evidence(**overrides: Any) -> Evidence:
     return replace(evidence, **overrides)
 
 
+def a_licence_page(**overrides: Any) -> Evidence:
+    """The shop's licence page, as a person read it in the same hour."""
+    page = EvidenceFile(
+        name="licence.png", path="E-000102/licence.png", media_type="image/png", sha256="d" * 64, size=2048
+    )
+    evidence = an_evidence(evidence_id=EvidenceId("E-000102"), kind="licence", files=(page,))
+    return replace(evidence, **overrides)
+
+
 FACTS = (
     ("facts_zh", "经比对商品页面图片，该商品外包装的条码位置及封口标签与正品不符。"),
     (
         "facts_en",
         (
-            "Compared with the pictures on the page, the barcode position and the seal label on the box "
-            "differ from genuine goods."
+            "Comparison of the pictures on the page with genuine goods shows that the position of the barcode and the "
+            "seal label on the outer box differ."
         ),
     ),
     ("examiner", "周然"),
@@ -241,7 +256,7 @@ def facts_for(kind: str = "cease-and-desist", **overrides: Any) -> NoticeFacts:
         now=NOW,
         listings=(a_listing(),),
         books=(a_book(rights=(UNRECORDED, a_design())) if kind == "customs-recordal" else a_book(),),
-        evidence=(an_evidence(),),
+        evidence=(an_evidence(), a_licence_page()),
         purchases=(a_purchase(),) if kind in RESTS_ON_SAMPLE else (),
     )
     return replace(facts, **overrides)

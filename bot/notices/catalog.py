@@ -33,13 +33,15 @@ class TemplatesInvalid(WrongInput):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """Another instrument of the same kind, such as the law firm's letter: its own title, route and template."""
+    """Another instrument of the same kind, such as the law firm's letter: its own title, route and template, and what it
+    calls the right owner."""
 
     title: str
     title_zh: str
     template: str
     route: str
     counsel: bool
+    called: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class KindEntry:
     its special gaps, ``quiet`` names the step that a letter to the seller would spoil (empty: none).
     ``pictures`` are those shown at its end (marks, pages, sample, products).
     A ``grounded`` kind is blocked without the use of the sign, a reason and a page or screenshot. ``counsel``: where a team
-    names counsel, one approver has to be counsel.
+    names counsel, one approver has to be counsel. ``called`` is what the paper calls the right owner, in Chinese and English.
     """
 
     notice: NoticeKind
@@ -65,6 +67,7 @@ class KindEntry:
     checks: tuple[str, ...]
     grounded: bool
     counsel: bool
+    called: tuple[str, str]
     pictures: tuple[str, ...]
     quiet: str
     variant_by: str
@@ -156,7 +159,8 @@ class Catalog:
         return next((portal for portal in self.portals if platform in portal.platforms), None)
 
 
-_INNER = ("checks", "grounded", "pictures", "starts", "answers", "quiet")
+_INNER = ("checks", "grounded", "pictures", "starts", "answers", "quiet", "called")
+_CALLED = ("权利人", "the right owner")
 
 
 def _house_rows() -> Mapping[str, Mapping[str, Any]]:
@@ -222,6 +226,7 @@ def _entry(row: Mapping[str, Any]) -> KindEntry:
         checks=tuple(row.get("checks", ())),
         grounded=row.get("grounded", False),
         counsel=row.get("counsel", False),
+        called=tuple(row.get("called", _CALLED)),
         pictures=tuple(row.get("pictures", ())),
         quiet=row.get("quiet", ""),
         variant_by=row.get("variant_by", ""),
@@ -244,6 +249,7 @@ def _variant(row: Mapping[str, Any], value: Mapping[str, Any]) -> Variant:
         template=value["template"],
         route=value.get("route", row["route"]),
         counsel=value.get("counsel", row.get("counsel", False)),
+        called=tuple(value.get("called", row.get("called", _CALLED))),
     )
 
 

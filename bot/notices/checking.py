@@ -74,7 +74,7 @@ NAMES = frozenset(
             "paper",
             "addressed",
         ),
-        *("signer", "party", "other", "letter"),
+        *("signer", "party", "other", "letter", "us", "accused", "patents", "place", "address"),
         *(
             "sign",
             "comparison",

@@ -18,7 +18,7 @@ from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import terms_of
 from bot.notices.facts.view import view_of
 from bot.notices.gaps.evidence import gaps_of_comparison, gaps_of_dates, gaps_of_evidence
-from bot.notices.gaps.form import gaps_of_form
+from bot.notices.gaps.form import gaps_of_english, gaps_of_form
 from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.known import gaps_of_known
 from bot.notices.gaps.parties import gaps_of_parties
@@ -154,6 +154,7 @@ def _parity(rendered: Rendered, view: Tree) -> tuple[NoticeGap, ...]:
 def _checks(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from gaps_of_request(matter)
     yield from gaps_of_form(matter)
+    yield from gaps_of_english(matter)
     yield from gaps_of_kind(matter)
     yield from gaps_of_verdicts(matter)
     if matter.entry.asserts:

@@ -11,7 +11,7 @@ from bot.domain.drafts import Annex
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
-from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.matter import LETTER, NoticeMatter
 from bot.notices.facts.particulars import costs_of
 from bot.notices.wording.saying import BilingualText, moment, romanised
 
@@ -56,7 +56,11 @@ class Paper:
 def papers_of(matter: NoticeMatter) -> tuple[Paper, ...]:
     """The annexes of the notice, numbered from 1."""
     found = [paper for part in matter.entry.annexes for paper in _part(matter, part)]
-    return tuple(replace(paper, no=number) for number, paper in enumerate(found, 1))
+    ours = BilingualText(f"{matter.us.zh}提供", matter.us.en)
+    return tuple(
+        replace(paper, no=number, source=ours if paper.source is _OWNER else paper.source)
+        for number, paper in enumerate(found, 1)
+    )
 
 
 def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
@@ -67,31 +71,57 @@ def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
 
 
 _CERTIFIED = {
-    "notarised": BilingualText("经公证", "notarised"),
-    "apostilled": BilingualText("经办理附加证明书", "with apostille"),
-    "legalised": BilingualText("经公证、认证", "notarised and legalised"),
+    "notarised": BilingualText("已办理公证，", "notarised, "),
+    "apostilled": BilingualText("已办理附加证明书（Apostille），", "with apostille and "),
+    "legalised": BilingualText("已办理公证、认证，", "notarised and legalised, "),
 }
-_FORMALITY = BilingualText(
-    "经所在国公证或者履行条约规定的证明手续", "notarised where it was made, or certified as a treaty provides"
-)
+_FORMALITY = BilingualText("证明手续：＿＿＿＿，", "formality: ________, ")
+"""Before a bureau or court the list says which one was used (AM-18, AM-19, LI-05, LI-06); a gap asks for it."""
 
 
-def _abroad(matter: NoticeMatter, form: BilingualText | None) -> BilingualText:
-    """What a foreign owner's paper comes with: the formality before a bureau or court (AM-18, AM-19, LI-05, LI-06), a
-    translation before customs too (CU-06); nothing elsewhere."""
-    if not matter.foreign or matter.route not in {"amr", "court", "customs"}:
+def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
+    """What a foreign owner's paper comes with: the formality recorded, and a translation; nothing on a platform or in a
+    letter to the seller."""
+    if not matter.foreign or matter.route in {"platform", LETTER} or matter.entry.to == "seller":
         return BilingualText("", "")
-    if matter.route == "customs" or form is None:
-        return BilingualText("（附中文译本）", " (with a Chinese translation)")
-    return BilingualText(f"（{form.zh}，附中文译本）", f" ({form.en}, with a Chinese translation)")
+    open_form = _FORMALITY if matter.route in {"amr", "court"} else BilingualText("", "")
+    made = _CERTIFIED.get(form, open_form)
+    return BilingualText(f"（{made.zh}附中文译本）", f" ({made.en}with a Chinese translation)")
 
 
 def _identity(matter: NoticeMatter) -> Iterator[Paper]:
-    made = _abroad(matter, _FORMALITY)
+    made, us = _abroad(matter, matter.owner.papers_form), matter.us
     yield Paper(
         id="owner",
-        title=BilingualText(f"权利人主体资格证明{made.zh}", f"Proof of the right owner's existence{made.en}"),
-        proves=BilingualText("权利人主体资格", "who the right owner is"),
+        title=BilingualText(f"{us.zh}主体资格证明{made.zh}", f"Proof of existence of {us.en}{made.en}"),
+        proves=BilingualText(f"{us.zh}主体资格", f"who {us.en} is"),
+        source=_OWNER,
+    )
+
+
+def _head(matter: NoticeMatter) -> Iterator[Paper]:
+    made, us = _abroad(matter, matter.owner.papers_form), matter.us
+    yield Paper(
+        id="head",
+        title=BilingualText(
+            f"法定代表人（负责人）身份证明{made.zh}",
+            f"Proof of identity of the legal representative{made.en}",
+        ),
+        proves=BilingualText(f"{us.zh}法定代表人（负责人）的身份", f"who represents {us.en}"),
+        source=_OWNER,
+    )
+
+
+def _operator(matter: NoticeMatter) -> Iterator[Paper]:
+    """Before a notary: who appears for the applicant, and on what power."""
+    made = _abroad(matter, "")
+    yield Paper(
+        id="operator",
+        title=BilingualText(
+            f"授权委托书及经办人身份证明{made.zh}",
+            f"Power of attorney and identity papers of the person who appears{made.en}",
+        ),
+        proves=BilingualText("经办人的身份及权限", "who appears, and on what authority"),
         source=_OWNER,
     )
 
@@ -186,7 +216,7 @@ def _report(matter: NoticeMatter, right: Right) -> Iterator[Paper]:
 def _power(matter: NoticeMatter) -> Iterator[Paper]:
     if matter.authority is None:
         return
-    made = _abroad(matter, _CERTIFIED.get(matter.authority.form))
+    made = _abroad(matter, matter.authority.form)
     yield Paper(
         id=matter.authority.id,
         title=BilingualText(f"授权委托书{made.zh}", f"Power of attorney{made.en}"),
@@ -201,10 +231,47 @@ def _captures(matter: NoticeMatter) -> Iterator[Paper]:
         evidence = matter.evidence.get(listing.listing_id)
         if evidence is not None:
             yield _capture(matter, listing, evidence)
+        for page in licences(matter, listing)[-1:]:
+            yield Paper(
+                id=page.evidence_id,
+                title=BilingualText(
+                    f"店铺营业执照公示信息（{listing.item_id}）",
+                    f"Licence shown by the shop ({listing.item_id})",
+                ),
+                proves=BilingualText("店铺的经营者", "who runs the shop"),
+                source=_shown(matter, listing, page),
+                pages=len(page.files),
+                sha256=page.files[0].sha256,
+                group="act",
+            )
+
+
+def licences(matter: NoticeMatter, listing: Listing) -> list[Evidence]:
+    """Pages on which the shop shows its licence, as a person read them."""
+    return [
+        e
+        for e in matter.facts.evidence
+        if e.kind == "licence" and e.listing_id == listing.listing_id and e.files
+    ]
+
+
+def _shown(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> BilingualText:
+    at, (zh, en) = moment(evidence.captured_at), matter.catalog.platform(listing.platform)
+    return BilingualText(f"{zh}，{at.zh}取证", f"{en}, captured {at.en}")
+
+
+_GOODS = {
+    "amr": BilingualText("被投诉商品", "the goods complained of"),
+    "platform": BilingualText("被投诉商品", "the goods complained of"),
+    "court": BilingualText("被诉侵权商品", "the goods sued over"),
+    "patent": BilingualText("被控产品", "the accused goods"),
+    "police": BilingualText("涉案商品", "the goods in the case"),
+}
+_CONCERNED = BilingualText("所涉商品", "the goods concerned")
 
 
 def _capture(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> Paper:
-    at, (zh, en) = moment(evidence.captured_at), matter.catalog.platform(listing.platform)
+    goods = _GOODS.get(matter.route, _CONCERNED)
     record = next((f for f in evidence.files if f.name.startswith("record")), evidence.files[0])
     drawn = ", ".join(f.name for f in evidence.files if f.name.startswith("match-"))
     drawn_zh = f"；被诉图片与权利人图片的比对见{drawn.replace(', ', '、')}" if drawn else ""
@@ -215,14 +282,30 @@ def _capture(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> Pape
             f"商品页面取证记录（{listing.item_id}）", f"Capture of the listing ({listing.item_id})"
         ),
         proves=BilingualText(
-            f"被投诉商品的展示、标价及经营者信息{drawn_zh}",
-            f"how the goods were shown and priced, and by whom{drawn_en}",
+            f"{goods.zh}的展示、标价及经营者信息{drawn_zh}",
+            f"the display and price of {goods.en}, and who offers them{drawn_en}",
         ),
-        source=BilingualText(f"{zh}，{at.zh}取证", f"{en}, captured {at.en}"),
+        source=_shown(matter, listing, evidence),
         pages=len(evidence.files),
         sha256=record.sha256,
         group="act",
     )
+
+
+def _old_listing(matter: NoticeMatter) -> Iterator[Paper]:
+    """Of goods put up again: the old page and its removal, where a person annexes them."""
+    item = matter.texts.get("old_item", "")
+    if item and matter.texts.get("old_proof") == "annexed":
+        yield Paper(
+            id="old_listing",
+            title=BilingualText(
+                f"原商品页面取证记录（{item}）及其下架记录",
+                f"Capture of the old listing ({item}) and record of its removal",
+            ),
+            proves=BilingualText("原商品的展示及下架", "that the old listing was up, and was taken down"),
+            source=_OWNER,
+            group="act",
+        )
 
 
 def _findings(matter: NoticeMatter) -> Iterator[Paper]:
@@ -242,7 +325,7 @@ def _findings(matter: NoticeMatter) -> Iterator[Paper]:
 def _purchase(matter: NoticeMatter) -> Iterator[Paper]:
     for bought in matter.purchases[-1:]:
         deed = f"（公证书{bought.notary_deed}）" if bought.notary_deed else ""
-        deed_en = f" (notarial deed {bought.notary_deed})" if bought.notary_deed else ""
+        deed_en = f" (notarial deed {romanised(bought.notary_deed).en})" if bought.notary_deed else ""
         yield Paper(
             id=bought.purchase_id,
             title=BilingualText(
@@ -269,9 +352,13 @@ def _pictures(matter: NoticeMatter) -> Iterator[Paper]:
         )
 
 
+_DECLARED = {"import": ("进口", "import"), "export": ("出口", "export")}
+
+
 def _customs(matter: NoticeMatter) -> Iterator[Paper]:
     """Customs' notice by its number; on the owner's own application what it knows of the shipment."""
-    proves = BilingualText("侵权嫌疑货物的进出口情况", "how the suspected goods are imported or exported")
+    way, way_en = _DECLARED.get(matter.texts.get("direction", ""), ("进出口", "import or export"))
+    proves = BilingualText(f"侵权嫌疑货物的{way}情况", f"that the suspected goods are declared for {way_en}")
     if matter.texts.get("mode") == "application":
         yield Paper(
             id="customs",
@@ -298,7 +385,9 @@ def _dealers(matter: NoticeMatter) -> Iterator[Paper]:
     if matter.texts.get("stance") != "accept" and "名单" in answer:
         yield Paper(
             id="dealers",
-            title=BilingualText("权利人的授权经销商名单", "The right owner's list of authorised dealers"),
+            title=BilingualText(
+                "权利人的授权经销商名单（摘录）", "The right owner's list of authorised dealers (extract)"
+            ),
             proves=BilingualText("权利人授权的经销商", "which dealers the right owner has authorised"),
             source=_OWNER,
         )
@@ -318,6 +407,9 @@ def _vouchers(matter: NoticeMatter) -> Iterator[Paper]:
 
 PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "owner": _identity,
+    "head": _head,
+    "operator": _operator,
+    "old_listing": _old_listing,
     "rights": _rights,
     "register_copies": _register_copies,
     "customs_rights": _customs_rights,
@@ -346,7 +438,7 @@ FIXED: Mapping[str, Paper] = {
         Paper(
             id="receipt",
             title=BilingualText("受理凭证", "Receipt of filing"),
-            proves=BilingualText("投诉或者起诉已被受理", "that the complaint or suit was received"),
+            proves=BilingualText("已经投诉或者起诉", "that the complaint was made, or the suit brought"),
             source=BilingualText("受理机关", "the authority or court"),
         ),
         Paper(
@@ -365,12 +457,6 @@ FIXED: Mapping[str, Paper] = {
             id="amounts",
             title=BilingualText("金额计算材料", "Working of the amounts"),
             proves=BilingualText("涉案金额及计算方式", "the amounts concerned and how they were computed"),
-            source=_OWNER,
-        ),
-        Paper(
-            id="head",
-            title=BilingualText("法定代表人身份证明", "Proof of identity of the legal representative"),
-            proves=BilingualText("请求人法定代表人的身份", "who heads the requesting party"),
             source=_OWNER,
         ),
         Paper(

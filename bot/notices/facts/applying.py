@@ -29,6 +29,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
     return {
         "sign": _pair(matter, "sign"),
         "comparison": _pair(matter, "comparison"),
+        "accused": _pair(matter, "accused"),
         "goods": goods_of(matter) or _NOTHING,
         "turnover": _yuan(turnover_of(matter)),
         "amount_crime": reaches(amount_in(matter, "amount_cny"), matter.terms.crime_amount),

@@ -20,7 +20,7 @@ from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.facts.acting import act_dates
 from bot.notices.facts.terms import NO_TERMS, LawFigures
 from bot.notices.wording.citing import ActDates
-from bot.notices.wording.saying import HAN
+from bot.notices.wording.saying import HAN, BilingualText
 from bot.ports import NoticeFacts
 
 HOME = frozenset({"CN"})
@@ -86,6 +86,13 @@ class NoticeMatter:
         if self.variant:
             return self.variant.title_zh, self.variant.title
         return self.entry.notice.title_zh, self.entry.notice.title
+
+    @property
+    def us(self) -> BilingualText:
+        """What the paper calls the right owner."""
+        if self.texts.get("filing_channel") == "12315":
+            return BilingualText("举报人", "the reporting party")
+        return BilingualText(*(self.variant or self.entry).called)
 
     @property
     def template(self) -> str:

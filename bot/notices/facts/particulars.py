@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 
 from bot.domain.ids import ListingId, PurchaseId
 from bot.domain.moments import china_day
@@ -13,6 +14,7 @@ from bot.domain.rights import Right
 from bot.domain.sellers import SellerStanding
 from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.pictures import pictures_of
 from bot.notices.wording.saying import (
     BilingualText,
     Tree,
@@ -28,6 +30,7 @@ from bot.notices.wording.saying import (
 
 NOTHING = BilingualText("", "")
 _DASH = BilingualText("—", "—")
+_ATTACHED = BilingualText("另附", "attached")
 _SAMPLE = missing("样品编号", "sample number")
 
 SCOPES = {
@@ -35,9 +38,9 @@ SCOPES = {
         "向网络交易平台提出知识产权投诉、答复申诉", "file and answer complaints with online platforms"
     ),
     "amr": BilingualText(
-        "向市场监督管理部门投诉、举报、请求查处，配合辨认并代为出具辨认意见",
+        "向市场监督管理部门投诉、举报、请求查处，配合辨认并代为出具经委托人确认的辨认意见",
         "complain, report and request action before market regulators, help to identify goods and give "
-        "identification opinions for the principal",
+        "identification opinions that the principal has confirmed",
     ),
     "patent": BilingualText(
         "向管理专利工作的部门请求行政裁决", "request adjudication before the patent administration"
@@ -61,16 +64,25 @@ def purchase_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
     found = matter.purchases[-1] if matter.purchases else None
     if found is None:
         none = TestPurchase(purchase_id=PurchaseId(""), listing_id=ListingId(""))
-        return {"known": False, "annex": 0, "sample_id": _SAMPLE, **_told(none)}
+        return {"known": False, "annex": 0, "sample_id": _SAMPLE, **_told(none, {})}
     return {
         "known": True,
         "annex": numbers_of.get(found.purchase_id, 0),
         "sample_id": same(found.sample_id) if found.sample_id else _SAMPLE,
-        **_told(found),
+        **_told(found, _pictured(matter, found)),
     }
 
 
-def _told(found: TestPurchase) -> Tree:
+def _pictured(matter: NoticeMatter, found: TestPurchase) -> dict[str, BilingualText]:
+    """Where the paper shows each photograph of the sample: by the number of the picture, never by a file's name."""
+    return {
+        Path(picture.path).name: BilingualText(f"图{number}", f"Picture {number}")
+        for number, (picture, _) in enumerate(pictures_of(matter), 1)
+        if Path(picture.path).parent.name == found.purchase_id
+    }
+
+
+def _told(found: TestPurchase, pictured: Mapping[str, BilingualText]) -> Tree:
     return {
         "order_no": _same(found.order_no),
         "seller": _spelt(found.seller),
@@ -80,23 +92,26 @@ def _told(found: TestPurchase) -> Tree:
         "received_at": moment(found.received_at) if found.received_at else NOTHING,
         "source": _spelt(found.source),
         "seal_no": _same(found.seal_no),
-        "notary_deed": _same(found.notary_deed),
-        "examiner": _spelt(found.examiner) or missing("鉴别人员", "examiner"),
+        "notary_deed": _spelt(found.notary_deed),
+        "examiner": _spelt(found.examiner) or missing("辨认人员", "examiner"),
         "examined_on": day(found.examined_on)
         if found.examined_on
-        else missing("鉴别日期", "day of examination"),
-        "differences": [_difference(number, row) for number, row in enumerate(found.differences, 1)],
-        "photographs": [same(photograph) for photograph in found.photographs],
+        else missing("辨认日期", "day of examination"),
+        "marked": romanised(found.marked, found.marked_en),
+        "unsealed": BilingualText(found.unsealed or found.unsealed_en, found.unsealed_en or found.unsealed),
+        "differences": [
+            _difference(number, row, pictured) for number, row in enumerate(found.differences, 1)
+        ],
         "custody": [_custody(number, link) for number, link in enumerate(found.custody, 1)],
     }
 
 
-def _difference(number: int, row: Difference) -> Tree:
+def _difference(number: int, row: Difference, pictured: Mapping[str, BilingualText]) -> Tree:
     return {
         "no": number,
         "tell": romanised(row.tell, row.tell_en),
         "seen": romanised(row.seen, row.seen_en),
-        "photograph": _same(row.photograph) or _DASH,
+        "photograph": pictured.get(row.photograph, _ATTACHED if row.photograph else _DASH),
     }
 
 
@@ -124,7 +139,6 @@ def product_of(product: Product) -> Tree:
         "origin": country(product.origin) if product.origin else _DASH,
         "list_price": _money(product.list_price, product.currency),
         "tells": tells_of(product),
-        "images": [same(image.rpartition("/")[2]) for image in product.images],
     }
 
 
@@ -183,7 +197,7 @@ def authorised_of(matter: NoticeMatter) -> list[Tree]:
         {
             "platform": _pair(matter, shop.platform),
             "name": romanised(shop.name or shop.seller_id),
-            "until": day(shop.until) if shop.until else _DASH,
+            "until": day(shop.until) if shop.until else BilingualText("未定期限", "no end set"),
         }
         for shop in shops
         if shop.standing is SellerStanding.AUTHORISED and shop.holds_on(matter.as_of)

@@ -85,9 +85,8 @@ def _sample(matter: NoticeMatter) -> Iterator[tuple[NoticePicture, BilingualText
             yield (
                 picture,
                 BilingualText(
-                    f"样品照片{name}" + (f"：{row.seen}" if row else ""),
-                    f"Photograph of the sample {name}"
-                    + (f": {romanised(row.seen, row.seen_en).en}" if row else ""),
+                    "样品照片" + (f"：{row.seen}" if row else ""),
+                    "Photograph of the sample" + (f": {romanised(row.seen, row.seen_en).en}" if row else ""),
                 ),
             )
 
@@ -97,12 +96,9 @@ def _products(matter: NoticeMatter) -> Iterator[tuple[NoticePicture, BilingualTe
         for image in product.images:
             picture = _of_book(matter, image)
             if picture is not None:
-                name = image.rpartition("/")[2]
                 yield (
                     picture,
-                    BilingualText(
-                        f"正品照片{name}（货号{product.sku}）", f"Genuine goods {name} (item {product.sku})"
-                    ),
+                    BilingualText(f"正品照片（货号{product.sku}）", f"Genuine goods (item {product.sku})"),
                 )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.facts.acting import shown_by
-from bot.notices.facts.annexes import FIXED, Paper
+from bot.notices.facts.annexes import FIXED, Paper, licences
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
@@ -66,7 +66,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "owner": _owner(matter),
         "agent": _agent(matter),
         "rights": [_right(matter, r, numbers_of) for r in matter.rights],
-        "seller": _seller(matter),
+        "seller": _seller(matter, numbers_of),
         "listings": [_listing(matter, i, x, numbers_of) for i, x in enumerate(matter.listings, 1)],
         "findings": [
             {
@@ -110,7 +110,8 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "authorised": authorised_of(matter),
         "costs": costs_of(matter),
         "costs_total": _yuan(costs_total(matter)),
-        "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in FIXED},
+        "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in (*FIXED, "old_listing")},
+        "us": matter.us,
         "addressed": bool(request.office.strip()),
         "pictures": told(pictures_of(matter)),
         **applied_of(matter),
@@ -140,7 +141,9 @@ def _owner(matter: NoticeMatter) -> Tree:
         if owner.contact_public
         else missing("公开联系方式", "public contact"),
         "signatory": romanised(owner.signatory) if owner.signatory else NOTHING,
-        "signatory_title": romanised(owner.signatory_title) if owner.signatory_title else NOTHING,
+        "signatory_title": name(owner.signatory_title_zh, owner.signatory_title)
+        if owner.signatory_title_zh
+        else romanised(owner.signatory_title),
         "foreign": matter.foreign,
         "country": country(owner.country) if matter.foreign else NOTHING,
     }
@@ -188,6 +191,7 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "expires_on": day(right.expires_on) if right.expires_on else BilingualText("—", "—"),
         "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
         "annex": numbers_of.get(right.id, 0),
+        "report_annex": numbers_of.get(f"{right.id}:report", 0),
         "shown": shown(matter, right),
         "in_title": titled(matter, right),
         "told": told_of(matter, right),
@@ -200,8 +204,9 @@ def _title(right: Right) -> BilingualText:
     return same(right.title) if right.kind is RightKind.TRADEMARK else romanised(right.title)
 
 
-def _seller(matter: NoticeMatter) -> Tree:
+def _seller(matter: NoticeMatter, numbers_of: dict[str, int]) -> Tree:
     first = matter.first
+    pages = licences(matter, first) if first else []
     shop = first.seller_name or first.seller_id if first else ""
     return {
         "company": romanised(matter.seller_company)
@@ -212,6 +217,8 @@ def _seller(matter: NoticeMatter) -> Tree:
         else missing("实际经营地址", "actual place of business"),
         "address_known": bool(matter.seller_address),
         "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
+        "disclosed": bool(first and first.seller_company and first.seller_company == matter.seller_company),
+        "licence_annex": max((numbers_of.get(page.evidence_id, 0) for page in pages), default=0),
         "representative": romanised(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,
         "shop": romanised(shop) if shop else missing("店铺名称", "shop's name"),
         "platform": _pair(matter.catalog.platform(first.platform)) if first else missing("平台", "platform"),

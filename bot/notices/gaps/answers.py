@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,8 +10,10 @@ from bot.domain.drafts import NoticeGap
 from bot.domain.sentences import sentence
 from bot.domain.workdays import on_or_after
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import blocking, warning
-from bot.notices.papers.form import counter_until, date_in
+from bot.notices.gaps.making import APPROVER, blocking, warning
+from bot.notices.papers.form import counter_until, date_in, written
+
+_ADMITS = re.compile(r"正品|真品|已获.{0,6}授权|有误|错误|genuine|authori[sz]ed|wrong|mistake", re.IGNORECASE)
 
 
 def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -52,6 +55,13 @@ def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
 def gaps_of_withdrawal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What is corrected must be said; what was never sent cannot be taken back."""
     yield from _past(matter, "earlier_on")
+    if _ADMITS.search(written(matter, "reason")):
+        yield blocking(
+            "texts.reason",
+            "the reason admits that the notice was wrong, in a paper that the seller will read; a withdrawal needs no reason: "
+            "say that new information was obtained",
+            waivable_by=APPROVER,
+        )
     said = matter.texts.keys() & {"correction_zh", "correction_en"}
     if matter.texts.get("mode") == "correct" and not said:
         yield blocking(

@@ -177,6 +177,16 @@ def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 listings=", ".join(bare[:3]),
                 right=right.id,
             )
+    on_goods = matter.texts.keys() & {"sign_zh", "sign_en"} or any(p.marked for p in matter.purchases)
+    if (
+        matter.ground == COUNTERFEIT
+        and not on_goods
+        and ReasonKind.SEEN not in {r.kind for r in matter.reasons}
+    ):
+        yield warning(
+            "evidence.sign",
+            "the mark is shown on the page alone; where the goods or their packaging bear it too, tick or write that",
+        )
     if matter.listings and not goods_of(matter):
         yield warning(
             "texts.same_goods",

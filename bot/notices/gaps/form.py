@@ -8,6 +8,7 @@ from bot.domain.drafts import NoticeGap
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.papers.form import amount_in, base_names, date_in, labels, written
+from bot.notices.wording.saying import HAN
 
 
 def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -34,6 +35,24 @@ def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 list=" or ".join(known),
             )
         yield from _languages(matter, name)
+
+
+def gaps_of_english(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Words of the records that the English text can only spell in pinyin: the team gives their English."""
+    if "en" not in matter.facts.request.languages:
+        return
+    lacking = [f"goods_en ({right.id})" for right in matter.rights if right.goods_zh and not right.goods_en]
+    for bought in matter.purchases[-1:]:
+        if any(not (row.tell_en and row.seen_en) for row in bought.differences if HAN.search(row.tell)):
+            lacking.append(f"tell_en, seen_en ({bought.purchase_id})")
+        if bought.marked and not bought.marked_en:
+            lacking.append(f"marked_en ({bought.purchase_id})")
+    if lacking:
+        yield warning(
+            "texts.english",
+            "the English text has only pinyin for {fields}; enter the English in the records",
+            fields=", ".join(lacking),
+        )
 
 
 def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:

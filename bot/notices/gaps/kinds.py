@@ -16,6 +16,7 @@ from bot.notices.gaps.proceedings import (
     gaps_of_complaint,
     gaps_of_police,
     gaps_of_restart,
+    gaps_of_suit,
     gaps_of_supplement,
 )
 from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
@@ -32,6 +33,7 @@ CHECKS: Mapping[str, Check] = {
     "supplement": gaps_of_supplement,
     "addressee": gaps_of_addressee,
     "restart": gaps_of_restart,
+    "suit": gaps_of_suit,
     "adjudication": gaps_of_adjudication,
     "police": gaps_of_police,
     "brief": gaps_of_brief,

@@ -9,6 +9,7 @@ from bot.domain.drafts import NoticeGap
 from bot.domain.rights import Authority
 from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence, sentence
+from bot.notices.facts.annexes import licences
 from bot.notices.facts.matter import LETTER, OFFICES, POWER, NoticeMatter
 from bot.notices.gaps.making import ADMIN, blocking, warning
 from bot.notices.wording.saying import HAN
@@ -63,11 +64,17 @@ def _owner(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "owner.registration_number",
             "no registration number of the owner; the bureau wants proof of the owner's existence",
         )
-    if matter.route == "amr" and matter.foreign:
+    if matter.route in {"amr", "court"} and matter.foreign and not owner.papers_form:
         yield warning(
-            "owner.identity_papers",
-            "attach the foreign owner's certificate of incorporation, notarised or apostilled, with a "
-            "Chinese translation",
+            "owner.papers_form",
+            "how the foreign owner's papers were certified is not recorded; enter papers_form in the brand book, or fill it in "
+            "by hand, and attach them with a Chinese translation",
+        )
+    if owner.signatory_title and not (owner.signatory_title_zh or HAN.search(owner.signatory_title)):
+        yield warning(
+            "owner.signatory_title_zh",
+            "“{title}” stands in the Chinese text; enter signatory_title_zh in the brand book",
+            title=owner.signatory_title,
         )
 
 
@@ -185,6 +192,19 @@ def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "the seller's address is missing; the bureau of its actual place of business needs it "
             "(licence page, parcel, test purchase)",
         )
+    first = matter.first
+    if (
+        first
+        and matter.seller_company
+        and "captures" in matter.entry.annexes
+        and route not in {"platform", ""}
+    ):
+        if not licences(matter, first):
+            yield warning(
+                "evidence.licence",
+                "no page annexed shows that {name} runs the shop; read the shop's licence page (亮照) and keep its picture",
+                name=matter.seller_company,
+            )
     sellers = sorted({x.seller_company or x.seller_id or x.seller_name for x in matter.listings})
     if route != "platform" and len(sellers) > 1:
         yield blocking(

@@ -10,6 +10,7 @@ from bot.domain.rights import add_months
 from bot.domain.sentences import sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.samples import gaps_of_marked
 from bot.notices.papers.form import amount_in, date_in, written
 
 _REPEAT = re.compile(
@@ -82,6 +83,12 @@ def _relisting(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 "new one was seen, or leave it out",
             )
         return
+    if not (matter.texts.get("old_proof") and written(matter, "sameness")):
+        yield blocking(
+            "texts.old_proof",
+            "goods put up again are a fact only with the capture of the old listing, the record of its removal and a comparison "
+            "of the two; say where these are and how they were compared, or leave the sentence out",
+        )
     missing = [name for name in ("old_item", "old_link", "down_on") if not written(matter, name)]
     if missing:
         yield warning(
@@ -118,7 +125,18 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "municipality take it",
             office=office,
         )
-    if matter.texts.get("not_sued") != "yes":
+    if "design" in matter.bases and not written(matter, "accused"):
+        yield blocking(
+            "texts.accused",
+            "nothing says which product is compared with the design; write it in both languages (the bottle that the goods "
+            "come in, for example)",
+        )
+    yield from gaps_of_suit(matter)
+
+
+def gaps_of_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A pending suit keeps an office from the case (TM-38, PT-18)."""
+    if matter.texts.get("not_sued") not in {"yes", "no"}:
         yield warning(
             "texts.not_sued",
             "whether a suit is pending over the same dispute is not said; check it, then answer yes",
@@ -148,6 +166,7 @@ def gaps_of_police(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.facts",
             "the facts speak of payment or settlement; never make a report to the police depend on money",
         )
+    yield from gaps_of_marked(matter)
     if not any(purchase.differences for purchase in matter.purchases):
         yield warning(
             "evidence.test_purchase",
@@ -187,6 +206,24 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
     if open_fields:
         yield warning("texts.open", "left for counsel to fill in: {fields}", fields=", ".join(open_fields))
+    if not written(matter, "use"):
+        yield warning(
+            "texts.use",
+            "evidence of use will be asked for if the defendant pleads that the mark was not used; get it ready",
+        )
+    case = matter.facts.case
+    if matter.authority and not (case and case.costs):
+        yield warning(
+            "case.costs",
+            "no fee of counsel or notary is claimed; record what was spent with the case, vouchers too",
+        )
+    if matter.texts.get("authority") == "special":
+        yield warning(
+            "texts.authority",
+            "special authority holds only for what the power names (admitting, waiving or changing claims, settling, "
+            "counterclaim, appeal); check the power",
+        )
+    yield from gaps_of_marked(matter)
     yield from _unproven(matter)
     yield from _relisting(matter)
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from bot.domain.drafts import NoticeGap
 from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.making import APPROVER, blocking, warning
 
 _MEASURED = re.compile("测量|卡尺|measur|calliper|caliper", re.IGNORECASE)
 _READING = re.compile(r"\d\s*(?:毫米|厘米|克|毫升|mm|cm|g\b|ml)", re.IGNORECASE)
@@ -55,12 +56,35 @@ def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.method",
             "the method speaks of measuring, and no reading stands there; write what was measured, or leave it out",
         )
+    if found.seal_no and found.differences and not found.unsealed:
+        yield warning(
+            "evidence.test_purchase.seal_no",
+            "the seal was opened for the comparison; record under unsealed its state, who opened it, before whom and when, "
+            "and the new seal, or fill it in by hand",
+        )
+    yield from gaps_of_marked(matter)
+    if matter.texts.get("request_no") and not matter.texts.keys() & {"same_sample_zh", "same_sample_en"}:
+        yield warning(
+            "texts.same_sample",
+            "the authority asks about goods in its case; say how the sample is those goods, or fill it in by hand",
+        )
     unseen = [row.tell for row in found.differences if not row.photograph]
     if unseen:
         yield warning(
             "evidence.test_purchase.photographs",
             "no photograph shows {features}; take one of each feature",
             features="; ".join(unseen),
+        )
+
+
+def gaps_of_marked(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Goods are counterfeit only where they bear the mark (CL-09): the examiner's record says where the sample does."""
+    bought = [each for each in matter.purchases if each.differences]
+    if bought and not bought[-1].marked and "trademark" in matter.bases:
+        gap = partial(blocking, waivable_by=APPROVER) if matter.route in {"police", "court"} else warning
+        yield gap(
+            "evidence.test_purchase.marked",
+            "nothing says where the sample bears the mark; record under marked what the examiner saw (bottle, box, label)",
         )
 
 
@@ -78,11 +102,6 @@ def gaps_of_report(matter: NoticeMatter) -> Iterator[NoticeGap]:
             yield warning(
                 "evidence.test_purchase.custody",
                 "nobody recorded who held the sample since it was received; the chain of custody will be asked for",
-            )
-        if found.seal_no and found.differences:
-            yield warning(
-                "evidence.test_purchase.seal_no",
-                "the seal was opened for the comparison; fill in by hand who opened it, before whom and when",
             )
         if not found.notary_deed:
             yield warning(

@@ -20,7 +20,7 @@ _TICKED = frozenset({"reasons", "facts"})
 """Fields that ticked reasons fill: nobody has to write them."""
 
 _NUMBERS = frozenset({"reference"})
-"""Fields that hold a number under which somebody else keeps the matter: printed as it is."""
+"""Fields that hold a portal's number: printed as it is."""
 
 _STEERING = frozenset({"agent", "purchase", "filing_channel", "seller_company", "seller_address", "office"})
 """Fields that steer the notice or are printed with the seller: no template reads them here."""
@@ -105,7 +105,9 @@ def _field(matter: NoticeMatter, name: str) -> BilingualText:
     if name in matter.entry.choices:
         return BilingualText(texts[name], texts[name])
     if name in texts:
-        return same(texts[name]) if name.endswith("_no") or name in _NUMBERS else romanised(texts[name])
+        if name in _NUMBERS:
+            return same(texts[name])
+        return romanised(texts[name], texts.get(f"{name}_en", ""))
     return _said(matter, name)
 
 

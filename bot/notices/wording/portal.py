@@ -10,7 +10,7 @@ from bot.domain.reasons import CIRCUMSTANCES
 from bot.domain.rights import Right
 from bot.notices.catalog import Portal
 from bot.notices.facts.annexes import Paper
-from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.particulars import classes_of
 from bot.notices.facts.view import KINDS
 from bot.notices.gaps.making import blocking
@@ -122,15 +122,23 @@ def _reason(sheet: Sheet) -> BilingualText:
     return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else _NOTHING
 
 
+_UNLICENSED = "The shop has no permission from the right owner."
+_CONCLUSION = (
+    "店铺未获权利人许可，权利人有合理理由认为该商品并非注册人生产或者许可生产。",
+    f"{_UNLICENSED} There is good reason to hold that the goods were made neither by the registrant nor under its licence.",
+)
+
+
 def _explanation(sheet: Sheet) -> BilingualText:
     """What a person ticked and wrote, or the shortest sentence that the records carry."""
     matter = sheet.matter
     zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
     ticked = [reason for reason in matter.reasons if reason.kind not in CIRCUMSTANCES]
     if zh or en or ticked:
+        end, end_en = _CONCLUSION if matter.ground == COUNTERFEIT else ("店铺未获权利人许可。", _UNLICENSED)
         return BilingualText(
-            "".join([*(reason.zh for reason in ticked), zh or en]),
-            " ".join([*(reason.en for reason in ticked), en or zh]).strip(),
+            "".join([*(reason.zh for reason in ticked), zh or en, end]),
+            " ".join([*(reason.en for reason in ticked), en or zh, end_en]),
         )
     title_zh, title = matter.catalog.ground_titles(matter.ground)
     rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in matter.rights)

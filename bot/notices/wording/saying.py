@@ -90,9 +90,9 @@ def moment(value: datetime) -> BilingualText:
 
 
 def money(value: Decimal, currency: str) -> BilingualText:
-    """人民币1,240.00元 / CNY 1,240.00; other currencies by their code."""
+    """人民币1240.00元 / CNY 1,240.00; other currencies by their code."""
     if currency in {"", "CNY"}:
-        return BilingualText(f"人民币{value:,}元", f"CNY {value:,}")
+        return BilingualText(f"人民币{value}元", f"CNY {value:,}")
     return BilingualText(f"{currency} {value:,}", f"{currency} {value:,}")
 
 

@@ -12,7 +12,7 @@ from bot.domain.purchases import TestPurchase
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.ports import NoticeFacts
 from tests.asked import FIRM
-from tests.factories import NOW, a_request, an_evidence, facts_for
+from tests.factories import NOW, a_licence_page, a_request, an_evidence, facts_for
 
 KINDS = ("cease-and-desist", "amr-complaint", "platform-takedown")
 """The three kinds that accuse a seller, on which the general rules are tried."""
@@ -30,7 +30,7 @@ def facts_on(kind: str, day: date, **request: Any) -> NoticeFacts:
         kind,
         now=now,
         request=a_request(kind, as_of=day, **request),
-        evidence=(an_evidence(captured_at=now),),
+        evidence=(an_evidence(captured_at=now), a_licence_page(captured_at=now)),
     )
     return replace(full, purchases=tuple(_moved(bought, now - NOW) for bought in full.purchases))
 

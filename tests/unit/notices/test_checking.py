@@ -40,7 +40,7 @@ def test_the_shipped_templates_have_no_mistake(register: Register, day: date) ->
     [
         (LETTER, "{{ owner.contact }}", "{{ owner.contcat }}", "there is no “contcat”"),
         (LETTER, "{{ reply_days }}", "{{ reply_dayz }}", "there is no “reply_dayz”"),
-        (LETTER, '{% if "trademark" in bases %}', '{% if "trademark" in bases', "line 4"),
+        (LETTER, '{% if "trademark" in bases %}', '{% if "trademark" in bases', "line 5"),
         (LETTER, "特此告知。", "依第五十七条告知。", "“第五十七条” is typed in"),
         (LETTER, "特此告知。", "{{ owner.name }}告知。", "begins with a value"),
         (LETTER, "<!-- 6 -->", "<!-- six -->", "the clauses differ"),
@@ -115,7 +115,7 @@ def test_a_team_uses_its_own_folder(folder: Path, register: Register) -> None:
 
 def test_a_broken_template_is_a_clear_error(folder: Path, register: Register) -> None:
     change(folder, LETTER, '{% if "trademark" in bases %}', '{% if "trademark" in bases')
-    with pytest.raises(TemplatesInvalid, match="line 4"):
+    with pytest.raises(TemplatesInvalid, match="line 5"):
         TemplateNoticeWriter(register, folder).compose(facts_for())
 
 

@@ -106,7 +106,7 @@ def test_every_english_text_is_marked_as_a_courtesy_and_spells_what_is_chinese(
 ) -> None:
     text = writer.compose(facts_for(kind)).text("en")
     assert "given as a courtesy. The Chinese text prevails" in text
-    assert "Yi Wu" in text or "义乌" not in text
+    assert "Yiwu" in text or "义乌" not in text
 
 
 def words(**told: Any) -> NoticeFacts:
@@ -122,9 +122,10 @@ def test_the_teams_own_english_comes_before_pinyin(writer: TemplateNoticeWriter)
     text = writer.compose(words()).text("en")
     assert "cosmetics; face cream; serum (化妆品；面霜；精华液)" in text
     assert "the goods are serum (精华液)" in text
-    assert "eight ribs inside the cap (瓶盖内侧有8条防滑棱)" in text
+    pack = writer.compose(replace(words(), request=a_request("product-data-pack"))).text("en")
+    assert "eight ribs inside the cap (瓶盖内侧有8条防滑棱)" in pack
     plain = writer.compose(facts_for("amr-complaint")).text("en")
-    assert "Yi Wu Shi Qing He Mao Yi You Xian Gong Si (义乌市晴禾贸易有限公司)" in plain
+    assert "Yiwu Qinghe Trading Co., Ltd. (义乌市晴禾贸易有限公司)" in plain
 
 
 def test_a_comparison_is_told_in_the_teams_english(writer: TemplateNoticeWriter) -> None:
@@ -189,10 +190,10 @@ def rows(path: str) -> list[str]:
     ("kind", "field", "chosen", "zh"),
     [
         ("counter-notice-reply", "answer", "no_papers", "声明未附进货凭证"),
-        ("withdrawal", "reason", "genuine", "该商品系正品。"),
-        ("amr-supplement", "news", "relisted", "以新链接重新上架"),
+        ("withdrawal", "reason", "new_information", "尚未掌握的资料。"),
+        ("amr-supplement", "news", "relisted", "又以新链接上架同一款商品"),
         ("customs-detention", "reasons", "unlicensed", "权利人未许可收货人、发货人"),
-        ("civil-complaint", "comparison", "identical", "属同一种商品。"),
+        ("civil-complaint", "comparison", "identical", "被诉侵权商品使用的标识与注册商标相同"),
     ],
 )
 def test_a_sentence_that_stands_ready_is_chosen_instead_of_written(
@@ -233,6 +234,6 @@ def test_photographs_of_the_sample_are_shown_where_they_were_kept(register: Regi
     composition = writer.compose(facts_for("authenticity-statement"))
     [picture] = composition.pictures
     assert Path(picture.path).name == "cap.jpg"
-    assert "样品照片cap.jpg：瓶盖内侧光滑，无防滑棱" in composition.text("zh")
-    english = composition.text("en").partition("Photograph of the sample cap.jpg: ")[2].splitlines()[0]
-    assert english.startswith("Ping Gai Nei Ce Guang Hua")
+    assert "样品照片：瓶盖内侧光滑，无防滑棱" in composition.text("zh")
+    english = composition.text("en").partition("Photograph of the sample: ")[2].splitlines()[0]
+    assert english.startswith("the inside of the cap is smooth")

@@ -147,7 +147,7 @@ CASES: list[tuple[str, Change, str, str]] = [
     (PORTAL, owner(contact_public=""), "owner.contact_public", W),
     (CD, owner(signatory=""), "owner.signatory", B),
     (AMR, owner(registration_number=""), "owner.registration_number", W),
-    (AMR, owner(), "owner.identity_papers", W),
+    (AMR, owner(papers_form=""), "owner.papers_form", W),
     # the agent
     (AMR, book(authorities=()), "authority", W),
     (AMR, power(scope=("customs",)), "authority.scope", W),
@@ -230,8 +230,8 @@ CASES: list[tuple[str, Change, str, str]] = [
     (PORTAL, said("在标签的下方，应有激光蚀刻，即批次码；批次码须激光蚀刻的"), "text.confidential", B),
 ]
 
-ALWAYS = {(AMR, "evidence.test_purchase"), (AMR, "owner.identity_papers")}
-"""What even full facts lack: no purchase was made, and a foreign owner's papers are always to be attached."""
+ALWAYS = {(AMR, "evidence.test_purchase")}
+"""What even full facts lack: no purchase was made."""
 
 
 @pytest.mark.parametrize(
@@ -373,7 +373,7 @@ def test_a_chinese_owner_needs_no_formalities(writer: TemplateNoticeWriter) -> N
     )
     composition = writer.compose(facts)
     assert not composition.blocked, fields(composition, "blocking")
-    assert not fields(composition).keys() & {"authority", "owner.identity_papers", "owner.signatory"}
+    assert not fields(composition).keys() & {"authority", "owner.papers_form", "owner.signatory"}
 
 
 def test_the_owner_may_act_itself_when_the_power_has_expired(writer: TemplateNoticeWriter) -> None:
@@ -443,7 +443,7 @@ def test_a_price_without_currency_or_price_is_printed_as_such(writer: TemplateNo
 
 
 def test_a_product_tell_that_is_public_may_be_said(writer: TemplateNoticeWriter) -> None:
-    composition = writer.compose(facts_for(PORTAL))
+    composition = writer.compose(facts_for("product-data-pack"))
     assert a_product().tells[0] in composition.text("zh")
     assert a_product().tells_confidential[0] not in composition.text("zh")
 

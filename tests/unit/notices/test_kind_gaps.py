@@ -18,7 +18,7 @@ from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
 from knowledge.law import Register
 from tests.asked import FIRM, a_purchase
-from tests.factories import a_book, a_listing, a_product, a_right, an_authority, facts_for
+from tests.factories import a_book, a_listing, a_product, a_right, an_authority, an_owner, facts_for
 from tests.unit.notices.making import AFTER, BEFORE, draft_of, facts_on, fields
 
 B, W = "blocking", "warning"
@@ -77,7 +77,7 @@ CASES: list[tuple[str, Change, str, str]] = [
     ("filing-notice", told(("filed_on", "soon")), "texts.filed_on", B),
     ("filing-notice", told(("filed_as", "letter")), "texts.filed_as", B),
     ("withdrawal", told(("mode", "correct")), "texts.correction", B),
-    ("withdrawal", told(without="reason_en"), "texts.reason", W),
+    ("withdrawal", told(("reason_is", "genuine")), "texts.reason", B),
     ("amr-supplement", told(("news_zh", "五年内再次侵权。")), "findings", B),
     ("patent-adjudication-request", told(("knew_on", "2023-11-01")), "law.adjudication_limit", B),
     ("patent-adjudication-request", told(without="not_sued"), "texts.not_sued", W),
@@ -95,7 +95,7 @@ CASES: list[tuple[str, Change, str, str]] = [
         "texts.multiple",
         B,
     ),
-    ("civil-complaint", told(without="comparison_zh"), "texts.comparison", W),
+    ("civil-complaint", told(("comparison_zh", "相同。"), without="comparison_is"), "texts.comparison", W),
     ("civil-complaint", told(without="mediation"), "texts.open", W),
     ("civil-complaint", unbought, "evidence.test_purchase", W),
     ("litigation-brief", unbought, "evidence.test_purchase", W),
@@ -130,7 +130,7 @@ CASES: list[tuple[str, Change, str, str]] = [
         W,
     ),
     ("customs-recordal", facts_for, "right.licensees", W),
-    (REPORT, facts_for, "evidence.test_purchase.seal_no", W),
+    (REPORT, bought(unsealed="", unsealed_en=""), "evidence.test_purchase.seal_no", W),
     ("customs-recordal", facts_for, "texts.infringers", W),
     ("amr-supplement", told(without="old_link"), "texts.relisting", W),
     ("civil-complaint", told(("intent_zh", "链接被删除后重新上架。")), "texts.relisting", W),
@@ -247,8 +247,10 @@ def test_a_statement_of_fact_stands_only_with_its_record(writer: TemplateNoticeW
 
 
 def test_the_request_says_of_a_suit_only_what_a_person_answered(writer: TemplateNoticeWriter) -> None:
-    assert "□未向人民法院起诉　□已向人民法院起诉" in writer.compose(facts_for("amr-complaint")).text("zh")
-    assert "■未向人民法院起诉" in writer.compose(told(("not_sued", "yes"))("amr-complaint")).text("zh")
+    unsaid = writer.compose(told(without="not_sued")("amr-complaint"))
+    assert "□未向人民法院起诉　□已向人民法院起诉" in unsaid.text("zh")
+    assert "texts.not_sued" in fields(unsaid)
+    assert "请求人未向人民法院起诉。" in writer.compose(facts_for("amr-complaint")).text("zh")
 
 
 @pytest.mark.parametrize(
@@ -270,8 +272,10 @@ def test_a_foreign_owners_papers_before_a_bureau_are_named_with_their_formality(
     writer: TemplateNoticeWriter,
 ) -> None:
     titles = [annex.title for annex in writer.compose(facts_for("amr-complaint")).annexes]
-    assert "权利人主体资格证明（经所在国公证或者履行条约规定的证明手续，附中文译本）" in titles
-    assert "授权委托书（经办理附加证明书，附中文译本）" in titles
+    assert "请求人主体资格证明（已办理附加证明书（Apostille），附中文译本）" in titles
+    assert "授权委托书（已办理附加证明书（Apostille），附中文译本）" in titles
+    unknown = book(owners=(an_owner(papers_form=""),))("amr-complaint")
+    assert "（证明手续：＿＿＿＿，附中文译本）" in writer.compose(unknown).text("zh")
 
 
 def test_a_withdrawal_may_concern_a_right_that_has_lapsed(writer: TemplateNoticeWriter) -> None:
@@ -288,7 +292,7 @@ def test_a_suit_and_a_correction_speak_their_own_words(writer: TemplateNoticeWri
         ("mode", "correct"), ("correction_zh", "删除第2项。"), ("correction_en", "Item 2 is deleted.")
     )
     text = writer.compose(corrected("withdrawal")).text("zh")
-    assert text.startswith("# 更正通知")
+    assert text.startswith("# 关于更正知识产权侵权通知的函")
     assert "删除第2项" in text
 
 

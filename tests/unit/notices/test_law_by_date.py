@@ -59,12 +59,12 @@ def test_infringing_acts_move_from_57_to_72(
         (
             BEFORE,
             ("《商标法》第五十七条第（一）项", "《商标法》第六十条第二款", "没收、销毁", "司法机关"),
-            "Trademark Law Art. 60(2)",
+            "Article 60, paragraph 2, of the Trademark Law",
         ),
         (
             AFTER,
             ("第七十二条第（一）项", "第七十四条第二款", "责令立即停止侵权行为，没收侵权商品", "公安机关"),
-            "Art. 74(2)",
+            "Article 74, paragraph 2, of the Trademark Law",
         ),
     ],
 )
@@ -99,8 +99,8 @@ def test_an_act_across_the_change_is_cited_under_both_texts_split_by_date(
     zh, en = composition.text("zh"), composition.text("en")
     assert "《商标法》（2019年修正）第五十七条第（一）项（适用于2026年12月31日以前的行为）" in zh
     assert "《商标法》（2026年修订）第七十二条第（一）项（适用于2027年1月1日以后的行为）" in zh
-    assert "Art. 57(1) (acts until 31 December 2026)" in en
-    assert "Art. 72(1) (acts from 1 January 2027)" in en
+    assert "Article 57, item (1), of the Trademark Law (2019 amendment) (acts until 31 December 2026)" in en
+    assert "Article 72, item (1), of the Trademark Law (2026 revision) (acts from 1 January 2027)" in en
 
 
 def test_evidence_of_november_in_a_notice_of_january_cites_the_law_of_november(
@@ -232,7 +232,11 @@ def test_a_copyright_notice_cites_the_copyright_law(writer: TemplateNoticeWriter
 @pytest.mark.parametrize(
     ("kind", "before", "after"),
     [
-        ("amr-supplement", "《商标法》第六十二条，工商行政管理部门", "第七十六条，负责商标执法的部门"),
+        (
+            "amr-supplement",
+            "《商标法》第六十二条第一款，工商行政管理部门",
+            "第七十六条第一款，负责商标执法的部门",
+        ),
         ("litigation-brief", "恶意侵权且情节严重的", "故意侵权且情节严重的"),
     ],
 )
