@@ -110,7 +110,7 @@ def asked(kind: str, day: date) -> Texts:
             ("intent_zh", "被告在标题中标明“正品代购”，而标价远低于正品售价。"),
             (
                 "intent_en",
-                "The defendant's title claims “正品代购” (genuine, bought on commission), at a price far below that of genuine goods.",
+                "The title claims “正品代购” (genuine, bought on commission), at a price far below that of genuine goods.",
             ),
             ("mediation", "yes"),
             ("well_known", "no"),
@@ -187,8 +187,8 @@ def a_purchase(**overrides: Any) -> TestPurchase:
         marked="瓶身及外盒",
         marked_en="the bottle and the box",
         unsealed="封签在启封前完好，由周然于辨认当日在公证员在场时启封，辨认后重新封存，封签号FQ-0094。",
-        unsealed_en="the seal was whole and was opened on the day of the examination by Zhou Ran (周然) before the notary; after the examination the "
-        "sample was sealed again, seal no. FQ-0094.",
+        unsealed_en="the seal was whole and was opened on the day of the examination by Zhou Ran (周然) before "
+        "the notary; after the examination the sample was sealed again, seal no. FQ-0094.",
         differences=(
             Difference(
                 tell="瓶盖内侧有8条防滑棱",

@@ -178,6 +178,17 @@ def _paper(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
         )
 
 
+def _licence(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A shop and a company are joined by the licence that the shop shows (EV-02, EC-13)."""
+    asked = "captures" in matter.entry.annexes and matter.route not in {"platform", ""}
+    if asked and matter.first and matter.seller_company and not licences(matter, matter.first):
+        yield warning(
+            "evidence.licence",
+            "no page annexed shows that {name} runs the shop; read the shop's licence page (亮照) and keep its picture",
+            name=matter.seller_company,
+        )
+
+
 def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
     route = matter.route
     if matter.entry.needs("listing.seller_company") and not matter.seller_company:
@@ -192,19 +203,7 @@ def _seller(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "the seller's address is missing; the bureau of its actual place of business needs it "
             "(licence page, parcel, test purchase)",
         )
-    first = matter.first
-    if (
-        first
-        and matter.seller_company
-        and "captures" in matter.entry.annexes
-        and route not in {"platform", ""}
-    ):
-        if not licences(matter, first):
-            yield warning(
-                "evidence.licence",
-                "no page annexed shows that {name} runs the shop; read the shop's licence page (亮照) and keep its picture",
-                name=matter.seller_company,
-            )
+    yield from _licence(matter)
     sellers = sorted({x.seller_company or x.seller_id or x.seller_name for x in matter.listings})
     if route != "platform" and len(sellers) > 1:
         yield blocking(

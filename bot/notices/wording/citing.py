@@ -106,7 +106,7 @@ class Citing:
         )
 
     def article(self, key: str, paragraph: int = 0, item: int = 0) -> str:
-        """The place alone: Article 57, item (1) / 第五十七条第（一）项; with its instrument where there are two texts, or no article."""
+        """The place alone: Article 57, item (1) / 第五十七条第（一）项; with its instrument where there are two or no article."""
         parts = self._use(key, paragraph, item)
         if len(parts) == 1 and parts[0].version.article:
             return self._place(parts[0], paragraph, item).strip()

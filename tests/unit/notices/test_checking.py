@@ -96,7 +96,7 @@ def test_what_a_team_does_not_write_itself_is_taken_from_the_shipped_ones(
     assert check(own, register) == []
     writer = TemplateNoticeWriter(register, own)
     assert "专此函告。" in writer.compose(facts_for()).text("zh")
-    assert writer.compose(facts_for("withdrawal")).text("zh").startswith("# 撤回通知")
+    assert writer.compose(facts_for("withdrawal")).text("zh").startswith("# 关于撤回")
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path, register: Register) -> None:
