@@ -11,9 +11,10 @@ from bot.domain.errors import UnknownThing
 from bot.domain.patent_terms import with_terms
 from bot.notices.catalog import Catalog
 from bot.notices.facts.acting import act_dates
-from bot.notices.facts.annexes import Paper, papers_of
+from bot.notices.facts.annexes import papers_of
 from bot.notices.facts.ledger import ledger_of
 from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import terms_of
 from bot.notices.facts.view import view_of

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from bot.domain.drafts import Annex
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
-from bot.notices.facts.matter import LETTER, NoticeMatter
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.particulars import costs_of
+from bot.notices.facts.parties import OWNER, Paper, hash_of, head, identity, operator, power
 from bot.notices.wording.saying import BilingualText, moment, romanised
 
+_OFFICE = BilingualText("国家知识产权局", "CNIPA")
 _CERTIFICATE = {
     RightKind.TRADEMARK: BilingualText("商标注册证", "Trademark registration certificate"),
     RightKind.COPYRIGHT: BilingualText("著作权权属证明", "Proof of copyright"),
@@ -22,35 +21,6 @@ _CERTIFICATE = {
     RightKind.UTILITY_MODEL: BilingualText("实用新型专利证书", "Utility model certificate"),
     RightKind.INVENTION: BilingualText("发明专利证书", "Invention patent certificate"),
 }
-_OFFICE = BilingualText("国家知识产权局", "CNIPA")
-_OWNER = BilingualText("权利人提供", "the right owner")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A line of the annex list in both languages."""
-
-    no: int = 0
-    id: str
-    title: BilingualText
-    proves: BilingualText
-    source: BilingualText
-    pages: int = 0
-    sha256: str = ""
-    group: str = "right"
-
-    @property
-    def annex(self) -> Annex:
-        """The line as the record keeps it: in Chinese, the official text."""
-        return Annex(
-            no=self.no,
-            id=self.id,
-            title=self.title.zh,
-            proves=self.proves.zh,
-            source=self.source.zh,
-            pages=self.pages,
-            sha256=self.sha256,
-        )
 
 
 def papers_of(matter: NoticeMatter) -> tuple[Paper, ...]:
@@ -58,7 +28,7 @@ def papers_of(matter: NoticeMatter) -> tuple[Paper, ...]:
     found = [paper for part in matter.entry.annexes for paper in _part(matter, part)]
     ours = BilingualText(f"{matter.us.zh}提供", matter.us.en)
     return tuple(
-        replace(paper, no=number, source=ours if paper.source is _OWNER else paper.source)
+        replace(paper, no=number, source=ours if paper.source is OWNER else paper.source)
         for number, paper in enumerate(found, 1)
     )
 
@@ -70,62 +40,6 @@ def _part(matter: NoticeMatter, part: str) -> Iterator[Paper]:
     return iter((FIXED[part],))
 
 
-_CERTIFIED = {
-    "notarised": BilingualText("已办理公证，", "notarised, "),
-    "apostilled": BilingualText("已办理附加证明书（Apostille），", "with apostille and "),
-    "legalised": BilingualText("已办理公证、认证，", "notarised and legalised, "),
-}
-_FORMALITY = BilingualText("证明手续：＿＿＿＿，", "formality: ________, ")
-"""Before a bureau or court the list says which one was used (AM-18, AM-19, LI-05, LI-06); a gap asks for it."""
-
-
-def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
-    """What a foreign owner's paper comes with: the formality recorded, and a translation; nothing on a platform or in a
-    letter to the seller."""
-    if not matter.foreign or matter.route in {"platform", LETTER} or matter.entry.to == "seller":
-        return BilingualText("", "")
-    open_form = _FORMALITY if matter.route in {"amr", "court"} else BilingualText("", "")
-    made = _CERTIFIED.get(form, open_form)
-    return BilingualText(f"（{made.zh}附中文译本）", f" ({made.en}with a Chinese translation)")
-
-
-def _identity(matter: NoticeMatter) -> Iterator[Paper]:
-    made, us = _abroad(matter, matter.owner.papers_form), matter.us
-    yield Paper(
-        id="owner",
-        title=BilingualText(f"{us.zh}主体资格证明{made.zh}", f"Proof of existence of {us.en}{made.en}"),
-        proves=BilingualText(f"{us.zh}主体资格", f"who {us.en} is"),
-        source=_OWNER,
-    )
-
-
-def _head(matter: NoticeMatter) -> Iterator[Paper]:
-    made, us = _abroad(matter, matter.owner.papers_form), matter.us
-    yield Paper(
-        id="head",
-        title=BilingualText(
-            f"法定代表人（负责人）身份证明{made.zh}",
-            f"Proof of identity of the legal representative{made.en}",
-        ),
-        proves=BilingualText(f"{us.zh}法定代表人（负责人）的身份", f"who represents {us.en}"),
-        source=_OWNER,
-    )
-
-
-def _operator(matter: NoticeMatter) -> Iterator[Paper]:
-    """Before a notary: who appears for the applicant, and on what power."""
-    made = _abroad(matter, "")
-    yield Paper(
-        id="operator",
-        title=BilingualText(
-            f"授权委托书及经办人身份证明{made.zh}",
-            f"Power of attorney and identity papers of the person who appears{made.en}",
-        ),
-        proves=BilingualText("经办人的身份及权限", "who appears, and on what authority"),
-        source=_OWNER,
-    )
-
-
 def _rights(matter: NoticeMatter) -> Iterator[Paper]:
     for right in matter.rights:
         kind = _CERTIFICATE[right.kind]
@@ -135,8 +49,8 @@ def _rights(matter: NoticeMatter) -> Iterator[Paper]:
             id=right.id,
             title=BilingualText(kind.zh + number, kind.en + number_en),
             proves=BilingualText("权利基础及其有效性", "the right and that it is in force"),
-            source=_OWNER if right.kind is RightKind.COPYRIGHT else _OFFICE,
-            sha256=_hash_of(matter, right.certificate),
+            source=OWNER if right.kind is RightKind.COPYRIGHT else _OFFICE,
+            sha256=hash_of(matter, right.certificate),
         )
         yield from _report(matter, right)
 
@@ -209,20 +123,7 @@ def _report(matter: NoticeMatter, right: Right) -> Iterator[Paper]:
         ),
         proves=BilingualText("专利权的稳定性", "that the patent is stable"),
         source=_OFFICE,
-        sha256=_hash_of(matter, report.document),
-    )
-
-
-def _power(matter: NoticeMatter) -> Iterator[Paper]:
-    if matter.authority is None:
-        return
-    made = _abroad(matter, matter.authority.form)
-    yield Paper(
-        id=matter.authority.id,
-        title=BilingualText(f"授权委托书{made.zh}", f"Power of attorney{made.en}"),
-        proves=BilingualText("代理人的代理权限", "the agent's authority"),
-        source=_OWNER,
-        sha256=_hash_of(matter, matter.authority.document),
+        sha256=hash_of(matter, report.document),
     )
 
 
@@ -303,7 +204,7 @@ def _old_listing(matter: NoticeMatter) -> Iterator[Paper]:
                 f"Capture of the old listing ({item}) and record of its removal",
             ),
             proves=BilingualText("原商品的展示及下架", "that the old listing was up, and was taken down"),
-            source=_OWNER,
+            source=OWNER,
             group="act",
         )
 
@@ -317,7 +218,7 @@ def _findings(matter: NoticeMatter) -> Iterator[Paper]:
             ),
             proves=BilingualText("被请求人此前的侵权记录", "the respondent's earlier infringement"),
             source=romanised(finding.authority),
-            sha256=_hash_of(matter, finding.document),
+            sha256=hash_of(matter, finding.document),
             group="liability",
         )
 
@@ -334,7 +235,7 @@ def _purchase(matter: NoticeMatter) -> Iterator[Paper]:
             proves=BilingualText(
                 "样品的取得、封存及比对情况", "how the sample was obtained, sealed and compared"
             ),
-            source=_OWNER,
+            source=OWNER,
             pages=len(bought.photographs),
             group="act",
         )
@@ -347,7 +248,7 @@ def _pictures(matter: NoticeMatter) -> Iterator[Paper]:
             id="pictures",
             title=BilingualText("正品及其包装照片", "Photographs of genuine goods and their packaging"),
             proves=BilingualText("正品的外观及包装", "how genuine goods and their packaging look"),
-            source=_OWNER,
+            source=OWNER,
             pages=len(names),
         )
 
@@ -364,7 +265,7 @@ def _customs(matter: NoticeMatter) -> Iterator[Paper]:
             id="customs",
             title=BilingualText("发货线索材料", "Papers on the shipment"),
             proves=proves,
-            source=_OWNER,
+            source=OWNER,
         )
         return
     number = matter.texts.get("customs_notice_no", "")
@@ -389,7 +290,7 @@ def _dealers(matter: NoticeMatter) -> Iterator[Paper]:
                 "权利人的授权经销商名单（摘录）", "The right owner's list of authorised dealers (extract)"
             ),
             proves=BilingualText("权利人授权的经销商", "which dealers the right owner has authorised"),
-            source=_OWNER,
+            source=OWNER,
         )
 
 
@@ -400,20 +301,20 @@ def _vouchers(matter: NoticeMatter) -> Iterator[Paper]:
             id="vouchers",
             title=BilingualText("合理开支凭证", "Vouchers of the reasonable expenses"),
             proves=BilingualText("为制止侵权支付的合理开支", "what was spent to stop the infringement"),
-            source=_OWNER,
+            source=OWNER,
             group="liability",
         )
 
 
 PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
-    "owner": _identity,
-    "head": _head,
-    "operator": _operator,
+    "owner": identity,
+    "head": head,
+    "operator": operator,
     "old_listing": _old_listing,
     "rights": _rights,
     "register_copies": _register_copies,
     "customs_rights": _customs_rights,
-    "power": _power,
+    "power": power,
     "captures": _captures,
     "findings": _findings,
     "purchase": _purchase,
@@ -451,13 +352,13 @@ FIXED: Mapping[str, Paper] = {
             id="earlier",
             title=BilingualText("原通知或者原投诉材料", "The earlier notice or complaint"),
             proves=BilingualText("此前提交的内容", "what was submitted before"),
-            source=_OWNER,
+            source=OWNER,
         ),
         Paper(
             id="amounts",
             title=BilingualText("金额计算材料", "Working of the amounts"),
             proves=BilingualText("涉案金额及计算方式", "the amounts concerned and how they were computed"),
-            source=_OWNER,
+            source=OWNER,
         ),
         Paper(
             id="examiner",
@@ -466,28 +367,20 @@ FIXED: Mapping[str, Paper] = {
                 "辨认人员经权利人授权出具辨认意见",
                 "that the examiner may give the opinion for the right owner",
             ),
-            source=_OWNER,
+            source=OWNER,
         ),
         Paper(
             id="comparison",
             title=BilingualText("侵权比对表", "Comparison of the features"),
             proves=BilingualText("被控产品与专利的比对", "how the product compares with the patent"),
-            source=_OWNER,
+            source=OWNER,
         ),
         Paper(
             id="security",
             title=BilingualText("担保凭证", "Voucher of the security"),
             proves=BilingualText("担保的形式及数额", "form and sum of the security"),
-            source=_OWNER,
+            source=OWNER,
         ),
     )
 }
 """What a catalog's annex list may name besides: papers that a person attaches by hand."""
-
-
-def _hash_of(matter: NoticeMatter, path: str) -> str:
-    """The hash of a paper in the brand book's folder; empty where the file is not there."""
-    if not path or matter.book is None or not matter.book.folder:
-        return ""
-    file = Path(matter.book.folder) / path
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.domain.listings import Listing
 from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.facts.acting import shown_by
-from bot.notices.facts.annexes import FIXED, Paper, licences
+from bot.notices.facts.annexes import FIXED, licences
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
@@ -23,6 +23,7 @@ from bot.notices.facts.particulars import (
     right_more,
     tells_of,
 )
+from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of, told
 from bot.notices.papers.form import form_of, security_of
 from bot.notices.wording.saying import (

@@ -177,6 +177,17 @@ def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 listings=", ".join(bare[:3]),
                 right=right.id,
             )
+    yield from _on_goods(matter)
+    if matter.listings and not goods_of(matter):
+        yield warning(
+            "texts.same_goods",
+            "whether the goods are those of the registration is not said; write in both languages "
+            "what they are, in its words",
+        )
+
+
+def _on_goods(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Whether goods or packaging bear the mark is every reader's first question (TM-26 to TM-28)."""
     on_goods = matter.texts.keys() & {"sign_zh", "sign_en"} or any(p.marked for p in matter.purchases)
     if (
         matter.ground == COUNTERFEIT
@@ -186,12 +197,6 @@ def _signs(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield warning(
             "evidence.sign",
             "the mark is shown on the page alone; where the goods or their packaging bear it too, tick or write that",
-        )
-    if matter.listings and not goods_of(matter):
-        yield warning(
-            "texts.same_goods",
-            "whether the goods are those of the registration is not said; write in both languages "
-            "what they are, in its words",
         )
 
 

@@ -206,23 +206,7 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
     if open_fields:
         yield warning("texts.open", "left for counsel to fill in: {fields}", fields=", ".join(open_fields))
-    if not written(matter, "use"):
-        yield warning(
-            "texts.use",
-            "evidence of use will be asked for if the defendant pleads that the mark was not used; get it ready",
-        )
-    case = matter.facts.case
-    if matter.authority and not (case and case.costs):
-        yield warning(
-            "case.costs",
-            "no fee of counsel or notary is claimed; record what was spent with the case, vouchers too",
-        )
-    if matter.texts.get("authority") == "special":
-        yield warning(
-            "texts.authority",
-            "special authority holds only for what the power names (admitting, waiving or changing claims, settling, "
-            "counterclaim, appeal); check the power",
-        )
+    yield from _for_the_suit(matter)
     yield from gaps_of_marked(matter)
     yield from _unproven(matter)
     yield from _relisting(matter)
@@ -247,6 +231,27 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
     if not written(matter, "punitive"):
         yield blocking("texts.punitive", "nothing says why the act is intentional and grave; write the facts")
+
+
+def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What the paper does not say to the defendant, and counsel has to have ready (TM-46, LI-28, AG-01)."""
+    if not written(matter, "use"):
+        yield warning(
+            "texts.use",
+            "evidence of use will be asked for if the defendant pleads that the mark was not used; get it ready",
+        )
+    case = matter.facts.case
+    if matter.authority and not (case and case.costs):
+        yield warning(
+            "case.costs",
+            "no fee of counsel or notary is claimed; record what was spent with the case, vouchers too",
+        )
+    if matter.texts.get("authority") == "special":
+        yield warning(
+            "texts.authority",
+            "special authority holds only for what the power names (admitting, waiving or changing claims, settling, "
+            "counterclaim, appeal); check the power",
+        )
 
 
 def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:

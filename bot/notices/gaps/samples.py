@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bot.domain.drafts import NoticeGap
+from bot.domain.purchases import TestPurchase
 from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking, warning
@@ -49,6 +50,11 @@ def gaps_of_sample(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "the examination is dated {day}, after the day of the notice; correct it",
             day=found.examined_on,
         )
+    yield from _examination(matter, found)
+
+
+def _examination(matter: NoticeMatter, found: TestPurchase) -> Iterator[NoticeGap]:
+    """How the sample was looked at: method, seal, mark, photographs, and whose goods it is."""
     method = " ".join(matter.texts.get(name, "") for name in ("method_zh", "method_en"))
     seen = " ".join(f"{row.seen} {row.seen_en}" for row in found.differences)
     if _MEASURED.search(method) and not _READING.search(f"{method} {seen}"):

@@ -9,9 +9,9 @@ from bot.domain.drafts import NoticeGap, PortalField
 from bot.domain.reasons import CIRCUMSTANCES
 from bot.domain.rights import Right
 from bot.notices.catalog import Portal
-from bot.notices.facts.annexes import Paper
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.particulars import classes_of
+from bot.notices.facts.parties import Paper
 from bot.notices.facts.view import KINDS
 from bot.notices.gaps.making import blocking
 from bot.notices.wording.plain import one_line

@@ -1,0 +1,119 @@
+"""The papers of the parties in the annex list: who the owner is, who speaks for it, and with what formality."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.domain.drafts import Annex
+from bot.notices.facts.matter import LETTER, NoticeMatter
+from bot.notices.wording.saying import BilingualText
+
+OWNER = BilingualText("权利人提供", "the right owner")
+"""Whom a paper of the owner's own comes from, until its kind calls the owner by a name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A line of the annex list in both languages."""
+
+    no: int = 0
+    id: str
+    title: BilingualText
+    proves: BilingualText
+    source: BilingualText
+    pages: int = 0
+    sha256: str = ""
+    group: str = "right"
+
+    @property
+    def annex(self) -> Annex:
+        """The line as the record keeps it: in Chinese, the official text."""
+        return Annex(
+            no=self.no,
+            id=self.id,
+            title=self.title.zh,
+            proves=self.proves.zh,
+            source=self.source.zh,
+            pages=self.pages,
+            sha256=self.sha256,
+        )
+
+
+_CERTIFIED = {
+    "notarised": BilingualText("已办理公证，", "notarised, "),
+    "apostilled": BilingualText("已办理附加证明书（Apostille），", "with apostille and "),
+    "legalised": BilingualText("已办理公证、认证，", "notarised and legalised, "),
+}
+_FORMALITY = BilingualText("证明手续：＿＿＿＿，", "formality: ________, ")
+"""Before a bureau or court the list says which one was used (AM-18, AM-19, LI-05, LI-06); a gap asks for it."""
+
+
+def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
+    """What a foreign owner's paper comes with: the formality recorded, and a translation; nothing on a platform or in a
+    letter to the seller."""
+    if not matter.foreign or matter.route in {"platform", LETTER} or matter.entry.to == "seller":
+        return BilingualText("", "")
+    open_form = _FORMALITY if matter.route in {"amr", "court"} else BilingualText("", "")
+    made = _CERTIFIED.get(form, open_form)
+    return BilingualText(f"（{made.zh}附中文译本）", f" ({made.en}with a Chinese translation)")
+
+
+def identity(matter: NoticeMatter) -> Iterator[Paper]:
+    made, us = _abroad(matter, matter.owner.papers_form), matter.us
+    yield Paper(
+        id="owner",
+        title=BilingualText(f"{us.zh}主体资格证明{made.zh}", f"Proof of existence of {us.en}{made.en}"),
+        proves=BilingualText(f"{us.zh}主体资格", f"who {us.en} is"),
+        source=OWNER,
+    )
+
+
+def head(matter: NoticeMatter) -> Iterator[Paper]:
+    made, us = _abroad(matter, matter.owner.papers_form), matter.us
+    yield Paper(
+        id="head",
+        title=BilingualText(
+            f"法定代表人（负责人）身份证明{made.zh}",
+            f"Proof of identity of the legal representative{made.en}",
+        ),
+        proves=BilingualText(f"{us.zh}法定代表人（负责人）的身份", f"who represents {us.en}"),
+        source=OWNER,
+    )
+
+
+def operator(matter: NoticeMatter) -> Iterator[Paper]:
+    """Before a notary: who appears for the applicant, and on what power."""
+    made = _abroad(matter, "")
+    yield Paper(
+        id="operator",
+        title=BilingualText(
+            f"授权委托书及经办人身份证明{made.zh}",
+            f"Power of attorney and identity papers of the person who appears{made.en}",
+        ),
+        proves=BilingualText("经办人的身份及权限", "who appears, and on what authority"),
+        source=OWNER,
+    )
+
+
+def power(matter: NoticeMatter) -> Iterator[Paper]:
+    if matter.authority is None:
+        return
+    made = _abroad(matter, matter.authority.form)
+    yield Paper(
+        id=matter.authority.id,
+        title=BilingualText(f"授权委托书{made.zh}", f"Power of attorney{made.en}"),
+        proves=BilingualText("代理人的代理权限", "the agent's authority"),
+        source=OWNER,
+        sha256=hash_of(matter, matter.authority.document),
+    )
+
+
+def hash_of(matter: NoticeMatter, path: str) -> str:
+    """The hash of a paper in the brand book's folder; empty where the file is not there."""
+    if not path or matter.book is None or not matter.book.folder:
+        return ""
+    file = Path(matter.book.folder) / path
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
