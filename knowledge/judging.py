@@ -14,26 +14,26 @@ from numpy.typing import NDArray
 from knowledge import standing
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
-from knowledge.features import Features
-from knowledge.learning import Numbers, Wanted, learn_reader
-from knowledge.left_out import PAGES, Fold, fuse, others_of
+from knowledge.learning import PAGES, Wanted
+from knowledge.left_out import Fold, fuse, others_of
 from knowledge.ranker import CHANNELS, joined, with_platform
-from knowledge.reader import ASPECT, LABELS, STANDING, YES_NO, linear, refused
+from knowledge.reader import ASPECT, LABELS, STANDING, YES_NO, refusable, refused
 from knowledge.reading import Asker, MessageKind, Refusal, most
 from knowledge.standing import STANDINGS
 
 FILE = Path(__file__).parent / "learned" / "left_out.json"
 Flags = NDArray[np.bool_]
-Said = tuple[Mapping[MessageKind, float], Mapping[Refusal, float]]
+Said = tuple[Mapping[MessageKind, float], Mapping[Refusal, float], float]
 REASONS = tuple(each for each in Refusal if each is not Refusal.NONE)
 TONGUES, DONE = ("en", "zh"), ("answered", "doubted", "refused")
 TITLES = 3
 # Of all questions of the bank at most this many are asked back, and a choice must hold the right title this often.
 ASKED_BACK, LEAST_HIT = 0.15, 0.4
-# Of honest messages at most this many are refused, and refused or doubted, for one reason; more for the dangerous one.
-WRONGLY_REFUSED = {Refusal.UNLAWFUL: 0.015, Refusal.NEEDS_COUNSEL: 0.01, Refusal.ELSEWHERE: 0.01}
-WRONGLY_DOUBTED = dict.fromkeys(REASONS, 0.03)
-PARTS = 4
+# Of honest messages near to a refusal at most this many are refused, and refused or doubted, for one reason; more for the
+# dangerous one. Of plain questions, which are most of what is asked, so much less.
+QUESTIONS = 0.45
+WRONGLY_REFUSED = {Refusal.UNLAWFUL: 0.03, Refusal.NEEDS_COUNSEL: 0.01, Refusal.ELSEWHERE: 0.01}
+WRONGLY_DOUBTED = {Refusal.UNLAWFUL: 0.05, Refusal.NEEDS_COUNSEL: 0.03, Refusal.ELSEWHERE: 0.03}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +41,8 @@ class JudgedReading:
     """What the reader does on messages left out."""
 
     temperatures: dict[str, float]
-    refuse: dict[str, float]
-    doubt: dict[str, float]
+    refuse: dict[str, dict[str, float]]
+    doubt: dict[str, dict[str, float]]
     report: dict[str, Any]
 
 
@@ -156,63 +156,60 @@ def _yes_no(line: Line) -> str:
     return {True: "yes", False: "no", None: ""}[line.yes_no]
 
 
-def judged_reading(lines: Sequence[Line], features: Features) -> JudgedReading:
-    """Leave batches out by parts, and judge what a reader that learned from the others says of them."""
-    wanted, part = targets(lines), _parts(lines)
-    asked = part >= 0
-    said = np.zeros((len(lines), sum(map(len, LABELS.values()))), dtype=np.float32)
-    for number in range(PARTS):
-        seen, unseen = np.flatnonzero(part != number), np.flatnonzero(part == number)
-        model = learn_reader(features.some(seen), {head: each.some(seen) for head, each in wanted.items()})
-        said[unseen] = linear(features.some(unseen), model.dense, model.pieces) + model.bias
+def judged_reading(lines: Sequence[Line], said: Vectors, surest: Vectors) -> JudgedReading:
+    """Judge what was said of lines by a reader, and how sure the ranker was, that did not see their batch.
+
+    Beside questions with a section, of batches alone that hold honest and refused messages: where a batch of one side is left
+    out, its style would pass for the other.
+    """
+    fair = two_sided(lines)
+    asked = [
+        n for n, each in enumerate(lines)
+        if (each.section or each.batch in fair) and not each.batch.startswith(PAGES)
+    ]  # fmt: skip
+    wanted = {head: each.some(np.array(asked)) for head, each in targets(lines).items()}
     temperatures, chances, start = {}, {}, 0
     for head, labels in LABELS.items():
         own, start = said[asked, start : start + len(labels)], start + len(labels)
-        temperatures[head] = _temperature(own, wanted[head].some(np.flatnonzero(asked)))
+        temperatures[head] = _temperature(own, wanted[head])
         chances[head] = _shares(own / temperatures[head])
-    left = [line for line, own in zip(lines, asked, strict=True) if own]
-    return _judged(left, chances, temperatures)
+    return _judged([lines[n] for n in asked], chances, surest[asked], temperatures)
 
 
 def _judged(
-    lines: Sequence[Line], chances: Mapping[str, Vectors], temperatures: dict[str, float]
+    lines: Sequence[Line], chances: Mapping[str, Vectors], surest: Vectors, temperatures: dict[str, float]
 ) -> JudgedReading:
     read = [dict(zip(STANDINGS, map(float, row), strict=True)) for row in chances[STANDING]]
-    both = [(standing.kinds(each), standing.refusals(each)) for each in read]
-    sectioned = np.array([bool(line.section) for line in lines])
+    both = [
+        (standing.kinds(each), standing.refusals(each), float(s))
+        for each, s in zip(read, surest, strict=True)
+    ]
+    sectioned, tongue = np.array([bool(line.section) for line in lines]), _tongues(lines)
     near = ~sectioned & np.array([standing.what(line) in ("law", "plan") for line in lines])
-    honest = [[both[n] for n in np.flatnonzero(group)] for group in (near, sectioned)]
-    refuse, doubt = ({r.value: max(_least(group, r, wrongly[r]) for group in honest) for r in REASONS}
+    honest = {t: [[both[n] for n in np.flatnonzero(own & (tongue == t))] for own in _honest(lines, near)]
+              for t in TONGUES}  # fmt: skip
+    refuse, doubt = ({t: {r.value: _least(honest[t], r, wrongly[r]) for r in REASONS} for t in TONGUES}
                      for wrongly in (WRONGLY_REFUSED, WRONGLY_DOUBTED))  # fmt: skip
-    done = np.array([_done(kind, refusal, refuse, doubt) for kind, refusal in both])
-    report, wanted = _kinds_report(lines, [most(kind) for kind, _ in both], near, done), targets(lines)
+    done = np.array([_done(own, refuse[t], doubt[t]) for own, t in zip(both, tongue.tolist(), strict=True)])
+    report, wanted = _kinds_report(lines, [most(kind) for kind, *_ in both], near, done), targets(lines)
     for head in (ASPECT, YES_NO):
         right = wanted[head].possible[np.arange(len(lines)), chances[head].argmax(axis=1)]
         report["right"][head] = _by_tongue(lines, right, wanted[head].weight > 0)
     return JudgedReading(temperatures=temperatures, refuse=refuse, doubt=doubt, report=report)
 
 
-def _parts(lines: Sequence[Line]) -> Numbers:
-    """The part of each line, that of its batch; -1 for what is always learned from: the pages, and batches that hold honest
-    or refused messages alone, without which a reader would know one side only."""
-    sectioned = {line.batch for line in lines if line.section}
-    names = sorted(
-        {*sectioned, *two_sided(lines)} - {line.batch for line in lines if line.batch.startswith(PAGES)}
-    )
-    dealt = {
-        name: number % PARTS
-        for group in ([n for n in names if n in sectioned], [n for n in names if n not in sectioned])
-        for number, name in enumerate(group)
-    }
-    return np.array([dealt.get(line.batch, -1) for line in lines], dtype=np.int64)
+def _honest(lines: Sequence[Line], near: Flags) -> list[Flags]:
+    """Groups of honest messages: those near to a refusal, and the questions of each batch."""
+    batches = np.array([line.batch if line.section else "" for line in lines])
+    return [near, *(batches == name for name in dict.fromkeys(batches.tolist()) if name)]
 
 
 def two_sided(lines: Sequence[Line]) -> set[str]:
     """Batches that hold honest questions and refused ones."""
     sides: dict[str, set[bool]] = {}
     for line in lines:
-        if not line.section and standing.what(line) in ("law", *REASONS):
-            sides.setdefault(line.batch, set()).add(standing.what(line) == "law")
+        if not line.section and standing.what(line) in ("law", "plan", *REASONS):
+            sides.setdefault(line.batch, set()).add(standing.what(line) in ("law", "plan"))
     return {name for name, both in sides.items() if len(both) == 2}
 
 
@@ -223,7 +220,7 @@ def _temperature(logits: Vectors, wanted: Wanted) -> float:
         said = (_shares(logits / temperature) * wanted.possible).sum(axis=1)
         return -float((np.log(said + 1e-9) * wanted.weight).sum())
 
-    return float(min(np.linspace(0.3, 3.0, 28), key=loss))
+    return float(min(np.geomspace(0.03, 3.0, 60), key=loss))
 
 
 def _shares(logits: Vectors) -> Vectors:
@@ -231,26 +228,25 @@ def _shares(logits: Vectors) -> Vectors:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def _least(honest: Sequence[Said], reason: Refusal, wrongly: float) -> float:
-    """The least chance at which no more of these honest messages than allowed are taken for what this reason refuses."""
-    taken = [
-        (1 - refusal[Refusal.NONE]) / (kind[MessageKind.LAW] + kind[MessageKind.PLAN])
-        if refused(kind, refusal, dict.fromkeys(REASONS, 0.0)) is reason
-        else 0.0
-        for kind, refusal in honest
-    ]
-    return round(float(np.clip(np.quantile(taken, 1 - wrongly), 0.3, 0.95)), 3)
+def _least(groups: Sequence[Sequence[Said]], reason: Refusal, wrongly: float) -> float:
+    """The least chance at which no more of honest messages than allowed are taken for what this reason refuses: of those near
+    to a refusal (the first group), and fewer of the questions of the middle batch."""
+    near, *batches = ([_taken(*each, reason) for each in group] for group in groups if group)
+    middle = float(np.median([np.quantile(taken, 1 - wrongly * QUESTIONS) for taken in batches]))
+    return round(float(np.clip(max(np.quantile(near, 1 - wrongly), middle), 0.3, 0.999)), 4)
 
 
-def _done(
-    kind: Mapping[MessageKind, float],
-    refusal: Mapping[Refusal, float],
-    refuse: Mapping[str, float],
-    doubt: Mapping[str, float],
-) -> str:
-    if refused(kind, refusal, refuse) is not Refusal.NONE:
+def _taken(
+    kind: Mapping[MessageKind, float], refusal: Mapping[Refusal, float], surest: float, reason: Refusal
+) -> float:
+    own = refused(kind, refusal, surest, dict.fromkeys(REASONS, 0.0)) is reason
+    return refusable(kind, refusal, surest) if own else 0.0
+
+
+def _done(one: Said, refuse: Mapping[str, float], doubt: Mapping[str, float]) -> str:
+    if refused(*one, refuse) is not Refusal.NONE:
         return "refused"
-    return "doubted" if refused(kind, refusal, doubt) is not Refusal.NONE else "answered"
+    return "doubted" if refused(*one, doubt) is not Refusal.NONE else "answered"
 
 
 def _kinds_report(

@@ -1,6 +1,6 @@
 """What the learned parts do on batches they did not learn from: the ground of every weight, threshold and report.
 
-For each batch everything is learned anew from the others, and the batch is then asked. The weights that join the
+Everything is learned anew without a batch of each language, and both are then asked. The weights that join the
 channels, and the figures reported for a batch, come from the other batches too.
 """
 
@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Features
-from knowledge.learning import Numbers, SectionWeights, learn_sections, learn_weights
-from knowledge.ranker import Fusion, joined, log_shares, nearest, turned, with_platform
+from knowledge.learning import PAGES, Numbers, SectionWeights, learn_sections, learn_weights
+from knowledge.ranker import Fusion, joined, nearest, turned, with_platform
 from knowledge.wording import Table, counted, spoken_for
-
-# A page's questions are shown to their editors and worded like the page: no batch of its own.
-PAGES = ("pages-", "text-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +35,11 @@ class Material:
         return np.array([place[line.section] for line in self.lines], dtype=np.int64)
 
     @property
-    def batches(self) -> tuple[str, ...]:
-        """Batches that can be left out."""
-        names = dict.fromkeys(line.batch for line in self.lines)
-        return tuple(name for name in names if not name.startswith(PAGES))
+    def together(self) -> list[set[str]]:
+        """Batches that are left out at once: one of each language, for they hardly teach each other."""
+        tongues = {line.batch: line.language for line in self.lines if not line.batch.startswith(PAGES)}
+        named = ([name for name in sorted(tongues) if tongues[name] == tongue] for tongue in ("en", "zh"))
+        return [{name for name in names if name} for names in zip_longest(*named)]
 
     def rows_of(self, batch: str) -> Numbers:
         """The numbers of a batch's lines."""
@@ -59,7 +58,7 @@ class Model:
 
     def channels(self, features: Features) -> Vectors:
         """Channel × text × section, as :data:`knowledge.ranker.CHANNELS` names them."""
-        learned = log_shares(features.rich @ self.weights.dense + self.weights.bias)
+        learned = self.weights.shares(features.rich)
         near = turned(features.rich, self.turn) @ self.asked.T
         sections = learned.shape[1]
         return np.stack(
@@ -97,10 +96,14 @@ def learn(material: Material, rows: Numbers) -> Model:
     )
 
 
-def fold(material: Material, batch: str) -> Fold:
-    """Leave a batch out: learn from the others, and ask it."""
+def folds(material: Material, batches: set[str]) -> list[Fold]:
+    """Leave batches out: learn from the others, and ask each."""
+    model = learn(material, np.flatnonzero([line.batch not in batches for line in material.lines]))
+    return [_fold(material, model, batch) for batch in sorted(batches)]
+
+
+def _fold(material: Material, model: Model, batch: str) -> Fold:
     rows = material.rows_of(batch)
-    model = learn(material, np.flatnonzero([line.batch != batch for line in material.lines]))
     return Fold(
         batch=batch,
         lines=tuple(material.lines[n] for n in rows),

@@ -1,4 +1,7 @@
-"""Reads a message: linear models over its features, learned from the bank, give the chances of every label.
+"""Reads a message: a model learned from the bank gives the chances of every label.
+
+It is quadratic in the directions in which messages differ most, so that two things that are said together can mean what
+neither does alone, and linear in the pieces of their words.
 
 ``learned/reader.safetensors`` holds the weights, and in its head the labels, the temperatures that calibrate them, the
 thresholds, and the hash of the bank they were learned from (``python -m knowledge.training``).
@@ -14,11 +17,12 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from knowledge import ranker
 from knowledge.embedding import Vectors
 from knowledge.features import Features, is_chinese
 from knowledge.mentions import dates, named_platforms, sums
+from knowledge.ranker import Ranker
 from knowledge.reading import Aspect, MessageKind, MessageReading, Refusal, Thresholds, most
 from knowledge.standing import STANDINGS, askers, kinds, refusals
 
@@ -46,27 +50,37 @@ class ReaderHead:
 class Reader:
     """The learned reader. Pure once loaded: features in, readings out."""
 
-    dense: Vectors
+    centre: Vectors
+    turn: Vectors
+    pairs: Vectors
     pieces: Vectors
-    bias: Vectors
     heads: Mapping[str, ReaderHead]
     thresholds: Thresholds
+    ranker: Ranker
     learned_from: str
 
     def read(self, texts: Sequence[str], features: Features, on: date) -> tuple[MessageReading, ...]:
         """A reading of each text; ``on`` gives the year to dates without one."""
-        chances = self.chances(features)
+        chances, surest = self.chances(features), self.ranker.surest(features.rich)
         return tuple(
-            self._reading(text, {name: rows[number] for name, rows in chances.items()}, on)
+            self._reading(
+                text, {name: rows[number] for name, rows in chances.items()}, float(surest[number]), on
+            )
             for number, text in enumerate(texts)
         )
 
     def chances(self, features: Features) -> dict[str, Vectors]:
         """Of each head the chances of its labels, a row a text."""
-        logits = linear(features, self.dense, self.pieces) + self.bias
+        rows = with_one(directed(features.rich, self.centre, self.turn))
+        one, other = np.triu_indices(rows.shape[1])
+        logits = np.asarray((rows[:, one] * rows[:, other]) @ self.pairs, dtype=np.float32)
+        for number, places in enumerate(features.pieces):
+            if len(places):
+                logits[number] += self.pieces[places].sum(axis=0, dtype=np.float32) / np.sqrt(len(places))
         return {name: head.chances(logits) for name, head in self.heads.items()}
 
-    def _reading(self, text: str, chances: Mapping[str, Vectors], on: date) -> MessageReading:
+    def _reading(self, text: str, chances: Mapping[str, Vectors], surest: float, on: date) -> MessageReading:
+        language = "zh" if is_chinese(text) else "en"
         said = {
             head: dict(zip(self.heads[head].labels, map(float, row), strict=True))
             for head, row in chances.items()
@@ -78,9 +92,9 @@ class Reader:
             asker=askers(said[STANDING]),
             aspect={Aspect(name): chance for name, chance in said[ASPECT].items()},
             yes_no=said[YES_NO]["yes"],
-            refused=refused(kind, refusal, self.thresholds.refuse),
-            doubted=refused(kind, refusal, self.thresholds.doubt),
-            language="zh" if is_chinese(text) else "en",
+            refused=refused(kind, refusal, surest, self.thresholds.refuse[language]),
+            doubted=refused(kind, refusal, surest, self.thresholds.doubt[language]),
+            language=language,
             dates=dates(text, on),
             sums=sums(text),
             platforms=tuple(each.name for each in named_platforms(text)),
@@ -88,23 +102,38 @@ class Reader:
 
 
 def refused(
-    kind: Mapping[MessageKind, float], refusal: Mapping[Refusal, float], least: Mapping[str, float]
+    kind: Mapping[MessageKind, float],
+    refusal: Mapping[Refusal, float],
+    surest: float,
+    least: Mapping[str, float],
 ) -> Refusal:
-    """The likeliest reason to refuse a message of law or plan, where any reason is as likely as set for it; else none."""
-    about = kind[MessageKind.LAW] + kind[MessageKind.PLAN]
+    """The likeliest reason to refuse a message of law or plan, where any reason is as likely as set for it; else none.
+
+    ``surest`` is the share of the section that answers best: so much a message that a section answers is less likely meant
+    for no section.
+    """
     if most(kind) not in (MessageKind.LAW, MessageKind.PLAN):
         return Refusal.NONE
     reason = most({each: chance for each, chance in refusal.items() if each is not Refusal.NONE})
-    return reason if 1 - refusal[Refusal.NONE] >= least[reason] * about else Refusal.NONE
+    return reason if refusable(kind, refusal, surest) >= least[reason] else Refusal.NONE
 
 
-def linear(features: Features, dense: Vectors, pieces: Vectors) -> Vectors:
-    """The sum of a text's weights: of both vectors, and of its pieces scaled by the root of their number."""
-    found = features.rich @ dense
-    for number, places in enumerate(features.pieces):
-        if len(places):
-            found[number] += pieces[places].sum(axis=0, dtype=np.float32) / np.sqrt(len(places))
-    return np.asarray(found, dtype=np.float32)
+def refusable(kind: Mapping[MessageKind, float], refusal: Mapping[Refusal, float], surest: float) -> float:
+    """How likely any reason to refuse is, of messages of law and plan, beside the section that answers best."""
+    any_reason = 1 - refusal[Refusal.NONE]
+    honest = max(kind[MessageKind.LAW] + kind[MessageKind.PLAN] - any_reason, 1e-9)
+    return any_reason / (any_reason + honest * surest)
+
+
+def directed(rich: Vectors, centre: Vectors, turn: Vectors) -> Vectors:
+    """A text's vectors in the directions in which messages differ most, each row of length one."""
+    rows = (rich - centre) @ turn
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12), dtype=np.float32)
+
+
+def with_one(rows: Vectors) -> Vectors:
+    """Rows with a one in front: pairs with it are the rows themselves."""
+    return np.hstack([np.ones((len(rows), 1), dtype=np.float32), rows])
 
 
 @cache
@@ -114,16 +143,18 @@ def load(file: Path = FILE) -> Reader:
 
     with safe_open(file, framework="numpy") as held:
         head = held.metadata()
-        weights: dict[str, NDArray[np.float16]] = {name: held.get_tensor(name) for name in held.keys()}  # noqa: SIM118
+        weights = {name: held.get_tensor(name).astype(np.float32) for name in held.keys()}  # noqa: SIM118
     heads, start = {}, 0
     for name, (labels, temperature) in json.loads(head["heads"]).items():
         heads[name] = ReaderHead(start, tuple(labels), temperature)
         start += len(labels)
     return Reader(
-        dense=weights["dense"].astype(np.float32),
-        pieces=weights["pieces"].astype(np.float32),
-        bias=weights["bias"].astype(np.float32),
+        centre=weights["centre"],
+        turn=weights["turn"],
+        pairs=weights["pairs"] * weights["pairs_scale"],
+        pieces=weights["pieces"] * weights["pieces_scale"],
         heads=heads,
         thresholds=Thresholds(**json.loads(head["thresholds"])),
+        ranker=ranker.load(),
         learned_from=head["learned_from"],
     )

@@ -73,14 +73,14 @@ class Sure(StrEnum):
 class Thresholds:
     """Least probabilities, chosen on batches that no weight saw.
 
-    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by reason, of a
-    refusal of a message of law or plan: from the first on it is refused, from the second on it is answered with care.
+    ``answer`` and ``choice`` are of the best passage, see :meth:`sure`. ``refuse`` and ``doubt`` are, by language and reason, of
+    a refusal of a message of law or plan: from the first on it is refused, from the second on it is answered with care.
     """
 
     answer: float
     choice: float
-    refuse: Mapping[str, float]
-    doubt: Mapping[str, float]
+    refuse: Mapping[str, Mapping[str, float]]
+    doubt: Mapping[str, Mapping[str, float]]
 
     def sure(self, probability: float) -> Sure:
         """What a passage of this probability is good for."""

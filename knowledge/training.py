@@ -6,26 +6,59 @@ writes ``learned/left_out.json``: how the parts do on batches that they did not 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import bank, corpus, index, judging, law, ranker, reader
 from knowledge.bank import Line
-from knowledge.features import Featurer, Features
-from knowledge.learning import Learned, learn_reader
-from knowledge.left_out import PAGES, Fold, Material, Model, answers, fold, fuse, learn
+from knowledge.embedding import Vectors
+from knowledge.features import Featurer, Features, pieces
+from knowledge.learning import PAGES, Learned, learn_reader
+from knowledge.left_out import Fold, Material, Model, answers, folds, fuse, learn
 from knowledge.mentions import without_platforms
+from knowledge.multilingual import MEANING, WORDS
 from knowledge.ranker import Fusion, nearest
 from knowledge.reader import LABELS
 from knowledge.reading import Thresholds
 
-Featured = Callable[[Sequence[str]], Features]
 # Sections among which the stand-in for a section that came later is fitted.
 CLOSE = 30
+# What was encoded on this machine, so that a text is encoded once; outside git, and safe to delete.
+ENCODED = Path(__file__).parents[1] / "build" / "encoded"
+_AT_ONCE = 2_000
+
+
+def encoded(texts: Sequence[str], folder: Path = ENCODED) -> Features:
+    """Features of each text; what is new is kept in the folder, in files named by what they hold."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept: dict[str, NDArray[np.float16]] = {}
+    for file in sorted(folder.glob("*.npz")):
+        with np.load(file) as held:
+            kept.update(zip(held["keys"].tolist(), held["rows"], strict=True))
+    new = {_key(text): text for text in texts if _key(text) not in kept}
+    order = sorted(new, key=lambda key: len(new[key]))
+    for some in (order[at : at + _AT_ONCE] for at in range(0, len(order), _AT_ONCE)):
+        rows = Featurer().features([new[key] for key in some]).rich.astype(np.float16)
+        np.savez(folder / f"{some[0]}.npz", keys=np.array(some), rows=rows)
+        kept.update(zip(some, rows, strict=True))
+        told(f"encoded {len(some)}")
+    rich = np.vstack([kept[_key(text)] for text in texts]).astype(np.float32)
+    english, words, meaning = np.split(
+        rich, [rich.shape[1] - WORDS - MEANING, rich.shape[1] - MEANING], axis=1
+    )
+    return Features(english=english, words=words, meaning=meaning, pieces=tuple(map(pieces, texts)))
+
+
+def _key(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
 def lines() -> tuple[Line, ...]:
@@ -51,11 +84,11 @@ def material(kept: Sequence[Line], features: Features) -> Material:
     )
 
 
-def stand_in(held: Material, folds: Sequence[Fold]) -> tuple[float, float]:
+def stand_in(held: Material, asked: Sequence[Fold]) -> tuple[float, float]:
     """Slope and start of the line from how near a section's own texts lie to what the learned weights would say."""
     near, said = [], []
     others = np.array([n for n, line in enumerate(held.lines) if line.batch.startswith(PAGES)])
-    for one in folds[:2]:
+    for one in asked[:2]:
         rows = held.rows_of(one.batch)
         close = held.features.some(rows).rich @ held.features.some(others).rich.T / 2.0
         found = nearest(close, held.owner[others], len(held.sections))
@@ -91,10 +124,16 @@ def save_ranker(
 
 
 def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thresholds) -> None:
-    """Write the reader's file."""
+    """Write the reader's file; what is many is kept in steps of a 127th of the largest of its column."""
     from safetensors.numpy import save_file
 
-    tensors = {name: np.ascontiguousarray(part, np.float16) for name, part in asdict(model).items()}
+    tensors: dict[str, NDArray[Any]] = {
+        "centre": model.centre.astype(np.float32),
+        "turn": model.turn.astype(np.float16),
+    }
+    for name, part in (("pairs", model.pairs), ("pieces", model.pieces)):
+        scale = np.abs(part).max(axis=0) / 127
+        tensors |= {name: np.round(part / scale).astype(np.int8), f"{name}_scale": scale}
     head = {
         "heads": json.dumps({name: [labels, temperatures[name]] for name, labels in LABELS.items()}),
         "thresholds": json.dumps(asdict(thresholds)),
@@ -109,38 +148,49 @@ def told(text: str) -> None:
     sys.stdout.flush()
 
 
-def main(featured: Featured | None = None) -> None:
+def main() -> None:
     """Learn everything anew."""
     import torch
 
     torch.set_num_threads(1)
     kept = lines()
-    features = (featured or Featurer().features)([without_platforms(line.text) for line in kept])
+    features = encoded([without_platforms(line.text) for line in kept])
     held = material(kept, features)
     told(f"{len(kept)} lines, {len(held.sections)} sections")
+    asked: list[Fold] = []
+    for batches in held.together:
+        asked += folds(held, batches)
+        told(f"left out {', '.join(sorted(batches))}")
+    ranking = learn(held, np.arange(len(held.lines)))
     read = [
         n for n, line in enumerate(kept) if not line.batch.startswith(PAGES) or _stands_for_pages(n, line)
     ]
-    written, seen = [kept[n] for n in read], features.some(np.array(read))
-    reading = judging.judged_reading(written, seen)
+    written, seen = [kept[n] for n in read], features.some(read)
+    model, said = learn_reader(seen, judging.targets(written), np.array([line.batch for line in written]))
     told("read what was left out")
-    folds = [_told_fold(held, batch) for batch in held.batches]
-    rank_thresholds, ranking = judging.judged_ranking(folds, answers(folds, held.sections), held.sections)
+    reading = judging.judged_reading(written, said, surest(written, ranking.weights.shares(seen.rich), asked))
+    rank_thresholds, report = judging.judged_ranking(asked, answers(asked, held.sections), held.sections)
     thresholds = Thresholds(**rank_thresholds, refuse=reading.refuse, doubt=reading.doubt)
-    save_reader(learn_reader(seen, judging.targets(written)), reading.temperatures, thresholds)
-    fusion = {language: fuse([one for one in folds if one.language == language]) for language in ("en", "zh")}
-    save_ranker(learn(held, np.arange(len(held.lines))), held.sections, fusion, stand_in(held, folds))
-    judging.save({"ranking": ranking, "reading": reading.report, "thresholds": asdict(thresholds)})
+    save_reader(model, reading.temperatures, thresholds)
+    fusion = {language: fuse([one for one in asked if one.language == language]) for language in ("en", "zh")}
+    save_ranker(ranking, held.sections, fusion, stand_in(held, asked))
+    judging.save({"ranking": report, "reading": reading.report, "thresholds": asdict(thresholds)})
+
+
+def surest(written: Sequence[Line], shares: Vectors, asked: Sequence[Fold]) -> Vectors:
+    """Of each line the share of its best section, of a question with a section where its batch is left out."""
+    left_out = {
+        (one.batch, line.text): row
+        for one in asked
+        for line, row in zip(one.lines, one.channels[0], strict=True)
+    }
+    rows = [left_out.get((line.batch, line.text), row) for line, row in zip(written, shares, strict=True)]
+    return np.exp(np.array([row.max() for row in rows], dtype=np.float32))
 
 
 def _stands_for_pages(number: int, line: Line) -> bool:
     """Questions on the pages are thousands of one kind: every fourth is read."""
     return line.batch.startswith("pages-") and number % 4 == 0
-
-
-def _told_fold(held: Material, batch: str) -> Fold:
-    told(f"left out {batch}")
-    return fold(held, batch)
 
 
 if __name__ == "__main__":

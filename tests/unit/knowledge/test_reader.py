@@ -83,9 +83,9 @@ def test_thresholds_tell_answer_choice_and_refusal_apart(chance: float, sure: Su
 SURE = dict.fromkeys(("unlawful", "needs_counsel", "elsewhere"), 0.6)
 
 
-def _standing(**chances: float) -> Refusal:
+def _standing(surest: float = 1.0, **chances: float) -> Refusal:
     named = {name.replace("__", "."): chance for name, chance in chances.items()}
-    return reader.refused(standing.kinds(named), standing.refusals(named), SURE)
+    return reader.refused(standing.kinds(named), standing.refusals(named), surest, SURE)
 
 
 def test_message_of_law_is_refused_for_its_likeliest_reason() -> None:
@@ -94,6 +94,11 @@ def test_message_of_law_is_refused_for_its_likeliest_reason() -> None:
 
 def test_doubt_alone_refuses_nobody() -> None:
     assert _standing(law__owner=0.45, unlawful__owner=0.55) is Refusal.NONE
+
+
+def test_what_no_section_answers_is_refused_sooner() -> None:
+    assert _standing(law__owner=0.5, unlawful__owner=0.5) is Refusal.NONE
+    assert _standing(0.1, law__owner=0.5, unlawful__owner=0.5) is Refusal.UNLAWFUL
 
 
 def test_what_is_an_act_or_a_record_is_never_refused() -> None:
