@@ -40,6 +40,8 @@ def keys() -> Iterator[tuple[str, str]]:
 def _wordings(call: ast.Call) -> Sequence[ast.expr]:
     made_by = call.func.func if isinstance(call.func, ast.Call) else call.func
     name = made_by.id if isinstance(made_by, ast.Name) else ""
+    if name == "need":
+        return call.args[1:]
     if name in REFUSING:
         return [each for each in call.args if not isinstance(each, ast.JoinedStr | ast.Call)]
     first = call.args[1:2] if name in SECOND else call.args[:1] if name in FIRST else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.cases import Case
-from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.errors import NotPossible, need
 from bot.domain.ids import AskedId, PersonId
 from bot.domain.listings import split_listing_id
 from bot.domain.questions import Answer, AskedQuestion, Dislike, Opinion, Question
@@ -71,9 +71,7 @@ class Conversations:
             NotPossible: the title was not offered.
         """
         with self._store.unit() as unit:
-            asked = unit.asked.get(asked_id)
-            if asked is None:
-                raise UnknownThing("question", asked_id, "it is kept for a year")
+            asked = need(unit.asked.get(asked_id), "question", asked_id)
             if section not in asked.choices:
                 raise NotPossible("this choice", "the title was not offered", "ask again")
             unit.asked.save(replace(asked, picked=section))
@@ -97,9 +95,7 @@ class Conversations:
             UnknownThing: the question is no longer kept.
         """
         with self._store.unit() as unit:
-            asked = unit.asked.get(asked_id)
-            if asked is None:
-                raise UnknownThing("question", asked_id, "it is kept for a year")
+            asked = need(unit.asked.get(asked_id), "question", asked_id)
             changed = replace(asked, opinion=opinion, dislike=dislike, comment=comment)
             unit.asked.save(changed)
         return changed

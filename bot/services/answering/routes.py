@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
-from bot.domain.errors import UnknownThing, WrongInput
+from bot.domain.errors import WrongInput, need
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
@@ -64,9 +64,7 @@ class Routes:
         """
         today = china_day(self._clock())
         with self._store.unit() as unit:
-            case = unit.cases.get(case_id)
-            if case is None:
-                raise UnknownThing("case", case_id, "look it up in the list of cases")
+            case = need(unit.cases.get(case_id), "case", case_id)
             held = [each.listing_id for each in unit.case_listings.page(case_id, MOST)]
             seen = [unit.listings.get(name) for name in held]
             listings = [listing for listing in seen if listing is not None]

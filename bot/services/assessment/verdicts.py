@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.audit import Act
 from bot.domain.drafts import Draft
-from bot.domain.errors import NotPossible, UnknownThing, WrongInput
+from bot.domain.errors import NotPossible, WrongInput, need
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.sentences import sentence
 from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
@@ -105,8 +105,7 @@ def refuse_changed(unit: UnitOfWork, draft: Draft, kinds: Sequence[NoticeKind]) 
 def _on(unit: UnitOfWork, wanted: GivenVerdict) -> GivenVerdict | None:
     """The verdict with what stood before; None where it stands already."""
     listing_id = wanted.listing_id
-    if unit.listings.get(listing_id) is None:
-        raise UnknownThing("listing", listing_id, "it was never seen")
+    need(unit.listings.get(listing_id), "listing", listing_id, "it was never seen")
     alert, standing = unit.alerts.of_listing(listing_id), unit.verdicts.standing(listing_id)
     clears = wanted.verdict is not None and wanted.verdict.clears
     if clears and alert is not None and alert.state is AlertState.IN_CASE:

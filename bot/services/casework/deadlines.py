@@ -10,7 +10,7 @@ from bot.domain.audit import Act
 from bot.domain.cases import Case
 from bot.domain.clocks import Event, reckon
 from bot.domain.deadlines import Deadline, deadline_of, reminders_due, snoozed
-from bot.domain.errors import UnknownThing
+from bot.domain.errors import UnknownThing, need
 from bot.domain.ids import MARQUE, CaseId, DeadlineId, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.register_clocks import ORIGIN, clocks_of
@@ -93,8 +93,8 @@ class Deadlines:
                 "event that starts a clock", event, "choose one of {list}", list=", ".join(known)
             )
         with self._store.unit() as unit:
-            if case_id and unit.cases.get(case_id) is None:
-                raise UnknownThing("case", case_id, "look it up in the list of cases")
+            if case_id:
+                need(unit.cases.get(case_id), "case", case_id)
             started = start_clocks(unit, self._register, event, on, case_id=case_id, note=note)
             details: dict[str, object] = {
                 "event": event,
@@ -204,7 +204,4 @@ def people_of(case: Case | None) -> tuple[PersonId, ...]:
 
 
 def _deadline(unit: UnitOfWork, deadline_id: DeadlineId) -> Deadline:
-    found = unit.deadlines.get(deadline_id)
-    if found is None:
-        raise UnknownThing("deadline", deadline_id, "look it up in the list of deadlines")
-    return found
+    return need(unit.deadlines.get(deadline_id), "deadline", deadline_id)

@@ -16,7 +16,7 @@ from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.drafts import Annex
-from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.errors import NotPossible, UnknownThing, need
 from bot.domain.evidence import BundleContents, BundleReport, Evidence
 from bot.domain.grading import GRADES, Forum, ForumRule, Grade, grade
 from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId
@@ -211,9 +211,7 @@ class EvidenceRoom:
 
     def _contents(self, case_id: CaseId) -> BundleContents:
         with self._store.unit() as unit:
-            case = unit.cases.get(case_id)
-            if case is None:
-                raise UnknownThing("case", case_id, "look it up in the list of cases")
+            case = need(unit.cases.get(case_id), "case", case_id)
             held = [entry.listing_id for entry in unit.case_listings.page(case_id)]
             listings = tuple(x for i in held if (x := unit.listings.get(i)) is not None)
             evidence = tuple(e for i in held for e in reversed(unit.evidence.of_listing(i)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.cases import Case, CaseStatus
-from bot.domain.errors import UnknownThing
+from bot.domain.errors import need
 from bot.domain.ids import CaseId
 from bot.domain.traces import Tie
 from bot.repositories import UnitOfWork
@@ -43,10 +43,7 @@ def case_in(unit: UnitOfWork, case_id: CaseId) -> Case:
     Raises:
         UnknownThing
     """
-    case = unit.cases.get(case_id)
-    if case is None:
-        raise UnknownThing("case", case_id, "look it up in the list of cases")
-    return case
+    return need(unit.cases.get(case_id), "case", case_id)
 
 
 def similar_cases(

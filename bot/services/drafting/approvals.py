@@ -21,7 +21,7 @@ from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
-from bot.domain.errors import MarqueError, UnknownThing
+from bot.domain.errors import MarqueError, UnknownThing, need
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.ports import Clock, NoticeKind, NoticeWriter, OutboxKind
@@ -360,7 +360,4 @@ def clean_documents(notice: ApprovedNotice, writer: NoticeWriter, folder: Path) 
 
 
 def _draft(unit: UnitOfWork, draft_id: DraftId) -> Draft:
-    draft = unit.drafts.get(draft_id)
-    if draft is None:
-        raise UnknownThing("draft", draft_id)
-    return draft
+    return need(unit.drafts.get(draft_id), "draft", draft_id)

@@ -13,7 +13,7 @@ from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.draft_summaries import DraftSummary
 from bot.domain.drafts import UNDECIDED, Composition, Draft, DraftRequest, DraftStatus, first_status
-from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput, need
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
@@ -69,10 +69,7 @@ class Drafts:
             UnknownThing
         """
         with self._store.unit() as unit:
-            draft = unit.drafts.get(draft_id)
-        if draft is None:
-            raise UnknownThing("draft", draft_id)
-        return draft
+            return need(unit.drafts.get(draft_id), "draft", draft_id)
 
     def of_case(self, case_id: CaseId) -> Sequence[Draft]:
         """The drafts of a case, oldest first."""
@@ -231,9 +228,7 @@ class Drafts:
             self._evidence(listing)
         composition = self._compose(request, draft_id, listings, None)
         with self._store.unit() as unit:
-            current = unit.drafts.get(draft_id)
-            if current is None:
-                raise UnknownThing("draft", draft_id)
+            current = need(unit.drafts.get(draft_id), "draft", draft_id)
             if shown_version not in {None, current.version}:
                 raise StaleVersion(draft_id, shown_version or 0, current.version)
             new = revised(current, request, composition, self._clock())

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.alerts import Alert, AlertHold, AlertState, near_duplicate, same_goods, same_offer
 from bot.domain.assessments import Assessment, Band
 from bot.domain.audit import Act
-from bot.domain.errors import NotPossible, UnknownThing
+from bot.domain.errors import NotPossible, need
 from bot.domain.ids import MARQUE, AlertId, CaseId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
@@ -324,7 +324,4 @@ def _alike(unit: UnitOfWork, alert: Alert, state: AlertState) -> list[Alert]:
 
 
 def _alert(unit: UnitOfWork, alert_id: AlertId) -> Alert:
-    alert = unit.alerts.get(alert_id)
-    if alert is None:
-        raise UnknownThing("alert", alert_id)
-    return alert
+    return need(unit.alerts.get(alert_id), "alert", alert_id)

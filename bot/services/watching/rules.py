@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.alerts import Alert, AlertHold
 from bot.domain.audit import Act
-from bot.domain.errors import NotAllowed, UnknownThing
+from bot.domain.errors import NotAllowed, need
 from bot.domain.ids import NO_RULE, PersonId, RuleId
 from bot.domain.moments import CHINA
 from bot.domain.rules import (
@@ -265,7 +265,4 @@ def _release(unit: UnitOfWork, alerts: Iterable[Alert], now: datetime) -> None:
 
 
 def _rule(unit: UnitOfWork, rule_id: RuleId) -> AlertRule:
-    rule = unit.alert_rules.get(rule_id)
-    if rule is None:
-        raise UnknownThing("rule", rule_id, "`/watch rules` lists them")
-    return rule
+    return need(unit.alert_rules.get(rule_id), "rule", rule_id)
