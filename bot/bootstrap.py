@@ -19,9 +19,8 @@ from bot.capture.page import PageCapturer, Prove
 from bot.capture.screenshot import ChromiumScreenshot
 from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
-from bot.domain.ids import LOCAL, PersonId, WorkspaceId
+from bot.domain.ids import LOCAL, WorkspaceId
 from bot.domain.retention import RetentionTerms
-from bot.domain.roles import Role
 from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
 from bot.llm.answers import ChatWriter
@@ -44,6 +43,7 @@ from bot.services.assessment.weights import WeightsRoom
 from bot.services.casework.casefiles import CaseFiles
 from bot.services.casework.cases import Cases
 from bot.services.casework.contacts import Contacts
+from bot.services.casework.counsel import OutsideCounsel
 from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
 from bot.services.casework.followups import Followups
@@ -65,6 +65,7 @@ from bot.services.upkeep.levels import ServiceLevels
 from bot.services.upkeep.people import People
 from bot.services.upkeep.reports import Reports
 from bot.services.upkeep.retention import Retention
+from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, TeamSettings
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.intake import Intake
 from bot.services.watching.rules import Rules
@@ -111,20 +112,18 @@ def build(
 ) -> Iterator[Built]:
     """Put the desk together on ``settings.home``, made where missing; ``fetcher`` and ``looking_at`` replace the web.
 
-    Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened).
-    """
+    Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened)."""
     home, register, web = made(settings.home), law.load(), fetcher or Guarded()
     guidance = Library(home, settings.chroma_url)
     with _state(settings, workspace, clock) as (store, inbox):
         writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
         markets, found = _looked_at(settings, store, clock, looking_at)
-        alerts, watches = Alerts(store, clock), Watches(store, found, judge, clock)
-        people, drafts = people_of(settings, clock), Drafts(store, writer, capturer, home / "drafts", clock)
-        reviews, lookups = Reviews(store, PageTexts(register), writer, clock), Lookups(markets)
-        answers, team = answer_writer(settings, clock), team_of(settings, people)
-        questions = questions_of(guidance, answers, register, store, clock)
-        rights, pace = Rights(store, register, clock), timedelta(minutes=settings.sweep_minutes)
+        alerts, rights = Alerts(store, clock), Rights(store, register, clock)
+        watches, lookups = Watches(store, found, judge, clock), Lookups(markets)
+        chosen, counsel, people, team = team_of(settings, store, clock)
+        drafts = Drafts(store, writer, capturer, home / "drafts", clock)
+        questions = questions_of(guidance, answers := answer_writer(settings, clock), register, store, clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),
@@ -135,7 +134,7 @@ def build(
             watches=watches,
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             lookups=lookups,
-            health=Health(store, (each.name for each in found), pace, clock),
+            health=Health(store, (each.name for each in found), settings.pace, clock),
             weights=WeightsRoom(store, clock, unheard=settings.not_learnt_from),
             genuine_pictures=GenuinePictures(store, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
@@ -143,7 +142,7 @@ def build(
             triage=Triage(store, clock),
             proofs=Proofs(store, judge.drawn, clock),
             rules=Rules(store, lambda: people.may_approve, clock),
-            levels=ServiceLevels(store, (each.name for each in found), pace, clock),
+            levels=ServiceLevels(store, (each.name for each in found), settings.pace, clock),
             cases=Cases(store, alerts, clock),
             merging=Merging(store, clock),
             followups=Followups(store, lookups, GuardedListingPages(web).look_at, clock),
@@ -156,7 +155,7 @@ def build(
             pending=_pending(settings, store, writer, register, drafts, team, clock),
             deadlines=Deadlines(store, register, clock),
             audit=AuditTrail(store, HeadFile(home / "audit-heads.txt"), clock),
-            reviews=reviews,
+            reviews=Reviews(store, PageTexts(register), writer, clock),
             law_change=LawChange(store, register, clock),
             reports=Reports(store, clock, paper),
             squatting=Squatting(store, register, clock),
@@ -165,6 +164,8 @@ def build(
             evidence=evidence,
             handed=HandedEvidence(store, handed_folder(settings), clock),
             people=people,
+            settings=chosen,
+            counsel=counsel,
             store=store,
             inbox=inbox,
             capturer=capturer,
@@ -272,29 +273,20 @@ def _pending(
     return Pending(store, writer, register, drafts.composed_anew, team, patience, folder, clock)
 
 
-def people_of(settings: Settings, clock: Clock) -> People:
-    """Who has which role."""
-    named = {
-        Role.VIEWER: settings.viewers,
-        Role.ANALYST: settings.analysts,
-        Role.APPROVER: settings.approvers,
-        Role.ADMIN: settings.admins,
-    }
-    return People(
-        named, clock, deputies=(*settings.deputies, *settings.counsel), alert_channel=settings.alert_channel
-    )
+def team_of(given: Settings, store: Store, clock: Clock) -> tuple[TeamSettings, OutsideCounsel, People, Team]:
+    """What an admin may change in Slack, outside counsel, who has which role, and who decides on drafts."""
+    first = {name: _values(getattr(given, name)) for name in (*CHANNELS, *PEOPLE)}
+    settings, counsel = TeamSettings(first, store, clock), OutsideCounsel(store, clock)
+    people = People(settings.of, clock, counsel.of)
+    delay = timedelta(minutes=given.release_delay_minutes)
+    team = Team(named=settings.of, expand=people.expand, outside=counsel.holding, delay=delay)
+    settings.refresh()
+    counsel.refresh()
+    return settings, counsel, people, team
 
 
-def team_of(settings: Settings, people: People) -> Team:
-    """Who decides on drafts."""
-    return Team(
-        approvers=frozenset(PersonId(name) for name in settings.approvers),
-        admins=frozenset(PersonId(name) for name in settings.admins),
-        deputies=frozenset(PersonId(name) for name in settings.deputies),
-        counsel=frozenset(PersonId(name) for name in settings.counsel),
-        delay=timedelta(minutes=settings.release_delay_minutes),
-        expand=people.expand,
-    )
+def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 def patience_of(settings: Settings) -> ApprovalPatience:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -139,8 +140,9 @@ class Settings(MarketplaceSettings):
     )
     counsel: Names = Field(
         default=(),
-        description="Approvers who are counsel: as viewers. A lawyer's letter, a civil complaint and a report to the "
-        "police need the yes of one of them; with none named, any approver's yes counts.",
+        description="The team's own counsel, approvers too: as viewers. A lawyer's letter, a civil complaint and a report "
+        "to the police need the yes of one of them, or of outside counsel whom an admin named in Slack; with none, any "
+        "approver's yes counts.",
     )
     deputies: Names = Field(
         default=(),
@@ -299,3 +301,8 @@ class Settings(MarketplaceSettings):
     def may_approve(self) -> frozenset[str]:
         """User ids that count as approvers."""
         return frozenset(self.approvers) | frozenset(self.admins)
+
+    @property
+    def pace(self) -> timedelta:
+        """From one sweep to the next."""
+        return timedelta(minutes=self.sweep_minutes)

@@ -43,6 +43,7 @@ _COMMANDS = {
     "audit": "audit.app",
     "prepare": "prepare.prepare",
     "coverage": "prepare.coverage",
+    "counsel": "counsel.app",
     "report": "report.report",
     "squatting": "prepare.squatting",
     "infringers": "infringers.app",

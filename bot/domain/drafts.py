@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -249,6 +249,18 @@ class Received:
     note: str = ""
 
 
+MOST_COPIES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCopy:
+    """A copy of the preview in somebody's direct messages."""
+
+    person: PersonId
+    channel: str
+    ts: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftRequest:
     """What a person asked to have written. Dates are days in China; ``texts`` are the free-text fields of the modal.
@@ -306,9 +318,15 @@ class Draft:
     created_at: datetime
     channel: str = ""
     ts: str = ""
+    copies: tuple[DraftCopy, ...] = ()
 
     def __post_init__(self) -> None:
         aware(self.created_at, "created_at")
+
+    def copied_to(self, person: PersonId, channel: str, ts: str) -> Draft:
+        """The draft with a copy in somebody's messages; the newest copies are known."""
+        copies = (*self.copies, DraftCopy(person=person, channel=channel, ts=ts))
+        return replace(self, copies=copies[-MOST_COPIES:])
 
     @property
     def standing_approvals(self) -> tuple[Approval, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from bot.domain.counsel import Counsel
 from bot.domain.ids import PersonId
 
 
@@ -35,18 +36,22 @@ class Outsider(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """What Slack says of a person; ``outsider`` is None for a full member of the bot's own workspace."""
+    """What Slack says of a person; ``outsider`` is None for a full member of the bot's own workspace. ``team`` is the
+    person's own, empty where Slack does not say."""
 
     person: PersonId
     outsider: Outsider | None = None
+    team: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleStanding:
-    """A person's role, and why it is not more."""
+    """A person's role, and why it is not more; ``counsel`` where an admin named this outsider."""
 
     role: Role
     outsider: Outsider | None = None
+    counsel: Counsel | None = None
 
     @property
     def unknown(self) -> bool:

@@ -19,6 +19,7 @@ from bot.services.assessment.weights import WeightsRoom
 from bot.services.casework.casefiles import CaseFiles
 from bot.services.casework.cases import Cases
 from bot.services.casework.contacts import Contacts
+from bot.services.casework.counsel import OutsideCounsel
 from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
 from bot.services.casework.followups import Followups
@@ -40,6 +41,7 @@ from bot.services.upkeep.levels import ServiceLevels
 from bot.services.upkeep.people import People
 from bot.services.upkeep.reports import Reports
 from bot.services.upkeep.retention import Retention
+from bot.services.upkeep.team_settings import TeamSettings
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.intake import Intake
 from bot.services.watching.rules import Rules
@@ -91,6 +93,8 @@ class Desk:
     squatting: Squatting
     reports: Reports
     people: People
+    settings: TeamSettings
+    counsel: OutsideCounsel
     store: Store
     inbox: Inbox
     capturer: Capturer

@@ -38,16 +38,28 @@ VIEWERS = (
     ActionId.INFRINGERS,
     ActionId.MORE,
     ActionId.PICK,
+    ActionId.SHARE_ANSWER,
     ActionId.REPORT_PDF,
     ActionId.SHOW_CASE,
     ActionId.SETUP,
+    ActionId.READ_SHARED,
     ActionId.START_AGAIN,
     FormId.ASK_QUESTION,
     FormId.NOT_HELPFUL,
     FormId.PERIOD,
     FormId.ROUTES,
 )
+ADMINS = (
+    "/marque:counsel",
+    ActionId.SETTINGS,
+    ActionId.COUNSEL,
+    ActionId.END_COUNSEL,
+    FormId.SETTINGS,
+    FormId.COUNSEL,
+)
 APPROVERS = (
+    ActionId.SHARE,
+    FormId.SHARE,
     ActionId.APPROVE_DRAFT,
     ActionId.MUTE_RULE,
     ActionId.NEW_RULE,
@@ -89,6 +101,8 @@ ANALYSTS = (
     ActionId.EDIT_DRAFT,
     ActionId.EVIDENCE_ZIP,
     ActionId.ADD_EVIDENCE,
+    ActionId.COMMENT,
+    FormId.COMMENT,
     ActionId.JUDGE_COPIED_PICTURES,
     ActionId.JUDGE_COUNTERFEIT,
     ActionId.JUDGE_GENUINE,
@@ -154,8 +168,25 @@ LEAST: Mapping[str, Role] = {
     **{str(each): Role.ANALYST for each in ANALYSTS},
     **{str(each): Role.VIEWER for each in VIEWERS},
     **{str(each): Role.APPROVER for each in APPROVERS},
+    **{str(each): Role.ADMIN for each in ADMINS},
 }
 """Act → least role."""
+
+COUNSEL = frozenset(
+    {
+        ActionId.REVIEW,
+        ActionId.APPROVE_DRAFT,
+        ActionId.ASK_CHANGES,
+        ActionId.READ_SHARED,
+        ActionId.COMMENT,
+        FormId.ASK_CHANGES,
+        FormId.COMMENT,
+    }
+)
+"""What outside counsel may do, each with a case or a draft that is shared with them."""
+
+COUNSEL_ANYWHERE = frozenset({"app_home_opened", "message", ActionId.START_AGAIN})
+"""What shows them no more than what is shared with them; what is started again is asked for anew."""
 
 
 def least(act: str, within: str = "") -> Role:

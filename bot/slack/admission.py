@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 
+from bot.domain.counsel import Counsel
 from bot.domain.errors import MarqueError, WrongInput
-from bot.domain.ids import PersonId
+from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.domain.roles import Role
 from bot.services.upkeep.people import People
-from bot.slack.acts import least
+from bot.slack.acts import COUNSEL, COUNSEL_ANYWHERE, least
 from bot.slack.blocks.text import person
+from bot.slack.ids import Ref
 from bot.slack.payloads import Click, ModalForm, Place
 from bot.slack.worklist import Heard
 from bot.words.book import Words
 
+NOTHING = Ref()
 NAMED = 3
 """Admins named in a refusal."""
 
@@ -29,16 +34,21 @@ class Refused(MarqueError):
 class Admission:
     """The one check of roles, before every act."""
 
-    def __init__(self, people: People, words: Words) -> None:
-        self._people, self._words = people, words
+    def __init__(
+        self, people: People, words: Words, may_see: Callable[[Counsel, CaseId, DraftId], bool]
+    ) -> None:
+        self._people, self._words, self._may_see = people, words, may_see
 
-    def require(self, place: Place, act: str, within: str = "") -> None:
-        """Pass, or say why not.
+    def require(self, place: Place, act: str, within: str = "", about: Ref = NOTHING) -> None:
+        """Pass, or say why not. ``about`` is what a button or a form is about.
 
         Raises:
-            Refused: the person's role is below the act's.
+            Refused: the person's role is below the act's, or it is not shared with this counsel.
         """
         standing = self._people.standing(place.person)
+        if standing.counsel is not None:
+            self._require_shared(standing.counsel, act, about)
+            return
         needed = least(act, within)
         if standing.role >= needed or (standing.unknown and act in OPEN_TO_UNKNOWN):
             return
@@ -50,6 +60,17 @@ class Admission:
             raise Refused(self._words(f"admission.{standing.outsider.value}", whom=whom))
         names = [self._words(f"admission.name.{role.name.lower()}") for role in (needed, standing.role)]
         raise Refused(self._words("admission.below", needed=names[0], yours=names[1], whom=whom))
+
+    def counsel(self, who: PersonId) -> Counsel | None:
+        """The person as outside counsel, where they are."""
+        return self._people.standing(who).counsel
+
+    def _require_shared(self, counsel: Counsel, act: str, about: Ref) -> None:
+        if act in COUNSEL_ANYWHERE:
+            return
+        if act not in COUNSEL or not self._may_see(counsel, about.case, about.draft):
+            log.info("refused", act=act, role="COUNSEL", why="not shared")
+            raise Refused(self._words("admission.counsel", whom=self._whom()))
 
     def holds(self, who: PersonId, role: Role) -> bool:
         """Whether a person has at least this role."""
@@ -65,11 +86,11 @@ class Admission:
         return ", ".join(admins) or self._words("admission.no_admin")
 
 
-def within(heard: Heard) -> str:
-    """What a button or a form asks for within its act: the entry of a menu, the kind of a case's act."""
+def about(heard: Heard) -> Ref:
+    """What a button or a form is about: nothing where it is neither, or its value is not one of ours."""
     if not isinstance(heard, Click | ModalForm):
-        return ""
+        return NOTHING
     try:
-        return str(heard.ref.kind)
+        return heard.ref
     except WrongInput:
-        return ""
+        return NOTHING

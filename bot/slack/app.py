@@ -14,7 +14,6 @@ from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.services.desk import Desk
-from bot.services.upkeep.people import People
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.front import Front, Trade
@@ -26,6 +25,7 @@ from bot.slack.listeners import (
     batches,
     cases,
     casework,
+    counsel,
     deadlines,
     drafts,
     evidence,
@@ -39,6 +39,7 @@ from bot.slack.listeners import (
     routes,
     rules,
     setup,
+    team_settings,
     tips,
     triage,
     watches,
@@ -61,6 +62,7 @@ ROOMS = (
     rules,
     cases,
     casework,
+    counsel,
     deadlines,
     evidence,
     handed,
@@ -72,6 +74,7 @@ ROOMS = (
     watches,
     tips,
     setup,
+    team_settings,
     rights,
     home,
     helping,
@@ -98,7 +101,7 @@ def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Itera
     here = here or Here()
     bot_token = settings.slack_bot_token.get_secret_value()
     client = make_client(bot_token, settings.slack_api_url, patient=True)
-    options, register = options_of(settings, desk.people), load()
+    options, register = options_of(settings, desk), load()
     words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
     trade = Trade(pool=pool, holder=here.name, refused=here.refused, hurry=here.hurry)
     front = Front(desk, Poster(client), options, words, register, trade)
@@ -136,7 +139,7 @@ def _probed(front: Front, address: str) -> Running:
     return serve(Site(meters=front.meters, unready=front.unready), port, host)
 
 
-def options_of(settings: Settings, people: People) -> SlackOptions:
+def options_of(settings: Settings, desk: Desk) -> SlackOptions:
     """The part of the settings that Slack needs."""
     return SlackOptions(
         alert_channel=settings.alert_channel,
@@ -146,7 +149,8 @@ def options_of(settings: Settings, people: People) -> SlackOptions:
         admins=settings.admins,
         counsel=settings.counsel,
         language=settings.interface_language,
-        expand=people.expand,
+        expand=desk.people.expand,
+        changed=lambda: desk.settings.changed,
     )
 
 

@@ -36,7 +36,13 @@ class SlackDirectory:
             if refusal(failure) in _NOT_THERE:
                 return Member(person=person, outsider=Outsider.FOREIGN)
             raise
-        return Member(person=person, outsider=self._outsider(answer.get("user") or {}))
+        user: Mapping[str, Any] = answer.get("user") or {}
+        return Member(
+            person=person,
+            outsider=self._outsider(user),
+            team=str(user.get("team_id") or ""),
+            name=str(user.get("real_name") or user.get("name") or ""),
+        )
 
     def members(self, name: str) -> frozenset[PersonId]:
         """Everybody in a user group or a channel, page by page."""

@@ -25,14 +25,13 @@ from bot.domain.moments import china_day
 from bot.queues import Incoming
 from bot.services.desk import Desk
 from bot.slack.acts import least
-from bot.slack.admission import Admission, Refused, within
+from bot.slack.admission import NOTHING, Admission, Refused, about
 from bot.slack.blocks.help import press_again_card, told_card, told_view
 from bot.slack.blocks.text import card, section
 from bot.slack.foreign import Foreign
 from bot.slack.identity import Whoami
-from bot.slack.ids import ActionId, FormId, ShortcutId
+from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
 from bot.slack.lines import Outage
-from bot.slack.memory import Copies
 from bot.slack.payloads import (
     Again,
     Body,
@@ -53,6 +52,7 @@ from bot.slack.payloads import (
 )
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
+from bot.slack.threads import QuestionThreads, RecentAnswers
 from bot.slack.web.meters import Meters, StandingCollector
 from bot.slack.worklist import WorkItem, Worklist, WorkRoute
 from bot.words.book import Words
@@ -90,16 +90,22 @@ class Front:
         register: Register,
         trade: Trade,
     ) -> None:
-        self.desk, self.poster, self.options = desk, poster, options
+        self.desk, self.poster, self._options = desk, poster, options
         self.words, self.register = words, register
-        self.copies, self.foreign = Copies(), Foreign()
+        self.foreign, self.threads, self.answers = Foreign(), QuestionThreads(desk.store), RecentAnswers()
         self.whoami, self.outage = Whoami(poster.client), Outage()
-        self.admission, self.refused = Admission(desk.people, words), trade.refused
-        self.hurry = trade.hurry
+        self.admission = Admission(desk.people, words, desk.counsel.may_see)
+        self.refused, self.hurry = trade.refused, trade.hurry
         self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
         self.meters = Meters()
         self.worklist.measured = self.meters.delivery
+        self.worklist.on_beat = self.refresh
         self.meters.registry.register(StandingCollector(desk, self.outage, lambda: self.worklist.waiting))
+
+    @property
+    def options(self) -> SlackOptions:
+        """Channels and people as they are set now."""
+        return self._options.now()
 
     @property
     def today(self) -> date:
@@ -173,15 +179,18 @@ class Front:
         name: str,
         parse: Callable[[Body], HeardT | None],
         work: Callable[[Front, HeardT], None],
+        overheard: Callable[[Front, Body], None] = lambda front, body: None,
     ) -> None:
-        """Let an event do this work; None from ``parse`` means it is not for the bot. Bolt acknowledges an event before
-        its listener: it is kept in a middleware.
+        """Let an event do this work; None from ``parse`` means it is not for the bot, and is at most ``overheard``. Bolt
+        acknowledges an event before its listener: it is kept in a middleware.
         """
         route = self._route("event", name, parse, work)
 
         def keep(body: Body, context: BoltContext, next: Callable[[], None]) -> None:  # noqa: A002  # Bolt's name
             heard = parse(body)
             context[JOB] = self.worklist.keep(route, heard, event_key(body), body) if heard else None
+            if heard is None:
+                overheard(self, body)
             next()
 
         def listener(context: BoltContext) -> None:
@@ -199,9 +208,16 @@ class Front:
     def _again(self, again: Again) -> None:
         self.worklist.again(again.kind, again.name, again.body)
 
-    def require(self, place: Place, act: str, within: str = "") -> None:
+    def require(self, place: Place, act: str, within: str = "", about: Ref = NOTHING) -> None:
         """Pass whoever may do this; see :meth:`bot.slack.admission.Admission.require`."""
-        self.admission.require(place, act, within)
+        self.admission.require(place, act, within, about)
+
+    def refresh(self) -> None:
+        """Read anew what an admin may have changed."""
+        self.desk.settings.refresh()
+        self.desk.counsel.refresh()
+        if self.desk.settings.is_on("hear_replies"):
+            self.threads.refresh(self.desk.clock())
 
     def report(self, error: BaseException, place: Place, key: str = "") -> None:
         """Tell the person: our own errors by their sentence, any other with a reference to the log."""
@@ -275,7 +291,8 @@ class Front:
 
         def worked(heard: Any) -> None:
             try:
-                self.require(heard.place, name, within(heard))
+                self.refresh()
+                self.require(heard.place, name, (ref := about(heard)).kind, ref)
             except Refused as refusal:
                 if not isinstance(heard, Opened):
                     raise

@@ -71,6 +71,7 @@ class ActionId(StrEnum):
     DEADLINE_SNOOZE = "deadline.snooze"
     FEEDBACK = "answer.feedback"
     PICK = "answer.pick"
+    SHARE_ANSWER = "answer.share"
     REPORT_LISTING = "answer.report_listing"
     TRY_AGAIN = "watch.try_again"
     START_AGAIN = "restart.again"
@@ -83,6 +84,12 @@ class ActionId(StrEnum):
     SETUP_PASTE = "setup.paste"
     TAKE_IN = "intake.take"
     IMPORT_BOOK = "intake.book"
+    SETTINGS = "setup.settings"
+    COUNSEL = "counsel.list"
+    END_COUNSEL = "counsel.end"
+    SHARE = "counsel.share"
+    READ_SHARED = "counsel.read"
+    COMMENT = "counsel.comment"
 
 
 class ShortcutId(StrEnum):
@@ -127,6 +134,10 @@ class FormId(StrEnum):
     BRAND = "form.brand"
     PASTE = "form.paste"
     PERIOD = "form.period"
+    SETTINGS = "form.settings"
+    COUNSEL = "form.counsel"
+    SHARE = "form.share"
+    COMMENT = "form.comment"
 
 
 class ModalField(StrEnum):
@@ -191,10 +202,15 @@ class ModalField(StrEnum):
     LEGAL_REP = "legal_rep"
     ADDRESS = "address"
     QUESTION = "question"
+    COUNSEL = "counsel"
+    SWITCHES = "switches"
 
 
 ASKED = "asked."
 """Before the name of a field that a kind of notice asks for."""
+
+NAMED_PEOPLE, NAMED_CHANNELS = "people.", "channels."
+"""Before the name of a setting: the people and the channels chosen for it."""
 
 ROUTE = "route."
 """Before the name of a question of the route picker."""
@@ -239,6 +255,7 @@ class Ref:
     url: str = ""
     rule: RuleId = NO_RULE
     score: float = 0.0
+    person: str = ""
     channel: str = ""
     thread: str = ""
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.domain.amounts import typed_amount
+from bot.domain.ids import PersonId
 from bot.ports import NoticeKind
+from bot.slack.payloads import PERSON
 from bot.slack.subcommands import folded
 from bot.words.book import LANGUAGES, load_words
 
@@ -41,3 +46,20 @@ def state_named(text: str, states: Iterable[StateT], key: str) -> StateT | None:
         if meant in {folded(each.replace("_", " ")) for each in (state.value, *words)}:
             return state
     return None
+
+
+def is_slack_user(who: PersonId) -> bool:
+    """Whether the person can be written to in Slack: acts from the command line have others."""
+    return re.fullmatch(r"[UW][A-Z0-9]+", who) is not None
+
+
+def amount(text: str) -> Decimal | None:
+    """An amount of money as a person types it, ``39,90`` and ``1.2万`` too; None where it is none."""
+    read = typed_amount(text)
+    return read.value if read else None
+
+
+def person_in(text: str) -> PersonId | None:
+    """The first person named in a text."""
+    found = PERSON.search(text)
+    return PersonId(found["id"]) if found else None

@@ -54,9 +54,13 @@ class SlackNotifier:
         register: Register | None = None,
         front: Front | None = None,
     ) -> None:
-        self._poster, self._options, self._words = Poster(client), options, words
+        self._poster, self._given, self._words = Poster(client), options, words
         self._register = register or load()
         self._front = front.by(self._poster) if front else None
+
+    @property
+    def _options(self) -> SlackOptions:
+        return self._given.now()
 
     def post_alert(self, alert: Alert) -> Posted:
         """The alert in the alert channel, with the metadata that finds it again."""
@@ -104,7 +108,9 @@ class SlackNotifier:
     def update_drafts(self, parts: Sequence[Draft]) -> None:
         """Edit the preview of a draft or a batch in place."""
         place = Posted(channel=parts[0].channel, ts=parts[0].ts)
-        counsel = self._options.everyone_counsel
+        counsel = (
+            previews.counsel_of(self._front, parts[0]) if self._front else self._options.everyone_counsel
+        )
         self._poster.update(place, preview_card(parts, self._words, self._register, counsel))
 
     def tell_draft(

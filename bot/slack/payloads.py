@@ -8,14 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from bot.domain.addresses import addresses_in
-from bot.domain.amounts import typed_amount
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
 from bot.slack.ids import OTHER_VERSION, Ref
+from bot.slack.screens import Pressed
 
 Body = Mapping[str, Any]
 
@@ -24,7 +23,7 @@ LONGEST_VALUE = 1_900
 
 _LEADING_MENTION = re.compile(r"^(?:\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[\s,:，：]*)+")
 _MARKED = re.compile(r"<(?P<to>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
-_PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
+PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +50,15 @@ class SlashCommand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserMessage:
-    """A message to the bot: a mention (taken off) or a direct message. ``ts`` is the message's own,
-    ``files`` are the ids of what was dropped with it."""
+    """A message to the bot: a mention (taken off) or a direct message. ``ts`` is the message's own, ``files`` are the ids
+    of what was dropped with it, ``urls`` the web addresses in it."""
 
     place: Place
     text: str
     ts: str
     direct: bool
     files: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
 
     @property
     def root(self) -> str:
@@ -76,6 +76,7 @@ class Click:
     trigger_id: str
     ts: str = ""
     view_id: str = ""
+    pressed: Pressed | None = None
     about: str = ""
     filled: ModalForm | None = None
 
@@ -197,10 +198,22 @@ def parse_command(body: Body) -> SlashCommand:
 def parse_said(body: Body) -> UserMessage | None:
     """A message meant for the bot; None where a bot wrote it or it is not a new message."""
     event = body["event"]
-    if event.get("bot_id") or event.get("subtype") not in (None, "file_share", "thread_broadcast"):
-        return None
     direct = event.get("channel_type") == "im" or str(event.get("channel", "")).startswith("D")
-    if (event.get("type") == "message" and not direct) or not event.get("user"):
+    return _said(body, direct=direct) if direct or event.get("type") != "message" else None
+
+
+def parse_overheard(body: Body) -> UserMessage | None:
+    """A new message of the own workspace's channels; None where it names somebody, or a bot wrote it."""
+    event = body["event"]
+    channel = event.get("type") == "message" and event.get("channel_type") in ("channel", "group")
+    named = body.get("is_ext_shared_channel") or PERSON.search(str(event.get("text") or ""))
+    return _said(body, direct=False) if channel and not named else None
+
+
+def _said(body: Body, *, direct: bool) -> UserMessage | None:
+    event = body["event"]
+    new = event.get("subtype") in (None, "file_share", "thread_broadcast")
+    if event.get("bot_id") or not new or not event.get("user"):
         return None
     place = Place(
         person=PersonId(str(event["user"])),
@@ -208,9 +221,9 @@ def parse_said(body: Body) -> UserMessage | None:
         thread=str(event.get("thread_ts") or ""),
         team=str(body.get("team_id") or ""),
     )
-    text = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip()
+    text, ts = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip(), str(event.get("ts", ""))
     files = tuple(str(each["id"]) for each in event.get("files") or () if each.get("id"))
-    return UserMessage(place=place, text=text, ts=str(event.get("ts", "")), direct=direct, files=files)
+    return UserMessage(place=place, text=text, ts=ts, direct=direct, files=files, urls=_urls(text))
 
 
 def parse_opened(body: Body) -> Opened:
@@ -235,6 +248,7 @@ def parse_click(body: Body) -> Click:
             (body.get("container") or {}).get("message_ts") or (body.get("message") or {}).get("ts") or ""
         ),
         view_id=str(view.get("id", "")),
+        pressed=Pressed.read(action.get("action_ts"), view.get("hash")),
         about=str(view.get("private_metadata", "")),
         filled=parse_form(body) if view.get("state") else None,
     )
@@ -243,14 +257,17 @@ def parse_click(body: Body) -> Click:
 def parse_pointed(body: Body) -> Pointed:
     """A message shortcut."""
     trigger, message = str(body.get("trigger_id") or ""), body.get("message") or {}
-    text = str(message.get("text") or "")
-    links = [m["to"].replace("&amp;", "&") for m in _MARKED.finditer(text) if m["to"].startswith("http")]
     return Pointed(
         key=_key("shortcut", trigger, body.get("action_ts")),
         place=_click_place(body),
-        urls=tuple(dict.fromkeys([*links, *addresses_in(plain(_MARKED.sub(" ", text)))])),
+        urls=_urls(str(message.get("text") or "")),
         trigger_id=trigger,
     )
+
+
+def _urls(text: str) -> tuple[str, ...]:
+    links = [m["to"].replace("&amp;", "&") for m in _MARKED.finditer(text) if m["to"].startswith("http")]
+    return tuple(dict.fromkeys([*links, *addresses_in(plain(_MARKED.sub(" ", text)))]))
 
 
 REQUEST = "marque_request"
@@ -334,23 +351,6 @@ def plain(text: str) -> str:
     return _MARKED.sub(read, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def is_slack_user(who: PersonId) -> bool:
-    """Whether the person can be written to in Slack: acts from the command line have others."""
-    return re.fullmatch(r"[UW][A-Z0-9]+", who) is not None
-
-
-def amount(text: str) -> Decimal | None:
-    """An amount of money as a person types it, ``39,90`` and ``1.2万`` too; None where it is none."""
-    read = typed_amount(text)
-    return read.value if read else None
-
-
-def person_in(text: str) -> PersonId | None:
-    """The first person named in a text."""
-    found = _PERSON.search(text)
-    return PersonId(found["id"]) if found else None
-
-
 def _form_place(body: Body) -> Place:
     who = PersonId(_id(body.get("user")))
     try:
@@ -392,19 +392,16 @@ def _id(value: object) -> str:
     return str(value or "")
 
 
+_SEVERAL = ("selected_options", "selected_users", "selected_conversations")
+_ONE = ("value", "selected_date", "selected_user", "selected_conversation", "selected_time")
+
+
 def _chosen(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    several = entry.get("selected_options") or entry.get("selected_users")
+    several = next((entry[kind] for kind in _SEVERAL if entry.get(kind)), ())
     if several:
         return tuple(str(each["value"]) if isinstance(each, Mapping) else str(each) for each in several)
     option = entry.get("selected_option") or {}
-    found = (
-        entry.get("value")
-        or option.get("value")
-        or entry.get("selected_date")
-        or entry.get("selected_user")
-        or entry.get("selected_conversation")
-        or entry.get("selected_time")
-    )
+    found = option.get("value") or next((entry[kind] for kind in _ONE if entry.get(kind)), "")
     if found:
         return (str(found),)
     return tuple(str(each["id"]) for each in entry.get("files") or () if each.get("id"))

@@ -24,6 +24,7 @@ from bot.domain.errors import DeliveryFailed, TriggerDead
 from bot.domain.sentences import worded
 from bot.ports import Posted
 from bot.slack.payloads import Place
+from bot.slack.screens import Screens
 
 TIMEOUT = 15
 HASTY_TIMEOUT = 4
@@ -137,7 +138,7 @@ class Poster:
     """Posts, edits, whispers, uploads. Every method raises DeliveryFailed."""
 
     def __init__(self, client: WebClient) -> None:
-        self._client = client
+        self._client, self._screens = client, Screens()
         self._hasty = WebClient(
             token=client.token, base_url=client.base_url, timeout=HASTY_TIMEOUT, retry_handlers=[]
         )
@@ -226,7 +227,8 @@ class Poster:
         with delivering(), _in_time():
             answer = self._hasty.views_open(trigger_id=trigger_id, view=view)
         opened: Mapping[str, Any] = answer.get("view") or {}
-        return str(opened.get("id") or "")
+        self._screens.of(view_id := str(opened.get("id") or "")).hash = str(opened.get("hash") or "")
+        return view_id
 
     def push(self, trigger_id: str, view: View) -> None:
         """Show a modal on top of the open one, as :meth:`open` does."""
@@ -234,13 +236,24 @@ class Poster:
             self._hasty.views_push(trigger_id=trigger_id, view=view)
 
     def redraw(self, view_id: str, view: View) -> None:
-        """Change a modal that is open; one that its reader has closed meanwhile stays closed."""
+        """Change a modal that is open; one that its reader has closed meanwhile stays closed, and one that shows a newer
+        press than the one worked off keeps showing that."""
         try:
-            with delivering():
-                self._client.views_update(view_id=view_id, view=view)
+            self._screens.change(view_id, lambda known: self._changed(view_id, view, known))
         except DeliveryFailed as failure:
             if refusal(failure) not in _CLOSED:
                 raise
+
+    def _changed(self, view_id: str, view: View, known: str) -> str:
+        """The hash of the modal as it is now; where another process changed it since, on top of that."""
+        try:
+            with delivering():
+                answer = self._client.views_update(view_id=view_id, view=view, hash=known or None)
+        except DeliveryFailed as failure:
+            if refusal(failure) != "hash_conflict":
+                raise
+            return self._changed(view_id, view, "")
+        return str((answer.get("view") or {}).get("hash") or "")
 
     def publish_home(self, person: str, view: View) -> None:
         """Show a Home tab, where the server has one."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.services.upkeep.team_settings import CHANNELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackOptions:
     """Channels and the language of the bot's own words, and who decides: user, user group and channel ids, of which
-    ``expand`` makes people."""
+    ``expand`` makes people. ``changed`` tells what an admin set otherwise in Slack."""
 
     alert_channel: str = ""
     legal_channel: str = ""
@@ -20,6 +23,14 @@ class SlackOptions:
     language: str = "en"
 
     expand: Callable[[Iterable[str]], Iterable[str]] = tuple
+    changed: Callable[[], Mapping[str, tuple[str, ...]]] = dict
+
+    def now(self) -> SlackOptions:
+        """The same as an admin has set it by now."""
+        changed = self.changed()
+        held: dict[str, Any] = {name: "".join(changed[name][:1]) for name in CHANNELS if name in changed}
+        held |= {name: changed[name] for name in ("approvers", "admins", "counsel") if name in changed}
+        return replace(self, **held) if held else self
 
     @property
     def may_approve(self) -> tuple[str, ...]:

@@ -28,8 +28,9 @@ SCOPES: Mapping[str, ScopeUse] = {
         feature="status while working, suggested prompts",
     ),
     "channels:history": ScopeUse(
-        needs=("conversations_history", "conversations_replies"),
-        feature="finding out whether an alert in a public channel arrived, in place of a rare second one",
+        needs=("conversations_history", "conversations_replies", "message.channels"),
+        feature="replies without @ and pasted links in public channels, where an admin turned them on; finding out whether an "
+        "alert there arrived, in place of a rare second one",
     ),
     "channels:read": ScopeUse(
         needs=("conversations_members",), feature="roles by membership of a public channel"
@@ -50,8 +51,9 @@ SCOPES: Mapping[str, ScopeUse] = {
         needs=("files_upload_v2",), feature="documents in the thread of a draft", least=True
     ),
     "groups:history": ScopeUse(
-        needs=("conversations_history", "conversations_replies"),
-        feature="finding out whether an alert in a private channel arrived, in place of a rare second one",
+        needs=("conversations_history", "conversations_replies", "message.groups"),
+        feature="replies without @ and pasted links in private channels, where an admin turned them on; finding out whether an "
+        "alert there arrived, in place of a rare second one",
     ),
     "groups:read": ScopeUse(
         needs=("conversations_members",), feature="roles by membership of a private channel"

@@ -23,7 +23,8 @@ from bot.domain.ids import PersonId
 from bot.ports import Clock
 from bot.queues import Inbox, Incoming
 from bot.repositories import Store
-from bot.slack.payloads import REQUEST, Body, Place, read_back, written
+from bot.slack.payloads import REQUEST, Body, Click, Place, read_back, written
+from bot.slack.screens import PRESSED
 
 TRIGGER_SECONDS = 2.5
 """A trigger lives three seconds; what waited for longer than this is not even tried."""
@@ -126,6 +127,7 @@ class Worklist:
         self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
         self.measured: Measured = _not_measured
+        self.on_beat: Callable[[], None] = lambda: None
 
     def add(self, route: WorkRoute) -> None:
         """Say who works off a kind of delivery."""
@@ -176,6 +178,11 @@ class Worklist:
         self._inbox.free(job.incoming.key)
         self._submit(self._pool, job, work)
 
+    def aside(self, work: Callable[[], None]) -> None:
+        """Do what was never kept, and may fail unseen: nobody asked for it. Returns at once."""
+        with suppress(RuntimeError):  # being stopped
+            self._pool.submit(self._quietly, work)
+
     def again(self, kind: str, name: str, body: Body) -> None:
         """Work off another delivery in place of the one in hand.
 
@@ -221,6 +228,12 @@ class Worklist:
         """How many deliveries are in hand here."""
         return len(self._in_hand)
 
+    def _quietly(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except MarqueError as failure:
+            log.warning("nothing was said", why=type(failure).__name__)
+
     def _unnamed(self, route: WorkRoute) -> str:
         """A key for what the server gave nothing to tell it by: never taken for a repeat."""
         return f"{route.kind}:{self._holder}:{time.monotonic_ns()}"
@@ -236,6 +249,7 @@ class Worklist:
     def _do(self, job: WorkItem, work: Callable[[], None]) -> None:
         """Work on a delivery: with its first audited act it is marked as done, in the same unit."""
         self._local.job = job
+        PRESSED.set(job.heard.pressed if isinstance(job.heard, Click) else None)
         delivery = "" if job.route.again else job.incoming.key
         try:
             with (
@@ -296,6 +310,7 @@ class Worklist:
             try:
                 self._inbox.renew(self._holder, self._clock())
                 self._take_up(())
+                self.on_beat()
             except MarqueError as failure:
                 log.warning("inbox not looked at", why=str(failure))
 

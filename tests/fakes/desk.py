@@ -24,7 +24,6 @@ from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import china_day
 from bot.domain.proofs import Drawn
 from bot.domain.retention import RetentionTerms
-from bot.domain.roles import Role
 from bot.domain.sentences import Sentence, sentence
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
@@ -45,6 +44,7 @@ from bot.services.assessment.weights import WeightsRoom
 from bot.services.casework.casefiles import CaseFiles
 from bot.services.casework.cases import Cases
 from bot.services.casework.contacts import Contacts
+from bot.services.casework.counsel import OutsideCounsel
 from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.evidence import EvidenceRoom
 from bot.services.casework.followups import Followups
@@ -66,6 +66,7 @@ from bot.services.upkeep.levels import ServiceLevels
 from bot.services.upkeep.people import People
 from bot.services.upkeep.reports import Reports
 from bot.services.upkeep.retention import Retention
+from bot.services.upkeep.team_settings import TeamSettings
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.intake import Intake
 from bot.services.watching.rules import Rules
@@ -223,20 +224,14 @@ def a_desk(
     ):
         writer, capturer = TemplateNoticeWriter(register), InstantCapturer()
         alerts = Alerts(store, clock)
-        people = People(
-            {Role.APPROVER: approvers, Role.ADMIN: admins, Role.ANALYST: analysts, Role.VIEWER: viewers},
-            clock,
-            deputies=(*deputies, *counsel),
-            alert_channel=alert_channel,
-        )
-        team = Team(
-            approvers=frozenset(PersonId(name) for name in approvers),
-            admins=frozenset(PersonId(name) for name in admins),
-            deputies=frozenset(PersonId(name) for name in deputies),
-            counsel=frozenset(PersonId(name) for name in counsel),
-            delay=delay,
-            expand=people.expand,
-        )
+        first = {
+            "viewers": viewers, "analysts": analysts, "approvers": approvers, "admins": admins,
+            "deputies": deputies, "counsel": counsel, "alert_channel": [alert_channel] if alert_channel else [],
+        }  # fmt: skip
+        settings = TeamSettings({name: tuple(values) for name, values in first.items()}, store, clock)
+        outside = OutsideCounsel(store, clock)
+        people = People(settings.of, clock, outside.of)
+        team = Team(named=settings.of, expand=people.expand, outside=outside.holding, delay=delay)
         drafts = Drafts(store, writer, capturer, home / "drafts", clock)
         hours = Workhours(is_working_day=lambda day: day.weekday() < 5)
         reviews = Reviews(store, PageTexts(register), writer, clock)
@@ -308,6 +303,8 @@ def a_desk(
                 clock,
             ),
             people=people,
+            settings=settings,
+            counsel=outside,
             store=store,
             inbox=inbox,
             capturer=capturer,

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,6 +36,8 @@ from tests.fakes.guidance import CannedReader, CannedSearch
 from tests.scenario.reading import raw_texts
 
 BOT, ALICE, BOB, CAROL, DAVE = "U0MARQUE", "U0ALICE", "U0BOB", "U0CAROL", "U0DAVE"
+LAWYER, GUEST = "U0LAWYER", "U0GUEST"
+"""Somebody of a law firm's own workspace, and a guest."""
 ALERTS, LEGAL, OTHER = "C0ALERTS", "C0LEGAL", "C0OTHER"
 COMMANDS = ("/ask", "/draft", "/watch", "/rights", "/case", "/marque")
 
@@ -45,6 +47,8 @@ WORKSPACE = Seed(
         User(id=BOB, name="bob", real_name="Bob Martin"),
         User(id=CAROL, name="carol", real_name="Carol Wu"),
         User(id=DAVE, name="dave", real_name="Dave Lin"),
+        User(id=LAWYER, name="lou", real_name="Lou Tang", team_id="T0FIRM"),
+        User(id=GUEST, name="gus", real_name="Gus Rao", is_guest=True),
     ),
     channels=(
         Channel(id=ALERTS, name="alerts", members=(ALICE, BOB, CAROL, DAVE, BOT)),
@@ -245,6 +249,7 @@ def a_bot(
         ThreadPoolExecutor(4) as pool,
     ):
         client = make_client(BOT_TOKEN, playground.api_url)
+        options = replace(options, changed=lambda: desk.settings.changed)
         words, register = load_words(options.language), law.load()
         trade = Trade(pool=pool, hurry=lambda: delivery().run())
         front = Front(desk, Poster(client), options, words, register, trade)

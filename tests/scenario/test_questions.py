@@ -13,13 +13,31 @@ HELPFUL, NOT_HELPFUL = (Ref(asked=AskedId("Q-000001"), opinion=o.value) for o in
 
 
 def test_ask_command_is_answered_in_the_channel_with_source_date_and_caution(bot_in_playground: Bot) -> None:
-    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Who gets a mark in China?")
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "in-channel Who gets a mark in China?")
     answer = bot_in_playground.says(ALERTS, "whoever files first")
     assert "Trademark Law Art. 57 (in force to 31 December 2026)" in answer.everything
     assert "Law as of 24 November 2026." in answer.everything
     assert "not legal advice" in answer.everything
     assert "answer.feedback" in answer.action_ids
     assert "Who gets a mark in China?" in answer.everything
+
+
+def test_ask_command_is_answered_privately_and_its_asker_may_share_the_answer(
+    bot_in_playground: Bot,
+) -> None:
+    bot = bot_in_playground
+    bot.person(ALICE).command(ALERTS, "/ask", "Who gets a mark in China?")
+    told = bot.tells(ALICE, "whoever files first")
+    assert told.ephemeral_for == ALICE
+    assert [m for m in bot.playground.state().messages(ALERTS, by=BOT) if not m.ephemeral_for] == []
+    bot.person(ALICE).clicks(told, ActionId.SHARE_ANSWER)
+    shared = bot.playground.wait_for(
+        lambda s: [m for m in s.messages(ALERTS, by=BOT, containing="files first") if not m.ephemeral_for]
+    )[-1]
+    assert "Who gets a mark in China?" in shared.everything
+    assert len(bot.search.asked) == 1
+    bot.person(ALICE).says(ALERTS, f"<@{BOT}> what about designs?", thread_ts=shared.ts)
+    bot.playground.wait_for(lambda s: "Who gets a mark in China? what about designs?" in bot.search.asked)
 
 
 def test_mention_is_answered_in_its_thread(bot_in_playground: Bot) -> None:
@@ -53,7 +71,7 @@ def test_follow_up_carries_the_persons_own_earlier_question_and_nobody_elses(bot
 
 
 def test_refusal_says_what_the_bot_can_help_with(bot_in_playground: Bot) -> None:
-    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "How is the weather?")
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "in-channel How is the weather?")
     refusal = bot_in_playground.says(ALERTS, "/marque help")
     assert "answer.feedback" in refusal.action_ids, "a wrong refusal can be told"
 
@@ -70,20 +88,20 @@ def test_same_event_three_times_is_answered_once(bot_in_playground: Bot) -> None
 
 def test_empty_question_and_20000_characters_get_a_clear_sentence(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
-    alice.command(ALERTS, "/ask", "")
+    alice.command(ALERTS, "/ask", "in-channel")
     bot_in_playground.tells(ALICE, "The question is empty")
-    alice.command(ALERTS, "/ask", "why " * 5_000)
+    alice.command(ALERTS, "/ask", "in-channel " + "why " * 5_000)
     bot_in_playground.tells(ALICE, "ask in 4,000 or fewer")
 
 
 def test_where_the_bot_may_not_post_the_answer_comes_privately(bot_in_playground: Bot) -> None:
-    bot_in_playground.person(ALICE).command(OTHER, "/ask", "Who gets a mark?")
+    bot_in_playground.person(ALICE).command(OTHER, "/ask", "in-channel Who gets a mark?")
     bot_in_playground.tells(ALICE, "whoever files first")
 
 
 def test_helpful_is_kept_and_thanked_for(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
-    alice.command(ALERTS, "/ask", "Who gets a mark?")
+    alice.command(ALERTS, "/ask", "in-channel Who gets a mark?")
     alice.clicks(bot_in_playground.says(ALERTS, "whoever files first"), "answer.feedback", HELPFUL.write())
     bot_in_playground.tells(ALICE, "Thank you")
     with bot_in_playground.desk.store.unit() as unit:
@@ -98,7 +116,7 @@ def test_helpful_is_kept_and_thanked_for(bot_in_playground: Bot) -> None:
 
 def test_not_helpful_asks_why_and_the_question_becomes_a_gap(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
-    alice.command(ALERTS, "/ask", "Who gets a mark?")
+    alice.command(ALERTS, "/ask", "in-channel Who gets a mark?")
     alice.clicks(
         bot_in_playground.says(ALERTS, "whoever files first"), "answer.feedback", NOT_HELPFUL.write()
     )
@@ -124,13 +142,13 @@ def test_after_slack_renews_the_connection_questions_are_still_answered(bot_in_p
 
 def test_update_refused_by_the_server_still_brings_the_answer(bot_in_playground: Bot) -> None:
     bot_in_playground.playground.arm("chat.update", "unknown_method")
-    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Who gets a mark?")
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "in-channel Who gets a mark?")
     bot_in_playground.says(ALERTS, "whoever files first")
 
 
 def test_an_unlawful_ask_is_refused_privately_and_no_channel_reads_it(bot_in_playground: Bot) -> None:
     bot_in_playground.reader.refusal = Refusal.UNLAWFUL
-    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "How do I sell replicas unseen?")
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "in-channel How do I sell replicas unseen?")
     bot_in_playground.tells(ALICE, "not something this bot helps with")
     bot_in_playground.says(ALERTS, "Answered privately.")
     bot_in_playground.playground.wait_for(
@@ -141,7 +159,7 @@ def test_an_unlawful_ask_is_refused_privately_and_no_channel_reads_it(bot_in_pla
 def test_a_choice_shows_titles_and_a_pick_is_answered_at_once(bot_in_playground: Bot) -> None:
     bot_in_playground.search.sure = Sure.CHOICE
     alice = bot_in_playground.person(ALICE)
-    alice.command(ALERTS, "/ask", "The mark?")
+    alice.command(ALERTS, "/ask", "in-channel The mark?")
     choice = bot_in_playground.says(ALERTS, "not sure")
     assert "The principle" in choice.everything
     bot_in_playground.search.sure = Sure.ANSWER
@@ -158,7 +176,7 @@ def test_a_choice_shows_titles_and_a_pick_is_answered_at_once(bot_in_playground:
 def test_a_plan_shows_its_steps_with_buttons(bot_in_playground: Bot) -> None:
     bot_in_playground.reader.kind = MessageKind.PLAN
     bot_in_playground.reader.topic = "plan.fakes_on_sale"
-    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "Someone sells fakes of us!")
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "in-channel Someone sells fakes of us!")
     plan = bot_in_playground.says(ALERTS, "Whose goods are they?")
     assert ActionId.REPORT_LISTING in plan.action_ids
     assert ActionId.CHOOSE_ROUTE in plan.action_ids
@@ -168,6 +186,6 @@ def test_a_plan_shows_its_steps_with_buttons(bot_in_playground: Bot) -> None:
 def test_an_act_opens_its_form_filled_in(bot_in_playground: Bot) -> None:
     bot_in_playground.reader.kind = MessageKind.ACT
     bot_in_playground.reader.topic = "act.draft_takedown"
-    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "draft a takedown")
+    bot_in_playground.person(ALICE).command(ALERTS, "/ask", "in-channel draft a takedown")
     card = bot_in_playground.says(ALERTS, "Still missing: listings, rights")
     assert ActionId.DRAFT_NOTICE in card.action_ids

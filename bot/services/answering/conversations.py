@@ -80,6 +80,13 @@ class Conversations:
         )
         return self._keep(self._questions.ask(question), person, asked.channel, asked.thread)
 
+    def shared_in(self, asked_id: AskedId, channel: str, thread: str) -> None:
+        """An answer given privately stands in a channel now: what follows in its thread follows it."""
+        with self._store.unit() as unit:
+            asked = unit.asked.get(asked_id)
+            if asked is not None:
+                unit.asked.save(replace(asked, channel=channel, thread=thread))
+
     def opine(
         self,
         asked_id: AskedId,

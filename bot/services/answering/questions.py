@@ -140,6 +140,12 @@ class Questions:
         except KnowledgeFault as fault:
             raise GuidanceUnavailable(str(fault)) from fault
 
+    def kind_of(self, text: str) -> MessageKind:
+        """What a message is, before anything is answered."""
+        kinds = self._reader.read(text, on=self._today()).kind
+        chances = settled(kinds, self._reader.topics(text), text)
+        return max(chances, key=chances.__getitem__)
+
     def _read_by(self, answer: Answer) -> Answer:
         """The answer whose sources say who of the team's counsel has read them."""
         read = (replace(each, passage=self._with_reader(each.passage)) for each in answer.citations)

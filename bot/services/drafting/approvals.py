@@ -39,46 +39,51 @@ ASKED_DEPUTIES = "deputy"
 """The reminder after which the deputies' approvals count too."""
 
 
-def _as_named(names: Iterable[str]) -> Iterable[PersonId]:
-    return map(PersonId, names)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """Who decides, by user, user group and channel ids, of which ``expand`` makes people. ``deputies`` count once a draft
-    has waited for the approvers in vain. ``counsel`` approve too, and one of them has to where a notice wants counsel.
-    ``delay``: from the last approval to the clean documents."""
+    """Who decides. ``named`` tells the user, user group and channel ids of a setting, of which ``expand`` makes people.
+    Deputies count once a draft has waited for the approvers in vain. Counsel approve too, and one of them has to where a
+    notice wants counsel: those of the team, and ``outside`` counsel with whom the draft is shared. ``delay``: from the
+    last approval to the clean documents."""
 
-    approvers: frozenset[PersonId] = frozenset()
-    admins: frozenset[PersonId] = frozenset()
-    deputies: frozenset[PersonId] = frozenset()
-    counsel: frozenset[PersonId] = frozenset()
+    named: Callable[[str], Iterable[str]]
+    expand: Callable[[Iterable[str]], Iterable[PersonId]]
+    outside: Callable[[Draft], Iterable[PersonId]]
     delay: timedelta = AT_ONCE
-    expand: Callable[[Iterable[str]], Iterable[PersonId]] = _as_named
 
     def may_approve(self, draft: Draft) -> frozenset[PersonId]:
         """The people whose yes to this draft counts now."""
-        everybody = self.approvers | self.admins | self.counsel
-        asked = everybody | self.deputies if ASKED_DEPUTIES in draft.reminders else everybody
-        return frozenset(self.expand(asked))
+        return self._inside(draft) | frozenset(self.outside(draft))
 
     def counsel_for(self, draft: Draft) -> frozenset[PersonId] | None:
-        """The people of whom one must say yes to this draft; None where it wants no counsel, or the team names none."""
-        if not draft.composition.counsel or not self.counsel:
+        """The people of whom one must say yes to this draft; None where it wants no counsel, or there is none."""
+        if not draft.composition.counsel:
             return None
-        return frozenset(self.expand(self.counsel))
+        return self._of("counsel") | frozenset(self.outside(draft)) or None
 
     def asked(self, draft: Draft) -> frozenset[PersonId]:
-        """The people who are reminded of the draft."""
-        names = self.deputies if ASKED_DEPUTIES in draft.reminders else self.approvers
-        found = frozenset(self.expand(names)) or self.may_approve(draft)
-        return found | (self.counsel_for(draft) or frozenset())
+        """The people of the team who are reminded of the draft."""
+        found = self._of("deputies" if ASKED_DEPUTIES in draft.reminders else "approvers")
+        wanted = self._of("counsel") if draft.composition.counsel else frozenset()
+        return (found or self._inside(draft)) | wanted
+
+    @property
+    def has_deputies(self) -> bool:
+        """Whether anybody stands in for the approvers."""
+        return bool(tuple(self.named("deputies")))
 
     def roles(self, person: PersonId, draft: Draft) -> frozenset[str]:
         """The roles in which the person may waive gaps. Who works on the command line holds the state itself: an
         approver's waivers may be entered there, an approval never."""
-        found = {"approver"} if person in self.may_approve(draft) or person.startswith("cli:") else set()
-        return frozenset(found | {"admin"} if person in self.expand(self.admins) else found)
+        found = {"approver"} if person in self._inside(draft) or person.startswith("cli:") else set()
+        return frozenset(found | {"admin"} if person in self._of("admins") else found)
+
+    def _inside(self, draft: Draft) -> frozenset[PersonId]:
+        asked = ("deputies",) if ASKED_DEPUTIES in draft.reminders else ()
+        return self._of("approvers", "admins", "counsel", *asked)
+
+    def _of(self, *settings: str) -> frozenset[PersonId]:
+        return frozenset(self.expand([each for name in settings for each in self.named(name)]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,7 @@ class Pending:
     def _next_step(self, draft: Draft) -> str:
         assert draft.waiting_since is not None
         waited = self._patience.hours.between(draft.waiting_since, self._clock())
-        steps = [WAITING, ASKED_DEPUTIES] if self._team.deputies else [WAITING]
+        steps = [WAITING, ASKED_DEPUTIES] if self._team.has_deputies else [WAITING]
         for number, step in enumerate(steps, 1):
             if step not in draft.reminders:
                 return step if waited >= number * self._patience.each else ""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.domain.drafts import Draft, PreviewOrder
-from bot.domain.ids import DraftId
+from bot.domain.ids import DraftId, PersonId
 from bot.ports import Notifier, OutboxKind, Outgoing, Posted
 from bot.repositories import Store, UnitOfWork
 
@@ -54,6 +54,14 @@ def stand(store: Store, parts: Sequence[Draft], posted: Posted) -> Sequence[Draf
         for draft in standing:
             unit.drafts.save(draft)
     return standing
+
+
+def copied(store: Store, draft_id: DraftId, person: PersonId, posted: Posted) -> None:
+    """Remember a copy of the preview in somebody's messages, which from now on is brought up to date with it."""
+    with store.unit() as unit:
+        draft = unit.drafts.get(draft_id)
+        if draft is not None:
+            unit.drafts.save(draft.copied_to(person, posted.channel, posted.ts))
 
 
 def _parts(unit: UnitOfWork, draft: Draft) -> Sequence[Draft]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot.domain.errors import Outside
+from bot.domain.counsel import Counsel
+from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import PersonId
 from bot.domain.roles import Member, Outsider, Role, RoleStanding
 from bot.ports import Clock
@@ -16,6 +17,7 @@ from bot.ports import Clock
 FRESH, KEPT = timedelta(minutes=10), timedelta(hours=1)
 """For how long what Slack said is taken as it is, and for how long where Slack cannot say it anew."""
 
+MAY_BE_COUNSEL = frozenset({Outsider.GUEST, Outsider.FOREIGN})
 _ASKED_OF_SLACK = re.compile(r"[SCG][A-Z0-9]+")
 Known = TypeVar("Known")
 
@@ -41,22 +43,23 @@ class Nowhere:
         return frozenset()
 
 
+def _nobody(_person: PersonId, _team: str) -> Counsel | None:
+    return None
+
+
 class People:
-    """Roles. ``named`` holds for each role the user, user group and channel ids of the settings; ``deputies`` count as
-    approvers. With neither viewers nor analysts named every full member is a viewer, and who is in ``alert_channel`` an
-    analyst.
+    """Roles. ``named`` tells the user, user group and channel ids of a setting; deputies and counsel count as approvers.
+    With neither viewers nor analysts named every full member is a viewer, and who is in the alert channel an analyst.
+    ``counsel`` says whether a person of a team who is no full member was named as outside counsel.
     """
 
     def __init__(
         self,
-        named: Mapping[Role, Iterable[str]],
+        named: Callable[[str], tuple[str, ...]],
         clock: Clock,
-        *,
-        deputies: Iterable[str] = (),
-        alert_channel: str = "",
+        counsel: Callable[[PersonId, str], Counsel | None] = _nobody,
     ) -> None:
-        self._named = {role: tuple(named.get(role, ())) for role in Role}
-        self._deputies, self._alert_channel, self._clock = tuple(deputies), alert_channel, clock
+        self._named, self._clock, self._counsel = named, clock, counsel
         self.directory: Directory = Nowhere()
         self._lock = threading.Lock()
         self._members: dict[str, tuple[Member, datetime]] = {}
@@ -65,12 +68,12 @@ class People:
     @property
     def admins(self) -> tuple[PersonId, ...]:
         """Every admin."""
-        return self.expand(self._named[Role.ADMIN])
+        return self.expand(self._named("admins"))
 
     @property
     def may_approve(self) -> tuple[PersonId, ...]:
         """Every approver and admin."""
-        return self.expand((*self._named[Role.APPROVER], *self._named[Role.ADMIN]))
+        return self.expand((*self._named("approvers"), *self._named("admins")))
 
     def standing(self, person: PersonId) -> RoleStanding:
         """The person's role now."""
@@ -78,14 +81,16 @@ class People:
         if member is None:
             return RoleStanding(role=Role.NOBODY, outsider=Outsider.UNKNOWN)
         if member.outsider is not None:
-            return RoleStanding(role=Role.NOBODY, outsider=member.outsider)
+            named = member.outsider in MAY_BE_COUNSEL
+            counsel = self._counsel(person, member.team) if named else None
+            return RoleStanding(role=Role.NOBODY, outsider=member.outsider, counsel=counsel)
         unsure = False
         for role, names in self._levels():
             found = self._holds(person, names)
             if found:
                 return RoleStanding(role=role, outsider=Outsider.UNKNOWN if unsure else None)
             unsure = unsure or found is None
-        if not self._named[Role.VIEWER] and not self._named[Role.ANALYST]:
+        if self._by_default:
             return RoleStanding(role=Role.VIEWER, outsider=Outsider.UNKNOWN if unsure else None)
         return RoleStanding(role=Role.NOBODY, outsider=Outsider.UNKNOWN if unsure else Outsider.UNLISTED)
 
@@ -99,8 +104,7 @@ class People:
 
     def refresh(self) -> None:
         """Ask Slack anew for every group and channel that counts."""
-        named = {name for names in self._named.values() for name in names} | {*self._deputies}
-        for name in {*filter(_is_group, named), self._alert_channel} - {""}:
+        for name in {name for _, names in self._levels() for name in names if _is_group(name)}:
             self._group(name)
 
     def forget(self, person: PersonId) -> None:
@@ -108,14 +112,31 @@ class People:
         with self._lock:
             self._members.pop(person, None)
 
+    def outsider(self, person: PersonId) -> Member:
+        """A guest, or somebody of another team, as Slack knows them.
+
+        Raises:
+            NotPossible: anybody else.
+            Outside: Slack cannot say.
+        """
+        member = self.directory.member(person)
+        if member.outsider not in MAY_BE_COUNSEL:
+            raise NotPossible(
+                str(person), "only guests and people of other teams are named so", "give others a role"
+            )
+        return member
+
+    @property
+    def _by_default(self) -> bool:
+        return not self._named("viewers") and not self._named("analysts")
+
     def _levels(self) -> list[tuple[Role, tuple[str, ...]]]:
         named = self._named
-        by_default = not named[Role.VIEWER] and not named[Role.ANALYST] and self._alert_channel
         return [
-            (Role.ADMIN, named[Role.ADMIN]),
-            (Role.APPROVER, (*named[Role.APPROVER], *self._deputies)),
-            (Role.ANALYST, (self._alert_channel,) if by_default else named[Role.ANALYST]),
-            (Role.VIEWER, named[Role.VIEWER]),
+            (Role.ADMIN, named("admins")),
+            (Role.APPROVER, (*named("approvers"), *named("deputies"), *named("counsel"))),
+            (Role.ANALYST, named("alert_channel") if self._by_default else named("analysts")),
+            (Role.VIEWER, named("viewers")),
         ]
 
     def _holds(self, person: PersonId, names: Iterable[str]) -> bool | None:

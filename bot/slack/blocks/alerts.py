@@ -24,12 +24,12 @@ from bot.slack.blocks.casework import similar_lines
 from bot.slack.blocks.fields import choice_field, modal, notice, reading, text_field
 from bot.slack.blocks.listings import (
     because_lines,
+    glossed_title,
     headline,
     likelihood,
     listing_boxes,
     listing_line,
     marked_text,
-    marked_title,
     percent,
     platform_line,
     platform_name,
@@ -81,7 +81,7 @@ def alert_card(alert: Alert, words: Words, *, picture: bool = True, case_url: st
     ]
     blocks: list[Block] = [
         header(likelihood(alert, words)),
-        marked_title(alert.listing, alert.assessment),
+        *glossed_title(alert.listing, alert.assessment, words),
         section("\n".join(lines), thumbnail(alert.listing, words) if picture else None),
         section(f"*{words('alert.why')}*\n{because_lines(alert.assessment, words)}"),
         *([context(*notes)] if (notes := _notes(alert, words)) else []),
@@ -203,7 +203,7 @@ def details_view(
     ]
     blocks: list[Block] = [
         header(headline(alert, words)),
-        marked_title(alert.listing, alert.assessment),
+        *glossed_title(alert.listing, alert.assessment, words),
         section(platform_line(alert.listing, words)),
         *proof_blocks(alert.proof, words, picture=picture),
         section("\n".join(lines) or words("alert.no_reason")),

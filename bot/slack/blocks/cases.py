@@ -166,6 +166,7 @@ def _actions(case: Case, words: Words) -> list[Block]:
         button(ActionId.ASSIGN, words("case.assign.button"), about),
         button(ActionId.CHOOSE_ROUTE, words("routes.button"), about),
         button(ActionId.DRAFT_NOTICE, words("alert.draft"), about),
+        button(ActionId.SHARE, words("counsel.share"), about),
         button(ActionId.CLOSE, words("case.close.button"), about),
     )
     return [*row, more]

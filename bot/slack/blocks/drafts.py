@@ -255,7 +255,7 @@ def _actions(draft: Draft, words: Words) -> list[Block]:
         return button(action, words(word), about, style)
 
     edit, review = press(ActionId.EDIT_DRAFT, "draft.edit"), press(ActionId.REVIEW, "draft.review")
-    pack = press(ActionId.PACK, "draft.pack")
+    pack, share = press(ActionId.PACK, "draft.pack"), press(ActionId.SHARE, "counsel.share")
     withdraw = press(ActionId.WITHDRAW, "draft.withdraw")
     match draft.status:
         case DraftStatus.AWAITING | DraftStatus.BLOCKED | DraftStatus.CHANGES:
@@ -268,9 +268,12 @@ def _actions(draft: Draft, words: Words) -> list[Block]:
                 edit,
                 *([withdraw] if awaiting and draft.standing_approvals else []),
                 pack,
+                share,
             )
         case DraftStatus.APPROVED:
-            return buttons(*(_ways_out(draft, words) if draft.released else []), withdraw, review, edit, pack)
+            return buttons(
+                *(_ways_out(draft, words) if draft.released else []), withdraw, review, edit, pack, share
+            )
         case DraftStatus.OUTDATED:
             anew = press(ActionId.EDIT_DRAFT, "draft.edit", "primary")
             return buttons(anew, press(ActionId.MARK_SENT, "draft.mark_sent"), review)

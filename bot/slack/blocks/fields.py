@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     ConversationFilter,
+    ConversationMultiSelectElement,
     ConversationSelectElement,
     DatePickerElement,
     InputBlock,
@@ -18,6 +19,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
+    UserMultiSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.blocks.block_elements import FileInputElement
@@ -167,14 +169,30 @@ def person_field(name: str, label: str, *, initial: str = "") -> Block:
     return _input(name, label, UserSelectElement(action_id=name, initial_user=initial or None))
 
 
-def channel_field(name: str, label: str, *, initial: str = "") -> Block:
+def people_field(name: str, label: str, *, initial: Sequence[str] = ()) -> Block:
+    """Members of the workspace; none is a choice too."""
+    element = UserMultiSelectElement(action_id=name, initial_users=list(initial) or None)
+    return _input(name, label, element, optional=True)
+
+
+def channels_field(name: str, label: str, *, initial: Sequence[str] = ()) -> Block:
+    """Channels, public or private; none is a choice too."""
+    element = ConversationMultiSelectElement(
+        action_id=name,
+        initial_conversations=list(initial) or None,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+    return _input(name, label, element, optional=True)
+
+
+def channel_field(name: str, label: str, *, initial: str = "", optional: bool = False) -> Block:
     """A channel, public or private."""
     element = ConversationSelectElement(
         action_id=name,
         initial_conversation=initial or None,
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
     )
-    return _input(name, label, element)
+    return _input(name, label, element, optional=optional)
 
 
 def time_field(name: str, label: str, *, initial: time | None = None, optional: bool = False) -> Block:

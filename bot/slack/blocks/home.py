@@ -54,6 +54,7 @@ class Queue:
     law: str = ""
     cut_off: str = ""
     sights: Sequence[MarketSight] = ()
+    is_admin: bool = False
 
 
 def home_view(queue: Queue, words: Words) -> View:
@@ -170,8 +171,9 @@ def _aside(aside: Sequence[Quarantined], words: Words) -> list[Block]:
 
 def _setup(queue: Queue, words: Words) -> list[Block]:
     missing = [words(f"setup.{name}.missing") for name, done in queue.checks if not done]
+    settings = button(ActionId.SETTINGS, words("settings.title"), Ref()) if queue.is_admin else None
     if not missing:
-        return [section(words("setup.complete"))]
+        return [section(words("setup.complete"), settings)]
     lines = [f"• {each}" for each in missing]
     done = [words(f"setup.{name}.done") for name, is_done in queue.checks if is_done]
     return [
@@ -180,4 +182,5 @@ def _setup(queue: Queue, words: Words) -> list[Block]:
             button(ActionId.SETUP, words("setup.button"), Ref()),
         ),
         *([context(" · ".join(done))] if done else []),
+        *(buttons(settings) if settings else []),
     ]

@@ -22,9 +22,10 @@ from bot.domain.prints import SharedPicture
 from bot.domain.sellers import SellerHistory
 from bot.domain.sentences import Sentence
 from bot.slack.blocks.fields import boxes_field
-from bot.slack.blocks.text import clean, esc, is_web, link, one_line
+from bot.slack.blocks.text import clean, context, esc, is_web, link, one_line
 from bot.slack.ids import ModalField
 from bot.words.book import Words
+from bot.words.gloss import shop_gloss, title_gloss
 from bot.words.telling import tell
 
 REASONS = 3
@@ -43,6 +44,13 @@ def marked_title(listing: Listing, assessment: Assessment) -> Block:
         for text, marked in title_pieces(listing.title, assessment)
     ]
     return RichTextBlock(elements=[RichTextSectionElement(elements=parts)])
+
+
+def glossed_title(listing: Listing, assessment: Assessment, words: Words) -> list[Block]:
+    """The title as published, and for English readers its words one by one."""
+    gloss = one_line(title_gloss(clean(listing.title)), LONGEST_TITLE) if words.language == "en" else ""
+    told = [context(words("alert.gloss", gloss=esc(gloss)))] if gloss else []
+    return [marked_title(listing, assessment), *told]
 
 
 def marked_text(listing: Listing, assessment: Assessment) -> str:
@@ -117,7 +125,8 @@ def platform_line(listing: Listing, words: Words) -> str:
 def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
     """The shop with the brand's standing to it and what was found of it before."""
     name = esc(one_line(listing.seller_name or listing.seller_id, 80)) or words("alert.unknown")
-    parts = [f"*{name}*", _standing(history, words)]
+    gloss = esc(one_line(shop_gloss(listing.seller_name), 80)) if words.language == "en" else ""
+    parts = [f"*{name}* ({gloss})" if gloss else f"*{name}*", _standing(history, words)]
     if history.alerts:
         parts.append(words("seller.before", count=history.alerts, infringing=history.infringing))
     if history.cleared:

@@ -50,6 +50,12 @@ def rest_card(answer: Answer, words: Words, register: Register, asked_id: AskedI
     )
 
 
+def with_share(shown: Card, asked_id: AskedId, words: Words) -> Card:
+    """A private answer with the button that posts it in the channel."""
+    press = buttons(button(ActionId.SHARE_ANSWER, words("answer.share"), Ref(asked=asked_id)))
+    return card(shown.text, [*shown.blocks, *press], shortened=words("text.shortened"))
+
+
 def has_buttons(answer: Answer) -> bool:
     """Whether the answer is a card of its own: a plan, a choice, an act or records."""
     return bool(answer.steps or answer.choices or answer.act or answer.rows)

@@ -22,12 +22,12 @@ GAPS, DIFFS, TRACED = 12, 6, 6
 """Blocks that each part of the screen may take: a modal has room for a hundred."""
 
 
-def review_view(draft: Draft, words: Words, register: Register) -> View:
+def review_view(draft: Draft, words: Words, register: Register, *, may_waive: bool = True) -> View:
     """The screen on which an approver decides: what changed, what is open, the letter, what it rests on."""
     blocks = [
         section(f"*{esc(draft_title(draft, words))}*\n{status_text(draft, words)}"),
         *_changes(draft, words),
-        *_open(draft, words),
+        *_open(draft, words, may_waive=may_waive),
         *_waived(draft, words),
         *letter_blocks(draft, words),
         *rest_blocks(draft, words, register),
@@ -72,7 +72,7 @@ def _changes(draft: Draft, words: Words) -> Iterator[Block]:
         yield from diff_blocks(changes(old.get(each.label, ""), each.value), most=1)
 
 
-def _open(draft: Draft, words: Words) -> Iterator[Block]:
+def _open(draft: Draft, words: Words, *, may_waive: bool) -> Iterator[Block]:
     if not draft.open_gaps:
         yield context(words("review.no_gaps"))
         return
@@ -86,7 +86,9 @@ def _open(draft: Draft, words: Words) -> Iterator[Block]:
             if gap.waivable_by
             else words("review.not_waivable")
         )
-        press = button(ActionId.WAIVE, words("review.waive"), about) if gap.waivable_by else None
+        press = (
+            button(ActionId.WAIVE, words("review.waive"), about) if gap.waivable_by and may_waive else None
+        )
         yield section(f"*{label}* {gap_line(gap, words)}\n_{who}_", press)
 
 

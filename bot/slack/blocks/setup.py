@@ -32,6 +32,8 @@ def setup_card(checks: Checks, seen: Sequence[MarketSight], words: Words) -> Car
         *buttons(
             button(ActionId.SETUP_BRAND, words("setup.brand_button"), Ref()),
             button(ActionId.SETUP_PASTE, words("setup.paste_button"), Ref()),
+            button(ActionId.SETTINGS, words("settings.title"), Ref()),
+            button(ActionId.COUNSEL, words("counsel.title"), Ref()),
         ),
         context(words("setup.drop")),
     ]

@@ -24,9 +24,9 @@ from bot.domain.verdicts import Verdict
 from bot.services.assessment.triage import TriageTurn
 from bot.slack.blocks.listings import (
     because_lines,
+    glossed_title,
     likelihood,
     listing_line,
-    marked_title,
     picture_of,
     platform_line,
     price_line,
@@ -165,7 +165,7 @@ def _shown(
     ]
     return [
         header(likelihood(first, words)),
-        marked_title(first.listing, judged),
+        *glossed_title(first.listing, judged, words),
         *_standing(turn, words),
         *_how_many(bundle, words),
         # Above the picture: seen without scrolling, and at the same place for every listing.

@@ -24,7 +24,8 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
-from bot.slack.payloads import Click, ModalForm, is_slack_user
+from bot.slack.naming import is_slack_user
+from bot.slack.payloads import Click, ModalForm
 
 
 def register(app: App, front: Front) -> None:
@@ -179,7 +180,7 @@ def _catch_up(front: Front, click: Click) -> None:
     """An old copy of a preview shows the draft as it is now."""
     draft = front.desk.drafts.get(click.ref.draft)
     if click.ts and (click.ref.version != draft.version or draft.status is not DraftStatus.AWAITING):
-        shown = previews.card_of(front, draft)
+        shown = previews.card_for(front, draft, click.place.person)
         front.poster.update(Posted(channel=click.place.channel, ts=click.ts), shown)
 
 

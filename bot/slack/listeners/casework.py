@@ -32,8 +32,8 @@ from bot.slack.blocks.text import card, esc, one_line, section
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
-from bot.slack.naming import state_named
-from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, person_in
+from bot.slack.naming import person_in, state_named
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand
 from bot.slack.poster import Card
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.cases import Case, CaseQuery
 from bot.domain.ids import CaseId, PersonId
+from bot.slack.blocks.counsel import shared_home
 from bot.slack.blocks.home import SHOWN, Queue, home_view
 from bot.slack.blocks.text import moment
 from bot.slack.front import Front
-from bot.slack.payloads import is_slack_user
+from bot.slack.naming import is_slack_user
 from bot.words.book import day
 from knowledge import known
 
@@ -27,7 +29,7 @@ def queue_of(front: Front, who: PersonId) -> Queue:
     desk, approves = front.desk, who in front.options.may_approve
     due, due_count = desk.deadlines.soonest(SHOWN)
     cases, count = desk.cases.find(CaseQuery(owner=who, open_only=True), limit=MOST_CASES)
-    return Queue(
+    queue = Queue(
         to_approve=[draft for draft in desk.drafts.awaiting() if draft.waits_for(who)] if approves else (),
         mine=desk.drafts.undecided(who),
         open_alerts=desk.triage.waiting(),
@@ -37,13 +39,17 @@ def queue_of(front: Front, who: PersonId) -> Queue:
         cases=_by_next_day(cases, desk.deadlines.next_days([case.case_id for case in cases])),
         case_count=count,
         week=desk.reports.week(),
-        health=desk.health.now() if _is_admin(front, who) else (),
-        aside=desk.genuine_pictures.aside() if _is_admin(front, who) else (),
         untold=desk.rules.untold(),
         law=age_of_law(front),
         cut_off=cut_off(front),
         sights=desk.intake.sights(),
     )
+    return _for_admins(front, queue) if _is_admin(front, who) else queue
+
+
+def _for_admins(front: Front, queue: Queue) -> Queue:
+    health, aside = front.desk.health.now(), front.desk.genuine_pictures.aside()
+    return replace(queue, health=health, aside=aside, is_admin=True)
 
 
 def cut_off(front: Front) -> str:
@@ -65,7 +71,12 @@ def _by_next_day(cases: Sequence[Case], clocks: Mapping[CaseId, date]) -> list[t
 
 def republish(front: Front, who: PersonId) -> None:
     """Show the tab anew after an act of this person."""
-    if is_slack_user(who):
+    if not is_slack_user(who):
+        return
+    counsel = front.admission.counsel(who)
+    if counsel is not None:
+        front.poster.publish_home(who, shared_home(*front.desk.counsel.held(counsel), front.words))
+    else:
         front.poster.publish_home(who, home_view(queue_of(front, who), front.words))
 
 

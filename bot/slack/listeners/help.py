@@ -10,7 +10,20 @@ from bot.slack.blocks.help import help_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId
-from bot.slack.listeners import cases, drafts, handed, home, questions, rights, routes, setup, verbs, watches
+from bot.slack.listeners import (
+    cases,
+    counsel,
+    drafts,
+    handed,
+    home,
+    overheard,
+    questions,
+    rights,
+    routes,
+    setup,
+    verbs,
+    watches,
+)
 from bot.slack.listeners.cockpit import age_of_law, checks
 from bot.slack.payloads import SlashCommand, UserMessage, parse_said
 from bot.slack.subcommands import Sub, SubCommands
@@ -20,7 +33,7 @@ def register(app: App, front: Front) -> None:
     """Tell Bolt. ``/marque draft`` and ``/marque watch triage`` open a modal at once; the rest goes to the pool from there."""
     front.on_command(app, "/marque", MARQUE, at_once=True)
     front.on_event(app, "app_mention", parse_said, said)
-    front.on_event(app, "message", parse_said, said)
+    front.on_event(app, "message", parse_said, said, overheard.heard)
 
 
 def status(front: Front, command: SlashCommand) -> None:
@@ -46,6 +59,9 @@ def show_help(front: Front, command: SlashCommand) -> None:
 
 def said(front: Front, said: UserMessage) -> None:
     """A mention or a direct message: files, help, an act on the thread's case or draft, or a question."""
+    if (outside := front.admission.counsel(said.place.person)) is not None:
+        counsel.show_shared(front, said.place, outside)
+        return
     matter = verbs.thread_of(front, said) if said.files else None
     if matter is not None:
         handed.dropped(front, said, matter.case_id)
@@ -77,6 +93,7 @@ MARQUE = SubCommands(
         "2027": Sub(work=law_change, also=("law", "新法")),
         "report": Sub(work=home.report, also=("pdf", "报告"), at_once=True),
         "infringers": Sub(work=home.infringers, also=("groups", "关联店铺"), at_once=True),
+        "counsel": Sub(work=counsel.show, also=("外部律师",), at_once=True),
         "setup": Sub(work=setup.setup, also=("install", "设置")),
         "status": Sub(work=status, also=("状态",)),
         "help": Sub(work=show_help, also=("帮助",)),
@@ -85,7 +102,7 @@ MARQUE = SubCommands(
     unknown=unknown,
 )
 COMMANDS = {
-    "/ask": ("options",),
+    "/ask": ("options", "in-channel"),
     "/draft": (),
     **{each.command: tuple(each.subs) for each in (watches.WATCH, rights.RIGHTS, cases.CASE, MARQUE)},
 }

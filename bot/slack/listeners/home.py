@@ -36,7 +36,7 @@ def register(app: App, front: Front) -> None:
 def opened(front: Front, opening: Opened) -> None:
     """Show the Home tab, or suggest what could be asked."""
     who = opening.place.person
-    if opening.tab == "home":
+    if opening.tab == "home" or front.admission.counsel(who) is not None:
         republish(front, who)
         return
     prompts = [

@@ -10,17 +10,21 @@ from bot.domain.cases import Case
 from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
+from bot.domain.roles import Role
 from bot.domain.sentences import Told, worded
 from bot.ports import Posted
+from bot.services.drafting import showing
 from bot.slack import once
 from bot.slack.blocks.approvals import waiting_card
 from bot.slack.blocks.batches import batch_card, preview_card
+from bot.slack.blocks.counsel import shared_draft_card, taken_back_card
 from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card
 from bot.slack.blocks.text import card, esc, link, section
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners.threads import refresh
-from bot.slack.payloads import Place, is_slack_user
+from bot.slack.naming import is_slack_user
+from bot.slack.payloads import Place
 from bot.slack.poster import Card
 from bot.words.telling import tell
 
@@ -35,7 +39,7 @@ def show(front: Front, parts: Sequence[Draft], since: datetime | None) -> Posted
     """The preview of a draft or a batch, edited where it stands; where it does not, it is posted: in the legal channel or
     failing that in its author's direct messages."""
     place = Posted(channel=parts[0].channel, ts=parts[0].ts)
-    shown = preview_card(parts, front.words, front.register, front.options.everyone_counsel)
+    shown = preview_card(parts, front.words, front.register, counsel_of(front, parts[0]))
     if place.ts and front.poster.update(place, shown):
         return place
     return (_found(front, parts[0], since) if since else None) or _posted(front, parts[0], shown)
@@ -60,7 +64,21 @@ def accompany(front: Front, order: PreviewOrder, parts: Sequence[Draft], since: 
 
 def card_of(front: Front, draft: Draft) -> Card:
     """The preview as it looks now."""
-    return draft_card(draft, front.words, front.register, front.options.everyone_counsel)
+    return draft_card(draft, front.words, front.register, counsel_of(front, draft))
+
+
+def counsel_of(front: Front, draft: Draft) -> Sequence[str]:
+    """The team's counsel, and outside counsel with whom the draft is shared."""
+    return (*front.options.everyone_counsel, *front.desk.counsel.holding(draft))
+
+
+def card_for(front: Front, draft: Draft, who: PersonId) -> Card:
+    """The preview as this person may see it: the team's, counsel's, or that it is not shared any more."""
+    if front.admission.holds(who, Role.ANALYST):
+        return card_of(front, draft)
+    counsel = front.admission.counsel(who)
+    shared = counsel is not None and counsel.holds(draft.case_id, draft.draft_id)
+    return shared_draft_card(draft, front.words) if shared else taken_back_card(front.words)
 
 
 def call_approvers(front: Front, draft: Draft, key: str = "", since: datetime | None = None) -> None:
@@ -95,14 +113,16 @@ def redraw(front: Front, draft: Draft) -> None:
     if draft.batch_id:
         redraw_batch(front, draft.batch_id)
     places = [Posted(channel=draft.channel, ts=draft.ts)] if draft.ts and not draft.batch_id else []
-    for place in dict.fromkeys((*places, *front.copies.of(draft.draft_id))):
+    for place in places:
         front.poster.update(place, shown)
+    redraw_copies(front, draft)
 
 
 def redraw_copies(front: Front, draft: Draft) -> None:
     """Bring the copies of a preview up to date, in whoever's direct messages they are."""
-    for place in front.copies.of(draft.draft_id):
-        front.poster.update(place, card_of(front, draft))
+    for copy in draft.copies:
+        if (copy.channel, copy.ts) != (draft.channel, draft.ts):
+            front.poster.update(Posted(channel=copy.channel, ts=copy.ts), card_for(front, draft, copy.person))
 
 
 def redraw_batch(front: Front, batch_id: str) -> Draft:
@@ -159,12 +179,13 @@ def tell_thread(front: Front, draft: Draft, key: str = "", since: datetime | Non
 
 def copy_to(front: Front, draft: Draft, person: PersonId, since: datetime | None = None) -> None:
     """A copy of the preview in somebody's direct messages."""
-    shown, channel = card_of(front, draft), front.poster.direct(person)
+    shown, channel = card_for(front, draft, person), front.poster.direct(person)
     posted = once.found(front.poster, channel, EventType.DRAFT, draft.draft_id, since) if since else None
     posted = posted or front.poster.post(channel, shown, metadata=draft_metadata(draft))
-    front.copies.add(draft.draft_id, posted)
-    released = draft.status in {DraftStatus.APPROVED, DraftStatus.SENT}
-    attach(front, draft, posted, ("clean",) if released else ("draft",), since=since)
+    showing.copied(front.desk.store, draft.draft_id, person, posted)
+    if front.admission.counsel(person) is None:  # counsel reads under the button, which is kept as a look
+        released = draft.status in {DraftStatus.APPROVED, DraftStatus.SENT}
+        attach(front, draft, posted, ("clean",) if released else ("draft",), since=since)
 
 
 def _found(front: Front, draft: Draft, since: datetime) -> Posted | None:
@@ -202,14 +223,11 @@ def _for_good(failure: DeliveryFailed) -> None:
 def copies_to_approvers(front: Front, draft: Draft, since: datetime | None) -> None:
     """Without a legal channel, each approver gets a copy once there is something to approve."""
     in_legal = draft.channel == front.options.legal_channel
-    if (
-        in_legal
-        or draft.status is not DraftStatus.AWAITING
-        or (front.copies.of(draft.draft_id) and not since)
-    ):
+    if in_legal or draft.status is not DraftStatus.AWAITING:
         return
+    held = {draft.author, *(copy.person for copy in draft.copies)}
     for person in front.options.may_approve:
-        if person != draft.author:
+        if person not in held:
             copy_to(front, draft, PersonId(person), since)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
-from bot.domain.errors import DeliveryFailed, QuestionUnusable
+from bot.domain.errors import DeliveryFailed, NotPossible, QuestionUnusable
 from bot.domain.ids import PersonId
 from bot.domain.questions import LONGEST, Answer, Dislike, Opinion, RefusalReason
 from bot.domain.roles import Role
@@ -20,6 +20,7 @@ from bot.slack.blocks.questions import (
     private_card,
     report_form,
     rest_card,
+    with_share,
     working_card,
 )
 from bot.slack.front import Front
@@ -28,7 +29,7 @@ from bot.slack.listeners import routes, tips
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage
 from bot.slack.poster import Card
 from bot.slack.readable import one_of
-from bot.slack.subcommands import SubCommands
+from bot.slack.subcommands import Sub, SubCommands
 from bot.words.book import load_words
 
 
@@ -38,6 +39,7 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.FEEDBACK, feedback, at_once=True)
     front.on_form(app, FormId.NOT_HELPFUL, not_helpful)
     front.on_click(app, ActionId.PICK, pick)
+    front.on_click(app, ActionId.SHARE_ANSWER, share)
     front.on_click(app, ActionId.REPORT_LISTING, report_listing, at_once=True)
     front.on_form(app, FormId.REPORT, report)
 
@@ -49,12 +51,42 @@ def asked(front: Front, command: SlashCommand) -> bool:
 
 
 def ask_command(front: Front, command: SlashCommand) -> None:
-    """``/ask``: the question shows at once, then its answer; where the bot may not post, privately."""
+    """``/ask``: answered to its asker alone, who may share the answer; in direct messages as a message."""
+    with front.repeatable():
+        if front.admission.unsure(command.place):
+            ask_privately(front, command.place, command.text)
+        elif command.place.channel.startswith("D"):
+            _answer_command(front, command)
+        else:
+            _answer_to_share(front, command)
+
+
+def ask_openly(front: Front, command: SlashCommand) -> None:
+    """``/ask in-channel``: the question shows at once, then its answer; where the bot may not post, privately."""
     with front.repeatable():
         if front.admission.unsure(command.place):
             ask_privately(front, command.place, command.text)
         else:
             _answer_command(front, command)
+
+
+def _answer_to_share(front: Front, command: SlashCommand) -> None:
+    told = _ask(front, command.text, command.place.person)
+    card = _card(front, told)
+    if not _private(told.answer):
+        front.answers.add(told)
+        card = with_share(card, told.asked.asked_id, front.words)
+    front.poster.whisper(command.place, card)
+
+
+def share(front: Front, click: Click) -> None:
+    """*Share*: the answer as it was read, for the channel, under its question."""
+    who, told = click.place.person, front.answers.get(click.ref.asked)
+    if told is None or told.asked.person != who:
+        raise NotPossible("this answer", "it was given too long ago", "ask again and share it then")
+    posted = front.poster.post(click.place.channel, _card(front, told, asked_by=who))
+    front.desk.conversations.shared_in(told.asked.asked_id, posted.channel, posted.ts)
+    front.keep(who, "answer.shared", told.asked.asked_id, {"channel": posted.channel})
 
 
 def _answer_command(front: Front, command: SlashCommand) -> None:
@@ -216,4 +248,8 @@ def _details(answer: Answer) -> dict[str, object]:
     }
 
 
-ASK = SubCommands("/ask", {"options": routes.OPTIONS}, otherwise=asked)
+ASK = SubCommands(
+    "/ask",
+    {"options": routes.OPTIONS, "in-channel": Sub(work=ask_openly, also=("频道内",))},
+    otherwise=asked,
+)

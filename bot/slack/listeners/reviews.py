@@ -23,8 +23,12 @@ def register(app: App, front: Front) -> None:
 
 def review(front: Front, click: Click) -> None:
     """*Review* on a preview."""
-    draft = front.desk.drafts.get(click.ref.draft)
-    front.poster.open(click.trigger_id, review_view(draft, front.words, front.register))
+    draft, who = front.desk.drafts.get(click.ref.draft), click.place.person
+    counsel = front.admission.counsel(who)
+    if counsel is not None:
+        front.desk.counsel.looked(who, draft.case_id, draft)
+    shown = review_view(draft, front.words, front.register, may_waive=counsel is None)
+    front.poster.open(click.trigger_id, shown)
 
 
 def ask_why(front: Front, click: Click) -> None:

@@ -15,7 +15,8 @@ from bot.slack.blocks.tips import outcome_card, reading_view, tip_form, unknown_
 from bot.slack.front import Front
 from bot.slack.ids import FormId, ModalField, Ref, ShortcutId
 from bot.slack.listeners.threads import known_alert
-from bot.slack.payloads import ModalForm, Place, Pointed, SlashCommand, amount
+from bot.slack.naming import amount
+from bot.slack.payloads import ModalForm, Place, Pointed, SlashCommand
 
 
 def register(app: App, front: Front) -> None:

@@ -15,7 +15,8 @@ from bot.slack.blocks.help import told_card
 from bot.slack.front import Front
 from bot.slack.listeners import approvals, cases, casework, evidence
 from bot.slack.listeners.threads import whole_card
-from bot.slack.payloads import UserMessage, person_in
+from bot.slack.naming import person_in
+from bot.slack.payloads import UserMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

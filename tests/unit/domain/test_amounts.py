@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.amounts import first_amount
-from bot.slack.payloads import amount
+from bot.slack.naming import amount
 
 
 @pytest.mark.parametrize(

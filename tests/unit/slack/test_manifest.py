@@ -60,6 +60,8 @@ def test_both_manifests_are_alike_but_for_their_scopes_each_of_which_has_its_row
     assert sorted(SCOPES) == full["oauth_config"]["scopes"]["bot"]
     assert sorted(LEAST) == least["oauth_config"]["scopes"]["bot"]
     full["oauth_config"] = least["oauth_config"] = {}
+    events, few = (each["settings"]["event_subscriptions"].pop("bot_events") for each in (full, least))
+    assert set(events) - set(few) == {"message.channels", "message.groups"}  # whose scopes the least has not
     assert full == least
 
 

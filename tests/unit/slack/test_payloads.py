@@ -10,6 +10,7 @@ import pytest
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId
 from bot.slack.ids import Ref
+from bot.slack.naming import person_in
 from bot.slack.payloads import (
     Place,
     event_key,
@@ -18,7 +19,6 @@ from bot.slack.payloads import (
     parse_form,
     parse_opened,
     parse_said,
-    person_in,
     place_of,
     plain,
 )

@@ -1,0 +1,68 @@
+"""Channels, people and switches as an admin set them in Slack: over what the environment says, kept on the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from bot.domain.audit import Act
+from bot.domain.errors import WrongInput
+from bot.domain.ids import PersonId
+from bot.ports import Clock
+from bot.repositories import Store
+
+Values = tuple[str, ...]
+CHANNELS = ("alert_channel", "legal_channel", "case_channel")
+PEOPLE = ("viewers", "analysts", "approvers", "admins", "counsel", "deputies")
+SWITCHES = ("hear_replies", "tell_links")
+"""Off until an admin turns them on."""
+
+NAMES = frozenset({*CHANNELS, *PEOPLE, *SWITCHES})
+SUBJECT, CHANGED = "settings", "settings.changed"
+
+
+class TeamSettings:
+    """The values that count now. ``first`` are those of the environment, each of which holds until it is changed. What
+    is asked within a unit of work is answered from what :meth:`refresh` read last."""
+
+    def __init__(self, first: Mapping[str, Values], store: Store, clock: Clock) -> None:
+        self._first, self._store, self._clock = first, store, clock
+        self.changed: Mapping[str, Values] = {}
+        """What was changed, by name."""
+
+    def of(self, name: str) -> Values:
+        """The values of one setting."""
+        return self.changed.get(name, self._first.get(name, ()))
+
+    def is_on(self, switch: str) -> bool:
+        """Whether an admin turned a switch on."""
+        return self.of(switch) == ("yes",)
+
+    def refresh(self) -> None:
+        """Read anew what was changed, here or by another process."""
+        with self._store.unit() as unit:
+            acts = [entry.act for entry in unit.audit.about(SUBJECT) if entry.act is not None]
+        held: dict[str, Values] = {}
+        for act in acts:
+            held |= {
+                name: tuple(cast("list[str]", value)) for name, value in act.details.items() if name in NAMES
+            }
+        self.changed = held
+
+    def change(self, wanted: Mapping[str, Values], *, by: PersonId) -> Mapping[str, Values]:
+        """Set these values; what of them is new.
+
+        Raises:
+            WrongInput: there is no such setting, or nobody would be admin any more.
+        """
+        if unknown := wanted.keys() - NAMES:
+            raise WrongInput("there is no setting {name}", name=", ".join(sorted(unknown)))
+        if "admins" in wanted and self.of("admins") and not wanted["admins"]:
+            raise WrongInput("name at least one admin: nobody else could undo it")
+        new = {name: value for name, value in wanted.items() if value != self.of(name)}
+        if new:
+            details = {name: list(value) for name, value in new.items()}
+            with self._store.unit() as unit:
+                unit.audit.append(Act(who=by, what=CHANGED, subject=SUBJECT, details=details), self._clock())
+            self.refresh()
+        return new

@@ -1,0 +1,49 @@
+"""The form in which an admin changes channels, people and switches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, SWITCHES
+from bot.slack.blocks.fields import channel_field, channels_field, modal, people_field, unticked_field
+from bot.slack.blocks.text import context, esc
+from bot.slack.ids import NAMED_CHANNELS, NAMED_PEOPLE, FormId, ModalField, Ref
+from bot.words.book import Words
+
+
+def settings_form(values: Callable[[str], tuple[str, ...]], words: Words) -> View:
+    """Channels, then who has which role, then what is off until it is turned on."""
+    fields: list[Block] = [
+        channel_field(name, words(f"settings.{name}"), initial="".join(values(name)[:1]), optional=True)
+        for name in CHANNELS
+    ]
+    for name in PEOPLE:
+        fields += _people(name, values(name), words)
+    boxes = [(name, words(f"settings.{name}"), words(f"settings.{name}_told")) for name in SWITCHES]
+    ticked = [name for name in SWITCHES if values(name) == ("yes",)]
+    switches = unticked_field(ModalField.SWITCHES, words("settings.switches"), boxes, ticked=ticked)
+    title, save = words("settings.title"), words("form.save")
+    told = context(words("settings.explained"))
+    return modal(FormId.SETTINGS, title, save, words("form.cancel"), Ref(), [told, *fields, switches])
+
+
+def of_kind(values: tuple[str, ...], kind: str) -> list[str]:
+    """The ids of people (``U``), channels (``C``) or user groups (``S``) among them."""
+    kinds = {"U": "UW", "C": "CG", "S": "S"}[kind]
+    return [each for each in values if each[:1] in kinds]
+
+
+def _people(name: str, values: tuple[str, ...], words: Words) -> list[Block]:
+    label = words(f"settings.{name}")
+    groups = of_kind(values, "S")
+    kept = [context(words("settings.groups", groups=", ".join(f"`{esc(each)}`" for each in groups)))]
+    return [
+        people_field(NAMED_PEOPLE + name, label, initial=of_kind(values, "U")),
+        channels_field(
+            NAMED_CHANNELS + name, words("settings.by_channel", who=label), initial=of_kind(values, "C")
+        ),
+        *(kept if groups else []),
+    ]

@@ -1,0 +1,155 @@
+"""Outside counsel: an admin names them, approvers share cases and drafts with them, they read and comment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from slack_bolt import App
+
+from bot.domain.counsel import Counsel
+from bot.domain.ids import PersonId
+from bot.domain.moments import china_day
+from bot.ports import Posted
+from bot.slack.blocks.counsel import (
+    case_view,
+    comment_form,
+    comment_text,
+    counsel_form,
+    share_form,
+    shared_card,
+    shared_case_card,
+)
+from bot.slack.blocks.text import card, section
+from bot.slack.front import Front
+from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.listeners import previews
+from bot.slack.listeners.cockpit import republish
+from bot.slack.listeners.threads import in_thread, whole_card
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand
+
+
+def register(app: App, front: Front) -> None:
+    """Tell Bolt."""
+    front.on_click(app, ActionId.COUNSEL, show, at_once=True)
+    front.on_click(app, ActionId.END_COUNSEL, end)
+    front.on_click(app, ActionId.SHARE, ask_whom, at_once=True)
+    front.on_click(app, ActionId.READ_SHARED, read, at_once=True)
+    front.on_click(app, ActionId.COMMENT, ask_comment, at_once=True)
+    front.on_form(app, FormId.COUNSEL, name, check=check)
+    front.on_form(app, FormId.SHARE, share)
+    front.on_form(app, FormId.COMMENT, comment)
+
+
+def show(front: Front, asked: Click | SlashCommand) -> None:
+    """``/marque counsel``: who is counsel, and the fields that name one more."""
+    front.poster.open(asked.trigger_id, counsel_form(front.desk.counsel.all(), front.today, front.words))
+
+
+def check(front: Front, form: ModalForm) -> Mapping[str, str]:
+    """A last day that is past."""
+    last = form.day(ModalField.WHEN)
+    past = last is None or last < china_day(front.desk.clock())
+    return {ModalField.WHEN: front.words("counsel.past")} if past else {}
+
+
+def name(front: Front, form: ModalForm) -> None:
+    """Name a guest or a person of another team, as Slack knows them now."""
+    who = front.desk.people.outsider(PersonId(form.text(ModalField.COUNSEL)))
+    until = form.day(ModalField.WHEN) or front.today
+    named = front.desk.counsel.name(who.person, who.team, until, by=form.place.person, known_as=who.name)
+    told = front.words("counsel.named", who=f"<@{named.person}>", team=named.team, day=until.isoformat())
+    front.poster.whisper(form.place, card(told, [section(told)]))
+
+
+def end(front: Front, click: Click) -> None:
+    """*End* beside a name: nothing is shared with them any more."""
+    who = PersonId(click.ref.person)
+    held = next((each for each in front.desk.counsel.all() if each.person == who), None)
+    front.desk.counsel.end(who, by=click.place.person)
+    front.poster.redraw(click.view_id, counsel_form(front.desk.counsel.all(), front.today, front.words))
+    if held is not None:
+        _redraw_drafts(front, held)
+        republish(front, who)
+
+
+def ask_whom(front: Front, click: Click) -> None:
+    """*Share with counsel* on a draft or a case."""
+    front.poster.open(click.trigger_id, share_form(_about(click), front.desk.counsel.all(), front.words))
+
+
+def share(front: Front, form: ModalForm) -> None:
+    """Share with those who are ticked, and take back from those who are not."""
+    ref, by = form.ref, form.place.person
+    matter = ref.draft or ref.case
+    ticked = set(form.values.get(ModalField.COUNSEL, ()))
+    for each in front.desk.counsel.all():
+        if each.person in ticked and matter not in each.shared:
+            front.desk.counsel.share(each.person, matter, by=by)
+            _hand_to(front, each.person, ref)
+        elif each.person not in ticked and matter in each.shared:
+            front.desk.counsel.unshare(each.person, matter, by=by)
+            _redraw_drafts(front, each)
+        republish(front, each.person)
+    front.tell(form.place, front.words("counsel.share_done", matter=matter, count=len(ticked)))
+
+
+def ask_comment(front: Front, click: Click) -> None:
+    """*Comment*."""
+    front.poster.open(click.trigger_id, comment_form(_about(click), front.words))
+
+
+def comment(front: Front, form: ModalForm) -> None:
+    """Keep the comment, and show it to the team where the draft or the case stands."""
+    ref, who, text = form.ref, form.place.person, form.text(ModalField.COMMENT)
+    draft = front.desk.drafts.get(ref.draft) if ref.draft else None
+    case = front.desk.cases.get(draft.case_id if draft else ref.case)
+    front.desk.counsel.comment(who, case.case_id, ref.draft, text)
+    told = comment_text(who, ref.draft or case.case_id, text, front.words)
+    if draft is not None and draft.ts:
+        front.poster.post(draft.channel, card(told, [section(told)]), thread=draft.ts)
+    else:
+        in_thread(front, case, told)
+    front.tell(form.place, front.words("counsel.comment_kept"))
+
+
+def read(front: Front, click: Click) -> None:
+    """*Read* on a case: it opens, and the trail has the look."""
+    case = front.desk.cases.get(click.ref.case)
+    if front.admission.counsel(click.place.person) is not None:
+        front.desk.counsel.looked(click.place.person, case.case_id)
+    front.poster.open(click.trigger_id, case_view(case, whole_card(front, case), front.words))
+
+
+def show_shared(front: Front, place: Place, counsel: Counsel) -> None:
+    """Whatever counsel writes is answered with what is shared with them."""
+    cases, drafts = front.desk.counsel.held(counsel)
+    front.poster.whisper(place, shared_card(cases, drafts, front.words))
+
+
+def _hand_to(front: Front, person: PersonId, ref: Ref) -> None:
+    """What was shared, in their direct messages."""
+    if ref.draft:
+        previews.copy_to(front, front.desk.drafts.get(ref.draft), person)
+    else:
+        case = front.desk.cases.get(ref.case)
+        front.poster.post(front.poster.direct(person), shared_case_card(case, front.words))
+
+
+def _redraw_drafts(front: Front, held: Counsel) -> None:
+    """Copies that somebody may not see any more show that, and no more."""
+    for draft in front.desk.counsel.held(held)[1]:
+        for copy in draft.copies:
+            if copy.person == held.person:
+                shown = previews.card_for(front, draft, copy.person)
+                front.poster.update(Posted(channel=copy.channel, ts=copy.ts), shown)
+
+
+def _about(click: Click) -> Ref:
+    ref = click.ref
+    return Ref(
+        case=ref.case,
+        draft=ref.draft,
+        version=ref.version,
+        channel=click.place.channel,
+        thread=click.place.thread,
+    )

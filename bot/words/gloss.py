@@ -1,0 +1,65 @@
+"""Chinese titles and shop names in English, word by word from a glossary: what is written, never what is thought of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+_PIECES = re.compile(r"[\u4e00-\u9fff]+|[^\W\u4e00-\u9fff][^\s\u4e00-\u9fff]*")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def title_gloss(title: str) -> str:
+    """The words of a title that the glossary knows, with what stands there in Latin letters; empty where it knows none."""
+    told, known = [], False
+    for piece in _PIECES.findall(title):
+        if not _CHINESE.match(piece):
+            told.append(piece)
+            continue
+        words = [word for word, is_known in _words(piece) if is_known]
+        known = known or bool(words)
+        told += words
+    return " · ".join(dict.fromkeys(told)) if known else ""
+
+
+def shop_gloss(name: str) -> str:
+    """A shop's name in English and pinyin; empty where nothing in it is Chinese."""
+    if not _CHINESE.search(name):
+        return ""
+    told: list[str] = []
+    for piece in _PIECES.findall(name):
+        words = _words(piece) if _CHINESE.match(piece) else [(piece, True)]
+        told += [word if is_known else _pinyin(word) for word, is_known in words]
+    return " ".join(told)
+
+
+def _pinyin(text: str) -> str:
+    from pypinyin import lazy_pinyin  # its tables take a second, when a Chinese shop is shown first
+
+    return "".join(lazy_pinyin(text)).capitalize()
+
+
+def _words(run: str) -> Iterator[tuple[str, bool]]:
+    """A run of characters as words of the glossary, the longest first, and what lies between as it is."""
+    words, longest = _glossary()
+    at = unknown = 0
+    while at < len(run):
+        found = next((n for n in range(min(longest, len(run) - at), 0, -1) if run[at : at + n] in words), 0)
+        if found:
+            if unknown < at:
+                yield run[unknown:at], False
+            yield words[run[at : at + found]], True
+            unknown = at + found
+        at += found or 1
+    if unknown < at:
+        yield run[unknown:at], False
+
+
+@cache
+def _glossary() -> tuple[Mapping[str, str], int]:
+    raw = tomllib.loads(files("bot.words").joinpath("glossary.toml").read_text(encoding="utf-8"))
+    words = {chinese: told for room in raw.values() for chinese, told in room.items()}
+    return words, max(map(len, words))

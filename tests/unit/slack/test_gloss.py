@@ -1,0 +1,61 @@
+"""Titles and shop names for readers of English: what is written, word by word, and no judgement."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from bot.slack.blocks.alerts import alert_card
+from bot.words.book import load_words
+from bot.words.gloss import shop_gloss, title_gloss
+from tests.factories import a_listing
+from tests.unit.slack.test_blocks import an_alert
+
+TITLED = a_listing(title="户外大容量保温瓶", seller_name="阿涛户外仓")
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("户外大容量保温瓶 便携", "outdoor · large capacity · insulated bottle · portable"),
+        ("NORD 精华液30ml 正品代购", "NORD · serum · 30ml · “genuine” · bought abroad to order"),
+        ("Leather tote", ""),
+        ("囧囧囧", ""),
+        ("", ""),
+    ],
+)
+def test_a_title_is_told_by_the_words_that_the_glossary_knows(title: str, told: str) -> None:
+    assert title_gloss(title) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("阿涛户外仓", "Atao outdoor warehouse"),
+        ("美妆优选小店", "beauty selected little shop"),
+        ("Best Bags", ""),
+    ],
+)
+def test_a_shop_is_named_in_english_and_pinyin(name: str, told: str) -> None:
+    assert shop_gloss(name) == told
+
+
+def test_the_glossary_judges_nobody() -> None:
+    raw = tomllib.loads(files("bot.words").joinpath("glossary.toml").read_text(encoding="utf-8"))
+    told = [each for room in raw.values() for each in room.values()]
+    assert not [
+        each for each in told if re.search(r"fake|counterfeit|infring|pirat|knock", each, re.IGNORECASE)
+    ]
+
+
+def test_a_card_no_person_has_judged_calls_nothing_fake_and_chinese_readers_get_no_gloss() -> None:
+    english, chinese = (
+        alert_card(an_alert(listing=TITLED), load_words(language)) for language in ("en", "zh")
+    )
+    shown = str([block.to_dict() for block in english.blocks])
+    assert "Word by word" in shown
+    assert not re.search(r"\bfake|counterfeit", shown + english.text, re.IGNORECASE)
+    assert "逐词英译" not in str([block.to_dict() for block in chinese.blocks])
