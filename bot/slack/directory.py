@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.roles import Member, Outsider
-from bot.slack.poster import delivering, refusal
+from bot.slack.failures import delivering, refusal
 
 ASKING = 4
 """Seconds that an answer is waited for: somebody's window may wait behind it."""

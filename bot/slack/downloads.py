@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, FetchFailed
 from bot.net import ServiceCall, operator_web
-from bot.slack.poster import delivering
+from bot.slack.failures import delivering
 
 SLACKS = (".slack.com", ".slack-files.com")
 

@@ -9,7 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.slack.poster import delivering
+from bot.slack.failures import delivering
 from bot.slack.scopes import LEAST, SCOPES
 
 ASKING = 8

@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.ports import Clock
-from bot.slack.poster import delivering, refusal
+from bot.slack.failures import delivering, refusal
 
 LINES = 2
 PING_SECONDS, DEAD_AFTER, LOOK_SECONDS = 3.0, 8.0, 2.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError, SlackObjectFormationError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
@@ -23,6 +22,7 @@ from slack_sdk.webhook import WebhookClient
 from bot.domain.errors import DeliveryFailed, TriggerDead
 from bot.domain.sentences import worded
 from bot.ports import Posted
+from bot.slack.failures import TOO_LATE, code_of, delivering, refusal, refused
 from bot.slack.payloads import Place
 from bot.slack.screens import Screens
 
@@ -32,47 +32,9 @@ HASTY_TIMEOUT = 4
 PAGE = 200
 SKEW = timedelta(minutes=5)
 """By which this machine's clock may be ahead of Slack's."""
-_UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _CLOSED = frozenset({"not_found", "view_not_found"})
-_AT_FAULT = frozenset(
-    {
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "invalid_attachments",
-        "invalid_arguments",
-        "invalid_metadata_format",
-        "invalid_metadata_schema",
-        "metadata_too_large",
-        "msg_too_long",
-        "msg_blocks_too_long",
-        "no_text",
-        "too_many_attachments",
-        "image_download_failed",
-        "thread_not_found",
-        "user_not_found",
-        "users_not_found",
-        "user_disabled",
-        "cannot_dm_bot",
-    }
-)
-"""Refusals of this message, which no waiting and no admin of the workspace mends: what it holds, whom it is for."""
-_TOO_LATE = "Slack waited too long to open the window; press again"
 _DEAD = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
-_MEANING = {
-    "expired_trigger_id": _TOO_LATE,
-    "trigger_expired": _TOO_LATE,
-    "channel_not_found": "there is no such channel, or the bot is not in it; invite it there with /invite",
-    "not_in_channel": "the bot is not in the channel; invite it there with /invite",
-    "is_archived": "the channel is archived; choose another one",
-    "invalid_auth": "the bot token is not valid; set SLACK_BOT_TOKEN anew",
-    "not_authed": "no bot token was sent; set SLACK_BOT_TOKEN",
-    "account_inactive": "the bot was removed from the workspace; install it again",
-    "not_allowed_token_type": "that kind of token is not taken here; bot tokens begin with xoxb-, app tokens with xapp-",
-    "token_revoked": "the bot token was revoked; install the app again",
-    "missing_scope": "the app lacks a permission; install it again from the manifest",
-    "restricted_action": "an admin of the workspace has restricted posting there",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,68 +317,10 @@ def _in_time() -> Iterator[None]:
     try:
         yield
     except SlackApiError as failure:
-        if _code(failure) in _DEAD or _refused(failure).slow_down:
+        if code_of(failure) in _DEAD or refused(failure).slow_down:
             raise TriggerDead(
-                "{meaning_of_code} ({code})", meaning_of_code=worded(_TOO_LATE), code=_code(failure)
+                "{meaning_of_code} ({code})", meaning_of_code=worded(TOO_LATE), code=code_of(failure)
             ) from failure
         raise
     except TimeoutError as failure:
-        raise TriggerDead("{cause_before} (no answer came)", cause_before=worded(_TOO_LATE)) from failure
-
-
-@contextmanager
-def delivering() -> Iterator[None]:
-    """Every failure of a call becomes DeliveryFailed, which says whether Slack may have done it even so."""
-    try:
-        yield
-    except SlackApiError as failure:
-        raise _refused(failure) from failure
-    except ConnectionRefusedError as failure:
-        raise DeliveryFailed("Slack cannot be reached") from failure
-    except (FileNotFoundError, PermissionError) as failure:
-        raise DeliveryFailed(
-            "a file of the message cannot be read: {fault}", at_fault=True, fault=failure
-        ) from failure
-    except (OSError, http.client.HTTPException) as failure:
-        if isinstance(getattr(failure, "reason", None), ConnectionRefusedError):
-            raise DeliveryFailed("Slack cannot be reached") from failure
-        raise DeliveryFailed(
-            "no answer came ({code})", in_doubt=True, code=type(failure).__name__
-        ) from failure
-    except SlackClientError as failure:
-        formed = not isinstance(failure, SlackObjectFormationError)
-        raise DeliveryFailed(str(failure)[:200], at_fault=not formed) from failure
-
-
-def _refused(failure: SlackApiError) -> DeliveryFailed:
-    status, code = getattr(failure.response, "status_code", 200), _code(failure)
-    headers = {str(k).lower(): v for k, v in (getattr(failure.response, "headers", None) or {}).items()}
-    if status == 429 or code in {"ratelimited", "rate_limited"}:
-        wait = _seconds(headers.get("retry-after"))
-        return DeliveryFailed("Slack asks to slow down", retry_after=wait, slow_down=True)
-    if status >= 500 or code in _UNSURE:
-        return DeliveryFailed(
-            "Slack had a fault of its own ({code})", in_doubt=True, code=status if status >= 500 else code
-        )
-    if code not in _MEANING:
-        return DeliveryFailed(code, at_fault=code in _AT_FAULT)
-    meaning = worded(_MEANING[code])
-    told = "{meaning_of_code} ({code})"
-    return DeliveryFailed(told, at_fault=code in _AT_FAULT, meaning_of_code=meaning, code=code)
-
-
-def refusal(failure: DeliveryFailed) -> str:
-    """Slack's own code for a refusal; ``unknown`` where no answer came."""
-    return _code(failure.__cause__)
-
-
-def _code(failure: BaseException | None) -> str:
-    response = failure.response if isinstance(failure, SlackApiError) else {}
-    return str(response.get("error") or "unknown")[:200]
-
-
-def _seconds(value: object) -> float:
-    try:
-        return max(1.0, float(str(value)))
-    except ValueError:
-        return 30.0
+        raise TriggerDead("{cause_before} (no answer came)", cause_before=worded(TOO_LATE)) from failure

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.playground.limits import all_texts
 from bot.playground.server import Playground
-from bot.slack.poster import _MEANING
+from bot.slack.failures import MEANING
 
 BOT = "U0MARQUE"
 RAW = (
@@ -27,7 +27,7 @@ _ADDRESS = re.compile(
 _DATE = re.compile(r"<!date\^\d+\^[^|>]*\|([^>]*)>")
 """Slack's own date format, of which the reader sees a date."""
 
-SLACKS_OWN = {*_MEANING, "msg_too_long", "invalid_arguments"}
+SLACKS_OWN = {*MEANING, "msg_too_long", "invalid_arguments"}
 """What Slack itself answers with: an admin searches for it, so it is quoted beside its meaning."""
 
 

@@ -105,7 +105,7 @@ def test_a_question_by_command_whose_process_died_over_it_is_answered_in_the_mes
 
     with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
         front.desk = replace(front.desk, conversations=SimpleNamespace(ask=dies))  # type: ignore[arg-type]
-        quiet.person(ALICE).command(ALERTS, "/ask", "Who gets a mark?")
+        quiet.person(ALICE).command(ALERTS, "/ask", "in-channel Who gets a mark?")
         begun.wait(10)
         front.worklist._end = lambda job: None  # type: ignore[method-assign]  # killed before it came to an end
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):

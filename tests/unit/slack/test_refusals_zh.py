@@ -27,7 +27,7 @@ from bot.ports import LookReport, SetAside
 from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.watching.watches import SweepReport, WatchStatus
 from bot.slack.blocks.watches import sweep_card, watch_card
-from bot.slack.poster import _MEANING
+from bot.slack.failures import MEANING
 from bot.sources import jd, pinduoduo, taobao
 from bot.sources.session import MarketplaceRefusedError
 from bot.words.book import load_words
@@ -55,7 +55,7 @@ def english(told: str) -> list[str]:
         FetchFailed("https://a.example/b", "the name {host} does not resolve", host="a.example"),
         *(
             DeliveryFailed("{meaning_of_code} ({code})", meaning_of_code=worded(m), code=code)
-            for code, m in _MEANING.items()
+            for code, m in MEANING.items()
         ),
         *(NotPossible("D-1", "it is {status}", status=s) for s in DraftStatus),
         *(
@@ -130,7 +130,7 @@ def test_the_state_of_sources_holds_no_english_sentence() -> None:
         )
         for look in looks
     ]
-    aside = SetAside(number=1, kind="alert", subject="A-1", why=worded(_MEANING["not_in_channel"]), at=NOW)
+    aside = SetAside(number=1, kind="alert", subject="A-1", why=worded(MEANING["not_in_channel"]), at=NOW)
     status = WatchStatus(
         looks=tuple(looks), waiting=2, sources=tuple(x.source for x in looks), aside=(aside,)
     )
