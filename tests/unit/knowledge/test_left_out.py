@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge import bank, judging, ranker
+from knowledge import bank, judging, learning, ranker
 from knowledge.bank import Line, once
 from knowledge.ranker import Fusion, joined, log_shares, nearest, with_platform
 from knowledge.wording import counted, spoken_for
@@ -29,6 +29,18 @@ def test_every_batch_of_questions_is_reported_left_out() -> None:
 
 def test_every_batch_of_honest_and_refused_messages_is_reported_left_out() -> None:
     assert set(judging.load()["reading"]["batches"]) == judging.two_sided(bank.read())
+
+
+def test_what_is_said_of_a_batch_is_as_if_it_had_never_been_learned_from() -> None:
+    draw = np.random.default_rng(7)
+    rows, goal = draw.normal(size=(30, 8)).astype(np.float32), draw.random((30, 3)).astype(np.float32)
+    weight, batches = draw.uniform(0.2, 2.0, 30).astype(np.float32), np.repeat(["a", "b", "c"], 10)
+    kernel = (rows @ rows.T + 1) ** 2
+    _, said = learning._solved(kernel.copy(), goal, weight, batches)
+    out, others = batches == "b", batches != "b"
+    system = kernel[np.ix_(others, others)] + learning.RIDGE * np.diag(1 / weight[others])
+    anew = kernel[np.ix_(out, others)] @ np.linalg.solve(system, goal[others])
+    assert said[out] == pytest.approx(anew, abs=1e-2)
 
 
 def test_honest_messages_are_seldom_refused_where_left_out() -> None:
