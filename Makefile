@@ -7,11 +7,12 @@ DEV := $(VENV)/.dev
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check bench docs supply screenshots learned lock clean
+.PHONY: help demo test quick check bench docs supply screenshots learned lock clean
 
 help:
 	@echo "make demo         start everything on this machine and open the local Slack page"
 	@echo "make test         run the tests"
+	@echo "make quick        types, import rules and the tests that tell the story, in about a minute"
 	@echo "make check        formatting, types, import rules, tests"
 	@echo "make bench        measure answers, screening and speed against simple baselines"
 	@echo "make docs         write docs/settings.md and docs/commands.md from the code"
@@ -36,6 +37,14 @@ demo: $(STAMP)
 
 test: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadscope
+
+# The records, every sentence, and four scenarios through the front door: ask, alert, draft and approve, clocks.
+QUICK := tests/unit/domain tests/unit/test_sentences.py $(patsubst %,tests/scenario/test_%.py,questions alerts drafts deadlines)
+
+quick: $(DEV)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -q -n 2 $(QUICK)
 
 check: $(DEV)
 	$(BIN)/ruff format --check .
