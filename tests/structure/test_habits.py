@@ -62,6 +62,7 @@ def test_what_is_large_only_shrinks() -> None:
         "complex_functions": sum(_complexity(f) > COMPLEX for p in SOURCES for f in _functions(p)),
     }
     ceilings.pop("ask_modules")  # counted by tests/unit/cli/test_cold.py
+    ceilings.pop("journeys")  # by test_journeys.py
     assert found == ceilings, (
         "larger: make it smaller, a ceiling is never raised; smaller: write the new figure there"
     )
