@@ -225,6 +225,9 @@ class EventType(StrEnum):
     NOTE = "marque_note"
 
 
+CONFIRMED = "confirmed"
+"""The group of listings that people judged infringing and no notice was drafted for."""
+
 OTHER_VERSION = "this button comes from another version of the bot; use a newer message"
 _NO_ALERT, _NO_CASE, _NO_DRAFT, _NO_DEADLINE = AlertId(""), CaseId(""), DraftId(""), DeadlineId("")
 _NO_ASKED = AskedId("")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.domain.drafts import DraftStatus
-from bot.domain.ids import DraftId
+from bot.domain.ids import DraftId, PersonId
+from bot.domain.verdicts import Verdict
 from bot.playground.seen import SeenMessage, SeenView
-from bot.slack.ids import ModalField
+from bot.slack.ids import CONFIRMED, ActionId, ModalField, Ref
 from tests.factories import a_listing
-from tests.scenario.conftest import ALERTS, ALICE, BOB, LEGAL, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, LEGAL, Bot
 
 ITEMS = ("taobao:1", "taobao:2", "alibaba:1", "dhgate:1")
 
@@ -51,6 +52,47 @@ def test_one_press_approves_every_part_at_exactly_its_text(bot_in_playground: Bo
     assert all(part.status is DraftStatus.APPROVED for part in parts)
     assert all(part.composition.sha256s[0][1][:12] in said.everything for part in parts)
     shown(bot, preview, "3 approved")
+
+
+def test_forty_confirmed_listings_of_twelve_sellers_on_three_portals_take_at_most_twelve_clicks_and_no_id(
+    bot_in_playground: Bot,
+) -> None:
+    bot, clicks = bot_in_playground, 0
+    listings = [
+        a_listing(
+            platform=("taobao", "alibaba", "dhgate")[n % 3], item_id=f"7301552{n:05d}", seller_id=f"s{n % 12}"
+        )
+        for n in range(1, 41)
+    ]
+    for each in listings:
+        bot.desk.watches.record(each)
+    by_seller = [[each.listing_id for each in listings if each.seller_id == f"s{n}"] for n in range(12)]
+    for group in by_seller:
+        bot.desk.triage.judge(group, Verdict.COUNTERFEIT, by=PersonId(ALICE))
+    alice, bob = bot.person(ALICE), bot.person(BOB)
+    alice.opens_home()
+    home = bot.playground.wait_for(lambda s: s.home(ALICE))
+    clicks += 1
+    alice.clicks(home, ActionId.DRAFT_NOTICE, Ref(group=CONFIRMED).write())
+    clicks += 1
+    alice.clicks(bot.screen(ALICE, "taobao:7301552"), ModalField.KIND, "platform-takedown")
+    clicks += 2  # the menu, and what is chosen in it
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    alice.submits(form, {ModalField.RIGHTS: ["TM-CN-03"], **facts})
+    clicks += 3  # the right, chosen in its menu, and the form
+    preview = bot.playground.wait_for(
+        lambda s: [m for m in s.messages(LEGAL, by=BOT) if "draft.batch" in m.action_ids and not m.thread_ts]
+    )[-1]
+    assert "3 notices, 40 links" in preview.everything
+    bot.playground.wait_for(lambda s: not bot.desk.inbox.waiting())
+    bob.clicks(preview, "draft.batch")
+    clicks += 1
+    bob.submits(bob.modal())
+    clicks += 1
+    bot.says(LEGAL, "approved 3 of 3 notices")
+    assert clicks <= 12
+    assert bot.desk.batches.confirmed(40) == []
 
 
 def test_what_is_unticked_waits_and_what_changed_is_refused_by_name(bot_in_playground: Bot) -> None:

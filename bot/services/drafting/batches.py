@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.drafts import Draft, DraftRequest
+from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, ListingId, PersonId, RightId
 from bot.ports import NoticeWriter, Posted
@@ -58,6 +58,17 @@ class Batches:
             batch_id = "B" + made[0].draft_id.removeprefix("D")
             made = [replace(draft, batch_id=batch_id) for draft in made]
         return self._drafts.keep(made, told_in)
+
+    def confirmed(self, most: int) -> Sequence[ListingId]:
+        """Listings that a person judged infringing for the same reason and no notice was drafted for."""
+        with self._store.unit() as unit:
+            given = unit.verdicts.all_standing()
+            drafted = {
+                each for draft in unit.drafts.in_status(*DraftStatus) for each in draft.request.listing_ids
+            }
+        open_ones = [g for g in given if g.verdict and g.verdict.infringes and g.listing_id not in drafted]
+        first = next((g.verdict for g in open_ones), None)
+        return [g.listing_id for g in open_ones if g.verdict is first][:most]
 
     def parts(self, batch_id: str) -> Sequence[Draft]:
         """The drafts of a batch, in the order in which they were made.

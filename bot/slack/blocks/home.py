@@ -24,7 +24,7 @@ from bot.slack.blocks.fields import choice_field, modal, text_field
 from bot.slack.blocks.setup import coverage_blocks
 from bot.slack.blocks.text import button, buttons, context, esc, header, one_line, section
 from bot.slack.blocks.watches import source_lines, untold_blocks
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.ids import CONFIRMED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words, day
 
 SHOWN = 15
@@ -72,6 +72,7 @@ def home_view(queue: Queue, words: Words) -> View:
             words("home.open_alerts", count=queue.open_alerts),
             button(ActionId.TRIAGE, words("home.triage"), Ref()) if queue.open_alerts else None,
         ),
+        *buttons(button(ActionId.DRAFT_NOTICE, words("home.confirmed"), Ref(group=CONFIRMED))),
         *untold_blocks(queue.untold, words),
         header(words("home.week")),
         section(words("home.week_told", **asdict(queue.week))),

@@ -15,7 +15,7 @@ from bot.ports import Posted
 from bot.slack.blocks.draft_form import DraftFormFacts, draft_form, in_words
 from bot.slack.blocks.text import one_line
 from bot.slack.front import Front
-from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
+from bot.slack.ids import ASKED, CONFIRMED, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import previews
 from bot.slack.listeners.cockpit import republish
 from bot.slack.naming import kind_in, kind_names
@@ -69,6 +69,8 @@ def start(front: Front, click: Click) -> None:
     listings: Sequence[ListingId] = ref.listings
     if ref.alert:
         listings = [each.listing.listing_id for each in front.desk.alerts.together(ref.alert)][:TOGETHER]
+    elif ref.group == CONFIRMED:
+        listings = front.desk.batches.confirmed(TOGETHER)
     elif ref.case and not listings:
         listings = front.desk.cases.get(ref.case).listing_ids[:20]
     about = Ref(
