@@ -145,7 +145,7 @@ def asked(kind: str, day: date) -> Texts:
         ),
         "counter-notice-reply": (
             ("reached_on", before[3]),
-            ("reference", "TS2026112300417"),
+            ("reference", f"TS{before[9]}00417".replace("-", "")),
             ("statement_zh", "商品系从授权经销商处购入。"),
             ("statement_en", "The goods were bought from an authorised dealer."),
             ("answer_is", "unnamed"),
@@ -156,10 +156,10 @@ def asked(kind: str, day: date) -> Texts:
             ("filed_on", before[1]),
             ("filed_with", "义乌市市场监督管理局"),
             ("receipt_no", f"义市监受字〔{day.year}〕1207号"),
-            ("reference", "TS2026112300417"),
+            ("reference", f"TS{before[9]}00417".replace("-", "")),
         ),
         "withdrawal": (
-            ("reference", "TS2026111900233"),
+            ("reference", f"TS{before[5]}00233".replace("-", "")),
             ("earlier_on", before[5]),
             ("reason_is", "new_information"),
         ),

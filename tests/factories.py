@@ -81,6 +81,7 @@ def a_design(**overrides: Any) -> Right:
         kind=RightKind.DESIGN,
         number="ZL202130123456.7",
         title="精华液瓶",
+        title_en="serum bottle",
         classes=(),
         goods_zh="",
         goods_en="",

@@ -104,6 +104,7 @@ class Right:
     international_number: str = ""
     madrid_certificate: str = ""
     title: str = ""
+    title_en: str = ""
     mark_type: str = "word"
     mark_image: str = ""
     classes: tuple[int, ...] = ()

@@ -231,6 +231,7 @@ TABLES: dict[str, Shape] = {
                 "international_number",
                 "madrid_certificate",
                 "title",
+                "title_en",
                 "mark_image",
             ),
             **_texts(

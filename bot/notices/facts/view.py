@@ -202,7 +202,7 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
 
 def _title(right: Right) -> BilingualText:
     """A mark is printed as registered; what a patent or a work is called, with its pinyin."""
-    return same(right.title) if right.kind is RightKind.TRADEMARK else romanised(right.title)
+    return same(right.title) if right.kind is RightKind.TRADEMARK else romanised(right.title, right.title_en)
 
 
 def _seller(matter: NoticeMatter, numbers_of: dict[str, int]) -> Tree:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
+from bot.domain.rights import RightKind
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.papers.form import amount_in, base_names, date_in, labels, written
@@ -42,6 +43,11 @@ def gaps_of_english(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if "en" not in matter.facts.request.languages:
         return
     lacking = [f"goods_en ({right.id})" for right in matter.rights if right.goods_zh and not right.goods_en]
+    lacking += [
+        f"title_en ({right.id})"
+        for right in matter.rights
+        if right.kind is not RightKind.TRADEMARK and HAN.search(right.title) and not right.title_en
+    ]
     for bought in matter.purchases[-1:]:
         if any(not (row.tell_en and row.seen_en) for row in bought.differences if HAN.search(row.tell)):
             lacking.append(f"tell_en, seen_en ({bought.purchase_id})")

@@ -316,7 +316,7 @@ class Citing:
         self.faults.setdefault(path, NoticeGap(field=path, severity=Severity.BLOCKING, message=message))
 
 
-_BARE = re.compile(r"Apostille|Order|GACC|CNIPA|(?:the|law-firm|SPC in) ")
+_BARE = re.compile(r"Apostille|Order|GACC|CNIPA (?:Ann|fee|non|int)|(?:the|law-firm|SPC in) ")
 """Names of texts that take no article."""
 _YEAR = re.compile(r"\d{4}年(?:修正|修订)?")
 _ENGLISH_YEAR = re.compile(r" \(\d{4}\)$")

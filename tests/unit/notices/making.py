@@ -41,6 +41,8 @@ def _moved(bought: TestPurchase, by: timedelta) -> TestPurchase:
     assert bought.examined_on
     return replace(
         bought,
+        notary_deed=bought.notary_deed.replace("2026", f"{(bought.ordered_at + by).year}"),
+        sample_id=bought.sample_id.replace("2026", f"{(bought.ordered_at + by).year}"),
         ordered_at=bought.ordered_at + by,
         received_at=bought.received_at + by,
         examined_on=bought.examined_on + by,
