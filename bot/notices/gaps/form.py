@@ -40,25 +40,25 @@ def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def gaps_of_english(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Words of the records that the English text can only spell in pinyin: the team gives their English."""
-    if "en" not in matter.facts.request.languages:
-        return
-    lacking = [f"goods_en ({right.id})" for right in matter.rights if right.goods_zh and not right.goods_en]
-    lacking += [
-        f"title_en ({right.id})"
-        for right in matter.rights
-        if right.kind is not RightKind.TRADEMARK and HAN.search(right.title) and not right.title_en
-    ]
-    for bought in matter.purchases[-1:]:
-        if any(not (row.tell_en and row.seen_en) for row in bought.differences if HAN.search(row.tell)):
-            lacking.append(f"tell_en, seen_en ({bought.purchase_id})")
-        if bought.marked and not bought.marked_en:
-            lacking.append(f"marked_en ({bought.purchase_id})")
+    lacking = [*_without_english(matter)] if "en" in matter.facts.request.languages else []
     if lacking:
         yield warning(
             "texts.english",
             "the English text has only pinyin for {fields}; enter the English in the records",
             fields=", ".join(lacking),
         )
+
+
+def _without_english(matter: NoticeMatter) -> Iterator[str]:
+    for right in matter.rights:
+        pairs = {"goods_en": (right.goods_zh, right.goods_en)}
+        if right.kind is not RightKind.TRADEMARK:
+            pairs["title_en"] = (right.title, right.title_en)
+        yield from (f"{name} ({right.id})" for name, (zh, en) in pairs.items() if HAN.search(zh) and not en)
+    for bought in matter.purchases[-1:]:
+        told = [(row.tell + row.seen, row.tell_en and row.seen_en) for row in bought.differences]
+        if any(HAN.search(zh) and not en for zh, en in (*told, (bought.marked, bought.marked_en))):
+            yield f"tell_en, seen_en, marked_en ({bought.purchase_id})"
 
 
 def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
