@@ -11,7 +11,7 @@ from bot.domain.ids import EvidenceId
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
 from tests.asked import a_purchase
-from tests.factories import a_licence_page, an_evidence, facts_for
+from tests.factories import a_book, a_design, a_licence_page, a_right, an_evidence, facts_for
 from tests.unit.notices.making import AFTER, BEFORE, facts_on, fields
 
 
@@ -107,3 +107,13 @@ def test_the_newest_licence_page_is_the_one_annexed(writer: TemplateNoticeWriter
         facts_for("amr-complaint", evidence=(an_evidence(), a_licence_page(), later))
     )
     assert [a.id for a in composition.annexes if "营业执照" in a.title] == ["E-000103"]
+
+
+def test_what_only_pinyin_spells_in_the_english_text_is_told(writer: TemplateNoticeWriter) -> None:
+    book = a_book(rights=(a_right(goods_en=""), a_design(title_en="")))
+    plain = fields(writer.compose(facts_for("patent-adjudication-request", books=(book,))))
+    assert "title_en (DP-CN-1)" in str(plain["texts.english"].message)
+    assert "goods_en (TM-CN-03)" in str(
+        fields(writer.compose(facts_for("police-referral", books=(book,))))["texts.english"].message
+    )
+    assert "texts.english" not in fields(writer.compose(facts_for("police-referral")))
