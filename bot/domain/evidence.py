@@ -65,10 +65,6 @@ class Evidence:
     def __post_init__(self) -> None:
         aware(self.captured_at, "captured_at")
 
-    def age_days(self, now: datetime) -> int:
-        """Whole days since the capture."""
-        return (aware(now, "now") - self.captured_at).days
-
     @property
     def by_hand(self) -> bool:
         """Whether a person handed it in: it shows what that person says it shows, and no program saw it."""

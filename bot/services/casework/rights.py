@@ -13,7 +13,7 @@ from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
 from bot.domain.patent_terms import with_terms
 from bot.domain.preparation import Check, Coverage, StateOf, coverage, prepared
-from bot.domain.rights import Right, RightKind, RightState
+from bot.domain.rights import Right, RightState
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.signals.offer.lines import proposed
@@ -127,8 +127,3 @@ class Rights:
             return self._register.figure(GRACE, day).value
         except NotInForce:
             return 0
-
-
-def renewable(row: RightOnDay) -> bool:
-    """Whether the right is one that renewal keeps alive."""
-    return row.right.kind is RightKind.TRADEMARK and row.state in {RightState.IN_FORCE, RightState.IN_GRACE}
