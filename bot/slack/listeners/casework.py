@@ -70,6 +70,8 @@ def chosen(front: Front, click: Click) -> None:
         front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, asked))
     elif act == "clock":
         front.poster.open(click.trigger_id, start_form(about, front.today, front.words))
+    elif act not in ACTS:
+        raise WrongInput(OTHER_VERSION)
     else:
         case = front.desk.cases.get(ref.case)
         front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.words))
