@@ -386,10 +386,10 @@ def main(*, write: bool) -> None:
     shelves = training()
     taught = teach(shelves, prior_weights())
     print(*tables(taught, shelves, taught.weights), sep="\n")
-    print(as_toml(taught.weights, {}))
+    print(as_toml(taught.weights))
     if write:
         target = Path(str(files("bot.signals").joinpath("weighing/weights.toml")))
-        target.write_text(as_toml(taught.weights, {}), encoding="utf-8")
+        target.write_text(as_toml(taught.weights), encoding="utf-8")
         pack(taught.pieces, taught.weights.kinds, target.parent.with_name("offer") / "reading.npz")
         target.with_name("examples.jsonl").write_text(as_lines(examples(taught)), encoding="utf-8")
 

@@ -67,7 +67,7 @@ class WeightsRoom:
         edition = WeightsEdition(
             number=last.number + 1 if last else 1,
             at=self._clock(),
-            table=as_toml(tried.weights, {}),
+            table=as_toml(tried.weights),
             verdicts=len(found),
             infringing=infringing,
             before=tried.before,

@@ -19,8 +19,6 @@ _STROKES = frozenset("一丨丶丿乙亅乚乛")
 """Parts that nobody would type for a part."""
 _MOST = 4
 """A character in more parts than this is no longer read as one."""
-_LARGEST = 12
-"""A part shared by more characters than this marks none of them."""
 _ALL_WAYS = 5
 """In a name of more characters, only one is looked for taken apart."""
 
@@ -50,25 +48,6 @@ def _typed(parts: list[str]) -> str:
     typed = [fold(part) for part in parts]
     fit = all(len(p) == 1 and is_cjk(p) and p not in _STROKES for p in typed) and any(map(everyday, typed))
     return "".join(typed) if fit and 2 <= len(typed) <= _MOST else ""
-
-
-@cache
-def akin(char: str) -> tuple[str, ...]:
-    """Everyday characters that share the second of two parts, which bears the look: 凉 and 惊 for 鲸."""
-    families = [_families().get(parts[1], []) for parts in _table().get(char, ()) if len(parts) == 2]
-    alike = {other for family in families if len(family) <= _LARGEST for other in family}
-    return tuple(sorted(alike - {char}))
-
-
-@cache
-def _families() -> dict[str, list[str]]:
-    """A part -> the everyday characters in which it is the second of two."""
-    found: dict[str, list[str]] = {}
-    for char, ways in _table().items():
-        if everyday(char) and fold(char) == char:
-            for part in {parts[1] for parts in ways if len(parts) == 2}:
-                found.setdefault(part, []).append(char)
-    return found
 
 
 @cache

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cache
 
-from bot.signals.names.apart import akin, parts_of, taken_apart
+from bot.signals.names.apart import taken_apart
 from bot.signals.names.folding import BREAK, fold, is_cjk
-from bot.signals.names.misspellings import one_off, slips, sound_alikes
+from bot.signals.names.misspellings import slips, sound_alikes
 from bot.signals.names.sounds import readings_of, sounds_of, spelt_out
 from bot.signals.names.vocabulary import everyday, is_common, is_english, is_word
 
@@ -29,13 +29,11 @@ class NameForm(StrEnum):
     SEPARATED = "letters held apart"
     SPLIT = "split by a word"
     HOMOPHONE = "characters that sound the same"
-    VARIANT = "a look-alike character"
     APART = "characters taken apart"
     FIGURES = "figures written otherwise"
     PINYIN = "its Chinese name in pinyin"
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
-    NEAR = "one letter off"
     PARTLY = "some of its characters as initials"
     PART = "a part of it"
     MASKED = "partly hidden"
@@ -89,7 +87,6 @@ NUMERALS = "零一二三四五六七八九"
 _NUMERALS = ("0123456789", NUMERALS, "零壹贰叁肆伍陆柒捌玖")
 _FIGURE_ROWS = tuple(str.maketrans(_NUMERALS[0], row) for row in _NUMERALS[1:])
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TENS = ("", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _UPSIDE_DOWN = str.maketrans("undpbqmw", "nupdqbwm")
 """Letters that are others upside down; those that are none fold by their Unicode names (ɐ)."""
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
@@ -139,9 +136,6 @@ def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
 def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
     """Figures as characters (五二九, 伍贰玖), one or all of them, and 度 for °."""
     text = spelling.replace("°", "度")
-    for other in _said_aloud(spelling):
-        if other != spelling:
-            yield fold(other), Mark(spelling, NameForm.FIGURES, latin=not _chinese(other))
     for figure, word in enumerate(_WORDS):  # bay nine for Bay9
         if text.count(str(figure)) == 1 and any(c.isalpha() for c in text) and text.isascii():
             yield fold(text.replace(str(figure), word)), Mark(spelling, NameForm.FIGURES, latin=True)
@@ -158,34 +152,6 @@ def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:
             yield fold(pattern), Mark(spelling, NameForm.FIGURES, not _chinese(pattern), need)
 
 
-def _said_aloud(spelling: str) -> Iterator[str]:
-    """A name with its sign and its number in words: K and 40, K&四十, Tee and Ninety."""
-    numbers = re.findall(r"(?<!\d)\d{2}(?!\d)", spelling)
-    english = {n: _TENS[int(n[0])] for n in numbers if n[1] == "0" and n[0] != "0"}
-    ways: tuple[dict[str, str], ...] = ({}, {n: _in_tens(n) for n in numbers}, english)
-    for sign, words in itertools.product(("&", "and", "n", "和") if "&" in spelling else ("&",), ways):
-        parts = re.split(r"(\d+)", spelling.replace("&", sign))
-        yield "".join(words.get(part, part) for part in parts)
-
-
-def _in_tens(number: str) -> str:
-    """Two figures as characters: 九十 for 90, 十五 for 15."""
-    tens, ones = (_NUMERALS[1][int(figure)] for figure in number)
-    return ("" if tens == "一" else tens) + "十" + ("" if ones == "零" else ones)
-
-
-def _apart_and_alike(skeleton: str) -> Iterator[str]:
-    """One character taken apart and another of the same sound: 鱼里郎 for 鲤朗."""
-    if len(skeleton) > 3:
-        return
-    for place, other in itertools.permutations(range(len(skeleton)), 2):
-        for way, sound in itertools.product(parts_of(skeleton[place]), _same_sound(skeleton[other])):
-            if everyday(sound):
-                written = list(skeleton)
-                written[place], written[other] = way, sound
-                yield "".join(written)
-
-
 def _chinese(spelling: str) -> bool:
     return any(is_cjk(c) for c in spelling)
 
@@ -200,24 +166,18 @@ def _chinese_forms(spelling: str) -> Iterator[tuple[str, Mark]]:
             need = Need.SIGN if is_word(skeleton) and len(skeleton) == 2 else Need.NOTHING
             yield pattern, Mark(spelling, NameForm.INVERTED, latin=False, need=need)
     yield from _swapped(spelling, skeleton, [_same_sound(c) for c in skeleton], NameForm.HOMOPHONE)
-    kin = [list(akin(c)) for c in skeleton]
-    need = Need.SIGN if len(skeleton) < 3 else Need.GOODS
-    for pattern, mark in _swapped(spelling, skeleton, kin, NameForm.VARIANT, most=1):
-        yield pattern, replace(mark, need=need)
     for pattern, ordinary in taken_apart(skeleton):
         yield (
             pattern,
             Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS if ordinary else Need.NOTHING),
         )
-    for pattern in _apart_and_alike(skeleton):
-        yield pattern, Mark(spelling, NameForm.APART, latin=False, need=Need.GOODS)
 
 
 def _swapped(
-    spelling: str, skeleton: str, choices: list[list[str]], form: NameForm, most: int = 2
+    spelling: str, skeleton: str, choices: list[list[str]], form: NameForm
 ) -> Iterator[tuple[str, Mark]]:
     """The name with characters changed; at least one stays, and a common word is never taken for it."""
-    for count in range(1, max(1, min(most, len(skeleton) - 1)) + 1):
+    for count in range(1, max(1, min(2, len(skeleton) - 1)) + 1):
         for places in itertools.combinations(range(len(skeleton)), count):
             pools = [choices[p] if count == 1 else [c for c in choices[p] if everyday(c)] for p in places]
             for chars in itertools.product(*pools):
@@ -299,14 +259,12 @@ def _misspelt(spelling: str) -> Iterator[tuple[str, Mark]]:
     slip = Mark(
         spelling, NameForm.MISSPELT, latin=True, need=Need.GOODS if len(skeleton) < _LONG else Need.NOTHING
     )
-    near = Mark(spelling, NameForm.NEAR, latin=True, need=Need.SIGN)
     found = dict.fromkeys(slips(skeleton), slip)
     if len(skeleton) < _LONG:
         swapped = Mark(spelling, NameForm.MISSPELT, latin=True, need=Need.SIGN)
         found = dict.fromkeys(sound_alikes(skeleton), swapped) | found
     if len(skeleton) >= _LONG:
         found |= dict.fromkeys(sound_alikes(skeleton), slip)
-        found = dict.fromkeys(one_off(skeleton), near) | found
     own = [fold(run) for run in re.findall(r"\d+", spelling)]  # another figure is another name: Norm 74
     for written, mark in found.items():
         if not is_english(written) and all(run in written for run in own):

@@ -1,4 +1,4 @@
-"""A Latin name with one letter wrong: by a slip, by ear, or anyhow."""
+"""A Latin name with one letter wrong: by a slip or by ear."""
 
 from __future__ import annotations
 
@@ -6,30 +6,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
-_ALPHABET = "abcdefghjklmnopqrstuvwxyz"
-_SOUNDS = (
-    ("ke", "ck"),
-    ("k", "ck"),
-    ("ck", "k"),
-    ("k", "c"),
-    ("c", "k"),
-    ("ph", "f"),
-    ("f", "ph"),
-    ("y", "l"),
-    ("l", "y"),
-    ("s", "z"),
-    ("z", "s"),
-    ("x", "ks"),
-    ("ks", "x"),
-    ("ee", "ea"),
-    ("ea", "ee"),
-    ("oo", "u"),
-    ("ou", "u"),
-    ("v", "w"),
-    ("w", "v"),
-    ("qu", "kw"),
-    ("le", "el"),
+_ALIKE = (
+    "ke=ck k=ck ck=k k=c c=k ph=f f=ph y=l l=y s=z z=s x=ks ks=x ee=ea ea=ee oo=u ou=u v=w w=v qu=kw le=el"
 )
+_SOUNDS = [pair.split("=") for pair in _ALIKE.split()]
+"""Letters, and others that sound like them."""
 
 
 def slips(skeleton: str) -> Iterator[str]:
@@ -49,12 +30,3 @@ def sound_alikes(skeleton: str) -> Iterator[str]:
     for place, (letter, following) in enumerate(itertools.pairwise(skeleton)):
         if letter != following:
             yield skeleton[:place] + following + letter + skeleton[place + 2 :]
-
-
-def one_off(skeleton: str) -> Iterator[str]:
-    """Any one letter another or one too many, the first kept: as near to the name as a rival's may be."""
-    for place in range(1, len(skeleton)):
-        before, letter, after = skeleton[:place], skeleton[place], skeleton[place + 1 :]
-        for other in _ALPHABET:
-            yield before + other + after
-            yield before + other + letter + after

@@ -14,7 +14,6 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
-from bot.signals.names.colours import is_colour
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, is_latin, shortened
 from bot.signals.names.marks import NUMERALS, Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.names.parted import Parted, hides
@@ -37,7 +36,6 @@ _CERTAINTY = {
     NameForm.LEET: 0.95,
     NameForm.SEPARATED: 0.9,
     NameForm.HOMOPHONE: 0.9,
-    NameForm.VARIANT: 0.9,
     NameForm.APART: 0.9,
     NameForm.FIGURES: 0.85,
     NameForm.SPLIT: 0.85,
@@ -46,7 +44,6 @@ _CERTAINTY = {
     NameForm.MISSPELT: 0.75,
     NameForm.PINYIN: 0.75,
     NameForm.TRADITIONAL: 0.65,
-    NameForm.NEAR: 0.6,
     NameForm.PARTLY: 0.8,
     NameForm.MASKED: 0.85,
     NameForm.PART: 0.4,
@@ -149,9 +146,7 @@ def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting
         written = title.raw[start:end]
         if written != name and not is_word(written) and not cuts_word(title.raw, start, end):
             need = Need.SIGN if len(name) < 3 else Need.GOODS
-            yield NameSighting(
-                title.field, written, start, end, NameForm.HOMOPHONE, name, _CERTAINTY[NameForm.NEAR], need
-            )
+            yield NameSighting(title.field, written, start, end, NameForm.HOMOPHONE, name, 0.6, need)
 
 
 @lru_cache(maxsize=16384)
@@ -231,7 +226,7 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
             return _counts(raw, end, mark.alias)
         case NameForm.PLAIN:
             return _means_itself(raw, start, end, mark.alias)
-        case NameForm.MISSPELT | NameForm.NEAR | NameForm.LOOKALIKE:
+        case NameForm.MISSPELT | NameForm.LOOKALIKE:
             return mark.form is not NameForm.PLAIN and not _word_for_word(raw[start:end], mark.alias)
         case _:
             return False
@@ -259,14 +254,13 @@ def _counts(raw: str, end: int, alias: str) -> bool:
 
 
 def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
-    """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is a colour's (juniper绿)."""
+    """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
     if not any(c.isalpha() for c in alias):
         signed = raw[end : end + 1] in set(alias) - set("0123456789") or raw[end : end + 1] == "度"
         return not signed and bool(_NUMBERED.search(raw[:start]) or _AMOUNT.match(raw, end))
     if not (alias.isascii() and is_english(fold(alias))):
         return False
-    noun = raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
-    return noun or is_colour(raw, start, end, alias)
+    return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper
 
 
 def _word_for_word(written: str, alias: str) -> bool:

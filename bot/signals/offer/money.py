@@ -11,29 +11,12 @@ from bot.domain.sentences import Sentence, sentence
 
 CNY = "CNY"
 _SYMBOLS = {
-    "¥": "CNY",
-    "￥": "CNY",
-    "RMB": "CNY",
-    "元": "CNY",
-    "CNH": "CNY",
-    "$": "USD",
-    "US$": "USD",
-    "€": "EUR",
-    "£": "GBP",
+    "¥": "CNY", "￥": "CNY", "RMB": "CNY", "元": "CNY", "CNH": "CNY", "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP",
     "₽": "RUB",
-}
-_ABROAD = {
-    "alibaba": "USD",
-    "aliexpress": "USD",
-    "dhgate": "USD",
-    "temu": "USD",
-    "shein": "USD",
-    "ebay": "USD",
-    "tiktok": "USD",
-    "lazada": "",
-    "shopee": "",
-    "other": "",
-}
+}  # fmt: skip
+_ABROAD = dict.fromkeys(
+    ("alibaba", "aliexpress", "dhgate", "temu", "shein", "ebay", "tiktok"), "USD"
+) | dict.fromkeys(("lazada", "shopee", "other"), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

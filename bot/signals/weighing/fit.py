@@ -130,34 +130,27 @@ def calibration_error(scores: Sequence[float], wanted: Sequence[bool], bins: int
     return float(sum(gaps) / max(1, len(order)))
 
 
-def as_toml(weights: Weights, notes: Mapping[str, str]) -> str:
-    """The text of a weights.toml; ``notes`` explain features."""
-    lines = ["# Log-odds per unit of each feature (bot/signals/weighing/combine.py).", ""]
-    lines[1:1] = [
-        "# Fitted by `python -m tests.benchmarks.teach --write`; small enough to be read and argued with."
-    ]
-    lines += [f"base = {weights.base}", "", "[features]"]
-    lines += [
-        f"{name} = {value}" + (f"  # {notes[name]}" if name in notes else "")
-        for name, value in weights.features.items()
-    ]
-    lines += [
-        "",
-        "[bands]  # least probability of each band",
-        f"high = {weights.high}",
-        f"medium = {weights.medium}",
-        f"low = {weights.low}",
-    ]
-    lines += [
-        "",
-        "[fixed]  # probability where nothing ties a listing to the brand, and for authorised shops",
-    ]
-    lines += [f"untied = {weights.untied}", f"authorised = {weights.authorised}"]
-    lines += [
-        "# Share of infringing ones among judged listings at which probabilities hold.",
-        f"rate = {weights.rate}",
-        "# The most that one kind of evidence is believed alone.",
-        f"alone = {weights.alone}",
-        "",
-    ]
-    return "\n".join(lines)
+def as_toml(weights: Weights) -> str:
+    """The text of a weights.toml."""
+    rows = "\n".join(f"{name} = {value}" for name, value in weights.features.items())
+    return f"""# Log-odds per unit of each feature (bot/signals/weighing/combine.py).
+# Fitted by `python -m tests.benchmarks.teach --write`; small enough to be read and argued with.
+
+base = {weights.base}
+
+[features]
+{rows}
+
+[bands]  # least probability of each band
+high = {weights.high}
+medium = {weights.medium}
+low = {weights.low}
+
+[fixed]  # probability where nothing ties a listing to the brand, and for authorised shops
+untied = {weights.untied}
+authorised = {weights.authorised}
+# Share of infringing ones among judged listings at which probabilities hold.
+rate = {weights.rate}
+# The most that one kind of evidence is believed alone.
+alone = {weights.alone}
+"""

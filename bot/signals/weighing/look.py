@@ -26,10 +26,8 @@ from bot.signals.weighing.compiled_book import CompiledBook
 _BY_CHARACTER = frozenset(
     {
         NameForm.HOMOPHONE,
-        NameForm.VARIANT,
         NameForm.INVERTED,
         NameForm.MISSPELT,
-        NameForm.NEAR,
         NameForm.PINYIN,
         NameForm.PARTLY,
         NameForm.APART,

@@ -42,7 +42,7 @@ def test_bands_begin_where_the_table_says() -> None:
 
 def test_weights_survive_being_written_and_read() -> None:
     weights = packaged_weights()
-    assert parse_weights(as_toml(weights, {"wording": "replica slang"})) == weights
+    assert parse_weights(as_toml(weights)) == weights
 
 
 def examples(name: str, score: float, *, infringing: bool, count: int) -> list[Example]:

@@ -45,10 +45,6 @@ MAGPIE = _book(
 STUDIO = _book(
     "云岫茶舍", (), Product(sku="POT", name="云岫茶舍 听泉 紫砂壶", keywords=("紫砂壶",), floor_price=Decimal(900))
 )  # fmt: skip
-SIGNED = _book(
-    "K&40", (),
-    Product(sku="WHEY", name="K&40 Kickoff Whey", keywords=("whey", "蛋白粉"), floor_price=Decimal(300)),
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -89,11 +85,6 @@ def test_a_name_of_goods_says_whose_they_are_beside_a_copy_or_an_impossible_pric
 @pytest.mark.parametrize("title", ["S家 蓝牙耳机 高仿", "S牌蓝牙耳机 一模一样", "索家 蓝牙耳机 精仿"])
 def test_a_first_letter_before_jia_means_the_brand_beside_slang(judge: Judge, title: str) -> None:
     assert judge(title, price="99").band.alerts
-
-
-@pytest.mark.parametrize("title", ["K and 40 whey 2lb", "K&四十 蛋白粉", "K & forty whey", "K&40 蛋白粉"])
-def test_a_sign_and_a_number_are_read_in_words(title: str) -> None:
-    assert _found(SIGNED, title, "60").band.alerts
 
 
 @pytest.mark.parametrize("title", ["幼儿园床单 卡通小锦鲤", "锦鲤报春图案 四件套", "老粗布床单 锦鲤牡丹"])
