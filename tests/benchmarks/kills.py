@@ -80,8 +80,8 @@ def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
 
 
 @contextmanager
-def process(home: Path, slack: Playground) -> Iterator[subprocess.Popen[bytes]]:
-    """One ``marque run``, connected."""
+def process(home: Path, slack: Playground, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """One ``marque run``, connected; ``more`` of its settings."""
     environment = {
         **os.environ,
         "MARQUE_HOME": str(home),
@@ -91,6 +91,7 @@ def process(home: Path, slack: Playground) -> Iterator[subprocess.Popen[bytes]]:
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
         "SLACK_API_URL": slack.api_url,
+        **more,
     }
     command = [sys.executable, "-m", "bot", "run"]
     with (home / "run.log").open("ab") as told:
