@@ -263,26 +263,31 @@ class Worklist:
     def _done(self, done: Future[None], job: WorkItem) -> None:
         with self._lock:
             self._futures.discard(done)
-            job.parts -= 1
-            ended = not job.parts
         if done.cancelled():
             return
         error = done.exception()
-        if error is not None:
-            job.failed = True
-            self._tell(job, error)
+        if error is None:
+            self._part_ended(job)
+            return
+        # Until its person has heard why it failed, it has not come to its end: killed before, it is tried again.
+        job.failed = True
+        with suppress(RuntimeError):  # being stopped
+            self._tell(job, error).add_done_callback(lambda told: self._part_ended(job))
+
+    def _part_ended(self, job: WorkItem) -> None:
+        with self._lock:
+            job.parts -= 1
+            ended = not job.parts
         if ended:
             self._end(job)
             seconds = time.monotonic() - job.since
             self.measured(job.incoming.kind, seconds, failed=job.failed)
             log.info("worked off", request=job.request, name=job.incoming.name, seconds=round(seconds, 3))
 
-    def _tell(self, job: WorkItem, error: BaseException) -> None:
+    def _tell(self, job: WorkItem, error: BaseException) -> Future[None]:
         if job.resumed and isinstance(error, TriggerDead):
-            with suppress(RuntimeError):  # being stopped
-                self._voices.submit(self._telling.too_late, job.incoming, job.heard.place)
-        else:
-            self.tell(job.heard.place, error, job.incoming.key)
+            return self._voices.submit(self._telling.too_late, job.incoming, job.heard.place)
+        return self._voices.submit(self._telling.report, error, job.heard.place, job.incoming.key)
 
     def tell(self, place: Place, error: BaseException, key: str = "") -> None:
         """Have somebody told what went wrong. Returns at once."""

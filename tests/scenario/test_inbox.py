@@ -113,6 +113,17 @@ def test_a_question_by_command_whose_process_died_over_it_is_answered_in_the_mes
     assert len(quiet.playground.state().messages(ALERTS, by=BOT, containing="Who gets a mark?")) == 1
 
 
+def test_who_was_not_told_of_a_refusal_before_the_process_died_is_told_after_the_restart(quiet: Bot) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
+        front.worklist._voices = Dies()  # type: ignore[assignment]  # a process that dies before it speaks
+        quiet.person(ALICE).clicks(preview, "draft.approve")
+        quiet.playground.wait_for(lambda s: not pool._work_queue.qsize())
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
+        quiet.tells(ALICE, "needs the role approver; yours is analyst")
+
+
 def test_a_window_that_a_restart_kept_shut_is_told_with_a_button_that_opens_it(quiet: Bot) -> None:
     alert = quiet.alert()
     quiet.stop()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
+RARE = 0.06
+"""The share of first visits to a place at which the process ends there."""
+
 
 class Killed(BaseException):  # not an error of the program: the process ends here
     """The process is gone in the middle of what it does."""
@@ -16,6 +19,7 @@ class Chance:
     def __init__(self, seed: int) -> None:
         self.random, self.quiet = Random(seed), False
         self.faults: Counter[str] = Counter()
+        self.visits: Counter[str] = Counter()
 
     def of_call(self) -> str:
         """How a call to Slack goes."""
@@ -39,5 +43,8 @@ class Chance:
         Raises:
             Killed: it does.
         """
-        if self.happens(f"killed {where}", part):
+        if not self.quiet:
+            self.visits[where] += 1
+        # A place that is seldom come to would never be tried: the first times weigh most.
+        if self.happens("killed", max(part, RARE / max(1, self.visits[where]))):
             raise Killed(where)

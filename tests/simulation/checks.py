@@ -10,7 +10,7 @@ from bot.domain.alerts import AlertState
 from bot.domain.audit import faults as chain_faults
 from bot.domain.drafts import DraftStatus
 from bot.domain.followups import ListingState
-from bot.domain.ids import AlertId, DraftId, ListingId
+from bot.domain.ids import DraftId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.queues import Leases
@@ -51,8 +51,10 @@ class Checks:
         if not given:
             return
         with desk.store.unit() as unit:
-            lost = [each.listing_id for each in given if unit.listings.get(each.listing_id) is None]
-        self.wrong += [f"{each} was given by its source and is not on record after the look" for each in lost]
+            lost = {each.listing_id for each in given} - set(
+                unit.listings.judged([e.listing_id for e in given])
+            )
+        self.wrong += [f"{each} was given and is not on record after the look" for each in sorted(lost)]
 
 
 class WatchedLeases:
@@ -127,8 +129,9 @@ def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
     if body["act"] == "approve":
         draft = unit.drafts.get(DraftId(body["about"]))
         return draft is not None and any(each.by == body["who"] for each in draft.approvals)
-    alert = unit.alerts.get(AlertId(body["about"]))
-    return alert is not None and (alert.handled_by == body["who"] or body["key"] in world.promises.recorded)
+    what = {"dismiss": "alert.dismissed", "snooze": "alert.snoozed"}[body["act"]]
+    acts = [entry.act for entry in unit.audit.about(body["about"]) if entry.act]
+    return any((act.what, act.who) == (what, body["who"]) for act in acts)
 
 
 def _unreminded(world: World, unit: UnitOfWork) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Bugs as somebody might write them, put into a bot that is sound otherwise: each must be found, from its seed again.
 
-Ten by the simulation's own author, who therefore knew what it looks at. ``python -m tests.simulation.planted`` tries all.
+Ten by the simulation's own author, who therefore knew what it looks at, and ten by another hand.
+``python -m tests.simulation.planted`` tries all.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from bot.services.watching import watches
 from bot.slack.worklist import Worklist
 from bot.store.inbox import SqlInbox
 from bot.store.queues import SqlLeases, SqlOutbox
+from tests.fakes.stores import quick_stores
+from tests.simulation.planted_unseen import BY_ANOTHER_HAND
 from tests.simulation.slack import SimulatedSlack
 from tests.simulation.world import live
 
@@ -131,6 +134,7 @@ PLANTED: tuple[Callable[[Patch], None], ...] = (
     judged_in_a_unit_of_its_own,
     given_up_at_once,
     dead_process_keeps_its_leases,
+    *BY_ANOTHER_HAND,
 )
 SEEDS, DAYS = range(1, 13), 1
 
@@ -156,6 +160,11 @@ def _say(line: str) -> None:
 def main() -> int:
     """Plant each, find it, and find it again from its seed."""
     quietly()
+    with tempfile.TemporaryDirectory() as folder, quick_stores(Path(folder)):
+        return _found_again()
+
+
+def _found_again() -> int:
     missed = 0
     for bug in PLANTED[slice(*map(int, sys.argv[1:]))] if sys.argv[1:] else PLANTED:
         begun = time.monotonic()

@@ -10,39 +10,40 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.domain.audit import faults as chain_faults
 from bot.domain.clocks import Event
 from bot.domain.drafts import DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
-from bot.domain.ids import AlertId, DraftId, ListingId, PersonId, RightId
-from bot.domain.listings import Listing
+from bot.domain.ids import AlertId, DraftId, PersonId, RightId
+from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import china_day
 from bot.domain.questions import Question
 from bot.ports import Posted
 from bot.queues import Incoming
-from bot.repositories import UnitOfWork
 from bot.services.upkeep.delivery import Delivery
 from bot.slack.payloads import Place
 from bot.slack.worklist import Worklist, WorkRoute
-from jobs import approvals, deliver, remind, watch
+from jobs import alerts, approvals, deliver, look, remind, watch
 from jobs.holding import STORING
 from jobs.runner import Runner
 from tests.factories import FACTS, a_listing
 from tests.fakes.desk import HandClock, a_desk
 from tests.simulation.chance import Chance, Killed
+from tests.simulation.checks import Checks, WatchedLeases, wrong
 from tests.simulation.slack import SimulatedSlack
 
 ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
-TICKS, PARTS = 12, 3
+TICKS, PARTS, AFTER = 12, 3, 4
 LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
 """A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts."""
 
+SNOOZES, CHANGES, REMOVALS, RIDDLES = 6, 10, 6, 0.4
+REPEATS = timedelta(hours=1)
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
 
@@ -75,17 +76,30 @@ class StepExecutor(Executor):
 
 @dataclass
 class Feed:
-    """A feed that grows, and sometimes breaks off in the middle."""
+    """A market whose feed grows, changes, and sometimes breaks off in the middle; ``gone`` is taken down."""
 
     chance: Chance
     name: str = "feed"
     listings: list[Listing] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+    given: list[Listing] = field(default_factory=list)
+    """By the look that ended last."""
 
     def look(self) -> Iterator[Listing]:
+        self.given, given = [], list[Listing]()
         for listing in self.listings:
             if self.chance.happens("feed broke off", 0.0005):
+                self.given = given
                 raise SourceUnavailable(self.name, "broke off")
             yield listing
+            given.append(listing)
+        self.given = given
+
+    def page(self, listing: Listing) -> ListingSighting:
+        """Its page, which sometimes shows a riddle instead, after the last fault of the bots too."""
+        if self.chance.random.random() < RIDDLES:
+            raise SourceUnavailable(self.name, "shows a riddle")
+        return ListingSighting(listing=None if listing.listing_id in self.gone else listing)
 
 
 @dataclass(frozen=True)
@@ -120,21 +134,35 @@ class Replica:
         self.stack.close()
         self.desk = self.stack.enter_context(
             a_desk(
-                world.home, clock=world.clock, approvers=(ANA, JONAS), admins=(MEI,), sources=(world.feed,)
+                world.home,
+                clock=world.clock,
+                approvers=(ANA, JONAS),
+                admins=(MEI,),
+                sources=(world.feed,),
+                page=world.feed.page,
             )
         )
         self._mortal()
         self.pool = StepExecutor()
         self.worklist = Worklist(self.desk.inbox, self.desk.store, world.clock, self.pool, self, self.name)
         self.worklist._bound = self.worklist._voices = self.pool  # type: ignore[assignment]
-        for name, work in (("approve", self._approve), ("dismiss", self._dismiss), ("ask", self._ask)):
+        for name, work in (
+            ("approve", self._approve),
+            ("dismiss", self._dismiss),
+            ("ask", self._ask),
+            ("snooze", self._snooze),
+        ):
+            work = self.world.checks.worked_once(work)
             self.worklist.add(WorkRoute(kind="click", name=name, read=_read, work=work, again=name == "ask"))
         runner = Runner(self.desk.store, world.slack, self.name, world.clock)
+        runner._kept = lambda *given: nullcontext()  # type: ignore[method-assign]  # no time passes within a step
         delivery = Delivery(self.desk.store, world.slack, world.clock, self.desk.pending.tell)
         self.jobs = [
             *watch.jobs(self.desk, runner, 900.0),
             deliver.job(delivery, runner, 2.0),
             remind.job(self.desk, runner),
+            look.job(self.desk, runner),
+            *alerts.jobs(self.desk, runner),
             *approvals.jobs(self.desk, runner),
         ]
         if self.lives > 1:
@@ -154,15 +182,22 @@ class Replica:
 
     def _mortal(self) -> None:
         """Every unit of work and every row of the inbox may be the last thing that this process does."""
-        chance, unit, keep = self.world.chance, self.desk.store._unit, self.desk.inbox.keep
+        world, chance = self.world, self.world.chance
+        unit, keep, done = self.desk.store._unit, self.desk.inbox.keep, self.desk.inbox.done
 
         @contextmanager
         def mortal() -> Iterator[Any]:
-            chance.may_kill("before a unit", 0.001)
+            world.units += 1
+            place = f"{world.step}, unit {world.units}"
             with unit() as opened:
+                opened.leases = WatchedLeases(opened.leases, world.checks)
                 yield opened
-                chance.may_kill("before a commit", 0.001)
-            chance.may_kill("after a commit", 0.001)
+                chance.may_kill(f"before the commit of {place}", 0.001)
+            chance.may_kill(f"after the commit of {place}", 0.001)
+
+        def settled(key: str, now: datetime) -> None:
+            done(key, now)
+            world.checks.done.add(key)
 
         def kept(incoming: Incoming, holder: str) -> bool:
             if chance.happens("inbox failed", 0.02):
@@ -172,7 +207,7 @@ class Replica:
             return new
 
         self.desk.store._unit = mortal  # type: ignore[method-assign]
-        self.desk.inbox.keep = kept  # type: ignore[method-assign]
+        self.desk.inbox.keep, self.desk.inbox.done = kept, settled  # type: ignore[method-assign]
 
     def hear(self, body: dict[str, str]) -> bool:
         """A delivery of Slack's: whether it was acknowledged."""
@@ -191,6 +226,9 @@ class Replica:
     def _dismiss(self, heard: Heard) -> None:
         self.desk.alerts.dismiss(AlertId(heard.body["about"]), by=heard.place.person, reason="our own shop")
 
+    def _snooze(self, heard: Heard) -> None:
+        self.desk.alerts.snooze(AlertId(heard.body["about"]), by=heard.place.person, days=1)
+
     def _ask(self, heard: Heard) -> None:
         self.desk.questions.ask(Question(text=heard.body["about"], language="en"))
         self.world.promises.answered[heard.body["key"]] += 1
@@ -205,7 +243,7 @@ class Replica:
         """It is on record: that is looked at in the end."""
 
     def given_up(self, place: Place) -> None:
-        self.world.promises.told["given up"] += 1
+        self.world.promises.told[place.thread] += 1
 
     def in_line(self, place: Place, ahead: int) -> None:
         """A word of courtesy."""
@@ -218,7 +256,9 @@ class World:
         self.home, self.chance, self.clock = home, Chance(seed), HandClock()
         self.slack, self.feed = SimulatedSlack(self.chance, self.clock), Feed(self.chance)
         self.promises, self.drafts, self.number = Promises(), list[str](), 0
+        self.checks, self.step, self.units = Checks(self.clock), "start", 0
         self.unacknowledged: list[dict[str, str]] = []
+        self.heard: dict[str, datetime] = {}
         with self.calm():
             self.replicas = [Replica(self, number) for number in range(2)]
 
@@ -244,7 +284,10 @@ class World:
             self._deliver_again()
             self._tick(timedelta(minutes=10))
             if self._quiet():
-                return
+                break
+        for _ in range(AFTER):  # in which everything due within a day comes
+            self._tick(timedelta(days=1) / AFTER)
+        self._tick(timedelta(minutes=10))
 
     def _quiet(self) -> bool:
         """Whether nothing waits any more."""
@@ -258,6 +301,9 @@ class World:
             *[("ask", 0)] * QUESTIONS,
             *[("dismiss", 0)] * DISMISSALS,
             *[("draft", 0)] * APPROVALS,
+            *[("snooze", 0)] * SNOOZES,
+            *[("change", 0)] * CHANGES,
+            *[("remove", 0)] * REMOVALS,
             *[("clock", 0)] * CLOCKS,
         ]
         at = sorted(acts, key=lambda _: self.chance.random.random())
@@ -265,6 +311,8 @@ class World:
             for act, _ in at[tick::TICKS]:
                 with self.calm():
                     getattr(self, f"_{act}")()
+            with self.calm():
+                self._send()
             self._deliver_again()
             self._tick(timedelta(hours=24 / TICKS))
 
@@ -277,6 +325,32 @@ class World:
             listing = replace(made, title=f"{made.title} {self.number}", images=())
             self.feed.listings.append(listing)
             self.promises.listed.append(listing.listing_id)
+
+    def _snooze(self) -> None:
+        known = self.promises.listed[:-FRESH]
+        if known:
+            self._press("snooze", MEI, f"A-{self.chance.random.choice(known)}")
+
+    def _change(self) -> None:
+        """Other goods on the page of an old listing."""
+        if self.feed.listings:
+            self.number += 1
+            at = self.chance.random.randrange(len(self.feed.listings))
+            listing = self.feed.listings[at]
+            self.feed.listings[at] = replace(listing, title=f"{listing.title}, now {self.number}")
+
+    def _remove(self) -> None:
+        if self.drafts:
+            draft = self.replicas[0].desk.drafts.get(DraftId(self.chance.random.choice(self.drafts)))
+            self.feed.gone.update(draft.request.listing_ids)
+
+    def _send(self) -> None:
+        """A person sends what was released, at whatever hour, and keeps the record."""
+        desk = self.replicas[0].desk
+        for name in self.drafts:
+            draft = desk.drafts.get(DraftId(name))
+            if draft.status is DraftStatus.APPROVED and self.chance.random.random() < 0.5:
+                desk.approvals.sent(draft.draft_id, by=MEI, channel="portal", at=self.clock())
 
     def _ask(self) -> None:
         self._press("ask", MEI, "How long do we have to oppose a published trademark?")
@@ -316,10 +390,14 @@ class World:
 
     def _deliver_again(self) -> None:
         """Slack delivers what is not acknowledged, and sometimes what is."""
-        again = [each for each in self.promises.acknowledged[-20:] if self.chance.happens("repeated", 0.02)]
+        fresh = [
+            each for each in self.promises.acknowledged if self.heard[each["key"]] > self.clock.at - REPEATS
+        ]
+        again = [each for each in fresh if self.chance.happens("repeated", 0.05)]
         waiting, self.unacknowledged = [*self.unacknowledged, *again], []
         for body in waiting:
             replica = self.chance.random.choice(self.replicas)
+            self.heard.setdefault(body["key"], self.clock.at)
             try:
                 replica.hear(body)
             except NotKept:
@@ -330,86 +408,41 @@ class World:
 
     def _tick(self, span: timedelta) -> None:
         for part in range(PARTS):
-            steps: list[tuple[Replica, Callable[[], object]]] = [
-                (replica, job.run) for replica in self.replicas for job in replica.jobs
+            if part:
+                self._deliver_again()
+            steps: list[tuple[Replica, str, Callable[[], object]]] = [
+                (replica, job.name, job.run) for replica in self.replicas for job in replica.jobs
             ]
-            steps += [(replica, replica.pool.step) for replica in self.replicas for _ in range(8)]
-            steps += [(r, lambda r=r: r.worklist._take_up(())) for r in self.replicas]  # type: ignore[misc]
+            steps += [(replica, "work", replica.pool.step) for replica in self.replicas for _ in range(8)]
+            steps += [(r, "inbox", lambda r=r: r.worklist._take_up(())) for r in self.replicas]  # type: ignore[misc]
             self.chance.random.shuffle(steps)
             lives = {replica.number: replica.lives for replica in self.replicas}
-            for replica, step in steps:
+            for replica, name, step in steps:
                 if replica.lives == lives[replica.number]:
-                    self._try(replica, step)
+                    self._try(replica, name, step)
             self.clock.at += span if part == PARTS - 1 else timedelta(seconds=20)
+            with self.calm():
+                for replica in self.replicas:  # as its beat does, every few seconds
+                    replica.desk.inbox.renew(replica.name, self.clock())
 
-    def _try(self, replica: Replica, step: Callable[[], object]) -> None:
+    def _try(self, replica: Replica, name: str, step: Callable[[], object]) -> None:
+        self.step, self.units, self.feed.given = name, 0, []
         try:
             step()
         except Killed:
             self._restart(replica)
+        else:
+            with self.calm():
+                self.checks.kept(self.replicas[0].desk, self.feed.given)
 
     def _restart(self, replica: Replica) -> None:
         with self.calm():
             replica.begin()
 
 
-def wrong(world: World) -> list[str]:
-    """Every promise that was not kept, a sentence each."""
-    desk, slack = world.replicas[0].desk, world.slack
-    with world.calm(), desk.store.unit() as unit:
-        found = [*_untold(world, unit), *_undone(world, unit), *_unreminded(world, unit)]
-        found += [f"audit entry {each.number}: {each.fault}" for each in chain_faults(unit.audit.entries())]
-        found += [f"set aside: {each.kind} {each.subject}" for each in unit.outbox.aside()]
-        if unit.outbox.waiting():
-            found.append(f"{unit.outbox.waiting()} messages still wait")
-    if desk.inbox.waiting():
-        found.append(f"{desk.inbox.waiting()} deliveries are not worked off")
-    found += [f"{key} was posted {times} times" for key, times in slack.stored.items() if times > 1]
-    return [*found, *slack.early]
-
-
-def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
-    dismissed = {each["about"] for each in world.promises.acknowledged if each["act"] == "dismiss"}
-    for listing_id in world.promises.listed:
-        alert = unit.alerts.of_listing(ListingId(listing_id))
-        if alert is None:
-            yield f"{listing_id} was never judged or has no alert"
-        elif not world.slack.stored[f"alert {alert.alert_id}"] and alert.alert_id not in dismissed:
-            yield f"nobody was told of {alert.alert_id}"
-
-
-def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
-    promises = world.promises
-    for body in promises.acknowledged:
-        about, key = body["about"], body["key"]
-        if body["act"] == "approve":
-            draft = unit.drafts.get(DraftId(about))
-            given = {each.by for each in draft.approvals} if draft else set()
-            if body["who"] not in given and not promises.told[key]:
-                yield f"the approval {key} by {body['who']} is lost, and nobody was told"
-        elif body["act"] == "dismiss":
-            alert = unit.alerts.get(AlertId(about))
-            if alert is None or (alert.handled_by != body["who"] and not promises.told[key]):
-                yield f"the dismissal {key} is lost, and nobody was told"
-        elif not promises.answered[key]:
-            yield f"the question {key} has no answer"
-    for name in world.drafts:
-        draft = unit.drafts.get(DraftId(name))
-        if draft and draft.status is DraftStatus.APPROVED and not world.slack.stored[f"released {name}"]:
-            yield f"the documents of {name} never reached Slack"
-        if not (world.slack.stored[f"preview {name}"] and world.slack.stored[f"files of {name}"]):
-            yield f"the preview of {name} or its files never reached Slack"
-
-
-def _unreminded(world: World, unit: UnitOfWork) -> Iterator[str]:
-    for deadline in unit.deadlines.running():
-        for mark in deadline.reminded:
-            if not world.slack.stored[f"reminder {deadline.deadline_id} {mark}"]:
-                yield f"nobody was reminded of {deadline.deadline_id}, {mark}"
-
-
 def _read(body: Any) -> Heard:
-    return Heard(place=Place(person=PersonId(body["who"]), channel="C0ALERTS"), body=dict(body))
+    place = Place(person=PersonId(body["who"]), channel="C0ALERTS", thread=body["key"])
+    return Heard(place=place, body=dict(body))
 
 
 def live(home: Path, seed: int, days: int) -> tuple[World, list[str]]:
