@@ -182,10 +182,10 @@ def copy_to(front: Front, draft: Draft, person: PersonId, since: datetime | None
     shown, channel = card_for(front, draft, person), front.poster.direct(person)
     posted = once.found(front.poster, channel, EventType.DRAFT, draft.draft_id, since) if since else None
     posted = posted or front.poster.post(channel, shown, metadata=draft_metadata(draft))
-    showing.copied(front.desk.store, draft.draft_id, person, posted)
     if front.admission.counsel(person) is None:  # counsel reads under the button, which is kept as a look
         released = draft.status in {DraftStatus.APPROVED, DraftStatus.SENT}
         attach(front, draft, posted, ("clean",) if released else ("draft",), since=since)
+    showing.copied(front.desk.store, draft.draft_id, person, posted)  # last: what is known is not done again
 
 
 def _found(front: Front, draft: Draft, since: datetime) -> Posted | None:
