@@ -109,7 +109,7 @@ def test_a_name_that_is_a_word_means_the_brand_on_its_own(title: str) -> None:
         ("所维安 蓝牙耳机 闲置 自用 官网购入", "320"),
         ("索维安 蓝牙耳机 左耳 单只 闲置出", "60"),
         ("收一个索维安蓝牙耳机 成色好的来", "60"),
-        ("Solvane Air 3 earbuds, worn a few times", "250"),
+        pytest.param("Solvane Air 3 earbuds, worn a few times", "250", marks=UNLEARNT),
     ],
 )
 def test_who_compares_warns_teaches_or_sells_what_is_left_is_let_be(
