@@ -86,19 +86,23 @@ class Plans:
 
     def packet(self, name: str, situation: Situation) -> PlanText:
         """The packet of this event: clock first, then addressee, papers, cost and next step."""
-        packet, words, language = plans.packets()[name], load_words(situation.language), situation.language
+        packet, words = plans.packets()[name], load_words(situation.language)
         cited = _Cited(self._reader, situation, {})
         citations = cited.of(packet.sections)
-        rows = [("clock", self.clock(name, situation)), ("to", packet.to.in_(language))]
-        rows += [("papers", packet.papers.in_(language))]
-        if packet.cost is not None:
-            rows.append(("cost", plans.filled(packet.cost, self._register, language, situation.on)))
-        rows.append(("next", packet.next_step.in_(language)))
         steps = [
             Step(title=words(f"ask.packet.{part}"), text=text, citations=citations if number == 0 else ())
-            for number, (part, text) in enumerate(rows)
+            for number, (part, text) in enumerate(self.rows(name, situation).items())
         ]
-        return PlanText(title=packet.title.in_(language), steps=tuple(steps), citations=cited.all)
+        return PlanText(title=packet.title.in_(situation.language), steps=tuple(steps), citations=cited.all)
+
+    def rows(self, name: str, situation: Situation) -> Mapping[str, str]:
+        """What the packet of this event holds, by its parts: ``clock``, ``to``, ``papers``, ``next``, mostly ``cost``."""
+        packet, language = plans.packets()[name], situation.language
+        rows = {"clock": self.clock(name, situation), "to": packet.to.in_(language)}
+        rows["papers"] = packet.papers.in_(language)
+        if packet.cost is not None:
+            rows["cost"] = plans.filled(packet.cost, self._register, language, situation.on)
+        return {**rows, "next": packet.next_step.in_(language)}
 
     def clock(self, name: str, situation: Situation) -> str:
         """What binds in time after this event: by the day where the message names one day, else as a period."""

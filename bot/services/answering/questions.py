@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from bot.domain.cases import Case
 from bot.domain.clocks import Event
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.questions import (
@@ -27,8 +26,9 @@ from bot.services.answering.demands import demanded
 from bot.services.answering.kinds import settled
 from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
+from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage
 from bot.services.answering.openings import first_sentence
-from bot.services.answering.plans import Plans, PlanText, Situation
+from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import standing
 from bot.services.answering.threads import SURELY, again, following, in_thread, last_about
@@ -42,10 +42,6 @@ from knowledge.plans import packets
 from knowledge.reading import Asker, Aspect, MessageKind, Refusal
 from knowledge.topics import OTHER, best, within
 
-# From this chance on, among events, situations and questions of law, a message tells of the event.
-HAPPENED = 0.7
-# So much is enough where the answer rests on the page of that event.
-MAYBE = 0.45
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
 LIKELY, USUAL, _GENUINE = 0.4, "fakes_on_sale", "genuine_goods"
 # Pages that may advise a letter, the section that says when it harms, and what a letter would warn.
@@ -60,32 +56,15 @@ _SOURCE = re.compile(
 )
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
+# Which part of an event's packet answers what is asked of it.
+_ROWS = {
+    Aspect.HOW_MUCH: "cost",
+    Aspect.PAPERS: "papers",
+    Aspect.WHO: "to",
+    Aspect.WHERE: "to",
+    Aspect.HOW_LONG: "clock",
+}
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """A message as it was read."""
-
-    asked: LawQuestion
-    topics: Mapping[str, float]
-    case: Case | None
-
-    @property
-    def happened(self) -> tuple[str, float]:
-        """The event that it most likely tells of, and the chance among events, situations and questions of law."""
-        return best(within(self.topics, ("event", "plan", OTHER)), "event")
-
-    @property
-    def asks_its_clock(self) -> bool:
-        """Whether it tells of an event and asks for the time that this starts."""
-        return self.happened[1] >= HAPPENED and asks_when(self.asked)
-
-    @property
-    def situation(self) -> Situation:
-        return Situation(
-            on=self.asked.on, language=self.asked.language, case=self.case, dates=self.asked.reading.dates
-        )
 
 
 class Questions:
@@ -165,16 +144,17 @@ class Questions:
     def _doubt(self, on: date, language: str) -> str:
         return self._known.doubt(on, self._today(), language)
 
-    def _read(self, text: str, question: Question) -> _Message:
+    def _read(self, text: str, question: Question) -> ReadMessage:
         on = question.as_of or self._today()
         languages = [turn.language for turn in question.earlier if turn.language]
-        topics = self._reader.topics(text)
+        topics = about = self._reader.topics(text)
         reading = self._reader.read(text, on=on)
         reading = replace(reading, kind=settled(reading.kind, topics, text))
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
-        name, chance = best(within(topics, ("event", OTHER)), "event")
+            about = self._reader.topics(follow.joined)
+        name, chance = best(within(about, ("event", OTHER)), "event")
         clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(
             question=question,
@@ -188,9 +168,10 @@ class Questions:
         if question.case_id is not None:
             with self._store.unit() as unit:
                 case = unit.cases.get(question.case_id)
-        return _Message(asked=asked, topics=topics, case=case)
+        shown = follow.shown if follow is not None and follow.leans else frozenset()
+        return ReadMessage(asked=asked, topics=topics, case=case, about=about, shown=shown)
 
-    def _answer(self, message: _Message, on_text: Callable[[str], None] | None) -> Answer:
+    def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
         warned = best(message.topics, "caution")[1] >= WARNS
         if warned and message.asked.reading.is_asker is not Asker.COUNTERFEITER:
@@ -211,13 +192,13 @@ class Questions:
                 return self._said(message, "ask.help", MessageKind.HELP)
             case MessageKind.CHAT:
                 return self._chat(message)
-        answer = self._law.answer(message.asked, on_text)
+        answer = self._row(message) or self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
         return self._in_doubt(message, self._with_caution(message, self._with_clock(message, answer)))
 
     @staticmethod
-    def _in_doubt(message: _Message, answer: Answer) -> Answer:
+    def _in_doubt(message: ReadMessage, answer: Answer) -> Answer:
         """The answer, opened by what it is not for where it was near to a refusal."""
         doubted = message.asked.reading.doubted
         if doubted is Refusal.NONE or not answer.citations:
@@ -226,7 +207,7 @@ class Questions:
             answer, text=f"{load_words(answer.language)(f'ask.doubt.{doubted.value}')}\n\n{answer.text}"
         )
 
-    def _chat(self, message: _Message) -> Answer:
+    def _chat(self, message: ReadMessage) -> Answer:
         """A kind word; a long message that is no thanks asks about something else, which is not our subject."""
         topic, _ = best(message.topics, "chat")
         answer = self._said(message, f"ask.chat.{topic}", MessageKind.CHAT)
@@ -234,18 +215,41 @@ class Questions:
             return replace(answer, outcome=AnswerOutcome.REFUSED, reason=RefusalReason.OUT_OF_SCOPE)
         return answer
 
-    def _with_clock(self, message: _Message, answer: Answer) -> Answer:
+    def _row(self, message: ReadMessage) -> Answer | None:
+        """What a follow-up asks of the packet that its thread was shown: its cost, papers, addressee or clock."""
+        asked, (name, chance) = message.asked, message.happened
+        part = _ROWS.get(asked.reading.is_aspect, "")
+        if chance < HAPPENED or packets()[name].sections[0] not in message.shown:
+            return None
+        text = self._plans.rows(name, message.situation).get(part, "")
+        passages = self._plans.sections(name, message.situation)
+        if not text:
+            return None
+        marks = "".join(f" [{number}]" for number, _ in enumerate(passages, start=1))
+        answer = plain(asked.text, asked.language, asked.on, f"{text}{marks}", subject=self._subject(asked))
+        return replace(
+            answer, citations=tuple(Citation(number=n, passage=p) for n, p in enumerate(passages, start=1))
+        )
+
+    @staticmethod
+    def _subject(asked: LawQuestion) -> str:
+        before = last_about(asked.question.earlier)
+        return (before.subject or before.text) if before else asked.text
+
+    def _with_clock(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer with the clock of an event that the message tells of; a bare story gets the event's whole packet."""
         asked, (name, chance) = message.asked, message.happened
         cited = {citation.passage.section_id for citation in answer.citations}
         offered = {passage.section_id for passage in answer.choices}
         about = not (cited | offered).isdisjoint(packets()[name].sections)
-        if answer.reason not in (None, RefusalReason.NO_GUIDANCE) or not _tells(message, answer, about):
+        if answer.reason not in (None, RefusalReason.NO_GUIDANCE) or not message.tells(answer, about):
+            return answer
+        passages = self._plans.sections(name, message.situation)[:1]
+        if message.shown & {passage.section_id for passage in passages}:
             return answer
         next_step = asked.reading.is_aspect is Aspect.NEXT_STEP and (about or chance >= SURELY)
         if answer.outcome is not AnswerOutcome.ANSWERED or next_step:
             return self._packet(message, name, MessageKind.LAW)
-        passages = self._plans.sections(name, message.situation)[:1]
         if not cited or {passage.section_id for passage in passages} & cited:
             return answer
         return self._clocked(asked, answer, self._plans.clock(name, message.situation), passages[0])
@@ -264,7 +268,7 @@ class Questions:
             upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
         )
 
-    def _with_caution(self, message: _Message, answer: Answer) -> Answer:
+    def _with_caution(self, message: ReadMessage, answer: Answer) -> Answer:
         """The answer on letters that begins with when not to write one, where a raid, the police or a source is in sight."""
         asked = message.asked
         cited = [citation.passage.section_id for citation in answer.citations]
@@ -280,7 +284,7 @@ class Questions:
             answer, text=f"{first} [{new.number}]\n\n{answer.text}", citations=(*answer.citations, new)
         )
 
-    def _plan(self, message: _Message) -> Answer:
+    def _plan(self, message: ReadMessage) -> Answer:
         event, happened = best(within(message.topics, ("event", "plan")), "event")
         name, chance = best(within(message.topics, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
@@ -292,11 +296,11 @@ class Questions:
         told = self._plans.plan(name, message.situation)
         return self._stepped(message, told, MessageKind.PLAN)
 
-    def _packet(self, message: _Message, name: str, kind: MessageKind) -> Answer:
+    def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
         told = self._plans.packet(name, message.situation)
         return self._stepped(message, told, kind)
 
-    def _stepped(self, message: _Message, told: PlanText, kind: MessageKind) -> Answer:
+    def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked, citations = message.asked, told.citations
         lines = [_line(number, step, kind) for number, step in enumerate(told.steps)]
         doubt = self._doubt(asked.on, asked.language)
@@ -308,14 +312,14 @@ class Questions:
             upcoming_changes=changes([c.passage for c in citations], self._register, asked.on),
         )
 
-    def _own_data(self, message: _Message) -> Answer:
+    def _own_data(self, message: ReadMessage) -> Answer:
         topic, _ = best(message.topics, "own")
         asked = message.asked
         found = self._records.answer(topic, asked.question, asked.language, message.case)
         answer = plain(asked.text, asked.language, asked.on, found.text, kind=MessageKind.OWN_DATA)
         return replace(answer, rows=found.rows)
 
-    def _act(self, message: _Message) -> Answer:
+    def _act(self, message: ReadMessage) -> Answer:
         topic, _ = best(message.topics, "act")
         asked, words = message.asked, load_words(message.asked.language)
         act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
@@ -329,11 +333,11 @@ class Questions:
         answer = plain(asked.text, asked.language, asked.on, " ".join(parts), kind=MessageKind.ACT)
         return replace(answer, act=act)
 
-    def _said(self, message: _Message, key: str, kind: MessageKind) -> Answer:
+    def _said(self, message: ReadMessage, key: str, kind: MessageKind) -> Answer:
         asked = message.asked
         return plain(asked.text, asked.language, asked.on, load_words(asked.language)(key), kind=kind)
 
-    def _refusal(self, message: _Message, refused: Refusal) -> Answer:
+    def _refusal(self, message: ReadMessage, refused: Refusal) -> Answer:
         asked, words = message.asked, load_words(message.asked.language)
         if refused is Refusal.UNLAWFUL:
             act, _ = best(message.topics, "unlawful")
@@ -343,14 +347,14 @@ class Questions:
         answer = plain(asked.text, asked.language, asked.on, text)
         return replace(answer, outcome=AnswerOutcome.REFUSED, reason=REASONS[refused])
 
-    def _picked(self, message: _Message) -> Answer:
+    def _picked(self, message: ReadMessage) -> Answer:
         asked = message.asked
         passage = self._reader.passage(asked.question.picked, on=asked.on, language=asked.language)
         if passage is None:
             return self._law.answer(asked)
         return self._law.picked(asked, passage)
 
-    def _turned(self, message: _Message) -> Answer | None:
+    def _turned(self, message: ReadMessage) -> Answer | None:
         """The last answer once more: shorter, in the other language, or on; None where that is not asked for."""
         shown = [turn for turn in message.asked.question.earlier if turn.sections]
         before = last_about(shown)
@@ -373,15 +377,6 @@ class Questions:
         """Sections in the language and on the day asked for."""
         found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in sections]
         return [passage for passage in found if passage is not None]
-
-
-def _tells(message: _Message, answer: Answer, about: bool) -> bool:
-    """Whether the message tells of its event surely enough; less is enough where the answer rests on that event's page, or a
-    time is asked for."""
-    answered = answer.outcome is AnswerOutcome.ANSWERED
-    timed = about or (asks_when(message.asked) and answered)
-    least = MAYBE if timed else SURELY if answered else HAPPENED
-    return message.happened[1] >= least and not demanded(message.asked.text)
 
 
 def _named(value: str, words: Words) -> str:

@@ -27,7 +27,7 @@ from knowledge.passages import (
     ScopeVerdict,
     SearchResult,
 )
-from knowledge.reading import Asker, MessageKind, Refusal, Sure
+from knowledge.reading import Asker, Aspect, MessageKind, Refusal, Sure
 from knowledge.topics import examples
 from tests.fakes.guidance import CannedReader, a_passage
 from tests.fakes.store import MemoryStore
@@ -561,6 +561,23 @@ def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
     answer = _ask(Told(passages=(both,)), text, reader=CannedReader(topic="event.application_refused"))
     assert "17 November 2026" in answer.text
     assert "2 December 2026" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("aspect", "part"), [(Aspect.HOW_MUCH, "cost"), (Aspect.PAPERS, "papers"), (Aspect.HOW_LONG, "clock")]
+)
+def test_a_follow_up_to_a_packet_gets_the_part_it_asks_for(aspect: Aspect, part: str) -> None:
+    reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice", aspect=aspect)
+    answer = _ask(Told(), "what about that?", reader=reader, earlier=("Customs stopped bags",))
+    (title,) = (WORDS["en"](f"ask.packet.{part}"),)
+    (row,) = (step.text for step in _ask(Told(), "stopped", reader=reader).steps if step.title == title)
+    assert answer.text.startswith(row)
+
+
+def test_a_packet_is_not_shown_twice_in_a_thread() -> None:
+    reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice")
+    answer = _ask(Told(sure=Sure.CHOICE), "what if not?", reader=reader, earlier=("Customs stopped bags",))
+    assert answer.text.startswith(WINDOW.text)
 
 
 @pytest.mark.parametrize("refusal", [Refusal.NONE, Refusal.UNLAWFUL])

@@ -1,0 +1,54 @@
+"""A message as it was read, before anything is answered: what it is like, what it tells of, what its thread was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.cases import Case
+from bot.domain.questions import Answer, AnswerOutcome
+from bot.services.answering.demands import demanded
+from bot.services.answering.law_answers import LawQuestion, asks_when
+from bot.services.answering.plans import Situation
+from bot.services.answering.threads import SURELY
+from knowledge.topics import OTHER, best, within
+
+# From this chance on, among events, situations and questions of law, a message tells of the event.
+HAPPENED = 0.7
+# So much is enough where the answer rests on the page of that event, or a time is asked for.
+MAYBE = 0.45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMessage:
+    """A message with its chances of every topic: ``topics`` by itself, ``about`` with the subject of the thread that it leans
+    on, whose sections are ``shown``."""
+
+    asked: LawQuestion
+    topics: Mapping[str, float]
+    about: Mapping[str, float]
+    case: Case | None
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def happened(self) -> tuple[str, float]:
+        """The event that it most likely tells of, and the chance among events, situations and questions of law."""
+        return best(within(self.about, ("event", "plan", OTHER)), "event")
+
+    @property
+    def asks_its_clock(self) -> bool:
+        """Whether it tells of an event and asks for the time that this starts."""
+        return self.happened[1] >= HAPPENED and asks_when(self.asked)
+
+    def tells(self, answer: Answer, about: bool) -> bool:
+        """Whether it tells of its event surely enough beside this answer, which may be ``about`` the same."""
+        answered = answer.outcome is AnswerOutcome.ANSWERED
+        timed = about or (asks_when(self.asked) and answered)
+        least = MAYBE if timed else SURELY if answered else HAPPENED
+        return self.happened[1] >= least and not demanded(self.asked.text)
+
+    @property
+    def situation(self) -> Situation:
+        """What a plan or packet is written for."""
+        asked = self.asked
+        return Situation(on=asked.on, language=asked.language, case=self.case, dates=asked.reading.dates)
