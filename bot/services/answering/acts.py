@@ -12,7 +12,7 @@ from bot.domain.cases import Case
 from bot.domain.questions import ActRequest, Question
 from bot.repositories import Store
 from bot.services.answering.days import day_wanted
-from bot.services.answering.records import case_number, named_case, named_draft, named_listings
+from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.words.book import load_words
 from knowledge.reading import MessageReading
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.addresses import address_of, addresses_in
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.followups import ListingState
-from bot.domain.ids import CaseId, DraftId, ListingId
+from bot.domain.ids import ListingId
 from bot.domain.listings import PLATFORMS, Listing
 from bot.domain.moments import CHINA, china_day
 from bot.domain.questions import Question, RecordRow
+from bot.domain.rights import Right
 from bot.repositories import Store, UnitOfWork
+from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.services.answering.spans import span_of
 from bot.words.book import Words, day, load_words
 
@@ -26,20 +27,15 @@ SHOWN = 8
 MOST = 10_000
 SOON = 30
 A_YEAR = 366
-_CASE = re.compile(
-    r"(?<![A-Za-z])C-?0*(?P<n>\d{1,6})(?!\d)|\bcase (?:no\.? ?|number |#)?(?P<m>\d{1,6})\b"
-    r"|案件?\s?(?P<z>\d{1,6})(?!\d)|(?P<y>\d{1,6})\s?号案",
-    re.IGNORECASE,
-)
-_DRAFT = re.compile(
-    r"(?<![A-Za-z])D-?0*(?P<n>\d{1,6})(?!\d)|\bdraft (?:no\.? ?|#)?(?P<m>\d{1,6})\b|(?P<z>\d{1,6})\s?号草稿",
-    re.IGNORECASE,
-)
 _BACK = re.compile(
     r"\b(?:back|again|returned?|reappear\w*|came up|relisted)\b|又|重新|回来|复活|复燃|再次上架",
     re.IGNORECASE,
 )
-_LISTING = re.compile(rf"\b(?P<platform>{'|'.join(PLATFORMS)}):(?P<item>[\w-]+)", re.IGNORECASE)
+_CLASS = re.compile(r"\bclass(?:es)? (\d{1,2})\b|第?\s?(\d{1,2})\s?类", re.IGNORECASE)
+_MOST_OF_ALL = re.compile(
+    r"\b(?:most|biggest|worst|top|largest|main|ranking)\b|最[多大严坏]|排[行名]|前[几十三五]|哪[些个]卖家",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^”\"」』]{2,60})[”\"」』]")
 
 
@@ -85,37 +81,6 @@ class OwnRecords:
             return _TOPICS[_of_what_is_named(topic, question.text)](unit, asked)
 
 
-def case_number(text: str) -> CaseId | None:
-    """The case that a text names by its number, whether it is recorded or not."""
-    match = _CASE.search(text)
-    return CaseId(f"C-{int(next(filter(None, match.groups()))):06d}") if match else None
-
-
-def named_case(unit: UnitOfWork, text: str, about: Case | None = None) -> Case | None:
-    """The case that a text names by its number or title; else the thread's own."""
-    number = case_number(text)
-    if number is not None:
-        return unit.cases.get(number)
-    lowered = text.lower()
-    return about or next((c for c in unit.cases.all() if c.title and c.title.lower() in lowered), None)
-
-
-def named_draft(text: str) -> DraftId | None:
-    """The draft that a text names by its number."""
-    match = _DRAFT.search(text)
-    return DraftId(f"D-{int(match['n'] or match['m'] or match['z']):06d}") if match else None
-
-
-def named_listings(text: str) -> tuple[ListingId, ...]:
-    """Listings named by ``platform:item_id`` or by their address."""
-    found = [ListingId(f"{m['platform'].lower()}:{m['item']}") for m in _LISTING.finditer(text)]
-    for url in addresses_in(text):
-        address = address_of(url)
-        if address is not None:
-            found.append(ListingId(f"{address.platform}:{address.item_id}"))
-    return tuple(dict.fromkeys(found))
-
-
 def _counts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     span = span_of(asked.text, asked.today)
     alerts = [a for a in unit.alerts.since(_midnight(span.start)) if china_day(a.raised_at) <= span.end]
@@ -141,6 +106,8 @@ def _alerts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
 def _seller(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     listings = [a.listing for a in unit.alerts.recent(MOST)]
     keys = _sellers_named(asked, listings)
+    if not keys and _MOST_OF_ALL.search(asked.text):
+        return _sellers_ranked(listings, asked)
     own = [each for each in listings if _seller_key(each) in keys]
     if not own:
         return RecordsAnswer(text=asked.say("no_seller"))
@@ -166,10 +133,25 @@ def _seller(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     return RecordsAnswer(text=text, rows=tuple(rows))
 
 
+def _sellers_ranked(listings: Sequence[Listing], asked: _Asked) -> RecordsAnswer:
+    """The sellers with most suspect listings, first the worst."""
+    names = {_seller_key(each): each.seller_name for each in listings}
+    number = Counter(_seller_key(each) for each in {each.listing_id: each for each in listings}.values())
+    if not number:
+        return RecordsAnswer(text=asked.say("no_seller"))
+    rows = tuple(
+        RecordRow(what="count", subject=names[key] or key, text=str(found))
+        for key, found in number.most_common(SHOWN)
+    )
+    return RecordsAnswer(text=asked.say("sellers", number=len(number)), rows=rows)
+
+
 def _listing(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     names = named_listings(asked.text)
     if not names and _BACK.search(asked.text):
         return _came_back(unit, asked)
+    if not names and asked.case is None:
+        return _counts(unit, asked)
     names = names or (asked.case.listing_ids if asked.case else ())
     found = [listing for name in names if (listing := unit.listings.get(name)) is not None]
     if not found:
@@ -214,29 +196,28 @@ def _due(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
 
 def _expires(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     rights = [right for book in unit.brand_books.all() for right in book.rights]
-    named = [r for r in rights if r.id.lower() in asked.text.lower()]
+    classes = {int(n) for match in _CLASS.findall(asked.text) for n in match if n}
+    named = [r for r in rights if r.id.lower() in asked.text.lower() or classes & set(r.classes)]
     rows = [
-        RecordRow(
-            what="right",
-            subject=right.id,
-            text=asked.say(
-                "right",
-                title=right.title or right.number,
-                kind=asked.words(f"rights.kind.{right.kind.value}"),
-                until=day(right.expires_on, asked.language) if right.expires_on else "—",
-            ),
-        )
-        for right in sorted(named or rights, key=lambda r: r.expires_on or date.max)
+        _right_row(right, asked) for right in sorted(named or rights, key=lambda r: r.expires_on or date.max)
     ]
     if not rows:
         return RecordsAnswer(text=asked.say("no_rights"))
-    soon = [
-        r
-        for r in rights
-        if r.expires_on and asked.today <= r.expires_on <= asked.today + timedelta(days=A_YEAR)
-    ]
+    year = asked.today + timedelta(days=A_YEAR)
+    soon = [r for r in rights if asked.today <= (r.expires_on or date.max) <= year]
     text = asked.say("rights", number=len(named or rights), soon=len(soon))
     return RecordsAnswer(text=text, rows=tuple(rows[:SHOWN]))
+
+
+def _right_row(right: Right, asked: _Asked) -> RecordRow:
+    text = asked.say(
+        "right",
+        title=right.title or right.number,
+        kind=asked.words(f"rights.kind.{right.kind.value}"),
+        until=day(right.expires_on, asked.language) if right.expires_on else "—",
+    )
+    recorded = asked.say("recordal", number=right.customs_recordal) if right.customs_recordal else ""
+    return RecordRow(what="right", subject=right.id, text=text + recorded)
 
 
 def _next_step(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
@@ -308,7 +289,10 @@ def _of_what_is_named(topic: str, text: str) -> str:
     return "drafts" if named_draft(text) is not None else topic
 
 
-def _sellers_named(asked: _Asked, listings: Iterable[Listing]) -> frozenset[str]:
+def _sellers_named(asked: _Asked, listings: Sequence[Listing]) -> frozenset[str]:
+    at = named_listings(asked.text)
+    if at:
+        return frozenset(_seller_key(each) for each in listings if each.listing_id in at)
     lowered = asked.text.lower()
     quoted = {m["name"].lower() for m in _QUOTED.finditer(asked.text)}
 
@@ -384,7 +368,10 @@ def _case_facts(unit: UnitOfWork, case: Case, asked: _Asked) -> str:
         "seller": case.seller_key,
         "listings": also.join(case.listing_ids),
         "rights": also.join(case.right_ids),
+        "owner": case.owner or "",
     }
+    if asked.question.may_see_drafts:
+        held["spent"] = also.join(f"{currency} {amount}" for currency, amount in case.spent.items())
     facts = between.join(words(f"case.facts.{name}", value=value) for name, value in held.items() if value)
     clocks = unit.deadlines.running(case.case_id, None)[:3]
     due = [words("case.facts.due", kind=_kind(d, asked), day=_last_day(d, asked)) for d in clocks]

@@ -24,7 +24,9 @@ def standing(reading: MessageReading, topics: Mapping[str, float], *, deadline: 
             dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
             return Refusal.UNLAWFUL if dealer else Refusal.NONE
         case Refusal.UNLAWFUL:
-            return Refusal.NONE if _tells(reading, topics) else Refusal.UNLAWFUL
+            looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
+            asks = looks and _mass(topics, "own") >= OURS
+            return Refusal.NONE if asks or _tells(reading, topics) else Refusal.UNLAWFUL
         case refused:
             counts = deadline and refused is Refusal.NEEDS_COUNSEL
             return Refusal.NONE if counts or _ours(reading, topics) else refused

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band
+from bot.domain.cases import Cost, with_cost
 from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
-from bot.services.answering.records import OwnRecords, RecordsAnswer, named_case, named_listings
+from bot.services.answering.record_names import named_case, named_listings
+from bot.services.answering.records import OwnRecords, RecordsAnswer
 from tests.factories import a_book, a_listing, a_right
 from tests.fakes.store import MemoryStore
-from tests.unit.services.conftest import NOON
+from tests.unit.services.conftest import MEI, NOON
 from tests.unit.services.test_conversations import a_case
 
 TODAY = NOON.date()
@@ -137,3 +140,47 @@ def test_what_came_back_is_told_from_the_cases(store: MemoryStore) -> None:
 
 def test_nothing_due_never_sounds_like_nothing_runs(store: MemoryStore) -> None:
     assert "What nobody entered is not counted" in answer(store, "due", "what is due").text
+
+
+def test_the_seller_of_a_named_listing_is_told(store: MemoryStore) -> None:
+    alert = an_alert()
+    with store.unit() as unit:
+        unit.alerts.save(alert)
+    found = answer(store, "seller", f"who sells {alert.listing.listing_id}?")
+    assert alert.listing.seller_name in found.text
+
+
+@pytest.mark.parametrize("text", ["who has the most fakes?", "哪些卖家最严重"])
+def test_sellers_are_ranked_where_the_worst_are_asked_for(store: MemoryStore, text: str) -> None:
+    alert = an_alert()
+    with store.unit() as unit:
+        unit.alerts.save(alert)
+    found = answer(store, "seller", text)
+    assert [(row.subject, row.text) for row in found.rows] == [(alert.listing.seller_name, "1")]
+
+
+def test_a_question_of_listings_that_names_none_counts_them(store: MemoryStore) -> None:
+    with store.unit() as unit:
+        unit.alerts.save(an_alert())
+    assert "1 suspect listings found" in answer(store, "listing", "what turned up this month").text
+
+
+def test_rights_are_told_by_class_with_their_recordal(store: MemoryStore) -> None:
+    rights = (
+        a_right(id="TM-1", classes=(21,), customs_recordal="T2026-1"),
+        a_right(id="TM-2", classes=(9,)),
+    )
+    with store.unit() as unit:
+        unit.brand_books.save(a_book(rights=rights))
+    (row,) = answer(store, "expires", "what have we got in class 21").rows
+    assert row.subject == "TM-1"
+    assert row.text.endswith("customs T2026-1")
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_a_case_tells_its_costs_to_those_who_work_on_it(store: MemoryStore, sees: bool) -> None:
+    case = a_case(store)
+    cost = Cost(amount=Decimal(500), currency="CNY", what="notary", on=TODAY, by=MEI)
+    with store.unit() as unit:
+        unit.cases.save(with_cost(case, cost))
+    assert ("spent CNY 500" in answer(store, "case", "costs of C-7?", may_see_drafts=sees).text) is sees
