@@ -19,6 +19,8 @@ NAMED = 3.0
 _STATED = {MessageKind.LAW: 0.7, MessageKind.OWN_DATA: 2.0, MessageKind.HELP: 2.0}
 # A message that is like no talk is none, however short.
 SPOKEN = 0.3
+# What is like nothing of ours, not even at this chance, is a word of law: that is what most are here for.
+UNLIKE = 0.35
 # How much of the chance of an event speaks for a question of law, and for a plan.
 EVENT_LAW, EVENT_PLAN = 0.3, 0.3
 # Who asks for a figure wants nothing done.
@@ -64,6 +66,8 @@ def settled(
             scores[kind] -= less
     if groups["chat"] < SPOKEN:
         scores[MessageKind.CHAT] -= NAMED
+    if max(topics.values()) < UNLIKE and not names_a_record(text):
+        scores[MessageKind.LAW] += NAMED
     if _FIGURE_ASKED.search(text):
         scores[MessageKind.ACT] -= NAMED
     top = max(scores.values())

@@ -196,8 +196,7 @@ def _due(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
 
 def _expires(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     rights = [right for book in unit.brand_books.all() for right in book.rights]
-    classes = {int(n) for match in _CLASS.findall(asked.text) for n in match if n}
-    named = [r for r in rights if r.id.lower() in asked.text.lower() or classes & set(r.classes)]
+    named = _rights_named(rights, asked.text)
     rows = [
         _right_row(right, asked) for right in sorted(named or rights, key=lambda r: r.expires_on or date.max)
     ]
@@ -207,6 +206,12 @@ def _expires(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     soon = [r for r in rights if asked.today <= (r.expires_on or date.max) <= year]
     text = asked.say("rights", number=len(named or rights), soon=len(soon))
     return RecordsAnswer(text=text, rows=tuple(rows[:SHOWN]))
+
+
+def _rights_named(rights: Sequence[Right], text: str) -> list[Right]:
+    """Those named by their id or their class."""
+    classes = {int(number) for match in _CLASS.findall(text) for number in match if number}
+    return [r for r in rights if r.id.lower() in text.lower() or not classes.isdisjoint(r.classes)]
 
 
 def _right_row(right: Right, asked: _Asked) -> RecordRow:

@@ -61,3 +61,10 @@ def test_what_asks_nothing_tells_what_happened() -> None:
 def test_who_asks_for_a_figure_wants_nothing_done(text: str) -> None:
     chances = {"act.start_clock": 0.5, "other": 0.1, "event.customs_notice": 0.3}
     assert likeliest(settled(kinds(act=0.4, law=0.4), chances, text)) is MessageKind.LAW
+
+
+def test_a_bare_word_that_is_like_nothing_of_ours_is_a_word_of_law() -> None:
+    kinds = {kind: 0.88 if kind is MessageKind.CHAT else 0.024 for kind in MessageKind}
+    topics = {"own.due": 0.22, "own.expires": 0.21, "chat.hello": 0.06, "other": 0.02}
+    found = settled(kinds, topics, "时效")
+    assert max(found, key=lambda kind: found[kind]) is MessageKind.LAW
