@@ -15,7 +15,6 @@ from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
-from bot.services.answering.record_names import named_case, named_listings
 from bot.services.answering.records import OwnRecords, RecordsAnswer
 from tests.factories import a_book, a_listing, a_right
 from tests.fakes.store import MemoryStore
@@ -68,20 +67,6 @@ def test_the_next_step_of_a_case_comes_with_its_clock(store: MemoryStore) -> Non
     found = answer(store, "next_step", f"what is next in {case.case_id}?")
     assert found.text.startswith("C-000007: take evidence")
     assert "5 December 2026" in found.text
-
-
-@pytest.mark.parametrize("text", ["C-7", "case 7", "C-000007", "案件7", "7号案件", "给C-7卖家"])
-def test_a_case_goes_by_its_number(store: MemoryStore, text: str) -> None:
-    a_case(store)
-    with store.unit() as unit:
-        case = named_case(unit, f"how is {text} going")
-    assert case is not None
-    assert case.case_id == CaseId("C-000007")
-
-
-def test_listings_go_by_id_and_by_address() -> None:
-    text = "taobao:12 and https://item.taobao.com/item.htm?id=620000000042"
-    assert named_listings(text) == ("taobao:12", "taobao:620000000042")
 
 
 def test_drafts_are_not_told_to_a_viewer(store: MemoryStore) -> None:

@@ -1,0 +1,34 @@
+"""How surely a message tells of an event, beside the answer it got."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.domain.questions import Question
+from bot.services.answering.law_answers import LawQuestion, plain
+from bot.services.answering.messages import ReadMessage
+from tests.fakes.guidance import CannedReader
+
+ON = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "about", "tells"),
+    [
+        ("It came.", 0.9, False, True),
+        ("It came.", 0.6, False, False),
+        ("It came.", 0.6, True, True),
+        ("It came. Until when?", 0.6, False, True),
+        ("The seller wants an answer within three days.", 0.9, False, False),
+    ],
+)
+def test_an_event_is_told_more_readily_where_the_answer_or_the_question_is_about_it(
+    text: str, chance: float, about: bool, tells: bool
+) -> None:
+    reading = CannedReader().read(text, on=ON)
+    asked = LawQuestion(question=Question(text=text), text=text, reading=reading, language="en", on=ON)
+    topics = {"event.customs_notice": chance, "other": 1 - chance}
+    message = ReadMessage(asked=asked, topics=topics, about=topics, case=None)
+    assert message.tells(plain(text, "en", ON, "An answer."), about) is tells
