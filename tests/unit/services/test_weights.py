@@ -332,13 +332,13 @@ def test_many_wrong_verdicts_that_were_corrected_do_not_end_learning(
 ) -> None:
     used = [each for each in packaged_examples() if each.tied and each.infringing]
     a_team_that_knows(store, clock)
-    for number in range(1000, 2000):
+    for number in range(1000, 3000):
         judged(store, clock, number, Verdict.GENUINE, *used[number % len(used)].signals)
     room = WeightsRoom(store, clock)
     refused = room.refit()
     assert refused is not None
     assert refused.state is EditionState.REFUSED
-    for number in range(1000, 2000):
+    for number in range(1000, 3000):
         says(store, clock, number, Verdict.UNCLEAR, MEI)
     clock.forward(seconds=1)
     a_team_that_knows(store, clock, LEAST_VERDICTS // 4, begin=LEAST_VERDICTS)
