@@ -19,7 +19,7 @@ def job(desk: Desk, runner: Runner, notifier: Notifier) -> Job:
     def work() -> int:
         failed = desk.proofs.prepare_due(notifier.keep_picture)
         for alert_id, why in failed.items():
-            log.warning("proof not made", alert=alert_id, why=why)
+            log.warning("proof not made", alert=alert_id, why=str(why))
         return len(failed)
 
     return Job(name="proofs", seconds=EVERY, run=runner.wrap("proofs", work, lease_seconds=120))

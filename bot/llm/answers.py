@@ -135,7 +135,7 @@ class ChatWriter:
         except ChatFailed as failure:
             # The provider may charge for what it read; for an answer nobody received it has not told us.
             self.ledger.settle(largest, self.prices.usage(month, reading, 0))
-            _log.warning("chat_failed", model=self.chat.name, why=failure.why)
+            _log.warning("chat_failed", model=self.chat.name, why=str(failure.why))
             return None
         read, wrote = reply.input_tokens or reading, reply.output_tokens or estimated_tokens(reply.text)
         self.ledger.settle(largest, self.prices.usage(month, read, wrote))

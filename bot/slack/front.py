@@ -275,7 +275,7 @@ class Front:
         try:
             self.poster.whisper(place, shown)
         except DeliveryFailed as failure:
-            log.warning("could not tell", sentence=shown.text, why=failure.why)
+            log.warning("could not tell", sentence=shown.text, why=str(failure.why))
 
     def _route(
         self,

@@ -114,7 +114,7 @@ class SocketLines:
             with delivering():
                 handler.client.connect_to_new_endpoint(force=True)
         except DeliveryFailed as failure:
-            log.warning("a line to Slack is dead", why=failure.why)
+            log.warning("a line to Slack is dead", why=str(failure.why))
 
     def _note(self) -> None:
         if self._clock is None:
@@ -153,7 +153,7 @@ class Start:
             return
         if refusal(failure) in REFUSALS:
             raise no_use(failure)
-        log.warning("Slack cannot be reached; trying again", why=failure.why)
+        log.warning("Slack cannot be reached; trying again", why=str(failure.why))
         self._thread = threading.Thread(target=self._persist, name="slack-start", daemon=True)
         self._thread.start()
 
@@ -183,7 +183,7 @@ class Start:
                 self.refused(no_use(failure))
                 return
             wait = min(2 * wait, LONGEST_WAIT)
-            log.warning("Slack cannot be reached; trying again", why=failure.why, in_seconds=wait)
+            log.warning("Slack cannot be reached; trying again", why=str(failure.why), in_seconds=wait)
 
 
 def no_use(failure: DeliveryFailed) -> Outside:

@@ -66,5 +66,5 @@ def genuine_file(store: Store, poster: Poster, picture: Path) -> str:
     try:
         return kept_once(store, picture.name, content, poster.keep_picture)
     except DeliveryFailed as failure:
-        log.warning("genuine picture not uploaded", picture=picture.name, why=failure.why)
+        log.warning("genuine picture not uploaded", picture=picture.name, why=str(failure.why))
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ def quick_stores(folder: Path) -> Iterator[None]:
     """The migrations run once, into a file of this folder: an empty SQLite database that a store opens becomes a copy.
 
     What is killed in tests is a process, never the machine. Other processes than this one, and the tests of the migrations
-    themselves, which call them by their own module, are as they are in use.
+    themselves, which call them by their own module, are as they are in use. What is no database the migrations refuse.
     """
     template = folder / "template.sqlite3"
     migrate, opened = sql.migrate, engines._sqlite
@@ -35,7 +35,7 @@ def quick_stores(folder: Path) -> Iterator[None]:
                 first = engines.open_engine(f"sqlite:///{template}")
                 migrate(first)
                 first.dispose()
-            with closing(engine.raw_connection()) as connection:
+            with suppress(sqlite3.DatabaseError), closing(engine.raw_connection()) as connection:
                 if not connection.cursor().execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     with closing(sqlite3.connect(template)) as source:
                         source.backup(connection.driver_connection)  # type: ignore[arg-type]

@@ -129,10 +129,11 @@ def _gap(message: Sentence) -> NoticeGap:
 
 
 def _spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Every spelling with the name it belongs to, longest first; names that share a spelling are one name."""
+    """Every spelling with the name it belongs to, longest first; names that share a spelling are one name. Figures are
+    compared as numbers: taken for a name, the item 11 was found in each November."""
     joined: dict[str, set[str]] = {}
     for group in names:
-        members = {spelling for spelling in group if len(spelling) > 1}
+        members = {each for each in group if len(each) > 1 and not each.isdigit()}
         for spelling in tuple(members):
             members |= joined.get(spelling, set())
         joined.update(dict.fromkeys(members, members))

@@ -136,7 +136,7 @@ def _detailed(front: Front, view_id: str, click: Click) -> None:
     """A proof that is missing is made now."""
     alert = front.desk.proofs.prepare(front.desk.alerts.get(click.ref.alert), front.poster.keep_picture)
     if alert.proof is not None and alert.proof.failed:
-        log.warning("proof not made", alert=alert.alert_id, why=alert.proof.failed)
+        log.warning("proof not made", alert=alert.alert_id, why=str(alert.proof.failed))
     folded = list(front.desk.alerts.folded_into(alert.alert_id))
     shared = front.desk.alerts.shared_pictures(alert.alert_id)
     ways = [details_view(alert, folded, front.words, shared, picture=each) for each in (True, False)]

@@ -204,7 +204,7 @@ def test_a_provision_rests_on_facts(key: str) -> None:
         ("tm.opposition_window", "cn-trademark-law-2026", "36", "第三十六条"),
         ("tm.amr_advance_registration", "cn-trademark-law-2026", "76(1)(5)", "第七十六条第一款第（五）项"),
         ("ec.code_wrong_notice", "cn-civil-code-2020", "1195(3)", "第一千一百九十五条第三款"),
-        ("ec.counter_wait_cap", "spc-online-ip-reply-2020", "3", "第三条"),
+        ("ec.counter_wait_cap", "spc-online-ip-reply-2020", "3", "第三项"),
     ],
 )
 def test_known_places(key: str, instrument: str, place: str, chinese: str) -> None:

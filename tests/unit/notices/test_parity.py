@@ -123,3 +123,9 @@ def test_chinese_numbers(text: str, number: int) -> None:
 def test_names_that_share_a_spelling_are_one_name() -> None:
     names = [("露北", "Lumière"), ("Lumière", "Lumière")]
     assert facts_of("露北", names) == facts_of("Lumière", names)
+
+
+def test_a_name_of_figures_is_a_number_and_no_month() -> None:
+    names = [("11", "11")]
+    dated = facts_of("链接11，2026年11月24日", names), facts_of("listing 11, 24 November 2026", names)
+    assert dated[0] == dated[1]
