@@ -43,7 +43,7 @@ _SUMS = (
     ),
     re.compile(
         rf"(?<![\d.]){_NUMBER}\s*(?P<scale>k|thousand|m|mn|mio|million)?\s*(?:rmb|cny|yuan|kuai|renminbi)\b",
-        re.IGNORECASE,
+        re.IGNORECASE | re.ASCII,
     ),
     re.compile(
         rf"(?<![\d.]){_NUMBER}\s*(?P<scale>千|百万|万|亿|w)?\s*(?:多|余)?(?:元|块|人民币)", re.IGNORECASE
@@ -105,7 +105,12 @@ def platforms() -> tuple[Platform, ...]:
     """Every marketplace of ``platforms.toml``."""
     table = tomllib.loads((Path(__file__).parent / "platforms.toml").read_text(encoding="utf-8"))
     return tuple(
-        Platform(name=row["name"], asked=re.compile(row["asked"], re.IGNORECASE), page=row.get("page", ""))
+        # ASCII: a Latin name ends where Chinese begins, which is a letter like any other to Unicode's edges.
+        Platform(
+            name=row["name"],
+            asked=re.compile(row["asked"], re.IGNORECASE | re.ASCII),
+            page=row.get("page", ""),
+        )
         for row in table["platform"]
     )
 

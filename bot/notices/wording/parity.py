@@ -76,10 +76,9 @@ def facts_of(text: str, names: Iterable[tuple[str, ...]] = ()) -> Counter[str]:
     for kind, pattern, label in _PATTERNS[:3]:
         rest = _take(rest, kind, pattern, label, found)
     for group, spelling in _spellings(names):
-        count = rest.count(spelling)
+        rest, count = re.subn(_spelt(spelling), " ", rest)
         if count:
             found[f"name {group}"] += count
-            rest = rest.replace(spelling, " ")
     for kind, pattern, label in _PATTERNS[3:]:
         rest = _take(rest, kind, pattern, label, found)
     for token in _TOKEN.findall(_THOUSANDS.sub("", rest)):
@@ -129,16 +128,22 @@ def _gap(message: Sentence) -> NoticeGap:
 
 
 def _spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Every spelling with the name it belongs to, longest first; names that share a spelling are one name. Figures are
-    compared as numbers: taken for a name, the item 11 was found in each November."""
+    """Every spelling with the name it belongs to, longest first; names that share a spelling are one name."""
     joined: dict[str, set[str]] = {}
     for group in names:
-        members = {each for each in group if len(each) > 1 and not each.isdigit()}
+        members = {spelling for spelling in group if len(spelling) > 1}
         for spelling in tuple(members):
             members |= joined.get(spelling, set())
         joined.update(dict.fromkeys(members, members))
     pairs = {(min(members), spelling) for spelling, members in joined.items()}
     return sorted(pairs, key=lambda pair: (-len(pair[1]), pair))
+
+
+def _spelt(name: str) -> str:
+    """A name of figures alone is no part of a date or of a longer number."""
+    if not name.isdigit():
+        return re.escape(name)
+    return rf"(?<![\d.,年月]){name}(?![年月日]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d)"
 
 
 def _take(text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]) -> str:

@@ -127,5 +127,8 @@ def test_names_that_share_a_spelling_are_one_name() -> None:
 
 def test_a_name_of_figures_is_a_number_and_no_month() -> None:
     names = [("11", "11")]
-    dated = facts_of("链接11，2026年11月24日", names), facts_of("listing 11, 24 November 2026", names)
+    dated = (
+        facts_of("商品11，2026年11月24日，人民币1118.00元", names),
+        facts_of("item 11, 24 November 2026, CNY 1,118.00", names),
+    )
     assert dated[0] == dated[1]

@@ -34,6 +34,8 @@ def unmarked(kind: str) -> NoticeFacts:
         ("amr-supplement", "两者为同一款商品", "they offer the same goods"),
         ("police-referral", "样品的瓶身及外盒标有“LUMIÈRE NORD”标识", "bears, on the bottle and the box"),
         ("police-referral", "如已售商品均与样品相同，即达到", "if all goods sold are like the sample"),
+        ("police-referral", "的报案（控告）书", "Report and accusation to the police"),
+        ("police-referral", "请将原因通知控告人", "please give the accuser the reasons"),
         ("civil-complaint", "使用及知名度：________", "Use and reputation: ________"),
         ("civil-complaint", "法定代表人（负责人）身份证明（已办理附加证明书", "legal representative (with apostille"),
         ("litigation-brief", "事实和理由，见《惩罚性赔偿解释》第二条", "see Article 2 of the SPC Punitive"),
