@@ -25,7 +25,7 @@ from bot.patience import Patience, patient
 
 Resolver = Callable[[str, int], Sequence[str]]
 PORTS = {"http": 80, "https": 443}
-AGENT = "Marque/0.1 (brand protection; evidence of public listings)"
+AGENT = "Marque/0.2 (brand protection; evidence of public listings)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
