@@ -17,7 +17,7 @@ from bot.llm.blocks import without_orders
 from bot.llm.facts import Fact, FactSighting, TextLink, facts, normal
 from bot.llm.places import Article, Law, articles, laws, same_law
 from bot.llm.sentences import AnswerSentence, sentences
-from bot.llm.wording import Wording, polarity, wording
+from bot.llm.wording import Wording, adds, polarity, wording
 from knowledge.passages import Passage
 
 # Shares of a sentence's words that its passages must hold, tuned on honest paraphrases of our own guidance.
@@ -92,6 +92,7 @@ class _Line:
 class _Source:
     claims: tuple[_Claim, ...]
     laws: frozenset[Law]
+    text: str
     wording: Wording
     lines: tuple[_Line, ...]
     polarity: str
@@ -138,6 +139,8 @@ class Grounds:
             not self._supported(part, known) for part in (text, *_PART.split(text))
         ):
             return SentenceFault.UNSUPPORTED
+        if adds(text, "\n".join(source.text for source in cited), self._language):
+            return SentenceFault.UNSUPPORTED
         clauses = [
             clause for source in cited for line in source.lines for clause in (line.wording, *line.clauses)
         ]
@@ -178,6 +181,7 @@ def _source(passage: Passage) -> _Source:
     return _Source(
         claims=(*claims, *(_Claim(fact=place, denied=False, unverified=False) for place in named)),
         laws=laws(whole),
+        text=whole,
         wording=wording(whole, passage.language),
         lines=tuple(_line(line.text, passage.language) for line in sentences(text)),
         polarity=polarity(text),

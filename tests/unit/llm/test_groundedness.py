@@ -127,6 +127,12 @@ def test_hardly_anything_that_rides_on_a_sentence_of_a_passage_is_shown() -> Non
         ),
         ("An opposition may be filed within 3 months of publication.", SentenceFault.TURNED_ROUND),
         ("Opposition: three-month period from publication.", None),
+        ("An opposition must usually be filed within 3 months of publication.", SentenceFault.UNSUPPORTED),
+        (
+            "The notice of opposition is filed with the trademark office in Beijing by registered courier.",
+            SentenceFault.UNSUPPORTED,
+        ),
+        ("File with the trademark office in Beijing and Chengdu.", SentenceFault.UNSUPPORTED),
     ],
 )
 def test_english_sentences(text: str, fault: SentenceFault | None) -> None:
@@ -142,6 +148,7 @@ def test_english_sentences(text: str, fault: SentenceFault | None) -> None:
         ("应当自公告之日起3个月内提出异议（《商标法》第三十四条）。", SentenceFault.INVENTED),
         ("应当自公告之日起3个月内提出异议（《专利法》第三十三条）。", SentenceFault.INVENTED),
         ("该期限可以延长。", SentenceFault.TURNED_ROUND),
+        ("异议通常应当自公告之日起三个月内提出。", SentenceFault.UNSUPPORTED),
     ],
 )
 def test_chinese_sentences(text: str, fault: SentenceFault | None) -> None:
