@@ -72,16 +72,17 @@ def turned(dense: Vectors, turn: Vectors) -> Vectors:
 
 
 def with_platform(shares: Vectors, texts: Sequence[str], place: Mapping[str, int]) -> Vectors:
-    """Logs of shares, where the pages about one platform are chosen between by the platform named, if one is.
+    """Logs of shares, where the pages about one platform are chosen between by the platform named, if one is: of one
+    without a page, none is.
 
     The model reads no platform's name: which of these pages it likes is chance, how much it likes them together is not.
     """
     pages = sorted({place[each.page] for each in platforms() if each.page in place})
     found = shares.copy()
     for row, text in enumerate(texts):
-        named = list(dict.fromkeys(place[p.page] for p in named_platforms(text) if p.page in place))
-        if named:
+        if asked := named_platforms(text):
             whole = float(np.log(np.exp(shares[row, pages]).sum() + 1e-12))
+            named = list(dict.fromkeys(place[each.page] for each in asked if each.page in place))
             found[row, pages] = _NONE
             found[row, named] = [whole - number for number in range(len(named))]
     return found

@@ -71,6 +71,8 @@ def test_a_platforms_name_chooses_between_pages_about_platforms_and_nothing_else
     shares = log_shares(np.log(np.array([[0.3, 0.1, 0.6]], dtype=np.float32)))
     named = np.exp(with_platform(shares, ["where do I complain on JD"], place))[0]
     assert named.tolist() == pytest.approx([0.0, 0.4, 0.6], abs=1e-3)
+    without_page = np.exp(with_platform(shares, ["where do I complain on Kuaishou"], place))[0]
+    assert without_page.tolist() == pytest.approx([0.0, 0.0, 0.6], abs=1e-3)
 
 
 def test_channels_are_joined_by_their_weights() -> None:
