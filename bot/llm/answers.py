@@ -27,7 +27,6 @@ _log = structlog.get_logger("bot.llm")
 _WRONG = frozenset(
     {
         SentenceFault.INVENTED,
-        SentenceFault.MISPLACED,
         SentenceFault.DENIED,
         SentenceFault.UNKNOWN_LAW,
         SentenceFault.TURNED_ROUND,

@@ -1,28 +1,31 @@
-"""Checks each sentence of a model, part by part, against the passages it cites. What cannot be traced is dropped.
+"""Holds each sentence of a model to a sentence of a passage that it cites. What no such sentence bears gives way to it.
 
-A figure, date, article, law or address must stand in a cited passage, in the same unit and not as something
-the passage denies; an unverified one must be called so. The words must be mostly those of the passage. A
-sentence that follows a passage nearly word for word must not turn it round. A turn in free words is not
-caught: this is why the prompt asks for the passage's wording.
+Each word must have its counterpart in one sentence of a cited passage, or each of two halves in one of its own; a word of
+the passage bears one word. A figure, date, article, law or address must stand there too, in the same unit and not as
+something the passage denies; an unverified one must be called so; a rule must not be turned round. A sentence that falls
+short is shown as the passage has it, where it is plain which sentence of the passage was meant, else dropped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.llm.blocks import without_orders
 from bot.llm.facts import Fact, FactSighting, TextLink, facts, normal
 from bot.llm.places import Article, Law, articles, laws, same_law
 from bot.llm.sentences import AnswerSentence, sentences
-from bot.llm.wording import Wording, adds, polarity, wording
+from bot.llm.wording import Wording, content, pieces, polarity, surplus, wording
 from knowledge.passages import Passage
 
-# Shares of a sentence's words that its passages must hold, tuned on honest paraphrases of our own guidance.
-SUPPORT = {"en": 0.5, "zh": 0.3}
+# Shares of words that two sentences have in common where one follows the other.
 NEARLY = {"en": 0.65, "zh": 0.6}
+MEANT = 0.5
+"""Share of the shorter one's words from which a sentence of a passage is what a model meant to say."""
+FEW = 6
+"""Words, or Chinese signs, that say something by themselves."""
 # From a figure to the mark behind it, with no other clause or figure between.
 _UNVERIFIED = re.compile(r"[^.,;。，；、\d]{0,60}?\(\s?(?:unverified|未核实)", re.IGNORECASE)
 _SAYS_UNVERIFIED = re.compile(r"unverified|未核实|未经核实", re.IGNORECASE)
@@ -31,20 +34,8 @@ _DENIED = re.compile(
     r"|,\s*not|^\s*not)\b(?!\s+(?:later|earlier|more|less|fewer|over|only|until|before|exceed))|不是|并非|而非|不再是|已不再",
     re.IGNORECASE,
 )
-_PART = re.compile(
-    r"[,;:.，；：。、()（）—–]\s?|\b(?:and|or|but|then|also|plus|while|by|so that|as well as|after which)\b"
-    r"|并且|并|以及|或者|然后|同时|还要|再|且",
-    re.IGNORECASE,
-)
-"""Where one part of a sentence ends and another begins."""
-_BRIDGES = frozenset(
-    re.findall(
-        r"\w+",
-        "however therefore instead otherwise generally usually currently accordingly namely moreover further "
-        "furthermore example although because since until once same today",
-    )
-)
-"""Words that join parts and say nothing themselves."""
+_PART = re.compile(r"[,;:，；：。]\s?|\b(?:and|or|but|while)\b|并且|并|以及|或者|且")
+"""Where one part of a sentence may end and another begin."""
 _CLAUSE = re.compile(r"[,;:.，；：。]\s|[，；：。、]|\bbut\b|\bit is\b|而是")
 
 
@@ -55,13 +46,15 @@ class SentenceFault(StrEnum):
     NO_CITATION = "no_citation"
     UNKNOWN_CITATION = "unknown_citation"
     INVENTED = "invented"
-    MISPLACED = "from_another_sentence"
     DENIED = "denied_by_passage"
     UNKNOWN_LAW = "unknown_law"
     NOT_MARKED_UNVERIFIED = "not_marked_unverified"
     UNSUPPORTED = "unsupported"
     TURNED_ROUND = "turned_round"
     CONTRADICTS = "contradicts_direct_answer"
+
+
+_UNQUOTED = frozenset({SentenceFault.CUT_OFF, SentenceFault.NO_CITATION, SentenceFault.UNKNOWN_CITATION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +75,13 @@ class _Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
+    sentence: AnswerSentence
     claims: tuple[_Claim, ...]
+    pieces: tuple[str, ...]
+    content: frozenset[str]
     wording: Wording
     clauses: tuple[Wording, ...]
+    opening: str
     unverified: bool
 
 
@@ -92,8 +89,6 @@ class _Line:
 class _Source:
     claims: tuple[_Claim, ...]
     laws: frozenset[Law]
-    text: str
-    wording: Wording
     lines: tuple[_Line, ...]
     polarity: str
 
@@ -102,7 +97,7 @@ class Grounds:
     """What the passages, in the order of their numbers, allow to be said in a language."""
 
     def __init__(self, passages: Sequence[Passage], language: str) -> None:
-        self._language = language if language in SUPPORT else "en"
+        self._language = language if language in NEARLY else "en"
         self._sources = tuple(_source(passage) for passage in passages)
 
     def judge(self, text: str, *, whole: bool = True) -> GroundedText:
@@ -112,12 +107,15 @@ class Grounds:
         before: tuple[SentenceFault, ...] = ()
         found = sentences(text)
         for sentence in found if whole else found[:-1]:
-            fault = self.fault(sentence) or (None if kept else self._contradiction(sentence))
+            fault = self.fault(sentence)
+            if not kept and fault in (None, SentenceFault.UNSUPPORTED):
+                fault = self._contradiction(sentence) or fault
+            shown = sentence if fault is None else self._meant(sentence, fault, kept)
             if fault is not None:
                 dropped.append((sentence, fault))
-            else:
+            if shown is not None:
                 before = before if kept else tuple(reason for _, reason in dropped)
-                kept.append(sentence)
+                kept.append(shown)
         return GroundedText(kept=tuple(kept), dropped=tuple(dropped), faults_before_first=before)
 
     def fault(self, sentence: AnswerSentence) -> SentenceFault | None:
@@ -132,39 +130,50 @@ class Grounds:
         text = normal(sentence.text)
         return _facts_fault(text, cited) or _laws_fault(text, cited) or self._wording_fault(text, cited)
 
-    def _wording_fault(self, text: str, cited: Sequence[_Source]) -> SentenceFault | None:
-        said = wording(text, self._language)
-        known = frozenset[str]().union(*(source.wording.stems for source in cited))
-        if len(said.stems) < 2 or any(
-            not self._supported(part, known) for part in (text, *_PART.split(text))
-        ):
-            return SentenceFault.UNSUPPORTED
-        if adds(text, "\n".join(source.text for source in cited), self._language):
-            return SentenceFault.UNSUPPORTED
-        clauses = [
-            clause for source in cited for line in source.lines for clause in (line.wording, *line.clauses)
+    def _meant(
+        self, sentence: AnswerSentence, fault: SentenceFault, kept: Sequence[AnswerSentence]
+    ) -> AnswerSentence | None:
+        """The sentence of a cited passage that a model's sentence follows, to stand in its place; None where none is near
+        or what is kept has it already."""
+        if fault in _UNQUOTED:
+            return None
+        said = content(pieces(_without_facts(normal(sentence.text))))
+        near = [
+            (len(said & line.content) / min(len(said), len(line.content)), -mark, line)
+            for mark in sentence.marks
+            for line in self._sources[mark - 1].lines
+            if len(said & line.content) > 2
         ]
+        share, mark, line = max(near, key=lambda each: each[:2], default=(0.0, 0, None))
+        if line is None or share < MEANT or any(self._borne(normal(one.text), [line]) for one in kept):
+            return None
+        return replace(line.sentence, marks=(-mark,), lead=sentence.lead)
+
+    def _wording_fault(self, text: str, cited: Sequence[_Source]) -> SentenceFault | None:
+        said, lines = wording(text, self._language), [line for source in cited for line in source.lines]
+        clauses = [clause for line in lines for clause in (line.wording, *line.clauses)]
         closest = max(clauses, key=said.likeness, default=said)
         if said.likeness(closest) >= NEARLY[self._language] and said.turns(closest):
             return SentenceFault.TURNED_ROUND
-        return self._line_fault(text, said, [line for source in cited for line in source.lines])
+        opening, openings = polarity(text), {line.opening for line in lines}
+        borne = len(said.stems) > 1 and (self._borne(text, lines) or self._borne_by_two(text, lines))
+        return None if borne and (not opening or opening in openings) else SentenceFault.UNSUPPORTED
 
-    def _supported(self, part: str, known: frozenset[str]) -> bool:
-        """Whether the passages hold enough of the words of a sentence, or of a part of one: what an obedient model adds
-        rides on a sentence that is supported as a whole."""
-        stems = wording(part, self._language).stems - _BRIDGES
-        least = SUPPORT[self._language] * len(stems) if len(stems) > 2 else len(stems)
-        return len(stems & known) >= least
+    def _borne_by_two(self, text: str, lines: Sequence[_Line]) -> bool:
+        halves = ((text[: cut.start()], text[cut.end() :]) for cut in _PART.finditer(text))
+        return any(all(self._borne(half, lines, least=0.8) for half in both) for both in halves)
 
-    def _line_fault(self, text: str, said: Wording, lines: Sequence[_Line]) -> SentenceFault | None:
-        # A sentence that follows one of the passage has its figures from there, not from the next one.
-        line = max(lines, key=lambda line: said.likeness(line.wording), default=None)
-        if line is None or said.likeness(line.wording) < NEARLY[self._language]:
-            return None
-        if line.unverified and not _SAYS_UNVERIFIED.search(text):
-            return SentenceFault.NOT_MARKED_UNVERIFIED
-        misplaced = any(not _grounds(claim, line.claims) for claim in _claims(text))
-        return SentenceFault.MISPLACED if misplaced else None
+    def _borne(self, text: str, lines: Sequence[_Line], least: float = 0) -> bool:
+        """Whether a sentence of the passages bears every word and figure; and is told, where a ``least`` share of it is
+        asked for: a few words of another sentence would say of this one's subject what was said of that one's."""
+        said, claims = pieces(_without_facts(text)), _figures(_claims(text))
+        return any(
+            (not least or len(said) >= max(FEW, least * len(line.pieces)))
+            and not surplus(said, line.pieces)
+            and all(_grounds(claim, line.claims) for claim in claims)
+            and (not line.unverified or _SAYS_UNVERIFIED.search(text) is not None)
+            for line in lines
+        )
 
     def _contradiction(self, sentence: AnswerSentence) -> SentenceFault | None:
         answer = polarity(normal(sentence.text))
@@ -173,28 +182,43 @@ class Grounds:
 
 
 def _source(passage: Passage) -> _Source:
-    text = normal(without_orders(passage.text))
-    whole = f"{normal(without_orders(passage.title))}.\n{text}"
+    text = without_orders(passage.text)
+    whole = f"{normal(without_orders(passage.title))}.\n{normal(text)}"
     claims = _claims(whole)
     written = {claim.fact.number for claim in claims if isinstance(claim.fact, Article)}
     named = (place for place in _provisions(passage) if place.number not in written)
     return _Source(
         claims=(*claims, *(_Claim(fact=place, denied=False, unverified=False) for place in named)),
         laws=laws(whole),
-        text=whole,
-        wording=wording(whole, passage.language),
-        lines=tuple(_line(line.text, passage.language) for line in sentences(text)),
-        polarity=polarity(text),
+        lines=tuple(_line(each, passage.language) for each in sentences(text)),
+        polarity=polarity(normal(text)),
     )
 
 
-def _line(text: str, language: str) -> _Line:
+def _line(sentence: AnswerSentence, language: str) -> _Line:
+    text = normal(sentence.text)
+    read = pieces(_without_facts(text))
     return _Line(
+        sentence=sentence,
         claims=_claims(text),
+        pieces=read,
+        content=content(read),
         wording=wording(text, language),
         clauses=tuple(wording(clause, language) for clause in re.split(r"[;；,，]", text)),
+        opening=polarity(text),
         unverified=_SAYS_UNVERIFIED.search(text) is not None,
     )
+
+
+def _without_facts(text: str) -> str:
+    """The text with a sign in the place of each figure, and nothing in that of an article, which is held to the passage."""
+    for seen in reversed(facts(text)):
+        text = text[: seen.start] + (" " if isinstance(seen.fact, Article) else " \0 ") + text[seen.end :]
+    return text
+
+
+def _figures(claims: Iterable[_Claim]) -> list[_Claim]:
+    return [claim for claim in claims if not isinstance(claim.fact, Article)]
 
 
 def _provisions(passage: Passage) -> Iterable[Article]:

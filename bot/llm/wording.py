@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from knowledge.lexical import stem
 
 _WORD = re.compile(r"[a-z]{4,}")
 _PLAIN_EN = frozenset(
@@ -16,15 +19,7 @@ _PLAIN_EN = frozenset(
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _PLAIN_ZH = re.compile(r"[的了在是和与或及并也就都而对于为以可应当能会您你其该此这那则如若得不未无没非勿]")
-_WORDS_EN = re.compile(r"[A-Za-z]+")
-_NUMERALS_EN = frozenset(
-    re.findall(
-        r"\w+",
-        "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty sixty ninety hundred "
-        "thousand million half third quarter day days week weeks month months year years twice times percent",
-    )
-)
-_NUMERALS_ZH = re.compile(r"[零〇一二三四五六七八九十百千万亿半第年月日天]+")
+_PIECE = re.compile(r"[A-Za-z]+|[\u4e00-\u9fff]|\0")
 _NOT_EN = re.compile(
     r"\b(?:no|not|never|cannot|neither|nor|none|without|nobody|nothing)\b|n[’']t\b", re.IGNORECASE
 )
@@ -43,41 +38,29 @@ _OPPOSED = tuple(
         (r"应当|必须", r"可以"),
     )
 )
-# Closed classes of grammar. What joins and points says nothing; what binds a statement (how much, how often, when,
-# on what condition, why) must stand in the source.
-_POINTING_EN = frozenset(
+# Grammar that points and joins. What binds a statement (how much, how often, whether, when, why) is no such word.
+_POINTING = frozenset(
     re.findall(
         r"\w+",
-        "a an the this that these those it its they them their theirs he she his her we us our you your i my one ones "
-        "who whom whose which what there here of in on at by for from to into onto with within without about between "
-        "under over through during as per via and or but nor not no yes be is are was were been being am do does did "
-        "done doing have has had having will would shall should can could may might must cannot need needs also then "
-        "so both each any all some such other another however therefore instead otherwise same own case cases "
-        "make makes made making take takes taken taking get gets give gives given",
+        "a an the this that these those it its they them their theirs he she his her him we us our you your i my one "
+        "who whom whose which what there here of in on at by for from to into onto with within as and or but "
+        "be is are was were been being am do does did done have has had having will would so also then each such "
+        "的 了 在 是 和 与 或 及 并 也 就 而 对 于 为 以 您 你 我 们 其 该 此 这 那 则 把 被 由 向 从 之 所 者 等 个 里 中 时",
     )
 )
-_BINDING_EN = frozenset(
-    re.findall(
-        r"\w+",
-        "always usually often sometimes rarely seldom normally generally typically ordinarily frequently occasionally "
-        "regularly immediately instantly promptly quickly soon already still yet again later earlier afterwards "
-        "beforehand meanwhile automatically very too quite rather almost nearly fully entirely completely partly "
-        "especially particularly mainly mostly strictly only merely solely even ever never because since although "
-        "though unless until while whereas whenever wherever whether if provided before after than more most less "
-        "least better best worse worst faster slower cheaper easier sooner longer higher lower daily weekly monthly "
-        "yearly annually permanently temporarily perhaps probably possibly certainly definitely likely free "
-        "anywhere everywhere nationwide worldwide anyone everyone everything anything",
+_ONE_SENSE = {
+    **dict.fromkeys(("shall", "required"), "must"),
+    **dict.fromkeys(("can", "could", "might"), "may"),
+}
+_WRITTEN_OUT = tuple(
+    (re.compile(written), plain)
+    for written, plain in (
+        (r"\bcan(?:no|['’])t\b", "can not"),
+        (r"n['’]t\b", " not"),
+        (r"['’]s\b", ""),
+        (r"\bha(?:s|ve|d) to\b", "must"),
     )
 )
-_POINTING_ZH = re.compile(
-    r"[的了在是和与或及并也就都而对于为以可应当能会您你其该此这那则如若得把被由向从到之所者等有个项时]+"
-)
-_BINDING_ZH = re.compile(
-    r"总是|通常|经常|往往|一般|有时|偶尔|很少|立即|立刻|马上|及时|尽快|迅速|始终|永远|永久|长期|暂时|临时|已经|仍然|仍|再次"
-    r"|每[天日周月年次]|自动|非常|十分|极其|极|最|更|较|比|尤其|特别|主要|完全|全部|一律|一概|只|仅|甚至|因为|由于|虽然|尽管|除非|即使"
-    r"|只要|只有|一旦|直到|以便|以免|随时|任何|所有|均|必然|肯定|可能|大概|免费|全国|从不|绝不"
-)
-_NAME_EN = re.compile(r"(?<=[a-z,;] )(?:[A-Z][A-Za-z]+)")
 _BRIEF = re.compile(
     r"^\s*(?:yes|no|不?(?:是|能|会|可以|对|允许|需要)的?|否|没有)[.,。,，!！]\s*", re.IGNORECASE
 )
@@ -131,39 +114,47 @@ def wording(text: str, language: str) -> Wording:
     )
 
 
-def adds(text: str, source: str, language: str) -> bool:
-    """Whether a (normalised) text says something that its source has no words for: two words in a row (in Chinese,
-    three signs), a name, or a single one that binds the statement."""
-    if language == "zh":
-        bound = all(match[0] in source for match in _BINDING_ZH.finditer(text))
-        return not bound or any(len(run) > 2 for run in _unknown_zh(text, source))
-    known = {_lemma(word) for word in _WORDS_EN.findall(source.lower())}
-    run = 0
-    for word in _WORDS_EN.findall(_BRIEF.sub("", text)):
-        plain = word.lower()
-        if _lemma(plain) in known:
-            run = 0
-        elif plain in _BINDING_EN:
-            return True
-        elif plain not in _POINTING_EN and plain not in _NUMERALS_EN:
-            run += 1
-            if run > 1:
-                return True
-    return any(_lemma(name.lower()) not in known for name in _NAME_EN.findall(text))
+def pieces(text: str) -> tuple[str, ...]:
+    """A (normalised) text as what is laid beside a source: English words by their stems, Chinese signs one by one."""
+    text = _BRIEF.sub("", text).lower()
+    for written, plain in _WRITTEN_OUT:
+        text = written.sub(plain, text)
+    found = (_ONE_SENSE.get(piece, piece) for piece in _PIECE.findall(text))
+    return tuple(
+        piece if piece in _POINTING or not piece.isascii() else stem(piece) for piece in found if piece
+    )
 
 
-def _unknown_zh(text: str, source: str) -> list[str]:
-    """The runs of Chinese signs of which no two neighbours stand together in the source, pointing words aside."""
-    runs = []
-    for part in _CHINESE.findall(_POINTING_ZH.sub(" ", _NUMERALS_ZH.sub(" ", text))):
-        held = [part[n : n + 2] in source for n in range(len(part) - 1)]
-        marks = [part[n] if not any(held[max(0, n - 1) : n + 1]) else " " for n in range(len(part))]
-        runs += "".join(marks).split()
-    return runs
+def content(read: Sequence[str]) -> frozenset[str]:
+    """What of the pieces says something."""
+    return frozenset(read) - _POINTING
 
 
-def _lemma(word: str) -> str:
-    return word[:5] if len(word) > 5 else word.rstrip("s")
+def surplus(said: Sequence[str], source: Sequence[str]) -> list[int]:
+    """Places of what is said and has no counterpart in the source: each piece of the source bears one piece, longest
+    runs first; a single Chinese sign bears nothing by itself. Words that point and join need no bearing."""
+    left, free = set(range(len(said))), set(range(len(source)))
+    while run := max(_runs(said, source, left, free), default=None):
+        length, here, there = run
+        left -= set(range(here, here + length))
+        free -= set(range(there, there + length))
+    return [place for place in sorted(left) if said[place] not in _POINTING]
+
+
+def _runs(
+    said: Sequence[str], source: Sequence[str], left: set[int], free: set[int]
+) -> Iterator[tuple[int, int, int]]:
+    for here in left:
+        for there in free:
+            length = 0
+            while (
+                here + length in left
+                and there + length in free
+                and said[here + length] == source[there + length]
+            ):
+                length += 1
+            if length > 1 or (length and said[here].isascii()):
+                yield length, here, there
 
 
 def polarity(text: str) -> str:

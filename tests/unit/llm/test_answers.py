@@ -61,12 +61,20 @@ def test_marks_are_renumbered_to_the_passages_used(serve: Serve) -> None:
         "Our lawyers recommend hiring the famous detective agency downtown [1].",
     ],
 )
-def test_a_sentence_that_no_passage_bears_is_dropped(serve: Serve, invented: str) -> None:
+def test_a_sentence_that_no_passage_bears_gives_way(serve: Serve, invented: str) -> None:
     writer, _ = serve(Scripted(text=f"{FAITHFUL} {invented}"))
     written = writer.write(QUESTION, ENGLISH, language="en")
     assert written.writer == "openai:scripted-1"
-    assert written.text.count("[1]") == 3
-    assert invented.partition(" [")[0] not in written.text
+    assert written.text.startswith("Yes. An opposition must be filed within three months")
+    assert invented.partition(" [")[0].rstrip(".") + ". [1]" not in written.text
+
+
+def test_the_passages_own_sentence_stands_where_the_model_bent_it(serve: Serve) -> None:
+    bent = "The fee is CNY 500 for each class and is paid to the court [1]. The fee is CNY 900 for each class [1]."
+    writer, _ = serve(Scripted(text=f"{FAITHFUL} {bent}"))
+    text = writer.write(QUESTION, ENGLISH, language="en").text
+    assert text.endswith("The fee is CNY 500 for each class (unverified). [1]")
+    assert text.count("CNY 500") == 1
 
 
 @pytest.mark.parametrize(
@@ -94,7 +102,7 @@ def test_a_figure_that_the_passage_denies_is_not_affirmed(serve: Serve) -> None:
     writer, _ = serve(
         Scripted(text=f"{FAITHFUL} The ceiling of the fine by market regulators is 3 times [2].")
     )
-    assert "3 times" not in writer.write(QUESTION, ENGLISH, language="en").text
+    assert "is 3 times" not in writer.write(QUESTION, ENGLISH, language="en").text
 
 
 def test_an_order_hidden_in_a_passage_reaches_neither_model_nor_answer(serve: Serve) -> None:
@@ -185,10 +193,10 @@ def test_a_chinese_answer(serve: Serve) -> None:
     writer, server = serve(Scripted(text=said))
     written = writer.write("还能提出异议吗？", CHINESE, language="zh")
     assert written.writer == "openai:scripted-1"
-    assert (
-        written.text
-        == "可以。应当自公告之日起三个月内提出异议（《商标法》第33条）。 [1] 该期限不得延长。 [1]"
+    assert written.text.startswith(
+        "可以。应当自公告之日起三个月内提出异议（《商标法》第33条）。 [1] 该期限不得延长。 [1]"
     )
+    assert "30" not in written.text
     assert "Simplified Chinese" in server.calls[0]["messages"][0]["content"]
 
 
