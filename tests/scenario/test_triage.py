@@ -139,7 +139,7 @@ def test_notes_to_admins_and_refusals_are_in_chinese_too(chinese: Bot) -> None:
     assert not re.search(r"\b(?:Week|Median|platform|looked)\b", week)
     desk.alerts.dismiss(stored.alert_id, by=PersonId(BOB), reason="自有店铺")
     chinese.person(ALICE).clicks(alert, "alert.open_case")
-    assert "已认定不侵权；请先重新打开" in chinese.tells(ALICE, "请先重新打开").everything
+    assert "已判定不侵权；请先重新打开" in chinese.tells(ALICE, "请先重新打开").everything
 
 
 def test_a_second_press_on_undo_leaves_the_verdict_before_it(bot: Bot) -> None:

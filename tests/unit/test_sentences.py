@@ -10,6 +10,7 @@ from pathlib import Path
 
 import bot
 from bot.domain import errors
+from bot.notices.catalog import load_catalog
 from bot.words.telling import wordings
 
 ROOT = Path(bot.__path__[0])
@@ -79,6 +80,13 @@ def test_a_sentence_has_the_same_places_in_both_languages() -> None:
         if set(PLACE.findall(key)) != set(PLACE.findall(told))
     }
     assert other == {}
+
+
+def test_every_field_that_a_notice_asks_for_has_a_chinese_label() -> None:
+    kinds = load_catalog(ROOT.parent / "templates").entries.values()
+    asked = {label for kind in kinds for _, label in kind.notice.asks}
+    assert len(asked) > 100
+    assert asked - wordings("zh").keys() == set()
 
 
 def test_no_sentence_stands_in_two_rooms() -> None:

@@ -8,18 +8,18 @@ from bot.domain.drafts import NoticeGap
 from bot.domain.rights import RightKind
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
-from bot.notices.papers.form import amount_in, base_names, date_in, labels, written
+from bot.notices.papers.form import amount_in, base_names, called, date_in, written
 from bot.notices.wording.saying import HAN
 
 
 def gaps_of_form(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Each field by what its name promises."""
     for name in base_names(matter):
-        path, (_, label) = f"texts.{name}", labels(matter, name)
+        path = f"texts.{name}"
         text = written(matter, name)
         if not text:
             if matter.entry.needs(path):
-                yield blocking(path, "“{text}” is empty; fill it in", text=label)
+                yield blocking(path, "{field} is empty; fill it in", field=called(matter, name))
             continue
         if name.endswith("_on") and date_in(matter, name) is None:
             yield blocking(path, "“{text}” is no day; write it as 2026-11-24", text=text)
@@ -67,5 +67,5 @@ def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
         yield warning(
             f"texts.{name}",
             "{field} was written in one language only and stands untranslated in the other text; write both",
-            field=both.pop(),
+            field=called(matter, both.pop()),
         )

@@ -23,7 +23,7 @@ def gaps_of_typed(matter: NoticeMatter, ledger: Ledger) -> Iterator[NoticeGap]:
         if not found:
             continue
         shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
-        field = f"“{called(matter, name)}”"
+        field = called(matter, name)
         if name in ledger.suggested:
             yield blocking(
                 f"texts.{name}",

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.domain.amounts import typed_amount
+from bot.domain.sentences import Sentence, sentence, worded
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.wording.saying import BilingualText, Tree, day, missing, money, romanised, same
 
@@ -43,15 +44,18 @@ def base(name: str) -> str:
 
 def labels(matter: NoticeMatter, name: str) -> tuple[str, str]:
     """What the field is called in Chinese and in English."""
-    english = dict(matter.entry.notice.asks)
-    names = [n for n in (name, f"{name}_zh", f"{name}_en") if n in english]
-    zh = next((matter.entry.labels_zh[n] for n in names if n in matter.entry.labels_zh), "")
-    return zh or english[names[0]], english[names[0]]
+    chinese, english = matter.entry.labels_zh, _asked(matter, name)
+    return next((chinese[n] for n in (name, f"{name}_zh", f"{name}_en") if n in chinese), english), english
 
 
-def called(matter: NoticeMatter, name: str) -> str:
-    """The field's label without its explanation: ``Why the goods infringe, in Chinese``."""
-    return dict(matter.entry.notice.asks).get(name, name).partition(" (")[0]
+def _asked(matter: NoticeMatter, name: str) -> str:
+    asked = dict(matter.entry.notice.asks)
+    return next((asked[n] for n in (name, f"{name}_zh", f"{name}_en") if n in asked), "")
+
+
+def called(matter: NoticeMatter, name: str) -> Sentence:
+    """The field by its label, told in the reader's language."""
+    return sentence("“{field}”", field=worded(_asked(matter, name) or name))
 
 
 def written(matter: NoticeMatter, name: str) -> str:

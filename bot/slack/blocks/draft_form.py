@@ -12,6 +12,7 @@ from slack_sdk.models.views import View
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import Reason, TickedReason
+from bot.domain.sentences import worded
 from bot.ports import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
@@ -27,6 +28,7 @@ from bot.slack.blocks.listings import listing_boxes
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
+from bot.words.telling import tell
 
 CHANNELS = ("counter", "post", "12315")
 MOST_GOODS = 40
@@ -200,9 +202,10 @@ def _own_fields(known: DraftFormFacts, words: Words) -> list[Block]:
                 most=200,
             )
         )
-    for name, label in known.kind.asks:
+    for name, asked in known.kind.asks:
         if name in known.told and name not in texts:
             continue
+        label = tell(worded(asked), words)
         found += _phrases(known, name, words)
         if name == "office":
             found.append(text_field(ModalField.OFFICE, label, optional=True, initial=known.office, most=200))

@@ -25,9 +25,17 @@ ONE_WORD = {
     "豁免": "忽略",
     "保管链": "保管和交接记录",
     "鉴别意见": "辨认意见",
+    "代理审批人": "候补审批人",
+    "法律顾问": "团队律师",
+    "贵方": "本团队",
+    "判断": "判定",
+    "预警": "提醒",
+    "已发送": "已发出",
+    "起草通知": "起草文书",
+    "通知类型": "文书类型",
 }
 # Acts of authorities, and the parties who do them: an act of ours has another word.
-OFFICIAL_ACTS = re.compile(r"立案|放行")
+OFFICIAL_ACTS = re.compile(r"立案|放行|认定|举报")
 DONE_BY_AN_AUTHORITY = re.compile(r"海关|市场监管|专利管理|公安|法院|协助")
 OUTCOMES_OF_OFFICES = {"casework.outcomes.released"}
 

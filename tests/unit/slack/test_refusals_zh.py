@@ -147,4 +147,7 @@ def test_a_refusal_that_quotes_a_gap_is_told_in_chinese_throughout() -> None:
     assert str(error) == (
         "D-1: nobody can waive right.status; TM-1 is only applied for; a notice needs the registration"
     )
-    assert tell(error.sentence, ZH) == "D-1：缺项right.status任何人都不能忽略；TM-1尚在申请中，通知须有注册"
+    assert (
+        tell(error.sentence, ZH)
+        == "D-1：缺项right.status任何人都不能忽略；TM-1尚在申请中，文书须以已注册的权利为依据"
+    )

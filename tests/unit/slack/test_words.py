@@ -16,6 +16,9 @@ from bot.domain.clocks import RULES, Event
 from bot.domain.drafts import DraftStatus, Severity
 from bot.domain.rights import RightKind, RightState
 from bot.notices.catalog import load_catalog
+from bot.ports import NoticeKind
+from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
+from bot.slack.ids import Ref
 from bot.slack.listeners.help import COMMANDS
 from bot.slack.subcommands import folded
 from bot.words.book import LANGUAGES, load_words
@@ -44,6 +47,15 @@ def test_no_emoji_no_exclamation_mark_no_article_number(language: str) -> None:
         assert "!" not in words(key), key
         assert "！" not in words(key), key
         assert not re.search(r"Art\.? ?\d|第[一二三四五六七八九十百\d]+条", words(key)), key
+
+
+@pytest.mark.parametrize("kind", [each.notice for each in KINDS], ids=lambda kind: kind.kind)
+def test_chinese_readers_fill_in_a_form_in_chinese(kind: NoticeKind) -> None:
+    known = DraftFormFacts(about=Ref(kind=kind.kind), kinds=(kind,), rights=())
+    form = draft_form(known, load_words("zh")).to_dict()
+    labels = [block["label"]["text"] for block in form["blocks"] if block["type"] == "input"]
+    assert len(labels) > 4
+    assert [label for label in labels if re.search(r"[a-z]+ [a-z]+", label)] == []
 
 
 def test_every_key_named_in_the_code_exists() -> None:
