@@ -5,13 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
-from bot.domain.errors import WrongInput
 from bot.domain.ids import LOCAL
 from bot.domain.moments import china_day
+from bot.here import made, now
 from bot.llm.contradictions import Contradictions
 from bot.ports import AnswerWriter, Clock
 from bot.repositories import Store
@@ -27,11 +25,6 @@ from knowledge.library import Library
 from knowledge.page_texts import PageTexts
 
 
-def now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
-
-
 @contextmanager
 def asking(settings: Settings, clock: Clock = now) -> Iterator[Questions]:
     """Questions on the state of ``settings.home``, which is made where it is missing.
@@ -41,19 +34,6 @@ def asking(settings: Settings, clock: Clock = now) -> Iterator[Questions]:
     register, guidance = law.load(), Library(made(settings.home), settings.chroma_url)
     with open_store(settings.database, LOCAL, clock, lambda: secrets.token_hex(16)) as store:
         yield questions_of(guidance, answer_writer(settings, clock), register, store, clock)
-
-
-def made(home: Path) -> Path:
-    """The folder of all state.
-
-    Raises:
-        WrongInput: it cannot be made.
-    """
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as fault:
-        raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
-    return home
 
 
 def questions_of(

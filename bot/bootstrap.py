@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from bot.asking import answer_writer, made, now, questions_of
+from bot.asking import answer_writer, questions_of
 from bot.capture.bundle import ZipBinder
 from bot.capture.files import EvidenceFiles
 from bot.capture.handed import HandedFolder
@@ -23,6 +23,7 @@ from bot.domain.ids import LOCAL, WorkspaceId
 from bot.domain.retention import RetentionTerms
 from bot.domain.workdays import is_working_day
 from bot.domain.workhours import Workhours
+from bot.here import made, now
 from bot.llm.answers import ChatWriter
 from bot.llm.blocks import without_orders
 from bot.llm.suggestions import ChatWordings

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from threading import Event
 
 from bot.bootstrap import Built
-from bot.domain.errors import Outside
+from bot.hearing import Stop
+from bot.here import this_process
 from bot.slack.app import Here, connected
+from bot.slack.ear import Ear
 from jobs import deliver
-from jobs.holding import gone, holding, this_process
+from jobs.holding import gone, holding
 from jobs.schedule import Schedule
 from jobs.table import table
 
 DELIVER_SECONDS = 2.0
 
 
-@dataclass(slots=True)
-class Stop:
-    """The sign to stop, looked at between two listings and two messages; ``why`` where Slack refuses us."""
-
-    sign: Event = field(default_factory=Event)
-    why: Outside | None = None
-
-    def because(self, why: Outside) -> None:
-        """Stop, since Slack refuses us."""
-        self.why = why
-        self.sign.set()
-
-
 @contextmanager
-def running(built: Built, stop: Stop | None = None) -> Iterator[None]:
-    """Connect to Slack and run the jobs until left; what has begun is finished first, as far as the piece in hand."""
+def running(built: Built, stop: Stop | None = None, ear: Ear | None = None) -> Iterator[None]:
+    """Connect to Slack, unless the ``ear`` hears it already, and run the jobs until left; what has begun is finished first,
+    as far as the piece in hand."""
     stop = stop or Stop()
     built.desk.watches.stopping = stop.sign.is_set
     settings = built.settings
-    built.guidance.warm()
     schedules: list[Schedule] = []
 
     def hurry() -> None:
@@ -46,8 +33,9 @@ def running(built: Built, stop: Stop | None = None) -> Iterator[None]:
 
     with ExitStack() as stack:
         notifier = stack.enter_context(
-            connected(built.desk, settings, Here(this_process(), gone, stop.because, hurry))
+            connected(built.desk, settings, Here(this_process(), gone, stop.because, hurry), ear)
         )
+        built.guidance.warm()
         holder = stack.enter_context(holding(built.desk.store, built.desk.clock))
         pace = settings.sweep_minutes * 60
         jobs = table(

@@ -8,17 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from bot.here import this_process
 from bot.ports import Clock
 from bot.repositories import Store
 from jobs import deliver
 
 STORING = timedelta(seconds=5)
 """For so long Slack may still be storing what a killed process sent it last."""
-
-
-def this_process() -> str:
-    """This process's name in leases and in the inbox."""
-    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def gone(holder: str) -> bool:

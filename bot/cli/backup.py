@@ -17,7 +17,7 @@ File = Annotated[Path, typer.Argument(help="The backup, a zip.")]
 
 def backup(file: File, as_json: AsJson = False) -> None:
     """Save everything in the state as one file. It holds personal data: keep it as safe as the state."""
-    from bot.asking import now
+    from bot.here import now
     from bot.store.archive import back_up
 
     with err.status("saving") as line:

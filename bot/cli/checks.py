@@ -46,7 +46,7 @@ def examine(settings: Settings) -> list[CheckResult]:
 
 
 def _state(settings: Settings) -> Iterator[CheckResult]:
-    from bot.asking import now
+    from bot.here import now
     from bot.services.assessment.genuine_pictures import GenuinePictures
     from bot.services.casework.rights import Rights
     from bot.store.sql import open_store
@@ -101,8 +101,8 @@ def _pictures(aside: Sequence[Quarantined]) -> Iterator[CheckResult]:
 
 def _law(_settings: Settings) -> Iterator[CheckResult]:
     """How old the register of law is, and until when it knows the law."""
-    from bot.asking import now
     from bot.domain.moments import china_day
+    from bot.here import now
     from knowledge import known
 
     state, today = known.load(), china_day(now())

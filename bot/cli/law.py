@@ -56,14 +56,14 @@ def law(
 
 
 def _on(text: str | None) -> date:
-    from bot.asking import now
+    from bot.here import now
 
     return day(text) or china_day(now())
 
 
 def _warn(on: date) -> None:
     """Says first where the register does not know the day, or is old."""
-    from bot.asking import now
+    from bot.here import now
 
     doubt = known.load().doubt(on, china_day(now()), "en")
     if doubt:

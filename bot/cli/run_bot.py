@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from typing import TYPE_CHECKING
 
 from bot.cli.context import err, settings
 from bot.domain.errors import WrongInput
+
+if TYPE_CHECKING:
+    from bot.hearing import Stop
+    from bot.settings import Settings
+    from bot.slack.ear import Ear
 
 LONGEST_DRAIN = 8.0
 """Seconds from the sign to stop until the process ends whatever is under way: on a busy machine ten have passed then."""
@@ -20,19 +26,27 @@ def run() -> None:
         raise WrongInput("SLACK_BOT_TOKEN is not set; README, “In your own Slack”, says how to get one")
     if not (given.slack_app_token.get_secret_value() or given.slack_signing_secret.get_secret_value()):
         raise WrongInput("set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode")
-    from bot.bootstrap import build
-    from bot.process import Stop, running
+    from bot.hearing import Stop, hearing
 
     stop = Stop()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.sign.set())
-    with build(given) as built, running(built, stop):
-        err.print("Marque is running. Ctrl-C stops it.")
-        stop.sign.wait()
-        _leave_in_time()
+    with hearing(given, stop.because) as ear:
+        _run(given, stop, ear)
     err.print("Stopped.")
     if stop.why is not None:
         raise stop.why
+
+
+def _run(given: Settings, stop: Stop, ear: Ear | None) -> None:
+    """Load everything while Slack is heard already, and run until the sign to stop."""
+    from bot.bootstrap import build
+    from bot.process import running
+
+    with build(given) as built, running(built, stop, ear):
+        err.print("Marque is running. Ctrl-C stops it.")
+        stop.sign.wait()
+        _leave_in_time()
 
 
 def _leave_in_time() -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.asking import now
 from bot.bootstrap import build
 from bot.demo.pictures import draw_all
 from bot.demo.shop import DemoSource, Shop
 from bot.domain.ids import MARQUE
+from bot.here import now
 from bot.playground.records import BOT_USER_ID, Channel, ManifestCommand, Seed, Shortcut, TourStep, User
 from bot.playground.server import Playground
 from bot.process import running
@@ -94,7 +94,6 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
         given = settings.model_copy(update={**_settings(slack), "home": home})
         with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:
             built.desk.rights.import_book(read(book), MARQUE)
-            built.guidance.warm().join()
             with running(built):
                 client = make_client("xoxb-playground", slack.api_url)
                 Poster(client).post(GENERAL, welcome_card(load_words(given.interface_language)))

@@ -12,12 +12,14 @@ import structlog
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.domain.errors import DeliveryFailed, Outside
+from bot.domain.errors import Outside
+from bot.ports import Clock
 from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
+from bot.slack.ear import Ear
 from bot.slack.front import Front, Trade
-from bot.slack.lines import SocketLines, Start, no_use
+from bot.slack.lines import Outage, Start
 from bot.slack.listeners import (
     again,
     alerts,
@@ -90,10 +92,12 @@ WORKERS, ACKNOWLEDGERS = 6, 16
 
 
 @contextmanager
-def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Iterator[SlackNotifier]:
-    """The bot in Slack until left: Socket Mode with an app token, else HTTP. What a process that is gone left undone is
-    taken up first; what has begun when it is left is finished, for as long as ``DRAIN_SECONDS``. An unreachable Slack is
-    tried again until it answers.
+def connected(
+    desk: Desk, settings: Settings, here: Here | None = None, ear: Ear | None = None
+) -> Iterator[SlackNotifier]:
+    """The bot in Slack until left: Socket Mode with an app token (by the ``ear`` that hears already, if any), else HTTP.
+    What a process that is gone left undone is taken up first; what has begun when it is left is finished, for as long as
+    ``DRAIN_SECONDS``. An unreachable Slack is tried again until it answers.
 
     Raises:
         Outside: Slack refuses a token, or the port is taken.
@@ -105,10 +109,18 @@ def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Itera
     words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
     trade = Trade(pool=pool, holder=here.name, refused=here.refused, hurry=here.hurry)
     front = Front(desk, Poster(client), options, words, register, trade)
+    start: Ear | Start
+    if app_token := settings.slack_app_token.get_secret_value():
+        start = ear = ear or Ear(client, app_token, desk.clock, here.refused)
+        front.whoami = ear.whoami
+        ear.put_down()
+    else:
+        start = Start(lambda: _served(app, front, settings), here.refused)
     app = app_of(front, client, settings.slack_signing_secret.get_secret_value())
     front.worklist.begin(here.gone)
+    if ear is not None:
+        ear.serve(app, front.outage)
     probes = _probed(front, settings.probe_address)
-    start = Start(lambda: _opened(app, front, settings), here.refused)
     try:
         start.begin()
         yield SlackNotifier(make_client(bot_token, settings.slack_api_url), options, words, register, front)
@@ -120,15 +132,10 @@ def connected(desk: Desk, settings: Settings, here: Here | None = None) -> Itera
         probes.stop()
 
 
-def _opened(app: App, front: Front, settings: Settings) -> Callable[[], None]:
-    """Who we are, asked of Slack, then what hears it; gives back how to hang up."""
+def _served(app: App, front: Front, settings: Settings) -> Callable[[], None]:
+    """Who we are, asked of Slack, then what hears it over HTTP; gives back how to hang up."""
     front.whoami.ask()
-    token = settings.slack_app_token.get_secret_value()
-    if not token:
-        return serve(Site(app=app, meters=front.meters, unready=front.unready), settings.port).stop
-    lines = SocketLines(app, token, front.desk.clock, front.outage)
-    lines.open()
-    return lines.close
+    return serve(Site(app=app, meters=front.meters, unready=front.unready), settings.port).stop
 
 
 def _probed(front: Front, address: str) -> Running:
@@ -184,18 +191,16 @@ def app_of(front: Front, web_client: WebClient, signing_secret: str = "") -> App
     return app
 
 
-def run_socket_mode(app: App, app_token: str) -> Running:
+def run_socket_mode(app: App, app_token: str, clock: Clock) -> Running:
     """Connect by Socket Mode on one line; returns once connected.
 
     Raises:
         Outside: Slack cannot be reached, or refuses the token.
     """
-    lines = SocketLines(app, app_token, count=1)
-    try:
-        lines.open()
-    except DeliveryFailed as failure:
-        raise no_use(failure) from failure
-    return Running(stop=lines.close)
+    ear = Ear(app.client, app_token, clock, lines=1)
+    ear.serve(app, Outage())
+    ear.open_now()
+    return Running(stop=ear.end)
 
 
 def _numbered(req: BoltRequest, next_: Callable[[], BoltResponse]) -> BoltResponse:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import structlog
 from slack_bolt import BoltContext, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.slack.payloads import Body, workspace_of
 
@@ -39,13 +40,19 @@ class Foreign:
         return BoltResponse(status=200, body="")
 
     def _is_own(self, body: Body, context: BoltContext) -> bool:
-        team, enterprise = workspace_of(body)
         if (body.get("event") or {}).get("type") not in WITHOUT_TOKEN and context.authorize_result:
             known = context.authorize_result
             self._own = (known.team_id or "", known.enterprise_id or "")
-        if self._own is None:
-            return True
-        own_team, own_enterprise = self._own
-        if own_team:
-            return team == own_team and enterprise in ("", own_enterprise)
-        return bool(own_enterprise) and enterprise == own_enterprise
+        return self._own is None or _is_of(body, *self._own)
+
+
+def is_own(body: Body, known: AuthorizeResult) -> bool:
+    """Whether it was delivered for the workspace of this token."""
+    return _is_of(body, known.team_id or "", known.enterprise_id or "")
+
+
+def _is_of(body: Body, own_team: str, own_enterprise: str) -> bool:
+    team, enterprise = workspace_of(body)
+    if own_team:
+        return team == own_team and enterprise in ("", own_enterprise)
+    return bool(own_enterprise) and enterprise == own_enterprise

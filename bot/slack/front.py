@@ -31,6 +31,7 @@ from bot.slack.blocks.text import card, section
 from bot.slack.foreign import Foreign
 from bot.slack.identity import Whoami
 from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
+from bot.slack.kept import parse_again
 from bot.slack.lines import Outage
 from bot.slack.payloads import (
     Again,
@@ -43,7 +44,6 @@ from bot.slack.payloads import (
     SlashCommand,
     UserMessage,
     event_key,
-    parse_again,
     parse_click,
     parse_command,
     parse_form,

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain.errors import DeliveryFailed, Outside
-from bot.ports import Clock
 from bot.slack.failures import delivering, refusal
 
 LINES = 2
@@ -52,26 +52,23 @@ class Outage:
 
 
 class SocketLines:
-    """Socket Mode, heard on several lines at once. A repeat on another line is dropped by the inbox. Without a clock no
-    outage is noted.
-    """
+    """Socket Mode, heard on several lines at once. A repeat on another line is dropped by the inbox."""
 
     def __init__(
         self,
-        app: App,
         app_token: str,
-        clock: Clock | None = None,
-        outage: Outage | None = None,
+        base_url: str,
+        hear: Callable[[BaseSocketModeClient, SocketModeRequest], None],
+        clock: Callable[[], datetime],
         count: int = LINES,
     ) -> None:
-        web = WebClient(
-            token=app.client.token, base_url=app.client.base_url, timeout=ASKING, retry_handlers=[]
-        )
-        self._handlers = [
-            SocketModeHandler(app, app_token, web_client=web, ping_interval=PING_SECONDS)
-            for _ in range(count)
+        web = WebClient(base_url=base_url, timeout=ASKING, retry_handlers=[])
+        self._clients = [
+            SocketModeClient(app_token, web_client=web, ping_interval=PING_SECONDS) for _ in range(count)
         ]
-        self._clock, self.outage = clock, outage or Outage()
+        for client in self._clients:
+            client.socket_mode_request_listeners.append(hear)
+        self._clock, self.outage = clock, Outage()
         self._ended = threading.Event()
         self._watching = threading.Thread(target=self._watch, name="slack-lines", daemon=True)
 
@@ -81,17 +78,19 @@ class SocketLines:
         Raises:
             DeliveryFailed: Slack cannot be reached, or refuses the token.
         """
-        for handler in self._handlers:
+        for client in self._clients:
             with delivering():
-                handler.client.connect()
-            if not handler.client.is_connected():
+                client.connect()
+            if not client.is_connected():
                 raise DeliveryFailed("the connection was not made")
         self._watching.start()
 
     def close(self) -> None:
         """Hang up."""
+        if self._ended.is_set():
+            return
         self._ended.set()
-        closing = [threading.Thread(target=each.close, daemon=True) for each in self._handlers]
+        closing = [threading.Thread(target=each.close, daemon=True) for each in self._clients]
         for each in closing:
             each.start()
         for each in closing:
@@ -100,25 +99,23 @@ class SocketLines:
     @property
     def heard(self) -> int:
         """How many lines are alive."""
-        return sum(_alive(handler) for handler in self._handlers)
+        return sum(map(_alive, self._clients))
 
     def _watch(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
-            for handler in self._handlers:
-                if not _alive(handler) and not self._ended.is_set():
-                    self._mend(handler)
+            for client in self._clients:
+                if not _alive(client) and not self._ended.is_set():
+                    self._mend(client)
             self._note()
 
-    def _mend(self, handler: SocketModeHandler) -> None:
+    def _mend(self, client: SocketModeClient) -> None:
         try:
             with delivering():
-                handler.client.connect_to_new_endpoint(force=True)
+                client.connect_to_new_endpoint(force=True)
         except DeliveryFailed as failure:
             log.warning("a line to Slack is dead", why=str(failure.why))
 
     def _note(self) -> None:
-        if self._clock is None:
-            return
         outage, heard = self.outage, self.heard
         if not heard and (outage.since is None or outage.until is not None):
             outage.since, outage.until = self._clock(), None
@@ -194,8 +191,8 @@ def no_use(failure: DeliveryFailed) -> Outside:
     )
 
 
-def _alive(handler: SocketModeHandler) -> bool:
-    session = handler.client.current_session
+def _alive(client: SocketModeClient) -> bool:
+    session = client.current_session
     if session is None or not session.is_active():
         return False
     heard = session.last_ping_pong_time

@@ -1,4 +1,4 @@
-"""What Slack sends, as typed records. The only module that looks into Slack's dictionaries."""
+"""What Slack sends, as typed records. Only this module and ``kept`` look into Slack's dictionaries."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from typing import Any
 from bot.domain.addresses import addresses_in
 from bot.domain.errors import WrongInput
 from bot.domain.ids import PersonId
-from bot.slack.ids import OTHER_VERSION, Ref
+from bot.slack.ids import Ref
 from bot.slack.screens import Pressed
 
 Body = Mapping[str, Any]
-
-LONGEST_VALUE = 1_900
-"""Characters that a button may hold; Slack takes 2,000."""
 
 _LEADING_MENTION = re.compile(r"^(?:\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[\s,:，：]*)+")
 _MARKED = re.compile(r"<(?P<to>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
@@ -158,8 +155,8 @@ def workspace_of(body: Body) -> tuple[str, str]:
     """
     if body.get("is_ext_shared_channel") and body.get("context_team_id"):
         return str(body["context_team_id"]), str(body.get("context_enterprise_id") or "")
-    team = body.get("team_id") or _id(body.get("team"))
-    return str(team), str(body.get("enterprise_id") or _id(body.get("enterprise")))
+    team = body.get("team_id") or id_of(body.get("team"))
+    return str(team), str(body.get("enterprise_id") or id_of(body.get("enterprise")))
 
 
 def place_of(body: Body) -> Place:
@@ -168,7 +165,7 @@ def place_of(body: Body) -> Place:
         event = body["event"]
         thread = str(event.get("thread_ts") or event.get("ts") or "")
         return Place(
-            person=PersonId(_id(event.get("user"))), channel=_id(event.get("channel")), thread=thread
+            person=PersonId(id_of(event.get("user"))), channel=id_of(event.get("channel")), thread=thread
         )
     if "command" in body:
         return parse_command(body).place
@@ -290,44 +287,6 @@ def read_back(kept: str) -> Body:
     return body
 
 
-def again_value(kind: str, name: str, body: Body) -> str:
-    """What a button holds that starts a delivery again; empty where none can: a modal that is gone, a long text."""
-    if (body.get("view") or {}).get("type") == "modal":
-        return ""
-    message = body.get("message") or {}
-    action: Mapping[str, Any] = next(iter(body.get("actions") or ()), {})
-    kept: dict[str, object] = {
-        "channel": {"id": _id(body.get("channel"))},
-        "message": {each: message[each] for each in ("ts", "thread_ts") if message.get(each)},
-    }
-    if kind == "command":
-        kept = {each: body.get(each, "") for each in ("command", "text", "channel_id")}
-    elif kind == "click":
-        chosen = action.get("selected_option") or {}
-        kept["actions"] = [{"value": action.get("value") or chosen.get("value") or ""}]
-    else:
-        kept["message"] = {"text": message.get("text", "")}
-    written = json.dumps({"kind": kind, "name": name, "body": kept}, ensure_ascii=False)
-    return written if len(written) <= LONGEST_VALUE else ""
-
-
-def parse_again(body: Body) -> Again:
-    """The button that starts a delivery again, for whoever presses it now.
-
-    Raises:
-        WrongInput: not a button of this version.
-    """
-    click = parse_click(body)
-    try:
-        held = json.loads(click.value)
-        kind, name, kept = str(held["kind"]), str(held["name"]), dict(held["body"])
-    except (ValueError, TypeError, KeyError, RecursionError) as fault:
-        raise WrongInput(OTHER_VERSION) from fault
-    now = {each: body.get(each) for each in ("user", "team", "trigger_id", "response_url")}
-    anew = {**kept, **now, "user_id": click.place.person, "container": {}}
-    return Again(key=click.key, place=click.place, kind=kind, name=name, body=anew)
-
-
 def parse_form(body: Body) -> ModalForm:
     """A modal that was submitted (or is being filled in)."""
     view = body["view"]
@@ -352,7 +311,7 @@ def plain(text: str) -> str:
 
 
 def _form_place(body: Body) -> Place:
-    who = PersonId(_id(body.get("user")))
+    who = PersonId(id_of(body.get("user")))
     try:
         ref = Ref.read(str(body["view"].get("private_metadata") or ""))
     except WrongInput:
@@ -369,7 +328,7 @@ def _key(kind: str, *parts: object) -> str:
 def _click_place(body: Body) -> Place:
     container = body.get("container") or {}
     message = body.get("message") or {}
-    channel = _id(body.get("channel")) or str(container.get("channel_id") or "")
+    channel = id_of(body.get("channel")) or str(container.get("channel_id") or "")
     thread = (
         message.get("thread_ts")
         or container.get("thread_ts")
@@ -379,14 +338,14 @@ def _click_place(body: Body) -> Place:
     if container.get("is_ephemeral"):
         thread = container.get("thread_ts")
     return Place(
-        person=PersonId(_id(body.get("user"))),
+        person=PersonId(id_of(body.get("user"))),
         channel=channel,
         thread=str(thread or ""),
         response_url=str(body.get("response_url") or ""),
     )
 
 
-def _id(value: object) -> str:
+def id_of(value: object) -> str:
     if isinstance(value, Mapping):
         return str(value.get("id") or "")
     return str(value or "")

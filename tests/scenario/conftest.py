@@ -258,7 +258,7 @@ def a_bot(
         def delivery() -> Delivery:
             return Delivery(desk.store, notifier, clock, desk.pending.tell)
 
-        running = run_socket_mode(app_of(front, client), APP_TOKEN)
+        running = run_socket_mode(app_of(front, client), APP_TOKEN, clock)
         try:
             yield Bot(
                 playground=playground,

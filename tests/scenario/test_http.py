@@ -257,4 +257,4 @@ def test_a_port_that_is_taken_and_a_slack_that_is_not_there_are_told_in_words(tm
         with pytest.raises(Outside, match="set PORT to another one"):
             serve(Site(app=app, meters=Meters(), unready=tuple), taken.getsockname()[1], "127.0.0.1")
         with pytest.raises(Outside, match="Slack cannot be reached; check SLACK_APP_TOKEN"):
-            run_socket_mode(app, APP_TOKEN)
+            run_socket_mode(app, APP_TOKEN, front.desk.clock)

@@ -46,7 +46,7 @@ def another(bot: Bot, pool: Executor, holder: str, inbox: MemoryInbox | None = N
     app = app_of(front, client)
     front.worklist.begin(lambda held: held != holder)
     bot.playground.disconnect()
-    running = run_socket_mode(app, APP_TOKEN)
+    running = run_socket_mode(app, APP_TOKEN, front.desk.clock)
     try:
         yield front
     finally:

@@ -10,7 +10,8 @@ from slack_sdk.models.views import View
 from bot.queues import Incoming
 from bot.slack.blocks.text import buttons, card, context, esc, header, section
 from bot.slack.ids import ActionId
-from bot.slack.payloads import again_value, read_back
+from bot.slack.kept import again_value
+from bot.slack.payloads import read_back
 from bot.slack.poster import Card
 from bot.words.book import Words
 

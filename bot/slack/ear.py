@@ -1,0 +1,183 @@
+"""The ear: hears Slack by Socket Mode from the first second on, while the rest of the bot is still being loaded.
+
+Until there is an app, deliveries wait. What a person surely wants of the bot and has waited for long is kept in the inbox,
+acknowledged, and worked off once the bot stands; the rest is acknowledged by the app, or delivered again by Slack.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk import WebClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.domain.errors import DeliveryFailed, MarqueError, Outside
+from bot.slack.foreign import is_own
+from bot.slack.identity import Whoami
+from bot.slack.kept import read_early
+from bot.slack.lines import LINES, Outage, SocketLines, Start, no_use
+from bot.slack.payloads import Place, written
+
+HELD = 1.5
+"""Seconds that a delivery waits for the app before it is kept: Slack gives up on an acknowledgement after three."""
+
+LOOK_SECONDS = 0.1
+log = structlog.get_logger("marque.slack")
+
+Keep = Callable[[str, str, str, Place, str], bool]
+"""Keeps a delivery: kind, name, key, place, body; whether it was not there before. Raises NotKept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notebook:
+    """Where deliveries are kept that nobody works off yet, and how their people hear of their place in line."""
+
+    keep: Keep
+    tell: Callable[[Place, int], None]
+
+
+@dataclass(eq=False)
+class _Held:
+    client: BaseSocketModeClient
+    request: SocketModeRequest
+    since: float = field(default_factory=time.monotonic)
+
+
+class Ear:
+    """Two lines to Slack, and what came before the app. ``refused`` is called where Slack refuses a token later on."""
+
+    def __init__(
+        self,
+        client: WebClient,
+        app_token: str,
+        clock: Callable[[], datetime],
+        refused: Callable[[Outside], None] = lambda why: None,
+        lines: int = LINES,
+    ) -> None:
+        self.whoami, self._refused = Whoami(client), refused
+        self._lines = SocketLines(app_token, client.base_url, self._hear, clock, lines)
+        self._start = Start(self._open, refused)
+        self._app: App | None = None
+        self._held: list[_Held] = []
+        self._lock, self._ended, self._begun = threading.Lock(), threading.Event(), False
+        self._noting: threading.Thread | None = None
+
+    def begin(self) -> None:
+        """Connect, where that was not begun already.
+
+        Raises:
+            Outside: Slack refuses a token.
+        """
+        if not self._begun:
+            self._begun = True
+            self._start.begin()
+
+    def begin_behind(self, notebook: Callable[[], AbstractContextManager[Notebook]]) -> None:
+        """Connect while others go on loading, and keep what comes before :meth:`serve` and cannot wait."""
+        self._begun = True
+        threading.Thread(target=self._begin_behind, name="slack-ear", daemon=True).start()
+        self._noting = threading.Thread(target=self._note, args=[notebook], name="slack-early", daemon=True)
+        self._noting.start()
+
+    def put_down(self) -> None:
+        """Keep nothing more: from now on what comes waits for the app."""
+        self._ended.set()
+        if self._noting is not None:
+            self._noting.join()
+
+    def serve(self, app: App, outage: Outage) -> None:
+        """Let the app do what comes, and what came and still waits."""
+        self.put_down()
+        self._lines.outage = outage
+        with self._lock:
+            self._app, held, self._held = app, self._held, []
+        for each in held:
+            self._pass_on(app, each.client, each.request)
+
+    def open_now(self) -> None:
+        """Connect, or fail.
+
+        Raises:
+            Outside: Slack cannot be reached, or refuses the token.
+        """
+        try:
+            self._lines.open()
+        except DeliveryFailed as failure:
+            raise no_use(failure) from failure
+
+    def end(self) -> None:
+        """Hang up, or give up."""
+        self._ended.set()
+        self._start.end()
+        self._lines.close()
+
+    def _open(self) -> Callable[[], None]:
+        """Who we are, asked of Slack, then what hears it."""
+        self.whoami.ask()
+        self._lines.open()
+        return self._lines.close
+
+    def _begin_behind(self) -> None:
+        try:
+            self._start.begin()
+        except Outside as why:
+            self._refused(why)
+
+    def _hear(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        with self._lock:
+            app = self._app
+            if app is None:
+                self._held.append(_Held(client, request))
+        if app is not None:
+            self._pass_on(app, client, request)
+
+    @staticmethod
+    def _pass_on(app: App, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        began = time.time()
+        send_response(client, request, run_bolt_app(app, request), began)
+
+    def _note(self, notebook: Callable[[], AbstractContextManager[Notebook]]) -> None:
+        """Look through what waits, again and again, until the app stands."""
+        kept = 0
+        try:
+            with notebook() as book:
+                while not self._ended.wait(LOOK_SECONDS):
+                    for each in self._overdue():
+                        kept += self._kept(book, each, kept)
+        except MarqueError as failure:  # the bot itself meets it, and tells
+            log.warning("nothing is kept before the bot stands", why=str(failure))
+
+    def _overdue(self) -> list[_Held]:
+        ends = time.monotonic() - HELD
+        with self._lock:
+            return [each for each in self._held if each.since < ends]
+
+    def _kept(self, book: Notebook, held: _Held, before: int) -> bool:
+        """Keep and acknowledge it, if a person waits for it; its person hears how many are ahead."""
+        body = held.request.payload
+        early = read_early(body) if is_own(body, self.whoami.known()) else None
+        if early is None:
+            with self._lock:
+                held.since = float("inf")  # it waits for the app
+            return False
+        try:
+            new = book.keep(early.kind, early.name, early.key, early.place, written(body))
+        except MarqueError as failure:
+            log.warning("not acknowledged", why=str(failure))
+            return False
+        with self._lock:
+            self._held.remove(held)
+        held.client.send_socket_mode_response(SocketModeResponse(envelope_id=held.request.envelope_id))
+        if new and early.kind in ("event", "command"):
+            book.tell(early.place, before)
+        return new

@@ -1,0 +1,122 @@
+"""Slack is heard before the bot stands: what comes meanwhile is kept, acknowledged, and done once it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.domain.errors import Outside
+from bot.domain.ids import LOCAL
+from bot.hearing import Stop, hearing
+from bot.here import this_process
+from bot.playground.records import APP_TOKEN, BOT_TOKEN
+from bot.playground.server import Playground
+from bot.settings import Settings
+from bot.slack.app import Here, connected
+from bot.slack.ear import Ear
+from bot.store.inbox import open_inbox
+from tests.fakes.desk import HandClock, a_desk
+from tests.scenario.conftest import ALERTS, ALICE, BOT, WORKSPACE
+
+QUESTION = f"<@{BOT}> Who gets a mark?"
+
+
+@pytest.fixture
+def playground() -> Iterator[Playground]:
+    with Playground(WORKSPACE, retry_delays=()) as started:
+        yield started
+
+
+def settings_for(playground: Playground, home: Path) -> Settings:
+    return Settings(
+        home=home,
+        slack_bot_token=SecretStr(BOT_TOKEN),
+        slack_app_token=SecretStr(APP_TOKEN),
+        slack_api_url=playground.api_url,
+        alert_channel=ALERTS,
+    )
+
+
+@contextmanager
+def ear_alone(playground: Playground, home: Path) -> Iterator[Ear]:
+    """Slack is heard; nothing else of the bot is there."""
+    with hearing(settings_for(playground, home), Stop().because) as ear:
+        assert ear is not None
+        playground.wait_for(lambda s: bool(playground.slack.delivery.sockets.connections))
+        yield ear
+
+
+@contextmanager
+def standing(playground: Playground, home: Path, ear: Ear) -> Iterator[None]:
+    """The rest of the bot stands as well."""
+    here = Here(name=this_process())
+    with (
+        a_desk(home, clock=HandClock(), approvers=()) as desk,
+        connected(desk, settings_for(playground, home), here, ear),
+    ):
+        yield
+
+
+def test_questions_before_the_bot_stands_are_told_their_place_and_answered_when_it_does(
+    playground: Playground, tmp_path: Path
+) -> None:
+    alice = playground.person(ALICE)
+    with ear_alone(playground, tmp_path) as ear:
+        alice.says(ALERTS, QUESTION)
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="just starting"))
+        alice.command(ALERTS, "/ask", "in-channel Who gets a mark?")
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="with 1 before it"))
+        assert not playground.state().messages(ALERTS, containing="whoever files first")
+        with standing(playground, tmp_path, ear):
+            playground.wait_for(lambda s: len(s.messages(ALERTS, containing="whoever files first")) == 2)
+
+
+def test_what_is_not_for_the_bot_is_not_kept_before_it_stands(playground: Playground, tmp_path: Path) -> None:
+    alice = playground.person(ALICE)
+    with ear_alone(playground, tmp_path):
+        alice.says(ALERTS, "Lunch at noon?")
+        alice.says(ALERTS, QUESTION)
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="just starting"))
+        with open_inbox(f"sqlite:///{tmp_path / 'inbox.sqlite3'}", LOCAL) as inbox:
+            assert inbox.waiting() == 1
+    assert b"Lunch" not in (tmp_path / "inbox.sqlite3").read_bytes()
+
+
+def test_a_question_kept_by_a_process_that_died_before_it_stood_is_answered_by_the_next(
+    playground: Playground, tmp_path: Path
+) -> None:
+    with ear_alone(playground, tmp_path):
+        playground.person(ALICE).says(ALERTS, QUESTION)
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="just starting"))
+    with ear_alone(playground, tmp_path) as ear, standing(playground, tmp_path, ear):
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="whoever files first"))
+
+
+def test_a_press_that_comes_as_the_bot_stands_up_waits_for_it(playground: Playground, tmp_path: Path) -> None:
+    with ear_alone(playground, tmp_path) as ear:
+        ear.put_down()
+        playground.person(ALICE).says(ALERTS, QUESTION)
+        with standing(playground, tmp_path, ear):
+            playground.wait_for(lambda s: s.messages(ALERTS, containing="whoever files first"))
+    assert not playground.state().messages(ALERTS, containing="just starting")
+
+
+def test_a_token_that_slack_refuses_stops_what_is_still_being_loaded(
+    playground: Playground, tmp_path: Path
+) -> None:
+    playground.arm("auth.test", "error:invalid_auth", times=9)
+    stop = Stop()
+    with hearing(settings_for(playground, tmp_path), stop.because):
+        assert stop.sign.wait(30)
+    assert isinstance(stop.why, Outside)
+    assert "SLACK_APP_TOKEN" in str(stop.why)
+
+
+def test_in_http_mode_nothing_is_heard_before_the_server_stands(tmp_path: Path) -> None:
+    given = Settings(home=tmp_path, slack_bot_token=SecretStr(BOT_TOKEN), slack_app_token=SecretStr(""))
+    with hearing(given, Stop().because) as ear:
+        assert ear is None
