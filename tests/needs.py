@@ -1,12 +1,18 @@
 """Outside programs a test cannot do without."""
 
+import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+NPM = Path(__file__).parent / "npm"
+"""What is installed from npm, pinned with its hashes."""
 
 
 def program(name: str, install: str) -> str:
@@ -27,15 +33,23 @@ def library(name: str, install: str) -> None:
         lacks(name, install)
 
 
-def from_npm(package: str, folder: Path) -> Path:
-    """The folder below which npm put a pinned package, outside the repository."""
-    npm = program("npm", "install Node.js 20 or later")
-    folder.mkdir(parents=True, exist_ok=True)
-    asked = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", package]
-    done = subprocess.run(asked, capture_output=True, text=True, timeout=180, check=False)
-    if done.returncode:
-        lacks(package, f"make npm reach its registry: {done.stderr.strip()[-300:]}")
-    return folder / "node_modules"
+def from_npm() -> Path:
+    """The ``node_modules`` of tests/npm as its lock pins them, installed outside the repository once for each lock."""
+    npm, lock = program("npm", "install Node.js 20 or later"), NPM / "package-lock.json"
+    pinned = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
+    home = Path.home() / ".cache" / "marque-tests" / pinned
+    if not home.exists():
+        home.parent.mkdir(parents=True, exist_ok=True)
+        half = Path(tempfile.mkdtemp(dir=home.parent))
+        for each in ("package.json", lock.name):
+            shutil.copy(NPM / each, half)
+        asked = [npm, "ci", "--prefix", str(half), "--no-audit", "--no-fund", "--ignore-scripts"]
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=180, check=False)
+        if done.returncode:
+            lacks("tests/npm", f"make npm reach its registry: {done.stderr.strip()[-300:]}")
+        with suppress(OSError):  # another process of the same run was quicker
+            half.rename(home)
+    return home / "node_modules"
 
 
 def lacks(name: str, install: str) -> None:

@@ -117,6 +117,7 @@ class Gateway:
             payload = parse_body(
                 request.headers.get("content-type", "application/json"), await request.body()
             )
+            self._slack.calls.add("response_url", payload, {"ok": True})
             reply_to_url(self._slack, request.path_params["key"], payload)
         except SlackError as refusal:
             return JSONResponse(refusal.body(), status_code=refusal.status)

@@ -1,14 +1,10 @@
 """The playground keeps Slack's side of the contract: Bolt runs on it, and it answers as another emulator."""
 
-import json
 import re
-import socket
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -33,10 +29,9 @@ from bot.playground.records import (
     User,
 )
 from bot.playground.server import Playground
-from tests import needs
+from tests import elsewhere
 
 BOT, ALICE, ALERTS = "U0MARQUE", "U0ALICE", "C0ALERTS"
-EMULATE = "emulate@0.12.2"
 DATA = Seed(
     users=(User(id=ALICE, name="alice", real_name="Alice Chen"),),
     channels=(Channel(id=ALERTS, name="alerts", members=(ALICE, BOT)),),
@@ -372,12 +367,6 @@ def test_request_with_another_secret_is_refused_by_the_app() -> None:
         assert heard.bodies == []
 
 
-EMULATE_SCRIPT = """
-import { createEmulator } from 'emulate'
-const seed = JSON.parse(process.argv[3])
-const slack = await createEmulator({ service: 'slack', port: Number(process.argv[2]), seed: { slack: seed } })
-console.log(slack.url)
-"""
 EMULATE_SEED = {
     "users": [{"name": "alice", "real_name": "Alice Chen"}],
     "channels": [{"name": "alerts"}],
@@ -398,30 +387,11 @@ EMULATE_SEED = {
 }
 
 
-def installed_emulate(node_modules: Path) -> Path:
-    """The folder where the pinned emulator is installed, outside the repository."""
-    if not (node_modules / "node_modules" / "emulate").exists():
-        needs.from_npm(EMULATE, node_modules)
-    return node_modules
-
-
 @pytest.fixture(scope="module")
-def emulate() -> Iterator[str]:
+def emulate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The other emulator's address."""
-    node = needs.program("node", "install Node.js 20 or later")
-    home = installed_emulate(Path.home() / ".cache" / "marque-tests" / EMULATE.replace("@", "-"))
-    script = home / "start.mjs"
-    script.write_text(EMULATE_SCRIPT)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    asked = [node, str(script), str(port), json.dumps(EMULATE_SEED)]
-    with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        try:
-            yield running.stdout.readline().strip()
-        finally:
-            running.terminate()
+    with elsewhere.emulate(EMULATE_SEED, tmp_path_factory.mktemp("emulate")) as url:
+        yield url
 
 
 def walk(client: WebClient, trigger: Callable[[], str]) -> dict[str, Any]:

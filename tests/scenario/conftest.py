@@ -30,6 +30,7 @@ from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.words.book import load_words
 from knowledge import law
+from tests.elsewhere import Payloads
 from tests.factories import a_listing
 from tests.fakes.desk import HandClock, Shelf, a_desk, nothing_recognised
 from tests.fakes.guidance import CannedReader, CannedSearch
@@ -146,6 +147,17 @@ class Bot:
         found = state.message(draft.channel, draft.ts)
         assert found is not None
         return found
+
+
+SENT = Payloads()
+"""What the bots of all scenarios of this run sent."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slacks_own_types(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """When the last scenario is over: strict TypeScript, with Slack's own types, finds nothing in what was sent."""
+    yield
+    assert SENT.faults(tmp_path_factory.mktemp("sent")) == []
 
 
 @pytest.fixture
@@ -272,6 +284,8 @@ def a_bot(
                 stop=running.stop,
             )
             assert raw_texts(playground) == []
+            for call in playground.calls():
+                SENT.called(call.method, call.args)
         finally:
             # slack_sdk takes three seconds to let go of a socket; nobody needs to wait for that here.
             threading.Thread(target=running.stop, name="let go of the socket").start()

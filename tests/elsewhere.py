@@ -1,0 +1,146 @@
+"""What others wrote about Slack, to hold Marque against: an emulator of it, and its own types for TypeScript."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.playground.jsons import Json, decoded
+from tests import needs
+
+_START = """
+import { pathToFileURL } from 'node:url'
+const { createEmulator } = await import(pathToFileURL(process.argv[4] + '/emulate/dist/api.js'))
+const seed = JSON.parse(process.argv[3])
+const slack = await createEmulator({ service: 'slack', port: Number(process.argv[2]), seed: { slack: seed } })
+console.log(slack.url)
+"""
+
+
+@contextmanager
+def emulate(seed: Json, folder: Path) -> Iterator[str]:
+    """Another emulator of Slack with these people, channels and tokens; its address."""
+    node = needs.program("node", "install Node.js 20 or later")
+    script = folder / "start.mjs"
+    script.write_text(_START, encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    asked = [node, str(script), str(port), json.dumps(seed), str(needs.from_npm())]
+    with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        try:
+            yield running.stdout.readline().strip()
+        finally:
+            running.terminate()
+
+
+_HEAD = """
+import type { KnownBlock } from '@slack/types';
+import type { AppsManifestCreateArguments, WebClient } from '@slack/web-api';
+
+type Given<M extends (...given: any) => any> = NonNullable<Parameters<M>[0]>;
+
+// Blocks newer than the types, as docs.slack.dev describes them.
+interface Layout {
+  type: 'layout'; label: string; rows: { items: { blocks: KnownBlock[] }[] }[];
+  is_label_visible?: boolean; grid_lines?: 'none' | 'rows' | 'outer'; fallback?: KnownBlock[]; block_id?: string;
+}
+interface Series { name: string; data: { label: string; value: number }[] }
+interface Chart {
+  type: 'data_visualization'; title: string; block_id?: string;
+  chart: { type: 'bar' | 'line'; series: Series[]; axis_config: { categories: string[]; x_label?: string; y_label?: string } };
+}
+type Shown = KnownBlock | Layout | Chart;
+"""
+_FLAGS = frozenset({"unfurl_links", "unfurl_media", "include_all_metadata", "inclusive", "include_locale"})
+_NUMBERS = frozenset({"limit"})
+_TELLING = frozenset({"type", "style", "level", "status", "width", "grid_lines", "task_display_mode"})
+"""Keys whose value the types name, not only its kind."""
+
+
+class Payloads:
+    """What was sent to Slack, each shape once: blocks by themselves, and calls that name their blocks."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[str, Json] = {}
+        self._sent: dict[str, tuple[str, str]] = {}
+
+    def called(self, method: str, args: Mapping[str, object]) -> None:
+        """A call of the Web API; forms carry switches and numbers as text."""
+        if method == "response_url":
+            self._named(args)
+            return
+        typed = "WebClient" + "".join(f"['{part}']" for part in method.split("."))
+        self._keep(f"Given<{typed}>", {key: _typed(key, value) for key, value in args.items()})
+
+    def manifest(self, manifest: Json) -> None:
+        """The manifest of the app."""
+        self._keep("AppsManifestCreateArguments['manifest']", manifest)
+
+    def faults(self, folder: Path) -> list[str]:
+        """What strict TypeScript says against any of it."""
+        modules, node = needs.from_npm(), needs.program("node", "install Node.js 20 or later")
+        lines = [f"const b{at}: Shown = {_written(b)};" for at, b in enumerate(self._blocks.values())]
+        lines += [
+            f"export const s{at}: {kind} = {sent};" for at, (kind, sent) in enumerate(self._sent.values())
+        ]
+        (folder / "node_modules").symlink_to(modules)
+        (folder / "sent.ts").write_text("\n".join([_HEAD, *lines]), encoding="utf-8")
+        tsc = [node, str(modules / "typescript" / "bin" / "tsc"), "--noEmit", "--strict", "--skipLibCheck"]
+        options = ["--exactOptionalPropertyTypes", "--module", "nodenext", "--types", "node", "sent.ts"]
+        done = subprocess.run([*tsc, *options], cwd=folder, capture_output=True, text=True, check=False)
+        return [_with_line(told, folder / "sent.ts") for told in done.stdout.splitlines()]
+
+    def _keep(self, kind: str, sent: Mapping[str, object]) -> None:
+        self._sent.setdefault(f"{kind} {_shape(sent)}", (kind, _written(self._named(sent))))
+
+    def _named(self, sent: Mapping[str, object]) -> Json:
+        """The same with every list of blocks by the names of its blocks, so that each is held to the known ones."""
+        found: Json = dict(sent)
+        if isinstance(blocks := found.get("blocks"), list):
+            found["blocks"] = [self._name(block) for block in blocks]
+        if isinstance(view := found.get("view"), dict):
+            found["view"] = self._named(view)
+        return found
+
+    def _name(self, block: Json) -> str:
+        shape = _shape(block)
+        self._blocks.setdefault(shape, block)
+        return f"\0b{list(self._blocks).index(shape)}\0"
+
+
+def _typed(key: str, value: object) -> object:
+    if key in _FLAGS:
+        return value in ("1", "true", 1, True)
+    if key in _NUMBERS and isinstance(value, str):
+        return int(value)
+    return decoded(value) if isinstance(value, str) and value[:1] in {"[", "{"} else value
+
+
+def _shape(node: object, key: str = "") -> str:
+    """The kinds of everything in it; texts alike, whatever they say."""
+    if isinstance(node, dict):
+        return "{" + ",".join(f"{k}:{_shape(v, k)}" for k, v in sorted(node.items())) + "}"
+    if isinstance(node, list):
+        return "[" + "|".join(sorted({_shape(each) for each in node})) + "]"
+    return str(node) if key in _TELLING else type(node).__name__
+
+
+def _written(node: object) -> str:
+    return re.sub(r'"\\u0000(b\d+)\\u0000"', r"\1", json.dumps(node, ensure_ascii=True))
+
+
+def _with_line(told: str, file: Path) -> str:
+    """A message of the compiler with the beginning of the line it is about."""
+    found = re.match(r"sent\.ts\((\d+),(\d+)\)", told)
+    if not found:
+        return told
+    line, column = (int(each) for each in found.groups())
+    text = file.read_text(encoding="utf-8").splitlines()[line - 1]
+    return f"{told}\n    {text[:90]} … {text[max(0, column - 80) : column + 120]}"
