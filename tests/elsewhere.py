@@ -59,7 +59,7 @@ interface Chart {
 type Shown = KnownBlock | Layout | Chart;
 """
 _FLAGS = frozenset({"unfurl_links", "unfurl_media", "include_all_metadata", "inclusive", "include_locale"})
-_NUMBERS = frozenset({"limit"})
+_NUMBERS = frozenset({"limit", "length"})
 _TELLING = frozenset({"type", "style", "level", "status", "width", "grid_lines", "task_display_mode"})
 """Keys whose value the types name, not only its kind."""
 

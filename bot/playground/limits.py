@@ -6,7 +6,7 @@ the platform refuses in practice (`msg_blocks_too_long`).
 
 from collections.abc import Iterator
 
-from bot.playground.jsons import Json, as_record, record, records, text
+from bot.playground.jsons import Json, as_record, record, records, strings, text
 from bot.playground.records import SlackError
 
 MESSAGE_BLOCKS = 50
@@ -14,6 +14,8 @@ VIEW_BLOCKS = 100
 MESSAGE_TEXT = 40_000
 MESSAGE_CHARACTERS = 13_200
 MARKDOWN_CHARACTERS = 12_000
+LABEL, TABLE_COLUMNS, HEAD_AND_ONE = 150, 20, 2
+CHART_TITLE, CHART_SERIES, CHART_POINTS, CHARTS = 50, 6, 20, 2
 
 _BLOCKS = frozenset(
     {
@@ -26,11 +28,13 @@ _BLOCKS = frozenset(
         "context",
         "context_actions",
         "data_table",
+        "data_visualization",
         "divider",
         "file",
         "header",
         "image",
         "input",
+        "layout",
         "markdown",
         "plan",
         "rich_text",
@@ -66,6 +70,8 @@ _LISTS = {
     ("checkboxes", "options"): 10,
     ("radio_buttons", "options"): 10,
     ("table", "rows"): 100,
+    ("data_table", "rows"): 101,
+    ("layout", "rows"): 5,
 }
 _OPTION_LISTS = 100
 
@@ -126,8 +132,11 @@ def check_blocks(blocks: list[Json], most: int) -> Iterator[str]:
             yield f"block_id must be unique and at most 255 characters [json-pointer:{where}/block_id]"
         seen.add(block_id)
         yield from _missing(kind, block, where)
+        yield from _newer(kind, block, where)
         yield from _walk(kind, block, where)
         yield from _repeated_actions(block, where)
+    if sum(text(b, "type") == "data_visualization" for b in blocks) > CHARTS:
+        yield f"no more than {CHARTS} charts [json-pointer:/blocks]"
     if sum(len(text(b, "text")) for b in blocks if text(b, "type") == "markdown") > MARKDOWN_CHARACTERS:
         yield f"markdown is limited to {MARKDOWN_CHARACTERS} characters in all [json-pointer:/blocks]"
 
@@ -144,12 +153,47 @@ def _missing(kind: str, block: Json, where: str) -> Iterator[str]:
         "context_actions": ("elements",),
         "markdown": ("text",),
         "table": ("rows",),
+        "data_table": ("rows", "caption"),
+        "data_visualization": ("title", "chart"),
+        "layout": ("label", "rows"),
     }
     for key in needed.get(kind, ()):
         if not block.get(key):
             yield f"missing required field: {key} [json-pointer:{where}]"
     if kind == "header" and text(record(block, "text"), "type") != "plain_text":
         yield f"must be plain_text [json-pointer:{where}/text/type]"
+
+
+def _newer(kind: str, block: Json, where: str) -> Iterator[str]:
+    """What is wrong with a layout, a table that sorts, or a chart."""
+    if kind == "layout":
+        if len(text(block, "label")) > LABEL:
+            yield f"must be less than {LABEL + 1} characters [json-pointer:{where}/label]"
+        for row in records(block, "rows"):
+            for item in records(row, "items"):
+                yield from check_blocks(records(item, "blocks"), VIEW_BLOCKS)
+        yield from check_blocks(records(block, "fallback"), VIEW_BLOCKS)
+    elif kind == "data_table":
+        rows = block.get("rows")
+        widths = [len(row) if isinstance(row, list) else 0 for row in rows] if isinstance(rows, list) else []
+        if len(widths) < HEAD_AND_ONE or len(set(widths)) != 1 or not 0 < widths[0] <= TABLE_COLUMNS:
+            yield f"rows must have the same number of values, 1 to {TABLE_COLUMNS} [json-pointer:{where}/rows]"
+    elif kind == "data_visualization":
+        yield from _chart(record(block, "chart"), where)
+        if len(text(block, "title")) > CHART_TITLE:
+            yield f"must be less than {CHART_TITLE + 1} characters [json-pointer:{where}/title]"
+
+
+def _chart(chart: Json, where: str) -> Iterator[str]:
+    series = records(chart, "series")
+    names = strings(record(chart, "axis_config"), "categories")
+    if text(chart, "type") not in {"bar", "line", "area"} or not 0 < len(series) <= CHART_SERIES:
+        yield f"must be a bar, line or area chart of 1 to {CHART_SERIES} series [json-pointer:{where}/chart]"
+    for each in series:
+        if [text(point, "label") for point in records(each, "data")] != names or not 0 < len(
+            names
+        ) <= CHART_POINTS:
+            yield f"labels must match the categories, 1 to {CHART_POINTS} [json-pointer:{where}/chart/series]"
 
 
 def _walk(kind: str, node: Json, where: str) -> Iterator[str]:

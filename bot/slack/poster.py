@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
+from slack_sdk.web import SlackResponse
 from slack_sdk.web.chat_stream import ChatStream
 from slack_sdk.webhook import WebhookClient
 
@@ -23,6 +25,7 @@ from bot.domain.errors import DeliveryFailed, TriggerDead
 from bot.domain.sentences import worded
 from bot.ports import Posted
 from bot.slack.failures import TOO_LATE, code_of, delivering, refusal, refused
+from bot.slack.newer import accepted, accepted_view, plainly
 from bot.slack.payloads import Place
 from bot.slack.screens import Screens
 
@@ -112,25 +115,31 @@ class Poster:
 
     def post(self, channel: str, card: Card, *, thread: str = "", metadata: Metadata | None = None) -> Posted:
         """A new message, where Slack stored it."""
-        with delivering():
-            answer = self._client.chat_postMessage(
-                channel=channel,
-                text=card.text,
-                blocks=card.blocks,
-                thread_ts=thread or None,
-                metadata=metadata,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+
+        def post(blocks: Sequence[Block]) -> SlackResponse:
+            with delivering():
+                return self._client.chat_postMessage(
+                    channel=channel,
+                    text=card.text,
+                    blocks=blocks,
+                    thread_ts=thread or None,
+                    metadata=metadata,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+
+        answer = accepted(card.blocks, post)
         return Posted(channel=str(answer.get("channel") or channel), ts=str(answer.get("ts") or ""))
 
     def update(self, posted: Posted, card: Card) -> bool:
         """Edit a message; false where it is gone."""
-        try:
+
+        def update(blocks: Sequence[Block]) -> None:
             with delivering():
-                self._client.chat_update(
-                    channel=posted.channel, ts=posted.ts, text=card.text, blocks=card.blocks
-                )
+                self._client.chat_update(channel=posted.channel, ts=posted.ts, text=card.text, blocks=blocks)
+
+        try:
+            accepted(card.blocks, update)
         except DeliveryFailed as failure:
             if refusal(failure) in _GONE:
                 return False
@@ -201,7 +210,10 @@ class Poster:
         """Change a modal that is open; one that its reader has closed meanwhile stays closed, and one that shows a newer
         press than the one worked off keeps showing that."""
         try:
-            self._screens.change(view_id, lambda known: self._changed(view_id, view, known))
+            self._screens.change(
+                view_id,
+                lambda known: accepted_view(view, lambda shown: self._changed(view_id, shown, known)),
+            )
         except DeliveryFailed as failure:
             if refusal(failure) not in _CLOSED:
                 raise
@@ -219,8 +231,13 @@ class Poster:
 
     def publish_home(self, person: str, view: View) -> None:
         """Show a Home tab, where the server has one."""
-        with suppress(DeliveryFailed), delivering():
-            self._client.views_publish(user_id=person, view=view)
+
+        def publish(shown: View) -> None:
+            with delivering():
+                self._client.views_publish(user_id=person, view=shown)
+
+        with suppress(DeliveryFailed):
+            accepted_view(view, publish)
 
     def upload(self, posted: Posted, paths: Sequence[Path], comment: str) -> None:
         """Put files into the thread of a message, or into a channel where no message is named."""
@@ -285,27 +302,38 @@ class Poster:
     def _respond(self, place: Place, card: Card) -> bool:
         if not place.response_url:
             return False
-        try:
+        hook = WebhookClient(place.response_url, timeout=TIMEOUT)
+
+        def respond(blocks: Sequence[Block]) -> bool:
             with delivering():
-                answer = WebhookClient(place.response_url, timeout=TIMEOUT).send(
-                    text=card.text, blocks=card.blocks, response_type="ephemeral", replace_original=False
+                answer = hook.send(
+                    text=card.text, blocks=blocks, response_type="ephemeral", replace_original=False
                 )
+            return answer.status_code == HTTPStatus.OK
+
+        try:
+            return respond(card.blocks) or (
+                plainly(card.blocks) != list(card.blocks) and respond(plainly(card.blocks))
+            )
         except DeliveryFailed:
             return False
-        return answer.status_code == 200
 
     def _ephemeral(self, place: Place, card: Card) -> bool:
         if not place.channel or place.channel.startswith("D"):
             return False
-        try:
+
+        def whisper(blocks: Sequence[Block]) -> None:
             with delivering():
                 self._client.chat_postEphemeral(
                     channel=place.channel,
                     user=place.person,
                     text=card.text,
-                    blocks=card.blocks,
+                    blocks=blocks,
                     thread_ts=place.thread or None,
                 )
+
+        try:
+            accepted(card.blocks, whisper)
         except DeliveryFailed:
             return False
         return True

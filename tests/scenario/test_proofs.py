@@ -96,7 +96,7 @@ def test_triage_shows_the_drawing_in_place_of_the_two_pictures_and_keeps_the_pri
 ) -> None:
     prepare(bot_in_playground)
     view = judge(bot_in_playground, alert)
-    assert "carousel" not in [block["type"] for block in view.blocks]
+    assert "layout" not in [block["type"] for block in view.blocks]
     assert "*Genuine* Lumière Nord Dawn Serum 30 ml · from CNY 520.00" in view.everything
     assert "CNY 59 is 89% under" in view.everything
 

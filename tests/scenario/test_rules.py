@@ -176,9 +176,24 @@ def test_a_digest_lists_what_was_held_and_opens_triage(bot_in_playground: Bot) -
     bot.clock.forward(minutes=2)
     bot.delivery.run()
     [digest] = bot.playground.state().messages(LEGAL, containing="2 alerts that were held")
-    assert "&lt;!channel&gt;" in digest.everything
+    assert "&lt;!channel&gt;" in digest.text
+    assert [block["type"] for block in digest.blocks] == ["header", "data_table", "actions"]
     bot.person(ALICE).clicks(digest, "triage.begin")
     assert "2 to judge" in shown(bot, "to judge", ALICE).everything
+
+
+def test_a_digest_is_lines_where_slack_knows_no_such_table(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    a_rule(bot, pace=Pace.HOURLY)
+    bot.shelf.listings = [a_listing()]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    bot.clock.forward(hours=1)
+    bot.desk.rules.tell_held()
+    bot.playground.arm("chat.postMessage", "error:invalid_blocks")
+    digest = bot.delivers(LEGAL, "1 alerts that were held")
+    assert [block["type"] for block in digest.blocks] == ["header", "section", "actions"]
+    assert "taobao:730155210044" in digest.everything
 
 
 def test_a_rule_that_is_mostly_wrong_proposes_to_be_muted(bot_in_playground: Bot) -> None:

@@ -248,8 +248,9 @@ def with_genuine_picture(desk: Desk, folder: Path) -> None:
 
 
 def pictures(view: SeenView) -> list[dict[str, Any]]:
-    [carousel] = [block for block in view.blocks if block["type"] == "carousel"]
-    return [card["hero_image"] for card in carousel["elements"]]
+    [layout] = [block for block in view.blocks if block["type"] == "layout"]
+    [row] = layout["rows"]
+    return [item["blocks"][0] for item in row["items"]]
 
 
 def test_the_genuine_picture_stands_beside_theirs_and_is_uploaded_once(bot: Bot, tmp_path: Path) -> None:
@@ -262,6 +263,28 @@ def test_the_genuine_picture_stands_beside_theirs_and_is_uploaded_once(bot: Bot,
     bot.person(ALICE).clicks(view, "triage.judge.counterfeit")
     assert pictures(shown(bot, "露北 面霜"))[1] == genuine
     assert len(bot.playground.calls("files.completeUploadExternal")) == 1
+
+
+def test_where_slack_knows_no_layout_both_pictures_stand_below_each_other(bot: Bot, tmp_path: Path) -> None:
+    with_genuine_picture(bot.desk, tmp_path)
+    bot.playground.arm("views.update", "error:invalid_arguments")
+    view = begin(bot)
+    pictures = [
+        block["accessory"] for block in view.blocks if block.get("accessory", {}).get("type") == "image"
+    ]
+    assert [each.get("image_url", "genuine") for each in pictures] == [
+        "https://img.example/cup.jpg",
+        "genuine",
+    ]
+
+
+def test_details_show_the_genuine_product_beside_the_listing(bot: Bot, tmp_path: Path) -> None:
+    with_genuine_picture(bot.desk, tmp_path)
+    bot.delivery.run()
+    alert = bot.says(ALERTS, "taobao:1")
+    bot.person(ALICE).clicks(alert, "alert.more", "Details")
+    view = bot.screen(ALICE, "from CNY 520")
+    assert pictures(view)[0]["image_url"] == "https://img.example/cup.jpg"
 
 
 def test_where_slack_takes_no_picture_the_words_are_shown(bot: Bot, tmp_path: Path) -> None:

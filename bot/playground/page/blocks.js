@@ -1,6 +1,6 @@
 // Blocks of messages, modals and the Home tab.
 
-import { el, icon, safeLink } from "./dom.js";
+import { el, fill, icon, safeLink } from "./dom.js";
 import { element } from "./elements.js";
 import { emojiFor, markdown, mention, textObject } from "./mrkdwn.js";
 import { fileOf, world } from "./state.js";
@@ -106,6 +106,39 @@ function table(block) {
   return el("div", { class: "table-scroll" }, el("table", {}, el("thead", {}, row("th")(head)), el("tbody", {}, rows.map(row("td")))));
 }
 
+// The head sorts: by number where a column holds numbers, else by its words; once more turns the order.
+function dataTable(block) {
+  const [head, ...rows] = block.rows;
+  const told = (item) => cell(item) instanceof Array ? JSON.stringify(item) : cell(item);
+  const body = el("tbody", {});
+  const fillBody = (list) => fill(body, list.map((row) => el("tr", {}, row.map((each, at) => el(at ? "td" : "th", at ? {} : { scope: "row" }, cell(each))))));
+  let order = [null, 1];
+  const sort = (at) => {
+    order = [at, order[0] === at ? -order[1] : 1];
+    fillBody([...rows].sort((one, two) => order[1] * ((one[at].value ?? 0) - (two[at].value ?? 0) || told(one[at]).localeCompare(told(two[at])))));
+  };
+  fillBody(rows);
+  return el("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": block.caption }, el("table", {},
+    el("thead", {}, el("tr", {}, head.map((each, at) => el("th", { scope: "col" }, el("button", { type: "button", class: "sort", onclick: () => sort(at) }, cell(each)))))), body));
+}
+
+const layout = (block, scope) => el("div", { class: "layout" },
+  block.is_label_visible ? el("strong", {}, block.label) : null,
+  block.rows.map((row) => el("div", { class: "layout-row", role: "group", "aria-label": block.label },
+    row.items.map((item) => el("div", { class: "layout-item" }, blocks(item.blocks, scope))))));
+
+function chart(block) {
+  const { series, axis_config: axis } = block.chart;
+  const most = Math.max(1, ...series.flatMap((each) => each.data.map((point) => point.value)));
+  const bar = (name, at, value) => {
+    const node = el("div", { class: `bar bar-${at}` }, el("span", {}, `${name} ${value}`));
+    node.style.inlineSize = `${Math.round((100 * value) / most)}%`; // the page's policy allows no style attribute
+    return node;
+  };
+  return el("figure", { class: "chart" }, el("figcaption", {}, el("strong", {}, block.title)),
+    axis.categories.map((name, at) => el("div", { class: "chart-row" }, el("span", {}, name), el("div", {}, series.map((each, kind) => bar(each.name, kind, each.data[at].value))))));
+}
+
 function plan(block) {
   return el("div", { class: "plan" }, block.title ? el("strong", {}, block.title.text ?? block.title) : null, (block.tasks ?? []).map(task));
 }
@@ -116,7 +149,7 @@ function task(item) {
 }
 
 const DRAW = {
-  section, input, context, image, table, plan, card, carousel, task_card: task,
+  section, input, context, image, table, plan, card, carousel, layout, task_card: task, data_table: dataTable, data_visualization: chart,
   header: (block) => el("h3", {}, block.text.text),
   divider: () => el("hr"),
   actions: (block, scope) => el("div", { class: "actions" }, block.elements.map((each) => element(scope, block, each))),

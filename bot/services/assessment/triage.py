@@ -129,6 +129,11 @@ class Triage:
             taken=taken,
         )
 
+    def genuine(self, alert: Alert) -> tuple[Product | None, Path | None]:
+        """The product that the listing is compared with, and the file of its picture."""
+        with self._store.unit() as unit:
+            return _genuine(unit.brand_books.all(), alert)
+
     def judged_since(self, moment: datetime, *, by: PersonId) -> int:
         """How many listings this person has judged since then."""
         with self._store.unit() as unit:

@@ -18,8 +18,10 @@ from slack_sdk.models.views import View
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.prints import SharedPicture
+from bot.domain.products import Product
 from bot.domain.verdicts import Verdict
 from bot.services.casework.similar import Similar
+from bot.slack.blocks.beside import beside
 from bot.slack.blocks.casework import similar_lines
 from bot.slack.blocks.fields import choice_field, modal, notice, reading, text_field
 from bot.slack.blocks.listings import (
@@ -186,10 +188,12 @@ def details_view(
     words: Words,
     shared: Sequence[SharedPicture] = (),
     *,
+    genuine: Product | None = None,
+    file: str = "",
     picture: bool = True,
 ) -> View:
-    """Everything the detectors found, the proof of a copied picture, shops that show the same pictures, and the
-    near-duplicates, to read; ``picture`` is false where Slack cannot load it.
+    """Everything the detectors found, the proof of a copied picture or else the ``genuine`` product beside it, shops
+    that show the same pictures, and the near-duplicates, to read; ``picture`` is false where Slack cannot load it.
     """
     signals = sorted(alert.assessment.signals, key=lambda s: -s.score)
     lines = [
@@ -206,6 +210,7 @@ def details_view(
         *glossed_title(alert.listing, alert.assessment, words),
         section(platform_line(alert.listing, words)),
         *proof_blocks(alert.proof, words, picture=picture),
+        *(beside(alert, genuine, file, words) if picture and not (alert.proof and alert.proof.file) else []),
         section("\n".join(lines) or words("alert.no_reason")),
     ]
     if alert.verdict is None:

@@ -30,6 +30,8 @@ from bot.slack.blocks.text import (
     section,
 )
 from bot.slack.ids import ActionId, EventType, FormId, ModalField, Ref
+from bot.slack.naming import is_slack_user
+from bot.slack.newer import Cell, person_cell, table, text_cell
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -95,9 +97,25 @@ def case_list(cases: Sequence[Case], total: int, page: int, words: Words) -> Car
     pages = max(1, -(-total // LISTED))
     if pages > 1:
         heading = f"{heading} ({page}/{pages})"
-    return card(
-        heading, [section(f"*{heading}*"), section("\n".join(lines)), context(words("case.show_hint"))]
-    )
+    rows = [
+        [
+            text_cell(case.case_id),
+            text_cell(one_line(case.title, 80)),
+            text_cell(words(f"case.status.{case.status.value}")),
+            _owner(case, words),
+            text_cell(case.due_on.isoformat() if case.due_on else ""),
+        ]
+        for case in cases
+    ]
+    head = [words(f"case.table.{name}") for name in ("case", "title", "status", "owner", "due")]
+    listed = table(heading, head, rows, [section("\n".join(lines))])
+    return card(heading, [section(f"*{heading}*"), listed, context(words("case.show_hint"))])
+
+
+def _owner(case: Case, words: Words) -> Cell:
+    if case.owner and is_slack_user(case.owner):
+        return person_cell(case.owner)
+    return text_cell(case.owner or words("case.nobody"))
 
 
 def timeline_lines(entries: Sequence[AuditEntry], words: Words) -> str:

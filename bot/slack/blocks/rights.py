@@ -8,6 +8,7 @@ from datetime import date
 from bot.domain.rights import RightState, add_months
 from bot.services.casework.rights import RightOnDay
 from bot.slack.blocks.text import card, context, esc, one_line, pieces, section
+from bot.slack.newer import Cell, table, text_cell
 from bot.slack.poster import Card
 from bot.words.book import Words
 
@@ -39,8 +40,27 @@ def _card(rows: Sequence[RightOnDay], heading: str, none: str, words: Words) -> 
         return card(none, [section(none)])
     lines = [_line(row, words) for row in rows[:SHOWN]]
     more = [context(words("text.more", count=len(rows) - SHOWN))] if len(rows) > SHOWN else []
-    blocks = [section(part) for part in pieces("\n".join(lines), 2_900)]
-    return card(heading, [section(f"*{heading}*"), *blocks, *more])
+    plain = [section(part) for part in pieces("\n".join(lines), 2_900)]
+    head = [
+        words(f"rights.table.{name}")
+        for name in ("right", "title", "number", "kind", "state", "until", "recordal")
+    ]
+    listed = table(heading, head, [_cells(row, words) for row in rows[:SHOWN]], plain)
+    return card(heading, [section(f"*{heading}*"), listed, *more])
+
+
+def _cells(row: RightOnDay, words: Words) -> list[Cell]:
+    right = row.right
+    days = (right.expires_on, right.customs_recordal_expires_on)
+    texts = [
+        right.id,
+        one_line(right.title, 60),
+        right.number,
+        words(f"rights.kind.{right.kind.value}"),
+        words(f"rights.state.{row.state.value}"),
+        *(day.isoformat() if day else "" for day in days),
+    ]
+    return [text_cell(text) for text in texts]
 
 
 def _line(row: RightOnDay, words: Words) -> str:

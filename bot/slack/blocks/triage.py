@@ -8,26 +8,22 @@ from enum import StrEnum
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    CardBlock,
-    CarouselBlock,
-    ImageElement,
     Option,
     PlainTextObject,
     StaticSelectElement,
 )
-from slack_sdk.models.blocks.basic_components import SlackFile
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert
 from bot.domain.triage import Bundle, Grouping
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.triage import TriageTurn
+from bot.slack.blocks.beside import beside, told
 from bot.slack.blocks.listings import (
     because_lines,
     glossed_title,
     likelihood,
     listing_line,
-    picture_of,
     platform_line,
     price_line,
     price_text,
@@ -36,7 +32,7 @@ from bot.slack.blocks.listings import (
     unseen_lines,
 )
 from bot.slack.blocks.proofs import proof_picture
-from bot.slack.blocks.text import button, clip, context, esc, header, mrkdwn, one_line, person, section
+from bot.slack.blocks.text import button, context, esc, header, one_line, person, section
 from bot.slack.ids import ActionId, FormId, Ref
 from bot.words.book import Words
 
@@ -55,8 +51,7 @@ class PictureLook(StrEnum):
     """How the pictures are shown: the best first, each next one for a Slack that refuses the one before."""
 
     PROOF = "proof"
-    SIDE_BY_SIDE = "side_by_side"
-    ONE_BELOW_THE_OTHER = "one_below_the_other"
+    BOTH = "both"
     THEIRS_ONLY = "theirs_only"
     WORDS_ONLY = "words_only"
 
@@ -96,7 +91,7 @@ def waiting_view(words: Words, about: Ref) -> View:
 
 
 def triage_view(
-    turn: TriageTurn, scene: TriageScene, words: Words, look: PictureLook = PictureLook.SIDE_BY_SIDE
+    turn: TriageTurn, scene: TriageScene, words: Words, look: PictureLook = PictureLook.BOTH
 ) -> View:
     """The modal of a turn; where nothing waits, the end of the queue."""
     bundle, grouping = turn.bundle, scene.about.group or Grouping.ONE.value
@@ -175,8 +170,8 @@ def _shown(
         section("\n".join(lines)),
         section(because_lines(judged, words)),
         *(
-            [context(*told)]
-            if (told := shared_lines(turn.shared, words) + unseen_lines(judged, words))
+            [context(*seen)]
+            if (seen := shared_lines(turn.shared, words) + unseen_lines(judged, words))
             else []
         ),
         *_others(bundle, words),
@@ -215,53 +210,12 @@ def _pictures(
 ) -> list[Block]:
     """Theirs and the genuine one, as far as there are pictures and Slack takes them."""
     if look is PictureLook.PROOF and (drawn := proof_picture(alert.proof, words)):
-        title, body = _product(turn, words)
-        return [*drawn, *([context(f"*{title}* {esc(body)}")] if body else [])]
-    theirs, genuine = _theirs(alert, words), _genuine(scene, words)
-    if look is PictureLook.SIDE_BY_SIDE and theirs and genuine:
-        pair = [
-            (theirs, words("triage.theirs"), price_text(alert.listing)),
-            (genuine, *_product(turn, words)),
-        ]
-        cards = [
-            CardBlock(hero_image=image, title=mrkdwn(f"*{title}*"), body=mrkdwn(esc(clip(body, 150)) or "–"))
-            for image, title, body in pair
-        ]
-        return [CarouselBlock(elements=cards)]
-    shown_theirs = theirs if look is not PictureLook.WORDS_ONLY else None
-    shown_genuine = genuine if look in {PictureLook.SIDE_BY_SIDE, PictureLook.ONE_BELOW_THE_OTHER} else None
-    title, body = _product(turn, words)
-    found: list[Block] = []
-    if shown_theirs:
-        found.append(
-            section(f"*{words('triage.theirs')}*\n{esc(price_text(alert.listing)) or '–'}", shown_theirs)
-        )
-    if turn.genuine is not None:
-        found.append(section(f"*{title}*\n{esc(body)}", shown_genuine))
-    return found
-
-
-def _theirs(alert: Alert, words: Words) -> ImageElement | None:
-    url = picture_of(alert.listing)
-    return ImageElement(image_url=url, alt_text=words("alert.picture")) if url else None
-
-
-def _genuine(scene: TriageScene, words: Words) -> ImageElement | None:
-    if not scene.file:
-        return None
-    return ImageElement(slack_file=SlackFile(id=scene.file), alt_text=words("triage.genuine"))
-
-
-def _product(turn: TriageTurn, words: Words) -> tuple[str, str]:
-    """The heading, and the product's name with its floor price."""
-    product = turn.genuine
-    if product is None:
-        return words("triage.genuine"), ""
-    name = one_line(product.name_zh if words.language == "zh" and product.name_zh else product.name, 80)
-    price = product.floor_price or product.list_price
-    return words(
-        "triage.genuine"
-    ), f"{name} · {words('triage.from', price=f'{product.currency} {price}')}" if price else name
+        named = esc(told(turn.genuine, words))
+        return [*drawn, *([context(f"*{words('triage.genuine')}* {named}")] if named else [])]
+    both = look in {PictureLook.PROOF, PictureLook.BOTH}
+    bare = look is PictureLook.WORDS_ONLY
+    shown = replace(alert, listing=replace(alert.listing, images=())) if bare else alert
+    return beside(shown, turn.genuine, scene.file if both else "", words)
 
 
 def _verdicts(row: tuple[Verdict, ...], words: Words) -> Block:

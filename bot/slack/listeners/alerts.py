@@ -28,7 +28,7 @@ from bot.slack.listeners import drafts, triage
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import open_thread
 from bot.slack.payloads import Click, ModalForm
-from bot.slack.pictured import best_accepted, pictured
+from bot.slack.pictured import best_accepted, genuine_file, pictured
 from bot.slack.readable import one_of
 
 log = structlog.get_logger("marque.slack")
@@ -139,7 +139,12 @@ def _detailed(front: Front, view_id: str, click: Click) -> None:
         log.warning("proof not made", alert=alert.alert_id, why=str(alert.proof.failed))
     folded = list(front.desk.alerts.folded_into(alert.alert_id))
     shared = front.desk.alerts.shared_pictures(alert.alert_id)
-    ways = [details_view(alert, folded, front.words, shared, picture=each) for each in (True, False)]
+    genuine, picture = front.desk.triage.genuine(alert)
+    file = genuine_file(front.desk.store, front.poster, picture) if picture else ""
+    ways = [
+        details_view(alert, folded, front.words, shared, genuine=genuine, file=file, picture=each)
+        for each in (True, False)
+    ]
     best_accepted(ways, lambda view: front.poster.redraw(view_id, view))
 
 

@@ -36,6 +36,25 @@ def select(count: int) -> Json:
     return actions({"type": "static_select", "action_id": "s", "options": options})
 
 
+def layout(rows: int, *blocks: Json) -> Json:
+    return {"type": "layout", "label": "x", "rows": [{"items": [{"blocks": list(blocks)}]}] * rows}
+
+
+def data_table(rows: int, columns: int) -> Json:
+    return {
+        "type": "data_table",
+        "caption": "x",
+        "rows": [[{"type": "raw_text", "text": "x"}] * columns] * rows,
+    }
+
+
+def chart(points: int, series: int = 1) -> Json:
+    names = [f"n{number}" for number in range(points)]
+    bars = {"name": "x", "data": [{"label": name, "value": 1} for name in names]}
+    told = {"type": "bar", "series": [bars] * series, "axis_config": {"categories": names}}
+    return {"type": "data_visualization", "title": "x", "chart": told}
+
+
 def error_of(blocks: list[Json], words: str = "text") -> str:
     with pytest.raises(SlackError) as refusal:
         check_message(words, blocks)
@@ -56,6 +75,14 @@ def error_of(blocks: list[Json], words: str = "text") -> str:
         ([fields(10, 1)], [fields(11, 1)]),
         ([context(10)], [context(11)]),
         ([{"type": "markdown", "text": "x" * 12000}], [{"type": "markdown", "text": "x" * 12001}]),
+        ([layout(5, section("x"))], [layout(6, section("x"))]),
+        ([layout(1, section("x" * 3000))], [layout(1, section("x" * 3001))]),
+        ([data_table(101, 20)], [data_table(102, 20)]),
+        ([data_table(2, 20)], [data_table(2, 21)]),
+        ([data_table(2, 1)], [data_table(1, 1)]),
+        ([chart(20, 6)], [chart(21, 6)]),
+        ([chart(1, 6)], [chart(1, 7)]),
+        ([chart(1)] * 2, [chart(1)] * 3),
     ],
 )
 def test_one_over_the_limit_is_refused(fits: list[Json], too_much: list[Json]) -> None:
