@@ -103,8 +103,8 @@ class AnswerWriter(Protocol):
     ) -> Written:
         """The answer. Where the question has ``parts``, the first hits answer one each, in their order.
 
-        ``earlier`` holds the asker's questions before, for a follow-up. ``on_text`` is given the checked text so
-        far by a writer that writes piece by piece; what is returned may be another text.
+        ``earlier`` holds the asker's questions before, for a follow-up. ``on_text`` is given nothing when
+        a writer that writes piece by piece begins, then the checked text so far; what is returned may be another text.
         """
 
 

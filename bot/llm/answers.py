@@ -75,7 +75,8 @@ class ChatWriter:
         earlier: Sequence[str] = (),
         on_text: Callable[[str], None] | None = None,
     ) -> Written:
-        """The answer. ``on_text`` is given the checked text so far; what is returned may be another text."""
+        """The answer. ``on_text`` is given nothing when the model is asked, then the checked text so far; what is returned
+        may be another text."""
         written = self._by_chat(question, hits, language, earlier, on_text)
         return written or self.fallback.write(question, hits, language=language, parts=parts)
 
@@ -92,7 +93,10 @@ class ChatWriter:
             return None
         grounds = Grounds(passages, language)
         system, data = system_text(language), data_text(question, passages, earlier)
-        partial = _checked_so_far(grounds, passages, on_text) if on_text is not None else None
+        partial = None
+        if on_text is not None:
+            on_text("")
+            partial = _checked_so_far(grounds, passages, on_text)
         reply = self.ask(system, data, partial)
         if reply is None:
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.messages.chunk import PlanUpdateChunk, TaskUpdateChunk
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
@@ -37,6 +38,7 @@ SKEW = timedelta(minutes=5)
 """By which this machine's clock may be ahead of Slack's."""
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _CLOSED = frozenset({"not_found", "view_not_found"})
+_PLANLESS = frozenset({"invalid_chunks", "invalid_arguments", "invalid_task_display_mode"})
 _DEAD = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
 
 
@@ -58,16 +60,27 @@ def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClien
 
 
 class MessageStream:
-    """A growing message. A server that knows no streaming is asked once; ``posted`` is None until something stands."""
+    """A growing message. A server that knows no streaming is asked once, one that knows no plans streams without;
+    ``posted`` is None until something stands."""
 
-    def __init__(self, stream: ChatStream, channel: str) -> None:
-        self._stream, self._channel = stream, channel
-        self._shown, self._broken = "", False
+    def __init__(self, opened: Callable[[str | None], ChatStream], channel: str) -> None:
+        self._opened, self._stream, self._channel = opened, opened("plan"), channel
+        self._shown, self._broken, self._tasks = "", False, dict[str, str]()
 
     @property
     def posted(self) -> Posted | None:
         """Where the message stands."""
         return Posted(channel=self._channel, ts=self._stream.ts) if self._stream.ts else None
+
+    def plan(self, title: str, tasks: Mapping[str, str]) -> None:
+        """Show what is done for it, task by task: all but the last is done already."""
+        self._tasks = dict(tasks)
+        try:
+            with delivering():
+                self._stream.append(chunks=[PlanUpdateChunk(title=title), *self._cards(done=len(tasks) - 1)])
+        except DeliveryFailed as failure:
+            self._broken = refusal(failure) not in _PLANLESS
+            self._stream, self._tasks = self._opened(None), {}
 
     def show(self, text: str) -> None:
         """Let the message hold this text, if it continues what it holds."""
@@ -86,12 +99,18 @@ class MessageStream:
         if self._broken or not self._shown or not text.startswith(self._shown):
             self._close()
             return False
+        more, done = text[len(self._shown) :] or None, self._cards(done=len(self._tasks))
         try:
             with delivering():
-                self._stream.stop(markdown_text=text[len(self._shown) :] or None, blocks=rest.blocks)
+                self._stream.stop(markdown_text=more, chunks=done or None, blocks=rest.blocks)
         except DeliveryFailed:
             return False
         return True
+
+    def _cards(self, done: int) -> list[TaskUpdateChunk]:
+        stands = ["complete" if at < done else "in_progress" for at in range(len(self._tasks))]
+        tasks = zip(self._tasks.items(), stands, strict=True)
+        return [TaskUpdateChunk(id=key, title=title, status=status) for (key, title), status in tasks]
 
     def _close(self) -> None:
         if self.posted is not None:
@@ -159,16 +178,18 @@ class Poster:
 
     def stream(self, place: Place, thread: str) -> MessageStream:
         """A message in the thread that grows while it is written, for the person at the place."""
-        return MessageStream(
-            self._client.chat_stream(
+
+        def opened(mode: str | None) -> ChatStream:
+            return self._client.chat_stream(
                 buffer_size=1,
                 channel=place.channel,
                 thread_ts=thread,
                 recipient_user_id=place.person,
                 recipient_team_id=place.team or None,
-            ),
-            place.channel,
-        )
+                task_display_mode=mode,
+            )
+
+        return MessageStream(opened, place.channel)
 
     def whisper(self, place: Place, card: Card) -> None:
         """Tell one person only: at the place of the act, or failing that in a direct message."""

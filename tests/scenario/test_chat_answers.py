@@ -53,14 +53,31 @@ def test_a_faithful_answer_grows_in_the_thread_and_ends_with_its_sources(bot_in_
     assert "Trademark Law Art. 57" in answer.everything
     assert calls(bot_in_playground, "chat.startStream") == 1
     assert calls(bot_in_playground, "chat.stopStream") == 1
+    plan = answer.blocks[0]
+    assert plan["type"] == "plan"
+    assert [(task["title"], task["status"]) for task in plan["tasks"]] == [
+        ("Guidance searched", "complete"),
+        ("Law of the day asked about taken", "complete"),
+        ("Checking every figure, name and citation against the sources", "complete"),
+    ]
+
+
+def test_where_the_server_knows_no_plans_the_answer_grows_without(bot_in_playground: Bot) -> None:
+    bot_in_playground.playground.arm("chat.startStream", "error:invalid_arguments")
+    bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
+    answer = bot_in_playground.playground.wait_for(
+        lambda s: [m for m in s.messages(ALERTS, containing="whoever files first") if not m.streaming]
+    )[-1]
+    assert "plan" not in [block["type"] for block in answer.blocks]
+    assert calls(bot_in_playground, "chat.startStream") == 2
 
 
 @pytest.mark.parametrize("reply", [Scripted(text=LYING)])
 def test_an_unchecked_sentence_is_never_shown(bot_in_playground: Bot) -> None:
     bot_in_playground.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
     bot_in_playground.says(ALERTS, "Law as of")
-    assert not bot_in_playground.playground.state().messages(ALERTS, containing="999")
-    assert calls(bot_in_playground, "chat.startStream") == 0
+    assert "999" not in " ".join(str(call.args) for call in bot_in_playground.playground.calls())
+    assert calls(bot_in_playground, "chat.appendStream") == 0
 
 
 @pytest.mark.parametrize("reply", [Scripted(text=MIXED)])

@@ -294,7 +294,7 @@ def _behind(doubt: str, on_text: Callable[[str], None] | None) -> Callable[[str]
     """What the reader sees grow, with the doubt in front from its first piece on."""
     if on_text is None or not doubt:
         return on_text
-    return lambda text: on_text(f"{doubt}\n\n{text}")
+    return lambda text: on_text(f"{doubt}\n\n{text}" if text else "")
 
 
 def _dated(asked: LawQuestion, follow: Following | None) -> LawQuestion:

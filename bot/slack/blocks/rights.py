@@ -43,7 +43,7 @@ def _card(rows: Sequence[RightOnDay], heading: str, none: str, words: Words) -> 
     plain = [section(part) for part in pieces("\n".join(lines), 2_900)]
     head = [
         words(f"rights.table.{name}")
-        for name in ("right", "title", "number", "kind", "state", "until", "recordal")
+        for name in ("right", "title", "number", "kind", "state", "until", "annuity", "recordal")
     ]
     listed = table(heading, head, [_cells(row, words) for row in rows[:SHOWN]], plain)
     return card(heading, [section(f"*{heading}*"), listed, *more])
@@ -51,7 +51,7 @@ def _card(rows: Sequence[RightOnDay], heading: str, none: str, words: Words) -> 
 
 def _cells(row: RightOnDay, words: Words) -> list[Cell]:
     right = row.right
-    days = (right.expires_on, right.customs_recordal_expires_on)
+    days = (right.expires_on, right.annuity_paid_until, right.customs_recordal_expires_on)
     texts = [
         right.id,
         one_line(right.title, 60),

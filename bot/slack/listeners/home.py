@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from slack_bolt import App
 
+from bot.domain.ids import PersonId
 from bot.ports import Posted
 from bot.slack.blocks.alerts import looking_view
 from bot.slack.blocks.home import period_form, question_form
@@ -15,7 +16,7 @@ from bot.slack.blocks.infringers import GROUPS, groups_view
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import questions
-from bot.slack.listeners.cockpit import republish
+from bot.slack.listeners.cockpit import queue_of, republish
 from bot.slack.listeners.threads import whole_card
 from bot.slack.payloads import Click, ModalForm, Opened, SlashCommand, parse_opened
 
@@ -40,9 +41,19 @@ def opened(front: Front, opening: Opened) -> None:
         republish(front, who)
         return
     prompts = [
-        (front.words(f"prompt.{name}.title"), front.words(f"prompt.{name}.message")) for name in PROMPTS
+        (front.words(f"prompt.{name}.title", case=case), front.words(f"prompt.{name}.message", case=case))
+        for name, case in _prompts(front, who)
     ]
     front.poster.suggest(opening.place.channel, front.words("prompt.heading"), prompts)
+
+
+def _prompts(front: Front, who: PersonId) -> list[tuple[str, str]]:
+    """What this person may want to ask now, their own work first; with the case that it is about."""
+    queue = queue_of(front, who)
+    own: list[tuple[str, str]] = [("next", case.case_id) for case, _ in queue.cases[:1]]
+    own += [("waiting", "")] if queue.to_approve else []
+    own += [("due", "")] if queue.due else []
+    return [*own, *((name, "") for name in PROMPTS)][: len(PROMPTS)]
 
 
 def ask(front: Front, click: Click) -> None:

@@ -125,9 +125,15 @@ def _answer_in_thread(front: Front, said: UserMessage) -> None:
     place = said.place
     front.poster.status(place.channel, said.root, front.words("answer.status"))
     stream = front.poster.stream(place, said.root)
-    told = _ask(
-        front, said.text, place.person, place.channel, said.root, lambda text: stream.show(shown(text))
-    )
+    steps = {step: front.words(f"answer.plan.{step}") for step in ("search", "date", "figures")}
+
+    def grow(text: str) -> None:
+        if text:
+            stream.show(shown(text))
+        else:
+            stream.plan(front.words("answer.plan.title"), steps)
+
+    told = _ask(front, said.text, place.person, place.channel, said.root, grow)
     if _private(told.answer) and stream.posted is None:
         front.poster.status(place.channel, said.root, "")
         front.poster.whisper(place, _card(front, told))
