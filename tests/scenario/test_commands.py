@@ -169,7 +169,7 @@ def test_the_messages_tab_suggests_a_persons_own_work_first(bot_in_playground: B
     alice = bot.person(ALICE)
     alice.opens_dm()
     prompts = bot.playground.wait_for(lambda s: s.prompts.get(alice.dm))
-    assert prompts[0]["message"] == f"What should we do next in {case.case_id}?"
+    assert prompts[0] == f"What should we do next in {case.case_id}?"
     assert len(prompts) == 4
 
 
