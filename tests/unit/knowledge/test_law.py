@@ -205,6 +205,8 @@ def test_a_provision_rests_on_facts(key: str) -> None:
         ("tm.amr_advance_registration", "cn-trademark-law-2026", "76(1)(5)", "第七十六条第一款第（五）项"),
         ("ec.code_wrong_notice", "cn-civil-code-2020", "1195(3)", "第一千一百九十五条第三款"),
         ("ec.counter_wait_cap", "spc-online-ip-reply-2020", "3", "第三项"),
+        ("am.complaint_refused", "cn-amr-complaint-report-measures-2026", "16(3)", "第十六条第（三）项"),
+        ("ec.live_verification_fine", "cn-live-commerce-measures-2026", "59(1)", "第五十九条第（一）项"),
     ],
 )
 def test_known_places(key: str, instrument: str, place: str, chinese: str) -> None:
