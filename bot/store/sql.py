@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -55,38 +55,56 @@ from bot.store.team_documents import SqlTeamDocuments
 from bot.store.verdicts import SqlVerdicts
 from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks
 
+T = TypeVar("T")
+
+
+class _Made(Generic[T]):
+    """A repository of a unit, made on first use: a unit opens in the time of the two or three that it needs."""
+
+    def __init__(self, make: Callable[[Transaction], T]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, unit: SqlUnit, owner: type) -> T:
+        made = self._make(unit.transaction)
+        unit.__dict__[self._name] = made
+        return made
+
 
 class SqlUnit:
     """One transaction of one workspace (see :class:`bot.repositories.UnitOfWork`)."""
 
+    brand_books = _Made[BrandBookRepository](SqlBrandBooks)
+    books = _Made[SqlBrandBooks](SqlBrandBooks)
+    listings = _Made[ListingRepository](SqlListings)
+    alerts = _Made[AlertRepository](SqlAlerts)
+    alert_rules = _Made[AlertRuleRepository](SqlAlertRules)
+    uploads = _Made[UploadRepository](SqlUploads)
+    prints = _Made[PicturePrintRepository](SqlPicturePrints)
+    quarantine = _Made[QuarantineRepository](SqlQuarantine)
+    verdicts = _Made[VerdictRepository](SqlVerdicts)
+    weights = _Made[WeightEditionRepository](SqlWeightEditions)
+    asked = _Made[AskedQuestionRepository](SqlAsked)
+    cases = _Made[CaseRepository](SqlCases)
+    case_listings = _Made[CaseListingRepository](SqlCaseListings)
+    contacts = _Made[ContactRepository](SqlContacts)
+    drafts = _Made[DraftRepository](SqlDrafts)
+    evidence = _Made[EvidenceRepository](SqlEvidence)
+    purchases = _Made[PurchaseRepository](SqlPurchases)
+    deadlines = _Made[DeadlineRepository](SqlDeadlines)
+    team_documents = _Made[TeamDocumentRepository](SqlTeamDocuments)
+    outbox = _Made[Outbox](SqlOutbox)
+    holdings = _Made[HoldingRepository](SqlHoldings)
+    infringers = _Made[InfringerRepository](SqlInfringers)
+    looks = _Made[Looks](SqlLooks)
+    seen = _Made[HandledDeliveries](SqlSeen)
+    leases = _Made[Leases](SqlLeases)
+
     def __init__(self, transaction: Transaction, new_salt: Callable[[], str]) -> None:
-        self.books = SqlBrandBooks(transaction)
-        self.chain = SqlAudit(transaction, new_salt)
-        self.brand_books: BrandBookRepository = self.books
-        self.listings: ListingRepository = SqlListings(transaction)
-        self.alerts: AlertRepository = SqlAlerts(transaction)
-        self.alert_rules: AlertRuleRepository = SqlAlertRules(transaction)
-        self.uploads: UploadRepository = SqlUploads(transaction)
-        self.prints: PicturePrintRepository = SqlPicturePrints(transaction)
-        self.quarantine: QuarantineRepository = SqlQuarantine(transaction)
-        self.verdicts: VerdictRepository = SqlVerdicts(transaction)
-        self.weights: WeightEditionRepository = SqlWeightEditions(transaction)
-        self.asked: AskedQuestionRepository = SqlAsked(transaction)
-        self.cases: CaseRepository = SqlCases(transaction)
-        self.case_listings: CaseListingRepository = SqlCaseListings(transaction)
-        self.contacts: ContactRepository = SqlContacts(transaction)
-        self.drafts: DraftRepository = SqlDrafts(transaction)
-        self.evidence: EvidenceRepository = SqlEvidence(transaction)
-        self.purchases: PurchaseRepository = SqlPurchases(transaction)
-        self.deadlines: DeadlineRepository = SqlDeadlines(transaction)
-        self.team_documents: TeamDocumentRepository = SqlTeamDocuments(transaction)
-        self.audit: AuditRepository = self.chain
-        self.outbox: Outbox = SqlOutbox(transaction)
-        self.holdings: HoldingRepository = SqlHoldings(transaction)
-        self.infringers: InfringerRepository = SqlInfringers(transaction)
-        self.looks: Looks = SqlLooks(transaction)
-        self.seen: HandledDeliveries = SqlSeen(transaction)
-        self.leases: Leases = SqlLeases(transaction)
+        self.transaction = transaction
+        self.audit: AuditRepository = SqlAudit(transaction, new_salt)
 
 
 class SqlStore:

@@ -12,7 +12,11 @@ from bot.demo.demo import demonstrate
 from bot.settings import Settings
 from tests.browser import casework, proving, showing, sources
 from tests.browser.approving import pictures
+from tests.browser.recording import Recording
 from tests.browser.walk import a_page, walk
+
+PICTURES = {"ask", "alert", "draft-form", "preview", "approved", "thread"}
+"""Moments of the walk that are pictures of their own; the recording shows others besides."""
 
 
 def main(folder: Path) -> int:
@@ -25,7 +29,15 @@ def main(folder: Path) -> int:
 
     with tempfile.TemporaryDirectory() as home, demonstrate(Settings(home=Path(home)), 0) as slack:
         with a_page(slack.url) as page:
-            walk(page, Path(home), lambda name: shot(page, name))
+            recording = Recording()
+
+            def moment(name: str) -> None:
+                recording.add(name, page.screenshot())
+                if name in PICTURES:
+                    shot(page, name)
+
+            walk(page, Path(home), moment)
+            recording.write(folder / "walk.gif")
         proving.pictures(slack.url, shot)
         showing.pictures(slack.url, shot)
     for take in (pictures, sources.pictures, casework.pictures):

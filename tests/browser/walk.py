@@ -52,11 +52,12 @@ def say(page: Page, words: str) -> None:
     box.press("Enter")
 
 
-def triage(page: Page) -> None:
+def triage(page: Page, shot: Shot) -> None:
     """A look at the triage modal, with the genuine picture in it; nothing is judged."""
     say(page, "/watch triage")
     modal = page.get_by_role("dialog")
     expect(modal.get_by_role("img", name="Genuine")).to_be_visible(timeout=PATIENCE)
+    shot("triage")
     modal.get_by_role("button", name="Enough for now").click()
 
 
@@ -67,15 +68,18 @@ def walk(page: Page, folder: Path, shot: Shot) -> Path:
     expect(page.get_by_role("main").get_by_text("Trademark Law Art. 33").first).to_be_visible(
         timeout=PATIENCE
     )
+    shot("answer")
     say(page, "/ask How long may we oppose a published application after January 2027?")
-    expect(page.get_by_role("main").get_by_text("Art. 36").first).to_be_visible(timeout=PATIENCE)
+    answers = page.get_by_role("main").get_by_role("button", name="Share in the channel")
+    expect(answers).to_have_count(2, timeout=PATIENCE)
+    answers.last.scroll_into_view_if_needed()
     shot("ask")
     channel(page, "counterfeit-alerts")
     alert = page.get_by_role("main").get_by_role("article").filter(has_text="taobao:710000000007").first
     expect(alert).to_be_visible(timeout=PATIENCE)
     alert.scroll_into_view_if_needed()
     shot("alert")
-    triage(page)
+    triage(page, shot)
     alert.get_by_label("More actions").select_option(label="Draft notice")
     form = page.get_by_role("dialog")
     form.get_by_role("combobox").first.select_option(value="platform-takedown")
@@ -93,6 +97,12 @@ def walk(page: Page, folder: Path, shot: Shot) -> Path:
     approve = page.get_by_role("main").get_by_role("button", name="Approve").first
     expect(approve).to_be_visible(timeout=PATIENCE)
     shot("preview")
+    page.get_by_role("main").get_by_role("button", name="Review").first.click()
+    text = page.get_by_role("dialog").get_by_text("知识产权侵权通知").first
+    expect(text).to_be_visible(timeout=PATIENCE)
+    text.evaluate("part => part.scrollIntoView()")
+    shot("both-languages")
+    page.keyboard.press("Escape")
     approve.click()
     expect(page.get_by_role("main").get_by_role("button", name="Mark as sent").first).to_be_visible(
         timeout=PATIENCE

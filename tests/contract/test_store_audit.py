@@ -57,8 +57,8 @@ def test_details_that_are_not_plain_json_are_kept_as_they_are_hashed(store: AnyS
 def test_an_erased_entry_says_nothing_and_the_chain_holds(store: AnyStore) -> None:
     entries = note(store, "C-1", "C-2", "C-3")
     with store.unit() as unit:
-        assert unit.chain.erase(2)
-        assert not unit.chain.erase(9)
+        assert unit.audit.erase(2)
+        assert not unit.audit.erase(9)
     note(store, "C-4")
     with store.unit() as unit:
         found = list(unit.audit.entries())

@@ -527,7 +527,7 @@ class MemoryUnit:
         new_salt: Callable[[], str],
         acting: tuple[str, PersonId] | None = None,
     ) -> None:
-        self.books, self.chain = MemoryBrandBooks(shelf), MemoryAudit(shelf, new_salt, acting)
+        self.books = MemoryBrandBooks(shelf)
         self.brand_books: repositories.BrandBookRepository = self.books
         self.listings: repositories.ListingRepository = MemoryListings(shelf, clock)
         self.alerts: repositories.AlertRepository = MemoryAlerts(shelf)
@@ -546,7 +546,7 @@ class MemoryUnit:
         self.purchases: repositories.PurchaseRepository = MemoryPurchases(shelf)
         self.team_documents: repositories.TeamDocumentRepository = MemoryTeamDocuments(shelf)
         self.deadlines: repositories.DeadlineRepository = MemoryDeadlines(shelf)
-        self.audit: repositories.AuditRepository = self.chain
+        self.audit: repositories.AuditRepository = MemoryAudit(shelf, new_salt, acting)
         self.outbox: queues.Outbox = MemoryOutbox(shelf, clock)
         self.infringers: repositories.InfringerRepository = MemoryInfringers(shelf)
         self.holdings: repositories.HoldingRepository = MemoryHoldings(shelf)

@@ -93,7 +93,7 @@ def test_a_database_that_fails_midway_says_so_and_keeps_nothing(tmp_path: Path) 
         with store.unit() as unit:
             unit.cases.next_id()
             store.engine.dispose()
-            unit.chain._transaction.connection.execute(text("SELECT * FROM no_such_table"))
+            unit.transaction.connection.execute(text("SELECT * FROM no_such_table"))
 
     with opened(f"sqlite:///{tmp_path / 'm.sqlite3'}") as store:
         with pytest.raises(Outside, match="no such table"):
