@@ -15,7 +15,7 @@ help:
 	@echo "make quick        types, import rules and the tests that tell the story, in about a minute"
 	@echo "make check        formatting, types, import rules, tests"
 	@echo "make bench        measure answers, screening and speed against simple baselines"
-	@echo "make docs         write docs/settings.md and docs/commands.md from the code"
+	@echo "make docs         write docs/settings.md, docs/commands.md and docs/architecture.md from the code"
 	@echo "make supply       parts list (CycloneDX), licences and known vulnerabilities of what is installed, in build/supply"
 	@echo "make screenshots  take the pictures in docs/ again"
 	@echo "make learned      learn to read and rank from the bank of written messages anew"
@@ -58,6 +58,7 @@ bench: $(DEV)
 
 docs: $(DEV)
 	$(BIN)/python -m bot.cli.reference
+	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.structure.drawing
 
 # Tools of their own environment, so that none of what they need stands in ours.
 supply: $(DEV)

@@ -1,0 +1,1 @@
+"""Evidence from the web: pages, pictures, screenshots and archives, time-stamped and sealed."""

@@ -1,0 +1,1 @@
+"""The frozen records and pure rules of brand protection; knows nothing that is outside."""

@@ -1,0 +1,1 @@
+"""What Marque can do, by feature: answering, watching, assessment, casework, drafting, upkeep."""

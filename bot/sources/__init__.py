@@ -1,0 +1,1 @@
+"""Where listings, brand books and team documents come from: marketplaces, feeds, files."""

@@ -1,0 +1,1 @@
+"""The store on SQLAlchemy: SQLite for one machine, PostgreSQL for several."""

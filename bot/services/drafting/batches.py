@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
@@ -46,14 +47,15 @@ class Batches:
         self._drafts.reasons.checked(request)
         request = self._drafts.reasons.settled(request, (), by=by)
         parts = self._parts(request)
-        captures, steps = len(request.listing_ids), len(request.listing_ids) + len(parts)
-        for number, listing_id in enumerate(request.listing_ids, 1):
-            self._drafts.fresh_evidence(listing_id)
-            progress(number, steps)
+        done, steps = count(1), len(request.listing_ids) + len(parts)
+
+        def step() -> None:
+            progress(next(done), steps)
+
         made: list[Draft] = []
         for part in parts:
-            made.append(self._drafts.written(part, by=by, out=out))
-            progress(captures + len(made), steps)
+            made.append(self._drafts.written(part, by=by, out=out, captured=step))
+            step()
         if len(made) > 1:
             batch_id = "B" + made[0].draft_id.removeprefix("D")
             made = [replace(draft, batch_id=batch_id) for draft in made]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,17 +12,25 @@ from bot.domain.audit import Act
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.draft_summaries import DraftSummary
-from bot.domain.drafts import UNDECIDED, Composition, Draft, DraftRequest, DraftStatus, first_status
+from bot.domain.drafts import (
+    UNDECIDED,
+    Composition,
+    CounselReading,
+    Draft,
+    DraftRequest,
+    DraftStatus,
+    first_status,
+)
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput, need
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import about
-from bot.domain.rights import CARRIES, ground_of
+from bot.domain.rights import CARRIES, Right, ground_of
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Posted
-from bot.repositories import Store
+from bot.repositories import Store, UnitOfWork
 from bot.services.casework.cases import brand_case, case_for, move, take_in
 from bot.services.drafting.reasons import Reasons, audited
 from bot.services.drafting.reviews import reading_of
@@ -95,8 +103,16 @@ class Drafts:
         """Write a draft and keep it, as :meth:`written` does."""
         return self.keep([self.written(request, by=by, out=out)])[0]
 
-    def written(self, request: DraftRequest, *, by: PersonId, out: Path | None = None) -> Draft:
-        """A draft, not kept yet: evidence first, then text, gaps and files. ``out`` overrides the folder of the files.
+    def written(
+        self,
+        request: DraftRequest,
+        *,
+        by: PersonId,
+        out: Path | None = None,
+        captured: Callable[[], None] = lambda: None,
+    ) -> Draft:
+        """A draft, not kept yet: evidence first, then text, gaps and files. ``out`` overrides the folder of the files;
+        ``captured`` is called once a listing has its evidence.
 
         Raises:
             UnknownThing: a listing, right or kind that does not exist.
@@ -104,19 +120,19 @@ class Drafts:
             NotPossible: a listing was judged genuine, or a parallel import.
         """
         kind = self.kind(request.kind)
-        listings = self._listings(request)
-        if kind.accuses:
-            refuse_cleared(self._verdicts(request.listing_ids))
         if len(kind.grounds) == 1:
             request = replace(request, ground=kind.grounds[0])
-        if not request.right_ids:
-            request = replace(
-                request, right_ids=self.proposed_rights(request.listing_ids, request.ground, request.kind)
-            )
+        with self._store.unit() as unit:
+            listings, due = self._accused(unit, request)
+            if not request.right_ids:
+                rights = self._proposed(unit, request.listing_ids, request.ground, request.kind)
+                request = replace(request, right_ids=rights)
         # What was ticked was seen in the captures there were: settled before a new one is taken.
         request = self.reasons.settled(request, request.reasons, by=by)
         for listing in listings:
-            self._evidence(listing)
+            if listing in due:
+                self._capture(listing)
+            captured()
         # The case that is opened for it is not yet the draft: killed between the two, the draft is made after all.
         with self._store.acting("", by), self._store.unit() as unit:
             draft_id = unit.drafts.next_id()
@@ -129,8 +145,9 @@ class Drafts:
             )
             if len(listings) > 1:
                 case = take_in(unit, case.case_id, listings, self._clock())
-        request = replace(request, case_id=case.case_id)
-        composition = self._compose(request, draft_id, listings, case)
+            request = replace(request, case_id=case.case_id)
+            facts, reading = self._gathered(unit, request, draft_id, case)
+        composition = replace(self._writer.compose(facts), reading=reading)
         status, now = first_status(composition), self._clock()
         draft = Draft(
             draft_id=draft_id,
@@ -221,12 +238,11 @@ class Drafts:
         shown_version: int | None = None,
         told_in: Posted | None = None,
     ) -> Draft:
-        listings = self._listings(request)
-        if self.kind(request.kind).accuses:
-            refuse_cleared(self._verdicts(request.listing_ids))
-        for listing in listings:
-            self._evidence(listing)
-        composition = self._compose(request, draft_id, listings, None)
+        with self._store.unit() as unit:
+            _, due = self._accused(unit, request)
+        for listing in due:
+            self._capture(listing)
+        composition = self._compose(request, draft_id)
         with self._store.unit() as unit:
             current = need(unit.drafts.get(draft_id), "draft", draft_id)
             if shown_version not in {None, current.version}:
@@ -246,8 +262,7 @@ class Drafts:
         Raises:
             UnknownThing: a listing, right or kind that does not exist any more.
         """
-        listings = self._listings(request)
-        return self._compose(request, draft.draft_id, listings, None)
+        return self._compose(request, draft.draft_id)
 
     def pack_review(self, draft: Draft, folder: Path | None = None) -> Path:
         """A zip of the draft for outside counsel, in the folder or beside the draft's own files.
@@ -263,41 +278,21 @@ class Drafts:
         Raises:
             UnknownThing: the listing was never seen.
         """
-        return self._capture(self._listing(listing_id))
-
-    def fresh_evidence(self, listing_id: ListingId) -> Evidence:
-        """The newest capture where it is fresh, else one taken now.
-
-        Raises:
-            UnknownThing: the listing was never seen.
-        """
-        return self._evidence(self._listing(listing_id))
+        with self._store.unit() as unit:
+            listing = _listing(unit, listing_id)
+        return self._capture(listing)
 
     def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
         """The Chinese rights that the listings' assessments rest on."""
         with self._store.unit() as unit:
-            found = [
-                a
-                for listing_id in listing_ids
-                for a in unit.listings.assessments(listing_id)
-                if a.band.alerts
-            ]
-            chinese = {r.id for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
-        return tuple(dict.fromkeys(r for a in found for r in a.right_ids if r in chinese))
+            return tuple(right.id for right in _suggested(unit, listing_ids))
 
     def proposed_rights(
         self, listing_ids: Sequence[ListingId], ground: str, kind: str = ""
     ) -> tuple[RightId, ...]:
         """Those of the suggested rights that the ground rests on and the kind takes; all of them where neither says."""
-        suggested, carry = self.suggested_rights(listing_ids), CARRIES.get(ground)
-        taken = self.kind(kind).rights if kind else ()
         with self._store.unit() as unit:
-            kinds = {r.id: r.kind for book in unit.brand_books.all() for r in book.rights}
-        return tuple(
-            r
-            for r in suggested
-            if (carry is None or kinds[r] in carry) and (not taken or kinds[r].value in taken)
-        )
+            return self._proposed(unit, listing_ids, ground, kind)
 
     def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
         """The kinds of notice offered for these listings, as the verdicts on them stand.
@@ -326,34 +321,37 @@ class Drafts:
 
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:
-            found = [unit.verdicts.standing(listing_id) for listing_id in listing_ids]
-        return [given for given in found if given is not None]
+            return _standing(unit, listing_ids)
 
-    def _listings(self, request: DraftRequest) -> list[Listing]:
-        if not request.listing_ids:
-            if request.right_ids and "listing" not in self.kind(request.kind).required:
-                return []
+    def _proposed(
+        self, unit: UnitOfWork, listing_ids: Sequence[ListingId], ground: str, kind: str
+    ) -> tuple[RightId, ...]:
+        carry = CARRIES.get(ground)
+        taken = self.kind(kind).rights if kind else ()
+        return tuple(
+            right.id
+            for right in _suggested(unit, listing_ids)
+            if (carry is None or right.kind in carry) and (not taken or right.kind.value in taken)
+        )
+
+    def _accused(self, unit: UnitOfWork, request: DraftRequest) -> tuple[list[Listing], list[Listing]]:
+        """The listings of the request, and those of them whose evidence is too old."""
+        kind = self.kind(request.kind)
+        if not request.listing_ids and not (request.right_ids and "listing" not in kind.required):
             raise WrongInput(
                 "no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert. Only papers about "
                 "rights alone, such as a power of attorney, do with --right"
             )
-        return [self._listing(listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
+        listings = [_listing(unit, listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
+        if kind.accuses:
+            refuse_cleared(_standing(unit, request.listing_ids))
+        return listings, [listing for listing in listings if not self._fresh(unit, listing)]
 
-    def _listing(self, listing_id: ListingId) -> Listing:
-        with self._store.unit() as unit:
-            listing = unit.listings.get(listing_id)
-        if listing is None:
-            raise UnknownThing(
-                "listing", listing_id, "it was never seen; use --listing-file to record it first"
-            )
-        return listing
-
-    def _evidence(self, listing: Listing) -> Evidence:
-        with self._store.unit() as unit:
-            known = [e for e in unit.evidence.of_listing(listing.listing_id) if not e.by_hand]
-        if known and self._clock() - known[0].captured_at < (FRESH if known[0].has("page") else TRY_AGAIN):
-            return known[0]
-        return self._capture(listing)
+    def _fresh(self, unit: UnitOfWork, listing: Listing) -> bool:
+        newest = next((e for e in unit.evidence.of_listing(listing.listing_id) if not e.by_hand), None)
+        if newest is None:
+            return False
+        return self._clock() - newest.captured_at < (FRESH if newest.has("page") else TRY_AGAIN)
 
     def _capture(self, listing: Listing) -> Evidence:
         with self._store.unit() as unit:
@@ -363,41 +361,58 @@ class Drafts:
             unit.evidence.save(evidence)
         return evidence
 
-    def _compose(
-        self,
-        request: DraftRequest,
-        draft_id: DraftId,
-        listings: Sequence[Listing],
-        case: Case | None,
-    ) -> Composition:
+    def _compose(self, request: DraftRequest, draft_id: DraftId) -> Composition:
         with self._store.unit() as unit:
-            books = _books(unit.brand_books.all(), request.right_ids)
-            assessments = [
-                a for listing_id in request.listing_ids for a in unit.listings.assessments(listing_id)
-            ]
-            of_case = unit.drafts.of_case(request.case_id) if request.case_id else ()
-            others = [draft for draft in of_case if draft.draft_id != draft_id]
-            evidence = [e for x in listings for e in unit.evidence.of_listing(x.listing_id)]
-            purchases = [
-                p for listing_id in request.listing_ids for p in unit.purchases.of_listing(listing_id)
-            ]
+            facts, reading = self._gathered(unit, request, draft_id, None)
+        return replace(self._writer.compose(facts), reading=reading)
+
+    def _gathered(
+        self, unit: UnitOfWork, request: DraftRequest, draft_id: DraftId, case: Case | None
+    ) -> tuple[NoticeFacts, CounselReading | None]:
+        """All that a notice is made of, and who read the wording of its kind."""
+        ids = request.listing_ids
+        of_case = unit.drafts.of_case(request.case_id) if request.case_id else ()
         facts = NoticeFacts(
             request=request,
             draft_id=draft_id,
             now=self._clock(),
-            listings=tuple(listings),
-            books=tuple(books),
-            evidence=tuple(evidence),
-            assessments=tuple(assessments),
-            verdicts=tuple(self._verdicts(request.listing_ids)),
+            listings=tuple(_listing(unit, listing_id) for listing_id in dict.fromkeys(ids)),
+            books=tuple(_books(unit.brand_books.all(), request.right_ids)),
+            evidence=tuple(
+                e for listing_id in dict.fromkeys(ids) for e in unit.evidence.of_listing(listing_id)
+            ),
+            assessments=tuple(a for listing_id in ids for a in unit.listings.assessments(listing_id)),
+            verdicts=tuple(_standing(unit, ids)),
             case=case,
-            purchases=tuple(purchases),
-            drafts=tuple(others),
+            purchases=tuple(p for listing_id in ids for p in unit.purchases.of_listing(listing_id)),
+            drafts=tuple(draft for draft in of_case if draft.draft_id != draft_id),
         )
-        composition = self._writer.compose(facts)
-        with self._store.unit() as unit:
-            reading = reading_of(unit, request.kind, self.kind(request.kind).sha256)
-        return replace(composition, reading=reading)
+        return facts, reading_of(unit, request.kind, self.kind(request.kind).sha256)
+
+
+def _listing(unit: UnitOfWork, listing_id: ListingId) -> Listing:
+    listing = unit.listings.get(listing_id)
+    if listing is None:
+        raise UnknownThing("listing", listing_id, "it was never seen; use --listing-file to record it first")
+    return listing
+
+
+def _standing(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
+    found = [unit.verdicts.standing(listing_id) for listing_id in listing_ids]
+    return [given for given in found if given is not None]
+
+
+def _suggested(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[Right]:
+    """The Chinese rights that the listings' assessments rest on."""
+    rests = (
+        right_id
+        for listing_id in listing_ids
+        for assessment in unit.listings.assessments(listing_id)
+        if assessment.band.alerts
+        for right_id in assessment.right_ids
+    )
+    known = {r.id: r for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
+    return [known[right_id] for right_id in dict.fromkeys(rests) if right_id in known]
 
 
 def _books(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[BrandBook]:
