@@ -9,13 +9,11 @@ from pathlib import Path
 
 from bot.domain.approvals import may_leave_out, revised
 from bot.domain.audit import Act
-from bot.domain.brands import BrandBook
-from bot.domain.cases import Case, CaseStatus
+from bot.domain.cases import CaseStatus
 from bot.domain.draft_summaries import DraftSummary
 from bot.domain.drafts import (
     UNDECIDED,
     Composition,
-    CounselReading,
     Draft,
     DraftRequest,
     DraftStatus,
@@ -26,12 +24,13 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import about
-from bot.domain.rights import CARRIES, Right, ground_of
+from bot.domain.rights import CARRIES, ground_of
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
-from bot.ports import Capturer, Clock, NoticeFacts, NoticeKind, NoticeWriter, Posted
+from bot.ports import Capturer, Clock, NoticeKind, NoticeWriter, Posted
 from bot.repositories import Store, UnitOfWork
 from bot.services.casework.cases import brand_case, case_for, move, take_in
+from bot.services.drafting.gathering import books_of, gathered, seen, standing, suggested
 from bot.services.drafting.reasons import Reasons, audited
 from bot.services.drafting.reviews import reading_of
 from bot.services.drafting.showing import order_preview
@@ -136,7 +135,7 @@ class Drafts:
         # The case that is opened for it is not yet the draft: killed between the two, the draft is made after all.
         with self._store.acting("", by), self._store.unit() as unit:
             draft_id = unit.drafts.next_id()
-            books = _books(unit.brand_books.all(), request.right_ids)
+            books = books_of(unit.brand_books.all(), request.right_ids)
             brand = books[0].name if books else ""
             case = (
                 case_for(unit, listings[0], brand, by=by, clock=self._clock)
@@ -146,7 +145,8 @@ class Drafts:
             if len(listings) > 1:
                 case = take_in(unit, case.case_id, listings, self._clock())
             request = replace(request, case_id=case.case_id)
-            facts, reading = self._gathered(unit, request, draft_id, case)
+            facts = gathered(unit, request, draft_id, self._clock(), case)
+            reading = reading_of(unit, request.kind, kind.sha256)
         composition = replace(self._writer.compose(facts), reading=reading)
         status, now = first_status(composition), self._clock()
         draft = Draft(
@@ -279,13 +279,13 @@ class Drafts:
             UnknownThing: the listing was never seen.
         """
         with self._store.unit() as unit:
-            listing = _listing(unit, listing_id)
+            listing = seen(unit, listing_id)
         return self._capture(listing)
 
     def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
         """The Chinese rights that the listings' assessments rest on."""
         with self._store.unit() as unit:
-            return tuple(right.id for right in _suggested(unit, listing_ids))
+            return tuple(right.id for right in suggested(unit, listing_ids))
 
     def proposed_rights(
         self, listing_ids: Sequence[ListingId], ground: str, kind: str = ""
@@ -321,7 +321,7 @@ class Drafts:
 
     def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
         with self._store.unit() as unit:
-            return _standing(unit, listing_ids)
+            return standing(unit, listing_ids)
 
     def _proposed(
         self, unit: UnitOfWork, listing_ids: Sequence[ListingId], ground: str, kind: str
@@ -330,7 +330,7 @@ class Drafts:
         taken = self.kind(kind).rights if kind else ()
         return tuple(
             right.id
-            for right in _suggested(unit, listing_ids)
+            for right in suggested(unit, listing_ids)
             if (carry is None or right.kind in carry) and (not taken or right.kind.value in taken)
         )
 
@@ -342,9 +342,9 @@ class Drafts:
                 "no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert. Only papers about "
                 "rights alone, such as a power of attorney, do with --right"
             )
-        listings = [_listing(unit, listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
+        listings = [seen(unit, listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
         if kind.accuses:
-            refuse_cleared(_standing(unit, request.listing_ids))
+            refuse_cleared(standing(unit, request.listing_ids))
         return listings, [listing for listing in listings if not self._fresh(unit, listing)]
 
     def _fresh(self, unit: UnitOfWork, listing: Listing) -> bool:
@@ -363,61 +363,6 @@ class Drafts:
 
     def _compose(self, request: DraftRequest, draft_id: DraftId) -> Composition:
         with self._store.unit() as unit:
-            facts, reading = self._gathered(unit, request, draft_id, None)
+            facts = gathered(unit, request, draft_id, self._clock())
+            reading = reading_of(unit, request.kind, self.kind(request.kind).sha256)
         return replace(self._writer.compose(facts), reading=reading)
-
-    def _gathered(
-        self, unit: UnitOfWork, request: DraftRequest, draft_id: DraftId, case: Case | None
-    ) -> tuple[NoticeFacts, CounselReading | None]:
-        """All that a notice is made of, and who read the wording of its kind."""
-        ids = request.listing_ids
-        of_case = unit.drafts.of_case(request.case_id) if request.case_id else ()
-        facts = NoticeFacts(
-            request=request,
-            draft_id=draft_id,
-            now=self._clock(),
-            listings=tuple(_listing(unit, listing_id) for listing_id in dict.fromkeys(ids)),
-            books=tuple(_books(unit.brand_books.all(), request.right_ids)),
-            evidence=tuple(
-                e for listing_id in dict.fromkeys(ids) for e in unit.evidence.of_listing(listing_id)
-            ),
-            assessments=tuple(a for listing_id in ids for a in unit.listings.assessments(listing_id)),
-            verdicts=tuple(_standing(unit, ids)),
-            case=case,
-            purchases=tuple(p for listing_id in ids for p in unit.purchases.of_listing(listing_id)),
-            drafts=tuple(draft for draft in of_case if draft.draft_id != draft_id),
-        )
-        return facts, reading_of(unit, request.kind, self.kind(request.kind).sha256)
-
-
-def _listing(unit: UnitOfWork, listing_id: ListingId) -> Listing:
-    listing = unit.listings.get(listing_id)
-    if listing is None:
-        raise UnknownThing("listing", listing_id, "it was never seen; use --listing-file to record it first")
-    return listing
-
-
-def _standing(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
-    found = [unit.verdicts.standing(listing_id) for listing_id in listing_ids]
-    return [given for given in found if given is not None]
-
-
-def _suggested(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[Right]:
-    """The Chinese rights that the listings' assessments rest on."""
-    rests = (
-        right_id
-        for listing_id in listing_ids
-        for assessment in unit.listings.assessments(listing_id)
-        if assessment.band.alerts
-        for right_id in assessment.right_ids
-    )
-    known = {r.id: r for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
-    return [known[right_id] for right_id in dict.fromkeys(rests) if right_id in known]
-
-
-def _books(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[BrandBook]:
-    known = {right.id: book for book in books for right in book.rights}
-    for right_id in right_ids:
-        if right_id not in known:
-            raise UnknownThing("right", right_id, "look it up in the list of rights")
-    return list({known[right_id].name: known[right_id] for right_id in right_ids}.values())

@@ -1,0 +1,86 @@
+"""What a notice is made of, gathered in one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.brands import BrandBook
+from bot.domain.cases import Case
+from bot.domain.drafts import DraftRequest
+from bot.domain.errors import UnknownThing
+from bot.domain.ids import DraftId, ListingId, RightId
+from bot.domain.listings import Listing
+from bot.domain.rights import Right
+from bot.domain.verdicts import GivenVerdict
+from bot.ports import NoticeFacts
+from bot.repositories import UnitOfWork
+
+
+def gathered(
+    unit: UnitOfWork, request: DraftRequest, draft_id: DraftId, now: datetime, case: Case | None = None
+) -> NoticeFacts:
+    """All that the notice asked for is made of; ``case`` where it was opened for it.
+
+    Raises:
+        UnknownThing: a listing or right that does not exist.
+    """
+    ids, once = request.listing_ids, tuple(dict.fromkeys(request.listing_ids))
+    of_case = unit.drafts.of_case(request.case_id) if request.case_id else ()
+    return NoticeFacts(
+        request=request,
+        draft_id=draft_id,
+        now=now,
+        listings=tuple(seen(unit, listing_id) for listing_id in once),
+        books=tuple(books_of(unit.brand_books.all(), request.right_ids)),
+        evidence=tuple(e for listing_id in once for e in unit.evidence.of_listing(listing_id)),
+        assessments=tuple(a for listing_id in ids for a in unit.listings.assessments(listing_id)),
+        verdicts=tuple(standing(unit, ids)),
+        case=case,
+        purchases=tuple(p for listing_id in ids for p in unit.purchases.of_listing(listing_id)),
+        drafts=tuple(draft for draft in of_case if draft.draft_id != draft_id),
+    )
+
+
+def seen(unit: UnitOfWork, listing_id: ListingId) -> Listing:
+    """The listing.
+
+    Raises:
+        UnknownThing: it was never seen.
+    """
+    listing = unit.listings.get(listing_id)
+    if listing is None:
+        raise UnknownThing("listing", listing_id, "it was never seen; use --listing-file to record it first")
+    return listing
+
+
+def standing(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
+    """The verdicts that stand on these listings."""
+    found = [unit.verdicts.standing(listing_id) for listing_id in listing_ids]
+    return [given for given in found if given is not None]
+
+
+def suggested(unit: UnitOfWork, listing_ids: Sequence[ListingId]) -> list[Right]:
+    """The Chinese rights that the listings' assessments rest on."""
+    rests = (
+        right_id
+        for listing_id in listing_ids
+        for assessment in unit.listings.assessments(listing_id)
+        if assessment.band.alerts
+        for right_id in assessment.right_ids
+    )
+    known = {r.id: r for book in unit.brand_books.all() for r in book.rights if r.jurisdiction == "CN"}
+    return [known[right_id] for right_id in dict.fromkeys(rests) if right_id in known]
+
+
+def books_of(books: Sequence[BrandBook], right_ids: Sequence[RightId]) -> list[BrandBook]:
+    """The brand books that hold these rights.
+
+    Raises:
+        UnknownThing: none holds one of them.
+    """
+    known = {right.id: book for book in books for right in book.rights}
+    for right_id in right_ids:
+        if right_id not in known:
+            raise UnknownThing("right", right_id, "look it up in the list of rights")
+    return list({known[right_id].name: known[right_id] for right_id in right_ids}.values())
