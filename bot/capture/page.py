@@ -137,7 +137,10 @@ def _load(picture: str, recorder: Recorder) -> tuple[bytes, str]:
         answer = recorder(picture)
         if answer.status != 200 or not answer.media_type.startswith("image/"):
             raise CaptureFailed(
-                "picture", f"the site answered {answer.status} with {answer.media_type or 'no type'}"
+                "picture",
+                "the site answered {status} with {media_type}",
+                status=answer.status,
+                media_type=answer.media_type or "no type",
             )
         return answer.body, answer.media_type
     path = Path(picture)

@@ -40,7 +40,9 @@ class Recorder:
         if known is not None:
             return known
         if sum(len(answer.body) for answer in self.fetched.values()) > self.max_bytes:
-            raise FetchFailed(url, f"this capture holds more than {self.max_bytes:,} bytes already")
+            raise FetchFailed(
+                url, "this capture holds more than {max_bytes} bytes already", max_bytes=f"{self.max_bytes:,}"
+            )
         answer = self.fetched[url] = self.fetch(url)
         return answer
 

@@ -46,10 +46,12 @@ def roots(file: Path | None = None) -> tuple[x509.Certificate, ...]:
     try:
         blocks = [part + _END for part in path.read_bytes().split(_END) if b"BEGIN CERTIFICATE" in part]
     except OSError as fault:
-        raise NotPossible(f"time-stamp roots {path}", fault.strerror or "cannot be read", hint) from fault
+        raise NotPossible(
+            "time-stamp roots {path}", fault.strerror or "cannot be read", hint, path=path
+        ) from fault
     found = tuple(c for block in blocks if (c := _certificate(block, strict=file is not None)) is not None)
     if not found:
-        raise NotPossible(f"time-stamp roots {path}", "it holds no certificate", hint)
+        raise NotPossible("time-stamp roots {path}", "it holds no certificate", hint, path=path)
     return found
 
 
@@ -65,7 +67,9 @@ def _certificate(pem: bytes, *, strict: bool) -> x509.Certificate | None:
             return x509.load_pem_x509_certificate(pem)
     except ValueError as fault:
         if strict:
-            raise NotPossible("time-stamp roots", f"a certificate cannot be read: {fault}") from fault
+            raise NotPossible(
+                "time-stamp roots", "a certificate cannot be read: {fault}", fault=fault
+            ) from fault
         return None
 
 
@@ -105,15 +109,20 @@ class Stamper:
             raise CaptureFailed("time stamp", str(failure)) from failure
         response = _decoded(answer)
         if response is None:
-            raise CaptureFailed("time stamp", f"{authority} answered with something else")
+            raise CaptureFailed("time stamp", "{authority} answered with something else", authority=authority)
         if response.status != PKIStatus.GRANTED:
             why = ", ".join(response.status_string) or f"status {response.status}"
-            raise CaptureFailed("time stamp", f"{authority} refused it: {why}")
+            raise CaptureFailed("time stamp", "{authority} refused it: {why}", authority=authority, why=why)
         fault = fault_of(answer, data, self.trusted())
         if fault:
-            raise CaptureFailed("time stamp", f"the answer of {authority} does not hold: {fault}")
+            raise CaptureFailed(
+                "time stamp",
+                "the answer of {authority} does not hold: {fault}",
+                authority=authority,
+                fault=fault,
+            )
         if response.tst_info.nonce != request.nonce:
-            raise CaptureFailed("time stamp", f"{authority} answered another request")
+            raise CaptureFailed("time stamp", "{authority} answered another request", authority=authority)
         stamp = Stamp(
             authority=authority,
             at=response.tst_info.gen_time,

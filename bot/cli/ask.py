@@ -46,7 +46,7 @@ def ask(
             'give one question, or --file with many: marque ask "How long do we have to oppose?"'
         )
     if lang not in (None, "en", "zh"):
-        raise WrongInput(f"“{lang}” is no language of Marque; use en or zh")
+        raise WrongInput("“{lang}” is no language of Marque; use en or zh", lang=lang)
     on = day(as_of)
     with questions() as at:
         if file is not None:
@@ -219,7 +219,7 @@ def _lines(file: Path) -> Iterator[tuple[int, object]]:
                 if line.strip():
                     yield number, _parsed(line)
     except OSError as fault:
-        raise WrongInput(f"{file} cannot be read: {fault.strerror}") from fault
+        raise WrongInput("{file} cannot be read: {fault}", file=file, fault=fault.strerror) from fault
 
 
 def _parsed(line: str) -> object:
@@ -231,12 +231,12 @@ def _parsed(line: str) -> object:
 
 def _question(row: object, as_of: date | None, lang: str) -> Question:
     if isinstance(row, json.JSONDecodeError):
-        raise WrongInput(f"not JSON ({row.msg} at column {row.colno})")
+        raise WrongInput("not JSON ({fault} at column {column})", fault=row.msg, column=row.colno)
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         raise WrongInput("needs an object with a text under “question”")
     language = str(row.get("lang") or lang)
     if language not in ("", "en", "zh"):
-        raise WrongInput(f"“{language}” is no language of Marque; use en or zh")
+        raise WrongInput("“{lang}” is no language of Marque; use en or zh", lang=language)
     when = day(str(row["as_of"])) if row.get("as_of") else as_of
     return Question(text=row["question"], as_of=when, language=language)
 

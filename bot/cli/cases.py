@@ -157,7 +157,7 @@ def cost(case: Named, amount: str, currency: str, what: str) -> None:
     """Add what was spent."""
     read = typed_amount(amount)
     if read is None:
-        raise WrongInput(f"“{amount}” is no amount; write it as 1200.50")
+        raise WrongInput("“{amount}” is no amount; write it as 1200.50", amount=amount)
     with desk() as at:
         at.cases.cost(_id(case), read.value, currency, what, by=me())
 
@@ -307,7 +307,7 @@ def add(
 def _one_of(kind: type[Choice], text: str) -> Choice:
     known = [each.value for each in kind]
     if text not in known:
-        raise WrongInput(f"“{text}” is none of {', '.join(known)}")
+        raise WrongInput("“{text}” is none of {known}", text=text, known=", ".join(known))
     return kind(text)
 
 
@@ -330,7 +330,7 @@ def _portal_lines(file: Path) -> tuple[list[PortalLine], list[Unmatched]]:
             return read_rows(dict(zip(heads, row, strict=False)) for row in rows)
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as fault:
-        raise WrongInput(f"{file} cannot be read: {fault}") from fault
+        raise WrongInput("{file} cannot be read: {fault}", file=file, fault=fault) from fault
     if file.suffix.lower() == ".csv":
         return read_rows(
             {k: v or "" for k, v in row.items() if k} for row in csv.DictReader(text.splitlines())

@@ -56,7 +56,9 @@ def settings() -> Settings:
         first = fault.errors()[0]
         name = str(first["loc"][0]).upper()
         shown = name if name == "PORT" or name.startswith(("SLACK_", "MARQUE_")) else f"MARQUE_{name}"
-        raise WrongInput(f"the setting {shown} cannot be used: {first['msg']}") from fault
+        raise WrongInput(
+            "the setting {name} cannot be used: {fault}", name=shown, fault=first["msg"]
+        ) from fault
     home = overrides.home.expanduser().absolute() if overrides.home else given.home
     language = overrides.language or given.interface_language
     return given.model_copy(update={"home": home, "interface_language": language})
@@ -96,7 +98,7 @@ def day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise WrongInput(f"“{text}” is no date; write it as 2027-01-01") from None
+        raise WrongInput("“{text}” is no date; write it as 2027-01-01", text=text) from None
 
 
 def print_json(value: object) -> None:

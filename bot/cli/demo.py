@@ -40,5 +40,9 @@ def demo(
                 webbrowser.open(slack.url)
             stop.wait()
     except OSError as fault:
-        raise Outside(f"port {port} cannot be used ({fault.strerror}); choose another with --port") from fault
+        raise Outside(
+            "port {port} cannot be used ({fault}); choose another with --port",
+            port=port,
+            fault=fault.strerror,
+        ) from fault
     err.print("Stopped.")

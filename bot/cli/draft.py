@@ -307,11 +307,11 @@ def _record(at: Desk, path: Path, most: int | None = None) -> list[ListingId]:
     from bot.sources.registry import LocalFeed
 
     if not path.exists():
-        raise WrongInput(f"{path}: there is no such file; name an NDJSON or CSV file of listings")
+        raise WrongInput("{path}: there is no such file; name an NDJSON or CSV file of listings", path=path)
     read = (item for item in LocalFeed(path).look() if isinstance(item, Listing))
     found = list(islice(read, most))
     if not found:
-        raise WrongInput(f"{path} holds no readable listing")
+        raise WrongInput("{path} holds no readable listing", path=path)
     for listing in found:
         at.watches.record(listing)
     return [listing.listing_id for listing in found]
@@ -328,5 +328,5 @@ def _given(values: list[str] | None) -> list[str]:
 def _pair(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise WrongInput(f"“{text}” is no fact; write it as name=text")
+        raise WrongInput("“{text}” is no fact; write it as name=text", text=text)
     return name.strip(), value.strip()

@@ -235,4 +235,6 @@ def _picture(path: Path) -> tuple[str, bytes]:
     try:
         return path.name, path.read_bytes()
     except OSError as fault:
-        raise WrongInput(f"the picture {path} cannot be read: {fault.strerror}") from fault
+        raise WrongInput(
+            "the picture {path} cannot be read: {fault}", path=path, fault=fault.strerror
+        ) from fault

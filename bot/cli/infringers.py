@@ -168,4 +168,4 @@ def _write(target: Path, body: bytes) -> None:
     try:
         target.write_bytes(body)
     except OSError as fault:
-        raise WrongInput(f"{target} cannot be written: {fault.strerror}") from fault
+        raise WrongInput("{file} cannot be written: {fault}", file=target, fault=fault.strerror) from fault

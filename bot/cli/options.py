@@ -40,7 +40,7 @@ def options(
 ) -> None:
     """Rank the routes against an infringement. What --answer and --case leave open is asked on a terminal."""
     if lang not in {"en", "zh"}:
-        raise WrongInput(f"--lang is en or zh, not “{lang}”")
+        raise WrongInput("--lang is en or zh, not “{lang}”", lang=lang)
     with desk() as at:
         if questions:
             _show_questions(at.routes, lang, as_json=as_json)
@@ -63,7 +63,7 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
     for name, sign, _ in pairs:
         if not sign:
             raise WrongInput(
-                f"“{name}” is no answer; write it as QUESTION=ANSWER, for example right=trademark"
+                "“{name}” is no answer; write it as QUESTION=ANSWER, for example right=trademark", name=name
             )
     return {name.strip(): value.strip() for name, _, value in pairs}
 
@@ -81,7 +81,7 @@ def _asked(picker: Routes, given: Answers, lang: str) -> Answers:
             out.print(escape(f"  {number}  {choice.label.in_(lang)}"))
         chosen: int = typer.prompt("", type=int, err=True)
         if not 1 <= chosen <= len(question.choices):
-            raise WrongInput(f"{chosen} is none of 1 to {len(question.choices)}")
+            raise WrongInput("{chosen} is none of 1 to {count}", chosen=chosen, count=len(question.choices))
         answers[question.id] = question.choices[chosen - 1].id
     return answers
 

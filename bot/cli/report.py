@@ -29,9 +29,13 @@ def report(
 ) -> None:
     """Report new, confirmed and down listings, times, stay-down, cleanliness of searches, precision of rules."""
     if lang not in {"en", "zh"}:
-        raise WrongInput(f"there is no report in “{lang}”; write en or zh")
+        raise WrongInput("there is no report in “{lang}”; write en or zh", lang=lang)
     if file is not None and file.suffix.lower() not in KINDS:
-        raise WrongInput(f"{file} is no kind of report; name a file that ends with {', '.join(KINDS)}")
+        raise WrongInput(
+            "{file} is no kind of report; name a file that ends with {endings}",
+            file=file,
+            endings=", ".join(KINDS),
+        )
     with desk() as at:
         usual = at.reports.last_days()
         span = ReportSpan(start=day(start) or usual.start, end=day(end) or usual.end)
@@ -78,4 +82,4 @@ def _write(target: Path, body: bytes) -> None:
     try:
         target.write_bytes(body)
     except OSError as fault:
-        raise WrongInput(f"{target} cannot be written: {fault.strerror}") from fault
+        raise WrongInput("{file} cannot be written: {fault}", file=target, fault=fault.strerror) from fault

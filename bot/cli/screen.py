@@ -60,7 +60,10 @@ def screen(
     """Judge listings against the imported brand books; nothing is stored, nothing fetched unless asked for."""
     if not file.is_file():
         raise NotPossible(
-            f"cannot screen {file}", "there is no such file", "name an NDJSON or CSV file of listings"
+            "cannot screen {file}",
+            "there is no such file",
+            "name an NDJSON or CSV file of listings",
+            file=file,
         )
     if resume and into is None:
         raise WrongInput("--resume goes on with a file; name it with --out")
@@ -89,7 +92,7 @@ def screen(
         _show(tally.worst)
     _tell(file, sink.progress)
     if sink.progress.unreadable and not sum(sink.progress.bands.values()):
-        raise NotPossible(f"cannot screen {file}", "no line could be read", "see the reasons above")
+        raise NotPossible("cannot screen {file}", "no line could be read", "see the reasons above", file=file)
 
 
 def panel(

@@ -116,7 +116,10 @@ class Kept:
         self.progress = self._found(begin) if resume and path.exists() else begin
         if not resume and path.exists():
             raise NotPossible(
-                f"cannot write {path}", "it exists", "name another file, or add --resume to go on with it"
+                "cannot write {path}",
+                "it exists",
+                "name another file, or add --resume to go on with it",
+                path=path,
             )
         self._handle = self._opened()
         with _written(str(self._path), _GO_ON):
@@ -150,7 +153,7 @@ class Kept:
             handle = self._path.open("r+b" if self._path.exists() else "wb")
         except OSError as fault:
             raise NotPossible(
-                f"cannot write {self._path}", fault.strerror or "it cannot be opened"
+                "cannot write {path}", fault.strerror or "it cannot be opened", path=self._path
             ) from fault
         handle.truncate(self.progress.written)
         handle.seek(self.progress.written)
@@ -168,9 +171,11 @@ class Kept:
             found = Progress(**orjson.loads(self._note.read_bytes()))
         except (OSError, ValueError, TypeError) as fault:
             raise NotPossible(
-                f"cannot go on with {self._path}",
-                f"there is no {self._note.name} beside it: it is complete, or another program wrote it",
+                "cannot go on with {path}",
+                "there is no {name} beside it: it is complete, or another program wrote it",
                 "name another file with --out to begin anew",
+                path=self._path,
+                name=self._note.name,
             ) from fault
         if (found.edition, found.size) != (begin.edition, begin.size):
             what = (
@@ -179,15 +184,18 @@ class Kept:
                 else "a brand book, a picture set aside, a rate, the weights or the detector"
             )
             raise NotPossible(
-                f"cannot go on with {self._path}",
-                f"{what} has changed since it was begun, so its halves would not agree",
+                "cannot go on with {path}",
+                "{what} has changed since it was begun, so its halves would not agree",
                 "name another file with --out to begin anew",
+                path=self._path,
+                what=what,
             )
         if self._path.stat().st_size < found.written:
             raise NotPossible(
-                f"cannot go on with {self._path}",
+                "cannot go on with {path}",
                 "it is shorter than its note says",
                 "name another file with --out to begin anew",
+                path=self._path,
             )
         return found
 

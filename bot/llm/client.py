@@ -92,9 +92,10 @@ class ChatModel:
         provider, _, model = name.partition(":")
         if not provider or not model:
             raise NotPossible(
-                f"the chat model “{name}”",
+                "the chat model “{name}”",
                 "it names no provider",
                 "write provider:name, as in openai:gpt-4.1-mini",
+                name=name,
             )
         package = _PACKAGES.get(provider, f"langchain_{provider}")
         if importlib.util.find_spec(package) is None:
@@ -208,7 +209,7 @@ def _missing(package: str) -> ProgramMissing:
     wheel = package.replace("_", "-")
     extra = "marque[chat]" if package == "langchain_openai" else wheel
     return ProgramMissing(
-        wheel, f"install it with `python -m pip install '{extra}'`, or unset MARQUE_CHAT_MODEL"
+        wheel, "install it with `python -m pip install '{extra}'`, or unset MARQUE_CHAT_MODEL", extra=extra
     )
 
 

@@ -81,19 +81,26 @@ def read_shared(file: Path) -> list[SellerRecord]:
     """
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise WrongInput(f"{file} is larger than {MOST_BYTES:,} bytes")
+            raise WrongInput("{file} is larger than {most} bytes", file=file, most=f"{MOST_BYTES:,}")
         told = SharedInfringers.model_validate_json(file.read_bytes())
     except OSError as fault:
-        raise WrongInput(f"{file} cannot be read: {fault.strerror}") from fault
+        raise WrongInput("{file} cannot be read: {fault}", file=file, fault=fault.strerror) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise WrongInput(
-            f"{file}, {place}: {first['msg']}; docs/infringers.schema.json has the form"
+            "{file}, {place}: {fault}; docs/infringers.schema.json has the form",
+            file=file,
+            place=place,
+            fault=first["msg"],
         ) from fault
     unknown = sorted({seller.platform for seller in told.sellers} - set(PLATFORMS))
     if unknown:
-        raise WrongInput(f"{file}: there is no platform {', '.join(unknown)}; formats are in docs/")
+        raise WrongInput(
+            "{file}: there is no platform {unknown}; formats are in docs/",
+            file=file,
+            unknown=", ".join(unknown),
+        )
     origin = f"{' '.join(_PLAIN.sub(' ', told.origin).split())}, {told.made_at:%Y-%m-%d}"
     return [
         SellerRecord(

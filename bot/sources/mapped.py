@@ -64,7 +64,9 @@ class MappedFeed:
                 chunks = iter(lambda: handle.read(CHUNK), b"")
                 yield from self._items(chunks, kind, str(path), path.parent)
         except OSError as fault:
-            raise SourceUnavailable(self.name, f"{path}: {fault.strerror or 'it cannot be read'}") from fault
+            raise SourceUnavailable(
+                self.name, "{path}: {fault}", path=path, fault=fault.strerror or "it cannot be read"
+            ) from fault
 
     def _folder(self) -> Iterator[Listing | Unreadable]:
         memory = self._means.memory / f"{_slug(self.name)}.taken"

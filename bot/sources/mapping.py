@@ -128,13 +128,17 @@ def read_maps(path: Path) -> list[FeedMap]:
         text = path.read_text(encoding="utf-8-sig")
         raw = tomllib.loads(text)
     except OSError as fault:
-        raise WrongInput(f"the feed maps {path} cannot be read: {fault.strerror}") from fault
+        raise WrongInput(
+            "the feed maps {path} cannot be read: {fault}", path=path, fault=fault.strerror
+        ) from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise WrongInput(f"the feed maps {path} are not TOML: {fault}") from fault
+        raise WrongInput("the feed maps {path} are not TOML: {fault}", path=path, fault=fault) from fault
     tables = raw.get("feed", [])
     if not isinstance(tables, list) or set(raw) - {"feed"}:
         others = ", ".join(sorted(set(raw) - {"feed"})) or "feed itself; write [[feed]]"
-        raise WrongInput(f"the feed maps {path} hold more than [[feed]] tables: {others}")
+        raise WrongInput(
+            "the feed maps {path} hold more than [[feed]] tables: {others}", path=path, others=others
+        )
     maps = [_map(_Place(path, text, number), table) for number, table in enumerate(tables)]
     names = [each.name for each in maps]
     for number, name in enumerate(names):

@@ -50,10 +50,10 @@ def read_publications(file: Path) -> Iterator[Publication | Unreadable]:
     """
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise WrongInput(f"{file} is larger than {MOST_BYTES:,} bytes")
+            raise WrongInput("{file} is larger than {most} bytes", file=file, most=f"{MOST_BYTES:,}")
         body = file.read_bytes()
     except OSError as fault:
-        raise WrongInput(f"{file} cannot be read: {fault.strerror}") from fault
+        raise WrongInput("{file} cannot be read: {fault}", file=file, fault=fault.strerror) from fault
     for line, row in _rows(_text(body, file), file):
         try:
             yield _publication(row)
@@ -67,7 +67,7 @@ def _text(body: bytes, file: Path) -> str:
             return body.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise WrongInput(f"{file} is in neither UTF-8 nor GB18030; save it as UTF-8")
+    raise WrongInput("{file} is in neither UTF-8 nor GB18030; save it as UTF-8", file=file)
 
 
 def _rows(text: str, file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -82,7 +82,9 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         rows = [_line(number, line, file) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict):
-            raise WrongInput(f"{file}, row {number} is no object; write one JSON object a row")
+            raise WrongInput(
+                "{file}, row {number} is no object; write one JSON object a row", file=file, number=number
+            )
         yield number, row
 
 
@@ -90,7 +92,9 @@ def _line(number: int, line: str, file: Path) -> Any:
     try:
         return json.loads(line)
     except ValueError as fault:
-        raise WrongInput(f"{file}, line {number} is no JSON: {fault}") from fault
+        raise WrongInput(
+            "{file}, line {number} is no JSON: {fault}", file=file, number=number, fault=fault
+        ) from fault
 
 
 def _publication(row: Mapping[str, Any]) -> Publication:

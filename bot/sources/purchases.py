@@ -30,11 +30,13 @@ def read_purchase(path: Path) -> TestPurchase:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         fields = build(TableRow("the test purchase", data), _PURCHASE)
     except OSError as fault:
-        raise WrongInput(f"{path}: {fault.strerror or 'it cannot be read'}; name a TOML file") from None
+        raise WrongInput(
+            "{path}: {fault}; name a TOML file", path=path, fault=fault.strerror or "it cannot be read"
+        ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise WrongInput(f"{path}: no valid TOML: {fault}") from None
+        raise WrongInput("{path}: no valid TOML: {fault}", path=path, fault=fault) from None
     except ValueRefusedError as fault:
-        raise WrongInput(f"{path}, {fault.table}: {fault.text}") from None
+        raise WrongInput("{path}, {table}: {text}", path=path, table=fault.table, text=fault.text) from None
     amount, currency = fields.pop("paid", (None, ""))
     return TestPurchase(purchase_id=UNRECORDED, paid=amount, currency=currency, **fields)
 

@@ -24,7 +24,7 @@ def read(override: Path | None = None) -> Rates:
         try:
             text = override.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as fault:
-            raise NotPossible(f"rates file {override}", str(fault), "check MARQUE_RATES") from fault
+            raise NotPossible("rates file {name}", str(fault), "check MARQUE_RATES", name=override) from fault
         table |= _parse(text, str(override))
     return Rates(table=table)
 
@@ -39,7 +39,9 @@ def _parse(text: str, name: str) -> dict[str, Rate]:
             for code, value in cny.items()
         }
     except (tomllib.TOMLDecodeError, KeyError, AttributeError, InvalidOperation) as fault:
-        raise NotPossible(f"rates file {name}", f"it is no table of rates ({fault})", hint) from fault
+        raise NotPossible(
+            "rates file {name}", "it is no table of rates ({fault})", hint, name=name, fault=fault
+        ) from fault
     if type(on) is not date or any(not rate.cny.is_finite() or rate.cny <= 0 for rate in table.values()):
-        raise NotPossible(f"rates file {name}", "a date or a rate above 0 is missing", hint)
+        raise NotPossible("rates file {name}", "a date or a rate above 0 is missing", hint, name=name)
     return table

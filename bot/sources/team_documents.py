@@ -59,18 +59,26 @@ def read(file: Path) -> ReadDocument:
     reader = _READERS.get(file.suffix.lower())
     if reader is None:
         raise WrongInput(
-            f"{file.name}: {file.suffix or 'no ending'} is not read; give {', '.join(sorted(_READERS))}"
+            "{name}: {suffix} is not read; give {endings}",
+            name=file.name,
+            suffix=file.suffix or "no ending",
+            endings=", ".join(sorted(_READERS)),
         )
     data = _bytes(file)
     title, paragraphs, remarks = reader(data, file.name)
     kept = [(_plain(heading), _plain(text)) for heading, text in paragraphs]
     kept = [(heading, text) for heading, text in kept if text]
     if not kept:
-        raise WrongInput(f"{file.name}: holds no text; if it is a scan, run text recognition over it first")
+        raise WrongInput(
+            "{name}: holds no text; if it is a scan, run text recognition over it first", name=file.name
+        )
     length = sum(len(text) for _, text in kept)
     if length > MOST_CHARACTERS:
         raise WrongInput(
-            f"{file.name}: {length:,} characters; at most {MOST_CHARACTERS:,} are read, split it"
+            "{name}: {length} characters; at most {most} are read, split it",
+            name=file.name,
+            length=f"{length:,}",
+            most=f"{MOST_CHARACTERS:,}",
         )
     return ReadDocument(
         title=_plain(title)[:200] or file.stem,
@@ -85,10 +93,15 @@ def _bytes(file: Path) -> bytes:
     try:
         size = file.stat().st_size
         if size > MOST_BYTES:
-            raise WrongInput(f"{file.name}: {size:,} bytes; at most {MOST_BYTES:,} are read")
+            raise WrongInput(
+                "{name}: {size} bytes; at most {most} are read",
+                name=file.name,
+                size=f"{size:,}",
+                most=f"{MOST_BYTES:,}",
+            )
         return file.read_bytes()
     except OSError as fault:
-        raise WrongInput(f"{file} cannot be read: {fault.strerror}") from fault
+        raise WrongInput("{file} cannot be read: {fault}", file=file, fault=fault.strerror) from fault
 
 
 def _plain(text: str) -> str:
@@ -107,9 +120,14 @@ def _pdf(data: bytes, name: str) -> Read:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise WrongInput(f"{name}: is encrypted; save a copy without a password")
+            raise WrongInput("{name}: is encrypted; save a copy without a password", name=name)
         if len(reader.pages) > MOST_PAGES:
-            raise WrongInput(f"{name}: {len(reader.pages):,} pages; at most {MOST_PAGES:,} are read")
+            raise WrongInput(
+                "{name}: {count} pages; at most {most} are read",
+                name=name,
+                count=f"{len(reader.pages):,}",
+                most=f"{MOST_PAGES:,}",
+            )
         title = (reader.metadata.title if reader.metadata else "") or ""
         paragraphs, unseen, length = [], [], 0
         for number, page in enumerate(reader.pages, start=1):
@@ -198,12 +216,15 @@ def _weighed(data: bytes, name: str) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as fault:
         if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             raise WrongInput(
-                f"{name}: is encrypted or an old .doc; save it as .docx without a password"
+                "{name}: is encrypted or an old .doc; save it as .docx without a password", name=name
             ) from fault
         raise _broken(name, "DOCX", fault) from fault
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise WrongInput(
-            f"{name}: unpacks to more than {MOST_UNPACKED:,} bytes or {MOST_PARTS:,} parts; not read"
+            "{name}: unpacks to more than {most} bytes or {parts} parts; not read",
+            name=name,
+            most=f"{MOST_UNPACKED:,}",
+            parts=f"{MOST_PARTS:,}",
         )
 
 
@@ -287,7 +308,12 @@ def _decoded(data: bytes) -> str:
 
 def _broken(name: str, kind: str, fault: Exception) -> WrongInput:
     why = str(fault).splitlines()[0][:120] if str(fault) else type(fault).__name__
-    return WrongInput(f"{name}: is no {kind} that can be read ({why}); open it and save it anew")
+    return WrongInput(
+        "{name}: is no {kind} that can be read ({why}); open it and save it anew",
+        name=name,
+        kind=kind,
+        why=why,
+    )
 
 
 _READERS: dict[str, Callable[[bytes, str], Read]] = {

@@ -55,7 +55,7 @@ def write(path: Path, rows: Sequence[SheetRow]) -> None:
     try:
         book.save(path)
     except OSError as fault:
-        raise WrongInput(f"{path} cannot be written: {fault.strerror}") from fault
+        raise WrongInput("{file} cannot be written: {fault}", file=path, fault=fault.strerror) from fault
 
 
 def read(path: Path) -> Sequence[SheetRow]:
@@ -67,19 +67,27 @@ def read(path: Path) -> Sequence[SheetRow]:
     try:
         book = load_workbook(path, read_only=True, data_only=False)
     except FileNotFoundError:
-        raise WrongInput(f"{path}: there is no such file; `marque triage export` writes one") from None
+        raise WrongInput(
+            "{path}: there is no such file; `marque triage export` writes one", path=path
+        ) from None
     except (InvalidFileException, *DAMAGE) as fault:
-        raise WrongInput(f"{path} is no .xlsx spreadsheet; save it as Excel workbook (.xlsx)") from fault
+        raise WrongInput(
+            "{path} is no .xlsx spreadsheet; save it as Excel workbook (.xlsx)", path=path
+        ) from fault
     try:
         lines = iter(list(book.worksheets[0].iter_rows(values_only=True)))
     except DAMAGE as fault:
-        raise WrongInput(f"{path} is damaged; open it in a spreadsheet program and save it anew") from fault
+        raise WrongInput(
+            "{path} is damaged; open it in a spreadsheet program and save it anew", path=path
+        ) from fault
     names = [str(value or "").strip() for value in next(lines, ())]
     missing = [name for name in ("listing_id", "verdict", "note", *HIDDEN) if name not in names]
     if missing:
         raise WrongInput(
-            f"{path}: the column {', '.join(missing)} is missing; start from a sheet that `marque triage "
-            "export` wrote, and leave its first line as it is"
+            "{path}: the column {missing} is missing; start from a sheet that `marque triage export` wrote, "
+            "and leave its first line as it is",
+            path=path,
+            missing=", ".join(missing),
         )
     rows = [_read(names, line, number) for number, line in enumerate(lines, 2)]
     book.close()
@@ -145,8 +153,10 @@ def _text(value: object, column: str, row: int) -> str:
     if isinstance(value, float):
         if abs(value) >= EXACT_BELOW:
             raise WrongInput(
-                f"row {row}: the spreadsheet program has rounded a long number in the column {column}; make the cell "
-                "one of text and write it again, or start from a new export"
+                "row {row}: the spreadsheet program has rounded a long number in the column {column}; "
+                "make the cell one of text and write it again, or start from a new export",
+                row=row,
+                column=column,
             )
         return f"{value:.15g}"
     if isinstance(value, bool):

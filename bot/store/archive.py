@@ -55,9 +55,11 @@ def back_up(database_url: str, home: Path, target: Path, at: datetime, told: Tol
         Outside: the database cannot be read.
     """
     if target.exists():
-        raise WrongInput(f"{target} exists already; name a new file")
+        raise WrongInput("{target} exists already; name a new file", target=target)
     if target.resolve().is_relative_to(home.resolve()):
-        raise WrongInput(f"{target} lies in the state that it would hold; name a file elsewhere")
+        raise WrongInput(
+            "{target} lies in the state that it would hold; name a file elsewhere", target=target
+        )
     engine = open_engine(database_url)
     unfinished = target.with_name(target.name + ".part")
     try:
@@ -88,16 +90,20 @@ def restore(database_url: str, home: Path, source: Path, told: Told) -> Summary:
     try:
         archive = zipfile.ZipFile(source)
     except (OSError, zipfile.BadZipFile) as fault:
-        raise WrongInput(f"{source} is no backup: {fault}") from fault
+        raise WrongInput("{source} is no backup: {fault}", source=source, fault=fault) from fault
     with archive:
         about, files = _about(archive, source), _files(archive)
         there = next((path for path, _ in files if (home / path).exists()), None)
         if there is not None:
-            raise NotPossible("restore", f"{home / there} exists", "restore into an empty MARQUE_HOME")
+            raise NotPossible(
+                "restore", "{there} exists", "restore into an empty MARQUE_HOME", there=home / there
+            )
         told("checking the backup")
         damaged = archive.testzip()
         if damaged is not None:
-            raise WrongInput(f"{source} is damaged: {damaged} does not fit its checksum")
+            raise WrongInput(
+                "{source} is damaged: {damaged} does not fit its checksum", source=source, damaged=damaged
+            )
         engine = open_engine(database_url)
         try:
             rows = load(engine, str(about["revision"]), _tables(archive, told))
@@ -160,9 +166,16 @@ def _about(archive: zipfile.ZipFile, source: Path) -> dict[str, object]:
     try:
         about = json.loads(archive.read(ABOUT))
     except (KeyError, ValueError, zipfile.BadZipFile) as fault:
-        raise WrongInput(f"{source} is no backup of Marque: it has no readable {ABOUT}") from fault
+        raise WrongInput(
+            "{source} is no backup of Marque: it has no readable {about}", source=source, about=ABOUT
+        ) from fault
     if not isinstance(about, dict) or about.get("format") != FORMAT or "revision" not in about:
-        raise WrongInput(f"{source} is no backup of this kind: its {ABOUT} does not say {FORMAT}")
+        raise WrongInput(
+            "{source} is no backup of this kind: its {about} does not say {format}",
+            source=source,
+            about=ABOUT,
+            format=FORMAT,
+        )
     return about
 
 
@@ -173,11 +186,12 @@ def _files(archive: zipfile.ZipFile) -> list[tuple[PurePosixPath, str]]:
             path = PurePosixPath(name.removeprefix("files/"))
             if path.is_absolute() or ".." in path.parts:
                 raise WrongInput(
-                    f"the backup holds a file with the path {name}, which leads out of the state"
+                    "the backup holds a file with the path {name}, which leads out of the state", name=name
                 )
             if not _held(path):
                 raise WrongInput(
-                    f"the backup holds {name}, which no backup of Marque holds; nothing was put back"
+                    "the backup holds {name}, which no backup of Marque holds; nothing was put back",
+                    name=name,
                 )
             found.append((path, name))
     return found

@@ -55,11 +55,13 @@ def load(engine: Engine, revision: str, rows: Iterable[tuple[str, Iterable[str]]
         for name in names:
             if connection.execute(select(schema.tables[name]).limit(1)).first() is not None:
                 raise NotPossible(
-                    "restore", f"the database holds records ({name})", "restore into an empty one"
+                    "restore", "the database holds records ({name})", "restore into an empty one", name=name
                 )
         for name, lines in rows:
             if name not in schema.tables:
-                raise NotPossible("restore", f"the backup has a table {name} that its revision has not")
+                raise NotPossible(
+                    "restore", "the backup has a table {name} that its revision has not", name=name
+                )
             counts[name] = _fill(connection, schema.tables[name], lines)
     migrate(engine)
     return counts
@@ -73,7 +75,9 @@ def _fill(connection: Connection, table: Table, lines: Iterable[str]) -> int:
             batch.append(_values(table, json.loads(line), sqlite=connection.dialect.name == "sqlite"))
         except (ValueError, LookupError, TypeError, AttributeError) as fault:
             raise WrongInput(
-                f"the backup is damaged: row {count} of {table.name} cannot be read; nothing was put back"
+                "the backup is damaged: row {count} of {name} cannot be read; nothing was put back",
+                count=count,
+                name=table.name,
             ) from fault
         if len(batch) == _BATCH:
             connection.execute(insert(table), batch)

@@ -47,8 +47,9 @@ def _upgrade(connection: Connection, to: str) -> None:
     except RevisionError as unknown:
         raise NotPossible(
             "the database",
-            f"a newer Marque wrote it (revision {current})",
+            "a newer Marque wrote it (revision {current})",
             "update this Marque, then start it again",
+            current=current,
         ) from unknown
     with Operations.context(context):
         for revision in reversed(missing):

@@ -46,7 +46,10 @@ def sheet(draft: Draft, mark: str = "") -> bytes:
             page.append([_cell(page, told)])
     except IllegalCharacterError as fault:
         raise NotPossible(
-            f"{draft.draft_id}.fields.xlsx", f"a value holds characters no spreadsheet takes: {fault}"
+            "{draft_id}.fields.xlsx",
+            "a value holds characters no spreadsheet takes: {fault}",
+            draft_id=draft.draft_id,
+            fault=fault,
         ) from fault
     out = io.BytesIO()
     book.save(out)

@@ -63,7 +63,10 @@ class TeamDocuments:
         passages = tuple(_passages(kept))
         if not passages or len(passages) > MOST_PASSAGES:
             raise WrongInput(
-                f"{read.file_name}: {len(passages):,} passages; between 1 and {MOST_PASSAGES:,} are kept"
+                "{file_name}: {count} passages; between 1 and {most} are kept",
+                file_name=read.file_name,
+                count=f"{len(passages):,}",
+                most=f"{MOST_PASSAGES:,}",
             )
         told = (f"{orders} paragraphs held orders to a machine, which were left out",) if orders else ()
         with self._store.unit() as unit:

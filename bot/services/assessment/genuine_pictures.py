@@ -89,7 +89,11 @@ class GenuinePictures:
             entry = held.get((brand, picture))
             if entry is None:
                 raise UnknownThing(
-                    "picture set aside", f"{brand} {picture}", "`marque brand pictures` lists them"
+                    "picture set aside",
+                    "{brand} {picture}",
+                    "`marque brand pictures` lists them",
+                    brand=brand,
+                    picture=picture,
                 )
             if entry.cause in {Cause.BLANK, Cause.UNREADABLE}:
                 raise NotPossible(picture, entry.why, "put another picture into the brand book")

@@ -173,4 +173,6 @@ def _refuse(wrong: Sequence[str]) -> None:
     if wrong:
         more = f"\n… and {len(wrong) - MOST_ERRORS} more" if len(wrong) > MOST_ERRORS else ""
         lines = "\n".join(wrong[:MOST_ERRORS])
-        raise WrongInput(f"nothing was taken in, because of these rows:\n{lines}{more}")
+        raise WrongInput(
+            "nothing was taken in, because of these rows:\n{lines}{more}", lines=lines, more=more
+        )

@@ -96,10 +96,12 @@ class WeightsRoom:
                 raise UnknownThing("edition of weights", str(number), "`marque weights` lists them")
             if edition.state is not EditionState.PROPOSED:
                 state = edition.state.value.replace("_", " ")
-                raise NotPossible(f"weights {number}", f"they are {state}, not proposed")
+                raise NotPossible(
+                    "weights {number}", "they are {state}, not proposed", number=number, state=state
+                )
             if edition is not editions[0]:
                 todo = f"look at weights {editions[0].number}"
-                raise NotPossible(f"weights {number}", "others were fitted since", todo)
+                raise NotPossible("weights {number}", "others were fitted since", todo, number=number)
             adopted = replace(edition, state=EditionState.IN_USE)
             unit.weights.save(adopted)
             self._log(unit, by, "weights.adopted", adopted)

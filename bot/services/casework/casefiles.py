@@ -54,13 +54,13 @@ class CaseFiles:
         path = out or self._folder / f"{case_id}-{self._clock():%Y%m%d-%H%M%S}.zip"
         kind = path.suffix.lstrip(".").lower()
         if kind not in FORMATS:
-            raise WrongInput(f"{path} ends in none of {', '.join(FORMATS)}")
+            raise WrongInput("{path} ends in none of {endings}", path=path, endings=", ".join(FORMATS))
         file = self._gather(case_id)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _put(path, kind, file, self._workbook)
         except OSError as fault:
-            raise WrongInput(f"{path} cannot be written: {fault.strerror}") from fault
+            raise WrongInput("{file} cannot be written: {fault}", file=path, fault=fault.strerror) from fault
         with self._store.unit() as unit:
             details: dict[str, object] = {"format": kind}
             unit.audit.append(

@@ -95,7 +95,9 @@ class Reports:
             WrongInput: the span ends before it starts.
         """
         if span.end < span.start:
-            raise WrongInput(f"the report would end on {span.end} before it starts on {span.start}")
+            raise WrongInput(
+                "the report would end on {end} before it starts on {start}", end=span.end, start=span.start
+            )
         with self._store.unit() as unit:
             records = _records(unit, brand)
             first = director_figures(records.alerts, records.entries, span, _prices(unit), _waiting(unit))

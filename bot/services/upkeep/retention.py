@@ -90,7 +90,7 @@ class Retention:
             WrongInput: the term is too short to mean one person.
         """
         if len("".join(term.split())) < SHORTEST_TERM:
-            raise WrongInput(f"“{term}” would hit too much; give a whole name, number or address")
+            raise WrongInput("“{term}” would hit too much; give a whole name, number or address", term=term)
         found, kept, entries = list[ListingId](), list[EvidenceId](), list[int]()
         with self._store.unit() as unit:
             for held in unit.holdings.all():

@@ -43,7 +43,9 @@ def serve(site: Site, port: int, host: str = "") -> Running:
         heard = socket.create_server((host, port), backlog=BACKLOG)
     except OSError as fault:
         raise Outside(
-            f"could not listen on port {port}: {fault.strerror}; set PORT to another one"
+            "could not listen on port {port}: {fault}; set PORT to another one",
+            port=port,
+            fault=fault.strerror,
         ) from fault
     sockets: dict[int, Any] = {}
     server = create_server(
