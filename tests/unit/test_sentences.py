@@ -18,9 +18,10 @@ PLACE = re.compile(r"\{(\w+)\}")
 FIRST = {"sentence", "Sentence", "worded", "joined"}
 SECOND = {"blocking", "warning", "_sharp"}
 """What makes a sentence, by which of its arguments is the wording."""
-REFUSING = {"MarketplaceRefusedError", *(name for name in vars(errors) if name[0].isupper())} - {
-    "BrandBookInvalid"
-}
+REFUSING = {
+    "MarketplaceRefusedError",
+    *(name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, Exception)),
+} - {"BrandBookInvalid"}
 """What makes sentences of all its arguments; a brand book's faults are those of its file."""
 
 Scope = Mapping[str, Sequence[ast.expr]]
