@@ -29,5 +29,7 @@ def made(home: Path) -> Path:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
-        raise WrongInput(f"MARQUE_HOME {home} cannot be made: {fault.strerror}") from fault
+        raise WrongInput(
+            "MARQUE_HOME {home} cannot be made: {fault}", home=home, fault=fault.strerror
+        ) from fault
     return home
