@@ -41,7 +41,7 @@ _RULE = '<w:pBdr><w:bottom w:val="double" w:sz="6" w:space="4" w:color="auto"/><
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """What every page says of the document: its name with version, and the hash of the text approved."""
+    """What the pages say of the document: each its name with version, the first the hash of the text approved too."""
 
     name: str
     sha256: str
@@ -64,8 +64,10 @@ def document(
     parts["word/document.xml"] = _BODY.sub(
         lambda found: found.group(1) + body.encode() + found.group(2), parts["word/document.xml"]
     )
-    parts["word/header1.xml"] = _part("hdr", _head(mark, house))
-    parts["word/footer1.xml"] = _part("ftr", _foot(footer, language, house))
+    parts["word/header1.xml"] = parts["word/header2.xml"] = _part("hdr", _head(mark, house))
+    parts["word/footer1.xml"] = _part("ftr", _foot(footer.name, language, house))
+    first = f"{footer.name}  SHA-256 {footer.sha256}"
+    parts["word/footer2.xml"] = _part("ftr", _foot(first, language, house))
     core = parts["docProps/core.xml"].decode()
     told = {_TITLE: title, _COMMENTS: f"{footer.name} {footer.sha256}"}
     for placeholder, text in told.items():
@@ -89,7 +91,9 @@ def _empty(language: str, house: House) -> tuple[tuple[str, bytes], ...]:
     dress(paper, language, house)
     page_of(paper, house)
     section = paper.sections[0]
-    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    section.different_first_page_header_footer = True
+    for every in (section.header, section.footer, section.first_page_header, section.first_page_footer):
+        every.is_linked_to_previous = False
     properties = paper.core_properties
     properties.title, properties.author, properties.comments = _TITLE, "", _COMMENTS
     out = io.BytesIO()
@@ -242,13 +246,12 @@ def _head(mark: str, house: House) -> str:
     return f"<w:p><w:pPr>{_styled('Header')}{_aligned('center')}</w:pPr>{said}</w:p>"
 
 
-def _foot(footer: Footer, language: str, house: House) -> str:
+def _foot(said: str, language: str, house: House) -> str:
     before, between, after = _PAGES[language]
     pages = f"{_run(before)}{_field('PAGE')}{_run(between)}{_field('NUMPAGES')}{_run(after)}"
     small = f'<w:sz w:val="{round((house.sizes.small - 1) * 2)}"/>'
     shape = f"<w:pPr>{_styled('Footer')}{_aligned('center')}</w:pPr>"
-    hashed = _run(f"{footer.name}  SHA-256 {footer.sha256}", small)
-    return f"<w:p>{shape}{pages}</w:p><w:p>{shape}{hashed}</w:p>"
+    return f"<w:p>{shape}{pages}</w:p><w:p>{shape}{_run(said, small)}</w:p>"
 
 
 def _field(code: str) -> str:
