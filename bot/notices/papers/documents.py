@@ -29,6 +29,9 @@ _STYLES = {BlockKind.TITLE: "Title", BlockKind.HEADING: "Heading1"}
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _BODY = re.compile(rb"(<w:body>).*?(<w:sectPr.*</w:sectPr>)", re.DOTALL)
+_EASTERN, _WESTERN = '<w:rFonts w:hint="eastAsia"/>', '<w:lang w:eastAsia="en-US"/>'
+"""Whose width a quotation mark has: that of the letters of the text's own language."""
+_CHINESE = re.compile(r"([\u3000-\u9fff\uff00-\uffef]+)")
 _TITLE, _COMMENTS = "@title@", "@comments@"
 _TWIPS_PER_CM = 567
 _HANGING = 360
@@ -199,8 +202,13 @@ class _Writer:
         return f"<w:tc>{shape}<w:p><w:pPr>{style}</w:pPr>{self._runs(shown)}</w:p></w:tc>"
 
     def _runs(self, runs: Iterable[Run]) -> str:
-        hint = '<w:rFonts w:hint="eastAsia"/>' if self._language == "zh" else ""
-        return "".join(_run(run.text, hint + ("<w:b/>" if run.bold else "")) for run in runs)
+        if self._language == "zh":
+            return "".join(_run(run.text, _EASTERN + ("<w:b/>" if run.bold else "")) for run in runs)
+        parts = ((part, run.bold) for run in runs for part in _CHINESE.split(run.text) if part)
+        return "".join(
+            _run(part, ("<w:b/>" if bold else "") + ("" if _CHINESE.match(part) else _WESTERN))
+            for part, bold in parts
+        )
 
 
 def _signed_next(following: Sequence[Block]) -> bool:

@@ -105,6 +105,18 @@ def test_pages_are_numbered_in_the_language(writer: TemplateNoticeWriter, tmp_pa
     assert " NUMPAGES " in footer
 
 
+def test_quotation_marks_of_an_english_text_have_the_width_of_its_letters(
+    writer: TemplateNoticeWriter, tmp_path: Path
+) -> None:
+    made = writer.write_draft(draft(writer, KINDS[0]), tmp_path)
+    [english] = [file.path for file in made if file.language == "en" and file.role == "draft"]
+    with zipfile.ZipFile(english) as package:
+        body = package.read("word/document.xml").decode()
+    quoting = [run for run in re.findall(r"<w:r>.*?</w:r>", body) if re.search("[“”]", run)]
+    assert len(quoting) > 3
+    assert [run for run in quoting if 'w:eastAsia="en-US"' not in run or re.search("[一-鿿]", run)] == []
+
+
 def test_every_style_names_a_chinese_font(writer: TemplateNoticeWriter, tmp_path: Path) -> None:
     path = writer.write_draft(draft(writer, KINDS[0]), tmp_path)[0].path
     for style in Document(path).styles:
