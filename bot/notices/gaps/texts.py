@@ -8,6 +8,7 @@ from bot.domain.drafts import NoticeGap
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import blocking, warning
 from bot.notices.gaps.portals import gaps_of_portal
+from bot.notices.wording.saying import HAN
 
 _DAYS = range(3, 31)
 
@@ -38,6 +39,8 @@ def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "request.languages",
             "the Chinese text is the official one and was not asked for; add zh before sending",
         )
+    if "products" in entry.pictures:
+        yield from _chinese(matter)
     if matter.route == "platform" and entry.grounds:
         yield from gaps_of_portal(matter)
     days = matter.texts.get("reply_days", "7")
@@ -49,4 +52,20 @@ def gaps_of_request(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.filing_channel",
             "“{text}” is not known; leave it empty for a written request, or write 12315 for a report there",
             text=channel,
+        )
+
+
+def _chinese(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Products that the Chinese text describes in another language: an office reads Chinese."""
+    lacking = [
+        f"{name} ({product.sku})"
+        for product in matter.products
+        for name, texts in (("name_zh", (product.name_zh,)), ("tells", product.tells))
+        if not all(HAN.search(text) for text in texts)
+    ]
+    if lacking:
+        yield warning(
+            "product.chinese",
+            "the Chinese text has no Chinese for {fields}; enter it in the brand book",
+            fields=", ".join(lacking),
         )

@@ -107,6 +107,12 @@ CASES: list[tuple[str, Change, str, str]] = [
     ("customs-recordal", book(authorities=()), "authority", B),
     ("customs-recordal", book(products=()), "product", B),
     ("customs-recordal", book(products=(a_product(images=()),)), "product.images", B),
+    (
+        "customs-recordal",
+        book(products=(a_product(tells=("eight ribs inside the cap",)),)),
+        "product.chinese",
+        W,
+    ),
     ("customs-recordal", told(right_ids=("TM-CN-03", "DP-CN-1")), "right", B),
     ("customs-recordal", book(rights=(a_right(basis="madrid", classes=(3, 5)),)), "right.classes", B),
     (DETAIN, book(rights=(a_right(customs_recordal=""),)), "right.customs_recordal", B),
