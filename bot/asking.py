@@ -14,6 +14,7 @@ from bot.llm.contradictions import Contradictions
 from bot.ports import AnswerWriter, Clock
 from bot.repositories import Store
 from bot.services.answering.answers import ExtractiveWriter
+from bot.services.answering.picks import TaughtSearch
 from bot.services.answering.questions import Questions
 from bot.services.answering.team_documents import TeamSearch
 from bot.services.drafting.reviews import read_by_counsel
@@ -41,7 +42,11 @@ def questions_of(
 ) -> Questions:
     """What answers questions."""
     return Questions(
-        search=TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
+        search=TaughtSearch(
+            TeamSearch(guidance, guidance.likeness, Contradictions(guidance, register), store),
+            guidance.alike,
+            store,
+        ),
         reader=guidance,
         writer=answers,
         register=register,

@@ -187,10 +187,10 @@ class AskedQuestionRepository(Protocol):
         """Everything asked from this moment on, oldest first."""
         ...
 
-    def forget_before(self, moment: datetime) -> int:
-        """Drop what was asked before this moment; how many."""
-        ...
+    def taught(self) -> Sequence[AskedQuestion]:
+        """The newest questions whose pick teaches, newest first."""
 
+    def forget_before(self, moment: datetime) -> int: ...
     def forget(self, asked_id: AskedId) -> None: ...
 
 

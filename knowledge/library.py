@@ -86,6 +86,10 @@ class Library:
         """As :meth:`Search.likeness`."""
         return self.opened().likeness(question, texts)
 
+    def alike(self, question: str, texts: Sequence[str]) -> list[float]:
+        """As :meth:`Search.alike`."""
+        return self.opened().alike(question, texts)
+
     def opened(self) -> Search:
         """The search over the index in use."""
         with self._lock:

@@ -94,6 +94,12 @@ class Search:
         asked = words(question)
         return [float(s) for s in near + WORDS * lexicon.scores(asked) / lexicon.best_possible(asked)]
 
+    def alike(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How far each of some other questions asks the same, by cosine, as written questions are compared."""
+        features = self._featurer.features([without_platforms(text) for text in (question, *texts)])
+        asked, *others = turned(features.rich, self._ranker.turn)
+        return [float(asked @ other) for other in others]
+
     @property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage of the index, of all periods and languages."""

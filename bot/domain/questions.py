@@ -194,7 +194,7 @@ class AskedQuestion:
 
     ``thread`` is the first message of the thread; ``left_open`` holds the parts that the answer named as unanswered.
     ``dislike`` and ``comment`` say why an answer was not helpful. ``choices`` are the sections offered, ``picked`` the one
-    that the person took: what was meant.
+    that the person took: what was meant; ``teaches``: the person was one of the team, so that it counts for others too.
     """
 
     asked_id: AskedId
@@ -218,6 +218,7 @@ class AskedQuestion:
     sections: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     picked: str = ""
+    teaches: bool = False
 
     @property
     def turn(self) -> EarlierTurn:

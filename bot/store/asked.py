@@ -12,6 +12,8 @@ from bot.domain.questions import AskedQuestion
 from bot.store import tables
 from bot.store.rows import Rows, Transaction
 
+MOST_TAUGHT = 500
+
 
 class SqlAsked:
     """See :class:`bot.repositories.AskedQuestionRepository`."""
@@ -44,6 +46,12 @@ class SqlAsked:
         """Everything asked from this moment on, oldest first."""
         table = tables.asked
         return self._rows.all(table.c.at >= moment, order=[table.c.at, table.c.asked_id])
+
+    def taught(self) -> Sequence[AskedQuestion]:
+        """The newest questions whose pick teaches, newest first."""
+        table = tables.asked
+        teaches = table.c.record.contains('"teaches":true', autoescape=True)
+        return self._rows.all(teaches, order=[table.c.at.desc(), table.c.asked_id.desc()], most=MOST_TAUGHT)
 
     def forget_before(self, moment: datetime) -> int:
         """Drop what was asked before this moment; how many."""

@@ -392,6 +392,17 @@ def test_another_workspace_remembers_nothing_of_a_thread(store: AnyStore) -> Non
         assert list(unit.asked.in_thread(r.AUTHOR, r.asked().channel, r.asked().thread, 5)) == []
 
 
+def test_a_pick_teaches_until_it_is_forgotten(store: AnyStore) -> None:
+    first, second = (r.asked(n, picked="cn/a#b", teaches=True) for n in (1, 2))
+    silent = r.asked(3, picked="cn/a#b", text='{"teaches":true}')
+    with store.unit() as unit:
+        for each in (first, second, silent):
+            unit.asked.save(each)
+        assert list(unit.asked.taught()) == [second, first]
+        unit.asked.forget(second.asked_id)
+        assert list(unit.asked.taught()) == [first]
+
+
 def test_what_was_asked_changes_ages_and_is_forgotten(store: AnyStore) -> None:
     first, second = r.asked(1), r.asked(2)
     liked = replace(second, opinion=Opinion.HELPFUL, dislike=None, comment="")

@@ -449,6 +449,9 @@ class MemoryAsked:
     def since(self, moment: datetime) -> Sequence[AskedQuestion]:
         return [asked for asked in self._by_time() if asked.at >= moment]
 
+    def taught(self) -> Sequence[AskedQuestion]:
+        return [asked for asked in reversed(self._by_time()) if asked.teaches]
+
     def forget_before(self, moment: datetime) -> int:
         old = [asked.asked_id for asked in self._by_time() if asked.at < moment]
         for asked_id in old:

@@ -29,7 +29,8 @@ class KeptAnswer:
 
 
 class Conversations:
-    """Asks on behalf of people in threads. Nobody's words reach another person's answer."""
+    """Asks on behalf of people in threads. Nobody's words reach another person's answer; what somebody of the team picked
+    from a choice tells which section such a question means (:mod:`bot.services.answering.picks`)."""
 
     def __init__(self, store: Store, questions: Questions, clock: Clock) -> None:
         self._store, self._questions, self._clock = store, questions, clock
@@ -63,8 +64,9 @@ class Conversations:
         )
         return self._keep(self._questions.ask(question, on_text=on_text), person, channel, thread)
 
-    def pick(self, asked_id: AskedId, section: str, *, person: PersonId) -> KeptAnswer:
-        """Answer with the title that a person picked from a choice, and keep the pick: it tells what was meant.
+    def pick(self, asked_id: AskedId, section: str, *, person: PersonId, teaches: bool = False) -> KeptAnswer:
+        """Answer with the title that a person picked from a choice, and keep the pick: it tells what was meant. It
+        ``teaches`` where the person is of the team and asked it themself.
 
         Raises:
             UnknownThing: the question is no longer kept.
@@ -74,7 +76,7 @@ class Conversations:
             asked = need(unit.asked.get(asked_id), "question", asked_id)
             if section not in asked.choices:
                 raise NotPossible("this choice", "the title was not offered", "ask again")
-            unit.asked.save(replace(asked, picked=section))
+            unit.asked.save(replace(asked, picked=section, teaches=teaches and person == asked.person))
         question = Question(
             text=asked.text, as_of=asked.as_of, language=asked.language, person=person, picked=section
         )

@@ -147,7 +147,10 @@ def _answer_in_thread(front: Front, said: UserMessage) -> None:
 def pick(front: Front, click: Click) -> None:
     """A title of a choice: answered at once, in the thread of the choice."""
     with front.repeatable():
-        told = front.desk.conversations.pick(click.ref.asked, click.ref.view, person=click.place.person)
+        who = click.place.person
+        told = front.desk.conversations.pick(
+            click.ref.asked, click.ref.view, person=who, teaches=front.admission.holds(who, Role.VIEWER)
+        )
         front.keep(click.place.person, "answer.picked", click.ref.asked, {"section": click.ref.view})
         card = _card(front, told)
         try:

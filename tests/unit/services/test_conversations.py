@@ -10,7 +10,7 @@ import pytest
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
 from bot.domain.errors import NotPossible, UnknownThing
-from bot.domain.ids import AskedId, CaseId, DeadlineId, ListingId
+from bot.domain.ids import AskedId, CaseId, DeadlineId, ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.questions import AnswerOutcome, Dislike, Opinion
 from bot.services.answering.answers import ExtractiveWriter
@@ -174,6 +174,25 @@ def test_a_pick_is_answered_and_kept_for_what_was_meant(
         kept = unit.asked.get(asked.asked_id)
     assert kept is not None
     assert kept.picked == section
+
+
+@pytest.mark.parametrize(
+    ("person", "member", "teaches"), [(MEI, True, True), (MEI, False, False), (JONAS, True, False)]
+)
+def test_only_the_asker_of_the_team_teaches_by_a_pick(
+    conversations: Conversations,
+    store: MemoryStore,
+    search: CannedSearch,
+    person: PersonId,
+    *,
+    member: bool,
+    teaches: bool,
+) -> None:
+    search.sure = Sure.CHOICE
+    asked = conversations.ask("How long?", person=MEI, **HERE).asked
+    conversations.pick(asked.asked_id, asked.choices[0], person=person, teaches=member)
+    with store.unit() as unit:
+        assert bool(unit.asked.taught()) is teaches
 
 
 def test_only_a_title_that_was_offered_can_be_picked(conversations: Conversations) -> None:
