@@ -15,6 +15,8 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
 from bot.notices.wording.plain import neutral_cell
 from bot.notices.wording.portal import LINKS
+from bot.words.book import load_words
+from bot.words.telling import tell
 
 _HEAD = ("序号 No.", "字段", "Field", "填写内容 Value", "字数 Characters", "上限 Limit")
 READING = "portal.fields"
@@ -60,7 +62,8 @@ def _marks(draft: Draft, mark: str) -> Iterator[str]:
     if mark:
         yield mark
     yield f"{draft.draft_id} v{draft.version}  SHA-256 {draft.composition.sha256s[0][1]}"
-    yield from (str(gap.message) for gap in draft.composition.gaps if gap.field == READING)
+    for gap in (gap for gap in draft.composition.gaps if gap.field == READING):
+        yield f"{tell(gap.message, load_words('zh'))} / {gap.message}"
 
 
 def links_file(draft: Draft) -> bytes:

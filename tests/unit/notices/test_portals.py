@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from bot.domain.drafts import Composition
+from bot.domain.drafts import ApprovedNotice, Composition
 from bot.domain.listings import Listing
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.notices.wording.portal import FIELDS
 from bot.notices.writer import TemplateNoticeWriter
 from tests.asked import a_purchase
 from tests.factories import FACTS, a_book, a_listing, a_request, a_right, an_evidence, facts_for
-from tests.unit.notices.making import fields
+from tests.unit.notices.making import draft_of, fields
 
 TAKEDOWN = "platform-takedown"
 PORTALS = {
@@ -46,6 +48,16 @@ def on(*platforms: str, texts: tuple[tuple[str, str], ...] = FACTS, **changes: A
         evidence=tuple(an_evidence(listing_id=x.listing_id) for x in listings),
         **changes,
     )
+
+
+def test_a_sheet_that_is_our_reading_says_so_in_both_languages(
+    writer: TemplateNoticeWriter, tmp_path: Path
+) -> None:
+    facts = on("jd")
+    made = writer.write_clean(ApprovedNotice(draft=draft_of(writer.compose(facts), facts)), tmp_path)
+    [form] = [file.path for file in made if file.path.endswith(".xlsx")]
+    told = [str(row[0].value) for row in load_workbook(form).worksheets[0].iter_rows()]
+    assert [row for row in told if "未经确认" in row and "confirmed by nobody" in row] != []
 
 
 def sheet(composition: Composition) -> dict[str, str]:
