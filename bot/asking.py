@@ -11,7 +11,7 @@ from bot.domain.ids import LOCAL
 from bot.domain.moments import china_day
 from bot.here import made, now
 from bot.llm.contradictions import Contradictions
-from bot.ports import AnswerWriter, Clock
+from bot.ports import AnswerWriter, Clock, GuidanceSearch
 from bot.repositories import Store
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.picks import TaughtSearch
@@ -24,6 +24,7 @@ from knowledge import law
 from knowledge.law import Register
 from knowledge.library import Library
 from knowledge.page_texts import PageTexts
+from knowledge.passages import Passage
 
 
 @contextmanager
@@ -34,7 +35,9 @@ def asking(settings: Settings, clock: Clock = now) -> Iterator[Questions]:
     """
     register, guidance = law.load(), Library(made(settings.home), settings.chroma_url)
     with open_store(settings.database, LOCAL, clock, lambda: secrets.token_hex(16)) as store:
-        yield questions_of(guidance, answer_writer(settings, clock), register, store, clock)
+        yield questions_of(
+            guidance, answer_writer(settings, clock, guidance, register), register, store, clock
+        )
 
 
 def questions_of(
@@ -57,7 +60,9 @@ def questions_of(
     )
 
 
-def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
+def answer_writer(
+    settings: Settings, clock: Clock, guidance: GuidanceSearch, register: Register
+) -> AnswerWriter:
     """Who writes answers: word for word from guidance, unless a chat model is configured.
 
     Raises:
@@ -69,6 +74,10 @@ def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
     from bot.llm.answers import ChatWriter
     from bot.llm.budget import FileLedger, Prices
     from bot.llm.client import ChatModel
+    from bot.llm.tools import ChatTools
+
+    def may_send(passage: Passage) -> bool:
+        return settings.chat_confidential or not passage.confidential
 
     return ChatWriter(
         chat=ChatModel(
@@ -83,5 +92,6 @@ def answer_writer(settings: Settings, clock: Clock = now) -> AnswerWriter:
             input_per_million=settings.chat_price_input, output_per_million=settings.chat_price_output
         ),
         today=lambda: china_day(clock()),
-        may_send=lambda passage: settings.chat_confidential or not passage.confidential,
+        may_send=may_send,
+        lookups=ChatTools(search=guidance, register=register, may_send=may_send),
     )

@@ -115,16 +115,16 @@ def build(
 
     Raises WrongInput (a setting points to something that cannot be used) and Outside (the database cannot be opened)."""
     home, register, web = made(settings.home), law.load(), fetcher or Guarded()
-    guidance = Library(home, settings.chroma_url)
     with _state(settings, workspace, clock) as (store, inbox):
         writer, judge = _writer(settings, register), _judge(settings, store, web, clock)
         evidence, capturer = evidence_room(settings, store, web, clock, judge.proof)
         markets, found = _looked_at(settings, store, clock, looking_at)
-        alerts, rights = Alerts(store, clock), Rights(store, register, clock)
-        watches, lookups = Watches(store, found, judge, clock), Lookups(markets)
+        alerts, rights, lookups = Alerts(store, clock), Rights(store, register, clock), Lookups(markets)
+        watches, guidance = Watches(store, found, judge, clock), Library(home, settings.chroma_url)
         chosen, counsel, people, team = team_of(settings, store, clock)
         drafts = Drafts(store, writer, capturer, home / "drafts", clock)
-        questions = questions_of(guidance, answers := answer_writer(settings, clock), register, store, clock)
+        answers = answer_writer(settings, clock, guidance, register)
+        questions = questions_of(guidance, answers, register, store, clock)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),

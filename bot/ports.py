@@ -100,11 +100,11 @@ class AnswerWriter(Protocol):
         parts: Sequence[str] = (),
         earlier: Sequence[str] = (),
         on_text: Callable[[str], None] | None = None,
+        records: Callable[[str], str] | None = None,
     ) -> Written:
-        """The answer. Where the question has ``parts``, the first hits answer one each, in their order.
-
-        ``earlier`` holds the asker's questions before, for a follow-up. ``on_text`` is given nothing when
-        a writer that writes piece by piece begins, then the checked text so far; what is returned may be another text.
+        """The answer. Of a question with ``parts`` the first hits answer one each. ``earlier``: the asker's questions before.
+        ``on_text`` is given nothing when a writer that writes piece by piece begins, then the checked text so far; what is
+        returned may be another text. ``records`` tells what the asker may see of the team's own data on a question.
         """
 
 

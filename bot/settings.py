@@ -177,7 +177,8 @@ class Settings(MarketplaceSettings):
         default=900, gt=0, description="Tokens a chat model may write for an answer."
     )
     chat_confidential: bool = Field(
-        default=False, description="Whether a chat model may read confidential documents of the team."
+        default=False,
+        description="Whether a chat model may read the team's confidential documents and look up its own records.",
     )
     chat_monthly_tokens: int = Field(
         default=0, ge=0, description="Monthly budget in tokens; 0: none. It stops calls, not answers."

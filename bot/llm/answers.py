@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.domain.questions import Written
 from bot.llm.blocks import data_text, neutral, system_text, without_orders
 from bot.llm.budget import MemoryLedger, Prices, UsageLedger
-from bot.llm.client import ChatFailed, ModelReply
+from bot.llm.client import TURNS, ChatFailed, ModelReply
 from bot.llm.groundedness import GroundedText, Grounds, SentenceFault
 from bot.llm.sentences import joined
+from bot.llm.tools import ChatTools
 from bot.ports import AnswerWriter
 from bot.services.answering.languages import language_of
 from knowledge.passages import Hit, Passage
+
+if TYPE_CHECKING:
+    from langchain_core.tools import BaseTool
 
 SHORTEST = {"en": 40, "zh": 15}
 # More characters a token than any tokenizer in use reaches for the language, so that estimates err high.
@@ -41,7 +45,13 @@ class Chat(Protocol):
     name: str
     most_tokens: int
 
-    def write(self, system: str, data: str, on_text: Callable[[str], None] | None = None) -> ModelReply: ...
+    def write(
+        self,
+        system: str,
+        data: str,
+        on_text: Callable[[str], None] | None = None,
+        tools: Sequence[BaseTool] = (),
+    ) -> ModelReply: ...
 
 
 def _anything(_passage: Passage) -> bool:
@@ -54,7 +64,7 @@ class ChatWriter:
 
     ``may_send`` decides which passages the model may see (confidential documents); ``today`` names the month
     whose budget ``monthly_tokens`` (0: none) is charged. Never raises for the model's sake: without a usable
-    answer from it the ``fallback`` writes.
+    answer from it the ``fallback`` writes. With ``lookups`` the model may search before it writes.
     """
 
     chat: Chat
@@ -64,6 +74,7 @@ class ChatWriter:
     monthly_tokens: int = 0
     prices: Prices = field(default_factory=Prices)
     may_send: Callable[[Passage], bool] = _anything
+    lookups: ChatTools | None = None
 
     def write(
         self,
@@ -74,10 +85,11 @@ class ChatWriter:
         parts: Sequence[str] = (),
         earlier: Sequence[str] = (),
         on_text: Callable[[str], None] | None = None,
+        records: Callable[[str], str] | None = None,
     ) -> Written:
         """The answer. ``on_text`` is given nothing when the model is asked, then the checked text so far; what is returned
         may be another text."""
-        written = self._by_chat(question, hits, language, earlier, on_text)
+        written = self._by_chat(question, hits, language, earlier, on_text, records)
         return written or self.fallback.write(question, hits, language=language, parts=parts)
 
     def _by_chat(
@@ -87,17 +99,19 @@ class ChatWriter:
         language: str,
         earlier: Sequence[str],
         on_text: Callable[[str], None] | None,
+        records: Callable[[str], str] | None,
     ) -> Written | None:
         passages = self._shown(hits, language)
         if passages is None:
             return None
         grounds = Grounds(passages, language)
-        system, data = system_text(language), data_text(question, passages, earlier)
+        tools = self.lookups.tools(language, self.today(), passages, records) if self.lookups else ()
+        system = system_text(language, looks_up=bool(tools))
         partial = None
         if on_text is not None:
             on_text("")
             partial = _checked_so_far(grounds, passages, on_text)
-        reply = self.ask(system, data, partial)
+        reply = self.ask(system, data_text(question, passages, earlier), partial, tools)
         if reply is None:
             return None
         judged = grounds.judge(reply.text)
@@ -112,29 +126,36 @@ class ChatWriter:
         )
         return None if why else _written(judged, passages, self.chat.name)
 
-    def _shown(self, hits: Sequence[Hit], language: str) -> tuple[Passage, ...] | None:
+    def _shown(self, hits: Sequence[Hit], language: str) -> list[Passage] | None:
         # Grounding compares wordings, so the passages must be in the language of the answer.
         best = hits[0].passage
         if best.language != language or not self.may_send(best):
             _log.info("chat_not_asked", passage=best.passage_id, confidential=best.language == language)
             return None
-        shown = tuple(h.passage for h in hits if h.passage.language == language and self.may_send(h.passage))
+        shown = [h.passage for h in hits if h.passage.language == language and self.may_send(h.passage)]
         for passage in shown:
             if without_orders(passage.text) != passage.text:
                 _log.warning("passage_addresses_the_model", passage=passage.passage_id)
         return shown
 
-    def ask(self, system: str, data: str, partial: Callable[[str], None] | None = None) -> ModelReply | None:
+    def ask(
+        self,
+        system: str,
+        data: str,
+        partial: Callable[[str], None] | None = None,
+        tools: Sequence[BaseTool] = (),
+    ) -> ModelReply | None:
         """The model's reply within the month's budget; None where that is spent or the model failed."""
         month = f"{self.today():%Y-%m}"
         reading = estimated_tokens(system) + estimated_tokens(data)
-        largest = self.prices.usage(month, reading, self.chat.most_tokens)
+        turns = TURNS + 1 if tools else 1
+        largest = self.prices.usage(month, turns * reading, turns * self.chat.most_tokens)
         if not self.ledger.book(largest, self.monthly_tokens):
             spent = self.ledger.of(month).tokens
             _log.warning("chat_budget_spent", month=month, tokens=spent, budget=self.monthly_tokens)
             return None
         try:
-            reply = self.chat.write(system, data, partial)
+            reply = self.chat.write(system, data, partial, tools)
         except ChatFailed as failure:
             # The provider may charge for what it read; for an answer nobody received it has not told us.
             self.ledger.settle(largest, self.prices.usage(month, reading, 0))

@@ -55,24 +55,26 @@ def _holds_orders_throughout(line: str) -> bool:
     return _ORDER.search(line) is not None and not any(_ORDER.search(unit) for unit in _UNITS.findall(line))
 
 
-def system_text(language: str) -> str:
-    """What the model is told to do."""
-    return _prompt().replace("{language}", LANGUAGES.get(language, LANGUAGES["en"]))
+def system_text(language: str, *, looks_up: bool = False) -> str:
+    """What the model is told to do; ``looks_up``: it has tools."""
+    told = _prompt("answer") + (_prompt("tools") if looks_up else "")
+    return told.replace("{language}", LANGUAGES.get(language, LANGUAGES["en"]))
 
 
 def data_text(question: str, passages: Sequence[Passage], earlier: Sequence[str] = ()) -> str:
     """What it is given to do it with: everything that users and documents wrote, as blocks of data."""
-    blocks = [_passage(number, passage) for number, passage in enumerate(passages, start=1)]
+    blocks = [passage_text(number, passage) for number, passage in enumerate(passages, start=1)]
     asked = "".join(f"<earlier_question>{neutral(text)}</earlier_question>\n" for text in earlier)
     return f"<passages>\n{''.join(blocks)}</passages>\n{asked}<question>{neutral(question)}</question>"
 
 
-def _passage(number: int, passage: Passage) -> str:
+def passage_text(number: int, passage: Passage) -> str:
+    """A passage under its number."""
     title = neutral(without_orders(passage.title)).replace('"', "'").replace("\n", " ")
     text = neutral(without_orders(passage.text))
     return f'<passage number="{number}" title="{title}">\n{text}\n</passage>\n'
 
 
 @cache
-def _prompt() -> str:
-    return files("bot.llm").joinpath("prompts", "answer.md").read_text(encoding="utf-8")
+def _prompt(name: str) -> str:
+    return files("bot.llm").joinpath("prompts", f"{name}.md").read_text(encoding="utf-8")

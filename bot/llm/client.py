@@ -8,7 +8,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,14 @@ from bot.logs import redact
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import AIMessageChunk, BaseMessage, ToolMessage
+    from langchain_core.runnables import Runnable
+    from langchain_core.tools import BaseTool
 
 LONGEST_TEXT = 8_000
 AT_ONCE = 4
+TURNS = 3
+"""Times that a model may call tools for one text."""
 # Providers whose package is not called langchain_<provider>.
 _PACKAGES = {
     **dict.fromkeys(("azure_openai", "langsmith"), "langchain_openai"),
@@ -103,9 +108,17 @@ class ChatModel:
         self.name, self.most_tokens = name, most_tokens
         self._provider, self._seconds = provider, seconds
         self._places = threading.BoundedSemaphore(AT_ONCE)
+        self._takes_tools = True
 
-    def write(self, system: str, data: str, on_text: Callable[[str], None] | None = None) -> ModelReply:
-        """The model's text; ``on_text`` is given all of it so far each time more arrives.
+    def write(
+        self,
+        system: str,
+        data: str,
+        on_text: Callable[[str], None] | None = None,
+        tools: Sequence[BaseTool] = (),
+    ) -> ModelReply:
+        """The model's text; ``on_text`` is given all of it so far each time more arrives. It may call the ``tools`` a few
+        times before it writes.
 
         Raises:
             ChatFailed: no answer in time, an error, or too many calls that still hang.
@@ -113,7 +126,8 @@ class ChatModel:
         if not self._places.acquire(blocking=False):
             raise ChatFailed(self.name, f"{AT_ONCE} calls are still waiting for it")
         call = _Call()
-        worker = threading.Thread(target=self._run, args=(call, system, data), name="chat-model", daemon=True)
+        asked: list[Any] = [("system", system), ("human", data)]
+        worker = threading.Thread(target=self._run, args=(call, asked, tools), name="chat-model", daemon=True)
         worker.start()
         try:
             text = self._collected(call, on_text)
@@ -151,9 +165,9 @@ class ChatModel:
                 return
             yield piece
 
-    def _run(self, call: _Call, system: str, data: str) -> None:
+    def _run(self, call: _Call, asked: list[Any], tools: Sequence[BaseTool]) -> None:
         try:
-            self._stream(call, system, data)
+            self._converse(call, asked, tools if self._takes_tools else ())
             call.ended_well = True
         except _roots() as failure:
             call.failure = failure
@@ -161,8 +175,27 @@ class ChatModel:
             self._places.release()
             call.pieces.put(None)
 
-    def _stream(self, call: _Call, system: str, data: str) -> None:
-        for chunk in self._model.stream([("system", system), ("human", data)]):
+    def _converse(self, call: _Call, asked: list[Any], tools: Sequence[BaseTool]) -> None:
+        for turn in range(TURNS + 1):
+            offered = tools if turn < TURNS else ()
+            try:
+                said = self._stream(call, self._model.bind_tools(offered) if offered else self._model, asked)
+            except _roots() as failure:
+                # Many small models have no tools, and their servers say so.
+                if not offered or turn or "tool" not in str(failure).lower():
+                    raise
+                self._takes_tools = False
+                said = self._stream(call, self._model, asked)
+            if said is None or not said.tool_calls or not offered:
+                return
+            asked += [said, *(_looked_up(wanted, tools) for wanted in said.tool_calls)]
+
+    def _stream(
+        self, call: _Call, model: Runnable[Any, Any], asked: Sequence[BaseMessage]
+    ) -> AIMessageChunk | None:
+        said: AIMessageChunk | None = None
+        for chunk in model.stream(asked):
+            said = chunk if said is None else said + chunk
             usage = getattr(chunk, "usage_metadata", None) or {}
             call.input_tokens += usage.get("input_tokens", 0)
             call.output_tokens += usage.get("output_tokens", 0)
@@ -176,7 +209,8 @@ class ChatModel:
             if chunk.text:
                 call.pieces.put(str(chunk.text))
             if call.stop.is_set():
-                return
+                return None
+        return said
 
     @cached_property
     def _model(self) -> BaseChatModel:
@@ -196,6 +230,16 @@ class ChatModel:
             # Other base URLs give no token counts unless asked.
             common["stream_usage"] = True
         return common
+
+
+def _looked_up(wanted: Any, tools: Sequence[BaseTool]) -> ToolMessage | BaseMessage:
+    from langchain_core.messages import ToolMessage
+
+    tool = next((each for each in tools if each.name == wanted["name"]), None)
+    if tool is None:
+        return ToolMessage(content="There is no such tool.", tool_call_id=wanted["id"] or "")
+    told: ToolMessage = tool.invoke({**wanted, "type": "tool_call"})
+    return told
 
 
 def described(failure: BaseException) -> str:

@@ -98,7 +98,14 @@ class Grounds:
 
     def __init__(self, passages: Sequence[Passage], language: str) -> None:
         self._language = language if language in NEARLY else "en"
-        self._sources = tuple(_source(passage) for passage in passages)
+        self._passages, self._known = passages, tuple[_Source, ...]()
+
+    @property
+    def _sources(self) -> tuple[_Source, ...]:
+        """Of each passage what it bears; passages may be added while the model looks up more."""
+        fresh = self._passages[len(self._known) :]
+        self._known += tuple(_source(passage) for passage in fresh)
+        return self._known
 
     def judge(self, text: str, *, whole: bool = True) -> GroundedText:
         """Check a text; where it is not ``whole`` yet, its last sentence counts as still being written."""

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scripted:
-    """One reply. ``text`` is streamed a few characters a chunk.
+    """One reply. ``text`` is streamed a few characters a chunk, then the ``wants``: tools to call, with their arguments.
 
     ``raw`` is sent in its place as it is; ``status`` other than 200 sends it as an error body. ``hang`` stops
     after the text until the server is closed; ``pings`` keeps the line busy meanwhile. ``reason`` empty: the
@@ -27,6 +27,7 @@ class Scripted:
     pings: bool = False
     reason: str = "stop"
     counted: bool = True
+    wants: tuple[tuple[str, dict[str, str]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -114,9 +115,13 @@ def _pieces(reply: Scripted) -> Iterator[bytes]:
         yield _chunk(
             {"delta": {"role": "assistant", "content": reply.text[begin : begin + 7]}, "finish_reason": None}
         )
+    for number, (name, arguments) in enumerate(reply.wants):
+        function = {"name": name, "arguments": json.dumps(arguments)}
+        wanted = {"index": number, "id": f"call-{number}", "type": "function", "function": function}
+        yield _chunk({"delta": {"role": "assistant", "tool_calls": [wanted]}, "finish_reason": None})
     if reply.hang or not reply.reason:
         return
-    yield _chunk({"delta": {}, "finish_reason": reply.reason})
+    yield _chunk({"delta": {}, "finish_reason": "tool_calls" if reply.wants else reply.reason})
     if reply.counted:
         usage = {"prompt_tokens": 700, "completion_tokens": 60, "total_tokens": 760}
         yield _event({**_HEAD, "choices": [], "usage": usage})

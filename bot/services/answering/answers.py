@@ -24,6 +24,7 @@ class ExtractiveWriter:
         parts: Sequence[str] = (),
         earlier: Sequence[str] = (),  # passages alone decide; a chat model reads it
         on_text: Callable[[str], None] | None = None,  # written at once, so nothing comes piece by piece
+        records: Callable[[str], str] | None = None,  # quotes guidance alone
     ) -> Written:
         """The answer from the best passage, joined by a second one where that is close and room is left.
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from bot.domain.asof import named_day
 from bot.domain.clocks import Event
@@ -90,9 +91,10 @@ class LawAnswers:
         doubt: Callable[[date, str], str] = lambda on, language: "",
         passage_of: Callable[[str, date, str], Passage | None] = lambda section, on, language: None,
         likeness: Likeness = lambda question, texts: [1.0] * len(texts),
+        records: Callable[[LawQuestion, str], str] = lambda asked, question: "",
     ) -> None:
         self._search, self._writer, self._register, self._doubt = search, writer, register, doubt
-        self._passage_of, self._likeness = passage_of, likeness
+        self._passage_of, self._likeness, self._records = passage_of, likeness, records
 
     def answer(self, asked: LawQuestion, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back, or say that there is no guidance.
@@ -181,6 +183,7 @@ class LawAnswers:
             parts=parts,
             earlier=earlier,
             on_text=_behind(doubt, on_text),
+            records=partial(self._records, asked),
         )
         words = load_words(asked.language)
         remarks = [words("ask.left_open", part=part) for part in left_open]

@@ -93,6 +93,7 @@ class Questions:
             self._doubt,
             lambda section, on, language: reader.passage(section, on=on, language=language),
             likeness,
+            self._recorded,
         )
         self._plans = Plans(store, reader, register)
         self._records, self._acts = OwnRecords(store, today), Acts(store, today)
@@ -318,6 +319,12 @@ class Questions:
         found = self._records.answer(topic, asked.question, asked.language, message.case)
         answer = plain(asked.text, asked.language, asked.on, found.text, kind=MessageKind.OWN_DATA)
         return replace(answer, rows=found.rows)
+
+    def _recorded(self, asked: LawQuestion, question: str) -> str:
+        """What the records say on a question that a chat model puts for the asker, who sees what they would see of it."""
+        topic, _ = best(self._reader.topics(question), "own")
+        told = self._records.answer(topic, replace(asked.question, text=question), asked.language, None)
+        return "\n".join((told.text, *(f"{row.subject}: {row.text}" for row in told.rows)))
 
     def _act(self, message: ReadMessage) -> Answer:
         topic, _ = best(message.topics, "act")

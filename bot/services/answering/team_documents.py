@@ -36,7 +36,7 @@ AS_NEAR = 0.75
 OTHER_LANGUAGE = 0.08
 # How far a passage's likeness stands above that of the team's other passages, where even chances lie, and how steeply they rise;
 # where there are no others, how like a question texts usually are.
-EVEN, STEEP, USUAL = 0.24, 0.04, 0.12
+EVEN, STEEP, USUAL = 0.22, 0.02, 0.12
 # From this chance on a passage of the team answers.
 LIKELY = 0.5
 
