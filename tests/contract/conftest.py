@@ -12,9 +12,7 @@ from bot.domain.ids import WorkspaceId
 from bot.store.sql import SqlStore, open_store
 from tests.contract.databases import new_database, postgres_server
 from tests.contract.records import NOW
-from tests.fakes.store import MemoryStore
 
-AnyStore = MemoryStore | SqlStore
 TEAM = WorkspaceId("T0TEAM")
 
 
@@ -40,12 +38,9 @@ def sql_store(database_url: str) -> Iterator[SqlStore]:
         yield opened
 
 
-@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.program)])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[AnyStore]:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.program)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     """Every store that keeps the contract."""
-    if request.param == "memory":
-        yield MemoryStore(TEAM, lambda: NOW, _salts())
-        return
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'state' / 'marque.sqlite3'}"
     else:

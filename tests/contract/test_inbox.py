@@ -17,7 +17,8 @@ from bot.domain.errors import NotKept
 from bot.domain.ids import PersonId
 from bot.queues import KEPT_AS_DONE, Inbox, Incoming
 from bot.store.inbox import LEASE, open_inbox
-from tests.contract.conftest import TEAM, AnyStore
+from bot.store.sql import SqlStore
+from tests.contract.conftest import TEAM
 from tests.contract.databases import new_database
 from tests.contract.records import NOW
 from tests.fakes.inbox import MemoryInbox
@@ -131,7 +132,7 @@ def test_a_delivery_that_cannot_be_committed_within_a_second_is_refused_and_neve
         assert inbox.keep(PRESS, MINE)
 
 
-def acts(store: AnyStore, who: str, *, fails: bool = False) -> None:
+def acts(store: SqlStore, who: str, *, fails: bool = False) -> None:
     """One unit in which somebody's act is audited."""
     with store.unit() as unit:
         unit.audit.append(Act(who=PersonId(who), what="case.noted", subject="C-1", details={}), NOW)
@@ -139,13 +140,13 @@ def acts(store: AnyStore, who: str, *, fails: bool = False) -> None:
             raise ZeroDivisionError
 
 
-def done(store: AnyStore) -> bool:
+def done(store: SqlStore) -> bool:
     """Whether the delivery is marked."""
     with store.unit() as unit:
         return unit.seen.has("click:1")
 
 
-def test_the_first_act_of_the_person_marks_the_delivery_done_in_the_same_unit(store: AnyStore) -> None:
+def test_the_first_act_of_the_person_marks_the_delivery_done_in_the_same_unit(store: SqlStore) -> None:
     with store.acting("click:1", BOB):
         acts(store, "U0ELSE")
         assert not done(store)
@@ -157,7 +158,7 @@ def test_the_first_act_of_the_person_marks_the_delivery_done_in_the_same_unit(st
         acts(store, BOB)
 
 
-def test_acting_can_be_suspended_and_ends_with_its_block(store: AnyStore) -> None:
+def test_acting_can_be_suspended_and_ends_with_its_block(store: SqlStore) -> None:
     with store.acting("click:1", BOB), store.acting("", BOB):
         acts(store, BOB)
     acts(store, BOB)

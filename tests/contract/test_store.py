@@ -17,8 +17,8 @@ from bot.domain.traces import traces
 from bot.domain.verdicts import Verdict
 from bot.ports import OutboxKind
 from bot.repositories import Store, UnitOfWork
+from bot.store.sql import SqlStore
 from tests.contract import records as r
-from tests.contract.conftest import AnyStore
 
 LISTING = r.listing().listing_id
 
@@ -107,7 +107,7 @@ def assert_empty(unit: UnitOfWork) -> None:
     assert numbers == ("C-000001", "D-000001", "E-000001")
 
 
-def test_every_record_comes_back_as_it_was_stored(store: AnyStore) -> None:
+def test_every_record_comes_back_as_it_was_stored(store: SqlStore) -> None:
     kept: Store = store
     with kept.unit() as unit:
         fill(unit)
@@ -129,7 +129,7 @@ def test_every_record_comes_back_as_it_was_stored(store: AnyStore) -> None:
         assert list(unit.looks.latest()) == [r.look()]
 
 
-def test_prices_keep_their_digits_and_texts_their_hash(store: AnyStore) -> None:
+def test_prices_keep_their_digits_and_texts_their_hash(store: SqlStore) -> None:
     with store.unit() as unit:
         fill(unit)
         found = unit.listings.get(LISTING)
@@ -141,7 +141,7 @@ def test_prices_keep_their_digits_and_texts_their_hash(store: AnyStore) -> None:
     assert draft.composition.sha256("zh") == r.draft().composition.sha256("zh")
 
 
-def test_a_unit_that_fails_leaves_nothing(store: AnyStore) -> None:
+def test_a_unit_that_fails_leaves_nothing(store: SqlStore) -> None:
     def fail() -> None:
         with store.unit() as unit:
             fill(unit)
@@ -153,14 +153,14 @@ def test_a_unit_that_fails_leaves_nothing(store: AnyStore) -> None:
         assert_empty(unit)
 
 
-def test_a_unit_sees_what_it_wrote_itself(store: AnyStore) -> None:
+def test_a_unit_sees_what_it_wrote_itself(store: SqlStore) -> None:
     with store.unit() as unit:
         fill(unit)
         assert unit.cases.get(CaseId("C-000001")) == r.case()
         assert unit.outbox.waiting() == 1
 
 
-def test_workspaces_never_see_each_other(store: AnyStore) -> None:
+def test_workspaces_never_see_each_other(store: SqlStore) -> None:
     other = store.for_workspace(WorkspaceId("T0OTHER"))
     with store.unit() as unit:
         fill(unit)
@@ -173,14 +173,14 @@ def test_workspaces_never_see_each_other(store: AnyStore) -> None:
         assert unit.outbox.waiting() == 1
 
 
-def test_a_second_unit_inside_a_unit_is_refused_instead_of_waited_for(store: AnyStore) -> None:
+def test_a_second_unit_inside_a_unit_is_refused_instead_of_waited_for(store: SqlStore) -> None:
     with store.unit(), pytest.raises(RuntimeError, match="do not nest"), store.unit():
         pass
     with store.unit() as unit:
         assert unit.outbox.waiting() == 0
 
 
-def test_a_new_brand_book_replaces_the_old_one_which_is_kept(store: AnyStore) -> None:
+def test_a_new_brand_book_replaces_the_old_one_which_is_kept(store: SqlStore) -> None:
     for book in (r.book(), r.book(), r.book(revision="r2"), r.book("ALPHA")):
         with store.unit() as unit:
             unit.brand_books.save(book)
@@ -189,7 +189,7 @@ def test_a_new_brand_book_replaces_the_old_one_which_is_kept(store: AnyStore) ->
         assert list(unit.books.history("NORTHPEAK")) == [r.book(revision="r2"), r.book()]
 
 
-def test_a_brand_book_that_returns_to_an_earlier_text_is_current_again(store: AnyStore) -> None:
+def test_a_brand_book_that_returns_to_an_earlier_text_is_current_again(store: SqlStore) -> None:
     for revision in ("r1", "r2", "r1"):
         with store.unit() as unit:
             unit.brand_books.save(r.book(revision=revision))
@@ -198,7 +198,7 @@ def test_a_brand_book_that_returns_to_an_earlier_text_is_current_again(store: An
         assert [book.revision for book in unit.books.history("NORTHPEAK")] == ["r1", "r2", "r1"]
 
 
-def test_a_listing_seen_again_replaces_its_assessments(store: AnyStore) -> None:
+def test_a_listing_seen_again_replaces_its_assessments(store: SqlStore) -> None:
     with store.unit() as unit:
         fill(unit)
     again = replace(r.listing(), sales=9)
@@ -209,7 +209,7 @@ def test_a_listing_seen_again_replaces_its_assessments(store: AnyStore) -> None:
         assert list(unit.listings.assessments(LISTING)) == [r.assessment(brand="OTHER")]
 
 
-def test_many_listings_are_kept_and_looked_up_together(store: AnyStore) -> None:
+def test_many_listings_are_kept_and_looked_up_together(store: SqlStore) -> None:
     with store.unit() as unit:
         fill(unit)
     again, new, other = replace(r.listing(), sales=9), r.listing("7302"), r.listing("7303")
@@ -239,7 +239,7 @@ def test_many_listings_are_kept_and_looked_up_together(store: AnyStore) -> None:
         assert set(unit.alerts.alerted(everything)) == set()
 
 
-def test_a_listing_has_one_alert_however_often_it_is_raised(store: AnyStore) -> None:
+def test_a_listing_has_one_alert_however_often_it_is_raised(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.alerts.save(r.alert())
         unit.alerts.save(r.alert(reason="seen twice"))
@@ -249,7 +249,7 @@ def test_a_listing_has_one_alert_however_often_it_is_raised(store: AnyStore) -> 
         assert list(unit.alerts.recent()) == [r.alert(reason="seen twice")]
 
 
-def test_the_newest_alerts_come_first_and_no_more_than_asked(store: AnyStore) -> None:
+def test_the_newest_alerts_come_first_and_no_more_than_asked(store: SqlStore) -> None:
     alerts = [r.alert(str(n), raised_at=r.NOW + timedelta(hours=n)) for n in (2, 1, 3)]
     with store.unit() as unit:
         for alert in alerts:
@@ -257,7 +257,7 @@ def test_the_newest_alerts_come_first_and_no_more_than_asked(store: AnyStore) ->
         assert [alert.alert_id for alert in unit.alerts.recent(2)] == ["A-3", "A-2"]
 
 
-def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: AnyStore) -> None:
+def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: SqlStore) -> None:
     mine = r.alert("1")
     other_shop = replace(
         r.listing("2"),
@@ -282,7 +282,7 @@ def test_alerts_find_each_other_by_shop_licence_contact_and_picture(store: AnySt
         assert [a.alert_id for a in unit.alerts.sharing(["picture:print:9f3c"])] == ["A-3", "A-1"]
 
 
-def test_alerts_are_listed_by_their_state(store: AnyStore) -> None:
+def test_alerts_are_listed_by_their_state(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.alerts.save(r.alert("1", state=AlertState.OPEN))
         unit.alerts.save(r.alert("2", state=AlertState.OPEN, raised_at=r.NOW + timedelta(hours=1)))
@@ -294,7 +294,7 @@ def test_alerts_are_listed_by_their_state(store: AnyStore) -> None:
         assert [a.alert_id for a in unit.alerts.since(r.NOW + timedelta(minutes=1))] == ["A-2"]
 
 
-def test_rules_keep_their_order_when_one_changes(store: AnyStore) -> None:
+def test_rules_keep_their_order_when_one_changes(store: SqlStore) -> None:
     with store.unit() as unit:
         for number in (1, 2, 3):
             assert unit.alert_rules.next_id() == f"R-{number:06d}"
@@ -307,14 +307,14 @@ def test_rules_keep_their_order_when_one_changes(store: AnyStore) -> None:
         assert list(unit.alert_rules.all()) == [r.rule(3), r.rule(1, cap=5), r.rule(4)]
 
 
-def test_a_picture_uploaded_anew_replaces_the_file_known_so_far(store: AnyStore) -> None:
+def test_a_picture_uploaded_anew_replaces_the_file_known_so_far(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.uploads.save("ab", "F1")
         unit.uploads.save("ab", "F2")
         assert (unit.uploads.get("ab"), unit.uploads.get("cd")) == ("F2", None)
 
 
-def test_a_print_is_found_by_a_copy_that_differs_in_few_bits_and_by_nothing_else(store: AnyStore) -> None:
+def test_a_print_is_found_by_a_copy_that_differs_in_few_bits_and_by_nothing_else(store: SqlStore) -> None:
     shown = r.picture_print()
     copied = bytes([shown.whole[0] ^ 1, *shown.whole[1:31], shown.whole[31] ^ 0x80])
     closer = replace(shown, key="closer", whole=copied)
@@ -330,7 +330,7 @@ def test_a_print_is_found_by_a_copy_that_differs_in_few_bits_and_by_nothing_else
         assert list(unit.prints.near([other])) == []
 
 
-def test_a_print_is_silenced_and_forgotten(store: AnyStore) -> None:
+def test_a_print_is_silenced_and_forgotten(store: SqlStore) -> None:
     shown = r.picture_print()
     kept: Store = store
     with kept.unit() as unit:
@@ -343,7 +343,7 @@ def test_a_print_is_silenced_and_forgotten(store: AnyStore) -> None:
         assert list(unit.prints.near([shown.whole])) == []
 
 
-def test_a_picture_set_aside_is_kept_in_its_newest_state_until_it_is_dropped(store: AnyStore) -> None:
+def test_a_picture_set_aside_is_kept_in_its_newest_state_until_it_is_dropped(store: SqlStore) -> None:
     held, other = r.quarantined(released_by=None, released_at=None), r.quarantined(brand="Another")
     kept: Store = store
     with kept.unit() as unit:
@@ -357,7 +357,7 @@ def test_a_picture_set_aside_is_kept_in_its_newest_state_until_it_is_dropped(sto
         assert list(unit.quarantine.all()) == [r.quarantined()]
 
 
-def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: AnyStore) -> None:
+def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: SqlStore) -> None:
     first, second = r.verdict(), r.verdict(verdict=Verdict.LOOKALIKE, by=r.APPROVER)
     other, taken_back = r.verdict("9"), r.verdict(verdict=None)
     with store.unit() as unit:
@@ -374,7 +374,7 @@ def test_the_newest_verdict_on_a_listing_stands_and_every_one_is_kept(store: Any
         assert list(unit.verdicts.by(r.AUTHOR, 1)) == [taken_back]
 
 
-def test_a_thread_remembers_what_this_person_asked_there(store: AnyStore) -> None:
+def test_a_thread_remembers_what_this_person_asked_there(store: SqlStore) -> None:
     first, second, third = r.asked(1), r.asked(2), r.asked(3)
     elsewhere = [r.asked(4, person=r.APPROVER), r.asked(5, channel="C2"), r.asked(6, thread="1.2")]
     with store.unit() as unit:
@@ -385,14 +385,14 @@ def test_a_thread_remembers_what_this_person_asked_there(store: AnyStore) -> Non
         assert list(unit.asked.in_thread(r.APPROVER, first.channel, first.thread, 5)) == [elsewhere[0]]
 
 
-def test_another_workspace_remembers_nothing_of_a_thread(store: AnyStore) -> None:
+def test_another_workspace_remembers_nothing_of_a_thread(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.asked.save(r.asked())
     with store.for_workspace(WorkspaceId("T-other")).unit() as unit:
         assert list(unit.asked.in_thread(r.AUTHOR, r.asked().channel, r.asked().thread, 5)) == []
 
 
-def test_a_pick_teaches_until_it_is_forgotten(store: AnyStore) -> None:
+def test_a_pick_teaches_until_it_is_forgotten(store: SqlStore) -> None:
     first, second = (r.asked(n, picked="cn/a#b", teaches=True) for n in (1, 2))
     silent = r.asked(3, picked="cn/a#b", text='{"teaches":true}')
     with store.unit() as unit:
@@ -403,7 +403,7 @@ def test_a_pick_teaches_until_it_is_forgotten(store: AnyStore) -> None:
         assert list(unit.asked.taught()) == [first]
 
 
-def test_what_was_asked_changes_ages_and_is_forgotten(store: AnyStore) -> None:
+def test_what_was_asked_changes_ages_and_is_forgotten(store: SqlStore) -> None:
     first, second = r.asked(1), r.asked(2)
     liked = replace(second, opinion=Opinion.HELPFUL, dislike=None, comment="")
     with store.unit() as unit:
@@ -417,7 +417,7 @@ def test_what_was_asked_changes_ages_and_is_forgotten(store: AnyStore) -> None:
         assert list(unit.asked.since(r.NOW)) == []
 
 
-def test_drafts_are_found_by_their_batch_and_by_what_they_wait_for(store: AnyStore) -> None:
+def test_drafts_are_found_by_their_batch_and_by_what_they_wait_for(store: SqlStore) -> None:
     with store.unit() as unit:
         for number, batch, status in ((1, "B-1", "approved"), (2, "", "approved"), (3, "B-1", "sent")):
             unit.drafts.save(r.draft(number, batch_id=batch, status=DraftStatus(status)))
@@ -428,7 +428,7 @@ def test_drafts_are_found_by_their_batch_and_by_what_they_wait_for(store: AnySto
         assert [d.draft_id for d in several][:2] == ["D-000001", "D-000002"]
 
 
-def test_a_thread_leads_to_its_case_and_its_draft(store: AnyStore) -> None:
+def test_a_thread_leads_to_its_case_and_its_draft(store: SqlStore) -> None:
     thread = {"channel": "C9", "ts": "1.1"}
     with store.unit() as unit:
         for number in (2, 1):
@@ -443,7 +443,7 @@ def test_a_thread_leads_to_its_case_and_its_draft(store: AnyStore) -> None:
         assert unit.drafts.in_thread("", "") is None
 
 
-def test_lists_have_an_order_that_people_expect(store: AnyStore) -> None:
+def test_lists_have_an_order_that_people_expect(store: SqlStore) -> None:
     with store.unit() as unit:
         for number in (3, 1, 2):
             unit.cases.save(r.case(number))
@@ -471,7 +471,7 @@ def test_lists_have_an_order_that_people_expect(store: AnyStore) -> None:
         assert unit.deadlines.next_id() == "DL-000001"
 
 
-def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: AnyStore) -> None:
+def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.purchases.save(replace(r.purchase(), examined_on=None, differences=()))
         unit.purchases.save(r.purchase(2, item="other"))
@@ -481,7 +481,7 @@ def test_a_purchase_comes_back_as_it_is_and_the_examined_one_replaces_it(store: 
 
 
 def test_a_team_document_is_kept_replaced_and_removed_and_each_time_the_edition_moves(
-    store: AnyStore,
+    store: SqlStore,
 ) -> None:
     def edition() -> str:
         with store.unit() as unit:
@@ -503,7 +503,7 @@ def test_a_team_document_is_kept_replaced_and_removed_and_each_time_the_edition_
     assert len({*editions, edition()}) == len(editions) + 1
 
 
-def test_evidence_is_never_written_over(store: AnyStore) -> None:
+def test_evidence_is_never_written_over(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.evidence.save(r.evidence())
         unit.evidence.save(r.evidence())
@@ -512,7 +512,7 @@ def test_evidence_is_never_written_over(store: AnyStore) -> None:
         assert list(unit.evidence.of_listing(LISTING)) == [r.evidence()]
 
 
-def test_the_newest_look_of_each_source_counts_also_after_a_clock_that_ran_ahead(store: AnyStore) -> None:
+def test_the_newest_look_of_each_source_counts_also_after_a_clock_that_ran_ahead(store: SqlStore) -> None:
     looks = [r.look("b", 0), r.look("a", 3), r.look("b", 5), r.look("a", 5, seen=1), r.look("b", 0, seen=2)]
     with store.unit() as unit:
         for report in looks:
@@ -522,7 +522,7 @@ def test_the_newest_look_of_each_source_counts_also_after_a_clock_that_ran_ahead
         assert list(unit.looks.recent("b", 1)) == [looks[4]]
 
 
-def test_what_is_not_there_is_none_or_empty(store: AnyStore) -> None:
+def test_what_is_not_there_is_none_or_empty(store: SqlStore) -> None:
     with store.unit() as unit:
         assert unit.listings.get(ListingId("taobao:none")) is None
         assert list(unit.evidence.of_listing(ListingId("taobao:none"))) == []
@@ -530,7 +530,7 @@ def test_what_is_not_there_is_none_or_empty(store: AnyStore) -> None:
         assert EvidenceId("E-000001") == unit.evidence.next_id()
 
 
-def test_what_is_held_about_a_listing_is_forgotten_as_a_whole_and_nothing_else(store: AnyStore) -> None:
+def test_what_is_held_about_a_listing_is_forgotten_as_a_whole_and_nothing_else(store: SqlStore) -> None:
     other = r.listing("7302")
     with store.unit() as unit:
         fill(unit)
@@ -549,7 +549,7 @@ def test_what_is_held_about_a_listing_is_forgotten_as_a_whole_and_nothing_else(s
         assert len(list(unit.listings.assessments(other.listing_id))) == 1
 
 
-def test_a_listing_rewritten_keeps_its_place_in_time(store: AnyStore) -> None:
+def test_a_listing_rewritten_keeps_its_place_in_time(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.listings.save(r.listing(), "f1", [r.assessment()])
         held = list(unit.holdings.all())
@@ -561,7 +561,7 @@ def test_a_listing_rewritten_keeps_its_place_in_time(store: AnyStore) -> None:
         assert list(unit.listings.assessments(LISTING)) == [judged]
 
 
-def test_groups_are_replaced_as_a_whole_and_found_by_each_seller(store: AnyStore) -> None:
+def test_groups_are_replaced_as_a_whole_and_found_by_each_seller(store: SqlStore) -> None:
     other = replace(r.group(), group_id="G-2", sellers=(replace(r.seller_record(), key="jd:9"),), links=())
     with store.unit() as unit:
         unit.infringers.replace([r.group(), other])
@@ -574,7 +574,7 @@ def test_groups_are_replaced_as_a_whole_and_found_by_each_seller(store: AnyStore
         assert unit.infringers.of_seller("1688:s-89") is None
 
 
-def test_a_cut_is_kept_until_it_is_taken_back(store: AnyStore) -> None:
+def test_a_cut_is_kept_until_it_is_taken_back(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.infringers.cut(r.cut())
         unit.infringers.cut(r.cut())

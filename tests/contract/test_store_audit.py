@@ -11,11 +11,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.domain.audit import GENESIS, Act, AuditEntry, faults
 from bot.store.sql import SqlStore
-from tests.contract.conftest import AnyStore
 from tests.contract.records import AUTHOR, NOW
 
 
-def note(store: AnyStore, *subjects: str) -> list[AuditEntry]:
+def note(store: SqlStore, *subjects: str) -> list[AuditEntry]:
     """An entry about each subject, a unit each."""
     entries = []
     for subject in subjects:
@@ -25,7 +24,7 @@ def note(store: AnyStore, *subjects: str) -> list[AuditEntry]:
     return entries
 
 
-def test_entries_come_back_as_they_were_appended_and_linked(store: AnyStore) -> None:
+def test_entries_come_back_as_they_were_appended_and_linked(store: SqlStore) -> None:
     entries = note(store, "C-1", "C-2", "C-1")
     with store.unit() as unit:
         assert list(unit.audit.entries()) == entries
@@ -35,7 +34,7 @@ def test_entries_come_back_as_they_were_appended_and_linked(store: AnyStore) -> 
     assert [entry.previous for entry in entries] == [GENESIS, entries[0].hash, entries[1].hash]
 
 
-def test_several_entries_of_one_unit_are_linked(store: AnyStore) -> None:
+def test_several_entries_of_one_unit_are_linked(store: SqlStore) -> None:
     with store.unit() as unit:
         for number in range(3):
             unit.audit.append(Act(who=AUTHOR, what="noted", subject="C-1", details={"n": number}), NOW)
@@ -43,7 +42,7 @@ def test_several_entries_of_one_unit_are_linked(store: AnyStore) -> None:
         assert len(unit.audit.about("C-1")) == 3
 
 
-def test_details_that_are_not_plain_json_are_kept_as_they_are_hashed(store: AnyStore) -> None:
+def test_details_that_are_not_plain_json_are_kept_as_they_are_hashed(store: SqlStore) -> None:
     details = {"price": Decimal("9.90"), "day": date(2027, 1, 1), "skus": ("a", "b"), "nul": "\x00"}
     with store.unit() as unit:
         entry = unit.audit.append(Act(who=AUTHOR, what="noted", subject="C-1", details=details), NOW)
@@ -54,7 +53,7 @@ def test_details_that_are_not_plain_json_are_kept_as_they_are_hashed(store: AnyS
         assert faults(unit.audit.entries()) == []
 
 
-def test_an_erased_entry_says_nothing_and_the_chain_holds(store: AnyStore) -> None:
+def test_an_erased_entry_says_nothing_and_the_chain_holds(store: SqlStore) -> None:
     entries = note(store, "C-1", "C-2", "C-3")
     with store.unit() as unit:
         assert unit.audit.erase(2)

@@ -14,13 +14,13 @@ from bot.domain.ids import NO_RULE, CaseId, DraftId, ListingId, PersonId
 from bot.domain.learning import EditionState, WeightFigures, WeightsEdition
 from bot.domain.triage import Silence
 from bot.domain.verdicts import Verdict
+from bot.store.sql import SqlStore
 from tests.contract import records as r
-from tests.contract.conftest import AnyStore
 
 ONE, TWO = CaseId("C-000001"), CaseId("C-000002")
 
 
-def test_listings_of_a_case_come_by_the_page_and_are_counted(store: AnyStore) -> None:
+def test_listings_of_a_case_come_by_the_page_and_are_counted(store: SqlStore) -> None:
     with store.unit() as unit:
         for number in range(12, 0, -1):
             state = ListingState.DOWN if number % 3 else ListingState.STILL_UP
@@ -34,7 +34,7 @@ def test_listings_of_a_case_come_by_the_page_and_are_counted(store: AnyStore) ->
         assert [e.case_id for e in unit.case_listings.of_listing(ListingId("taobao:7301"))] == [ONE, TWO]
 
 
-def test_what_is_due_comes_longest_waiting_first(store: AnyStore) -> None:
+def test_what_is_due_comes_longest_waiting_first(store: SqlStore) -> None:
     with store.unit() as unit:
         for number, minutes in ((1, 0), (2, -5), (3, 1)):
             at = r.NOW + timedelta(minutes=minutes)
@@ -44,7 +44,7 @@ def test_what_is_due_comes_longest_waiting_first(store: AnyStore) -> None:
         assert [e.number for e in unit.case_listings.due(r.NOW, 1)] == [2]
 
 
-def test_a_case_is_found_by_its_traces(store: AnyStore) -> None:
+def test_a_case_is_found_by_its_traces(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.case_listings.trace(ONE, ["seller:a", "contact:1", "seller:a"])
         unit.case_listings.trace(ONE, ["seller:a"])
@@ -57,7 +57,7 @@ def test_a_case_is_found_by_its_traces(store: AnyStore) -> None:
         assert len(unit.case_listings.sharing({f"picture:{n}" for n in range(1_200)})) == 1_200
 
 
-def test_listings_move_behind_those_of_the_other_case_and_know_where_they_came_from(store: AnyStore) -> None:
+def test_listings_move_behind_those_of_the_other_case_and_know_where_they_came_from(store: SqlStore) -> None:
     with store.unit() as unit:
         for number in (1, 2, 3):
             unit.case_listings.save(r.case_listing(number))
@@ -74,7 +74,7 @@ def test_listings_move_behind_those_of_the_other_case_and_know_where_they_came_f
         assert list(unit.case_listings.page(ONE)) == []
 
 
-def test_cases_are_filtered_paged_and_counted_newest_first(store: AnyStore) -> None:
+def test_cases_are_filtered_paged_and_counted_newest_first(store: SqlStore) -> None:
     owner = PersonId("U0MEI")
     with store.unit() as unit:
         for number in range(1, 6):
@@ -101,7 +101,7 @@ def test_cases_are_filtered_paged_and_counted_newest_first(store: AnyStore) -> N
         assert (unit.cases.count(CaseQuery()), unit.cases.count(CaseQuery(open_only=True))) == (5, 4)
 
 
-def test_editions_of_weights_come_newest_first_and_keep_their_new_state(store: AnyStore) -> None:
+def test_editions_of_weights_come_newest_first_and_keep_their_new_state(store: SqlStore) -> None:
     figures = WeightFigures(f1=0.9, high_precision=1.0, brier=0.05, calibration_error=0.02)
     first = WeightsEdition(
         number=1,
@@ -122,7 +122,7 @@ def test_editions_of_weights_come_newest_first_and_keep_their_new_state(store: A
         assert list(unit.weights.all()) == [second, replace(first, state=EditionState.REVERTED)]
 
 
-def test_drafts_are_listed_in_short_by_state_and_author(store: AnyStore) -> None:
+def test_drafts_are_listed_in_short_by_state_and_author(store: SqlStore) -> None:
     other = PersonId("U0OTHER")
     with store.unit() as unit:
         unit.drafts.save(r.draft(1))
@@ -140,7 +140,7 @@ def test_drafts_are_listed_in_short_by_state_and_author(store: AnyStore) -> None
 
 
 def test_what_waits_is_counted_by_why_nobody_was_told_and_what_was_found_by_its_verdict(
-    store: AnyStore,
+    store: SqlStore,
 ) -> None:
     opened = {"state": AlertState.OPEN, "verdict": None}
     with store.unit() as unit:
@@ -154,7 +154,7 @@ def test_what_waits_is_counted_by_why_nobody_was_told_and_what_was_found_by_its_
         assert unit.alerts.verdicts_since(since) == {Verdict.COUNTERFEIT: 1, None: 3}
 
 
-def test_clocks_that_run_are_counted_and_each_case_has_its_next_day(store: AnyStore) -> None:
+def test_clocks_that_run_are_counted_and_each_case_has_its_next_day(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.deadlines.save(r.deadline(1))
         for number, days in ((2, 9), (3, 4), (4, 1)):

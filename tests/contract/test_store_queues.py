@@ -8,7 +8,7 @@ from bot.domain.sentences import worded
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import LONGEST_WAIT, SKEW
 from bot.repositories import UnitOfWork
-from tests.contract.conftest import AnyStore
+from bot.store.sql import SqlStore
 from tests.contract.records import NOW
 
 SOON, LATER = NOW + timedelta(seconds=30), NOW + timedelta(seconds=61)
@@ -21,7 +21,7 @@ def taken(unit: UnitOfWork, at: datetime) -> Outgoing:
     return message
 
 
-def test_a_message_is_given_to_one_taker_and_gone_when_done(store: AnyStore) -> None:
+def test_a_message_is_given_to_one_taker_and_gone_when_done(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1", "text")
     with store.unit() as unit:
@@ -35,7 +35,7 @@ def test_a_message_is_given_to_one_taker_and_gone_when_done(store: AnyStore) -> 
         assert (unit.outbox.take(LATER, 60), unit.outbox.waiting()) == (None, 0)
 
 
-def test_a_message_whose_taker_died_comes_back_in_doubt(store: AnyStore) -> None:
+def test_a_message_whose_taker_died_comes_back_in_doubt(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.take(NOW, 60)
@@ -47,7 +47,7 @@ def test_a_message_whose_taker_died_comes_back_in_doubt(store: AnyStore) -> None
         )
 
 
-def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
+def test_a_take_that_was_rolled_back_leaves_no_doubt(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
     try:
@@ -62,7 +62,7 @@ def test_a_take_that_was_rolled_back_leaves_no_doubt(store: AnyStore) -> None:
         )
 
 
-def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore) -> None:
+def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.failed(taken(unit, NOW), worded("rate limited"), again_at=SOON, in_doubt=False)
@@ -77,7 +77,7 @@ def test_a_failed_message_waits_for_its_time_and_keeps_its_doubt(store: AnyStore
         )
 
 
-def test_messages_of_a_kind_that_wait_for_too_long_are_counted(store: AnyStore) -> None:
+def test_messages_of_a_kind_that_wait_for_too_long_are_counted(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.add(OutboxKind.ALERT_UPDATE, "A-1")
@@ -85,7 +85,7 @@ def test_messages_of_a_kind_that_wait_for_too_long_are_counted(store: AnyStore) 
         assert [unit.outbox.overdue(OutboxKind.ALERT, at) for at in (NOW, SOON)] == [0, 1]
 
 
-def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(store: AnyStore) -> None:
+def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.add(OutboxKind.ALERT_UPDATE, "A-1")
@@ -102,7 +102,7 @@ def test_messages_about_one_subject_keep_their_order_and_do_not_hold_up_others(s
         assert third.kind == OutboxKind.ALERT_UPDATE
 
 
-def test_a_flood_of_alerts_keeps_no_reminder_waiting(store: AnyStore) -> None:
+def test_a_flood_of_alerts_keeps_no_reminder_waiting(store: SqlStore) -> None:
     with store.unit() as unit:
         for kind, subject in (
             (OutboxKind.ALERT, "A-1"),
@@ -118,7 +118,7 @@ def test_a_flood_of_alerts_keeps_no_reminder_waiting(store: AnyStore) -> None:
     assert order == [("reminder", "D-1"), ("alert", "A-1"), ("alert_update", "A-2"), ("alert", "D-1")]
 
 
-def test_every_kind_of_message_comes_back_as_it_was_put(store: AnyStore) -> None:
+def test_every_kind_of_message_comes_back_as_it_was_put(store: SqlStore) -> None:
     with store.unit() as unit:
         for kind in OutboxKind:
             unit.outbox.add(kind, f"about {kind}")
@@ -129,7 +129,7 @@ def test_every_kind_of_message_comes_back_as_it_was_put(store: AnyStore) -> None
     assert all(isinstance(kind, OutboxKind) for kind in taken)
 
 
-def test_messages_about_nothing_in_particular_do_not_wait_for_each_other(store: AnyStore) -> None:
+def test_messages_about_nothing_in_particular_do_not_wait_for_each_other(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ADMIN_NOTE, "", "one")
         unit.outbox.add(OutboxKind.ADMIN_NOTE, "", "two")
@@ -139,7 +139,7 @@ def test_messages_about_nothing_in_particular_do_not_wait_for_each_other(store: 
         assert bodies == ["one", "two"]
 
 
-def test_an_answer_about_a_message_that_is_gone_is_no_error(store: AnyStore) -> None:
+def test_an_answer_about_a_message_that_is_gone_is_no_error(store: SqlStore) -> None:
     with store.unit() as unit:
         gone = Outgoing(number=7, kind=OutboxKind.ALERT, subject="A-7", added_at=NOW)
         unit.outbox.done(7)
@@ -149,7 +149,7 @@ def test_an_answer_about_a_message_that_is_gone_is_no_error(store: AnyStore) -> 
         assert (unit.outbox.waiting(), list(unit.outbox.aside())) == (0, [])
 
 
-def test_who_took_a_message_before_changes_nothing_when_another_has_it(store: AnyStore) -> None:
+def test_who_took_a_message_before_changes_nothing_when_another_has_it(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         late = taken(unit, NOW)
@@ -163,7 +163,7 @@ def test_who_took_a_message_before_changes_nothing_when_another_has_it(store: An
         assert unit.outbox.keep(mine, LATER, 60)
 
 
-def test_a_message_set_aside_is_not_tried_and_lets_those_behind_it_pass(store: AnyStore) -> None:
+def test_a_message_set_aside_is_not_tried_and_lets_those_behind_it_pass(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.add(OutboxKind.ALERT_UPDATE, "A-1")
@@ -182,7 +182,7 @@ def test_a_message_set_aside_is_not_tried_and_lets_those_behind_it_pass(store: A
         assert list(unit.outbox.aside()) == []
 
 
-def test_a_wait_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyStore) -> None:
+def test_a_wait_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         ahead = NOW + timedelta(hours=3)
@@ -192,7 +192,7 @@ def test_a_wait_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyS
         assert taken(unit, NOW).attempts == 1
 
 
-def test_a_lease_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: AnyStore) -> None:
+def test_a_lease_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: SqlStore) -> None:
     ahead = NOW + timedelta(hours=3)
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
@@ -202,7 +202,7 @@ def test_a_lease_that_a_clock_set_ahead_made_ends_when_it_is_put_back(store: Any
         assert unit.leases.take("sweep", "two", NOW, 60)
 
 
-def test_a_replica_whose_clock_is_a_little_ahead_keeps_its_leases(store: AnyStore) -> None:
+def test_a_replica_whose_clock_is_a_little_ahead_keeps_its_leases(store: SqlStore) -> None:
     ahead = NOW + SKEW - timedelta(seconds=1)
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
@@ -212,7 +212,7 @@ def test_a_replica_whose_clock_is_a_little_ahead_keeps_its_leases(store: AnyStor
         assert not unit.leases.take("sweep", "two", NOW, 60)
 
 
-def test_what_a_dead_process_had_is_in_doubt_from_then_on(store: AnyStore) -> None:
+def test_what_a_dead_process_had_is_in_doubt_from_then_on(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.add(OutboxKind.ALERT, "A-2")
@@ -224,7 +224,7 @@ def test_what_a_dead_process_had_is_in_doubt_from_then_on(store: AnyStore) -> No
         assert taken(unit, SOON).in_doubt
 
 
-def test_the_number_of_a_delivered_message_is_not_used_again(store: AnyStore) -> None:
+def test_the_number_of_a_delivered_message_is_not_used_again(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.outbox.add(OutboxKind.ALERT, "A-1")
         unit.outbox.done(1)
@@ -234,7 +234,7 @@ def test_the_number_of_a_delivered_message_is_not_used_again(store: AnyStore) ->
         assert taken.number == 2
 
 
-def test_the_same_delivery_three_times_is_new_once(store: AnyStore) -> None:
+def test_the_same_delivery_three_times_is_new_once(store: SqlStore) -> None:
     with store.unit() as unit:
         assert [unit.seen.first_time("Ev1", NOW) for _ in range(3)] == [True, False, False]
     with store.unit() as unit:
@@ -242,13 +242,13 @@ def test_the_same_delivery_three_times_is_new_once(store: AnyStore) -> None:
         assert unit.seen.first_time("Ev2", NOW)
 
 
-def test_a_delivery_is_forgotten_after_a_week(store: AnyStore) -> None:
+def test_a_delivery_is_forgotten_after_a_week(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.seen.first_time("Ev1", NOW)
         assert unit.seen.first_time("Ev1", NOW + timedelta(days=7, seconds=1))
 
 
-def test_a_lease_is_held_by_one_until_it_runs_out(store: AnyStore) -> None:
+def test_a_lease_is_held_by_one_until_it_runs_out(store: SqlStore) -> None:
     with store.unit() as unit:
         assert unit.leases.take("sweep", "one", NOW, 60)
         assert not unit.leases.take("sweep", "two", SOON, 60)
@@ -258,7 +258,7 @@ def test_a_lease_is_held_by_one_until_it_runs_out(store: AnyStore) -> None:
         assert not unit.leases.take("sweep", "one", LATER, 60)
 
 
-def test_a_lease_is_renewed_by_its_holder(store: AnyStore) -> None:
+def test_a_lease_is_renewed_by_its_holder(store: SqlStore) -> None:
     with store.unit() as unit:
         assert unit.leases.take("sweep", "one", NOW, 60)
         assert unit.leases.take("sweep", "one", SOON, 60)
@@ -266,7 +266,7 @@ def test_a_lease_is_renewed_by_its_holder(store: AnyStore) -> None:
         assert unit.leases.take("sweep", "two", SOON + timedelta(seconds=60), 60)
 
 
-def test_what_a_holder_lets_go_is_free_and_nothing_else(store: AnyStore) -> None:
+def test_what_a_holder_lets_go_is_free_and_nothing_else(store: SqlStore) -> None:
     with store.unit() as unit:
         for name, holder in (("a", "one"), ("b", "one"), ("c", "two")):
             assert unit.leases.take(name, holder, NOW, 60)

@@ -21,7 +21,7 @@ from bot.ports import OutboxKind
 from bot.store.migrate import migrate
 from bot.store.sql import SqlStore, open_store
 from tests.contract import records as r
-from tests.contract.conftest import TEAM, AnyStore
+from tests.contract.conftest import TEAM
 
 Result = TypeVar("Result")
 
@@ -51,7 +51,7 @@ def together(*acts: Callable[[], Result]) -> list[Result]:
         return list(pool.map(run, acts))
 
 
-def test_of_two_people_who_approve_at_once_one_does_and_the_other_is_told(store: AnyStore) -> None:
+def test_of_two_people_who_approve_at_once_one_does_and_the_other_is_told(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.drafts.save(r.draft())
 
@@ -78,7 +78,7 @@ def test_of_two_people_who_approve_at_once_one_does_and_the_other_is_told(store:
         assert len(list(unit.audit.entries())) == len(winners) == 1
 
 
-def test_a_draft_that_exists_cannot_be_saved_unread(store: AnyStore) -> None:
+def test_a_draft_that_exists_cannot_be_saved_unread(store: SqlStore) -> None:
     with store.unit() as unit:
         unit.drafts.save(r.draft())
         unit.drafts.save(r.draft(comment="my own, so known"))
@@ -89,7 +89,7 @@ def test_a_draft_that_exists_cannot_be_saved_unread(store: AnyStore) -> None:
 
 
 @pytest.mark.parametrize("how", ["get", "in_thread", "of_case"])
-def test_a_draft_read_in_any_way_can_be_saved(store: AnyStore, how: str) -> None:
+def test_a_draft_read_in_any_way_can_be_saved(store: SqlStore, how: str) -> None:
     with store.unit() as unit:
         unit.drafts.save(r.draft())
     with store.unit() as unit:
@@ -105,7 +105,7 @@ def test_a_draft_read_in_any_way_can_be_saved(store: AnyStore, how: str) -> None
         assert unit.drafts.get(DraftId("D-000001")) == r.draft(comment="changed")
 
 
-def test_threads_that_ask_for_ids_at_once_get_all_of_them_once(store: AnyStore) -> None:
+def test_threads_that_ask_for_ids_at_once_get_all_of_them_once(store: SqlStore) -> None:
     def ask() -> list[str]:
         ids: list[str] = []
         for _ in range(5):
@@ -117,7 +117,7 @@ def test_threads_that_ask_for_ids_at_once_get_all_of_them_once(store: AnyStore) 
     assert found == [f"{letter}-{number:06d}" for letter in "CDE" for number in range(1, 21)]
 
 
-def test_threads_that_write_the_audit_at_once_make_one_chain(store: AnyStore) -> None:
+def test_threads_that_write_the_audit_at_once_make_one_chain(store: SqlStore) -> None:
     def write() -> None:
         for number in range(5):
             with store.unit() as unit:
@@ -130,7 +130,7 @@ def test_threads_that_write_the_audit_at_once_make_one_chain(store: AnyStore) ->
         assert len(list(unit.audit.entries())) == 20
 
 
-def test_threads_that_empty_the_outbox_take_each_message_once(store: AnyStore) -> None:
+def test_threads_that_empty_the_outbox_take_each_message_once(store: SqlStore) -> None:
     with store.unit() as unit:
         for number in range(12):
             unit.outbox.add(OutboxKind.ALERT, f"A-{number}")
@@ -147,7 +147,7 @@ def test_threads_that_empty_the_outbox_take_each_message_once(store: AnyStore) -
     assert sorted(number for taken in together(*[deliver] * 3) for number in taken) == list(range(1, 13))
 
 
-def test_two_sweeps_that_find_a_listing_at_once_raise_one_alert(store: AnyStore) -> None:
+def test_two_sweeps_that_find_a_listing_at_once_raise_one_alert(store: SqlStore) -> None:
     def raise_alert(name: str) -> None:
         with store.unit() as unit:
             if unit.alerts.of_listing(r.listing().listing_id) is None:
@@ -159,7 +159,7 @@ def test_two_sweeps_that_find_a_listing_at_once_raise_one_alert(store: AnyStore)
         assert (len(unit.alerts.recent()), unit.outbox.waiting()) == (1, 1)
 
 
-def test_of_two_processes_one_gets_the_lease(store: AnyStore) -> None:
+def test_of_two_processes_one_gets_the_lease(store: SqlStore) -> None:
     def take(holder: str) -> bool:
         with store.unit() as unit:
             return unit.leases.take("sweep", holder, r.NOW, 60)
