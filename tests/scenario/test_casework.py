@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.playground.seen import SeenMessage
 from bot.services.casework.cases import take_in
-from bot.slack.ids import ModalField, Ref
+from bot.slack.ids import ActionId, ModalField, Ref
+from knowledge.reading import MessageKind
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot
 
@@ -43,6 +44,19 @@ def test_menu_and_forms_deputise_record_an_outcome_and_a_cost(bot_in_playground:
     )
     for words in ("<@U0BOB>", "罚7号"):
         assert words in shown.everything
+
+
+def test_words_for_an_act_open_its_form_filled_in(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    opened(bot)
+    alice = bot.person(ALICE)
+    bot.reader.kind, bot.reader.topic = MessageKind.ACT, "act.note"
+    alice.command(ALERTS, "/ask", "in-channel note in C-000001 that the bureau rang")
+    card = bot.says(ALERTS, "Add a note")
+    assert ActionId.NOTE in card.action_ids
+    alice.clicks(card, ActionId.NOTE, Ref(case=CASE, suggested="the bureau rang").write())
+    alice.submits(alice.modal(), {})
+    bot.says(ALERTS, "<@U0ALICE>: the bureau rang")
 
 
 def test_mention_verbs_do_what_the_menu_does(bot_in_playground: Bot) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from bot.domain.addresses import addresses_in
 from bot.domain.cases import Case
 from bot.domain.questions import ActRequest, Question
-from bot.repositories import Store
+from bot.repositories import Store, UnitOfWork
 from bot.services.answering.days import day_wanted
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.words.book import load_words
@@ -19,18 +19,19 @@ from knowledge.reading import MessageReading
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A form and the fields that it cannot do without."""
+    """A form, the fields that it cannot do without, and what is found for it besides."""
 
     form: str
     needs: tuple[str, ...] = ()
+    finds: tuple[str, ...] = ()
 
 
-_FORMS: Mapping[str, _Form] = {
+FORMS: Mapping[str, _Form] = {
     "draft_takedown": _Form("draft", ("kind", "listings", "rights")),
     "draft_letter": _Form("draft", ("kind", "listings", "rights")),
     "draft_amr": _Form("draft", ("kind", "listings", "rights")),
     "draft_other": _Form("draft", ("kind", "listings", "rights")),
-    "open_case": _Form("open_case", ("listings",)),
+    "open_case": _Form("open_case", ("listings",), ("alert",)),
     "close_case": _Form("close_case", ("case", "reason")),
     "assign": _Form("assign", ("case", "person")),
     "note": _Form("note", ("case", "note")),
@@ -101,20 +102,22 @@ class Acts:
         """The form of this topic with what is known."""
         text = question.text
         reminds = topic in _MAY_REMIND and _REMINDS.search(text)
-        form = _FORMS["remind" if reminds else topic]
+        form = FORMS["remind" if reminds else topic]
         with self._store.unit() as unit:
             about = named_case(unit, text, case)
             rights = [right.id for book in unit.brand_books.all() for right in book.rights]
+            alert = _alert(unit, text)
         known = {
             "kind": _KINDS.get(topic, ""),
             "url": next(iter(addresses_in(text)), ""),
             "platform": ", ".join(reading.platforms),
             "draft": named_draft(text) or "",
+            "alert": alert,
             "day": self._day(text),
             **_of_case(text, about, rights),
         }
         known |= {name: read(text) for name, read in _READ.items() if name in form.needs}
-        wanted = (*form.needs, "platform", "case", "draft")
+        wanted = (*form.needs, "platform", "case", "draft", *form.finds)
         return ActRequest(
             form=form.form,
             title=load_words(language)(f"ask.form.{form.form}"),
@@ -125,6 +128,12 @@ class Acts:
     def _day(self, text: str) -> str:
         day = day_wanted(text, self._today())
         return day.isoformat() if day else ""
+
+
+def _alert(unit: UnitOfWork, text: str) -> str:
+    """The alert about a listing that the text names."""
+    alerts = (unit.alerts.of_listing(name) for name in named_listings(text))
+    return next((alert.alert_id for alert in alerts if alert), "")
 
 
 def _of_case(text: str, about: Case | None, rights: Sequence[str]) -> dict[str, str]:

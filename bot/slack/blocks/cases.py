@@ -138,7 +138,7 @@ def draft_line(draft: DraftSummary, words: Words) -> str:
 
 def note_form(about: Ref, words: Words) -> View:
     """Asks for a note."""
-    field = text_field(ModalField.NOTE, words("case.note.label"), long=True)
+    field = text_field(ModalField.NOTE, words("case.note.label"), long=True, initial=about.suggested)
     return modal(
         FormId.NOTE, words("case.note.title"), words("form.save"), words("form.cancel"), about, [field]
     )
@@ -154,7 +154,9 @@ def assign_form(about: Ref, owner: str, words: Words) -> View:
 
 def close_form(about: Ref, words: Words) -> View:
     """Asks how the case ended."""
-    field = text_field(ModalField.REASON, words("case.close.label"), long=True, most=500)
+    field = text_field(
+        ModalField.REASON, words("case.close.label"), long=True, most=500, initial=about.suggested[:500]
+    )
     return modal(
         FormId.CLOSE,
         words("case.close.title"),

@@ -51,7 +51,11 @@ def act_form(act: str, about: Ref, case: Case, today: date, words: Words) -> Vie
     """Asks what an act of the menu needs."""
     fields: dict[str, list[Block]] = {
         "deputy": [person_field(ModalField.OWNER, words("casework.who"), initial=case.deputy or "")],
-        "due": [day_field(ModalField.WHEN, words("casework.when"), initial=case.due_on or today)],
+        "due": [
+            day_field(
+                ModalField.WHEN, words("casework.when"), initial=_suggested(about) or case.due_on or today
+            )
+        ],
         "status": [
             choice_field(
                 ModalField.WHAT,
@@ -100,6 +104,14 @@ def act_form(act: str, about: Ref, case: Case, today: date, words: Words) -> Vie
     }
     title = words(f"casework.act.{act}")
     return modal(FormId.CASE_ACT, title, words("form.save"), words("form.cancel"), about, fields[act])
+
+
+def _suggested(about: Ref) -> date | None:
+    """The day that a message named, where the button that asks carries one."""
+    try:
+        return date.fromisoformat(about.suggested)
+    except ValueError:
+        return None
 
 
 def listings_card(

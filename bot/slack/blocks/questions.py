@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import Block, ContextActionsBlock, FeedbackButtonObject, FeedbackButtonsElement
 from slack_sdk.models.views import View
 
-from bot.domain.ids import AskedId, CaseId, ListingId
+from bot.domain.ids import AlertId, AskedId, CaseId, DraftId, ListingId
 from bot.domain.questions import Answer, AnswerOutcome, Citation, Dislike, Opinion, Step, StepButton
 from bot.services.answering.team_documents import TEAM
 from bot.slack.blocks.citing import cited, in_force, texts_of
@@ -157,19 +159,29 @@ def _rows(answer: Answer) -> list[Block]:
 
 
 def _act(answer: Answer, words: Words) -> list[Block]:
-    """The button that opens the form, where one opens by a button."""
-    act = answer.act
-    if act is None or act.form not in _FORM_ACTIONS:
+    """The button that opens the form filled in; where none does, the command that does it."""
+    if answer.act is None:
         return []
-    filled = dict(act.filled)
+    form, filled = answer.act.form, dict(answer.act.filled)
+    if form in _COMMANDS:
+        return [context(words(f"ask.by_command.{form}"))]
+    door = next((d for d in _DOORS.get(form, ()) if not d.about or filled.get(d.about)), None)
+    if door is None:
+        return []
+    return buttons(button(door.action, answer.act.title, _about(door, filled)))
+
+
+def _about(door: _Door, filled: Mapping[str, str]) -> Ref:
     names = filled.get("listings", "").split(", ") if filled.get("listings") else []
-    about = Ref(
-        kind=filled.get("kind", ""),
+    return Ref(
+        kind=door.kind or filled.get("kind", ""),
         case=CaseId(filled.get("case", "")),
+        draft=DraftId(filled.get("draft", "")),
+        alert=AlertId(filled.get("alert", "")),
         listings=tuple(ListingId(name) for name in names[:20]),
         url=filled.get("url", ""),
+        suggested=filled.get(door.suggests, "")[:MOST_SUGGESTED],
     )
-    return buttons(button(_FORM_ACTIONS[act.form], act.title, about))
 
 
 _STEP_ACTIONS = {
@@ -177,11 +189,46 @@ _STEP_ACTIONS = {
     StepButton.CHOOSE_ROUTE: ActionId.CHOOSE_ROUTE,
     StepButton.REPORT_LISTING: ActionId.REPORT_LISTING,
 }
-_FORM_ACTIONS = {
-    "draft": ActionId.DRAFT_NOTICE,
-    "choose_route": ActionId.CHOOSE_ROUTE,
-    "report_listing": ActionId.REPORT_LISTING,
+MOST_SUGGESTED = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Door:
+    """A button that opens a form: what it must be ``about``, its entry of the case's menu, and the field it fills in."""
+
+    action: ActionId
+    about: str = ""
+    kind: str = ""
+    suggests: str = ""
+
+
+def _of_case(action: ActionId, suggests: str = "") -> tuple[_Door, ...]:
+    return (_Door(action=action, about="case", suggests=suggests),)
+
+
+def _in_menu(kind: str, suggests: str = "") -> tuple[_Door, ...]:
+    return (_Door(action=ActionId.CASE_MENU, about="case", kind=kind, suggests=suggests),)
+
+
+_DOORS: Mapping[str, Sequence[_Door]] = {
+    "draft": (_Door(action=ActionId.DRAFT_NOTICE),),
+    "choose_route": (_Door(action=ActionId.CHOOSE_ROUTE),),
+    "report_listing": (_Door(action=ActionId.REPORT_LISTING),),
+    "register": (_Door(action=ActionId.SETUP),),
+    "open_case": (_Door(action=ActionId.OPEN_CASE, about="alert"), _Door(action=ActionId.REPORT_LISTING)),
+    "note": _of_case(ActionId.NOTE, "note"),
+    "assign": _of_case(ActionId.ASSIGN, "person"),
+    "close_case": _of_case(ActionId.CLOSE, "reason"),
+    "hold": _in_menu("due", "day"),
+    "remind": _in_menu("due", "day"),
+    "start_clock": _in_menu("clock"),
+    "look_again": _in_menu("look"),
+    "export": (*_in_menu("export"), _Door(action=ActionId.REPORT_PDF)),
+    "mark_sent": (_Door(action=ActionId.MARK_SENT, about="draft"),),
+    "approve": (_Door(action=ActionId.REVIEW, about="draft"),),
 }
+_COMMANDS = frozenset({"watch", "capture"})
+"""What no button does: the words name the command."""
 
 
 def working_card(question: str, asked_by: str, words: Words) -> Card:

@@ -13,6 +13,7 @@ from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import casework, deadlines, evidence
 from bot.slack.listeners.threads import in_thread, refresh, whole_card
+from bot.slack.naming import person_in
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand
 from bot.slack.subcommands import Sub, SubCommands
 
@@ -71,7 +72,8 @@ def ask_note(front: Front, click: Click) -> None:
 
 def ask_owner(front: Front, click: Click) -> None:
     """Ask whose the case is."""
-    owner = front.desk.cases.get(click.ref.case).owner or ""
+    wanted = click.place.person if click.ref.suggested == "me" else person_in(click.ref.suggested)
+    owner = wanted or front.desk.cases.get(click.ref.case).owner or ""
     front.poster.open(click.trigger_id, assign_form(_about(click), owner, front.words))
 
 
@@ -138,7 +140,8 @@ def end(front: Front, case_id: CaseId, reason: str, place: Place, *, anyway: boo
 
 
 def _about(click: Click) -> Ref:
-    return Ref(case=click.ref.case, channel=click.place.channel, thread=click.place.thread)
+    ref = click.ref
+    return Ref(case=ref.case, channel=click.place.channel, thread=click.place.thread, suggested=ref.suggested)
 
 
 CASE = SubCommands(

@@ -64,7 +64,7 @@ class CaseActInput:
 def chosen(front: Front, click: Click) -> None:
     """An act of the menu: done at once where it asks for nothing, else its form."""
     ref, act = click.ref, click.ref.kind
-    about = Ref(case=ref.case, kind=act, channel=click.place.channel, thread=click.place.thread)
+    about = replace(ref, channel=click.place.channel, thread=click.place.thread)
     if act in AT_ONCE:
         asked = CaseActInput(case_id=ref.case, by=click.place.person, place=click.place)
         front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, asked))
