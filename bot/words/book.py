@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -25,6 +25,10 @@ class Words:
             KeyError: no such string, or a brace without its fact: a fault of the program.
         """
         return self._strings[key].format(**facts) if facts else self._strings[key]
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Words one after another, parted as the language does."""
+        return ("、" if self.language == "zh" else ", ").join(parts)
 
     def has(self, key: str) -> bool:
         """Whether there is such a string, for values that come from records."""

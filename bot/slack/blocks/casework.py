@@ -183,7 +183,7 @@ def similar_lines(similar: Sequence[Similar], words: Words) -> str:
     """Earlier cases and what they have in common."""
     lines = [
         f"• `{each.case.case_id}` {esc(one_line(each.case.title, 60))} · {words(f'case.status.{each.case.status.value}')}"
-        f" · {words('casework.shares', what=', '.join(words(f'casework.tie.{tie}') for tie in each.ties))}"
+        f" · {words('casework.shares', what=words.listed(words(f'casework.tie.{tie}') for tie in each.ties))}"
         for each in similar
     ]
     return "\n".join([f"*{words('casework.similar')}*", *lines]) if lines else words("casework.no_similar")

@@ -67,7 +67,7 @@ def deadline_line(deadline: Deadline, words: Words) -> str:
         what=kind_of(deadline, words),
         case=esc(about),
     )
-    others = ", ".join(day(other.on, words.language) for other in deadline.others)
+    others = words.listed(day(other.on, words.language) for other in deadline.others)
     parts = [line, words("deadline.or", days=others) if others else ""]
     parts.append(words("deadline.unpublished") if deadline.days_unpublished else "")
     return " ".join(part for part in parts if part)

@@ -216,7 +216,7 @@ def _changed(draft: Draft, words: Words) -> list[str]:
         for language, count in counts.items()
         if count
     ]
-    what = ", ".join(told) or words("review.unchanged")
+    what = words.listed(told) or words("review.unchanged")
     return [f"*{words('draft.line.changed', version=draft.version - 1)}* {what}"]
 
 

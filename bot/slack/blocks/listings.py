@@ -132,7 +132,7 @@ def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
     if history.cleared:
         parts.append(words("seller.cleared", count=history.cleared))
     if history.cases:
-        parts.append(words("seller.cases", cases=", ".join(history.cases[:3])))
+        parts.append(words("seller.cases", cases=words.listed(history.cases[:3])))
     return " · ".join(parts)
 
 
@@ -152,7 +152,7 @@ def shared_lines(shared: Sequence[SharedPicture], words: Words, most: int = 1) -
     """Pictures that other shops show too, those of most shops first, at most three names each."""
     told = []
     for each in sorted(shared, key=lambda s: (-s.shops, s.place))[:most]:
-        names = ", ".join(esc(one_line(name, 60)) for name in each.names)
+        names = words.listed(esc(one_line(name, 60)) for name in each.names)
         count = "one" if each.shops == 1 else "many"
         told.append(words(f"alert.shared.{count}", number=each.place, count=each.shops, names=names))
     return told

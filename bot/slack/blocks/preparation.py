@@ -42,15 +42,15 @@ def said(check: Check, words: Words) -> str:
     """A check as a sentence."""
     if check.level is Level.GREEN:
         return words(f"prepare.want.{check.code}")
-    return words(f"prepare.lack.{check.code}", about=one_line(", ".join(check.about), 300))
+    return words(f"prepare.lack.{check.code}", about=one_line(words.listed(check.about), 300))
 
 
 def covered(row: Coverage, words: Words) -> str:
     """What covers a product."""
     if row.gap:
         return words("prepare.gap")
-    portals = ", ".join(portal for portal, rights in row.filed if rights) or words("prepare.nowhere")
-    told = words("prepare.covered", rights=", ".join(row.rights), portals=portals)
+    portals = words.listed(portal for portal, rights in row.filed if rights) or words("prepare.nowhere")
+    told = words("prepare.covered", rights=words.listed(row.rights), portals=portals)
     return f"{told} ({words('prepare.open')})" if row.subclass_open else told
 
 

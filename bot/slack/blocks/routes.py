@@ -63,7 +63,7 @@ def routes_card(
             words("answer.caution"),
         )
     )
-    names = ", ".join(esc(option.route.title.in_(words.language)) for option in options[:SHOWN])
+    names = words.listed(esc(option.route.title.in_(words.language)) for option in options[:SHOWN])
     return card(f"{words('routes.heading')}: {names}", blocks, shortened=words("text.shortened"))
 
 

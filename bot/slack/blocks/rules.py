@@ -226,8 +226,9 @@ def _line(report: RuleReport, words: Words) -> str:
         f"*{rule.rule_id}* <#{rule.channel}>" + (f" · {words('rules.is_muted')}" if rule.muted else ""),
         " · ".join(
             [
-                esc(one_line(", ".join(rule.brands), 100)) or words("rules.all_brands"),
-                esc(", ".join(rule.platforms)) or words("rules.all_platforms"),
+                esc(one_line(words.listed(rule.brands), 100)) or words("rules.all_brands"),
+                words.listed(words(f"platform.{each}") for each in rule.platforms)
+                or words("rules.all_platforms"),
                 words(f"rules.band.{rule.band.value}"),
                 words("rules.from_score", percent=round(rule.min_score * 100)),
             ]

@@ -46,7 +46,7 @@ def sight_lines(seen: Sequence[MarketSight], words: Words) -> list[str]:
     for sight in Sight:
         names = [words(f"platform.{each.platform}") for each in seen if each.now is sight]
         if names:
-            lines.append(f"• {words(f'sight.{sight.value}', names=', '.join(names))}")
+            lines.append(f"• {words(f'sight.{sight.value}', names=words.listed(names))}")
     return lines
 
 

@@ -204,7 +204,7 @@ def _outcome(front: Front, asked: CaseActInput) -> None:
 
 
 def _known(front: Front, states: Iterable[StrEnum], key: str) -> str:
-    return ", ".join(front.words(f"{key}.{each.value}") for each in states)
+    return front.words.listed(front.words(f"{key}.{each.value}") for each in states)
 
 
 def _cost(front: Front, asked: CaseActInput) -> None:

@@ -33,6 +33,6 @@ def change(front: Front, form: ModalForm) -> None:
     ticked = form.values.get(ModalField.SWITCHES, ())
     wanted |= {name: ("yes",) if name in ticked else () for name in SWITCHES}
     new = front.desk.settings.change(wanted, by=form.place.person)
-    names = ", ".join(front.words(f"settings.{name}") for name in new)
+    names = front.words.listed(front.words(f"settings.{name}") for name in new)
     front.tell(form.place, front.words("settings.saved", names=names or front.words("settings.nothing")))
     republish(front, form.place.person)

@@ -30,6 +30,7 @@ from bot.domain.drafts import (
     Severity,
 )
 from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
+from bot.domain.intake import MarketSight, Sight
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange
 from bot.domain.rights import RightState
 from bot.domain.sentences import Sentence, sentence, worded
@@ -54,6 +55,7 @@ from bot.slack.blocks.letter import paired
 from bot.slack.blocks.questions import answer_card, not_helpful_form, rest_card, working_card
 from bot.slack.blocks.reviews import review_view
 from bot.slack.blocks.rights import expiring_card, rights_card
+from bot.slack.blocks.setup import sight_lines
 from bot.slack.blocks.text import card, esc, link, pieces, readable, section
 from bot.slack.blocks.watches import sweep_card, watch_card
 from bot.slack.ids import FormId, Ref
@@ -603,6 +605,15 @@ def test_sources_that_fail_come_first_and_none_is_left_out_in_silence(words: Wor
     for told, left in ((watch, 23), (home, 46)):
         assert told.index("502") < told.index("feed 0")
         assert words("text.more", count=left) in told
+
+
+def test_what_is_listed_is_parted_as_the_language_does(words: Words) -> None:
+    seen = [
+        MarketSight(platform=name, now=Sight.NOTHING, with_keys=Sight.NOTHING)
+        for name in ("douyin", "xianyu")
+    ]
+    names = [words("platform.douyin"), words("platform.xianyu")]
+    assert ("、" if words.language == "zh" else ", ").join(names) in "".join(sight_lines(seen, words))
 
 
 def test_the_home_tab_shows_how_old_the_law_is(words: Words) -> None:
