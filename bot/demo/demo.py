@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 
 from pydantic import SecretStr
 
 from bot.bootstrap import build
+from bot.demo.example import finish, show
 from bot.demo.pictures import draw_all
 from bot.demo.shop import DemoSource, Shop
-from bot.domain.ids import MARQUE
+from bot.domain.ids import MARQUE, PersonId
 from bot.here import now
 from bot.playground.records import BOT_USER_ID, Channel, ManifestCommand, Seed, Shortcut, TourStep, User
 from bot.playground.server import Playground
@@ -95,10 +97,24 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
         with build(given, fetcher=shop.fetcher(), looking_at=[DemoSource(shop, now)]) as built:
             built.desk.rights.import_book(read(book), MARQUE)
             with running(built):
-                client = make_client("xoxb-playground", slack.api_url)
-                Poster(client).post(GENERAL, welcome_card(load_words(given.interface_language)))
+                poster, words = (
+                    Poster(make_client("xoxb-playground", slack.api_url)),
+                    load_words(given.interface_language),
+                )
+                poster.post(GENERAL, welcome_card(words))
+
+                def exemplify() -> None:
+                    case = finish(built.desk, shop, PersonId(MEI), (PersonId(JONAS), PersonId(ANA)))
+                    show(built.desk, case, poster, GENERAL, words)
+
+                # Beside the rest: nobody waits for the example.
+                example = Thread(target=exemplify, name="demo-example")
+                example.start()
                 ready["ok"] = True
-                yield slack
+                try:
+                    yield slack
+                finally:
+                    example.join()
 
 
 def _settings(slack: Playground) -> dict[str, object]:

@@ -86,6 +86,8 @@ def test_a_newcomer_sees_who_may_do_what_is_led_finds_messages_and_loses_no_text
         expect(dialog.get_by_role("textbox")).to_have_value("half a thought")
         page.keyboard.press("Escape")
         page.get_by_role("dialog").last.get_by_role("button", name="Close", exact=True).click()
+        example = main.get_by_role("article").filter(has_text="义乌市晨晨户外用品商行")
+        expect(example.get_by_text("closed: taken down")).to_be_visible(timeout=PATIENCE)
         act_as(page, "Sam Okafor")
         channel(page, "counterfeit-alerts")
         say(page, "/ask Who gets a mark?")
