@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.demo.shop import Shop
 from bot.domain.cases import Case
 from bot.domain.drafts import DraftRequest
@@ -13,6 +15,7 @@ from bot.domain.portals import PortalLine
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
 from bot.slack.blocks.cases import case_card, case_metadata
+from bot.slack.blocks.text import section
 from bot.slack.poster import Poster
 from bot.words.book import Words
 
@@ -54,5 +57,7 @@ def finish(desk: Desk, shop: Shop, author: PersonId, approvers: tuple[PersonId, 
 def show(desk: Desk, case: Case, poster: Poster, channel: str, words: Words) -> None:
     """Its card, where newcomers begin."""
     drafts, counts = desk.drafts.of_case(case.case_id), desk.cases.counts(case.case_id)
-    posted = poster.post(channel, case_card(case, drafts, (), words, counts), metadata=case_metadata(case))
+    shown = case_card(case, drafts, (), words, counts)
+    told = replace(shown, blocks=(section(words("welcome.example")), *shown.blocks))
+    posted = poster.post(channel, told, metadata=case_metadata(case))
     desk.cases.in_channel(case.case_id, posted.channel, posted.ts)
