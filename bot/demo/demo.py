@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from pydantic import SecretStr
 
@@ -31,6 +31,9 @@ from bot.words.book import load_words
 MEI, JONAS, ANA, LIN, SAM = "U0MEI", "U0JONAS", "U0ANA", "U0LIN", "U0SAM"
 ALERTS, LEGAL, GENERAL = "C0ALERTS", "C0LEGAL", "C0GENERAL"
 SWEEP_MINUTES = 0.1
+EXAMPLE_AFTER = 15
+"""Seconds after the start at which the finished example is made: the first questions are not to wait for it."""
+
 PEOPLE = (
     (MEI, "Mei Chen", "IP manager, admin"),
     (JONAS, "Jonas Berg", "approver"),
@@ -103,7 +106,11 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
                 )
                 poster.post(GENERAL, welcome_card(words))
 
+                left = Event()
+
                 def exemplify() -> None:
+                    if left.wait(EXAMPLE_AFTER):
+                        return
                     case = finish(built.desk, shop, PersonId(MEI), (PersonId(JONAS), PersonId(ANA)))
                     show(built.desk, case, poster, GENERAL, words)
 
@@ -114,6 +121,7 @@ def demonstrate(settings: Settings, port: int) -> Iterator[Playground]:
                 try:
                     yield slack
                 finally:
+                    left.set()
                     example.join()
 
 

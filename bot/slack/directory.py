@@ -61,6 +61,13 @@ class SlackDirectory:
             if not cursor:
                 return frozenset(map(PersonId, found))
 
+    def groups(self) -> Mapping[str, str]:
+        """The user groups of the workspace, as people mention them."""
+        with delivering():
+            answer = self._client.usergroups_list()
+        found: list[Mapping[str, Any]] = answer.get("usergroups") or []
+        return {str(each["id"]): f"@{each.get('handle') or each.get('name')}" for each in found}
+
     def _outsider(self, user: Mapping[str, Any]) -> Outsider | None:
         own = self._own_team()
         teams = {user.get("team_id"), *((user.get("enterprise_user") or {}).get("teams") or ())}

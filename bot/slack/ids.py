@@ -209,8 +209,8 @@ class ModalField(StrEnum):
 ASKED = "asked."
 """Before the name of a field that a kind of notice asks for."""
 
-NAMED_PEOPLE, NAMED_CHANNELS = "people.", "channels."
-"""Before the name of a setting: the people and the channels chosen for it."""
+NAMED_PEOPLE, NAMED_CHANNELS, NAMED_GROUPS = "people.", "channels.", "groups."
+"""Before the name of a setting: the people, the channels and the user groups chosen for it."""
 
 ROUTE = "route."
 """Before the name of a question of the route picker."""

@@ -106,12 +106,14 @@ class SlackNotifier:
         return self._front
 
     def update_drafts(self, parts: Sequence[Draft]) -> None:
-        """Edit the preview of a draft or a batch in place."""
+        """Edit the preview of a draft or a batch in place, and its copies."""
         place = Posted(channel=parts[0].channel, ts=parts[0].ts)
         counsel = (
             previews.counsel_of(self._front, parts[0]) if self._front else self._options.everyone_counsel
         )
         self._poster.update(place, preview_card(parts, self._words, self._register, counsel))
+        for part in parts if self._front else ():
+            previews.redraw_copies(self._at_desk, part)
 
     def tell_draft(
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None

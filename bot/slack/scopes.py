@@ -62,7 +62,9 @@ SCOPES: Mapping[str, ScopeUse] = {
     "im:write": ScopeUse(
         needs=("conversations_open",), feature="previews and reminders in direct messages", least=True
     ),
-    "usergroups:read": ScopeUse(needs=("usergroups_users_list",), feature="roles by user group"),
+    "usergroups:read": ScopeUse(
+        needs=("usergroups_list", "usergroups_users_list"), feature="roles by user group"
+    ),
     "users:read": ScopeUse(
         needs=("users_info",),
         feature="guests, people of other teams and deactivated people may do nothing",

@@ -7,31 +7,36 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 _PIECES = re.compile(r"[\u4e00-\u9fff]+|[^\W\u4e00-\u9fff][^\s\u4e00-\u9fff]*")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def title_gloss(title: str) -> str:
-    """The words of a title that the glossary knows, with what stands there in Latin letters; empty where it knows none."""
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def title_gloss(title: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """The words of a title that the glossary knows, with what stands there in Latin letters; empty where it knows none.
+    ``names`` are those of the brand book, Chinese to English."""
     told, known = [], False
     for piece in _PIECES.findall(title):
         if not _CHINESE.match(piece):
             told.append(piece)
             continue
-        words = [word for word, is_known in _words(piece) if is_known]
+        words = [word for word, is_known in _words(piece, names) if is_known]
         known = known or bool(words)
         told += words
     return " · ".join(dict.fromkeys(told)) if known else ""
 
 
-def shop_gloss(name: str) -> str:
+def shop_gloss(name: str, names: Mapping[str, str] = NO_NAMES) -> str:
     """A shop's name in English and pinyin; empty where nothing in it is Chinese."""
     if not _CHINESE.search(name):
         return ""
     told: list[str] = []
     for piece in _PIECES.findall(name):
-        words = _words(piece) if _CHINESE.match(piece) else [(piece, True)]
+        words = _words(piece, names) if _CHINESE.match(piece) else [(piece, True)]
         told += [word if is_known else _pinyin(word) for word, is_known in words]
     return " ".join(told)
 
@@ -42,9 +47,11 @@ def _pinyin(text: str) -> str:
     return "".join(lazy_pinyin(text)).capitalize()
 
 
-def _words(run: str) -> Iterator[tuple[str, bool]]:
-    """A run of characters as words of the glossary, the longest first, and what lies between as it is."""
+def _words(run: str, names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """A run of characters as names and words of the glossary, the longest first, and what lies between as it is."""
     words, longest = _glossary()
+    if names:
+        words, longest = {**words, **names}, max(longest, *map(len, names))
     at = unknown = 0
     while at < len(run):
         found = next((n for n in range(min(longest, len(run) - at), 0, -1) if run[at : at + n] in words), 0)

@@ -42,7 +42,7 @@ INSTEAD = {"files_upload_v2": "file", "conversations_open": "channel"}
 """What is left out of a method that takes one or the other."""
 UNKNOWN_THERE = {
     "apps_connections_open", "assistant_threads_setStatus", "assistant_threads_setSuggestedPrompts", "chat_stream",
-    "usergroups_users_list",
+    "usergroups_list", "usergroups_users_list",
 }  # fmt: skip
 """What the emulator has not; their scopes are read in Slack's documentation only."""
 pytestmark = pytest.mark.program

@@ -13,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from bot.playground.driver import PlaygroundPerson
-from bot.playground.records import APP_TOKEN, BOT_TOKEN, Channel, ManifestCommand, Seed, Shortcut, User
+from bot.playground.records import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    Channel,
+    ManifestCommand,
+    Seed,
+    Shortcut,
+    User,
+    UserGroup,
+)
 from bot.playground.seen import SeenMessage, SeenView, WorkspaceSnapshot
 from bot.playground.server import Playground
 from bot.ports import AnswerWriter, ListingSource, WordingWriter
@@ -56,6 +65,7 @@ WORKSPACE = Seed(
         Channel(id=LEGAL, name="legal", members=(ALICE, BOB, CAROL, DAVE, BOT), is_private=True),
         Channel(id=OTHER, name="other", members=(ALICE,)),
     ),
+    groups=(UserGroup(id="S0LAW", handle="law", name="Law", members=(CAROL,)),),
     shortcuts=(Shortcut(callback_id="listing.report", name="Report a listing"),),
     commands=tuple(ManifestCommand(name=name, should_escape=True) for name in COMMANDS),
 )

@@ -84,6 +84,19 @@ def test_what_is_taken_back_is_gone_from_their_messages(bot_in_playground: Bot) 
     assert not gone.action_ids
 
 
+def test_what_the_command_line_ends_is_gone_from_their_messages(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.draft()
+    named(bot)
+    copy = shared(bot)
+    bot.desk.counsel.end(PersonId(LAWYER), by=PersonId(DAVE))
+    bot.delivery.run()
+    gone = bot.playground.state().message(copy.channel, copy.ts)
+    assert gone is not None
+    assert "not shared with you any more" in gone.everything
+    assert not gone.action_ids
+
+
 @pytest.mark.parametrize("how", ["the last day is past", "an admin ended it", "Slack names another team"])
 def test_who_is_counsel_no_more_does_nothing_with_an_old_card(bot_in_playground: Bot, how: str) -> None:
     bot = bot_in_playground

@@ -22,6 +22,7 @@ from bot.domain.errors import MarqueError, WrongInput
 from bot.domain.ids import CaseId, PersonId
 from bot.domain.roles import Role
 from bot.playground.records import BOT_TOKEN, TEAM_ID, User
+from bot.playground.seen import SeenView
 from bot.playground.server import Playground
 from bot.services.answering.conversations import KeptAnswer
 from bot.services.desk import Desk
@@ -29,7 +30,7 @@ from bot.slack.acts import COUNSEL, COUNSEL_ANYWHERE, LEAST, least
 from bot.slack.admission import NOTHING
 from bot.slack.app import app_of
 from bot.slack.front import Front, Trade
-from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
+from bot.slack.ids import NAMED_GROUPS, NAMED_PEOPLE, ActionId, FormId, Ref, ShortcutId
 from bot.slack.listeners import questions
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
@@ -39,7 +40,7 @@ from bot.words.book import load_words
 from knowledge import law
 from tests.contract import records
 from tests.fakes.desk import HandClock, a_desk
-from tests.scenario.conftest import ALERTS, ALICE, WORKSPACE, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, WORKSPACE, Bot
 
 VIEWER, ANALYST, APPROVER, ADMIN = "U0VIEW", "U0ANALYST", "U0APPROVE", "U0ADMIN"
 GUEST, FOREIGNER, GONE, STRANGER = "U0GUEST", "U0FOREIGN", "U0GONE", "U0STRANGER"
@@ -366,3 +367,33 @@ def test_where_slack_cannot_say_who_asks_the_law_is_told_privately_and_acts_are_
     bot.tells(ALICE, "Slack cannot say right now who you are")
     bot.person(ALICE).says(ALERTS, "<@U0MARQUE> Who gets a mark?")
     assert bot.tells(ALICE, "whoever files first").ephemeral_for == ALICE
+
+
+def settings_of(bot: Bot) -> SeenView:
+    """The form of an admin."""
+    dave = bot.person(DAVE)
+    dave.opens_home()
+    dave.clicks(dave.home(), "setup.settings")
+    return bot.playground.wait_for(
+        lambda s: (m := s.modal(DAVE)) and NAMED_PEOPLE + "approvers" in m.action_ids and m
+    )
+
+
+def test_an_admin_chooses_user_groups_in_the_settings_form(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.person(DAVE).submits(settings_of(bot), {NAMED_GROUPS + "approvers": ["S0LAW"]})
+    bot.tells(DAVE, "Kept: ")
+    assert "S0LAW" in bot.desk.settings.of("approvers")
+    bot.person(DAVE).submits(settings_of(bot), {NAMED_GROUPS + "approvers": []})
+    bot.playground.wait_for(lambda _: "S0LAW" not in bot.desk.settings.of("approvers") or None)
+
+
+def test_where_slack_names_no_groups_those_set_stay(bot_in_playground: Bot) -> None:
+    bot = bot_in_playground
+    bot.desk.settings.change({"approvers": (BOB, "S0LAW")}, by=PersonId(DAVE))
+    bot.playground.arm("usergroups.list", "error:missing_scope")
+    form = settings_of(bot)
+    assert "`S0LAW`" in form.everything
+    bot.person(DAVE).submits(form, {NAMED_PEOPLE + "approvers": [BOB, CAROL]})
+    bot.tells(DAVE, "Kept: ")
+    assert set(bot.desk.settings.of("approvers")) == {BOB, CAROL, "S0LAW"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from bot.domain.audit import Act
 from bot.domain.cases import Case
@@ -12,7 +13,7 @@ from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.domain.moments import china_day
-from bot.ports import Clock
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 
 SUBJECT = "counsel"
@@ -57,7 +58,7 @@ class OutsideCounsel:
             )
         if until < china_day(self._clock()):
             raise WrongInput("{day} is past; name a day to come", day=until.isoformat())
-        said = {"team": team, "until": until.isoformat(), "name": known_as}
+        said: dict[str, Any] = {"team": team, "until": until.isoformat(), "name": known_as}
         return self._done(person, CounselAct.NAMED, by, **said)[person]
 
     def end(self, person: PersonId, *, by: PersonId) -> None:
@@ -66,8 +67,7 @@ class OutsideCounsel:
         Raises:
             UnknownThing: they are no counsel.
         """
-        self._counsel(person)
-        self._done(person, CounselAct.ENDED, by)
+        self._done(person, CounselAct.ENDED, by, takes=self._counsel(person))
 
     def share(self, person: PersonId, matter: CaseId | DraftId, *, by: PersonId) -> None:
         """Let them read, comment on, ask changes to and approve this draft, or this case and its drafts.
@@ -89,8 +89,7 @@ class OutsideCounsel:
         Raises:
             UnknownThing: they are no counsel.
         """
-        self._counsel(person)
-        self._done(person, CounselAct.UNSHARED, by, matter=matter)
+        self._done(person, CounselAct.UNSHARED, by, takes=self._counsel(person), matter=matter)
 
     def looked(self, person: PersonId, case_id: CaseId, draft: Draft | None = None) -> None:
         """Put a look at a case, or at a version of a draft, on its trail."""
@@ -133,9 +132,15 @@ class OutsideCounsel:
         return found
 
     def _done(
-        self, person: PersonId, what: CounselAct, by: PersonId, **details: object
+        self,
+        person: PersonId,
+        what: CounselAct,
+        by: PersonId,
+        takes: Counsel | None = None,
+        **details: object,
     ) -> dict[PersonId, Counsel]:
-        now = self._clock()
+        """Keep the act; what it ``takes`` from somebody is shown anew, wherever the act was done."""
+        now, touched = self._clock(), self.held(takes)[1] if takes else ()
         with self._store.unit() as unit:
             said = {"person": person, **details}
             unit.audit.append(Act(who=by, what=what, subject=SUBJECT, details=said), now)
@@ -143,6 +148,8 @@ class OutsideCounsel:
                 draft = unit.drafts.get(DraftId(str(matter)))
                 case_id = draft.case_id if draft else str(matter)
                 unit.audit.append(Act(who=by, what=what, subject=case_id, details=said), now)
+            for draft in touched:
+                unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
             self._known = _read(unit)
         return self._known
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -23,11 +23,15 @@ Known = TypeVar("Known")
 
 
 class Directory(Protocol):
-    """Slack, as it knows people. Both raise Outside where it cannot say."""
+    """Slack, as it knows people. All raise Outside where it cannot say."""
 
     def member(self, person: PersonId) -> Member: ...
     def members(self, name: str) -> frozenset[PersonId]:
         """Who is in a user group (``S…``) or a channel (``C…``, ``G…``)."""
+        ...
+
+    def groups(self) -> Mapping[str, str]:
+        """The name of each user group of the workspace, by its id."""
         ...
 
 
@@ -41,6 +45,10 @@ class Nowhere:
     def members(self, name: str) -> frozenset[PersonId]:
         """Nobody."""
         return frozenset()
+
+    def groups(self) -> Mapping[str, str]:
+        """None."""
+        return {}
 
 
 def _nobody(_person: PersonId, _team: str) -> Counsel | None:

@@ -32,6 +32,7 @@ from bot.slack.blocks.listings import (
     listing_boxes,
     listing_line,
     marked_text,
+    names_in,
     percent,
     platform_line,
     platform_name,
@@ -79,7 +80,7 @@ def alert_card(alert: Alert, words: Words, *, picture: bool = True, case_url: st
     lines = [
         price_line(alert, words),
         platform_line(alert.listing, words),
-        seller_line(alert.listing, alert.history, words),
+        seller_line(alert.listing, alert.history, words, names_in(alert.listing, alert.assessment)),
     ]
     blocks: list[Block] = [
         header(likelihood(alert, words)),
@@ -311,7 +312,7 @@ def _fallback(alert: Alert, words: Words) -> str:
         marked_text(listing, alert.assessment),
         price_line(alert, words),
         esc(f"{platform_name(listing.platform, words)} · {one_line(listing.listing_id, 120)}"),
-        seller_line(listing, alert.history, words).replace("*", ""),
+        seller_line(listing, alert.history, words, names_in(listing, alert.assessment)).replace("*", ""),
         words("alert.between").join(reasons_text(alert.assessment, words)),
         *_notes(alert, words),
     ]

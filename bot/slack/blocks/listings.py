@@ -5,7 +5,8 @@ Everything outside is escaped, or stands in a rich text, in which Slack reads no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     Block,
@@ -25,12 +26,13 @@ from bot.slack.blocks.fields import boxes_field
 from bot.slack.blocks.text import clean, context, esc, is_web, link, one_line
 from bot.slack.ids import ModalField
 from bot.words.book import Words
-from bot.words.gloss import shop_gloss, title_gloss
+from bot.words.gloss import NO_NAMES, shop_gloss, title_gloss
 from bot.words.telling import tell
 
 REASONS = 3
 LONGEST_TITLE = 400
 """How the price detector says how far a price is under the lowest lawful one."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _STRONG = RichTextElementParts.TextStyle(bold=True, code=True)
 
 Piece = tuple[str, bool]
@@ -48,9 +50,20 @@ def marked_title(listing: Listing, assessment: Assessment) -> Block:
 
 def glossed_title(listing: Listing, assessment: Assessment, words: Words) -> list[Block]:
     """The title as published, and for English readers its words one by one."""
-    gloss = one_line(title_gloss(clean(listing.title)), LONGEST_TITLE) if words.language == "en" else ""
+    known = names_in(listing, assessment)
+    gloss = (
+        one_line(title_gloss(clean(listing.title), known), LONGEST_TITLE) if words.language == "en" else ""
+    )
     told = [context(words("alert.gloss", gloss=esc(gloss)))] if gloss else []
     return [marked_title(listing, assessment), *told]
+
+
+def names_in(listing: Listing, assessment: Assessment) -> Mapping[str, str]:
+    """The brand book's Chinese names that were found in the title, in English: the brand, and what it calls its goods."""
+    english = {"wordmark": assessment.brand, "line": assessment.product[0]}
+    spans = [(signal.span, english.get(signal.name, "")) for signal in assessment.signals]
+    found = {listing.title[span[0] : span[1]].strip(): name for span, name in spans if span and name}
+    return {chinese: name for chinese, name in found.items() if _CHINESE.fullmatch(chinese)}
 
 
 def marked_text(listing: Listing, assessment: Assessment) -> str:
@@ -122,10 +135,12 @@ def platform_line(listing: Listing, words: Words) -> str:
     return f"{esc(platform_name(listing.platform, words))} · {where} · `{esc(one_line(listing.listing_id, 120))}`"
 
 
-def seller_line(listing: Listing, history: SellerHistory, words: Words) -> str:
+def seller_line(
+    listing: Listing, history: SellerHistory, words: Words, names: Mapping[str, str] = NO_NAMES
+) -> str:
     """The shop with the brand's standing to it and what was found of it before."""
     name = esc(one_line(listing.seller_name or listing.seller_id, 80)) or words("alert.unknown")
-    gloss = esc(one_line(shop_gloss(listing.seller_name), 80)) if words.language == "en" else ""
+    gloss = esc(one_line(shop_gloss(listing.seller_name, names), 80)) if words.language == "en" else ""
     parts = [f"*{name}* ({gloss})" if gloss else f"*{name}*", _standing(history, words)]
     if history.alerts:
         parts.append(words("seller.before", count=history.alerts, infringing=history.infringing))

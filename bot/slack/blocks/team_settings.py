@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, SWITCHES
-from bot.slack.blocks.fields import channel_field, channels_field, modal, people_field, unticked_field
+from bot.slack.blocks.fields import (
+    channel_field,
+    channels_field,
+    choices_field,
+    modal,
+    people_field,
+    unticked_field,
+)
 from bot.slack.blocks.text import context, esc
-from bot.slack.ids import NAMED_CHANNELS, NAMED_PEOPLE, FormId, ModalField, Ref
+from bot.slack.ids import NAMED_CHANNELS, NAMED_GROUPS, NAMED_PEOPLE, FormId, ModalField, Ref
 from bot.words.book import Words
 
+NO_GROUPS: Mapping[str, str] = MappingProxyType({})
 
-def settings_form(values: Callable[[str], tuple[str, ...]], words: Words) -> View:
-    """Channels, then who has which role, then what is off until it is turned on."""
+
+def settings_form(
+    values: Callable[[str], tuple[str, ...]], words: Words, groups: Mapping[str, str] = NO_GROUPS
+) -> View:
+    """Channels, then who has which role, then what is off until it is turned on. ``groups`` are the user groups of the
+    workspace by id; where Slack names none, those set stay as they are."""
     fields: list[Block] = [
         channel_field(name, words(f"settings.{name}"), initial="".join(values(name)[:1]), optional=True)
         for name in CHANNELS
     ]
     for name in PEOPLE:
-        fields += _people(name, values(name), words)
+        fields += _people(name, values(name), groups, words)
     boxes = [(name, words(f"settings.{name}"), words(f"settings.{name}_told")) for name in SWITCHES]
     ticked = [name for name in SWITCHES if values(name) == ("yes",)]
     switches = unticked_field(ModalField.SWITCHES, words("settings.switches"), boxes, ticked=ticked)
@@ -36,14 +49,21 @@ def of_kind(values: tuple[str, ...], kind: str) -> list[str]:
     return [each for each in values if each[:1] in kinds]
 
 
-def _people(name: str, values: tuple[str, ...], words: Words) -> list[Block]:
+def _people(name: str, values: tuple[str, ...], groups: Mapping[str, str], words: Words) -> list[Block]:
     label = words(f"settings.{name}")
-    groups = of_kind(values, "S")
-    kept = [context(words("settings.groups", groups=", ".join(f"`{esc(each)}`" for each in groups)))]
-    return [
+    chosen = of_kind(values, "S")
+    fields = [
         people_field(NAMED_PEOPLE + name, label, initial=of_kind(values, "U")),
         channels_field(
             NAMED_CHANNELS + name, words("settings.by_channel", who=label), initial=of_kind(values, "C")
         ),
-        *(kept if groups else []),
     ]
+    if groups:
+        by_group, known = words("settings.by_group", who=label), {**{each: each for each in chosen}, **groups}
+        choices = sorted(known.items(), key=lambda row: row[1])
+        return [
+            *fields,
+            choices_field(NAMED_GROUPS + name, by_group, choices, initial=chosen, optional=True),
+        ]
+    kept = [context(words("settings.groups", groups=", ".join(f"`{esc(each)}`" for each in chosen)))]
+    return [*fields, *(kept if chosen else [])]

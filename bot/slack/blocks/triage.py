@@ -24,6 +24,7 @@ from bot.slack.blocks.listings import (
     glossed_title,
     likelihood,
     listing_line,
+    names_in,
     platform_line,
     price_line,
     price_text,
@@ -156,7 +157,7 @@ def _shown(
     lines = [
         price_line(first, words),
         platform_line(first.listing, words),
-        seller_line(first.listing, turn.history, words),
+        seller_line(first.listing, turn.history, words, names_in(first.listing, judged)),
     ]
     return [
         header(likelihood(first, words)),

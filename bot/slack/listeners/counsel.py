@@ -9,7 +9,6 @@ from slack_bolt import App
 from bot.domain.counsel import Counsel
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
-from bot.ports import Posted
 from bot.slack.blocks.counsel import (
     case_view,
     comment_form,
@@ -64,12 +63,10 @@ def name(front: Front, form: ModalForm) -> None:
 def end(front: Front, click: Click) -> None:
     """*End* beside a name: nothing is shared with them any more."""
     who = PersonId(click.ref.person)
-    held = next((each for each in front.desk.counsel.all() if each.person == who), None)
     front.desk.counsel.end(who, by=click.place.person)
     front.poster.redraw(click.view_id, counsel_form(front.desk.counsel.all(), front.today, front.words))
-    if held is not None:
-        _redraw_drafts(front, held)
-        republish(front, who)
+    front.hurry()
+    republish(front, who)
 
 
 def ask_whom(front: Front, click: Click) -> None:
@@ -88,7 +85,7 @@ def share(front: Front, form: ModalForm) -> None:
             _hand_to(front, each.person, ref)
         elif each.person not in ticked and matter in each.shared:
             front.desk.counsel.unshare(each.person, matter, by=by)
-            _redraw_drafts(front, each)
+            front.hurry()
         republish(front, each.person)
     front.tell(form.place, front.words("counsel.share_done", matter=matter, count=len(ticked)))
 
@@ -133,15 +130,6 @@ def _hand_to(front: Front, person: PersonId, ref: Ref) -> None:
     else:
         case = front.desk.cases.get(ref.case)
         front.poster.post(front.poster.direct(person), shared_case_card(case, front.words))
-
-
-def _redraw_drafts(front: Front, held: Counsel) -> None:
-    """Copies that somebody may not see any more show that, and no more."""
-    for draft in front.desk.counsel.held(held)[1]:
-        for copy in draft.copies:
-            if copy.person == held.person:
-                shown = previews.card_for(front, draft, copy.person)
-                front.poster.update(Posted(channel=copy.channel, ts=copy.ts), shown)
 
 
 def _about(click: Click) -> Ref:

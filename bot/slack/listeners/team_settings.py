@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from slack_bolt import App
 
+from bot.domain.errors import Outside
 from bot.services.upkeep.team_settings import CHANNELS, PEOPLE, SWITCHES
-from bot.slack.blocks.team_settings import of_kind, settings_form
+from bot.slack.blocks.alerts import looking_view
+from bot.slack.blocks.team_settings import NO_GROUPS, of_kind, settings_form
 from bot.slack.front import Front
-from bot.slack.ids import NAMED_CHANNELS, NAMED_PEOPLE, ActionId, FormId, ModalField
+from bot.slack.ids import NAMED_CHANNELS, NAMED_GROUPS, NAMED_PEOPLE, ActionId, FormId, ModalField
 from bot.slack.listeners.cockpit import republish
 from bot.slack.payloads import Click, ModalForm
 
@@ -19,15 +21,24 @@ def register(app: App, front: Front) -> None:
 
 
 def show(front: Front, click: Click) -> None:
-    """*Channels and people*."""
-    front.poster.open(click.trigger_id, settings_form(front.desk.settings.of, front.words))
+    """*Channels and people*: a modal at once, then the form, with the user groups that Slack knows."""
+    view_id = front.poster.open(click.trigger_id, looking_view(front.words))
+    front.hand_over(click.place, click.key, lambda: _filled(front, view_id))
+
+
+def _filled(front: Front, view_id: str) -> None:
+    try:
+        groups = front.desk.people.directory.groups()
+    except Outside:
+        groups = NO_GROUPS
+    front.poster.redraw(view_id, settings_form(front.desk.settings.of, front.words, groups))
 
 
 def change(front: Front, form: ModalForm) -> None:
-    """What the form says, kept; user groups, which a form cannot choose, stay as they are."""
+    """What the form says, kept; user groups stay as they are where the form could not show them."""
     wanted = {name: tuple(form.values.get(name, ())) for name in CHANNELS}
     for name in PEOPLE:
-        groups = of_kind(front.desk.settings.of(name), "S")
+        groups = form.values.get(NAMED_GROUPS + name, of_kind(front.desk.settings.of(name), "S"))
         chosen = [*form.values.get(NAMED_PEOPLE + name, ()), *form.values.get(NAMED_CHANNELS + name, ())]
         wanted[name] = (*chosen, *groups)
     ticked = form.values.get(ModalField.SWITCHES, ())

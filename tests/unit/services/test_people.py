@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -20,7 +21,7 @@ class Slack:
     """A directory that a test fills, or cuts off."""
 
     outsiders: dict[PersonId, Outsider] = field(default_factory=dict)
-    groups: dict[str, frozenset[PersonId]] = field(default_factory=dict)
+    teams: dict[str, frozenset[PersonId]] = field(default_factory=dict)
     cut: bool = False
     asked: int = 0
 
@@ -30,7 +31,10 @@ class Slack:
 
     def members(self, name: str) -> frozenset[PersonId]:
         self._answer()
-        return self.groups.get(name, frozenset())
+        return self.teams.get(name, frozenset())
+
+    def groups(self) -> Mapping[str, str]:
+        return {}
 
     def _answer(self) -> None:
         self.asked += 1
@@ -46,7 +50,7 @@ def people(slack: Slack, clock: HandClock, **named: tuple[str, ...]) -> People:
 
 
 def test_each_level_is_by_user_group_or_channel_and_holds_those_below() -> None:
-    slack = Slack(groups={"S0TEAM": frozenset({BEN}), "C0LAW": frozenset({CAI})})
+    slack = Slack(teams={"S0TEAM": frozenset({BEN}), "C0LAW": frozenset({CAI})})
     team = people(
         slack, HandClock(), admins=(ANA,), approvers=("C0LAW",), analysts=("S0TEAM",), viewers=(DEE,)
     )
@@ -56,7 +60,7 @@ def test_each_level_is_by_user_group_or_channel_and_holds_those_below() -> None:
 
 
 def test_by_default_full_members_are_viewers_and_the_alert_channel_analysts() -> None:
-    slack = Slack(groups={"C0ALERTS": frozenset({BEN})})
+    slack = Slack(teams={"C0ALERTS": frozenset({BEN})})
     team = people(slack, HandClock(), approvers=(ANA,))
     assert [team.standing(who).role for who in (ANA, BEN, CAI)] == [Role.APPROVER, Role.ANALYST, Role.VIEWER]
 
@@ -73,7 +77,7 @@ def test_a_deputy_counts_as_an_approver() -> None:
 
 
 def test_what_slack_said_holds_for_an_hour_where_it_cannot_be_asked() -> None:
-    slack, clock = Slack(groups={"S0TEAM": frozenset({BEN})}), HandClock()
+    slack, clock = Slack(teams={"S0TEAM": frozenset({BEN})}), HandClock()
     team = people(slack, clock, analysts=("S0TEAM",))
     assert team.standing(BEN).role is Role.ANALYST
     slack.cut = True
@@ -84,7 +88,7 @@ def test_what_slack_said_holds_for_an_hour_where_it_cannot_be_asked() -> None:
 
 
 def test_what_is_fresh_is_not_asked_again_and_what_changed_is_known_ten_minutes_later() -> None:
-    slack, clock = Slack(groups={"S0TEAM": frozenset({BEN})}), HandClock()
+    slack, clock = Slack(teams={"S0TEAM": frozenset({BEN})}), HandClock()
     team = people(slack, clock, analysts=("S0TEAM",))
     assert team.standing(BEN).role is Role.ANALYST
     before = slack.asked
@@ -96,7 +100,7 @@ def test_what_is_fresh_is_not_asked_again_and_what_changed_is_known_ten_minutes_
 
 
 def test_somebody_forgotten_is_asked_for_anew_and_a_refresh_asks_for_every_group() -> None:
-    slack, clock = Slack(groups={"S0TEAM": frozenset({BEN})}), HandClock()
+    slack, clock = Slack(teams={"S0TEAM": frozenset({BEN})}), HandClock()
     team = people(slack, clock, analysts=("S0TEAM",), viewers=(DEE,))
     assert team.standing(DEE).role is Role.VIEWER
     slack.outsiders[DEE] = Outsider.GUEST

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 
+from bot.domain.assessments import Signal
+from bot.domain.sellers import NO_HISTORY
+from bot.domain.sentences import sentence
 from bot.slack.blocks.alerts import alert_card
+from bot.slack.blocks.listings import glossed_title, names_in, seller_line
 from bot.words.book import load_words
 from bot.words.gloss import shop_gloss, title_gloss
 from tests.factories import a_listing
@@ -59,3 +64,20 @@ def test_a_card_no_person_has_judged_calls_nothing_fake_and_chinese_readers_get_
     assert "Word by word" in shown
     assert not re.search(r"\bfake|counterfeit", shown + english.text, re.IGNORECASE)
     assert "逐词英译" not in str([block.to_dict() for block in chinese.blocks])
+
+
+def test_names_of_the_brand_book_are_told_in_english() -> None:
+    title = "索梵 野行保温瓶 户外"
+    told = [(text, name) for name, text in (("wordmark", "索梵"), ("line", "野行"))]
+    signals = tuple(
+        Signal(name=name, score=0.9, because=sentence("x"), span=(at := title.index(text), at + len(text)))
+        for text, name in told
+    )
+    listing = a_listing(title=title, seller_name="索梵优选小店")
+    judged = replace(
+        an_alert().assessment, brand="Solvane", product=("Field Flask", "野行保温瓶"), signals=signals
+    )
+    shown = str([block.to_dict() for block in glossed_title(listing, judged, load_words("en"))])
+    assert "Solvane · Field Flask · insulated bottle · outdoor" in shown
+    names = names_in(listing, judged)
+    assert "Solvane selected little shop" in seller_line(listing, NO_HISTORY, load_words("en"), names)
