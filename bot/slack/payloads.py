@@ -216,7 +216,7 @@ def _said(body: Body, *, direct: bool) -> UserMessage | None:
         person=PersonId(str(event["user"])),
         channel=str(event.get("channel", "")),
         thread=str(event.get("thread_ts") or ""),
-        team=str(body.get("team_id") or ""),
+        team=str(event.get("user_team") or body.get("team_id") or ""),
     )
     text, ts = _LEADING_MENTION.sub("", str(event.get("text") or "")).strip(), str(event.get("ts", ""))
     files = tuple(str(each["id"]) for each in event.get("files") or () if each.get("id"))

@@ -143,3 +143,22 @@ def test_a_question_in_the_cases_thread_is_searched_with_its_platform_and_right(
     alice.says(ALERTS, "<@U0MARQUE> Who gets a mark?", thread_ts=case.ts)
     bot.says(ALERTS, "whoever files first")
     assert bot.search.about == [("trademark", "taobao")]
+
+
+def test_a_case_to_merge_into_and_listings_to_split_off_are_chosen_not_typed(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    for number, seller in enumerate(("s-1", "s-2"), start=1):
+        bot.alert(item_id=str(number), seller_id=seller, seller_name=f"shop {number}", seller_company="")
+        bot.desk.cases.open_from_alert(bot.desk.alerts.recent()[0].alert_id, by=PersonId(BOB))
+    alice.command(ALERTS, "/case", "show C-000002")
+    alice.clicks(
+        bot.tells(ALICE, "C-000002"), "case.menu", Ref(case=CaseId("C-000002"), kind="merge").write()
+    )
+    alice.submits(alice.modal(), {ModalField.CASE: "C-000001"})
+    bot.playground.wait_for(lambda _: bot.desk.cases.get(CaseId("C-000001")).listing_count == 2 or None)
+    alice.command(ALERTS, "/case", "show C-000001")
+    alice.clicks(
+        bot.tells(ALICE, "C-000001"), "case.menu", Ref(case=CaseId("C-000001"), kind="split").write()
+    )
+    alice.submits(alice.modal(), {ModalField.LISTINGS: ["taobao:2"]})
+    bot.playground.wait_for(lambda _: bot.desk.cases.get(CaseId("C-000001")).listing_count == 1 or None)

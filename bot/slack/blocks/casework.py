@@ -13,7 +13,15 @@ from bot.domain.followups import CaseListing, ListingState
 from bot.services.casework.contacts import Meter
 from bot.services.casework.followups import Looked, ResultsTaken, Times
 from bot.services.casework.similar import Similar
-from bot.slack.blocks.fields import choice_field, day_field, modal, person_field, text_field
+from bot.slack.blocks.fields import (
+    Choices,
+    choice_field,
+    choices_field,
+    day_field,
+    modal,
+    person_field,
+    text_field,
+)
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
@@ -47,8 +55,8 @@ def menu(case: Case, words: Words) -> Block:
     return ActionsBlock(elements=[select])
 
 
-def act_form(act: str, about: Ref, case: Case, today: date, words: Words) -> View:
-    """Asks what an act of the menu needs."""
+def act_form(act: str, about: Ref, case: Case, today: date, words: Words, offered: Choices = ()) -> View:
+    """Asks what an act of the menu needs; ``offered`` are the cases to merge into, or the listings to split off."""
     fields: dict[str, list[Block]] = {
         "deputy": [person_field(ModalField.OWNER, words("casework.who"), initial=case.deputy or "")],
         "due": [
@@ -91,9 +99,15 @@ def act_form(act: str, about: Ref, case: Case, today: date, words: Words) -> Vie
             ),
             text_field(ModalField.NOTE, words("casework.cost_for"), most=200),
         ],
-        "merge": [text_field(ModalField.CASE, words("casework.into"), most=20)],
+        "merge": [
+            choice_field(ModalField.CASE, words("casework.into"), offered)
+            if offered
+            else text_field(ModalField.CASE, words("casework.into"), most=20)
+        ],
         "split": [
-            text_field(
+            choices_field(ModalField.LISTINGS, words("form.draft.listings"), offered)
+            if offered
+            else text_field(
                 ModalField.LISTINGS,
                 words("form.draft.listings"),
                 long=True,

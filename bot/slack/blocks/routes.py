@@ -79,11 +79,11 @@ def _option(
     language = words.language
     lines = [
         f"*{number}. {esc(option.route.title.in_(language))}* · {words(f'routes.odds.{option.odds.value}')}",
-        f"*{words('routes.time')}* {_said(option.time, words)}",
-        f"*{words('routes.cost')}* {_said(option.cost, words)}",
-        f"*{words('routes.evidence')}* {_said(option.evidence, words)}",
+        *_said("time", option.time, words),
+        *_said("cost", option.cost, words),
+        *_said("evidence", option.evidence, words),
     ]
-    why = " ".join(f"{rule.because.in_(language)} ({rule.points:+d})" for rule in option.trace)
+    why = " ".join(rule.because.in_(language) for rule in option.trace)
     places = [cited_on(register, key, on, language) for key in option.keys[:CITED]]
     comma = "；" if language == "zh" else "; "
     kind = next((kind for kind in option.route.kinds if kind in kinds), "")
@@ -97,8 +97,10 @@ def _option(
     ]
 
 
-def _said(told: CitedText | None, words: Words) -> str:
+def _said(about: str, told: CitedText | None, words: Words) -> list[str]:
+    """What is known of it; what nobody knows is not a line."""
     if told is None:
-        return words("routes.unknown")
+        return []
     doubtful = told.doubt is Confidence.SINGLE_SOURCE
-    return esc(told.text) + (f" ({words('routes.one_source')})" if doubtful else "")
+    source = f" ({words('routes.one_source')})" if doubtful else ""
+    return [f"*{words(f'routes.{about}')}* {esc(told.text)}{source}"]

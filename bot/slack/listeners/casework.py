@@ -11,7 +11,7 @@ from slack_bolt import App
 
 from bot.domain.addresses import listing_named
 from bot.domain.amounts import first_amount, typed_amount
-from bot.domain.cases import Case, CaseOutcome, CaseStatus, OutcomeKind, case_named
+from bot.domain.cases import Case, CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import MarqueError, NotPossible, StillUp, WrongInput
 from bot.domain.ids import CaseId, PersonId
 from bot.domain.portals import read_text
@@ -28,7 +28,7 @@ from bot.slack.blocks.casework import (
     similar_lines,
 )
 from bot.slack.blocks.deadlines import start_form
-from bot.slack.blocks.text import card, esc, one_line, section
+from bot.slack.blocks.text import LABEL, card, esc, one_line, section
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
@@ -61,6 +61,10 @@ class CaseActInput:
     on: date | None = None
 
 
+MOST_OFFERED = 100
+"""What a menu of Slack holds."""
+
+
 def chosen(front: Front, click: Click) -> None:
     """An act of the menu: done at once where it asks for nothing, else its form."""
     ref, act = click.ref, click.ref.kind
@@ -74,7 +78,27 @@ def chosen(front: Front, click: Click) -> None:
         raise WrongInput(OTHER_VERSION)
     else:
         case = front.desk.cases.get(ref.case)
-        front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.words))
+        offered = OFFERED[act](front, case) if act in OFFERED else []
+        front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.words, offered))
+
+
+def _cases_to_merge(front: Front, case: Case) -> list[tuple[str, str]]:
+    """Cases that share something with it first, then the other open ones."""
+    similar = [each.case for each in front.desk.cases.similar(case.case_id)]
+    others, _ = front.desk.cases.find(CaseQuery(open_only=True), limit=MOST_OFFERED)
+    found = {each.case_id: each for each in (*similar, *others) if each.case_id != case.case_id}
+    return [(str(key), f"{key} {each.title}") for key, each in found.items()][:MOST_OFFERED]
+
+
+def _listings_to_split(front: Front, case: Case) -> list[tuple[str, str]]:
+    """The case's listings; none where a menu cannot hold them."""
+    if case.listing_count > MOST_OFFERED or max(map(len, case.listing_ids), default=0) > LABEL:
+        return []
+    return [(each, str(each)) for each in case.listing_ids]
+
+
+OFFERED = {"merge": _cases_to_merge, "split": _listings_to_split}
+"""What may be chosen for an act, in place of being typed."""
 
 
 def turn(front: Front, click: Click) -> None:
@@ -89,7 +113,9 @@ def filled_in(front: Front, form: ModalForm) -> None:
         by=form.place.person,
         place=form.place,
         what=form.text(ModalField.WHAT) or form.text(ModalField.CASE) or form.text(ModalField.AMOUNT),
-        text=form.text(ModalField.NOTE) or form.text(ModalField.REASON) or form.text(ModalField.LISTINGS),
+        text=form.text(ModalField.NOTE)
+        or form.text(ModalField.REASON)
+        or " ".join(form.values.get(ModalField.LISTINGS, ())),
         office=form.text(ModalField.OFFICE),
         number=form.text(ModalField.REFERENCE),
         with_whom=form.text(ModalField.SENDER),

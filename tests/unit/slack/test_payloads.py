@@ -69,6 +69,12 @@ def test_what_is_not_for_the_bot_is_let_go(changes: dict[str, Any]) -> None:
     assert parse_said(a_mention(**changes)) is None
 
 
+def test_a_message_of_another_team_names_that_team() -> None:
+    said = parse_said(a_mention(user_team="T0FIRM"))
+    assert said is not None
+    assert said.place.team == "T0FIRM"
+
+
 def test_a_direct_message_starts_its_own_thread() -> None:
     said = parse_said(a_mention(type="message", channel_type="im", text="hello"))
     assert said is not None
