@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from bot.domain.clocks import Event
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
+from bot.domain.moments import CHINA
 from bot.domain.questions import (
     LONGEST,
     Answer,
@@ -31,6 +32,7 @@ from bot.services.answering.openings import first_sentence
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.refusals import standing
+from bot.services.answering.routes import Routes
 from bot.services.answering.threads import SURELY, again, following, in_thread, last_about
 from bot.services.answering.threads import turned as turned_by
 from bot.words.book import Words, load_words
@@ -96,7 +98,8 @@ class Questions:
             self._recorded,
         )
         self._plans = Plans(store, reader, register)
-        self._records, self._acts = OwnRecords(store, today), Acts(store, today)
+        routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
+        self._records, self._acts = OwnRecords(store, today, routes.best), Acts(store, today)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.

@@ -22,8 +22,11 @@ from bot.repositories import Store, UnitOfWork
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
 from bot.services.answering.spans import span_of
 from bot.words.book import Words, day, load_words
+from knowledge.routes import Option
 
 SHOWN = 8
+# Before a notice is drafted the route is still to be chosen, and when an office has the case the next one may be.
+_TO_CHOOSE = frozenset({CaseStatus.OPEN, CaseStatus.INVESTIGATING, CaseStatus.ESCALATED})
 MOST = 10_000
 SOON = 30
 A_YEAR = 366
@@ -54,6 +57,7 @@ class _Asked:
     words: Words
     today: date
     case: Case | None
+    routes: Callable[[UnitOfWork, Case, str], Sequence[Option]]
 
     @property
     def language(self) -> str:
@@ -64,15 +68,25 @@ class _Asked:
 
 
 class OwnRecords:
-    """Looks things up. ``today`` is the day in Shanghai."""
+    """Looks things up. ``today`` is the day in Shanghai; ``routes`` are those open to a case, best first."""
 
-    def __init__(self, store: Store, today: Callable[[], date]) -> None:
-        self._store, self._today = store, today
+    def __init__(
+        self,
+        store: Store,
+        today: Callable[[], date],
+        routes: Callable[[UnitOfWork, Case, str], Sequence[Option]] = lambda unit, case, language: (),
+    ) -> None:
+        self._store, self._today, self._routes = store, today, routes
 
     def answer(self, topic: str, question: Question, language: str, case: Case | None) -> RecordsAnswer:
         """What the records say on the topic (``counts``, ``seller`` …), as the message asks for it."""
         asked = _Asked(
-            question=question, text=question.text, words=load_words(language), today=self._today(), case=case
+            question=question,
+            text=question.text,
+            words=load_words(language),
+            today=self._today(),
+            case=case,
+            routes=self._routes,
         )
         number = case_number(question.text)
         with self._store.unit() as unit:
@@ -232,7 +246,10 @@ def _next_step(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     clocks = unit.deadlines.running(case.case_id, None)
     step = asked.say(f"step.{case.status.value}")
     due = [asked.say("by", day=_last_day(d, asked), what=_kind(d, asked)) for d in clocks[:2]]
-    text = " ".join((asked.say("next", case=case.case_id, step=step), *due))
+    open_to = asked.routes(unit, case, asked.language)[:2] if case.status in _TO_CHOOSE else ()
+    titles = [option.route.title.in_(asked.language) for option in open_to]
+    route = [asked.say("routes", best=titles[0], then=titles[1])] if len(titles) > 1 else []
+    text = " ".join((asked.say("next", case=case.case_id, step=step), *route, *due))
     return RecordsAnswer(
         text=text, rows=(_case_row(case, asked), *(_clock_row(d, asked) for d in clocks[:SHOWN]))
     )

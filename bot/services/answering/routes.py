@@ -62,16 +62,23 @@ class Routes:
         Raises:
             UnknownThing
         """
-        today = china_day(self._clock())
         with self._store.unit() as unit:
-            case = need(unit.cases.get(case_id), "case", case_id)
-            held = [each.listing_id for each in unit.case_listings.page(case_id, MOST)]
-            seen = [unit.listings.get(name) for name in held]
-            listings = [listing for listing in seen if listing is not None]
-            books = [
-                with_terms(book, self._register) for book in unit.brand_books.all() if book.name == case.brand
-            ]
-            evidence = _evidence(unit, held)
+            return self._known(unit, need(unit.cases.get(case_id), "case", case_id))
+
+    def best(self, unit: UnitOfWork, case: Case, language: str) -> Sequence[Option]:
+        """The routes open to a case by what its records tell, best first; what they do not tell counts as not known."""
+        unknown = {question.id: question.choices[0].id for question in self._table.questions}
+        return self.pick({**unknown, **self._known(unit, case)}, language=language)
+
+    def _known(self, unit: UnitOfWork, case: Case) -> Answers:
+        today = china_day(self._clock())
+        held = [each.listing_id for each in unit.case_listings.page(case.case_id, MOST)]
+        seen = [unit.listings.get(name) for name in held]
+        listings = [listing for listing in seen if listing is not None]
+        books = [
+            with_terms(book, self._register) for book in unit.brand_books.all() if book.name == case.brand
+        ]
+        evidence = _evidence(unit, held)
         answers = {
             "right": self._right(case, books, today),
             "seller": "named" if any(x.seller_company and x.seller_address for x in listings) else "shop",

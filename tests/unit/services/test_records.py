@@ -10,12 +10,14 @@ import pytest
 
 from bot.domain.alerts import Alert
 from bot.domain.assessments import Assessment, Band
-from bot.domain.cases import Cost, with_cost
+from bot.domain.cases import CaseStatus, Cost, with_cost
 from bot.domain.clocks import HOLIDAYS_NOT_KNOWN
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.questions import Question
 from bot.services.answering.records import OwnRecords, RecordsAnswer
+from bot.services.answering.routes import Routes
+from knowledge import law
 from tests.factories import a_book, a_listing, a_right
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, NOON
@@ -67,6 +69,20 @@ def test_the_next_step_of_a_case_comes_with_its_clock(store: MemoryStore) -> Non
     found = answer(store, "next_step", f"what is next in {case.case_id}?")
     assert found.text.startswith("C-000007: take evidence")
     assert "5 December 2026" in found.text
+
+
+def test_the_next_step_names_the_routes_that_the_facts_of_the_case_leave_open(store: MemoryStore) -> None:
+    case = a_case(store)
+    routes = Routes(store, law.load(), lambda: NOON)
+    question = Question(text=f"what is next in {case.case_id}?")
+    with store.unit() as unit:
+        best, then, *_ = (option.route.title.en for option in routes.best(unit, case, "en"))
+    told = OwnRecords(store, lambda: TODAY, routes.best).answer("next_step", question, "en", None).text
+    assert f"“{best}”, then “{then}”" in told
+    with store.unit() as unit:
+        unit.cases.save(replace(case, status=CaseStatus.CLOSED))
+    told = OwnRecords(store, lambda: TODAY, routes.best).answer("next_step", question, "en", None).text
+    assert best not in told
 
 
 def test_drafts_are_not_told_to_a_viewer(store: MemoryStore) -> None:
