@@ -108,7 +108,10 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """A statute, regulation or interpretation in one of its texts. ``called_zh``: what a paper calls it once it is named."""
+    """A statute, regulation or interpretation in one of its texts. ``called_zh``: what a paper calls it once it is named.
+
+    ``implements``: the text whose articles it was made for, so that a change of that text leaves it in doubt.
+    """
 
     id: str
     title: str
@@ -119,6 +122,7 @@ class Instrument:
     in_force_to: date = FOREVER
     unit_zh: str = "条"
     called_zh: str = ""
+    implements: str = ""
     sources: tuple[str, ...] = ()
 
 

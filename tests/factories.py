@@ -231,6 +231,8 @@ FACTS = (
         ),
     ),
     ("examiner", "周然"),
+    ("examiner_of_zh", "露北（上海）贸易有限公司品牌保护经理"),
+    ("examiner_of_en", "brand protection manager of Lumière Nord (Shanghai) Trading Co., Ltd."),
 )
 
 

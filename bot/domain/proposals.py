@@ -132,7 +132,7 @@ def _names(records: ReasonRecords, listing: Listing) -> Iterator[Reason]:
 
 def _pictures(records: ReasonRecords, listing: Listing) -> Iterator[Reason]:
     capture = records.capture_of(listing)
-    drawn = [f.name for f in capture.files if f.name.startswith("match-")] if capture else []
+    drawn = capture is not None and any(f.name.startswith("match-") for f in capture.files)
     for found in records.assessments:
         if found.listing_id != listing.listing_id or not found.genuine:
             continue
@@ -140,10 +140,8 @@ def _pictures(records: ReasonRecords, listing: Listing) -> Iterator[Reason]:
         work = next((right for right in records.of(RightKind.COPYRIGHT)), None)
         yield Reason(
             kind=ReasonKind.PICTURE,
-            zh=f"商品{listing.item_id}的页面图片与权利人的产品图片（文件{file}）相同"
-            + (f"，比对见{'、'.join(drawn)}。" if drawn else "。"),
-            en=f"A picture of item {listing.item_id} is the right owner's product picture (file {file})"
-            + (f"; compared in {', '.join(drawn)}." if drawn else "."),
+            zh=f"商品{listing.item_id}的页面图片与权利人的产品图片（文件{file}）相同。",
+            en=f"A picture of item {listing.item_id} is the right owner's product picture (file {file}).",
             record=f"evidence {capture.evidence_id}"
             if capture and drawn
             else f"listing {listing.listing_id}",

@@ -44,8 +44,9 @@ class TestPurchase:
     """A purchase or sample as recorded (formats.md section 8). Empty: not recorded.
 
     ``source`` says where a sample comes from that was not bought, such as an authority's seizure list. ``marked`` is where
-    the examiner saw the registered mark on the sample (瓶身及外盒), ``unsealed`` how its seal was opened and the sample sealed
-    again: state of the seal, day, who, before whom, new number. ``…_en`` says the same in English.
+    the examiner saw the registered mark on the sample (瓶身及外盒), ``examiner_of`` for whom and as what the examiner works
+    (露北（上海）贸易有限公司品牌保护经理), ``unsealed`` how its seal was opened and the sample sealed again: state of the seal,
+    day, who, before whom, new number. ``…_en`` says the same in English.
     """
 
     __test__: ClassVar[bool] = False
@@ -65,6 +66,8 @@ class TestPurchase:
     seal_no: str = ""
     notary_deed: str = ""
     examiner: str = ""
+    examiner_of: str = ""
+    examiner_of_en: str = ""
     examined_on: date | None = None
     marked: str = ""
     marked_en: str = ""

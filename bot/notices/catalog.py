@@ -119,7 +119,9 @@ class Catalog:
     @cached_property
     def entries(self) -> Mapping[str, KindEntry]:
         """The kinds by name, in the order of the file."""
-        return {row["kind"]: _entry(_HOUSE.get(row["kind"], {}) | row) for row in self.raw["kind"]}
+        shared = self.raw.get("shared", {})
+        rows = (_spelt_out(_HOUSE.get(row["kind"], {}) | row, shared) for row in self.raw["kind"])
+        return {row["kind"]: _entry(row) for row in rows}
 
     @cached_property
     def portals(self) -> tuple[Portal, ...]:
@@ -193,6 +195,19 @@ def load_catalog(folder: Path) -> Catalog:
             "catalog.toml", f"a value of the wrong kind: {fault}; see README.md"
         ) from fault
     return catalog
+
+
+def _spelt_out(row: Mapping[str, Any], shared: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The kind with what it asks in words of several kinds: the rows of each group it names, their phrases and choices."""
+    groups = shared.get("asks", {})
+    asks = [each for ask in row["asks"] for each in (groups[ask] if isinstance(ask, str) else [ask])]
+    names = {name.removesuffix("_zh") for name, *_ in asks}
+    added = {
+        part: {name: value for name, value in shared.get(part, {}).items() if name in names}
+        | row.get(part, {})
+        for part in ("phrases", "choices")
+    }
+    return {**row, **added, "asks": asks}
 
 
 def _entry(row: Mapping[str, Any]) -> KindEntry:

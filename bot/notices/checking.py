@@ -21,76 +21,19 @@ from bot.notices.wording.portal import FIELDS
 from bot.notices.wording.rendering import CLAUSE, MIRROR_ONLY, Templates
 from knowledge.law import NotInForce, Register, load
 
-NAMES = frozenset(
-    {
-        *(
-            "owner",
-            "agent",
-            "rights",
-            "seller",
-            "listings",
-            "findings",
-            "annexes",
-            "pictures",
-            "annex_groups",
-            "undertaking",
-            "bases",
-        ),
-        *(
-            "ground",
-            "ground_title",
-            "facts",
-            "reasons",
-            "circumstances",
-            "told",
-            "examiner",
-            "test_purchase",
-            "tells",
-            "portal",
-            "office",
-            "filing_channel",
-        ),
-        *(
-            "reply_days",
-            "as_of",
-            "act_from",
-            "act_from_shown",
-            "act_to_shown",
-            "act_to",
-            "act_dated",
-            "act_one_day",
-            "act_shown",
-            "bilingual",
-            "form",
-        ),
-        *(
-            "security",
-            "purchase",
-            "products",
-            "power",
-            "authorised",
-            "costs",
-            "costs_total",
-            "paper",
-            "addressed",
-        ),
-        *("signer", "party", "other", "letter", "us", "accused", "patents", "place", "address"),
-        *(
-            "sign",
-            "comparison",
-            "goods",
-            "turnover",
-            "turnover_fined",
-            "turnover_crime",
-            "amount_crime",
-            "prices",
-        ),
-        *("cite", "article", "figure", "instrument", "instruments", "split", "known"),
-    }
-)
+_NAMES = """
+owner agent rights seller listings findings annexes pictures annex_groups undertaking bases ground
+ground_title facts reasons circumstances told examiner own_goods goods_kind alike permitted
+sealed_blank test_purchase tells portal office filing_channel reply_days as_of act_from
+act_from_shown act_to_shown act_to act_dated act_one_day act_shown bilingual form security purchase
+products power authorised costs costs_total paper addressed under_way signer party other letter us accused
+patents place address sign comparison goods turnover turnover_fined turnover_crime amount_crime
+prices cite article figure instrument instruments split earlier days known
+"""
+NAMES = frozenset(_NAMES.split())
 """Every name that templates may use."""
 
-_LAW_CALLS = frozenset({"cite", "article", "figure", "instrument", "split"})
+_LAW_CALLS = frozenset({"cite", "article", "figure", "instrument", "split", "earlier", "days"})
 _TYPED_ARTICLE = re.compile(r"第[零一二三四五六七八九十百千\d]+条|\bArt(?:icle|\.)\s*\d+")
 _STARTS_WITH_VALUE = re.compile(r"^\s*\{\{(?! (?:item\.no|loop\.index) \}\}\. )")
 _TYPED = 'is typed in; write {{ cite("key") }} with a key of the register'

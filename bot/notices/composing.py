@@ -23,7 +23,9 @@ from bot.notices.gaps.form import gaps_of_english, gaps_of_form
 from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.known import gaps_of_known
 from bot.notices.gaps.parties import gaps_of_parties
+from bot.notices.gaps.proceedings import gaps_of_package
 from bot.notices.gaps.rights import gaps_of_rights
+from bot.notices.gaps.samples import gaps_of_checking
 from bot.notices.gaps.secrets import gaps_of_leaks
 from bot.notices.gaps.texts import gaps_of_request
 from bot.notices.gaps.typed import gaps_of_typed
@@ -163,6 +165,8 @@ def _checks(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from gaps_of_parties(matter)
     yield from gaps_of_evidence(matter)
     yield from gaps_of_comparison(matter)
+    yield from gaps_of_checking(matter)
+    yield from gaps_of_package(matter)
     yield from gaps_of_dates(matter)
     yield from gaps_of_known(matter)
 

@@ -270,7 +270,7 @@ TABLES: dict[str, Shape] = {
             "form": _one_of("original", "notarised", "apostilled", "legalised", ""),
             "lawyers": _rows_of("lawyers"),
             "rights": _TEXT_LIST,
-            "scope": _list_of(_one_of("platform", "amr", "patent", "customs", "court", "police")),
+            "scope": _list_of(_one_of("platform", "amr", "patent", "customs", "court", "police", "special")),
         },
         needs=_always("id", "agent"),
     ),

@@ -113,7 +113,7 @@ _PURCHASE = Shape(
     keys={
         "listing": _listing,
         **dict.fromkeys(("order_no", "seller", "waybill", "sample_id", "source", "seal_no"), _text),
-        **dict.fromkeys(("notary_deed", "examiner"), _text),
+        **dict.fromkeys(("notary_deed", "examiner", "examiner_of", "examiner_of_en"), _text),
         **dict.fromkeys(("marked", "marked_en", "unsealed", "unsealed_en"), _text),
         "paid": _paid,
         "ordered_at": _moment,

@@ -10,7 +10,20 @@ from bot.domain.listings import Listing
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.particulars import costs_of
-from bot.notices.facts.parties import OWNER, Paper, hash_of, head, identity, operator, power
+from bot.notices.facts.parties import (
+    OWNER,
+    Paper,
+    amounts,
+    comparison,
+    deed,
+    examiner,
+    hash_of,
+    head,
+    identity,
+    operator,
+    power,
+    works,
+)
 from bot.notices.wording.saying import BilingualText, moment, romanised
 
 _OFFICE = BilingualText("国家知识产权局", "CNIPA")
@@ -55,6 +68,10 @@ def _rights(matter: NoticeMatter) -> Iterator[Paper]:
         yield from _report(matter, right)
 
 
+_CLAIMED = BilingualText("权利要求", "what the patent claims")
+_SCOPES = {RightKind.DESIGN: BilingualText("外观设计的图片或者照片", "the views of the design")}
+"""What the text of a grant shows: a comparison is made with it."""
+
 _REGISTER_COPIES = {
     RightKind.DESIGN: "外观设计专利",
     RightKind.UTILITY_MODEL: "实用新型专利",
@@ -73,6 +90,12 @@ def _register_copies(matter: NoticeMatter) -> Iterator[Paper]:
                 f"{_REGISTER_COPIES.get(right.kind, '专利')}权归属及其有效性",
                 "who owns the patent and that it is in force",
             ),
+            source=_OFFICE,
+        )
+        yield Paper(
+            id=f"{right.id}:text",
+            title=BilingualText(f"专利授权公告文本{number}", f"Patent as published at the grant{number_en}"),
+            proves=_SCOPES.get(right.kind, _CLAIMED),
             source=_OFFICE,
         )
         yield Paper(
@@ -225,15 +248,15 @@ def _findings(matter: NoticeMatter) -> Iterator[Paper]:
 
 def _purchase(matter: NoticeMatter) -> Iterator[Paper]:
     for bought in matter.purchases[-1:]:
-        deed = f"（公证书{bought.notary_deed}）" if bought.notary_deed else ""
-        deed_en = f" (notarial deed {romanised(bought.notary_deed).en})" if bought.notary_deed else ""
+        number = f"（样品编号{bought.sample_id}）" if bought.sample_id else ""
+        number_en = f" (sample no. {bought.sample_id})" if bought.sample_id else ""
         yield Paper(
             id=bought.purchase_id,
             title=BilingualText(
-                f"购买取样记录及样品照片{deed}", f"Record and photographs of the test purchase{deed_en}"
+                f"购买取样记录及样品照片{number}", f"Record and photographs of the test purchase{number_en}"
             ),
             proves=BilingualText(
-                "样品的取得、封存及比对情况", "how the sample was obtained, sealed and compared"
+                "样品的取得、保管及比对情况", "how the sample was obtained, kept and compared"
             ),
             source=OWNER,
             pages=len(bought.photographs),
@@ -318,12 +341,22 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "captures": _captures,
     "findings": _findings,
     "purchase": _purchase,
+    "deed": deed,
+    "examiner": examiner,
+    "comparison": comparison,
+    "works": works,
+    "amounts": amounts,
     "pictures": _pictures,
     "customs": _customs,
     "vouchers": _vouchers,
     "dealers": _dealers,
 }
 """What a catalog's annex list may name: papers that come from the records."""
+
+BY_HAND = (
+    "old_listing", "customs", "deed", "examiner", "comparison", "amounts", "vouchers", "dealers", "operator", "pictures"
+)  # fmt: skip
+"""Papers of those parts that texts refer to by name."""
 
 FIXED: Mapping[str, Paper] = {
     paper.id: paper
@@ -352,27 +385,6 @@ FIXED: Mapping[str, Paper] = {
             id="earlier",
             title=BilingualText("原通知或者原投诉材料", "The earlier notice or complaint"),
             proves=BilingualText("此前提交的内容", "what was submitted before"),
-            source=OWNER,
-        ),
-        Paper(
-            id="amounts",
-            title=BilingualText("金额计算材料", "Working of the amounts"),
-            proves=BilingualText("涉案金额及计算方式", "the amounts concerned and how they were computed"),
-            source=OWNER,
-        ),
-        Paper(
-            id="examiner",
-            title=BilingualText("辨认人员授权书及身份证明", "Authority and identity papers of the examiner"),
-            proves=BilingualText(
-                "辨认人员经权利人授权出具辨认意见",
-                "that the examiner may give the opinion for the right owner",
-            ),
-            source=OWNER,
-        ),
-        Paper(
-            id="comparison",
-            title=BilingualText("侵权比对表", "Comparison of the features"),
-            proves=BilingualText("被控产品与专利的比对", "how the product compares with the patent"),
             source=OWNER,
         ),
         Paper(

@@ -5,14 +5,16 @@ Only records and what a person wrote speak here; a sentence whose fact is missin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
+from pathlib import Path
 
 from bot.domain.listings import Listing
-from bot.domain.reasons import CIRCUMSTANCES
+from bot.domain.reasons import CIRCUMSTANCES, Reason, ReasonKind
 from bot.domain.rights import Right, RightKind
-from bot.notices.facts.matter import CHOSEN, NoticeMatter
+from bot.notices.facts.matter import CHOSEN, OFFICES, NoticeMatter
+from bot.notices.facts.pictures import pictures_of
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, Tree, glossed, money, romanised
 
@@ -29,6 +31,7 @@ def applied_of(matter: NoticeMatter) -> Tree:
     return {
         "sign": _pair(matter, "sign"),
         "comparison": _pair(matter, "comparison"),
+        "alike": _pair(matter, "alike"),
         "accused": _pair(matter, "accused"),
         "goods": goods_of(matter) or _NOTHING,
         "turnover": _yuan(turnover_of(matter)),
@@ -36,20 +39,112 @@ def applied_of(matter: NoticeMatter) -> Tree:
         "turnover_fined": reaches(turnover_of(matter), matter.terms.fine_turnover),
         "turnover_crime": reaches(turnover_of(matter), matter.terms.crime_amount),
         "prices": [_price(listing, genuine) for listing, genuine in cheap(matter)],
+        "own_goods": own_goods(matter),
+        "goods_kind": _FOREIGN.get(matter.texts.get("goods_are", ""), _NOTHING),
     }
 
 
-def reasons_of(matter: NoticeMatter) -> Tree:
-    """What a person ticked, in their own words where they edited it: the reasons, and the circumstances apart."""
+_FOREIGN = {
+    "accessory": BilingualText(
+        "权利人商品的配件或者零件", "an accessory to, or a part of, the right owner's goods"
+    ),
+    "other_maker": BilingualText("他人生产的商品", "goods of another maker"),
+}
+"""What goods are that copy none of the owner's own (TM-26 to TM-28): no genuine piece stands beside them."""
+
+
+def own_goods(matter: NoticeMatter) -> bool:
+    """Whether the goods are offered as the owner's own: then they are compared with genuine ones, in look and in price."""
+    return matter.texts.get("goods_are", "") not in _FOREIGN
+
+
+def examiners_of(matter: NoticeMatter) -> dict[str, BilingualText]:
+    """Whom the paper names as having examined goods, with employer and position (nothing where nobody recorded them)."""
+    found: dict[str, BilingualText] = {}
+    rests = "purchase" in matter.entry.annexes or ReasonKind.SAMPLE in {r.kind for r in matter.reasons}
+    for bought in matter.purchases[-1:] if rests else ():
+        if bought.differences and bought.examiner:
+            found[bought.examiner] = _of(bought.examiner_of, bought.examiner_of_en)
+    named = matter.texts.get("examiner", "")
+    if named:
+        found[named] = _pair(matter, "examiner_of") or found.get(named, _NOTHING)
+    return found
+
+
+def examiner_told(matter: NoticeMatter, who: str) -> BilingualText:
+    """The examiner with employer and position: 周然（露北公司品牌保护经理）; before an office a place to write them in."""
+    said, told = romanised(who), examiners_of(matter).get(who, _NOTHING)
+    if not told and matter.route in OFFICES:
+        told = BilingualText("任职单位及职务：________", "employer and position: ________")
+    return BilingualText(f"{said.zh}（{told.zh}）", f"{said.en}, {told.en},") if told else said
+
+
+def _of(zh: str, en: str) -> BilingualText:
+    return BilingualText(zh or en, en or zh)
+
+
+def copied_files(matter: NoticeMatter) -> tuple[str, ...]:
+    """The names of the owner's pictures that ticked reasons say are copied."""
+    ids = {r.listing_id for r in matter.reasons if r.kind is ReasonKind.PICTURE}
+    found = [
+        a.genuine.rpartition("/")[2] for a in matter.facts.assessments if a.listing_id in ids and a.genuine
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def reasons_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
+    """What a person ticked, in their own words where they edited it: the reasons, and the circumstances apart.
+
+    Each names the annex, and for a picture the picture, in which a reader can check it.
+    """
     told = [*_edited(matter)] or [
-        {"kind": r.kind.value, "text": BilingualText(r.zh, glossed(r.en)), "around": r.kind in CIRCUMSTANCES}
+        {
+            "kind": r.kind.value,
+            "text": _placed(BilingualText(r.zh, glossed(r.en)), _place_of(matter, r, numbers_of)),
+            "around": r.kind in CIRCUMSTANCES,
+        }
         for r in matter.reasons
     ]
+    named = matter.texts.get("examiner", "")
     return {
         "reasons": [row for row in told if not row["around"]],
         "circumstances": [row for row in told if row["around"]],
-        "examiner": romanised(matter.texts.get("examiner", "")),
+        "examiner": examiner_told(matter, named) if named else _NOTHING,
     }
+
+
+def _place_of(matter: NoticeMatter, reason: Reason, numbers_of: Mapping[str, int]) -> BilingualText:
+    """Where the record of a reason stands in the paper: 附件4、图2; the owner's own picture with it."""
+    evidence = matter.evidence.get(reason.listing_id)
+    record = reason.record.rpartition(" ")[2]
+    annex = numbers_of.get(record, 0) or numbers_of.get(evidence.evidence_id if evidence else "", 0)
+    places = [BilingualText(f"附件{annex}", f"Annex {annex}")] if annex else []
+    if reason.kind is ReasonKind.PICTURE and evidence:
+        places += [
+            BilingualText(f"比对见图{no}", f"compared in Picture {no}")
+            for no, (picture, _) in enumerate(pictures_of(matter), 1)
+            if (name := Path(picture.path)).name.startswith("match-")
+            and name.parent.name == evidence.evidence_id
+        ]
+        works = [
+            no
+            for file in copied_files(matter)
+            if (no := numbers_of.get(f"work:{file}", 0)) and file in reason.zh
+        ]
+        places += [
+            BilingualText(f"权利人图片见附件{no}", f"the right owner's picture: Annex {no}") for no in works
+        ]
+    return BilingualText("，".join(p.zh for p in places), "; ".join(p.en for p in places))
+
+
+def _placed(said: BilingualText, place: BilingualText) -> BilingualText:
+    """The sentence with its place before its full stop."""
+    if not place:
+        return said
+    zh, en = said.zh.removesuffix("。"), said.en.removesuffix(".")
+    return BilingualText(
+        f"{zh}（{place.zh}）" + "。" * (zh != said.zh), f"{en} ({place.en})" + "." * (en != said.en)
+    )
 
 
 def _edited(matter: NoticeMatter) -> Iterator[dict[str, object]]:
@@ -136,7 +231,7 @@ def reaches(value: Decimal | None, least: int) -> bool:
 def cheap(matter: NoticeMatter) -> Iterator[tuple[Listing, Decimal]]:
     """The listings priced clearly below the one genuine product concerned, with its price."""
     prices = {p.list_price for p in matter.products if p.list_price and p.currency in {"", "CNY"}}
-    if len(prices) != 1:
+    if len(prices) != 1 or not own_goods(matter):
         return
     genuine = prices.pop()
     for listing in matter.listings:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.domain.brands import BrandBook
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.products import Product
@@ -37,6 +38,8 @@ LETTER = "letter"
 
 POWER = "power"
 """The route of the power of attorney itself: it is written from its own record, whatever the scope."""
+
+_ENDED = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
 
 OFFICES = frozenset({"amr", "patent", "customs", "court", "police"})
 """Routes to a public office, which may see the agent's contact."""
@@ -227,6 +230,18 @@ class NoticeMatter:
         named = tuple(p for p in every if p.sku in skus)
         wanted = {right.id for right in self.rights}
         return named or tuple(p for p in every if wanted & set(p.right_ids))
+
+    @cached_property
+    def same_case(self) -> tuple[Draft, ...]:
+        """The other papers of the case about a listing of this one that are under way or sent."""
+        ids = set(self.facts.request.listing_ids)
+        return tuple(
+            draft
+            for draft in self.facts.drafts
+            if draft.draft_id != self.facts.draft_id
+            and draft.status not in _ENDED
+            and ids & set(draft.request.listing_ids)
+        )
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:

@@ -12,6 +12,7 @@ from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Right
 from bot.domain.sellers import SellerStanding
+from bot.notices.facts.applying import examiner_told
 from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.pictures import pictures_of
@@ -51,6 +52,10 @@ SCOPES = {
     ),
     "court": BilingualText("代为提起诉讼、参加诉讼", "bring and conduct court proceedings"),
     "police": BilingualText("向公安机关报案、提交材料", "report to the police and hand in papers"),
+    "special": BilingualText(
+        "在诉讼中代为承认、放弃、变更诉讼请求，进行和解，提起反诉或者上诉（特别授权）",
+        "in court admit, waive or change claims, settle, counterclaim or appeal (special authority)",
+    ),
 }
 FORMS = {
     "notarised": BilingualText("经公证", "notarised"),
@@ -64,12 +69,32 @@ def purchase_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
     found = matter.purchases[-1] if matter.purchases else None
     if found is None:
         none = TestPurchase(purchase_id=PurchaseId(""), listing_id=ListingId(""))
-        return {"known": False, "annex": 0, "sample_id": _SAMPLE, **_told(none, {})}
+        return {
+            "known": False,
+            "annex": 0,
+            "sample_id": _SAMPLE,
+            **_bought_under(matter, none),
+            **_told(none, {}),
+        }
     return {
         "known": True,
         "annex": numbers_of.get(found.purchase_id, 0),
+        **_bought_under(matter, found),
         "sample_id": same(found.sample_id) if found.sample_id else _SAMPLE,
         **_told(found, _pictured(matter, found)),
+    }
+
+
+def _bought_under(matter: NoticeMatter, found: TestPurchase) -> Tree:
+    """Which listing of the paper the sample is from, and who examined it in words: what ties it to the goods accused."""
+    number, listing = next(
+        ((no, x) for no, x in enumerate(matter.listings, 1) if x.listing_id == found.listing_id), (0, None)
+    )
+    return {
+        "item_no": number,
+        "item_id": same(listing.item_id) if listing else NOTHING,
+        "title": same(listing.title) if listing else NOTHING,
+        "examined_by": examiner_told(matter, found.examiner) if found.examiner else NOTHING,
     }
 
 
@@ -94,6 +119,9 @@ def _told(found: TestPurchase, pictured: Mapping[str, BilingualText]) -> Tree:
         "seal_no": _same(found.seal_no),
         "notary_deed": _spelt(found.notary_deed),
         "examiner": _spelt(found.examiner) or missing("辨认人员", "examiner"),
+        "examiner_of": BilingualText(
+            found.examiner_of or found.examiner_of_en, found.examiner_of_en or found.examiner_of
+        ),
         "examined_on": day(found.examined_on)
         if found.examined_on
         else missing("辨认日期", "day of examination"),
@@ -179,7 +207,15 @@ def power_of(matter: NoticeMatter) -> Tree:
     """What the power of attorney acted under, or to be given, says."""
     authority = matter.authority
     if authority is None:
-        return {"scope": [], "form": NOTHING, "until": NOTHING, "rights": [], "uscc": NOTHING, "court": False}
+        return {
+            "scope": [],
+            "form": NOTHING,
+            "until": NOTHING,
+            "rights": [],
+            "uscc": NOTHING,
+            "court": False,
+            "special": False,
+        }
     return {
         "scope": [SCOPES.get(part, same(part)) for part in authority.scope],
         "form": FORMS.get(authority.form, NOTHING),
@@ -187,6 +223,7 @@ def power_of(matter: NoticeMatter) -> Tree:
         "rights": [same(right_id) for right_id in authority.rights],
         "uscc": _same(authority.agent_uscc),
         "court": "court" in authority.scope,
+        "special": "special" in authority.scope,
     }
 
 

@@ -1,4 +1,5 @@
-"""The papers of the parties in the annex list: who the owner is, who speaks for it, and with what formality."""
+"""The papers that people bring to the annex list: who the owner is, who speaks and who examined for it, on what authority;
+deed, originals and workings."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.drafts import Annex
+from bot.notices.facts.applying import copied_files, examiners_of, turnover_of
 from bot.notices.facts.matter import LETTER, NoticeMatter
-from bot.notices.wording.saying import BilingualText
+from bot.notices.papers.form import amount_in
+from bot.notices.wording.saying import BilingualText, romanised
 
 OWNER = BilingualText("权利人提供", "the right owner")
 """Whom a paper of the owner's own comes from, until its kind calls the owner by a name."""
@@ -109,6 +112,80 @@ def power(matter: NoticeMatter) -> Iterator[Paper]:
         source=OWNER,
         sha256=hash_of(matter, matter.authority.document),
     )
+
+
+def deed(matter: NoticeMatter) -> Iterator[Paper]:
+    """The deed on the purchase, by its number."""
+    for bought in matter.purchases[-1:]:
+        if bought.notary_deed:
+            yield Paper(
+                id="deed",
+                title=BilingualText(
+                    f"公证书（{bought.notary_deed}）", f"Notarial deed ({romanised(bought.notary_deed).en})"
+                ),
+                proves=BilingualText("样品的购买过程", "how the sample was bought"),
+                source=BilingualText("公证机构", "the notary"),
+                group="act",
+            )
+
+
+_TO_THE_SELLER = frozenset({"", "platform", LETTER})
+"""Routes of papers that the seller sees: nobody's identity card goes there."""
+
+
+def examiner(matter: NoticeMatter) -> Iterator[Paper]:
+    """Who examined, for whom: the authority, to an office with proof of identity (Judgment Standards, AM-26)."""
+    if not examiners_of(matter):
+        return
+    seen = matter.route in _TO_THE_SELLER and matter.entry.to in {"seller", "platform"}
+    yield Paper(
+        id="examiner",
+        title=BilingualText("辨认人员授权书", "Authority of the examiner")
+        if seen
+        else BilingualText("辨认人员授权书及身份证明", "Authority and identity papers of the examiner"),
+        proves=BilingualText(
+            "辨认人员的任职及其经权利人授权进行辨认",
+            "for whom the examiner works, and that the right owner has authorised the examination",
+        ),
+        source=OWNER,
+        group="act",
+    )
+
+
+def comparison(matter: NoticeMatter) -> Iterator[Paper]:
+    """The table of what was compared, where a design or patent is."""
+    if {"design", "patent"} & set(matter.bases) and matter.texts.keys() & {"comparison_zh", "comparison_en"}:
+        yield Paper(
+            id="comparison",
+            title=BilingualText("侵权比对表", "Comparison of the features"),
+            proves=BilingualText("被控产品与专利的比对", "how the product compares with the patent"),
+            source=OWNER,
+            group="act",
+        )
+
+
+def works(matter: NoticeMatter) -> Iterator[Paper]:
+    """The owner's own pictures that the listings copy, as files."""
+    for file in copied_files(matter):
+        yield Paper(
+            id=f"work:{file}",
+            title=BilingualText(
+                f"权利人的产品图片原件（{file}）", f"Original of the right owner's picture ({file})"
+            ),
+            proves=BilingualText("被复制的图片", "the picture that was copied"),
+            source=OWNER,
+        )
+
+
+def amounts(matter: NoticeMatter) -> Iterator[Paper]:
+    """How the amounts were computed, where one is told."""
+    if amount_in(matter, "amount_cny") is not None or turnover_of(matter) is not None:
+        yield Paper(
+            id="amounts",
+            title=BilingualText("金额计算材料", "Working of the amounts"),
+            proves=BilingualText("涉案金额及计算方式", "the amounts concerned and how they were computed"),
+            source=OWNER,
+        )
 
 
 def hash_of(matter: NoticeMatter, path: str) -> str:

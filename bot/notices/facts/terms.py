@@ -39,7 +39,8 @@ class LawFigures:
     awards for a trademark where nothing is proved. ``punitive_times``: least and greatest multiple.
     ``fine_turnover``: turnover from which the fine is counted in its multiple. ``recordal_renewal_months``: before its
     end, in which a customs recordal is renewed. ``register_copy_years``: since the grant, from which customs wants the
-    copy of the patent register, issued at most ``register_copy_months`` before filing.
+    copy of the patent register, issued at most ``register_copy_months`` before filing. ``mark_law_since``: from when on
+    the text on infringement of marks is in force that governs the end of the act.
     """
 
     grace_months: int = 0
@@ -55,6 +56,7 @@ class LawFigures:
     scale: Scale | None = None
     statutory_cap: int = 0
     punitive_times: tuple[int, int] = (0, 0)
+    mark_law_since: date | None = None
 
 
 NO_TERMS = LawFigures()
@@ -80,6 +82,7 @@ def terms_of(register: Register, dates: ActDates) -> LawFigures:
             _figure(register, "tm.punitive.min_times", dates.act_to),
             _figure(register, "tm.punitive.max_times", dates.act_to),
         ),
+        mark_law_since=_since(register, "tm.infringing_acts", dates.act_to),
     )
 
 
@@ -87,6 +90,13 @@ def _scale(register: Register, day: date) -> Scale | None:
     names = {"low": "low", "high": "high", "half": "half", "min": "least", "fixed": "fixed"}
     found = {field: _figure(register, f"{_SECURITY}.{name}", day) for name, field in names.items()}
     return Scale(**found) if all(found.values()) else None
+
+
+def _since(register: Register, key: str, day: date) -> date | None:
+    try:
+        return register.on(key, day).in_force_from
+    except NotInForce:
+        return None
 
 
 def _figure(register: Register, path: str, day: date) -> int:

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.listings import Listing
+from bot.domain.moments import china_day
 from bot.domain.rights import Right, RightKind, RightState
 from bot.notices.facts.acting import shown_by
-from bot.notices.facts.annexes import FIXED, licences
+from bot.notices.facts.annexes import BY_HAND, FIXED, licences
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.countries import country
-from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.particulars import (
     authorised_of,
     costs_of,
@@ -59,6 +60,18 @@ KINDS = {
 }
 
 
+_PATENT = BilingualText("实施上列专利", "work the patents listed")
+_PERMITTED = {
+    "trademark": BilingualText(
+        "在上述商品上或者其销售中使用上列商标", "use the marks listed on these goods or in selling them"
+    ),
+    "copyright": BilingualText("复制或者传播上列作品", "copy or communicate the works listed"),
+    "design": _PATENT,
+    "patent": _PATENT,
+}
+"""What only the owner may permit, by branch of law: a mark is used, a work copied, a patent worked."""
+
+
 def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[str]) -> Tree:
     """The tree that both templates of a notice are filled from."""
     numbers_of = {paper.id: paper.no for paper in papers}
@@ -85,7 +98,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "ground": matter.ground,
         "ground_title": BilingualText(*matter.catalog.ground_titles(matter.ground)),
         "facts": _free(matter, "facts"),
-        **reasons_of(matter),
+        **reasons_of(matter, numbers_of),
         "test_purchase": _free(matter, "test_purchase"),
         "tells": [tell for product in matter.products for tell in tells_of(product)],
         "portal": _portal(matter),
@@ -111,12 +124,38 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "authorised": authorised_of(matter),
         "costs": costs_of(matter),
         "costs_total": _yuan(costs_total(matter)),
-        "paper": {paper_id: numbers_of.get(paper_id, 0) for paper_id in (*FIXED, "old_listing")},
+        "paper": _by_name(matter, numbers_of),
         "us": matter.us,
+        "permitted": _permitted(matter.bases),
+        "under_way": [*_under_way(matter)],
         "addressed": bool(request.office.strip()),
         "pictures": told(pictures_of(matter)),
         **applied_of(matter),
     }
+
+
+def _permitted(bases: Sequence[str]) -> BilingualText:
+    said = [_PERMITTED[each] for each in bases if each in _PERMITTED]
+    return BilingualText("、".join(each.zh for each in said), ", or to ".join(each.en for each in said))
+
+
+def _by_name(matter: NoticeMatter, numbers_of: dict[str, int]) -> dict[str, int]:
+    """The annexes that texts refer to by name."""
+    power = numbers_of.get(matter.authority.id, 0) if matter.authority else 0
+    return {"power": power, **{each: numbers_of.get(each, 0) for each in (*FIXED, *BY_HAND)}}
+
+
+def _under_way(matter: NoticeMatter) -> Iterator[Tree]:
+    """What was sent to an office or a court in the same case: day, addressee, paper."""
+    for draft in matter.same_case:
+        entry = matter.catalog.entries.get(draft.request.kind)
+        if draft.sent is not None and entry and entry.route in OFFICES and entry.to in {"office", "court"}:
+            titles = dict(draft.composition.titles)
+            yield {
+                "on": day(china_day(draft.sent.at)),
+                "to": romanised(draft.composition.addressee or draft.request.office),
+                "title": name(titles["zh"], titles["en"]),
+            }
 
 
 def _owner(matter: NoticeMatter) -> Tree:
@@ -193,6 +232,7 @@ def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tr
         "in_grace": right.state(matter.as_of, matter.terms.grace_months) is RightState.IN_GRACE,
         "annex": numbers_of.get(right.id, 0),
         "report_annex": numbers_of.get(f"{right.id}:report", 0),
+        "text_annex": numbers_of.get(f"{right.id}:text", 0) or numbers_of.get(right.id, 0),
         "shown": shown(matter, right),
         "in_title": titled(matter, right),
         "told": told_of(matter, right),

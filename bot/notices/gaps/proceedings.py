@@ -1,17 +1,18 @@
-"""Gaps of requests to offices, courts and police: who is competent, in time, and what may be alleged."""
+"""Gaps of requests to offices, courts and police: who is competent, in time, what may be alleged, and what the other papers
+of the case say."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.drafts import Draft, NoticeGap
 from bot.domain.rights import add_months
 from bot.domain.sentences import sentence
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.gaps.samples import gaps_of_marked
-from bot.notices.papers.form import amount_in, date_in, written
+from bot.notices.papers.form import amount_in, base, date_in, written
 
 _REPEAT = re.compile(
     r"五年内|5年内|再次侵权|屡次侵权|重复侵权|twice|within (?:five|5) years|repeat(?:ed)? infring",
@@ -246,11 +247,17 @@ def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "case.costs",
             "no fee of counsel or notary is claimed; record what was spent with the case, vouchers too",
         )
-    if matter.texts.get("authority") == "special":
-        yield warning(
+    if (
+        matter.texts.get("authority") == "special"
+        and matter.authority
+        and "special" not in matter.authority.scope
+    ):
+        yield blocking(
             "texts.authority",
             "special authority holds only for what the power names (admitting, waiving or changing claims, settling, "
-            "counterclaim, appeal); check the power",
+            "counterclaim, appeal); {poa} does not give it, so add “special” to its scope, or tick general authority",
+            poa=matter.authority.id,
+            waivable_by=APPROVER,
         )
 
 
@@ -262,4 +269,71 @@ def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.unproven",
             "{fields} is stated and no evidence of it is annexed; annex it, or leave the statement out",
             fields=", ".join(unproven),
+        )
+
+
+_OF_THE_CASE = frozenset(
+    {
+        *(
+            "examiner",
+            "examiner_of",
+            "seller_company",
+            "seller_address",
+            "sign",
+            "same_goods",
+            "goods_are",
+            "accused",
+        ),
+        *("amount_cny", "old_item", "old_link", "old_proof", "down_on", "knew_on", "purchase"),
+    }
+)
+"""Fields that tell a fact of the case, the same in each of its papers."""
+
+
+def gaps_of_package(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Where another paper of the case, on one of the same listings, says something else."""
+    for other in matter.same_case:
+        yield from _told_otherwise(matter, other)
+        yield from _older_capture(matter, other)
+    entries = matter.catalog.entries
+    sued = [d for d in matter.same_case if d.sent is not None and entries[d.request.kind].to == "court"]
+    if sued and matter.texts.get("not_sued") == "yes":
+        yield blocking(
+            "texts.not_sued",
+            "{draft} was sent to a court, and this paper says that no suit is pending over the same facts; answer no, or "
+            "leave the paper",
+            draft=sued[0].draft_id,
+        )
+
+
+def _told_otherwise(matter: NoticeMatter, other: Draft) -> Iterator[NoticeGap]:
+    theirs = {name: text.strip() for name, text in other.request.texts if text.strip()}
+    differ = sorted(
+        {
+            base(name)
+            for name, text in matter.texts.items()
+            if base(name) in _OF_THE_CASE and theirs.get(name, text) != text
+        }
+    )
+    if differ:
+        yield warning(
+            "texts.package",
+            "{draft} of the same case says otherwise: {fields}; say the same in both, or correct the other one",
+            draft=other.draft_id,
+            fields=", ".join(differ),
+        )
+
+
+def _older_capture(matter: NoticeMatter, other: Draft) -> Iterator[NoticeGap]:
+    """Two captures of one page show two prices, two sums of sales."""
+    ours = {str(evidence.evidence_id) for evidence in matter.evidence.values()}
+    known = {str(evidence.evidence_id) for evidence in matter.facts.evidence if evidence.kind == "capture"}
+    older = sorted({annex.id for annex in other.composition.annexes} & known - ours)
+    if older:
+        yield warning(
+            "evidence.package",
+            "{draft} of the same case rests on an earlier capture ({evidence}); price and sales may differ, so say "
+            "of which day they are",
+            draft=other.draft_id,
+            evidence=", ".join(older),
         )

@@ -86,6 +86,8 @@ class Citing:
             "figure": self.figure,
             "instrument": self.instrument,
             "split": self.split,
+            "earlier": self.earlier,
+            "days": self.days,
             "instruments": self.instruments,
             "known": lambda key: key in self.register,
         }
@@ -140,6 +142,16 @@ class Citing:
         """Whether the act spans a change of the provision, so that two texts are cited."""
         return len(self._parts(key)) > 1
 
+    def earlier(self, key: str) -> str:
+        """Of an act across a change, the days under the first text: 2026年12月31日以前 / until 31 December 2026."""
+        return self._until(self._parts(key)[0])
+
+    def days(self, key: str) -> str:
+        """Of an act across a change, the days of each text: 2026年12月31日以前和2027年1月1日以后."""
+        parts = self._parts(key)
+        join = "和" if self.language == "zh" else " and "
+        return join.join(self._until(part) for part in parts)
+
     def instruments(self) -> str:
         """The full titles of the texts cited so far, with the year of their version."""
         ids = dict.fromkeys(cited.instrument for cited in self.cited.values())
@@ -181,6 +193,7 @@ class Citing:
                         provision=key,
                     ),
                 )
+            self._warn_of_older(version.instrument)
         if len(parts) > 1:
             self._warn_of_split(parts)
         return parts
@@ -210,6 +223,25 @@ class Citing:
         except UnknownProvision as fault:
             self._block(f"law.{key}", sentence("{fault}; correct the key in the template", fault=fault))
         return ()
+
+    def _warn_of_older(self, instrument: Instrument) -> None:
+        """A regulation made for a law that has changed since: a revised one may be in force that nobody knows here."""
+        law = self.register.instruments.get(instrument.implements)
+        if law is None or law.in_force_to >= self.dates.filed_on:
+            return
+        gap = NoticeGap(
+            field="law.implements",
+            severity=Severity.WARNING,
+            message=sentence(
+                "{instrument} was made for {law}, in force until {day}; no text revised for the law after it is in the "
+                "register. Look on the sites of CNIPA and SAMR whether one is in force before this is filed",
+                instrument=instrument.title,
+                law=law.title,
+                day=law.in_force_to,
+            ),
+            waivable_by="approver",
+        )
+        self.faults.setdefault(f"implements {instrument.id}", gap)
 
     def _warn_of_split(self, parts: Sequence[DatedVersion]) -> None:
         """One warning for each day on which the law changes within the act, to be read by counsel."""
@@ -303,11 +335,16 @@ class Citing:
     def _days(self, part: DatedVersion, dated: bool) -> str:
         if not dated:
             return ""
+        said = self._until(part)
+        return f"（适用于{said}的行为）" if self.language == "zh" else f" (acts {said})"
+
+    def _until(self, part: DatedVersion) -> str:
+        """The days of the act under one text, seen from the change."""
         ends = part.until < self.dates.act_to
         said = day(part.until if ends else part.since)
         if self.language == "zh":
-            return f"（适用于{said.zh}{'以前' if ends else '以后'}的行为）"
-        return f" (acts {'until' if ends else 'from'} {said.en})"
+            return f"{said.zh}{'以前' if ends else '以后'}"
+        return f"{'until' if ends else 'from'} {said.en}"
 
     def _joined(self, parts: Sequence[str]) -> str:
         return ("、" if self.language == "zh" else " and ").join(part.strip() for part in parts)

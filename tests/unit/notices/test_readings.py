@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from bot.domain.ids import EvidenceId
+from bot.domain.assessments import Assessment, Band
+from bot.domain.drafts import Sent
+from bot.domain.evidence import EvidenceFile
+from bot.domain.ids import DraftId, EvidenceId, PersonId, RightId
+from bot.domain.reasons import Reason, ReasonKind, TickedReason
+from bot.domain.rights import RightKind
+from bot.domain.sentences import sentence
 from bot.notices.writer import TemplateNoticeWriter
 from bot.ports import NoticeFacts
 from tests.asked import a_purchase
-from tests.factories import a_book, a_design, a_licence_page, a_right, an_evidence, facts_for
-from tests.unit.notices.making import AFTER, BEFORE, facts_on, fields
+from tests.factories import (
+    NOW,
+    a_book,
+    a_design,
+    a_licence_page,
+    a_listing,
+    a_right,
+    an_authority,
+    an_evidence,
+    facts_for,
+)
+from tests.unit.notices.making import AFTER, BEFORE, EVERY_KIND, draft_of, facts_on, fields
 
 
 def without(kind: str, *names: str, **texts: str) -> NoticeFacts:
@@ -119,3 +138,368 @@ def test_what_only_pinyin_spells_in_the_english_text_is_told(writer: TemplateNot
         fields(writer.compose(facts_for("police-referral", books=(book,))))["texts.english"].message
     )
     assert "texts.english" not in fields(writer.compose(facts_for("police-referral")))
+
+
+OLD = datetime(2026, 12, 20, 3, tzinfo=UTC)
+NEW = datetime(2027, 1, 30, 3, tzinfo=UTC)
+
+
+def with_texts(facts: NoticeFacts, **texts: str) -> NoticeFacts:
+    """The facts with fields of the form filled in besides."""
+    told = dict(facts.request.texts) | texts
+    return replace(facts, request=replace(facts.request, texts=tuple(told.items())))
+
+
+def sampled(kind: str, **texts: str) -> NoticeFacts:
+    """The facts of a kind with the examined sample."""
+    return with_texts(facts_for(kind, purchases=(a_purchase(),)), **texts)
+
+
+def captured(kind: str, at: datetime, **overrides: Any) -> NoticeFacts:
+    """A paper of February 2027 on a sample of November 2026 and a page captured at this moment."""
+    facts = facts_on(kind, AFTER)
+    pages = (an_evidence(captured_at=at), a_licence_page(captured_at=at))
+    return replace(facts, evidence=pages, purchases=(a_purchase(),), **overrides)
+
+
+# x1: a comparison can be checked
+
+
+def copied(kind: str, **texts: str) -> NoticeFacts:
+    """A notice on a copyright: a picture of the owner's is on the page, drawn beside it in the capture."""
+    work = a_right(
+        id=RightId("CR-1"),
+        kind=RightKind.COPYRIGHT,
+        number="国作登字-2022-F-0001",
+        title="晨光系列主图",
+        classes=(),
+        goods_zh="",
+    )
+    drawn = EvidenceFile(
+        name="match-1.png", path="E-000101/match-1.png", media_type="image/png", sha256="e" * 64, size=1
+    )
+    reason = Reason(
+        kind=ReasonKind.PICTURE,
+        zh="商品730155210044的页面图片与权利人的产品图片（文件serum-front.png）相同。",
+        en="A picture of item 730155210044 is the right owner's product picture (file serum-front.png).",
+        record="evidence E-000101",
+        listing_id=a_listing().listing_id,
+        right_id=work.id,
+    )
+    found = Assessment(
+        listing_id=a_listing().listing_id,
+        brand="Lumière Nord",
+        band=Band.HIGH,
+        score=0.99,
+        signals=(),
+        genuine="images/serum-front.png",
+    )
+    facts = facts_for(
+        kind,
+        books=(a_book(rights=(work,)),),
+        evidence=(an_evidence(files=(*an_evidence().files, drawn)), a_licence_page()),
+        assessments=(found,),
+    )
+    request = replace(
+        facts.request,
+        right_ids=(work.id,),
+        ground="copyright",
+        reasons=(TickedReason(reason=reason, by=PersonId("U1"), at=NOW),),
+    )
+    kept = {n: x for n, x in facts.request.texts if not n.startswith(("facts", "examiner"))}
+    return replace(facts, request=replace(request, texts=tuple((kept | texts).items())))
+
+
+@pytest.mark.parametrize("kind", ["cease-and-desist", "platform-takedown", "litigation-brief"])
+def test_a_copied_picture_names_its_annexes_and_what_agrees(writer: TemplateNoticeWriter, kind: str) -> None:
+    facts = copied(kind, alike_is="cut")
+    composition = writer.compose(facts)
+    [work] = [a.no for a in composition.annexes if "产品图片原件（serum-front.png）" in a.title]
+    [page] = [a.no for a in composition.annexes if a.id == "E-000101"]
+    assert f"相同（附件{page}，权利人图片见附件{work}）。" in composition.text("zh")
+    assert f"(Annex {page}; the right owner's picture: Annex {work})." in composition.text("en")
+    if kind != "litigation-brief":
+        assert "图片比对：前者系对后者裁切所得" in composition.text("zh")
+        assert "The pictures compared: Theirs is a cutting of ours" in composition.text("en")
+    assert "texts.alike" in fields(writer.compose(copied(kind)), "blocking")
+
+
+def test_a_design_is_compared_with_views_that_are_annexed(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(facts_for("patent-adjudication-request"))
+    numbers = {annex.title.partition("（")[0]: annex.no for annex in composition.annexes}
+    page, views = numbers["商品页面取证记录"], numbers["专利授权公告文本"]
+    assert f"被控产品的图片见附件{page}，专利的图片或者照片见附件{views}" in composition.text("zh")
+    assert f"the pictures of the accused product: Annex {page}; the views of the patent: Annex {views}" in (
+        composition.text("en")
+    )
+    vague = {"comparison_zh": "两者相同。", "comparison_en": "They are the same."}
+    assert "texts.comparison" in fields(writer.compose(without("patent-adjudication-request", **vague)))
+    assert "texts.comparison" not in fields(composition)
+
+
+@pytest.mark.parametrize("kind", ["cease-and-desist", "platform-takedown", "litigation-brief"])
+def test_a_design_brings_its_table_of_comparison(writer: TemplateNoticeWriter, kind: str) -> None:
+    facts = with_texts(facts_for(kind), comparison_zh="主视图相同。", comparison_en="The front views agree.")
+    facts = replace(facts, request=replace(facts.request, right_ids=(RightId("DP-CN-1"),), ground="patent"))
+    [table] = [a.no for a in writer.compose(facts).annexes if a.title == "侵权比对表"]
+    assert f"（附件{table}）" in writer.compose(facts).text("zh")
+
+
+# x2: who examined, for whom, on whose authority
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("amr-complaint", "amr-supplement", "platform-takedown", "police-referral", "litigation-brief"),
+        *("civil-complaint", "test-buy-report"),
+    ],
+)
+def test_the_examiner_stands_with_employer_and_authority(writer: TemplateNoticeWriter, kind: str) -> None:
+    composition = writer.compose(sampled(kind))
+    [no] = [annex.no for annex in composition.annexes if annex.title.startswith("辨认人员授权书")]
+    assert "辨认人员周然（露北（上海）贸易有限公司品牌保护经理）于" in composition.text("zh")
+    assert f"任职及授权见附件{no}" in composition.text("zh")
+    assert "Zhou Ran (周然), brand protection manager of" in composition.text("en")
+
+
+def test_an_opinion_tells_its_examiner_in_rows(writer: TemplateNoticeWriter) -> None:
+    text = writer.compose(facts_for("authenticity-statement")).text("zh")
+    assert "| 辨认人员的任职单位及职务 | 露北（上海）贸易有限公司品牌保护经理 |" in text
+    assert "授权书及身份证明见附件3" in text
+
+
+def test_no_identity_card_goes_to_the_seller(writer: TemplateNoticeWriter) -> None:
+    for kind in ("cease-and-desist", "platform-takedown"):
+        titles = [annex.title for annex in writer.compose(facts_for(kind)).annexes]
+        assert "辨认人员授权书" in titles
+        assert not any("身份证明" in title and "辨认" in title for title in titles)
+
+
+def test_an_examiner_of_whom_nothing_is_known_is_a_gap(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for("police-referral", purchases=(a_purchase(examiner_of="", examiner_of_en=""),))
+    plain = with_texts(facts, examiner_of_zh="", examiner_of_en="")
+    composition = writer.compose(plain)
+    assert "evidence.examiner_of" in fields(composition)
+    assert "周然（任职单位及职务：________）" in composition.text("zh")
+    two = writer.compose(with_texts(facts, examiner="张三"))
+    assert "张三" in str(fields(two)["texts.examiner"].message)
+
+
+# x3: the sample is tied to its order, its seal and the listing accused
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("amr-complaint", "amr-supplement", "platform-takedown", "police-referral", "litigation-brief"),
+        *("civil-complaint", "patent-adjudication-request"),
+    ],
+)
+def test_a_sample_is_tied_to_its_listing(writer: TemplateNoticeWriter, kind: str) -> None:
+    other = a_listing(
+        item_id="99", url="https://item.taobao.example/item.htm?id=99", title="LUMIÈRE NORD 面霜"
+    )
+    facts = sampled(kind)
+    facts = replace(
+        facts,
+        listings=(other, a_listing()),
+        request=replace(facts.request, listing_ids=(other.listing_id, a_listing().listing_id)),
+    )
+    text = writer.compose(facts).text("zh")
+    assert "从上表第2项商品的链接（商品编号730155210044）购得，订单编号4012887301552" in text
+    assert "样品编号LN-2026-017，封签号FQ-0093" in text
+    assert "under the link of item no. 2 of the table above (item 730155210044)" in writer.compose(
+        facts
+    ).text("en")
+
+
+# x4: no paper relies on an annex that it does not list, and what it lists by hand it mentions
+
+_SPEAKS_FOR_ITSELF = re.compile(
+    "主体资格证明|身份证明（|身份证明$|年费缴纳凭证|专利登记簿副本|担保凭证|权利人的产品图片原件"
+)
+
+
+@pytest.mark.parametrize("day", [BEFORE, AFTER])
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_text_and_list_of_annexes_agree(writer: TemplateNoticeWriter, kind: str, day: date) -> None:
+    facts = facts_on(kind, day)
+    composition = writer.compose(replace(facts, purchases=(a_purchase(),)))
+    listed = {annex.no: annex.title for annex in composition.annexes}
+    rows = re.compile(r"^\| (?:\d+) \| .*$|^附件\d+的文件校验值.*$", re.MULTILINE)
+    text = composition.text("zh")
+    assert "附件0" not in text
+    assert {int(no) for no in re.findall(r"附件(\d+)", text)} <= set(listed)
+    told = {
+        int(no)
+        for no in re.findall(r"附件(\d+)", text.partition("证据清单")[0] if "证据清单" in text else text)
+    }
+    for no, title in listed.items():
+        if no not in told and not _SPEAKS_FOR_ITSELF.search(title):
+            pytest.fail(f"{title} is listed as annex {no} and nowhere relied on: {rows.findall(text)}")
+
+
+def test_a_deed_is_an_annex_of_its_own(writer: TemplateNoticeWriter) -> None:
+    composition = writer.compose(facts_for("civil-complaint"))
+    [no] = [a.no for a in composition.annexes if a.title == "公证书（（2026）沪示证经字第2107号）"]
+    assert f"公证书编号：（2026）沪示证经字第2107号，附件{no}）" in composition.text("zh")
+    bare = writer.compose(facts_for("civil-complaint", purchases=(a_purchase(notary_deed=""),)))
+    assert not any(a.title.startswith("公证书") for a in bare.annexes)
+
+
+# x5: an opened seal is told wherever the sample is relied on
+
+
+@pytest.mark.parametrize("kind", ["civil-complaint", "litigation-brief", "police-referral", "amr-complaint"])
+def test_an_opened_seal_is_told(writer: TemplateNoticeWriter, kind: str) -> None:
+    composition = writer.compose(sampled(kind))
+    assert "封签FQ-0093的启封及重新封存：封签在启封前完好" in composition.text("zh")
+    assert "Opening of seal FQ-0093 and resealing: the seal was whole" in composition.text("en")
+    silent = facts_for(kind, purchases=(a_purchase(unsealed="", unsealed_en=""),))
+    assert "evidence.test_purchase.seal_no" in fields(writer.compose(silent))
+
+
+def test_a_platform_gets_no_blanks_to_fill_in(writer: TemplateNoticeWriter) -> None:
+    facts = facts_for("platform-takedown", purchases=(a_purchase(unsealed="", unsealed_en=""),))
+    assert "启封时间：________" not in writer.compose(facts).text("zh")
+
+
+# x6: sales before 2027 stay under the text of their day
+
+
+def test_sales_before_the_change_are_fined_by_the_text_of_their_day(writer: TemplateNoticeWriter) -> None:
+    old = writer.compose(captured("amr-complaint", OLD)).text("zh")
+    assert "没收、销毁侵权商品" in old
+    assert "可以处违法经营额" in old
+    assert "第七十四条第二款" not in old
+    both = writer.compose(captured("amr-complaint", NEW))
+    for said in (
+        "2026年12月31日以前和2027年1月1日以后的销售，分别适用销售当日施行的文本",
+        "（2026年12月31日以前的行为，为没收、销毁）",
+        "（2026年12月31日以前的行为，为可以处罚款）",
+    ):
+        assert said in both.text("zh")
+    assert "(for acts until 31 December 2026: confiscated and destroyed)" in both.text("en")
+    assert "law.straddles" in fields(both)
+
+
+@pytest.mark.parametrize("kind", ["civil-complaint", "litigation-brief"])
+def test_damages_for_sales_before_the_change_follow_the_text_of_their_day(
+    writer: TemplateNoticeWriter, kind: str
+) -> None:
+    old = writer.compose(captured(kind, OLD)).text("zh")
+    assert "第六十三条第一款" in old
+    assert "第七十七条第一款" not in old
+    both = writer.compose(captured(kind, NEW)).text("zh")
+    assert "第六十三条第一款（适用于2026年12月31日以前的行为）" in both
+    assert "第七十七条第一款（适用于2027年1月1日以后的行为）" in both
+    if kind == "litigation-brief":
+        assert "故意（2026年12月31日以前的行为，为恶意）" in both
+
+
+def test_sales_without_dates_are_asked_about_in_the_year_of_a_change(writer: TemplateNoticeWriter) -> None:
+    late = facts_on("amr-complaint", AFTER)
+    assert "2027-01-01" in str(fields(writer.compose(late))["request.act_from"].message)
+    assert "request.act_from" not in fields(writer.compose(facts_on("amr-complaint", BEFORE)))
+    unsold = replace(late, listings=(a_listing(sales=None),))
+    assert "request.act_from" not in fields(writer.compose(unsold))
+
+
+# x7: a regulation made for the law before is doubted after the change
+
+
+@pytest.mark.parametrize("kind", ["authenticity-statement", "product-data-pack"])
+def test_a_regulation_of_the_law_before_is_doubted(writer: TemplateNoticeWriter, kind: str) -> None:
+    assert "law.implements" not in fields(writer.compose(facts_on(kind, BEFORE)))
+    assert "law.implements" in fields(writer.compose(facts_on(kind, AFTER)), "warning")
+
+
+# x8: papers of one case agree
+
+
+def beside(writer: TemplateNoticeWriter, kind: str, other: str, **texts: str) -> NoticeFacts:
+    """The facts of a kind with another paper of its case that was sent, in which a person wrote this."""
+    facts = with_texts(facts_for(other), **texts)
+    draft = draft_of(
+        writer.compose(facts),
+        facts,
+        draft_id=DraftId("D-000009"),
+        sent=Sent(by=PersonId("U1"), channel="counter", at=NOW),
+    )
+    return facts_for(kind, drafts=(draft,))
+
+
+def test_what_another_paper_of_the_case_says_otherwise_is_told(writer: TemplateNoticeWriter) -> None:
+    told = fields(writer.compose(beside(writer, "police-referral", "amr-complaint", examiner="张三")))
+    assert told["texts.package"].message == sentence(
+        "{draft} of the same case says otherwise: {fields}; say the same in both, or correct the other one",
+        draft="D-000009",
+        fields="examiner",
+    )
+    same = fields(writer.compose(beside(writer, "police-referral", "amr-complaint")))
+    assert "texts.package" not in same
+
+
+def test_a_suit_and_a_complaint_do_not_contradict(writer: TemplateNoticeWriter) -> None:
+    complaint = writer.compose(beside(writer, "amr-complaint", "civil-complaint"))
+    assert "texts.not_sued" in fields(complaint, "blocking")
+    suit = writer.compose(beside(writer, "civil-complaint", "amr-complaint"))
+    assert "关联案件：已于2026年11月24日向义乌市市场监督管理局提交商标侵权查处请求书" in suit.text("zh")
+    assert "关联案件：无" not in suit.text("zh")
+    assert not suit.blocked
+
+
+def test_special_authority_is_ticked_only_where_the_power_gives_it(writer: TemplateNoticeWriter) -> None:
+    special = with_texts(facts_for("civil-complaint"), authority="special")
+    assert "texts.authority" in fields(writer.compose(special), "blocking")
+    given = a_book(authorities=(an_authority(scope=("court", "special")),))
+    assert "texts.authority" not in fields(writer.compose(replace(special, books=(given,))))
+    power = writer.compose(facts_for("power-of-attorney", books=(given,))).text("zh")
+    assert "进行和解，提起反诉或者上诉（特别授权）" in power
+    assert "不得代为和解" not in power
+    assert "不得代为和解" in writer.compose(facts_for("power-of-attorney")).text("zh")
+
+
+# goods that are not the owner's own; the parallel import; a mark is used, a work copied, a patent worked
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("civil-complaint", "litigation-brief", "patent-adjudication-request", "customs-detention"),
+        *("amr-complaint", "cease-and-desist", "platform-takedown"),
+    ],
+)
+def test_goods_of_another_make_are_said_as_what_they_are(writer: TemplateNoticeWriter, kind: str) -> None:
+    composition = writer.compose(with_texts(facts_for(kind, purchases=()), goods_are="other_maker"))
+    assert "系他人生产的商品，并非" in composition.text("zh")
+    assert "goods of another maker" in composition.text("en")
+    assert "仅为正品建议零售价" not in composition.text("zh")
+    accessory = writer.compose(with_texts(facts_for(kind, purchases=()), goods_are="accessory"))
+    assert "系权利人商品的配件或者零件" in accessory.text("zh")
+    assert "texts.goods_are" in fields(accessory)
+
+
+def test_the_brief_answers_the_parallel_import(writer: TemplateNoticeWriter) -> None:
+    for facts, answer in (
+        (sampled("litigation-brief"), "样品与正品不符（附件7），不是权利人投放市场的正品"),
+        (facts_for("litigation-brief", purchases=()), "尚无样品比对，起诉前应当先行取样核实"),
+    ):
+        text = writer.compose(facts).text("zh")
+        assert "平行进口抗辩：" in text
+        assert answer in text
+
+
+def test_a_mark_is_used_a_work_copied_and_a_patent_worked(writer: TemplateNoticeWriter) -> None:
+    for kind in ("cease-and-desist", "cease-and-desist@law_firm"):
+        text = writer.compose(facts_for(kind)).text("zh")
+        assert "在上述商品上或者其销售中使用上列商标。" in text
+        assert "使用上列权利" not in text
+    assert "未许可贵方复制或者传播上列作品。" in writer.compose(copied("cease-and-desist")).text("zh")
+
+
+def test_one_feature_that_differs_is_sent_to_the_owner(writer: TemplateNoticeWriter) -> None:
+    text = writer.compose(facts_for("product-data-pack")).text("zh")
+    assert "商品与上列任何一项特征不符的，请送权利人辨认" in text
+    assert "不足以认定" not in text

@@ -75,7 +75,7 @@ def test_a_notice_calls_goods_counterfeit_only_on_a_comparison(desk: Desk) -> No
     sample = keys(desk, ReasonKind.SAMPLE)
     compared = desk.drafts.prepare(replace(REQUEST, ticked=(*ticked, *sample)), by=ME)
     assert compared.composition.ground == "counterfeit"
-    assert "辨认人员周然于2026年11月18日将样品与正品比对" in compared.composition.text("zh")
+    assert "品牌保护经理）于2026年11月18日将样品与正品比对" in compared.composition.text("zh")
 
 
 def test_a_missing_feature_shows_a_fake_once_the_one_who_saw_it_is_named(desk: Desk) -> None:
