@@ -62,6 +62,7 @@ def asked(kind: str, day: date) -> Texts:
         "notary-instructions": (
             ("recipient", "上海市示例公证处"),
             ("operator", "王敏律师，北辰知识产权律师事务所"),
+            ("operator_en", "Wang Min, lawyer, Beicheng IP Law Firm"),
         ),
         "authenticity-statement": (
             ("request_no", f"义市监协字〔{day.year}〕88号"),
@@ -74,7 +75,7 @@ def asked(kind: str, day: date) -> Texts:
         ),
         "amr-supplement": (
             ("earlier_on", before[9]),
-            ("reference", f"义市监受字〔{day.year}〕1207号"),
+            ("reference", f"义市监受字〔{day.year}〕1180号"),
             ("news_is", "relisted"),
             ("old_proof", "annexed"),
             ("sameness_is", "compared"),
@@ -142,6 +143,7 @@ def asked(kind: str, day: date) -> Texts:
             ("transport", "船名航次 HAIYUN 0412E，集装箱号 TCLU4480176"),
             ("reasons_is", "unlicensed"),
             ("security_form", "guarantee"),
+            ("not_ours", "yes"),
         ),
         "counter-notice-reply": (
             ("reached_on", before[3]),
@@ -152,7 +154,7 @@ def asked(kind: str, day: date) -> Texts:
         ),
         "filing-notice": (
             ("filed_as", "complaint"),
-            ("reached_on", before[6]),
+            ("reached_on", before[3]),
             ("filed_on", before[1]),
             ("filed_with", "义乌市市场监督管理局"),
             ("receipt_no", f"义市监受字〔{day.year}〕1207号"),

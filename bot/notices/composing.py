@@ -18,18 +18,22 @@ from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import terms_of
 from bot.notices.facts.view import view_of
-from bot.notices.gaps.evidence import gaps_of_comparison, gaps_of_dates, gaps_of_evidence
+from bot.notices.gaps.evidence import (
+    gaps_of_checking,
+    gaps_of_claims,
+    gaps_of_comparison,
+    gaps_of_dates,
+    gaps_of_evidence,
+)
 from bot.notices.gaps.form import gaps_of_english, gaps_of_form
 from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.known import gaps_of_known
 from bot.notices.gaps.parties import gaps_of_parties
-from bot.notices.gaps.proceedings import gaps_of_package
 from bot.notices.gaps.rights import gaps_of_rights
-from bot.notices.gaps.samples import gaps_of_checking
 from bot.notices.gaps.secrets import gaps_of_leaks
 from bot.notices.gaps.texts import gaps_of_request
 from bot.notices.gaps.typed import gaps_of_typed
-from bot.notices.gaps.verdicts import gaps_of_verdicts
+from bot.notices.gaps.verdicts import gaps_of_package, gaps_of_verdicts
 from bot.notices.papers.form import written
 from bot.notices.wording.citing import Citing
 from bot.notices.wording.parity import differences
@@ -166,6 +170,7 @@ def _checks(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from gaps_of_evidence(matter)
     yield from gaps_of_comparison(matter)
     yield from gaps_of_checking(matter)
+    yield from gaps_of_claims(matter)
     yield from gaps_of_package(matter)
     yield from gaps_of_dates(matter)
     yield from gaps_of_known(matter)

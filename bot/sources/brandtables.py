@@ -270,7 +270,11 @@ TABLES: dict[str, Shape] = {
             "form": _one_of("original", "notarised", "apostilled", "legalised", ""),
             "lawyers": _rows_of("lawyers"),
             "rights": _TEXT_LIST,
-            "scope": _list_of(_one_of("platform", "amr", "patent", "customs", "court", "police", "special")),
+            "scope": _list_of(
+                _one_of(
+                    "platform", "amr", "patent", "customs", "court", "police", "letter", "notary", "special"
+                )
+            ),
         },
         needs=_always("id", "agent"),
     ),

@@ -6,13 +6,13 @@ November.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.domain.evidence import Evidence
 from bot.domain.moments import china_day
 from bot.notices.wording.citing import ActDates
-from bot.notices.wording.saying import BilingualText
+from bot.notices.wording.saying import BilingualText, day
 from bot.ports import NoticeFacts
 
 
@@ -35,19 +35,35 @@ def days_shown(facts: NoticeFacts) -> Iterator[date]:
             yield from (china_day(at) for at in (bought.ordered_at, bought.received_at) if at is not None)
 
 
-def shown_by(facts: NoticeFacts, on: date) -> BilingualText:
-    """What the evidence of this day is: a page captured, a purchase, goods received, else the record of seeing it."""
+def acts_told(facts: NoticeFacts, on: Iterable[date], us: BilingualText) -> BilingualText:
+    """What the evidence of each day shows, in one sentence: goods on sale when captured, a sample bought, received."""
+    said = [_told(facts, each, us) for each in dict.fromkeys(on)]
+    en = "; ".join(each.en for each in said)
+    return BilingualText("；".join(each.zh for each in said) + "。", en[:1].upper() + en[1:] + ".")
+
+
+def _told(facts: NoticeFacts, on: date, us: BilingualText) -> BilingualText:
     ids = {listing.listing_id for listing in facts.listings}
     bought = [each for each in facts.purchases if each.listing_id in ids]
-    if any(
-        shows_listing(e) and china_day(e.captured_at) == on for e in facts.evidence if e.listing_id in ids
-    ):
-        return BilingualText("页面取证", "page captured")
+    pages = [e for e in facts.evidence if e.listing_id in ids and shows_listing(e)]
+    zh, en = day(on).zh, day(on).en
+    if any(china_day(page.captured_at) == on for page in pages):
+        return BilingualText(
+            f"{zh}取证时，上述商品在该店铺展示、销售",
+            f"when captured on {en} the goods were on sale in the shop",
+        )
     if any(each.ordered_at and china_day(each.ordered_at) == on for each in bought):
-        return BilingualText("购买取样", "test purchase")
+        return BilingualText(
+            f"{zh}，{us.zh}从该店铺购得样品", f"on {en} {us.en} bought a sample from the shop"
+        )
     if any(each.received_at and china_day(each.received_at) == on for each in bought):
-        return BilingualText("收到样品", "sample received")
-    return BilingualText("监测记录", "record of monitoring")
+        return BilingualText(
+            f"{zh}，{us.zh}收到从该店铺购得的样品",
+            f"on {en} {us.en} received the sample bought from the shop",
+        )
+    return BilingualText(
+        f"{zh}监测时，上述商品在该店铺展示、销售", f"when seen on {en} the goods were on sale in the shop"
+    )
 
 
 def shows_listing(capture: Evidence) -> bool:

@@ -16,12 +16,15 @@ from bot.notices.facts.parties import (
     amounts,
     comparison,
     deed,
+    earlier,
     examiner,
     hash_of,
     head,
     identity,
     operator,
     power,
+    price,
+    receipt,
     works,
 )
 from bot.notices.wording.saying import BilingualText, moment, romanised
@@ -166,6 +169,7 @@ def _captures(matter: NoticeMatter) -> Iterator[Paper]:
                 source=_shown(matter, listing, page),
                 pages=len(page.files),
                 sha256=page.files[0].sha256,
+                files=tuple((file.name, file.sha256) for file in page.files),
                 group="act",
             )
 
@@ -212,6 +216,7 @@ def _capture(matter: NoticeMatter, listing: Listing, evidence: Evidence) -> Pape
         source=_shown(matter, listing, evidence),
         pages=len(evidence.files),
         sha256=record.sha256,
+        files=tuple((file.name, file.sha256) for file in evidence.files),
         group="act",
     )
 
@@ -334,6 +339,8 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "head": head,
     "operator": operator,
     "old_listing": _old_listing,
+    "receipt": receipt,
+    "earlier": earlier,
     "rights": _rights,
     "register_copies": _register_copies,
     "customs_rights": _customs_rights,
@@ -346,6 +353,7 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "comparison": comparison,
     "works": works,
     "amounts": amounts,
+    "price": price,
     "pictures": _pictures,
     "customs": _customs,
     "vouchers": _vouchers,
@@ -354,8 +362,19 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
 """What a catalog's annex list may name: papers that come from the records."""
 
 BY_HAND = (
-    "old_listing", "customs", "deed", "examiner", "comparison", "amounts", "vouchers", "dealers", "operator", "pictures"
-)  # fmt: skip
+    *(
+        "old_listing",
+        "receipt",
+        "earlier",
+        "compared",
+        "customs",
+        "deed",
+        "examiner",
+        "comparison",
+        "amounts",
+    ),
+    *("vouchers", "dealers", "operator", "operator_power", "pictures", "price"),
+)
 """Papers of those parts that texts refer to by name."""
 
 FIXED: Mapping[str, Paper] = {
@@ -370,26 +389,14 @@ FIXED: Mapping[str, Paper] = {
             source=BilingualText("附于本函之后", "attached to this letter"),
         ),
         Paper(
-            id="receipt",
-            title=BilingualText("受理凭证", "Receipt of filing"),
-            proves=BilingualText("已经投诉或者起诉", "that the complaint was made, or the suit brought"),
-            source=BilingualText("受理机关", "the authority or court"),
-        ),
-        Paper(
             id="statement",
             title=BilingualText("平台转送的不侵权声明", "Statement of non-infringement as forwarded"),
             proves=BilingualText("经营者声明的内容", "what the seller stated"),
             source=BilingualText("平台转送", "forwarded by the platform"),
         ),
         Paper(
-            id="earlier",
-            title=BilingualText("原通知或者原投诉材料", "The earlier notice or complaint"),
-            proves=BilingualText("此前提交的内容", "what was submitted before"),
-            source=OWNER,
-        ),
-        Paper(
             id="security",
-            title=BilingualText("担保凭证", "Voucher of the security"),
+            title=BilingualText("担保凭证", "Proof of the security"),
             proves=BilingualText("担保的形式及数额", "form and sum of the security"),
             source=OWNER,
         ),

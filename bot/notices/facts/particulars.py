@@ -36,7 +36,8 @@ _SAMPLE = missing("样品编号", "sample number")
 
 SCOPES = {
     "platform": BilingualText(
-        "向网络交易平台提出知识产权投诉、答复申诉", "file and answer complaints with online platforms"
+        "向电子商务平台提交侵权通知，对经营者提交的不存在侵权行为的声明作出答复，提交已经投诉或者起诉的通知",
+        "give notice of infringement to online platforms, answer sellers' statements, and notify complaints and suits",
     ),
     "amr": BilingualText(
         "向市场监督管理部门投诉、举报、请求查处，配合辨认并代为出具经委托人确认的辨认意见",
@@ -52,6 +53,14 @@ SCOPES = {
     ),
     "court": BilingualText("代为提起诉讼、参加诉讼", "bring and conduct court proceedings"),
     "police": BilingualText("向公安机关报案、提交材料", "report to the police and hand in papers"),
+    "letter": BilingualText(
+        "向侵权人发送律师函、警告函，接收答复及承诺书",
+        "send letters to infringers and receive answers and undertakings",
+    ),
+    "notary": BilingualText(
+        "申请证据保全公证，购买样品，领取公证书",
+        "apply for notarial preservation of evidence, buy samples and collect the deeds",
+    ),
     "special": BilingualText(
         "在诉讼中代为承认、放弃、变更诉讼请求，进行和解，提起反诉或者上诉（特别授权）",
         "in court admit, waive or change claims, settle, counterclaim or appeal (special authority)",
@@ -81,7 +90,7 @@ def purchase_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
         "annex": numbers_of.get(found.purchase_id, 0),
         **_bought_under(matter, found),
         "sample_id": same(found.sample_id) if found.sample_id else _SAMPLE,
-        **_told(found, _pictured(matter, found)),
+        **_told(found, _pictured(matter, found, numbers_of.get(found.purchase_id, 0))),
     }
 
 
@@ -98,9 +107,14 @@ def _bought_under(matter: NoticeMatter, found: TestPurchase) -> Tree:
     }
 
 
-def _pictured(matter: NoticeMatter, found: TestPurchase) -> dict[str, BilingualText]:
-    """Where the paper shows each photograph of the sample: by the number of the picture, never by a file's name."""
-    return {
+def _pictured(matter: NoticeMatter, found: TestPurchase, annex: int) -> dict[str, BilingualText]:
+    """Where a reader finds each photograph of the sample: the picture in the paper, else its number in the annex."""
+    listed = {
+        file: BilingualText(f"附件{annex}，照片{number}", f"Annex {annex}, photograph {number}")
+        for number, file in enumerate(found.pictures, 1)
+        if annex
+    }
+    return listed | {
         Path(picture.path).name: BilingualText(f"图{number}", f"Picture {number}")
         for number, (picture, _) in enumerate(pictures_of(matter), 1)
         if Path(picture.path).parent.name == found.purchase_id
@@ -215,6 +229,8 @@ def power_of(matter: NoticeMatter) -> Tree:
             "uscc": NOTHING,
             "court": False,
             "special": False,
+            "apostilled": False,
+            "legalised": False,
         }
     return {
         "scope": [SCOPES.get(part, same(part)) for part in authority.scope],
@@ -223,6 +239,8 @@ def power_of(matter: NoticeMatter) -> Tree:
         "rights": [same(right_id) for right_id in authority.rights],
         "uscc": _same(authority.agent_uscc),
         "court": "court" in authority.scope,
+        "apostilled": authority.form == "apostilled",
+        "legalised": authority.form == "legalised",
         "special": "special" in authority.scope,
     }
 
@@ -234,7 +252,7 @@ def authorised_of(matter: NoticeMatter) -> list[Tree]:
         {
             "platform": _pair(matter, shop.platform),
             "name": romanised(shop.name or shop.seller_id),
-            "until": day(shop.until) if shop.until else BilingualText("未定期限", "no end set"),
+            "until": day(shop.until) if shop.until else BilingualText("未载明期限", "no end stated"),
         }
         for shop in shops
         if shop.standing is SellerStanding.AUTHORISED and shop.holds_on(matter.as_of)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.drafts import Annex
-from bot.notices.facts.applying import copied_files, examiners_of, turnover_of
+from bot.notices.facts.applying import cheap, copied_files, examiners_of, turnover_of
 from bot.notices.facts.matter import LETTER, NoticeMatter
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, romanised
@@ -20,7 +20,7 @@ OWNER = BilingualText("权利人提供", "the right owner")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A line of the annex list in both languages."""
+    """A line of the annex list in both languages. ``files``: the names of captured files with their hashes."""
 
     no: int = 0
     id: str
@@ -29,6 +29,7 @@ class Paper:
     source: BilingualText
     pages: int = 0
     sha256: str = ""
+    files: tuple[tuple[str, str], ...] = ()
     group: str = "right"
 
     @property
@@ -54,11 +55,20 @@ _FORMALITY = BilingualText("证明手续：＿＿＿＿，", "formality: _______
 """Before a bureau or court the list says which one was used (AM-18, AM-19, LI-05, LI-06); a gap asks for it."""
 
 
+_CUSTOMS_FORM = BilingualText(
+    "授权委托书（海关规定格式）", "Power of attorney (in the form that customs prescribes)"
+)
+_COPY = BilingualText("（副本）", " (copy)")
+"""A platform gets copies of what was certified for the offices."""
+
+
 def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
-    """What a foreign owner's paper comes with: the formality recorded, and a translation; nothing on a platform or in a
-    letter to the seller."""
-    if not matter.foreign or matter.route in {"platform", LETTER} or matter.entry.to == "seller":
+    """What a foreign owner's paper comes with: the formality recorded, and a translation; a copy on a
+    platform, nothing in a letter to the seller."""
+    if not matter.foreign or matter.route == LETTER or matter.entry.to == "seller":
         return BilingualText("", "")
+    if matter.route == "platform":
+        return _COPY
     open_form = _FORMALITY if matter.route in {"amr", "court"} else BilingualText("", "")
     made = _CERTIFIED.get(form, open_form)
     return BilingualText(f"（{made.zh}附中文译本）", f" ({made.en}with a Chinese translation)")
@@ -89,14 +99,21 @@ def head(matter: NoticeMatter) -> Iterator[Paper]:
 
 def operator(matter: NoticeMatter) -> Iterator[Paper]:
     """Before a notary: who appears for the applicant, and on what power."""
-    made = _abroad(matter, "")
+    given = next((each for each in matter.authorities if "notary" in each.scope), None)
+    made = _abroad(matter, given.form if given else matter.owner.papers_form)
+    yield Paper(
+        id="operator_power",
+        title=BilingualText(
+            f"授权委托书（申请证据保全公证、购买样品、领取公证书）{made.zh}",
+            f"Power of attorney (to apply for preservation, buy samples, collect deeds){made.en}",
+        ),
+        proves=BilingualText("经办人的权限", "on what authority the person appears"),
+        source=OWNER,
+    )
     yield Paper(
         id="operator",
-        title=BilingualText(
-            f"授权委托书及经办人身份证明{made.zh}",
-            f"Power of attorney and identity papers of the person who appears{made.en}",
-        ),
-        proves=BilingualText("经办人的身份及权限", "who appears, and on what authority"),
+        title=BilingualText("经办人身份证明", "Identity papers of the person who appears"),
+        proves=BilingualText("经办人的身份", "who appears"),
         source=OWNER,
     )
 
@@ -105,9 +122,10 @@ def power(matter: NoticeMatter) -> Iterator[Paper]:
     if matter.authority is None:
         return
     made = _abroad(matter, matter.authority.form)
+    form = _CUSTOMS_FORM if matter.route == "customs" else BilingualText("授权委托书", "Power of attorney")
     yield Paper(
         id=matter.authority.id,
-        title=BilingualText(f"授权委托书{made.zh}", f"Power of attorney{made.en}"),
+        title=BilingualText(f"{form.zh}{made.zh}", f"{form.en}{made.en}"),
         proves=BilingualText("代理人的代理权限", "the agent's authority"),
         source=OWNER,
         sha256=hash_of(matter, matter.authority.document),
@@ -137,6 +155,17 @@ def examiner(matter: NoticeMatter) -> Iterator[Paper]:
     """Who examined, for whom: the authority, to an office with proof of identity (Judgment Standards, AM-26)."""
     if not examiners_of(matter):
         return
+    if matter.texts.get("examiner"):
+        yield Paper(
+            id="compared",
+            title=BilingualText(
+                "商品页面与正品的比对说明（辨认人员签字，附正品照片）",
+                "Record of the comparison with genuine goods (signed by the examiner, with photographs)",
+            ),
+            proves=BilingualText("商品与正品的不同之处", "how the goods differ from genuine ones"),
+            source=OWNER,
+            group="act",
+        )
     seen = matter.route in _TO_THE_SELLER and matter.entry.to in {"seller", "platform"}
     yield Paper(
         id="examiner",
@@ -177,6 +206,20 @@ def works(matter: NoticeMatter) -> Iterator[Paper]:
         )
 
 
+def price(matter: NoticeMatter) -> Iterator[Paper]:
+    """What shows the genuine price that a paper compares with."""
+    if any(cheap(matter)):
+        yield Paper(
+            id="price",
+            title=BilingualText(
+                "正品建议零售价证明", "Proof of the recommended retail price of genuine goods"
+            ),
+            proves=BilingualText("正品的售价", "what genuine goods cost"),
+            source=OWNER,
+            group="act",
+        )
+
+
 def amounts(matter: NoticeMatter) -> Iterator[Paper]:
     """How the amounts were computed, where one is told."""
     if amount_in(matter, "amount_cny") is not None or turnover_of(matter) is not None:
@@ -186,6 +229,37 @@ def amounts(matter: NoticeMatter) -> Iterator[Paper]:
             proves=BilingualText("涉案金额及计算方式", "the amounts concerned and how they were computed"),
             source=OWNER,
         )
+
+
+def receipt(matter: NoticeMatter) -> Iterator[Paper]:
+    """The receipt of the office or court that has the matter, by its number."""
+    number, office = matter.texts.get("receipt_no", ""), romanised(matter.texts.get("filed_with", ""))
+    suit = matter.texts.get("filed_as") == "suit"
+    said = romanised(number)
+    yield Paper(
+        id="receipt",
+        title=BilingualText(
+            "受理凭证" + (f"（{said.zh}）" if number else ""),
+            "Receipt of filing" + (f" ({said.en})" if number else ""),
+        ),
+        proves=BilingualText("已经起诉", "that suit was brought")
+        if suit
+        else BilingualText("已经投诉", "that the complaint was made"),
+        source=office or BilingualText("受理机关", "the authority or court"),
+    )
+
+
+def earlier(matter: NoticeMatter) -> Iterator[Paper]:
+    number = matter.texts.get("reference", "")
+    yield Paper(
+        id="earlier",
+        title=BilingualText(
+            "原知识产权侵权通知" + (f"（编号{number}）" if number else ""),
+            "The earlier notice of infringement" + (f" (no. {number})" if number else ""),
+        ),
+        proves=BilingualText("此前提交的内容", "what was submitted before"),
+        source=OWNER,
+    )
 
 
 def hash_of(matter: NoticeMatter, path: str) -> str:

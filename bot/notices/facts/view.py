@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.rights import Right, RightKind, RightState
-from bot.notices.facts.acting import shown_by
+from bot.domain.rights import Owner, Right, RightKind, RightState
+from bot.notices.facts.acting import acts_told
 from bot.notices.facts.annexes import BY_HAND, FIXED, licences
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.countries import country
@@ -26,7 +26,7 @@ from bot.notices.facts.particulars import (
 )
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of, told
-from bot.notices.papers.form import form_of, security_of
+from bot.notices.papers.form import form_of, security_band, security_of
 from bot.notices.wording.saying import (
     BilingualText,
     Tree,
@@ -43,7 +43,11 @@ from bot.notices.wording.saying import (
 NOTHING = BilingualText("", "")
 _BY_HAND = "____"
 """The page on which an annex begins is filled in by whoever binds the papers."""
+_HEAD = BilingualText("法定代表人（负责人）", "Legal representative")
+_SIGNATORY = BilingualText("授权签署人", "Authorised signatory")
 _LAWYER = {"lawyer_missing": missing("承办律师及执业证号", "lawyer in charge with licence number")}
+
+_DOCUMENT = BilingualText("电子件", "its file")
 
 _GROUPS = {
     "right": BilingualText("（一）权利", "The right"),
@@ -60,10 +64,18 @@ KINDS = {
 }
 
 
+_PATENT_RIGHT = BilingualText("专利权", "patent")
+_INFRINGED = {
+    "trademark": BilingualText("注册商标专用权", "registered mark"),
+    "copyright": BilingualText("著作权", "copyright"),
+    "design": _PATENT_RIGHT,
+    "patent": _PATENT_RIGHT,
+}
 _PATENT = BilingualText("实施上列专利", "work the patents listed")
 _PERMITTED = {
     "trademark": BilingualText(
-        "在上述商品上或者其销售中使用上列商标", "use the marks listed on these goods or in selling them"
+        "在上述商品上使用上列商标，或者在销售上述商品时使用上列商标",
+        "use the marks listed on these goods or in selling them",
     ),
     "copyright": BilingualText("复制或者传播上列作品", "copy or communicate the works listed"),
     "design": _PATENT,
@@ -110,14 +122,14 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "as_of": day(request.as_of),
         "act_from": day(matter.dates.act_from),
         "act_to": day(matter.dates.act_to),
-        "act_from_shown": shown_by(matter.facts, matter.dates.act_from),
-        "act_to_shown": shown_by(matter.facts, matter.dates.act_to),
+        "act_told": acts_told(matter.facts, (matter.dates.act_from, matter.dates.act_to), matter.us),
         "act_dated": bool(matter.dates.basis),
         "act_shown": matter.dates.basis == "evidence",
         "act_one_day": matter.dates.act_from == matter.dates.act_to,
         "bilingual": set(languages) == {"zh", "en"},
         "form": form_of(matter),
         "security": _yuan(security_of(matter)),
+        "security_band": security_band(matter),
         "purchase": purchase_of(matter, numbers_of),
         "products": [product_of(product) for product in matter.products],
         "power": power_of(matter),
@@ -127,6 +139,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "paper": _by_name(matter, numbers_of),
         "us": matter.us,
         "permitted": _permitted(matter.bases),
+        "infringed": _infringed(matter.bases),
         "under_way": [*_under_way(matter)],
         "addressed": bool(request.office.strip()),
         "pictures": told(pictures_of(matter)),
@@ -137,6 +150,12 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
 def _permitted(bases: Sequence[str]) -> BilingualText:
     said = [_PERMITTED[each] for each in bases if each in _PERMITTED]
     return BilingualText("、".join(each.zh for each in said), ", or to ".join(each.en for each in said))
+
+
+def _infringed(bases: Sequence[str]) -> BilingualText:
+    """What right the goods are suspected of infringing: 注册商标专用权, 著作权, 专利权."""
+    said = list(dict.fromkeys(_INFRINGED[each] for each in bases if each in _INFRINGED))
+    return BilingualText("、".join(each.zh for each in said), " and the ".join(each.en for each in said))
 
 
 def _by_name(matter: NoticeMatter, numbers_of: dict[str, int]) -> dict[str, int]:
@@ -184,9 +203,16 @@ def _owner(matter: NoticeMatter) -> Tree:
         "signatory_title": name(owner.signatory_title_zh, owner.signatory_title)
         if owner.signatory_title_zh
         else romanised(owner.signatory_title),
+        "signs_as": _signs_as(owner),
         "foreign": matter.foreign,
         "country": country(owner.country) if matter.foreign else NOTHING,
     }
+
+
+def _signs_as(owner: Owner) -> BilingualText:
+    """The head of the company signs as such, who needs no authority for it."""
+    itself = owner.signatory and owner.signatory == owner.legal_representative
+    return _HEAD if itself else _SIGNATORY
 
 
 def _agent(matter: NoticeMatter) -> Tree:
@@ -257,6 +283,7 @@ def _seller(matter: NoticeMatter, numbers_of: dict[str, int]) -> Tree:
         if matter.seller_address
         else missing("实际经营地址", "actual place of business"),
         "address_known": bool(matter.seller_address),
+        "address_typed": "seller_address" in matter.texts,
         "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
         "disclosed": bool(first and first.seller_company and first.seller_company == matter.seller_company),
         "licence_annex": max((numbers_of.get(page.evidence_id, 0) for page in pages), default=0),
@@ -303,6 +330,11 @@ def _paper(paper: Paper) -> Tree:
         "source": paper.source,
         "page": _BY_HAND,
         "sha256": paper.sha256,
+        "hashes": [
+            {"name": called, "sha256": digest}
+            for called, digest in (paper.files or ((_DOCUMENT, paper.sha256),))
+            if digest
+        ],
     }
 
 
@@ -314,7 +346,12 @@ def _free(matter: NoticeMatter, field: str) -> BilingualText:
 
 def _portal(matter: NoticeMatter) -> Tree:
     zh, en = matter.platform_name
-    return {"title": name(zh, en) if zh else missing("平台投诉渠道", "the platform's portal")}
+    if not zh or matter.first is None:
+        return {"title": missing("平台投诉渠道", "the platform's portal")}
+    known, called = matter.catalog.platform(matter.first.platform)
+    if matter.portal is None:
+        return {"title": name(f"{zh}平台经营者", f"Operator of {en}")}
+    return {"title": name(f"{known}平台经营者（经{zh}提交）", f"Operator of {called} (through the {en})")}
 
 
 def _day(value: date | None) -> BilingualText:

@@ -16,9 +16,21 @@ from bot.notices.papers.form import counter_until, date_in, written
 _ADMITS = re.compile(r"正品|真品|已获.{0,6}授权|有误|错误|genuine|authori[sz]ed|wrong|mistake", re.IGNORECASE)
 
 
+def _unused(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A formal answer loses to the first invoice: the comparison on record belongs in it (EC-28)."""
+    used = matter.texts.keys() & {"facts_zh", "facts_en"} or any(p.differences for p in matter.purchases)
+    if matter.texts.get("stance") != "accept" and not used:
+        yield warning(
+            "texts.facts",
+            "the answer says nothing of the goods; add what a comparison shows, or a test purchase, for the platform weighs "
+            "the first evidence of both sides",
+        )
+
+
 def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A reply stops nothing: say so, with the day on which the platform may lift its measures."""
     yield from _past(matter, "reached_on")
+    yield from _unused(matter)
     until = counter_until(matter)
     if matter.texts.get("stance") != "accept":
         yield warning(

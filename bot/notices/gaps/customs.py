@@ -25,6 +25,7 @@ _REPORTED = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
 def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """One application for one right, a Madrid mark class by class (fact CU-06), with products and pictures."""
     yield from _agent(matter)
+    yield from _form_of_power(matter)
     if len(matter.rights) > 1:
         yield blocking(
             "right",
@@ -114,6 +115,7 @@ def _products(matter: NoticeMatter) -> Iterator[NoticeGap]:
 def gaps_of_detention(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """On customs' notice: recorded, and within the days that the law gives; on application: the right's papers."""
     yield from _agent(matter)
+    yield from _form_of_power(matter)
     yield from _stated(matter)
     if matter.texts.get("mode") == "application":
         yield from _on_application(matter)
@@ -156,6 +158,12 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield warning(
             "texts.security_form",
             "whether security is a deposit or a guarantee is not said; choose one and attach its voucher",
+        )
+    if matter.texts.get("not_ours") != "yes":
+        yield warning(
+            "texts.not_ours",
+            "nobody has said that the goods are not the owner's own; ask customs today for photographs or to view them, for a "
+            "wrong application is paid for",
         )
     if _NOT_EXPORTED.search(
         " ".join(matter.texts.get(f"reasons_{language}", "") for language in ("zh", "en"))
@@ -204,6 +212,14 @@ def _on_application(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 "{right} is not recorded; attach the owner's identity papers and the right's",
                 right=right.id,
             )
+
+
+def _form_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    if matter.authority is not None:
+        yield warning(
+            "law.customs_form",
+            "customs takes a power in its own prescribed form; have that form signed now, the general power does not do",
+        )
 
 
 def _agent(matter: NoticeMatter) -> Iterator[NoticeGap]:

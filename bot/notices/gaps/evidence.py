@@ -1,7 +1,8 @@
-"""Gaps of the evidence: taken, whole, fresh, and enough to say that the goods infringe."""
+"""Gaps of the evidence: taken, whole, fresh, enough to say that the goods infringe, and such that a reader can check it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -9,10 +10,19 @@ from functools import partial
 from bot.domain.drafts import NoticeGap, Severity
 from bot.domain.moments import china_day
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
-from bot.domain.rights import RightKind
-from bot.notices.facts.applying import goods_of, shown_on, told_of
-from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
+from bot.domain.rights import RightKind, add_months
+from bot.notices.facts.applying import (
+    examiners_of,
+    goods_of,
+    own_goods,
+    reaches,
+    shown_on,
+    told_of,
+    turnover_of,
+)
+from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
 from bot.notices.gaps.making import APPROVER, NOBODY, blocking, warning
+from bot.notices.papers.form import written
 
 STALE_DAYS = 7
 CHECKED_DAYS = 2
@@ -207,6 +217,30 @@ def _sharp(matter: NoticeMatter, waivable_by: str = NOBODY) -> Callable[..., Not
     return warning
 
 
+_CLAIMS = re.compile(r"正品|代购|平行进口|海外直邮|免税|daigou|parallel import", re.IGNORECASE)
+
+
+def gaps_of_claims(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What the seller says of its goods itself: genuine, bought abroad. A reader asks for the answer (PI-01, PL-23)."""
+    said = dict.fromkeys(
+        word for x in matter.listings for word in _CLAIMS.findall(f"{x.title} {x.description}")
+    )
+    if said and matter.entry.grounds and matter.ground in {COUNTERFEIT, MARK_USE} and own_goods(matter):
+        yield warning(
+            "listing.claims",
+            "the page says {words}: say why these are no genuine goods bought abroad, or the reader will take them for such",
+            words=", ".join(said),
+        )
+    counterfeit = matter.route == "amr" and matter.ground == COUNTERFEIT
+    if counterfeit and reaches(turnover_of(matter), matter.terms.crime_amount):
+        yield warning(
+            "law.crime_amount",
+            "the sum shown passes CNY {least}, from which knowing sale of counterfeits is a crime; decide with counsel "
+            "whether the market regulator or the police comes first",
+            least=f"{matter.terms.crime_amount:,}",
+        )
+
+
 def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """The dates of the notice and of the act."""
     request, dates = matter.facts.request, matter.dates
@@ -237,4 +271,100 @@ def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "request.act_to",
             "the act lies after the day of the notice ({day}); correct the dates",
             day=dates.filed_on,
+        )
+
+
+_NAMES_A_VIEW = re.compile(r"图|权利要求|\bviews?\b|\bfigures?\b|\bpictures?\b|\bclaims?\b", re.IGNORECASE)
+
+
+def gaps_of_checking(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Every statement that the paper alone does not let a reader check."""
+    yield from _examiners(matter)
+    yield from _seal(matter)
+    yield from _comparisons(matter)
+    yield from _goods(matter)
+    yield from _sales(matter)
+
+
+def _examiners(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    named = examiners_of(matter)
+    unknown = [who for who, employer in named.items() if not employer]
+    if unknown:
+        yield warning(
+            "evidence.examiner_of",
+            "for whom and as what {examiners} works is not recorded; write it, and annex the right owner's authority for the "
+            "examination",
+            examiners=", ".join(unknown),
+        )
+    if matter.texts.get("examiner") and "examiner" in matter.entry.annexes:
+        yield warning(
+            "evidence.compared",
+            "the comparison of the page with genuine goods is annexed by hand: have {examiner} sign it, with photographs, and "
+            "say of each feature where it is on genuine goods and where on these",
+            examiner=matter.texts["examiner"],
+        )
+    if len(named) > 1:
+        yield warning(
+            "texts.examiner",
+            "{examiners} are named as having examined the goods; if it was one person, write one name",
+            examiners=", ".join(named),
+        )
+
+
+def _seal(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    told = "purchase" in matter.entry.annexes and matter.route != "platform"
+    for bought in matter.purchases[-1:] if told else ():
+        if bought.seal_no and bought.differences and not bought.unsealed:
+            yield warning(
+                "evidence.test_purchase.seal_no",
+                "the seal was opened for the comparison; record under unsealed its state, who opened it, before whom and "
+                "when, and the new seal, or fill it in by hand",
+            )
+
+
+def _comparisons(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    compared = written(matter, "comparison")
+    if compared and {"design", "patent"} & set(matter.bases) and not _NAMES_A_VIEW.search(compared):
+        yield warning(
+            "texts.comparison",
+            "the comparison names no picture, view or claim; say which picture of the goods was compared with which view or "
+            "claim, and what agrees",
+        )
+    copied = any(reason.kind is ReasonKind.PICTURE for reason in matter.reasons)
+    if "copyright" in matter.bases and copied and not written(matter, "alike"):
+        yield blocking(
+            "texts.alike",
+            "a picture is said to be copied, and nothing says what agrees; look at both and choose or write it",
+            waivable_by=APPROVER,
+        )
+
+
+def _goods(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    if own_goods(matter):
+        return
+    if matter.texts["goods_are"] == "accessory":
+        yield warning(
+            "texts.goods_are",
+            "a maker of accessories may name the mark to say what they fit; show that these goods bear it as their own mark, "
+            "or leave the mark out",
+        )
+    if any(bought.differences for bought in matter.purchases):
+        yield warning(
+            "evidence.test_purchase.differences",
+            "the goods copy none of the owner's own, and the record compares them with genuine ones; record what was seen "
+            "on them instead",
+        )
+
+
+def _sales(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Sales that a page shows have no dates: those before the change of the law fall under the text before it."""
+    since, first = matter.terms.mark_law_since, matter.dates.act_from
+    told = matter.route in {"amr", "court"} and "trademark" in matter.bases
+    sold = any(listing.sales for listing in matter.listings)
+    if told and sold and since is not None and since <= first < add_months(since, 12):
+        yield warning(
+            "request.act_from",
+            "the sales that the page shows may lie in part before {day}, when another text of the law was in force; where "
+            "an earlier day of sale is known, give it as the first day of the act, and both texts are applied",
+            day=since,
         )

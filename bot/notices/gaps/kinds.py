@@ -8,7 +8,13 @@ from bot.domain.drafts import NoticeGap
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
 from bot.notices.gaps.customs import gaps_of_detention, gaps_of_recordal
-from bot.notices.gaps.letters import gaps_of_firm, gaps_of_power, gaps_of_products, gaps_of_tip_off
+from bot.notices.gaps.letters import (
+    gaps_of_firm,
+    gaps_of_notary,
+    gaps_of_power,
+    gaps_of_products,
+    gaps_of_tip_off,
+)
 from bot.notices.gaps.proceedings import (
     gaps_of_addressee,
     gaps_of_adjudication,
@@ -27,6 +33,7 @@ CHECKS: Mapping[str, Check] = {
     "firm": gaps_of_firm,
     "tip_off": gaps_of_tip_off,
     "power": gaps_of_power,
+    "notary": gaps_of_notary,
     "products": gaps_of_products,
     "report": gaps_of_report,
     "sample": gaps_of_sample,

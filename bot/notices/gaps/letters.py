@@ -27,6 +27,13 @@ def gaps_of_firm(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "{authority} is no law firm's; only a law firm writes a lawyer's letter",
             authority=authority.id,
         )
+    if "letter" not in authority.scope:
+        yield warning(
+            "authority.scope",
+            "{authority} does not name letters to the seller; have the owner instruct the firm in writing, or add “letter” to "
+            "its scope",
+            authority=authority.id,
+        )
     if not authority.lawyers:
         yield blocking(
             "authority.lawyers",
@@ -45,9 +52,22 @@ def gaps_of_firm(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield blocking("texts.letter_no", "the firm's letter has no number; ask the firm for it")
 
 
+def _preserved(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A letter shows the seller what to take down: evidence comes first (CD-06)."""
+    if not any(e.stamps for e in matter.evidence.values()) and not any(
+        p.notary_deed for p in matter.purchases
+    ):
+        yield warning(
+            "evidence.preserved",
+            "the listing is preserved by our own capture alone; have it time-stamped or notarised, and buy a sample, before "
+            "this letter goes",
+        )
+
+
 def gaps_of_tip_off(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A letter warns the seller: not while something is under way that works only unannounced."""
     field = "listing.seller_company"
+    yield from _preserved(matter)
     waiting = [p for p in matter.purchases if not p.examined_on]
     if waiting:
         yield warning(
@@ -73,6 +93,9 @@ def gaps_of_tip_off(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
+_ROUTES = ("platform", "amr", "letter", "notary", "patent", "customs", "court", "police")
+
+
 def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A power of attorney is written from its record: whom, what for, until when."""
     authority = matter.authority
@@ -87,6 +110,19 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "authority.scope",
             "{authority} names nothing that the agent may do; enter its scope",
             authority=authority.id,
+        )
+    missing = [route for route in _ROUTES if route not in authority.scope]
+    if matter.variant is None and authority.scope and missing:
+        yield warning(
+            "authority.scope",
+            "{authority} does not cover {routes}; papers on those routes rest on another power",
+            authority=authority.id,
+            routes=", ".join(missing),
+        )
+    if matter.foreign:
+        yield warning(
+            "authority.form",
+            "have it signed before a notary abroad and certified as recorded; until then no office takes it",
         )
     if matter.variant is not None:
         if "customs" not in authority.scope:
@@ -112,6 +148,16 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "{authority} ends on {day}, before it begins; enter the new end",
             authority=authority.id,
             day=authority.expires_on,
+        )
+
+
+def gaps_of_notary(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A notary asks the person who appears for a power that names the preservation."""
+    if not any("notary" in each.scope for each in matter.authorities):
+        yield warning(
+            "authority.scope",
+            "no power of attorney names notarial preservation; have one signed (scope “notary”), or appear for the owner with "
+            "a power of its own",
         )
 
 

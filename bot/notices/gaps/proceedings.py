@@ -1,18 +1,18 @@
-"""Gaps of requests to offices, courts and police: who is competent, in time, what may be alleged, and what the other papers
-of the case say."""
+"""Gaps of requests to offices, courts and police: who is competent, in time, and what may be alleged."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from bot.domain.drafts import Draft, NoticeGap
+from bot.domain.drafts import NoticeGap
 from bot.domain.rights import add_months
 from bot.domain.sentences import sentence
-from bot.notices.facts.matter import NoticeMatter
+from bot.notices.facts.acting import days_shown
+from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.gaps.samples import gaps_of_marked
-from bot.notices.papers.form import amount_in, base, date_in, written
+from bot.notices.papers.form import amount_in, date_in, written
 
 _REPEAT = re.compile(
     r"五年内|5年内|再次侵权|屡次侵权|重复侵权|twice|within (?:five|5) years|repeat(?:ed)? infring",
@@ -90,12 +90,27 @@ def _relisting(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "goods put up again are a fact only with the capture of the old listing, the record of its removal and a comparison "
             "of the two; say where these are and how they were compared, or leave the sentence out",
         )
+    yield from _overlapping(matter)
     missing = [name for name in ("old_item", "old_link", "down_on") if not written(matter, name)]
     if missing:
         yield warning(
             "texts.relisting",
             "the goods are said to be put up again, but {fields} is not known; enter it, or leave the sentence out",
             fields=", ".join(missing),
+        )
+
+
+def _overlapping(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Goods are put up again after the old listing was down, not before."""
+    down = date_in(matter, "down_on")
+    seen = [day for day in days_shown(matter.facts) if down and day < down]
+    if down and seen:
+        yield warning(
+            "texts.down_on",
+            "the new listing is on record on {seen}, before the old one was down on {day}; correct the day, or say that both "
+            "were up together",
+            seen=min(seen),
+            day=down,
         )
 
 
@@ -198,6 +213,8 @@ _FOR_COUNSEL = (
     "company_type",
     "well_known",
     "agreed_court",
+    "preservation",
+    "other_claims",
 )
 """Fields of the court's form that counsel may still fill in by hand."""
 
@@ -207,6 +224,7 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
     if open_fields:
         yield warning("texts.open", "left for counsel to fill in: {fields}", fields=", ".join(open_fields))
+    yield from _before_suing(matter)
     yield from _for_the_suit(matter)
     yield from gaps_of_marked(matter)
     yield from _unproven(matter)
@@ -232,6 +250,21 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
     if not written(matter, "punitive"):
         yield blocking("texts.punitive", "nothing says why the act is intentional and grave; write the facts")
+
+
+def _before_suing(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What cannot be made up for later: cases the court was not told of, a claim not made."""
+    if not written(matter, "related") and not matter.same_case:
+        yield warning(
+            "texts.related",
+            "whether other cases are pending is not said; write them, or write that there are none",
+        )
+    if matter.texts.get("damages_method") != "punitive" and matter.ground == COUNTERFEIT:
+        yield warning(
+            "texts.damages_method",
+            "a plaintiff that claims no punitive damages after the court has explained them cannot sue for them later; decide "
+            "with counsel",
+        )
 
 
 def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -269,71 +302,4 @@ def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.unproven",
             "{fields} is stated and no evidence of it is annexed; annex it, or leave the statement out",
             fields=", ".join(unproven),
-        )
-
-
-_OF_THE_CASE = frozenset(
-    {
-        *(
-            "examiner",
-            "examiner_of",
-            "seller_company",
-            "seller_address",
-            "sign",
-            "same_goods",
-            "goods_are",
-            "accused",
-        ),
-        *("amount_cny", "old_item", "old_link", "old_proof", "down_on", "knew_on", "purchase"),
-    }
-)
-"""Fields that tell a fact of the case, the same in each of its papers."""
-
-
-def gaps_of_package(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """Where another paper of the case, on one of the same listings, says something else."""
-    for other in matter.same_case:
-        yield from _told_otherwise(matter, other)
-        yield from _older_capture(matter, other)
-    entries = matter.catalog.entries
-    sued = [d for d in matter.same_case if d.sent is not None and entries[d.request.kind].to == "court"]
-    if sued and matter.texts.get("not_sued") == "yes":
-        yield blocking(
-            "texts.not_sued",
-            "{draft} was sent to a court, and this paper says that no suit is pending over the same facts; answer no, or "
-            "leave the paper",
-            draft=sued[0].draft_id,
-        )
-
-
-def _told_otherwise(matter: NoticeMatter, other: Draft) -> Iterator[NoticeGap]:
-    theirs = {name: text.strip() for name, text in other.request.texts if text.strip()}
-    differ = sorted(
-        {
-            base(name)
-            for name, text in matter.texts.items()
-            if base(name) in _OF_THE_CASE and theirs.get(name, text) != text
-        }
-    )
-    if differ:
-        yield warning(
-            "texts.package",
-            "{draft} of the same case says otherwise: {fields}; say the same in both, or correct the other one",
-            draft=other.draft_id,
-            fields=", ".join(differ),
-        )
-
-
-def _older_capture(matter: NoticeMatter, other: Draft) -> Iterator[NoticeGap]:
-    """Two captures of one page show two prices, two sums of sales."""
-    ours = {str(evidence.evidence_id) for evidence in matter.evidence.values()}
-    known = {str(evidence.evidence_id) for evidence in matter.facts.evidence if evidence.kind == "capture"}
-    older = sorted({annex.id for annex in other.composition.annexes} & known - ours)
-    if older:
-        yield warning(
-            "evidence.package",
-            "{draft} of the same case rests on an earlier capture ({evidence}); price and sales may differ, so say "
-            "of which day they are",
-            draft=other.draft_id,
-            evidence=", ".join(older),
         )

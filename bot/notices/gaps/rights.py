@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
-from bot.domain.rights import CARRIES, PATENTS, Right, RightKind, RightState, ground_of
+from bot.domain.rights import CARRIES, PATENTS, Right, RightKind, RightState, add_months, ground_of
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking, warning
@@ -73,6 +73,10 @@ def _state(matter: NoticeMatter, right: Right, grace_months: int) -> Iterator[No
             right=right.id,
             day=begun,
         )
+    yield from _annuity(matter, right)
+
+
+def _annuity(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
     paid = right.annuity_paid_until
     if right.kind in PATENTS and paid is not None and paid < matter.as_of:
         yield blocking(
@@ -81,6 +85,13 @@ def _state(matter: NoticeMatter, right: Right, grace_months: int) -> Iterator[No
             right=right.id,
             day=paid,
             waivable_by=APPROVER,
+        )
+    if right.kind in PATENTS and paid is not None and matter.as_of <= paid < add_months(matter.as_of, 3):
+        yield warning(
+            "right.annuity_paid_until",
+            "the annuity of {right} is paid until {day} only; pay the next one before the office looks",
+            right=right.id,
+            day=paid,
         )
     if right.kind in PATENTS and paid is None:
         yield warning(

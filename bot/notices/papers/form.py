@@ -97,6 +97,14 @@ def security_of(matter: NoticeMatter) -> Decimal | None:
     return matter.terms.scale.security(value) if value is not None and matter.terms.scale else None
 
 
+def security_band(matter: NoticeMatter) -> str:
+    """Which step of customs' scale the value in the form is on: low, half or high; empty where one is not known."""
+    value, scale = amount_in(matter, "goods_value_cny"), matter.terms.scale
+    if value is None or scale is None:
+        return ""
+    return "low" if value < scale.low else "half" if value <= scale.high else "high"
+
+
 def _field(matter: NoticeMatter, name: str) -> BilingualText:
     if not written(matter, name):
         return missing(*labels(matter, name)) if matter.entry.needs(f"texts.{name}") else _NOTHING

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.drafts import NoticeGap, PortalField
-from bot.domain.reasons import CIRCUMSTANCES
-from bot.domain.rights import Right
+from bot.domain.reasons import CIRCUMSTANCES, ReasonKind
+from bot.domain.rights import Right, RightKind
 from bot.notices.catalog import Portal
+from bot.notices.facts.applying import goods_of, shown, titled
+from bot.notices.facts.countries import country
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.particulars import classes_of
 from bot.notices.facts.parties import Paper
@@ -122,24 +124,49 @@ def _reason(sheet: Sheet) -> BilingualText:
     return BilingualText(f"{label}（{code}）", f"{title} ({code})") if code else _NOTHING
 
 
-_UNLICENSED = "The shop has no permission from the right owner."
-_CONCLUSION = (
-    "店铺未获权利人许可，权利人有合理理由认为该商品并非注册人生产或者许可生产。",
-    f"{_UNLICENSED} There is good reason to hold that the goods were made neither by the registrant nor under its licence.",
+_UNLICENSED = BilingualText(
+    "权利人未许可该店铺的经营者。", "The operator of the shop has no permission from the right owner."
 )
+_CONCLUSION = BilingualText(
+    "权利人未许可该店铺的经营者，有合理理由认为该商品并非权利人生产或者许可生产。",
+    f"{_UNLICENSED.en} It has good reason to believe that the goods were made neither by the right owner nor under its licence.",
+)
+
+
+def _marks_used(matter: NoticeMatter) -> Iterator[BilingualText]:
+    """Which mark the page writes, and on which goods: what makes out the ground for a reader of this field alone."""
+    goods = goods_of(matter)
+    for right in matter.rights:
+        if right.kind is RightKind.TRADEMARK and shown(matter, right):
+            where, at = ("标题", "title") if titled(matter, right) else ("页面", "page")
+            yield BilingualText(
+                f"商品{where}使用与第{_number(right)}号注册商标相同的“{right.title}”标识"
+                + (f"，商品为{goods.zh}，属核定使用商品。" if goods else "。"),
+                f"The {at} uses the sign “{right.title}”, identical with registered mark no. {_number(right)}"
+                + (f"; the goods are {goods.en}, covered by it." if goods else "."),
+            )
+
+
+def _told(matter: NoticeMatter) -> Iterator[BilingualText]:
+    """Why the goods infringe, sentence by sentence; nothing where nobody ticked or wrote a reason."""
+    zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
+    ticked = [reason for reason in matter.reasons if reason.kind not in CIRCUMSTANCES]
+    if not (zh or en or ticked):
+        return
+    if ReasonKind.SIGN not in {reason.kind for reason in ticked}:
+        yield from _marks_used(matter)
+    yield from (BilingualText(reason.zh, reason.en) for reason in ticked)
+    if zh or en:
+        yield BilingualText(zh or en, en or zh)
+    yield _CONCLUSION if matter.ground == COUNTERFEIT else _UNLICENSED
 
 
 def _explanation(sheet: Sheet) -> BilingualText:
     """What a person ticked and wrote, or the shortest sentence that the records carry."""
     matter = sheet.matter
-    zh, en = (one_line(matter.texts.get(f"facts_{language}", "")) for language in ("zh", "en"))
-    ticked = [reason for reason in matter.reasons if reason.kind not in CIRCUMSTANCES]
-    if zh or en or ticked:
-        end, end_en = _CONCLUSION if matter.ground == COUNTERFEIT else ("店铺未获权利人许可。", _UNLICENSED)
-        return BilingualText(
-            "".join([*(reason.zh for reason in ticked), zh or en, end]),
-            " ".join([*(reason.en for reason in ticked), en or zh, end_en]),
-        )
+    told = [*_told(matter)]
+    if told:
+        return BilingualText("".join(each.zh for each in told), " ".join(each.en for each in told))
     title_zh, title = matter.catalog.ground_titles(matter.ground)
     rights = "、".join(f"{KINDS[r.kind].zh}“{r.title}”（{_number(r)}）" for r in matter.rights)
     rights_en = ", ".join(f"{KINDS[r.kind].en} “{r.title}” ({_number(r)})" for r in matter.rights)
@@ -179,7 +206,7 @@ FIELDS: Mapping[str, FieldSpec] = {
         "权利人英文名称", "Right owner in English", lambda s: _plain(s.matter.owner.name), "name"
     ),
     "owner_country": FieldSpec(
-        "权利人所在国家/地区", "Right owner's country", lambda s: _plain(s.matter.owner.country)
+        "权利人所在国家/地区", "Right owner's country", lambda s: country(s.matter.owner.country)
     ),
     "owner_address": FieldSpec("权利人地址", "Right owner's address", _address, "title"),
     "owner_registration": FieldSpec(
