@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.drafts import Annex
-from bot.notices.facts.applying import cheap, copied_files, examiners_of, turnover_of
+from bot.notices.facts.applying import cheap, compared_by, copied_files, examiners_of, turnover_of
 from bot.notices.facts.matter import LETTER, NoticeMatter
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, romanised
@@ -155,7 +155,7 @@ def examiner(matter: NoticeMatter) -> Iterator[Paper]:
     """Who examined, for whom: the authority, to an office with proof of identity (Judgment Standards, AM-26)."""
     if not examiners_of(matter):
         return
-    if matter.texts.get("examiner"):
+    if compared_by(matter):
         yield Paper(
             id="compared",
             title=BilingualText(

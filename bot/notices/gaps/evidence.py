@@ -12,6 +12,7 @@ from bot.domain.moments import china_day
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.domain.rights import RightKind, add_months
 from bot.notices.facts.applying import (
+    compared_by,
     examiners_of,
     goods_of,
     own_goods,
@@ -296,12 +297,13 @@ def _examiners(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "examination",
             examiners=", ".join(unknown),
         )
-    if matter.texts.get("examiner") and "examiner" in matter.entry.annexes:
+    compared = compared_by(matter)
+    if compared and "examiner" in matter.entry.annexes:
         yield warning(
             "evidence.compared",
             "the comparison of the page with genuine goods is annexed by hand: have {examiner} sign it, with photographs, and "
             "say of each feature where it is on genuine goods and where on these",
-            examiner=matter.texts["examiner"],
+            examiner=compared,
         )
     if len(named) > 1:
         yield warning(

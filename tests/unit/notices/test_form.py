@@ -192,7 +192,7 @@ def rows(path: str) -> list[str]:
         ("counter-notice-reply", "answer", "no_papers", "声明未附进货凭证"),
         ("withdrawal", "reason", "new_information", "尚未掌握的资料。"),
         ("amr-supplement", "news", "relisted", "又以新链接上架同一款商品"),
-        ("customs-detention", "reasons", "unlicensed", "权利人未许可收货人、发货人"),
+        ("customs-detention", "reasons", "unlicensed", "申请人未许可收货人、发货人"),
         ("civil-complaint", "comparison", "identical", "被诉侵权商品使用的标识与注册商标相同"),
     ],
 )

@@ -227,8 +227,11 @@ def test_security_follows_the_scale_of_the_register(register: Register, value: i
 
 def test_the_detention_prints_the_security_of_its_goods(writer: TemplateNoticeWriter) -> None:
     composition = writer.compose(facts_for(DETAIN))
-    assert "■银行或者非银行金融机构保函的方式提供担保人民币48000元，担保凭证见附件5" in composition.text("zh")
-    assert "未许可收货人、发货人或者他人在上述货物上使用其权利" in composition.text("zh")
+    assert (
+        "■银行或者非银行金融机构保函的方式提供金额为人民币48000元的担保，担保凭证见附件5"
+        in composition.text("zh")
+    )
+    assert "未许可收货人、发货人或者他人在上述货物上使用上列商标" in composition.text("zh")
     assert [annex.title for annex in composition.annexes][-2:] == [
         "海关通知（甬关知通〔2026〕312号）",
         "担保凭证",
@@ -248,7 +251,7 @@ def test_a_statement_of_fact_stands_only_with_its_record(writer: TemplateNoticeW
         in supplement
     )
     assert "合理开支凭证" in suit
-    assert "于2026年11月12日（购买取样）和2026年11月24日（页面取证）存在" in suit
+    assert "2026年11月12日，原告从该店铺购得样品；2026年11月24日取证时，上述商品在该店铺展示、销售。" in suit
     assert "合理开支凭证" not in writer.compose(told(without="vouchers")("civil-complaint")).text("zh")
 
 

@@ -60,7 +60,7 @@ def unmarked(kind: str) -> NoticeFacts:
         ("litigation-brief", "事实和理由，见《惩罚性赔偿解释》第二条", "see Article 2 of the SPC Punitive"),
         ("patent-adjudication-request", "上述商品所使用的包装瓶（以下称“被控产品”）", "are sold (“the accused product”)"),
         ("withdrawal", "原通知系权利人根据当时掌握的资料善意提交", "in good faith on the papers then available"),
-        ("notary-instructions", "授权委托书及经办人身份证明", "identity papers of the person who appears"),
+        ("notary-instructions", "经办人身份证明", "Identity papers of the person who appears"),
         ("authenticity-statement", "封签FQ-0093的启封及重新封存：封签在启封前完好", "Opening of seal FQ-0093 and resealing:"),
         ("amr-complaint", "晴禾贸易有限公司，统一社会信用代码91330782MA00000000（附件5", "it is run by Yiwu"),
         ("counter-notice-reply", "声明应当包括不存在侵权行为的初步证据", "a statement must contain prima facie evidence"),
@@ -100,7 +100,7 @@ def test_what_hurt_is_gone(writer: TemplateNoticeWriter, kind: str, said: str) -
         (lambda: unmarked("test-buy-report"), "evidence.test_purchase.marked", False),
         (lambda: without("patent-adjudication-request", "accused_zh", "accused_en"), "texts.accused", True),
         (lambda: without("withdrawal", reason_is="genuine"), "texts.reason", True),
-        (lambda: without("notary-instructions", "operator"), "texts.operator", True),
+        (lambda: without("notary-instructions", "operator", "operator_en"), "texts.operator", True),
         (lambda: without("authenticity-statement", "same_sample_zh", "same_sample_en"), "texts.same_sample", False),
         (lambda: facts_for("amr-complaint", evidence=(an_evidence(),)), "evidence.licence", False),
         (lambda: facts_for("civil-complaint"), "texts.use", False),
@@ -389,11 +389,11 @@ def test_damages_for_sales_before_the_change_follow_the_text_of_their_day(
     writer: TemplateNoticeWriter, kind: str
 ) -> None:
     old = writer.compose(captured(kind, OLD)).text("zh")
-    assert "第六十三条第一款" in old
-    assert "第七十七条第一款" not in old
+    assert "第六十三条第三款" in old
+    assert "第七十七条第" not in old.replace("第七十七条第二款", "")
     both = writer.compose(captured(kind, NEW)).text("zh")
-    assert "第六十三条第一款（适用于2026年12月31日以前的行为）" in both
-    assert "第七十七条第一款（适用于2027年1月1日以后的行为）" in both
+    assert "第六十三条第三款（适用于2026年12月31日以前的行为）" in both
+    assert "第七十七条第三款（适用于2027年1月1日以后的行为）" in both
     if kind == "litigation-brief":
         assert "故意（2026年12月31日以前的行为，为恶意）" in both
 
@@ -494,7 +494,7 @@ def test_the_brief_answers_the_parallel_import(writer: TemplateNoticeWriter) -> 
 def test_a_mark_is_used_a_work_copied_and_a_patent_worked(writer: TemplateNoticeWriter) -> None:
     for kind in ("cease-and-desist", "cease-and-desist@law_firm"):
         text = writer.compose(facts_for(kind)).text("zh")
-        assert "在上述商品上或者其销售中使用上列商标。" in text
+        assert "在上述商品上使用上列商标，或者在销售上述商品时使用上列商标。" in text
         assert "使用上列权利" not in text
     assert "未许可贵方复制或者传播上列作品。" in writer.compose(copied("cease-and-desist")).text("zh")
 
@@ -503,3 +503,122 @@ def test_one_feature_that_differs_is_sent_to_the_owner(writer: TemplateNoticeWri
     text = writer.compose(facts_for("product-data-pack")).text("zh")
     assert "商品与上列任何一项特征不符的，请送权利人辨认" in text
     assert "不足以认定" not in text
+
+
+# what a third reader, given only papers and facts, would have sent back
+
+
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("platform-takedown", "致：**淘宝网平台经营者（经淘宝天猫集团知识产权保护平台提交）", "**To:** Operator of Taobao"),
+        ("platform-takedown", "《电子商务法》第四十二条第二款", "Article 42, paragraph 2"),
+        ("platform-takedown", "商品页面与正品的比对说明（辨认人员签字，附正品照片）", "Record of the comparison with genuine"),
+        ("platform-takedown", "| 主体登记号码（法国） | 901 234 567 |", "| Company registration no. (France) |"),
+        ("cease-and-desist", "自收到本函之日起立即履行上列第1项、第2项要求", "what items 1 and 2 above ask at once"),
+        ("cease-and-desist", "涉嫌侵犯露北股份有限公司注册商标专用权的商品事宜", "suspected of infringing the registered mark"),
+        ("amr-complaint", "店铺公示的营业执照载明被请求人的住所为", "The business licence that the shop shows gives the address"),
+        ("amr-complaint", "如已售商品均为侵权商品，违法经营额即达到《商标法》", "if all goods sold infringe, the"),
+        ("amr-supplement", "继续销售，请一并作为情节考量", "went on selling under a new link"),
+        ("customs-detention", "授权委托书（海关规定格式）", "Power of attorney (in the form that customs prescribes)"),
+        ("customs-detention", "经申请人核查，上述货物并非申请人生产", "The applicant has checked: these goods were neither"),
+        ("customs-recordal", "授权委托书（海关规定格式）", "Power of attorney (in the form that customs prescribes)"),
+        ("counter-notice-reply", "比对说明见附件6", "its record is Annex 6"),
+        ("counter-notice-reply", "权利人如在法定期限内投诉或者起诉，将另行通知贵平台", "If the right owner complains or sues"),
+        ("power-of-attorney", "在法国签署，经当地公证人公证并办理附加证明书", "notarised there and apostilled"),
+        ("civil-complaint", "使用与注册商标相同的“LUMIÈRE NORD”标识，属于", "the defendant uses, on the page"),
+        ("civil-complaint", "关联案件：________", "Related cases: ________"),
+        ("civil-complaint", "诉前保全：________", "Preservation before suit: ________"),
+        ("civil-complaint", "正品建议零售价证明", "Proof of the recommended retail price"),
+        ("police-referral", "单位犯罪，见《刑法》第二百二十条", "On crimes by companies see Article 220"),
+        ("police-referral", "有合理理由认为上述样品并非", "believe that the sample"),
+        ("authenticity-statement", "据辨认人员确认，权利人生产的同款商品", "The examiner confirms that goods of that model"),
+        ("notary-instructions", "授权委托书（申请证据保全公证、购买样品、领取公证书）", "Wang Min, lawyer, Beicheng IP Law Firm"),
+        ("notary-instructions", "下单账号及付款人：________", "account and payer: ________"),
+        ("patent-adjudication-request", "据请求人所知，被请求人亦未起诉", "to its knowledge the respondent has not either"),
+        ("withdrawal", "主张原通知系善意提交并请求免责", "The earlier notice of infringement (no. TS"),
+    ],
+)  # fmt: skip
+def test_what_the_third_reader_missed_stands_there(
+    writer: TemplateNoticeWriter, kind: str, zh: str, en: str
+) -> None:
+    for day in (BEFORE, AFTER):
+        composition = writer.compose(facts_on(kind, day))
+        assert not composition.blocked, fields(composition, "blocking")
+        assert zh in composition.text("zh")
+        assert en in composition.text("en")
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_no_paper_finds_as_a_court_does_and_none_calls_the_owner_two_names(
+    writer: TemplateNoticeWriter, kind: str
+) -> None:
+    text = writer.compose(sampled(kind)).text("zh")
+    for said in (
+        "现查明",
+        "上述行为于",
+        "并非注册人生产",
+        "使用上列权利",
+        "本文引用",
+        "授权签署人：Hélène",
+        "另附",
+    ):
+        assert said not in text
+
+
+def test_an_address_is_a_place_of_business_only_where_a_person_says_so(writer: TemplateNoticeWriter) -> None:
+    shown = writer.compose(facts_for("amr-complaint")).text("zh")
+    assert "| 住所（营业执照公示） |" in shown
+    told = writer.compose(with_texts(facts_for("amr-complaint"), seller_address="浙江省义乌市北苑路9号"))
+    assert "| 实际经营地址 | 浙江省义乌市北苑路9号 |" in told.text("zh")
+    assert "被请求人的实际经营地位于浙江省义乌市北苑路9号，属贵局管辖" in told.text("zh")
+
+
+def test_every_captured_file_has_its_own_hash(writer: TemplateNoticeWriter) -> None:
+    text = writer.compose(facts_for("amr-complaint")).text("zh")
+    assert f"page.html {'a' * 64}；screenshot.png {'b' * 64}；record.json {'c' * 64}" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "field"),
+    [
+        ("platform-takedown", {}, "listing.claims"),
+        ("platform-takedown", {}, "evidence.compared"),
+        ("cease-and-desist", {}, "evidence.preserved"),
+        ("cease-and-desist@law_firm", {}, "authority.scope"),
+        ("amr-complaint", {}, "law.crime_amount"),
+        ("customs-detention", {}, "law.customs_form"),
+        ("customs-recordal", {}, "law.customs_form"),
+        ("customs-detention", {"not_ours": ""}, "texts.not_ours"),
+        ("counter-notice-reply", {"facts_zh": "", "facts_en": ""}, "texts.facts"),
+        ("power-of-attorney", {}, "authority.scope"),
+        ("power-of-attorney", {}, "authority.form"),
+        ("civil-complaint", {}, "texts.related"),
+        ("civil-complaint", {}, "texts.damages_method"),
+        ("notary-instructions", {}, "authority.scope"),
+    ],
+)
+def test_what_a_reader_would_ask_is_asked_before(
+    writer: TemplateNoticeWriter, kind: str, texts: dict[str, str], field: str
+) -> None:
+    assert field in fields(writer.compose(with_texts(facts_for(kind), **texts)), "warning")
+
+
+def test_goods_bought_before_the_old_listing_was_down_are_told(writer: TemplateNoticeWriter) -> None:
+    assert "texts.down_on" not in fields(writer.compose(facts_for("amr-supplement")))
+    early = facts_for("amr-supplement", purchases=(a_purchase(),))
+    assert "texts.down_on" in fields(writer.compose(early))
+
+
+def test_an_annuity_about_to_fall_due_is_told(writer: TemplateNoticeWriter) -> None:
+    late = facts_on("patent-adjudication-request", AFTER)
+    assert "2027-03-01" in str(fields(writer.compose(late))["right.annuity_paid_until"].message)
+    assert "right.annuity_paid_until" not in fields(
+        writer.compose(facts_on("patent-adjudication-request", BEFORE))
+    )
+
+
+def test_what_is_taken_back_while_another_paper_pursues_it_is_told(writer: TemplateNoticeWriter) -> None:
+    assert "D-000009" in str(
+        fields(writer.compose(beside(writer, "withdrawal", "amr-complaint")))["texts.package"].message
+    )

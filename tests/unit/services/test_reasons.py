@@ -86,7 +86,7 @@ def test_a_missing_feature_shows_a_fake_once_the_one_who_saw_it_is_named(desk: D
     assert unnamed.composition.ground == "mark_use"
     named = desk.drafts.prepare(replace(REQUEST, ticked=ticked, texts=(("examiner", "周然"),)), by=ME)
     assert named.composition.ground == "counterfeit"
-    assert "上述比对由辨认人员周然进行" in named.composition.text("zh")
+    assert "上述比对由权利人的辨认人员周然进行" in named.composition.text("zh")
 
 
 def test_who_ticked_a_reason_and_when_is_kept_through_later_versions(desk: Desk, clock: HandClock) -> None:
