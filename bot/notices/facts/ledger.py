@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bot.domain.drafts import Trace
+from bot.domain.evidence import Evidence
 from bot.domain.moments import CHINA, china_day
 from bot.notices.facts.annexes import licences
 from bot.notices.facts.applying import cheap, share_of, turnover_of
@@ -137,12 +138,16 @@ def _record(tag: str, fact: object) -> Record:
     )
 
 
+def _pages(matter: NoticeMatter) -> Iterator[Evidence]:
+    yield from matter.evidence.values()
+    for listing in matter.listings:
+        yield from licences(matter, listing)
+
+
 def _all(matter: NoticeMatter) -> Iterator[tuple[str, object]]:
     facts = matter.facts
     yield from ((f"listing {x.listing_id}", x) for x in matter.listings)
-    yield from ((f"evidence {x.evidence_id}", x) for x in matter.evidence.values())
-    pages = (page for listing in matter.listings for page in licences(matter, listing))
-    yield from ((f"evidence {page.evidence_id}", page) for page in pages)
+    yield from ((f"evidence {x.evidence_id}", x) for x in _pages(matter))
     yield "listings, sales times price", turnover_of(matter)
     for listing, genuine in cheap(matter):
         yield f"listing {listing.listing_id}, price against the genuine one", share_of(listing, genuine)
