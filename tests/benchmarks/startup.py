@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,15 +22,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.domain.ids import PersonId
+from bot.here import now
 from bot.playground.server import Playground
+from bot.sources.brandbook import read
 from tests.benchmarks.kills import ROOT, process, settled
 from tests.benchmarks.soak import BRAND, reading
+from tests.fakes.desk import a_desk
 from tests.scenario.conftest import ALERTS, ALICE, BOT, WORKSPACE
 
-HEARS, ANSWERS, DEMO, ASKS = 3.0, 3.0, 10.0, 2.0
+HEARS, ANSWERS, DEMO, ASKS, STOPS = 3.0, 3.0, 10.0, 2.0, 10.0
 IDLE_MB, LOAD_MB, DEMO_MB, ASK_MB = 500.0, 800.0, 700.0, 350.0
 ASKED = "How long may we oppose a published trademark?"
-BURST, LISTINGS, SETTLED = 30, 100, 20.0
+BURST, LISTINGS, SWEPT, SETTLED = 30, 100, 3_600, 20.0
 LIBRARY = """
 import resource, time
 began = time.monotonic()
@@ -79,9 +84,7 @@ def heard(home: Path, name: str) -> list[bool]:
             )
             time.sleep(SETTLED)
             kept.append(_line(f"{name}: resident, idle", reading(running.pid, 0).megabytes, "MB", IDLE_MB))
-            line = json.loads((BRAND / "listing.ndjson").read_text(encoding="utf-8"))
-            rows = [json.dumps({**line, "item_id": str(n), "seller_id": f"s{n}"}) for n in range(LISTINGS)]
-            feed.write_text("\n".join(rows) + "\n", encoding="utf-8")
+            feed.write_text(_lines(LISTINGS), encoding="utf-8")
             for _ in range(BURST):
                 alice.says(ALERTS, f"<@{BOT}> {ASKED}")
             most = 0.0
@@ -95,6 +98,30 @@ def heard(home: Path, name: str) -> list[bool]:
             load = f"{name}: resident, most while {BURST} questions and {LISTINGS} listings come at once"
             kept.append(_line(load, most, "MB", LOAD_MB))
     return kept
+
+
+def _lines(count: int) -> str:
+    line = json.loads((BRAND / "listing.ndjson").read_text(encoding="utf-8"))
+    rows = [json.dumps({**line, "item_id": str(n), "seller_id": f"s{n}"}) for n in range(count)]
+    return "\n".join(rows) + "\n"
+
+
+def stopped(home: Path) -> list[bool]:
+    """SIGTERM while a long feed is swept and its alerts are posted."""
+    feed = home / "feed.ndjson"
+    feed.write_text(_lines(SWEPT), encoding="utf-8")
+    with a_desk(home, clock=now, approvers=()) as desk:
+        desk.rights.import_book(read(BRAND / "brand.toml"), PersonId("cli:benchmark"))
+    with Playground(WORKSPACE, retry_delays=()) as slack:
+        settings = {"MARQUE_FEEDS": str(feed), "MARQUE_SWEEP_MINUTES": "0.1", "MARQUE_CAPTURE_HIGH": "no"}
+        with process(home, slack, **settings) as running:
+            settled(lambda: len(slack.state().messages(ALERTS, by=BOT)) > 1)
+            began = time.monotonic()
+            running.send_signal(signal.SIGTERM)
+            running.wait(60)
+            told = len(slack.state().messages(ALERTS, by=BOT))
+            what = f"SIGTERM with {SWEPT} listings swept, {told} told: ended after"
+            return [_line(what, time.monotonic() - began, "s", STOPS)]
 
 
 @contextmanager
@@ -151,7 +178,7 @@ def main() -> int:
         state, known, shown = (Path(folder) / name for name in ("state", "known", "demo"))
         kept = heard(state, "marque run, new home")
         shutil.copytree(state / "index", known / "index")
-        kept += [*heard(known, "marque run, index built"), *asked(known)]
+        kept += [*heard(known, "marque run, index built"), *asked(known), *stopped(known)]
         kept += [*demo(shown, "demo, new home", 8743), *demo(shown, "demo, index built", 8744)]
     done = subprocess.run([sys.executable, "-c", LIBRARY], capture_output=True, text=True, check=False)
     if done.returncode == 0:

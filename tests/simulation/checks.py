@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from bot.domain.drafts import DraftStatus
 from bot.domain.followups import ListingState
 from bot.domain.ids import DraftId, ListingId
 from bot.domain.listings import Listing
-from bot.domain.moments import china_day
+from bot.domain.moments import CHINA, china_day
 from bot.queues import Leases
 from bot.repositories import UnitOfWork
 from bot.services.desk import Desk
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LATE = timedelta(hours=3)
 """What is due is done within this, where nothing breaks any more."""
+
+NINE, HOUR, SPARED = 9, 3600, 2
+"""When people are reminded in China; an hour in seconds; posts above a cap whose record a kill may have lost."""
 
 
 class Checks:
@@ -46,10 +50,15 @@ class Checks:
 
         return watched
 
-    def kept(self, desk: Desk, given: Sequence[Listing]) -> None:
-        """What a source gave is on record after its look, however that ended."""
+    def kept(self, desk: Desk, given: Sequence[Listing], broke: bool) -> None:
+        """What a source gave is on record after its look, however that ended, and a look that broke off says so."""
         if not given:
             return
+        report = next(iter(desk.watches.status().looks), None)
+        if report is None or bool(report.error) is not broke:
+            self.wrong.append(
+                f"a look that {'broke off' if broke else 'came to its end'} is reported otherwise"
+            )
         with desk.store.unit() as unit:
             lost = {each.listing_id for each in given} - set(
                 unit.listings.judged([e.listing_id for e in given])
@@ -92,7 +101,7 @@ def wrong(world: World) -> list[str]:
     if desk.inbox.waiting():
         found.append(f"{desk.inbox.waiting()} deliveries are not worked off")
     found += [f"{key} was posted {times} times" for key, times in slack.stored.items() if times > 1]
-    return [*found, *slack.early, *world.checks.wrong]
+    return [*world.checks.wrong, *slack.early, *found]
 
 
 def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
@@ -101,7 +110,9 @@ def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
         alert = unit.alerts.of_listing(ListingId(listing_id))
         if alert is None:
             yield f"{listing_id} was never judged or has no alert"
-        elif not world.slack.stored[f"alert {alert.alert_id}"] and alert.alert_id not in dismissed:
+        elif not world.slack.stored[f"alert {alert.alert_id}"] and alert.alert_id not in (
+            dismissed | world.slack.digested
+        ):
             yield f"nobody was told of {alert.alert_id}"
 
 
@@ -116,7 +127,7 @@ def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
         if (
             draft
             and draft.status in (DraftStatus.APPROVED, DraftStatus.SENT)
-            and not stored[f"released {name}"]
+            and not (stored[f"released {name}"] or (draft.release_at and stored[f"held_back {name}"]))
         ):
             yield f"the documents of {name} never reached Slack"
         if not (stored[f"preview {name}"] and stored[f"files of {name}"]):
@@ -129,6 +140,9 @@ def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
     if body["act"] == "approve":
         draft = unit.drafts.get(DraftId(body["about"]))
         return draft is not None and any(each.by == body["who"] for each in draft.approvals)
+    if body["act"] == "waive":
+        draft = unit.drafts.get(DraftId(body["about"]))
+        return draft is not None and any(each.by == body["who"] for each in draft.waivers)
     what = {"dismiss": "alert.dismissed", "snooze": "alert.snoozed"}[body["act"]]
     acts = [entry.act for entry in unit.audit.about(body["about"]) if entry.act]
     return any((act.what, act.who) == (what, body["who"]) for act in acts)
@@ -170,4 +184,79 @@ def _asleep(world: World, unit: UnitOfWork) -> Iterator[str]:
             yield f"{alert.alert_id} should be awake since {alert.snoozed_until}"
 
 
-CHECKS = (_untold, _undone, _unreminded, _misdated, _unseen, _asleep)
+def _overdue(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """On the last day of a clock, in the morning, its people are reminded at the latest."""
+    now = (world.clock() - LATE).astimezone(CHINA)
+    last = now.date() if now.hour >= NINE else now.date() - timedelta(days=1)
+    for deadline in unit.deadlines.running():
+        ours = deadline.started_on <= deadline.due_on and not deadline.deadline_id.startswith("register:")
+        if ours and deadline.due_on <= last and "T-0" not in deadline.reminded:
+            yield f"{deadline.deadline_id} ended on {deadline.due_on} and nobody was reminded on that day"
+
+
+def _pressed(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """Nothing is done more often than somebody pressed."""
+    acts = {"alert.dismissed": "dismiss", "alert.snoozed": "snooze"}
+    done = Counter(
+        (acts[entry.act.what], entry.act.who, entry.act.subject)
+        for entry in unit.audit.entries()
+        if entry.act and entry.act.what in acts
+    )
+    for (act, who, about), times in done.items():
+        if times > world.presses[act, who, about]:
+            yield f"{act} of {about} by {who} is on the trail {times} times"
+
+
+def _rewritten(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """Every head of the trail that was seen still stands in it."""
+    entries = {entry.number: entry.hash for entry in unit.audit.entries()}
+    for number, head in world.heads:
+        if number and entries.get(number) != head:
+            yield f"entry {number} of the trail is another one than it was"
+            return
+
+
+def _once_a_day(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """The head of the trail is told once on every day on which the bots lived through a tick."""
+    told = Counter(day for kind, day in world.notes if kind == "audit head")
+    for day, times in told.items():
+        if times > 1:
+            yield f"the head of the trail was told {times} times on {day}"
+    for day in world.lived - told.keys():
+        yield f"the head of the trail was not told on {day}"
+    digests = Counter(day.isocalendar()[:2] for kind, day in world.notes if kind == "weekly digest")
+    for week, times in digests.items():
+        if times > 1:
+            yield f"the digest of week {week[1]} was told {times} times"
+
+
+def _capped(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """A rule with a cap tells no more than that within an hour, but for posts whose process died over them."""
+    if not world.capped:
+        return
+    at = sorted(world.slack.posted_at)
+    most = max((sum(0 <= (other - one).total_seconds() < HOUR for other in at) for one in at), default=0)
+    if most > world.cap + SPARED:
+        yield f"{most} alerts were told within an hour, in spite of a cap of {world.cap}"
+
+
+def _forgotten(world: World, unit: UnitOfWork) -> Iterator[str]:
+    for listing_id in world.promises.listed:
+        if unit.listings.get(ListingId(listing_id)) is None:
+            yield f"{listing_id} was forgotten before its time"
+
+
+CHECKS = (
+    _untold,
+    _undone,
+    _unreminded,
+    _misdated,
+    _unseen,
+    _asleep,
+    _overdue,
+    _pressed,
+    _rewritten,
+    _once_a_day,
+    _capped,
+    _forgotten,
+)

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.domain.alerts import Alert
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline, plan
-from bot.domain.drafts import Draft, PreviewOrder
+from bot.domain.drafts import Draft, DraftStatus, PreviewOrder
 from bot.domain.errors import DeliveryFailed
 from bot.domain.ids import PersonId
 from bot.domain.law_change import Touched
@@ -28,7 +28,10 @@ class SimulatedSlack:
         self._chance, self._clock = chance, clock
         self.stored: Counter[str] = Counter()
         self.early: list[str] = []
-        """Reminders that came before their day."""
+        """What came before its day, or before what it follows."""
+
+        self.posted_at: list[datetime] = []
+        self.digested: set[str] = set()
 
     def _put(self, key: str, since: datetime | None, *, found: bool = False) -> None:
         fault = self._chance.of_call()
@@ -45,6 +48,9 @@ class SimulatedSlack:
             raise DeliveryFailed("no answer, but stored", in_doubt=True)
 
     def post_alert(self, alert: Alert) -> Posted:
+        self.posted_at.append(self._clock())
+        if alert.held is not None:
+            self.early.append(f"{alert.alert_id} was told while it is held")
         self._put(f"alert {alert.alert_id}", None)
         return Posted(channel="C0ALERTS", ts=f"1.{alert.alert_id}")
 
@@ -55,9 +61,12 @@ class SimulatedSlack:
         return None
 
     def update_alert(self, alert: Alert, case: Posted | None = None) -> None:
+        if not self.stored[f"alert {alert.alert_id}"]:
+            self.early.append(f"the message of {alert.alert_id} was changed before it stood")
         self._put("update", None, found=True)
 
     def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
+        self.digested |= {alert.alert_id for alert in alerts}
         self._put(key, since)
 
     def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
@@ -79,7 +88,11 @@ class SimulatedSlack:
     def tell_draft(
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
     ) -> None:
-        self._put(f"{what} {draft.draft_id}" if what == "released" else key, since)
+        if not self.stored[f"preview {draft.draft_id}"]:
+            self.early.append(f"{draft.draft_id}: {what} was told before its preview stood")
+        if what == "released" and draft.status not in (DraftStatus.APPROVED, DraftStatus.SENT):
+            self.early.append(f"the documents of {draft.draft_id} were given out while it is {draft.status}")
+        self._put(f"{what} {draft.draft_id}" if what in {"released", "held_back"} else key, since)
 
     def remind(
         self,

@@ -20,10 +20,11 @@ def test_a_day_with_kills_and_lost_answers_keeps_every_promise(tmp_path: Path) -
     world, wrong = live(tmp_path, seed=1, days=1)
     assert wrong == []
     assert sum(world.chance.faults.values()) >= 15
-    assert {body["act"] for body in world.promises.acknowledged} == {"approve", "ask", "dismiss", "snooze"}
+    assert {body["act"] for body in world.promises.acknowledged} >= {"approve", "ask", "dismiss", "snooze"}
+    assert world.heads[-1][0] > 100
 
 
 def test_a_planted_bug_is_found_and_found_again_from_its_seed() -> None:
     first = found(documents_not_queued, seed=1)
-    assert any("never reached Slack" in each for each in first)
+    assert any("its documents are not on their way" in each for each in first)
     assert found(documents_not_queued, seed=1) == first

@@ -1,48 +1,86 @@
 """Days of a busy team with two replicas on one database, in virtual time and in one thread, with faults at every door.
 
-What is real: desks, store, inbox, worklist, delivery, jobs under their leases. Executors, clock, Slack and feeds are the
-simulation's. A process may end before and after every commit and every post; a new one takes up what it left. At the end
-of all days faults stop, everything is worked off, and :func:`wrong` compares what was promised with what is there.
+What is real: desks, store, inbox, worklist, delivery, roles, jobs under their leases. Executors, clock, Slack and feeds are
+the simulation's. A process may end before and after every commit and every post; a new one takes up what it left. Every
+commit is held to :mod:`tests.simulation.commits`. At the end of all days faults stop, everything is worked off, days and
+months go by, and :func:`wrong` compares what was promised with what is there.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import Engine
+
+from bot.domain.assessments import Band
 from bot.domain.clocks import Event
 from bot.domain.drafts import DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
-from bot.domain.ids import AlertId, DraftId, PersonId, RightId
+from bot.domain.ids import AlertId, DraftId, PersonId, RightId, RuleId
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.moments import china_day
 from bot.domain.questions import Question
+from bot.domain.rules import AlertRule
 from bot.ports import Posted
 from bot.queues import Incoming
 from bot.services.upkeep.delivery import Delivery
+from bot.slack.admission import Admission
+from bot.slack.ids import ActionId
 from bot.slack.payloads import Place
 from bot.slack.worklist import Worklist, WorkRoute
-from jobs import alerts, approvals, deliver, look, remind, watch
+from bot.store import inbox, sql
+from bot.words.book import load_words
+from jobs import alerts, approvals, deliver, digest, heads, look, remind, watch
 from jobs.holding import STORING
 from jobs.runner import Runner
 from tests.factories import FACTS, a_listing
 from tests.fakes.desk import HandClock, a_desk
 from tests.simulation.chance import Chance, Killed
 from tests.simulation.checks import Checks, WatchedLeases, wrong
+from tests.simulation.commits import wrong_of
+from tests.simulation.journal import Journal
 from tests.simulation.slack import SimulatedSlack
 
 ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
+LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
+ROLES = {ANA: "approver", JONAS: "approver", MEI: "admin", LEO: "analyst", VERA: "viewer", SAM: "nobody"}
 TICKS, PARTS, AFTER = 12, 3, 4
-LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
-"""A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts."""
+LATER = (timedelta(days=2), timedelta(days=5))
+"""What goes by after the quiet day, so that looks and reminders of another week come."""
 
-SNOOZES, CHANGES, REMOVALS, RIDDLES = 6, 10, 6, 0.4
+LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
+"""A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts. Who may not presses
+too: its author, an analyst, a viewer, somebody unknown."""
+
+CAP, DELAY = 4, timedelta(minutes=30)
+"""Where a rule tells at most so many alerts an hour, and where what is approved waits."""
+
+CLOCKS_BY_HAND = [
+    row
+    for row in tomllib.loads(
+        (Path(__file__).parents[1] / "data" / "clock_cases.toml").read_text(encoding="utf-8")
+    )["case"]
+    if "clock" in row
+]
+ACTS = {
+    "approve": ActionId.APPROVE_DRAFT,
+    "dismiss": ActionId.NOT_INFRINGING,
+    "snooze": ActionId.SNOOZE,
+    "waive": ActionId.WAIVE,
+    "ask": "/ask",
+}
+
+SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS = 6, 10, 6, 0.4, 4
 REPEATS = timedelta(hours=1)
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
@@ -85,21 +123,29 @@ class Feed:
     given: list[Listing] = field(default_factory=list)
     """By the look that ended last."""
 
+    broke: bool = False
+    seen: dict[str, str] = field(default_factory=dict)
+    """What the page of a listing showed last: up, gone, or a riddle."""
+
     def look(self) -> Iterator[Listing]:
-        self.given, given = [], list[Listing]()
-        for listing in self.listings:
-            if self.chance.happens("feed broke off", 0.0005):
-                self.given = given
-                raise SourceUnavailable(self.name, "broke off")
+        """A feed is read from its oldest listing on; it breaks off near its newest ones, which are the news."""
+        self.given, self.broke = [], self.chance.happens("feed broke off", 0.06)
+        shown = list(self.listings)
+        ends = max(0, len(shown) - self.chance.random.randrange(1, 10)) if self.broke else len(shown)
+        for listing in shown[:ends]:
             yield listing
-            given.append(listing)
-        self.given = given
+            self.given.append(listing)
+        if self.broke:
+            raise SourceUnavailable(self.name, "broke off")
 
     def page(self, listing: Listing) -> ListingSighting:
         """Its page, which sometimes shows a riddle instead, after the last fault of the bots too."""
         if self.chance.random.random() < RIDDLES:
+            self.seen[listing.listing_id] = "a riddle"
             raise SourceUnavailable(self.name, "shows a riddle")
-        return ListingSighting(listing=None if listing.listing_id in self.gone else listing)
+        gone = listing.listing_id in self.gone
+        self.seen[listing.listing_id] = "gone" if gone else "up"
+        return ListingSighting(listing=None if gone else listing)
 
 
 @dataclass(frozen=True)
@@ -138,6 +184,9 @@ class Replica:
                 clock=world.clock,
                 approvers=(ANA, JONAS),
                 admins=(MEI,),
+                analysts=(LEO,),
+                viewers=(VERA,),
+                delay=world.delay,
                 sources=(world.feed,),
                 page=world.feed.page,
             )
@@ -151,9 +200,11 @@ class Replica:
             ("dismiss", self._dismiss),
             ("ask", self._ask),
             ("snooze", self._snooze),
+            ("waive", self._waive),
         ):
-            work = self.world.checks.worked_once(work)
+            work = self.world.checks.worked_once(self._admitted(work))
             self.worklist.add(WorkRoute(kind="click", name=name, read=_read, work=work, again=name == "ask"))
+        self.admission = Admission(self.desk.people, world.words, self.desk.counsel.may_see)
         runner = Runner(self.desk.store, world.slack, self.name, world.clock)
         runner._kept = lambda *given: nullcontext()  # type: ignore[method-assign]  # no time passes within a step
         delivery = Delivery(self.desk.store, world.slack, world.clock, self.desk.pending.tell)
@@ -164,6 +215,8 @@ class Replica:
             look.job(self.desk, runner),
             *alerts.jobs(self.desk, runner),
             *approvals.jobs(self.desk, runner),
+            digest.job(self.desk, runner),
+            heads.job(self.desk, runner),
         ]
         if self.lives > 1:
             self._free(before)
@@ -193,6 +246,7 @@ class Replica:
                 opened.leases = WatchedLeases(opened.leases, world.checks)
                 yield opened
                 chance.may_kill(f"before the commit of {place}", 0.001)
+            world.committed()
             chance.may_kill(f"after the commit of {place}", 0.001)
 
         def settled(key: str, now: datetime) -> None:
@@ -209,6 +263,15 @@ class Replica:
         self.desk.store._unit = mortal  # type: ignore[method-assign]
         self.desk.inbox.keep, self.desk.inbox.done = kept, settled  # type: ignore[method-assign]
 
+    def _admitted(self, work: Callable[[Heard], None]) -> Callable[[Heard], None]:
+        """The work, for whom it is theirs: as the front does it."""
+
+        def asked(heard: Heard) -> None:
+            self.admission.require(heard.place, ACTS[heard.body["act"]])
+            work(heard)
+
+        return asked
+
     def hear(self, body: dict[str, str]) -> bool:
         """A delivery of Slack's: whether it was acknowledged."""
         route = self.worklist._routes["click", body["act"]]
@@ -220,8 +283,16 @@ class Replica:
         return True
 
     def _approve(self, heard: Heard) -> None:
-        draft_id = DraftId(heard.body["about"])
-        self.desk.approvals.approve(draft_id, shown_version=1, by=heard.place.person)
+        draft_id, version = DraftId(heard.body["about"]), int(heard.body["version"])
+        self.world.shown[draft_id, heard.place.person] = version
+        self.desk.approvals.approve(draft_id, shown_version=version, by=heard.place.person)
+
+    def _waive(self, heard: Heard) -> None:
+        draft = self.desk.drafts.get(DraftId(heard.body["about"]))
+        gap = next((each.field for each in draft.composition.gaps), "facts_zh")
+        self.desk.approvals.waive(
+            draft.draft_id, gap, shown_version=1, by=heard.place.person, reason="seen and accepted"
+        )
 
     def _dismiss(self, heard: Heard) -> None:
         self.desk.alerts.dismiss(AlertId(heard.body["about"]), by=heard.place.person, reason="our own shop")
@@ -252,8 +323,15 @@ class Replica:
 class World:
     """Everything outside the bots, and the order in which things happen."""
 
-    def __init__(self, home: Path, seed: int) -> None:
+    def __init__(self, home: Path, seed: int, until_wrong: bool = False) -> None:
+        self.until_wrong = until_wrong
         self.home, self.chance, self.clock = home, Chance(seed), HandClock()
+        self.delay = DELAY if seed % 2 == 0 else timedelta()
+        self.words, self.shown, self.journal = load_words("en"), dict[tuple[str, str], int](), None
+        self.heads: list[tuple[int, str]] = []
+        self.presses: Counter[tuple[str, str, str]] = Counter()
+        self.ended, self.lived, self.cap = set[str](), set[date](), CAP
+        self.notes, self.approved = list[tuple[str, date]](), dict[str, datetime]()
         self.slack, self.feed = SimulatedSlack(self.chance, self.clock), Feed(self.chance)
         self.promises, self.drafts, self.number = Promises(), list[str](), 0
         self.checks, self.step, self.units = Checks(self.clock), "start", 0
@@ -261,6 +339,32 @@ class World:
         self.heard: dict[str, datetime] = {}
         with self.calm():
             self.replicas = [Replica(self, number) for number in range(2)]
+            self.journal = Journal(home)
+            self.capped = seed % 3 == 0
+            if self.capped:
+                made = AlertRule(
+                    rule_id=RuleId("R-000001"), channel="C0ALERTS", band=Band.LOW, cap=CAP, made_by=MEI, made_at=self.clock()
+                )  # fmt: skip
+                self.replicas[0].desk.rules.save(made, by=MEI)
+
+    def committed(self) -> None:
+        """A unit of work was committed: what it changed is looked at."""
+        if self.journal is not None:
+            changes = self.journal.newest()
+            self.checks.wrong += wrong_of(self, changes)
+            self.notes += [
+                (str(each.after["subject"]), china_day(self.clock()))
+                for each in changes
+                if each.table == "outbox" and each.added and each.after["kind"] == "admin_note"
+            ]
+
+    def role_of(self, who: str) -> str:
+        """What somebody may do; what the bot does by itself is an analyst's."""
+        return "analyst" if who == "marque" else ROLES.get(PersonId(who), "nobody")
+
+    def needless(self, kind: str, subject: str) -> bool:
+        """Whether a message had no reason any more when its turn came."""
+        return kind == "reminder" and subject in self.ended
 
     @contextmanager
     def calm(self) -> Iterator[None]:
@@ -274,11 +378,15 @@ class World:
     def close(self) -> None:
         for replica in self.replicas:
             replica.stack.close()
+        if self.journal is not None:
+            self.journal.close()
 
     def days(self, count: int) -> None:
         """Live through so many days, then until everything is worked off."""
         for _ in range(count):
             self._day()
+            if self.over:
+                return
         self.chance.quiet = True
         for _ in range(60):
             self._deliver_again()
@@ -287,7 +395,17 @@ class World:
                 break
         for _ in range(AFTER):  # in which everything due within a day comes
             self._tick(timedelta(days=1) / AFTER)
+        for span in LATER:
+            self.clock.at += span
+            for _ in range(3):
+                self._tick(timedelta(minutes=40))
         self._tick(timedelta(minutes=10))
+        self._try(self.replicas[0], "retain", self.replicas[0].desk.retention.sweep)
+
+    @property
+    def over(self) -> bool:
+        """Whether a commit has broken a promise, and that is all that is asked for."""
+        return self.until_wrong and bool(self.checks.wrong)
 
     def _quiet(self) -> bool:
         """Whether nothing waits any more."""
@@ -305,16 +423,23 @@ class World:
             *[("change", 0)] * CHANGES,
             *[("remove", 0)] * REMOVALS,
             *[("clock", 0)] * CLOCKS,
+            *[("look", 0)] * LOOKS,
+            ("count", 0),
+            ("revise", 0),
+            ("misfit", 0),
+            ("misfit", 0),
         ]
         at = sorted(acts, key=lambda _: self.chance.random.random())
         for tick in range(TICKS):
             for act, _ in at[tick::TICKS]:
-                with self.calm():
+                with nullcontext() if act == "look" else self.calm():
                     getattr(self, f"_{act}")()
             with self.calm():
                 self._send()
             self._deliver_again()
             self._tick(timedelta(hours=24 / TICKS))
+            if self.over:
+                return
 
     def _list(self) -> None:
         for _ in range(LISTINGS // TICKS + 1):
@@ -342,7 +467,56 @@ class World:
     def _remove(self) -> None:
         if self.drafts:
             draft = self.replicas[0].desk.drafts.get(DraftId(self.chance.random.choice(self.drafts)))
-            self.feed.gone.update(draft.request.listing_ids)
+            if self.chance.random.random() < 0.3:
+                self.feed.gone.difference_update(draft.request.listing_ids)
+            else:
+                self.feed.gone.update(draft.request.listing_ids)
+
+    def _look(self) -> None:
+        """Somebody has a case looked at now."""
+        if self.drafts:
+            replica = self.replicas[self.number % 2]
+            with self.calm():
+                draft = replica.desk.drafts.get(DraftId(self.chance.random.choice(self.drafts)))
+            self._try(replica, "look now", lambda: replica.desk.followups.look(draft.case_id))
+
+    def _count(self) -> None:
+        """A clock that was counted by hand is started, held to that, and ended."""
+        row, desk = self.chance.random.choice(CLOCKS_BY_HAND), self.replicas[0].desk
+        started = desk.deadlines.start(row["event"], row["on"], by=MEI)
+        for clock in started:
+            self.ended.add(clock.deadline_id)
+            desk.deadlines.done(clock.deadline_id, by=MEI)
+        if row["due"] not in [clock.due_on for clock in started if clock.kind == row["clock"]]:
+            self.checks.wrong.append(f"{row['clock']} from {row['on']} does not end on {row['due']}")
+
+    def _revise(self) -> None:
+        """An author changes what approvers were shown; who still sees the text of before presses too."""
+        desk = self.replicas[1].desk
+        waiting = [
+            d for d in map(desk.drafts.get, map(DraftId, self.drafts)) if d.status is DraftStatus.AWAITING
+        ]
+        if waiting:
+            draft = waiting[-1]
+            texts = tuple((n, f"{v}（第二稿）" if n == "facts_zh" else v) for n, v in draft.request.texts)
+            wanted = replace(draft.request, texts=texts, as_of=china_day(self.clock()))
+            with suppress(MarqueError):  # judged genuine in the meantime
+                desk.drafts.revise(draft.draft_id, wanted, by=draft.author)
+                for version in (draft.version, draft.version + 1):
+                    for who in (ANA, JONAS, MEI):
+                        self._press("approve", who, draft.draft_id, version)
+
+    def _misfit(self) -> None:
+        """Who may not, presses all the same."""
+        known = self.promises.listed[:-FRESH]
+        if known:
+            alert = f"A-{self.chance.random.choice(known)}"
+            for act, who in (("dismiss", VERA), ("snooze", SAM), ("dismiss", LEO)):
+                self._press(act, who, alert)
+            self._press("ask", SAM, "How long do we have to oppose a published trademark?")
+        for name in self.drafts[-2:]:
+            for act, who in (("approve", LEO), ("approve", VERA), ("waive", LEO)):
+                self._press(act, who, name)
 
     def _send(self) -> None:
         """A person sends what was released, at whatever hour, and keeps the record."""
@@ -350,7 +524,8 @@ class World:
         for name in self.drafts:
             draft = desk.drafts.get(DraftId(name))
             if draft.status is DraftStatus.APPROVED and self.chance.random.random() < 0.5:
-                desk.approvals.sent(draft.draft_id, by=MEI, channel="portal", at=self.clock())
+                with suppress(MarqueError):  # not released yet
+                    desk.approvals.sent(draft.draft_id, by=MEI, channel="portal", at=self.clock())
 
     def _ask(self) -> None:
         self._press("ask", MEI, "How long do we have to oppose a published trademark?")
@@ -370,23 +545,26 @@ class World:
                 return
         wanted = DraftRequest(
             kind="cease-and-desist", listing_ids=(listing.listing_id,), right_ids=(RightId("TM-CN-03"),),
-            as_of=china_day(self.clock()), texts=FACTS,
+            as_of=china_day(self.clock()), texts=() if len(self.drafts) % 3 == 2 else FACTS,
         )  # fmt: skip
+        author = (MEI, ANA, JONAS)[len(self.drafts) % 3]
         try:
-            [draft] = desk.batches.prepare(wanted, by=MEI, told_in=Posted(channel="C0ALERTS", ts=""))
+            [draft] = desk.batches.prepare(wanted, by=author, told_in=Posted(channel="C0ALERTS", ts=""))
         except MarqueError:
             return  # dismissed in the meantime
         self.drafts.append(draft.draft_id)
-        for who in (ANA, JONAS):
+        for who in (author, *(each for each in (ANA, JONAS, MEI) if each != author)):
             self._press("approve", who, draft.draft_id)
 
     def _clock(self) -> None:
         event = self.chance.random.choice((Event.CUSTOMS_NOTICE, Event.AMR_REFUSAL, Event.COUNTER_STATEMENT))
         self.replicas[1].desk.deadlines.start(event, china_day(self.clock()), by=MEI)
 
-    def _press(self, act: str, who: PersonId, about: str) -> None:
+    def _press(self, act: str, who: PersonId, about: str, version: int = 1) -> None:
         self.number += 1
-        self.unacknowledged.append({"act": act, "who": who, "about": about, "key": f"{act} {self.number}"})
+        self.presses[act, who, about] += 1
+        pressed = {"act": act, "who": who, "about": about, "key": f"{act} {self.number}"}
+        self.unacknowledged.append({**pressed, "version": str(version)})
 
     def _deliver_again(self) -> None:
         """Slack delivers what is not acknowledged, and sometimes what is."""
@@ -401,10 +579,15 @@ class World:
             try:
                 replica.hear(body)
             except NotKept:
-                self.unacknowledged.append(body)
+                self._later(body)
             except Killed:
-                self.unacknowledged.append(body)
+                self._later(body)
                 self._restart(replica)
+
+    def _later(self, body: dict[str, str]) -> None:
+        """Slack delivers again what was never acknowledged; what was, only within the hour."""
+        if body not in self.promises.acknowledged:
+            self.unacknowledged.append(body)
 
     def _tick(self, span: timedelta) -> None:
         for part in range(PARTS):
@@ -416,24 +599,28 @@ class World:
             steps += [(replica, "work", replica.pool.step) for replica in self.replicas for _ in range(8)]
             steps += [(r, "inbox", lambda r=r: r.worklist._take_up(())) for r in self.replicas]  # type: ignore[misc]
             self.chance.random.shuffle(steps)
+            today = china_day(self.clock())
             lives = {replica.number: replica.lives for replica in self.replicas}
             for replica, name, step in steps:
                 if replica.lives == lives[replica.number]:
                     self._try(replica, name, step)
             self.clock.at += span if part == PARTS - 1 else timedelta(seconds=20)
+            if self.journal is not None:
+                self.heads.append(self.journal.head())
+                self.lived.add(today)
             with self.calm():
                 for replica in self.replicas:  # as its beat does, every few seconds
                     replica.desk.inbox.renew(replica.name, self.clock())
 
     def _try(self, replica: Replica, name: str, step: Callable[[], object]) -> None:
-        self.step, self.units, self.feed.given = name, 0, []
+        self.step, self.units, self.feed.given, self.feed.broke = name, 0, [], False
         try:
             step()
         except Killed:
             self._restart(replica)
         else:
             with self.calm():
-                self.checks.kept(self.replicas[0].desk, self.feed.given)
+                self.checks.kept(self.replicas[0].desk, self.feed.given, self.feed.broke)
 
     def _restart(self, replica: Replica) -> None:
         with self.calm():
@@ -445,11 +632,30 @@ def _read(body: Any) -> Heard:
     return Heard(place=place, body=dict(body))
 
 
-def live(home: Path, seed: int, days: int) -> tuple[World, list[str]]:
-    """So many days from this seed; the world and what is wrong with it."""
-    world = World(home, seed)
-    try:
-        world.days(days)
-        return world, wrong(world)
-    finally:
-        world.close()
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """A new process finds its database as it was: it is neither migrated nor are its statements put together once more."""
+    known = set[str]()
+
+    def once(engine: Engine) -> None:
+        if str(engine.url) not in known:
+            migrate(engine)
+            known.add(str(engine.url))
+
+    migrate = sql.migrate
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sql, "migrate", once)
+        patch.setattr(sql, "open_engine", cache(sql.open_engine))
+        patch.setattr(inbox, "open_quick", cache(inbox.open_quick))
+        yield
+
+
+def live(home: Path, seed: int, days: int, *, until_wrong: bool = False) -> tuple[World, list[str]]:
+    """So many days from this seed; the world and what is wrong with it, at its end or as soon as a commit shows it."""
+    with _lasting():
+        world = World(home, seed, until_wrong)
+        try:
+            world.days(days)
+            return world, list(world.checks.wrong) if world.over else wrong(world)
+        finally:
+            world.close()

@@ -21,7 +21,7 @@ from bot.services.drafting import showing
 from bot.services.drafting.approvals import ASKED_DEPUTIES, RELEASED, Team, clean_documents
 from knowledge.law import Register
 
-WAITING, OUTDATED, UNFILED = "waiting", "outdated", "unfiled"
+WAITING, OUTDATED, UNFILED, HELD_BACK = "waiting", "outdated", "unfiled", "held_back"
 Compose = Callable[[Draft, DraftRequest], Composition]
 """Writes the text of a draft anew for a changed request, and keeps nothing."""
 
@@ -93,7 +93,9 @@ class Pending:
             waiting = [part.draft_id for part in parts if part.status is DraftStatus.AWAITING][:1]
             if draft.status is DraftStatus.AWAITING and waiting in ([], [draft_id]):
                 notifier.tell_draft(draft, what, self.people_to_ask(draft), key=key, since=since)
-        elif what != UNFILED or draft.status is DraftStatus.APPROVED:
+        elif not (what == RELEASED and not draft.released) and (
+            what not in {UNFILED, HELD_BACK} or draft.status is DraftStatus.APPROVED
+        ):
             notifier.tell_draft(draft, what, [draft.author], key=key, since=since)
 
     def _remind(self, draft_id: DraftId) -> bool:
@@ -133,12 +135,17 @@ class Pending:
             draft = unit.drafts.get(draft_id)
             if draft is None or draft.released or draft.release_at is None:
                 return False
+            team, now = self._team, self._clock()
+            if now < draft.release_at:
+                return False
             try:
                 refuse_changed(unit, draft, self._writer.kinds())
-                team, now = self._team, self._clock()
                 may, counsel = team.may_approve(draft), team.counsel_for(draft)
                 notice = release(draft, approvers=may, at=now, counsel=counsel)
             except NotPossible:
+                if HELD_BACK not in draft.reminders:
+                    told = replace(draft, reminders=(*draft.reminders, HELD_BACK))
+                    self._keep(unit, told, f"draft.reminder.{HELD_BACK}", HELD_BACK)
                 return False
             self._keep(unit, clean_documents(notice, self._writer, self._folder), "draft.released", RELEASED)
         return True

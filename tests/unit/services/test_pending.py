@@ -146,8 +146,16 @@ def test_an_approval_withdrawn_in_the_meantime_stops_the_release(desk: Desk, clo
 def test_a_verdict_changed_in_the_meantime_stops_the_release(desk: Desk, clock: HandClock) -> None:
     draft = approved(desk, drafted(desk))
     desk.triage.judge(draft.request.listing_ids, Verdict.UNCLEAR, by=BEN)
+    assert (desk.pending.release(), told(desk)) == (0, [])
     clock.forward(hours=1)
-    assert desk.pending.release() == 0
+    assert (desk.pending.release(), desk.pending.release()) == (0, 0)
+    assert told(desk) == [f"{draft.draft_id} held_back U_AUTHOR"]
+
+
+def test_documents_on_their_way_when_the_approval_is_withdrawn_are_not_given_out(desk: Desk) -> None:
+    draft = approved(desk, drafted(desk))
+    desk.approvals.withdraw(draft.draft_id, by=BEN)
+    assert told(desk) == []
 
 
 def test_an_approved_notice_is_flagged_when_its_law_changes_and_the_thread_told_once(
