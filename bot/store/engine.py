@@ -59,12 +59,14 @@ def open_engine(database_url: str) -> Engine:
     return _opened(database_url, BUSY_SECONDS, _THREADS)
 
 
-def open_quick(database_url: str, seconds: float) -> Engine:
-    """The same for whoever cannot wait longer than this; what is committed is on the disk, whatever happens then."""
-    return _opened(database_url, seconds, _QUICK_THREADS)
+def open_quick(database_url: str, seconds: float, *, durable: bool = True) -> Engine:
+    """The same for whoever cannot wait longer than this; what is committed is on the disk, whatever happens then. What is not
+    ``durable`` survives the process's end at any moment, on SQLite not the machine's: it waits for no disk.
+    """
+    return _opened(database_url, seconds, _QUICK_THREADS, durable=durable)
 
 
-def _opened(database_url: str, seconds: float, threads: int) -> Engine:
+def _opened(database_url: str, seconds: float, threads: int, *, durable: bool = True) -> Engine:
     try:
         url = make_url(database_url)
     except ArgumentError:
@@ -74,7 +76,7 @@ def _opened(database_url: str, seconds: float, threads: int) -> Engine:
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return _postgres(url.set(drivername="postgresql+psycopg"), seconds, threads)
     if url.drivername in {"sqlite", "sqlite+pysqlite"}:
-        return _sqlite(url, seconds, threads)
+        return _sqlite(url, seconds, threads, durable)
     raise WrongInput(
         "MARQUE_DATABASE_URL names {name}; Marque speaks to sqlite and postgresql+psycopg",
         name=url.drivername,
@@ -129,7 +131,7 @@ def _postgres(url: URL, seconds: float, threads: int) -> Engine:
         raise ProgramMissing("psycopg", "run `pip install 'marque[postgres]'`") from missing
 
 
-def _sqlite(url: URL, seconds: float, threads: int) -> Engine:
+def _sqlite(url: URL, seconds: float, threads: int, durable: bool) -> Engine:
     in_memory = url.database in {None, "", ":memory:"}
     if in_memory:
         # A second connection would see another, empty database.
@@ -155,7 +157,7 @@ def _sqlite(url: URL, seconds: float, threads: int) -> Engine:
         cursor.execute("PRAGMA foreign_keys=ON")
         if not in_memory:
             cursor.execute("PRAGMA journal_mode=WAL")
-            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -82,8 +82,8 @@ class SqlInbox:
     for all that wait, so that a burst costs a few commits.
     """
 
-    def __init__(self, engine: Engine, workspace: WorkspaceId) -> None:
-        self._engine, self._workspace = engine, workspace
+    def __init__(self, engine: Engine, workspace: WorkspaceId, bookkeeping: Engine) -> None:
+        self._engine, self._bookkeeping, self._workspace = engine, bookkeeping, workspace
         self._pen, self._guard = threading.Lock(), threading.Lock()
         self._waiting: list[_Entry] = []
 
@@ -120,7 +120,7 @@ class SqlInbox:
             entries, self._waiting = self._waiting, []
         fault: Exception | None = None
         try:
-            with self._begun() as connection:
+            with self._begun(self._engine) as connection:
                 for entry in entries:
                     entry.mine = self._put(connection, entry)
         except (DBAPIError, PoolTimeout) as error:
@@ -219,16 +219,17 @@ class SqlInbox:
 
     @contextmanager
     def _open(self) -> Iterator[Connection]:
-        """A transaction of whoever is not waited for by Slack."""
+        """A transaction of whoever is not waited for by Slack, and does not keep those waiting by waiting for the disk: a
+        row that is found open once more is known as recorded."""
         try:
-            with self._pen, self._begun() as connection:
+            with self._pen, self._begun(self._bookkeeping) as connection:
                 yield connection
         except (DBAPIError, PoolTimeout) as error:
             raise trouble(error) from error
 
     @contextmanager
-    def _begun(self) -> Iterator[Connection]:
-        with self._engine.begin() as connection:
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        with engine.begin() as connection:
             hold(connection, f"inbox:{self._workspace}")
             yield connection
 
@@ -240,16 +241,19 @@ def open_inbox(url: str, workspace: WorkspaceId) -> Iterator[SqlInbox]:
     Raises:
         NotPossible, Outside: it cannot be opened.
     """
-    engine = open_quick(url, WAIT)
+    engine = bookkeeping = open_quick(url, WAIT)
+    if engine.dialect.name == "sqlite" and engine.url.database not in {None, "", ":memory:"}:
+        bookkeeping = open_quick(url, WAIT, durable=False)
     with ExitStack() as stack:
         stack.callback(engine.dispose)
+        stack.callback(bookkeeping.dispose)
         try:
             with engine.begin() as connection:
                 hold(connection, "inbox")
                 _metadata.create_all(connection)
         except (DBAPIError, PoolTimeout) as error:
             raise trouble(error) from error
-        yield SqlInbox(engine, workspace)
+        yield SqlInbox(engine, workspace, bookkeeping)
 
 
 def _held(until: datetime, now: datetime) -> bool:
