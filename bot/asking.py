@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -25,6 +25,7 @@ from knowledge.law import Register
 from knowledge.library import Library
 from knowledge.page_texts import PageTexts
 from knowledge.passages import Passage
+from knowledge.reading import MessageReading
 
 
 @contextmanager
@@ -57,7 +58,19 @@ def questions_of(
         today=lambda: china_day(clock()),
         with_reader=partial(read_by_counsel, store, PageTexts(register)),
         likeness=guidance.likeness,
+        sorting=sorting(answers),
     )
+
+
+def sorting(answers: AnswerWriter) -> Callable[[MessageReading, str], MessageReading]:
+    """Who sorts messages that the learned reader is unsure of: the chat model that writes answers, else nobody."""
+    if not isinstance(answers, ExtractiveWriter):
+        from bot.llm.answers import ChatWriter
+        from bot.llm.reading import ChatSorting
+
+        if isinstance(answers, ChatWriter):
+            return ChatSorting(answers.ask)
+    return lambda reading, text: reading
 
 
 def answer_writer(

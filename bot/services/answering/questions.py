@@ -41,7 +41,7 @@ from knowledge.known import load as known_law
 from knowledge.law import Register
 from knowledge.passages import KnowledgeFault, Passage
 from knowledge.plans import packets
-from knowledge.reading import Asker, Aspect, MessageKind, Refusal
+from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal
 from knowledge.topics import OTHER, best, within
 
 # Of situations the likeliest counts from this chance on; a cry for help that tells less is about fakes on sale.
@@ -84,8 +84,9 @@ class Questions:
         known: KnownUntil | None = None,
         with_reader: Callable[[Passage], Passage] = lambda passage: passage,
         likeness: Likeness = lambda question, texts: [1.0] * len(texts),
+        sorting: Callable[[MessageReading, str], MessageReading] = lambda reading, text: reading,
     ) -> None:
-        self._with_reader = with_reader
+        self._with_reader, self._sorting = with_reader, sorting
         self._reader, self._register, self._store, self._today = reader, register, store, today
         self._known = known or known_law()
         self._law = LawAnswers(
@@ -153,7 +154,7 @@ class Questions:
         languages = [turn.language for turn in question.earlier if turn.language]
         topics = about = self._reader.topics(text)
         reading = self._reader.read(text, on=on)
-        reading = replace(reading, kind=settled(reading.kind, topics, text))
+        reading = self._sorting(replace(reading, kind=settled(reading.kind, topics, text)), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
