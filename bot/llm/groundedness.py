@@ -173,7 +173,7 @@ class Grounds:
     def _borne(self, text: str, lines: Sequence[_Line], least: float = 0) -> bool:
         """Whether a sentence of the passages bears every word and figure; and is told, where a ``least`` share of it is
         asked for: a few words of another sentence would say of this one's subject what was said of that one's."""
-        said, claims = pieces(_without_facts(text)), _figures(_claims(text))
+        said, claims = pieces(_without_facts(text)), _claims(text)
         return any(
             (not least or len(said) >= max(FEW, least * len(line.pieces)))
             and not surplus(said, line.pieces)
@@ -193,21 +193,26 @@ def _source(passage: Passage) -> _Source:
     whole = f"{normal(without_orders(passage.title))}.\n{normal(text)}"
     claims = _claims(whole)
     written = {claim.fact.number for claim in claims if isinstance(claim.fact, Article)}
-    named = (place for place in _provisions(passage) if place.number not in written)
+    named = tuple(
+        _Claim(fact=place, denied=False, unverified=False)
+        for place in _provisions(passage)
+        if place.number not in written
+    )
     return _Source(
-        claims=(*claims, *(_Claim(fact=place, denied=False, unverified=False) for place in named)),
+        claims=(*claims, *named),
         laws=laws(whole),
-        lines=tuple(_line(each, passage.language) for each in sentences(text)),
+        lines=tuple(_line(each, passage.language, named) for each in sentences(text)),
         polarity=polarity(normal(text)),
     )
 
 
-def _line(sentence: AnswerSentence, language: str) -> _Line:
+def _line(sentence: AnswerSentence, language: str, named: tuple[_Claim, ...]) -> _Line:
+    """A sentence of a passage. ``named``: articles that the passage rests on and does not write, which any may carry."""
     text = normal(sentence.text)
     read = pieces(_without_facts(text))
     return _Line(
         sentence=sentence,
-        claims=_claims(text),
+        claims=(*_claims(text), *named),
         pieces=read,
         content=content(read),
         wording=wording(text, language),
@@ -218,14 +223,10 @@ def _line(sentence: AnswerSentence, language: str) -> _Line:
 
 
 def _without_facts(text: str) -> str:
-    """The text with a sign in the place of each figure, and nothing in that of an article, which is held to the passage."""
+    """The text with a sign in the place of each figure, and nothing in that of an article."""
     for seen in reversed(facts(text)):
         text = text[: seen.start] + (" " if isinstance(seen.fact, Article) else " \0 ") + text[seen.end :]
     return text
-
-
-def _figures(claims: Iterable[_Claim]) -> list[_Claim]:
-    return [claim for claim in claims if not isinstance(claim.fact, Article)]
 
 
 def _provisions(passage: Passage) -> Iterable[Article]:

@@ -133,6 +133,7 @@ def test_most_honest_rewordings_keep_their_words() -> None:
             SentenceFault.UNSUPPORTED,
         ),
         ("File with the trademark office in Beijing and Chengdu.", SentenceFault.UNSUPPORTED),
+        ("File with the trademark office in Beijing (Art. 33).", SentenceFault.UNSUPPORTED),
     ],
 )
 def test_english_sentences(text: str, fault: SentenceFault | None) -> None:
