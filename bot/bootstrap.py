@@ -136,7 +136,7 @@ def build(
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             lookups=lookups,
             health=Health(store, (each.name for each in found), settings.pace, clock),
-            weights=WeightsRoom(store, clock, unheard=settings.not_learnt_from),
+            weights=_weights(settings, store, clock),
             genuine_pictures=GenuinePictures(store, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
             alerts=alerts,
@@ -199,7 +199,11 @@ def _writer(settings: Settings, register: Register) -> TemplateNoticeWriter:
 
 def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> BookJudge:
     table = rates.read(settings.rates)
-    return BookJudge(store, table, web.body, clock, WeightsRoom(store, clock).in_use)
+    return BookJudge(store, table, web.body, clock, _weights(settings, store, clock).in_use)
+
+
+def _weights(settings: Settings, store: Store, clock: Clock) -> WeightsRoom:
+    return WeightsRoom(store, clock, unheard=settings.not_learnt_from, share=settings.infringing_share)
 
 
 def handed_folder(settings: Settings) -> HandedFolder:

@@ -138,6 +138,13 @@ class Settings(MarketplaceSettings):
         default=(),
         description="User ids whose verdicts teach the weights nothing, such as an account that was misused.",
     )
+    infringing_share: float | None = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="Share of infringing ones among the listings of your feeds that bear on a brand, such as 0.05: scores "
+        "are probabilities at this share. Unset: at that of the weights, which is kept with them.",
+    )
     counsel: Names = Field(
         default=(),
         description="The team's own counsel, approvers too: as viewers. A lawyer's letter, a civil complaint and a report "

@@ -12,20 +12,17 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.signals.offer.lexicon import terms
-
 _GROUPS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 TAUGHT, SEEN, UNSEEN = (tuple(_GROUPS[name]) for name in ("taught", "seen", "unseen"))
 
 
 _MARKERS = ("支持", "可", "方便", "附", "送", "含", "配", "带", "免费", "提供", "可选", "with ", "free ")
-_GROUPS_OF_EXTRAS = {"service", "accessory", "empties", "about", "sample", "disclaimer", "relation"}
 
 
 def composed(rng: random.Random) -> str:
-    """What comes with goods, put together: a word of the lexicon for something else behind a word for an extra."""
+    """What comes with goods, put together: a word for something else behind a word for an extra."""
     chinese = rng.random() < 0.8
-    words = [t.word for t in terms() if t.group in _GROUPS_OF_EXTRAS and t.word.isascii() != chinese]
+    words = [word for word in _GROUPS["extras"] if word.isascii() != chinese]
     return rng.choice(_MARKERS[:-2] if chinese else _MARKERS[-2:]) + rng.choice(words)
 
 

@@ -14,7 +14,7 @@ from bot.domain.sentences import Sentence, joined, sentence, written
 from bot.domain.verdicts import GivenVerdict, disputed
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.signals.weighing.combine import Weights, packaged_weights, parse_weights
+from bot.signals.weighing.combine import Weights, at_rate, packaged_weights, parse_weights
 from bot.signals.weighing.fit import Example, as_toml
 from bot.signals.weighing.trial import JudgedSignals, Trial, trial
 
@@ -23,15 +23,19 @@ _GROWTH = 0.2
 
 
 class WeightsRoom:
-    """Reads, fits and takes back weights."""
+    """Reads, fits and takes back weights. ``share``: the share of infringing listings at which scores are probabilities,
+    where it is not the weights' own."""
 
-    def __init__(self, store: Store, clock: Clock, *, unheard: Collection[str] = ()) -> None:
-        self._store, self._clock, self._unheard = store, clock, frozenset(unheard)
+    def __init__(
+        self, store: Store, clock: Clock, *, unheard: Collection[str] = (), share: float | None = None
+    ) -> None:
+        self._store, self._clock, self._unheard, self._share = store, clock, frozenset(unheard), share
 
     def in_use(self) -> Weights:
         """The weights that listings are judged by."""
         with self._store.unit() as unit:
-            return _in_use(unit.weights.all())
+            found = _in_use(unit.weights.all())
+        return found if self._share is None else at_rate(found, self._share)
 
     def editions(self) -> Sequence[WeightsEdition]:
         """Every re-fitting, newest first."""

@@ -146,18 +146,19 @@ class Folded:
         return origins[start], origins[end - 1] + 1
 
 
+@cache
+def _lengths() -> dict[int, int]:
+    """How many characters a character folds to, where it is not one."""
+    return {code: len(folded or "") for code, folded in table().items() if folded is None or len(folded) != 1}
+
+
 def _origins(text: str) -> list[int]:
     """For each place of the skeleton, the place in the text that it came from."""
-    folds = table()
-    origins: list[int] = []
-    for place, char in enumerate(text):
-        folded = folds.get(ord(char), char)
-        if folded:
-            if len(folded) == 1:
-                origins.append(place)
-            else:
-                origins.extend([place] * len(folded))
-    return origins
+    odd = _lengths()
+    if odd.keys().isdisjoint(map(ord, text)):
+        return list(range(len(text)))
+    counts = (odd.get(ord(char), 1) for char in text)
+    return [place for place, count in enumerate(counts) for _ in range(count)]
 
 
 def fold_field(field: str, text: str) -> Folded:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.signals.names.folding import Folded, is_cjk
-from bot.signals.names.marks import MarkTables, NameForm, plain_words
-from bot.signals.names.vocabulary import codes
+from bot.signals.names.folding import Folded, fold, is_cjk
+from bot.signals.names.marks import NUMERALS, MarkTables, NameForm, plain_words
+from bot.signals.names.vocabulary import codes, is_word
 from bot.signals.names.wordmark import NameSighting
 
 _CERTAINTY = 0.5
@@ -47,25 +47,31 @@ def has_initials(title: str, tables: MarkTables, initials: re.Pattern[str] | Non
 
 def _search(title: str, tables: MarkTables, initials: re.Pattern[str] | None) -> re.Match[str] | None:
     match = initials.search(title) if initials is not None else None
-    if match is None and any(sign in title for sign in _SIGNS):
-        house = _house(tables.spellings, tables.initials)
-        match = house.search(title) if house is not None else None
-    return match
+    if match is None:
+        chars, house = _house(tables.spellings, tables.initials)
+        if not chars.isdisjoint(title) or any(sign in title for sign in _SIGNS):
+            match = house.search(title)
+    return None if match is None or is_word(match.group()) else match
 
 
 @lru_cache(maxsize=256)
-def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> re.Pattern[str] | None:
-    """A name's first letter or character, or its initials, before 家 or 牌, which says whose goods are meant."""
+def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
+    """What people make of a name among themselves: its first letter or its initials before 家 or 牌, one of its characters
+    so (奥家, 奥牌), with a fond syllable (小奥, 奥宝, 奥奥), or before a sign that hides the rest. And its characters."""
     heads = {plain_words(s)[:1].upper() for s in spellings}
     letters = "".join(sorted(c + c.lower() for c in heads if c.isascii() and c.isalpha()))
-    chars = "".join(sorted(c for c in heads if is_cjk(c)))
+    names = [fold(s) for s in spellings]
+    chars = frozenset(c for name in names if all(map(is_cjk, name)) for c in name) - set(NUMERALS)
     short = "|".join(sorted({re.escape(i) for i in initials if 1 < len(i) <= 4}))
     ways = [
         rf"(?<![A-Za-z0-9])[{letters}](?:家|牌|打头|开头|字头|字母|\*+(?![\w*]))",
         rf"老[{letters}](?![A-Za-z0-9])",
     ] * bool(letters)
     ways += [rf"(?<![A-Za-z0-9])(?i:{short})(?:家|牌)"] * bool(short)
-    ways += [rf"(?:(?<![\u4e00-\u9fff])|(?<=小))[{chars}]家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)"] * bool(
-        chars
-    )
-    return re.compile("|".join(ways)) if ways else None
+    one, alone, ends = f"[{''.join(sorted(chars))}]", "(?<![\u4e00-\u9fff])", "(?![\u4e00-\u9fff])"
+    ways += [
+        rf"(?:{alone}|(?<=小)){one}家(?!具|居|用|电|里|庭|纺|装|长|人|族|务)",
+        rf"{alone}{one}(?:牌|记|字头|{ends}[*※●○□_])",
+        rf"{alone}[小老阿大]?({one})\1?(?:姐|哥|子|宝|仔)?{ends}(?<=[\u4e00-\u9fff]{{2}})",
+    ] * bool(chars)
+    return chars, re.compile("|".join(ways) or "(?!)")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -44,22 +46,28 @@ def _data(name: str) -> dict[str, object]:
 @cache
 def terms() -> tuple[Term, ...]:
     """Every term of the lexicon."""
-    return tuple(_terms())
+    return tuple(itertools.chain(_terms("words", fold), figured()))
 
 
-def _terms() -> Iterator[Term]:
+def _terms(kind: str, made: Callable[[str], str]) -> Iterator[Term]:
     tables = _data("lexicon.toml")["terms"]
     assert isinstance(tables, list)
     for table in tables:
-        for word in table["words"]:
+        for word in table.get(kind, ()):
             yield Term(
                 word=word,
                 group=table["group"],
                 strength=table["strength"],
                 meaning=table.get("meaning", ""),
-                unless=tuple(fold(u) for u in table.get("unless", ())),
-                before=tuple(fold(b) for b in table.get("not_after", ())),
+                unless=tuple(made(u) for u in table.get("unless", ())),
+                before=tuple(made(b) for b in table.get("not_after", ())),
             )
+
+
+@cache
+def figured() -> tuple[Term, ...]:
+    """What is said with figures and signs (1:1, AAA, +V), which folding would blur: a pattern in the place of the word."""
+    return tuple(_terms("patterns", str))
 
 
 @cache
@@ -67,7 +75,7 @@ def automaton() -> ahocorasick.Automaton:
     """Finds the folded terms."""
     machine = ahocorasick.Automaton()
     grouped: dict[str, list[Term]] = {}
-    for term in terms():
+    for term in _terms("words", fold):
         if folded := fold(term.word):
             grouped.setdefault(folded, []).append(term)
     for folded, same in grouped.items():
@@ -104,10 +112,11 @@ NOTHING_SAID = TermHits(())
 def find_terms(text: Folded) -> list[TermHit]:
     """Every term that stands in the field."""
     hits = list(automaton().iter(text.skeleton))
+    signs = list(_in_figures(text)) if text.field in {"title", "description"} else []
     if not hits:
-        return []
+        return signs
     field, raw, skeleton, origins = text.field, text.raw, text.skeleton, text.origins
-    found: list[TermHit] = []
+    found = signs
     for last, (length, same) in hits:  # plain loops: this runs on every word that may mean something
         start, end = origins[last - length + 1], origins[last] + 1
         if _apart(raw, start, end):
@@ -117,6 +126,15 @@ def find_terms(text: Folded) -> list[TermHit]:
                 if (not term.unless and not term.before) or _means_it(skeleton, term, last, length)
             ]
     return found
+
+
+def _in_figures(text: Folded) -> Iterator[TermHit]:
+    for term in figured():
+        if match := re.search(term.word, text.raw):
+            around = text.raw[max(0, match.start() - 6) : match.end() + 6]
+            if not any(word in around for word in term.unless):
+                said = replace(term, word=match.group())
+                yield TermHit(said, text.field, match.group(), match.start(), match.end())
 
 
 def _apart(raw: str, start: int, end: int) -> bool:

@@ -1,17 +1,18 @@
 """What a listing's words say of the offer, by weights learnt from written listings.
 
 The text is masked (the name, the brand's own goods, figures), cut into clauses, and each run of one to four characters
-of a clause has log-odds (reading.npz, made by ``python -m tests.benchmarks.teach_reading``). Words of the lexicon and what
-the page says without words count as pieces too. What comes with the goods (支持维修, 送包装盒) is read apart from what is on
+of a clause has log-odds (reading.npz, made by ``python -m tests.benchmarks.teach_reading``). What
+the page says without words counts as pieces too. What comes with the goods (支持维修, 送包装盒) is read apart from what is on
 sale, and no clause weighs more than a bound.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,8 +23,8 @@ import numpy as np
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
-from bot.signals.names.folding import Folded, is_cjk, shortened, table
-from bot.signals.offer.lexicon import TermHit
+from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
+from bot.signals.names.vocabulary import cuts_word
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
@@ -38,7 +39,12 @@ _EXTRA = re.compile("[可支方带附送含配赠免提包已双]|with |free |in
 """How clauses begin that tell what comes with the goods or what may be done with them."""
 _PLACES = {"title": "t", "description": "d", "seller_name": "s"}
 _QUOTED = 2
-"""Clauses that a reason quotes."""
+"""Runs that a reason quotes."""
+SPEAKING = "q"
+"""The sign of runs that a reason may quote: many brands' copies say them and hardly a lawful listing, or the other way
+round. What goods are called, sizes and colours are said of both, or of one brand's goods alone, and are never quoted."""
+_WIDENED = 2
+"""Characters that a quoted run takes in at either end so as to cut no word."""
 _TELLING = 0.3
 """Log-odds under which the signal is left out: such words say nothing."""
 
@@ -54,6 +60,8 @@ class Clause:
     field: str
     start: int
     end: int
+    runs: frozenset[str]
+    """Its runs of one to four characters, masks and blanks at its ends among them."""
 
     @property
     def tells(self) -> bool:
@@ -119,15 +127,16 @@ def clauses(text: Folded, shown: str) -> Iterator[Clause]:
 def _clause(place: str, text: Folded, shown: str, begin: int, end: int) -> Clause:
     read = shown[begin:end].replace(_GONE, "")
     extra = place != "s" and NAME not in read and _EXTRA.match(read)
-    return Clause("x" if extra else place, f" {read} ", text.raw[begin:end], text.field, begin, end)
+    told = f" {read} "
+    return Clause(
+        "x" if extra else place, told, text.raw[begin:end], text.field, begin, end, frozenset(_runs(told))
+    )
 
 
-def pieces(clause: Clause) -> set[str]:
-    """Its runs of one to four characters."""
-    one = clause.text
-    two, three = one[1:], one[2:]
-    pairs = list(map(add, one, two))
-    return {*one, *pairs, *map(add, pairs, three), *map(add, pairs, pairs[2:])}
+def _runs(one: str) -> Iterator[str]:
+    """Runs of one to four characters."""
+    pairs = list(map(add, one, one[1:]))
+    return itertools.chain(one, pairs, map(add, pairs, one[2:]), map(add, pairs, pairs[2:]))
 
 
 def circumstances(listing: Listing, *, named: bool) -> Iterator[str]:
@@ -150,17 +159,9 @@ def _rough(count: int) -> int:
     return min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
-def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
-    """Words of the lexicon as pieces: by group, strength and field, apart where they tell what comes with the goods."""
-    extras = [clause for clause in told if clause.place == "x"]
-    for found in said:
-        extra = any(c.field == found.field and c.start <= found.start and found.end <= c.end for c in extras)
-        yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
-
-
-Pieces = Mapping[str, Mapping[str, float]]
+Pieces = Mapping[str, dict[str, float]]
 """Log-odds of pieces, by the sign of their place: a field and whether the brand is named (tN, tH), the shop's name (s),
-what comes with the goods (x), or what is told without clauses (=, #, @)."""
+what comes with the goods (x), or what is told without clauses (=, @)."""
 TIES = {True: "N", False: "H"}
 """Signs of a listing that names the brand, and of one that hints at it or withholds it: they are worded otherwise."""
 
@@ -176,7 +177,7 @@ def packaged_pieces() -> Pieces:
 def signed(clause: Clause, *, named: bool) -> Iterator[str]:
     """The pieces of a clause with the signs under which weights are learnt: of its place, and of the tie."""
     signs = (clause.place, TIES[named]) if clause.place in "td" else (clause.place,)
-    return (sign + piece for piece in pieces(clause) for sign in signs)
+    return (sign + run for run in clause.runs for sign in signs)
 
 
 def by_place(weights: Mapping[str, float]) -> Pieces:
@@ -193,7 +194,7 @@ def by_place(weights: Mapping[str, float]) -> Pieces:
     }
 
 
-_NONE: Mapping[str, float] = {}
+_NONE: dict[str, float] = {}
 
 
 def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces, *, named: bool) -> WordsReading:
@@ -203,24 +204,33 @@ def read(told: Iterable[Clause], loose: Iterable[str], weights: Pieces, *, named
     for clause in told:
         place = clause.place + TIES[named] if clause.place in "td" else clause.place
         table, before = weights.get(place, _NONE), seen.setdefault(clause.place, set())
-        fresh = pieces(clause) - before
+        fresh = (table.keys() & clause.runs) - before
         before |= fresh
-        part = math.fsum(table[piece] for piece in fresh if piece in table)
-        part = max(-_CLAUSE, min(_CLAUSE, part))
+        part = max(-_CLAUSE, min(_CLAUSE, math.fsum(map(table.__getitem__, fresh))))
         odds += part
         weighed.append((clause, part))
     return WordsReading(odds, tuple(weighed))
 
 
-def signal(found: WordsReading) -> Signal | None:
-    """The signal of the words, quoting the clauses that weigh most."""
+def signal(found: WordsReading, weights: Pieces, named: Callable[[str], object]) -> Signal | None:
+    """The signal of the words, quoting runs of the clauses that weigh most; none that is ``named`` so in the brand book."""
     if abs(found.odds) < _TELLING:
         return None
     side = math.copysign(1.0, found.odds)
-    heavy = sorted((c for c in found.clauses if c[1] * side > 0 and c[0].tells), key=lambda c: -abs(c[1]))[
-        :_QUOTED
-    ]
-    quoted = "”, “".join(shortened(clause.raw) for clause, _ in heavy)
+    heavy = sorted((c for c in found.clauses if c[1] * side > 0), key=lambda c: -abs(c[1]))
+    speaking = weights.get(SPEAKING, _NONE)
+    runs = (
+        spoken(
+            clause,
+            {
+                p: odds
+                for p in clause.runs & speaking.keys()
+                if (odds := speaking[p] * side) > 0 and not named(p)
+            },
+        )
+        for clause, _ in heavy
+    )
+    quoted = "”, “".join(itertools.islice(dict.fromkeys(filter(None, runs)), _QUOTED))
     if side > 0:
         key = (
             "words read like what is said of copies: “{text}”"
@@ -231,3 +241,33 @@ def signal(found: WordsReading) -> Signal | None:
         key = "words read like a lawful offer: “{text}”" if quoted else "the page reads like a lawful offer"
     because = sentence(key, **({"text": quoted} if quoted else {}))
     return Signal(name="words", score=round(max(-1.0, min(1.0, found.odds / _FULL)), 3), because=because)
+
+
+def spoken(clause: Clause, said: Mapping[str, float]) -> str:
+    """The run of a clause, as published, that speaks most by itself, of runs and how much they say; empty without one."""
+    if clause.place == "s" or not said:
+        return ""
+    plain, spans = clause.raw.translate(_plain()), list[tuple[int, int, float]]()
+    places = (
+        (m.start(), m.end(), odds)
+        for p, odds in said.items()
+        for m in re.finditer(re.escape(p.strip()), plain)
+    )
+    for start, end, odds in sorted(places):
+        if spans and start < spans[-1][1]:
+            start, before, most = spans.pop()
+            end, odds = max(end, before), max(odds, most)
+        spans.append((start, end, odds))
+    start, end, _ = max(spans, default=(0, 0, 0.0), key=lambda span: (span[2], span[1] - span[0]))
+    return shortened(clause.raw[slice(*_whole(clause.raw, start, end))].strip())
+
+
+def _whole(raw: str, start: int, end: int) -> tuple[int, int]:
+    """A run widened so that it cuts no word."""
+    while start and is_latin(raw[start]) and is_latin(raw[start - 1]):
+        start -= 1
+    while end < len(raw) and is_latin(raw[end - 1]) and is_latin(raw[end]):
+        end += 1
+    ways = ((start - a, end + b) for a in range(_WIDENED + 1) for b in range(_WIDENED + 1))
+    inside = ((a, b) for a, b in ways if a >= 0 and b <= len(raw))
+    return next((way for way in inside if not cuts_word(raw, *way)), (start, end))

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.domain.assessments import Signal
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.signals.names.folding import shortened
-from bot.signals.offer.reading import Clause, pieces
+from bot.signals.offer.reading import Clause
 
 KINDS = {
     "goods": "goods",
@@ -32,9 +34,11 @@ KINDS = {
 """Kinds of offer, as people call them."""
 Chances = tuple[float, ...]
 """How surely it is each of `KINDS`."""
-Table = Mapping[str, Chances]
-"""Log-odds of each kind, by piece."""
-_NONE = (0.0,) * len(KINDS)
+Clue = tuple[str, AbstractSet[str]]
+"""A sign of where runs stand, and the runs."""
+_SIGNS = ("ot", "od", "ox", "^", "$", "c")
+"""Of runs of titles, descriptions, what comes with the goods, both ends of a title, the category; the rest has none."""
+_NONE: dict[str, int] = {}
 _TELLING = 0.15
 """A kind less likely than this is not told."""
 _COUNTED = re.compile(
@@ -66,30 +70,59 @@ class Sale:
         return self.chances[0]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class KindTable:
+    """Log-odds of each kind, a row a clue, and the rows of clues by their sign."""
+
+    rows: npt.NDArray[np.float64]
+    places: Mapping[str, dict[str, int]]
+
+
+def kind_table(odds: Mapping[str, Chances]) -> KindTable:
+    """The table of log-odds by clue."""
+    places = dict[str, dict[str, int]]()
+    for row, clue in enumerate(odds):
+        sign = next((s for s in _SIGNS if clue.startswith(s)), "")
+        places.setdefault(sign, {})[clue.removeprefix(sign)] = row
+    return KindTable(np.array(list(odds.values())).reshape(-1, len(KINDS)), places)
+
+
 def read(
-    told: Sequence[Clause], loose: Sequence[str], listing: Listing, table: Table, more: Sequence[str]
+    told: Sequence[Clause], loose: Sequence[str], listing: Listing, table: KindTable, more: Sequence[str]
 ) -> Sale:
     """Weigh what a listing says of its offer. ``more`` are pieces of what is known of goods and price."""
-    found = [table[piece] for piece in {*clues(told, listing.category), *loose, *more} if piece in table]
-    sums = map(
-        math.fsum, zip(_NONE, *found, strict=True)
-    )  # exact: the order of a set is another in each process
-    odds = [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, each)))) for each in sums]
+    found = _weigh(table, (*clues(told, listing.category), ("", {*loose, *more})))
+    odds = [1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, each)))) for each in found]
     chances = tuple(each / sum(odds) for each in odds)
     best = max(range(1, len(KINDS)), key=chances.__getitem__)
-    titled = [c for c in told if c.field == "title" and c.tells]
-    clause = max(titled, default=None, key=lambda c: sum(table.get(p, _NONE)[best] for p in clues([c], "")))
+    titled = [c for c in told if c.field == "title" and c.tells] if chances[best] >= _TELLING else ()
+    clause = max(titled, default=None, key=lambda c: _weigh(table, clues([c], ""))[best])
     return Sale(chances, clause.raw if clause else "", count(listing.title, listing.description))
 
 
-def clues(told: Sequence[Clause], category: str) -> set[str]:
+def _weigh(table: KindTable, found: Iterable[Clue]) -> list[float]:
+    """The sums of all rows that clues lead to, each once, in the table's order: that of a set is another each time."""
+    rows = {
+        held[run]
+        for sign, runs in found
+        if (held := table.places.get(sign, _NONE))
+        for run in held.keys() & runs
+    }
+    sums: list[float] = table.rows[sorted(rows)].sum(axis=0).tolist()
+    return sums
+
+
+def clues(told: Sequence[Clause], category: str) -> Iterator[Clue]:
     """Runs of the title and the description, those of the first and the last clause of the title apart, for there the
     goods are named; and runs of the category."""
-    found = {f"o{c.place}{piece}" for c in told if c.place in "tdx" for piece in pieces(c)}
+    for clause in told:
+        if clause.place != "s":
+            yield "o" + clause.place, clause.runs
     titled = [c for c in told if c.field == "title"]
-    for sign, clause in zip("^$", (titled[:1], titled[-1:]), strict=True):
-        found |= {sign + piece for c in clause for piece in pieces(c)}
-    return found | {"c" + category[at : at + n] for n in (1, 2) for at in range(len(category) - n + 1)}
+    for sign, ends in zip("^$", (titled[:1], titled[-1:]), strict=True):
+        for clause in ends:
+            yield sign, clause.runs
+    yield "c", {category[at : at + n] for n in (1, 2) for at in range(len(category) - n + 1)}
 
 
 def known(own: bool | None, price: Signal | None) -> Sequence[str]:
@@ -137,9 +170,9 @@ def signals(sale: Sale) -> Iterator[Signal]:
 
 
 @cache
-def packaged_kinds() -> Table:
+def packaged_kinds() -> KindTable:
     """The log-odds that come with the program."""
     with files("bot.signals.offer").joinpath("reading.npz").open("rb") as stream, np.load(stream) as held:
         names = held["clues"].tobytes().decode().split("\n")
-        rows = (held["kinds"] * float(held["unit"])).tolist()
-    return {name: tuple(row) for name, row in zip(names, rows, strict=True)}
+        rows = held["kinds"] * float(held["unit"])
+    return kind_table(dict(zip(names, map(tuple, rows.tolist()), strict=True)))

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from bot.domain.assessments import Band, Signal
 from bot.signals.offer.reading import Pieces, packaged_pieces
-from bot.signals.offer.sale import KINDS, Table, packaged_kinds
+from bot.signals.offer.sale import KINDS, KindTable, packaged_kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Weights:
     """The most that one kind of evidence is believed; `high` takes two that agree."""
     pieces: Pieces = field(default_factory=packaged_pieces, repr=False)
     """Log-odds of pieces of text (bot/signals/offer/reading.py)."""
-    kinds: Table = field(default_factory=packaged_kinds, repr=False)
+    kinds: KindTable = field(default_factory=packaged_kinds, repr=False)
     """Log-odds of kinds of offer (bot/signals/offer/sale.py)."""
 
 
@@ -41,7 +41,7 @@ def packaged_weights() -> Weights:
     return parse_weights(files("bot.signals.weighing").joinpath("weights.toml").read_text(encoding="utf-8"))
 
 
-def parse_weights(text: str, pieces: Pieces | None = None, kinds: Table | None = None) -> Weights:
+def parse_weights(text: str, pieces: Pieces | None = None, kinds: KindTable | None = None) -> Weights:
     """Weights from the text of a weights.toml."""
     data = tomllib.loads(text)
     bands, fixed = data["bands"], data["fixed"]

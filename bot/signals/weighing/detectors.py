@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.assessments import Signal
 from bot.signals.names import wordmark
-from bot.signals.names.folding import published_span
+from bot.signals.names.folding import fold, published_span
 from bot.signals.offer import contact, reading, sale, seller, trade, wording
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
@@ -39,9 +39,9 @@ def gather(look: ListingLook, weights: Weights) -> ListingClues:
 
 
 def _words(given: ListingClues) -> Iterator[Signal | None]:
-    yield reading.signal(
-        reading.read(given.told, given.loose, given.weights.pieces, named=bool(given.look.sure))
-    )
+    pieces, shelf = given.weights.pieces, given.look.compiled.shelf
+    found = reading.read(given.told, given.loose, pieces, named=bool(given.look.sure))
+    yield reading.signal(found, pieces, lambda run: shelf.words_in(fold(run)))
 
 
 def _wording(given: ListingClues) -> Iterator[Signal | None]:

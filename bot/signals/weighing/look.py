@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -17,9 +17,8 @@ from bot.signals.names.initials import find_initials
 from bot.signals.names.marks import NameForm, Need
 from bot.signals.names.vocabulary import holds_name, is_word
 from bot.signals.names.wordmark import NameSighting
-from bot.signals.offer import price, reading, sale, sayings, trade
-from bot.signals.offer.lexicon import TermHit, TermHits, find_terms
-from bot.signals.offer.roles import roles
+from bot.signals.offer import price, reading, sale, trade
+from bot.signals.offer.lexicon import TermHits, find_terms
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
 
@@ -44,11 +43,6 @@ _OFFERED = frozenset(
 """Words after which a name is the goods' own."""
 _NAMED = frozenset("牌家官旗正同专全新的款版出")
 """Characters before which a name is a maker's: 锦鲤牌, 锦鲤家纺, 锦鲤官方."""
-
-
-def _within(hit: TermHit, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether a word is part of the name of the brand's own goods: 螺丝 of 电动螺丝刀."""
-    return any(start <= hit.start and hit.end <= end for start, end in spans)
 
 
 class ListingLook:
@@ -89,9 +83,7 @@ class ListingLook:
     @cached_property
     def terms(self) -> TermHits:
         """What the words of all fields say."""
-        found = [term for text in self.fields.values() for term in find_terms(text)]
-        found += [term for text in self.fields.values() for term in sayings.in_figures(text)]
-        return TermHits(found)
+        return TermHits(term for text in self.fields.values() for term in find_terms(text))
 
     @cached_property
     def offer(self) -> trade.Offer:
@@ -112,9 +104,9 @@ class ListingLook:
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
         return [
-            replace(s, need=Need.SIGN) if self._doubtful(s) else s
+            replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) else s
             for s in found
-            if not self._another(s) and not self._ordinary(s)
+            if not self._another(s)
         ]
 
     def _another(self, near: NameSighting) -> bool:
@@ -154,20 +146,15 @@ class ListingLook:
 
     def told(self) -> tuple[list[reading.Clause], list[str]]:
         """What the words are read from: clauses of the title, the description and the shop's name, and the rest."""
-        clauses, own = list[reading.Clause](), dict[str, list[tuple[int, int]]]()
+        clauses = list[reading.Clause]()
         for name in ("title", "description", "seller_name"):
             if text := self.fields.get(name):
                 named = [(s.start, s.end) for s in self.seen if s.field == name]
                 goods = [] if name == "seller_name" else list(trade.own_spans(text, self.compiled.shelf))
                 clauses += reading.clauses(text, reading.masked(text, named, goods))
-                own[name] = goods
         named_so = any(s.field == "brand" for s in self.seen)
         return clauses, [
             *reading.circumstances(self.listing, named=named_so),
-            *reading.lexical(
-                (hit for hit in self.terms if not _within(hit, own.get(hit.field, ()))), clauses
-            ),
-            *roles(self.title, self.terms, self.seen),
             *self._amount(),
             *self._other_name(clauses),
         ]

@@ -15,19 +15,20 @@ from bot.cli.screen_lines import Screener, Task
 from bot.services.assessment.screening import Panel
 from bot.signals.weighing.combine import packaged_weights
 from tests.benchmarks.devset import TODAY, DevSet, brands, load
+from tests.benchmarks.screen import baselines
 
 LOT = 1000
 
 
 def lines(sets: list[DevSet], count: int, candidates: float, seed: int = 5) -> Iterator[tuple[int, bytes]]:
-    """Lines as in the development sets, without pictures, with this share of candidates. Each has a number in its title,
-    so that nothing is remembered of a title seen before."""
-    rng = random.Random(seed)
-    rows = [
-        (row, found) for s in sets for row, found in zip(s.rows, s.judge(packaged_weights()), strict=True)
-    ]
-    tied = [_record(row.listing) for row, found in rows if found.signals]
-    untied = [_record(row.listing) for row, found in rows if not found.signals]
+    """Listings of these brands that something ties to them, and others' that nothing does, without pictures, with this
+    share of the former. Each has a number in its title, so that nothing is remembered of a title seen before."""
+    rng, weights = random.Random(seed), packaged_weights()
+    panel = Panel(books=tuple(s.compiled for s in sets), weights=weights)
+    own = ((row.listing, found) for s in sets for row, found in zip(s.rows, s.judge(weights), strict=True))
+    tied = [_record(listing) for listing, found in own if found.signals]
+    every = (row.listing for name in brands() for row in load(name).rows)
+    untied = [_record(each) for each in every if not any(a.signals for a in panel.judge(each, TODAY))]
     for number in range(1, count + 1):
         record = rng.choice(tied if rng.random() < candidates else untied)
         yield (
@@ -59,8 +60,8 @@ def rate(screener: Screener, numbered: list[tuple[int, bytes]]) -> float:
 
 
 def main(count: int) -> None:
-    """Print the rates, with one brand book and with two."""
-    sets = [load(name) for name in brands()]
+    """Print the rates, with one brand book and with two, and what the ways of an afternoon reach on the same listings."""
+    sets = [load(name) for name in brands()[:2]]
     for books in (sets[:1], sets):
         panel = Panel(books=tuple(s.compiled for s in books), weights=packaged_weights())
         screener = Screener(Task(panel=panel, today=TODAY, folder=Path()), keep_alerts=False)
@@ -69,6 +70,7 @@ def main(count: int) -> None:
             screener.lot(numbered[:200], "feed")
             best = max(rate(screener, numbered) for _ in range(3))
             print(f"{len(books)} brand book(s), {share:.0%} candidates: {best:,.0f} lines/s")
+    baselines.main(sets[:1])
 
 
 if __name__ == "__main__":

@@ -98,6 +98,16 @@ def test_enough_verdicts_give_better_weights_that_take_over(store: MemoryStore, 
     assert "新权重已启用" in tell(told, load_words("zh"))
 
 
+def test_scores_hold_at_the_share_of_infringing_listings_that_a_team_states(
+    store: MemoryStore, clock: HandClock
+) -> None:
+    stated, ours = WeightsRoom(store, clock, share=0.05).in_use(), packaged_weights()
+    assert ours.rate > stated.rate == 0.05
+    before, after = (probability((DISGUISED, CHEAP), each) for each in (ours, stated))
+    assert after < before
+    assert WeightsRoom(store, clock).in_use() == ours
+
+
 def test_weights_that_judge_worse_on_other_sellers_are_refused(store: MemoryStore, clock: HandClock) -> None:
     diverted = Signal(name="contact", score=0.75, because=Sentence(key="title leads buyers off the platform"))
     for number in range(LEAST_VERDICTS):  # what one shop's listings teach, the other's contradict

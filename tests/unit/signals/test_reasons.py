@@ -8,7 +8,6 @@ import pytest
 
 from bot.domain.sentences import Sentence, read, sentence
 from bot.signals.names.marks import NameForm
-from bot.signals.offer import sayings
 from bot.signals.offer.lexicon import terms
 from bot.words.book import load_words
 from bot.words.telling import tell, wordings
@@ -31,7 +30,7 @@ def test_every_form_of_a_disguise_has_its_words(form: NameForm) -> None:
 
 
 def test_every_meaning_in_the_lexicon_has_its_words() -> None:
-    meanings = {term.meaning for term in terms() if term.meaning} | sayings.meanings()
+    meanings = {term.meaning for term in terms() if term.meaning}
     assert meanings - set(wordings("zh")) == set()
 
 
@@ -98,3 +97,20 @@ def test_a_sentence_comes_back_from_json_and_an_older_row_reads_as_it_was_writte
         == tell(read("title holds “s0lvane”"), ZH)
         == "title holds “s0lvane”"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "quoted"),
+    [
+        ("索维安 充电宝 30ml 磨砂黑 大容量 便携", ()),
+        ("索维安 蓝牙耳机 白色 大号 男女通用 懂的来", ("懂的来",)),
+        ("Solvane earbuds black 2pcs XL mirror quality", ("mirror quality",)),
+        ("索维安 户外保温瓶 500ml 入耳式 真无线耳机", ()),
+    ],
+)
+def test_a_reason_quotes_what_speaks_by_itself_never_goods_sizes_or_colours(
+    judge: Judge, title: str, quoted: tuple[str, ...]
+) -> None:
+    told = " ".join(str(s.because) for s in judge(title, price="49").signals if s.name == "words")
+    assert told.startswith(("words read", "the page reads"))
+    assert tuple(re.findall("“(.*?)”", told)) == quoted
