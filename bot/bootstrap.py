@@ -40,7 +40,7 @@ from bot.services.assessment.genuine_pictures import GenuinePictures
 from bot.services.assessment.judging import BookJudge
 from bot.services.assessment.proofs import Proofs
 from bot.services.assessment.triage import Triage
-from bot.services.assessment.weights import WeightsRoom
+from bot.services.assessment.weights import Heard, WeightsRoom
 from bot.services.casework.casefiles import CaseFiles
 from bot.services.casework.cases import Cases
 from bot.services.casework.contacts import Contacts
@@ -136,7 +136,7 @@ def build(
             tips=Tips(store, watches, GuardedPages(web), lookups, clock),
             lookups=lookups,
             health=Health(store, (each.name for each in found), settings.pace, clock),
-            weights=_weights(settings, store, clock),
+            weights=_weights(settings, store, clock, judge.heard),
             genuine_pictures=GenuinePictures(store, clock),
             team_documents=TeamDocuments(store, clock, without_orders),
             alerts=alerts,
@@ -202,8 +202,11 @@ def _judge(settings: Settings, store: Store, web: Guarded, clock: Clock) -> Book
     return BookJudge(store, table, web.body, clock, _weights(settings, store, clock).in_use)
 
 
-def _weights(settings: Settings, store: Store, clock: Clock) -> WeightsRoom:
-    return WeightsRoom(store, clock, unheard=settings.not_learnt_from, share=settings.infringing_share)
+def _weights(
+    settings: Settings, store: Store, clock: Clock, heard: Heard = lambda listing, brand: None
+) -> WeightsRoom:
+    share = settings.infringing_share
+    return WeightsRoom(store, clock, unheard=settings.not_learnt_from, share=share, heard=heard)
 
 
 def handed_folder(settings: Settings) -> HandedFolder:

@@ -1,7 +1,7 @@
 """Teach Marque from written listings: kinds of offer, pieces of text, then the weights of all signals, in one run.
 
 ``python -m tests.benchmarks.teach`` prints what is learnt when whole brands are left out, ``--write`` also writes
-bot/signals/offer/reading.npz, weights.toml and examples.jsonl, ``--ablate`` leaves out one family of features after another.
+bot/signals/offer/reading.npz, weights.toml and examples.npz, ``--ablate`` leaves out one family of features after another.
 Only listings of this repository are read; the same listings and the same seed give the same files. Whatever a later step
 builds on was learnt from other brands, else it would be believed too much.
 """
@@ -9,6 +9,7 @@ builds on was learnt from other brands, else it would be believed too much.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import tomllib
 from collections import Counter
@@ -24,6 +25,7 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from bot.domain.assessments import Signal
+from bot.signals.names import folding
 from bot.signals.offer import reading, sale
 from bot.signals.offer.lexicon import trades
 from bot.signals.offer.seller import is_authorised, known
@@ -31,7 +33,7 @@ from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import is_candidate, skeleton
 from bot.signals.weighing.combine import Weights, agreeing, features, parse_weights
-from bot.signals.weighing.fit import Example, as_lines, as_toml
+from bot.signals.weighing.fit import Example, as_toml, pack_examples
 from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
 from tests.benchmarks.harmless import TAUGHT, dressed
@@ -44,7 +46,7 @@ LEAST = 0.02
 """Log-odds under which a piece is not kept."""
 PLAINLY, DRESSED = 0.5, 2
 """What a listing counts as it stands, and how often it is read again with something harmless beside it."""
-WRONG, WRONGLY = 3, 1.0
+WRONG, WRONGLY = 3, 1.5
 """Other brands by whose books each listing is judged too, and what that counts."""
 TITLES, PLAIN = 30, 0.25
 """Titles of others' goods that each brand's name is put before, and how much each counts."""
@@ -52,14 +54,15 @@ PICTURED = 0.3
 """Share of the listings with a name that are learnt from once more with the owner's picture in its place."""
 EXAMPLES = "last"
 """The batch that comes with Marque as examples."""
-SCALES = {"@": 1.5, "^": 0.4, "$": 0.4, "c": 0.6}
+SCALES = {"@": 1.5, "#": 0.6, "^": 0.4, "$": 0.4, "c": 0.6}
 PIECE = 0.3
 """How strongly pieces count while learning: roles and words of the lexicon, which are few, more than runs of text."""
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 1.0}
 """The inverse of how far weights are drawn to nought."""
-QUOTED_BRANDS, QUOTED_ODDS = 5, 2.0
-"""A reason quotes a run that so many brands' listings of one side hold, and so much likelier than the other side's: seven
-times. A word for one brand's goods stands in no five, and what all goods have, a size or a colour, on both sides."""
+QUOTED_BRANDS, QUOTED = 6, 0.7
+"""A reason quotes a run that so many brands' listings of one side hold, and that at least this share of all listings that
+hold it are surely of that side. A word for one brand's goods stands in no six brands' listings, and what all goods have, a
+size or a colour, on both sides."""
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int32]
 
@@ -251,7 +254,8 @@ def learn_words(
     held = on.words > 0
     sides = [on.weight * taken * (on.truth == side) for side in (0, 1)]
     lawful, copied = ((held.T @ side + 1.0) / side.sum() for side in sides)
-    apart = np.abs(np.log(copied / lawful))
+    loose = np.array([name[0] in "@#=" for name in names])  # few, and made to tell: taken as they are
+    apart = np.where(loose, 1.0, np.abs(np.log(copied / lawful)))
     table = sparse.hstack([sparse.csr_matrix(beside), on.words @ sparse.diags(apart)]).tocsr()
     found, _ = _fitted(table[taken], on.truth[taken], on.weight[taken], SOFTNESS["pieces"])
     scale = np.array([SCALES.get(name[0], PIECE) for name in names]) * apart
@@ -262,28 +266,51 @@ def learn_words(
 
 def learn_quoted(on: Sheet, names: Vocabulary, taken: npt.NDArray[np.bool_]) -> dict[str, float]:
     """Runs that speak by themselves, with how much likelier one side says them: what a reason may quote."""
-    plain = [at for at in np.flatnonzero(taken) if on.lessons[at].first < 0 and on.lessons[at].row]
-    plain = [
-        at for at in plain if on.lessons[at].source == on.lessons[at].brand and on.lessons[at].weight > PLAIN
+    rows = [
+        at
+        for at, each in enumerate(on.lessons)
+        if taken[at] and each.first < 0 and each.source == each.brand and each.weight > PLAIN
     ]
-    brands = sorted({on.lessons[at].source for at in plain})
-    count = dict[bool, tuple[Numbers, Numbers]]()
-    for side in (True, False):
-        mine = [at for at in plain if on.lessons[at].infringing is side]
-        held = (on.words[mine] > 0).astype(float)
-        owner = sparse.csr_matrix(
-            (np.ones(len(mine)), ([brands.index(on.lessons[at].source) for at in mine], range(len(mine))))
-        )
-        share = (np.asarray(held.sum(axis=0)).ravel() + 0.5) / len(mine)
-        count[side] = share, np.asarray(((owner @ held) > 0).sum(axis=0)).ravel()
-    odds = np.log(count[True][0] / count[False][0])
-    spread = np.where(odds > 0, count[True][1], count[False][1])
-    telling = np.flatnonzero((np.abs(odds) >= QUOTED_ODDS) & (spread >= QUOTED_BRANDS))
-    every = list(names)
-    runs = {
-        every[at][1:]: round(float(odds[at]), 2) for at in telling if every[at][0] in reading.TIES.values()
-    }
-    return {reading.SPEAKING + run: each for run, each in runs.items() if _quotable(run)}
+    brands = {name: at for at, name in enumerate(sorted({on.lessons[at].source for at in rows}))}
+    held, wrong = (on.words[rows] > 0).astype(float), on.truth[rows]
+    owners = [brands[on.lessons[at].source] for at in rows]
+    of_brand = sparse.csr_matrix((np.ones(len(rows)), (owners, range(len(rows)))))
+    said = np.stack([held.T @ (wrong == side) / np.mean(wrong == side) / 2 for side in (0, 1)])
+    spread = np.stack(
+        [
+            np.asarray(((of_brand[:, wrong == side] @ held[wrong == side]) > 0).sum(axis=0)).ravel()
+            for side in (0, 1)
+        ]
+    )
+    shelves = {id(each.look.compiled): each.look.compiled.shelf for each in on.lessons}.values()
+    found = dict[str, float]()
+    for run, columns in _by_run(names).items():
+        counts, brands_of = said[:, columns].sum(axis=1), spread[:, columns].max(axis=1)
+        side = int(counts[1] > counts[0])
+        telling = brands_of[side] >= QUOTED_BRANDS and _surely(counts[side], counts.sum()) >= QUOTED
+        if telling and _quotable(run) and not any(shelf.words_in(folding.fold(run)) for shelf in shelves):
+            odds = math.log((counts[1] + 0.5) / (counts[0] + 0.5))
+            found[reading.SPEAKING + run] = round(odds, 2)
+    return found
+
+
+def _by_run(names: Vocabulary) -> Mapping[str, list[int]]:
+    """The columns of each run, whether the brand is named or not."""
+    found = dict[str, list[int]]()
+    for name, column in names.items():
+        if name[0] in reading.TIES.values():
+            found.setdefault(name[1:], []).append(column)
+    return found
+
+
+def _surely(part: float, whole: float) -> float:
+    """The least share that so many of so many show, with 95% certainty (Wilson)."""
+    z, share = 1.96, part / whole
+    middle, reach = (
+        share + z * z / (2 * whole),
+        z * ((share * (1 - share) + z * z / (4 * whole)) / whole) ** 0.5,
+    )
+    return float((middle - reach) / (1 + z * z / whole))
 
 
 def _quotable(run: str) -> bool:
@@ -382,7 +409,8 @@ def examples(taught: Taught) -> Iterator[Example]:
     """What the detectors say of the listings of one batch, by what was learnt from other brands."""
     for lesson, signals in zip(taught.on.lessons, taught.signals, strict=True):
         if lesson.batch == EXAMPLES and lesson.first < 0 and lesson.row and lesson.source == lesson.brand:
-            yield Example(signals=signals, infringing=lesson.infringing)
+            heard = reading.heard(lesson.look.told()[0], named=bool(lesson.look.sure))
+            yield Example(signals=signals, infringing=lesson.infringing, runs=heard)
 
 
 def left_out(taught: Taught, shelves: Sequence[Shelf], weights: Weights) -> Mapping[str, list[Told]]:
@@ -439,7 +467,7 @@ def main(*, write: bool) -> None:
         target = Path(str(files("bot.signals").joinpath("weighing/weights.toml")))
         target.write_text(as_toml(taught.weights), encoding="utf-8")
         pack(taught.pieces, taught.kinds, target.parent.with_name("offer") / "reading.npz")
-        target.with_name("examples.jsonl").write_text(as_lines(examples(taught)), encoding="utf-8")
+        pack_examples(examples(taught), target.with_name("examples.npz"))
 
 
 if __name__ == "__main__":

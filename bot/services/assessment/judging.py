@@ -28,6 +28,8 @@ from bot.signals.pictures.proofs import proof, recognised
 from bot.signals.weighing.assess import detector_version
 from bot.signals.weighing.combine import Weights, packaged_weights
 from bot.signals.weighing.compiled_book import CompiledBook, compile_book
+from bot.signals.weighing.detectors import heard
+from bot.signals.weighing.look import ListingLook
 
 Fetch = Callable[[str], bytes]
 """The bytes of a picture behind a web address. Raises Outside."""
@@ -95,6 +97,16 @@ class BookJudge:
             pictures=self._pictures,
             clock=self._clock,
         )
+
+    def heard(self, listing: Listing, brand: str) -> tuple[float, frozenset[str]] | None:
+        """What a listing's words tell by the weights that come with Marque, and the runs that a verdict on it may teach;
+        None for a brand without a book."""
+        books, aside = self._books()
+        book = next((each for each in books if each.name == brand), None)
+        if book is None:
+            return None
+        look = ListingLook(listing, self._compile(book, aside), None, [], "", china_day(self._clock()))
+        return heard(look, packaged_weights())
 
     def proof(self, picture: bytes) -> bytes | None:
         """The picture drawn beside the genuine one it was made from (PNG); None where it was made from none."""

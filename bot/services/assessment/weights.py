@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from bot.domain.assessments import Assessment
@@ -10,16 +10,19 @@ from bot.domain.audit import Act
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState, WeightsEdition
+from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, joined, sentence, written
 from bot.domain.verdicts import GivenVerdict, disputed
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.signals.weighing.combine import Weights, at_rate, packaged_weights, parse_weights
-from bot.signals.weighing.fit import Example, as_toml
+from bot.signals.weighing.fit import Example, as_toml, with_words
 from bot.signals.weighing.trial import JudgedSignals, Trial, trial
 
 _GROWTH = 0.2
 """What must have been judged since the last fitting, as a share of what it rested on."""
+Heard = Callable[[Listing, str], tuple[float, frozenset[str]] | None]
+"""What a listing's words tell of a brand, and the runs that a verdict may teach."""
 
 
 class WeightsRoom:
@@ -27,9 +30,16 @@ class WeightsRoom:
     where it is not the weights' own."""
 
     def __init__(
-        self, store: Store, clock: Clock, *, unheard: Collection[str] = (), share: float | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        unheard: Collection[str] = (),
+        share: float | None = None,
+        heard: Heard = lambda listing, brand: None,
     ) -> None:
         self._store, self._clock, self._unheard, self._share = store, clock, frozenset(unheard), share
+        self._heard = heard
 
     def in_use(self) -> Weights:
         """The weights that listings are judged by."""
@@ -46,7 +56,7 @@ class WeightsRoom:
         """How many verdicts could be learnt from, and how many of them say that the listing infringes."""
         with self._store.unit() as unit:
             found = self._told(unit)
-        return len(found), sum(told.example.infringing for told in found)
+        return len(found), sum(told.example.infringing for told, _ in found)
 
     def refit(self) -> WeightsEdition | None:
         """Fit the weights to the team's verdicts, if there are enough new ones since the last time.
@@ -62,7 +72,8 @@ class WeightsRoom:
             last = next(iter(editions), None)
             if not self._enough_new(unit.verdicts.all_standing(), last):
                 return None
-            found, prior = self._told(unit), _in_use(editions)
+            judged, prior = self._told(unit), _in_use(editions)
+        found = [self._with_words(told, listing) for told, listing in judged]
         infringing = sum(told.example.infringing for told in found)
         if len(found) < LEAST_VERDICTS or min(infringing, len(found) - infringing) < LEAST_OF_EACH:
             return None
@@ -133,7 +144,15 @@ class WeightsRoom:
         act = Act(who=who, what=what, subject=f"weights:{edition.number}", details=details)
         unit.audit.append(act, self._clock())
 
-    def _told(self, unit: UnitOfWork) -> list[JudgedSignals]:
+    def _with_words(self, told: JudgedSignals, listing: Listing) -> JudgedSignals:
+        """A verdict with what the listing's words tell now, and the runs of text it may teach."""
+        said = self._heard(listing, told.brand)
+        if said is None:
+            return told
+        signals = with_words(told.example.signals, said[0])
+        return replace(told, example=replace(told.example, signals=signals, runs=said[1]))
+
+    def _told(self, unit: UnitOfWork) -> list[tuple[JudgedSignals, Listing]]:
         """What can be learnt from: verdicts that take a side, undisputed, by people who are heard."""
         found = []
         for given in filter(self._teaches, unit.verdicts.all_standing()):
@@ -144,7 +163,8 @@ class WeightsRoom:
             seller = f"{listing.platform}:{listing.seller_id}" if listing.seller_id else given.listing_id
             infringing = given.verdict is not None and given.verdict.infringes
             example = Example(signals=told.signals, infringing=infringing)
-            found.append(JudgedSignals(example=example, seller=seller, brand=told.brand, by=given.author))
+            judged = JudgedSignals(example=example, seller=seller, brand=told.brand, by=given.author)
+            found.append((judged, listing))
         return found
 
     def _teaches(self, given: GivenVerdict) -> bool:

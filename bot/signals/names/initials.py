@@ -11,7 +11,7 @@ from bot.signals.names.vocabulary import codes, is_word
 from bot.signals.names.wordmark import NameSighting
 
 _CERTAINTY = 0.5
-_SIGNS = ("家", "牌", "头", "老", "字母", "*")
+_SIGNS = frozenset("家牌头老字*")
 """One of them stands beside a name's first letter that means the name: S家, S开头, 老S, S**."""
 
 
@@ -48,8 +48,8 @@ def has_initials(title: str, tables: MarkTables, initials: re.Pattern[str] | Non
 def _search(title: str, tables: MarkTables, initials: re.Pattern[str] | None) -> re.Match[str] | None:
     match = initials.search(title) if initials is not None else None
     if match is None:
-        chars, house = _house(tables.spellings, tables.initials)
-        if not chars.isdisjoint(title) or any(sign in title for sign in _SIGNS):
+        signs, house = _house(tables.spellings, tables.initials)
+        if not signs.isdisjoint(title):
             match = house.search(title)
     return None if match is None or is_word(match.group()) else match
 
@@ -57,7 +57,8 @@ def _search(title: str, tables: MarkTables, initials: re.Pattern[str] | None) ->
 @lru_cache(maxsize=256)
 def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[frozenset[str], re.Pattern[str]]:
     """What people make of a name among themselves: its first letter or its initials before 家 or 牌, one of its characters
-    so (奥家, 奥牌), with a fond syllable (小奥, 奥宝, 奥奥), or before a sign that hides the rest. And its characters."""
+    so (奥家, 奥牌), with a fond syllable (小奥, 奥宝, 奥奥), or before a sign that hides the rest. And the
+    signs of which one must stand there."""
     heads = {plain_words(s)[:1].upper() for s in spellings}
     letters = "".join(sorted(c + c.lower() for c in heads if c.isascii() and c.isalpha()))
     names = [fold(s) for s in spellings]
@@ -74,4 +75,4 @@ def _house(spellings: tuple[str, ...], initials: tuple[str, ...]) -> tuple[froze
         rf"{alone}{one}(?:牌|记|字头|{ends}[*※●○□_])",
         rf"{alone}[小老阿大]?({one})\1?(?:姐|哥|子|宝|仔)?{ends}(?<=[\u4e00-\u9fff]{{2}})",
     ] * bool(chars)
-    return chars, re.compile("|".join(ways) or "(?!)")
+    return chars | _SIGNS, re.compile("|".join(ways) or "(?!)")

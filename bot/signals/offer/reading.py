@@ -1,8 +1,8 @@
 """What a listing's words say of the offer, by weights learnt from written listings.
 
 The text is masked (the name, the brand's own goods, figures), cut into clauses, and each run of one to four characters
-of a clause has log-odds (reading.npz, made by ``python -m tests.benchmarks.teach_reading``). What
-the page says without words counts as pieces too. What comes with the goods (支持维修, 送包装盒) is read apart from what is on
+of a clause has log-odds (reading.npz, made by ``python -m tests.benchmarks.teach_reading``). Words of the lexicon and what
+the page says without words count as pieces too. What comes with the goods (支持维修, 送包装盒) is read apart from what is on
 sale, and no clause weighs more than a bound.
 """
 
@@ -12,7 +12,7 @@ import itertools
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,12 +25,13 @@ from bot.domain.listings import Listing
 from bot.domain.sentences import sentence
 from bot.signals.names.folding import Folded, is_cjk, is_latin, shortened, table
 from bot.signals.names.vocabulary import cuts_word
+from bot.signals.offer.lexicon import TermHit
 
 NAME, GOODS = "Ⓑ", "Ⓖ"
 """What stands for the brand's name and for goods of its kinds."""
 _GONE = "\x00"
 """Fills the rest of what is masked, so that places stay those of the text."""
-_FULL = 10.0
+FULL = 10.0
 """Log-odds at which the signal is full; beyond, more of the same proves no more."""
 _CLAUSE = 2.5
 """Log-odds that one clause may add or take: half of what the signal can say."""
@@ -46,7 +47,7 @@ round. What goods are called, sizes and colours are said of both, or of one bran
 _WIDENED = 2
 """Characters that a quoted run takes in at either end so as to cut no word."""
 _TELLING = 0.3
-"""Log-odds under which the signal is left out: such words say nothing."""
+"""Log-odds under which the signal is left out, and a clause is not quoted: such words say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +160,17 @@ def _rough(count: int) -> int:
     return min(6, int(1.5 * math.log10(max(0, count) + 1)))
 
 
+def lexical(said: Iterable[TermHit], told: Sequence[Clause]) -> Iterator[str]:
+    """Words of the lexicon as pieces: by group, strength and field, apart where they tell what comes with the goods."""
+    extras = [clause for clause in told if clause.place == "x"]
+    for found in said:
+        extra = any(c.field == found.field and c.start <= found.start and found.end <= c.end for c in extras)
+        yield f"#{found.term.group} {found.term.strength} {'extra' if extra else found.field}"
+
+
 Pieces = Mapping[str, dict[str, float]]
 """Log-odds of pieces, by the sign of their place: a field and whether the brand is named (tN, tH), the shop's name (s),
-what comes with the goods (x), or what is told without clauses (=, @)."""
+what comes with the goods (x), or what is told without clauses (=, #, @)."""
 TIES = {True: "N", False: "H"}
 """Signs of a listing that names the brand, and of one that hints at it or withholds it: they are worded otherwise."""
 
@@ -194,6 +203,24 @@ def by_place(weights: Mapping[str, float]) -> Pieces:
     }
 
 
+def heard(told: Iterable[Clause], *, named: bool) -> frozenset[str]:
+    """Runs that a verdict may teach: what titles and descriptions say in two characters and more, signed by the tie."""
+    runs = (run for c in told if c.place in "td" for run in c.runs if len(run.strip()) > 1)
+    return frozenset(TIES[named] + run for run in runs)
+
+
+def with_taught(pieces: Pieces, taught: Mapping[str, float]) -> Pieces:
+    """The log-odds with those that verdicts taught."""
+    if not taught:
+        return pieces
+    found = {place: dict(table) for place, table in pieces.items()}
+    for run, odds in taught.items():
+        for place in "td":
+            table = found.setdefault(place + run[0], {})
+            table[run[1:]] = table.get(run[1:], 0.0) + odds
+    return found
+
+
 _NONE: dict[str, float] = {}
 
 
@@ -217,7 +244,7 @@ def signal(found: WordsReading, weights: Pieces, named: Callable[[str], object])
     if abs(found.odds) < _TELLING:
         return None
     side = math.copysign(1.0, found.odds)
-    heavy = sorted((c for c in found.clauses if c[1] * side > 0), key=lambda c: -abs(c[1]))
+    heavy = sorted((c for c in found.clauses if c[1] * side > _TELLING), key=lambda c: -abs(c[1]))
     speaking = weights.get(SPEAKING, _NONE)
     runs = (
         spoken(
@@ -240,7 +267,7 @@ def signal(found: WordsReading, weights: Pieces, named: Callable[[str], object])
     else:
         key = "words read like a lawful offer: “{text}”" if quoted else "the page reads like a lawful offer"
     because = sentence(key, **({"text": quoted} if quoted else {}))
-    return Signal(name="words", score=round(max(-1.0, min(1.0, found.odds / _FULL)), 3), because=because)
+    return Signal(name="words", score=round(max(-1.0, min(1.0, found.odds / FULL)), 3), because=because)
 
 
 def spoken(clause: Clause, said: Mapping[str, float]) -> str:

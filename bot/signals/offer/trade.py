@@ -65,6 +65,8 @@ class Offer:
     goods: Goods | None
     named: str
     sizes: Sizes
+    fit: float = 0.0
+    """How well it fits those goods."""
     guessed: bool = False
     """Whether no word for the goods themselves is in the title, only their kind (car) or what a word ends in."""
 
@@ -209,11 +211,11 @@ def place(title: Folded, category: Folded, shelf: Shelf, pictured: str) -> Offer
     guessed = not (words or codes & (chosen.codes if chosen else codes) or pictured)
     if kinds & shelf.kinds or not (shelf.keywords.isdisjoint(words) or _ends_in(title, named)):
         told = not kinds or not kinds.isdisjoint(shelf.kinds)  # 防晒 of a parasol is no sunscreen
-        return Offer(True, kinds, chosen, "", sizes, guessed=guessed or not told)
+        return Offer(True, kinds, chosen, "", sizes, best, guessed=guessed or not told)
     if kinds and not {head(word) for word in named.values()} & shelf.heads:
         return Offer(False, kinds, None, next(iter(named.values())), sizes)
     if chosen is not None:
-        return Offer(True, kinds, chosen, "", sizes, guessed=guessed)
+        return Offer(True, kinds, chosen, "", sizes, best, guessed=guessed)
     chosen = _by_head(title, shelf)
     return Offer(True if chosen else None, kinds, chosen, "", sizes, guessed=True)
 

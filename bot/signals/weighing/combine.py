@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from bot.domain.assessments import Band, Signal
-from bot.signals.offer.reading import Pieces, packaged_pieces
+from bot.signals.offer.reading import Pieces, packaged_pieces, with_taught
 from bot.signals.offer.sale import KINDS, KindTable, packaged_kinds
 
 
@@ -29,6 +29,8 @@ class Weights:
     """Share of infringing ones among judged listings at which the probabilities hold."""
     alone: float
     """The most that one kind of evidence is believed; `high` takes two that agree."""
+    taught: Mapping[str, float] = field(default_factory=dict)
+    """What verdicts taught of single runs of text, with the sign of the tie; part of `pieces`."""
     pieces: Pieces = field(default_factory=packaged_pieces, repr=False)
     """Log-odds of pieces of text (bot/signals/offer/reading.py)."""
     kinds: KindTable = field(default_factory=packaged_kinds, repr=False)
@@ -44,6 +46,7 @@ def packaged_weights() -> Weights:
 def parse_weights(text: str, pieces: Pieces | None = None, kinds: KindTable | None = None) -> Weights:
     """Weights from the text of a weights.toml."""
     data = tomllib.loads(text)
+    taught = {run: float(odds) for run, odds in data.get("taught", {}).items()}
     bands, fixed = data["bands"], data["fixed"]
     return Weights(
         base=float(data["base"]),
@@ -55,7 +58,8 @@ def parse_weights(text: str, pieces: Pieces | None = None, kinds: KindTable | No
         authorised=float(fixed["authorised"]),
         rate=float(fixed.get("rate", 0.5)),
         alone=float(fixed.get("alone", 1.0)),
-        pieces=packaged_pieces() if pieces is None else pieces,
+        taught=taught,
+        pieces=with_taught(packaged_pieces() if pieces is None else pieces, taught),
         kinds=packaged_kinds() if kinds is None else kinds,
     )
 

@@ -44,6 +44,13 @@ def _words(given: ListingClues) -> Iterator[Signal | None]:
     yield reading.signal(found, pieces, lambda run: shelf.words_in(fold(run)))
 
 
+def heard(look: ListingLook, weights: Weights) -> tuple[float, frozenset[str]]:
+    """What the words of a listing tell by these weights, as a score, and the runs that a verdict on it may teach."""
+    (told, loose), named = look.told(), bool(look.sure)
+    said = reading.signal(reading.read(told, loose, weights.pieces, named=named), {}, bool)
+    return said.score if said else 0.0, reading.heard(told, named=named)
+
+
 def _wording(given: ListingClues) -> Iterator[Signal | None]:
     yield wording.signal(given.look.terms, named=bool(given.look.sure))
 

@@ -9,57 +9,86 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence
+from bot.signals.offer.reading import FULL
 from bot.signals.weighing.combine import Weights, features
 
 Floats = npt.NDArray[np.float64]
 
 _STEPS = 60
+_NO_SIGNAL = -128
+_HELD = 100.0
+"""How strongly the odds of a run are held to what they were: a hundred verdicts that all contradict it move it by one."""
+_ROUNDS = 10
+_FAINT, _MOST_TAUGHT = 0.02, 2000
+"""Odds of a run that are not kept, and how many are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """What the detectors said of a listing, and what it was. ``tied`` is false where nothing led to the brand."""
+    """What the detectors said of a listing, the runs of text that its words may teach, and what it was. ``tied`` is false
+    where nothing led to the brand."""
 
     signals: tuple[Signal, ...]
     infringing: bool
     authorised: bool = False
+    runs: frozenset[str] = frozenset()
 
     @property
     def tied(self) -> bool:
         return bool(self.signals) and not self.authorised
 
 
+def labelled(name: str, score: float) -> Signal:
+    """A signal of an example: its score alone counts."""
+    return Signal(name=name, score=max(-1.0, min(1.0, score)), because=Sentence(key="as labelled"))
+
+
+def with_words(signals: Iterable[Signal], score: float) -> tuple[Signal, ...]:
+    """Signals with another score of the words."""
+    return (*(s for s in signals if s.name != "words"), labelled("words", score))
+
+
 @cache
 def packaged_examples() -> tuple[Example, ...]:
-    """The labelled examples that come with the program: what the detectors said of listings of two made-up brands."""
-    text = files("bot.signals.weighing").joinpath("examples.jsonl").read_text(encoding="utf-8")
-    return tuple(example for line in text.splitlines() for example in _read(json.loads(line)))
-
-
-def as_lines(examples: Iterable[Example]) -> str:
-    """The text of an examples.jsonl: those that something ties to a brand, equal ones in one line with their count."""
-    counted = Counter(
-        (each.infringing, tuple(sorted((signal.name, round(signal.score, 1)) for signal in each.signals)))
-        for each in examples
-        if each.tied
+    """The labelled examples that come with the program: what the detectors said of listings of made-up brands."""
+    with files("bot.signals.weighing").joinpath("examples.npz").open("rb") as stream, np.load(stream) as held:
+        names, runs = (held[key].tobytes().decode().split("\n") for key in ("names", "runs"))
+        said = np.split(held["places"], held["ends"])
+        rows = zip(held["scores"].tolist(), held["infringing"].tolist(), said, strict=True)
+    return tuple(
+        Example(
+            signals=tuple(labelled(n, s / 10) for n, s in zip(names, scores, strict=True) if s != _NO_SIGNAL),
+            infringing=infringing,
+            runs=frozenset(runs[at] for at in places),
+        )
+        for scores, infringing, places in rows
     )
-    rows = ({"infringing": key[0], "count": n, "signals": dict(key[1])} for key, n in sorted(counted.items()))
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _read(row: Mapping[str, Any]) -> list[Example]:
-    signals = tuple(
-        Signal(name=name, score=score, because=Sentence(key="as labelled"))
-        for name, score in row["signals"].items()
+def pack_examples(examples: Iterable[Example], target: Path) -> None:
+    """Write an examples.npz: those that something ties to a brand, with the runs that several of them hold."""
+    kept = [each for each in examples if each.tied]
+    names = sorted({signal.name for each in kept for signal in each.signals})
+    said = Counter(run for each in kept for run in each.runs)
+    runs = {run: at for at, run in enumerate(sorted(run for run, count in said.items() if count > 1))}
+    found = [{signal.name: round(10 * signal.score) for signal in each.signals} for each in kept]
+    places = [sorted(runs[run] for run in each.runs if run in runs) for each in kept]
+    np.savez_compressed(
+        target,
+        names=np.frombuffer("\n".join(names).encode(), np.uint8),
+        scores=np.array([[row.get(name, _NO_SIGNAL) for name in names] for row in found], np.int8),
+        infringing=np.array([each.infringing for each in kept]),
+        runs=np.frombuffer("\n".join(runs).encode(), np.uint8),
+        places=np.array([at for row in places for at in row], np.int32),
+        ends=np.cumsum([len(row) for row in places])[:-1],
     )
-    return [Example(signals=signals, infringing=row["infringing"])] * int(row["count"])
 
 
 def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> Weights:
@@ -79,6 +108,33 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
         untied=_rate([e for e in examples if not e.signals]),
         authorised=_rate([e for e in examples if e.authorised]),
     )
+
+
+def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -> dict[str, float]:
+    """Log-odds of runs of text, beside what the weights say of the signals: logistic regression held to nought, solved by
+    examples, which are fewer than runs (Rasmussen and Williams 2006, algorithm 3.1)."""
+    if not runs:
+        return {}
+    place, scale = {run: at for at, run in enumerate(runs)}, weights.features["words"] / FULL
+    said = np.zeros((len(examples), len(runs)), np.float32)
+    for row, each in enumerate(examples):
+        said[row, [place[run] for run in each.runs if run in place]] = 1.0
+    names = list(weights.features)
+    rows = np.array([[features(e.signals).get(n, 0.0) for n in names] for e in examples])
+    odds = weights.base + rows @ np.array([weights.features[n] for n in names])
+    wanted = np.array([float(e.infringing) for e in examples])
+    alike = np.asarray(said @ said.T, float) * (scale * scale / _HELD)
+    moved = np.zeros(len(examples))
+    for _ in range(_ROUNDS):
+        guess = 1.0 / (1.0 + np.exp(-np.clip(odds + moved, -30, 30)))
+        bend = np.maximum(guess * (1 - guess), 1e-6)
+        root, pushed = np.sqrt(bend), bend * moved + wanted - guess
+        inner = np.eye(len(examples)) + root[:, None] * alike * root
+        share = pushed - root * np.linalg.solve(inner, root * (alike @ pushed))
+        moved = alike @ share
+    found = zip(runs, (said.T @ share * scale / _HELD).tolist(), strict=True)
+    told = sorted(found, key=lambda each: (-abs(each[1]), each[0]))[:_MOST_TAUGHT]
+    return {run: round(each, 3) for run, each in told if abs(each) >= _FAINT}
 
 
 def _newton(rows: Floats, wanted: Floats, start: Floats, pull: float) -> Floats:
@@ -153,4 +209,9 @@ authorised = {weights.authorised}
 rate = {weights.rate}
 # The most that one kind of evidence is believed alone.
 alone = {weights.alone}
-"""
+{_as_taught(weights.taught)}"""
+
+
+def _as_taught(runs: Mapping[str, float]) -> str:
+    rows = (f"{json.dumps(run, ensure_ascii=False)} = {odds}\n" for run, odds in runs.items())
+    return "".join(("\n[taught]  # log-odds of runs of text that verdicts taught\n", *rows)) if runs else ""

@@ -19,6 +19,7 @@ from bot.signals.names.vocabulary import holds_name, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import TermHits, find_terms
+from bot.signals.offer.roles import roles
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
 
@@ -155,7 +156,11 @@ class ListingLook:
         named_so = any(s.field == "brand" for s in self.seen)
         return clauses, [
             *reading.circumstances(self.listing, named=named_so),
+            *reading.lexical(self.terms, clauses),
+            *roles(self.title, self.terms, self.seen),
             *self._amount(),
+            *self._fit(),
+            *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in self.seen),
             *self._other_name(clauses),
         ]
 
@@ -165,6 +170,12 @@ class ListingLook:
             titled = [c for c in told if c.field == "title"]
             ahead = [c for c in titled if reading.GOODS in c.text] or titled
             yield "@other name" if any(holds_name(c.text) for c in ahead[:1]) else "@no other name"
+
+    def _fit(self) -> Iterator[str]:
+        """How well a listing that holds no name fits goods of the book: those of its kinds alone are others' too."""
+        if not self.seen:
+            yield f"@fit {min(6, int(self.offer.fit))}"
+            yield f"@fit {'guessed' if self.offer.guessed else 'named'}"
 
     @property
     def right_ids(self) -> tuple[RightId, ...]:

@@ -12,8 +12,9 @@ from bot.domain.assessments import Band
 from bot.domain.ids import PersonId
 from bot.domain.learning import LEAST_OF_EACH, WeightFigures
 from bot.domain.sentences import Sentence, sentence
+from bot.signals.offer.reading import FULL
 from bot.signals.weighing.combine import Weights, band, packaged_weights, probability
-from bot.signals.weighing.fit import Example, calibration_error, fit, packaged_examples
+from bot.signals.weighing.fit import Example, calibration_error, fit, packaged_examples, taught, with_words
 
 _Pair = tuple[float, bool]
 """A probability, and whether the listing infringes in the team's eyes."""
@@ -22,6 +23,8 @@ _SLACK = 0.001
 """Of Brier's score: a hundredth of what one wholly wrong verdict in ten costs."""
 _PULL = 1.0
 """Held to the weights in use more firmly than at first fitting: verdicts are given on what alerted, not on all."""
+_SELLERS = 5
+"""Sellers whose judged listings must say a run before it is learnt: what one seller says tells of the seller."""
 FLOOR = 0.03
 """How far F1 and the precision of high may fall, and Brier's score rise, on the examples that come with Marque. A team
 whose verdicts are right moves them by less than 0.002, one with half of 200 wrong by 0.05."""
@@ -84,8 +87,29 @@ def _fitted(found: Sequence[JudgedSignals], prior: Weights) -> Weights:
 
     Verdicts show few kinds of listing: alone they would move what all listings share and so unlearn the others.
     """
-    weights = fit([*(told.example for told in found), *packaged_examples()], prior, pull=_PULL)
-    return replace(weights, untied=prior.untied, authorised=prior.authorised)
+    examples = [*(told.example for told in found), *packaged_examples()]
+    weights = fit(examples, prior, pull=_PULL)
+    said = Counter(run for _, runs in _by_seller(found) for run in runs)
+    runs = sorted(run for run, sellers in said.items() if sellers >= _SELLERS)
+    learnt = taught([each for each in examples if each.tied], weights, runs)
+    return replace(weights, untied=prior.untied, authorised=prior.authorised, taught=learnt)
+
+
+def _by_seller(found: Iterable[JudgedSignals]) -> Iterable[tuple[str, set[str]]]:
+    """What the judged listings of each seller say."""
+    said = dict[str, set[str]]()
+    for told in found:
+        said.setdefault(told.seller, set()).update(told.example.runs)
+    return said.items()
+
+
+def chance(example: Example, weights: Weights) -> float:
+    """The probability of an example, whose words are heard anew where verdicts taught some of them."""
+    more = sum(weights.taught[run] for run in weights.taught.keys() & example.runs) / FULL
+    if not more:
+        return probability(example.signals, weights)
+    score = next((s.score for s in example.signals if s.name == "words"), 0.0)
+    return probability(with_words(example.signals, score + more), weights)
 
 
 def _held_out(
@@ -98,8 +122,8 @@ def _held_out(
         judged += [
             _Judged(
                 told=told,
-                old=probability(told.example.signals, prior),
-                new=probability(told.example.signals, fitted),
+                old=chance(told.example, prior),
+                new=chance(told.example, fitted),
             )
             for told in found
             if group(told) == name
@@ -130,7 +154,7 @@ def _under_the_floor(weights: Weights) -> bool:
 def _on_examples(weights: Weights, sign: str = "") -> WeightFigures:
     """The figures on the examples that come with Marque, or on those in which this sign speaks against the listing."""
     shown = [each for each in packaged_examples() if not sign or sign in _speaking(each)]
-    return _figures([(probability(each.signals, weights), each.infringing) for each in shown], weights)
+    return _figures([(chance(each, weights), each.infringing) for each in shown], weights)
 
 
 def _on_sign(sign: str, weights: Weights) -> float:

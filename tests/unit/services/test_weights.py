@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -11,16 +12,20 @@ from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.learning import LEAST_OF_EACH, LEAST_VERDICTS, Ask, EditionState
+from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, kept
 from bot.domain.verdicts import GivenVerdict, Verdict
+from bot.services.assessment.judging import BookJudge
 from bot.services.assessment.weights import WeightsRoom
 from bot.signals.weighing.combine import band, packaged_weights, parse_weights, probability
 from bot.signals.weighing.fit import packaged_examples
+from bot.sources import rates
 from bot.words.book import load_words
 from bot.words.telling import tell
 from tests.factories import a_listing
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import JONAS, MEI, HandClock
+from tests.unit.signals.conftest import a_book
 
 DISGUISED = Signal(name="wordmark", score=0.9, because=Sentence(key="title holds “Lum1ère”"))
 CHEAP = Signal(
@@ -96,6 +101,38 @@ def test_enough_verdicts_give_better_weights_that_take_over(store: MemoryStore, 
     [told] = notes(store, clock)
     assert "`marque weights revert` takes them back" in str(told)
     assert "新权重已启用" in tell(told, load_words("zh"))
+
+
+def test_verdicts_teach_what_words_mean_to_the_team(store: MemoryStore, clock: HandClock) -> None:
+    with store.unit() as unit:
+        unit.brand_books.save(a_book())
+    judge = BookJudge(store, rates.read(), lambda _: b"", clock)
+    for number in range(LEAST_VERDICTS):  # the team knows a programme of its own by its name
+        words, verdict = (("青鸟礼遇", Verdict.GENUINE), ("现货速发", Verdict.COUNTERFEIT))[number % 2]
+        offered = replace(an_offer(words), item_id=str(number), seller_id=f"s{number // 7}")
+        [found] = judge.sit().judge(offered)
+        given = GivenVerdict(
+            listing_id=ListingId(offered.listing_id),
+            verdict=verdict,
+            by=(MEI, JONAS)[number // 2 % 2],
+            at=clock(),
+        )
+        with store.unit() as unit:
+            unit.listings.save(offered, "as last seen", [found])
+            unit.verdicts.add(given)
+    room = WeightsRoom(store, clock, heard=judge.heard)
+    edition = room.refit()
+    assert edition is not None
+    assert edition.state is EditionState.IN_USE
+    assert room.in_use().taught["N青鸟"] < 0 < room.in_use().taught["N速发"]
+    after = BookJudge(store, rates.read(), lambda _: b"", clock, room.in_use)
+    [[before], [now]] = [each.sit().judge(an_offer("青鸟礼遇")) for each in (judge, after)]
+    assert now.score < before.score
+
+
+def an_offer(words: str) -> Listing:
+    plain = {"description": "", "brand": "", "seller_id": "new", "seller_name": "优品百货", "images": ()}
+    return replace(a_listing(), title=f"索维安 蓝牙耳机 {words}", price=Decimal(300), **plain)
 
 
 def test_scores_hold_at_the_share_of_infringing_listings_that_a_team_states(
