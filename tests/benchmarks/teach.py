@@ -33,7 +33,7 @@ from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing import detectors
 from bot.signals.weighing.assess import is_candidate, skeleton
 from bot.signals.weighing.combine import Weights, agreeing, features, parse_weights
-from bot.signals.weighing.fit import Example, as_toml, pack_examples
+from bot.signals.weighing.fit import NO_SIGNAL, Example, as_toml
 from bot.signals.weighing.look import ListingLook
 from tests.benchmarks.corpus import TODAY, Row, Shelf, kind_of_offer, plain_titles, retitled, training
 from tests.benchmarks.harmless import TAUGHT, dressed
@@ -54,7 +54,7 @@ PICTURED = 0.3
 """Share of the listings with a name that are learnt from once more with the owner's picture in its place."""
 EXAMPLES = "last"
 """The batch that comes with Marque as examples."""
-SCALES = {"@": 1.5, "#": 0.6, "^": 0.4, "$": 0.4, "c": 0.6}
+SCALES = {"@": 2.5, "#": 0.8, "^": 0.4, "$": 0.4, "c": 0.6}
 PIECE = 0.3
 """How strongly pieces count while learning: roles and words of the lexicon, which are few, more than runs of text."""
 SOFTNESS = {"kinds": 1.0, "pieces": 1.0, "weights": 1.0}
@@ -402,6 +402,25 @@ def pack(pieces: Mapping[str, float], kinds: Mapping[str, sale.Chances], target:
         clues=np.frombuffer("\n".join(clues).encode(), np.uint8),
         kinds=np.array([[round(each / unit) for each in kinds[name]] for name in clues], np.int16),
         unit=np.float64(unit),
+    )
+
+
+def pack_examples(examples: Iterable[Example], target: Path) -> None:
+    """Write an examples.npz: those that something ties to a brand, with the runs that several of them hold."""
+    kept = [each for each in examples if each.tied]
+    names = sorted({signal.name for each in kept for signal in each.signals})
+    said = Counter(run for each in kept for run in each.runs)
+    runs = {run: at for at, run in enumerate(sorted(run for run, count in said.items() if count > 1))}
+    found = [{signal.name: round(10 * signal.score) for signal in each.signals} for each in kept]
+    places = [sorted(runs[run] for run in each.runs if run in runs) for each in kept]
+    np.savez_compressed(
+        target,
+        names=np.frombuffer("\n".join(names).encode(), np.uint8),
+        scores=np.array([[row.get(name, NO_SIGNAL) for name in names] for row in found], np.int8),
+        infringing=np.array([each.infringing for each in kept]),
+        runs=np.frombuffer("\n".join(runs).encode(), np.uint8),
+        places=np.array([at for row in places for at in row], np.int32),
+        ends=np.cumsum([len(row) for row in places])[:-1],
     )
 
 

@@ -4,12 +4,10 @@ them little, and no sign ever turns round."""
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +20,8 @@ from bot.signals.weighing.combine import Weights, features
 Floats = npt.NDArray[np.float64]
 
 _STEPS = 60
-_NO_SIGNAL = -128
+NO_SIGNAL = -128
+"""Stands for a signal that a packaged example has not."""
 _HELD = 100.0
 """How strongly the odds of a run are held to what they were: a hundred verdicts that all contradict it move it by one."""
 _ROUNDS = 10
@@ -64,30 +63,11 @@ def packaged_examples() -> tuple[Example, ...]:
         rows = zip(held["scores"].tolist(), held["infringing"].tolist(), said, strict=True)
     return tuple(
         Example(
-            signals=tuple(labelled(n, s / 10) for n, s in zip(names, scores, strict=True) if s != _NO_SIGNAL),
+            signals=tuple(labelled(n, s / 10) for n, s in zip(names, scores, strict=True) if s != NO_SIGNAL),
             infringing=infringing,
             runs=frozenset(runs[at] for at in places),
         )
         for scores, infringing, places in rows
-    )
-
-
-def pack_examples(examples: Iterable[Example], target: Path) -> None:
-    """Write an examples.npz: those that something ties to a brand, with the runs that several of them hold."""
-    kept = [each for each in examples if each.tied]
-    names = sorted({signal.name for each in kept for signal in each.signals})
-    said = Counter(run for each in kept for run in each.runs)
-    runs = {run: at for at, run in enumerate(sorted(run for run, count in said.items() if count > 1))}
-    found = [{signal.name: round(10 * signal.score) for signal in each.signals} for each in kept]
-    places = [sorted(runs[run] for run in each.runs if run in runs) for each in kept]
-    np.savez_compressed(
-        target,
-        names=np.frombuffer("\n".join(names).encode(), np.uint8),
-        scores=np.array([[row.get(name, _NO_SIGNAL) for name in names] for row in found], np.int8),
-        infringing=np.array([each.infringing for each in kept]),
-        runs=np.frombuffer("\n".join(runs).encode(), np.uint8),
-        places=np.array([at for row in places for at in row], np.int32),
-        ends=np.cumsum([len(row) for row in places])[:-1],
     )
 
 

@@ -29,7 +29,7 @@ from tests.unit.signals.conftest import a_book
 
 DISGUISED = Signal(name="wordmark", score=0.9, because=Sentence(key="title holds “Lum1ère”"))
 CHEAP = Signal(
-    name="price", score=0.8, because=Sentence(key="CNY 110 is 80% under the lowest authorised price")
+    name="price", score=0.4, because=Sentence(key="CNY 110 is 80% under the lowest authorised price")
 )
 GONE = PersonId("U0GONE")
 USED = Signal(name="words", score=-0.3, because=Sentence(key="words read like a lawful offer: “自用”"))
