@@ -40,7 +40,8 @@ class LawFigures:
     ``fine_turnover``: turnover from which the fine is counted in its multiple. ``recordal_renewal_months``: before its
     end, in which a customs recordal is renewed. ``register_copy_years``: since the grant, from which customs wants the
     copy of the patent register, issued at most ``register_copy_months`` before filing. ``mark_law_since``: from when on
-    the text on infringement of marks is in force that governs the end of the act.
+    the text on infringement of marks is in force that governs the end of the act; ``mark_law_until`` the last day of the one
+    in force when the paper is filed.
     """
 
     grace_months: int = 0
@@ -57,6 +58,7 @@ class LawFigures:
     statutory_cap: int = 0
     punitive_times: tuple[int, int] = (0, 0)
     mark_law_since: date | None = None
+    mark_law_until: date | None = None
 
 
 NO_TERMS = LawFigures()
@@ -82,7 +84,8 @@ def terms_of(register: Register, dates: ActDates) -> LawFigures:
             _figure(register, "tm.punitive.min_times", dates.act_to),
             _figure(register, "tm.punitive.max_times", dates.act_to),
         ),
-        mark_law_since=_since(register, "tm.infringing_acts", dates.act_to),
+        mark_law_since=_in_force(register, "tm.infringing_acts", dates.act_to)[0],
+        mark_law_until=_in_force(register, "tm.infringing_acts", filed)[1],
     )
 
 
@@ -92,11 +95,13 @@ def _scale(register: Register, day: date) -> Scale | None:
     return Scale(**found) if all(found.values()) else None
 
 
-def _since(register: Register, key: str, day: date) -> date | None:
+def _in_force(register: Register, key: str, day: date) -> tuple[date | None, date | None]:
+    """From when until when the text of a provision is in force that is on this day."""
     try:
-        return register.on(key, day).in_force_from
+        found = register.on(key, day)
     except NotInForce:
-        return None
+        return None, None
+    return found.in_force_from, found.in_force_to
 
 
 def _figure(register: Register, path: str, day: date) -> int:

@@ -194,6 +194,14 @@ def gaps_of_brief(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What counsel will ask for first."""
     if not any(purchase.notary_deed for purchase in matter.purchases):
         yield warning("evidence.test_purchase", "no notarised purchase; counsel will want one before a suit")
+    until = matter.terms.mark_law_until
+    if "trademark" in matter.bases and until is not None and until < add_months(matter.as_of, 6):
+        yield warning(
+            "law.changes",
+            "the text of the trademark law cited is in force until {day}; a suit brought later, or an act that goes on, meets "
+            "the next one, so ask counsel what is better done before",
+            day=until,
+        )
     if not matter.seller_address:
         yield warning(
             "listing.seller_address", "the seller's address is missing; the court needs it to serve the claim"

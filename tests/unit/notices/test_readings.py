@@ -622,3 +622,9 @@ def test_what_is_taken_back_while_another_paper_pursues_it_is_told(writer: Templ
     assert "D-000009" in str(
         fields(writer.compose(beside(writer, "withdrawal", "amr-complaint")))["texts.package"].message
     )
+
+
+def test_a_suit_prepared_before_a_change_of_the_law_hears_of_it(writer: TemplateNoticeWriter) -> None:
+    for kind in ("litigation-brief", "civil-complaint"):
+        assert "2026-12-31" in str(fields(writer.compose(facts_on(kind, BEFORE)))["law.changes"].message)
+        assert "law.changes" not in fields(writer.compose(facts_on(kind, AFTER)))
