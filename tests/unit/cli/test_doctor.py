@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,8 @@ from bot.slack.identity import scopes_needed
 from bot.slack.scopes import LEAST
 from knowledge import known
 from tests.unit.cli.conftest import Status
+
+BOOK = Path(__file__).parents[2] / "data" / "brand" / "brand.toml"
 
 
 def served(scopes: tuple[str, ...]) -> Playground:
@@ -103,3 +107,19 @@ def test_a_register_that_nobody_compared_for_long_is_wrong(
     old = known.KnownUntil(checked_on=date(2020, 1, 1), until=date(2020, 6, 29))
     monkeypatch.setattr(known, "load", lambda: old)
     assert found(run)["register of law"]["state"] == "wrong"
+
+
+def test_what_a_command_keeps_is_its_owners_alone_and_the_doctor_tells_where_it_is_not(
+    run: Status, tmp_path: Path
+) -> None:
+    before = os.umask(0o022)
+    try:
+        assert run("brand", "import", BOOK)[0] == 0
+    finally:
+        os.umask(before)
+    home = tmp_path / "home"
+    kept = [home, *home.rglob("*")]
+    assert {path.name for path in kept} >= {"marque.sqlite3", "inbox.sqlite3"}
+    assert [path for path in kept if path.stat().st_mode & 0o077] == []
+    home.chmod(0o755)
+    assert "other users of this machine can read it" in run("doctor", "--json")[1]
