@@ -23,7 +23,7 @@ from bot.domain.cases import (
     with_cost,
     with_outcome,
 )
-from bot.domain.errors import NotPossible, StillUp
+from bot.domain.errors import NotPossible, StillUp, need
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
 from bot.domain.listings import Listing
@@ -72,9 +72,9 @@ class Cases:
             UnknownThing
             NotPossible: the case to join is closed, or somebody has dismissed the alert.
         """
-        alert = self._alerts.get(alert_id)
         now = self._clock()
         with self._store.unit() as unit:
+            alert = need(unit.alerts.get(alert_id), "alert", alert_id)
             if alert.case_id is not None:
                 return standing(unit, alert.case_id)
             if alert.state is AlertState.DISMISSED:
@@ -88,7 +88,9 @@ class Cases:
             unit.cases.save(replace(case, right_ids=rights))
             unit.case_listings.trace(case.case_id, (f"{RIGHT}:{each}" for each in rights))
             group = together(unit, alert)
-            taken = [each for each in group if each is alert or each.listing.listing_id not in left_out]
+            taken = [
+                each for each in group if each.alert_id == alert_id or each.listing.listing_id not in left_out
+            ]
             case = take_in(unit, case.case_id, [each.listing for each in taken], now)
             for each in taken:
                 self._alerts.into_case(unit, each.alert_id, case.case_id, by)

@@ -348,7 +348,8 @@ class Drafts:
         return listings, [listing for listing in listings if not self._fresh(unit, listing)]
 
     def _fresh(self, unit: UnitOfWork, listing: Listing) -> bool:
-        newest = next((e for e in unit.evidence.of_listing(listing.listing_id) if not e.by_hand), None)
+        taken = unit.evidence.of_listing(listing.listing_id)
+        newest = next((each for each in taken if each.kind == "capture"), None)
         if newest is None:
             return False
         return self._clock() - newest.captured_at < (FRESH if newest.has("page") else TRY_AGAIN)

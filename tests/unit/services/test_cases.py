@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -70,6 +70,20 @@ def test_an_empty_note_or_reason_is_refused(cases: Cases, text: str) -> None:
         cases.note(case.case_id, text, by=MEI)
     with pytest.raises(NotPossible):
         cases.close(case.case_id, text, by=MEI)
+
+
+@pytest.mark.usefixtures("cases")
+def test_two_people_who_open_a_new_case_at_once_open_one(store: MemoryStore, clock: HandClock) -> None:
+    opened: list[CaseId] = []
+
+    def late() -> datetime:
+        if not opened:
+            opened.append(CaseId(""))
+            opened.append(prompt.open_from_alert(AlertId("A-taobao:1"), by=JONAS, fresh=True).case_id)
+        return clock()
+
+    prompt, slow = (Cases(store, Alerts(store, clock), when) for when in (clock, late))
+    assert slow.open_from_alert(AlertId("A-taobao:1"), by=MEI, fresh=True).case_id == opened[-1]
 
 
 def test_an_unknown_case_is_named(cases: Cases) -> None:

@@ -13,7 +13,7 @@ from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
-from tests.factories import FACTS, TODAY, a_design, a_listing, a_right
+from tests.factories import FACTS, TODAY, a_design, a_licence_page, a_listing, a_right
 from tests.fakes.desk import HandClock, a_desk
 
 ME = PersonId("U_ME")
@@ -50,6 +50,15 @@ def test_a_draft_takes_evidence_opens_a_case_and_writes_its_files(desk: Desk) ->
     assert made.files
     assert all(Path(file.path).is_file() for file in made.files)
     assert {file.role for file in made.files} >= {"draft", "fields", "links"}
+
+
+def test_a_licence_that_a_person_read_is_no_capture_of_the_listing(desk: Desk, clock: HandClock) -> None:
+    with desk.store.unit() as unit:
+        unit.evidence.save(a_licence_page(captured_at=clock()))
+    desk.drafts.prepare(REQUEST, by=ME)
+    with desk.store.unit() as unit:
+        taken = unit.evidence.of_listing(a_listing().listing_id)
+    assert sorted(each.kind for each in taken) == ["capture", "licence"]
 
 
 def test_fresh_evidence_is_used_again_and_old_evidence_is_not(desk: Desk, clock: HandClock) -> None:
