@@ -76,7 +76,10 @@ def test_an_approval_acknowledged_by_a_process_that_dies_is_given_after_the_rest
     assert quiet.desk.drafts.get(DraftId("D-000001")).status is DraftStatus.AWAITING
     with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2"):
         quiet.playground.wait_for(
-            lambda s: quiet.desk.drafts.get(DraftId("D-000001")).status is DraftStatus.APPROVED
+            lambda s: (
+                quiet.desk.drafts.get(DraftId("D-000001")).status is DraftStatus.APPROVED
+                and not quiet.desk.inbox.waiting()
+            )
         )
     acts = acts_of(quiet)
     assert acts.count("draft.approved") + acts.count("draft.approval_given") == 1
