@@ -8,6 +8,7 @@ import structlog
 from slack_bolt import App
 
 from bot.domain.alerts import Alert, AlertState
+from bot.domain.cases import CaseStatus
 from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.verdicts import Verdict
@@ -48,13 +49,14 @@ def register(app: App, front: Front) -> None:
 
 
 def open_case(front: Front, click: Click) -> None:
-    """Show the shop's open case, others that share something and what was judged with it; without any of that a case
-    with a thread of its own.
+    """Show the shop's open case, other open ones that share something and what was judged with it; without any of that
+    a case with a thread of its own.
     """
     alert_id = click.ref.alert
     offered = front.desk.cases.offered(alert_id)
     similar, together = front.desk.cases.similar_to_alert(alert_id), front.desk.alerts.together(alert_id)
-    if offered is not None or any(each.strong for each in similar) or _seen_apart(together):
+    open_ones = [each for each in similar if each.strong and each.case.status is not CaseStatus.CLOSED]
+    if offered is not None or open_ones or _seen_apart(together):
         alert = front.desk.alerts.get(alert_id)
         front.poster.open(
             click.trigger_id, choose_case_form(alert, offered, similar, front.words, _seen_apart(together))
