@@ -72,6 +72,7 @@ screenshots: $(DEV)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m tests.browser.screenshots docs/pictures
 
 learned: $(DEV)
+	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.topic_training
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training
 
 lock:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from bot.domain.ids import LOCAL
+from bot.domain.ids import LOCAL, PersonId
 from bot.domain.moments import china_day
 from bot.here import made, now
 from bot.llm.contradictions import Contradictions
@@ -42,7 +42,12 @@ def asking(settings: Settings, clock: Clock = now) -> Iterator[Questions]:
 
 
 def questions_of(
-    guidance: Library, answers: AnswerWriter, register: Register, store: Store, clock: Clock
+    guidance: Library,
+    answers: AnswerWriter,
+    register: Register,
+    store: Store,
+    clock: Clock,
+    name_of: Callable[[PersonId], str] = lambda person: "",
 ) -> Questions:
     """What answers questions."""
     return Questions(
@@ -59,6 +64,7 @@ def questions_of(
         with_reader=partial(read_by_counsel, store, PageTexts(register)),
         likeness=guidance.likeness,
         sorting=sorting(answers),
+        name_of=name_of,
     )
 
 

@@ -124,7 +124,7 @@ def build(
         chosen, counsel, people, team = team_of(settings, store, clock)
         drafts = Drafts(store, writer, capturer, home / "drafts", clock)
         answers = answer_writer(settings, clock, guidance, register)
-        questions = questions_of(guidance, answers, register, store, clock)
+        questions = questions_of(guidance, answers, register, store, clock, people.name)
         desk = Desk(
             questions=questions,
             conversations=Conversations(store, questions, clock),

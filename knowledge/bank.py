@@ -41,6 +41,7 @@ class Line:
     asker: str = ""
     aspect: str = ""
     yes_no: bool | None = None
+    plan: str = ""
 
 
 def read(folder: Path = FOLDER) -> tuple[Line, ...]:
@@ -105,4 +106,5 @@ def _line(raw: dict[str, str | bool]) -> Line:
         asker=str(raw.get("asker", "")),
         aspect=str(raw.get("aspect", "")),
         yes_no=yes_no if isinstance(yes_no, bool) else None,
+        plan=str(raw.get("plan", "")),
     )

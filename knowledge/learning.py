@@ -23,8 +23,9 @@ SECTION_EPOCHS, SECTION_RATE, SECTION_DROPOUT, SMOOTHING, SCALE = 10, 2e-3, 0.2,
 DIRECTIONS, PIECES, RIDGE = 256, 1.0, 0.3
 """Of the reader: directions kept of its vectors, what pieces weigh beside their pairs, and how much weights are held down."""
 TURNED = 96
-# A page's questions are shown to their editors and worded like the page: no batch of its own.
-PAGES = ("pages-", "text-")
+# A page's questions are shown to their editors and worded like the page, and topics are chosen by their examples: none is a
+# batch to judge by.
+PAGES = ("pages-", "text-", "topics-")
 Numbers = NDArray[np.int64]
 
 

@@ -92,6 +92,7 @@ class Reader:
             asker=askers(said[STANDING]),
             aspect={Aspect(name): chance for name, chance in said[ASPECT].items()},
             yes_no=said[YES_NO]["yes"],
+            surest=surest,
             refused=refused(kind, refusal, surest, self.thresholds.refuse[language]),
             doubted=refused(kind, refusal, surest, self.thresholds.doubt[language]),
             language=language,

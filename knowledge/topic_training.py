@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import topics
+from knowledge import examples, topics
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, Features
 from knowledge.topics import OTHER, Topics
@@ -38,7 +38,7 @@ def learn(dense: Vectors, wanted: Sequence[str], sharpness: float) -> Topics:
         weights=found[:-1],
         bias=found[-1],
         sharpness=sharpness,
-        learned_from=topics.fingerprint(),
+        learned_from=examples.fingerprint(),
     )
 
 
@@ -81,8 +81,8 @@ def save(model: Topics) -> None:
 
 
 def material() -> tuple[Features, list[str], NDArray[np.int64]]:
-    """Every example and some questions of law, as features; their topics; their voices."""
-    rows = list(topics.examples())
+    """Every example, situations of the bank and some questions of law, as features; their topics; their voices."""
+    rows = list(examples.examples())
     lines = page_lines()
     step = max(1, len(lines) // LAW)
     rows += [(OTHER, line.text, number % 2) for number, line in enumerate(lines[::step])]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bank, corpus, index, judging, law, ranker, reader
+from knowledge import bank, corpus, examples, index, judging, law, ranker, reader
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, Features, pieces
@@ -62,9 +62,9 @@ def _key(text: str) -> str:
 
 
 def lines() -> tuple[Line, ...]:
-    """The bank, the questions on the pages, and then the texts of the pages; near-duplicate questions once."""
+    """The bank, questions on the pages, examples of topics, and then the texts of the pages; near-duplicates once."""
     passages = corpus.render(corpus.read(), law.load())
-    asked = bank.once((*bank.read(), *index.asked_on_pages(passages)))
+    asked = bank.once((*bank.read(), *index.asked_on_pages(passages), *examples.lines()))
     return (*asked, *index.texts_of(passages))
 
 
@@ -137,7 +137,7 @@ def save_reader(model: Learned, temperatures: dict[str, float], thresholds: Thre
     head = {
         "heads": json.dumps({name: [labels, temperatures[name]] for name, labels in LABELS.items()}),
         "thresholds": json.dumps(asdict(thresholds)),
-        "learned_from": bank.fingerprint(),
+        "learned_from": examples.fingerprint(),
     }
     save_file(tensors, reader.FILE, metadata=head)
 
@@ -162,9 +162,7 @@ def main() -> None:
         asked += folds(held, batches)
         told(f"left out {', '.join(sorted(batches))}")
     ranking = learn(held, np.arange(len(held.lines)))
-    read = [
-        n for n, line in enumerate(kept) if not line.batch.startswith(PAGES) or _stands_for_pages(n, line)
-    ]
+    read = [n for n, line in enumerate(kept) if not line.batch.startswith(PAGES) or _is_read(n, line)]
     written, seen = [kept[n] for n in read], features.some(read)
     model, said = learn_reader(seen, judging.targets(written), np.array([line.batch for line in written]))
     told("read what was left out")
@@ -188,9 +186,9 @@ def surest(written: Sequence[Line], shares: Vectors, asked: Sequence[Fold]) -> V
     return np.exp(np.array([row.max() for row in rows], dtype=np.float32))
 
 
-def _stands_for_pages(number: int, line: Line) -> bool:
-    """Questions on the pages are thousands of one kind: every fourth is read."""
-    return line.batch.startswith("pages-") and number % 4 == 0
+def _is_read(number: int, line: Line) -> bool:
+    """Examples of topics; questions on the pages are thousands of one kind: every fourth is read."""
+    return line.batch.startswith(examples.BATCH) or (line.batch.startswith("pages-") and number % 4 == 0)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,18 @@ from bot.domain.cases import Case
 from bot.domain.questions import Answer, AnswerOutcome
 from bot.services.answering.demands import demanded
 from bot.services.answering.law_answers import LawQuestion, asks_when
+from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
 from bot.services.answering.threads import SURELY
+from knowledge.reading import MessageKind
 from knowledge.topics import OTHER, best, within
 
 # From this chance on, among events, situations and questions of law, a message tells of the event.
 HAPPENED = 0.7
 # So much is enough where the answer rests on the page of that event, or a time is asked for.
 MAYBE = 0.45
+# From this chance on a message that asks nothing may want a plan.
+NOTABLE = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,11 @@ class ReadMessage:
         timed = about or (asks_when(self.asked) and answered)
         least = MAYBE if timed else SURELY if answered else HAPPENED
         return self.happened[1] >= least and not demanded(self.asked.text)
+
+    def told_in_vain(self, answer: Answer) -> bool:
+        """Whether it asks nothing, may well tell of a situation, and this answer has no law for it."""
+        silent = answer.outcome is not AnswerOutcome.ANSWERED and not asks(self.asked.text)
+        return silent and self.asked.reading.kind[MessageKind.PLAN] >= NOTABLE
 
     @property
     def situation(self) -> Situation:

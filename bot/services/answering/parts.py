@@ -15,31 +15,39 @@ MOST = 4
 COMPARED = 40
 # What each wording of a part counts: its own words, the whole message, what is told before the questions (for the first part),
 # the part before and the title of its passage (for the others).
-ALONE, WHOLE, STORY, BEFORE, TITLED = 0.5, 0.3, 0.5, 0.5, 0.5
+ALONE, WHOLE, STORY, BEFORE, TITLED = 0.5, 0.15, 0.5, 0.3, 0.3
 # Parts of one message are often answered on one page, and seldom by one passage.
-SAME_PAGE, TAKEN = 1.2, -4.0
+SAME_PAGE, TAKEN = 1.2, -6.0
 # So many candidates of each part are weighed against those of the others.
 CANDIDATES = 6
 # A second passage of a part is told where it is this likely beside the first.
-CLOSE = 0.5
+CLOSE = 0.25
+# A last question is told from its story where it is no more than this of it.
+SHARE = 0.8
 # A part whose passage no wording finds this likely stays open.
 LEAST = 0.05
 _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
-    r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|do|does|did|can|could|may|must|should|will|would|has|have)\b"
+    r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
 )
 _SENTENCE = re.compile(r"[^.?!。？！；;]+(?:\.(?=\w)[^.?!。？！；;]+)*[.?!。？！；;]*")
 _OPENS = re.compile(rf"\s*(?:and |also |plus |then |so )?{_ASKING}|[^:?]{{3,}}: {_ASKING}", re.IGNORECASE)
-_JOINT = re.compile(rf"(?:,|;)? (?:and|plus|&)(?: also| then| after that)? (?={_ASKING})", re.IGNORECASE)
+_ASKS = re.compile(rf"[,;:] (?:so |but |and |then )?{_ASKING}", re.IGNORECASE)
+_JOINT = re.compile(
+    rf"(?:,|;)? (?:and|plus|&)(?: also| then| after that|,? by the way,?| if so,?)? (?={_ASKING})",
+    re.IGNORECASE,
+)
 _LOOSE_JOINT = re.compile(rf"{_JOINT.pattern}|, (?={_ASKING})", re.IGNORECASE)
 # “When the bureau fines the shop, how long …”: what stands before the comma is a condition, no question.
 _CONDITION = re.compile(
     r"\s*(?:when|if|since|as|because|given|once|after|before|while|although|in|under|by|from|for)\b",
     re.IGNORECASE,
 )
+# “And the steps after that?”: a second question without its verb.
+_ADDS = re.compile(r"\s*(?:and|also|plus)\b", re.IGNORECASE)
 _JOINT_ZH = re.compile(r"[,，、]")
 _ASKING_ZH = re.compile(
-    r"[吗么几哪谁何怎]|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>.)不(?P=sign)|还是|呢(?=[？?。，,、\s]|$)"
+    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>.)不(?P=sign)|还是|[呢不没](?=[？?。，,、\s]|$)"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SMALL = frozenset(
@@ -157,17 +165,13 @@ def _together(fitting: Sequence[FusedHits]) -> tuple[Hit | None, ...]:
 
 def parts_of(question: str) -> tuple[QuestionPart, ...]:
     """The questions in a question, in order, at most four; empty where it holds one only."""
+    told, asked = _told_and_asked(question)
     pieces: list[str] = []
-    told: list[str] = []
-    for sentence in _SENTENCE.findall(question):
-        asked = _pieces(sentence.strip())
-        if not asked and not pieces:
-            told.append(sentence.strip())
-        for piece in asked:
-            if pieces and not (_weight(piece) and _weight(pieces[-1])):
-                pieces[-1] = f"{pieces[-1]} {piece}"
-            else:
-                pieces.append(piece)
+    for piece in asked:
+        # What is told before makes the first question whole, as “How exactly?” after a story.
+        before = _weight(pieces[-1]) or (len(pieces) == 1 and told) if pieces else True
+        whole = not pieces or (_weight(piece) and before)
+        pieces[-1:] = [*pieces[-1:], piece] if whole else [f"{pieces[-1]} {piece}"]
     if len(pieces) < 2:
         return ()
     texts, story = [piece.rstrip(" ,") for piece in pieces[:MOST]], " ".join(told)
@@ -175,6 +179,30 @@ def parts_of(question: str) -> tuple[QuestionPart, ...]:
         QuestionPart(text=text, before=texts[number - 1] if number else "", story=story)
         for number, text in enumerate(texts)
     )
+
+
+def _told_and_asked(question: str) -> tuple[list[str], list[str]]:
+    """The sentences before the first question, and every piece that asks."""
+    told: list[str] = []
+    asked: list[str] = []
+    for sentence in map(str.strip, _SENTENCE.findall(question)):
+        new = _pieces(sentence) or ([sentence] if asked and _ADDS.match(sentence) else [])
+        if not (new or asked):
+            told.append(sentence)
+        asked += new
+    return told, asked
+
+
+def last_question(text: str) -> str:
+    """The question that a story ends in, in Chinese from its first asking clause on; empty where there is none that says
+    something by itself, or nothing else."""
+    asked = [sentence.strip() for sentence in _SENTENCE.findall(text) if asks(sentence)]
+    if not asked:
+        return ""
+    clauses = _JOINT_ZH.split(asked[-1]) if _CHINESE.search(asked[-1]) else [asked[-1]]
+    first = next((n for n, clause in enumerate(clauses) if asks(clause)), 0)
+    last = "，".join(clauses[first:])
+    return last if len(last) < SHARE * len(text) and _weight(last) >= _LEAST else ""
 
 
 def asks(text: str) -> bool:
@@ -186,7 +214,8 @@ def _pieces(sentence: str) -> list[str]:
     if _ASKING_ZH.search(sentence):
         return _pieces_zh(sentence)
     if not _OPENS.match(sentence):
-        return [sentence] if sentence.endswith("?") else []
+        first, *others = _JOINT.split(sentence) if sentence.endswith("?") else [""]
+        return [first, *others] if others and _ASKS.search(first) else [sentence] if first else []
     return (_JOINT if _CONDITION.match(sentence) else _LOOSE_JOINT).split(sentence)
 
 

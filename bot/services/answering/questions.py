@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from bot.domain.clocks import Event
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
+from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA
 from bot.domain.questions import (
     LONGEST,
@@ -24,16 +25,16 @@ from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts
 from bot.services.answering.demands import demanded
-from bot.services.answering.kinds import settled
+from bot.services.answering.kinds import asks_law, settled, standing
 from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
 from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage
 from bot.services.answering.openings import first_sentence
+from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.records import OwnRecords
-from bot.services.answering.refusals import standing
 from bot.services.answering.routes import Routes
-from bot.services.answering.threads import SURELY, again, following, in_thread, last_about
+from bot.services.answering.threads import SURELY, again, beside, following, in_thread, last_about, surely
 from bot.services.answering.threads import turned as turned_by
 from bot.words.book import Words, load_words
 from knowledge.known import KnownUntil
@@ -85,6 +86,7 @@ class Questions:
         with_reader: Callable[[Passage], Passage] = lambda passage: passage,
         likeness: Likeness = lambda question, texts: [1.0] * len(texts),
         sorting: Callable[[MessageReading, str], MessageReading] = lambda reading, text: reading,
+        name_of: Callable[[PersonId], str] = lambda person: "",
     ) -> None:
         self._with_reader, self._sorting = with_reader, sorting
         self._reader, self._register, self._store, self._today = reader, register, store, today
@@ -100,7 +102,8 @@ class Questions:
         )
         self._plans = Plans(store, reader, register)
         routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
-        self._records, self._acts = OwnRecords(store, today, routes.best), Acts(store, today)
+        self._records = OwnRecords(store, today, routes.best, name_of)
+        self._acts = Acts(store, today)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
@@ -126,9 +129,7 @@ class Questions:
 
     def kind_of(self, text: str) -> MessageKind:
         """What a message is, before anything is answered."""
-        kinds = self._reader.read(text, on=self._today()).kind
-        chances = settled(kinds, self._reader.topics(text), text)
-        return max(chances, key=chances.__getitem__)
+        return self._settled(text, self._today()).is_kind
 
     def _read_by(self, answer: Answer) -> Answer:
         """The answer whose sources say who of the team's counsel has read them."""
@@ -153,12 +154,13 @@ class Questions:
         on = question.as_of or self._today()
         languages = [turn.language for turn in question.earlier if turn.language]
         topics = about = self._reader.topics(text)
-        reading = self._reader.read(text, on=on)
-        reading = self._sorting(replace(reading, kind=settled(reading.kind, topics, text)), text)
+        reading = self._sorting(self._settled(text, on), text)
         follow = following(text, question.earlier)
         if follow is not None and follow.leans:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
             about = self._reader.topics(follow.joined)
+        elif follow is not None:
+            reading = beside(text, reading)
         name, chance = best(within(about, ("event", OTHER)), "event")
         clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(
@@ -175,6 +177,14 @@ class Questions:
                 case = unit.cases.get(question.case_id)
         shown = follow.shown if follow is not None and follow.leans else frozenset()
         return ReadMessage(asked=asked, topics=topics, case=case, about=about, shown=shown)
+
+    def _settled(self, text: str, on: date) -> MessageReading:
+        """How a message is read by itself; a story that ends in a question of law is one."""
+        reading = self._reader.read(text, on=on)
+        reading = replace(reading, kind=settled(reading.kind, text, reading.surest))
+        last = last_question(text) if reading.is_kind is MessageKind.PLAN else ""
+        law = last and asks_law(self._reader.read(last, on=on))
+        return replace(reading, kind=surely(MessageKind.LAW)) if law else reading
 
     def _answer(self, message: ReadMessage, on_text: Callable[[str], None] | None) -> Answer:
         reading = message.asked.reading
@@ -200,6 +210,8 @@ class Questions:
         answer = self._row(message) or self._law.answer(message.asked, on_text)
         if answer.reason is RefusalReason.UNLAWFUL:
             return self._refusal(message, Refusal.UNLAWFUL)
+        if message.told_in_vain(answer):
+            return self._plan(message)
         return self._in_doubt(message, self._with_caution(message, self._with_clock(message, answer)))
 
     @staticmethod

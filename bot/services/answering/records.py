@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.alerts import Alert
@@ -13,16 +12,27 @@ from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.followups import ListingState
-from bot.domain.ids import ListingId
+from bot.domain.ids import ListingId, PersonId
 from bot.domain.listings import PLATFORMS, Listing
 from bot.domain.moments import CHINA, china_day
 from bot.domain.questions import Question, RecordRow
 from bot.domain.rights import Right
 from bot.repositories import Store, UnitOfWork
-from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
+from bot.services.answering.record_names import (
+    AskedRecords,
+    RecordsAnswer,
+    RoutesOf,
+    case_number,
+    case_row,
+    draft_row,
+    listing_row,
+    named_case,
+    named_draft,
+    named_listings,
+)
 from bot.services.answering.spans import span_of
-from bot.words.book import Words, day, load_words
-from knowledge.routes import Option
+from bot.services.answering.tallies import counted, tally_answer
+from bot.words.book import day, load_words
 
 SHOWN = 8
 # Before a notice is drafted the route is still to be chosen, and when an office has the case the next one may be.
@@ -42,31 +52,6 @@ _MOST_OF_ALL = re.compile(
 _QUOTED = re.compile(r"[“\"「『](?P<name>[^”\"」』]{2,60})[”\"」』]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordsAnswer:
-    """A sentence and the records behind it."""
-
-    text: str
-    rows: tuple[RecordRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    question: Question
-    text: str
-    words: Words
-    today: date
-    case: Case | None
-    routes: Callable[[UnitOfWork, Case, str], Sequence[Option]]
-
-    @property
-    def language(self) -> str:
-        return self.words.language
-
-    def say(self, key: str, **facts: object) -> str:
-        return self.words(f"ask.records.{key}", **facts)
-
-
 class OwnRecords:
     """Looks things up. ``today`` is the day in Shanghai; ``routes`` are those open to a case, best first."""
 
@@ -74,28 +59,38 @@ class OwnRecords:
         self,
         store: Store,
         today: Callable[[], date],
-        routes: Callable[[UnitOfWork, Case, str], Sequence[Option]] = lambda unit, case, language: (),
+        routes: RoutesOf = lambda unit, case, language: (),
+        name_of: Callable[[PersonId], str] = lambda person: "",
     ) -> None:
-        self._store, self._today, self._routes = store, today, routes
+        self._store, self._today, self._routes, self._name_of = store, today, routes, name_of
 
     def answer(self, topic: str, question: Question, language: str, case: Case | None) -> RecordsAnswer:
         """What the records say on the topic (``counts``, ``seller`` …), as the message asks for it."""
-        asked = _Asked(
+        asked = AskedRecords(
             question=question,
             text=question.text,
             words=load_words(language),
             today=self._today(),
             case=case,
             routes=self._routes,
+            name_of=self._name_of,
         )
         number = case_number(question.text)
         with self._store.unit() as unit:
             if number is not None and unit.cases.get(number) is None:
                 return RecordsAnswer(text=asked.say("no_such_case", case=number))
+            deed = None if _names_one(question.text) or case else counted(question.text)
+            if deed is not None:
+                return tally_answer(unit, deed, asked)
             return _TOPICS[_of_what_is_named(topic, question.text)](unit, asked)
 
 
-def _counts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _names_one(text: str) -> bool:
+    """Whether one case, draft or listing is named, which is then meant."""
+    return bool(case_number(text) or named_draft(text) or named_listings(text))
+
+
+def _counts(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     span = span_of(asked.text, asked.today)
     alerts = [a for a in unit.alerts.since(_midnight(span.start)) if china_day(a.raised_at) <= span.end]
     platform = next((p for p in PLATFORMS if re.search(rf"\b{p}\b", asked.text, re.IGNORECASE)), "")
@@ -111,13 +106,13 @@ def _counts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     return RecordsAnswer(text=f"{span_text} {text}", rows=rows)
 
 
-def _alerts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _alerts(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     waiting = unit.alerts.waiting()
     text = asked.say("waiting", number=len(waiting)) if waiting else asked.say("none_waiting")
     return RecordsAnswer(text=text, rows=tuple(_alert_row(a) for a in waiting[:SHOWN]))
 
 
-def _seller(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _seller(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     listings = [a.listing for a in unit.alerts.recent(MOST)]
     keys = _sellers_named(asked, listings)
     if not keys and _MOST_OF_ALL.search(asked.text):
@@ -141,13 +136,13 @@ def _seller(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
         listings=len({x.listing_id for x in own}),
         cases=len(cases),
     )
-    rows = [_listing_row(each, asked, unit) for each in own[:SHOWN]] + [
-        _case_row(c, asked) for c in cases[:SHOWN]
+    rows = [listing_row(each, asked, unit) for each in own[:SHOWN]] + [
+        case_row(c, asked) for c in cases[:SHOWN]
     ]
     return RecordsAnswer(text=text, rows=tuple(rows))
 
 
-def _sellers_ranked(listings: Sequence[Listing], asked: _Asked) -> RecordsAnswer:
+def _sellers_ranked(listings: Sequence[Listing], asked: AskedRecords) -> RecordsAnswer:
     """The sellers with most suspect listings, first the worst."""
     names = {_seller_key(each): each.seller_name for each in listings}
     number = Counter(_seller_key(each) for each in {each.listing_id: each for each in listings}.values())
@@ -160,7 +155,7 @@ def _sellers_ranked(listings: Sequence[Listing], asked: _Asked) -> RecordsAnswer
     return RecordsAnswer(text=asked.say("sellers", number=len(number)), rows=rows)
 
 
-def _listing(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _listing(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     names = named_listings(asked.text)
     if not names and _BACK.search(asked.text):
         return _came_back(unit, asked)
@@ -170,33 +165,33 @@ def _listing(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     found = [listing for name in names if (listing := unit.listings.get(name)) is not None]
     if not found:
         return RecordsAnswer(text=asked.say("no_listing"))
-    rows = tuple(_listing_row(each, asked, unit) for each in found[:SHOWN])
+    rows = tuple(listing_row(each, asked, unit) for each in found[:SHOWN])
     return RecordsAnswer(text=asked.say("listings", number=len(found)), rows=rows)
 
 
-def _came_back(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _came_back(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     """The listings of cases that were down and are up again."""
     alerts = {a.listing.listing_id: a.listing for a in unit.alerts.recent(MOST)}
     back = [each for name, each in alerts.items() if _in_state(unit, name, ListingState.BACK)]
     if not back:
         return RecordsAnswer(text=asked.say("none_back"))
-    rows = tuple(_listing_row(each, asked, unit) for each in back[:SHOWN])
+    rows = tuple(listing_row(each, asked, unit) for each in back[:SHOWN])
     return RecordsAnswer(text=asked.say("back", number=len(back)), rows=rows)
 
 
-def _case(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _case(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     case = named_case(unit, asked.text, asked.case)
     if case is not None:
-        return RecordsAnswer(text=_case_facts(unit, case, asked), rows=(_case_row(case, asked),))
+        return RecordsAnswer(text=_case_facts(unit, case, asked), rows=(case_row(case, asked),))
     running = [c for c in unit.cases.all() if c.status is not CaseStatus.CLOSED]
     mine = [c for c in running if c.owner and c.owner == asked.question.person]
     if re.search(r"\b(?:mine|my)\b|我的", asked.text, re.IGNORECASE):
         running = mine
     text = asked.say("cases", number=len(running)) if running else asked.say("no_cases")
-    return RecordsAnswer(text=text, rows=tuple(_case_row(c, asked) for c in running[:SHOWN]))
+    return RecordsAnswer(text=text, rows=tuple(case_row(c, asked) for c in running[:SHOWN]))
 
 
-def _due(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _due(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     case = named_case(unit, asked.text, asked.case)
     running = unit.deadlines.running(case.case_id if case else None, None)
     near = [d for d in running if case or d.due_on <= asked.today + timedelta(days=SOON)]
@@ -208,7 +203,7 @@ def _due(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     return RecordsAnswer(text=text, rows=tuple(_clock_row(d, asked) for d in near[:SHOWN]))
 
 
-def _expires(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _expires(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     rights = [right for book in unit.brand_books.all() for right in book.rights]
     named = _rights_named(rights, asked.text)
     rows = [
@@ -228,7 +223,7 @@ def _rights_named(rights: Sequence[Right], text: str) -> list[Right]:
     return [r for r in rights if r.id.lower() in text.lower() or not classes.isdisjoint(r.classes)]
 
 
-def _right_row(right: Right, asked: _Asked) -> RecordRow:
+def _right_row(right: Right, asked: AskedRecords) -> RecordRow:
     text = asked.say(
         "right",
         title=right.title or right.number,
@@ -239,7 +234,7 @@ def _right_row(right: Right, asked: _Asked) -> RecordRow:
     return RecordRow(what="right", subject=right.id, text=text + recorded)
 
 
-def _next_step(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _next_step(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     case = named_case(unit, asked.text, asked.case)
     if case is None:
         return _due(unit, asked)
@@ -251,11 +246,11 @@ def _next_step(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
     route = [asked.say("routes", best=titles[0], then=titles[1])] if len(titles) > 1 else []
     text = " ".join((asked.say("next", case=case.case_id, step=step), *route, *due))
     return RecordsAnswer(
-        text=text, rows=(_case_row(case, asked), *(_clock_row(d, asked) for d in clocks[:SHOWN]))
+        text=text, rows=(case_row(case, asked), *(_clock_row(d, asked) for d in clocks[:SHOWN]))
     )
 
 
-def _drafts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
+def _drafts(unit: UnitOfWork, asked: AskedRecords) -> RecordsAnswer:
     if not asked.question.may_see_drafts:
         return RecordsAnswer(text=asked.say("drafts_not_for_you"))
     name = named_draft(asked.text)
@@ -263,22 +258,17 @@ def _drafts(unit: UnitOfWork, asked: _Asked) -> RecordsAnswer:
         one = unit.drafts.get(name)
         if one is None:
             return RecordsAnswer(text=asked.say("no_such_draft", draft=name))
-        return RecordsAnswer(text=_draft_facts(one, asked), rows=(_draft_row(one, asked),))
+        return RecordsAnswer(text=_draft_facts(one, asked), rows=(draft_row(one, asked),))
     case = named_case(unit, asked.text, asked.case)
     found = [
         d for d in unit.drafts.in_status(DraftStatus.AWAITING) if case is None or d.case_id == case.case_id
     ]
-    rows = tuple(_draft_row(d, asked) for d in found[:SHOWN])
+    rows = tuple(draft_row(d, asked) for d in found[:SHOWN])
     text = asked.say("drafts", number=len(found)) if found else asked.say("no_drafts")
     return RecordsAnswer(text=text, rows=rows)
 
 
-def _draft_row(draft: Draft, asked: _Asked) -> RecordRow:
-    status = asked.words(f"draft.status.{draft.status.value}")
-    return RecordRow(what="draft", subject=draft.draft_id, text=f"{draft.request.kind}: {status}")
-
-
-def _draft_facts(draft: Draft, asked: _Asked) -> str:
+def _draft_facts(draft: Draft, asked: AskedRecords) -> str:
     """Where a draft stands, who said yes and when, and when it went out."""
     yes = [
         asked.say("approved_by", who=a.by, day=day(china_day(a.at), asked.language)) for a in draft.approvals
@@ -291,7 +281,7 @@ def _draft_facts(draft: Draft, asked: _Asked) -> str:
     return " ".join((f"{draft.draft_id}: {status}.", *(yes or [asked.say("approved_by_none")]), *out))
 
 
-_TOPICS: Mapping[str, Callable[[UnitOfWork, _Asked], RecordsAnswer]] = {
+_TOPICS: Mapping[str, Callable[[UnitOfWork, AskedRecords], RecordsAnswer]] = {
     "counts": _counts,
     "alerts": _alerts,
     "seller": _seller,
@@ -311,7 +301,7 @@ def _of_what_is_named(topic: str, text: str) -> str:
     return "drafts" if named_draft(text) is not None else topic
 
 
-def _sellers_named(asked: _Asked, listings: Sequence[Listing]) -> frozenset[str]:
+def _sellers_named(asked: AskedRecords, listings: Sequence[Listing]) -> frozenset[str]:
     at = named_listings(asked.text)
     if at:
         return frozenset(_seller_key(each) for each in listings if each.listing_id in at)
@@ -346,41 +336,24 @@ def _alert_row(alert: Alert) -> RecordRow:
     return RecordRow(what="listing", subject=listing.listing_id, text=listing.title[:80], url=listing.url)
 
 
-def _listing_row(listing: Listing, asked: _Asked, unit: UnitOfWork) -> RecordRow:
-    entries = unit.case_listings.of_listing(listing.listing_id)
-    state = asked.say(f"state.{entries[0].state.value}") if entries else asked.say("state.no_case")
-    verdict = unit.verdicts.standing(listing.listing_id)
-    judged = asked.words(f"verdict.{verdict.verdict.value}") if verdict and verdict.verdict else ""
-    parts: Iterator[str] = filter(None, (listing.title[:60], state, judged))
-    return RecordRow(what="listing", subject=listing.listing_id, text=" · ".join(parts), url=listing.url)
-
-
-def _case_row(case: Case, asked: _Asked) -> RecordRow:
-    return RecordRow(
-        what="case",
-        subject=case.case_id,
-        text=f"{case.title} · {asked.words(f'case.status.{case.status.value}')}",
-    )
-
-
-def _clock_row(deadline: Deadline, asked: _Asked) -> RecordRow:
+def _clock_row(deadline: Deadline, asked: AskedRecords) -> RecordRow:
     where = deadline.case_id or deadline.subject
     text = asked.say("by", day=_last_day(deadline, asked), what=_kind(deadline, asked))
     return RecordRow(what="deadline", subject=deadline.deadline_id, text=f"{text} {where}".strip())
 
 
-def _last_day(deadline: Deadline, asked: _Asked) -> str:
+def _last_day(deadline: Deadline, asked: AskedRecords) -> str:
     """Its last day, marked where the make-up days of that year are not published yet."""
     told = day(deadline.due_on, asked.language)
     return f"{told} {asked.words('deadline.unpublished')}" if deadline.days_unpublished else told
 
 
-def _kind(deadline: Deadline, asked: _Asked) -> str:
+def _kind(deadline: Deadline, asked: AskedRecords) -> str:
     key = f"deadline.kind.{deadline.kind}"
     return asked.words(key) if asked.words.has(key) else deadline.kind.replace("_", " ")
 
 
-def _case_facts(unit: UnitOfWork, case: Case, asked: _Asked) -> str:
+def _case_facts(unit: UnitOfWork, case: Case, asked: AskedRecords) -> str:
     """The case in one line, in words a reader knows."""
     words = asked.words
     between, also = words("case.facts.between"), words("case.facts.also")

@@ -18,7 +18,7 @@ from knowledge.topics import OTHER, best, within
 
 # What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown; and what it counts
 # that a section stands on a page shown before.
-ALONE, JOINED, TITLED, SAME_PAGE = 0.5, 0.5, 0.5, 0.5
+ALONE, JOINED, TITLED, SAME_PAGE = 0.5, 0.5, 0.5, 1.5
 # Of what was not shown yet, the best is offered where this much of the chance is its own.
 FRESH = 0.2
 # From this chance on a follow-up is understood by its own words.
@@ -34,9 +34,11 @@ _LEANS = re.compile(
 )
 SHORT, LEANING, SHORT_ZH = 6, 10, 9
 # What is wanted of the answer before is said in a few words, and surely.
-LONGEST_TURN, TURNED = 60, 0.4
+LONGEST_TURN, TURNED = 60, 0.3
 # From these chances on a message is thanks, or about something else than its thread.
 TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.985
+# So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
+WRONG_ITSELF = 0.2
 _TALK = frozenset({"thanks", "hello"})
 
 
@@ -135,8 +137,7 @@ def in_thread(
         return replace(alone, kind=surely(MessageKind.CHAT), refusal=joined.refusal, refused=Refusal.NONE)
     sure = alone.kind[kind] >= ELSEWHERE and (kind is MessageKind.ACT or not _LEANS.search(text))
     desk = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP)
-    # A wrong is asked for together with the thread; that it is no matter of ours must be true of the message alone, too.
-    wrong = joined.refused is Refusal.UNLAWFUL or joined.refused is alone.refused
+    wrong = _stays_wrong(alone, joined)
     return replace(
         alone,
         kind=alone.kind if desk and (sure or names_a_record(text)) else surely(MessageKind.LAW),
@@ -145,6 +146,21 @@ def in_thread(
         doubted=joined.doubted if wrong else Refusal.NONE,
         asker=joined.asker,
     )
+
+
+def _stays_wrong(alone: MessageReading, joined: MessageReading) -> bool:
+    """Whether what is refused together is refused. A wrong is asked for with the thread, whose first question was none, and in
+    part by the message itself; that it is no matter of ours must be true of the message alone, too."""
+    wrong = joined.refused is Refusal.UNLAWFUL and alone.refusal[Refusal.UNLAWFUL] >= WRONG_ITSELF
+    return wrong or joined.refused is alone.refused
+
+
+def beside(text: str, alone: MessageReading) -> MessageReading:
+    """How a message that stands alone in a thread about the law is read: as of our desk only where that is sure."""
+    kind = alone.is_kind
+    desk = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP)
+    unsure = desk and alone.kind[kind] < SURELY and not names_a_record(text)
+    return replace(alone, kind=surely(MessageKind.LAW)) if unsure else alone
 
 
 def surely(kind: MessageKind) -> dict[MessageKind, float]:

@@ -102,6 +102,11 @@ class People:
             return RoleStanding(role=Role.VIEWER, outsider=Outsider.UNKNOWN if unsure else None)
         return RoleStanding(role=Role.NOBODY, outsider=Outsider.UNKNOWN if unsure else Outsider.UNLISTED)
 
+    def name(self, person: PersonId) -> str:
+        """What the person is called; empty where Slack cannot say."""
+        member = self._known(self._members, person, lambda: self.directory.member(person))
+        return member.name if member is not None else ""
+
     def expand(self, names: Iterable[str]) -> tuple[PersonId, ...]:
         """The people behind user, user group and channel ids, without repeats; a group that Slack cannot tell has none."""
         found: dict[PersonId, None] = {}

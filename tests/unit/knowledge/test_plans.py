@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.clocks import Event
 from bot.domain.questions import StepButton
-from knowledge import corpus, law, plans, topics
+from knowledge import corpus, examples, law, plans, topics
 
 REGISTER = law.load()
 DAYS = (date(2026, 11, 26), date(2027, 2, 1))
@@ -66,4 +66,4 @@ def test_plans_for_the_accused_and_for_genuine_goods_offer_no_button() -> None:
 
 
 def test_the_topics_were_learned_from_the_examples_that_ship() -> None:
-    assert topics.load().learned_from == topics.fingerprint(), "run python -m knowledge.topic_training"
+    assert topics.load().learned_from == examples.fingerprint(), "run python -m knowledge.topic_training"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from knowledge import bank, reader, standing
+from knowledge import examples, reader, standing
 from knowledge.bank import Line
 from knowledge.features import Featurer
 from knowledge.mentions import dates, named_platforms, sums, without_platforms
@@ -25,7 +25,7 @@ def _read(featurer: Featurer, text: str) -> MessageReading:
 
 
 def test_reader_was_learned_from_the_bank_as_it_is() -> None:
-    assert reader.load().learned_from == bank.fingerprint(), "run `python -m knowledge.training`"
+    assert reader.load().learned_from == examples.fingerprint(), "run `python -m knowledge.training`"
 
 
 def test_question_about_the_law_is_read_as_one(featurer: Featurer) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from bot.services.answering.parts import parts_of, read_parts
+from bot.services.answering.parts import last_question, parts_of, read_parts
 from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
 from tests.fakes.guidance import a_passage
 
@@ -124,3 +124,17 @@ def test_a_part_with_two_passages_nearly_as_likely_shows_both() -> None:
     reading = read_parts(found((ONE, 0.9)), parts_of(LAST_RENEW), look)
     assert [hit.passage for hit in reading.hits[:3]] == [ONE, TWO, three]
     assert reading.answered[1] == reading.answered[2]
+
+
+@pytest.mark.parametrize(
+    ("story", "last"),
+    [
+        ("A shop sells copies of our lamp. How long does the bureau have to decide?", "How long does the bureau have to decide?"),
+        ("网上有人卖我们的假灯，昨天投诉了，市场监管部门多久要作出决定？", "市场监管部门多久要作出决定？"),
+        ("A shop sells copies of our lamp. What now?", ""),
+        ("How long does the bureau have to decide?", ""),
+        ("A shop sells copies of our lamp.", ""),
+    ],
+)  # fmt: skip
+def test_the_last_question_of_a_story_says_something_by_itself(story: str, last: str) -> None:
+    assert last_question(story) == last

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.services.answering.refusals import standing
+from bot.services.answering.kinds import standing
 from knowledge.reading import Asker, MessageKind, MessageReading, Refusal
 from tests.fakes.guidance import CannedReader, certain
 
