@@ -102,8 +102,7 @@ class Questions:
         )
         self._plans = Plans(store, reader, register)
         routes = Routes(store, register, lambda: datetime.combine(today(), time(12), CHINA))
-        self._records = OwnRecords(store, today, routes.best, name_of)
-        self._acts = Acts(store, today)
+        self._records, self._acts = OwnRecords(store, today, routes.best, name_of), Acts(store, today)
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Answer, ask back or refuse. ``on_text`` is given the checked text so far, where it comes piece by piece.
@@ -310,12 +309,10 @@ class Questions:
             name = "accused"
         if happened >= HAPPENED:
             return self._packet(message, event, MessageKind.PLAN)
-        told = self._plans.plan(name, message.situation)
-        return self._stepped(message, told, MessageKind.PLAN)
+        return self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)
 
     def _packet(self, message: ReadMessage, name: str, kind: MessageKind) -> Answer:
-        told = self._plans.packet(name, message.situation)
-        return self._stepped(message, told, kind)
+        return self._stepped(message, self._plans.packet(name, message.situation), kind)
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked, citations = message.asked, told.citations
