@@ -27,7 +27,7 @@ LAST_MONTH = NOON.replace(day=1) - timedelta(days=10)
 
 
 def ask(store: MemoryStore, text: str, language: str = "en", **more: object) -> RecordsAnswer:
-    records = OwnRecords(store, NOON.date, lambda person: NAMES.get(person, ""))
+    records = OwnRecords(store, NOON.date, name_of=lambda person: NAMES.get(person, ""))
     return records.answer("drafts", Question(text=text, **more), language, None)  # type: ignore[arg-type]
 
 
