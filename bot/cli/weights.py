@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Annotated
 
 import typer
@@ -31,7 +31,7 @@ def weights(context: typer.Context, as_json: AsJson = False) -> None:
     if as_json:
         print_json(
             {
-                "in_use": asdict(used),
+                "in_use": {each.name: getattr(used, each.name) for each in fields(used) if each.repr},
                 "verdicts": {"usable": count, "infringing": infringing},
                 "editions": [asdict(edition) for edition in editions],
             }
