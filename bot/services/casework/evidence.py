@@ -276,7 +276,7 @@ def _purchase_row(number: int, purchase: TestPurchase) -> Annex:
     return Annex(
         no=number,
         id=purchase.purchase_id,
-        title=f"取样购买记录及样品（{purchase.listing_id}）",
+        title=f"购买取样记录及样品（{purchase.listing_id}）",
         proves="所售商品的来源及与正品的差异",
         source=f"订单号：{order}，样品编号：{purchase.sample_id or '未记录'}{deed}",
         pages=max(1, len(purchase.photographs)),

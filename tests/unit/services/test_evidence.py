@@ -222,7 +222,7 @@ def test_a_broken_chain_of_custody_lifts_nothing_and_says_where_it_breaks(desk: 
     assert (court.grade, court.lifts) == ("C", ("time_stamp",))
     amr = next(g for g in desk.evidence.grades_of(case) if g.forum is Forum.AMR)
     assert (amr.grade, amr.lifts) == ("B", ("sealed_sample",))
-    assert desk.evidence.list_of(case)[-1].title == "取样购买记录及样品（taobao:7301）"
+    assert desk.evidence.list_of(case)[-1].title == "购买取样记录及样品（taobao:7301）"
 
 
 RULE = ForumRule(
