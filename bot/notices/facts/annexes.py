@@ -25,6 +25,7 @@ from bot.notices.facts.parties import (
     power,
     price,
     receipt,
+    sample,
     works,
 )
 from bot.notices.wording.saying import BilingualText, moment, romanised
@@ -348,6 +349,7 @@ PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
     "captures": _captures,
     "findings": _findings,
     "purchase": _purchase,
+    "sample": sample,
     "deed": deed,
     "examiner": examiner,
     "comparison": comparison,
@@ -372,6 +374,7 @@ BY_HAND = (
         "examiner",
         "comparison",
         "amounts",
+        "sample",
     ),
     *("vouchers", "dealers", "operator", "operator_power", "pictures", "price"),
 )

@@ -58,8 +58,18 @@ _FORMALITY = BilingualText("证明手续：＿＿＿＿，", "formality: _______
 _CUSTOMS_FORM = BilingualText(
     "授权委托书（海关规定格式）", "Power of attorney (in the form that customs prescribes)"
 )
-_COPY = BilingualText("（副本）", " (copy)")
+_COPY = BilingualText("（副本，附中文译本）", " (copy, with a Chinese translation)")
 """A platform gets copies of what was certified for the offices."""
+
+_TRANSLATED = {
+    "amr": BilingualText(
+        "附翻译机构盖章或者译者签字的中文译本",
+        "with a Chinese translation sealed by the agency or signed by the translator",
+    ),
+}
+"""What a bureau asks of a translation (AM-18)."""
+
+_PLAIN = BilingualText("附中文译本", "with a Chinese translation")
 
 
 def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
@@ -71,7 +81,8 @@ def _abroad(matter: NoticeMatter, form: str) -> BilingualText:
         return _COPY
     open_form = _FORMALITY if matter.route in {"amr", "court"} else BilingualText("", "")
     made = _CERTIFIED.get(form, open_form)
-    return BilingualText(f"（{made.zh}附中文译本）", f" ({made.en}with a Chinese translation)")
+    said = _TRANSLATED.get(matter.route, _PLAIN)
+    return BilingualText(f"（{made.zh}{said.zh}）", f" ({made.en}{said.en})")
 
 
 def identity(matter: NoticeMatter) -> Iterator[Paper]:
@@ -121,8 +132,9 @@ def operator(matter: NoticeMatter) -> Iterator[Paper]:
 def power(matter: NoticeMatter) -> Iterator[Paper]:
     if matter.authority is None:
         return
-    made = _abroad(matter, matter.authority.form)
-    form = _CUSTOMS_FORM if matter.route == "customs" else BilingualText("授权委托书", "Power of attorney")
+    customs = matter.route == "customs"
+    made = BilingualText("", "") if customs else _abroad(matter, matter.authority.form)
+    form = _CUSTOMS_FORM if customs else BilingualText("授权委托书", "Power of attorney")
     yield Paper(
         id=matter.authority.id,
         title=BilingualText(f"{form.zh}{made.zh}", f"{form.en}{made.en}"),
@@ -147,12 +159,30 @@ def deed(matter: NoticeMatter) -> Iterator[Paper]:
             )
 
 
-_TO_THE_SELLER = frozenset({"", "platform", LETTER})
-"""Routes of papers that the seller sees: nobody's identity card goes there."""
+def sample(matter: NoticeMatter) -> Iterator[Paper]:
+    """The thing itself, kept for the court: what was compared."""
+    for bought in matter.purchases[-1:]:
+        if bought.sample_id and bought.differences:
+            yield Paper(
+                id="sample",
+                title=BilingualText(
+                    f"样品实物（样品编号{bought.sample_id}）",
+                    f"The sample itself (sample no. {bought.sample_id})",
+                ),
+                proves=BilingualText(
+                    "样品的标识及与正品的不同之处",
+                    "the sign on the sample and how it differs from genuine goods",
+                ),
+                source=OWNER,
+                group="act",
+            )
 
 
 def examiner(matter: NoticeMatter) -> Iterator[Paper]:
-    """Who examined, for whom: the authority, to an office with proof of identity (Judgment Standards, AM-26)."""
+    """Who examined, for whom: the authority, to an office with proof of identity (Judgment Standards, AM-26).
+
+    A platform forwards it to the seller: nobody's identity card goes there.
+    """
     if not examiners_of(matter):
         return
     if compared_by(matter):
@@ -166,11 +196,10 @@ def examiner(matter: NoticeMatter) -> Iterator[Paper]:
             source=OWNER,
             group="act",
         )
-    seen = matter.route in _TO_THE_SELLER and matter.entry.to in {"seller", "platform"}
     yield Paper(
         id="examiner",
         title=BilingualText("辨认人员授权书", "Authority of the examiner")
-        if seen
+        if matter.entry.to == "platform"
         else BilingualText("辨认人员授权书及身份证明", "Authority and identity papers of the examiner"),
         proves=BilingualText(
             "辨认人员的任职及其经权利人授权进行辨认",

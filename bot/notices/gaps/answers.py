@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.drafts import NoticeGap
+from bot.domain.moments import china_day
 from bot.domain.sentences import sentence
 from bot.domain.workdays import on_or_after
 from bot.notices.facts.matter import NoticeMatter
@@ -27,10 +28,26 @@ def _unused(matter: NoticeMatter) -> Iterator[NoticeGap]:
         )
 
 
+def _seen_late(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """A page captured after the statement proves not what was complained of, and shows it still up."""
+    reached, first = date_in(matter, "reached_on"), matter.first
+    capture = matter.evidence.get(first.listing_id) if first else None
+    if matter.texts.get("stance") != "accept" and reached and capture:
+        seen = china_day(capture.captured_at)
+        if seen >= reached:
+            yield warning(
+                "evidence.captured_at",
+                "the page annexed was captured on {day}, after the complaint; annex the capture made before it, and if the goods "
+                "are still up ask the platform why",
+                day=seen,
+            )
+
+
 def gaps_of_reply(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """A reply stops nothing: say so, with the day on which the platform may lift its measures."""
     yield from _past(matter, "reached_on")
     yield from _unused(matter)
+    yield from _seen_late(matter)
     until = counter_until(matter)
     if matter.texts.get("stance") != "accept":
         yield warning(

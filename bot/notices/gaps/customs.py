@@ -165,6 +165,12 @@ def _stated(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "nobody has said that the goods are not the owner's own; ask customs today for photographs or to view them, for a "
             "wrong application is paid for",
         )
+    if matter.texts.get("direction") == "export":
+        yield warning(
+            "texts.direction",
+            "of goods for export the shipper may plead that it makes them to order for a foreign owner of the same mark, which "
+            "courts decide case by case; have counsel ready an answer",
+        )
     if _NOT_EXPORTED.search(
         " ".join(matter.texts.get(f"reasons_{language}", "") for language in ("zh", "en"))
     ):
@@ -218,7 +224,8 @@ def _form_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if matter.authority is not None:
         yield warning(
             "law.customs_form",
-            "customs takes a power in its own prescribed form; have that form signed now, the general power does not do",
+            "customs takes a power in its own prescribed form; have that form signed now, with its formality abroad, the general "
+            "power does not do",
         )
 
 

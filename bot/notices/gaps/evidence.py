@@ -305,6 +305,13 @@ def _examiners(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "say of each feature where it is on genuine goods and where on these",
             examiner=compared,
         )
+    elif compared:
+        yield warning(
+            "evidence.compared",
+            "the record of the comparison is kept and not annexed, for the seller would learn from it: have {examiner} sign it "
+            "with photographs before the letter goes, and leave out of the letter what helps to copy",
+            examiner=compared,
+        )
     if len(named) > 1:
         yield warning(
             "texts.examiner",

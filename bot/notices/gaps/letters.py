@@ -122,7 +122,8 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
     if matter.foreign:
         yield warning(
             "authority.form",
-            "have it signed before a notary abroad and certified as recorded; until then no office takes it",
+            "have it signed before a notary abroad and certified as recorded, with a Chinese translation sealed by the agency or "
+            "signed by the translator; until then no office takes it",
         )
     if matter.variant is not None:
         if "customs" not in authority.scope:

@@ -68,7 +68,7 @@ def _owner(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield warning(
             "owner.papers_form",
             "how the foreign owner's papers were certified is not recorded; enter papers_form in the brand book, or fill it in "
-            "by hand, and attach them with a Chinese translation",
+            "by hand, and attach them with a Chinese translation sealed by the agency or signed by the translator",
         )
     if owner.signatory_title and not (owner.signatory_title_zh or HAN.search(owner.signatory_title)):
         yield warning(

@@ -236,6 +236,8 @@ def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
     yield from _for_the_suit(matter)
     yield from gaps_of_marked(matter)
     yield from _unproven(matter)
+    yield from _of_the_defendant(matter)
+    yield from _opened(matter)
     yield from _relisting(matter)
     method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
     cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
@@ -282,6 +284,11 @@ def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "texts.use",
             "evidence of use will be asked for if the defendant pleads that the mark was not used; get it ready",
         )
+    if not written(matter, "other_claims") and matter.ground == COUNTERFEIT:
+        yield warning(
+            "texts.other_claims",
+            "a court may be asked to order counterfeits destroyed; decide with counsel, and write it among the other claims",
+        )
     case = matter.facts.case
     if matter.authority and not (case and case.costs):
         yield warning(
@@ -300,6 +307,27 @@ def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
             poa=matter.authority.id,
             waivable_by=APPROVER,
         )
+
+
+def _of_the_defendant(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What the form asks of the defendant and no listing shows."""
+    yield warning(
+        "texts.defendant",
+        "place of registration, telephone, type and ownership of the defendant, and the position of its head, stay blank: fill "
+        "them in from the public credit register; the registry asks for a telephone",
+    )
+
+
+def _opened(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """The deed on the purchase proves the purchase: who proves how the seal was opened (EV-04)?"""
+    for bought in matter.purchases[-1:]:
+        if bought.unsealed:
+            yield warning(
+                "evidence.test_purchase.unsealed",
+                "how seal {seal} was opened and closed again is told; check that the deed annexed covers that too, or annex what "
+                "proves it",
+                seal=bought.seal_no,
+            )
 
 
 def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:

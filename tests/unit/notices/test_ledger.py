@@ -22,7 +22,7 @@ def test_a_statement_names_the_records_it_comes_from(writer: TemplateNoticeWrite
     traces = writer.compose(facts_for("amr-complaint")).traces
     sold = line_with(traces, "销量为1260")
     assert "listing taobao:730155210044" in sold.sources
-    row = line_with(traces, "人民币59.00元")
+    row = line_with(traces, "| 人民币59.00元 |")
     assert {"listing taobao:730155210044", "evidence E-000101"} <= set(row.sources)
     assert "right TM-CN-03" in next(t for t in traces if "41207733" in t.line).sources
     assert "law register" in next(t for t in traces if "《" in t.line).sources

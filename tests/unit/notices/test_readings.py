@@ -270,8 +270,8 @@ def test_an_opinion_tells_its_examiner_in_rows(writer: TemplateNoticeWriter) -> 
 
 
 def test_no_identity_card_goes_to_the_seller(writer: TemplateNoticeWriter) -> None:
-    for kind in ("cease-and-desist", "platform-takedown"):
-        titles = [annex.title for annex in writer.compose(facts_for(kind)).annexes]
+    for kind in ("platform-takedown", "counter-notice-reply"):
+        titles = [annex.title for annex in writer.compose(sampled(kind)).annexes]
         assert "辨认人员授权书" in titles
         assert not any("身份证明" in title and "辨认" in title for title in titles)
 
@@ -628,3 +628,95 @@ def test_a_suit_prepared_before_a_change_of_the_law_hears_of_it(writer: Template
     for kind in ("litigation-brief", "civil-complaint"):
         assert "2026-12-31" in str(fields(writer.compose(facts_on(kind, BEFORE)))["law.changes"].message)
         assert "law.changes" not in fields(writer.compose(facts_on(kind, AFTER)))
+
+
+# what a fourth reader, who accepted these papers, would have corrected before signing
+
+
+@pytest.mark.parametrize(
+    ("kind", "zh", "en"),
+    [
+        ("platform-takedown", "其经营者为义乌市晴禾贸易有限公司，统一社会信用代码", "By the business licence"),
+        ("platform-takedown", "授权委托书（副本，附中文译本）", "(copy, with a Chinese translation)"),
+        ("cease-and-desist", "比对记录由本公司留存，必要时提交有关机关", "its record is kept by our company"),
+        ("cease-and-desist@law_firm", "比对记录由委托人留存，必要时提交有关机关", "its record is kept by the client"),
+        ("cease-and-desist", "《停止侵权承诺书》并送交本公司", "to sign the undertaking in Annex"),
+        ("cease-and-desist@law_firm", "《停止侵权承诺书》并送交本所", "to sign the undertaking in Annex"),
+        ("cease-and-desist", "承诺人已停止展示、销售该函所列商品，并已删除相应商品链接", "It has stopped showing and selling"),
+        ("amr-complaint", "销量1260件及标价人民币59.00元计算，为人民币74340元", "By the sales of 1,260 pieces and"),
+        ("amr-complaint", "对被请求人的经营场所进行现场检查，查阅、复制有关合同", "to seal or seize goods shown to infringe"),
+        ("amr-complaint", "附翻译机构盖章或者译者签字的中文译本", "sealed by the agency or signed by the translator"),
+        ("customs-detention", "第三条，侵犯知识产权的货物，禁止进口", "may be neither imported nor exported"),
+        ("customs-detention", "授权委托书（海关规定格式） |", "(in the form that customs prescribes) |"),
+        ("customs-recordal", "授权委托书（海关规定格式） |", "(in the form that customs prescribes) |"),
+        ("counter-notice-reply", "已采取必要措施的，请在法定期限内继续维持；", "Where measures have been taken"),
+        ("counter-notice-reply", "权利人未许可该经营者在上述商品上使用上列商标", "the seller has no permission"),
+        ("counter-notice-reply", "也未附进货凭证等证明材料，权利人无从核对", "so the right owner cannot check it"),
+        ("counter-notice-reply", "权利人对本答复及所附材料的真实性负责", "answers for the truth of this reply"),
+        ("power-of-attorney", "签署日期：________", "Signed on: ________"),
+        ("power-of-attorney@customs", "签署日期：________", "Signed on: ________"),
+        ("civil-complaint", "样品实物（样品编号", "The sample itself (sample no."),
+        ("civil-complaint", "样品实物见附件", "; the sample itself is Annex"),
+    ],
+)  # fmt: skip
+def test_what_the_fourth_reader_missed_stands_there(
+    writer: TemplateNoticeWriter, kind: str, zh: str, en: str
+) -> None:
+    for day in (BEFORE, AFTER):
+        composition = writer.compose(facts_on(kind, day))
+        assert zh in composition.text("zh")
+        assert en in composition.text("en")
+
+
+def test_a_raid_is_asked_for_under_the_law_of_the_day(writer: TemplateNoticeWriter) -> None:
+    for day, article in ((BEFORE, "六十二"), (AFTER, "七十六")):
+        text = writer.compose(facts_on("amr-complaint", day)).text("zh")
+        assert f"第{article}条对被请求人的经营场所" in text
+        assert "\n\n4. 将立案情况" in text
+    confused = writer.compose(facts_on("amr-complaint", BEFORE, ground="unfair_competition")).text("zh")
+    assert "现场检查" not in confused
+    assert "\n\n3. 将立案情况" in confused
+
+
+def test_a_reply_names_the_article_that_the_comparison_bears(writer: TemplateNoticeWriter) -> None:
+    bare = {"facts_zh": "", "facts_en": "", "examiner": ""}
+    for day, article in ((BEFORE, "五十七"), (AFTER, "七十二")):
+        full = writer.compose(facts_on("counter-notice-reply", day)).text("zh")
+        assert f"第{article}条第（一）项、第（三）项规定的情形" in full
+        text = writer.compose(with_texts(facts_on("counter-notice-reply", day), **bare)).text("zh")
+        assert f"第{article}条第（一）项规定的情形" in text
+
+
+def test_the_comparison_does_not_go_to_the_seller(writer: TemplateNoticeWriter) -> None:
+    for kind in ("cease-and-desist", "cease-and-desist@law_firm"):
+        composition = writer.compose(facts_for(kind))
+        assert not [a for a in composition.annexes if "比对说明" in a.title or "辨认人员" in a.title]
+        assert "kept and not annexed" in str(fields(composition)["evidence.compared"].message)
+
+
+def test_a_shop_is_joined_to_its_licence_only_where_it_is_the_only_one(writer: TemplateNoticeWriter) -> None:
+    other = a_listing(item_id="99", seller_id="another", url="https://item.taobao.example/item.htm?id=99")
+    facts = facts_for("platform-takedown")
+    both = replace(
+        facts,
+        listings=(a_listing(), other),
+        request=replace(facts.request, listing_ids=(a_listing().listing_id, other.listing_id)),
+    )
+    assert "其经营者为" not in writer.compose(both).text("zh")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "said"),
+    [
+        ("customs-detention", "texts.direction", "made to order|makes them to order"),
+        ("counter-notice-reply", "evidence.captured_at", "after the complaint"),
+        ("power-of-attorney", "authority.form", "signed by the translator"),
+        ("civil-complaint", "texts.defendant", "the registry asks for a telephone"),
+        ("civil-complaint", "evidence.test_purchase.unsealed", "FQ-0093"),
+        ("civil-complaint", "texts.other_claims", "destroyed"),
+    ],
+)
+def test_what_the_fourth_reader_would_ask_is_asked(
+    writer: TemplateNoticeWriter, kind: str, field: str, said: str
+) -> None:
+    assert re.search(said, str(fields(writer.compose(facts_for(kind)), "warning")[field].message))
