@@ -286,7 +286,9 @@ def test_a_foreign_owners_papers_before_a_bureau_are_named_with_their_formality(
     )
     assert "授权委托书（已办理附加证明书（Apostille），附翻译机构盖章或者译者签字的中文译本）" in titles
     unknown = book(owners=(an_owner(papers_form=""),))("amr-complaint")
-    assert "（证明手续：＿＿＿＿，附中文译本）" in writer.compose(unknown).text("zh")
+    assert "（证明手续：＿＿＿＿，附翻译机构盖章或者译者签字的中文译本）" in writer.compose(unknown).text(
+        "zh"
+    )
 
 
 def test_a_withdrawal_may_concern_a_right_that_has_lapsed(writer: TemplateNoticeWriter) -> None:
