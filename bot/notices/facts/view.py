@@ -285,13 +285,18 @@ def _seller(matter: NoticeMatter, numbers_of: dict[str, int]) -> Tree:
         "address_known": bool(matter.seller_address),
         "address_typed": "seller_address" in matter.texts,
         "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
-        "disclosed": bool(first and first.seller_company and first.seller_company == matter.seller_company)
-        and len({x.seller_id or x.seller_name for x in matter.listings}) == 1,
+        "disclosed": bool(first and _disclosed(matter, first)),
         "licence_annex": max((numbers_of.get(page.evidence_id, 0) for page in pages), default=0),
         "representative": romanised(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,
         "shop": romanised(shop) if shop else missing("店铺名称", "shop's name"),
         "platform": _pair(matter.catalog.platform(first.platform)) if first else missing("平台", "platform"),
     }
+
+
+def _disclosed(matter: NoticeMatter, first: Listing) -> bool:
+    """Whether the licence of the one shop concerned names the company."""
+    named = bool(first.seller_company) and first.seller_company == matter.seller_company
+    return named and len({x.seller_id or x.seller_name for x in matter.listings}) == 1
 
 
 def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: dict[str, int]) -> Tree:
