@@ -139,7 +139,7 @@ class Bot:
         author.clicks(alert, "alert.more", "Draft notice")
         author.clicks(author.modal(), ModalField.KIND, kind)
         form = self.playground.wait_for(
-            lambda s: (m := s.modal(by)) and "asked.facts_zh" in m.action_ids and m
+            lambda s: (m := s.modal(by)) and f'"kind": "{kind}"' in m.private_metadata and m
         )
         facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
         author.submits(form, {**facts, **more})

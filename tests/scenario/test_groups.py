@@ -50,7 +50,7 @@ def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_pla
     alice.clicks(alerts[0], "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
     form = bot_in_playground.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
+        lambda s: (m := s.modal(ALICE)) and '"kind": "cease-and-desist"' in m.private_metadata and m
     )
     alice.submits(form, {"asked.facts_zh": "条码不符。", "asked.facts_en": "The barcode differs."})
     bot_in_playground.says(LEGAL, "D-000001")
@@ -64,7 +64,7 @@ def test_a_notice_leaves_out_what_is_unticked(bot_in_playground: Bot) -> None:
     alice.clicks(alerts[0], "alert.more", "Draft notice")
     alice.clicks(alice.modal(), ModalField.KIND, "cease-and-desist")
     form = bot_in_playground.playground.wait_for(
-        lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m
+        lambda s: (m := s.modal(ALICE)) and '"kind": "cease-and-desist"' in m.private_metadata and m
     )
     alice.submits(form, {ModalField.LISTINGS: ["taobao:74000", "taobao:74002"]})
     bot_in_playground.says(LEGAL, "D-000001")

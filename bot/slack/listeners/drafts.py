@@ -25,6 +25,8 @@ from bot.words.telling import tell
 
 TOGETHER = 40
 """Listings of a group that go into one notice: as many as a modal carries; the rest follow in another."""
+FROM_ALERT = "platform-takedown"
+"""What a notice from an alert is until its person chooses another kind: the form needs one press then."""
 LISTED = ("seller_company", "seller_address")
 """Fields of a listing that a kind of notice may ask for where the listing does not show them."""
 
@@ -74,7 +76,10 @@ def start(front: Front, click: Click) -> None:
     elif ref.case and not listings:
         listings = front.desk.cases.get(ref.case).listing_ids[:20]
     about = Ref(
-        kind=ref.kind, listings=tuple(listings), channel=click.place.channel, thread=click.place.thread
+        kind=FROM_ALERT if ref.alert else ref.kind,
+        listings=tuple(listings),
+        channel=click.place.channel,
+        thread=click.place.thread,
     )
     front.poster.open(click.trigger_id, draft_form(_fresh(front, about), front.words))
 
