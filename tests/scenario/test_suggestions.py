@@ -6,7 +6,6 @@ import pytest
 
 from bot.playground.seen import SeenView
 from bot.ports import WordingWriter
-from bot.slack.ids import ModalField
 from tests.scenario.conftest import ALICE, LEGAL, Bot
 from tests.unit.services.test_suggestions import Scribe
 
@@ -27,7 +26,6 @@ def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records
 ) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
-    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
     alice.clicks(form_with(bot, "Suggest wording"), "draft.suggest")
     form = form_with(bot, "Proposed by a chat model")
     assert PROPOSED["zh"] in str(form.blocks)
@@ -49,5 +47,4 @@ def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records
 def test_without_a_model_the_button_is_not_there(bot_in_playground: Bot) -> None:
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     alice.clicks(bot.alert(), "alert.more", "Draft notice")
-    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
     assert "draft.suggest" not in form_with(bot, "Why the goods infringe").action_ids
