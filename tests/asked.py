@@ -89,6 +89,11 @@ def asked(kind: str, day: date) -> Texts:
             ("accused_zh", "上述商品所使用的包装瓶"),
             ("accused_en", "the bottle in which the goods are sold"),
             *COMPARED,
+            ("not_ours_zh", "经核对请求人及其被许可人的出货记录，没有向被请求人供货的记录。"),
+            (
+                "not_ours_en",
+                "The delivery records of the owner and its licensees show none to the respondent.",
+            ),
             ("not_sued", "yes"),
         ),
         "police-referral": (

@@ -196,6 +196,9 @@ def _owner(matter: NoticeMatter) -> Tree:
         if owner.uscc or owner.registration_number
         else NOTHING,
         "representative": romanised(owner.legal_representative) if owner.legal_representative else NOTHING,
+        "contact_person": romanised(owner.contact_person),
+        "phone": same(owner.phone),
+        "email": same(owner.email),
         "contact": same(owner.contact_public)
         if owner.contact_public
         else missing("公开联系方式", "public contact"),
@@ -285,6 +288,7 @@ def _seller(matter: NoticeMatter, numbers_of: dict[str, int]) -> Tree:
         "address_known": bool(matter.seller_address),
         "address_typed": "seller_address" in matter.texts,
         "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
+        "contact": same("、".join(first.seller_contact if first else ())),
         "disclosed": bool(first and _disclosed(matter, first)),
         "licence_annex": max((numbers_of.get(page.evidence_id, 0) for page in pages), default=0),
         "representative": romanised(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,

@@ -59,6 +59,7 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
                 months=matter.terms.register_copy_months,
             )
         yield from _recorded(matter, right)
+    yield from _reached(matter)
     if not written(matter, "infringers"):
         yield warning(
             "texts.infringers",
@@ -72,6 +73,26 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "customs, then enter it",
         )
     yield from _products(matter)
+
+
+def _reached(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """Where customs' notices go: they start days that run short (CU-18, CU-20)."""
+    owner = matter.owner
+    asked = {
+        "contact_person": owner.contact_person,
+        "phone": owner.phone,
+        "email": owner.email,
+        "fax": written(matter, "fax"),
+        "changes": written(matter, "changes"),
+    }
+    blank = [name for name, said in asked.items() if not said]
+    if blank:
+        yield warning(
+            "texts.recordal",
+            "customs asks for contact person, telephone, fax and e-mail of the owner and for transfers, changes and renewals "
+            "of the right, and sends its notices there; still blank: {fields}",
+            fields=", ".join(blank),
+        )
 
 
 def _recorded(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:

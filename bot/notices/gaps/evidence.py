@@ -226,7 +226,12 @@ def gaps_of_claims(matter: NoticeMatter) -> Iterator[NoticeGap]:
     said = dict.fromkeys(
         word for x in matter.listings for word in _CLAIMS.findall(f"{x.title} {x.description}")
     )
-    if said and matter.entry.grounds and matter.ground in {COUNTERFEIT, MARK_USE} and own_goods(matter):
+    if (
+        said
+        and matter.entry.grounds
+        and matter.ground in {COUNTERFEIT, MARK_USE, "patent"}
+        and own_goods(matter)
+    ):
         yield warning(
             "listing.claims",
             "the page says {words}: say why these are no genuine goods bought abroad, or the reader will take them for such",
@@ -368,7 +373,7 @@ def _goods(matter: NoticeMatter) -> Iterator[NoticeGap]:
 def _sales(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """Sales that a page shows have no dates: those before the change of the law fall under the text before it."""
     since, first = matter.terms.mark_law_since, matter.dates.act_from
-    told = matter.route in {"amr", "court"} and "trademark" in matter.bases
+    told = matter.route in {"amr", "court", "police"} and "trademark" in matter.bases
     sold = any(listing.sales for listing in matter.listings)
     if told and sold and since is not None and since <= first < add_months(since, 12):
         yield warning(

@@ -9,6 +9,7 @@ from bot.domain.drafts import NoticeGap
 from bot.domain.rights import add_months
 from bot.domain.sentences import sentence
 from bot.notices.facts.acting import days_shown
+from bot.notices.facts.applying import own_goods
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.gaps.samples import gaps_of_marked
@@ -147,7 +148,25 @@ def gaps_of_adjudication(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "nothing says which product is compared with the design; write it in both languages (the bottle that the goods "
             "come in, for example)",
         )
+    yield from _first_sale(matter)
+    if not written(matter, "seller_contact") and not (matter.first and matter.first.seller_contact):
+        yield warning(
+            "texts.seller_contact",
+            "the office asks for a telephone or another contact of the respondent; take it from the public register or the "
+            "shop's page",
+        )
     yield from gaps_of_suit(matter)
+
+
+def _first_sale(matter: NoticeMatter) -> Iterator[NoticeGap]:
+    """What agrees with the patent agrees with genuine goods too: whose make these are has to be said."""
+    if own_goods(matter) and not written(matter, "not_ours"):
+        yield blocking(
+            "texts.not_ours",
+            "nothing says that these goods were not made or put on the market by the owner or a licensee, and genuine goods "
+            "agree with the patent as well; say how you know",
+            waivable_by=APPROVER,
+        )
 
 
 def gaps_of_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:

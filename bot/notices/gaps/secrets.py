@@ -76,6 +76,8 @@ def _secret_contacts(matter: NoticeMatter) -> list[str]:
         agents = [a for book in matter.facts.books for a in book.authorities]
         found |= {part for a in agents for part in re.split(r"[\s;；,，]+(?=\S*@)|[;；,，]", a.contact)}
     public = " ".join(owner.contact_public for owner in owners)
+    if matter.entry.to == "customs":  # its notices go to what the recordal names (CU-20)
+        public += f" {matter.owner.phone} {matter.owner.email}"
     if matter.route in OFFICES | {LETTER} and matter.authority:
         public += " " + matter.authority.contact
     return sorted(c.strip() for c in found if c.strip() and folded(c) not in folded(public))

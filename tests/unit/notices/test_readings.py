@@ -655,6 +655,19 @@ def test_a_suit_prepared_before_a_change_of_the_law_hears_of_it(writer: Template
         ("counter-notice-reply", "权利人对本答复及所附材料的真实性负责", "answers for the truth of this reply"),
         ("power-of-attorney", "签署日期：________", "Signed on: ________"),
         ("power-of-attorney@customs", "签署日期：________", "Signed on: ________"),
+        ("patent-adjudication-request", "被控产品并非请求人或者其被许可人制造、投放市场", "by it or a licensee of its"),
+        ("patent-adjudication-request", "| 被请求人联系方式 | ________ |", "| Respondent's contact | ________ |"),
+        ("customs-recordal", "| 联系人 | Zhou Ran |", "| Contact person | Zhou Ran |"),
+        ("customs-recordal", "| 电话 | +86 21 5555 0188 |", "| Telephone | +86 21 5555 0188 |"),
+        ("customs-recordal", "| 传真 | ________ |", "| Fax | ________ |"),
+        ("customs-recordal", "| 电子邮箱 | ip@lumierenord.example |", "| E-mail | ip@lumierenord.example |"),
+        ("customs-recordal", "转让、变更、续展情况：________", "Transfers, changes and renewals: ________"),
+        ("civil-complaint", "据此，该样品不是原告生产，也不是经原告许可生产的商品；", "Hence the sample was neither made by"),
+        ("civil-complaint", "根据原告的授权记录，原告未许可被告在上述商品上使用上列商标", "not permitted the defendant to use"),
+        ("police-referral", "根据报案（控告）人的授权记录，报案（控告）人未许可", "According to its records of"),
+        ("police-referral", "销售金额为人民币74340元", "sales come to CNY 74,340"),
+        ("police-referral", "样品在下列特征上与正品不符", "the sample was neither made"),
+        ("filing-notice", "已采取必要措施的，请贵平台继续维持", "Where measures were taken"),
         ("civil-complaint", "样品实物（样品编号", "The sample itself (sample no."),
         ("civil-complaint", "样品实物见附件", "; the sample itself is Annex"),
     ],
@@ -664,6 +677,7 @@ def test_what_the_fourth_reader_missed_stands_there(
 ) -> None:
     for day in (BEFORE, AFTER):
         composition = writer.compose(facts_on(kind, day))
+        assert not composition.blocked, fields(composition, "blocking")
         assert zh in composition.text("zh")
         assert en in composition.text("en")
 
@@ -711,6 +725,9 @@ def test_a_shop_is_joined_to_its_licence_only_where_it_is_the_only_one(writer: T
         ("customs-detention", "texts.direction", "made to order|makes them to order"),
         ("counter-notice-reply", "evidence.captured_at", "after the complaint"),
         ("power-of-attorney", "authority.form", "signed by the translator"),
+        ("patent-adjudication-request", "listing.claims", "正品"),
+        ("patent-adjudication-request", "texts.seller_contact", "telephone"),
+        ("customs-recordal", "texts.recordal", "fax, changes"),
         ("civil-complaint", "texts.defendant", "the registry asks for a telephone"),
         ("civil-complaint", "evidence.test_purchase.unsealed", "FQ-0093"),
         ("civil-complaint", "texts.other_claims", "destroyed"),
@@ -720,3 +737,26 @@ def test_what_the_fourth_reader_would_ask_is_asked(
     writer: TemplateNoticeWriter, kind: str, field: str, said: str
 ) -> None:
     assert re.search(said, str(fields(writer.compose(facts_for(kind)), "warning")[field].message))
+
+
+def test_a_patent_is_not_asserted_against_what_may_be_the_owners_own_goods(
+    writer: TemplateNoticeWriter,
+) -> None:
+    kind = "patent-adjudication-request"
+    bare = without(kind, "not_ours_zh", "not_ours_en")
+    assert "texts.not_ours" in fields(writer.compose(bare), "blocking")
+    assert "并非请求人或者其被许可人" not in writer.compose(bare).text("zh")
+    other = with_texts(bare, goods_are="other_maker")
+    assert "texts.not_ours" not in fields(writer.compose(other))
+
+
+def test_damages_come_in_the_order_of_the_law_of_the_day(writer: TemplateNoticeWriter) -> None:
+    for day, ranked in ((BEFORE, True), (AFTER, False)):
+        text = writer.compose(facts_on("litigation-brief", day)).text("zh")
+        assert ("赔偿数额依次按原告的实际损失" in text) is ranked
+
+
+def test_sales_told_to_the_police_are_asked_about_in_the_year_of_a_change(
+    writer: TemplateNoticeWriter,
+) -> None:
+    assert "request.act_from" in fields(writer.compose(facts_on("police-referral", AFTER)))
