@@ -13,7 +13,7 @@ from bot.domain.questions import ActRequest, Question
 from bot.repositories import Store, UnitOfWork
 from bot.services.answering.days import day_wanted
 from bot.services.answering.record_names import case_number, named_case, named_draft, named_listings
-from bot.words.book import load_words
+from bot.words.book import Words, load_words
 from knowledge.reading import MessageReading
 
 
@@ -162,3 +162,8 @@ def _note(text: str) -> str:
 
 
 _READ: Mapping[str, Callable[[str], str]] = {"person": _person, "note": _note}
+
+
+def named(value: str, words: Words) -> str:
+    """A value as people call it."""
+    return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value

@@ -35,7 +35,7 @@ _WHO = (
 )
 _DEMANDS = (
     r"(?:wants?|wanted|asks?|asked|demands?|demanded|requires?|required|requests?|requested|gives?|gave|given|tells?|told|insists?|expects?"
-    r"|needs?|says?|said|wrote|set|要求|要我|要咱|让我|让咱|叫我|限|给了?我|通知我|催|必须|补)"
+    r"|needs?|says?|said|wrote|set|要求|要我|要咱|让我|让咱|叫我|(?<!期)限|给了?我|通知我|催|必须|补)"
 )
 _EN = re.compile(rf"\b{_WHO}\b.{{0,40}}?\b{_DEMANDS}\b", re.IGNORECASE)
 _ZH = re.compile(rf"{_WHO}.{{0,12}}?{_DEMANDS}")

@@ -121,6 +121,11 @@ class LawAnswers:
                 return self._choice(asked, hits, subject)
         return self._written(asked, seen, subject, on_text)
 
+    def surest(self, asked: LawQuestion) -> float:
+        """The chance that the best section answers these very words."""
+        (found,) = self._found((asked.text,), asked)
+        return found.hits[0].probability if found.hits else 0.0
+
     def _looked(self, asked: LawQuestion, follow: Following | None) -> _Seen:
         """What is found for the whole, joined with its thread, and for each part with the subject of the whole."""
         parts = parts_of(asked.text)

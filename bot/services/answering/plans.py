@@ -19,6 +19,7 @@ from knowledge import plans
 from knowledge.law import Register
 from knowledge.passages import Passage
 from knowledge.plans import Packet, Plan, PlanStep
+from knowledge.reading import MessageKind
 
 NAMED = 3
 _GRACE = "tm.renewal.grace"
@@ -200,3 +201,10 @@ def _right(right: Right, language: str) -> str:
     return " ".join(
         part for part in (right.id, right.title, classes and f"[{classes}]", until and f"→ {until}") if part
     )
+
+
+def line_of(number: int, step: Step, kind: MessageKind) -> str:
+    """A step as one line of the answer; those of a plan are numbered."""
+    marks = "".join(f" [{citation.number}]" for citation in step.citations)
+    numbered = f"{number}. " if kind is MessageKind.PLAN else ""
+    return f"{numbered}{step.title}: {step.text}{marks}"

@@ -19,24 +19,23 @@ from bot.domain.questions import (
     EarlierTurn,
     Question,
     RefusalReason,
-    Step,
 )
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
-from bot.services.answering.acts import Acts
+from bot.services.answering.acts import Acts, named
 from bot.services.answering.demands import demanded
-from bot.services.answering.kinds import asks_law, settled, standing
+from bot.services.answering.kinds import asks_law, outdone, settled, standing
 from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
 from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage
 from bot.services.answering.openings import first_sentence
 from bot.services.answering.parts import last_question
-from bot.services.answering.plans import Plans, PlanText
+from bot.services.answering.plans import Plans, PlanText, line_of
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
 from bot.services.answering.threads import SURELY, again, beside, following, in_thread, last_about, surely
 from bot.services.answering.threads import turned as turned_by
-from bot.words.book import Words, load_words
+from bot.words.book import load_words
 from knowledge.known import KnownUntil
 from knowledge.known import load as known_law
 from knowledge.law import Register
@@ -190,12 +189,10 @@ class Questions:
         warned = best(message.topics, "caution")[1] >= WARNS
         if warned and message.asked.reading.is_asker is not Asker.COUNTERFEITER:
             return self._law.picked(message.asked, *self._sections(_WARNING, message.asked))
-        refused = standing(message.asked.reading, message.topics, deadline=message.asks_its_clock)
+        refused = standing(reading, message.topics, message.asked.text, deadline=message.asks_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
-        # What somebody demands of us within days is no look into our own calendar.
-        kind = MessageKind.LAW if demanded(message.asked.text) and not message.case else reading.is_kind
-        match kind:
+        match self._wanted(message):
             case MessageKind.PLAN:
                 return self._plan(message)
             case MessageKind.OWN_DATA:
@@ -212,6 +209,17 @@ class Questions:
         if message.told_in_vain(answer):
             return self._plan(message)
         return self._in_doubt(message, self._with_caution(message, self._with_clock(message, answer)))
+
+    def _wanted(self, message: ReadMessage) -> MessageKind:
+        """The kind that is answered: what was read, or law where a section answers more surely than that is wanted."""
+        asked, kind = message.asked, message.asked.reading.is_kind
+        # What somebody demands of us within days is no look into our own calendar.
+        if demanded(asked.text) and not message.case:
+            return MessageKind.LAW
+        least = outdone(asked.reading, asked.text)
+        if least == 1 or (kind is MessageKind.OWN_DATA and self._own_data(message).rows):
+            return kind
+        return MessageKind.LAW if self._law.surest(asked) >= least else kind
 
     @staticmethod
     def _in_doubt(message: ReadMessage, answer: Answer) -> Answer:
@@ -316,7 +324,7 @@ class Questions:
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked, citations = message.asked, told.citations
-        lines = [_line(number, step, kind) for number, step in enumerate(told.steps)]
+        lines = [line_of(number, step, kind) for number, step in enumerate(told.steps)]
         doubt = self._doubt(asked.on, asked.language)
         text = "\n".join(part for part in (told.title, doubt, *lines) if part)
         return replace(
@@ -344,7 +352,7 @@ class Questions:
         asked, words = message.asked, load_words(message.asked.language)
         act = self._acts.act(topic, asked.question, asked.reading, asked.language, message.case)
         filled = "; ".join(
-            f"{words(f'ask.field.{name}')}: {_named(value, words)}" for name, value in act.filled
+            f"{words(f'ask.field.{name}')}: {named(value, words)}" for name, value in act.filled
         )
         missing = ", ".join(words(f"ask.field.{name}") for name in act.missing)
         parts = [words("ask.act", form=act.title)]
@@ -397,14 +405,3 @@ class Questions:
         """Sections in the language and on the day asked for."""
         found = [self._reader.passage(each, on=asked.on, language=asked.language) for each in sections]
         return [passage for passage in found if passage is not None]
-
-
-def _named(value: str, words: Words) -> str:
-    """A value as people call it."""
-    return words(f"ask.kind.{value}") if words.has(f"ask.kind.{value}") else value
-
-
-def _line(number: int, step: Step, kind: MessageKind) -> str:
-    marks = "".join(f" [{citation.number}]" for citation in step.citations)
-    numbered = f"{number}. " if kind is MessageKind.PLAN else ""
-    return f"{numbered}{step.title}: {step.text}{marks}"

@@ -40,6 +40,7 @@ def answer(text: str, *, said: str = "The owner has 15 days after the statement.
         ("How long do we have to oppose?", None),
         ("We waited 15 days and nothing happened", None),
         ("对方三年没用过这个商标", None),
+        ("卖家申诉的七天期限过了没有", None),
     ],
 )
 def test_who_demands_and_the_term_are_read_together(text: str, demand: Demand | None) -> None:

@@ -345,6 +345,50 @@ def test_a_letter_that_would_warn_the_source_is_advised_against_first(text: str,
     assert answer.text.startswith("What cn/cease-and-desist#when-not says") is warned
 
 
+def read_as(kind: MessageKind, chance: float, aspect: Aspect = Aspect.MAY_WE) -> CannedReader:
+    """A reader that is this sure of the kind, and holds law for the rest."""
+    read = CannedReader(aspect=aspect).read("x", on=TODAY)
+    chances = {**read.kind, MessageKind.LAW: 1 - chance, kind: chance}
+    return CannedReader(reading=replace(read, kind=chances, surest=0.2))
+
+
+@pytest.mark.parametrize(
+    ("kind", "chance", "text", "wanted"),
+    [
+        (
+            MessageKind.PLAN,
+            0.6,
+            "a shop copied our lamp. May we complain before we register?",
+            MessageKind.LAW,
+        ),
+        (MessageKind.PLAN, 0.6, "a shop copied our lamp and sells it", MessageKind.PLAN),
+        (MessageKind.PLAN, 0.99, "a shop copied our lamp. What now?", MessageKind.PLAN),
+        (MessageKind.OWN_DATA, 0.7, "until when is a registration good", MessageKind.LAW),
+        (MessageKind.OWN_DATA, 0.9, "until when is our registration good", MessageKind.OWN_DATA),
+        (MessageKind.HELP, 0.6, "may anyone write to the office", MessageKind.LAW),
+    ],
+)
+def test_a_section_that_surely_answers_outdoes_what_is_not_surely_wanted(
+    kind: MessageKind, chance: float, text: str, wanted: MessageKind
+) -> None:
+    assert _ask(Told(), text, reader=read_as(kind, chance)).kind is wanted
+
+
+@pytest.mark.parametrize("kind", [MessageKind.PLAN, MessageKind.OWN_DATA])
+def test_what_no_section_answers_stays_what_it_was_read_as(kind: MessageKind) -> None:
+    three = Told(passages=(WINDOW, *(replace(WINDOW, section_id=f"cn/other#{n}") for n in range(2))))
+    assert _ask(three, "who holds this now?", reader=read_as(kind, 0.7)).kind is kind
+
+
+def test_who_asks_only_what_to_do_wants_a_plan_sooner() -> None:
+    text = "our lamp is copied, which way now?"
+    first = _ask(Told(), text, reader=read_as(MessageKind.PLAN, 0.85, Aspect.NEXT_STEP)).kind
+    assert (first, _ask(Told(), text, reader=read_as(MessageKind.PLAN, 0.85)).kind) == (
+        MessageKind.PLAN,
+        MessageKind.LAW,
+    )
+
+
 def test_a_term_that_somebody_sets_is_no_look_into_our_own_calendar() -> None:
     reader = CannedReader(kind=MessageKind.OWN_DATA, topic="own.due")
     assert _ask(Told(), "The platform wants papers in three days", reader=reader).kind is MessageKind.LAW
