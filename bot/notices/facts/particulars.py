@@ -229,6 +229,7 @@ def power_of(matter: NoticeMatter) -> Tree:
             "uscc": NOTHING,
             "court": False,
             "special": False,
+            "letters": False,
             "apostilled": False,
             "legalised": False,
         }
@@ -242,6 +243,7 @@ def power_of(matter: NoticeMatter) -> Tree:
         "apostilled": authority.form == "apostilled",
         "legalised": authority.form == "legalised",
         "special": "special" in authority.scope,
+        "letters": "letter" in authority.scope,
     }
 
 

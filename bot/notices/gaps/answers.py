@@ -84,6 +84,11 @@ def gaps_of_filing(matter: NoticeMatter) -> Iterator[NoticeGap]:
 def gaps_of_withdrawal(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """What is corrected must be said; what was never sent cannot be taken back."""
     yield from _past(matter, "earlier_on")
+    yield warning(
+        "law.wrong_notice",
+        "a withdrawal ends the notice and does not undo liability for what a wrong one has cost the seller; settle it with "
+        "counsel first",
+    )
     if _ADMITS.search(written(matter, "reason")):
         yield blocking(
             "texts.reason",

@@ -667,6 +667,7 @@ def test_a_suit_prepared_before_a_change_of_the_law_hears_of_it(writer: Template
         ("police-referral", "根据报案（控告）人的授权记录，报案（控告）人未许可", "According to its records of"),
         ("police-referral", "销售金额为人民币74340元", "sales come to CNY 74,340"),
         ("police-referral", "样品在下列特征上与正品不符", "the sample was neither made"),
+        ("authenticity-statement", "经核对权利人的授权记录，也不是权利人许可生产", "by its records of authorisations it was not"),
         ("filing-notice", "已采取必要措施的，请贵平台继续维持", "Where measures were taken"),
         ("civil-complaint", "样品实物（样品编号", "The sample itself (sample no."),
         ("civil-complaint", "样品实物见附件", "; the sample itself is Annex"),
@@ -727,6 +728,8 @@ def test_a_shop_is_joined_to_its_licence_only_where_it_is_the_only_one(writer: T
         ("power-of-attorney", "authority.form", "signed by the translator"),
         ("patent-adjudication-request", "listing.claims", "正品"),
         ("patent-adjudication-request", "texts.seller_contact", "telephone"),
+        ("notary-instructions", "texts.purchase_order", "stay blank"),
+        ("withdrawal", "law.wrong_notice", "does not undo liability"),
         ("customs-recordal", "texts.recordal", "fax, changes"),
         ("civil-complaint", "texts.defendant", "the registry asks for a telephone"),
         ("civil-complaint", "evidence.test_purchase.unsealed", "FQ-0093"),
@@ -760,3 +763,13 @@ def test_sales_told_to_the_police_are_asked_about_in_the_year_of_a_change(
     writer: TemplateNoticeWriter,
 ) -> None:
     assert "request.act_from" in fields(writer.compose(facts_on("police-referral", AFTER)))
+
+
+def test_a_firm_offers_its_written_instruction_only_where_there_is_one(writer: TemplateNoticeWriter) -> None:
+    kind = "cease-and-desist@law_firm"
+    said = "委托人的书面委托由本所留存，可供核验。"
+    assert said not in writer.compose(facts_for(kind)).text("zh")
+    given = a_book(authorities=(an_authority(scope=("letter",)),))
+    told = writer.compose(facts_for(kind, books=(given,)))
+    assert said in told.text("zh")
+    assert "may be inspected" in told.text("en")
