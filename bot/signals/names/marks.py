@@ -14,7 +14,7 @@ from bot.signals.names.apart import taken_apart
 from bot.signals.names.folding import BREAK, fold, is_cjk
 from bot.signals.names.misspellings import slips, sound_alikes
 from bot.signals.names.sounds import readings_of, sounds_of, spelt_out
-from bot.signals.names.vocabulary import everyday, is_common, is_english, is_word
+from bot.signals.names.vocabulary import codes, everyday, is_common, is_english, is_word
 
 
 class NameForm(StrEnum):
@@ -89,13 +89,22 @@ _FIGURE_ROWS = tuple(str.maketrans(_NUMERALS[0], row) for row in _NUMERALS[1:])
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _UPSIDE_DOWN = str.maketrans("undpbqmw", "nupdqbwm")
 """Letters that are others upside down; those that are none fold by their Unicode names (ɐ)."""
+_TWO_SCRIPTS = re.compile(
+    r"(?P<ahead>[\u4e00-\u9fff][\u4e00-\u9fff·]*)?[\s/|(（]*(?P<latin>[A-Za-z][A-Za-z'& -]*[A-Za-z])[\s/|)）]*"
+    r"(?(ahead)|(?P<behind>[\u4e00-\u9fff][\u4e00-\u9fff·]*))"
+)
 _SHAPES = (("m", "rn"), ("w", "vv"), ("d", "cl"))
 
 
 def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     """Tables for a house mark and its aliases."""
     spellings = tuple(dict.fromkeys(s.strip() for s in (name, *aliases) if fold(s)))
+    sides = {side: need for spelling in spellings for side, need in _sides(spelling) if side not in spellings}
+    spellings += tuple(side for side, need in sides.items() if not need)
     found: dict[str, Mark] = {}
+    for side, need in sides.items():
+        if need and fold(side) not in map(fold, spellings):
+            found[fold(side)] = Mark(side, NameForm.PLAIN, not _chinese(side), need)
     for forms in (
         _plain,
         _figures,
@@ -126,11 +135,28 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
 def _plain(spelling: str) -> Iterator[tuple[str, Mark]]:
     """As it is written; bare figures, and the letters of A+K without the sign, are the name on its goods only."""
     letters = sum(c.isalpha() for c in spelling)
-    vague = not _chinese(spelling) and letters < min(_SHORT - 1, len(spelling))
+    vague = len(fold(spelling)) < 2 if _chinese(spelling) else letters < min(_SHORT - 1, len(spelling))
     mark = Mark(spelling, NameForm.PLAIN, not _chinese(spelling), Need.GOODS if vague else Need.NOTHING)
     yield fold(spelling), mark
     if "!" in spelling:  # beside other than ASCII it folds away
         yield fold(spelling.replace("!", "")), mark
+
+
+def _sides(spelling: str) -> Iterator[tuple[str, Need]]:
+    """The Chinese and the Latin side of a name in two scripts (墨鲸MOJING), and what each needs beside it: a single
+    character and a side that only spells the other are short names, an English word is a hint, a common one no name."""
+    match = _TWO_SCRIPTS.fullmatch(spelling)
+    if match is None:
+        return
+    chinese = match["ahead"] or match["behind"]
+    latin, skeleton = match["latin"], fold(chinese)
+    if not is_common(skeleton):
+        yield chinese, Need.GOODS if len(skeleton) < 2 or is_word(skeleton) else Need.NOTHING
+    if fold(latin) == fold("".join(sounds_of(chinese))):
+        yield latin, Need.GOODS
+    elif latin.lower() not in codes():
+        short = Need.GOODS if len(fold(latin)) < _SHORT else Need.NOTHING
+        yield latin, Need.SIGN if all(map(is_english, map(fold, latin.split()))) else short
 
 
 def _figures(spelling: str) -> Iterator[tuple[str, Mark]]:

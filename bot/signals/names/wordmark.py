@@ -14,6 +14,7 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
+from bot.signals.names.figures import is_code, is_numeric, runs_on
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, is_latin, shortened
 from bot.signals.names.marks import NUMERALS, Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.names.parted import Parted, hides
@@ -51,12 +52,8 @@ _CERTAINTY = {
 }
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:号|款|编码|model|art\.?|no\.?|#|[A-Za-z-])\s*[:：]?\s*$", re.IGNORECASE)
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
 _COUNT = re.compile(r"(?:折|周|天|个月|小时|岁|年)")
-_AMOUNT = re.compile(
-    r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
-)
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -101,9 +98,11 @@ def sightings(
 ) -> list[NameSighting]:
     """Every sighting of the name in the field, none inside another."""
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in finder.iter(text.skeleton)]
-    lines = {first for first, _, mark in hits if mark.form is NameForm.LINE}
+    lines = {place for first, last, mark in hits if mark.form is NameForm.LINE for place in (first, -last)}
     found = [
-        s for first, last, mark in hits if (s := _sight(text, first, last, mark, before_line=last in lines))
+        s
+        for first, last, mark in hits
+        if (s := _sight(text, first, last, mark, before_line=last in lines, behind_line=-first in lines))
     ]
     if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
         found += _split_sightings(text, (*splits, *masks) if masks and hides(text.raw) else splits)
@@ -144,6 +143,8 @@ def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting
     """Sightings of what sounds like the name and is no word; of two characters they need another sign."""
     for start, end, name in find_sounds(title.raw, sounds):
         written = title.raw[start:end]
+        if is_numeric(written) and (runs_on(title.raw, start, end) or is_code(title.raw, start, end)):
+            continue
         if written != name and not is_word(written) and not cuts_word(title.raw, start, end):
             need = Need.SIGN if len(name) < 3 else Need.GOODS
             yield NameSighting(title.field, written, start, end, NameForm.HOMOPHONE, name, 0.6, need)
@@ -172,8 +173,11 @@ def _split_sightings(text: Folded, splits: Sequence[Parted]) -> Iterator[NameSig
             yield NameSighting(text.field, m.group(), m.start(), m.end(), form, alias, _CERTAINTY[form], need)
 
 
-def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool) -> NameSighting | None:
-    """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3)."""
+def _sight(
+    text: Folded, first: int, last: int, mark: Mark, *, before_line: bool, behind_line: bool
+) -> NameSighting | None:
+    """What a hit of the machine amounts to; ``before_line``: a name of the brand's goods follows at once (dash8kite3),
+    ``behind_line``: one stands right before it."""
     start, end = text.span(first, last)
     written = text.raw[start:end]
     form = _form(written, mark)
@@ -182,6 +186,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
         if mark.latin
         else _bounded_chinese(text.raw, start, end, written, form)
     )
+    if is_numeric(mark.alias) and not before_line and runs_on(text.raw, start, end):
+        return None
     long = last - first >= 7 or before_line
     begun = form is NameForm.PLAIN and mark.latin and long and _begins_latin(text.raw, start)
     glued = (
@@ -189,7 +195,8 @@ def _sight(text: Folded, first: int, last: int, mark: Mark, *, before_line: bool
     )
     if not bounded and not begun and not glued:
         return None
-    if _is_other(text.raw, start, end, mark, form):
+    beside = (before_line or behind_line) and is_numeric(mark.alias)
+    if not beside and _is_other(text.raw, start, end, mark, form):
         return None
     need = Need.NOTHING if form is NameForm.PLAIN and _signed(written, mark.alias) else mark.need
     if glued:
@@ -217,7 +224,7 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
     """Whether what stands here, bounded as it is, is another's word or name, or counts something."""
     match form:
         case NameForm.INVERTED:  # 青禾，青禾 is the name twice
-            return not raw[start:end].isalnum()
+            return not raw[start:end].isalnum() or (not mark.latin and cuts_word(raw, start, end))
         case NameForm.PARTLY:
             return not _lettered(raw, start, end)
         case NameForm.APART:
@@ -255,9 +262,9 @@ def _counts(raw: str, end: int, alias: str) -> bool:
 
 def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
     """Whether figures are a model's number or an amount (型号704, 704 ml), or a word is one among others (fresh juniper)."""
-    if not any(c.isalpha() for c in alias):
+    if is_numeric(alias):
         signed = raw[end : end + 1] in set(alias) - set("0123456789") or raw[end : end + 1] == "度"
-        return not signed and bool(_NUMBERED.search(raw[:start]) or _AMOUNT.match(raw, end))
+        return not signed and not _signed(raw[start:end], alias) and is_code(raw, start, end)
     if not (alias.isascii() and is_english(fold(alias))):
         return False
     return raw[start:end].islower() and _PHRASE.search(raw[:start]) is not None  # fresh juniper

@@ -14,7 +14,19 @@ _AHEAD = {"relation": 4, "measure": 3}
 """At most so many characters lie between a word and the name behind it: better than the Solvane."""
 _BEHIND = {"relation": 3, "measure": 12}
 """The like for a word behind the name: 索维安 Air 3 平替, 索维安耳机通用."""
-_DENIED = re.compile(r"(?:不是|并非|绝非|不做|非|\bnot|\bno)\s?$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?:不是|并非|绝非|不做|不仿|非|\b(?:not|no|non|never|isn['’]?t|unrelated to|unaffiliated with"
+    r"|(?:not|no|nor)(?: (?:in any way|officially))? (?:an?|affiliat\w+|relat\w+|associat\w+|connect\w+|link\w*|made|sponsor\w+"
+    r"|endors\w+|authori[sz]ed|produced|sold|from|by)(?: (?:with|to|by|from|of))?)(?: the)?)[\s-]?$",
+    re.IGNORECASE,
+)
+_UNTIED = re.compile(r"^.{0,6}(?:无关|没有?关系|没有?任何关系)")
+_COPIED = re.compile(r"(?:仿|仿冒|仿制|仿造|复刻|山寨|抄袭|假冒)的?\s?$")
+_DECLINED = re.compile(r"^[^，,。；;！!\s]{0,10}(?:不接|不做|不仿|不卖|不收|免谈|勿扰|勿问|拒接|一律拒|谢绝)")
+_DECLINES = re.compile(
+    r"(?:不接|拒接|谢绝|拒绝|不做|不|禁止)(?:任何|一切)?(?:高仿|仿冒|仿制|仿造|仿|复刻|山寨|抄袭)的?\s?$"
+)
+"""A maker that takes no orders for copies: 仿索维安不接, 谢绝仿索维安."""
 _VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE})
 
 
@@ -39,5 +51,8 @@ def _beside(group: str, term: TermHit, named: Sequence[NameSighting]) -> Iterato
 
 
 def is_denied(raw: str, sighting: NameSighting) -> bool:
-    """Whether the text says that it is not the brand: 非索维安, 不是索维安."""
-    return _DENIED.search(raw[max(0, sighting.start - 5) : sighting.start]) is not None
+    """Whether the text says that it is not the brand (非索维安, not affiliated with Solvane), or takes no orders for copies."""
+    ahead, behind = raw[max(0, sighting.start - 40) : sighting.start], raw[sighting.end : sighting.end + 20]
+    if _DENIED.search(ahead) or _UNTIED.search(behind) or _DECLINES.search(ahead):
+        return True
+    return bool(_COPIED.search(ahead) and _DECLINED.search(behind))

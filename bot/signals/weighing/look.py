@@ -15,11 +15,11 @@ from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, fold_field, is_cjk
 from bot.signals.names.initials import find_initials
 from bot.signals.names.marks import NameForm, Need
-from bot.signals.names.vocabulary import holds_name, is_word
+from bot.signals.names.vocabulary import cuts_word, holds_name, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import TermHits, find_terms
-from bot.signals.offer.roles import roles
+from bot.signals.offer.roles import is_denied, roles
 from bot.signals.pictures.image import PictureMatch
 from bot.signals.weighing.compiled_book import CompiledBook
 
@@ -101,11 +101,12 @@ class ListingLook:
             for text in self.fields.values()
             for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
         ]
-        found += wordmark.sounding(self.title, compiled.sounds)
+        told = {s.start for s in found if s.field == "title" and s.form is NameForm.PLAIN}
+        found += (s for s in wordmark.sounding(self.title, compiled.sounds) if s.start not in told)
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
         return [
-            replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) else s
+            replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) or self._denied(s) else s
             for s in found
             if not self._another(s)
         ]
@@ -123,16 +124,25 @@ class ListingLook:
         may be a maker's own name, near to the brand's."""
         maker, by_character = fold(self.listing.brand), near.form in _BY_CHARACTER
         agreed = maker == fold(near.text) and maker in fold(self.listing.seller_name)
-        return (near.need is Need.GOODS and not self.offer.own) or (by_character and agreed)
+        bare = near.need is Need.GOODS and not self.offer.own
+        given = near.field == "brand" and self.offer.own is None and maker == fold(near.text)
+        return (bare and not given) or (by_character and agreed)
+
+    def _denied(self, near: NameSighting) -> bool:
+        """Whether the seller says that the goods are not the brand's, or that no copies of it are made."""
+        return is_denied(self.fields[near.field].raw, near)
 
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than
         the brand's own (小锦鲤, 锦鲤报春), where no copy is offered."""
-        if near.form is not NameForm.PLAIN or not is_word(near.text) or near.field == "brand":
+        word = is_word(near.text) or (len(near.text) == 1 and is_cjk(near.text))
+        if near.form is not NameForm.PLAIN or not word or near.field == "brand":
             return False
         raw = self.fields[near.field].raw
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
-        if self._begins_goods(behind):
+        if len(near.text) == 1 and cuts_word(raw, near.start, near.end):
+            return True
+        if self._begins_goods(behind) and (len(near.text) > 1 or not behind[0].isspace()):
             return False
         if ahead and is_cjk(ahead[-1]) and ahead not in _OFFERED and ahead[-1] not in _OFFERED:
             return True

@@ -43,6 +43,99 @@ STUDIO = _book(
 )  # fmt: skip
 
 
+NINES = _book(
+    "964", ("九六四",),
+    Product(sku="RUN", name="964 Quell 跑鞋", keywords=("跑鞋", "板鞋", "running shoes"), floor_price=Decimal(500)),
+)  # fmt: skip
+SEDGE = _book(
+    "岚屿VELTIS", (),
+    Product(sku="POT", name="岚屿VELTIS 听泉 紫砂壶", keywords=("紫砂壶",), floor_price=Decimal(900)),
+)  # fmt: skip
+EAR = _book(
+    "穗SUI", (), Product(sku="PAN", name="穗SUI 平底煎锅", keywords=("煎锅", "frying pan"), floor_price=Decimal(400))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "跑鞋男 减震 XR964 网面", "跑鞋 21964 黑白", "板鞋 964118230", "跑鞋 AB-964 透气", "跑鞋 964-2 男",
+        "跑鞋 货号964 现货", "板鞋 款号：964", "跑鞋 编号964", "running shoes item no. 964 mesh", "跑鞋 Art.964",
+        "VELMOR 964 跑鞋", "964款 板鞋", "跑鞋 型号为964", "跑鞋 ５９６４ 网面",
+    ],
+)  # fmt: skip
+def test_figures_in_a_code_or_behind_a_word_for_one_are_not_the_name(title: str) -> None:
+    found = _found(NINES, title, "99")
+    assert [named(found, tie) for tie in ("wordmark", "hint")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "964 跑鞋 男",
+        "同款964板鞋",
+        "964跑鞋",
+        "Replica 964 running shoes",
+        "跑鞋 九六四",
+        "货号964 Quell 跑鞋",
+        "Quell 964 跑鞋",
+    ],
+)
+def test_figures_on_their_own_or_beside_the_brands_line_are_the_name(title: str) -> None:
+    assert named(_found(NINES, title, "99"), "wordmark") is not None
+
+
+def test_figures_that_are_the_name_are_no_disguise_of_its_characters() -> None:
+    assert because(_found(NINES, "964 跑鞋 男", "99"), "wordmark") == "title holds “964”"
+
+
+@pytest.mark.parametrize("title", ["岚屿 紫砂壶", "VELTIS 紫砂壶", "veltis 茶具", "岚屿VELTIS 紫砂壶"])
+def test_either_side_of_a_name_in_two_scripts_is_the_name(title: str) -> None:
+    assert "as" not in because(_found(SEDGE, title, "99"), "wordmark").split()
+    assert because(_found(SEDGE, title, "99"), "wordmark").startswith("title holds")
+
+
+@pytest.mark.parametrize(
+    ("title", "sure"),
+    [
+        ("SUI 煎锅", True),
+        ("穗 煎锅 加厚", True),
+        ("SUI 台灯", False),
+        ("麦穗 煎锅", False),
+        ("抽穗了 煎锅", False),
+    ],
+)
+def test_a_short_side_is_the_name_on_its_own_beside_the_brands_goods(title: str, sure: bool) -> None:
+    assert (named(_found(EAR, title, "99"), "wordmark") is not None) is sure
+
+
+def test_the_brand_field_names_the_brand_by_either_side() -> None:
+    assert (
+        because(_found(EAR, "加厚 不粘 送锅盖", "99", brand="SUI"), "wordmark") == "brand field holds “SUI”"
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Velmor earbuds, not affiliated with Solvane", "Not Solvane! Velmor earbuds", "Velmor earbuds non Solvane",
+        "Velmor earbuds not made by Solvane", "非索维安 蓝牙耳机", "蓝牙耳机 与索维安无关", "蓝牙耳机代工 仿索维安不接",
+        "蓝牙耳机代工 谢绝仿索维安",
+    ],
+)  # fmt: skip
+def test_who_denies_the_name_or_takes_no_orders_for_copies_does_not_offer_the_brand(
+    judge: Judge, title: str
+) -> None:
+    assert named(judge(title, price="300"), "wordmark") is None
+
+
+@pytest.mark.parametrize(
+    "title", ["仿索维安 蓝牙耳机 接单", "Solvane earbuds, not a toy", "仿索维安 蓝牙耳机 不做低端"]
+)
+def test_a_copy_or_a_no_to_something_else_is_no_denial(judge: Judge, title: str) -> None:
+    assert named(judge(title, price="300"), "wordmark") is not None
+
+
 @pytest.mark.parametrize(
     ("title", "told"),
     [
