@@ -98,12 +98,7 @@ def sightings(
 ) -> list[NameSighting]:
     """Every sighting of the name in the field, none inside another."""
     hits = [(last + 1 - length, last + 1, mark) for last, (length, mark) in finder.iter(text.skeleton)]
-    lines = {place for first, last, mark in hits if mark.form is NameForm.LINE for place in (first, -last)}
-    found = [
-        s
-        for first, last, mark in hits
-        if (s := _sight(text, first, last, mark, before_line=last in lines, behind_line=-first in lines))
-    ]
+    found = list(filter(None, _sights(text, hits)))
     if all(s.need for s in found):  # a name told plainly needs no look for hidden ones
         found += _split_sightings(text, (*splits, *masks) if masks and hides(text.raw) else splits)
     found.sort(key=lambda s: (s.form is NameForm.LINE, s.start - s.end, s.form is not NameForm.PLAIN))
@@ -114,6 +109,14 @@ def sightings(
         if before_next and (place == 0 or kept[place - 1].end <= one.start):
             kept.insert(place, one)
     return kept
+
+
+def _sights(text: Folded, hits: Sequence[tuple[int, int, Mark]]) -> Iterator[NameSighting | None]:
+    """What each hit amounts to, seen beside names of the brand's goods."""
+    lines = [(first, last) for first, last, mark in hits if mark.form is NameForm.LINE]
+    begun, ended = {first for first, _ in lines}, {last for _, last in lines}
+    for first, last, mark in hits:
+        yield _sight(text, first, last, mark, before_line=last in begun, behind_line=first in ended)
 
 
 Sounding = tuple[str, str]
@@ -139,8 +142,17 @@ def find_sounds(title: str, sounds: Sequence[Sounding]) -> Iterator[tuple[int, i
             yield start, start + len(name), name
 
 
-def sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting]:
-    """Sightings of what sounds like the name and is no word; of two characters they need another sign."""
+def sounding(
+    title: Folded, sounds: Sequence[Sounding], found: Iterable[NameSighting] = ()
+) -> list[NameSighting]:
+    """Sightings of what sounds like the name and is no word, where the name is not ``found`` plainly."""
+    heard = list(_sounding(title, sounds))
+    told = {s.start for s in found if s.field == title.field and s.form is NameForm.PLAIN} if heard else set()
+    return [s for s in heard if s.start not in told]
+
+
+def _sounding(title: Folded, sounds: Sequence[Sounding]) -> Iterator[NameSighting]:
+    """Of two characters they need another sign."""
     for start, end, name in find_sounds(title.raw, sounds):
         written = title.raw[start:end]
         if is_numeric(written) and (runs_on(title.raw, start, end) or is_code(title.raw, start, end)):

@@ -101,8 +101,7 @@ class ListingLook:
             for text in self.fields.values()
             for s in wordmark.sightings(text, compiled.finder, compiled.splits, compiled.masks)
         ]
-        told = {s.start for s in found if s.field == "title" and s.form is NameForm.PLAIN}
-        found += (s for s in wordmark.sounding(self.title, compiled.sounds) if s.start not in told)
+        found += wordmark.sounding(self.title, compiled.sounds, found)
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
         return [
@@ -135,15 +134,14 @@ class ListingLook:
     def _ordinary(self, near: NameSighting) -> bool:
         """Whether a name that is a word of the language means what the word means: run together with other words than
         the brand's own (小锦鲤, 锦鲤报春), where no copy is offered."""
-        word = is_word(near.text) or (len(near.text) == 1 and is_cjk(near.text))
-        if near.form is not NameForm.PLAIN or not word or near.field == "brand":
+        if near.form is not NameForm.PLAIN or not _is_word(near.text) or near.field == "brand":
             return False
         raw = self.fields[near.field].raw
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
-        if len(near.text) == 1 and cuts_word(raw, near.start, near.end):
-            return True
-        if self._begins_goods(behind) and (len(near.text) > 1 or not behind[0].isspace()):
-            return False
+        if len(near.text) == 1:
+            behind = behind.split(" ")[0]
+        if self._begins_goods(behind):
+            return len(near.text) == 1 and cuts_word(raw, near.start, near.end)
         if ahead and is_cjk(ahead[-1]) and ahead not in _OFFERED and ahead[-1] not in _OFFERED:
             return True
         return bool(behind) and is_cjk(behind[0]) and behind[0] not in _NAMED
@@ -211,3 +209,8 @@ class ListingLook:
             sample=bool(self.terms.of("sample", "title")),
             used=bool(self.terms.of("secondhand", "title")),
         )
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is a word of the language, as every single character is."""
+    return is_word(name) or (len(name) == 1 and is_cjk(name))
