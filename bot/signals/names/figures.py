@@ -19,6 +19,7 @@ _RUN_ON = re.compile(r"[-./_]?(?:\d|[A-Za-z]{1,2}(?![A-Za-z]))|[A-Za-z]")
 _AMOUNT = re.compile(
     r"\s*(?:ml|l\b|k?g\b|[cm]?m\b|mah|w\b|oz|pcs|元|款|号|码|片|件|个|粒|支|[-/x×*.]\s?\d)", re.IGNORECASE
 )
+_COUNT = re.compile(r"(?:折|周|天|个月|小时|岁|年)")
 
 
 def is_numeric(name: str) -> bool:
@@ -40,3 +41,8 @@ def is_code(raw: str, start: int, end: int) -> bool:
         or _AMOUNT.match(raw, end)
         or (maker and not (len(maker[1]) > 2 and is_english(fold(maker[1]))))
     )
+
+
+def counts(raw: str, end: int, alias: str) -> bool:
+    """Whether the figure that ends a name counts something instead: DASH 8折."""
+    return alias[-1].isdigit() and _COUNT.match(raw, end) is not None

@@ -14,7 +14,7 @@ import ahocorasick
 
 from bot.domain.assessments import Signal
 from bot.domain.sentences import Sentence, sentence
-from bot.signals.names.figures import is_code, is_numeric, runs_on
+from bot.signals.names.figures import counts, is_code, is_numeric, runs_on
 from bot.signals.names.folding import STROKES, Folded, fold, is_cjk, is_latin, shortened
 from bot.signals.names.marks import NUMERALS, Mark, MarkTables, NameForm, Need, plain_words
 from bot.signals.names.parted import Parted, hides
@@ -53,7 +53,6 @@ _CERTAINTY = {
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
-_COUNT = re.compile(r"(?:折|周|天|个月|小时|岁|年)")
 _PIECE = re.compile(r"[^\W_]+")
 
 
@@ -242,7 +241,7 @@ def _is_other(raw: str, start: int, end: int, mark: Mark, form: NameForm) -> boo
         case NameForm.APART:
             return bool(mark.need) and cuts_word(raw, start, end)
         case NameForm.SEPARATED:
-            return _counts(raw, end, mark.alias)
+            return counts(raw, end, mark.alias)
         case NameForm.PLAIN:
             return _means_itself(raw, start, end, mark.alias)
         case NameForm.MISSPELT | NameForm.LOOKALIKE:
@@ -265,11 +264,6 @@ def _lettered(raw: str, start: int, end: int) -> bool:
     return not (is_latin(written[0]) and before and is_latin(before)) and not (
         is_latin(written[-1]) and after and is_latin(after)
     )
-
-
-def _counts(raw: str, end: int, alias: str) -> bool:
-    """Whether the figure that ends a name counts something instead: DASH 8折."""
-    return alias[-1].isdigit() and _COUNT.match(raw, end) is not None
 
 
 def _means_itself(raw: str, start: int, end: int, alias: str) -> bool:
