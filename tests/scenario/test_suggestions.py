@@ -31,7 +31,7 @@ def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records
     assert PROPOSED["zh"] in str(form.blocks)
     alice.submits(form)
     blocked = bot.says(LEGAL, "D-000001")
-    assert "in Chinese”, proposed by a chat model, says 77, which no record holds" in blocked.everything
+    assert "”, proposed by a chat model, says 77, which no record holds" in blocked.everything
     assert "draft.approve" not in blocked.action_ids
     alice.clicks(blocked, "draft.edit")
     alice.submits(
