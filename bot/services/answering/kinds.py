@@ -35,25 +35,6 @@ _OURS = frozenset({MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP})
 # What asks something concrete wants a plan up to this chance unsurely; then a section that answers so likely outdoes it.
 # Records and help of ours, where these are not surely wanted, only one that hardly fails outdoes.
 UNSURE_PLAN, FAIR, CERTAIN = 0.9, 0.4, 0.95
-# Whoever asks about destroying or hiding what an office may come to see is refused from this doubt on.
-SUSPECT = 0.2
-_DESTROYS = re.compile(
-    r"\b(?:delet|destroy|shred|burn|wip|eras|hid|dump)(?:e|es|ed|ing|den)?\b|删|销毁|毁掉|烧掉|藏|转移|清空|处理掉",
-    re.IGNORECASE,
-)
-_PROOF = re.compile(
-    r"\b(?:ledgers?|books|chats?|messages|records|orders|invoices|files|stock|goods)\b|账|聊天|记录|单据|台账|发票|存货|货",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"\b(?:police|officers?|inspect(?:ors?|ion)|raid(?:ed)?|amr|customs)\b|警|公安|经侦|市监|市场监管|工商|执法|突击|海关",
-    re.IGNORECASE,
-)
-_OWN_PLACE = re.compile(
-    r"\b(?:my|our) (?:stall|stand|booth|shop|store|unit|warehouse|workshop|factory|plant)\b"
-    r"|(?:我|我们|咱|咱们|俺)的?(?:档口|摊位?|门市|店|铺|仓库|作坊|工?厂)",
-    re.IGNORECASE,
-)
 # Papers that no form of ours writes are counsel's.
 _PAPERS = "draft_other"
 
@@ -99,23 +80,15 @@ def outdone(reading: MessageReading, text: str) -> float:
     return 1.0
 
 
-def destroys_proof(text: str) -> bool:
-    """Whether the message speaks of destroying or hiding what an office may see, at a place of the asker's own."""
-    return all(form.search(text) for form in (_DESTROYS, _PROOF, _OFFICE, _OWN_PLACE))
-
-
-def standing(
-    reading: MessageReading, topics: Mapping[str, float], text: str = "", *, deadline: bool = False
-) -> Refusal:
+def standing(reading: MessageReading, topics: Mapping[str, float], *, deadline: bool = False) -> Refusal:
     """The refusal that stands; ``reading.kind`` is settled. A ``deadline`` that an event starts is no matter for counsel.
     What surely wants our records, an act or help is no question for counsel or for another place; and an owner who tells of
     a situation is not taken for one who asks help for a wrong, unless that is likely. What the reader doubts is refused to a
-    dealer in counterfeits alone, and to whoever would destroy what is looked for at a place of theirs."""
+    dealer in counterfeits alone."""
     match reading.refused:
         case Refusal.NONE:
             dealer = reading.doubted is Refusal.UNLAWFUL and reading.is_asker is Asker.COUNTERFEITER
-            hides = reading.refusal[Refusal.UNLAWFUL] >= SUSPECT and destroys_proof(text)
-            return Refusal.UNLAWFUL if dealer or hides else Refusal.NONE
+            return Refusal.UNLAWFUL if dealer else Refusal.NONE
         case Refusal.UNLAWFUL:
             looks = reading.is_kind is MessageKind.OWN_DATA and _ours(reading, topics)
             asks = looks and _mass(topics, "own") >= OURS

@@ -189,7 +189,7 @@ class Questions:
         warned = best(message.topics, "caution")[1] >= WARNS
         if warned and message.asked.reading.is_asker is not Asker.COUNTERFEITER:
             return self._law.picked(message.asked, *self._sections(_WARNING, message.asked))
-        refused = standing(reading, message.topics, message.asked.text, deadline=message.asks_its_clock)
+        refused = standing(reading, message.topics, deadline=message.asks_its_clock)
         if refused is not Refusal.NONE:
             return self._refusal(message, refused)
         match self._wanted(message):
