@@ -6,6 +6,8 @@ STAMP := $(VENV)/.installed
 DEV := $(VENV)/.dev
 # The first Python from 3.11 to 3.13 that can make an environment.
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+# Compiled modules are kept, whatever the shell says: each command and each test that starts one would compile all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test quick check bench docs supply screenshots learned lock clean
 

@@ -64,7 +64,7 @@ def fingerprint(folder: Path = FOLDER) -> str:
 def once(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines without those that share more than 80% of their words with an earlier one.
 
-    Who shares so many has one at least of a fifth of them: only lines with one of a line's rarest words are compared.
+    Who shares so many has one at least of the rarest fifth of both: only lines with such a word in common are compared.
     """
     every = [(line, _words(line.text)) for line in lines]
     common = Counter(word for _, own in every for word in own)
@@ -74,7 +74,7 @@ def once(lines: Iterable[Line]) -> Iterator[Line]:
         near = (other for word in rarest for other in seen[word])
         if any(len(own & other) > SHARED * max(len(own), len(other)) for other in near):
             continue
-        for word in own:
+        for word in rarest:
             seen[word].append(own)
         yield line
 

@@ -1,9 +1,10 @@
 """The search index: derived, immutable, named by the hash of what it was made from.
 
-``HOME/index/<hash>/`` holds the passages, what their wording says (:mod:`knowledge.wording`), the written questions in a
-Chroma store (:mod:`knowledge.questions`; on a Chroma server, where one is set), and the vectors of sections that the
-learned model does not know; ``HOME/index/current`` names the one in use. An index is built beside the others
-and published by one atomic rename, so a reader never sees half of it.
+``HOME/index/<hash>/`` holds the passages, what their wording says (:mod:`knowledge.wording`), the written questions and
+the vectors of sections that the learned model does not know; ``HOME/index/current`` names the one in use. An index is
+built beside the others, or copied from what the install keeps (:mod:`knowledge.kept`), and published by one atomic rename,
+so a reader never sees half of it. The written questions stand in a Chroma store as well (:mod:`knowledge.questions`; on a
+Chroma server, where one is set), which is filled when it is first opened: no answer waits for it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import bank, corpus, law, ranker
+from knowledge import bank, corpus, kept, law, ranker
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
@@ -33,8 +34,6 @@ from knowledge.questions import WrittenQuestions, client_at, fill
 from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
 
-# Raised whenever the same sources would give another index.
-FORMAT = 6
 KEPT = 2
 
 if TYPE_CHECKING:
@@ -58,9 +57,10 @@ class Sources:
     ranker: Path = field(default=ranker.FILE)
 
     def fingerprint(self) -> str:
-        """Hash of every source file and of the format."""
-        digest = hashlib.sha256(str(FORMAT).encode())
+        """Hash of every source file and of the code that makes an index of them."""
+        digest = hashlib.sha256()
         files = [
+            *Path(__file__).parent.glob("*.py"),
             *self.law.glob("*.toml"),
             *self.guidance.rglob("*.md"),
             *self.guidance.glob("*.toml"),
@@ -103,35 +103,50 @@ class Index:
 
 
 def ensure(home: Path, featurer: Featurer, sources: Sources | None = None, chroma_url: str = "") -> Index:
-    """Open the index the sources call for, building it first where it is missing or damaged.
+    """Open the index the sources call for, copying or building it first where it is missing or damaged.
 
     Raises:
         GuidanceInvalid, RegisterInvalid, BankInvalid: the sources cannot be read.
         IndexUnavailable: none can be built.
     """
-    sources = sources or Sources()
-    if current(home) == sources.fingerprint():
+    wanted = (sources or Sources()).fingerprint()
+    if current(home) == wanted or _copied(home, wanted):
         with suppress(IndexUnavailable):
             return open_index(home, chroma_url)
-    build(home, featurer, sources, chroma_url)
+    build(home, featurer, sources)
     return open_index(home, chroma_url)
 
 
-def build(home: Path, featurer: Featurer, sources: Sources | None = None, chroma_url: str = "") -> str:
-    """Build the index of the sources and put it in use; returns its fingerprint.
+def _copied(home: Path, wanted: str) -> bool:
+    """Put in use what the install keeps; whether it keeps one."""
+    building = _building(home, wanted)
+    if found := kept.copied(_name(wanted), building):
+        _publish(home, building, wanted)
+    return found
+
+
+def build(home: Path, featurer: Featurer, sources: Sources | None = None) -> str:
+    """Build the index of the sources and put it in use, its collection apart (:func:`collect`); returns its fingerprint.
 
     Raises:
         GuidanceInvalid, RegisterInvalid, BankInvalid: the sources cannot be read.
-        IndexUnavailable: its folder cannot be written, or the Chroma server not reached.
+        IndexUnavailable: its folder cannot be written.
     """
+    given = sources or Sources()
+    fingerprint = given.fingerprint()
+    building = _building(home, fingerprint)
     try:
-        return _built(home, featurer, sources or Sources(), chroma_url)
+        building.mkdir(parents=True)
+        _write(building, featurer, given)
+        if sources is None:
+            kept.keep(_name(fingerprint), building)
+        _publish(home, building, fingerprint)
     except OSError as fault:
         raise IndexUnavailable(_root(home), f"it cannot be written ({fault.strerror or fault})") from fault
+    return fingerprint
 
 
-def _built(home: Path, featurer: Featurer, sources: Sources, chroma_url: str) -> str:
-    fingerprint = sources.fingerprint()
+def _write(building: Path, featurer: Featurer, sources: Sources) -> None:
     passages = corpus.render(corpus.read(sources.guidance), law.load(sources.law))
     sections = sections_of(passages)
     place = {section: number for number, section in enumerate(sections)}
@@ -145,23 +160,13 @@ def _built(home: Path, featurer: Featurer, sources: Sources, chroma_url: str) ->
     learned = ranker.load(sources.ranker)
     strangers = [line for line in told if line.section not in learned.sections]
     vectors, stranger = _vectors(strangers, featurer), [place[line.section] for line in strangers]
-    building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
-    shutil.rmtree(building, ignore_errors=True)
-    building.mkdir(parents=True)
     np.save(building / "wording.npy", table)
     np.save(building / "strangers.npy", vectors)
     np.save(building / "stranger.npy", np.array(stranger, dtype=np.int64))
     asked, owner = _written(learned, place, vectors, stranger)
     np.save(building / "written.npy", asked)
     np.save(building / "owner.npy", np.array(owner, dtype=np.int64))
-    client = client_at(building / "chroma", chroma_url)
-    try:
-        fill(client, _name(fingerprint), asked, owner)
-    finally:
-        client.close()
     _write_passages(building / "passages.json", passages)
-    _publish(home, building, fingerprint)
-    return fingerprint
 
 
 def open_index(home: Path, chroma_url: str = "") -> Index:
@@ -204,6 +209,27 @@ def with_collection(index: Index) -> Index:
     except (OSError, ValueError, ChromaError) as fault:
         raise IndexUnavailable(index.fingerprint, str(fault)) from fault
     return index
+
+
+def collect(home: Path, opened: Index, chroma_url: str = "") -> None:
+    """Fill the collection of an index anew.
+
+    Raises:
+        IndexUnavailable: its folder cannot be written, or the Chroma server not reached.
+    """
+    folder, building = _root(home) / opened.fingerprint, _building(home, opened.fingerprint)
+    try:
+        client = client_at(building, chroma_url)
+        try:
+            fill(client, _name(opened.fingerprint), *opened.questions.written)
+        finally:
+            client.close()
+        if not chroma_url:
+            kept.put(building, folder / "chroma")
+            if opened.fingerprint == Sources().fingerprint():
+                kept.keep(_name(opened.fingerprint), folder)
+    except (OSError, ValueError) as fault:
+        raise IndexUnavailable(folder, str(fault)) from fault
 
 
 def _collection(folder: Path, fingerprint: str, chroma_url: str) -> Collection:
@@ -291,14 +317,17 @@ def current(home: Path) -> str:
     return ""
 
 
+def _building(home: Path, fingerprint: str) -> Path:
+    """Where an index is built, with nothing there."""
+    building = _root(home) / f".build-{fingerprint}-{os.getpid()}"
+    shutil.rmtree(building, ignore_errors=True)
+    return building
+
+
 def _publish(home: Path, building: Path, fingerprint: str) -> None:
     root = _root(home)
     final = root / fingerprint
-    if final.exists():  # damaged, or built at the same time by another process: this one is whole
-        before = root / f".old-{os.getpid()}"
-        shutil.rmtree(before, ignore_errors=True)
-        final.rename(before)
-    building.rename(final)
+    kept.put(building, final)
     pointer = root / f".current-{os.getpid()}"
     pointer.write_text(fingerprint, encoding="utf-8")
     pointer.replace(root / "current")
@@ -311,12 +340,13 @@ def _publish(home: Path, building: Path, fingerprint: str) -> None:
 
 
 def _write_passages(file: Path, passages: tuple[Passage, ...]) -> None:
-    rows = [asdict(passage) for passage in passages]
-    file.write_text(json.dumps(rows, ensure_ascii=False, default=date.isoformat), encoding="utf-8")
+    import orjson
+
+    file.write_bytes(orjson.dumps(passages))
 
 
 def _read_passages(file: Path) -> Iterator[Passage]:
-    for row in json.loads(file.read_text(encoding="utf-8")):
+    for row in json.loads(file.read_bytes()):
         provisions = tuple(
             PassageProvision(**_dated(p, "in_force_from", "in_force_to")) for p in row.pop("provisions")
         )

@@ -126,12 +126,10 @@ class Library:
         self._open_collection()
 
     def _open_collection(self) -> None:
-        """Look questions up in Chroma from now on; a damaged collection is built anew."""
+        """Look questions up in Chroma from now on; a collection that is missing or damaged is filled."""
         assert self._index is not None
         try:
             index.with_collection(self._index)
         except IndexUnavailable:
-            index.build(self._home, self._featurer, chroma_url=self._chroma_url)
-            built = index.with_collection(index.open_index(self._home, self._chroma_url))
-            with self._lock:
-                self._take(built)
+            index.collect(self._home, self._index, self._chroma_url)
+            index.with_collection(self._index)

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge import kept
 from knowledge.passages import KnowledgeFault
-from knowledge.unpacked import CHUNKS, Weights, kept, packaged_tokenizer, tokenizer, unpacked
+from knowledge.unpacked import CHUNKS, Weights, mapped_from, packaged_tokenizer, tokenizer, unpacked
 
 Vectors = NDArray[np.float32]
 _ORDERS = ((2, 0), (3, 1), (5, 2))  # pieces of a convolution, and how many of them stand before its own
@@ -36,8 +37,8 @@ class EncoderUnavailable(KnowledgeFault):
 class Multilingual:
     """The packaged encoder. Loads on first use; safe to share between threads once loaded.
 
-    With a folder ``beside`` it keeps what it unpacked there (70 MB) and maps it from then on: a quarter of the memory, and
-    no second of waiting at every start.
+    What it unpacked (70 MB) is kept with the install, else in the folder ``beside`` where one is given, and mapped from then
+    on: a quarter of the memory, and no second of waiting at every start.
     """
 
     def __init__(self, beside: Path | None = None) -> None:
@@ -83,9 +84,9 @@ class Multilingual:
     @cached_property
     def _weights(self) -> Weights:
         orders = [order for order, _ in _ORDERS]
-        if self._beside is not None:
+        for folder in (kept.folder(), *filter(None, [self._beside])):
             with contextlib.suppress(OSError):  # nothing can be kept there: unpacked at every start, then
-                return kept(_resources(), orders, self._beside)
+                return mapped_from(_resources(), orders, folder)
         return unpacked(_resources(), orders)
 
 

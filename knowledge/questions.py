@@ -66,6 +66,11 @@ class WrittenQuestions:
         self._collection = collection
         self._opened: Collection | None = None
 
+    @property
+    def written(self) -> tuple[Vectors, Sequence[int]]:
+        """The vectors, and the numbers of their sections."""
+        return self._vectors, self._columns.tolist()
+
     def open(self) -> None:
         """Open the collection, which is asked from then on.
 

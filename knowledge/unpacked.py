@@ -42,7 +42,7 @@ def unpacked(resources: Path, orders: Iterable[int]) -> Weights:
     return {**found, "table": table}
 
 
-def kept(resources: Path, orders: Iterable[int], folder: Path) -> Weights:
+def mapped_from(resources: Path, orders: Iterable[int], folder: Path) -> Weights:
     """As :func:`unpacked` with the vocabulary, from the file in the folder, which is written where it is missing or damaged.
 
     Raises:

