@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -63,6 +64,9 @@ log = structlog.get_logger("marque.slack")
 HeardT = TypeVar("HeardT", SlashCommand, Click, ModalForm, Pointed, UserMessage, Opened, Again)
 KeyedT = TypeVar("KeyedT", SlashCommand, Click, ModalForm, Pointed, Again)
 Check = Callable[["Front", ModalForm], Mapping[str, str]]
+LAST_RESORT = 30.0
+"""Seconds until somebody is told again, where Slack asks to slow down and names no time."""
+
 JOB = "marque_job"
 """Under which a kept event is handed from before its acknowledgement to after it."""
 
@@ -236,9 +240,9 @@ class Front:
             text = self.words("error.unexpected", reference=reference)
         self.tell(place, text)
 
-    def too_late(self, incoming: Incoming, place: Place) -> None:
+    def too_late(self, incoming: Incoming, place: Place, why: str) -> None:
         """Its trigger is dead: the person hears so, with a button to start again."""
-        self.whisper(place, press_again_card(incoming, self.words))
+        self.whisper(place, press_again_card(incoming, why, self.words))
 
     def recorded(self, place: Place) -> None:
         """It was done, and the process died before it could show so."""
@@ -251,7 +255,7 @@ class Front:
     def in_line(self, place: Place, ahead: int) -> None:
         """It is kept, and its turn comes: home openings, which nobody waits for in words, are passed over."""
         if place.channel:
-            self.tell(place, self.words("restart.in_line", ahead=ahead))
+            self.whisper(place, told_card(self.words("restart.in_line", ahead=ahead)), tries=0)
 
     def tell(self, place: Place, text: str) -> None:
         """A sentence for this person only; if Slack refuses even that, the log has it."""
@@ -270,11 +274,16 @@ class Front:
         """What is done in here is done again after a restart, unless it came to its end."""
         return self.desk.store.acting("", PersonId(""))
 
-    def whisper(self, place: Place, shown: Card) -> None:
-        """A card for this person only; if Slack refuses even that, the log has it."""
+    def whisper(self, place: Place, shown: Card, tries: int = 2) -> None:
+        """A card for this person only, ``tries`` times later where Slack asks to slow down; if Slack refuses even that, the
+        log has it."""
         try:
             self.poster.whisper(place, shown)
         except DeliveryFailed as failure:
+            if failure.slow_down and tries:
+                again = partial(self.whisper, place, shown, tries - 1)
+                self.worklist.later(failure.retry_after or LAST_RESORT, again)
+                return
             log.warning("could not tell", sentence=shown.text, why=str(failure.why))
 
     def _route(

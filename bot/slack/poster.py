@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -33,6 +34,9 @@ from bot.slack.screens import Screens
 TIMEOUT = 15
 HASTY_TIMEOUT = 4
 """Seconds for a call bound to a trigger, which lives three: what comes later opens nothing."""
+HURRIED: ContextVar[bool] = ContextVar("hurried", default=False)
+"""Whether others wait for this thread: then it does not wait for a Slack that asks to slow down."""
+
 PAGE = 200
 SKEW = timedelta(minutes=5)
 """By which this machine's clock may be ahead of Slack's."""
@@ -123,6 +127,7 @@ class Poster:
 
     def __init__(self, client: WebClient) -> None:
         self._client, self._screens = client, Screens()
+        self._prompt = make_client(client.token or "", client.base_url)
         self._hasty = WebClient(
             token=client.token, base_url=client.base_url, timeout=HASTY_TIMEOUT, retry_handlers=[]
         )
@@ -192,7 +197,8 @@ class Poster:
         return MessageStream(opened, place.channel)
 
     def whisper(self, place: Place, card: Card) -> None:
-        """Tell one person only: at the place of the act, or failing that in a direct message."""
+        """Tell one person only: at the place of the act, or failing that in a direct message. Where others wait for this
+        thread, Slack's wish to slow down fails it at once."""
         if self._respond(place, card) or self._ephemeral(place, card):
             return
         if place.channel.startswith("D"):
@@ -343,9 +349,11 @@ class Poster:
         if not place.channel or place.channel.startswith("D"):
             return False
 
+        client = self._prompt if HURRIED.get() else self._client
+
         def whisper(blocks: Sequence[Block]) -> None:
             with delivering():
-                self._client.chat_postEphemeral(
+                client.chat_postEphemeral(
                     channel=place.channel,
                     user=place.person,
                     text=card.text,
@@ -355,7 +363,9 @@ class Poster:
 
         try:
             accepted(card.blocks, whisper)
-        except DeliveryFailed:
+        except DeliveryFailed as failure:
+            if failure.slow_down and client is self._prompt:
+                raise
             return False
         return True
 

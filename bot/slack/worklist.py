@@ -23,7 +23,9 @@ from bot.domain.ids import PersonId
 from bot.ports import Clock
 from bot.queues import Inbox, Incoming
 from bot.repositories import Store
+from bot.slack.failures import TOO_LATE
 from bot.slack.payloads import REQUEST, Body, Click, Place, read_back, written
+from bot.slack.poster import HURRIED
 from bot.slack.screens import PRESSED
 
 TRIGGER_SECONDS = 2.5
@@ -38,7 +40,7 @@ MOST_TRIES = 3
 LONG_LINE = 12
 """From so many deliveries before theirs on, people who asked something in words are told their place in line."""
 
-BOUND_WORKERS, VOICES = 8, 4
+BOUND_WORKERS, VOICES = 16, 4
 IN_WORDS = frozenset({"event", "command"})
 log = structlog.get_logger("marque.slack")
 
@@ -70,8 +72,8 @@ class Telling(Protocol):
     """How people hear of what became of their act."""
 
     def report(self, error: BaseException, place: Place, key: str = "") -> None: ...
-    def too_late(self, incoming: Incoming, place: Place) -> None:
-        """Its trigger is dead: nothing was done, and here is a button to start again."""
+    def too_late(self, incoming: Incoming, place: Place, why: str) -> None:
+        """Its trigger is dead: nothing was done, and here is a button to start again. ``why``: `restart` or `slow`."""
         ...
 
     def recorded(self, place: Place) -> None:
@@ -124,6 +126,7 @@ class Worklist:
         self._routes: dict[tuple[str, str], WorkRoute] = {}
         self._in_hand: dict[str, WorkItem] = {}
         self._futures: set[Future[None]] = set()
+        self._put_off: list[tuple[float, Callable[[], None]]] = []
         self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
         self.measured: Measured = _not_measured
@@ -166,7 +169,7 @@ class Worklist:
             self._in_hand[job.incoming.key] = job
         if ahead >= LONG_LINE and not job.incoming.bound and job.incoming.kind in IN_WORDS:
             with suppress(RuntimeError):  # being stopped
-                self._voices.submit(self._telling.in_line, job.heard.place, ahead)
+                self._say(self._telling.in_line, job.heard.place, ahead)
         self._submit(self._bound if job.incoming.bound else self._pool, job, lambda: self._work(job))
 
     def hand_over(self, work: Callable[[], None]) -> None:
@@ -177,6 +180,11 @@ class Worklist:
             return
         self._inbox.free(job.incoming.key)
         self._submit(self._pool, job, work)
+
+    def later(self, seconds: float, tell: Callable[[], None]) -> None:
+        """Have somebody told after a while; no thread waits for it. Not told where the bot is stopped before."""
+        with self._lock:
+            self._put_off.append((time.monotonic() + seconds, tell))
 
     def aside(self, work: Callable[[], None]) -> None:
         """Do what was never kept, and may fail unseen: nobody asked for it. Returns at once."""
@@ -241,15 +249,16 @@ class Worklist:
     def _submit(self, pool: Executor, job: WorkItem, work: Callable[[], None]) -> None:
         with self._lock:
             job.parts += 1
-        future = pool.submit(self._do, job, work)
+        future = pool.submit(self._do, job, work, pool is self._bound)
         with self._lock:
             self._futures.add(future)
         future.add_done_callback(lambda done: self._done(done, job))
 
-    def _do(self, job: WorkItem, work: Callable[[], None]) -> None:
+    def _do(self, job: WorkItem, work: Callable[[], None], hurried: bool) -> None:
         """Work on a delivery: with its first audited act it is marked as done, in the same unit."""
         self._local.job = job
         PRESSED.set(job.heard.pressed if isinstance(job.heard, Click) else None)
+        HURRIED.set(hurried)
         delivery = "" if job.route.again else job.incoming.key
         try:
             with (
@@ -285,18 +294,28 @@ class Worklist:
             log.info("worked off", request=job.request, name=job.incoming.name, seconds=round(seconds, 3))
 
     def _tell(self, job: WorkItem, error: BaseException) -> Future[None]:
-        if job.resumed and isinstance(error, TriggerDead):
-            return self._voices.submit(self._telling.too_late, job.incoming, job.heard.place)
-        return self._voices.submit(self._telling.report, error, job.heard.place, job.incoming.key)
+        if isinstance(error, TriggerDead):
+            why = "restart" if job.resumed else "slow"
+            return self._say(self._telling.too_late, job.incoming, job.heard.place, why)
+        return self._say(self._telling.report, error, job.heard.place, job.incoming.key)
+
+    def _say(self, tell: Callable[..., None], *facts: object) -> Future[None]:
+        """Tell somebody, without waiting for a Slack that asks to slow down: the others wait for this thread."""
+
+        def said() -> None:
+            HURRIED.set(True)
+            tell(*facts)
+
+        return self._voices.submit(said)
 
     def tell(self, place: Place, error: BaseException, key: str = "") -> None:
         """Have somebody told what went wrong. Returns at once."""
         with suppress(RuntimeError):  # being stopped
-            self._voices.submit(self._telling.report, error, place, key)
+            self._say(self._telling.report, error, place, key)
 
     def _work(self, job: WorkItem) -> None:
         if job.incoming.bound and not job.resumed and time.monotonic() - job.since > TRIGGER_SECONDS:
-            raise TriggerDead("Slack waited too long to open the window; press again")
+            raise TriggerDead(TOO_LATE)
         job.route.work(job.heard)
 
     def _end(self, job: WorkItem) -> None:
@@ -318,6 +337,16 @@ class Worklist:
                 self.on_beat()
             except MarqueError as failure:
                 log.warning("inbox not looked at", why=str(failure))
+            self._tell_due()
+
+    def _tell_due(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            due = [tell for at, tell in self._put_off if at <= now]
+            self._put_off = [each for each in self._put_off if each[0] > now]
+        with suppress(RuntimeError):  # being stopped
+            for tell in due:
+                self._say(tell)
 
     def _take_up(self, gone: Collection[str]) -> None:
         for incoming in self._inbox.take(self._holder, self._clock(), gone):
@@ -347,6 +376,6 @@ class Worklist:
         elif job.incoming.tries > MOST_TRIES:
             self._telling.given_up(job.heard.place)
         elif job.incoming.bound:
-            self._telling.too_late(job.incoming, job.heard.place)
+            self._telling.too_late(job.incoming, job.heard.place, "restart")
         else:
             self._work(job)

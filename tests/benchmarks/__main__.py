@@ -29,6 +29,7 @@ MODULES = (
     ("A batch of takedown notices", "tests.benchmarks.notices"),
     ("The Home tab with five thousand cases", "tests.benchmarks.home"),
     ("From the submitted form to the preview", "tests.benchmarks.preview"),
+    ("Acknowledgements, while Slack is slow, asks to slow down, or is cut off", "tests.benchmarks.ack"),
     ("How soon the bot hears and answers, and what it weighs", "tests.benchmarks.startup"),
     ("Lines a second, one core", "tests.benchmarks.screen.throughput"),
     ("The store under a sweep, in chunks and one by one", "tests.benchmarks.sweeps"),

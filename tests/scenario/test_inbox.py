@@ -14,14 +14,17 @@ from typing import Any
 import pytest
 
 from bot.domain.drafts import DraftStatus
+from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, PersonId
 from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
+from bot.slack import worklist
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front, Trade
+from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
-from bot.slack.worklist import LONG_LINE
+from bot.slack.worklist import LONG_LINE, VOICES
 from bot.words.book import load_words
 from knowledge import law
 from tests.fakes.inbox import MemoryInbox
@@ -205,3 +208,20 @@ def test_who_asks_in_a_burst_is_told_the_place_in_line_and_answered_in_order(qui
         quiet.tells(BOB, f"with {LONG_LINE} before it")
         pool.may.set()
         quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 0)
+
+
+def test_who_has_to_be_told_while_slack_asks_to_slow_down_holds_up_nobody_and_is_told_later(
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worklist, "BEAT_SECONDS", 0.05)
+    quiet.stop()
+    here, slowly = Place(person=PersonId(ALICE), channel=ALERTS), "chat.postEphemeral"
+    with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
+        quiet.playground.arm(slowly, "ratelimited", times=VOICES, retry_after=600)
+        for number in range(VOICES):
+            front.worklist.tell(here, WrongInput(f"number {number} was wrong"))
+        quiet.playground.wait_for(lambda s: len(quiet.playground.calls(slowly)) == VOICES)
+        quiet.playground.arm(slowly, "ratelimited", retry_after=1)
+        front.worklist.tell(here, WrongInput("the last was wrong"))
+        quiet.tells(ALICE, "The last was wrong")
+    assert len(quiet.playground.calls(slowly)) == VOICES + 2

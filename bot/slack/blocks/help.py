@@ -41,10 +41,11 @@ def told_card(text: str) -> Card:
     return card(esc(text), [section(esc(text))])
 
 
-def press_again_card(incoming: Incoming, words: Words) -> Card:
-    """What was not done because the bot was restarted, with a button that starts it again where one can."""
+def press_again_card(incoming: Incoming, why: str, words: Words) -> Card:
+    """What was not done in time, for want of a running bot (`restart`) or of Slack (`slow`), with a button that starts it
+    again where one can."""
     value = again_value(incoming.kind, incoming.name, read_back(incoming.body))
-    text = words("restart.press_again" if value else "restart.open_again")
+    text = words(f"{why}.press_again" if value else f"{why}.open_again")
     again = ButtonElement(action_id=ActionId.START_AGAIN.value, text=words("restart.button"), value=value)
     return card(text, [section(text), *(buttons(again) if value else [])])
 

@@ -31,6 +31,7 @@ class Running:
     """What hears Slack or answers probes, and can be ended."""
 
     stop: Callable[[], None]
+    port: int = 0
 
 
 def serve(site: Site, port: int, host: str = "") -> Running:
@@ -77,7 +78,7 @@ def serve(site: Site, port: int, host: str = "") -> Running:
         ended.set()
         thread.join()
 
-    return Running(stop=stop)
+    return Running(stop=stop, port=heard.getsockname()[1])
 
 
 def address_of(text: str) -> tuple[str, int]:
