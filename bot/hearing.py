@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
 
-from slack_sdk import WebClient
-
 from bot.domain.errors import Outside
 from bot.domain.ids import LOCAL
 from bot.here import made, now, this_process
 from bot.settings import Settings
-from bot.slack.ear import Ear, Notebook
+from bot.slack.ear import Ear, Notebook, ear_of
 from bot.slack.payloads import Place
 
 
@@ -32,14 +30,9 @@ class Stop:
 
 
 @contextmanager
-def hearing(settings: Settings, refused: Callable[[Outside], None]) -> Iterator[Ear | None]:
-    """What hears Slack by Socket Mode from now on until left; None in HTTP mode."""
-    app_token = settings.slack_app_token.get_secret_value()
-    if not app_token:
-        yield None
-        return
-    client = WebClient(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
-    ear = Ear(client, app_token, now, refused)
+def hearing(settings: Settings, refused: Callable[[Outside], None]) -> Iterator[Ear]:
+    """What hears Slack from now on until left."""
+    ear = ear_of(settings, now, refused)
     ear.begin_behind(partial(_notebook, settings))
     try:
         yield ear

@@ -39,7 +39,7 @@ def run() -> None:
     os._exit(0)  # all is on the disk; taking the heap apart first takes a busy machine seconds
 
 
-def _run(given: Settings, stop: Stop, ear: Ear | None) -> None:
+def _run(given: Settings, stop: Stop, ear: Ear) -> None:
     """Load everything while Slack is heard already, and run until the sign to stop."""
     from bot.bootstrap import build
     from bot.process import running

@@ -17,9 +17,8 @@ from bot.ports import Clock
 from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
-from bot.slack.ear import Ear
+from bot.slack.ear import Ear, ear_of
 from bot.slack.front import Front, Trade
-from bot.slack.lines import Outage, Start
 from bot.slack.listeners import (
     again,
     alerts,
@@ -95,7 +94,7 @@ WORKERS, ACKNOWLEDGERS = 6, 16
 def connected(
     desk: Desk, settings: Settings, here: Here | None = None, ear: Ear | None = None
 ) -> Iterator[SlackNotifier]:
-    """The bot in Slack until left: Socket Mode with an app token (by the ``ear`` that hears already, if any), else HTTP.
+    """The bot in Slack until left: Socket Mode with an app token, else HTTP, by the ``ear`` that hears already, if any.
     What a process that is gone left undone is taken up first; what has begun when it is left is finished, for as long as
     ``DRAIN_SECONDS``. An unreachable Slack is tried again until it answers.
 
@@ -109,33 +108,22 @@ def connected(
     words, pool = load_words(options.language), ThreadPoolExecutor(WORKERS, thread_name_prefix="slack")
     trade = Trade(pool=pool, holder=here.name, refused=here.refused, hurry=here.hurry)
     front = Front(desk, Poster(client), options, words, register, trade)
-    start: Ear | Start
-    if app_token := settings.slack_app_token.get_secret_value():
-        start = ear = ear or Ear(client, app_token, desk.clock, here.refused)
-        front.whoami = ear.whoami
-        ear.put_down()
-    else:
-        start = Start(lambda: _served(app, front, settings), here.refused)
+    ear = ear or ear_of(settings, desk.clock, here.refused)
+    front.whoami = ear.whoami
+    ear.put_down()
     app = app_of(front, client, settings.slack_signing_secret.get_secret_value())
     front.worklist.begin(here.gone)
-    if ear is not None:
-        ear.serve(app, front.outage)
+    ear.serve(app, front)
     probes = _probed(front, settings.probe_address)
     try:
-        start.begin()
+        ear.begin()
         yield SlackNotifier(make_client(bot_token, settings.slack_api_url), options, words, register, front)
     finally:
-        start.end()
+        ear.end()
         if not front.worklist.drain(DRAIN_SECONDS):
             log.warning("not everything was finished in time; it is in the inbox")
         pool.shutdown(wait=False, cancel_futures=True)
         probes.stop()
-
-
-def _served(app: App, front: Front, settings: Settings) -> Callable[[], None]:
-    """Who we are, asked of Slack, then what hears it over HTTP; gives back how to hang up."""
-    front.whoami.ask()
-    return serve(Site(app=app, meters=front.meters, unready=front.unready), settings.port).stop
 
 
 def _probed(front: Front, address: str) -> Running:
@@ -197,8 +185,8 @@ def run_socket_mode(app: App, app_token: str, clock: Clock) -> Running:
     Raises:
         Outside: Slack cannot be reached, or refuses the token.
     """
-    ear = Ear(app.client, app_token, clock, lines=1)
-    ear.serve(app, Outage())
+    ear = Ear.by_socket(app.client, app_token, clock, lines=1)
+    ear.serve(app)
     ear.open_now()
     return Running(stop=ear.end)
 

@@ -1,4 +1,4 @@
-"""The ear: hears Slack by Socket Mode from the first second on, while the rest of the bot is still being loaded.
+"""The ear: hears Slack from the first second on, by Socket Mode or over HTTP, while the rest of the bot is still being loaded.
 
 Until there is an app, deliveries wait. What a person surely wants of the bot and has waited for long is kept in the inbox,
 acknowledged, and worked off once the bot stands; the rest is acknowledged by the app, or delivered again by Slack.
@@ -9,27 +9,33 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
+from typing import Protocol
 
 import structlog
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
 from slack_sdk import WebClient
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.domain.errors import DeliveryFailed, MarqueError, Outside
+from bot.settings import Settings
 from bot.slack.foreign import is_own
 from bot.slack.identity import Whoami
 from bot.slack.kept import read_early
-from bot.slack.lines import LINES, Outage, SocketLines, Start, no_use
-from bot.slack.payloads import Place, written
+from bot.slack.lines import LINES, SocketLines, Standing, Start, no_use
+from bot.slack.payloads import Body, Place, written
 
-HELD = 1.5
-"""Seconds that a delivery waits for the app before it is kept: Slack gives up on an acknowledgement after three."""
+HELD, LONGEST = 1.5, 2.8
+"""Seconds that a delivery waits for the app before it is kept, and before it is refused over HTTP: Slack gives up on an
+acknowledgement after three."""
 
 LOOK_SECONDS = 0.1
 log = structlog.get_logger("marque.slack")
@@ -48,29 +54,51 @@ class Notebook:
 
 @dataclass(eq=False)
 class _Held:
-    client: BaseSocketModeClient
-    request: SocketModeRequest
+    """A delivery that waits: how the app does it once it stands, and how it is acknowledged before."""
+
+    body: Body
+    go: Callable[[App], None]
+    acknowledge: Callable[[], None]
     since: float = field(default_factory=time.monotonic)
 
 
+class Lines(Protocol):
+    """What Slack is heard by. ``open`` raises DeliveryFailed where Slack cannot be reached, or refuses the token."""
+
+    def open(self) -> None: ...
+    def close(self) -> None: ...
+    def stands(self, bot: Standing) -> None: ...
+
+
 class Ear:
-    """Two lines to Slack, and what came before the app. ``refused`` is called where Slack refuses a token later on."""
+    """What hears Slack, and what came before the app. ``refused`` is called where Slack refuses a token later on."""
 
     def __init__(
         self,
+        client: WebClient,
+        lines: Callable[[Ear], Lines],
+        refused: Callable[[Outside], None] = lambda why: None,
+    ) -> None:
+        self.whoami, self._refused = Whoami(client), refused
+        self._lines, self._start = lines(self), Start(self._open, refused)
+        self._app: App | None = None
+        self._held: list[_Held] = []
+        self._lock, self._ended, self._begun = threading.Lock(), threading.Event(), False
+        self._noting: threading.Thread | None = None
+
+    @classmethod
+    def by_socket(
+        cls,
         client: WebClient,
         app_token: str,
         clock: Callable[[], datetime],
         refused: Callable[[Outside], None] = lambda why: None,
         lines: int = LINES,
-    ) -> None:
-        self.whoami, self._refused = Whoami(client), refused
-        self._lines = SocketLines(app_token, client.base_url, self._hear, clock, lines)
-        self._start = Start(self._open, refused)
-        self._app: App | None = None
-        self._held: list[_Held] = []
-        self._lock, self._ended, self._begun = threading.Lock(), threading.Event(), False
-        self._noting: threading.Thread | None = None
+    ) -> Ear:
+        """By Socket Mode, on two lines."""
+        return cls(
+            client, lambda ear: SocketLines(app_token, client.base_url, ear.hear, clock, lines), refused
+        )
 
     def begin(self) -> None:
         """Connect, where that was not begun already.
@@ -95,14 +123,15 @@ class Ear:
         if self._noting is not None:
             self._noting.join()
 
-    def serve(self, app: App, outage: Outage) -> None:
+    def serve(self, app: App, bot: Standing | None = None) -> None:
         """Let the app do what comes, and what came and still waits."""
         self.put_down()
-        self._lines.outage = outage
+        if bot is not None:
+            self._lines.stands(bot)
         with self._lock:
             self._app, held, self._held = app, self._held, []
         for each in held:
-            self._pass_on(app, each.client, each.request)
+            each.go(app)
 
     def open_now(self) -> None:
         """Connect, or fail.
@@ -133,18 +162,39 @@ class Ear:
         except Outside as why:
             self._refused(why)
 
-    def _hear(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        with self._lock:
-            app = self._app
-            if app is None:
-                self._held.append(_Held(client, request))
-        if app is not None:
-            self._pass_on(app, client, request)
+    def hear(self, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
+        """What comes on a line of Socket Mode."""
 
-    @staticmethod
-    def _pass_on(app: App, client: BaseSocketModeClient, request: SocketModeRequest) -> None:
-        began = time.time()
-        send_response(client, request, run_bolt_app(app, request), began)
+        def go(app: App) -> None:
+            began = time.time()
+            send_response(client, request, run_bolt_app(app, request), began)
+
+        def acknowledge() -> None:
+            client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
+
+        app = self._app_or_hold(_Held(request.payload, go, acknowledge))
+        if app is not None:
+            go(app)
+
+    def answer(self, request: BoltRequest, signing_secret: str) -> BoltResponse:
+        """What comes over HTTP: done by the app, or kept, or left for Slack to deliver again."""
+        came: Future[App | None] = Future()
+        app = self._app
+        if app is None and not _signed(request, signing_secret):
+            return BoltResponse(status=HTTPStatus.UNAUTHORIZED)
+        if app is None:
+            app = self._app_or_hold(_Held(request.body, came.set_result, lambda: came.set_result(None)))
+        try:
+            app = app or came.result(LONGEST)
+        except TimeoutError:
+            return BoltResponse(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return app.dispatch(request) if app else BoltResponse(status=HTTPStatus.OK)
+
+    def _app_or_hold(self, held: _Held) -> App | None:
+        with self._lock:
+            if self._app is None:
+                self._held.append(held)
+            return self._app
 
     def _note(self, notebook: Callable[[], AbstractContextManager[Notebook]]) -> None:
         """Look through what waits, again and again, until the app stands."""
@@ -164,7 +214,7 @@ class Ear:
 
     def _kept(self, book: Notebook, held: _Held, before: int) -> bool:
         """Keep and acknowledge it, if a person waits for it; its person hears how many are ahead."""
-        body = held.request.payload
+        body = held.body
         early = read_early(body) if is_own(body, self.whoami.known()) else None
         if early is None:
             with self._lock:
@@ -177,7 +227,26 @@ class Ear:
             return False
         with self._lock:
             self._held.remove(held)
-        held.client.send_socket_mode_response(SocketModeResponse(envelope_id=held.request.envelope_id))
+        held.acknowledge()
         if new and early.kind in ("event", "command"):
             book.tell(early.place, before)
         return new
+
+
+def ear_of(
+    settings: Settings, clock: Callable[[], datetime], refused: Callable[[Outside], None] = lambda why: None
+) -> Ear:
+    """By Socket Mode with an app token, else over HTTP."""
+    client = WebClient(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+    if app_token := settings.slack_app_token.get_secret_value():
+        return Ear.by_socket(client, app_token, clock, refused)
+    from bot.slack.web.server import HttpDoor
+
+    secret = settings.slack_signing_secret.get_secret_value()
+    return Ear(client, lambda ear: HttpDoor(lambda asked: ear.answer(asked, secret), settings.port), refused)
+
+
+def _signed(request: BoltRequest, signing_secret: str) -> bool:
+    """Whether it comes from Slack: before the app, which looks itself."""
+    headers = {name: values[0] for name, values in request.headers.items() if values}
+    return SignatureVerifier(signing_secret).is_valid_request(request.raw_body, headers)

@@ -54,7 +54,8 @@ from bot.slack.payloads import (
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
 from bot.slack.threads import QuestionThreads, RecentAnswers
-from bot.slack.web.meters import Meters, StandingCollector
+from bot.slack.web.meters import Meters
+from bot.slack.web.standing import StandingCollector
 from bot.slack.worklist import WorkItem, Worklist, WorkRoute
 from bot.words.book import Words
 from bot.words.telling import tell

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from slack_sdk import WebClient
@@ -18,6 +19,9 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.domain.errors import DeliveryFailed, Outside
 from bot.slack.failures import delivering, refusal
+
+if TYPE_CHECKING:
+    from bot.slack.web.meters import Meters
 
 LINES = 2
 PING_SECONDS, DEAD_AFTER, LOOK_SECONDS = 3.0, 8.0, 2.0
@@ -49,6 +53,16 @@ class Outage:
 
     since: datetime | None = None
     until: datetime | None = None
+
+
+class Standing(Protocol):
+    """The bot as what hears Slack knows it, once it stands."""
+
+    @property
+    def outage(self) -> Outage: ...
+    @property
+    def meters(self) -> Meters: ...
+    def unready(self) -> Sequence[str]: ...
 
 
 class SocketLines:
@@ -84,6 +98,10 @@ class SocketLines:
             if not client.is_connected():
                 raise DeliveryFailed("the connection was not made")
         self._watching.start()
+
+    def stands(self, bot: Standing) -> None:
+        """The bot stands: from now on it is told of an outage."""
+        self.outage = bot.outage
 
     def close(self) -> None:
         """Hang up."""

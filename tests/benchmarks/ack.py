@@ -39,7 +39,7 @@ from bot.slack.app import WORKERS, app_of
 from bot.slack.ear import Ear
 from bot.slack.front import Front, Trade
 from bot.slack.ids import ActionId
-from bot.slack.lines import LINES, Outage
+from bot.slack.lines import LINES
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.web.server import serve
@@ -182,12 +182,14 @@ def a_bot(home: Path, slack: Slack, api: str, pool: ThreadPoolExecutor) -> Itera
         front.whoami.ask()
         front.worklist.begin(lambda holder: False)
         if slack.http:
-            running = serve(Site(app=app, meters=front.meters, unready=front.unready), 0, "127.0.0.1")
+            running = serve(
+                Site(dispatch=app.dispatch, meters=front.meters, unready=front.unready), 0, "127.0.0.1"
+            )
             slack.sender.request_url = f"http://127.0.0.1:{running.port}/slack/events"
             stop = running.stop
         else:
-            ear = Ear(client, "xapp-bench", desk.clock)
-            ear.serve(app, Outage())
+            ear = Ear.by_socket(client, "xapp-bench", desk.clock)
+            ear.serve(app)
             ear.open_now()
             slack.wait_for(LINES)
             stop = ear.end

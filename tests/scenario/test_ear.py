@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import SecretStr
 
@@ -13,7 +16,7 @@ from bot.domain.errors import Outside
 from bot.domain.ids import LOCAL
 from bot.hearing import Stop, hearing
 from bot.here import this_process
-from bot.playground.records import APP_TOKEN, BOT_TOKEN
+from bot.playground.records import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.playground.server import Playground
 from bot.settings import Settings
 from bot.slack.app import Here, connected
@@ -45,7 +48,6 @@ def settings_for(playground: Playground, home: Path) -> Settings:
 def ear_alone(playground: Playground, home: Path) -> Iterator[Ear]:
     """Slack is heard; nothing else of the bot is there."""
     with hearing(settings_for(playground, home), Stop().because) as ear:
-        assert ear is not None
         playground.wait_for(lambda s: bool(playground.slack.delivery.sockets.connections))
         yield ear
 
@@ -116,7 +118,57 @@ def test_a_token_that_slack_refuses_stops_what_is_still_being_loaded(
     assert "SLACK_APP_TOKEN" in str(stop.why)
 
 
-def test_in_http_mode_nothing_is_heard_before_the_server_stands(tmp_path: Path) -> None:
-    given = Settings(home=tmp_path, slack_bot_token=SecretStr(BOT_TOKEN), slack_app_token=SecretStr(""))
-    with hearing(given, Stop().because) as ear:
-        assert ear is None
+@pytest.fixture
+def by_http(playground: Playground, tmp_path: Path) -> Settings:
+    """HTTP mode on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    playground.request_url = f"http://127.0.0.1:{port}/slack/events"
+    given = settings_for(playground, tmp_path)
+    secret = {"slack_app_token": SecretStr(""), "slack_signing_secret": SecretStr(SIGNING_SECRET)}
+    return given.model_copy(update={**secret, "port": port})
+
+
+def got(playground: Playground, path: str, body: bytes | None = None) -> tuple[int, str]:
+    """What a page answers, or an unsigned request; nothing until the port is heard."""
+    url = playground.request_url.replace("/slack/events", path)
+    try:
+        answer = httpx.get(url) if body is None else httpx.post(url, content=body)
+    except httpx.ConnectError:
+        return 0, ""
+    return answer.status_code, answer.text
+
+
+def test_over_http_too_slack_is_heard_before_the_bot_stands(
+    playground: Playground, by_http: Settings, tmp_path: Path
+) -> None:
+    alice = playground.person(ALICE)
+    with hearing(by_http, Stop().because) as ear:
+        playground.wait_for(lambda s: got(playground, "/healthz") == (200, "alive\n"))
+        assert got(playground, "/readyz") == (503, "Marque is still being loaded.\n")
+        assert got(playground, "/slack/events", json.dumps({"type": "event_callback"}).encode())[0] == 401
+        alice.says(ALERTS, QUESTION)
+        playground.wait_for(lambda s: s.messages(ALERTS, containing="just starting"))
+        with (
+            a_desk(tmp_path, clock=HandClock(), approvers=()) as desk,
+            connected(desk, by_http, Here(name=this_process()), ear),
+        ):
+            playground.wait_for(lambda s: s.messages(ALERTS, containing="whoever files first"))
+            assert got(playground, "/readyz") == (200, "ready\n")
+            alice.command(ALERTS, "/marque", "help")
+            playground.wait_for(lambda s: s.messages(ALERTS, containing="What Marque does"))
+
+
+def test_a_press_over_http_as_the_bot_stands_up_waits_for_it(
+    playground: Playground, by_http: Settings, tmp_path: Path
+) -> None:
+    with hearing(by_http, Stop().because) as ear:
+        playground.wait_for(lambda s: got(playground, "/healthz")[0] == 200)
+        ear.put_down()
+        playground.person(ALICE).says(ALERTS, QUESTION)
+        with (
+            a_desk(tmp_path, clock=HandClock(), approvers=()) as desk,
+            connected(desk, by_http, Here(name=this_process()), ear),
+        ):
+            playground.wait_for(lambda s: s.messages(ALERTS, containing="whoever files first"))
+    assert not playground.state().messages(ALERTS, containing="just starting")

@@ -64,7 +64,7 @@ def test_no_forged_delivery_ends_in_an_error_of_an_unknown_kind(tmp_path: Path) 
 
         front.report = report  # type: ignore[method-assign]
         front.whisper = lambda place, shown: None  # type: ignore[method-assign]
-        site = Site(meters=Meters(), unready=lambda: (), app=app)
+        site = Site(meters=Meters(), unready=lambda: (), dispatch=app.dispatch)
         tried = refused = 0
         for number, route in enumerate(front.worklist.routes):
             whole = payload(route.kind, route.name, ADMIN, VALUES[0], number)
@@ -110,7 +110,7 @@ def _settled(front: Any) -> None:
 )
 def test_what_is_no_delivery_at_all_is_answered_400_in_words(tmp_path: Path, body: str) -> None:
     with a_front(tmp_path, SECRET) as (_, app):
-        site = Site(meters=Meters(), unready=lambda: (), app=app)
+        site = Site(meters=Meters(), unready=lambda: (), dispatch=app.dispatch)
         told: list[str] = []
         kind = "application/x-www-form-urlencoded" if body.startswith("payload") else "application/json"
         environ = _signed(body, kind)

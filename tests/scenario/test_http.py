@@ -90,7 +90,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         front = Front(desk, Poster(client), options, load_words("en"), law.load(), trade)
         app = app_of(front, client, SIGNING_SECRET)
         front.whoami.ask()
-        site = Site(app=app, meters=front.meters, unready=front.unready)
+        site = Site(dispatch=app.dispatch, meters=front.meters, unready=front.unready)
         running = serve(site, port, "127.0.0.1")
         playground.request_url = f"http://127.0.0.1:{port}/slack/events"
         try:
@@ -255,6 +255,10 @@ def test_a_port_that_is_taken_and_a_slack_that_is_not_there_are_told_in_words(tm
         front = Front(desk, Poster(client), SlackOptions(), load_words("en"), law.load(), Trade(pool=pool))
         app = app_of(front, client, SIGNING_SECRET)
         with pytest.raises(Outside, match="set PORT to another one"):
-            serve(Site(app=app, meters=Meters(), unready=tuple), taken.getsockname()[1], "127.0.0.1")
+            serve(
+                Site(dispatch=app.dispatch, meters=Meters(), unready=tuple),
+                taken.getsockname()[1],
+                "127.0.0.1",
+            )
         with pytest.raises(Outside, match="Slack cannot be reached; check SLACK_APP_TOKEN"):
             run_socket_mode(app, APP_TOKEN, front.desk.clock)

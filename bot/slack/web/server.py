@@ -13,7 +13,9 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.domain.errors import Outside
-from bot.slack.web.site import Site
+from bot.slack.lines import Standing
+from bot.slack.web.meters import Meters
+from bot.slack.web.site import Dispatch, Site
 
 THREADS, BACKLOG, CONNECTIONS = 32, 1_024, 1_000
 LARGEST_BODY, LARGEST_HEAD = 1 << 20, 32 << 10
@@ -23,6 +25,7 @@ SILENT_SECONDS, SWEPT_SECONDS = 10, 5
 """A connection that says nothing for so long is closed, and how often that is looked at."""
 
 TURN_SECONDS, LAST_SECONDS = 0.2, 5
+LOADING = "Marque is still being loaded."
 log = structlog.get_logger("marque.slack")
 
 
@@ -79,6 +82,31 @@ def serve(site: Site, port: int, host: str = "") -> Running:
         thread.join()
 
     return Running(stop=stop, port=heard.getsockname()[1])
+
+
+class HttpDoor:
+    """What Slack is heard by over HTTP: its requests go to ``dispatch``, also while the bot is still being loaded."""
+
+    def __init__(self, dispatch: Dispatch, port: int) -> None:
+        self._site = Site(meters=Meters(), unready=lambda: (LOADING,), dispatch=dispatch)
+        self._port, self._running = port, Running(stop=lambda: None)
+
+    def open(self) -> None:
+        """Listen.
+
+        Raises:
+            Outside: the port is taken, or is not to be had.
+        """
+        self._running = serve(self._site, self._port)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._running.stop()
+        self._running = Running(stop=lambda: None)
+
+    def stands(self, bot: Standing) -> None:
+        """The bot stands: probes are answered by it."""
+        self._site.meters, self._site.unready = bot.meters, bot.unready
 
 
 def address_of(text: str) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 
 from bot.domain.errors import MarqueError
 from bot.slack.readable import readable
@@ -26,6 +26,7 @@ log = structlog.get_logger("marque.slack")
 
 Environ = Mapping[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], object]
+Dispatch = Callable[[BoltRequest], BoltResponse]
 Unready = Callable[[], Sequence[str]]
 """Why the bot cannot do its work just now, in sentences; nothing where it can."""
 
@@ -47,11 +48,11 @@ def in_words(status: HTTPStatus, text: str) -> HttpAnswer:
 
 @dataclass(eq=False, kw_only=True)
 class Site:
-    """The WSGI application. Without an ``app`` it answers probes only."""
+    """The WSGI application. Without a ``dispatch``, which answers Slack, it answers probes only."""
 
     meters: Meters
     unready: Unready
-    app: App | None = None
+    dispatch: Dispatch | None = None
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """HttpAnswer one request; its id goes back, and is in every line that is logged about it."""
@@ -77,12 +78,12 @@ class Site:
 
     def _answer(self, path: str, environ: Environ, request_id: str) -> HttpAnswer:
         method = str(environ.get("REQUEST_METHOD"))
-        if path == EVENTS and self.app is not None:
+        if path == EVENTS and self.dispatch is not None:
             if method != "POST":
                 return in_words(
                     HTTPStatus.METHOD_NOT_ALLOWED, "Slack posts its events here; nothing is shown."
                 )
-            return _delivered(self.app, environ, request_id)
+            return _delivered(self.dispatch, environ, request_id)
         probe = self._probes().get(path)
         if probe is None:
             return in_words(HTTPStatus.NOT_FOUND, f"There is nothing here. Slack's requests go to {EVENTS}.")
@@ -115,7 +116,7 @@ def _alive() -> HttpAnswer:
     return in_words(HTTPStatus.OK, "alive")
 
 
-def _delivered(app: App, environ: Environ, request_id: str) -> HttpAnswer:
+def _delivered(dispatch: Dispatch, environ: Environ, request_id: str) -> HttpAnswer:
     """Slack's request as Bolt answers it; what is refused is refused in words."""
     length = int(environ.get("CONTENT_LENGTH") or 0)
     headers = {
@@ -134,7 +135,7 @@ def _delivered(app: App, environ: Environ, request_id: str) -> HttpAnswer:
         return in_words(HTTPStatus.BAD_REQUEST, "This is neither JSON nor a form, as Slack sends them.")
     if not readable(asked.body):  # before Bolt, which reads the same places without a look
         return in_words(HTTPStatus.BAD_REQUEST, "This delivery does not have the shape that Slack gives it.")
-    return _told(app.dispatch(asked))
+    return _told(dispatch(asked))
 
 
 def _told(response: BoltResponse) -> HttpAnswer:
