@@ -21,7 +21,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
-    Table,
     and_,
     delete,
     func,
@@ -36,7 +35,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.domain.errors import NotKept
 from bot.domain.ids import WorkspaceId
 from bot.queues import KEPT_AS_DONE, SKEW, Incoming
-from bot.store.columns import Moment, key_column, moment_column, text_column
+from bot.store.columns import kept, keys, moments, texts
 from bot.store.engine import hold, open_quick, trouble
 
 WAIT = 1.0
@@ -46,22 +45,17 @@ LEASE = timedelta(seconds=30)
 """A holder that was not heard of for so long is gone."""
 
 _metadata = MetaData()
-_table = Table(
-    "inbox",
+_table = kept(
     _metadata,
-    key_column("workspace_id"),
-    key_column("key"),
-    text_column("kind"),
-    text_column("name"),
-    text_column("person"),
-    text_column("body"),
-    moment_column("at"),
-    Column("bound", Boolean, nullable=False),
-    Column("tries", Integer, nullable=False),
-    text_column("holder"),
-    moment_column("until"),
-    Column("done_at", Moment),
-    Index("ix_inbox_open", "workspace_id", "done_at", "until"),
+    "inbox",
+    keys("key"),
+    texts("kind", "name", "person", "body"),
+    moments("at"),
+    [Column("bound", Boolean, nullable=False), Column("tries", Integer, nullable=False)],
+    texts("holder"),
+    moments("until"),
+    moments("done_at", nullable=True),
+    [Index("ix_inbox_open", "workspace_id", "done_at", "until")],
 )
 
 

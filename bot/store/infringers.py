@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Table, and_, delete, insert, select
 
 from bot.domain.infringers import Cut, Group, SellerRecord
-from bot.store import kept_tables
+from bot.store import tables
 from bot.store.codec import codec
 from bot.store.rows import Rows, Transaction
 
@@ -19,14 +19,14 @@ class SqlInfringers:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
-        self._groups = Rows(transaction, kept_tables.infringer_groups, Group)
-        self._cuts = Rows(transaction, kept_tables.infringer_cuts, Cut)
-        self._imports = Rows(transaction, kept_tables.infringer_imports, SellerRecord)
+        self._groups = Rows(transaction, tables.infringer_groups, Group)
+        self._cuts = Rows(transaction, tables.infringer_cuts, Cut)
+        self._imports = Rows(transaction, tables.infringer_imports, SellerRecord)
 
     def replace(self, groups: Sequence[Group]) -> None:
         """Put these groups in place of all before."""
         connection, workspace = self._transaction.connection, self._transaction.workspace
-        for table in (kept_tables.infringer_members, kept_tables.infringer_groups):
+        for table in (tables.infringer_members, tables.infringer_groups):
             connection.execute(delete(table).where(self._transaction.mine(table)))
         text = codec(Group).text
         rows: Iterable[dict[str, object]] = (
@@ -38,19 +38,19 @@ class SqlInfringers:
             for group in groups
             for seller in group.sellers
         )
-        self._insert(kept_tables.infringer_groups, rows)
-        self._insert(kept_tables.infringer_members, members)
+        self._insert(tables.infringer_groups, rows)
+        self._insert(tables.infringer_members, members)
 
     def all(self, limit: int = 100) -> Sequence[Group]:
         """In the order in which they were given."""
-        return self._groups.all(order=[kept_tables.infringer_groups.c.position], most=limit)
+        return self._groups.all(order=[tables.infringer_groups.c.position], most=limit)
 
     def get(self, group_id: str) -> Group | None:
-        return self._groups.first(kept_tables.infringer_groups.c.group_id == group_id)
+        return self._groups.first(tables.infringer_groups.c.group_id == group_id)
 
     def of_seller(self, seller_key: str) -> Group | None:
         """The group that the shop is in."""
-        table = kept_tables.infringer_members
+        table = tables.infringer_members
         query = select(table.c.group_id).where(
             self._transaction.mine(table), table.c.seller_key == seller_key
         )
@@ -58,14 +58,14 @@ class SqlInfringers:
         return self.get(group_id) if group_id else None
 
     def cuts(self) -> Sequence[Cut]:
-        return self._cuts.all(order=[kept_tables.infringer_cuts.c.trace])
+        return self._cuts.all(order=[tables.infringer_cuts.c.trace])
 
     def cut(self, cut: Cut) -> None:
         self._cuts.put({"trace": cut.trace}, cut)
 
     def uncut(self, trace: str) -> bool:
         """Whether there was such a cut."""
-        table = kept_tables.infringer_cuts
+        table = tables.infringer_cuts
         gone = and_(self._transaction.mine(table), table.c.trace == trace)
         return self._transaction.connection.execute(delete(table).where(gone)).rowcount > 0
 
@@ -74,7 +74,7 @@ class SqlInfringers:
         self._imports.put({"seller_key": record.key, "origin": record.origin}, record)
 
     def taken_in(self) -> Sequence[SellerRecord]:
-        table = kept_tables.infringer_imports
+        table = tables.infringer_imports
         return self._imports.all(order=[table.c.seller_key, table.c.origin])
 
     def _insert(self, table: Table, rows: Iterable[dict[str, object]]) -> None:

@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Column, Table, Text
-
 from bot.domain.learning import WeightsEdition
-from bot.store.columns import Moment
 from bot.store.rows import Rows, Transaction
-from bot.store.tables import metadata
-
-weights = Table(
-    "weights",
-    metadata,
-    Column("workspace_id", Text, primary_key=True),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("state", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("record", Text, nullable=False),
-)
-"""Weights learnt from verdicts, every edition."""
+from bot.store.tables import weights
 
 
 class SqlWeightEditions:

@@ -15,7 +15,7 @@ from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, numbered
 from bot.domain.purchases import TestPurchase
-from bot.store import kept_tables, tables
+from bot.store import tables
 from bot.store.codec import codec
 from bot.store.rows import Rows, Transaction
 
@@ -80,7 +80,7 @@ class SqlDrafts:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
         self._rows = Rows(transaction, tables.drafts, Draft)
-        self._summaries = Rows(transaction, kept_tables.draft_summaries, DraftSummary)
+        self._summaries = Rows(transaction, tables.draft_summaries, DraftSummary)
         self._read: dict[DraftId, int] = {}
 
     def next_id(self) -> DraftId:
@@ -110,7 +110,7 @@ class SqlDrafts:
 
     def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
         """Those in one of these states (of one author) in short, in the order in which they were made."""
-        table = kept_tables.draft_summaries
+        table = tables.draft_summaries
         where: list[ColumnElement[bool]] = [table.c.status.in_([each.value for each in statuses])]
         where += [table.c.author == author] if author else []
         return self._summaries.all(*where, order=[table.c.created_at, table.c.draft_id])

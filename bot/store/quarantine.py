@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Column, Table, Text, and_, delete
+from sqlalchemy import and_, delete
 
 from bot.domain.quarantine import Quarantined
 from bot.store.rows import Rows, Transaction
-from bot.store.tables import metadata
-
-quarantine = Table(
-    "quarantine",
-    metadata,
-    Column("workspace_id", Text, primary_key=True),
-    Column("brand", Text, primary_key=True),
-    Column("picture", Text, primary_key=True),
-    Column("record", Text, nullable=False),
-)
-"""One row a picture of a brand book."""
+from bot.store.tables import quarantine
 
 
 class SqlQuarantine:

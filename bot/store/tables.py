@@ -5,8 +5,9 @@ Every row belongs to a workspace, and every key begins with it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Float,
@@ -16,366 +17,248 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
-    UniqueConstraint,
-    false,
     text,
 )
+from sqlalchemy.schema import SchemaItem
 
-from bot.store.columns import Moment
-from bot.store.columns import key_column as _key
-from bot.store.columns import metadata as metadata
-from bot.store.columns import moment_column as _moment
-from bot.store.columns import number_column as _number
-from bot.store.columns import record_column as _record
-from bot.store.columns import text_column as _text
+from bot.store.columns import flags, indexes, kept, keys, moments, number_key, numbers, schema, texts, unique
 
-counters = Table(
-    "counters",
-    metadata,
-    _key("workspace_id"),
-    _key("name"),
-    Column("value", BigInteger, nullable=False),
-)
+metadata = schema()
+
+
+def _kept(name: str, *parts: Iterable[SchemaItem]) -> Table:
+    return kept(metadata, name, *parts)
+
+
+counters = _kept("counters", keys("name"), numbers("value"))
 """The last number given out under each name."""
 
-brand_books = Table(
+_CURRENT = text("retired_at IS NULL")
+brand_books = _kept(
     "brand_books",
-    metadata,
-    _key("workspace_id"),
-    _key("name"),
-    _number(),
-    _text("revision"),
-    _moment("saved_at"),
-    Column("retired_at", Moment),
-    _record(),
-    Index(
-        "uq_brand_books_current",
-        "workspace_id",
-        "name",
-        unique=True,
-        sqlite_where=text("retired_at IS NULL"),
-        postgresql_where=text("retired_at IS NULL"),
-    ),
+    keys("name"),
+    number_key(),
+    texts("revision"),
+    moments("saved_at"),
+    moments("retired_at", nullable=True),
+    texts("record"),
+    [
+        Index(
+            "uq_brand_books_current",
+            *("workspace_id", "name"),
+            unique=True,
+            sqlite_where=_CURRENT,
+            postgresql_where=_CURRENT,
+        )
+    ],
 )
 """Every version of every book; the current one has no ``retired_at``."""
 
-listings = Table(
-    "listings",
-    metadata,
-    _key("workspace_id"),
-    _key("listing_id"),
-    _text("fingerprint"),
-    _moment("saved_at"),
-    _record(),
-)
+listings = _kept("listings", keys("listing_id"), texts("fingerprint"), moments("saved_at"), texts("record"))
 
-assessments = Table(
+_LISTING = ["workspace_id", "listing_id"]
+assessments = _kept(
     "assessments",
-    metadata,
-    _key("workspace_id"),
-    _key("listing_id"),
-    _number("position"),
-    _text("brand"),
-    _text("band"),
-    Column("score", Float, nullable=False),
-    _record(),
-    ForeignKeyConstraint(
-        ["workspace_id", "listing_id"], ["listings.workspace_id", "listings.listing_id"], ondelete="CASCADE"
-    ),
+    keys("listing_id"),
+    number_key("position"),
+    texts("brand", "band"),
+    [Column("score", Float, nullable=False)],
+    texts("record"),
+    [ForeignKeyConstraint(_LISTING, [f"listings.{name}" for name in _LISTING], ondelete="CASCADE")],
 )
 
-alerts = Table(
+alerts = _kept(
     "alerts",
-    metadata,
-    _key("workspace_id"),
-    _key("alert_id"),
-    _text("listing_id"),
-    _text("state"),
-    _moment("raised_at"),
-    Column("waits", Boolean, nullable=False, server_default=false()),
-    Column("verdict", Text, nullable=False, server_default=""),
-    Column("untold", Text, nullable=False, server_default=""),
-    _record(),
-    UniqueConstraint("workspace_id", "listing_id"),
-    Index(None, "workspace_id", "raised_at"),
-    Index(None, "workspace_id", "state", "raised_at"),
-    Index(None, "workspace_id", "waits", "raised_at"),
+    keys("alert_id"),
+    texts("listing_id", "state"),
+    moments("raised_at"),
+    flags("waits"),
+    texts("verdict", "untold", default=""),
+    texts("record"),
+    unique("listing_id"),
+    indexes("raised_at", "state raised_at", "waits raised_at"),
 )
 """One message per listing: a second alert about the same listing is refused. ``untold``: why no channel was told."""
 
-alert_traces = Table(
-    "alert_traces",
-    metadata,
-    _key("workspace_id"),
-    _key("trace"),
-    _key("alert_id"),
-    Index(None, "workspace_id", "alert_id"),
-)
+alert_traces = _kept("alert_traces", keys("trace", "alert_id"), indexes("alert_id"))
 """By which the alerts of one source find each other (bot.domain.traces)."""
 
-alert_rules = Table(
-    "alert_rules",
-    metadata,
-    _key("workspace_id"),
-    _key("rule_id"),
-    Column("position", BigInteger, nullable=False),
-    _record(),
-)
+alert_rules = _kept("alert_rules", keys("rule_id"), numbers("position"), texts("record"))
 
-uploads = Table(
-    "uploads",
-    metadata,
-    _key("workspace_id"),
-    _key("sha256"),
-    _text("file_id"),
-)
+uploads = _kept("uploads", keys("sha256"), texts("file_id"))
 """Pictures that Slack has already, so that each is uploaded once."""
 
-picture_prints = Table(
+picture_prints = _kept(
     "picture_prints",
-    metadata,
-    _key("workspace_id"),
-    _key("key"),
-    Column("whole", LargeBinary, nullable=False),
-    Column("window", LargeBinary, nullable=False),
-    _text("silent"),
+    keys("key"),
+    [Column(name, LargeBinary, nullable=False) for name in ("whole", "window")],
+    texts("silent"),
 )
 """Prints of suspect listings' pictures; ``window`` is compressed (zlib)."""
 
-picture_bands = Table(
-    "picture_bands",
-    metadata,
-    _key("workspace_id"),
-    _number("band"),
-    _key("key"),
-    Index(None, "workspace_id", "key"),
-)
+picture_bands = _kept("picture_bands", number_key("band"), keys("key"), indexes("key"))
 """By which a print is found: its hash in parts, each of which copies may still have."""
 
-verdicts = Table(
+verdicts = _kept(
     "verdicts",
-    metadata,
-    _key("workspace_id"),
-    _number(),
-    _text("listing_id"),
-    _text("verdict"),
-    _text("person"),
-    _moment("at"),
-    Column("standing", Boolean, nullable=False),
-    _record(),
-    Index(None, "workspace_id", "listing_id", "number"),
-    Index(None, "workspace_id", "standing", "number"),
-    Index(None, "workspace_id", "person", "number"),
+    number_key(),
+    texts("listing_id", "verdict", "person"),
+    moments("at"),
+    [Column("standing", Boolean, nullable=False)],
+    texts("record"),
+    indexes("listing_id number", "standing number", "person number"),
 )
 """Every verdict ever given; ``standing`` marks the newest of each listing, unless it was taken back."""
 
-asked = Table(
+asked = _kept(
     "asked",
-    metadata,
-    _key("workspace_id"),
-    _key("asked_id"),
-    _text("person"),
-    _text("channel"),
-    _text("thread"),
-    _moment("at"),
-    _record(),
-    Index(None, "workspace_id", "person", "channel", "thread", "at"),
-    Index(None, "workspace_id", "at"),
+    keys("asked_id"),
+    texts("person", "channel", "thread"),
+    moments("at"),
+    texts("record"),
+    indexes("person channel thread at", "at"),
 )
 """Questions that people asked, each in its thread."""
 
-cases = Table(
+cases = _kept(
     "cases",
-    metadata,
-    _key("workspace_id"),
-    _key("case_id"),
-    _text("status"),
-    _moment("opened_at"),
-    _text("channel"),
-    _text("ts"),
-    Column("owner", Text, nullable=False, server_default=""),
-    Column("brand", Text, nullable=False, server_default=""),
-    Column("seller_key", Text, nullable=False, server_default=""),
-    Column("due_on", Text, nullable=False, server_default=""),
-    _record(),
-    Index(None, "workspace_id", "channel", "ts"),
-    Index(None, "workspace_id", "status", "opened_at"),
-    Index(None, "workspace_id", "owner", "status"),
+    keys("case_id"),
+    texts("status"),
+    moments("opened_at"),
+    texts("channel", "ts"),
+    texts("owner", "brand", "seller_key", "due_on", default=""),
+    texts("record"),
+    indexes("channel ts", "status opened_at", "owner status"),
 )
 
-case_listings = Table(
+case_listings = _kept(
     "case_listings",
-    metadata,
-    _key("workspace_id"),
-    _key("case_id"),
-    _key("listing_id"),
-    Column("number", BigInteger, nullable=False),
-    _text("state"),
-    Column("next_look_at", Moment),
-    Column("platform", Text, nullable=False, server_default=""),
-    Column("result", Text, nullable=False, server_default="unknown"),
-    Column("result_at", Moment),
-    Column("notified_at", Moment),
-    _record(),
-    Index(None, "workspace_id", "listing_id"),
-    Index(None, "workspace_id", "case_id", "number"),
-    Index(None, "workspace_id", "next_look_at"),
-    Index(None, "workspace_id", "notified_at"),
+    keys("case_id", "listing_id"),
+    numbers("number"),
+    texts("state"),
+    moments("next_look_at", nullable=True),
+    texts("platform", default=""),
+    texts("result", default="unknown"),
+    moments("result_at", "notified_at", nullable=True),
+    texts("record"),
+    indexes("listing_id", "case_id number", "next_look_at", "notified_at"),
 )
 """Which listings a case has, and what is known of each. A case may have ten thousand: read them by the page."""
 
-contacts = Table(
+contacts = _kept(
     "contacts",
-    metadata,
-    _key("workspace_id"),
-    _key("contact_id"),
-    _text("office"),
-    _text("case_id"),
-    _moment("at"),
-    Column("next_on", Text, nullable=False, server_default=""),
-    Column("settled", Boolean, nullable=False, server_default=false()),
-    _record(),
-    Index(None, "workspace_id", "case_id"),
-    Index(None, "workspace_id", "settled", "next_on"),
+    keys("contact_id"),
+    texts("office", "case_id"),
+    moments("at"),
+    texts("next_on", default=""),
+    flags("settled"),
+    texts("record"),
+    indexes("case_id", "settled next_on"),
 )
 """What was said with offices and platforms."""
 
-case_traces = Table(
-    "case_traces",
-    metadata,
-    _key("workspace_id"),
-    _key("trace"),
-    _key("case_id"),
-    Index(None, "workspace_id", "case_id"),
-)
+case_traces = _kept("case_traces", keys("trace", "case_id"), indexes("case_id"))
 """By which traces (shop, licence, contact, picture, right) a case is found again."""
 
-drafts = Table(
+drafts = _kept(
     "drafts",
-    metadata,
-    _key("workspace_id"),
-    _key("draft_id"),
-    Column("row_revision", Integer, nullable=False),
-    _text("case_id"),
-    Column("batch_id", Text, nullable=False, server_default=""),
-    _text("status"),
-    _moment("created_at"),
-    _text("channel"),
-    _text("ts"),
-    _record(),
-    Index(None, "workspace_id", "case_id"),
-    Index(None, "workspace_id", "batch_id"),
-    Index(None, "workspace_id", "status"),
-    Index(None, "workspace_id", "channel", "ts"),
+    keys("draft_id"),
+    [Column("row_revision", Integer, nullable=False)],
+    texts("case_id"),
+    texts("batch_id", default=""),
+    texts("status"),
+    moments("created_at"),
+    texts("channel", "ts", "record"),
+    indexes("case_id", "batch_id", "status", "channel ts"),
 )
 """``row_revision`` rises with every save; who read an earlier one cannot save."""
 
-evidence = Table(
+draft_summaries = _kept(
+    "draft_summaries",
+    keys("draft_id"),
+    texts("status", "author"),
+    moments("created_at"),
+    texts("record"),
+    indexes("status", "author status"),
+)
+"""Drafts in short: a table of its own, since in a row beside the texts each line would be read through them."""
+
+evidence = _kept(
     "evidence",
-    metadata,
-    _key("workspace_id"),
-    _key("evidence_id"),
-    _text("listing_id"),
-    _moment("captured_at"),
-    _record(),
-    Index(None, "workspace_id", "listing_id"),
+    keys("evidence_id"),
+    texts("listing_id"),
+    moments("captured_at"),
+    texts("record"),
+    indexes("listing_id"),
 )
 
-test_purchases = Table(
-    "test_purchases",
-    metadata,
-    _key("workspace_id"),
-    _key("purchase_id"),
-    _text("listing_id"),
-    _record(),
-    Index(None, "workspace_id", "listing_id"),
+test_purchases = _kept(
+    "test_purchases", keys("purchase_id"), texts("listing_id", "record"), indexes("listing_id")
 )
 
-team_documents = Table(
-    "team_documents",
-    metadata,
-    _key("workspace_id"),
-    _key("document_id"),
-    _text("sha256"),
-    _record(),
-    UniqueConstraint("workspace_id", "sha256"),
-)
+team_documents = _kept("team_documents", keys("document_id"), texts("sha256", "record"), unique("sha256"))
 
-deadlines = Table(
+deadlines = _kept(
     "deadlines",
-    metadata,
-    _key("workspace_id"),
-    _key("deadline_id"),
-    _text("case_id"),
-    _text("due_on"),
-    Column("done", Boolean, nullable=False, server_default=false()),
-    _record(),
-    Index(None, "workspace_id", "due_on"),
-    Index(None, "workspace_id", "done", "due_on"),
-    Index(None, "workspace_id", "case_id"),
+    keys("deadline_id"),
+    texts("case_id", "due_on"),
+    flags("done"),
+    texts("record"),
+    indexes("due_on", "done due_on", "case_id"),
 )
 
-audit = Table(
+audit = _kept(
     "audit",
-    metadata,
-    _key("workspace_id"),
-    _number(),
-    _text("at"),
-    Column("subject", Text),
-    Column("payload", Text),
-    Column("salt", Text),
-    _text("payload_hash"),
-    _text("previous"),
-    _text("hash"),
-    UniqueConstraint("workspace_id", "previous"),
-    Index(None, "workspace_id", "subject"),
+    number_key(),
+    texts("at"),
+    [Column(name, Text) for name in ("subject", "payload", "salt")],
+    texts("payload_hash", "previous", "hash"),
+    unique("previous"),
+    indexes("subject"),
 )
 """The chain. Triggers refuse every change but the erasure of subject, payload and salt together."""
 
-outbox = Table(
+outbox = _kept(
     "outbox",
-    metadata,
-    _key("workspace_id"),
-    _number(),
-    _text("kind"),
-    _text("subject"),
-    _text("body"),
-    Column("attempts", Integer, nullable=False),
-    Column("in_doubt", Boolean, nullable=False),
-    _moment("added_at"),
-    _moment("again_at"),
-    Column("leased_until", Moment),
-    _text("why"),
-    Column("aside_at", Moment),
-    Index(None, "workspace_id", "subject", "number"),
+    number_key(),
+    texts("kind", "subject", "body"),
+    [Column("attempts", Integer, nullable=False), Column("in_doubt", Boolean, nullable=False)],
+    moments("added_at", "again_at"),
+    moments("leased_until", nullable=True),
+    texts("why"),
+    moments("aside_at", nullable=True),
+    indexes("subject number"),
 )
 """Messages still to be delivered; a delivered one is deleted. One with ``aside_at`` is tried no more."""
 
-looks = Table(
+looks = _kept(
     "looks",
-    metadata,
-    _key("workspace_id"),
-    _number(),
-    _text("source"),
-    _moment("started_at"),
-    _record(),
-    Index(None, "workspace_id", "source", "started_at"),
+    number_key(),
+    texts("source"),
+    moments("started_at"),
+    texts("record"),
+    indexes("source started_at"),
 )
 
-seen = Table(
-    "seen",
-    metadata,
-    _key("workspace_id"),
-    _key("key"),
-    _moment("at"),
-    Index(None, "workspace_id", "at"),
-)
+seen = _kept("seen", keys("key"), moments("at"), indexes("at"))
 
-leases = Table(
-    "leases",
-    metadata,
-    _key("workspace_id"),
-    _key("name"),
-    _text("holder"),
-    _moment("until"),
+leases = _kept("leases", keys("name"), texts("holder"), moments("until"))
+
+infringer_groups = _kept(
+    "infringer_groups", keys("group_id"), numbers("position"), texts("record"), indexes("position")
 )
+"""Sellers of one source, as they were last grouped."""
+
+infringer_members = _kept("infringer_members", keys("seller_key"), texts("group_id"))
+
+infringer_cuts = _kept("infringer_cuts", keys("trace"), texts("record"))
+"""Traces of which a person said that they tie nobody."""
+
+infringer_imports = _kept("infringer_imports", keys("seller_key", "origin"), texts("record"))
+"""Sellers that others shared, with where they came from."""
+
+weights = _kept("weights", number_key(), texts("state"), moments("at"), texts("record"))
+"""Weights learnt from verdicts, every edition."""
+
+quarantine = _kept("quarantine", keys("brand", "picture"), texts("record"))
+"""Genuine pictures that are set aside: one row a picture of a brand book."""

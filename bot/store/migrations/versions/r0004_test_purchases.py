@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from bot.store.columns import indexes, keys, texts
+from bot.store.migrations.steps import made
 
 revision = "0004"
 down_revision = "0003"
@@ -11,14 +11,4 @@ down_revision = "0003"
 
 def upgrade() -> None:
     """Create the table."""
-    op.create_table(
-        "test_purchases",
-        sa.Column("workspace_id", sa.Text, nullable=False),
-        sa.Column("purchase_id", sa.Text, nullable=False),
-        sa.Column("listing_id", sa.Text, nullable=False),
-        sa.Column("record", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("workspace_id", "purchase_id", name="pk_test_purchases"),
-    )
-    op.create_index(
-        "ix_test_purchases_workspace_id_listing_id", "test_purchases", ["workspace_id", "listing_id"]
-    )
+    made("test_purchases", keys("purchase_id"), texts("listing_id", "record"), indexes("listing_id"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from bot.store.columns import texts
+from bot.store.migrations.steps import grown, indexed
 
 revision = "0006"
 down_revision = "0005"
@@ -11,6 +11,5 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Add the column and its indexes."""
-    op.add_column("drafts", sa.Column("batch_id", sa.Text, nullable=False, server_default=""))
-    op.create_index("ix_drafts_workspace_id_batch_id", "drafts", ["workspace_id", "batch_id"])
-    op.create_index("ix_drafts_workspace_id_status", "drafts", ["workspace_id", "status"])
+    grown("drafts", texts("batch_id", default=""))
+    indexed("drafts", "batch_id", "status")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from bot.store.columns import flags, indexes, keys, moments, texts
+from bot.store.migrations.steps import grown, indexed, made
 
 revision = "0012"
 down_revision = "0011"
@@ -11,27 +11,8 @@ down_revision = "0011"
 
 def upgrade() -> None:
     """Nothing had a result before, so the new columns start empty."""
-    op.add_column("case_listings", sa.Column("platform", sa.Text, nullable=False, server_default=""))
-    op.add_column("case_listings", sa.Column("result", sa.Text, nullable=False, server_default="unknown"))
-    op.add_column("case_listings", sa.Column("result_at", sa.DateTime(timezone=True)))
-    op.add_column("case_listings", sa.Column("notified_at", sa.DateTime(timezone=True)))
-    op.create_index(
-        "ix_case_listings_workspace_id_notified_at", "case_listings", ["workspace_id", "notified_at"]
-    )
-    text = [
-        sa.Column(name, sa.Text, nullable=False)
-        for name in ("workspace_id", "contact_id", "office", "case_id")
-    ]
-    op.create_table(
-        "contacts",
-        *text,
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("next_on", sa.Text, nullable=False, server_default=""),
-        sa.Column("settled", sa.Boolean, nullable=False, server_default=sa.false()),
-        sa.Column("record", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("workspace_id", "contact_id", name="pk_contacts"),
-    )
-    op.create_index("ix_contacts_workspace_id_case_id", "contacts", ["workspace_id", "case_id"])
-    op.create_index(
-        "ix_contacts_workspace_id_settled_next_on", "contacts", ["workspace_id", "settled", "next_on"]
-    )
+    result = [*texts("platform", default=""), *texts("result", default="unknown")]
+    grown("case_listings", result, moments("result_at", "notified_at", nullable=True))
+    indexed("case_listings", "notified_at")
+    rest = [*texts("office", "case_id"), *moments("at"), *texts("next_on", default=""), *flags("settled")]
+    made("contacts", keys("contact_id"), rest, texts("record"), indexes("case_id", "settled next_on"))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from bot.store.columns import moments, number_key, texts
+from bot.store.migrations.steps import made
 
 revision = "0013"
 down_revision = "0012"
@@ -11,12 +11,4 @@ down_revision = "0012"
 
 def upgrade() -> None:
     """Create the table."""
-    op.create_table(
-        "weights",
-        sa.Column("workspace_id", sa.Text, nullable=False),
-        sa.Column("number", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.Column("state", sa.Text, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("record", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("workspace_id", "number", name="pk_weights"),
-    )
+    made("weights", number_key(), texts("state"), moments("at"), texts("record"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from alembic import op
+
+from bot.store.columns import indexes, keys, number_key, texts
+from bot.store.migrations.steps import made
 
 revision = "0014"
 down_revision = "0013"
@@ -11,20 +13,6 @@ down_revision = "0013"
 
 def upgrade() -> None:
     """Create the tables. Listings get their prints when they are judged next."""
-    op.create_table(
-        "picture_prints",
-        sa.Column("workspace_id", sa.Text, nullable=False),
-        sa.Column("key", sa.Text, nullable=False),
-        sa.Column("whole", sa.LargeBinary, nullable=False),
-        sa.Column("window", sa.LargeBinary, nullable=False),
-        sa.Column("silent", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("workspace_id", "key", name="pk_picture_prints"),
-    )
-    op.create_table(
-        "picture_bands",
-        sa.Column("workspace_id", sa.Text, nullable=False),
-        sa.Column("band", sa.BigInteger, autoincrement=False, nullable=False),
-        sa.Column("key", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("workspace_id", "band", "key", name="pk_picture_bands"),
-    )
-    op.create_index("ix_picture_bands_workspace_id_key", "picture_bands", ["workspace_id", "key"])
+    prints = [sa.Column(name, sa.LargeBinary, nullable=False) for name in ("whole", "window")]
+    made("picture_prints", keys("key"), prints, texts("silent"))
+    made("picture_bands", number_key("band"), keys("key"), indexes("key"))

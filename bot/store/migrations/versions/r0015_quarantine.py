@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
+from bot.store.columns import keys, texts
+from bot.store.migrations.steps import made
 
 revision = "0015"
 down_revision = "0014"
@@ -11,11 +11,4 @@ down_revision = "0014"
 
 def upgrade() -> None:
     """Create the table. It fills at the next review."""
-    op.create_table(
-        "quarantine",
-        *(
-            sa.Column(name, sa.Text, nullable=False)
-            for name in ("workspace_id", "brand", "picture", "record")
-        ),
-        sa.PrimaryKeyConstraint("workspace_id", "brand", "picture", name="pk_quarantine"),
-    )
+    made("quarantine", keys("brand", "picture"), texts("record"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-from alembic import op
-
-from bot.store.columns import Moment
+from bot.store.columns import moments
+from bot.store.migrations.steps import grown
 
 revision = "0017"
 down_revision = "0016"
@@ -13,4 +11,4 @@ down_revision = "0016"
 
 def upgrade() -> None:
     """Add the moment at which that happened; empty for all that wait now."""
-    op.add_column("outbox", sa.Column("aside_at", Moment))
+    grown("outbox", moments("aside_at", nullable=True))
