@@ -10,8 +10,7 @@ from bot.hearing import Stop
 from bot.here import this_process
 from bot.slack.app import Here, connected
 from bot.slack.ear import Ear
-from jobs import deliver
-from jobs.holding import gone, holding
+from jobs.holding import DELIVER, gone, holding
 from jobs.schedule import Schedule
 from jobs.table import table
 
@@ -29,7 +28,7 @@ def running(built: Built, stop: Stop | None = None, ear: Ear | None = None) -> I
 
     def hurry() -> None:
         for each in schedules:
-            each.hurry(deliver.NAME)
+            each.hurry(DELIVER)
 
     with ExitStack() as stack:
         notifier = stack.enter_context(

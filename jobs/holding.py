@@ -11,7 +11,9 @@ from datetime import timedelta
 from bot.here import this_process
 from bot.ports import Clock
 from bot.repositories import Store
-from jobs import deliver
+
+DELIVER = "deliver"
+"""The job whose messages a killed process may have been sending."""
 
 STORING = timedelta(seconds=5)
 """For so long Slack may still be storing what a killed process sent it last."""
@@ -33,7 +35,7 @@ def holding(store: Store, clock: Clock) -> Iterator[str]:
     mine = this_process()
     with store.unit() as unit:
         for holder in unit.leases.holders():
-            if gone(holder) and deliver.NAME in unit.leases.drop(holder):
+            if gone(holder) and DELIVER in unit.leases.drop(holder):
                 unit.outbox.doubt(clock() + STORING)
     yield mine
     with store.unit() as unit:

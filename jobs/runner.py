@@ -11,6 +11,7 @@ import structlog
 
 from bot.ports import Clock, Notifier, OutboxKind
 from bot.repositories import Store
+from jobs.schedule import Job
 
 log = structlog.get_logger("marque.jobs")
 
@@ -59,6 +60,12 @@ class Runner:
             )
 
         return run
+
+    def job(
+        self, name: str, pace: float, work: Callable[[], object], lease: float, *, at_start: bool = True
+    ) -> Job:
+        """The work as a row of the table; ``pace`` and ``lease`` in seconds."""
+        return Job(name=name, seconds=pace, run=self.wrap(name, work, lease), at_start=at_start)
 
     def _take(self, name: str, seconds: float) -> bool:
         with self._store.unit() as unit:

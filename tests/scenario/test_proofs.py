@@ -14,8 +14,8 @@ from bot.domain.proofs import Drawn
 from bot.domain.sentences import Sentence
 from bot.playground.seen import SeenMessage, SeenView
 from bot.services.assessment.proofs import Draw
-from jobs import proofs
 from jobs.runner import Runner
+from jobs.table import proofs
 from tests.scenario.conftest import ALERTS, ALICE, Bot
 
 MEASURED = "40 points lie alike, 97% of the print agrees"
@@ -49,7 +49,7 @@ def alert(bot_in_playground: Bot) -> SeenMessage:
 
 def prepare(bot: Bot) -> None:
     """What the job does every few seconds."""
-    proofs.job(bot.desk, Runner(bot.desk.store, bot.notifier, "here", bot.clock), bot.notifier).run()
+    proofs(bot.desk, Runner(bot.desk.store, bot.notifier, "here", bot.clock), bot.notifier).run()
 
 
 def drawings(shown: SeenMessage | SeenView) -> list[dict[str, Any]]:

@@ -40,9 +40,9 @@ from bot.slack.payloads import Place
 from bot.slack.worklist import Worklist, WorkRoute
 from bot.store import inbox, sql
 from bot.words.book import load_words
-from jobs import alerts, approvals, deliver, digest, heads, look, remind, watch
-from jobs.holding import STORING
+from jobs.holding import DELIVER, STORING
 from jobs.runner import Runner
+from jobs.table import delivering, looks, reminders
 from tests.factories import FACTS, a_listing
 from tests.fakes.desk import HandClock, a_desk
 from tests.simulation.chance import Chance, Killed
@@ -209,14 +209,9 @@ class Replica:
         runner._kept = lambda *given: nullcontext()  # type: ignore[method-assign]  # no time passes within a step
         delivery = Delivery(self.desk.store, world.slack, world.clock, self.desk.pending.tell)
         self.jobs = [
-            *watch.jobs(self.desk, runner, 900.0),
-            deliver.job(delivery, runner, 2.0),
-            remind.job(self.desk, runner),
-            look.job(self.desk, runner),
-            *alerts.jobs(self.desk, runner),
-            *approvals.jobs(self.desk, runner),
-            digest.job(self.desk, runner),
-            heads.job(self.desk, runner),
+            *looks(self.desk, runner, 900.0),
+            delivering(delivery, runner, 2.0),
+            *reminders(self.desk, runner),
         ]
         if self.lives > 1:
             self._free(before)
@@ -228,7 +223,7 @@ class Replica:
     def _free(self, before: str) -> None:
         """As :func:`jobs.holding.holding` and :meth:`Worklist.begin` after a kill."""
         with self.world.calm(), self.desk.store.unit() as unit:
-            if deliver.NAME in unit.leases.drop(before):
+            if DELIVER in unit.leases.drop(before):
                 unit.outbox.doubt(self.world.clock() + STORING)
         with self.world.calm():
             self.worklist._take_up([before])

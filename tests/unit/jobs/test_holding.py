@@ -12,8 +12,7 @@ from pathlib import Path
 from bot.domain.ids import LOCAL
 from bot.ports import OutboxKind
 from bot.store.sql import open_store
-from jobs import deliver
-from jobs.holding import STORING, holding
+from jobs.holding import DELIVER, STORING, holding
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
@@ -42,7 +41,7 @@ def test_what_a_killed_process_was_delivering_is_looked_for_soon_after_the_resta
         with store.unit() as unit:
             unit.outbox.add(OutboxKind.ALERT, "A-1")
             unit.outbox.take(NOW, 60)
-            unit.leases.take(deliver.NAME, dead, NOW, 60)
+            unit.leases.take(DELIVER, dead, NOW, 60)
         with holding(store, lambda: NOW), store.unit() as unit:
             assert unit.outbox.take(NOW, 60) is None
             again = unit.outbox.take(NOW + STORING, 60)

@@ -11,9 +11,9 @@ from threading import Event
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
-from jobs import watch
 from jobs.runner import Runner
 from jobs.schedule import Job, Schedule
+from jobs.table import looks as looks_of
 from tests.fakes.desk import a_desk
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import Ears, HandClock, Shelf, a_listing
@@ -158,7 +158,7 @@ def test_a_slow_source_delays_its_own_next_look_and_no_other(tmp_path: Path) -> 
     clock = HandClock()
     sources = [Hanging(name="slow", items=[a_listing()]), Quick(name="quick", items=[a_listing("2")])]
     with a_desk(tmp_path, clock=clock, approvers=(), sources=sources) as desk:
-        looks = watch.jobs(desk, Runner(desk.store, Ears(), "one", clock), 900)
+        looks = looks_of(desk, Runner(desk.store, Ears(), "one", clock), 900)
         schedule = Schedule([replace(job, seconds=0.2) for job in looks])
         schedule.start()
         for _ in range(3):
