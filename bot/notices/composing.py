@@ -10,13 +10,12 @@ from bot.domain.drafts import CitedProvision, Composition, NoticeGap, Severity
 from bot.domain.errors import UnknownThing
 from bot.domain.patent_terms import with_terms
 from bot.notices.catalog import Catalog
-from bot.notices.facts.acting import act_dates
 from bot.notices.facts.annexes import papers_of
 from bot.notices.facts.ledger import ledger_of
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of
-from bot.notices.facts.terms import terms_of
+from bot.notices.facts.terms import act_dates, terms_of
 from bot.notices.facts.view import view_of
 from bot.notices.gaps.evidence import (
     gaps_of_checking,
@@ -25,14 +24,13 @@ from bot.notices.gaps.evidence import (
     gaps_of_dates,
     gaps_of_evidence,
 )
-from bot.notices.gaps.form import gaps_of_english, gaps_of_form
+from bot.notices.gaps.form import gaps_of_english, gaps_of_form, gaps_of_typed
 from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.known import gaps_of_known
 from bot.notices.gaps.parties import gaps_of_parties
 from bot.notices.gaps.rights import gaps_of_rights
 from bot.notices.gaps.secrets import gaps_of_leaks
-from bot.notices.gaps.texts import gaps_of_request
-from bot.notices.gaps.typed import gaps_of_typed
+from bot.notices.gaps.request import gaps_of_request
 from bot.notices.gaps.verdicts import gaps_of_package, gaps_of_verdicts
 from bot.notices.papers.form import written
 from bot.notices.wording.citing import Citing

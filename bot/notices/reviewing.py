@@ -11,10 +11,10 @@ from bot.domain.drafts import Draft, DraftFile, Severity
 from bot.domain.moments import CHINA
 from bot.notices.papers.documents import Footer, document
 from bot.notices.papers.house import House
-from bot.notices.papers.keeping import EPOCH, keep, steady
 from bot.notices.papers.markdown import parse
+from bot.notices.papers.publishing import EPOCH, keep, steady
 from bot.notices.papers.styles import FONT_TABLE, font_table
-from bot.notices.wording.plain import escaped
+from bot.notices.wording.saying import escaped
 from knowledge.law import LawError, Register
 
 _LOUD = {Severity.BLOCKING: "blocking 必须解决", Severity.WARNING: "warning 提示"}

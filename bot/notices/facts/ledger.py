@@ -16,8 +16,7 @@ from bot.domain.moments import CHINA, china_day
 from bot.notices.facts.annexes import licences
 from bot.notices.facts.applying import cheap, share_of, turnover_of
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.plain import one_line, unescaped
-from bot.notices.wording.saying import day, moment, money
+from bot.notices.wording.saying import day, moment, money, one_line, unescaped
 
 NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 _SENTENCE = re.compile(r"(?<=[。；;])")

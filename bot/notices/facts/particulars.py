@@ -13,12 +13,12 @@ from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Right
 from bot.domain.sellers import SellerStanding
 from bot.notices.facts.applying import examiner_told
-from bot.notices.facts.countries import country
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.wording.saying import (
     BilingualText,
     Tree,
+    country,
     day,
     missing,
     moment,

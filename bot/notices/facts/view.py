@@ -9,10 +9,8 @@ from decimal import Decimal
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.rights import Owner, Right, RightKind, RightState
-from bot.notices.facts.acting import acts_told
 from bot.notices.facts.annexes import BY_HAND, FIXED, licences
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
-from bot.notices.facts.countries import country
 from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.facts.particulars import (
     authorised_of,
@@ -26,10 +24,12 @@ from bot.notices.facts.particulars import (
 )
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of, told
+from bot.notices.facts.terms import acts_told
 from bot.notices.papers.form import form_of, security_band, security_of
 from bot.notices.wording.saying import (
     BilingualText,
     Tree,
+    country,
     day,
     missing,
     moment,

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from bot.domain.drafts import NoticeGap
 from bot.domain.rights import RightKind
+from bot.notices.facts.ledger import Ledger
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import blocking, warning
+from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.papers.form import amount_in, base_names, called, date_in, written
 from bot.notices.wording.saying import HAN
 
@@ -69,3 +70,36 @@ def _languages(matter: NoticeMatter, name: str) -> Iterator[NoticeGap]:
             "{field} was written in one language only and stands untranslated in the other text; write both",
             field=called(matter, both.pop()),
         )
+
+
+_FREE = ("_zh", "_en")
+_SHOWN = 5
+
+
+def gaps_of_typed(matter: NoticeMatter, ledger: Ledger) -> Iterator[NoticeGap]:
+    """Numbers and dates in free text that no record holds. A person answers for their own; a model cannot."""
+    for name, text in matter.texts.items():
+        if not name.endswith(_FREE) or name[:-3] in matter.texts:
+            continue
+        found = ledger.unfounded(text)
+        if not found:
+            continue
+        shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+        field = called(matter, name)
+        if name in ledger.suggested:
+            yield blocking(
+                f"texts.{name}",
+                "{field}, proposed by a chat model, says {numbers}, which no record holds; take it out, or check it "
+                "against a paper",
+                field=field,
+                numbers=shown,
+                waivable_by=APPROVER,
+            )
+        else:
+            yield warning(
+                f"texts.{name}",
+                "{field} says {numbers}, which no record holds; check it against a paper, or record what it comes "
+                "from",
+                field=field,
+                numbers=shown,
+            )

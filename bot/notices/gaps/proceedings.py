@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from bot.domain.drafts import NoticeGap
 from bot.domain.rights import add_months
 from bot.domain.sentences import sentence
-from bot.notices.facts.acting import days_shown
 from bot.notices.facts.applying import own_goods
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
+from bot.notices.facts.terms import days_shown
 from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.gaps.samples import gaps_of_marked
 from bot.notices.papers.form import amount_in, date_in, written

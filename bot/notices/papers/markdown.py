@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.notices.wording.plain import unescaped
+from bot.notices.wording.saying import unescaped
 
 _ITEM = re.compile(r"^(\d+)\. (.*)$")
 _PICTURE = re.compile(r"^!picture ([0-9a-f]{64}) (.*)$")

@@ -13,8 +13,8 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotPossible
-from bot.notices.wording.plain import neutral_cell
 from bot.notices.wording.portal import LINKS
+from bot.notices.wording.saying import neutral_cell
 from bot.words.book import load_words
 from bot.words.telling import tell
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.domain.drafts import NoticeGap, Severity
 from bot.domain.sentences import Sentence, sentence
-from bot.notices.wording.plain import unescaped
+from bot.notices.wording.saying import unescaped
 
 Label = Callable[[re.Match[str]], str]
 

@@ -10,14 +10,12 @@ from bot.domain.reasons import CIRCUMSTANCES, ReasonKind
 from bot.domain.rights import Right, RightKind
 from bot.notices.catalog import Portal
 from bot.notices.facts.applying import goods_of, shown, titled
-from bot.notices.facts.countries import country
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.particulars import classes_of
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.view import KINDS
 from bot.notices.gaps.making import blocking
-from bot.notices.wording.plain import one_line
-from bot.notices.wording.saying import BilingualText
+from bot.notices.wording.saying import BilingualText, country, one_line
 
 LINKS = "Links"
 _NOTHING = BilingualText("", "")

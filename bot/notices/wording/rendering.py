@@ -21,8 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.notices.catalog import SHIPPED, TemplatesInvalid
 from bot.notices.wording.citing import Citing
-from bot.notices.wording.plain import Marked, escaped
-from bot.notices.wording.saying import Tree, told
+from bot.notices.wording.saying import Marked, Tree, escaped, told
 
 CLAUSE = re.compile(r"^<!-- ([a-z0-9.-]+) -->$")
 MIRROR_ONLY = "mirror"

@@ -1,15 +1,21 @@
-"""One fact in two languages, and a tree of them as a template sees it."""
+"""One fact in two languages, a tree of them as a template sees it, and text from outside as plain text: nothing in a
+listing's title can act as a heading, clause or code.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
 
 from bot.domain.moments import CHINA
-from bot.notices.wording.plain import one_line
 from bot.notices.wording.spelling import HAN_RUN, spelt
 
 _MONTHS = (
@@ -123,3 +129,71 @@ def names_in(node: object) -> Iterator[tuple[str, ...]]:
     elif isinstance(node, Sequence) and not isinstance(node, str):
         for value in node:
             yield from names_in(value)
+
+
+_LINE_STARTS = re.compile(r"^(#|>|~|---|<!--|!picture|\d+\. )")
+_SPACES = re.compile(r"\s+")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MARKS = re.compile(r"\\([\\*|#>~!\-<\d])")
+
+
+class Marked(str):
+    """Text that is canonical Markdown already and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control, bidirectional or zero-width characters and lone surrogates."""
+    spaced = _SPACES.sub(" ", text)
+    kept = (c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"})
+    return "".join(kept).strip()
+
+
+def escaped(value: object) -> str:
+    """The value as a run of canonical text: escaped where the Markdown subset would read it as a mark."""
+    if isinstance(value, Marked):
+        return value
+    text = one_line(str(value)).replace("\\", "\\\\").replace("**", "\\*\\*").replace("|", "\\|")
+    return _LINE_STARTS.sub(lambda start: "\\" + start.group(1), text)
+
+
+def unescaped(text: str) -> str:
+    """What a reader sees of escaped text."""
+    return _MARKS.sub(r"\1", text)
+
+
+def neutral_cell(value: str) -> str:
+    """The value as a spreadsheet may hold it: what would start a formula is preceded by an apostrophe."""
+    return "'" + value if value.startswith(_FORMULA_STARTS) else value
+
+
+_SAME_AS = "*"
+
+
+def country(code: str) -> BilingualText:
+    """法国 / France for FR; what is no code stands as it is written."""
+    names = _countries().get(code.strip().upper())
+    if names is None:
+        return same(code)
+    return BilingualText(_country(names, "zh"), _country(names, "en"))
+
+
+@cache
+def _countries() -> Mapping[str, dict[str, str]]:
+    """The one table, without the 100 MB of places of telephone numbers that its package loads with it."""
+    import phonenumbers  # only where a paper names a country
+
+    name = "phonenumbers.geodata.locale"
+    loader = SourceFileLoader(name, str(Path(phonenumbers.__file__).parent / "geodata" / "locale.py"))
+    spec = spec_from_loader(name, loader)
+    assert spec is not None
+    module = module_from_spec(spec)
+    loader.exec_module(module)
+    found: Mapping[str, dict[str, str]] = module.LOCALE_DATA
+    return found
+
+
+def _country(names: dict[str, str], language: str) -> str:
+    found = names.get(language, "")
+    return names.get(found[1:], "") if found.startswith(_SAME_AS) else found

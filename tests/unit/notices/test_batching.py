@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
-from bot.notices.batching import parts_of
 from bot.notices.catalog import SHIPPED, Catalog, load_catalog
+from bot.notices.writer import parts_of
 from tests.factories import a_listing, a_request
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.notices.papers.markdown import BlockKind, parse
-from bot.notices.wording.plain import escaped, neutral_cell, one_line, unescaped
+from bot.notices.wording.saying import escaped, neutral_cell, one_line, unescaped
 from bot.notices.writer import TemplateNoticeWriter
 from tests.factories import a_listing, facts_for
 from tests.unit.notices.making import KINDS, fields
