@@ -28,9 +28,9 @@ from bot.notices.gaps.form import gaps_of_english, gaps_of_form, gaps_of_typed
 from bot.notices.gaps.kinds import gaps_of_kind
 from bot.notices.gaps.known import gaps_of_known
 from bot.notices.gaps.parties import gaps_of_parties
+from bot.notices.gaps.request import gaps_of_request
 from bot.notices.gaps.rights import gaps_of_rights
 from bot.notices.gaps.secrets import gaps_of_leaks
-from bot.notices.gaps.request import gaps_of_request
 from bot.notices.gaps.verdicts import gaps_of_package, gaps_of_verdicts
 from bot.notices.papers.form import written
 from bot.notices.wording.citing import Citing

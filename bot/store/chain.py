@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +25,14 @@ class SqlAudit:
     the unique key on (workspace, previous hash) would refuse a fork all the same.
     """
 
-    def __init__(self, transaction: Transaction, new_salt: Callable[[], str]) -> None:
-        self._transaction, self._new_salt = transaction, new_salt
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
 
     def append(self, act: Act, at: datetime) -> AuditEntry:
         """Add the act to the chain; what comes back is the entry as it will be read."""
         last = self._page(order=tables.audit.c.number.desc(), most=1)
         payload = payload_of(act, at)
-        entry = link(last[0] if last else None, _act(payload), at=at, salt=self._new_salt())
+        entry = link(last[0] if last else None, _act(payload), at=at, salt=self._transaction.new_salt())
         row = {
             "workspace_id": self._transaction.workspace,
             "number": entry.number,

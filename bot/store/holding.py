@@ -11,8 +11,7 @@ from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.domain.retention import RetainedListing
 from bot.store import tables
-from bot.store.codec import codec
-from bot.store.rows import Transaction
+from bot.store.rows import Transaction, codec
 
 
 class SqlHoldings:

@@ -8,8 +8,7 @@ from sqlalchemy import Table, and_, delete, insert, select
 
 from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.store import tables
-from bot.store.codec import codec
-from bot.store.rows import Rows, Transaction
+from bot.store.rows import Rows, Transaction, codec
 
 _BATCH = 500
 

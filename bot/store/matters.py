@@ -16,8 +16,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, numbered
 from bot.domain.purchases import TestPurchase
 from bot.store import tables
-from bot.store.codec import codec
-from bot.store.rows import Rows, Transaction
+from bot.store.rows import Rows, Transaction, codec
 
 
 class SqlCases:

@@ -38,21 +38,18 @@ from bot.repositories import (
     WeightEditionRepository,
 )
 from bot.store.alerting import SqlAlertRules, SqlAlerts, SqlUploads
-from bot.store.asked import SqlAsked
+from bot.store.answering import SqlAsked, SqlTeamDocuments
 from bot.store.casework import SqlCaseListings, SqlContacts
 from bot.store.chain import SqlAudit
 from bot.store.engine import could_not_open, hold, open_engine, trouble
 from bot.store.holding import SqlHoldings
 from bot.store.infringers import SqlInfringers
-from bot.store.learning import SqlWeightEditions
+from bot.store.learning import SqlVerdicts, SqlWeightEditions
 from bot.store.matters import SqlCases, SqlDeadlines, SqlDrafts, SqlEvidence, SqlPurchases
 from bot.store.migrate import migrate
-from bot.store.prints import SqlPicturePrints
-from bot.store.quarantine import SqlQuarantine
+from bot.store.pictures import SqlPicturePrints, SqlQuarantine
 from bot.store.queues import SqlLeases, SqlOutbox, SqlSeen
 from bot.store.rows import Acting, Transaction
-from bot.store.team_documents import SqlTeamDocuments
-from bot.store.verdicts import SqlVerdicts
 from bot.store.watching import SqlBrandBooks, SqlListings, SqlLooks
 
 T = TypeVar("T")
@@ -76,6 +73,7 @@ class _Made(Generic[T]):
 class SqlUnit:
     """One transaction of one workspace (see :class:`bot.repositories.UnitOfWork`)."""
 
+    audit = _Made[AuditRepository](SqlAudit)
     brand_books = _Made[BrandBookRepository](SqlBrandBooks)
     books = _Made[SqlBrandBooks](SqlBrandBooks)
     listings = _Made[ListingRepository](SqlListings)
@@ -102,9 +100,8 @@ class SqlUnit:
     seen = _Made[HandledDeliveries](SqlSeen)
     leases = _Made[Leases](SqlLeases)
 
-    def __init__(self, transaction: Transaction, new_salt: Callable[[], str]) -> None:
+    def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
-        self.audit: AuditRepository = SqlAudit(transaction, new_salt)
 
 
 class SqlStore:
@@ -149,7 +146,7 @@ class SqlStore:
             with self.engine.begin() as connection:
                 hold(connection, f"workspace:{self.workspace}")
                 acting = getattr(self._thread, "acting", None)
-                yield SqlUnit(Transaction(connection, self.workspace, self._clock, acting), self._new_salt)
+                yield SqlUnit(Transaction(connection, self.workspace, self._clock, acting, self._new_salt))
         except (IntegrityError, ProgrammingError, DataError):
             raise  # a mistake of ours, not of the database
         except (DBAPIError, PoolTimeout) as error:

@@ -15,10 +15,10 @@ from functools import lru_cache
 from itertools import groupby
 from xml.sax.saxutils import escape
 
+from bot.notices.papers.drawing import FittedPicture, inline, relation_of, with_pictures
 from bot.notices.papers.house import House
 from bot.notices.papers.markdown import Block, BlockKind, Run
-from bot.notices.papers.publishing import FittedPicture, inline, relation_of, with_pictures
-from bot.notices.papers.tables import widths
+from bot.notices.papers.styles import widths
 
 NO_PICTURES: Mapping[str, FittedPicture] = {}
 _PAGES = {"zh": ("第 ", " 页 共 ", " 页"), "en": ("Page ", " of ", "")}

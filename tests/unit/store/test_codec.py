@@ -23,7 +23,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence, sentence
 from bot.ports import LookReport
-from bot.store.codec import codec
+from bot.store.rows import codec
 
 _TEXT = st.text(max_size=12)
 _SENTENCES = st.builds(

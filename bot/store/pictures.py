@@ -1,4 +1,4 @@
-"""Prints of suspect listings' pictures, found by their bands."""
+"""Pictures: prints of suspect listings' ones, found by their bands; genuine ones that are set aside, or released."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import and_, delete, insert, select, update
 
 from bot.domain.prints import PicturePrint, bands, nearest
-from bot.store.rows import Transaction
-from bot.store.tables import picture_bands, picture_prints
+from bot.domain.quarantine import Quarantined
+from bot.store.rows import Rows, Transaction
+from bot.store.tables import picture_bands, picture_prints, quarantine
 
 
 class SqlPicturePrints:
@@ -60,3 +61,25 @@ class SqlPicturePrints:
             PicturePrint(key=row.key, whole=row.whole, window=zlib.decompress(row.window), silent=row.silent)
             for row in rows
         ]
+
+
+class SqlQuarantine:
+    """See :class:`bot.repositories.QuarantineRepository`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._rows = Rows(transaction, quarantine, Quarantined)
+
+    def save(self, entry: Quarantined) -> None:
+        """Keep it, or its new state."""
+        self._rows.put({"brand": entry.brand, "picture": entry.picture}, entry)
+
+    def drop(self, brand: str, picture: str) -> None:
+        """It is no matter any more."""
+        named = (quarantine.c.brand == brand, quarantine.c.picture == picture)
+        statement = delete(quarantine).where(and_(self._transaction.mine(quarantine), *named))
+        self._transaction.connection.execute(statement)
+
+    def all(self) -> Sequence[Quarantined]:
+        """By brand and name."""
+        return sorted(self._rows.all(), key=lambda each: (each.brand, each.picture))
