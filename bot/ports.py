@@ -15,8 +15,9 @@ from bot.domain.assessments import Assessment
 from bot.domain.audit import AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
+from bot.domain.compositions import Composition
 from bot.domain.deadlines import Deadline
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, PreviewOrder
+from bot.domain.drafts import ApprovedNotice, Draft, DraftFile, DraftRequest, PreviewOrder
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
 from bot.domain.ids import DraftId, EvidenceId, ListingId, PersonId
 from bot.domain.law_change import Touched

@@ -13,8 +13,7 @@ from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseQuery
 from bot.domain.deadlines import Deadline
-from bot.domain.draft_summaries import DraftSummary
-from bot.domain.drafts import Draft, DraftStatus
+from bot.domain.drafts import Draft, DraftStatus, DraftSummary
 from bot.domain.evidence import Evidence
 from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import (

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.domain.drafts import ApprovedNotice, Composition
+from bot.domain.compositions import Composition
+from bot.domain.drafts import ApprovedNotice
 from bot.domain.ids import DraftId
 from bot.notices.papers.pdf import to_pdf
 from bot.notices.writer import TemplateNoticeWriter

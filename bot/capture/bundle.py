@@ -35,7 +35,7 @@ from pydantic import TypeAdapter
 from bot.capture.page import MANIFEST, verify
 from bot.capture.stamps import Stamper, fault_of
 from bot.domain.audit import Act, AuditEntry, faults
-from bot.domain.drafts import Annex
+from bot.domain.compositions import Annex
 from bot.domain.errors import CaptureFailed
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
 from bot.domain.ids import CaseId, PersonId

@@ -11,7 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from bot.domain.drafts import Annex
+from bot.domain.compositions import Annex
 
 _HEAD = ("序号", "证据名称", "证明目的", "来源", "页码", "编号", "SHA-256")
 _WIDTHS = (6, 44, 44, 44, 10, 14, 68)

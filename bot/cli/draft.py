@@ -15,7 +15,8 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from bot.cli.context import AsJson, day, desk, err, me, out, print_json, told
-from bot.domain.drafts import Draft, DraftRequest, Severity
+from bot.domain.compositions import Severity
+from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing

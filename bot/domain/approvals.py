@@ -10,18 +10,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.compositions import Composition, NoticeGap, Severity, Waiver
 from bot.domain.drafts import (
     Approval,
     ApprovedNotice,
-    Composition,
     Draft,
     DraftRequest,
     DraftStatus,
-    NoticeGap,
     Received,
     Sent,
-    Severity,
-    Waiver,
     first_status,
 )
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing

@@ -7,7 +7,7 @@ How a period is counted (facts sheets CU-07, EC-07, EC-08, TM-15 and the sheet o
 - The day of the event is not counted. The customs measures say so (``cu.counting``); elsewhere it is how
   “within N days after” reads.
 - Working days are those of :mod:`bot.domain.workdays`. A period in calendar days, months or years that ends on a day
-  off moves by the law it belongs to (:mod:`bot.domain.days_off`): the moved day is shown, the earlier one advised.
+  off moves by the law it belongs to (:mod:`bot.domain.workdays`): the moved day is shown, the earlier one advised.
 - A period of months or years ends on the same day of the month, or the last day of a shorter month.
 - Where the figure changes while the period runs, no rule of transition is known: both days are shown and the
   earlier one is advised (note ``transition_unknown``).
@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain import days_off, workdays
+from bot.domain import workdays
 from bot.domain.rights import add_months
 from knowledge.law import FOREVER, Figure, LawError, Register
 
@@ -224,15 +224,15 @@ def count(start: date, figure: Figure) -> date:
 
 def moved_day(register: Register, basis: str, last: date) -> OtherDay | None:
     """The day after the days off, where a period under this provision would end on one and moves."""
-    found = days_off.moved(register, basis, last)
+    found = workdays.moved(register, basis, last)
     if found is None:
         return None
     return OtherDay(on=found.on, basis=found.basis, because=found.because, law_of=last)
 
 
 def _on_moved_day(register: Register, other: OtherDay) -> OtherDay:
-    found = days_off.moved(register, other.basis, other.on)
-    return replace(other, on=found.on) if found and found.because == days_off.MOVED else other
+    found = workdays.moved(register, other.basis, other.on)
+    return replace(other, on=found.on) if found and found.because == workdays.MOVED else other
 
 
 def _reckon(register: Register, rule: ClockRule, started_on: date) -> Reckoning:
@@ -255,7 +255,7 @@ def _reckon(register: Register, rule: ClockRule, started_on: date) -> Reckoning:
     if not in_working_days and not workdays.is_working_day(due):
         later_day = moved_day(register, rule.basis, due)
         if later_day is None:
-            notes.append(days_off.NOT_MOVED)
+            notes.append(workdays.NOT_MOVED)
         else:
             others.insert(0, later_day)
     if not all(workdays.known(day) for day in (due, *(other.on for other in others))):

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.domain.compositions import Composition, NoticeGap, Waiver
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.moments import aware
 from bot.domain.reasons import TickedReason
-from bot.domain.sentences import Sentence
 
 
 class DraftStatus(StrEnum):
@@ -29,178 +27,6 @@ class DraftStatus(StrEnum):
 
 UNDECIDED = (DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES, DraftStatus.APPROVED)
 """Where somebody still has to decide, mend or send."""
-
-
-class Severity(StrEnum):
-    BLOCKING = "blocking"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeGap:
-    """What a notice lacks, as a path (``evidence.capture``), with what to do about it.
-
-    ``waivable_by`` is the role that may waive it, empty where nobody can (a gap of law).
-    """
-
-    field: str
-    severity: Severity
-    message: Sentence
-    waivable_by: str = ""
-
-    @property
-    def key(self) -> str:
-        """A short name of exactly this gap: another message of the same field has another one."""
-        return hashlib.sha256(f"{self.field}|{self.message}".encode()).hexdigest()[:8]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
-    """One person's decision to go on in spite of a gap, with the reason.
-
-    It covers exactly the gap that ``field`` and ``message`` name, so a gap that has changed is open again.
-    """
-
-    field: str
-    message: Sentence
-    by: PersonId
-    at: datetime
-    version: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
-    """A line of the text and the records its facts come from, as tags (``listing taobao:7301``, ``right TM-1``).
-
-    ``typed`` where it holds a person's own words, ``suggested`` where a chat model proposed them.
-    """
-
-    line: str
-    sources: tuple[str, ...] = ()
-    typed: bool = False
-    suggested: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CitedProvision:
-    """A provision that the text rests on, in the version used."""
-
-    key: str
-    instrument: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annex:
-    """One line of the evidence list: 序号 证据名称 证明目的 来源 页码."""
-
-    no: int
-    id: str
-    title: str
-    proves: str
-    source: str
-    pages: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticePicture:
-    """A picture that the text shows: where its file lies, and the hash by which the text names and approves it."""
-
-    path: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalField:
-    """One field of a portal's form, in the portal's order. ``limit`` is in characters, 0 where none is known."""
-
-    label_zh: str
-    label: str
-    value: str
-    limit: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CounselReading:
-    """That the team's counsel has read a text: who, when, and the hash of what was read."""
-
-    name: str
-    on: date
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composition:
-    """A notice as the notice room composed it: the canonical text of each language and what surrounds it.
-
-    ``texts`` maps a language to canonical Markdown; ``fields`` is a portal sheet, empty for letters; ``seller`` is
-    who offers the listings, as they call themselves. ``reading`` is that of the kind's wording by the team's counsel;
-    None: edited by Marque, not reviewed by counsel. ``act_from`` and ``act_to`` are the days of the act that the law
-    cited follows, ``act_basis`` what they rest on: ``given``, ``evidence``. ``counsel``: one approver has to be counsel,
-    where the team names any.
-    """
-
-    kind: str
-    titles: tuple[tuple[str, str], ...]
-    texts: tuple[tuple[str, str], ...]
-    sender: str
-    addressee: str
-    ground: str
-    seller: str = ""
-    reason_code: str | None = None
-    fields: tuple[PortalField, ...] = ()
-    annexes: tuple[Annex, ...] = ()
-    gaps: tuple[NoticeGap, ...] = ()
-    provisions: tuple[CitedProvision, ...] = ()
-    traces: tuple[Trace, ...] = ()
-    reading: CounselReading | None = None
-    act_from: date | None = None
-    act_to: date | None = None
-    act_basis: str = ""
-    counsel: bool = False
-    pictures: tuple[NoticePicture, ...] = ()
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return tuple(language for language, _ in self.texts)
-
-    def text(self, language: str) -> str:
-        """The canonical text in the language.
-
-        Raises:
-            KeyError: not a language of this notice.
-        """
-        return dict(self.texts)[language]
-
-    def sha256(self, language: str) -> str:
-        """The hash of the canonical text with its annex list and portal fields: what a person approves."""
-        body = [
-            self.text(language),
-            [(a.no, a.id, a.title, a.sha256) for a in self.annexes],
-            [(f.label, f.value) for f in self.fields],
-        ]
-        return hashlib.sha256(json.dumps(body, ensure_ascii=False).encode()).hexdigest()
-
-    @property
-    def sha256s(self) -> tuple[tuple[str, str], ...]:
-        """The hash of each language."""
-        return tuple((language, self.sha256(language)) for language in self.languages)
-
-    def left_open(self, waivers: Iterable[Waiver]) -> tuple[NoticeGap, ...]:
-        """The gaps that none of the waivers covers."""
-        covered = {(waiver.field, str(waiver.message)) for waiver in waivers}
-        return tuple(gap for gap in self.gaps if (gap.field, str(gap.message)) not in covered)
-
-    @property
-    def blocked(self) -> bool:
-        """Whether a gap stops approval, as long as nobody waives it."""
-        return self.blocked_in_spite_of(())
-
-    def blocked_in_spite_of(self, waivers: Iterable[Waiver]) -> bool:
-        """Whether a gap stops approval that none of the waivers covers."""
-        return any(gap.severity is Severity.BLOCKING for gap in self.left_open(waivers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,3 +196,36 @@ class ApprovedNotice:
 def first_status(composition: Composition, waivers: Iterable[Waiver] = ()) -> DraftStatus:
     """The status of a text nobody has decided on: blocked where a gap that nobody waived blocks it."""
     return DraftStatus.BLOCKED if composition.blocked_in_spite_of(waivers) else DraftStatus.AWAITING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSummary:
+    """A draft on one line. ``titles`` name its kind by language; ``approved_by`` are those whose yes stands."""
+
+    draft_id: DraftId
+    version: int
+    status: DraftStatus
+    author: PersonId
+    kind: str
+    titles: tuple[tuple[str, str], ...] = ()
+    case_id: CaseId
+    approved_by: tuple[PersonId, ...] = ()
+
+    def waits_for(self, who: PersonId) -> bool:
+        """Whether this person, being an approver, has still to say yes or no."""
+        awaits = self.status is DraftStatus.AWAITING
+        return awaits and who != self.author and who not in self.approved_by
+
+
+def summary_of(draft: Draft) -> DraftSummary:
+    """The draft in short."""
+    return DraftSummary(
+        draft_id=draft.draft_id,
+        version=draft.version,
+        status=draft.status,
+        author=draft.author,
+        kind=draft.request.kind,
+        titles=draft.composition.titles,
+        case_id=draft.case_id,
+        approved_by=tuple(each.by for each in draft.standing_approvals),
+    )

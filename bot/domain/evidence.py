@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.domain.cases import Case
-from bot.domain.drafts import Annex
+from bot.domain.compositions import Annex
 from bot.domain.grading import Grade
 from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.listings import Listing

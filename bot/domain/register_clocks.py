@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain import days_off, workdays
-from bot.domain.brands import BrandBook
+from bot.domain import workdays
+from bot.domain.brands import BrandBook, with_terms
 from bot.domain.clocks import HOLIDAYS_NOT_KNOWN, OtherDay, count, moved_day
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import DeadlineId
-from bot.domain.patent_terms import with_terms
 from bot.domain.rights import Right, RightKind, add_months
 from knowledge.law import LawError, Register
 
@@ -123,5 +122,5 @@ def _clock(
         started_on=started,
         due_on=due,
         months_ahead=months,
-        notes=() if workdays.is_working_day(due) else (days_off.NOT_MOVED,),
+        notes=() if workdays.is_working_day(due) else (workdays.NOT_MOVED,),
     )

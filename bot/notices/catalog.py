@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bot.domain.drafts import Severity
+from bot.domain.compositions import Severity
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.ports import NoticeKind
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.domain.drafts import CitedProvision, Composition, NoticeGap, Severity
+from bot.domain.brands import with_terms
+from bot.domain.compositions import CitedProvision, Composition, NoticeGap, Severity
 from bot.domain.errors import UnknownThing
-from bot.domain.patent_terms import with_terms
 from bot.notices.catalog import Catalog
 from bot.notices.facts.annexes import papers_of
 from bot.notices.facts.ledger import ledger_of

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.domain.drafts import Draft, DraftFile, Severity
+from bot.domain.compositions import Severity
+from bot.domain.drafts import Draft, DraftFile
 from bot.domain.moments import CHINA
 from bot.notices.papers.documents import Footer, document
 from bot.notices.papers.house import House

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest
+from bot.domain.compositions import Composition
+from bot.domain.drafts import ApprovedNotice, Draft, DraftFile, DraftRequest
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.notices.catalog import SHIPPED, Catalog, KindEntry, layered, load_catalog

@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.cases import Case, CaseQuery, CaseStatus
 from bot.domain.deadlines import Deadline
-from bot.domain.draft_summaries import DraftSummary, summary_of
-from bot.domain.drafts import Draft, DraftStatus
+from bot.domain.drafts import Draft, DraftStatus, DraftSummary, summary_of
 from bot.domain.errors import NotPossible
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, numbered

@@ -10,24 +10,18 @@ from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case, CaseStatus
-from bot.domain.deadlines import Deadline
-from bot.domain.drafts import (
+from bot.domain.compositions import (
     Annex,
-    Approval,
     CitedProvision,
     Composition,
-    Draft,
-    DraftFile,
-    DraftRequest,
-    DraftStatus,
     NoticeGap,
     PortalField,
-    Received,
-    Sent,
     Severity,
     Trace,
     Waiver,
 )
+from bot.domain.deadlines import Deadline
+from bot.domain.drafts import Approval, Draft, DraftFile, DraftRequest, DraftStatus, Received, Sent
 from bot.domain.evidence import Evidence, EvidenceFile
 from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import (

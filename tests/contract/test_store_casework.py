@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from bot.domain.alerts import AlertHold, AlertState
 from bot.domain.cases import CaseQuery, CaseStatus
-from bot.domain.draft_summaries import summary_of
-from bot.domain.drafts import DraftStatus
+from bot.domain.drafts import DraftStatus, summary_of
 from bot.domain.followups import ListingState
 from bot.domain.ids import NO_RULE, CaseId, DraftId, ListingId, PersonId
 from bot.domain.learning import EditionState, WeightFigures, WeightsEdition

@@ -15,8 +15,7 @@ from sqlalchemy import DateTime, MetaData, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.audit import faults
-from bot.domain.draft_summaries import summary_of
-from bot.domain.drafts import DraftStatus
+from bot.domain.drafts import DraftStatus, summary_of
 from bot.domain.ids import LOCAL, CaseId, DraftId, ListingId, PersonId
 from bot.store import tables
 from bot.store.engine import open_engine

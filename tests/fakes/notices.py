@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.domain.drafts import ApprovedNotice, Composition, Draft, DraftFile, DraftRequest, NoticeGap, Severity
+from bot.domain.compositions import Composition, NoticeGap, Severity
+from bot.domain.drafts import ApprovedNotice, Draft, DraftFile, DraftRequest
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
-from bot.domain.drafts import Trace
+from bot.domain.compositions import Trace
 from bot.domain.evidence import Evidence
 from bot.domain.moments import CHINA, china_day
 from bot.notices.facts.annexes import licences

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.drafts import Annex
+from bot.domain.compositions import Annex
 from bot.notices.facts.applying import cheap, compared_by, copied_files, examiners_of, turnover_of
 from bot.notices.facts.matter import LETTER, NoticeMatter
 from bot.notices.papers.form import amount_in

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.domain.drafts import NoticePicture
+from bot.domain.compositions import NoticePicture
 from bot.domain.evidence import EvidenceFile
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.wording.saying import BilingualText, Tree, romanised

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import NoticeGap, blocking, warning
 from bot.domain.rights import Right, RightKind, add_months
 from bot.domain.workdays import after, known
 from bot.notices.facts.annexes import old_patents
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.particulars import authorised_of
-from bot.notices.gaps.making import blocking, warning
 from bot.notices.papers.form import date_in, written
 
 _NOT_EXPORTED = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 
-from bot.domain.drafts import NoticeGap, Severity
+from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
 from bot.domain.moments import china_day
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.domain.rights import RightKind, add_months
@@ -22,7 +22,6 @@ from bot.notices.facts.applying import (
     turnover_of,
 )
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
-from bot.notices.gaps.making import APPROVER, NOBODY, blocking, warning
 from bot.notices.papers.form import written
 
 STALE_DAYS = 7

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import RightKind
 from bot.notices.facts.ledger import Ledger
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.papers.form import amount_in, base_names, called, date_in, written
 from bot.notices.wording.saying import HAN
 

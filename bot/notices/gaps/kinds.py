@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import NoticeGap
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
 from bot.notices.gaps.customs import gaps_of_detention, gaps_of_recordal

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import APPROVER, NoticeGap, blocking
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import APPROVER, blocking
 from knowledge import known
 
 

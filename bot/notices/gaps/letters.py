@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import DraftStatus, NoticeGap
+from bot.domain.compositions import NoticeGap, blocking, warning
+from bot.domain.drafts import DraftStatus
 from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import LETTER, NoticeMatter
-from bot.notices.gaps.making import blocking, warning
 
 
 def gaps_of_firm(matter: NoticeMatter) -> Iterator[NoticeGap]:

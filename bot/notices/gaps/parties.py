@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import ADMIN, NoticeGap, blocking, warning
 from bot.domain.rights import Authority
 from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.annexes import licences
 from bot.notices.facts.matter import LETTER, OFFICES, POWER, NoticeMatter
-from bot.notices.gaps.making import ADMIN, blocking, warning
 from bot.notices.wording.saying import HAN
 
 _FORMAL = {"notarised", "apostilled", "legalised"}

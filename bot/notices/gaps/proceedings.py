@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
 from bot.domain.sentences import sentence
 from bot.notices.facts.applying import own_goods
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.terms import days_shown
-from bot.notices.gaps.making import APPROVER, blocking, warning
 from bot.notices.gaps.samples import gaps_of_marked
 from bot.notices.papers.form import amount_in, date_in, written
 

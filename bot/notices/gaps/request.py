@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import NoticeGap, blocking, warning
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import blocking, warning
 from bot.notices.wording.saying import HAN
 
 _DAYS = range(3, 31)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import CARRIES, PATENTS, Right, RightKind, RightState, add_months, ground_of
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import APPROVER, blocking, warning
 
 _EXAMINED_ON_PAPER = {RightKind.DESIGN, RightKind.UTILITY_MODEL}
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.purchases import TestPurchase
 from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import APPROVER, blocking, warning
 
 _MEASURED = re.compile("测量|卡尺|measur|calliper|caliper", re.IGNORECASE)
 _READING = re.compile(r"\d\s*(?:毫米|厘米|克|毫升|mm|cm|g\b|ml)", re.IGNORECASE)

@@ -11,9 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from bot.domain.drafts import NoticeGap
+from bot.domain.compositions import NoticeGap, blocking
 from bot.notices.facts.matter import LETTER, OFFICES, NoticeMatter
-from bot.notices.gaps.making import blocking
 from bot.notices.wording.saying import HAN
 from bot.signals.names.folding import fold
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.domain.drafts import Draft, NoticeGap, Severity
+from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
+from bot.domain.drafts import Draft
 from bot.domain.verdicts import contradiction
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.gaps.making import APPROVER, NOBODY, blocking, warning
 from bot.notices.papers.form import base
 
 

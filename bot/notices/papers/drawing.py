@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.drafts import NoticePicture
+from bot.domain.compositions import NoticePicture
 from bot.domain.errors import NotPossible
 
 _WIDEST, _TALLEST = 14.0, 11.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from bot.domain.drafts import CitedProvision, NoticeGap, Severity
+from bot.domain.compositions import CitedProvision, NoticeGap, Severity
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.wording.saying import day
 from knowledge.law import (

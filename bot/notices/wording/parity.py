@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from bot.domain.drafts import NoticeGap, Severity
+from bot.domain.compositions import NoticeGap, Severity
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.wording.saying import unescaped
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.drafts import NoticeGap, PortalField
+from bot.domain.compositions import NoticeGap, PortalField, blocking
 from bot.domain.reasons import CIRCUMSTANCES, ReasonKind
 from bot.domain.rights import Right, RightKind
 from bot.notices.catalog import Portal
@@ -14,7 +14,6 @@ from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.facts.particulars import classes_of
 from bot.notices.facts.parties import Paper
 from bot.notices.facts.view import KINDS
-from bot.notices.gaps.making import blocking
 from bot.notices.wording.saying import BilingualText, country, one_line
 
 LINKS = "Links"

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.brands import BrandBook
+from bot.domain.brands import BrandBook, with_terms
 from bot.domain.cases import Case
 from bot.domain.errors import WrongInput, need
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.patent_terms import with_terms
 from bot.domain.rights import Right, RightKind, RightState
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork

@@ -15,7 +15,7 @@ from bot.domain.assessments import Band
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
-from bot.domain.drafts import Annex
+from bot.domain.compositions import Annex
 from bot.domain.errors import NotPossible, UnknownThing, need
 from bot.domain.evidence import BundleContents, BundleReport, Evidence
 from bot.domain.grading import GRADES, Forum, ForumRule, Grade, grade

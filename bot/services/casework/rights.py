@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.audit import Act
-from bot.domain.brands import BrandBook
+from bot.domain.brands import BrandBook, with_terms
 from bot.domain.errors import NoBrandBook, UnknownThing
 from bot.domain.ids import PersonId, RightId
 from bot.domain.moments import china_day
-from bot.domain.patent_terms import with_terms
 from bot.domain.preparation import Check, Coverage, StateOf, coverage, prepared
 from bot.domain.rights import Right, RightState
 from bot.ports import Clock

@@ -10,15 +10,8 @@ from pathlib import Path
 from bot.domain.approvals import may_leave_out, revised
 from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
-from bot.domain.draft_summaries import DraftSummary
-from bot.domain.drafts import (
-    UNDECIDED,
-    Composition,
-    Draft,
-    DraftRequest,
-    DraftStatus,
-    first_status,
-)
+from bot.domain.compositions import Composition
+from bot.domain.drafts import UNDECIDED, Draft, DraftRequest, DraftStatus, DraftSummary, first_status
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput, need
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId

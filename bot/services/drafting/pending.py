@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.domain.approvals import counting, outdate, release
 from bot.domain.audit import Act
-from bot.domain.drafts import Composition, Draft, DraftRequest, DraftStatus
+from bot.domain.compositions import Composition
+from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day

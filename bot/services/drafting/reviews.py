@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 from bot.domain.audit import Act
-from bot.domain.drafts import CounselReading
+from bot.domain.compositions import CounselReading
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day

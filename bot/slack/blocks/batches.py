@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.drafts import Draft, DraftStatus, Severity
+from bot.domain.compositions import Severity
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId
 from bot.services.drafting.approvals import PartOutcome, Shown

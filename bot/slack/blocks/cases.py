@@ -11,8 +11,7 @@ from slack_sdk.models.views import View
 from bot.domain.audit import AuditEntry
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.deadlines import Deadline
-from bot.domain.draft_summaries import DraftSummary, summary_of
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, DraftSummary, summary_of
 from bot.domain.followups import ListingState
 from bot.slack.blocks.casework import counts_line, facts_lines, menu
 from bot.slack.blocks.deadlines import deadline_line

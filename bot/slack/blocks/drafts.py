@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.metadata import Metadata
 
-from bot.domain.drafts import Draft, DraftFile, DraftStatus, NoticeGap, Severity, Waiver
+from bot.domain.compositions import NoticeGap, Severity, Waiver
+from bot.domain.drafts import Draft, DraftFile, DraftStatus
 from bot.domain.moments import CHINA
 from bot.domain.sentences import Sentence
 from bot.slack.blocks.citing import cited_on

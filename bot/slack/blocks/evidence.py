@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.cases import Case
-from bot.domain.drafts import Annex
+from bot.domain.compositions import Annex
 from bot.domain.grading import Grade
 from bot.domain.ids import ListingId
 from bot.slack.blocks.fields import choice_field, modal, text_field

@@ -15,7 +15,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.drafts import Draft, DraftFile, PortalField
+from bot.domain.compositions import PortalField
+from bot.domain.drafts import Draft, DraftFile
 from bot.slack.blocks.fields import day_field, files_field, modal, text_field
 from bot.slack.blocks.text import clean, clip, esc, one_line, section
 from bot.slack.ids import FormId, ModalField, Ref

@@ -11,7 +11,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.cases import Case
 from bot.domain.deadlines import Deadline
-from bot.domain.draft_summaries import DraftSummary
+from bot.domain.drafts import DraftSummary
 from bot.domain.intake import MarketSight
 from bot.domain.quarantine import Quarantined
 from bot.domain.questions import LONGEST

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.drafts import Draft, NoticeGap, Severity
+from bot.domain.compositions import NoticeGap, Severity
+from bot.domain.drafts import Draft
 from bot.slack.blocks.diffing import changes, diff_blocks
 from bot.slack.blocks.drafts import draft_title, gap_line, hash_lines, status_text, waiver_line, yes_line
 from bot.slack.blocks.fields import modal, reading, text_field

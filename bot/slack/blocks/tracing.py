@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.drafts import Trace
+from bot.domain.compositions import Trace
 from bot.slack.blocks.text import esc, one_line, readable
 from bot.words.book import Words
 

@@ -23,17 +23,8 @@ from bot.domain.approvals import (
     waive,
     withdraw,
 )
-from bot.domain.drafts import (
-    ApprovedNotice,
-    Composition,
-    Draft,
-    DraftRequest,
-    DraftStatus,
-    NoticeGap,
-    Sent,
-    Severity,
-    first_status,
-)
+from bot.domain.compositions import Composition, NoticeGap, Severity
+from bot.domain.drafts import ApprovedNotice, Draft, DraftRequest, DraftStatus, Sent, first_status
 from bot.domain.errors import MarqueError, NotAllowed, NotPossible, StaleVersion, UnknownThing
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
 from bot.domain.sentences import Sentence

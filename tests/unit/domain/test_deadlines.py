@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.brands import with_terms
 from bot.domain.clocks import Event, reckon
 from bot.domain.deadlines import Deadline, deadline_of, plan, reminders_due, snoozed
 from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, DeadlineId
 from bot.domain.moments import CHINA
-from bot.domain.patent_terms import with_terms
 from bot.domain.register_clocks import clocks_of
 from bot.domain.rights import RightKind, RightState
 from knowledge.law import load

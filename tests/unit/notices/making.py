@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.drafts import Composition, Draft, NoticeGap, first_status
+from bot.domain.compositions import Composition, NoticeGap
+from bot.domain.drafts import Draft, first_status
 from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.domain.purchases import TestPurchase
 from bot.notices.catalog import SHIPPED, load_catalog

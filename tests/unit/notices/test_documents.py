@@ -14,7 +14,8 @@ from docx import Document
 from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
-from bot.domain.drafts import ApprovedNotice, Draft, PortalField
+from bot.domain.compositions import PortalField
+from bot.domain.drafts import ApprovedNotice, Draft
 from bot.domain.errors import NotPossible
 from bot.notices.papers.markdown import parse
 from bot.notices.papers.pdf import to_pdf

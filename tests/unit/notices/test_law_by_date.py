@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.drafts import CitedProvision, Severity
+from bot.domain.compositions import CitedProvision, Severity
 from bot.domain.ids import EvidenceId
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.notices.wording.citing import ActDates, Citing

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.domain.drafts import Trace
+from bot.domain.compositions import Trace
 from bot.notices.writer import TemplateNoticeWriter
 from tests.factories import a_listing, a_request, facts_for
 from tests.unit.notices.making import BEFORE, KINDS, facts_on

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from bot.domain.drafts import ApprovedNotice, Composition
+from bot.domain.compositions import Composition
+from bot.domain.drafts import ApprovedNotice
 from bot.domain.listings import Listing
 from bot.notices.catalog import SHIPPED, load_catalog
 from bot.notices.wording.portal import FIELDS

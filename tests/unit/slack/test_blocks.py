@@ -17,18 +17,9 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment, Band, Signal
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.cases import Case, CaseStatus
+from bot.domain.compositions import Annex, CitedProvision, Composition, NoticeGap, PortalField, Severity
 from bot.domain.deadlines import Deadline
-from bot.domain.draft_summaries import summary_of
-from bot.domain.drafts import (
-    Annex,
-    CitedProvision,
-    Composition,
-    Draft,
-    DraftStatus,
-    NoticeGap,
-    PortalField,
-    Severity,
-)
+from bot.domain.drafts import Draft, DraftStatus, summary_of
 from bot.domain.ids import AlertId, AskedId, CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.intake import MarketSight, Sight
 from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason, UpcomingChange

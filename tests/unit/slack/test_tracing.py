@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.drafts import Trace
+from bot.domain.compositions import Trace
 from bot.slack.blocks.diffing import changes
 from bot.slack.blocks.tracing import legend_lines, traced_lines
 from bot.words.book import load_words

@@ -13,7 +13,8 @@ from bot.domain.alerts import AlertState
 from bot.domain.assessments import Band
 from bot.domain.cases import CaseStatus
 from bot.domain.clocks import RULES, Event
-from bot.domain.drafts import DraftStatus, Severity
+from bot.domain.compositions import Severity
+from bot.domain.drafts import DraftStatus
 from bot.domain.rights import RightKind, RightState
 from bot.notices.catalog import load_catalog
 from bot.ports import NoticeKind
