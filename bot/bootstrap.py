@@ -78,8 +78,8 @@ from bot.sources import rates
 from bot.sources.brought import BroughtReaders
 from bot.sources.keywords import keywords
 from bot.sources.looking import GuardedListingPages
+from bot.sources.map_files import read_maps
 from bot.sources.mapped import MappedFeed, Means
-from bot.sources.mapping import read_maps
 from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import Lookups, marketplace_sources
 from bot.sources.pages import GuardedPages

@@ -17,36 +17,23 @@ Whoever can rewrite everything at once is stopped by the time stamp and by the a
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
-import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from cryptography.x509 import Certificate
-from pydantic import TypeAdapter
 
-from bot.capture.page import MANIFEST, verify
-from bot.capture.stamps import Stamper, fault_of
-from bot.domain.audit import Act, AuditEntry, faults
+from bot.capture.checking import Checking
+from bot.capture.members import AUDIT, CASE, FORMAT, INDEX, LIST, SEAL, as_json, measured, pack
+from bot.capture.page import verify
+from bot.capture.stamps import Stamper
+from bot.domain.audit import AuditEntry
 from bot.domain.compositions import Annex
 from bot.domain.errors import CaptureFailed
 from bot.domain.evidence import Bound, BundleContents, BundleReport, Evidence, SealedBundle
-from bot.domain.ids import CaseId, PersonId
-
-FORMAT = "marque-evidence/1"
-INDEX, AUDIT, SEAL, LIST, CASE = "index.json", "audit.ndjson", "seal.json", "evidence-list.xlsx", "case.json"
-_DATE = (1980, 1, 1, 0, 0, 0)
-_ANY: TypeAdapter[Any] = TypeAdapter(object)
-
-
-Members = Sequence[tuple[str, bytes | Path]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,21 +60,21 @@ class ZipBinder:
             "list": contents.exhibits,
             "grades": contents.grades,
         }
-        members: list[tuple[str, bytes | Path]] = [(LIST, _list(contents.exhibits)), (CASE, _json(case))]
+        members: list[tuple[str, bytes | Path]] = [(LIST, _list(contents.exhibits)), (CASE, as_json(case))]
         for evidence in contents.evidence:
             paths = ((f"evidence/{file.path}", self.folder / file.path) for file in evidence.files)
             members += [(name, path) for name, path in paths if path.is_file()]
         members += [(f"papers/{name}", path) for name, path in contents.papers]
-        rows = [{"name": name, "sha256": digest, "size": size} for name, digest, size in _measured(members)]
-        index = _json({"format": FORMAT, "case_id": contents.case.case_id, "files": rows})
+        rows = [{"name": name, "sha256": digest, "size": size} for name, digest, size in measured(members)]
+        index = as_json({"format": FORMAT, "case_id": contents.case.case_id, "files": rows})
         return Bound(case_id=contents.case.case_id, index=index, members=tuple(members))
 
     def write(
         self, bound: Bound, audit: Iterable[tuple[AuditEntry, bool]], target: Path, at: datetime
     ) -> SealedBundle:
         """Write the archive; ``audit`` says of each entry whether its act is shown."""
-        lines = b"".join(_json(_audit_line(entry, shown=shown)) + b"\n" for entry, shown in audit)
-        seal = _json(
+        lines = b"".join(as_json(_audit_line(entry, shown=shown)) + b"\n" for entry, shown in audit)
+        seal = as_json(
             {
                 "format": FORMAT,
                 "case_id": bound.case_id,
@@ -99,7 +86,7 @@ class ZipBinder:
         stamps, failed = self._stamped(seal)
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_name(target.name + ".part")
-        _pack(unfinished, [(INDEX, bound.index), *bound.members, (AUDIT, lines), (SEAL, seal), *stamps])
+        pack(unfinished, [(INDEX, bound.index), *bound.members, (AUDIT, lines), (SEAL, seal), *stamps])
         unfinished.replace(target)
         return SealedBundle(seal_sha256=hashlib.sha256(seal).hexdigest(), unstamped=failed)
 
@@ -107,7 +94,7 @@ class ZipBinder:
         """Everything in the archive checked again: bytes, order, seal, audit chain, manifests, time stamps."""
         try:
             with ZipFile(file) as archive:
-                return _Checking(file, archive, self.trusted()).report()
+                return Checking(file, archive, self.trusted()).report()
         except (BadZipFile, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError) as fault:
             return BundleReport(faults=(f"{file.name} cannot be read as an archive: {fault}",))
 
@@ -122,173 +109,10 @@ class ZipBinder:
         return stamps, tuple(failed)
 
 
-@dataclass(slots=True)
-class _Checking:
-    file: Path
-    archive: ZipFile
-    trusted: Sequence[Certificate]
-    faults: list[str] = field(default_factory=list)
-    stamps: list[str] = field(default_factory=list)
-
-    def report(self) -> BundleReport:
-        seal, index = self._parsed(SEAL), self._parsed(INDEX)
-        rows = self._rows(index)
-        self._files(rows)
-        self._sealed(seal)
-        entries = self._audit()
-        self._manifests(rows)
-        self._stamps()
-        self._container()
-        return BundleReport(
-            case_id=CaseId(str(seal.get("case_id", ""))),
-            made_at=str(seal.get("made_at", "")),
-            index_sha256=str(seal.get("index_sha256", "")),
-            seal_sha256=hashlib.sha256(_json(seal)).hexdigest(),
-            head=entries[-1].hash if entries else "",
-            files=len(rows),
-            audit_entries=len(entries),
-            stamps=tuple(self.stamps),
-            faults=tuple(dict.fromkeys(self.faults)),
-        )
-
-    def _read(self, name: str) -> bytes | None:
-        try:
-            if self.archive.getinfo(name).compress_type != ZIP_STORED:
-                # Not read either: what is small in the archive may be endless outside it.
-                self.faults.append(f"{name} was changed: it is compressed")
-                return None
-            return self.archive.read(name)
-        except KeyError:
-            self.faults.append(f"{name} is missing")
-        except (
-            BadZipFile,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-            EOFError,
-            UnicodeDecodeError,
-        ) as fault:
-            self.faults.append(f"{name} was changed or damaged: {fault}")
-        return None
-
-    def _parsed(self, name: str) -> dict[str, Any]:
-        body = self._read(name)
-        if body is None:
-            return {}
-        try:
-            found = json.loads(body)
-        except ValueError:
-            found = None
-        if not isinstance(found, dict) or _json(found) != body:
-            self.faults.append(f"{name} was changed")
-        return found if isinstance(found, dict) else {}
-
-    def _rows(self, index: dict[str, Any]) -> dict[str, str]:
-        try:
-            return {str(row["name"]): str(row["sha256"]) for row in index.get("files", [])}
-        except (KeyError, TypeError):
-            self.faults.append(f"{INDEX} was changed")
-            return {}
-
-    def _files(self, rows: dict[str, str]) -> None:
-        names = self.archive.namelist()
-        stamps = [name for name in names if name.startswith("seal-") and name.endswith(".tsr")]
-        wanted = [INDEX, *rows, AUDIT, SEAL, *stamps]
-        self.faults += [f"{name} was added" for name in names if name not in wanted]
-        if names != wanted and sorted(names) == sorted(wanted):
-            self.faults.append("the members stand in another order than the index says")
-        for name, digest in rows.items():
-            body = self._read(name)
-            if body is not None and hashlib.sha256(body).hexdigest() != digest:
-                self.faults.append(f"{name} was changed")
-
-    def _sealed(self, seal: dict[str, Any]) -> None:
-        for name, key in ((INDEX, "index_sha256"), (AUDIT, "audit_sha256")):
-            body = self._read(name)
-            if body is not None and hashlib.sha256(body).hexdigest() != seal.get(key):
-                self.faults.append(f"{name} was changed: the seal has another hash")
-
-    def _audit(self) -> list[AuditEntry]:
-        lines = (self._read(AUDIT) or b"").splitlines()
-        try:
-            entries = [_entry(json.loads(line)) for line in lines]
-        except (ValueError, KeyError, TypeError, AttributeError):
-            self.faults.append(f"{AUDIT} was changed: a line is no entry")
-            return []
-        self.faults += [f"audit entry {fault.number}: {fault.fault}" for fault in faults(entries)]
-        return entries
-
-    def _manifests(self, rows: dict[str, str]) -> None:
-        """Each capture's own manifest names its files too: one that was dropped from the archive shows here."""
-        for name in [n for n in rows if n.endswith(f"/{MANIFEST}")]:
-            folder, body = name.removesuffix(MANIFEST), self._read(name)
-            try:
-                listed = {f["name"]: f["sha256"] for f in json.loads(body or b"{}").get("files", [])}
-            except (ValueError, KeyError, TypeError, AttributeError):
-                self.faults.append(f"{name} was changed")
-                continue
-            for member, digest in listed.items():
-                if rows.get(folder + member) != digest:
-                    self.faults.append(f"{folder}{member} is not the file that its manifest names")
-
-    def _stamps(self) -> None:
-        for name in self.archive.namelist():
-            if not name.endswith(".tsr"):
-                continue
-            over = SEAL if name.startswith("seal-") else name.rpartition("/")[0] + f"/{MANIFEST}"
-            answer, data = self._read(name), self._read(over)
-            if answer is None or data is None:
-                continue
-            fault = fault_of(answer, data, self.trusted)
-            if fault:
-                self.faults.append(f"the time stamp {name} does not hold: {fault}")
-            else:
-                self.stamps.append(name)
-
-    def _container(self) -> None:
-        if self.faults:
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            again = Path(folder) / "again.zip"
-            _pack(again, [(name, self._read(name) or b"") for name in self.archive.namelist()])
-            if not filecmp.cmp(self.file, again, shallow=False):
-                self.faults.append("the archive was changed outside its members")
-
-
-def _pack(target: Path, members: Members) -> None:
-    with ZipFile(target, "w", ZIP_STORED) as archive:
-        for name, body in members:
-            info = ZipInfo(name, _DATE)
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            if isinstance(body, Path):
-                info.file_size = body.stat().st_size
-                with archive.open(info, "w") as into, body.open("rb") as source:
-                    shutil.copyfileobj(source, into)
-            else:
-                info.file_size = len(body)
-                with archive.open(info, "w") as into:
-                    into.write(body)
-
-
-def _measured(members: Members) -> Iterator[tuple[str, str, int]]:
-    for name, body in members:
-        if isinstance(body, Path):
-            with body.open("rb") as source:
-                yield name, hashlib.file_digest(source, "sha256").hexdigest(), body.stat().st_size
-        else:
-            yield name, hashlib.sha256(body).hexdigest(), len(body)
-
-
 def _list(exhibits: Sequence[Annex]) -> bytes:
     from bot.capture.exhibits import workbook  # who only checks a zip loads no spreadsheets
 
     return workbook(exhibits)
-
-
-def _json(value: object) -> bytes:
-    """Canonical JSON: sorted keys, no blanks, so that one content has one writing."""
-    plain = _ANY.dump_python(value, mode="json")
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def _audit_line(entry: AuditEntry, *, shown: bool) -> dict[str, object]:
@@ -302,19 +126,3 @@ def _audit_line(entry: AuditEntry, *, shown: bool) -> dict[str, object]:
         "previous": entry.previous,
         "hash": entry.hash,
     }
-
-
-def _entry(line: dict[str, Any]) -> AuditEntry:
-    act = line["act"]
-    told = act and Act(
-        who=PersonId(act["who"]), what=act["what"], subject=act["subject"], details=act["details"]
-    )
-    return AuditEntry(
-        number=int(line["number"]),
-        at=datetime.fromisoformat(line["at"]),
-        act=told or None,
-        salt=line["salt"],
-        payload_hash=str(line["payload_hash"]),
-        previous=str(line["previous"]),
-        hash=str(line["hash"]),
-    )

@@ -1,4 +1,4 @@
-"""Cases on the command line: lists, acts, files; looking again; the contact log and the accuracy meter."""
+"""Cases on the command line: lists, acts, files; looking again."""
 
 from __future__ import annotations
 
@@ -17,14 +17,11 @@ from bot.cli.context import AsJson, day, desk, err, me, out, print_json, told
 from bot.domain.amounts import typed_amount
 from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind, case_named
 from bot.domain.errors import WrongInput
-from bot.domain.ids import CaseId, ListingId, PersonId
+from bot.domain.ids import ListingId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.portals import PortalLine, Unmatched, read_rows, read_text
 
 app = typer.Typer(name="cases", help="Cases: list, show, act, export.")
-contacts_app = typer.Typer(
-    name="contacts", help="What was said with offices and platforms, and when to speak next."
-)
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Named = Annotated[str, typer.Argument(help="The case, as C-000012.")]
@@ -78,7 +75,7 @@ def show(
 ) -> None:
     """One case with a page of its listings, its times and its timeline."""
     with desk() as at:
-        found = at.cases.get(_id(case))
+        found = at.cases.get(case_named(case))
         entries = at.cases.listings(found.case_id, limit=100, page=page)
         counts, times = at.cases.counts(found.case_id), at.followups.times(found.case_id)
         acts = [entry.act for entry in at.cases.timeline(found.case_id) if entry.act]
@@ -104,42 +101,42 @@ def assign(case: Named, person: str, deputy: Annotated[bool, typer.Option("--dep
     """Give the case to a person, or name the deputy."""
     with desk() as at:
         give = at.cases.deputise if deputy else at.cases.assign
-        give(_id(case), PersonId(person), by=me())
+        give(case_named(case), PersonId(person), by=me())
 
 
 @app.command()
 def due(case: Named, on: On = None) -> None:
     """Set the day the team wants to be done by; without --on it is taken away."""
     with desk() as at:
-        at.cases.due(_id(case), day(on), by=me())
+        at.cases.due(case_named(case), day(on), by=me())
 
 
 @app.command()
 def note(case: Named, text: str) -> None:
     """Put a note on the timeline."""
     with desk() as at:
-        at.cases.note(_id(case), text, by=me())
+        at.cases.note(case_named(case), text, by=me())
 
 
 @app.command()
 def status(case: Named, to: str, anyway: Anyway = False) -> None:
     """Say where the case stands."""
     with desk() as at:
-        at.cases.move_to(_id(case), _one_of(CaseStatus, to), by=me(), anyway=anyway)
+        at.cases.move_to(case_named(case), _one_of(CaseStatus, to), by=me(), anyway=anyway)
 
 
 @app.command()
 def close(case: Named, reason: str, anyway: Anyway = False) -> None:
     """Close the case with its reason."""
     with desk() as at:
-        at.cases.close(_id(case), reason, by=me(), anyway=anyway)
+        at.cases.close(case_named(case), reason, by=me(), anyway=anyway)
 
 
 @app.command()
 def reopen(case: Named, reason: str) -> None:
     """Take up a closed case again."""
     with desk() as at:
-        at.cases.reopen(_id(case), reason, by=me())
+        at.cases.reopen(case_named(case), reason, by=me())
 
 
 @app.command()
@@ -149,7 +146,7 @@ def outcome(case: Named, kind: str, office: str, number: str = "", on: On = None
     with desk() as at:
         when = day(on) or china_day(at.clock())
         result = CaseOutcome(kind=made, office=office, on=when, number=number, note=note)
-        at.cases.outcome(_id(case), result, by=me())
+        at.cases.outcome(case_named(case), result, by=me())
 
 
 @app.command()
@@ -159,21 +156,21 @@ def cost(case: Named, amount: str, currency: str, what: str) -> None:
     if read is None:
         raise WrongInput("“{amount}” is no amount; write it as 1200.50", amount=amount)
     with desk() as at:
-        at.cases.cost(_id(case), read.value, currency, what, by=me())
+        at.cases.cost(case_named(case), read.value, currency, what, by=me())
 
 
 @app.command()
 def merge(case: Named, into: str) -> None:
     """Take a case into another one."""
     with desk() as at:
-        at.merging.merge(_id(case), _id(into), by=me())
+        at.merging.merge(case_named(case), case_named(into), by=me())
 
 
 @app.command()
 def split(case: Named, listings: list[str]) -> None:
     """Move listings into a case of their own."""
     with desk() as at:
-        _, new = at.merging.split(_id(case), [ListingId(each) for each in listings], by=me())
+        _, new = at.merging.split(case_named(case), [ListingId(each) for each in listings], by=me())
     out.print(new.case_id)
 
 
@@ -181,7 +178,7 @@ def split(case: Named, listings: list[str]) -> None:
 def undo(case: Named) -> None:
     """Take back the merge of the case, or the split that made it."""
     with desk() as at:
-        at.merging.undo(_id(case), by=me())
+        at.merging.undo(case_named(case), by=me())
 
 
 @app.command()
@@ -189,7 +186,7 @@ def results(case: Named, file: Path, as_json: AsJson = False) -> None:
     """Take a portal's results: its export as CSV or XLSX, or a text with a link and a result on each line."""
     lines, lost = _portal_lines(file)
     with desk() as at:
-        taken = at.followups.results(_id(case), lines, lost, by=me())
+        taken = at.followups.results(case_named(case), lines, lost, by=me())
     if as_json:
         print_json({"taken": taken.taken, "unmatched": [asdict(each) for each in taken.unmatched]})
         return
@@ -204,7 +201,7 @@ def export(
 ) -> None:
     """Write everything on record about the case to one file."""
     with desk() as at:
-        out.print(str(at.casefiles.write(_id(case), to, by=me())), markup=False, soft_wrap=True)
+        out.print(str(at.casefiles.write(case_named(case), to, by=me())), markup=False, soft_wrap=True)
 
 
 def look(
@@ -213,7 +210,7 @@ def look(
 ) -> None:
     """Look again at notified listings that are due, or at a case's listings now."""
     with desk() as at:
-        looked = at.followups.look(_id(case)) if case else at.followups.due()
+        looked = at.followups.look(case_named(case)) if case else at.followups.due()
     if as_json:
         print_json([asdict(each) for each in looked])
         return
@@ -222,97 +219,11 @@ def look(
     err.print(f"{len(looked)} looked at")
 
 
-def accuracy(as_json: AsJson = False) -> None:
-    """How often each platform agreed with the notices of the last 90 days, and how far its lines are."""
-    with desk() as at:
-        meters = at.contacts.meters()
-    if as_json:
-        print_json(
-            [
-                {
-                    **asdict(each.accuracy),
-                    "success": each.accuracy.success,
-                    "countered_share": each.accuracy.countered_share,
-                    "lines": asdict(each.lines) if each.lines else None,
-                    "wrong_until_out": each.left,
-                }
-                for each in meters
-            ]
-        )
-        return
-    table = Table(
-        "platform",
-        "removed",
-        "rejected",
-        "countered",
-        "unknown",
-        "success",
-        "wrong until out",
-        title="Accuracy, 90 days",
-    )
-    for each in meters:
-        found = each.accuracy
-        success = "–" if found.success is None else f"{found.success:.0f}%"
-        counts = (found.removed, found.rejected, found.countered, found.unknown)
-        table.add_row(
-            found.platform, *map(str, counts), success, "–" if each.left is None else str(each.left)
-        )
-    out.print(table)
-
-
-@contacts_app.callback(invoke_without_command=True)
-def contacts(
-    context: typer.Context,
-    office: str = "",
-    due_only: Annotated[bool, typer.Option("--due")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """The newest talks; --due: whom to speak with by today."""
-    if context.invoked_subcommand is not None:
-        return
-    with desk() as at:
-        rows = at.contacts.due() if due_only else at.contacts.latest(office=office)
-    if as_json:
-        print_json([asdict(each) for each in rows])
-        return
-    table = Table("when", "office", "case", "note", "next", title="Contacts")
-    for each in rows:
-        again = each.next_on.isoformat() if each.next_on else "–"
-        table.add_row(
-            f"{each.at:%Y-%m-%d}", escape(each.office), each.case_id or "–", escape(each.note), again
-        )
-    out.print(table)
-
-
-@contacts_app.command()
-def add(
-    office: str,
-    note: str,
-    case: Annotated[str, typer.Option("--case")] = "",
-    spoke_with: Annotated[str, typer.Option("--with", help="Whom there.")] = "",
-    next_on: Annotated[str | None, typer.Option("--next", help="When to speak again.")] = None,
-) -> None:
-    """Log a talk with an office or a platform."""
-    with desk() as at:
-        at.contacts.add(
-            office,
-            note,
-            by=me(),
-            case_id=_id(case) if case else CaseId(""),
-            spoke_with=spoke_with,
-            next_on=day(next_on),
-        )
-
-
 def _one_of(kind: type[Choice], text: str) -> Choice:
     known = [each.value for each in kind]
     if text not in known:
         raise WrongInput("“{text}” is none of {known}", text=text, known=", ".join(known))
     return kind(text)
-
-
-def _id(text: str) -> CaseId:
-    return case_named(text)
 
 
 def _portal_lines(file: Path) -> tuple[list[PortalLine], list[Unmatched]]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
 from typer.core import TyperGroup
 
-from bot.cli.context import AsJson, day, desk, err, me, out, print_json, told
-from bot.domain.compositions import Severity
-from bot.domain.drafts import Draft, DraftRequest
+from bot.cli.context import AsJson, day, desk, err, me, out, print_json
+from bot.cli.draft_output import show_all, show_draft, show_kinds, write_pdfs
+from bot.domain.drafts import DraftRequest
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.reasons import TickedReason
 from bot.services.desk import Desk
 
 Kind = Annotated[str | None, typer.Argument(help="Kind of notice; --list shows them.")]
@@ -102,7 +98,7 @@ def write(
     """Write a notice with its gaps; a person approves it in Slack."""
     with desk() as at:
         if list_kinds:
-            _show_kinds(at, as_json)
+            show_kinds(at, as_json)
             return
         if kind is None:
             raise WrongInput("name the kind of notice; `marque draft --list` shows them")
@@ -135,7 +131,7 @@ def write(
                 out=folder,
                 progress=lambda done, of: bar.update(task, completed=done, total=of),
             )
-    _show_all(made, as_json, pdf=pdf)
+    show_all(made, as_json, pdf=pdf)
 
 
 DraftName = Annotated[str, typer.Argument(help="Id of a draft, as D-000031.")]
@@ -163,7 +159,7 @@ def show(draft_id: DraftName, pdf: Pdf = False, as_json: AsJson = False) -> None
     """Show a draft as it stands; with --pdf also as PDF, once approved of the clean documents."""
     with desk() as at:
         found = at.drafts.get(DraftId(draft_id))
-    _show(found, as_json, _pdfs(found) if pdf else ())
+    show_draft(found, as_json, write_pdfs(found) if pdf else ())
 
 
 @app.command("waive")
@@ -177,7 +173,7 @@ def waive(
     with desk() as at:
         shown = at.drafts.get(DraftId(draft_id)).version
         changed = at.approvals.waive(DraftId(draft_id), gap, shown_version=shown, by=me(), reason=reason)
-    _show(changed, as_json)
+    show_draft(changed, as_json)
 
 
 @app.command("review")
@@ -197,113 +193,6 @@ def review(
         out.print(str(packed), markup=False, soft_wrap=True)
 
 
-def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
-    """The draft as formats.md section 5 has it; PDFs made on demand are attachments of the role ``pdf``."""
-    request, text = draft.request, draft.composition
-    documents = [f for f in draft.files if f.role in {"draft", "clean"} and f.language]
-    given = [{"by": a.by, "at": a.at, "version": a.version} for a in draft.standing_approvals]
-    return {
-        "draft_id": draft.draft_id,
-        "kind": request.kind,
-        "version": draft.version,
-        "status": draft.status,
-        "case_id": draft.case_id,
-        "batch_id": draft.batch_id or None,
-        "listings": request.listing_ids,
-        "right_ids": request.right_ids,
-        "ground": text.ground,
-        "reason_code": text.reason_code,
-        "sender": text.sender,
-        "addressee": text.addressee,
-        "languages": text.languages,
-        "files": [f.path for f in documents],
-        "attachments": [
-            *({"path": f.path, "role": f.role} for f in draft.files if f not in documents),
-            *({"path": str(path), "role": "pdf"} for path in pdfs),
-        ],
-        "sha256": {language: text.sha256(language) for language in text.languages},
-        "file_sha256": {f.language: f.sha256 for f in documents if f.role == "clean"} or None,
-        "gaps": [asdict(gap) for gap in text.gaps],
-        "waivers": [asdict(waiver) for waiver in draft.waivers],
-        "approvals": {"needed": draft.approvals_needed, "given": given},
-        "sent": asdict(draft.sent) if draft.sent else None,
-        "reviewed_by": text.reading.name if text.reading else None,
-        "reasons": [_reason(each) for each in request.reasons],
-        "evidence": [asdict(annex) for annex in text.annexes],
-        "provisions": [asdict(provision) for provision in text.provisions],
-        "as_of": request.as_of,
-        "act_from": text.act_from,
-        "act_to": text.act_to,
-        "act_basis": text.act_basis or None,
-    }
-
-
-def _show_kinds(at: Desk, as_json: bool) -> None:
-    kinds = at.drafts.kinds()
-    if as_json:
-        rows = [
-            {
-                "kind": k.kind,
-                "title": k.title,
-                "languages": k.languages,
-                "required": k.required,
-                "approvers": k.approvers,
-            }
-            for k in kinds
-        ]
-        print_json(rows)
-        return
-    table = Table("kind", "title", "languages", "approvers", "wording", title="Notices")
-    for k in kinds:
-        read = at.reviews.of_kind(k.kind)
-        told = f"reviewed by {read.name}" if read else "edited by Marque, not reviewed by counsel"
-        table.add_row(
-            k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), str(k.approvers), escape(told)
-        )
-    out.print(table)
-
-
-def _show_all(made: Sequence[Draft], as_json: bool, *, pdf: bool) -> None:
-    """One draft as it is; of a batch all its drafts, as an array."""
-    pdfs = {draft.draft_id: _pdfs(draft) if pdf else () for draft in made}
-    if len(made) == 1:
-        _show(made[0], as_json, pdfs[made[0].draft_id])
-    elif as_json:
-        print_json([as_contract(draft, pdfs[draft.draft_id]) for draft in made])
-    else:
-        links = sum(len(draft.request.listing_ids) for draft in made)
-        out.print(f"{made[0].batch_id}: {len(made)} drafts, {links} listings")
-        for draft in made:
-            _show(draft, as_json, pdfs[draft.draft_id])
-
-
-def _show(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
-    if as_json:
-        print_json(as_contract(made, pdfs))
-        return
-    out.print(
-        f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}"
-    )
-    for waiver in made.waivers:
-        line = f"  waived    {waiver.field}: {waiver.reason} ({waiver.by})"
-        out.print(line, style="dim", markup=False, soft_wrap=True)
-    for gap in sorted(made.open_gaps, key=lambda gap: gap.severity is not Severity.BLOCKING):
-        style = "red" if gap.severity == "blocking" else "yellow"
-        line = f"  {gap.severity.value}  {gap.field}: {told(gap.message)}"
-        out.print(line, style=style, markup=False, soft_wrap=True)
-    for file in made.files:
-        out.print(f"  {file.path}", markup=False, soft_wrap=True)
-    for path in pdfs:
-        out.print(f"  {path}", markup=False, soft_wrap=True)
-
-
-def _pdfs(made: Draft) -> tuple[Path, ...]:
-    from bot.notices.papers.pdf import to_pdf
-
-    documents = [Path(file.path) for file in made.files if file.path.endswith(".docx")]
-    return to_pdf(documents, documents[0].parent)
-
-
 def _record(at: Desk, path: Path, most: int | None = None) -> list[ListingId]:
     from bot.sources.registry import LocalFeed
 
@@ -316,10 +205,6 @@ def _record(at: Desk, path: Path, most: int | None = None) -> list[ListingId]:
     for listing in found:
         at.watches.record(listing)
     return [listing.listing_id for listing in found]
-
-
-def _reason(ticked: TickedReason) -> dict[str, Any]:
-    return {"key": ticked.reason.key, **asdict(ticked.reason), "by": ticked.by, "at": ticked.at}
 
 
 def _given(values: list[str] | None) -> list[str]:

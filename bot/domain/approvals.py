@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.domain.compositions import Composition, NoticeGap, Severity, Waiver
+from bot.domain.compositions import Composition
 from bot.domain.drafts import (
     Approval,
     ApprovedNotice,
     Draft,
     DraftRequest,
     DraftStatus,
-    Received,
-    Sent,
     first_status,
 )
-from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
 from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA, china_day
-from bot.domain.sentences import sentence, worded
 
 AT_ONCE = timedelta()
-_OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES})
+OPEN = frozenset({DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES})
 
 
 def approve(
@@ -56,7 +53,7 @@ def approve(
     if draft.status is DraftStatus.BLOCKED:
         raise NotPossible(draft.draft_id, "a blocking gap is open", "fill it and the text is made again")
     if draft.status is not DraftStatus.AWAITING:
-        raise _in_status(draft)
+        raise in_status(draft)
     if draft.request.as_of != china_day(at):
         raise NotPossible(
             draft.draft_id,
@@ -116,7 +113,7 @@ def release(
         NotPossible: not approved, not by enough people who are approvers now, blocked, or its time has not come.
     """
     if draft.status is not DraftStatus.APPROVED:
-        raise _in_status(draft, "it is {status}, not approved")
+        raise in_status(draft, "it is {status}, not approved")
     if draft.composition.blocked_in_spite_of(draft.waivers):
         raise NotPossible(draft.draft_id, "a blocking gap is open", "fill it and the text is made again")
     if len(counting(draft, approvers)) < draft.approvals_needed:
@@ -133,7 +130,7 @@ def release(
         )
     if draft.release_at is not None and at < draft.release_at:
         raise NotPossible(
-            draft.draft_id, "it is released at {at} in China, not before", at=_clock(draft.release_at)
+            draft.draft_id, "it is released at {at} in China, not before", at=clock(draft.release_at)
         )
     return ApprovedNotice(draft=replace(draft, released_at=at))
 
@@ -145,7 +142,7 @@ def withdraw(draft: Draft, *, by: PersonId, at: datetime) -> Draft:
         NotPossible: nothing to take back, or it was sent.
     """
     if draft.status not in {DraftStatus.AWAITING, DraftStatus.APPROVED}:
-        raise _in_status(draft)
+        raise in_status(draft)
     if not any(given.by == by for given in draft.standing_approvals):
         raise NotPossible(
             draft.draft_id, "you have not approved this version", "there is nothing to withdraw"
@@ -178,59 +175,11 @@ def decline(
         raise NotAllowed("decide on {draft}", "only an approver or its author may", draft=draft.draft_id)
     if shown_version != draft.version:
         raise StaleVersion(draft.draft_id, shown_version, draft.version)
-    if draft.status not in _OPEN:
-        raise _in_status(draft)
+    if draft.status not in OPEN:
+        raise in_status(draft)
     if not comment.strip():
         raise NotPossible(draft.draft_id, "no reason was given", "say in a few words what should change")
     return replace(draft, status=status, comment=comment.strip())
-
-
-def waive(
-    draft: Draft,
-    *,
-    gap: str,
-    shown_version: int,
-    by: PersonId,
-    roles: Collection[str],
-    reason: str,
-    at: datetime,
-) -> Draft:
-    """Go on in spite of a gap, named by its key, or by its field for every open gap of that field.
-
-    ``roles`` are those of the person. An author waives warnings of their own draft, never what blocks it.
-
-    Raises:
-        UnknownThing: no open gap of that name.
-        StaleVersion: the person saw another version.
-        NotAllowed: the role may not, or the author of a blocked draft.
-        NotPossible: nobody may waive it, no reason was given, or the draft is past that.
-    """
-    if shown_version != draft.version:
-        raise StaleVersion(draft.draft_id, shown_version, draft.version)
-    if draft.status not in _OPEN:
-        raise _in_status(draft)
-    found = [each for each in draft.open_gaps if gap in {each.key, each.field}]
-    if not found:
-        fields = ", ".join(sorted({each.field for each in draft.open_gaps})) or "none"
-        raise UnknownThing("open gap", gap, "open in {draft}: {list}", draft=draft.draft_id, list=fields)
-    if not reason.strip():
-        raise NotPossible(draft.draft_id, "no reason was given", "say in a few words why it may go on")
-    for each in found:
-        _may_waive(draft, each, by, roles)
-    given = tuple(
-        Waiver(
-            field=each.field,
-            message=each.message,
-            by=by,
-            at=at,
-            version=draft.version,
-            reason=reason.strip(),
-        )
-        for each in found
-    )
-    waived = replace(draft, waivers=(*draft.waivers, *given))
-    freed = draft.status is DraftStatus.BLOCKED and not draft.composition.blocked_in_spite_of(waived.waivers)
-    return replace(waived, status=DraftStatus.AWAITING, waiting_since=at) if freed else waived
 
 
 def revised(draft: Draft, request: DraftRequest, composition: Composition, at: datetime) -> Draft:
@@ -261,86 +210,6 @@ def revised(draft: Draft, request: DraftRequest, composition: Composition, at: d
     )
 
 
-def may_leave_out(
-    draft: Draft, *, shown_version: int, by: PersonId, approvers: Collection[PersonId], reason: str
-) -> None:
-    """Let its author and approvers take links out of an undecided draft, with a reason.
-
-    Raises:
-        NotAllowed, StaleVersion, NotPossible
-    """
-    if by not in approvers and by != draft.author:
-        raise NotAllowed(
-            "leave links out of {draft}", "only an approver or its author may", draft=draft.draft_id
-        )
-    if shown_version != draft.version:
-        raise StaleVersion(draft.draft_id, shown_version, draft.version)
-    if draft.status not in _OPEN:
-        raise _in_status(draft)
-    if not reason.strip():
-        raise NotPossible(draft.draft_id, "no reason was given", "say in a few words why they are left out")
-
-
-def outdate(draft: Draft, on: date) -> Draft:
-    """Flag an approved notice whose law has changed: from the day ``on`` it needs a new version.
-
-    Raises:
-        NotPossible: it is not approved, or was sent.
-    """
-    if draft.status is not DraftStatus.APPROVED:
-        raise _in_status(draft)
-    return replace(draft, status=DraftStatus.OUTDATED, outdated_on=on)
-
-
-def mark_sent(draft: Draft, sent: Sent) -> Draft:
-    """Record that a person sent the approved notice. One that the law has overtaken may have been sent before that.
-
-    Raises:
-        NotPossible: it is not approved, not released yet, overtaken by the law, or was sent before.
-    """
-    overtaken = draft.outdated_on
-    if draft.status is DraftStatus.OUTDATED and overtaken is not None and china_day(sent.at) >= overtaken:
-        raise NotPossible(
-            draft.draft_id,
-            "the law it cites changed on {day}",
-            "make a new version, or give the earlier day on which it was sent",
-            day=overtaken.isoformat(),
-        )
-    if draft.status not in {DraftStatus.APPROVED, DraftStatus.OUTDATED}:
-        raise _in_status(draft, "it is {status}, not approved")
-    if not draft.released:
-        at = draft.release_at
-        why = "it is not released before {at} in China" if at else "it is not released"
-        raise NotPossible(draft.draft_id, why, "wait, or withdraw the approval", at=_clock(at) if at else "")
-    return replace(draft, status=DraftStatus.SENT, sent=sent)
-
-
-def mark_delivered(draft: Draft, on: date) -> Draft:
-    """Record the day on which the notice reached the other side.
-
-    Raises:
-        NotPossible: it was not sent, or only after that day.
-    """
-    if draft.status is not DraftStatus.SENT or draft.sent is None:
-        raise NotPossible(draft.draft_id, "it was not marked as sent", "mark it as sent first")
-    if on < china_day(draft.sent.at):
-        raise NotPossible(
-            draft.draft_id, "it was sent on {day}, after that day", day=china_day(draft.sent.at)
-        )
-    return replace(draft, sent=replace(draft.sent, delivered_on=on))
-
-
-def mark_received(draft: Draft, received: Received) -> Draft:
-    """Record a paper that came back after the notice was sent.
-
-    Raises:
-        NotPossible: the notice was not sent.
-    """
-    if draft.status is not DraftStatus.SENT:
-        raise NotPossible(draft.draft_id, "it was not marked as sent", "mark it as sent first")
-    return replace(draft, received=(*draft.received, received))
-
-
 def _may_decide(draft: Draft, shown: int, by: PersonId, approvers: Collection[PersonId]) -> None:
     if by not in approvers:
         raise NotAllowed(
@@ -352,25 +221,14 @@ def _may_decide(draft: Draft, shown: int, by: PersonId, approvers: Collection[Pe
         raise StaleVersion(draft.draft_id, shown, draft.version)
 
 
-def _may_waive(draft: Draft, gap: NoticeGap, by: PersonId, roles: Collection[str]) -> None:
-    if not gap.waivable_by:
-        raise NotPossible(draft.draft_id, sentence("nobody can waive {field}", field=gap.field), gap.message)
-    if gap.waivable_by not in roles:
-        raise NotAllowed("waive {field}", "only an {role} may", field=gap.field, role=worded(gap.waivable_by))
-    if by == draft.author and gap.severity is Severity.BLOCKING:
-        raise NotAllowed(
-            "waive {field}", "an author cannot waive what blocks their own draft", field=gap.field
-        )
-
-
 def _unreleased(draft: Draft) -> Draft:
     files = tuple(file for file in draft.files if file.role != "clean")
     return replace(draft, files=files, release_at=None, released_at=None, reminders=())
 
 
-def _in_status(draft: Draft, why: str = "it is {status}") -> NotPossible:
+def in_status(draft: Draft, why: str = "it is {status}") -> NotPossible:
     return NotPossible(draft.draft_id, why, status=draft.status)
 
 
-def _clock(moment: datetime) -> str:
+def clock(moment: datetime) -> str:
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -17,16 +17,11 @@ from bot.notices.facts.parties import Paper
 from bot.notices.facts.pictures import pictures_of
 from bot.notices.facts.terms import act_dates, terms_of
 from bot.notices.facts.view import view_of
-from bot.notices.gaps.evidence import (
-    gaps_of_checking,
-    gaps_of_claims,
-    gaps_of_comparison,
-    gaps_of_dates,
-    gaps_of_evidence,
-)
+from bot.notices.gaps.comparison import gaps_of_checking, gaps_of_comparison
+from bot.notices.gaps.dates import gaps_of_dates, gaps_of_known
+from bot.notices.gaps.evidence import gaps_of_claims, gaps_of_evidence
 from bot.notices.gaps.form import gaps_of_english, gaps_of_form, gaps_of_typed
 from bot.notices.gaps.kinds import gaps_of_kind
-from bot.notices.gaps.known import gaps_of_known
 from bot.notices.gaps.parties import gaps_of_parties
 from bot.notices.gaps.request import gaps_of_request
 from bot.notices.gaps.rights import gaps_of_rights

@@ -14,7 +14,8 @@ from bot.ports import Clock, Unreadable
 from bot.sources.documents import rows_of
 from bot.sources.drop import Drop
 from bot.sources.listinglines import UnusableError
-from bot.sources.mapping import FORMATS, Environment, FeedMap, Format, expanded
+from bot.sources.map_files import Environment, expanded
+from bot.sources.mapping import FORMATS, FeedMap, Format
 from bot.sources.registry import with_pictures
 
 CHUNK = 1 << 20

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.domain.errors import WrongInput
 from bot.domain.verdicts import Verdict
 from bot.services.assessment.verdict_sheets import SheetRow
-from bot.sources.team_documents import DAMAGE
+from bot.sources.document_readers import DAMAGE
 from bot.words.book import LANGUAGES, load_words
 
 COLUMNS = {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.checks import CheckResult, examine
+from bot.cli.checks import examine
+from bot.cli.connections import CheckResult
 from bot.domain.errors import NotPossible, Outside
 from bot.domain.ids import LOCAL
 from bot.settings import Settings

@@ -19,8 +19,8 @@ from bot.domain.rights import Authority, Owner, Right, RightKind, SellerDecision
 from bot.domain.sellers import Seller, shop_key
 from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.facts.terms import NO_TERMS, LawFigures, act_dates
-from bot.notices.wording.citing import ActDates
 from bot.notices.wording.saying import HAN, BilingualText
+from bot.notices.wording.versions import ActDates
 from bot.ports import NoticeFacts
 
 HOME = frozenset({"CN"})

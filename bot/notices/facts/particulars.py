@@ -11,7 +11,6 @@ from bot.domain.moments import china_day
 from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Right
-from bot.domain.sellers import SellerStanding
 from bot.notices.facts.applying import examiner_told
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.pictures import pictures_of
@@ -33,44 +32,6 @@ NOTHING = BilingualText("", "")
 _DASH = BilingualText("—", "—")
 _ATTACHED = BilingualText("另附", "attached")
 _SAMPLE = missing("样品编号", "sample number")
-
-SCOPES = {
-    "platform": BilingualText(
-        "向电子商务平台提交侵权通知，对经营者提交的不存在侵权行为的声明作出答复，提交已经投诉或者起诉的通知",
-        "give notice of infringement to online platforms, answer sellers' statements, and notify complaints and suits",
-    ),
-    "amr": BilingualText(
-        "向市场监督管理部门投诉、举报、请求查处，配合辨认并代为出具经委托人确认的辨认意见",
-        "complain, report and request action before market regulators, help to identify goods and give "
-        "identification opinions that the principal has confirmed",
-    ),
-    "patent": BilingualText(
-        "向管理专利工作的部门请求行政裁决", "request adjudication before the patent administration"
-    ),
-    "customs": BilingualText(
-        "向海关申请知识产权保护备案、采取保护措施",
-        "apply to customs for recordal and for protective measures",
-    ),
-    "court": BilingualText("代为提起诉讼、参加诉讼", "bring and conduct court proceedings"),
-    "police": BilingualText("向公安机关报案、提交材料", "report to the police and hand in papers"),
-    "letter": BilingualText(
-        "向侵权人发送律师函、警告函，接收答复及承诺书",
-        "send letters to infringers and receive answers and undertakings",
-    ),
-    "notary": BilingualText(
-        "申请证据保全公证，购买样品，领取公证书",
-        "apply for notarial preservation of evidence, buy samples and collect the deeds",
-    ),
-    "special": BilingualText(
-        "在诉讼中代为承认、放弃、变更诉讼请求，进行和解，提起反诉或者上诉（特别授权）",
-        "in court admit, waive or change claims, settle, counterclaim or appeal (special authority)",
-    ),
-}
-FORMS = {
-    "notarised": BilingualText("经公证", "notarised"),
-    "apostilled": BilingualText("经公证并办理附加证明书", "notarised with an apostille"),
-    "legalised": BilingualText("经公证并办理领事认证", "notarised and legalised by the consulate"),
-}
 
 
 def purchase_of(matter: NoticeMatter, numbers_of: Mapping[str, int]) -> Tree:
@@ -123,14 +84,14 @@ def _pictured(matter: NoticeMatter, found: TestPurchase, annex: int) -> dict[str
 
 def _told(found: TestPurchase, pictured: Mapping[str, BilingualText]) -> Tree:
     return {
-        "order_no": _same(found.order_no),
+        "order_no": same_value(found.order_no),
         "seller": _spelt(found.seller),
         "paid": money(found.paid, found.currency) if found.paid is not None else NOTHING,
         "ordered_at": moment(found.ordered_at) if found.ordered_at else NOTHING,
-        "waybill": _same(found.waybill),
+        "waybill": same_value(found.waybill),
         "received_at": moment(found.received_at) if found.received_at else NOTHING,
         "source": _spelt(found.source),
-        "seal_no": _same(found.seal_no),
+        "seal_no": same_value(found.seal_no),
         "notary_deed": _spelt(found.notary_deed),
         "examiner": _spelt(found.examiner) or missing("辨认人员", "examiner"),
         "examiner_of": BilingualText(
@@ -175,9 +136,9 @@ def product_of(product: Product) -> Tree:
         "nice_class": BilingualText(f"第{product.nice_class}类", f"Class {product.nice_class}")
         if product.nice_class is not None
         else _DASH,
-        "gtin": _same(product.gtin) or _DASH,
-        "model": _same(product.model) or _DASH,
-        "hs_code": _same(product.hs_code) or _DASH,
+        "gtin": same_value(product.gtin) or _DASH,
+        "model": same_value(product.model) or _DASH,
+        "hs_code": same_value(product.hs_code) or _DASH,
         "origin": country(product.origin) if product.origin else _DASH,
         "list_price": _money(product.list_price, product.currency),
         "tells": tells_of(product),
@@ -194,7 +155,7 @@ def right_more(right: Right) -> Tree:
     """What single offices ask about a right."""
     report = right.evaluation_report
     return {
-        "recordal": _same(right.customs_recordal),
+        "recordal": same_value(right.customs_recordal),
         "recordal_until": day(right.customs_recordal_expires_on)
         if right.customs_recordal_expires_on
         else _DASH,
@@ -202,14 +163,14 @@ def right_more(right: Right) -> Tree:
         if right.subclasses
         else _DASH,
         "filed_on": day(right.filed_on) if right.filed_on else _DASH,
-        "report": _same(report.number) if report else NOTHING,
+        "report": same_value(report.number) if report else NOTHING,
         "report_positive": report is not None and report.result == "positive" and bool(report.number),
         "report_on": day(report.date) if report and report.date else NOTHING,
         "paid_until": day(right.annuity_paid_until) if right.annuity_paid_until else _DASH,
         "licensees": [
             {
                 "name": romanised(x.name),
-                "type": _same(x.type) or _DASH,
+                "type": same_value(x.type) or _DASH,
                 "until": day(x.until) if x.until else _DASH,
             }
             for x in right.licensees
@@ -217,60 +178,11 @@ def right_more(right: Right) -> Tree:
     }
 
 
-def power_of(matter: NoticeMatter) -> Tree:
-    """What the power of attorney acted under, or to be given, says."""
-    authority = matter.authority
-    if authority is None:
-        return {
-            "scope": [],
-            "form": NOTHING,
-            "until": NOTHING,
-            "rights": [],
-            "uscc": NOTHING,
-            "court": False,
-            "special": False,
-            "letters": False,
-            "apostilled": False,
-            "legalised": False,
-        }
-    return {
-        "scope": [SCOPES.get(part, same(part)) for part in authority.scope],
-        "form": FORMS.get(authority.form, NOTHING),
-        "until": day(authority.expires_on) if authority.expires_on else NOTHING,
-        "rights": [same(right_id) for right_id in authority.rights],
-        "uscc": _same(authority.agent_uscc),
-        "court": "court" in authority.scope,
-        "apostilled": authority.form == "apostilled",
-        "legalised": authority.form == "legalised",
-        "special": "special" in authority.scope,
-        "letters": "letter" in authority.scope,
-    }
-
-
-def authorised_of(matter: NoticeMatter) -> list[Tree]:
-    """The shops that may sell the brand, on the day of the notice."""
-    shops = [s for book in matter.facts.books for s in book.sellers]
-    return [
-        {
-            "platform": _pair(matter, shop.platform),
-            "name": romanised(shop.name or shop.seller_id),
-            "until": day(shop.until) if shop.until else BilingualText("未载明期限", "no end stated"),
-        }
-        for shop in shops
-        if shop.standing is SellerStanding.AUTHORISED and shop.holds_on(matter.as_of)
-    ]
-
-
-def _pair(matter: NoticeMatter, platform: str) -> BilingualText:
-    zh, en = matter.catalog.platform(platform)
-    return BilingualText(zh, en, name=True)
-
-
 def _spelt(text: str) -> BilingualText:
     return romanised(text) if text else NOTHING
 
 
-def _same(text: str) -> BilingualText:
+def same_value(text: str) -> BilingualText:
     return same(text) if text else NOTHING
 
 

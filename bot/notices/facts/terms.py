@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from bot.domain.evidence import Evidence
 from bot.domain.moments import china_day
-from bot.notices.wording.citing import ActDates
 from bot.notices.wording.saying import BilingualText, day
+from bot.notices.wording.versions import ActDates
 from bot.ports import NoticeFacts
 from knowledge.law import NotInForce, Register
 

@@ -8,28 +8,20 @@ from decimal import Decimal
 
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.rights import Owner, Right, RightKind, RightState
-from bot.notices.facts.annexes import BY_HAND, FIXED, licences
+from bot.domain.rights import Right, RightKind, RightState
+from bot.notices.facts.annexes import BY_HAND, FIXED
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
-from bot.notices.facts.particulars import (
-    authorised_of,
-    costs_of,
-    costs_total,
-    power_of,
-    product_of,
-    purchase_of,
-    right_more,
-    tells_of,
-)
+from bot.notices.facts.particulars import costs_of, costs_total, product_of, purchase_of, right_more, tells_of
 from bot.notices.facts.parties import Paper
+from bot.notices.facts.people import NOTHING, agent_of, owner_of, pair, seller_of
 from bot.notices.facts.pictures import pictures_of, told
+from bot.notices.facts.powers import authorised_of, power_of
 from bot.notices.facts.terms import acts_told
 from bot.notices.papers.form import form_of, security_band, security_of
 from bot.notices.wording.saying import (
     BilingualText,
     Tree,
-    country,
     day,
     missing,
     moment,
@@ -40,12 +32,8 @@ from bot.notices.wording.saying import (
     same,
 )
 
-NOTHING = BilingualText("", "")
 _BY_HAND = "____"
 """The page on which an annex begins is filled in by whoever binds the papers."""
-_HEAD = BilingualText("法定代表人（负责人）", "Legal representative")
-_SIGNATORY = BilingualText("授权签署人", "Authorised signatory")
-_LAWYER = {"lawyer_missing": missing("承办律师及执业证号", "lawyer in charge with licence number")}
 
 _DOCUMENT = BilingualText("电子件", "its file")
 
@@ -89,10 +77,10 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
     numbers_of = {paper.id: paper.no for paper in papers}
     request = matter.facts.request
     return {
-        "owner": _owner(matter),
-        "agent": _agent(matter),
+        "owner": owner_of(matter),
+        "agent": agent_of(matter),
         "rights": [_right(matter, r, numbers_of) for r in matter.rights],
-        "seller": _seller(matter, numbers_of),
+        "seller": seller_of(matter, numbers_of),
         "listings": [_listing(matter, i, x, numbers_of) for i, x in enumerate(matter.listings, 1)],
         "findings": [
             {
@@ -177,71 +165,6 @@ def _under_way(matter: NoticeMatter) -> Iterator[Tree]:
             }
 
 
-def _owner(matter: NoticeMatter) -> Tree:
-    owner = matter.owner
-    zh = matter.owner_name_zh or owner.name
-    full = (
-        name(zh, owner.name)
-        if not owner.name or zh == owner.name
-        else name(f"{zh}（{owner.name}）", f"{owner.name} ({zh})")
-    )
-    address_zh = matter.owner_address_zh
-    return {
-        "full": full or missing("权利人名称", "right owner's name"),
-        "name": name(zh, owner.name) if zh else missing("权利人名称", "right owner's name"),
-        "address": name(address_zh, owner.address)
-        if address_zh
-        else missing("权利人地址", "right owner's address"),
-        "registration": same(owner.uscc or owner.registration_number)
-        if owner.uscc or owner.registration_number
-        else NOTHING,
-        "representative": romanised(owner.legal_representative) if owner.legal_representative else NOTHING,
-        "contact_person": romanised(owner.contact_person),
-        "phone": same(owner.phone),
-        "email": same(owner.email),
-        "contact": same(owner.contact_public)
-        if owner.contact_public
-        else missing("公开联系方式", "public contact"),
-        "signatory": romanised(owner.signatory) if owner.signatory else NOTHING,
-        "signatory_title": name(owner.signatory_title_zh, owner.signatory_title)
-        if owner.signatory_title_zh
-        else romanised(owner.signatory_title),
-        "signs_as": _signs_as(owner),
-        "foreign": matter.foreign,
-        "country": country(owner.country) if matter.foreign else NOTHING,
-    }
-
-
-def _signs_as(owner: Owner) -> BilingualText:
-    """The head of the company signs as such, who needs no authority for it."""
-    itself = owner.signatory and owner.signatory == owner.legal_representative
-    return _HEAD if itself else _SIGNATORY
-
-
-def _agent(matter: NoticeMatter) -> Tree:
-    authority = matter.authority
-    if authority is None:
-        return {
-            "acts": False,
-            "name": NOTHING,
-            "address": NOTHING,
-            "contact": NOTHING,
-            "lawyers": [],
-            **_LAWYER,
-        }
-    return {
-        "acts": True,
-        "name": name(authority.agent_zh, authority.agent),
-        "address": romanised(authority.address, authority.address_en) if authority.address else NOTHING,
-        "contact": same(authority.contact) if authority.contact else NOTHING,
-        "lawyers": [
-            {"name": romanised(x.name, x.name_en), "licence": same(x.licence) if x.licence else NOTHING}
-            for x in authority.lawyers
-        ],
-        **_LAWYER,
-    }
-
-
 def _right(matter: NoticeMatter, right: Right, numbers_of: dict[str, int]) -> Tree:
     registered = right.registered_on or right.granted_on or right.published_on
     return {
@@ -274,35 +197,6 @@ def _title(right: Right) -> BilingualText:
     return same(right.title) if right.kind is RightKind.TRADEMARK else romanised(right.title, right.title_en)
 
 
-def _seller(matter: NoticeMatter, numbers_of: dict[str, int]) -> Tree:
-    first = matter.first
-    pages = licences(matter, first) if first else []
-    shop = first.seller_name or first.seller_id if first else ""
-    return {
-        "company": romanised(matter.seller_company)
-        if matter.seller_company
-        else missing("经营者名称（以营业执照为准）", "seller's name as on its licence"),
-        "address": romanised(matter.seller_address)
-        if matter.seller_address
-        else missing("实际经营地址", "actual place of business"),
-        "address_known": bool(matter.seller_address),
-        "address_typed": "seller_address" in matter.texts,
-        "licence": same(first.seller_licence) if first and first.seller_licence else NOTHING,
-        "contact": same("、".join(first.seller_contact if first else ())),
-        "disclosed": bool(first and _disclosed(matter, first)),
-        "licence_annex": max((numbers_of.get(page.evidence_id, 0) for page in pages), default=0),
-        "representative": romanised(first.seller_legal_rep) if first and first.seller_legal_rep else NOTHING,
-        "shop": romanised(shop) if shop else missing("店铺名称", "shop's name"),
-        "platform": _pair(matter.catalog.platform(first.platform)) if first else missing("平台", "platform"),
-    }
-
-
-def _disclosed(matter: NoticeMatter, first: Listing) -> bool:
-    """Whether the licence of the one shop concerned names the company."""
-    named = bool(first.seller_company) and first.seller_company == matter.seller_company
-    return named and len({x.seller_id or x.seller_name for x in matter.listings}) == 1
-
-
 def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: dict[str, int]) -> Tree:
     evidence = matter.evidence.get(listing.listing_id)
     marks = [right.title for right in matter.rights if shown_on(right, listing)]
@@ -312,7 +206,7 @@ def _listing(matter: NoticeMatter, number: int, listing: Listing, numbers_of: di
         "title": same(listing.title),
         "url": listing.url,
         "shop": romanised(listing.seller_name or listing.seller_id or "—"),
-        "platform": _pair(matter.catalog.platform(listing.platform)),
+        "platform": pair(matter.catalog.platform(listing.platform)),
         "price": money(listing.price, listing.currency)
         if listing.price is not None
         else BilingualText("未标明", "not shown"),
@@ -370,7 +264,3 @@ def _day(value: date | None) -> BilingualText:
 
 def _yuan(value: Decimal | None) -> BilingualText:
     return money(value, "CNY") if value is not None else NOTHING
-
-
-def _pair(names: tuple[str, str]) -> BilingualText:
-    return BilingualText(names[0], names[1], name=True)

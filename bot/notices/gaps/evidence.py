@@ -8,12 +8,9 @@ from datetime import timedelta
 from functools import partial
 
 from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
-from bot.domain.moments import china_day
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
-from bot.domain.rights import RightKind, add_months
+from bot.domain.rights import RightKind
 from bot.notices.facts.applying import (
-    compared_by,
-    examiners_of,
     goods_of,
     own_goods,
     reaches,
@@ -22,7 +19,6 @@ from bot.notices.facts.applying import (
     turnover_of,
 )
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
-from bot.notices.papers.form import written
 
 STALE_DAYS = 7
 CHECKED_DAYS = 2
@@ -120,29 +116,6 @@ def _carries(matter: NoticeMatter, reason: Reason) -> bool:
     if matter.ground == "copyright":
         return reason.kind is ReasonKind.PICTURE
     return reason.kind in SHOWS_FAKE | SHOWS_USE
-
-
-def gaps_of_comparison(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """“Counterfeit” wants a comparison with a sample, or a feature that a named examiner saw to be missing."""
-    asked = matter.facts.request.ground
-    if asked != COUNTERFEIT or matter.shown_fake or asked not in matter.entry.grounds:
-        return
-    if matter.ground == asked:
-        yield blocking(
-            "evidence.comparison",
-            "nothing compares the goods with genuine ones, and the notice calls them counterfeit; record a test purchase "
-            "with what differs, or tick the feature that the goods lack and name who compared them",
-            waivable_by=APPROVER,
-        )
-    else:
-        title = matter.catalog.ground_titles(matter.ground)[1]
-        yield warning(
-            "evidence.comparison",
-            "nothing compares the goods with genuine ones, so the notice does not call them counterfeit but "
-            "rests on “{title}”; for more, record a test purchase with what differs, or tick the feature that "
-            "the goods lack and name who compared them",
-            title=title,
-        )
 
 
 def _marks(matter: NoticeMatter) -> Iterator[NoticeGap]:
@@ -243,141 +216,4 @@ def gaps_of_claims(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "the sum shown passes CNY {least}, from which knowing sale of counterfeits is a crime; decide with counsel "
             "whether the market regulator or the police comes first",
             least=f"{matter.terms.crime_amount:,}",
-        )
-
-
-def gaps_of_dates(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """The dates of the notice and of the act."""
-    request, dates = matter.facts.request, matter.dates
-    today = china_day(matter.facts.now)
-    if request.as_of != today:
-        yield warning(
-            "request.as_of",
-            "the notice is dated {day}, today is {today}; it can be read, but only a notice of today can be "
-            "approved",
-            day=request.as_of,
-            today=today,
-        )
-    if request.act_from and request.act_to and request.act_from > request.act_to:
-        yield blocking(
-            "request.act_from",
-            "the act begins on {day} and ends before that, on {end}; correct the dates",
-            day=request.act_from,
-            end=request.act_to,
-        )
-    if not dates.basis and matter.listings and matter.entry.notice.accuses:
-        yield blocking(
-            "request.act_from",
-            "no evidence shows a day on which the listing was up: when was it seen? Capture it, or give the days of "
-            "the act",
-        )
-    if dates.basis == "given" and dates.act_to > dates.filed_on:
-        yield blocking(
-            "request.act_to",
-            "the act lies after the day of the notice ({day}); correct the dates",
-            day=dates.filed_on,
-        )
-
-
-_NAMES_A_VIEW = re.compile(r"图|权利要求|\bviews?\b|\bfigures?\b|\bpictures?\b|\bclaims?\b", re.IGNORECASE)
-
-
-def gaps_of_checking(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """Every statement that the paper alone does not let a reader check."""
-    yield from _examiners(matter)
-    yield from _seal(matter)
-    yield from _comparisons(matter)
-    yield from _goods(matter)
-    yield from _sales(matter)
-
-
-def _examiners(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    named = examiners_of(matter)
-    unknown = [who for who, employer in named.items() if not employer]
-    if unknown:
-        yield warning(
-            "evidence.examiner_of",
-            "for whom and as what {examiners} works is not recorded; write it, and annex the right owner's authority for the "
-            "examination",
-            examiners=", ".join(unknown),
-        )
-    compared = compared_by(matter)
-    if compared and "examiner" in matter.entry.annexes:
-        yield warning(
-            "evidence.compared",
-            "the comparison of the page with genuine goods is annexed by hand: have {examiner} sign it, with photographs, and "
-            "say of each feature where it is on genuine goods and where on these",
-            examiner=compared,
-        )
-    elif compared:
-        yield warning(
-            "evidence.compared",
-            "the record of the comparison is kept and not annexed, for the seller would learn from it: have {examiner} sign it "
-            "with photographs before the letter goes, and leave out of the letter what helps to copy",
-            examiner=compared,
-        )
-    if len(named) > 1:
-        yield warning(
-            "texts.examiner",
-            "{examiners} are named as having examined the goods; if it was one person, write one name",
-            examiners=", ".join(named),
-        )
-
-
-def _seal(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    told = "purchase" in matter.entry.annexes and matter.route != "platform"
-    for bought in matter.purchases[-1:] if told else ():
-        if bought.seal_no and bought.differences and not bought.unsealed:
-            yield warning(
-                "evidence.test_purchase.seal_no",
-                "the seal was opened for the comparison; record under unsealed its state, who opened it, before whom and "
-                "when, and the new seal, or fill it in by hand",
-            )
-
-
-def _comparisons(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    compared = written(matter, "comparison")
-    if compared and {"design", "patent"} & set(matter.bases) and not _NAMES_A_VIEW.search(compared):
-        yield warning(
-            "texts.comparison",
-            "the comparison names no picture, view or claim; say which picture of the goods was compared with which view or "
-            "claim, and what agrees",
-        )
-    copied = any(reason.kind is ReasonKind.PICTURE for reason in matter.reasons)
-    if "copyright" in matter.bases and copied and not written(matter, "alike"):
-        yield blocking(
-            "texts.alike",
-            "a picture is said to be copied, and nothing says what agrees; look at both and choose or write it",
-            waivable_by=APPROVER,
-        )
-
-
-def _goods(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    if own_goods(matter):
-        return
-    if matter.texts["goods_are"] == "accessory":
-        yield warning(
-            "texts.goods_are",
-            "a maker of accessories may name the mark to say what they fit; show that these goods bear it as their own mark, "
-            "or leave the mark out",
-        )
-    if any(bought.differences for bought in matter.purchases):
-        yield warning(
-            "evidence.test_purchase.differences",
-            "the goods copy none of the owner's own, and the record compares them with genuine ones; record what was seen "
-            "on them instead",
-        )
-
-
-def _sales(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """Sales that a page shows have no dates: those before the change of the law fall under the text before it."""
-    since, first = matter.terms.mark_law_since, matter.dates.act_from
-    told = matter.route in {"amr", "court", "police"} and "trademark" in matter.bases
-    sold = any(listing.sales for listing in matter.listings)
-    if told and sold and since is not None and since <= first < add_months(since, 12):
-        yield warning(
-            "request.act_from",
-            "the sales that the page shows may lie in part before {day}, when another text of the law was in force; where "
-            "an earlier day of sale is known, give it as the first day of the act, and both texts are applied",
-            day=since,
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from bot.domain.compositions import NoticeGap
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.gaps.answers import gaps_of_filing, gaps_of_reply, gaps_of_withdrawal
+from bot.notices.gaps.courts import gaps_of_brief, gaps_of_complaint
 from bot.notices.gaps.customs import gaps_of_detention, gaps_of_recordal
 from bot.notices.gaps.letters import (
     gaps_of_firm,
@@ -18,8 +19,6 @@ from bot.notices.gaps.letters import (
 from bot.notices.gaps.proceedings import (
     gaps_of_addressee,
     gaps_of_adjudication,
-    gaps_of_brief,
-    gaps_of_complaint,
     gaps_of_police,
     gaps_of_restart,
     gaps_of_suit,

@@ -9,7 +9,7 @@ from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.rights import add_months
 from bot.domain.sentences import sentence
 from bot.notices.facts.applying import own_goods
-from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.terms import days_shown
 from bot.notices.gaps.samples import gaps_of_marked
 from bot.notices.papers.form import amount_in, date_in, written
@@ -68,10 +68,10 @@ def gaps_of_supplement(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "the text speaks of repeated infringement, and no effective decision against this seller is on record; "
             "enter it under [[findings]] in the brand book, or take the words out",
         )
-    yield from _relisting(matter)
+    yield from relisting(matter)
 
 
-def _relisting(matter: NoticeMatter) -> Iterator[NoticeGap]:
+def relisting(matter: NoticeMatter) -> Iterator[NoticeGap]:
     """“Put up again” is a fact only with the old listing and its day."""
     texts = [text for name, text in matter.texts.items() if not name.endswith("_is")]
     if not any(_RELISTED.search(text) for text in texts):
@@ -205,155 +205,4 @@ def gaps_of_police(matter: NoticeMatter) -> Iterator[NoticeGap]:
         yield warning(
             "evidence.test_purchase",
             "no examined sample; the police will want one with an identification opinion of the owner",
-        )
-
-
-def gaps_of_brief(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """What counsel will ask for first."""
-    if not any(purchase.notary_deed for purchase in matter.purchases):
-        yield warning("evidence.test_purchase", "no notarised purchase; counsel will want one before a suit")
-    until = matter.terms.mark_law_until
-    if "trademark" in matter.bases and until is not None and until < add_months(matter.as_of, 6):
-        yield warning(
-            "law.changes",
-            "the text of the trademark law cited is in force until {day}; a suit brought later, or an act that goes on, meets "
-            "the next one, so ask counsel what is better done before",
-            day=until,
-        )
-    if not matter.seller_address:
-        yield warning(
-            "listing.seller_address", "the seller's address is missing; the court needs it to serve the claim"
-        )
-
-
-_FOR_COUNSEL = (
-    "standing",
-    "use",
-    "intent",
-    "harm",
-    "court_fees",
-    "mediation",
-    "authority",
-    "place",
-    "position",
-    "company_type",
-    "well_known",
-    "agreed_court",
-    "preservation",
-    "other_claims",
-)
-"""Fields of the court's form that counsel may still fill in by hand."""
-
-
-def gaps_of_complaint(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """What the court's form leaves open, and a claim that the law does not bear."""
-    open_fields = [name for name in _FOR_COUNSEL if not written(matter, name)]
-    if open_fields:
-        yield warning("texts.open", "left for counsel to fill in: {fields}", fields=", ".join(open_fields))
-    yield from _before_suing(matter)
-    yield from _for_the_suit(matter)
-    yield from gaps_of_marked(matter)
-    yield from _unproven(matter)
-    yield from _of_the_defendant(matter)
-    yield from _opened(matter)
-    yield from _relisting(matter)
-    method, amount = matter.texts.get("damages_method", ""), amount_in(matter, "damages_cny")
-    cap, (least, most) = matter.terms.statutory_cap, matter.terms.punitive_times
-    if method == "statutory" and amount is not None and cap and amount > cap:
-        yield blocking(
-            "texts.damages_cny",
-            "statutory damages end at CNY {cap}; claim less, or prove the loss",
-            cap=f"{cap:,}",
-        )
-    if method != "punitive":
-        return
-    base, times = amount_in(matter, "base_cny"), amount_in(matter, "multiple")
-    if base is None or times is None:
-        yield blocking(
-            "texts.base_cny", "punitive damages need a base and a multiple; statutory damages are no base"
-        )
-    elif most and not least <= times <= most:
-        yield blocking(
-            "texts.multiple", "the multiple lies between {least} and {most}", least=least, most=most
-        )
-    if not written(matter, "punitive"):
-        yield blocking("texts.punitive", "nothing says why the act is intentional and grave; write the facts")
-
-
-def _before_suing(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """What cannot be made up for later: cases the court was not told of, a claim not made."""
-    if not written(matter, "related") and not matter.same_case:
-        yield warning(
-            "texts.related",
-            "whether other cases are pending is not said; write them, or write that there are none",
-        )
-    if matter.texts.get("damages_method") != "punitive" and matter.ground == COUNTERFEIT:
-        yield warning(
-            "texts.damages_method",
-            "a plaintiff that claims no punitive damages after the court has explained them cannot sue for them later; decide "
-            "with counsel",
-        )
-
-
-def _for_the_suit(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """What the paper does not say to the defendant, and counsel has to have ready (TM-46, LI-28, AG-01)."""
-    if not written(matter, "use"):
-        yield warning(
-            "texts.use",
-            "evidence of use will be asked for if the defendant pleads that the mark was not used; get it ready",
-        )
-    if not written(matter, "other_claims") and matter.ground == COUNTERFEIT:
-        yield warning(
-            "texts.other_claims",
-            "a court may be asked to order counterfeits destroyed; decide with counsel, and write it among the other claims",
-        )
-    case = matter.facts.case
-    if matter.authority and not (case and case.costs):
-        yield warning(
-            "case.costs",
-            "no fee of counsel or notary is claimed; record what was spent with the case, vouchers too",
-        )
-    if (
-        matter.texts.get("authority") == "special"
-        and matter.authority
-        and "special" not in matter.authority.scope
-    ):
-        yield blocking(
-            "texts.authority",
-            "special authority holds only for what the power names (admitting, waiving or changing claims, settling, "
-            "counterclaim, appeal); {poa} does not give it, so add “special” to its scope, or tick general authority",
-            poa=matter.authority.id,
-            waivable_by=APPROVER,
-        )
-
-
-def _of_the_defendant(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """What the form asks of the defendant and no listing shows."""
-    yield warning(
-        "texts.defendant",
-        "place of registration, telephone, type and ownership of the defendant, and the position of its head, stay blank: fill "
-        "them in from the public credit register; the registry asks for a telephone",
-    )
-
-
-def _opened(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """The deed on the purchase proves the purchase: who proves how the seal was opened (EV-04)?"""
-    for bought in matter.purchases[-1:]:
-        if bought.unsealed:
-            yield warning(
-                "evidence.test_purchase.unsealed",
-                "how seal {seal} was opened and closed again is told; check that the deed annexed covers that too, or annex what "
-                "proves it",
-                seal=bought.seal_no,
-            )
-
-
-def _unproven(matter: NoticeMatter) -> Iterator[NoticeGap]:
-    """Use and harm are claims of fact, and no annex of this kind proves them."""
-    unproven = [name for name in ("use", "harm") if written(matter, name)]
-    if unproven:
-        yield warning(
-            "texts.unproven",
-            "{fields} is stated and no evidence of it is annexed; annex it, or leave the statement out",
-            fields=", ".join(unproven),
         )

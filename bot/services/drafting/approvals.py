@@ -7,16 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.domain.approvals import (
-    AT_ONCE,
-    approve,
-    decline,
-    mark_delivered,
-    mark_received,
-    mark_sent,
-    waive,
-    withdraw,
-)
+from bot.domain.approvals import AT_ONCE, approve, decline, withdraw
 from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
 from bot.domain.deadlines import Deadline
@@ -24,6 +15,8 @@ from bot.domain.drafts import ApprovedNotice, Draft, DraftStatus, Received, Sent
 from bot.domain.errors import MarqueError, UnknownThing, need
 from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
+from bot.domain.sending import mark_delivered, mark_received, mark_sent
+from bot.domain.waivers import waive
 from bot.ports import Clock, NoticeKind, NoticeWriter, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed

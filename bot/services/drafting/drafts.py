@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.domain.approvals import may_leave_out, revised
+from bot.domain.approvals import revised
 from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
 from bot.domain.compositions import Composition
@@ -20,6 +20,7 @@ from bot.domain.reasons import about
 from bot.domain.rights import CARRIES, ground_of
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
+from bot.domain.waivers import may_leave_out
 from bot.ports import Capturer, Clock, NoticeKind, NoticeWriter, Posted
 from bot.repositories import Store, UnitOfWork
 from bot.services.casework.cases import brand_case, case_for, move, take_in

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from bot.domain.approvals import counting, outdate, release
+from bot.domain.approvals import counting, release
 from bot.domain.audit import Act
 from bot.domain.compositions import Composition
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day
+from bot.domain.sending import outdate
 from bot.domain.workhours import Workhours
 from bot.ports import Clock, NoticeWriter, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork

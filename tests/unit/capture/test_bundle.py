@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.capture.bundle import ZipBinder, _pack
+from bot.capture.bundle import ZipBinder
+from bot.capture.members import _pack
 from bot.capture.page import PageCapturer
 from bot.capture.stamps import Stamper
 from bot.domain.audit import Act, AuditEntry, link

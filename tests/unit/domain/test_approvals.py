@@ -11,23 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.domain.approvals import (
-    approve,
-    counting,
-    decline,
-    mark_delivered,
-    mark_sent,
-    outdate,
-    release,
-    revised,
-    waive,
-    withdraw,
-)
+from bot.domain.approvals import approve, counting, decline, release, revised, withdraw
 from bot.domain.compositions import Composition, NoticeGap, Severity
 from bot.domain.drafts import ApprovedNotice, Draft, DraftRequest, DraftStatus, Sent, first_status
 from bot.domain.errors import MarqueError, NotAllowed, NotPossible, StaleVersion, UnknownThing
 from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
+from bot.domain.sending import mark_delivered, mark_sent, outdate
 from bot.domain.sentences import Sentence
+from bot.domain.waivers import waive
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 AUTHOR, ANNA, BEN, CARL = (PersonId(name) for name in ("U_AUTHOR", "U_ANNA", "U_BEN", "U_CARL"))

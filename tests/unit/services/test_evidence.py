@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
-from bot.capture.bundle import _audit_line, _entry, _json, _pack
+from bot.capture.bundle import _audit_line
+from bot.capture.checking import _entry
+from bot.capture.members import _json, _pack
 from bot.domain.audit import Act, _joined, link
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.grading import Forum, ForumRule, grade

@@ -20,8 +20,9 @@ from bot.domain.amounts import price_of
 from bot.domain.errors import SourceUnavailable, WrongInput
 from bot.domain.listings import Listing
 from bot.ports import Unreadable
+from bot.sources.map_files import read_maps
 from bot.sources.mapped import MappedFeed, Means
-from bot.sources.mapping import FeedMap, read_maps
+from bot.sources.mapping import FeedMap
 from tests.fakes.desk import HandClock
 
 DOCS = Path(__file__).parents[3] / "docs" / "feeds.md"

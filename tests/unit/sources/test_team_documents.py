@@ -15,8 +15,9 @@ from docx.shared import RGBColor
 from pypdf import PdfReader, PdfWriter
 
 from bot.domain.errors import WrongInput
-from bot.sources import team_documents, verdictsheets
-from bot.sources.team_documents import HIDDEN, read
+from bot.sources import document_readers, team_documents, verdictsheets
+from bot.sources.document_readers import HIDDEN
+from bot.sources.team_documents import read
 
 SAID = "Takedowns are approved by Li Wen."
 
@@ -79,7 +80,7 @@ def test_a_pdf_is_read_page_by_page(tmp_path: Path) -> None:
 
 def test_text_that_a_pdf_draws_invisibly_is_told(tmp_path: Path) -> None:
     file = _written(tmp_path, "a.pdf", a_pdf(f"BT 3 Tr /F1 12 Tf 50 700 Td ({SAID}) Tj ET"))
-    assert read(file).remarks == (team_documents.INVISIBLE.format(pages="1"),)
+    assert read(file).remarks == (document_readers.INVISIBLE.format(pages="1"),)
 
 
 def test_a_docx_is_read_without_its_hidden_and_white_runs(tmp_path: Path) -> None:

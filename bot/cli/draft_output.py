@@ -1,0 +1,128 @@
+"""A draft told on the command line: as text, as JSON, as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.context import out, print_json, told
+from bot.domain.compositions import Severity
+from bot.domain.drafts import Draft
+from bot.domain.reasons import TickedReason
+from bot.services.desk import Desk
+
+
+def as_contract(draft: Draft, pdfs: Sequence[Path] = ()) -> dict[str, Any]:
+    """The draft as formats.md section 5 has it; PDFs made on demand are attachments of the role ``pdf``."""
+    request, text = draft.request, draft.composition
+    documents = [f for f in draft.files if f.role in {"draft", "clean"} and f.language]
+    given = [{"by": a.by, "at": a.at, "version": a.version} for a in draft.standing_approvals]
+    return {
+        "draft_id": draft.draft_id,
+        "kind": request.kind,
+        "version": draft.version,
+        "status": draft.status,
+        "case_id": draft.case_id,
+        "batch_id": draft.batch_id or None,
+        "listings": request.listing_ids,
+        "right_ids": request.right_ids,
+        "ground": text.ground,
+        "reason_code": text.reason_code,
+        "sender": text.sender,
+        "addressee": text.addressee,
+        "languages": text.languages,
+        "files": [f.path for f in documents],
+        "attachments": [
+            *({"path": f.path, "role": f.role} for f in draft.files if f not in documents),
+            *({"path": str(path), "role": "pdf"} for path in pdfs),
+        ],
+        "sha256": {language: text.sha256(language) for language in text.languages},
+        "file_sha256": {f.language: f.sha256 for f in documents if f.role == "clean"} or None,
+        "gaps": [asdict(gap) for gap in text.gaps],
+        "waivers": [asdict(waiver) for waiver in draft.waivers],
+        "approvals": {"needed": draft.approvals_needed, "given": given},
+        "sent": asdict(draft.sent) if draft.sent else None,
+        "reviewed_by": text.reading.name if text.reading else None,
+        "reasons": [_reason(each) for each in request.reasons],
+        "evidence": [asdict(annex) for annex in text.annexes],
+        "provisions": [asdict(provision) for provision in text.provisions],
+        "as_of": request.as_of,
+        "act_from": text.act_from,
+        "act_to": text.act_to,
+        "act_basis": text.act_basis or None,
+    }
+
+
+def show_kinds(at: Desk, as_json: bool) -> None:
+    kinds = at.drafts.kinds()
+    if as_json:
+        rows = [
+            {
+                "kind": k.kind,
+                "title": k.title,
+                "languages": k.languages,
+                "required": k.required,
+                "approvers": k.approvers,
+            }
+            for k in kinds
+        ]
+        print_json(rows)
+        return
+    table = Table("kind", "title", "languages", "approvers", "wording", title="Notices")
+    for k in kinds:
+        read = at.reviews.of_kind(k.kind)
+        told = f"reviewed by {read.name}" if read else "edited by Marque, not reviewed by counsel"
+        table.add_row(
+            k.kind, f"{k.title} {k.title_zh}", " ".join(k.languages), str(k.approvers), escape(told)
+        )
+    out.print(table)
+
+
+def show_all(made: Sequence[Draft], as_json: bool, *, pdf: bool) -> None:
+    """One draft as it is; of a batch all its drafts, as an array."""
+    pdfs = {draft.draft_id: write_pdfs(draft) if pdf else () for draft in made}
+    if len(made) == 1:
+        show_draft(made[0], as_json, pdfs[made[0].draft_id])
+    elif as_json:
+        print_json([as_contract(draft, pdfs[draft.draft_id]) for draft in made])
+    else:
+        links = sum(len(draft.request.listing_ids) for draft in made)
+        out.print(f"{made[0].batch_id}: {len(made)} drafts, {links} listings")
+        for draft in made:
+            show_draft(draft, as_json, pdfs[draft.draft_id])
+
+
+def show_draft(made: Draft, as_json: bool, pdfs: Sequence[Path] = ()) -> None:
+    if as_json:
+        print_json(as_contract(made, pdfs))
+        return
+    out.print(
+        f"{made.draft_id} version {made.version}: {made.status.value.replace('_', ' ')}, case {made.case_id}"
+    )
+    for waiver in made.waivers:
+        line = f"  waived    {waiver.field}: {waiver.reason} ({waiver.by})"
+        out.print(line, style="dim", markup=False, soft_wrap=True)
+    for gap in sorted(made.open_gaps, key=lambda gap: gap.severity is not Severity.BLOCKING):
+        style = "red" if gap.severity == "blocking" else "yellow"
+        line = f"  {gap.severity.value}  {gap.field}: {told(gap.message)}"
+        out.print(line, style=style, markup=False, soft_wrap=True)
+    for file in made.files:
+        out.print(f"  {file.path}", markup=False, soft_wrap=True)
+    for path in pdfs:
+        out.print(f"  {path}", markup=False, soft_wrap=True)
+
+
+def write_pdfs(made: Draft) -> tuple[Path, ...]:
+    from bot.notices.papers.pdf import to_pdf
+
+    documents = [Path(file.path) for file in made.files if file.path.endswith(".docx")]
+    return to_pdf(documents, documents[0].parent)
+
+
+def _reason(ticked: TickedReason) -> dict[str, Any]:
+    return {"key": ticked.reason.key, **asdict(ticked.reason), "by": ticked.by, "at": ticked.at}
