@@ -29,7 +29,8 @@ from bot.llm.blocks import without_orders
 from bot.llm.suggestions import ChatWordings
 from bot.net import Guarded, operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, Clock, ListingSource, NoticeWriter, WordingWriter
+from bot.papers import NoticeWriter
+from bot.ports import AnswerWriter, Clock, ListingSource, WordingWriter
 from bot.reports.paper import paper, picture_of
 from bot.repositories import Store
 from bot.services.answering.conversations import Conversations

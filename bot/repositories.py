@@ -1,40 +1,31 @@
-"""What the store keeps: a protocol for each kind of record, the unit of work that joins them, and the store itself."""
+"""What the store keeps: a protocol for each kind of record, the unit of work that joins them, and the store itself.
+
+Cases, drafts, evidence, purchases and deadlines stand in :mod:`bot.matters`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.brands import BrandBook
-from bot.domain.cases import Case, CaseQuery
-from bot.domain.deadlines import Deadline
-from bot.domain.drafts import Draft, DraftStatus, DraftSummary
-from bot.domain.evidence import Evidence
-from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import (
     AlertId,
     AskedId,
-    CaseId,
-    DeadlineId,
-    DraftId,
-    EvidenceId,
     ListingId,
     PersonId,
-    PurchaseId,
     RuleId,
     TeamDocumentId,
 )
 from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.learning import WeightsEdition
-from bot.domain.liaison import Contact
 from bot.domain.listings import Listing
 from bot.domain.prints import PicturePrint
-from bot.domain.purchases import TestPurchase
 from bot.domain.quarantine import Quarantined
 from bot.domain.questions import AskedQuestion
 from bot.domain.retention import RetainedListing
@@ -42,6 +33,15 @@ from bot.domain.rules import AlertRule
 from bot.domain.team_documents import TeamDocument
 from bot.domain.triage import Silence
 from bot.domain.verdicts import GivenVerdict, Verdict
+from bot.matters import (
+    CaseListingRepository,
+    CaseRepository,
+    ContactRepository,
+    DeadlineRepository,
+    DraftRepository,
+    EvidenceRepository,
+    PurchaseRepository,
+)
 from bot.queues import HandledDeliveries, Leases, Looks, Outbox
 
 
@@ -193,106 +193,6 @@ class AskedQuestionRepository(Protocol):
     def forget(self, asked_id: AskedId) -> None: ...
 
 
-class CaseRepository(Protocol):
-    def next_id(self) -> CaseId: ...
-    def get(self, case_id: CaseId) -> Case | None: ...
-    def in_thread(self, channel: str, ts: str) -> Case | None: ...
-    def save(self, case: Case) -> None: ...
-    def all(self) -> Sequence[Case]: ...
-    def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
-        """A page of the cases that fit, newest first."""
-        ...
-
-    def count(self, query: CaseQuery) -> int: ...
-
-
-class CaseListingRepository(Protocol):
-    """The listings of cases, which may be ten thousand: read by the page, counted by the store."""
-
-    def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None: ...
-    def save(self, entry: CaseListing) -> None: ...
-    def remove(self, case_id: CaseId, listing_id: ListingId) -> None: ...
-    def page(
-        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
-    ) -> Sequence[CaseListing]:
-        """In the order in which they came into the case."""
-        ...
-
-    def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
-        """How many are in each state that any is in."""
-        ...
-
-    def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]: ...
-    def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
-        """Those to be looked at by now, the longest waiting first."""
-        ...
-
-    def results(self, since: datetime) -> Mapping[str, Mapping[PortalResult, int]]:
-        """By platform, how many links notified since then have each result."""
-        ...
-
-    def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
-        """Remember by which traces the case is found; known ones are left."""
-        ...
-
-    def sharing(self, traces: Collection[str]) -> Sequence[tuple[CaseId, str]]:
-        """Every case that has one of these traces, with the trace."""
-        ...
-
-    def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
-        """Give listings (default: all) to another case, behind its own; those it has already stay. How many went."""
-        ...
-
-
-class ContactRepository(Protocol):
-    def next_id(self) -> str: ...
-    def save(self, contact: Contact) -> None: ...
-    def latest(
-        self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
-    ) -> Sequence[Contact]:
-        """The newest talks (with an office, about a case), newest first."""
-        ...
-
-    def due(self, until: date) -> Sequence[Contact]:
-        """Talks whose next day has come by ``until`` and that are not settled, soonest first."""
-        ...
-
-
-class DraftRepository(Protocol):
-    def next_id(self) -> DraftId: ...
-    def get(self, draft_id: DraftId) -> Draft | None: ...
-    def in_thread(self, channel: str, ts: str) -> Draft | None: ...
-    def save(self, draft: Draft) -> None:
-        """Store it if nobody stored a later state since it was read. Raises NotPossible on a lost race."""
-        ...
-
-    def of_case(self, case_id: CaseId) -> Sequence[Draft]: ...
-    def of_batch(self, batch_id: str) -> Sequence[Draft]: ...
-    def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]: ...
-    def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
-        """Those in one of these states (of one author) in short, in the order in which they were made."""
-        ...
-
-
-class EvidenceRepository(Protocol):
-    def next_id(self) -> EvidenceId: ...
-    def save(self, evidence: Evidence) -> None: ...
-    def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
-        """Newest first."""
-        ...
-
-
-class PurchaseRepository(Protocol):
-    def next_id(self) -> PurchaseId: ...
-    def save(self, purchase: TestPurchase) -> None:
-        """Store it; a purchase of the same id is replaced, for a sample is examined after it was bought."""
-        ...
-
-    def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
-        """In the order in which they were first recorded."""
-        ...
-
-
 class TeamDocumentRepository(Protocol):
     def next_id(self) -> TeamDocumentId: ...
     def save(self, document: TeamDocument) -> None: ...
@@ -303,23 +203,6 @@ class TeamDocumentRepository(Protocol):
 
     def edition(self) -> str:
         """Changes whenever a document is added, changed or removed; cheap to ask."""
-        ...
-
-
-class DeadlineRepository(Protocol):
-    def next_id(self) -> DeadlineId: ...
-    def get(self, deadline_id: DeadlineId) -> Deadline | None: ...
-    def save(self, deadline: Deadline) -> None: ...
-    def all(self) -> Sequence[Deadline]: ...
-    def running(
-        self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
-    ) -> Sequence[Deadline]:
-        """Those not ended (of one case; due not later than ``until``), soonest first."""
-        ...
-
-    def count_running(self) -> int: ...
-    def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
-        """The day on which the first running clock of each of these cases ends."""
         ...
 
 

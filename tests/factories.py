@@ -15,7 +15,7 @@ from bot.domain.listings import Listing
 from bot.domain.products import Product
 from bot.domain.rights import Authority, EvaluationReport, Lawyer, Owner, Right, RightKind
 from bot.domain.sellers import Seller, SellerStanding
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from tests.asked import GROUNDS, OFFICES, RESTS_ON_SAMPLE, RIGHTS, a_purchase, asked
 
 NOW = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)

@@ -13,9 +13,7 @@ from bot.cli.context import AsJson, day, desk, me, out, print_json
 from bot.domain.cases import case_named
 from bot.domain.ids import CaseId
 
-app = typer.Typer(
-    name="contacts", help="What was said with offices and platforms, and when to speak next."
-)
+app = typer.Typer(name="contacts", help="What was said with offices and platforms, and when to speak next.")
 
 
 def accuracy(as_json: AsJson = False) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain.compositions import Severity
 from bot.domain.errors import UnknownThing, WrongInput
-from bot.ports import NoticeKind
+from bot.papers import NoticeKind
 
 SHIPPED = Path(__file__).resolve().parents[2] / "templates"
 """The templates that ship with Marque: beside ``bot``, in a checkout as in an installed wheel."""

@@ -33,7 +33,7 @@ from bot.notices.wording.parity import differences
 from bot.notices.wording.portal import fields_of, gaps_of_fields, reason_of
 from bot.notices.wording.rendering import MIRROR_ONLY, Templates, joined
 from bot.notices.wording.saying import Tree, names_in
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from knowledge.law import Register
 
 _BOTH = ("zh", "en")

@@ -14,7 +14,7 @@ from bot.domain.products import Product
 from bot.domain.purchases import Custody, Difference, TestPurchase
 from bot.domain.rights import Authority, Lawyer, Owner, Right, RightKind, SellerDecision
 from bot.notices.catalog import KindEntry
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 
 _RIGHT = RightId("TM-1")
 

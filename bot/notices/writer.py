@@ -17,7 +17,7 @@ from bot.notices.papers.house import House, load_house
 from bot.notices.papers.publishing import publish
 from bot.notices.reviewing import pack
 from bot.notices.wording.rendering import Templates
-from bot.ports import NoticeFacts, NoticeKind
+from bot.papers import NoticeFacts, NoticeKind
 from knowledge.law import Register
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.ports import Capturer, Clock, ListingLookup
+from bot.papers import Capturer
+from bot.ports import Clock, ListingLookup
 from bot.queues import Inbox
 from bot.repositories import Store
 from bot.services.answering.conversations import Conversations

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.domain.amounts import typed_amount
 from bot.domain.ids import PersonId
-from bot.ports import NoticeKind
+from bot.papers import NoticeKind
 from bot.slack.payloads import PERSON
 from bot.slack.subcommands import folded
 from bot.words.book import LANGUAGES, load_words

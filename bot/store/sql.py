@@ -12,6 +12,15 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.ids import PersonId, WorkspaceId
+from bot.matters import (
+    CaseListingRepository,
+    CaseRepository,
+    ContactRepository,
+    DeadlineRepository,
+    DraftRepository,
+    EvidenceRepository,
+    PurchaseRepository,
+)
 from bot.ports import Clock
 from bot.queues import HandledDeliveries, Leases, Looks, Outbox
 from bot.repositories import (
@@ -20,17 +29,10 @@ from bot.repositories import (
     AskedQuestionRepository,
     AuditRepository,
     BrandBookRepository,
-    CaseListingRepository,
-    CaseRepository,
-    ContactRepository,
-    DeadlineRepository,
-    DraftRepository,
-    EvidenceRepository,
     HoldingRepository,
     InfringerRepository,
     ListingRepository,
     PicturePrintRepository,
-    PurchaseRepository,
     QuarantineRepository,
     TeamDocumentRepository,
     UploadRepository,

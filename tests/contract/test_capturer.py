@@ -15,7 +15,7 @@ from bot.demo.shop import Shop
 from bot.domain.errors import CaptureFailed
 from bot.domain.ids import EvidenceId
 from bot.domain.listings import Listing
-from bot.ports import Capturer
+from bot.papers import Capturer
 from tests.fakes.desk import InstantCapturer
 
 AT = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from bot.domain.drafts import ApprovedNotice, Draft, first_status
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import NoticeWriter
+from bot.papers import NoticeWriter
 from knowledge.law import load
 from tests.factories import NOW, a_listing, a_request, facts_for
 from tests.fakes.notices import MemoryNoticeWriter

@@ -14,7 +14,7 @@ from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.domain.sentences import Sentence
-from bot.ports import NoticeFacts, NoticeKind
+from bot.papers import NoticeFacts, NoticeKind
 
 LANGUAGES = ("zh", "en")
 MARK = "草稿，未经批准 / DRAFT, not approved"

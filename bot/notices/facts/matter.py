@@ -21,7 +21,7 @@ from bot.notices.catalog import Catalog, KindEntry, Portal, Variant
 from bot.notices.facts.terms import NO_TERMS, LawFigures, act_dates
 from bot.notices.wording.saying import HAN, BilingualText
 from bot.notices.wording.versions import ActDates
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 
 HOME = frozenset({"CN"})
 """Where an owner's power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""

@@ -11,7 +11,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.moments import china_day
 from bot.notices.wording.saying import BilingualText, day
 from bot.notices.wording.versions import ActDates
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from knowledge.law import NotInForce, Register
 
 _SECURITY = "cu.ex_officio_security"

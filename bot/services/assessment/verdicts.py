@@ -13,7 +13,8 @@ from bot.domain.errors import NotPossible, WrongInput, need
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.sentences import sentence
 from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
-from bot.ports import NoticeKind, OutboxKind
+from bot.papers import NoticeKind
+from bot.ports import OutboxKind
 from bot.repositories import UnitOfWork
 
 

@@ -25,7 +25,8 @@ from bot.domain.listings import Listing
 from bot.domain.moments import CHINA, china_day
 from bot.domain.purchases import TestPurchase
 from bot.domain.rights import Right
-from bot.ports import Binder, Capturer, Clock, LicenceKeeper
+from bot.papers import Binder, Capturer, LicenceKeeper
+from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 
 BUNDLED, SEALED = "evidence.bundled", "evidence.sealed"

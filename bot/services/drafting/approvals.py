@@ -17,7 +17,8 @@ from bot.domain.ids import DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.sending import mark_delivered, mark_received, mark_sent
 from bot.domain.waivers import waive
-from bot.ports import Clock, NoticeKind, NoticeWriter, OutboxKind
+from bot.papers import NoticeKind, NoticeWriter
+from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
 from bot.services.casework.cases import move

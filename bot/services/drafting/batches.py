@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, UnknownThing
 from bot.domain.ids import DraftId, ListingId, PersonId, RightId
-from bot.ports import NoticeWriter, Posted
+from bot.papers import NoticeWriter
+from bot.ports import Posted
 from bot.repositories import Store
 from bot.services.drafting.approvals import PartOutcome, Team
 from bot.services.drafting.drafts import Drafts

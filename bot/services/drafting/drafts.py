@@ -21,7 +21,8 @@ from bot.domain.rights import CARRIES, ground_of
 from bot.domain.sentences import joined
 from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.domain.waivers import may_leave_out
-from bot.ports import Capturer, Clock, NoticeKind, NoticeWriter, Posted
+from bot.papers import Capturer, NoticeKind, NoticeWriter
+from bot.ports import Clock, Posted
 from bot.repositories import Store, UnitOfWork
 from bot.services.casework.cases import brand_case, case_for, move, take_in
 from bot.services.drafting.gathering import books_of, gathered, seen, standing, suggested

@@ -13,7 +13,7 @@ from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
 from bot.domain.rights import Right
 from bot.domain.verdicts import GivenVerdict
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from bot.repositories import UnitOfWork
 
 

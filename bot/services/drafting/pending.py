@@ -16,7 +16,8 @@ from bot.domain.ids import MARQUE, DraftId, PersonId
 from bot.domain.moments import china_day
 from bot.domain.sending import outdate
 from bot.domain.workhours import Workhours
-from bot.ports import Clock, NoticeWriter, Notifier, OutboxKind, Outgoing
+from bot.papers import NoticeWriter
+from bot.ports import Clock, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
 from bot.services.drafting import showing

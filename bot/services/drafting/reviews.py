@@ -15,7 +15,8 @@ from bot.domain.compositions import CounselReading
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId
 from bot.domain.moments import china_day
-from bot.ports import Clock, NoticeWriter
+from bot.papers import NoticeWriter
+from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from knowledge.passages import Passage
 

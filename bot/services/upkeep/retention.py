@@ -27,7 +27,8 @@ from bot.domain.retention import (
     silent,
     without,
 )
-from bot.ports import Clock, FileShelf
+from bot.papers import FileShelf
+from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import forget_prints
 

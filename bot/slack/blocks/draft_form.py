@@ -13,7 +13,7 @@ from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.domain.reasons import Reason, TickedReason
 from bot.domain.sentences import worded
-from bot.ports import NoticeKind
+from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
 from bot.slack.blocks.fields import (

@@ -11,7 +11,7 @@ from bot.domain.drafts import Draft, first_status
 from bot.domain.ids import CaseId, DraftId, PersonId
 from bot.domain.purchases import TestPurchase
 from bot.notices.catalog import SHIPPED, load_catalog
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from tests.asked import FIRM
 from tests.factories import NOW, a_licence_page, a_request, an_evidence, facts_for
 

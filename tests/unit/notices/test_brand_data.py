@@ -10,7 +10,7 @@ import pytest
 from bot.domain.ids import RightId
 from bot.domain.listings import Listing
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from bot.sources.brandbook import read
 from bot.sources.feed import read_file
 from tests.asked import COMPARED, RESTS_ON_SAMPLE, RIGHTS, SIGNED, a_purchase

@@ -21,7 +21,7 @@ from bot.domain.errors import NotPossible
 from bot.domain.evidence import EvidenceFile
 from bot.domain.ids import RightId
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from bot.services.casework.purchases import keep_photographs
 from knowledge.law import Register
 from tests.factories import (

@@ -16,7 +16,7 @@ from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence
 from bot.domain.verdicts import GivenVerdict, Verdict
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from tests.factories import (
     FACTS,
     NOW,

@@ -15,7 +15,7 @@ from bot.domain.rights import Lawyer, SellerDecision
 from bot.notices.facts.terms import Scale, terms_of
 from bot.notices.wording.versions import ActDates
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from knowledge.law import Register
 from tests.asked import FIRM, a_purchase
 from tests.factories import a_book, a_listing, a_product, a_right, an_authority, an_owner, facts_for

@@ -18,7 +18,7 @@ from bot.domain.reasons import Reason, ReasonKind, TickedReason
 from bot.domain.rights import RightKind
 from bot.domain.sentences import sentence
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import NoticeFacts
+from bot.papers import NoticeFacts
 from tests.asked import a_purchase
 from tests.factories import (
     NOW,

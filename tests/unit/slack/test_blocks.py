@@ -26,9 +26,10 @@ from bot.domain.questions import Answer, AnswerOutcome, Citation, RefusalReason,
 from bot.domain.rights import RightState
 from bot.domain.sentences import Sentence, sentence, worded
 from bot.domain.verdicts import Verdict
+from bot.papers import NoticeKind
 from bot.playground.jsons import Json
 from bot.playground.limits import check_message, check_view
-from bot.ports import LookReport, NoticeKind
+from bot.ports import LookReport
 from bot.services.casework.rights import RightOnDay
 from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.upkeep.reports import Week

@@ -17,7 +17,7 @@ from bot.domain.compositions import Severity
 from bot.domain.drafts import DraftStatus
 from bot.domain.rights import RightKind, RightState
 from bot.notices.catalog import load_catalog
-from bot.ports import NoticeKind
+from bot.papers import NoticeKind
 from bot.slack.blocks.draft_form import DraftFormFacts, draft_form
 from bot.slack.ids import Ref
 from bot.slack.listeners.help import COMMANDS
