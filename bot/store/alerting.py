@@ -34,7 +34,6 @@ class SqlAlerts:
         return self._rows.first(tables.alerts.c.listing_id == listing_id)
 
     def alerted(self, listing_ids: Collection[ListingId]) -> Collection[ListingId]:
-        """Those of them that have an alert."""
         table = tables.alerts
         query = select(table.c.listing_id).where(
             self._transaction.mine(table), table.c.listing_id.in_(listing_ids)
@@ -74,15 +73,12 @@ class SqlAlerts:
         return self._rows.all(tables.alerts.c.raised_at >= moment, order=_NEWEST)
 
     def in_state(self, state: AlertState) -> Sequence[Alert]:
-        """Every alert in this state, newest first."""
         return self._rows.all(tables.alerts.c.state == state.value, order=_NEWEST)
 
     def waiting(self) -> Sequence[Alert]:
-        """Every alert that waits for a verdict, newest first."""
         return self._rows.all(tables.alerts.c.waits.is_(True), order=_NEWEST)
 
     def count_waiting(self) -> Mapping[Silence, int]:
-        """How many wait for a verdict, by why no channel was told of them."""
         table = tables.alerts
         query = select(table.c.untold, func.count()).where(
             self._transaction.mine(table), table.c.waits.is_(True)
@@ -91,7 +87,6 @@ class SqlAlerts:
         return {Silence(why): count for why, count in counted}
 
     def verdicts_since(self, moment: datetime) -> Mapping[Verdict | None, int]:
-        """How many were raised from then on, by the verdict that stands."""
         table = tables.alerts
         query = select(table.c.verdict, func.count()).where(
             self._transaction.mine(table), table.c.raised_at >= moment
@@ -100,7 +95,6 @@ class SqlAlerts:
         return {Verdict(verdict) if verdict else None: count for verdict, count in counted}
 
     def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
-        """Alerts whose listing has one of these traces, newest first."""
         table = tables.alert_traces
         tied = select(table.c.alert_id).where(self._transaction.mine(table), table.c.trace.in_(list(wanted)))
         return self._rows.all(tables.alerts.c.alert_id.in_(tied), order=_NEWEST, most=limit)

@@ -37,19 +37,16 @@ class SqlAsked:
         self._rows.put({"asked_id": asked.asked_id}, asked, **columns)
 
     def in_thread(self, person: PersonId, channel: str, thread: str, most: int) -> Sequence[AskedQuestion]:
-        """The last questions of this person in this thread, oldest first."""
         table = tables.asked
         here = (table.c.person == person, table.c.channel == channel, table.c.thread == thread)
         newest = self._rows.all(*here, order=[table.c.at.desc(), table.c.asked_id.desc()], most=most)
         return newest[::-1]
 
     def since(self, moment: datetime) -> Sequence[AskedQuestion]:
-        """Everything asked from this moment on, oldest first."""
         table = tables.asked
         return self._rows.all(table.c.at >= moment, order=[table.c.at, table.c.asked_id])
 
     def taught(self) -> Sequence[AskedQuestion]:
-        """The newest questions whose pick teaches, newest first."""
         table = tables.asked
         teaches = table.c.record.contains('"teaches":true', autoescape=True)
         return self._rows.all(teaches, order=[table.c.at.desc(), table.c.asked_id.desc()], most=MOST_TAUGHT)
@@ -91,7 +88,6 @@ class SqlTeamDocuments:
         self._transaction.next_number(_EDITION)
 
     def all(self) -> Sequence[TeamDocument]:
-        """Oldest first."""
         return self._rows.all(order=[tables.team_documents.c.document_id])
 
     def edition(self) -> str:

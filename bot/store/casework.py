@@ -53,7 +53,6 @@ class SqlCaseListings:
     def page(
         self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
     ) -> Sequence[CaseListing]:
-        """In the order in which they came into the case."""
         table = tables.case_listings
         where: list[ColumnElement[bool]] = [table.c.case_id == case_id]
         if state is not None:
@@ -61,7 +60,6 @@ class SqlCaseListings:
         return self._rows.all(*where, order=[table.c.number, table.c.listing_id], most=limit, skip=offset)
 
     def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
-        """How many are in each state that any is in."""
         table = tables.case_listings
         its = and_(self._transaction.mine(table), table.c.case_id == case_id)
         query = select(table.c.state, func.count()).where(its).group_by(table.c.state)
@@ -72,13 +70,11 @@ class SqlCaseListings:
         return self._rows.all(table.c.listing_id == listing_id, order=[table.c.case_id])
 
     def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
-        """Those to be looked at by now, the longest waiting first."""
         table = tables.case_listings
         waiting = [table.c.next_look_at, table.c.case_id, table.c.number]
         return self._rows.all(table.c.next_look_at <= now, order=waiting, most=limit)
 
     def results(self, since: datetime) -> Mapping[str, Mapping[PortalResult, int]]:
-        """By platform, how many links notified since then have each result."""
         table = tables.case_listings
         query = (
             select(table.c.platform, table.c.result, func.count())
@@ -91,7 +87,6 @@ class SqlCaseListings:
         return found
 
     def trace(self, case_id: CaseId, traces: Iterable[str]) -> None:
-        """Remember by which traces the case is found; known ones are left."""
         table, connection = tables.case_traces, self._transaction.connection
         wanted = set(traces)
         for some in _by(AT_ONCE, sorted(wanted)):
@@ -107,7 +102,6 @@ class SqlCaseListings:
             connection.execute(insert(table), rows)
 
     def sharing(self, traces: Collection[str]) -> Sequence[tuple[CaseId, str]]:
-        """Every case that has one of these traces, with the trace."""
         table, found = tables.case_traces, list[tuple[CaseId, str]]()
         for some in _by(AT_ONCE, sorted(traces)):
             query = select(table.c.case_id, table.c.trace).where(
@@ -119,7 +113,6 @@ class SqlCaseListings:
         return sorted(found)
 
     def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
-        """Give listings (default: all) to another case, behind its own; those it has already stay. How many went."""
         table = tables.case_listings
         its = and_(self._transaction.mine(table), table.c.case_id == target)
         last = self._transaction.connection.scalar(select(func.max(table.c.number)).where(its)) or 0
@@ -157,7 +150,6 @@ class SqlContacts:
     def latest(
         self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
     ) -> Sequence[Contact]:
-        """The newest talks (with an office, about a case), newest first."""
         columns = tables.contacts.c
         where: list[ColumnElement[bool]] = [columns.office == office] if office else []
         if case_id is not None:
@@ -165,7 +157,6 @@ class SqlContacts:
         return self._rows.all(*where, order=[columns.at.desc(), columns.contact_id.desc()], most=limit)
 
     def due(self, until: date) -> Sequence[Contact]:
-        """Talks whose next day has come by ``until`` and that are not settled, soonest first."""
         columns = tables.contacts.c
         where = (columns.settled.is_(False), columns.next_on != "", columns.next_on <= until.isoformat())
         return self._rows.all(*where, order=[columns.next_on, columns.contact_id])

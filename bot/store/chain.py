@@ -62,7 +62,6 @@ class SqlAudit:
         return self._page(tables.audit.c.subject == subject)
 
     def erase(self, number: int) -> bool:
-        """Forget what the entry said; its hashes and its place stay. False: there is no such entry."""
         table = tables.audit
         query = update(table).where(self._transaction.mine(table), table.c.number == number)
         done = self._transaction.connection.execute(query.values(subject=None, payload=None, salt=None))

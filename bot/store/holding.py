@@ -21,7 +21,6 @@ class SqlHoldings:
         self._transaction = transaction
 
     def all(self) -> Iterator[RetainedListing]:
-        """Every listing, the one saved longest ago first."""
         table = tables.listings
         query = select(table.c.listing_id, table.c.saved_at).where(self._transaction.mine(table))
         rows = self._transaction.connection.execute(

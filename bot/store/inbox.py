@@ -155,7 +155,6 @@ class SqlInbox:
         return True
 
     def free(self, key: str) -> None:
-        """It needs its trigger no more."""
         with self._open() as connection:
             connection.execute(update(_table).where(self._keyed(key)).values(bound=False))
 
@@ -180,18 +179,15 @@ class SqlInbox:
         return [_incoming(row, row.tries + 1) for row in rows]
 
     def holders(self) -> Sequence[str]:
-        """Who has something in hand."""
         query = select(_table.c.holder).where(self._mine, _table.c.done_at.is_(None)).distinct()
         with self._open() as connection:
             return sorted(connection.scalars(query))
 
     def done(self, key: str, now: datetime) -> None:
-        """It is worked off."""
         with self._open() as connection:
             connection.execute(update(_table).where(self._keyed(key)).values(done_at=now, body=""))
 
     def find(self, key: str) -> Incoming | None:
-        """A delivery that is not done."""
         with self._open() as connection:
             row = connection.execute(
                 select(_table).where(self._keyed(key), _table.c.done_at.is_(None))
@@ -199,7 +195,6 @@ class SqlInbox:
         return None if row is None else _incoming(row, row.tries)
 
     def waiting(self) -> int:
-        """How many are not done."""
         query = select(func.count()).select_from(_table).where(self._mine, _table.c.done_at.is_(None))
         with self._open() as connection:
             return connection.scalar(query) or 0

@@ -63,13 +63,11 @@ class SqlInfringers:
         self._cuts.put({"trace": cut.trace}, cut)
 
     def uncut(self, trace: str) -> bool:
-        """Whether there was such a cut."""
         table = tables.infringer_cuts
         gone = and_(self._transaction.mine(table), table.c.trace == trace)
         return self._transaction.connection.execute(delete(table).where(gone)).rowcount > 0
 
     def take_in(self, record: SellerRecord) -> None:
-        """Keep what another shared; the same seller of the same origin is replaced."""
         self._imports.put({"seller_key": record.key, "origin": record.origin}, record)
 
     def taken_in(self) -> Sequence[SellerRecord]:

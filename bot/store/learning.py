@@ -25,7 +25,6 @@ class SqlWeightEditions:
         self._rows.put({"number": edition.number}, edition, state=edition.state.value, at=edition.at)
 
     def all(self) -> Sequence[WeightsEdition]:
-        """Newest first."""
         return self._rows.all(order=[weights.c.number.desc()])
 
 
@@ -52,21 +51,17 @@ class SqlVerdicts:
         )
 
     def standing(self, listing_id: ListingId) -> GivenVerdict | None:
-        """The newest verdict on the listing; None where nobody judged it, or the newest was taken back."""
         table = tables.verdicts
         return self._rows.first(table.c.listing_id == listing_id, table.c.standing.is_(True))
 
     def all_standing(self) -> Sequence[GivenVerdict]:
-        """The standing verdict of every judged listing, oldest first."""
         table = tables.verdicts
         return self._rows.all(table.c.standing.is_(True), order=[table.c.number])
 
     def history(self, listing_id: ListingId) -> Sequence[GivenVerdict]:
-        """Every verdict on the listing, oldest first."""
         table = tables.verdicts
         return self._rows.all(table.c.listing_id == listing_id, order=[table.c.number])
 
     def by(self, person: PersonId, limit: int = 1_000) -> Sequence[GivenVerdict]:
-        """What this person gave and took back, newest first."""
         table = tables.verdicts
         return self._rows.all(table.c.person == person, order=[table.c.number.desc()], most=limit)

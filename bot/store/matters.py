@@ -54,7 +54,6 @@ class SqlCases:
         )
 
     def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
-        """A page of the cases that fit, newest first."""
         newest = [tables.cases.c.opened_at.desc(), tables.cases.c.case_id.desc()]
         return self._rows.all(*_fits(query), order=newest, most=limit, skip=offset)
 
@@ -107,7 +106,6 @@ class SqlDrafts:
         return self._found(tables.drafts.c.status.in_([each.value for each in statuses]))
 
     def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
-        """Those in one of these states (of one author) in short, in the order in which they were made."""
         table = tables.draft_summaries
         where: list[ColumnElement[bool]] = [table.c.status.in_([each.value for each in statuses])]
         where += [table.c.author == author] if author else []
@@ -187,7 +185,6 @@ class SqlEvidence:
         )
 
     def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
-        """Newest first."""
         table = tables.evidence
         newest = [table.c.captured_at.desc(), table.c.evidence_id.desc()]
         return self._rows.all(table.c.listing_id == listing_id, order=newest)
@@ -207,7 +204,6 @@ class SqlPurchases:
         self._rows.put({"purchase_id": purchase.purchase_id}, purchase, listing_id=purchase.listing_id)
 
     def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
-        """In the order in which they were first recorded."""
         table = tables.test_purchases
         return self._rows.all(table.c.listing_id == listing_id, order=[table.c.purchase_id])
 
@@ -241,7 +237,6 @@ class SqlDeadlines:
     def running(
         self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
     ) -> Sequence[Deadline]:
-        """Those not ended (of one case; due not later than ``until``), soonest first."""
         table = tables.deadlines
         where: list[ColumnElement[bool]] = [table.c.done.is_(False)]
         if case_id is not None:
@@ -257,7 +252,6 @@ class SqlDeadlines:
         return self._transaction.connection.scalar(counted) or 0
 
     def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
-        """The day on which the first running clock of each of these cases ends."""
         table = tables.deadlines
         chosen = [self._transaction.mine(table), table.c.done.is_(False), table.c.case_id.in_(list(case_ids))]
         query = select(table.c.case_id, func.min(table.c.due_on)).where(*chosen).group_by(table.c.case_id)

@@ -31,7 +31,6 @@ class SqlPicturePrints:
         self._transaction.connection.execute(insert(picture_bands), rows)
 
     def near(self, hashes: Sequence[bytes], most: int = 8) -> Sequence[PicturePrint]:
-        """Those that share a band with one of the hashes, the nearest first."""
         wanted = {band for each in hashes for band in bands(each)}
         table = picture_bands
         tied = select(table.c.key).where(self._transaction.mine(table), table.c.band.in_(sorted(wanted)))

@@ -90,7 +90,6 @@ class SqlOutbox:
         )
 
     def keep(self, message: Outgoing, now: datetime, lease_seconds: float) -> bool:
-        """Lease it for longer; False where it is the caller's no more."""
         return self._change(message, leased_until=now + timedelta(seconds=lease_seconds))
 
     def done(self, number: int) -> None:
@@ -104,18 +103,15 @@ class SqlOutbox:
         self._change(message, why=written(why), again_at=again_at, in_doubt=in_doubt, leased_until=None)
 
     def doubt(self, until: datetime) -> None:
-        """Who had messages is gone: their leases end then, at the latest."""
         table = tables.outbox
         leased = and_(self._transaction.mine(table), table.c.leased_until > until)
         self._transaction.connection.execute(update(table).where(leased).values(leased_until=until))
 
     def set_aside(self, message: Outgoing, why: Sentence, *, in_doubt: bool) -> None:
-        """Try it no more until somebody asks for it, and let those behind it pass."""
         now = self._transaction.now()
         self._change(message, why=written(why), in_doubt=in_doubt, leased_until=None, aside_at=now)
 
     def aside(self) -> Sequence[SetAside]:
-        """What was set aside, oldest first."""
         table = tables.outbox
         query = select(table).where(self._transaction.mine(table), table.c.aside_at.is_not(None))
         return [
@@ -130,21 +126,18 @@ class SqlOutbox:
         ]
 
     def try_again(self) -> int:
-        """Take everything set aside up again; how many."""
         table = tables.outbox
         mine = and_(self._transaction.mine(table), table.c.aside_at.is_not(None))
         anew = {"aside_at": None, "attempts": 0, "again_at": self._transaction.now()}
         return self._transaction.connection.execute(update(table).where(mine).values(anew)).rowcount
 
     def waiting(self) -> int:
-        """How many have not reached Slack yet and are being tried, leased ones included."""
         table = tables.outbox
         tried = (self._transaction.mine(table), table.c.aside_at.is_(None))
         query = select(func.count()).select_from(table).where(*tried)
         return self._transaction.connection.scalar(query) or 0
 
     def overdue(self, kind: OutboxKind, before: datetime) -> int:
-        """How many messages of the kind were added before then and have not reached Slack yet, those set aside too."""
         table = tables.outbox
         late = (self._transaction.mine(table), table.c.kind == kind, table.c.added_at < before)
         query = select(func.count()).select_from(table).where(*late)
@@ -195,7 +188,6 @@ class SqlLeases:
         self._transaction = transaction
 
     def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
-        """Whether the holder has the lease now: free, expired, or already its own, which renews it."""
         table, connection = tables.leases, self._transaction.connection
         named = and_(self._transaction.mine(table), table.c.name == name)
         until = now + timedelta(seconds=seconds)
@@ -215,7 +207,6 @@ class SqlLeases:
         return True
 
     def holders(self) -> Sequence[str]:
-        """Who holds a lease, expired or not."""
         table = tables.leases
         rows = self._transaction.connection.execute(
             select(table.c.holder).where(self._transaction.mine(table)).distinct()
@@ -223,7 +214,6 @@ class SqlLeases:
         return [str(row.holder) for row in rows]
 
     def drop(self, holder: str) -> Sequence[str]:
-        """Free everything the holder has; what that was."""
         table, connection = tables.leases, self._transaction.connection
         held = and_(self._transaction.mine(table), table.c.holder == holder)
         names = connection.scalars(select(table.c.name).where(held).order_by(table.c.name)).all()

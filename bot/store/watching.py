@@ -59,7 +59,6 @@ class SqlListings:
         return self._rows.first(tables.listings.c.listing_id == listing_id)
 
     def judged_as(self, listing_id: ListingId) -> str | None:
-        """The fingerprint it was last judged under; None: never."""
         table = tables.listings
         query = select(table.c.fingerprint).where(
             self._transaction.mine(table), table.c.listing_id == listing_id
@@ -67,7 +66,6 @@ class SqlListings:
         return self._transaction.connection.scalar(query)
 
     def judged(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, str]:
-        """As :meth:`judged_as` for many; who was never judged is not there."""
         table = tables.listings
         query = select(table.c.listing_id, table.c.fingerprint).where(
             self._transaction.mine(table), table.c.listing_id.in_(listing_ids)
@@ -75,7 +73,6 @@ class SqlListings:
         return {row.listing_id: row.fingerprint for row in self._transaction.connection.execute(query)}
 
     def known(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Listing]:
-        """Those of them that are kept."""
         found = self._rows.all(tables.listings.c.listing_id.in_(listing_ids))
         return {listing.listing_id: listing for listing in found}
 
@@ -84,7 +81,6 @@ class SqlListings:
         self.save_all([(listing, fingerprint, assessments)])
 
     def save_all(self, judged: Collection[tuple[Listing, str, Sequence[Assessment]]]) -> None:
-        """As :meth:`save` for many listings, each named once."""
         table, now = tables.assessments, self._transaction.now()
         ids = [listing.listing_id for listing, _, _ in judged]
         there = self.judged(ids)
@@ -132,7 +128,6 @@ class SqlLooks:
         self._rows.add(report, number=number, source=report.source, started_at=report.started_at)
 
     def latest(self) -> Sequence[LookReport]:
-        """The newest report of each source, by source."""
         table = tables.looks
         age = func.row_number().over(
             partition_by=table.c.source,
@@ -143,6 +138,5 @@ class SqlLooks:
         return sorted(self._rows.all(table.c.number.in_(newest)), key=lambda report: report.source)
 
     def recent(self, source: str, limit: int) -> Sequence[LookReport]:
-        """Reports of one source, newest first."""
         table = tables.looks
         return self._rows.all(table.c.source == source, order=[table.c.number.desc()], most=limit)

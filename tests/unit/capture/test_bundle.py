@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.capture.bundle import ZipBinder
-from bot.capture.members import _pack
+from bot.capture.members import pack
 from bot.capture.page import PageCapturer
 from bot.capture.stamps import Stamper
 from bot.domain.audit import Act, AuditEntry, link
@@ -123,7 +123,7 @@ def _members(file: Path) -> Members:
 
 def _repacked(members: Members, target: Path) -> Path:
     """The zip as a forger would write it: every checksum of the archive itself right."""
-    _pack(target, members)
+    pack(target, members)
     return target
 
 
