@@ -15,30 +15,25 @@ from bot.domain.traces import traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
 from bot.store import tables
-from bot.store.rows import Rows, Transaction
+from bot.store.rows import Repository, Transaction
 
 _NEWEST = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
 
 
-class SqlAlerts:
+class SqlAlerts(Repository[Alert]):
     """Alerts: at most one per listing."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.alerts, Alert)
+    table, kind = tables.alerts, Alert
 
     def get(self, alert_id: AlertId) -> Alert | None:
-        return self._rows.first(tables.alerts.c.alert_id == alert_id)
+        return self._rows.first(self.c.alert_id == alert_id)
 
     def of_listing(self, listing_id: ListingId) -> Alert | None:
-        return self._rows.first(tables.alerts.c.listing_id == listing_id)
+        return self._rows.first(self.c.listing_id == listing_id)
 
     def alerted(self, listing_ids: Collection[ListingId]) -> Collection[ListingId]:
-        table = tables.alerts
-        query = select(table.c.listing_id).where(
-            self._transaction.mine(table), table.c.listing_id.in_(listing_ids)
-        )
-        return set(self._transaction.connection.scalars(query))
+        query = select(self.c.listing_id).where(self.mine, self.c.listing_id.in_(listing_ids))
+        return set(self._connection.scalars(query))
 
     def save(self, alert: Alert) -> None:
         """Store the alert.
@@ -70,59 +65,52 @@ class SqlAlerts:
 
     def since(self, moment: datetime) -> Sequence[Alert]:
         """Those raised from then on, newest first."""
-        return self._rows.all(tables.alerts.c.raised_at >= moment, order=_NEWEST)
+        return self._rows.all(self.c.raised_at >= moment, order=_NEWEST)
 
     def in_state(self, state: AlertState) -> Sequence[Alert]:
-        return self._rows.all(tables.alerts.c.state == state.value, order=_NEWEST)
+        return self._rows.all(self.c.state == state.value, order=_NEWEST)
 
     def waiting(self) -> Sequence[Alert]:
-        return self._rows.all(tables.alerts.c.waits.is_(True), order=_NEWEST)
+        return self._rows.all(self.c.waits.is_(True), order=_NEWEST)
 
     def count_waiting(self) -> Mapping[Silence, int]:
-        table = tables.alerts
-        query = select(table.c.untold, func.count()).where(
-            self._transaction.mine(table), table.c.waits.is_(True)
-        )
-        counted = self._transaction.connection.execute(query.group_by(table.c.untold))
+        query = select(self.c.untold, func.count()).where(self.mine, self.c.waits.is_(True))
+        counted = self._connection.execute(query.group_by(self.c.untold))
         return {Silence(why): count for why, count in counted}
 
     def verdicts_since(self, moment: datetime) -> Mapping[Verdict | None, int]:
-        table = tables.alerts
-        query = select(table.c.verdict, func.count()).where(
-            self._transaction.mine(table), table.c.raised_at >= moment
-        )
-        counted = self._transaction.connection.execute(query.group_by(table.c.verdict))
+        query = select(self.c.verdict, func.count()).where(self.mine, self.c.raised_at >= moment)
+        counted = self._connection.execute(query.group_by(self.c.verdict))
         return {Verdict(verdict) if verdict else None: count for verdict, count in counted}
 
     def sharing(self, wanted: Collection[str], limit: int = 200) -> Sequence[Alert]:
-        table = tables.alert_traces
-        tied = select(table.c.alert_id).where(self._transaction.mine(table), table.c.trace.in_(list(wanted)))
-        return self._rows.all(tables.alerts.c.alert_id.in_(tied), order=_NEWEST, most=limit)
+        ties = tables.alert_traces
+        mine = self._transaction.mine(ties)
+        tied = select(ties.c.alert_id).where(mine, ties.c.trace.in_(list(wanted)))
+        return self._rows.all(self.c.alert_id.in_(tied), order=_NEWEST, most=limit)
 
     def _tie(self, alert: Alert) -> None:
-        table, connection = tables.alert_traces, self._transaction.connection
-        old = and_(self._transaction.mine(table), table.c.alert_id == alert.alert_id)
-        connection.execute(delete(table).where(old))
+        ties = tables.alert_traces
+        old = and_(self._transaction.mine(ties), ties.c.alert_id == alert.alert_id)
+        self._connection.execute(delete(ties).where(old))
         rows = [
             {"workspace_id": self._transaction.workspace, "trace": trace, "alert_id": alert.alert_id}
             for trace in sorted(traces(alert.listing))
         ]
         if rows:
-            connection.execute(insert(table), rows)
+            self._connection.execute(insert(ties), rows)
 
 
-class SqlAlertRules:
+class SqlAlertRules(Repository[AlertRule]):
     """Rules of which alerts go where, in the order in which they are asked."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.alert_rules, AlertRule)
+    table, kind = tables.alert_rules, AlertRule
 
     def next_id(self) -> RuleId:
         return RuleId(numbered("R", self._transaction.next_number("rule")))
 
     def get(self, rule_id: RuleId) -> AlertRule | None:
-        return self._rows.first(tables.alert_rules.c.rule_id == rule_id)
+        return self._rows.first(self.c.rule_id == rule_id)
 
     def save(self, rule: AlertRule) -> None:
         """A changed rule keeps its place in the order."""
@@ -132,20 +120,17 @@ class SqlAlertRules:
             )
 
     def drop(self, rule_id: RuleId) -> None:
-        table = tables.alert_rules
-        gone = and_(self._transaction.mine(table), table.c.rule_id == rule_id)
-        self._transaction.connection.execute(delete(table).where(gone))
+        self._drop(self.c.rule_id == rule_id)
 
     def order(self, rule_ids: Sequence[RuleId]) -> None:
         """They stand behind each other anew, at places never used before, so that no two ever share one."""
-        table = tables.alert_rules
         for rule_id in rule_ids:
             place = self._transaction.next_number("rule_position")
-            named = and_(self._transaction.mine(table), table.c.rule_id == rule_id)
-            self._transaction.connection.execute(update(table).where(named).values(position=place))
+            named = and_(self.mine, self.c.rule_id == rule_id)
+            self._connection.execute(update(self.table).where(named).values(position=place))
 
     def all(self) -> Sequence[AlertRule]:
-        return self._rows.all(order=[tables.alert_rules.c.position])
+        return self._rows.all(order=[self.c.position])
 
 
 class SqlUploads:

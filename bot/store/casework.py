@@ -7,28 +7,25 @@ from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, and_, func, insert, select
 
 from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import CaseId, ListingId, numbered
 from bot.domain.liaison import Contact
 from bot.store import tables
-from bot.store.rows import Rows, Transaction
+from bot.store.rows import Repository
 
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
 
 
-class SqlCaseListings:
+class SqlCaseListings(Repository[CaseListing]):
     """Listings of cases, by the page."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.case_listings, CaseListing)
+    table, kind = tables.case_listings, CaseListing
 
     def get(self, case_id: CaseId, listing_id: ListingId) -> CaseListing | None:
-        table = tables.case_listings
-        return self._rows.first(table.c.case_id == case_id, table.c.listing_id == listing_id)
+        return self._rows.first(self.c.case_id == case_id, self.c.listing_id == listing_id)
 
     def save(self, entry: CaseListing) -> None:
         self._rows.put(
@@ -44,45 +41,36 @@ class SqlCaseListings:
         )
 
     def remove(self, case_id: CaseId, listing_id: ListingId) -> None:
-        table = tables.case_listings
-        its = and_(
-            self._transaction.mine(table), table.c.case_id == case_id, table.c.listing_id == listing_id
-        )
-        self._transaction.connection.execute(delete(table).where(its))
+        self._drop(self.c.case_id == case_id, self.c.listing_id == listing_id)
 
     def page(
         self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
     ) -> Sequence[CaseListing]:
-        table = tables.case_listings
-        where: list[ColumnElement[bool]] = [table.c.case_id == case_id]
+        where: list[ColumnElement[bool]] = [self.c.case_id == case_id]
         if state is not None:
-            where.append(table.c.state == state.value)
-        return self._rows.all(*where, order=[table.c.number, table.c.listing_id], most=limit, skip=offset)
+            where.append(self.c.state == state.value)
+        return self._rows.all(*where, order=[self.c.number, self.c.listing_id], most=limit, skip=offset)
 
     def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
-        table = tables.case_listings
-        its = and_(self._transaction.mine(table), table.c.case_id == case_id)
-        query = select(table.c.state, func.count()).where(its).group_by(table.c.state)
-        return {ListingState(state): count for state, count in self._transaction.connection.execute(query)}
+        its = and_(self.mine, self.c.case_id == case_id)
+        query = select(self.c.state, func.count()).where(its).group_by(self.c.state)
+        return {ListingState(state): count for state, count in self._connection.execute(query)}
 
     def of_listing(self, listing_id: ListingId) -> Sequence[CaseListing]:
-        table = tables.case_listings
-        return self._rows.all(table.c.listing_id == listing_id, order=[table.c.case_id])
+        return self._rows.all(self.c.listing_id == listing_id, order=[self.c.case_id])
 
     def due(self, now: datetime, limit: int) -> Sequence[CaseListing]:
-        table = tables.case_listings
-        waiting = [table.c.next_look_at, table.c.case_id, table.c.number]
-        return self._rows.all(table.c.next_look_at <= now, order=waiting, most=limit)
+        waiting = [self.c.next_look_at, self.c.case_id, self.c.number]
+        return self._rows.all(self.c.next_look_at <= now, order=waiting, most=limit)
 
     def results(self, since: datetime) -> Mapping[str, Mapping[PortalResult, int]]:
-        table = tables.case_listings
         query = (
-            select(table.c.platform, table.c.result, func.count())
-            .where(self._transaction.mine(table), table.c.notified_at >= since)
-            .group_by(table.c.platform, table.c.result)
+            select(self.c.platform, self.c.result, func.count())
+            .where(self.mine, self.c.notified_at >= since)
+            .group_by(self.c.platform, self.c.result)
         )
         found: dict[str, dict[PortalResult, int]] = {}
-        for platform, result, count in self._transaction.connection.execute(query):
+        for platform, result, count in self._connection.execute(query):
             found.setdefault(platform, {})[PortalResult(result)] = count
         return found
 
@@ -107,15 +95,12 @@ class SqlCaseListings:
             query = select(table.c.case_id, table.c.trace).where(
                 self._transaction.mine(table), table.c.trace.in_(some)
             )
-            found += [
-                (CaseId(case_id), trace) for case_id, trace in self._transaction.connection.execute(query)
-            ]
+            found += [(CaseId(case_id), trace) for case_id, trace in self._connection.execute(query)]
         return sorted(found)
 
     def move(self, source: CaseId, target: CaseId, listing_ids: Collection[ListingId] | None = None) -> int:
-        table = tables.case_listings
-        its = and_(self._transaction.mine(table), table.c.case_id == target)
-        last = self._transaction.connection.scalar(select(func.max(table.c.number)).where(its)) or 0
+        its = and_(self.mine, self.c.case_id == target)
+        last = self._connection.scalar(select(func.max(self.c.number)).where(its)) or 0
         went = 0
         for entry in self.page(source):
             wanted = listing_ids is None or entry.listing_id in listing_ids
@@ -126,12 +111,10 @@ class SqlCaseListings:
         return went
 
 
-class SqlContacts:
+class SqlContacts(Repository[Contact]):
     """The contact log."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.contacts, Contact)
+    table, kind = tables.contacts, Contact
 
     def next_id(self) -> str:
         return numbered("CT", self._transaction.next_number("contact"))
@@ -150,14 +133,14 @@ class SqlContacts:
     def latest(
         self, *, office: str = "", case_id: CaseId | None = None, limit: int = 100
     ) -> Sequence[Contact]:
-        columns = tables.contacts.c
+        columns = self.c
         where: list[ColumnElement[bool]] = [columns.office == office] if office else []
         if case_id is not None:
             where.append(columns.case_id == case_id)
         return self._rows.all(*where, order=[columns.at.desc(), columns.contact_id.desc()], most=limit)
 
     def due(self, until: date) -> Sequence[Contact]:
-        columns = tables.contacts.c
+        columns = self.c
         where = (columns.settled.is_(False), columns.next_on != "", columns.next_on <= until.isoformat())
         return self._rows.all(*where, order=[columns.next_on, columns.contact_id])
 

@@ -15,29 +15,26 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, numbered
 from bot.domain.purchases import TestPurchase
 from bot.store import tables
-from bot.store.rows import Rows, Transaction, codec
+from bot.store.rows import Repository, Rows, Transaction, codec
 
 
-class SqlCases:
+class SqlCases(Repository[Case]):
     """Cases. Of several in one thread the one opened last is *the* case of the thread."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.cases, Case)
+    table, kind = tables.cases, Case
 
     def next_id(self) -> CaseId:
         return CaseId(numbered("C", self._transaction.next_number("case")))
 
     def get(self, case_id: CaseId) -> Case | None:
-        return self._rows.first(tables.cases.c.case_id == case_id)
+        return self._rows.first(self.c.case_id == case_id)
 
     def in_thread(self, channel: str, ts: str) -> Case | None:
         """The case of the thread; a case without a thread is in none."""
-        table = tables.cases
         if not ts:
             return None
-        newest = [table.c.opened_at.desc(), table.c.case_id.desc()]
-        return self._rows.first(table.c.channel == channel, table.c.ts == ts, order=newest)
+        newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
+        return self._rows.first(self.c.channel == channel, self.c.ts == ts, order=newest)
 
     def save(self, case: Case) -> None:
         self._rows.put(
@@ -54,17 +51,16 @@ class SqlCases:
         )
 
     def find(self, query: CaseQuery, limit: int, offset: int = 0) -> Sequence[Case]:
-        newest = [tables.cases.c.opened_at.desc(), tables.cases.c.case_id.desc()]
+        newest = [self.c.opened_at.desc(), self.c.case_id.desc()]
         return self._rows.all(*_fits(query), order=newest, most=limit, skip=offset)
 
     def count(self, query: CaseQuery) -> int:
-        table = tables.cases
-        chosen = select(func.count()).select_from(table).where(self._transaction.mine(table), *_fits(query))
-        return self._transaction.connection.scalar(chosen) or 0
+        chosen = select(func.count()).select_from(self.table).where(self.mine, *_fits(query))
+        return self._connection.scalar(chosen) or 0
 
     def all(self) -> Sequence[Case]:
         """In the order in which they were opened."""
-        return self._rows.all(order=[tables.cases.c.opened_at, tables.cases.c.case_id])
+        return self._rows.all(order=[self.c.opened_at, self.c.case_id])
 
 
 class SqlDrafts:
@@ -156,12 +152,10 @@ class SqlDrafts:
         return found
 
 
-class SqlEvidence:
+class SqlEvidence(Repository[Evidence]):
     """Captures. What was captured is never written over."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.evidence, Evidence)
+    table, kind = tables.evidence, Evidence
 
     def next_id(self) -> EvidenceId:
         return EvidenceId(numbered("E", self._transaction.next_number("evidence")))
@@ -172,7 +166,7 @@ class SqlEvidence:
         Raises:
             NotPossible: there is a different one of this id.
         """
-        before = self._rows.first(tables.evidence.c.evidence_id == evidence.evidence_id)
+        before = self._rows.first(self.c.evidence_id == evidence.evidence_id)
         if before == evidence:
             return
         if before is not None:
@@ -185,17 +179,14 @@ class SqlEvidence:
         )
 
     def of_listing(self, listing_id: ListingId) -> Sequence[Evidence]:
-        table = tables.evidence
-        newest = [table.c.captured_at.desc(), table.c.evidence_id.desc()]
-        return self._rows.all(table.c.listing_id == listing_id, order=newest)
+        newest = [self.c.captured_at.desc(), self.c.evidence_id.desc()]
+        return self._rows.all(self.c.listing_id == listing_id, order=newest)
 
 
-class SqlPurchases:
+class SqlPurchases(Repository[TestPurchase]):
     """Test purchases. A later record of the same sample replaces the earlier one."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.test_purchases, TestPurchase)
+    table, kind = tables.test_purchases, TestPurchase
 
     def next_id(self) -> PurchaseId:
         return PurchaseId(numbered("P", self._transaction.next_number("purchase")))
@@ -204,22 +195,19 @@ class SqlPurchases:
         self._rows.put({"purchase_id": purchase.purchase_id}, purchase, listing_id=purchase.listing_id)
 
     def of_listing(self, listing_id: ListingId) -> Sequence[TestPurchase]:
-        table = tables.test_purchases
-        return self._rows.all(table.c.listing_id == listing_id, order=[table.c.purchase_id])
+        return self._rows.all(self.c.listing_id == listing_id, order=[self.c.purchase_id])
 
 
-class SqlDeadlines:
+class SqlDeadlines(Repository[Deadline]):
     """Clocks: on cases, on rights."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.deadlines, Deadline)
+    table, kind = tables.deadlines, Deadline
 
     def next_id(self) -> DeadlineId:
         return DeadlineId(numbered("DL", self._transaction.next_number("deadline")))
 
     def get(self, deadline_id: DeadlineId) -> Deadline | None:
-        return self._rows.first(tables.deadlines.c.deadline_id == deadline_id)
+        return self._rows.first(self.c.deadline_id == deadline_id)
 
     def save(self, deadline: Deadline) -> None:
         self._rows.put(
@@ -232,33 +220,27 @@ class SqlDeadlines:
 
     def all(self) -> Sequence[Deadline]:
         """The one due first comes first."""
-        return self._rows.all(order=[tables.deadlines.c.due_on, tables.deadlines.c.deadline_id])
+        return self._rows.all(order=[self.c.due_on, self.c.deadline_id])
 
     def running(
         self, case_id: CaseId | None = None, until: date | None = None, limit: int | None = None
     ) -> Sequence[Deadline]:
-        table = tables.deadlines
-        where: list[ColumnElement[bool]] = [table.c.done.is_(False)]
+        where: list[ColumnElement[bool]] = [self.c.done.is_(False)]
         if case_id is not None:
-            where.append(table.c.case_id == case_id)
+            where.append(self.c.case_id == case_id)
         if until is not None:
-            where.append(table.c.due_on <= until.isoformat())
-        return self._rows.all(*where, order=[table.c.due_on, table.c.deadline_id], most=limit)
+            where.append(self.c.due_on <= until.isoformat())
+        return self._rows.all(*where, order=[self.c.due_on, self.c.deadline_id], most=limit)
 
     def count_running(self) -> int:
         """How many run."""
-        table = tables.deadlines
-        counted = select(func.count()).where(self._transaction.mine(table), table.c.done.is_(False))
-        return self._transaction.connection.scalar(counted) or 0
+        counted = select(func.count()).where(self.mine, self.c.done.is_(False))
+        return self._connection.scalar(counted) or 0
 
     def next_days(self, case_ids: Collection[CaseId]) -> Mapping[CaseId, date]:
-        table = tables.deadlines
-        chosen = [self._transaction.mine(table), table.c.done.is_(False), table.c.case_id.in_(list(case_ids))]
-        query = select(table.c.case_id, func.min(table.c.due_on)).where(*chosen).group_by(table.c.case_id)
-        return {
-            CaseId(case_id): date.fromisoformat(day)
-            for case_id, day in self._transaction.connection.execute(query)
-        }
+        chosen = [self.mine, self.c.done.is_(False), self.c.case_id.in_(list(case_ids))]
+        query = select(self.c.case_id, func.min(self.c.due_on)).where(*chosen).group_by(self.c.case_id)
+        return {CaseId(case_id): date.fromisoformat(day) for case_id, day in self._connection.execute(query)}
 
 
 def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, delete, insert, select, update
 
 from bot.domain.prints import PicturePrint, bands, nearest
 from bot.domain.quarantine import Quarantined
-from bot.store.rows import Rows, Transaction
+from bot.store.rows import Repository, Transaction
 from bot.store.tables import picture_bands, picture_prints, quarantine
 
 
@@ -62,12 +62,10 @@ class SqlPicturePrints:
         ]
 
 
-class SqlQuarantine:
+class SqlQuarantine(Repository[Quarantined]):
     """See :class:`bot.repositories.QuarantineRepository`."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, quarantine, Quarantined)
+    table, kind = quarantine, Quarantined
 
     def save(self, entry: Quarantined) -> None:
         """Keep it, or its new state."""
@@ -75,9 +73,7 @@ class SqlQuarantine:
 
     def drop(self, brand: str, picture: str) -> None:
         """It is no matter any more."""
-        named = (quarantine.c.brand == brand, quarantine.c.picture == picture)
-        statement = delete(quarantine).where(and_(self._transaction.mine(quarantine), *named))
-        self._transaction.connection.execute(statement)
+        self._drop(self.c.brand == brand, self.c.picture == picture)
 
     def all(self) -> Sequence[Quarantined]:
         """By brand and name."""

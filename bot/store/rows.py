@@ -11,7 +11,19 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter
 from pydantic_core import CoreSchema, core_schema
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnCollection,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from bot.domain.ids import PersonId, WorkspaceId
 from bot.domain.sentences import Sentence, read
@@ -200,3 +212,28 @@ def _resolve_types(kind: Any) -> None:
                 _resolve_types(field.type)
     for part in get_args(kind):
         _resolve_types(part)
+
+
+class Repository(Generic[Record]):
+    """What is kept in one table, seen by one transaction."""
+
+    table: Table
+    kind: type[Any]
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction, self._connection = transaction, transaction.connection
+        self._rows: Rows[Record] = Rows(transaction, self.table, self.kind)
+
+    @property
+    def c(self) -> ColumnCollection[str, Column[Any]]:
+        """The table's columns."""
+        return self.table.c
+
+    @property
+    def mine(self) -> ColumnElement[bool]:
+        """The condition that keeps a statement to this workspace's rows."""
+        return self._transaction.mine(self.table)
+
+    def _drop(self, *where: ColumnElement[bool]) -> int:
+        """Delete the rows that meet the conditions; how many."""
+        return self._connection.execute(delete(self.table).where(self.mine, *where)).rowcount

@@ -12,39 +12,35 @@ from bot.domain.ids import ListingId
 from bot.domain.listings import Listing
 from bot.ports import LookReport
 from bot.store import tables
-from bot.store.rows import Rows, Transaction
+from bot.store.rows import Repository, Rows, Transaction
 
 
-class SqlBrandBooks:
+class SqlBrandBooks(Repository[BrandBook]):
     """Brand books; what a new version replaces is kept."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.brand_books, BrandBook)
+    table, kind = tables.brand_books, BrandBook
 
     def save(self, book: BrandBook) -> None:
         """Make it the current book of its name. The same book again changes nothing."""
-        table = tables.brand_books
-        current = (table.c.name == book.name, table.c.retired_at.is_(None))
+        current = (self.c.name == book.name, self.c.retired_at.is_(None))
         if self._rows.first(*current) == book:
             return
         number = self._transaction.next_number("brand_book")
         now = self._transaction.now()
-        retire = update(table).where(self._transaction.mine(table), *current).values(retired_at=now)
-        self._transaction.connection.execute(retire)
+        retire = update(self.table).where(self.mine, *current).values(retired_at=now)
+        self._connection.execute(retire)
         self._rows.add(
             book, name=book.name, number=number, revision=book.revision, saved_at=now, retired_at=None
         )
 
     def all(self) -> Sequence[BrandBook]:
         """The current books, by name."""
-        found = self._rows.all(tables.brand_books.c.retired_at.is_(None))
+        found = self._rows.all(self.c.retired_at.is_(None))
         return sorted(found, key=lambda book: book.name)
 
     def history(self, name: str) -> Sequence[BrandBook]:
         """Every version of the book, newest first."""
-        table = tables.brand_books
-        return self._rows.all(table.c.name == name, order=[table.c.number.desc()])
+        return self._rows.all(self.c.name == name, order=[self.c.number.desc()])
 
 
 class SqlListings:
@@ -116,27 +112,23 @@ class SqlListings:
         return self._assessments.all(table.c.listing_id == listing_id, order=[table.c.position])
 
 
-class SqlLooks:
+class SqlLooks(Repository[LookReport]):
     """What was looked at, when, with what result."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.looks, LookReport)
+    table, kind = tables.looks, LookReport
 
     def save(self, report: LookReport) -> None:
         number = self._transaction.next_number("look")
         self._rows.add(report, number=number, source=report.source, started_at=report.started_at)
 
     def latest(self) -> Sequence[LookReport]:
-        table = tables.looks
         age = func.row_number().over(
-            partition_by=table.c.source,
-            order_by=table.c.number.desc(),  # not by time: a clock that ran ahead would keep its look the newest
+            partition_by=self.c.source,
+            order_by=self.c.number.desc(),  # not by time: a clock that ran ahead would keep its look the newest
         )
-        ranked = select(table.c.number, age.label("age")).where(self._transaction.mine(table)).subquery()
+        ranked = select(self.c.number, age.label("age")).where(self.mine).subquery()
         newest = select(ranked.c.number).where(ranked.c.age == 1)
-        return sorted(self._rows.all(table.c.number.in_(newest)), key=lambda report: report.source)
+        return sorted(self._rows.all(self.c.number.in_(newest)), key=lambda report: report.source)
 
     def recent(self, source: str, limit: int) -> Sequence[LookReport]:
-        table = tables.looks
-        return self._rows.all(table.c.source == source, order=[table.c.number.desc()], most=limit)
+        return self._rows.all(self.c.source == source, order=[self.c.number.desc()], most=limit)
