@@ -15,7 +15,7 @@ from bot.domain.traces import traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
 from bot.store import tables
-from bot.store.rows import Repository, Transaction
+from bot.store.rows import Kept, Repository
 
 _NEWEST = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
 
@@ -133,21 +133,18 @@ class SqlAlertRules(Repository[AlertRule]):
         return self._rows.all(order=[self.c.position])
 
 
-class SqlUploads:
+class SqlUploads(Kept):
     """Pictures that Slack has already."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
+    table = tables.uploads
 
     def get(self, sha256: str) -> str | None:
-        table = tables.uploads
-        query = select(table.c.file_id).where(self._transaction.mine(table), table.c.sha256 == sha256)
-        return self._transaction.connection.scalar(query)
+        query = select(self.c.file_id).where(self.mine, self.c.sha256 == sha256)
+        return self._connection.scalar(query)
 
     def save(self, sha256: str, file_id: str) -> None:
         """A picture uploaded anew replaces the file known so far."""
-        table = tables.uploads
-        old = and_(self._transaction.mine(table), table.c.sha256 == sha256)
-        self._transaction.connection.execute(delete(table).where(old))
+        old = and_(self.mine, self.c.sha256 == sha256)
+        self._connection.execute(delete(self.table).where(old))
         values = {"workspace_id": self._transaction.workspace, "sha256": sha256, "file_id": file_id}
-        self._transaction.connection.execute(insert(table).values(values))
+        self._connection.execute(insert(self.table).values(values))

@@ -13,24 +13,23 @@ from bot.domain.audit import Act, AuditEntry, link, payload_of
 from bot.domain.ids import PersonId
 from bot.store import tables
 from bot.store.queues import SqlSeen
-from bot.store.rows import Transaction
+from bot.store.rows import Kept
 
 _PAGE = 500
 
 
-class SqlAudit:
+class SqlAudit(Kept):
     """Append-only: the database itself refuses every change but an erasure.
 
     Units of a workspace run one after another, so the last entry stays the last until this one is written;
     the unique key on (workspace, previous hash) would refuse a fork all the same.
     """
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
+    table = tables.audit
 
     def append(self, act: Act, at: datetime) -> AuditEntry:
         """Add the act to the chain; what comes back is the entry as it will be read."""
-        last = self._page(order=tables.audit.c.number.desc(), most=1)
+        last = self._page(order=self.c.number.desc(), most=1)
         payload = payload_of(act, at)
         entry = link(last[0] if last else None, _act(payload), at=at, salt=self._transaction.new_salt())
         row = {
@@ -44,7 +43,7 @@ class SqlAudit:
             "previous": entry.previous,
             "hash": entry.hash,
         }
-        self._transaction.connection.execute(insert(tables.audit).values(row))
+        self._connection.execute(insert(self.table).values(row))
         acting = self._transaction.acting
         if acting is not None and act.who == acting.by:
             SqlSeen(self._transaction).first_time(acting.delivery, self._transaction.now())
@@ -53,26 +52,24 @@ class SqlAudit:
     def entries(self) -> Iterator[AuditEntry]:
         """The whole chain in order, read page by page while the unit is open."""
         last = -1
-        while page := self._page(tables.audit.c.number > last, most=_PAGE):
+        while page := self._page(self.c.number > last, most=_PAGE):
             yield from page
             last = page[-1].number
 
     def about(self, subject: str) -> Sequence[AuditEntry]:
         """What was done to one thing, in order. Erased entries are about nothing."""
-        return self._page(tables.audit.c.subject == subject)
+        return self._page(self.c.subject == subject)
 
     def erase(self, number: int) -> bool:
-        table = tables.audit
-        query = update(table).where(self._transaction.mine(table), table.c.number == number)
-        done = self._transaction.connection.execute(query.values(subject=None, payload=None, salt=None))
+        query = update(self.table).where(self.mine, self.c.number == number)
+        done = self._connection.execute(query.values(subject=None, payload=None, salt=None))
         return done.rowcount > 0
 
     def _page(
         self, *where: ColumnElement[bool], order: Any = tables.audit.c.number, most: int | None = None
     ) -> list[AuditEntry]:
-        table = tables.audit
-        query = select(table).where(self._transaction.mine(table), *where).order_by(order).limit(most)
-        return [_entry(row) for row in self._transaction.connection.execute(query)]
+        query = select(self.table).where(self.mine, *where).order_by(order).limit(most)
+        return [_entry(row) for row in self._connection.execute(query)]
 
 
 def _entry(row: Row[Any]) -> AuditEntry:

@@ -63,16 +63,17 @@ class SqlCases(Repository[Case]):
         return self._rows.all(order=[self.c.opened_at, self.c.case_id])
 
 
-class SqlDrafts:
+class SqlDrafts(Repository[Draft]):
     """Drafts, saved only over the state that was read.
 
     The unit of work remembers the row revision of each draft when it first reads it, and saves only over that
     one. A draft it has not read it can only add.
     """
 
+    table, kind = tables.drafts, Draft
+
     def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.drafts, Draft)
+        super().__init__(transaction)
         self._summaries = Rows(transaction, tables.draft_summaries, DraftSummary)
         self._read: dict[DraftId, int] = {}
 
@@ -80,26 +81,25 @@ class SqlDrafts:
         return DraftId(numbered("D", self._transaction.next_number("draft")))
 
     def get(self, draft_id: DraftId) -> Draft | None:
-        found = self._found(tables.drafts.c.draft_id == draft_id)
+        found = self._found(self.c.draft_id == draft_id)
         return found[0] if found else None
 
     def in_thread(self, channel: str, ts: str) -> Draft | None:
         """The draft of the thread, the newest of several; a draft without a thread is in none."""
-        table = tables.drafts
-        found = self._found(table.c.channel == channel, table.c.ts == ts) if ts else []
+        found = self._found(self.c.channel == channel, self.c.ts == ts) if ts else []
         return found[-1] if found else None
 
     def of_case(self, case_id: CaseId) -> Sequence[Draft]:
         """In the order in which they were made."""
-        return self._found(tables.drafts.c.case_id == case_id)
+        return self._found(self.c.case_id == case_id)
 
     def of_batch(self, batch_id: str) -> Sequence[Draft]:
         """In the order in which they were made; no batch is no batch's."""
-        return self._found(tables.drafts.c.batch_id == batch_id) if batch_id else []
+        return self._found(self.c.batch_id == batch_id) if batch_id else []
 
     def in_status(self, *statuses: DraftStatus) -> Sequence[Draft]:
         """In the order in which they were made."""
-        return self._found(tables.drafts.c.status.in_([each.value for each in statuses]))
+        return self._found(self.c.status.in_([each.value for each in statuses]))
 
     def summaries(self, *statuses: DraftStatus, author: PersonId | None = None) -> Sequence[DraftSummary]:
         table = tables.draft_summaries
@@ -144,7 +144,7 @@ class SqlDrafts:
         query = select(table.c.draft_id, table.c.row_revision, table.c.record)
         query = query.where(self._transaction.mine(table), *where)
         found = []
-        for draft_id, revision, text in self._transaction.connection.execute(
+        for draft_id, revision, text in self._connection.execute(
             query.order_by(table.c.created_at, table.c.draft_id)
         ):
             self._read.setdefault(draft_id, revision)

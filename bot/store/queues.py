@@ -11,17 +11,16 @@ from bot.domain.sentences import Sentence, kept, written
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
-from bot.store.rows import Transaction
+from bot.store.rows import Kept
 
 KEEP_SEEN = timedelta(days=7)
 """How long a delivery is remembered. Slack repeats one for about an hour."""
 
 
-class SqlOutbox:
+class SqlOutbox(Kept):
     """Messages that must reach Slack. Those about one subject leave in the order in which they were added."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
+    table = tables.outbox
 
     def add(self, kind: OutboxKind, subject: str, body: str = "") -> None:
         now = self._transaction.now()
@@ -39,7 +38,7 @@ class SqlOutbox:
             "why": "",
             "aside_at": None,
         }
-        self._transaction.connection.execute(insert(tables.outbox).values(row))
+        self._connection.execute(insert(self.table).values(row))
 
     def take(self, now: datetime, lease_seconds: float) -> Outgoing | None:
         """The next message whose time has come, leased to the caller; None where there is none.
@@ -70,11 +69,11 @@ class SqlOutbox:
         )
         # A flood of alerts takes an hour at Slack's pace: what a person waits for by name does not stand behind it.
         flooding = case((table.c.kind.in_(IN_FLOODS), 1), else_=0)
-        row = self._transaction.connection.execute(query.order_by(flooding, table.c.number).limit(1)).first()
+        row = self._connection.execute(query.order_by(flooding, table.c.number).limit(1)).first()
         if row is None:
             return None
         in_doubt = row.in_doubt or row.leased_until is not None
-        self._transaction.connection.execute(
+        self._connection.execute(
             update(table)
             .where(self._numbered(row.number))
             .values(attempts=row.attempts + 1, in_doubt=in_doubt, leased_until=until)
@@ -94,7 +93,7 @@ class SqlOutbox:
 
     def done(self, number: int) -> None:
         """It reached Slack. A number that is gone already is no error."""
-        self._transaction.connection.execute(delete(tables.outbox).where(self._numbered(number)))
+        self._connection.execute(delete(self.table).where(self._numbered(number)))
 
     def failed(self, message: Outgoing, why: Sentence, *, again_at: datetime, in_doubt: bool) -> None:
         """It did not, or nobody knows (``in_doubt``): again from ``again_at``. One that is gone, or that another has
@@ -103,17 +102,15 @@ class SqlOutbox:
         self._change(message, why=written(why), again_at=again_at, in_doubt=in_doubt, leased_until=None)
 
     def doubt(self, until: datetime) -> None:
-        table = tables.outbox
-        leased = and_(self._transaction.mine(table), table.c.leased_until > until)
-        self._transaction.connection.execute(update(table).where(leased).values(leased_until=until))
+        leased = and_(self.mine, self.c.leased_until > until)
+        self._connection.execute(update(self.table).where(leased).values(leased_until=until))
 
     def set_aside(self, message: Outgoing, why: Sentence, *, in_doubt: bool) -> None:
         now = self._transaction.now()
         self._change(message, why=written(why), in_doubt=in_doubt, leased_until=None, aside_at=now)
 
     def aside(self) -> Sequence[SetAside]:
-        table = tables.outbox
-        query = select(table).where(self._transaction.mine(table), table.c.aside_at.is_not(None))
+        query = select(self.table).where(self.mine, self.c.aside_at.is_not(None))
         return [
             SetAside(
                 number=row.number,
@@ -122,47 +119,42 @@ class SqlOutbox:
                 why=kept(row.why or ""),
                 at=row.aside_at,
             )
-            for row in self._transaction.connection.execute(query.order_by(table.c.aside_at, table.c.number))
+            for row in self._connection.execute(query.order_by(self.c.aside_at, self.c.number))
         ]
 
     def try_again(self) -> int:
-        table = tables.outbox
-        mine = and_(self._transaction.mine(table), table.c.aside_at.is_not(None))
+        mine = and_(self.mine, self.c.aside_at.is_not(None))
         anew = {"aside_at": None, "attempts": 0, "again_at": self._transaction.now()}
-        return self._transaction.connection.execute(update(table).where(mine).values(anew)).rowcount
+        return self._connection.execute(update(self.table).where(mine).values(anew)).rowcount
 
     def waiting(self) -> int:
-        table = tables.outbox
-        tried = (self._transaction.mine(table), table.c.aside_at.is_(None))
-        query = select(func.count()).select_from(table).where(*tried)
-        return self._transaction.connection.scalar(query) or 0
+        tried = (self.mine, self.c.aside_at.is_(None))
+        query = select(func.count()).select_from(self.table).where(*tried)
+        return self._connection.scalar(query) or 0
 
     def overdue(self, kind: OutboxKind, before: datetime) -> int:
-        table = tables.outbox
-        late = (self._transaction.mine(table), table.c.kind == kind, table.c.added_at < before)
-        query = select(func.count()).select_from(table).where(*late)
-        return self._transaction.connection.scalar(query) or 0
+        late = (self.mine, self.c.kind == kind, self.c.added_at < before)
+        query = select(func.count()).select_from(self.table).where(*late)
+        return self._connection.scalar(query) or 0
 
     def _change(self, message: Outgoing, **values: object) -> bool:
         """Change the row as long as it is leased to whoever took it as this message; whether it was."""
-        table = tables.outbox
         taken = and_(
             self._numbered(message.number),
-            table.c.attempts == message.attempts + 1,
-            table.c.leased_until.is_not(None),
+            self.c.attempts == message.attempts + 1,
+            self.c.leased_until.is_not(None),
         )
-        done = self._transaction.connection.execute(update(table).where(taken).values(values))
+        done = self._connection.execute(update(self.table).where(taken).values(values))
         return done.rowcount > 0
 
     def _numbered(self, number: int) -> ColumnElement[bool]:
-        return and_(self._transaction.mine(tables.outbox), tables.outbox.c.number == number)
+        return and_(self.mine, self.c.number == number)
 
 
-class SqlSeen:
+class SqlSeen(Kept):
     """Deliveries that were handled, remembered for a week."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
+    table = tables.seen
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Whether the key is new; from now on it is not."""
@@ -176,16 +168,14 @@ class SqlSeen:
 
     def has(self, key: str) -> bool:
         """Whether the key is known."""
-        table = tables.seen
-        mine = and_(self._transaction.mine(table), table.c.key == key)
-        return self._transaction.connection.scalar(select(table.c.key).where(mine)) is not None
+        mine = and_(self.mine, self.c.key == key)
+        return self._connection.scalar(select(self.c.key).where(mine)) is not None
 
 
-class SqlLeases:
+class SqlLeases(Kept):
     """Which process runs a job."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
+    table = tables.leases
 
     def take(self, name: str, holder: str, now: datetime, seconds: float) -> bool:
         table, connection = tables.leases, self._transaction.connection
@@ -207,10 +197,7 @@ class SqlLeases:
         return True
 
     def holders(self) -> Sequence[str]:
-        table = tables.leases
-        rows = self._transaction.connection.execute(
-            select(table.c.holder).where(self._transaction.mine(table)).distinct()
-        )
+        rows = self._connection.execute(select(self.c.holder).where(self.mine).distinct())
         return [str(row.holder) for row in rows]
 
     def drop(self, holder: str) -> Sequence[str]:

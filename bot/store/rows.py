@@ -214,15 +214,13 @@ def _resolve_types(kind: Any) -> None:
         _resolve_types(part)
 
 
-class Repository(Generic[Record]):
+class Kept:
     """What is kept in one table, seen by one transaction."""
 
     table: Table
-    kind: type[Any]
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction, self._connection = transaction, transaction.connection
-        self._rows: Rows[Record] = Rows(transaction, self.table, self.kind)
 
     @property
     def c(self) -> ColumnCollection[str, Column[Any]]:
@@ -237,3 +235,13 @@ class Repository(Generic[Record]):
     def _drop(self, *where: ColumnElement[bool]) -> int:
         """Delete the rows that meet the conditions; how many."""
         return self._connection.execute(delete(self.table).where(self.mine, *where)).rowcount
+
+
+class Repository(Kept, Generic[Record]):
+    """Records kept in one table."""
+
+    kind: type[Any]
+
+    def __init__(self, transaction: Transaction) -> None:
+        super().__init__(transaction)
+        self._rows: Rows[Record] = Rows(transaction, self.table, self.kind)

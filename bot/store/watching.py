@@ -43,33 +43,30 @@ class SqlBrandBooks(Repository[BrandBook]):
         return self._rows.all(self.c.name == name, order=[self.c.number.desc()])
 
 
-class SqlListings:
+class SqlListings(Repository[Listing]):
     """Listings as last seen, and what was made of them."""
 
+    table, kind = tables.listings, Listing
+
     def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._rows = Rows(transaction, tables.listings, Listing)
+        super().__init__(transaction)
         self._assessments = Rows(transaction, tables.assessments, Assessment)
 
     def get(self, listing_id: ListingId) -> Listing | None:
-        return self._rows.first(tables.listings.c.listing_id == listing_id)
+        return self._rows.first(self.c.listing_id == listing_id)
 
     def judged_as(self, listing_id: ListingId) -> str | None:
-        table = tables.listings
-        query = select(table.c.fingerprint).where(
-            self._transaction.mine(table), table.c.listing_id == listing_id
-        )
-        return self._transaction.connection.scalar(query)
+        query = select(self.c.fingerprint).where(self.mine, self.c.listing_id == listing_id)
+        return self._connection.scalar(query)
 
     def judged(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, str]:
-        table = tables.listings
-        query = select(table.c.listing_id, table.c.fingerprint).where(
-            self._transaction.mine(table), table.c.listing_id.in_(listing_ids)
+        query = select(self.c.listing_id, self.c.fingerprint).where(
+            self.mine, self.c.listing_id.in_(listing_ids)
         )
-        return {row.listing_id: row.fingerprint for row in self._transaction.connection.execute(query)}
+        return {row.listing_id: row.fingerprint for row in self._connection.execute(query)}
 
     def known(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Listing]:
-        found = self._rows.all(tables.listings.c.listing_id.in_(listing_ids))
+        found = self._rows.all(self.c.listing_id.in_(listing_ids))
         return {listing.listing_id: listing for listing in found}
 
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
@@ -90,7 +87,7 @@ class SqlListings:
         )
         if there:
             old = and_(self._transaction.mine(table), table.c.listing_id.in_(there))
-            self._transaction.connection.execute(delete(table).where(old))
+            self._connection.execute(delete(table).where(old))
         self._assessments.add_all(
             (
                 {
