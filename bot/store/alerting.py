@@ -15,7 +15,7 @@ from bot.domain.traces import traces
 from bot.domain.triage import Silence, silence, waits
 from bot.domain.verdicts import Verdict
 from bot.store import tables
-from bot.store.rows import Kept, Repository
+from bot.store.rows import KeptRows, Repository
 
 _NEWEST = (tables.alerts.c.raised_at.desc(), tables.alerts.c.alert_id.desc())
 
@@ -133,7 +133,7 @@ class SqlAlertRules(Repository[AlertRule]):
         return self._rows.all(order=[self.c.position])
 
 
-class SqlUploads(Kept):
+class SqlUploads(KeptRows):
     """Pictures that Slack has already."""
 
     table = tables.uploads

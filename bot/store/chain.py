@@ -13,12 +13,12 @@ from bot.domain.audit import Act, AuditEntry, link, payload_of
 from bot.domain.ids import PersonId
 from bot.store import tables
 from bot.store.queues import SqlSeen
-from bot.store.rows import Kept
+from bot.store.rows import KeptRows
 
 _PAGE = 500
 
 
-class SqlAudit(Kept):
+class SqlAudit(KeptRows):
     """Append-only: the database itself refuses every change but an erasure.
 
     Units of a workspace run one after another, so the last entry stays the last until this one is written;

@@ -11,13 +11,13 @@ from bot.domain.sentences import Sentence, kept, written
 from bot.ports import OutboxKind, Outgoing, SetAside
 from bot.queues import IN_FLOODS, LONGEST_WAIT, SKEW
 from bot.store import tables
-from bot.store.rows import Kept
+from bot.store.rows import KeptRows
 
 KEEP_SEEN = timedelta(days=7)
 """How long a delivery is remembered. Slack repeats one for about an hour."""
 
 
-class SqlOutbox(Kept):
+class SqlOutbox(KeptRows):
     """Messages that must reach Slack. Those about one subject leave in the order in which they were added."""
 
     table = tables.outbox
@@ -151,7 +151,7 @@ class SqlOutbox(Kept):
         return and_(self.mine, self.c.number == number)
 
 
-class SqlSeen(Kept):
+class SqlSeen(KeptRows):
     """Deliveries that were handled, remembered for a week."""
 
     table = tables.seen
@@ -172,7 +172,7 @@ class SqlSeen(Kept):
         return self._connection.scalar(select(self.c.key).where(mine)) is not None
 
 
-class SqlLeases(Kept):
+class SqlLeases(KeptRows):
     """Which process runs a job."""
 
     table = tables.leases

@@ -214,7 +214,7 @@ def _resolve_types(kind: Any) -> None:
         _resolve_types(part)
 
 
-class Kept:
+class KeptRows:
     """What is kept in one table, seen by one transaction."""
 
     table: Table
@@ -237,7 +237,7 @@ class Kept:
         return self._connection.execute(delete(self.table).where(self.mine, *where)).rowcount
 
 
-class Repository(Kept, Generic[Record]):
+class Repository(KeptRows, Generic[Record]):
     """Records kept in one table."""
 
     kind: type[Any]
