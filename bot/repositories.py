@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
-from bot.domain.audit import Act, AuditEntry
+from bot.domain.audit import Act, AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
 from bot.domain.ids import (
     AlertId,
@@ -210,6 +210,10 @@ class AuditRepository(Protocol):
     def append(self, act: Act, at: datetime) -> AuditEntry: ...
     def erase(self, number: int) -> bool:
         """Forget what an entry said; its hashes and its place stay. False: there is no such entry."""
+        ...
+
+    def head(self) -> AuditHead | None:
+        """The last entry's number and hash; None where nothing was done yet."""
         ...
 
     def entries(self) -> Iterable[AuditEntry]: ...

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,7 @@ class Option:
     keys: tuple[str, ...]
 
 
+@cache
 def load(file: Traversable | Path | None = None) -> RouteTable:
     """The table that ships, or another of the same shape."""
     source = file if file is not None else Path(__file__).parent / "law" / "routes.toml"

@@ -82,6 +82,17 @@ class Alert:
     def __post_init__(self) -> None:
         aware(self.raised_at, "raised_at")
 
+    def speaks_for(self, other: Alert) -> bool:
+        """Whether it may tell of a new near-duplicate as well: people still have to judge it, and its message stands, or
+        is on its way to wherever one about the other would go, which is no graver than this.
+        """
+        if self.state is not AlertState.OPEN or self.folded_into is not None or self.verdict is not None:
+            return False
+        told, asked = self.assessment, other.assessment
+        comes = self.held in {None, AlertHold.QUIET, AlertHold.DIGEST, AlertHold.CAP}
+        graver = asked.score > told.score or (asked.band is Band.HIGH and told.band is not Band.HIGH)
+        return bool(self.ts) or (comes and not graver)
+
     @property
     def right(self) -> bool | None:
         """Whether people found the alert right: it infringes, or it led to a case. None: nobody was sure."""

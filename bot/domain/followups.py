@@ -85,14 +85,14 @@ def looked_at(entry: CaseListing, seen: LookOutcome, at: datetime, why: Sentence
     looks = entry.looks + 1
     kept = replace(entry, looked_at=at, looks=looks, why=why)
     if seen is LookOutcome.COULD_NOT_LOOK:
-        known = entry.state if entry.state is ListingState.DOWN else ListingState.COULD_NOT_LOOK
-        return replace(kept, state=known, next_look_at=at + _pause(looks))
+        known = entry.state in {ListingState.DOWN, ListingState.BACK}
+        state = entry.state if known else ListingState.COULD_NOT_LOOK
+        return replace(kept, state=state, next_look_at=at + _pause(looks))
     if seen is LookOutcome.DOWN:
         return replace(
             kept, state=ListingState.DOWN, down_at=entry.down_at or at, next_look_at=at + timedelta(days=7)
         )
-    was_down = entry.down_at is not None and entry.state in {ListingState.DOWN, ListingState.BACK}
-    state = ListingState.BACK if was_down else ListingState.STILL_UP
+    state = ListingState.STILL_UP if entry.down_at is None else ListingState.BACK
     return replace(kept, state=state, next_look_at=at + _pause(looks))
 
 

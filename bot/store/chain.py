@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 
-from bot.domain.audit import Act, AuditEntry, link, payload_of
+from bot.domain.audit import Act, AuditEntry, AuditHead, link, payload_of
 from bot.domain.ids import PersonId
 from bot.store import tables
 from bot.store.queues import SqlSeen
@@ -55,6 +55,11 @@ class SqlAudit(KeptRows):
         while page := self._page(self.c.number > last, most=_PAGE):
             yield from page
             last = page[-1].number
+
+    def head(self) -> AuditHead | None:
+        """The last entry's number and hash; None where the chain is empty."""
+        last = self._page(order=tables.audit.c.number.desc(), most=1)
+        return AuditHead(number=last[0].number, hash=last[0].hash) if last else None
 
     def about(self, subject: str) -> Sequence[AuditEntry]:
         """What was done to one thing, in order. Erased entries are about nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +17,13 @@ class HeadFile:
         self._path = path
 
     def add(self, head: AuditHead, at: datetime) -> None:
-        """Write one down."""
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(f"{at.isoformat()} {head}\n")
+        """Write one down, to last: after this a failing power supply takes it away no more. A line that a kill broke off
+        stays one by itself."""
+        with self._path.open("a+b") as file:
+            broken = file.tell() and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n"
+            file.write(f"{chr(10) if broken else ''}{at.isoformat()} {head}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
 
     def all(self) -> Sequence[AuditHead]:
         """Those written down, oldest first."""

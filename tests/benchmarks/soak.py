@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bot.domain.audit import faults
 from bot.domain.ids import LOCAL, PersonId
+from bot.playground.driver import ActRefusedError
 from bot.playground.server import Playground
 from bot.services.casework.rights import Rights
 from bot.sources.brandbook import read
@@ -67,12 +68,15 @@ def reading(pid: int, began: float) -> Reading:
     )
 
 
-def load(slack: Playground, feed: Path, pid: int, minutes: float) -> tuple[list[Reading], int, int]:
-    """Let the team work; readings, and how many listings and questions there were."""
+def load(
+    slack: Playground, feed: Path, pid: int, minutes: float
+) -> tuple[list[Reading], int, int, list[float]]:
+    """Let the team work; readings, how many listings and questions there were, and when a command was acknowledged too
+    late for Slack, which its person was told then and there."""
     line = json.loads((BRAND / "listing.ndjson").read_text(encoding="utf-8"))
     line |= {"images": [], "seller_licence": "", "seller_company": ""}
     alice, began, read_at = slack.person(ALICE), time.monotonic(), 0.0
-    readings: list[Reading] = []
+    readings, late = list[Reading](), list[float]()
     listed = asked = pressed = 0
     while (gone := time.monotonic() - began) < minutes * 60:
         with feed.open("a", encoding="utf-8") as told:
@@ -83,13 +87,16 @@ def load(slack: Playground, feed: Path, pid: int, minutes: float) -> tuple[list[
             alice.says(ALERTS, f"<@{BOT}> {ASKED[asked % len(ASKED)]}")
             asked += 1
         while pressed < gone / 3600 * PRESSES:
-            alice.command(ALERTS, "/watch" if pressed % 2 else "/marque", "status")
+            try:
+                alice.command(ALERTS, "/watch" if pressed % 2 else "/marque", "status")
+            except ActRefusedError:
+                late.append(gone / 60)
             pressed += 1
         if gone >= read_at:
             readings.append(reading(pid, began))
             read_at = gone + READ_EVERY
         time.sleep(STEP)
-    return readings, listed, asked
+    return readings, listed, asked, late
 
 
 def lost(slack: Playground, home: Path, listed: int, asked: int) -> list[str]:
@@ -151,11 +158,12 @@ def main() -> int:
         settings = {"MARQUE_FEEDS": str(feed), "MARQUE_SWEEP_MINUTES": "0.5", "MARQUE_CAPTURE_HIGH": "no"}
         with process(home, slack, **settings) as running:
             assert settled(lambda: bool(slack.slack.delivery.sockets.connections)), "the bot never connected"
-            readings, listed, asked = load(slack, feed, running.pid, minutes)
+            readings, listed, asked, late = load(slack, feed, running.pid, minutes)
             wrong = lost(slack, home, listed, asked)
             print(
                 f"   {minutes:.0f} min, load average {os.getloadavg()[0]:.1f}, {listed} listings, {asked} questions"
             )
+            print(f"   commands acknowledged too late, in minute: {[round(each, 1) for each in late]}")
             told([*readings, reading(running.pid, time.monotonic() - minutes * 60)])
     print(f"   lost: {wrong or 'nothing'}")
     return int(bool(wrong))

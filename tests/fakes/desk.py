@@ -27,7 +27,15 @@ from bot.domain.retention import RetentionTerms
 from bot.domain.sentences import Sentence, sentence
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
-from bot.ports import AnswerWriter, ListingLookup, ListingPages, ListingSource, Unreadable, WordingWriter
+from bot.ports import (
+    AnswerWriter,
+    Capturer,
+    ListingLookup,
+    ListingPages,
+    ListingSource,
+    Unreadable,
+    WordingWriter,
+)
 from bot.reports.group_picture import group_picture
 from bot.reports.paper import paper
 from bot.repositories import Store
@@ -213,6 +221,7 @@ def a_desk(
     answer_writer: AnswerWriter | None = None,
     draw: Draw = nothing_recognised,
     judge: Callable[[Store], Judge] | None = None,
+    capturer: Capturer | None = None,
 ) -> Iterator[Desk]:
     """A desk on a database of its own, with the brand book of the factories imported."""
     register = law.load()
@@ -222,7 +231,7 @@ def a_desk(
         ) as store,
         open_inbox(f"sqlite:///{home / 'inbox.sqlite3'}", LOCAL) as inbox,
     ):
-        writer, capturer = TemplateNoticeWriter(register), InstantCapturer()
+        writer, capturer = TemplateNoticeWriter(register), capturer or InstantCapturer()
         alerts = Alerts(store, clock)
         first = {
             "viewers": viewers, "analysts": analysts, "approvers": approvers, "admins": admins,

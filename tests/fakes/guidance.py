@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from knowledge.mentions import dates, sums
 from knowledge.passages import Hit, Passage, PassageProvision, Scope, ScopeVerdict, SearchResult
@@ -84,7 +85,7 @@ class CannedReader:
     def topics(self, text: str) -> Mapping[str, float]:
         """See :class:`bot.ports.MessageReader`."""
         named = next((topic for word, topic in self.subjects.items() if word in text), self.topic)
-        names = dict.fromkeys((OTHER, *(topic for topic, _, _ in examples())))
+        names = _topics()
         return {name: 0.9 if name == named else 0.1 / len(names) for name in names}
 
     def passage(self, section_id: str, *, on: date, language: str) -> Passage | None:
@@ -92,6 +93,11 @@ class CannedReader:
         found = [p for p in self.passages if p.section_id == section_id]
         best = min(found, key=lambda passage: passage.language != language, default=None)
         return best or a_passage(f"What {section_id} says.", section_id=section_id, language=language)
+
+
+@cache
+def _topics() -> tuple[str, ...]:
+    return tuple(dict.fromkeys((OTHER, *(topic for topic, _, _ in examples()))))
 
 
 @dataclass(slots=True)

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.alerts import AlertState
+from bot.domain.alerts import Alert, AlertHold, AlertState
 from bot.domain.audit import faults as chain_faults
 from bot.domain.drafts import DraftStatus
 from bot.domain.followups import ListingState
 from bot.domain.ids import DraftId, ListingId
 from bot.domain.listings import Listing
-from bot.domain.moments import CHINA, china_day
+from bot.domain.moments import china_day
+from bot.domain.triage import waits
 from bot.queues import Leases
 from bot.repositories import UnitOfWork
 from bot.services.desk import Desk
+from tests.simulation.states import marks_of
 
 if TYPE_CHECKING:
     from tests.simulation.world import World
 
-LATE = timedelta(hours=3)
+DAY, LATE = timedelta(days=1), timedelta(hours=3)
 """What is due is done within this, where nothing breaks any more."""
 
-NINE, HOUR, SPARED = 9, 3600, 2
-"""When people are reminded in China; an hour in seconds; posts above a cap whose record a kill may have lost."""
+HOUR, SPARED, WEEK = 3600, 2, 7
+"""An hour in seconds; posts above a cap whose record a kill may have lost; days of a week."""
 
 
 class Checks:
@@ -105,15 +107,38 @@ def wrong(world: World) -> list[str]:
 
 
 def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
-    dismissed = {each["about"] for each in world.promises.acknowledged if each["act"] == "dismiss"}
+    """Every listing that was found is told of: by its own card, by one that speaks for it, or in one digest; unless a
+    person cleared it before anybody was told."""
     for listing_id in world.promises.listed:
         alert = unit.alerts.of_listing(ListingId(listing_id))
         if alert is None:
             yield f"{listing_id} was never judged or has no alert"
-        elif not world.slack.stored[f"alert {alert.alert_id}"] and alert.alert_id not in (
-            dismissed | world.slack.digested
-        ):
+            continue
+        card = alert if alert.folded_into is None else unit.alerts.get(alert.folded_into)
+        told = card is not None and (
+            world.slack.stored[f"alert {card.alert_id}"] or world.slack.digested[card.alert_id]
+        )
+        if not told and not _cleared(alert) and not _awaited(world, card):
             yield f"nobody was told of {alert.alert_id}"
+        if (
+            card is not None
+            and waits(alert)
+            and card.state is not AlertState.OPEN
+            and card.state is not AlertState.IN_CASE
+        ):
+            yield f"{alert.alert_id} waits, and {card.alert_id}, which speaks for it, is {card.state}"
+        if world.slack.digested[alert.alert_id] > 1:
+            yield f"{alert.alert_id} is in {world.slack.digested[alert.alert_id]} digests"
+
+
+def _cleared(alert: Alert) -> bool:
+    """Whether a person has judged it before its hour came: it was seen in triage."""
+    return alert.state is AlertState.DISMISSED or (alert.verdict is not None and alert.held is not None)
+
+
+def _awaited(world: World, card: Alert | None) -> bool:
+    """Whether it is held for a digest whose hour has not come."""
+    return card is not None and card.held is AlertHold.DIGEST and card.raised_at > world.clock() - DAY - LATE
 
 
 def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
@@ -138,11 +163,18 @@ def _done(world: World, unit: UnitOfWork, body: dict[str, str]) -> bool:
     if body["act"] == "ask":
         return world.promises.answered[body["key"]] > 0
     if body["act"] == "approve":
-        draft = unit.drafts.get(DraftId(body["about"]))
-        return draft is not None and any(each.by == body["who"] for each in draft.approvals)
+        acts = [row for (table, _), row in world.known.rows.items() if table == "audit"]
+        given = {"draft.approval_given", "draft.approved"}
+        return any(
+            (act["who"], act["details"].get("draft")) == (body["who"], body["about"])
+            for act in acts
+            if act["what"] in given
+        )
     if body["act"] == "waive":
         draft = unit.drafts.get(DraftId(body["about"]))
         return draft is not None and any(each.by == body["who"] for each in draft.waivers)
+    if body["act"] in {"judge", "undo", "withdraw"}:
+        return world.promises.answered[body["key"]] > 0
     what = {"dismiss": "alert.dismissed", "snooze": "alert.snoozed"}[body["act"]]
     acts = [entry.act for entry in unit.audit.about(body["about"]) if entry.act]
     return any((act.what, act.who) == (what, body["who"]) for act in acts)
@@ -185,13 +217,27 @@ def _asleep(world: World, unit: UnitOfWork) -> Iterator[str]:
 
 
 def _overdue(world: World, unit: UnitOfWork) -> Iterator[str]:
-    """On the last day of a clock, in the morning, its people are reminded at the latest."""
-    now = (world.clock() - LATE).astimezone(CHINA)
-    last = now.date() if now.hour >= NINE else now.date() - timedelta(days=1)
-    for deadline in unit.deadlines.running():
-        ours = deadline.started_on <= deadline.due_on and not deadline.deadline_id.startswith("register:")
-        if ours and deadline.due_on <= last and "T-0" not in deadline.reminded:
-            yield f"{deadline.deadline_id} ended on {deadline.due_on} and nobody was reminded on that day"
+    """On every morning that the bots lived through, the reminder of a clock that had come was given by then."""
+    for (table, name), clock in world.known.rows.items():
+        if table != "deadlines" or clock["done_at"] or name.startswith("register:"):
+            continue
+        marks = marks_of(clock)
+        for day in world.mornings_since(name):
+            come = [mark for mark, on in marks if on <= day][-1:]
+            if come and world.known.marked.get((name, come[0]), date.max) > day:
+                yield f"{name}: nobody was reminded by {day}, {come[0]}"
+                break
+
+
+def _unlooked(world: World, unit: UnitOfWork) -> Iterator[str]:
+    """What was notified is looked at every day of its first week, and every week whatever it is."""
+    for (table, at), row in world.known.rows.items():
+        if table != "case_listings" or not row["notified_at"]:
+            continue
+        last = datetime.fromisoformat(row["looked_at"] or row["notified_at"])
+        most = DAY if row["looks"] < WEEK and row["state"] != "down" else WEEK * DAY
+        if world.clock() - max(last, datetime.fromisoformat(row["notified_at"])) > most + LATE:
+            yield f"{at}, {row['state']}, was looked at {last} last"
 
 
 def _pressed(world: World, unit: UnitOfWork) -> Iterator[str]:
@@ -203,7 +249,8 @@ def _pressed(world: World, unit: UnitOfWork) -> Iterator[str]:
         if entry.act and entry.act.what in acts
     )
     for (act, who, about), times in done.items():
-        if times > world.presses[act, who, about]:
+        cards = {about, *world.known.spoken_for.get(about, ())}
+        if times > sum(world.presses[act, who, card] for card in cards):
             yield f"{act} of {about} by {who} is on the trail {times} times"
 
 
@@ -254,6 +301,7 @@ CHECKS = (
     _unseen,
     _asleep,
     _overdue,
+    _unlooked,
     _pressed,
     _rewritten,
     _once_a_day,

@@ -33,6 +33,8 @@ LIVES = {
     "alert.dismissed": "analyst",
     "alert.snoozed": "analyst",
     "gap.waived": "approver",
+    "verdict.given": "analyst",
+    "verdict.taken_back": "analyst",
 }
 """What an act on the trail needs of whoever did it."""
 
@@ -76,7 +78,8 @@ def _alerts(world: World, changes: Sequence[Change]) -> Iterator[str]:
             continue
         added, state = change.added, change.after["state"]
         what = f"{change.key} was raised" if added else f"{change.key} became {state}"
-        if (added or change.turned("state")) and not _told(changes, change.key):
+        about = (change.key, change.key.removeprefix("A-"))  # a verdict is on its listing
+        if (added or change.turned("state")) and not any(_told(changes, each) for each in about):
             yield f"{what} without an act on the trail"
         shown = any(_queued(changes, kind, change.key) for kind in ("alert", "alert_update"))
         if added and not (_queued(changes, "alert", change.key) or change.after["folded_into"]):
@@ -112,6 +115,9 @@ def _woken(changes: Sequence[Change], key: str) -> bool:
 def _judged(world: World, changes: Sequence[Change]) -> Iterator[str]:
     """What is judged as suspect has its alert in the same unit, and is judged for what its page shows."""
     raised = {c.after["listing"]["item_id"] for c in _of(changes, "alerts") if c.after}
+    raised |= {
+        c.key.partition(":")[2] for c in _of(changes, "assessments") if c.gone and c.before["band"] in SELLING
+    }
     for change in _of(changes, "assessments"):
         if change.added and change.after["band"] in SELLING and change.key.partition(":")[2] not in raised:
             yield f"{change.key} was judged {change.after['band']} and has no alert from that unit"
@@ -145,10 +151,11 @@ def _approvals(world: World, changes: Sequence[Change]) -> Iterator[str]:
             yield from _yes(world, change, given)
         if change.became("status", "approved"):
             world.approved[change.key] = world.clock()
-            yield from _enough(change)
+            yield from _enough(world, change)
         released = draft["released_at"] and change.turned("released_at")
         if not released:
             continue
+        yield from _enough(world, change)
         yield from _files(change)
         if not _queued(changes, "draft_note", change.key, "released"):
             yield f"{change.key} was released and its documents are not on their way"
@@ -170,10 +177,11 @@ def _yes(world: World, change: Change, given: dict[str, Any]) -> Iterator[str]:
         yield f"{change.key} was approved while {before['status']}"
 
 
-def _enough(change: Change) -> Iterator[str]:
+def _enough(world: World, change: Change) -> Iterator[str]:
     draft = change.after
     text = {tuple(sorted(map(tuple, a["sha256"]))) for a in draft["approvals"]}
-    people = {a["by"] for a in draft["approvals"] if a["version"] == draft["version"]} - {draft["author"]}
+    given = {a["by"] for a in draft["approvals"] if a["version"] == draft["version"]} - {draft["author"]}
+    people = {who for who in given if RANK[world.role_of(who)] >= RANK["approver"]}
     if len(people) < BOTH:
         yield f"{change.key} is approved by {len(people)} that count"
     if len(text) > 1:

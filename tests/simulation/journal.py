@@ -20,6 +20,7 @@ WATCHED = {
     "audit": ("number", "payload"),
     "leases": ("name", "json_object('holder', {row}.holder)"),
     "verdicts": ("listing_id", "record"),
+    "evidence": ("evidence_id", "record"),
 }
 """Table → its key, and what is told of a row."""
 

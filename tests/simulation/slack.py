@@ -31,7 +31,8 @@ class SimulatedSlack:
         """What came before its day, or before what it follows."""
 
         self.posted_at: list[datetime] = []
-        self.digested: set[str] = set()
+        self.digested: Counter[str] = Counter()
+        """How many digests in Slack hold an alert."""
 
     def _put(self, key: str, since: datetime | None, *, found: bool = False) -> None:
         fault = self._chance.of_call()
@@ -66,8 +67,12 @@ class SimulatedSlack:
         self._put("update", None, found=True)
 
     def post_digest(self, channel: str, alerts: Sequence[Alert], *, key: str, since: datetime | None) -> None:
-        self.digested |= {alert.alert_id for alert in alerts}
-        self._put(key, since)
+        before = self.stored[key]
+        try:
+            self._put(key, since)
+        finally:
+            if self.stored[key] > before:
+                self.digested.update(alert.alert_id for alert in alerts)
 
     def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         self._put(key, since)

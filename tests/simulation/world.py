@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
@@ -22,15 +22,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from bot.domain.assessments import Band
+from bot.domain.assessments import Assessment, Band
 from bot.domain.clocks import Event
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
-from bot.domain.ids import AlertId, DraftId, PersonId, RightId, RuleId
+from bot.domain.evidence import Evidence
+from bot.domain.ids import AlertId, DraftId, EvidenceId, ListingId, PersonId, RightId, RuleId
+from bot.domain.licences import LicenceReading
 from bot.domain.listings import Listing, ListingSighting
-from bot.domain.moments import china_day
+from bot.domain.moments import CHINA, china_day
 from bot.domain.questions import Question
-from bot.domain.rules import AlertRule
+from bot.domain.rules import AlertRule, Pace
+from bot.domain.verdicts import Verdict
 from bot.ports import Posted
 from bot.queues import Incoming
 from bot.services.upkeep.delivery import Delivery
@@ -44,12 +47,14 @@ from jobs.holding import DELIVER, STORING
 from jobs.runner import Runner
 from jobs.table import delivering, looks, reminders
 from tests.factories import FACTS, a_listing
-from tests.fakes.desk import HandClock, a_desk
+from tests.fakes import desk
+from tests.fakes.desk import HandClock, InstantCapturer, Suspicious, a_desk
 from tests.simulation.chance import Chance, Killed
 from tests.simulation.checks import Checks, WatchedLeases, wrong
 from tests.simulation.commits import wrong_of
 from tests.simulation.journal import Journal
 from tests.simulation.slack import SimulatedSlack
+from tests.simulation.states import NOON, Known, unkept
 
 ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
 LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
@@ -77,10 +82,24 @@ ACTS = {
     "dismiss": ActionId.NOT_INFRINGING,
     "snooze": ActionId.SNOOZE,
     "waive": ActionId.WAIVE,
+    "judge": ActionId.JUDGE_UNCLEAR,
+    "undo": ActionId.TRIAGE_UNDO,
+    "withdraw": ActionId.WITHDRAW,
     "ask": "/ask",
 }
 
-SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS = 6, 10, 6, 0.4, 4
+SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
+    6,
+    10,
+    6,
+    0.4,
+    4,
+    10,
+    5,
+    0.25,
+    0.2,
+)
+SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
 REPEATS, NIGHT = timedelta(hours=1), 16
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
@@ -149,6 +168,28 @@ class Feed:
 
 
 @dataclass(frozen=True)
+class Camera:
+    """Takes captures; some show nothing, as those of pages that bar it."""
+
+    chance: Chance
+
+    def capture(self, listing: Listing, evidence_id: EvidenceId, at: datetime) -> Evidence:
+        taken = InstantCapturer().capture(listing, evidence_id, at)
+        barred = self.chance.random.random() < BLURRED
+        return replace(taken, files=taken.files[-1:]) if barred else taken
+
+
+class Eye(Suspicious):
+    """Finds every listing suspect, a third of them less so."""
+
+    def judge(self, listing: Listing) -> Sequence[Assessment]:
+        [found] = super().judge(listing)
+        if sum(map(ord, listing.title)) % 3:
+            return [found]
+        return [replace(found, band=Band.MEDIUM, score=0.6)]
+
+
+@dataclass(frozen=True)
 class Heard:
     """A delivery of the simulation, read."""
 
@@ -189,6 +230,8 @@ class Replica:
                 delay=world.delay,
                 sources=(world.feed,),
                 page=world.feed.page,
+                capturer=Camera(world.chance),
+                judge=lambda store: Eye(),
             )
         )
         self._mortal()
@@ -201,6 +244,9 @@ class Replica:
             ("ask", self._ask),
             ("snooze", self._snooze),
             ("waive", self._waive),
+            ("judge", self._judge),
+            ("undo", self._undo),
+            ("withdraw", self._withdraw),
         ):
             work = self.world.checks.worked_once(self._admitted(work))
             self.worklist.add(WorkRoute(kind="click", name=name, read=_read, work=work, again=name == "ask"))
@@ -295,6 +341,21 @@ class Replica:
     def _snooze(self, heard: Heard) -> None:
         self.desk.alerts.snooze(AlertId(heard.body["about"]), by=heard.place.person, days=1)
 
+    def _judge(self, heard: Heard) -> None:
+        *named, verdict = heard.body["about"].split()
+        listings, by = [ListingId(name) for name in named], heard.place.person
+        given = self.desk.triage.judge(listings, Verdict(verdict), by=by, note=heard.body["key"])
+        self.world.promises.answered[heard.body["key"]] += 1
+        self.world.judged += [(by, given[0].batch)] if given else []
+
+    def _undo(self, heard: Heard) -> None:
+        self.desk.triage.undo(by=heard.place.person, batch=heard.body["about"])
+        self.world.promises.answered[heard.body["key"]] += 1
+
+    def _withdraw(self, heard: Heard) -> None:
+        self.desk.approvals.withdraw(DraftId(heard.body["about"]), by=heard.place.person)
+        self.world.promises.answered[heard.body["key"]] += 1
+
     def _ask(self, heard: Heard) -> None:
         self.desk.questions.ask(Question(text=heard.body["about"], language="en"))
         self.world.promises.answered[heard.body["key"]] += 1
@@ -306,7 +367,7 @@ class Replica:
         self.world.promises.told[incoming.key] += 1
 
     def recorded(self, place: Place) -> None:
-        """It is on record: that is looked at in the end."""
+        self.world.promises.told[place.thread] += 1
 
     def given_up(self, place: Place) -> None:
         self.world.promises.told[place.thread] += 1
@@ -332,13 +393,26 @@ class World:
         self.checks, self.step, self.units = Checks(self.clock), "start", 0
         self.unacknowledged: list[dict[str, str]] = []
         self.heard: dict[str, datetime] = {}
+        self.known, self.roles, self.daily = Known(), dict(ROLES), ""
+        self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
+        self.afternoons = list[datetime]()
         with self.calm():
             self.replicas = [Replica(self, number) for number in range(2)]
             self.journal = Journal(home)
             self.capped = seed % 3 == 0
-            if self.capped:
+            rules = (
+                [("R-000001", Band.HIGH if seed % 2 else Band.LOW, Pace.AT_ONCE)]
+                if self.capped or seed % 2
+                else []
+            )
+            if seed % 2:
+                self.daily = "R-000002"
+                rules.append((self.daily, Band.LOW, Pace.DAILY))
+            for name, band, pace in rules:
+                cap = CAP if self.capped and pace is Pace.AT_ONCE else 0
                 made = AlertRule(
-                    rule_id=RuleId("R-000001"), channel="C0ALERTS", band=Band.LOW, cap=CAP, made_by=MEI, made_at=self.clock()
+                    rule_id=RuleId(name), channel="C0ALERTS", band=band, pace=pace, cap=cap, made_by=MEI,
+                    made_at=self.clock(),
                 )  # fmt: skip
                 self.replicas[0].desk.rules.save(made, by=MEI)
 
@@ -346,7 +420,7 @@ class World:
         """A unit of work was committed: what it changed is looked at."""
         if self.journal is not None:
             changes = self.journal.newest()
-            self.checks.wrong += wrong_of(self, changes)
+            self.checks.wrong += [*wrong_of(self, changes), *unkept(self, changes)]
             self.notes += [
                 (str(each.after["subject"]), china_day(self.clock()))
                 for each in changes
@@ -355,11 +429,17 @@ class World:
 
     def role_of(self, who: str) -> str:
         """What somebody may do; what the bot does by itself is an analyst's."""
-        return "analyst" if who == "marque" else ROLES.get(PersonId(who), "nobody")
+        return "analyst" if who == "marque" else self.roles.get(PersonId(who), "nobody")
 
     def needless(self, kind: str, subject: str) -> bool:
         """Whether a message had no reason any more when its turn came."""
         return kind == "reminder" and subject in self.ended
+
+    def mornings_since(self, clock: str) -> list[date]:
+        """Days on which the bots lived through two afternoons or more of ticks since this clock was started."""
+        born = self.known.born.get(clock, self.clock())
+        days = Counter(china_day(at) for at in self.afternoons if at > born)
+        return [day for day, ticks in days.items() if ticks > 1]
 
     @contextmanager
     def calm(self) -> Iterator[None]:
@@ -394,6 +474,9 @@ class World:
             self.clock.at += span
             for _ in range(3):
                 self._tick(timedelta(minutes=40))
+        with self.calm():
+            self._draft_again()
+        self._deliver_again()
         self._tick(timedelta(minutes=10))
         self._try(self.replicas[0], "retain", self.replicas[0].desk.retention.sweep)
 
@@ -419,12 +502,19 @@ class World:
             *[("remove", 0)] * REMOVALS,
             *[("clock", 0)] * CLOCKS,
             *[("look", 0)] * LOOKS,
+            *[("judge", 0)] * VERDICTS,
+            *[("undo", 0)] * UNDOS,
+            ("leaver", 0),
             ("count", 0),
             ("misfit", 0),
             ("misfit", 0),
         ]
         at = sorted(acts, key=lambda _: self.chance.random.random())
         for tick in range(TICKS):
+            planned, self.later = self.later, []
+            with self.calm():
+                for each in planned:
+                    each()
             for act, _ in at[tick::TICKS]:
                 with nullcontext() if act == "look" else self.calm():
                     getattr(self, f"_{act}")()
@@ -438,12 +528,75 @@ class World:
     def _list(self) -> None:
         for _ in range(LISTINGS // TICKS + 1):
             self.number += 1
-            made = a_listing(
-                item_id=f"{self.number:06}", seller_id=f"s-{self.number}", seller_name=f"shop {self.number}"
-            )
+            shop = self._shop()
+            made = a_listing(item_id=f"{self.number:06}", seller_id=f"s-{shop}", seller_name=f"shop {shop}")
             listing = replace(made, title=f"{made.title} {self.number}", images=())
             self.feed.listings.append(listing)
             self.promises.listed.append(listing.listing_id)
+
+    def _shop(self) -> str:
+        """A new shop, or one that offers the same thing already: mostly one about whose listing somebody has decided."""
+        if not self.feed.listings or self.chance.random.random() > TWINS:
+            return str(self.number)
+        decided = [about.removeprefix("A-") for act, _, about in self.presses if act in {"dismiss", "snooze"}]
+        known = {each.listing_id: each for each in self.feed.listings}
+        other = self.chance.random.choice(
+            [*(known[name] for name in decided[-10:] if name in known), *self.feed.listings[-3:]]
+        )
+        return other.seller_id.removeprefix("s-")
+
+    def _judge(self) -> None:
+        """Two or three listings at once, in one act."""
+        known = self.promises.listed[:-FRESH]
+        if known:
+            named = self.chance.random.sample(known, min(len(known), 3))
+            verdict = self.chance.random.choice(SAID)
+            self._press("judge", self.chance.random.choice((MEI, LEO)), " ".join([*named, verdict]))
+
+    def _undo(self) -> None:
+        if self.judged:
+            by, batch = self.judged.pop(self.chance.random.randrange(len(self.judged)))
+            self._press("undo", by, batch)
+
+    def _leaver(self) -> None:
+        """Somebody approves and is no approver any more when the next one does; later they are one again."""
+        listing = self._some_listing()
+        if listing is None:
+            return
+        draft_id = self._made(listing, MEI)
+        if draft_id is None:
+            return
+
+        def gone() -> None:
+            self._approvers((JONAS,))
+            self._press("approve", JONAS, draft_id)
+            self.later.append(back)
+
+        def back() -> None:
+            self._approvers((ANA, JONAS))
+            self._press("withdraw", JONAS, draft_id)
+
+        self._press("approve", ANA, draft_id)
+        self.later.append(gone)
+
+    def _approvers(self, people: Sequence[PersonId]) -> None:
+        """An admin sets who approves; every process reads it before the next delivery."""
+        self.replicas[0].desk.settings.change({"approvers": tuple(people)}, by=MEI)
+        for replica in self.replicas:
+            replica.desk.settings.refresh()
+        self.roles = {**ROLES, **{who: "analyst" for who in (ANA, JONAS) if who not in people}}
+
+    def _draft_again(self) -> None:
+        """After a week: on listings of the first days, whose licence somebody has read since."""
+        for name in self.drafts[:2]:
+            draft = self.replicas[0].desk.drafts.get(DraftId(name))
+            [listing_id] = draft.request.listing_ids
+            reading = LicenceReading(company="一家公司", read_by=MEI, read_at=self.clock())
+            self.replicas[0].desk.evidence.read_licence(listing_id, reading)
+            listing = next(each for each in self.feed.listings if each.listing_id == listing_id)
+            again = self._made(listing, MEI)
+            if again is not None:
+                self._press("approve", ANA, again)
 
     def _snooze(self) -> None:
         known = self.promises.listed[:-FRESH]
@@ -521,28 +674,38 @@ class World:
         if known:
             self._press("dismiss", MEI, f"A-{self.chance.random.choice(known)}")
 
-    def _draft(self) -> None:
-        desk = self.replicas[0].desk
+    def _some_listing(self) -> Listing | None:
+        """One that is on record."""
         if not self.promises.listed[:-FRESH]:
-            return
+            return None
         listing = self.feed.listings[self.chance.random.randrange(len(self.feed.listings) - FRESH)]
-        with desk.store.unit() as unit:
-            if unit.listings.get(listing.listing_id) is None:
-                return
+        with self.replicas[0].desk.store.unit() as unit:
+            return listing if unit.listings.get(listing.listing_id) is not None else None
+
+    def _made(self, listing: Listing, author: PersonId) -> DraftId | None:
         wanted = DraftRequest(
             kind="cease-and-desist", listing_ids=(listing.listing_id,), right_ids=(RightId("TM-CN-03"),),
             as_of=china_day(self.clock()), texts=() if len(self.drafts) % 3 == 2 else FACTS,
         )  # fmt: skip
-        author = (MEI, ANA, JONAS)[len(self.drafts) % 3]
         try:
-            [draft] = desk.batches.prepare(wanted, by=author, told_in=Posted(channel="C0ALERTS", ts=""))
+            [draft] = self.replicas[0].desk.batches.prepare(
+                wanted, by=author, told_in=Posted(channel="C0ALERTS", ts="")
+            )
         except MarqueError:
-            return  # dismissed in the meantime
+            return None  # dismissed in the meantime
         self.drafts.append(draft.draft_id)
+        return draft.draft_id
+
+    def _draft(self) -> None:
+        listing, author = self._some_listing(), (MEI, ANA, JONAS)[len(self.drafts) % 3]
+        draft_id = self._made(listing, author) if listing is not None else None
+        if draft_id is None:
+            return
+        draft = self.replicas[0].desk.drafts.get(draft_id)
         stands = self._revise(draft) if len(self.drafts) % 2 else draft.version
         for version in sorted({draft.version, stands}):  # who still sees the text of before presses too
             for who in (author, *(each for each in (ANA, JONAS, MEI) if each != author)):
-                self._press("approve", who, draft.draft_id, version)
+                self._press("approve", who, draft_id, version)
 
     def _clock(self) -> None:
         event = self.chance.random.choice((Event.CUSTOMS_NOTICE, Event.AMR_REFUSAL, Event.COUNTER_STATEMENT))
@@ -587,7 +750,7 @@ class World:
             steps += [(replica, "work", replica.pool.step) for replica in self.replicas for _ in range(8)]
             steps += [(r, "inbox", lambda r=r: r.worklist._take_up(())) for r in self.replicas]  # type: ignore[misc]
             self.chance.random.shuffle(steps)
-            today = china_day(self.clock())
+            today, begun = china_day(self.clock()), self.clock()
             lives = {replica.number: replica.lives for replica in self.replicas}
             for replica, name, step in steps:
                 if replica.lives == lives[replica.number]:
@@ -596,6 +759,8 @@ class World:
             if self.journal is not None:
                 self.heads.append(self.journal.head())
                 self.lived.add(today)
+            if begun.astimezone(CHINA).hour >= NOON and not part:
+                self.afternoons.append(begun)
             with self.calm():
                 for replica in self.replicas:  # as its beat does, every few seconds
                     replica.desk.inbox.renew(replica.name, self.clock())
@@ -622,7 +787,8 @@ def _read(body: Any) -> Heard:
 
 @contextmanager
 def _lasting() -> Iterator[None]:
-    """A new process finds its database as it was: it is neither migrated nor are its statements put together once more."""
+    """A new process finds its database as it was: it is neither migrated nor are its statements put together once more,
+    nor its templates."""
     known = set[str]()
 
     def once(engine: Engine) -> None:
@@ -633,6 +799,7 @@ def _lasting() -> Iterator[None]:
     migrate = sql.migrate
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sql, "migrate", once)
+        patch.setattr(desk, "TemplateNoticeWriter", cache(desk.TemplateNoticeWriter))
         patch.setattr(sql, "open_engine", cache(sql.open_engine))
         patch.setattr(inbox, "open_quick", cache(inbox.open_quick))
         yield

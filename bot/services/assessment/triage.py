@@ -21,7 +21,7 @@ from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.sellers import seller_history
 from bot.services.assessment.shared_pictures import shared_pictures
-from bot.services.assessment.verdicts import give_verdict, keep_verdict
+from bot.services.assessment.verdicts import give_verdict, keep_verdicts
 
 CLAIMED = 120.0
 """Seconds for which what one person looks at is shown to nobody else."""
@@ -192,21 +192,22 @@ class Triage:
                     raise NotPossible(
                         each.listing_id, "somebody has judged it since", "look at it and judge it again"
                     )
-            now = self._clock()
-            for each in last:
-                before = _before(unit, each)
-                back = replace(
-                    each,
-                    verdict=each.previous,
-                    previous=each.verdict,
-                    at=now,
-                    note=before.note if before else "",
-                    batch="",
-                    takes_back=each.batch,
-                    restored_of=before.author if before else None,
-                )
-                keep_verdict(unit, back, "verdict.taken_back")
+            back = [self._taken_back(unit, each) for each in last]
+            keep_verdicts(unit, back, "verdict.taken_back")
         return last
+
+    def _taken_back(self, unit: UnitOfWork, given: GivenVerdict) -> GivenVerdict:
+        before = _before(unit, given)
+        return replace(
+            given,
+            verdict=given.previous,
+            previous=given.verdict,
+            at=self._clock(),
+            note=before.note if before else "",
+            batch="",
+            takes_back=given.batch,
+            restored_of=before.author if before else None,
+        )
 
     def _claim(self, unit: UnitOfWork, bundle: Bundle, by: PersonId) -> bool:
         """Take every listing of the bundle for this person, or none; what the person held before is let go."""

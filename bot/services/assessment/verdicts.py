@@ -16,6 +16,7 @@ from bot.domain.verdicts import GivenVerdict, Verdict, contradiction
 from bot.papers import NoticeKind
 from bot.ports import OutboxKind
 from bot.repositories import UnitOfWork
+from bot.services.assessment.folding import speak_up
 
 
 def give_verdict(
@@ -46,13 +47,20 @@ def give_verdict(
     )
     found = [_on(unit, replace(draft, listing_id=each)) for each in dict.fromkeys(listing_ids)]
     given = [each for each in found if each is not None]
-    for each in given:
-        keep_verdict(unit, each, "verdict.given")
+    keep_verdicts(unit, given, "verdict.given")
     return given
 
 
-def keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
-    """Store the verdict, put it on the audit trail, and let the listing's alert show it."""
+def keep_verdicts(unit: UnitOfWork, given: Sequence[GivenVerdict], what: str) -> None:
+    """Store the verdicts of one act, put them on the audit trail, and let the listings' alerts show them; who still waits
+    behind one that is cleared now is told by itself."""
+    for each in given:
+        _keep_verdict(unit, each, what)
+    told = [unit.alerts.of_listing(each.listing_id) for each in given]
+    speak_up(unit, [alert.alert_id for alert in told if alert is not None])
+
+
+def _keep_verdict(unit: UnitOfWork, given: GivenVerdict, what: str) -> None:
     unit.verdicts.add(given)
     details: dict[str, object] = {"verdict": given.verdict, "previous": given.previous, "note": given.note}
     unit.audit.append(Act(who=given.by, what=what, subject=given.listing_id, details=details), given.at)
@@ -129,4 +137,6 @@ def _judged(alert: Alert, given: GivenVerdict) -> Alert:
             reason=given.note or given.verdict.value.replace("_", " "),
         )
     reopened = replace(alert, verdict=given.verdict, state=AlertState.OPEN, reason="")
+    if given.verdict is None and alert.snoozed_until is not None and alert.snoozed_until > given.at:
+        return replace(reopened, state=AlertState.SNOOZED, handled_by=given.by)  # put away when it was judged
     return replace(reopened, handled_by=given.author if given.verdict else None)

@@ -31,6 +31,7 @@ from bot.domain.moments import china_day
 from bot.domain.traces import Tie, traces
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
+from bot.services.assessment.folding import speak_up
 from bot.services.casework.similar import RIGHT, Similar, case_in, similar_cases, standing
 from bot.services.watching.alerts import Alerts, together
 
@@ -94,6 +95,7 @@ class Cases:
             case = take_in(unit, case.case_id, [each.listing for each in taken], now)
             for each in taken:
                 self._alerts.into_case(unit, each.alert_id, case.case_id, by)
+            speak_up(unit, [each.alert_id for each in taken])
         return case
 
     def similar_to_alert(self, alert_id: AlertId, limit: int = 5) -> Sequence[Similar]:

@@ -137,29 +137,31 @@ class Followups:
         return ResultsTaken(taken=tuple(taken), unmatched=tuple(sorted(lost, key=lambda each: each.number)))
 
     def _look(self, entries: Sequence[CaseListing]) -> Sequence[Looked]:
+        """Look at each; what was seen of a case is kept and told in one unit of work: else who is killed between the two
+        has seen it go down and told nobody."""
         looked: list[Looked] = []
-        for entry in entries:
-            seen, why = self._seen(entry.listing_id)
+        for case_id in dict.fromkeys(entry.case_id for entry in entries):
+            mine = [entry.listing_id for entry in entries if entry.case_id == case_id]
+            seen = [(listing_id, *self._seen(listing_id)) for listing_id in mine]
             with self._store.unit() as unit:
-                current = unit.case_listings.get(entry.case_id, entry.listing_id)
-                if current is None:
-                    continue
-                after = looked_at(current, seen, self._clock(), why)
-                if after.notified_at is None:
-                    after = replace(after, next_look_at=None)
-                unit.case_listings.save(after)
-            looked.append(
-                Looked(
-                    case_id=entry.case_id,
-                    listing_id=entry.listing_id,
-                    before=current.state,
-                    after=after.state,
-                    why=why,
-                )
-            )
-        for case_id in dict.fromkeys(each.case_id for each in looked):
-            self._conclude(case_id, [each for each in looked if each.case_id == case_id])
+                kept = [self._kept(unit, case_id, *each) for each in seen]
+                found = [each for each in kept if each is not None]
+                self._conclude(unit, case_id, found)
+            looked += found
         return looked
+
+    def _kept(
+        self, unit: UnitOfWork, case_id: CaseId, listing_id: ListingId, seen: LookOutcome, why: Sentence
+    ) -> Looked | None:
+        current = unit.case_listings.get(case_id, listing_id)
+        if current is None:
+            return None
+        after = looked_at(current, seen, self._clock(), why)
+        if after.notified_at is None:
+            after = replace(after, next_look_at=None)
+        unit.case_listings.save(after)
+        before, now = current.state, after.state
+        return Looked(case_id=case_id, listing_id=listing_id, before=before, after=now, why=why)
 
     def _seen(self, listing_id: ListingId) -> tuple[LookOutcome, Sentence]:
         with self._store.unit() as unit:
@@ -176,23 +178,21 @@ class Followups:
             return LookOutcome.COULD_NOT_LOOK, failure.sentence
         return LookOutcome.UP if sighting.listing is not None else LookOutcome.DOWN, NOTHING
 
-    def _conclude(self, case_id: CaseId, looked: Sequence[Looked]) -> None:
+    def _conclude(self, unit: UnitOfWork, case_id: CaseId, looked: Sequence[Looked]) -> None:
         """Move the case by what was seen, and say what changed in its thread, once."""
         changed = [each for each in looked if each.before is not each.after]
         if not changed:
             return
-        now = self._clock()
-        with self._store.unit() as unit:
-            case = case_in(unit, case_id)
-            if any(each.after is ListingState.BACK for each in changed):
-                case = _taken_up(case)
-            elif _all_down(unit, case_id):
-                case = replace(followed(case, CaseStatus.DOWN), down_at=now)
-            unit.cases.save(case)
-            rows = [[each.listing_id, each.after.value, str(each.why)] for each in changed]
-            details: dict[str, object] = {"looked": rows[:100], "count": len(rows)}
-            unit.audit.append(Act(who=MARQUE, what="case.looked", subject=case_id, details=details), now)
-            say(unit, case_id, "looked", details, now)
+        now, case = self._clock(), case_in(unit, case_id)
+        if any(each.after is ListingState.BACK for each in changed):
+            case = _taken_up(case)
+        elif _all_down(unit, case_id):
+            case = replace(followed(case, CaseStatus.DOWN), down_at=now)
+        unit.cases.save(case)
+        rows = [[each.listing_id, each.after.value, str(each.why)] for each in changed]
+        details: dict[str, object] = {"looked": rows[:100], "count": len(rows)}
+        unit.audit.append(Act(who=MARQUE, what="case.looked", subject=case_id, details=details), now)
+        say(unit, case_id, "looked", details, now)
 
 
 def mark_notified(unit: UnitOfWork, case_id: CaseId, listing_ids: Iterable[ListingId], at: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -32,17 +31,18 @@ class AuditTrail:
     def head(self) -> AuditHead | None:
         """The last entry; None where nothing was done yet."""
         with self._store.unit() as unit:
-            last = deque(unit.audit.entries(), maxlen=1)
-        return AuditHead(number=last[0].number, hash=last[0].hash) if last else None
+            return unit.audit.head()
 
     def tell_head(self) -> bool:
-        """Write today's head down and tell the admins, once a day; whether it was."""
+        """Write today's head down and tell the admins, once a day; whether it was.
+
+        Written down before the unit of work ends: killed between the two, a second line follows, and none is missing.
+        """
         now = self._clock()
-        head, day = self.head(), china_day(now)
-        if head is None:
-            return False
+        day = china_day(now)
         with self._store.unit() as unit:
-            if not unit.seen.first_time(f"audit head:{day.isoformat()}", now):
+            head = unit.audit.head()
+            if head is None or not unit.seen.first_time(f"audit head:{day.isoformat()}", now):
                 return False
             key = (
                 "Audit trail on {day}: {head}. Keep this message: `marque audit verify --head {head}` shows later "
@@ -50,7 +50,7 @@ class AuditTrail:
             )
             note = written(sentence(key, day=day, head=head))
             unit.outbox.add(OutboxKind.ADMIN_NOTE, "audit head", note)
-        self._heads.add(head, now)
+            self._heads.add(head, now)
         return True
 
     def verify(self, heads: Iterable[AuditHead] = ()) -> Verification:

@@ -21,6 +21,7 @@ from bot.domain.triage import waits
 from bot.domain.verdicts import Verdict
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
+from bot.services.assessment.folding import folded, speak_up, still_speaks
 from bot.services.assessment.sellers import earlier_case, seller_history
 from bot.services.assessment.shared_pictures import shared_pictures
 from bot.services.assessment.verdicts import give_verdict, lapse_verdict
@@ -125,6 +126,7 @@ class Alerts:
             for each in (*_alike(unit, alert, AlertState.OPEN), alert):
                 changed = replace(each, state=AlertState.SNOOZED, handled_by=by, snoozed_until=until)
                 self._change(unit, changed, by, "alert.snoozed", {"until": until.isoformat()})
+            speak_up(unit, [alert_id])
             return _alert(unit, alert_id)
 
     def wake(self, alert_id: AlertId, *, by: PersonId) -> Alert:
@@ -144,6 +146,7 @@ class Alerts:
                     each = replace(each, verdict=None, reason="")
                 changed = replace(each, state=AlertState.OPEN, handled_by=None, snoozed_until=None)
                 self._change(unit, changed, by, "alert.woken", {})
+            speak_up(unit, [alert.folded_into] if alert.folded_into else [])
             return _alert(unit, alert_id)
 
     def wake_due(self) -> int:
@@ -151,7 +154,9 @@ class Alerts:
         with self._store.unit() as unit:
             asleep = unit.alerts.in_state(AlertState.SNOOZED)
         due = [each for each in asleep if each.snoozed_until and each.snoozed_until <= self._clock()]
-        for each in due:
+        for each in sorted(
+            due, key=lambda alert: alert.folded_into is not None
+        ):  # who speaks for others wakes them
             if self.get(each.alert_id).state is AlertState.SNOOZED:  # not woken with another just now
                 self.wake(each.alert_id, by=MARQUE)
         return len(due)
@@ -244,11 +249,13 @@ def _asks_anew(before: Alert, now: Alert) -> bool:
 
 
 def _unfolded(unit: UnitOfWork, before: Alert, now: Alert) -> Alert:
-    """The alert on its own again where it shows other goods than the one that spoke for it."""
+    """The alert on its own again where it shows other goods than the one that spoke for it, or waits again and that one is
+    settled."""
     if before.folded_into is None or same_goods(before.listing, now.listing):
         return now
     leader = unit.alerts.get(before.folded_into)
-    if leader is not None and near_duplicate(leader.listing, now.listing):
+    speaks = leader is not None and (still_speaks(leader) or not waits(now))
+    if leader is not None and speaks and near_duplicate(leader.listing, now.listing):
         return now
     if leader is not None:
         unit.alerts.save(replace(leader, folds=max(0, leader.folds - 1)))
@@ -260,9 +267,8 @@ def _speaker(unit: UnitOfWork, alert: Alert, now: datetime) -> Alert | None:
     """The open alert of the same shop and brand that already tells of this offer, where there is one."""
     shop = [trace for trace in traces(alert.listing) if trace.startswith(f"{Tie.SELLER}:")]
     for other in unit.alerts.sharing(shop) if shop else ():
-        speaks = other.state is AlertState.OPEN and other.folded_into is None and other.verdict is None
         if (
-            speaks
+            other.speaks_for(alert)
             and other.assessment.brand == alert.assessment.brand
             and now - other.raised_at <= FOLDING
             and near_duplicate(other.listing, alert.listing)
@@ -308,14 +314,6 @@ def _same_act(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
     return [
         found for each in same if (found := unit.alerts.of_listing(each)) and found.alert_id != alert.alert_id
     ]
-
-
-def folded(unit: UnitOfWork, alert: Alert) -> Sequence[Alert]:
-    """The near-duplicates that the alert speaks for."""
-    if not alert.folds:
-        return []
-    shop = [trace for trace in traces(alert.listing) if trace.startswith(f"{Tie.SELLER}:")]
-    return [each for each in unit.alerts.sharing(shop) if each.folded_into == alert.alert_id]
 
 
 def _alike(unit: UnitOfWork, alert: Alert, state: AlertState) -> list[Alert]:

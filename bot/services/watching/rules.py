@@ -189,8 +189,9 @@ class Rules:
         """Tell what was held and is due: few one by one, many in a digest. How many alerts were told."""
         told, now = 0, self._clock()
         with self._store.unit() as unit:
-            held = [a for a in unit.alerts.waiting() if a.held in WAITING]
-            for rule in unit.alert_rules.all():
+            rules = unit.alert_rules.all()
+            held = [a for a in unit.alerts.waiting() if a.held in WAITING] if rules else []
+            for rule in rules:
                 mine = [alert for alert in held if alert.rule == rule.rule_id]
                 if mine and digest_due(rule, min(a.raised_at for a in mine), now):
                     self._tell(unit, rule, mine[:MOST_IN_DIGEST], now)
@@ -201,9 +202,11 @@ class Rules:
         """On the first look of a week: have the admins told how right the rules are. Whether they will be."""
         week = "{}-W{:02d}".format(*self._clock().astimezone(CHINA).isocalendar()[:2])
         with self._store.unit() as unit:
-            judged = any(report.precision.judged for report in rule_reports(unit))
-            if not judged or not unit.seen.first_time(f"rules {week}", self._clock()):
+            if unit.seen.has(f"rules {week}"):
                 return False
+            if not any(report.precision.judged for report in rule_reports(unit)):
+                return False
+            unit.seen.first_time(f"rules {week}", self._clock())
             unit.outbox.add(OutboxKind.RULE_REPORT, "rules", week)
         return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,40 @@ def a_chain(salt: str = "salt") -> list[AuditEntry]:
         made = link(entries[-1] if entries else None, act, at=NOON, salt=f"{salt}{number}")
         entries.append(replace(made, filed=act.subject))
     return entries
+
+
+def test_a_head_that_was_told_is_written_down_whenever_the_process_was_killed(
+    trail: AuditTrail, store: MemoryStore, clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acts(store, clock, 3)
+    written_down = HeadFile.add
+
+    def killed_after(self: HeadFile, head: AuditHead, at: datetime) -> None:
+        written_down(self, head, at)
+        raise KeyboardInterrupt
+
+    for killed in (killed_before, killed_after):
+        monkeypatch.setattr(HeadFile, "add", killed)
+        with pytest.raises(KeyboardInterrupt):
+            trail.tell_head()
+        with store.unit() as unit:
+            assert unit.outbox.waiting() == 0
+    monkeypatch.setattr(HeadFile, "add", written_down)
+    assert trail.tell_head()
+    assert trail.verify().compared == 2
+    assert list(trail.verify().faults) == []
+
+
+def killed_before(*given: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_line_that_a_kill_broke_off_spoils_no_other(tmp_path: Path, clock: HandClock) -> None:
+    book, head = HeadFile(tmp_path / "heads.txt"), AuditHead(number=7, hash="a" * 64)
+    book.add(head, clock())
+    (tmp_path / "heads.txt").write_text((tmp_path / "heads.txt").read_text() + "2026-11-2")
+    book.add(head, clock())
+    assert list(book.all()) == [head, head]
 
 
 def head_of(chain: list[AuditEntry]) -> AuditHead:

@@ -124,6 +124,42 @@ def test_what_is_back_takes_the_case_up_again_and_is_said_once(
     assert len(ears.told) == 2
 
 
+def test_what_was_down_once_and_is_up_is_back_also_after_a_look_that_failed(
+    store: MemoryStore, followups: Followups, clock: HandClock, web: Web
+) -> None:
+    web.gone = {"1", "2"}
+    clock.forward(days=1)
+    followups.due()
+    web.gone, web.barred = set(), {"2"}
+    clock.forward(days=7)
+    followups.due()
+    web.barred = {"1", "2"}
+    clock.forward(days=1)
+    followups.due()
+    web.barred = set()
+    clock.forward(days=8)
+    followups.due()
+    assert states(store) == ["back", "back"]
+
+
+def test_what_a_look_saw_is_kept_with_what_is_told_of_it_or_not_at_all(
+    store: MemoryStore, followups: Followups, clock: HandClock, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.gone = {"1", "2"}
+    clock.forward(days=1)
+    with monkeypatch.context() as killed:
+        killed.setattr("bot.services.casework.followups.say", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            followups.due()
+    assert states(store) == ["notified", "notified"]
+    followups.due()
+    assert states(store) == ["down", "down"]
+
+
+def _killed(*given: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_a_look_at_a_listing_nobody_notified_is_made_by_hand_only(
     store: MemoryStore, followups: Followups, clock: HandClock
 ) -> None:

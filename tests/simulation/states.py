@@ -1,0 +1,303 @@
+"""What must hold of every commit, given all that was committed before: cards that speak, verdicts taken back, digests, reminders,
+looks and captures.
+
+Like :mod:`tests.simulation.commits`: from what Marque promises, with reckonings of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.moments import CHINA
+from tests.simulation.journal import Change
+
+if TYPE_CHECKING:
+    from tests.simulation.world import World
+
+Row = dict[str, Any]
+COMES = {None, "quiet_hours", "digest", "hourly_cap"}
+"""Why a card that has no message yet will have one all the same."""
+
+JUDGED = ("state", "verdict", "reason", "handled_by", "case_id", "folded_into", "snoozed_until")
+"""What a verdict may change of an alert, and what taking it back must give back."""
+
+NINE, NOON, FRIDAY, SHORT = 9, 12, 4, 5
+STALE, CHECKED = timedelta(days=7), timedelta(days=2)
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Known:
+    """Every row that was seen committed, and what follows from their history."""
+
+    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    verdicts: dict[str, Row] = field(default_factory=dict)
+    """The newest word on each listing."""
+
+    given: dict[tuple[str, str], tuple[Row, Row, Row | None]] = field(default_factory=dict)
+    """By act and listing: the alert before and after it, and what was said before."""
+
+    spoken_for: dict[str, set[str]] = field(default_factory=dict)
+    """Whose card has ever told of an alert."""
+
+    digested: set[str] = field(default_factory=set)
+    marked: dict[tuple[str, str], date] = field(default_factory=dict)
+    born: dict[str, datetime] = field(default_factory=dict)
+    """When each clock was started."""
+
+    down: set[str] = field(default_factory=set)
+    """Listings of cases that some look found gone."""
+
+    captures: dict[str, Row] = field(default_factory=dict)
+    """The newest capture of each listing, whatever else is kept of it."""
+
+    def learn(self, changes: Sequence[Change], now: datetime) -> None:
+        """Take these in."""
+        for change in changes:
+            at = change.table, key_of(change)
+            if change.gone:
+                self.rows.pop(at, None)
+                continue
+            self.rows[at] = change.after
+            if change.table == "alerts" and change.after["folded_into"]:
+                self.spoken_for.setdefault(change.key, set()).add(change.after["folded_into"])
+            if change.table == "verdicts":
+                self.verdicts[change.key] = change.after
+            if change.table == "deadlines":
+                self.born.setdefault(change.key, now)
+            if change.table == "evidence" and change.after["kind"] == "capture":
+                self.captures[change.after["listing_id"]] = change.after
+
+    def alert(self, alert_id: str) -> Row:
+        return self.rows.get(("alerts", alert_id), {})
+
+
+def key_of(change: Change) -> str:
+    """A listing may be in several cases."""
+    row = change.after or change.before
+    return f"{row['case_id']} {change.key}" if change.table == "case_listings" else change.key
+
+
+def unkept(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """Every promise about what went before that this unit of work did not keep; then it is part of what went before."""
+    for rule in RULES:
+        yield from rule(world, changes)
+    world.known.learn(changes, world.clock())
+
+
+def _of(changes: Sequence[Change], table: str) -> list[Change]:
+    return [change for change in changes if change.table == table and change.after]
+
+
+def _after(world: World, changes: Sequence[Change], alert_id: str) -> Row:
+    """The alert as this unit of work leaves it."""
+    mine = [c.after for c in _of(changes, "alerts") if c.key == alert_id]
+    return mine[-1] if mine else world.known.alert(alert_id)
+
+
+def _speaking(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """Who waits for a verdict without a message of their own has a card that speaks for them and is open."""
+    for change in _of(changes, "alerts"):
+        alert = change.after
+        waits = alert["state"] == "open" and alert["verdict"] is None and alert["folded_into"]
+        if not waits or alert != _after(world, changes, change.key) or alert["folded_into"] == change.key:
+            continue
+        if not (change.added or change.turned("folded_into") or change.turned("state")):
+            continue
+        card = _after(world, changes, alert["folded_into"])
+        if card.get("state") != "open" or card["folded_into"] or (change.added and card["verdict"]):
+            yield f"{change.key} waits, and {alert['folded_into']}, which speaks for it, is {card.get('state')}"
+        elif change.added and not card["ts"] and card["held"] not in COMES:
+            yield f"{change.key} is folded into {alert['folded_into']}, of which nobody is told: {card['held']}"
+
+
+def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A verdict that is taken back leaves everything as it was before, word for word."""
+    known = world.known
+    alerts = {
+        f"{c.after['listing']['platform']}:{c.after['listing']['item_id']}": c for c in _of(changes, "alerts")
+    }
+    for change in _of(changes, "verdicts"):
+        said, alert = change.after, alerts.get(change.key)
+        if alert is None or not alert.before:
+            continue
+        before = {name: alert.before[name] for name in JUDGED}
+        after = {name: alert.after[name] for name in JUDGED}
+        if said["verdict"] and not said["takes_back"]:
+            known.given[said["batch"], change.key] = before, after, known.verdicts.get(change.key)
+        wanted = known.given.get((said["takes_back"], change.key))
+        if not said["takes_back"] or wanted is None or wanted[1] != before:
+            continue  # something else has happened to it since
+        now, once = dict(after), dict(wanted[0])
+        if once["state"] == "snoozed":  # who put it away is on the trail
+            now.pop("handled_by"), once.pop("handled_by")
+        if now != once:
+            odd = next(name for name in now if now[name] != once[name])
+            yield f"a verdict on {change.key} was taken back, and {odd} is {now[odd]}, not {once[odd]}"
+        stood = wanted[2]
+        if (said["verdict"], said["note"]) != ((stood["verdict"], stood["note"]) if stood else (None, "")):
+            yield f"a verdict on {change.key} was taken back, and what stood before does not stand again"
+
+
+def _digests(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A digest holds what is held for it, once, when its hour has come; and what it holds is in a digest."""
+    told = {
+        name
+        for c in _of(changes, "outbox")
+        if c.added and c.after["kind"] == "digest"
+        for name in c.after["body"].split()
+    }
+    marked = {c.key for c in _of(changes, "alerts") if c.became("held", "told_in_digest")}
+    for name in sorted(told ^ marked):
+        yield f"{name}: put into a digest and marked as told in one are not one"
+    for name in sorted(told & world.known.digested):
+        yield f"{name} is in a second digest"
+    world.known.digested |= told
+    daily = [world.known.alert(name) for name in told if world.known.alert(name).get("rule") == world.daily]
+    if daily and _next_nine(min(each["raised_at"] for each in daily)) > world.clock():
+        yield f"a daily digest was made at {world.clock()}, before its hour"
+
+
+def _next_nine(raised: str) -> datetime:
+    local = datetime.fromisoformat(raised).astimezone(CHINA)
+    nine = local.replace(hour=NINE, minute=0, second=0, microsecond=0)
+    return nine if nine > local else nine + DAY
+
+
+def _reminders(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A reminder comes on its day, in the morning at the earliest, and later only if nobody lived through that day."""
+    here = world.clock().astimezone(CHINA)
+    for change in _of(changes, "deadlines"):
+        before = change.before["reminded"] if change.before else []
+        for mark in (each for each in change.after["reminded"] if each not in before):
+            world.known.marked[change.key, mark] = here.date()
+            days = dict(marks_of(change.after))
+            if mark not in days:
+                yield f"{change.key} has no reminder {mark}"
+            elif days[mark] > here.date() or (mark != "at once" and here.hour < NINE):
+                yield f"{change.key}, {mark} of {days[mark]}, came early: {here:%d %B, %H:%M}"
+            elif any(days[mark] <= day < here.date() for day in world.mornings_since(change.key)):
+                yield f"{change.key}, {mark} of {days[mark]}, came late: {here:%d %B, %H:%M}"
+
+
+def marks_of(clock: Row) -> list[tuple[str, date]]:
+    """When the people of a clock are reminded: five and two days ahead and on the day, or of a short one at once, two days
+    and one day ahead and on the day; in a clock of working days these are working days."""
+    due, begun = date.fromisoformat(clock["due_on"]), date.fromisoformat(clock["started_on"])
+    months = [(f"M-{n}", _months_ahead(due, n)) for n in clock["months_ahead"]]
+    working = sum((begun + DAY * n).weekday() <= FRIDAY for n in range(1, (due - begun).days + 1))
+    short = working <= SHORT and (due - begun).days <= 2 * SHORT + SHORT - 1
+    found = [*months, *([("at once", begun)] if short else [])]
+    found += [(f"T-{n}", _ahead(due, n, clock["working_days"])) for n in ((2, 1, 0) if short else (5, 2, 0))]
+    return sorted(
+        ((mark, day) for mark, day in found if day >= begun), key=lambda each: (each[1], each[0] != "at once")
+    )
+
+
+def _ahead(due: date, count: int, working: bool) -> date:
+    """No public holiday of China lies in the days that are simulated."""
+    while count:
+        due -= DAY
+        count -= not working or due.weekday() <= FRIDAY
+    return due
+
+
+def _months_ahead(due: date, count: int) -> date:
+    """The same day of an earlier month; its last where it is shorter."""
+    month = due.year * 12 + due.month - 1 - count
+    first, after = (date(each // 12, each % 12 + 1, 1) for each in (month, month + 1))
+    return min(first + DAY * (due.day - 1), after - DAY)
+
+
+def _looks(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """What a look changed is told in the case's thread, in the same unit; what was ever down and is up is *back*."""
+    for change in _of(changes, "case_listings"):
+        if not change.before or change.before["looks"] == change.after["looks"]:
+            continue
+        row, was, at = change.after, change.before["state"], key_of(change)
+        now, ever = row["state"], at in world.known.down
+        if (now == "still_up" and ever) or (now == "back" and not ever):
+            yield f"{at} counts as {now}; it was {'' if ever else 'never '}down before"
+        if world.feed.seen.get(change.key) == "a riddle" and was in {"down", "back"} and now != was:
+            yield f"{at} was {was} and is {now} by a look that saw nothing"
+        if now != was and not _noted(changes, row["case_id"], change.key):
+            yield f"{at} was {was} and is {now}, and its case is told nothing"
+        if now == "down":
+            world.known.down.add(at)
+            yield from _concluded(world, changes, row["case_id"])
+    return
+
+
+def _noted(changes: Sequence[Change], case_id: str, listing_id: str) -> bool:
+    return any(
+        c.added
+        and c.after["kind"] == "case_note"
+        and c.after["subject"] == case_id
+        and listing_id in c.after["body"]
+        for c in _of(changes, "outbox")
+    )
+
+
+def _concluded(world: World, changes: Sequence[Change], case_id: str) -> Iterator[str]:
+    """Once all that was notified is down, so is the case."""
+    rows = {
+        at[1]: row
+        for at, row in world.known.rows.items()
+        if at[0] == "case_listings" and row["case_id"] == case_id
+    }
+    rows |= {key_of(c): c.after for c in _of(changes, "case_listings") if c.after["case_id"] == case_id}
+    case = next(
+        (c.after for c in reversed(_of(changes, "cases")) if c.key == case_id),
+        world.known.rows.get(("cases", case_id), {}),
+    )
+    if all(row["state"] in {"down", "listed"} for row in rows.values()) and case.get("status") not in {
+        "down",
+        "closed",
+    }:
+        yield f"everything in {case_id} is down, and it is {case.get('status')}"
+
+
+def _fresh(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A text rests on captures that are fresh, or says that they are not."""
+    taken = dict(world.known.captures)
+    taken |= {
+        c.after["listing_id"]: c.after for c in _of(changes, "evidence") if c.after["kind"] == "capture"
+    }
+    for change in _of(changes, "drafts"):
+        draft = change.after
+        if not (change.added or change.turned("version")):
+            continue
+        gaps = {gap["field"] for gap in draft["composition"]["gaps"]}
+        for listing_id in draft["request"]["listing_ids"]:
+            capture = taken.get(listing_id)
+            age = world.clock() - datetime.fromisoformat(capture["captured_at"]) if capture else None
+            wanted = (
+                "evidence.capture"
+                if age is None
+                else "evidence.captured_at"
+                if age > STALE
+                else "listing.checked"
+            )
+            if (age is None or age > CHECKED) and wanted not in gaps:
+                yield f"{change.key} rests on a capture of {listing_id} that is {age} old, and does not say so"
+            if change.added and age is not None and age > STALE:
+                yield f"{change.key} was begun on a capture that is {age} old, and none was taken"
+            seen = capture and {file["name"].partition(".")[0] for file in capture["files"]} & {
+                "page",
+                "screenshot",
+            }
+            if capture and not seen and "evidence.page" not in gaps:
+                yield f"{change.key} rests on a capture that shows nothing, and does not say so"
+
+
+RULES: tuple[Callable[[World, Sequence[Change]], Iterator[str]], ...] = (
+    _speaking,
+    _taken_back,
+    _digests,
+    _reminders,
+    _looks,
+    _fresh,
+)
