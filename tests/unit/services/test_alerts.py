@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -145,50 +144,6 @@ def test_a_listing_that_shows_other_goods_than_the_alert_it_was_folded_into_is_t
     Delivery(store, ears, clock).run()
     assert (found(store, "1").folds, found(store, "2").folded_into) == (0, None)
     assert (ears.posts, bool(found(store, "2").ts)) == (2, True)
-
-
-def test_a_near_duplicate_is_folded_only_into_a_message_that_people_have_or_get(
-    store: MemoryStore, clock: HandClock
-) -> None:
-    watches = Watches(store, [], ToldJudge(), clock)
-    watches.record(a_listing("1"))
-    for held, told in (
-        (None, True),
-        (AlertHold.DIGEST, True),
-        (AlertHold.UNWANTED, False),
-        (AlertHold.IN_DIGEST, False),
-    ):
-        leader = replace(found(store, "1"), held=held)
-        with store.unit() as unit:
-            unit.alerts.save(leader)
-        item = f"of {held}"
-        watches.record(a_listing(item))
-        assert (found(store, item).folded_into == ALERT) is told, held
-
-
-@pytest.mark.parametrize("settled", ["judged", "put away", "in a case"])
-def test_who_still_waits_behind_a_message_that_is_settled_is_told_by_itself(
-    store: MemoryStore, clock: HandClock, settled: str
-) -> None:
-    watches, alerts, ears = Watches(store, [], ToldJudge(), clock), Alerts(store, clock), Ears()
-    watches.record(a_listing("1"))
-    Delivery(store, ears, clock).run()
-    watches.record(a_listing("2"))  # while somebody has the message of the first before them
-    other = found(store, "2").listing.listing_id
-    if settled == "judged":
-        Triage(store, clock).judge([found(store, "1").listing.listing_id], Verdict.GENUINE, by=MEI)
-    elif settled == "put away":
-        Triage(store, clock).judge([found(store, "1").listing.listing_id], Verdict.UNCLEAR, by=MEI)
-        alerts.snooze(ALERT, by=MEI, days=1)
-    else:
-        Cases(store, alerts, clock).open_from_alert(ALERT, by=MEI, left_out=[other])
-    Delivery(store, ears, clock).run()
-    assert (found(store, "2").folded_into, found(store, "2").state, found(store, "1").folds) == (
-        None,
-        AlertState.OPEN,
-        0,
-    )
-    assert "A-taobao:2" in ears.posted
 
 
 def test_what_was_put_away_when_it_was_judged_is_put_away_again_once_that_is_taken_back(
