@@ -27,9 +27,9 @@ from bot.domain.retention import RetentionTerms
 from bot.domain.sentences import Sentence, sentence
 from bot.domain.workhours import Workhours
 from bot.notices.writer import TemplateNoticeWriter
+from bot.papers import Capturer
 from bot.ports import (
     AnswerWriter,
-    Capturer,
     ListingLookup,
     ListingPages,
     ListingSource,
