@@ -77,7 +77,7 @@ def fit(examples: Sequence[Example], prior: Weights, *, pull: float = 0.3) -> We
     if not tied:
         return prior
     names = list(prior.features)
-    rows = np.array([[1.0, *(features(e.signals).get(n, 0.0) for n in names)] for e in tied])
+    rows = np.hstack([np.ones((len(tied), 1)), _rows(tied, names)])
     wanted = np.array([float(e.infringing) for e in tied])
     start = np.array([prior.base, *(prior.features[n] for n in names)])
     found = _newton(rows, wanted, start, pull)
@@ -100,8 +100,7 @@ def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -
     for row, each in enumerate(examples):
         said[row, [place[run] for run in each.runs if run in place]] = 1.0
     names = list(weights.features)
-    rows = np.array([[features(e.signals).get(n, 0.0) for n in names] for e in examples])
-    odds = weights.base + rows @ np.array([weights.features[n] for n in names])
+    odds = weights.base + _rows(examples, names) @ np.array([weights.features[n] for n in names])
     wanted = np.array([float(e.infringing) for e in examples])
     alike = np.asarray(said @ said.T, float) * (scale * scale / _HELD)
     moved = np.zeros(len(examples))
@@ -115,6 +114,12 @@ def taught(examples: Sequence[Example], weights: Weights, runs: Sequence[str]) -
     found = zip(runs, (said.T @ share * scale / _HELD).tolist(), strict=True)
     told = sorted(found, key=lambda each: (-abs(each[1]), each[0]))[:_MOST_TAUGHT]
     return {run: round(each, 3) for run, each in told if abs(each) >= _FAINT}
+
+
+def _rows(examples: Sequence[Example], names: Sequence[str]) -> Floats:
+    return np.array(
+        [[held.get(name, 0.0) for name in names] for held in (features(e.signals) for e in examples)]
+    )
 
 
 def _newton(rows: Floats, wanted: Floats, start: Floats, pull: float) -> Floats:
