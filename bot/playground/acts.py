@@ -169,6 +169,13 @@ async def open_home(slack: StandIn, body: Json) -> Json:
     return {"channel": slack.workspace.direct(BOT_USER_ID, user.id).id}
 
 
+async def look(slack: StandIn, body: Json) -> Json:
+    """Look at a channel (or a message of it, with `ts`) beside the app."""
+    user = who(slack, body)
+    slack.events.app_context_changed(user.id, place(slack, body, user).id, text(body, "ts"))
+    return {}
+
+
 async def shortcut(slack: StandIn, body: Json) -> Json:
     """Run a message shortcut (`channel` and `ts` given) or a global one."""
     user = who(slack, body)

@@ -215,6 +215,10 @@ class PlaygroundPerson:
         """Open the direct message with the app."""
         self._do("home", tab="messages")
 
+    def looks_at(self, channel: str, message: SeenMessage | None = None) -> None:
+        """Look at a channel, or a message, beside the app."""
+        self._do("look", **(message.address() if message else {"channel": channel}))
+
     def shortcut(self, callback_id: str, message: SeenMessage | None = None) -> None:
         """Run a shortcut, on a message or global."""
         self._do("shortcut", callback_id=callback_id, **(message.address() if message else {}))

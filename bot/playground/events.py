@@ -8,6 +8,7 @@ from bot.playground.state import Workspace
 
 ALL_EVENTS = frozenset(
     {
+        "app_context_changed",
         "app_home_opened",
         "app_mention",
         "member_joined_channel",
@@ -90,6 +91,24 @@ class Events:
         if tab == "home" and home:
             event["view"] = view_json(self._workspace.views.all[home])
         self.publish(event)
+
+    def app_context_changed(self, user: str, channel: str, ts: str = "") -> None:
+        """Someone looks at a channel, or a message of it, beside the app."""
+        entity: Json = {"type": "slack#/types/channel_id", "value": channel}
+        if ts:
+            entity = {
+                "type": "slack#/types/message_context",
+                "value": {"channel_id": channel, "message_ts": ts},
+            }
+        self.publish(
+            {
+                "type": "app_context_changed",
+                "user": user,
+                "channel": self._workspace.direct(BOT_USER_ID, user).id,
+                "context": {"entities": [entity]},
+                "event_ts": self._workspace.next_ts(),
+            }
+        )
 
     def member_joined(self, channel: Channel, user: str, inviter: str = "") -> None:
         """Someone, or the bot itself, became a member of a channel."""

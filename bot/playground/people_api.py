@@ -30,6 +30,7 @@ ACTS: dict[str, Act] = {
     "submit": interact.submit,
     "close": interact.close,
     "home": acts.open_home,
+    "look": acts.look,
     "shortcut": acts.shortcut,
     "reaction": acts.react,
     "dm": acts.open_direct,

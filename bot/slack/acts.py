@@ -21,6 +21,7 @@ VIEWERS = (
     "app_mention",
     "message",
     "app_home_opened",
+    "app_context_changed",
     "verb:show",
     "verb:evidence",
     "verb:source",

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -126,10 +126,12 @@ class Pointed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """Somebody opened the app: its Home tab (``home``) or its messages (``messages``)."""
+    """Somebody opened the app: its Home tab (``home``) or its messages (``messages``). ``beside`` is what they look at
+    beside these: a channel, or one message of it."""
 
     place: Place
     tab: str
+    beside: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +229,27 @@ def parse_opened(body: Body) -> Opened:
     """app_home_opened."""
     event = body["event"]
     place = Place(person=PersonId(str(event.get("user", ""))), channel=str(event.get("channel", "")))
-    return Opened(place=place, tab=str(event.get("tab", "home")))
+    return Opened(place=place, tab=str(event.get("tab", "home")), beside=_beside(event, place.person))
+
+
+def parse_looking(body: Body) -> Opened | None:
+    """app_context_changed; None where it does not say who looks, or what it is told in."""
+    event = body["event"]
+    looking = replace(parse_opened(body), tab="messages")
+    return looking if event.get("user") and event.get("channel") else None
+
+
+def _beside(event: Mapping[str, Any], who: PersonId) -> Place | None:
+    """What somebody looks at beside the app, the nearest first; None where Slack does not say, or it is no conversation."""
+    for each in (event.get("context") or {}).get("entities") or ():
+        value = each.get("value")
+        if isinstance(value, Mapping) and value.get("channel_id"):
+            return Place(
+                person=who, channel=str(value["channel_id"]), thread=str(value.get("message_ts") or "")
+            )
+        if str(each.get("type")).endswith("/channel_id"):
+            return Place(person=who, channel=str(value))
+    return None
 
 
 def parse_click(body: Body) -> Click:

@@ -41,6 +41,7 @@ PAGE = 200
 SKEW = timedelta(minutes=5)
 """By which this machine's clock may be ahead of Slack's."""
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+CONFLICT = "hash_conflict"
 _CLOSED = frozenset({"not_found", "view_not_found"})
 _PLANLESS = frozenset({"invalid_chunks", "invalid_arguments", "invalid_task_display_mode"})
 _DEAD = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
@@ -235,25 +236,28 @@ class Poster:
 
     def redraw(self, view_id: str, view: View) -> None:
         """Change a modal that is open; one that its reader has closed meanwhile stays closed, and one that shows a newer
-        press than the one worked off keeps showing that."""
+        press than the one worked off keeps showing that, also where another process works it off."""
         try:
             self._screens.change(
                 view_id,
-                lambda known: accepted_view(view, lambda shown: self._changed(view_id, shown, known)),
+                lambda known, again: accepted_view(
+                    view, lambda shown: self._changed(view_id, shown, known, again)
+                ),
             )
         except DeliveryFailed as failure:
-            if refusal(failure) not in _CLOSED:
+            if refusal(failure) not in _CLOSED | {CONFLICT}:
                 raise
 
-    def _changed(self, view_id: str, view: View, known: str) -> str:
-        """The hash of the modal as it is now; where another process changed it since, on top of that."""
+    def _changed(self, view_id: str, view: View, known: str, again: bool) -> str:
+        """The hash of the modal as it is now; where another process changed it since, on top of that, unless this press
+        showed something ``again`` already: that change came after it."""
         try:
             with delivering():
                 answer = self._client.views_update(view_id=view_id, view=view, hash=known or None)
         except DeliveryFailed as failure:
-            if refusal(failure) != "hash_conflict":
+            if refusal(failure) != CONFLICT or again:
                 raise
-            return self._changed(view_id, view, "")
+            return self._changed(view_id, view, "", again)
         return str((answer.get("view") or {}).get("hash") or "")
 
     def publish_home(self, person: str, view: View) -> None:

@@ -42,6 +42,7 @@ class Screen:
 
     at: float = 0.0
     hash: str = ""
+    by: Pressed | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -61,10 +62,12 @@ class Screens:
                 self._screens.popitem(last=False)
             return found
 
-    def change(self, view_id: str, show: Callable[[str], str]) -> None:
-        """Show something for the press worked off, unless a newer one is shown; ``show`` takes the hash and gives the new."""
+    def change(self, view_id: str, show: Callable[[str, bool], str]) -> None:
+        """Show something for the press worked off, unless a newer one is shown; ``show`` takes the hash, and whether this
+        press showed something here before, and gives the new hash."""
         pressed, screen = PRESSED.get(), self.of(view_id)
         with screen.lock:
             if pressed is None or pressed.at >= screen.at:
-                screen.hash = show(screen.hash or (pressed.hash if pressed else ""))
-                screen.at = pressed.at if pressed else screen.at
+                again = pressed is not None and screen.by is pressed
+                screen.hash = show(screen.hash or (pressed.hash if pressed else ""), again)
+                screen.at, screen.by = (pressed.at if pressed else screen.at), pressed

@@ -173,6 +173,20 @@ def test_the_messages_tab_suggests_a_persons_own_work_first(bot_in_playground: B
     assert len(prompts) == 4
 
 
+def test_the_messages_tab_suggests_what_fits_the_channel_or_case_beside_it(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alert = bot.alert()
+    alice.clicks(alert, "alert.open_case")
+    card = bot.says(ALERTS, "C-000001")
+    for place, first in ((ALERTS, "How many suspect listings"), (LEGAL, "Which drafts wait for approval?")):
+        alice.looks_at(place)
+        bot.playground.wait_for(lambda s, first=first: (s.prompts.get(alice.dm) or [""])[0].startswith(first))
+    alice.looks_at(card.channel, card)
+    bot.playground.wait_for(
+        lambda s: (s.prompts.get(alice.dm) or [""])[0] == "What should we do next in C-000001?"
+    )
+
+
 def test_prompts_refused_by_the_server_disturb_nobody(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     bot_in_playground.playground.arm("assistant.threads.setSuggestedPrompts", "unknown_method")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from threading import Event
+
 import pytest
 
 from bot.playground.seen import SeenView
 from bot.ports import WordingWriter
+from bot.slack.ids import ModalField
 from tests.scenario.conftest import ALICE, LEGAL, Bot
 from tests.unit.services.test_suggestions import Scribe
 
@@ -41,6 +46,42 @@ def test_what_a_model_proposes_is_marked_and_its_numbers_are_held_to_the_records
         lambda s: (m := s.message(blocked.channel, blocked.ts)) and "version 2" in m.everything and m
     )
     assert "draft.approve" in mended.action_ids
+
+
+@dataclass
+class SlowScribe(Scribe):
+    """Takes its time, until it is let go."""
+
+    begun: Event = field(default_factory=Event)
+    go: Event = field(default_factory=Event)
+
+    def suggest(self, records: Sequence[str], *, language: str) -> str:
+        self.begun.set()
+        assert self.go.wait(30)
+        return super().suggest(records, language=language)
+
+
+SLOW = SlowScribe(words=dict(PROPOSED))
+
+
+@pytest.mark.parametrize("wording", [SLOW])
+def test_a_kind_chosen_while_the_model_thinks_stays_with_all_that_was_written(bot_in_playground: Bot) -> None:
+    bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    form = form_with(bot, "Suggest wording")
+    alice.clicks(form, "draft.suggest", state={"asked.facts_zh": "瓶盖不同。"})
+    assert SLOW.begun.wait(30)
+    form = form_with(bot, "A chat model is writing")
+    alice.clicks(form, ModalField.KIND, "cease-and-desist", state={"asked.facts_zh": "瓶盖不同。"})
+    chosen = bot.playground.wait_for(
+        lambda s: (m := s.modal(ALICE)) and '"kind": "cease-and-desist"' in m.private_metadata and m
+    )
+    SLOW.go.set()
+    bot.playground.wait_for(lambda s: not bot.desk.inbox.waiting() or None)
+    last = alice.modal()
+    assert last.private_metadata == chosen.private_metadata
+    assert "瓶盖不同。" in str(last.blocks)
+    assert PROPOSED["zh"] not in str(last.blocks)
 
 
 @pytest.mark.parametrize("wording", [None])

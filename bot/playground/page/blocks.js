@@ -118,7 +118,7 @@ function dataTable(block) {
     fillBody([...rows].sort((one, two) => order[1] * ((one[at].value ?? 0) - (two[at].value ?? 0) || told(one[at]).localeCompare(told(two[at])))));
   };
   fillBody(rows);
-  return el("div", { class: "table-scroll data-table", tabindex: "0", role: "region", "aria-label": block.caption }, el("table", {},
+  return el("div", { class: "table-scroll data-table", tabindex: "0", role: "group", "aria-label": block.caption }, el("table", {},
     el("thead", {}, el("tr", {}, head.map((each, at) => el("th", { scope: "col" }, el("button", { type: "button", class: "sort", onclick: () => sort(at) }, cell(each)))))), body));
 }
 

@@ -85,9 +85,17 @@ def start(front: Front, click: Click) -> None:
 
 
 def choose_kind(front: Front, click: Click) -> None:
-    """The kind was chosen: the modal gets the fields that this kind asks for."""
-    about = replace(Ref.read(click.about), kind=click.value)
-    front.poster.redraw(click.view_id, draft_form(_fresh(front, about), front.words))
+    """The kind was chosen: the modal gets the fields that this kind asks for, and keeps what was written."""
+    known, form = _fresh(front, replace(Ref.read(click.about), kind=click.value)), click.filled
+    if form is not None:
+        known = replace(
+            known,
+            texts=tuple(_asked(form).items()),
+            office=form.text(ModalField.OFFICE),
+            act_from=form.day(ModalField.ACT_FROM),
+            act_to=form.day(ModalField.ACT_TO),
+        )
+    front.poster.redraw(click.view_id, draft_form(known, front.words))
 
 
 def suggest(front: Front, click: Click) -> None:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from slack_bolt import App
 
 from bot.domain.ids import PersonId
+from bot.domain.roles import Role
 from bot.ports import Posted
 from bot.slack.blocks.alerts import looking_view
 from bot.slack.blocks.home import period_form, question_form
@@ -18,7 +19,7 @@ from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import questions
 from bot.slack.listeners.cockpit import queue_of, republish
 from bot.slack.listeners.threads import whole_card
-from bot.slack.payloads import Click, ModalForm, Opened, SlashCommand, parse_opened
+from bot.slack.payloads import Click, ModalForm, Opened, Place, SlashCommand, parse_looking, parse_opened
 
 PROMPTS = ("squatted", "takedown", "counter", "renew")
 
@@ -26,6 +27,7 @@ PROMPTS = ("squatted", "takedown", "counter", "renew")
 def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_event(app, "app_home_opened", parse_opened, opened)
+    front.on_event(app, "app_context_changed", parse_looking, opened)
     front.on_click(app, ActionId.ASK_QUESTION, ask, at_once=True)
     front.on_form(app, FormId.ASK_QUESTION, asked)
     front.on_click(app, ActionId.SHOW_CASE, show_case)
@@ -42,18 +44,32 @@ def opened(front: Front, opening: Opened) -> None:
         return
     prompts = [
         (front.words(f"prompt.{name}.title", case=case), front.words(f"prompt.{name}.message", case=case))
-        for name, case in _prompts(front, who)
+        for name, case in _prompts(front, who, opening.beside)
     ]
     front.poster.suggest(opening.place.channel, front.words("prompt.heading"), prompts)
 
 
-def _prompts(front: Front, who: PersonId) -> list[tuple[str, str]]:
-    """What this person may want to ask now, their own work first; with the case that it is about."""
+def _prompts(front: Front, who: PersonId, beside: Place | None) -> list[tuple[str, str]]:
+    """What this person may want to ask now, what they look at and their own work first; with the case that it is about."""
     queue = queue_of(front, who)
-    own: list[tuple[str, str]] = [("next", case.case_id) for case, _ in queue.cases[:1]]
+    own: list[tuple[str, str]] = []
+    if beside and front.admission.holds(who, Role.ANALYST):
+        own += _about(front, beside)
+    own += [("next", case.case_id) for case, _ in queue.cases[:1]]
     own += [("waiting", "")] if queue.to_approve else []
     own += [("due", "")] if queue.due else []
-    return [*own, *((name, "") for name in PROMPTS)][: len(PROMPTS)]
+    return list(dict.fromkeys([*own, *((name, "") for name in PROMPTS)]))[: len(PROMPTS)]
+
+
+def _about(front: Front, beside: Place) -> list[tuple[str, str]]:
+    """What is asked beside a case's or a draft's messages, and in the team's channels."""
+    draft = front.desk.drafts.in_thread(beside.channel, beside.thread) if beside.thread else None
+    case = front.desk.cases.in_thread(beside.channel, beside.thread) if beside.thread else None
+    case_id = draft.case_id if draft else case.case_id if case else None
+    options = front.options
+    asked: list[tuple[str, str]] = [("next", case_id)] if case_id else []
+    asked += [("week", "")] if beside.channel == options.alert_channel else []
+    return [*asked, ("waiting", "")] if beside.channel == options.legal_channel else asked
 
 
 def ask(front: Front, click: Click) -> None:

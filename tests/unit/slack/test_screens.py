@@ -58,6 +58,21 @@ def test_the_newer_of_two_presses_stays(slack: Playground, order: tuple[float, f
     assert all(asked)
 
 
+def test_what_a_slow_press_shows_in_the_end_gives_way_to_what_another_process_showed_meanwhile(
+    slack: Playground,
+) -> None:
+    poster, shown = opened(slack)
+    PRESSED.set(slow := Pressed(at=1.0, hash=shown.hash))
+    poster.redraw(shown.id, view("working"))
+    press(Poster(make_client(BOT_TOKEN, slack.api_url)), shown, 2.0, "choice 2", shown.hash)
+    PRESSED.set(slow)
+    poster.redraw(shown.id, view("done"))
+    PRESSED.set(None)
+    last = slack.state().modal(ALICE)
+    assert last is not None
+    assert "choice 2" in last.everything
+
+
 def test_what_another_process_changed_meanwhile_is_no_reason_to_show_nothing(slack: Playground) -> None:
     poster, shown = opened(slack)
     Poster(make_client(BOT_TOKEN, slack.api_url)).redraw(shown.id, view("of the other process"))
