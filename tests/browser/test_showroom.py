@@ -16,15 +16,15 @@ from tests.needs import program
 
 TOLD = {
     "/case list": "Cases: ",
-    "/rights": "Rights on file",
+    "/rights": "Rights on record: ",
     "/watch status": "Sources watched",
     "/marque help": "What Marque does",
 }
 WINDOWS = {
     "/watch rules": "Rules are asked",
     "/marque report": "Report",
-    "/marque infringers": "shops",
-    "/case options": "route",
+    "/marque infringers": "No shops are tied",
+    "/ask options": "Choose a route",
     "/draft": "Draft a notice",
 }
 """What each command shows in the channel, and in a window."""
@@ -47,6 +47,7 @@ def test_axe_finds_nothing_on_any_view_on_a_desk_and_on_a_phone(url: str) -> Non
         page.get_by_role("button", name="Tour in seven steps").click()
         axe.look(page, "tour")
         page.get_by_role("button", name="End the tour").click()
+        expect(main.get_by_text("A finished example").first).to_be_visible(timeout=PATIENCE)
         for command, shown in TOLD.items():
             say(page, command)
             expect(main.get_by_text(shown).last).to_be_visible(timeout=PATIENCE)

@@ -67,11 +67,12 @@ export function composer({ channel, thread, placeholder, onsent, id }) {
   box.addEventListener("keydown", (event) => {
     const list = [...offers.children];
     const on = list.findIndex((each) => each.getAttribute("aria-selected") === "true");
+    const whole = world.data.commands.some((each) => each.name === box.value); // nothing is left to complete
     const move = (to) => list.forEach((each, index) => each.setAttribute("aria-selected", String(index === to)));
     if (event.isComposing) return;
     if (list.length && event.key === "ArrowDown") move((on + 1) % list.length);
     else if (list.length && event.key === "ArrowUp") move((on - 1 + list.length) % list.length);
-    else if (list.length && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey))) list[on]?.click();
+    else if (list.length && (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !whole))) list[on]?.click();
     else if (list.length && event.key === "Escape") offer([]);
     else if (event.key === "Enter" && !event.shiftKey) send();
     else return;
