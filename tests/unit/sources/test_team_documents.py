@@ -220,7 +220,7 @@ def test_reading_markdown_takes_steps_in_line_with_its_length(tmp_path: Path, un
     text = unit * (40_000 // len(unit))
     with suppress(WrongInput):
         read(_written(tmp_path, "page.md", text + " words"))
-    assert all(len(found.group()) < 20 for found in team_documents._LINK.finditer(text))
+    assert all(len(found.group()) < 20 for found in document_readers._LINK.finditer(text))
 
 
 def test_comments_and_links_of_markdown_are_read_as_before(tmp_path: Path) -> None:
