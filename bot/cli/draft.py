@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +14,7 @@ from typer.core import TyperGroup
 
 from bot.cli.context import AsJson, day, desk, err, me, out, print_json
 from bot.cli.draft_output import show_all, show_draft, show_kinds, write_pdfs
-from bot.domain.drafts import DraftRequest
+from bot.domain.drafts import Draft, DraftRequest
 from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
@@ -120,18 +121,17 @@ def write(
             ticked=tuple(_given(reason)),
         )
         request = replace(request, ground=at.drafts.ground_for(request.listing_ids, request.right_ids))
-        folder = out_folder.absolute() if out_folder else None
-        with Progress(
-            TextColumn("capturing and writing"), BarColumn(), MofNCompleteColumn(), console=err
-        ) as bar:
-            task = bar.add_task("", total=None, visible=len(ids) > 1)
-            made = at.batches.prepare(
-                request,
-                by=me(),
-                out=folder,
-                progress=lambda done, of: bar.update(task, completed=done, total=of),
-            )
+        made = _prepared(at, request, out_folder.absolute() if out_folder else None)
     show_all(made, as_json, pdf=pdf)
+
+
+def _prepared(at: Desk, request: DraftRequest, out: Path | None) -> Sequence[Draft]:
+    columns = (TextColumn("capturing and writing"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err) as bar:
+        task = bar.add_task("", total=None, visible=len(request.listing_ids) > 1)
+        return at.batches.prepare(
+            request, by=me(), out=out, progress=lambda done, of: bar.update(task, completed=done, total=of)
+        )
 
 
 DraftName = Annotated[str, typer.Argument(help="Id of a draft, as D-000031.")]

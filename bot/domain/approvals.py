@@ -50,6 +50,24 @@ def approve(
         NotPossible: the draft is blocked, decided, or dated for another day.
     """
     _may_decide(draft, shown_version, by, approvers)
+    _approvable(draft, by, at)
+    text = draft.composition.sha256s
+    if shown_text is not None and shown_text not in {sha256 for _, sha256 in text}:
+        raise NotPossible(
+            draft.draft_id, "its text is not the one you were shown", "read it and decide again"
+        )
+    yes = Approval(by=by, at=at, version=draft.version, sha256=text)
+    given = replace(draft, approvals=(*draft.approvals, yes))
+    if len(counting(given, approvers)) < draft.approvals_needed or lacks_counsel(given, approvers, counsel):
+        return given, None
+    done = replace(given, status=DraftStatus.APPROVED, release_at=at + delay)
+    if delay > AT_ONCE:
+        return done, None
+    notice = release(done, approvers=approvers, at=at, counsel=counsel)
+    return notice.draft, notice
+
+
+def _approvable(draft: Draft, by: PersonId, at: datetime) -> None:
     if draft.status is DraftStatus.BLOCKED:
         raise NotPossible(draft.draft_id, "a blocking gap is open", "fill it and the text is made again")
     if draft.status is not DraftStatus.AWAITING:
@@ -65,20 +83,6 @@ def approve(
         raise NotPossible(
             draft.draft_id, "you have approved this version already", "it waits for another approver"
         )
-    text = draft.composition.sha256s
-    if shown_text is not None and shown_text not in {sha256 for _, sha256 in text}:
-        raise NotPossible(
-            draft.draft_id, "its text is not the one you were shown", "read it and decide again"
-        )
-    yes = Approval(by=by, at=at, version=draft.version, sha256=text)
-    given = replace(draft, approvals=(*draft.approvals, yes))
-    if len(counting(given, approvers)) < draft.approvals_needed or lacks_counsel(given, approvers, counsel):
-        return given, None
-    done = replace(given, status=DraftStatus.APPROVED, release_at=at + delay)
-    if delay > AT_ONCE:
-        return done, None
-    notice = release(done, approvers=approvers, at=at, counsel=counsel)
-    return notice.draft, notice
 
 
 def counting(draft: Draft, approvers: Collection[PersonId]) -> tuple[Approval, ...]:

@@ -87,14 +87,9 @@ def compose(
     texts = tuple((language, joined(rendered.clauses[language])) for language in languages)
     fields = fields_of(matter, papers)
     ledger = ledger_of(matter, [paper.title.zh for paper in papers])
-    gaps = [
-        *_checks(matter),
-        *gaps_of_typed(matter, ledger),
-        *rendered.faults,
-        *_parity(rendered, view),
-        *gaps_of_fields(fields),
-        *gaps_of_leaks(matter, _leaving(matter, texts, papers, [f.value for f in fields])),
-    ]
+    leaving = _leaving(matter, texts, papers, [f.value for f in fields])
+    gaps = [*_checks(matter), *gaps_of_typed(matter, ledger), *rendered.faults, *_parity(rendered, view)]
+    gaps += [*gaps_of_fields(fields), *gaps_of_leaks(matter, leaving)]
     return Composition(
         kind=entry.notice.kind,
         counsel=(matter.variant or entry).counsel,

@@ -68,6 +68,11 @@ def _parts(draft: Draft, register: Register) -> Iterator[str]:
             *((f"SHA-256 {language}", sha256) for language, sha256 in text.sha256s),
         ],
     )
+    yield from _decided(draft)
+    yield from _proved(draft, register)
+
+
+def _decided(draft: Draft) -> Iterator[str]:
     yield "## Open gaps 缺项"
     yield _table(
         ("Severity", "Field", "What to do", "May be waived by"),
@@ -89,12 +94,13 @@ def _parts(draft: Draft, register: Register) -> Iterator[str]:
             for r in draft.request.reasons
         ],
     )
-    yield "## Fields of the portal 平台表单" if text.fields else ""
-    yield (
-        _table(("Field", "Value"), [(f"{f.label_zh} {f.label}".strip(), f.value) for f in text.fields])
-        if text.fields
-        else ""
-    )
+
+
+def _proved(draft: Draft, register: Register) -> Iterator[str]:
+    text = draft.composition
+    if text.fields:
+        yield "## Fields of the portal 平台表单"
+        yield _table(("Field", "Value"), [(f"{f.label_zh} {f.label}".strip(), f.value) for f in text.fields])
     yield "## Provisions 法律依据"
     yield _table(
         ("Provision", "Article", "Instrument", "Confidence"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.rights import Right, RightKind, RightState
+from bot.domain.rights import Right, RightKind, RightState, SellerDecision
 from bot.notices.facts.annexes import BY_HAND, FIXED
 from bot.notices.facts.applying import applied_of, reasons_of, shown, shown_on, titled, told_of
 from bot.notices.facts.matter import OFFICES, NoticeMatter
@@ -82,15 +82,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "rights": [_right(matter, r, numbers_of) for r in matter.rights],
         "seller": seller_of(matter, numbers_of),
         "listings": [_listing(matter, i, x, numbers_of) for i, x in enumerate(matter.listings, 1)],
-        "findings": [
-            {
-                "authority": romanised(f.authority),
-                "number": same(f.number),
-                "date": day(f.date),
-                "annex": numbers_of.get(f.number, 0),
-            }
-            for f in matter.findings
-        ],
+        "findings": [_finding(found, numbers_of) for found in matter.findings],
         "annexes": [_paper(paper) for paper in papers],
         "annex_groups": list(_groups(papers)),
         "undertaking": numbers_of.get("undertaking", 0),
@@ -108,12 +100,7 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "filing_channel": matter.texts.get("filing_channel", ""),
         "reply_days": matter.texts.get("reply_days", "7"),
         "as_of": day(request.as_of),
-        "act_from": day(matter.dates.act_from),
-        "act_to": day(matter.dates.act_to),
-        "act_told": acts_told(matter.facts, (matter.dates.act_from, matter.dates.act_to), matter.us),
-        "act_dated": bool(matter.dates.basis),
-        "act_shown": matter.dates.basis == "evidence",
-        "act_one_day": matter.dates.act_from == matter.dates.act_to,
+        **_act(matter),
         "bilingual": set(languages) == {"zh", "en"},
         "form": form_of(matter),
         "security": _yuan(security_of(matter)),
@@ -132,6 +119,27 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "addressed": bool(request.office.strip()),
         "pictures": told(pictures_of(matter)),
         **applied_of(matter),
+    }
+
+
+def _act(matter: NoticeMatter) -> Tree:
+    dates = matter.dates
+    return {
+        "act_from": day(dates.act_from),
+        "act_to": day(dates.act_to),
+        "act_told": acts_told(matter.facts, (dates.act_from, dates.act_to), matter.us),
+        "act_dated": bool(dates.basis),
+        "act_shown": dates.basis == "evidence",
+        "act_one_day": dates.act_from == dates.act_to,
+    }
+
+
+def _finding(found: SellerDecision, numbers_of: Mapping[str, int]) -> Tree:
+    return {
+        "authority": romanised(found.authority),
+        "number": same(found.number),
+        "date": day(found.date),
+        "annex": numbers_of.get(found.number, 0),
     }
 
 

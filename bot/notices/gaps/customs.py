@@ -31,32 +31,8 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "customs takes one application for each right, this has {count}; split it",
             count=len(matter.rights),
         )
-    old = set(old_patents(matter))
     for right in matter.rights:
-        if right.basis == "madrid" and len(right.classes) > 1:
-            yield blocking(
-                "right.classes",
-                "{right} is an international registration in {count} classes; customs takes one application for each "
-                "class, so enter each class as a right of its own",
-                right=right.id,
-                count=len(right.classes),
-            )
-        if right.kind in _REPORTED and (
-            right.evaluation_report is None or right.evaluation_report.result != "positive"
-        ):
-            yield blocking(
-                "right.evaluation_report",
-                "customs wants the evaluation report of {right}; apply to CNIPA for it",
-                right=right.id,
-            )
-        if right in old:
-            yield warning(
-                "right.register_copy",
-                "{right} was granted some time ago; attach a copy of the patent register issued within {months} months "
-                "before filing",
-                right=right.id,
-                months=matter.terms.register_copy_months,
-            )
+        yield from _proof(matter, right)
         yield from _recorded(matter, right)
     yield from _reached(matter)
     if not written(matter, "infringers"):
@@ -72,6 +48,34 @@ def gaps_of_recordal(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "customs, then enter it",
         )
     yield from _products(matter)
+
+
+def _proof(matter: NoticeMatter, right: Right) -> Iterator[NoticeGap]:
+    """What customs wants to see of the right itself."""
+    if right.basis == "madrid" and len(right.classes) > 1:
+        yield blocking(
+            "right.classes",
+            "{right} is an international registration in {count} classes; customs takes one application for each "
+            "class, so enter each class as a right of its own",
+            right=right.id,
+            count=len(right.classes),
+        )
+    if right.kind in _REPORTED and (
+        right.evaluation_report is None or right.evaluation_report.result != "positive"
+    ):
+        yield blocking(
+            "right.evaluation_report",
+            "customs wants the evaluation report of {right}; apply to CNIPA for it",
+            right=right.id,
+        )
+    if right in old_patents(matter):
+        yield warning(
+            "right.register_copy",
+            "{right} was granted some time ago; attach a copy of the patent register issued within {months} months "
+            "before filing",
+            right=right.id,
+            months=matter.terms.register_copy_months,
+        )
 
 
 def _reached(matter: NoticeMatter) -> Iterator[NoticeGap]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.domain.compositions import NoticeGap, blocking, warning
 from bot.domain.drafts import DraftStatus
+from bot.domain.rights import Authority
 from bot.domain.sentences import Sentence
 from bot.notices.facts.matter import LETTER, NoticeMatter
 
@@ -137,13 +139,17 @@ def gaps_of_power(matter: NoticeMatter) -> Iterator[NoticeGap]:
             "customs takes a power in its own prescribed form; get the form of the day from customs and enter the same "
             "particulars there, or ask whether this text is taken",
         )
+    yield from _ends(authority, matter.as_of)
+
+
+def _ends(authority: Authority, as_of: date) -> Iterator[NoticeGap]:
     if authority.expires_on is None:
         yield warning(
             "authority.expires_on",
             "{authority} has no end; offices often want one, so enter it",
             authority=authority.id,
         )
-    elif authority.expires_on < matter.as_of:
+    elif authority.expires_on < as_of:
         yield blocking(
             "authority.expires_on",
             "{authority} ends on {day}, before it begins; enter the new end",

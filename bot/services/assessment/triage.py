@@ -113,20 +113,12 @@ class Triage:
             shared = shared_pictures(unit, first_shown.listing) if first_shown else ()
             standing = unit.verdicts.standing(first_shown.listing.listing_id) if first_shown else None
         taken = asked is not None and (mine is None or asked not in mine.listing_ids)
+        turn = TriageTurn(bundle=mine, left=left, elsewhere=elsewhere, untold=nobody_told, taken=taken)
         if mine is None:
-            return TriageTurn(bundle=None, left=left, elsewhere=elsewhere, untold=nobody_told, taken=taken)
+            return turn
         genuine, picture = _genuine(books, mine.first)
-        return TriageTurn(
-            bundle=mine,
-            left=left,
-            elsewhere=elsewhere,
-            untold=nobody_told,
-            genuine=genuine,
-            picture=picture,
-            history=history,
-            shared=shared,
-            standing=standing,
-            taken=taken,
+        return replace(
+            turn, genuine=genuine, picture=picture, history=history, shared=shared, standing=standing
         )
 
     def genuine(self, alert: Alert) -> tuple[Product | None, Path | None]:

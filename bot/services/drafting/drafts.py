@@ -143,20 +143,31 @@ class Drafts:
             facts = gathered(unit, request, draft_id, self._clock(), case)
             reading = reading_of(unit, request.kind, kind.sha256)
         composition = replace(self._writer.compose(facts), reading=reading)
+        draft = self._first(request, draft_id, case.case_id, composition, by, kind.approvers)
+        return replace(draft, files=self._writer.write_draft(draft, out or self._folder / draft_id))
+
+    def _first(
+        self,
+        request: DraftRequest,
+        draft_id: DraftId,
+        case_id: CaseId,
+        composition: Composition,
+        author: PersonId,
+        approvals_needed: int,
+    ) -> Draft:
         status, now = first_status(composition), self._clock()
-        draft = Draft(
+        return Draft(
             draft_id=draft_id,
             request=request,
             version=1,
             status=status,
-            author=by,
+            author=author,
             composition=composition,
-            approvals_needed=kind.approvers,
-            case_id=case.case_id,
+            approvals_needed=approvals_needed,
+            case_id=case_id,
             waiting_since=now if status is DraftStatus.AWAITING else None,
             created_at=now,
         )
-        return replace(draft, files=self._writer.write_draft(draft, out or self._folder / draft_id))
 
     def keep(self, made: Sequence[Draft], told_in: Posted | None = None) -> Sequence[Draft]:
         """Keep all of these or none; with ``told_in``, where their author waits, they are shown in Slack."""
