@@ -76,6 +76,31 @@ def act_form(act: str, about: Ref, case: Case, today: date, words: Words, offere
                 ModalField.NOTE, words("casework.results"), long=True, hint=words("casework.results_hint")
             )
         ],
+        **_outside(today, words),
+        "merge": [
+            choice_field(ModalField.CASE, words("casework.into"), offered)
+            if offered
+            else text_field(ModalField.CASE, words("casework.into"), most=20)
+        ],
+        "split": [
+            choices_field(ModalField.LISTINGS, words("form.draft.listings"), offered)
+            if offered
+            else text_field(
+                ModalField.LISTINGS,
+                words("form.draft.listings"),
+                long=True,
+                hint=words("form.draft.listings_hint"),
+            )
+        ],
+        "reopen": [text_field(ModalField.REASON, words("casework.why"), long=True, most=500)],
+    }
+    title = words(f"casework.act.{act}")
+    return modal(FormId.CASE_ACT, title, words("form.save"), words("form.cancel"), about, fields[act])
+
+
+def _outside(today: date, words: Words) -> dict[str, list[Block]]:
+    """Fields of what others said, decided or charged."""
+    return {
         "contact": [
             text_field(ModalField.OFFICE, words("casework.office"), most=200),
             text_field(ModalField.SENDER, words("casework.spoke_with"), optional=True, most=200),
@@ -99,25 +124,7 @@ def act_form(act: str, about: Ref, case: Case, today: date, words: Words, offere
             ),
             text_field(ModalField.NOTE, words("casework.cost_for"), most=200),
         ],
-        "merge": [
-            choice_field(ModalField.CASE, words("casework.into"), offered)
-            if offered
-            else text_field(ModalField.CASE, words("casework.into"), most=20)
-        ],
-        "split": [
-            choices_field(ModalField.LISTINGS, words("form.draft.listings"), offered)
-            if offered
-            else text_field(
-                ModalField.LISTINGS,
-                words("form.draft.listings"),
-                long=True,
-                hint=words("form.draft.listings_hint"),
-            )
-        ],
-        "reopen": [text_field(ModalField.REASON, words("casework.why"), long=True, most=500)],
     }
-    title = words(f"casework.act.{act}")
-    return modal(FormId.CASE_ACT, title, words("form.save"), words("form.cancel"), about, fields[act])
 
 
 def _suggested(about: Ref) -> date | None:

@@ -107,6 +107,21 @@ def rule_form(rule: AlertRule | None, brands: Sequence[str], about: Ref, words: 
         choice_field(
             ModalField.PACE, words("rules.paces"), paces, initial=rule.pace.value if rule else "at_once"
         ),
+        *_hours(rule, words),
+        text_field(
+            ModalField.CAP,
+            words("rules.cap"),
+            hint=words("rules.cap_hint"),
+            initial=str(rule.cap if rule else 20),
+            most=4,
+        ),
+    ]
+    title = words("rules.edit") if rule else words("rules.new")
+    return modal(FormId.RULE, title, words("form.save"), words("form.cancel"), about, fields)
+
+
+def _hours(rule: AlertRule | None, words: Words) -> list[Block]:
+    return [
         time_field(
             ModalField.DIGEST_AT,
             words("rules.digest_at"),
@@ -132,16 +147,7 @@ def rule_form(rule: AlertRule | None, brands: Sequence[str], about: Ref, words: 
             initial=rule.zone if rule else "Asia/Shanghai",
             most=60,
         ),
-        text_field(
-            ModalField.CAP,
-            words("rules.cap"),
-            hint=words("rules.cap_hint"),
-            initial=str(rule.cap if rule else 20),
-            most=4,
-        ),
     ]
-    title = words("rules.edit") if rule else words("rules.new")
-    return modal(FormId.RULE, title, words("form.save"), words("form.cancel"), about, fields)
 
 
 def sample_card(alert: Alert | None, rule: AlertRule, words: Words) -> Card:
