@@ -17,7 +17,6 @@ from statistics import median
 
 from bot.domain.alerts import Alert
 from bot.domain.followups import CaseListing, ListingState, PortalResult
-from bot.domain.ids import ListingId
 from bot.domain.listings import split_listing_id
 from bot.domain.report_spans import ReportSpan
 
@@ -135,9 +134,5 @@ def _success(entries: Iterable[CaseListing], span: ReportSpan) -> dict[str, Coun
     for entry in entries:
         if span.holds(entry.notified_at):
             gone = entry.state in _REMOVED or entry.result is PortalResult.REMOVED
-            found[_platform(entry.listing_id)][gone] += 1
+            found[split_listing_id(entry.listing_id)[0]][gone] += 1
     return found
-
-
-def _platform(listing_id: ListingId) -> str:
-    return split_listing_id(listing_id)[0]

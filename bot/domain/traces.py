@@ -36,7 +36,7 @@ def traces(listing: Listing) -> frozenset[str]:
     if listing.seller_id:
         found.add(f"{Tie.SELLER}:{listing.platform}:{listing.seller_id}")
     if listing.seller_licence.strip():
-        found.add(f"{Tie.LICENCE}:{_squeezed(listing.seller_licence)}")
+        found.add(f"{Tie.LICENCE}:{_APART.sub('', listing.seller_licence).casefold()}")
     contacts = map(contact_of, listing.seller_contact)
     found |= {f"{Tie.CONTACT}:{kind}:{each}" for kind, each in contacts if len(each) >= SHORTEST_CONTACT}
     return frozenset(found | _pictured(listing))
@@ -66,7 +66,3 @@ def picture_name(image: str) -> str:
     parts = urlsplit(image.strip())
     own = _OWN_NAME.sub(r"\1", parts.path)
     return parts.netloc.lower() + own if own.strip("/") else ""
-
-
-def _squeezed(text: str) -> str:
-    return _APART.sub("", text).casefold()

@@ -38,7 +38,7 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
             house,
             footer,
             mark="" if clean else house.marks.draft,
-            title=_title(draft, language),
+            title=dict(draft.composition.titles).get(language, draft.composition.kind),
             pictures=shown,
         )
         package = steady(body, draft.created_at, {FONT_TABLE: font_table(house)})
@@ -54,10 +54,6 @@ def publish(draft: Draft, folder: Path, house: House, *, clean: bool) -> tuple[D
         made.append(keep(folder / f"{stem}.fields.xlsx", body, role=roles[0]))
         made.append(keep(folder / f"{stem}.links.txt", links_file(draft), role=roles[1]))
     return tuple(made)
-
-
-def _title(draft: Draft, language: str) -> str:
-    return dict(draft.composition.titles).get(language, draft.composition.kind)
 
 
 _STAMPS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")

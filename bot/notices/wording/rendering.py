@@ -105,7 +105,7 @@ def split(text: str, path: str) -> dict[str, str]:
                 f"notices/{path}",
                 f"“{line.strip()[:40]}” stands before the first clause; begin with <!-- title -->",
             )
-    return {name: _tidy(lines) for name, lines in clauses.items()}
+    return {name: re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() for name, lines in clauses.items()}
 
 
 def joined(clauses: Mapping[str, str]) -> str:
@@ -126,10 +126,6 @@ def _place(fault: UndefinedError, path: str) -> str:
         return f"notices/{path}"
     file = Path(frames[-1].filename)
     return f"notices/{file.parent.name}/{file.name}, line {frames[-1].lineno}"
-
-
-def _tidy(lines: list[str]) -> str:
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _marked(function: object) -> object:
