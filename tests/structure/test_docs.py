@@ -43,3 +43,18 @@ def test_tests_that_pages_name_exist(page: Path) -> None:
         if test and f"def {test}(" not in (ROOT / name).read_text(encoding="utf-8")
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if p.stem != "CHANGELOG"], ids=lambda page: page.name)
+def test_code_that_pages_name_exists(page: Path) -> None:
+    """As ``bot/net.py::Guarded``: the file, and the name in it; what is in capitals stands for any name."""
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:bot|knowledge|jobs|templates)/[\w/.]*\w)(?:::(\w+))?`", text)
+    named = [(name, word) for name, word in named if not re.search(r"/[A-Z]{4,}\b", name)]
+    lost = [name for name, _ in named if not (ROOT / name).exists()]
+    lost += [
+        f"{name}::{word}"
+        for name, word in named
+        if word and not re.search(rf"^ *(class |def )?{word}\b", (ROOT / name).read_text(), re.MULTILINE)
+    ]
+    assert lost == []
