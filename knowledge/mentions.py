@@ -1,4 +1,4 @@
-"""What a message names that needs no learning: days, sums of money, marketplaces."""
+"""What a message names that needs no learning: days, sums of money, marketplaces, kinds of right."""
 
 from __future__ import annotations
 
@@ -53,6 +53,16 @@ _SUMS = (
     ),
 )
 
+_RIGHTS = {
+    "trademark": re.compile(
+        r"\b(?:trade ?-?marks?|marks?|tm)\b|商标|(?<!目)标(?=[^准题记签志识价])", re.IGNORECASE
+    ),
+    "patent": re.compile(
+        r"\b(?:patents?|patented|utility models?|inventions?)\b|专利|实用新型|外观|发明", re.IGNORECASE
+    ),
+    "copyright": re.compile(r"\bcopyrights?\b|著作权|版权", re.IGNORECASE),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
@@ -80,6 +90,11 @@ def sums(text: str) -> tuple[int, ...]:
             number = float(re.sub("[,，]", "", match["number"]))
             found.setdefault(match.start("number"), round(number * scale))
     return tuple(found[at] for at in sorted(found))
+
+
+def rights(text: str) -> frozenset[str]:
+    """Kinds of right that are named: ``trademark``, ``patent``, ``copyright``."""
+    return frozenset(name for name, form in _RIGHTS.items() if form.search(text))
 
 
 def named_platforms(text: str) -> tuple[Platform, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -37,6 +37,11 @@ class Packet:
     cost: Worded | None
     next_step: Worded
     sections: tuple[str, ...]
+    right: str = ""
+
+    def fits(self, rights: Collection[str]) -> bool:
+        """Whether it may be meant where these kinds of right are named."""
+        return not (self.right and rights) or self.right in rights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +128,7 @@ def _packet(row: Mapping[str, Any]) -> Packet:
         cost=_both(row, "cost") if "cost" in row else None,
         next_step=_both(row, "next"),
         sections=tuple(row["sections"]),
+        right=row.get("right", ""),
     )
 
 

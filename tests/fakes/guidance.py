@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from knowledge.mentions import dates, sums
+from knowledge.mentions import dates, named_platforms, sums
 from knowledge.passages import Hit, Passage, PassageProvision, Scope, ScopeVerdict, SearchResult
 from knowledge.reading import Asker, Aspect, MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, examples
@@ -80,6 +80,7 @@ class CannedReader:
             doubted=self.doubted,
             dates=dates(text, on),
             sums=sums(text),
+            platforms=tuple(each.name for each in named_platforms(text)),
         )
 
     def topics(self, text: str) -> Mapping[str, float]:

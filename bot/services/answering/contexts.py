@@ -41,17 +41,16 @@ class FusedHits:
 def fused(
     searches: Sequence[WeighedSearch],
     *,
-    pages: Collection[str] = (),
-    near: float = 0.0,
+    near: Mapping[str, float] | None = None,
     without: Collection[str] = (),
 ) -> FusedHits:
-    """Weigh several searches together. A section on one of ``pages`` gains ``near``; those of ``without`` are left out."""
+    """Weigh several searches together. A section gains what ``near`` gives its page; those of ``without`` are left out."""
     tables = [{hit.passage.section_id: hit.probability for hit in each.found.hits} for each in searches]
     own = [table for each, table in zip(searches, tables, strict=True) if each.own]
     weights = [each.weight for each in searches]
     known = {h.passage.section_id: h for each in reversed(searches) for h in each.found.hits}
     worth = {
-        section: _weighed(section, tables, weights) + (near if page_of(section) in pages else 0.0)
+        section: _weighed(section, tables, weights) + (near or {}).get(page_of(section), 0.0)
         for section in known.keys() - set(without)
     }
     ranked = sorted(worth, key=lambda section: (-worth[section], section))

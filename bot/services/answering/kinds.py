@@ -28,6 +28,16 @@ _RECORD = re.compile(
     r"\b[CD]-?\d+\b|\bcase (?:no\.? ?|number )?\d+|\bdraft \d+|\d+\s?号(?:案|草稿)|案件?\s?\d+|\b[a-z]\w+:\d{5,}|https?://|\b[A-Z]{2}-CN-\d+",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\b(?:factor(?:y|ies)|plants?|workshops?|warehouses?|depots?|stalls?|wholesale markets?)\b"
+    r"|厂|仓库|库房|作坊|源头|窝点|档口|摊位|批发市场",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs|inspection)\b"
+    r"|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
+    re.IGNORECASE,
+)
 
 # From these chances on a message surely is of our own desk, a wrong is likely asked for, and a situation is told.
 OURS, LIKELY_WRONG, TELLS = 0.8, 0.6, 0.8
@@ -44,9 +54,21 @@ def names_a_record(text: str) -> bool:
     return _RECORD.search(text) is not None
 
 
+def names_a_place(text: str) -> bool:
+    """Whether a place where goods are made, kept or sold is named."""
+    return _PLACE.search(text) is not None
+
+
+def names_a_source(text: str) -> bool:
+    """Whether such a place, a supplier or an authority that comes without warning is named."""
+    return names_a_place(text) or _SOURCE.search(text) is not None
+
+
 def asks_law(alone: MessageReading) -> bool:
-    """Whether the last question of a story, as it was read alone, is one of law that a section may answer."""
-    return alone.kind[MessageKind.PLAN] < HARDLY and alone.surest >= MAY_ANSWER
+    """Whether the last question of a story, as it was read alone, is one of law that a section may answer; what to do next is
+    none."""
+    next_step = alone.is_aspect is Aspect.NEXT_STEP
+    return not next_step and alone.kind[MessageKind.PLAN] < HARDLY and alone.surest >= MAY_ANSWER
 
 
 def settled(kinds: Mapping[MessageKind, float], text: str, surest: float) -> dict[MessageKind, float]:

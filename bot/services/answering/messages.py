@@ -12,6 +12,8 @@ from bot.services.answering.law_answers import LawQuestion, asks_when
 from bot.services.answering.parts import asks
 from bot.services.answering.plans import Situation
 from bot.services.answering.threads import SURELY
+from knowledge.mentions import rights
+from knowledge.plans import packets
 from knowledge.reading import MessageKind
 from knowledge.topics import OTHER, best, within
 
@@ -36,8 +38,9 @@ class ReadMessage:
 
     @property
     def happened(self) -> tuple[str, float]:
-        """The event that it most likely tells of, and the chance among events, situations and questions of law."""
-        return best(within(self.about, ("event", "plan", OTHER)), "event")
+        """The event that it most likely tells of, and the chance among events, situations and questions of law. An event of
+        another kind of right than the message names is none."""
+        return best(fitting(within(self.about, ("event", "plan", OTHER)), self.asked.text), "event")
 
     @property
     def asks_its_clock(self) -> bool:
@@ -61,3 +64,10 @@ class ReadMessage:
         """What a plan or packet is written for."""
         asked = self.asked
         return Situation(on=asked.on, language=asked.language, case=self.case, dates=asked.reading.dates)
+
+
+def fitting(chances: Mapping[str, float], text: str) -> Mapping[str, float]:
+    """The chances of topics without those of events about another kind of right than the text names."""
+    named = rights(text)
+    barred = {f"event.{name}" for name, packet in packets().items() if not packet.fits(named)}
+    return {topic: 0.0 if topic in barred else chance for topic, chance in chances.items()}

@@ -32,9 +32,20 @@ _ASKING = (
 )
 _SENTENCE = re.compile(r"[^.?!。？！；;]+(?:\.(?=\w)[^.?!。？！；;]+)*[.?!。？！；;]*")
 _OPENS = re.compile(rf"\s*(?:and |also |plus |then |so )?{_ASKING}|[^:?]{{3,}}: {_ASKING}", re.IGNORECASE)
-_ASKS = re.compile(rf"[,;:] (?:so |but |and |then )?{_ASKING}", re.IGNORECASE)
+_ASKS = re.compile(
+    rf"[,;:] (?:so |but |and |then )?{_ASKING}"
+    r"|^\s*(?:in|on|at|under|by|from|for|with|to)\b[^,;:]* (?:who|whom|whose|what|which|how|where|when|why)\b",
+    re.IGNORECASE,
+)
+# Behind “and” a condition or an addition may stand before what asks: “and if it falls on a Sunday, does it move?”
+_FIRST = (
+    r"(?:if|when|once|being|as|on|in|for|with|after|before|until|unless|without)\b[^,;?]{2,60}?,? "
+    r"(?:(?:how|what|which|who|whose|where|when|why)\b"
+    r"|(?:is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)"
+    r" (?:it|they|we|you|he|she|i|the|that|this|our|their)\b)"
+)
 _JOINT = re.compile(
-    rf"(?:,|;)? (?:and|plus|&)(?: also| then| after that|,? by the way,?| if so,?)? (?={_ASKING})",
+    rf"(?:,|;)? (?:and|plus|&)(?: also| then| after that|,? by the way,?| if so,?)? (?={_ASKING}|{_FIRST})",
     re.IGNORECASE,
 )
 _LOOSE_JOINT = re.compile(rf"{_JOINT.pattern}|, (?={_ASKING})", re.IGNORECASE)
@@ -47,7 +58,7 @@ _CONDITION = re.compile(
 _ADDS = re.compile(r"\s*(?:and|also|plus)\b", re.IGNORECASE)
 _JOINT_ZH = re.compile(r"[,，、]")
 _ASKING_ZH = re.compile(
-    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>.)不(?P=sign)|还是|[呢不没](?=[？?。，,、\s]|$)"
+    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|[呢不没](?=[？?。，,、\s]|$)"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SMALL = frozenset(
@@ -216,7 +227,10 @@ def _pieces(sentence: str) -> list[str]:
     if not _OPENS.match(sentence):
         first, *others = _JOINT.split(sentence) if sentence.endswith("?") else [""]
         return [first, *others] if others and _ASKS.search(first) else [sentence] if first else []
-    return (_JOINT if _CONDITION.match(sentence) else _LOOSE_JOINT).split(sentence)
+    joined = [
+        (piece, _JOINT if _CONDITION.match(piece) else _LOOSE_JOINT) for piece in _JOINT.split(sentence)
+    ]
+    return [each for piece, joint in joined for each in joint.split(piece)]
 
 
 def _pieces_zh(sentence: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -24,10 +23,17 @@ from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
 from bot.services.answering.acts import Acts, named
 from bot.services.answering.demands import demanded
-from bot.services.answering.kinds import asks_law, outdone, settled, standing
+from bot.services.answering.kinds import (
+    asks_law,
+    names_a_place,
+    names_a_source,
+    outdone,
+    settled,
+    standing,
+)
 from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
-from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage
+from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage, fitting
 from bot.services.answering.openings import first_sentence
 from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans, PlanText, line_of
@@ -51,11 +57,6 @@ _LETTERS = ("cn/cease-and-desist#", "cn/takedown#letter-needed")
 _NO_LETTER = "cn/cease-and-desist#when-not"
 # What is said where a plain answer would warn the other side, from this chance on that it would.
 _WARNING, WARNS = (_NO_LETTER, "cn/choosing-a-route#factory"), 0.5
-_SOURCE = re.compile(
-    r"\b(?:factor(?:y|ies)|plant|workshop|warehouse|wholesaler|supplier|maker|police|raid|amr|market (?:bureau|regulator)|customs"
-    r"|inspection)\b|厂|仓库|作坊|源头|公安|报警|警察|突击|查处|检查|市监|市场监管|海关",
-    re.IGNORECASE,
-)
 # Bytes: talk that is longer asks something.
 LONGEST_TALK = 60
 # Which part of an event's packet answers what is asked of it.
@@ -159,7 +160,7 @@ class Questions:
             about = self._reader.topics(follow.joined)
         elif follow is not None:
             reading = beside(text, reading)
-        name, chance = best(within(about, ("event", OTHER)), "event")
+        name, chance = best(fitting(within(about, ("event", OTHER)), text), "event")
         clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(
             question=question,
@@ -297,7 +298,7 @@ class Questions:
         asked = message.asked
         cited = [citation.passage.section_id for citation in answer.citations]
         letters = any(section.startswith(_LETTERS) for section in cited)
-        if not letters or _NO_LETTER in cited or not _SOURCE.search(asked.text):
+        if not letters or _NO_LETTER in cited or not names_a_source(asked.text):
             return answer
         passage = self._reader.passage(_NO_LETTER, on=asked.on, language=asked.language)
         if passage is None:
@@ -309,12 +310,15 @@ class Questions:
         )
 
     def _plan(self, message: ReadMessage) -> Answer:
-        event, happened = best(within(message.topics, ("event", "plan")), "event")
+        text = message.asked.text
+        event, happened = best(fitting(within(message.topics, ("event", "plan")), text), "event")
         name, chance = best(within(message.topics, ("plan",)), "plan")
         # A plan for genuine goods helps nobody against fakes; the other way round step 0 asks.
         name = name if chance >= (SURELY if name == _GENUINE else LIKELY) else USUAL
         if message.asked.reading.is_asker is Asker.ACCUSED and name not in ("accused", "mark_filed"):
             name = "accused"
+        if name == USUAL and names_a_place(text) and not message.asked.reading.platforms:
+            name = "shop_or_factory"
         if happened >= HAPPENED:
             return self._packet(message, event, MessageKind.PLAN)
         return self._stepped(message, self._plans.plan(name, message.situation), MessageKind.PLAN)

@@ -16,9 +16,10 @@ from knowledge.passages import Passage, SearchResult
 from knowledge.reading import MessageKind, MessageReading, Refusal, Sure
 from knowledge.topics import OTHER, best, within
 
-# What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown; and what it counts
-# that a section stands on a page shown before.
-ALONE, JOINED, TITLED, SAME_PAGE = 0.5, 0.5, 0.5, 1.5
+# What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown, and that title
+# alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page shown last, or
+# on any shown before. ``python -m tests.benchmarks.threads --fit`` learns them.
+ALONE, JOINED, TITLED, TITLE, LAST_PAGE, PAGE = 0.51, 0.47, 0.47, -0.66, 0.88, 0.75
 # Of what was not shown yet, the best is offered where this much of the chance is its own.
 FRESH = 0.2
 # From this chance on a follow-up is understood by its own words.
@@ -44,33 +45,38 @@ _TALK = frozenset({"thanks", "hello"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """A message that may follow up on a thread: the thread's subject, both joined, the title of what was shown last, and the
-    sections shown before."""
+    """A message that may follow up on a thread: the thread's subject, both joined, the ``title`` of what was shown ``last``, and
+    the sections shown before."""
 
+    text: str
     subject: str
-    joined: str
-    titled: str
+    title: str
     leans: bool
+    last: str
     shown: frozenset[str]
+
+    @property
+    def joined(self) -> str:
+        """The message behind its subject."""
+        return f"{self.subject} {self.text}"
 
     @property
     def wordings(self) -> tuple[str, ...]:
         """What to search with beside the message itself."""
-        return (self.titled, self.joined) if self.titled else (self.joined,)
+        return (self.joined, f"{self.title} {self.text}", self.title) if self.title else (self.joined,)
 
     def merged(self, alone: SearchResult, others: Sequence[SearchResult]) -> SearchResult:
-        """What to answer from: the message alone, unless that is weak or the message leans on the thread; then what fits
-        every wording and was not shown yet, with the chance shared out among that."""
-        strong = bool(alone.hits) and alone.hits[0].probability >= STRONG and alone.sure is Sure.ANSWER
-        if strong and not self.leans:
+        """What to answer from: what fits every wording and was not shown yet, with the chance shared out among that. A message
+        that surely and by itself asks for what was shown finds that alone."""
+        best = alone.hits[:1]
+        if best and best[0].probability >= STRONG and not self.leans and not self.new(alone):
             return alone
-        weights = (TITLED, JOINED) if self.titled else (JOINED,)
-        searches = [WeighedSearch(found=alone, weight=ALONE)]
-        searches += [
-            WeighedSearch(found=each, weight=weight) for each, weight in zip(others, weights, strict=True)
-        ]
-        pages = {page_of(section) for section in self.shown}
-        hits = fused(searches, pages=pages, near=SAME_PAGE, without=self.shown).hits
+        found, weights = (alone, *others), (ALONE, JOINED, TITLED, TITLE)[: 1 + len(others)]
+        searches = [WeighedSearch(found=f, weight=w) for f, w in zip(found, weights, strict=True)]
+        near = dict.fromkeys(map(page_of, self.shown), PAGE)
+        if self.last:
+            near[page_of(self.last)] = PAGE + LAST_PAGE
+        hits = fused(searches, near=near, without=self.shown).hits
         sure = Sure.ANSWER if hits and hits[0].probability >= FRESH else Sure.CHOICE
         return replace(alone, hits=hits, sure=sure)
 
@@ -87,15 +93,14 @@ def following(
     before = last_about(earlier)
     if before is None:
         return None
-    subject = before.subject or before.text
-    shown = frozenset(section for turn in earlier for section in turn.sections)
-    title = title_of(before.sections[0]) if before.sections else ""
+    last = before.sections[0] if before.sections else ""
     return Following(
-        subject=subject,
-        joined=f"{subject} {text}",
-        titled=f"{title} {text}" if title else "",
+        text=text,
+        subject=before.subject or before.text,
+        title=title_of(last) if last else "",
         leans=follows_up(text),
-        shown=shown,
+        last=last,
+        shown=frozenset(section for turn in earlier for section in turn.sections),
     )
 
 

@@ -32,3 +32,24 @@ def test_an_event_is_told_more_readily_where_the_answer_or_the_question_is_about
     topics = {"event.customs_notice": chance, "other": 1 - chance}
     message = ReadMessage(asked=asked, topics=topics, about=topics, case=None)
     assert message.tells(plain(text, "en", ON, "An answer."), about) is tells
+
+
+@pytest.mark.parametrize(
+    ("text", "chance"),
+    [
+        ("We filed our utility model in Peru first.", 0.0),
+        ("我们的外观专利先在国外申请了", 0.0),
+        ("We filed our mark in Peru first.", 0.9),
+        ("We filed in Peru first.", 0.9),
+    ],
+)
+def test_an_event_of_another_kind_of_right_than_is_named_did_not_happen(text: str, chance: float) -> None:
+    asked = LawQuestion(
+        question=Question(text=text),
+        text=text,
+        reading=CannedReader().read(text, on=ON),
+        language="en",
+        on=ON,
+    )
+    topics = {"event.foreign_filing": 0.9, "other": 0.1}
+    assert ReadMessage(asked=asked, topics=topics, about=topics, case=None).happened[1] == chance

@@ -35,6 +35,10 @@ def found(*hits: tuple[object, float], scope: Scope = Scope.GUIDANCE) -> SearchR
         ("Lapsed mark: how long is the grace, and is there a fee for it?", 2),
         ("样品要不要封存，检测报告谁来出", 2),
         ("改装机算不算侵权，换壳的呢", 2),
+        ("Which fee is due at filing, and if we pay late is it lost?", 2),
+        ("How is the fine set, and once it is set, who collects it?", 2),
+        ("Under the new text who may object, and until when?", 2),
+        ("申请要交什么文件？另外加急有没有用", 2),
     ],
 )
 def test_each_question_of_several_is_a_part(question: str, parts: int) -> None:

@@ -316,6 +316,19 @@ def test_an_accused_is_told_what_an_accused_may_do() -> None:
     assert _ask(Told(), reader=reader).text.startswith("We are accused")
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Forty cartons with our name stand in a warehouse in Ningbo.", "A shop, warehouse or factory"),
+        ("A shop on Taobao sells them out of a warehouse.", "Fakes on sale"),
+        ("Somebody sells fakes of our lamp.", "Fakes on sale"),
+    ],
+)
+def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, title: str) -> None:
+    reader = CannedReader(kind=MessageKind.PLAN, topic="plan.fakes_on_sale")
+    assert _ask(Told(), text, reader=reader).text.startswith(title)
+
+
 @pytest.mark.parametrize("name", sorted(plans.packets()))
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_clock_of_an_event_is_never_left_out(name: str, language: str) -> None:

@@ -35,11 +35,19 @@ def test_a_thread_about_nothing_has_no_subject() -> None:
     assert following("and for a patent?", (EarlierTurn(text="hello", kind=MessageKind.CHAT),)) is None
 
 
-def test_a_whole_question_that_is_found_alone_is_not_joined() -> None:
+def test_a_whole_question_that_surely_asks_for_what_was_shown_finds_nothing_new() -> None:
     follow = following("Which evidence does the market regulator ask for in a complaint?", (ASKED,))
     assert follow is not None
-    merged = follow.merged(found(("cn/b#b", 0.9)), [found(("cn/a#a", 0.9))])
-    assert [hit.passage.section_id for hit in merged.hits] == ["cn/b#b"]
+    merged = follow.merged(found(("cn/a#a", 0.9)), [found(("cn/b#b", 0.9))])
+    assert [hit.passage.section_id for hit in merged.hits] == ["cn/a#a"]
+    assert not follow.new(merged)
+
+
+def test_a_whole_question_that_another_page_surely_answers_leaves_the_page_of_its_thread() -> None:
+    follow = following("Which evidence does the market regulator ask for in a complaint?", (ASKED,))
+    assert follow is not None
+    both = [("cn/b#b", 0.9), ("cn/a#c", 0.01)]
+    assert follow.merged(found(*both), [found(*both)]).hits[0].passage.section_id == "cn/b#b"
 
 
 def test_a_leaning_one_is_found_by_both() -> None:
@@ -53,14 +61,26 @@ def test_a_leaning_one_is_found_by_both() -> None:
 def test_a_follow_up_is_also_searched_with_the_title_shown_last() -> None:
     follow = following("for how long?", (ASKED,), {"cn/a#a": "Goods seized"}.__getitem__)
     assert follow is not None
-    assert follow.wordings == ("Goods seized for how long?", "How long do we have to oppose? for how long?")
+    assert follow.wordings == (
+        "How long do we have to oppose? for how long?",
+        "Goods seized for how long?",
+        "Goods seized",
+    )
+
+
+def test_what_the_title_shown_last_finds_by_itself_counts_against_a_section() -> None:
+    follow = following("for how long?", (ASKED,), {"cn/a#a": "Goods seized"}.__getitem__)
+    assert follow is not None
+    both = found(("cn/b#b", 0.4), ("cn/b#c", 0.4))
+    merged = follow.merged(both, [both, both, found(("cn/b#b", 0.9))])
+    assert [hit.passage.section_id for hit in merged.hits] == ["cn/b#c", "cn/b#b"]
 
 
 def test_a_section_of_the_page_shown_before_is_nearer() -> None:
     follow = following("and the court?", (ASKED,))
     assert follow is not None
-    merged = follow.merged(found(("cn/b#b", 0.5), ("cn/a#c", 0.5)), [found(("cn/b#b", 0.5), ("cn/a#c", 0.5))])
-    assert merged.hits[0].passage.section_id == "cn/a#c"
+    both = found(("cn/b#b", 0.5), ("cn/a#c", 0.5))
+    assert follow.merged(both, [both]).hits[0].passage.section_id == "cn/a#c"
 
 
 def test_of_many_passages_that_fit_alike_the_bot_asks_which() -> None:

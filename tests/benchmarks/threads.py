@@ -1,0 +1,129 @@
+"""``python -m tests.benchmarks.threads``: the written threads and two-part messages of ``knowledge/bank``, answered in order.
+
+Judged by half: weights may be picked on ``seen``, what is reported is ``left_out``. ``--fit`` learns the weights that join what
+the wordings of a follow-up find (:mod:`bot.services.answering.threads`), by likelihood, on ``seen``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.asking import asking
+from bot.domain.questions import Answer, EarlierTurn, Question
+from bot.services.answering.contexts import UNFOUND, page_of
+from bot.services.answering.threads import following
+from bot.settings import Settings
+from knowledge.bank import FOLDER
+from knowledge.embedding import Vectors
+from knowledge.library import Library
+
+NAMES = ("ALONE", "JOINED", "TITLED", "TITLE", "LAST_PAGE", "PAGE")
+SHRUNK, STEPS, RATE = 0.02, 4000, 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A follow-up as it stood in its thread, the sections that answer it, and its answer."""
+
+    half: str
+    wanted: frozenset[str]
+    question: Question
+    answer: Answer
+
+
+def main() -> int:
+    """Answer all; print how many are right, or the weights."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(home=Path(home))
+        with asking(settings) as questions:
+            turns = [each for row in _rows("threads") for each in _answered(row, questions.ask)]
+            parts = [
+                (row["half"], _said(questions.ask(_asked(row, row["text"]))), row) for row in _rows("parts")
+            ]
+        if "--fit" in sys.argv:
+            examples = [_example(each, Library(settings.home)) for each in turns if each.half == "seen"]
+            learned = _learned([(rows, right) for rows, right in examples if right.any()])
+            print(", ".join(f"{name} {weight:.2f}" for name, weight in zip(NAMES, learned, strict=True)))
+            return 0
+    right = Counter((each.half, bool(_said(each.answer) & each.wanted)) for each in turns)
+    both = Counter((half, all(said & set(of) for of in row["sections"])) for half, said, row in parts)
+    for half in ("seen", "left_out"):
+        for name, found in (("follow-ups right", right), ("both parts right", both)):
+            print(f"{half}: {found[half, True]} of {found[half, True] + found[half, False]} {name}")
+    return 0
+
+
+def _rows(folder: str) -> Iterator[dict[str, Any]]:
+    for file in sorted((FOLDER / folder).glob("*.jsonl")):
+        yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
+
+
+def _asked(row: dict[str, Any], text: str, earlier: tuple[EarlierTurn, ...] = ()) -> Question:
+    return Question(text=text, language=row["lang"], earlier=earlier)
+
+
+def _said(answer: Answer) -> set[str]:
+    return {citation.passage.section_id.partition("/")[2] for citation in answer.citations}
+
+
+def _answered(row: dict[str, Any], ask: Any) -> Iterator[FollowUp]:
+    earlier: tuple[EarlierTurn, ...] = ()
+    for turn in row["turns"]:
+        question = _asked(row, turn["text"], earlier)
+        answer: Answer = ask(question)
+        wanted = frozenset(each for each in turn["wanted"] if "#" in each and not each.endswith("#-"))
+        if earlier and wanted:
+            yield FollowUp(row["half"], wanted, question, answer)
+        earlier += (answer.turn,)
+
+
+def _example(turn: FollowUp, library: Library) -> tuple[Vectors, Vectors]:
+    """A row a section that may be meant, and which of them is."""
+    question, on = turn.question, turn.answer.as_of
+
+    def title(section: str) -> str:
+        passage = library.passage(section, on=on, language=question.language)
+        return passage.title if passage else ""
+
+    follow = following(question.text, question.earlier, title)
+    if follow is None or not follow.title:
+        return np.zeros((0, len(NAMES)), dtype=np.float32), np.zeros(0, dtype=np.float32)
+    texts = (question.text, *follow.wordings)
+    found = library.search_all(texts, on=on, language=question.language, limit=40)
+    tables = [{hit.passage.section_id: hit.probability for hit in each.hits} for each in found]
+    sections = sorted(set().union(*tables) - follow.shown)
+    pages = set(map(page_of, follow.shown))
+    rows = [
+        [*(math.log(max(table.get(s, 0.0), UNFOUND)) for table in tables),
+         float(page_of(s) == page_of(follow.last)), float(page_of(s) in pages)]
+        for s in sections
+    ]  # fmt: skip
+    right = [s.partition("/")[2] in turn.wanted for s in sections]
+    return np.array(rows, dtype=np.float32), np.array(right, dtype=np.float32)
+
+
+def _learned(examples: Sequence[tuple[Vectors, Vectors]]) -> Vectors:
+    """The weights that make the right sections likeliest, drawn to none."""
+    weights = np.zeros(len(NAMES), dtype=np.float32)
+    for step in range(STEPS):
+        slope = 2 * SHRUNK * weights
+        for rows, right in examples:
+            chance = np.exp(rows @ weights - (rows @ weights).max())
+            chance /= chance.sum()
+            slope -= rows.T @ (chance * right / (chance * right).sum() - chance) / len(examples)
+        weights = weights - RATE / (1 + step / 400) * slope
+    return weights
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
