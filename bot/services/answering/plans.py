@@ -92,7 +92,7 @@ class Plans:
         citations = cited.of(packet.sections)
         steps = [
             Step(title=words(f"ask.packet.{part}"), text=text, citations=citations if number == 0 else ())
-            for number, (part, text) in enumerate(self.rows(name, situation).items())
+            for number, (part, text) in enumerate(_with_cost(self.rows(name, situation), words).items())
         ]
         return PlanText(title=packet.title.in_(situation.language), steps=tuple(steps), citations=cited.all)
 
@@ -135,6 +135,12 @@ class Plans:
             citations=cited.of(step.sections),
             button=_button(step, own),
         )
+
+
+def _with_cost(rows: Mapping[str, str], words: Words) -> Mapping[str, str]:
+    """The rows with a word on the cost where our sources tell none."""
+    parts = ("clock", "to", "papers", "cost", "next")
+    return {part: rows.get(part) or words("ask.packet.no_cost") for part in parts}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

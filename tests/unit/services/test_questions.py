@@ -331,11 +331,12 @@ def test_where_the_goods_are_chooses_between_the_plans_against_fakes(text: str, 
 
 @pytest.mark.parametrize("name", sorted(plans.packets()))
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_clock_of_an_event_is_never_left_out(name: str, language: str) -> None:
+def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, language: str) -> None:
     reader = CannedReader(kind=MessageKind.PLAN, topic=f"event.{name}")
     answer = _ask(Told(), language=language, reader=reader)
-    assert answer.steps[0].title == WORDS[language]("ask.packet.clock")
-    assert answer.steps[0].text
+    parts = ("clock", "to", "papers", "cost", "next")
+    assert [step.title for step in answer.steps] == [WORDS[language](f"ask.packet.{part}") for part in parts]
+    assert all(step.text for step in answer.steps)
 
 
 def test_an_event_in_a_question_of_law_adds_its_clock_to_the_answer() -> None:
