@@ -106,7 +106,7 @@ class LawAnswers:
         asked = _dated(asked, follow)
         seen = self._looked(asked, follow)
         subject = follow.subject if follow and follow.leans else asked.text
-        refused = Refusal.NONE if follow and follow.leans else _by_scope(seen.own, asked.reading)
+        refused = Refusal.NONE if follow else _by_scope(seen.own, asked.reading)
         if refused is Refusal.NEEDS_COUNSEL and asked.event is not None and asks_when(asked):
             refused = Refusal.NONE
         if refused is not Refusal.NONE:

@@ -159,7 +159,7 @@ class Questions:
             reading = in_thread(text, reading, self._reader.read(follow.joined, on=on), topics)
             about = self._reader.topics(follow.joined)
         elif follow is not None:
-            reading = beside(text, reading)
+            reading = beside(text, reading, self._reader.read(follow.joined, on=on))
         name, chance = best(fitting(within(about, ("event", OTHER)), text), "event")
         clock = packets()[name].clock if chance >= MAYBE else ""
         asked = LawQuestion(

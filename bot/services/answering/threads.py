@@ -160,12 +160,18 @@ def _stays_wrong(alone: MessageReading, joined: MessageReading) -> bool:
     return wrong or joined.refused is alone.refused
 
 
-def beside(text: str, alone: MessageReading) -> MessageReading:
-    """How a message that stands alone in a thread about the law is read: as of our desk only where that is sure."""
+def beside(text: str, alone: MessageReading, joined: MessageReading) -> MessageReading:
+    """How a message that stands alone in a thread about the law is read: as of our desk, or as a situation that asks something,
+    only where that is sure; as a matter for counsel or elsewhere only where it is one with the thread, too."""
     kind = alone.is_kind
-    desk = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP)
-    unsure = desk and alone.kind[kind] < SURELY and not names_a_record(text)
-    return replace(alone, kind=surely(MessageKind.LAW)) if unsure else alone
+    unsure = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and not names_a_record(text)
+    unsure = unsure or (kind is MessageKind.PLAN and asks(text))
+    eased = alone.refused is not Refusal.UNLAWFUL and joined.refused is not alone.refused
+    return replace(
+        alone,
+        kind=surely(MessageKind.LAW) if unsure and alone.kind[kind] < SURELY else alone.kind,
+        refused=Refusal.NONE if eased else alone.refused,
+    )
 
 
 def surely(kind: MessageKind) -> dict[MessageKind, float]:
