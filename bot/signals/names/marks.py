@@ -34,6 +34,7 @@ class NameForm(StrEnum):
     PINYIN = "its Chinese name in pinyin"
     INVERTED = "turned round"
     MISSPELT = "misspelt by a letter"
+    NEAR = "nearly as its owner writes it"
     PARTLY = "some of its characters as initials"
     PART = "a part of it"
     MASKED = "partly hidden"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.signals.names.folding import Folded
 from bot.signals.names.marks import NameForm
@@ -14,6 +14,8 @@ _AHEAD = {"relation": 4, "measure": 3}
 """At most so many characters lie between a word and the name behind it: better than the Solvane."""
 _BEHIND = {"relation": 3, "measure": 12}
 """The like for a word behind the name: 索维安 Air 3 平替, 索维安耳机通用."""
+MEASURED = frozenset({"@measure ahead", "@measure behind"})
+"""Roles in which what is on sale is another's, so that its price is no price of the brand's goods."""
 _DENIED = re.compile(
     r"(?:不是|并非|绝非|不做|不仿|非|\b(?:not|no|non|never|isn['’]?t|unrelated to|unaffiliated with"
     r"|(?:not|no|nor)(?: (?:in any way|officially))? (?:an?|affiliat\w+|relat\w+|associat\w+|connect\w+|link\w*|made|sponsor\w+"
@@ -28,16 +30,33 @@ _DECLINES = re.compile(
 )
 """A maker that takes no orders for copies: 仿索维安不接, 谢绝仿索维安."""
 _VAGUE = frozenset({NameForm.INITIALS, NameForm.LINE})
+_MARK = (
+    r"(?:logo|标(?![准题配价注])|字[样标母]|铭牌|烫[金印]|钢印|丝印|刺绣|压印|刻[字印]"
+    r"|letters?|lettering|engrav(?:ed|ing)|embossed|printed)"
+)
+_BORNE_BEHIND = re.compile(rf"\W?(?:[\u4e00-\u9fff]{{1,2}}|[a-z]{{4,8}}\s)?\W?{_MARK}", re.IGNORECASE)
+_BORNE_AHEAD = re.compile(rf"(?:[烫绣刻印镶铸]|{_MARK})[\W上着]?$", re.IGNORECASE)
+"""The name as a mark that goods bear or are to bear: 外圈烫索维安字标, Solvane letters cast in."""
 
 
-def roles(title: Folded, terms: TermHits, seen: Sequence[NameSighting]) -> Iterator[str]:
-    """Roles other than being sold, as pieces for the reader."""
+def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSighting]) -> Iterator[str]:
+    """Roles other than being sold, as pieces for the reader. What bears the mark is no fitting part, whatever it fits."""
     named = [s for s in seen if s.field == "title" and s.form not in _VAGUE]
-    for group in _AHEAD:
-        for term in terms.of(group, "title"):
-            if not any(c.isdigit() for c in term.text):  # “V 5” of 20V 5.0Ah is no “vs”
-                yield from _beside(group, term, named)
-    if named and all(is_denied(title.raw, s) for s in named):
+    borne = terms.of("labelled", "title", "description") or any(
+        is_borne(fields[s.field].raw, s) for s in seen
+    )
+    beside = {
+        piece
+        for group in _AHEAD
+        for term in terms.of(group, "title")
+        if not any(c.isdigit() for c in term.text)  # “V 5” of 20V 5.0Ah is no “vs”
+        for piece in _beside(group, term, named)
+    }
+    if borne:
+        yield "@borne"
+        beside = {f"{piece} borne" for piece in beside}
+    yield from beside
+    if named and all(is_denied(fields["title"].raw, s) for s in named):
         yield "@denied"
     if terms.of("disclaimer"):
         yield "@disclaimed"
@@ -56,3 +75,9 @@ def is_denied(raw: str, sighting: NameSighting) -> bool:
     if _DENIED.search(ahead) or _UNTIED.search(behind) or _DECLINES.search(ahead):
         return True
     return bool(_COPIED.search(ahead) and _DECLINED.search(behind))
+
+
+def is_borne(raw: str, sighting: NameSighting) -> bool:
+    """Whether the goods bear the name as a mark, or are to bear it."""
+    ahead, behind = raw[max(0, sighting.start - 12) : sighting.start], raw[sighting.end : sighting.end + 16]
+    return bool(_BORNE_AHEAD.search(ahead) or _BORNE_BEHIND.match(behind))

@@ -9,6 +9,7 @@ from bot.domain.assessments import Signal
 from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, published_span
 from bot.signals.offer import contact, reading, sale, seller, trade, wording
+from bot.signals.offer.roles import MEASURED
 from bot.signals.pictures import image
 from bot.signals.weighing.combine import Weights
 from bot.signals.weighing.look import ListingLook
@@ -77,7 +78,8 @@ def _trade(given: ListingClues) -> Iterator[Signal | None]:
 
 def _price(given: ListingClues) -> Iterator[Signal | None]:
     asked, goods = given.look.asked, given.on_sale.goods
-    if asked is not None and given.look.offer.own is not False and goods > _GOODS:
+    others = given.look.offer.own is False or not MEASURED.isdisjoint(given.loose)
+    if asked is not None and not others and goods > _GOODS:
         yield replace(asked, score=round(asked.score * goods, 3))
 
 

@@ -15,7 +15,8 @@ from bot.signals.names import wordmark
 from bot.signals.names.folding import fold, fold_field, is_cjk
 from bot.signals.names.initials import find_initials
 from bot.signals.names.marks import NameForm, Need
-from bot.signals.names.vocabulary import cuts_word, holds_name, is_word
+from bot.signals.names.near import near
+from bot.signals.names.vocabulary import cuts_word, holds_name, is_common, is_word
 from bot.signals.names.wordmark import NameSighting
 from bot.signals.offer import price, reading, sale, trade
 from bot.signals.offer.lexicon import TermHits, find_terms
@@ -31,6 +32,7 @@ _BY_CHARACTER = frozenset(
         NameForm.PINYIN,
         NameForm.PARTLY,
         NameForm.APART,
+        NameForm.NEAR,
     }
 )
 """Forms that may as well be another maker's name."""
@@ -104,6 +106,10 @@ class ListingLook:
         found += wordmark.sounding(self.title, compiled.sounds, found)
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
+        if self.offer.own and not any(s.tie == "wordmark" for s in found):
+            for field in ("title", "brand"):
+                if text := self.fields.get(field):
+                    found += near(text, compiled.marks.spellings, self._begins_goods)
         return [
             replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) or self._denied(s) else s
             for s in found
@@ -132,11 +138,13 @@ class ListingLook:
         return is_denied(self.fields[near.field].raw, near)
 
     def _ordinary(self, near: NameSighting) -> bool:
-        """Whether a name that is a word of the language means what the word means: run together with other words than
-        the brand's own (小锦鲤, 锦鲤报春), where no copy is offered."""
-        if near.form is not NameForm.PLAIN or not _is_word(near.text) or near.field == "brand":
-            return False
+        """Whether a name that is a word of the language means what the word means, run together with other words than
+        the brand's own (小锦鲤, 锦鲤报春), or a name of two characters stands there by chance."""
         raw = self.fields[near.field].raw
+        if near.form is not NameForm.PLAIN or near.field == "brand":
+            return False
+        if not _is_word(near.text):
+            return len(near.text) == 2 and is_cjk(near.text[0]) and _ends_word(raw, near.start)
         ahead, behind = raw[max(0, near.start - 2) : near.start], raw[near.end : near.end + 6]
         if len(near.text) == 1:
             behind = behind.split(" ")[0]
@@ -165,7 +173,7 @@ class ListingLook:
         return clauses, [
             *reading.circumstances(self.listing, named=named_so),
             *reading.lexical(self.terms, clauses),
-            *roles(self.title, self.terms, self.seen),
+            *roles(self.fields, self.terms, self.seen),
             *self._amount(),
             *self._fit(),
             *["@ordinary"] * any(s.form is NameForm.PLAIN and s.tie == "hint" for s in self.seen),
@@ -214,3 +222,8 @@ class ListingLook:
 def _is_word(name: str) -> bool:
     """Whether a name is a word of the language, as every single character is."""
     return is_word(name) or (len(name) == 1 and is_cjk(name))
+
+
+def _ends_word(raw: str, start: int) -> bool:
+    """Whether a common word ends with what begins here, so that a name of two characters is met by chance (吃饭困)."""
+    return any(is_common(raw[start - n : start + 1]) for n in (1, 2) if start >= n)

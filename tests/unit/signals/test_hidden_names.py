@@ -51,6 +51,17 @@ SEDGE = _book(
     "岚屿VELTIS", (),
     Product(sku="POT", name="岚屿VELTIS 听泉 紫砂壶", keywords=("紫砂壶",), floor_price=Decimal(900)),
 )  # fmt: skip
+REEDS = _book(
+    "Tarnbrook",
+    ("苇泊尔湾",),
+    Product(sku="BAG", name="Tarnbrook 托特包", keywords=("托特包", "tote"), floor_price=Decimal(900)),
+)
+DOZE = _book(
+    "眠困", (), Product(sku="DOLL", name="眠困 抱枕", keywords=("抱枕", "公仔"), floor_price=Decimal(200))
+)
+EDGE = _book(
+    "锋", (), Product(sku="CUT", name="锋 菜刀", keywords=("菜刀", "厨刀"), floor_price=Decimal(400))
+)
 EAR = _book(
     "穗SUI", (), Product(sku="PAN", name="穗SUI 平底煎锅", keywords=("煎锅", "frying pan"), floor_price=Decimal(400))
 )  # fmt: skip
@@ -241,6 +252,36 @@ def test_a_pretext_does_not_let_a_seller_off(
 def test_another_makers_name_that_holds_a_reading_is_left_alone(judge: Judge) -> None:
     other = judge("所维安达 蓝牙耳机", price="99", brand="所维安达", seller_name="所维安达数码")
     assert named(other, "wordmark") is None
+
+
+@pytest.mark.parametrize(
+    ("book", "title", "tie"),
+    [
+        (REEDS, "Tarnbrock Tote Bag Women Leather", "wordmark"),
+        (REEDS, "Trnbrk tote bag same as shop", "wordmark"),
+        (REEDS, "苇伯尔宛 托特包 通勤", "wordmark"),
+        (DOZE, "眠囷 抱枕 60cm", "hint"),
+        (EDGE, "峰厨刀 21cm", "hint"),
+        (EDGE, "钅夆 菜刀", "hint"),
+    ],
+)
+def test_what_is_nearly_the_name_counts_beside_the_brands_own_goods(
+    book: CompiledBook, title: str, tie: str
+) -> None:
+    assert named(_found(book, title, "90"), tie)
+
+
+@pytest.mark.parametrize(
+    "title", ["Turnback tote", "barn brook tote bag", "苇塘水湾 托特包", "Tarnbrock 雨伞", "登峰厨刀"]
+)
+def test_other_words_near_a_name_are_not_taken_for_it(title: str) -> None:
+    for book in (REEDS, DOZE, EDGE):
+        assert [named(_found(book, title, "90"), tie) for tie in ("wordmark", "hint")] == [None, None]
+
+
+def test_a_name_of_two_characters_that_ends_a_common_word_is_met_by_chance() -> None:
+    assert named(_found(DOZE, "睡眠困难 抱枕 护颈", "30"), "wordmark") is None
+    assert named(_found(DOZE, "新款 眠困抱枕", "30"), "wordmark")
 
 
 @given(st.text(alphabet="索维安*某xX🎧S家 ", max_size=12))
