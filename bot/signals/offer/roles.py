@@ -45,13 +45,7 @@ def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSigh
     borne = terms.of("labelled", "title", "description") or any(
         is_borne(fields[s.field].raw, s) for s in seen
     )
-    beside = {
-        piece
-        for group in _AHEAD
-        for term in terms.of(group, "title")
-        if not any(c.isdigit() for c in term.text)  # “V 5” of 20V 5.0Ah is no “vs”
-        for piece in _beside(group, term, named)
-    }
+    beside = set(_roles_beside(terms, named))
     if borne:
         yield "@borne"
         beside = {f"{piece} borne" for piece in beside}
@@ -60,6 +54,13 @@ def roles(fields: Mapping[str, Folded], terms: TermHits, seen: Sequence[NameSigh
         yield "@denied"
     if terms.of("disclaimer"):
         yield "@disclaimed"
+
+
+def _roles_beside(terms: TermHits, named: Sequence[NameSighting]) -> Iterator[str]:
+    for group in _AHEAD:
+        for term in terms.of(group, "title"):
+            if not any(c.isdigit() for c in term.text):  # “V 5” of 20V 5.0Ah is no “vs”
+                yield from _beside(group, term, named)
 
 
 def _beside(group: str, term: TermHit, named: Sequence[NameSighting]) -> Iterator[str]:

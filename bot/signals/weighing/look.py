@@ -107,14 +107,17 @@ class ListingLook:
         if not any(s.field == "title" and s.form is not NameForm.LINE for s in found):
             found += filter(None, [find_initials(self.title, compiled.marks, compiled.initials)])
         if self.offer.own and not any(s.tie == "wordmark" for s in found):
-            for field in ("title", "brand"):
-                if text := self.fields.get(field):
-                    found += near(text, compiled.marks.spellings, self._begins_goods)
+            found += self._near()
         return [
             replace(s, need=Need.SIGN) if self._doubtful(s) or self._ordinary(s) or self._denied(s) else s
             for s in found
             if not self._another(s)
         ]
+
+    def _near(self) -> Iterator[NameSighting]:
+        """What is nearly the name in the title and the brand field."""
+        for field in self.fields.keys() & {"title", "brand"}:
+            yield from near(self.fields[field], self.compiled.marks.spellings, self._begins_goods)
 
     def _another(self, near: NameSighting) -> bool:
         """Whether it is a third maker's name, told by agreement: the brand field gives a longer name that the title or the
