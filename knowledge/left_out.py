@@ -19,6 +19,9 @@ from knowledge.learning import PAGES, Numbers, SectionWeights, learn_sections, l
 from knowledge.ranker import Fusion, joined, nearest, turned, with_platform
 from knowledge.wording import Table, counted, spoken_for
 
+# A batch with fewer lines than this is left out with the others of its kind: they name few sections each.
+SMALL = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
@@ -36,10 +39,13 @@ class Material:
 
     @property
     def together(self) -> list[set[str]]:
-        """Batches that are left out at once: one of each language, for they hardly teach each other."""
+        """Batches that are left out at once: one of each language, for they hardly teach each other, and all small ones."""
         tongues = {line.batch: line.language for line in self.lines if not line.batch.startswith(PAGES)}
-        named = ([name for name in sorted(tongues) if tongues[name] == tongue] for tongue in ("en", "zh"))
-        return [{name for name in names if name} for names in zip_longest(*named)]
+        small = {name for name in tongues if len(self.rows_of(name)) < SMALL}
+        large = sorted(set(tongues) - small)
+        named = ([name for name in large if tongues[name] == tongue] for tongue in ("en", "zh"))
+        found = [small, *({name for name in names if name} for names in zip_longest(*named))]
+        return [each for each in found if each]
 
     def rows_of(self, batch: str) -> Numbers:
         """The numbers of a batch's lines."""

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from knowledge import examples, topics
 from knowledge.embedding import Vectors
-from knowledge.features import Featurer, Features
+from knowledge.features import Features
 from knowledge.topics import OTHER, Topics
-from knowledge.training import page_lines
+from knowledge.training import encoded, page_lines
 
 RIDGE = 1.0
 # Questions of law outnumber every topic; so many of them stand for all.
@@ -86,7 +86,7 @@ def material() -> tuple[Features, list[str], NDArray[np.int64]]:
     lines = page_lines()
     step = max(1, len(lines) // LAW)
     rows += [(OTHER, line.text, number % 2) for number, line in enumerate(lines[::step])]
-    features = Featurer().features([text for _, text, _ in rows])
+    features = encoded([text for _, text, _ in rows])
     return features, [topic for topic, _, _ in rows], np.array([each for _, _, each in rows])
 
 
