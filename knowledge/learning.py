@@ -73,8 +73,9 @@ def learn_sections(dense: Vectors, owner: Numbers, sections: int) -> SectionWeig
     for _ in range(SECTION_EPOCHS):
         for some in np.array_split(order.permutation(len(owner)), batches):
             optimiser.zero_grad()
-            logits = dropout(rows[some], SECTION_DROPOUT) @ weights * SCALE + bias
-            cross_entropy(logits, goal[some], label_smoothing=SMOOTHING).backward()  # type: ignore[no-untyped-call]
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = dropout(rows[some], SECTION_DROPOUT) @ weights * SCALE + bias
+            cross_entropy(logits.float(), goal[some], label_smoothing=SMOOTHING).backward()  # type: ignore[no-untyped-call]
             optimiser.step()
             schedule.step()
     return SectionWeights(
