@@ -104,7 +104,12 @@ def learn(material: Material, rows: Numbers) -> Model:
 
 def folds(material: Material, batches: set[str]) -> list[Fold]:
     """Leave batches out: learn from the others, and ask each."""
-    model = learn(material, np.flatnonzero([line.batch not in batches for line in material.lines]))
+    others = np.flatnonzero([line.batch not in batches for line in material.lines])
+    return asked_of(material, learn(material, others), batches)
+
+
+def asked_of(material: Material, model: Model, batches: set[str]) -> list[Fold]:
+    """Batches asked of a model that did not see them."""
     return [_fold(material, model, batch) for batch in sorted(batches)]
 
 
