@@ -17,7 +17,7 @@ from bot.llm.blocks import without_orders
 from bot.llm.facts import Fact, FactSighting, TextLink, facts, normal
 from bot.llm.places import Article, Law, articles, laws, same_law
 from bot.llm.sentences import AnswerSentence, sentences
-from bot.llm.wording import Wording, content, pieces, polarity, surplus, wording
+from bot.llm.wording import Wording, content, pieces, polarity, surplus, widens, wording
 from knowledge.passages import Passage
 
 # Shares of words that two sentences have in common where one follows the other.
@@ -77,6 +77,7 @@ class _Claim:
 class _Line:
     sentence: AnswerSentence
     claims: tuple[_Claim, ...]
+    text: str
     pieces: tuple[str, ...]
     content: frozenset[str]
     wording: Wording
@@ -177,6 +178,7 @@ class Grounds:
         return any(
             (not least or len(said) >= max(FEW, least * len(line.pieces)))
             and not surplus(said, line.pieces)
+            and not widens(said, line.text)
             and all(_grounds(claim, line.claims) for claim in claims)
             and (not line.unverified or _SAYS_UNVERIFIED.search(text) is not None)
             for line in lines
@@ -209,10 +211,12 @@ def _source(passage: Passage) -> _Source:
 def _line(sentence: AnswerSentence, language: str, named: tuple[_Claim, ...]) -> _Line:
     """A sentence of a passage. ``named``: articles that the passage rests on and does not write, which any may carry."""
     text = normal(sentence.text)
-    read = pieces(_without_facts(text))
+    bare = _without_facts(text)
+    read = pieces(bare)
     return _Line(
         sentence=sentence,
         claims=(*_claims(text), *named),
+        text=bare,
         pieces=read,
         content=content(read),
         wording=wording(text, language),

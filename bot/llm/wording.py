@@ -75,6 +75,29 @@ _YES = re.compile(
 )
 
 
+# What narrows a statement, by its grammar.
+_HEDGES = frozenset(
+    stem(each) for each in ("may", "usually", "generally", "normally", "typically", "mostly", "often")
+)
+_HEDGED_ZH = re.compile(r"可能|一般|通常|往往|大多|有时")
+_EITHER = (frozenset({"or"}), frozenset({"或"}))
+_ASIDE = re.compile(r"[(（][^)）]*[)）]")
+_OR = re.compile(r"\s*(?:or\b|或)")
+_CONDITION = re.compile(
+    r"\s*(?:if|unless|until|except|provided|without|only|where|when|once|while|as long as|other than"
+    r"|in|for|under|during|against)\b|\s*(?:如|若|除|凡|未经|经|只有|仅|只要|但)|.*(?:以外|之外|的情况下|的前提下|时|后|前)$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"的\w{0,4}$")
+_SEGMENT = re.compile(r"[;；。]")
+_PARTS = re.compile(
+    r"[,，、:：]\s*|\s(?=(?:if|unless|until|except|provided|without|only|where|when|once|as long as|other than)\b)",
+    re.IGNORECASE,
+)
+REPRESENTED = 0.5
+"""Share of the words of a part from which on it is told."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """The content words of a text and what bends them."""
@@ -139,6 +162,38 @@ def surplus(said: Sequence[str], source: Sequence[str]) -> list[int]:
         left -= set(range(here, here + length))
         free -= set(range(there, there + length))
     return [place for place in sorted(left) if said[place] not in _POINTING]
+
+
+def widens(said: Sequence[str], source: str) -> bool:
+    """Whether what is said of a (normalised) sentence leaves out what narrows it: a condition or an exception, a part of
+    whom or what it is about, that it only may be so; or joins by *and* what is one or the other, or the other way round.
+    What comes after, and one of several alternatives, may be left out."""
+    words, told = frozenset(said), content(said)
+    for segment in _SEGMENT.split(_ASIDE.sub("", source)):
+        read = pieces(segment)
+        if len(told & content(read)) < max(2, len(told) / 3):
+            continue
+        hedged = _HEDGES & frozenset(read) or _HEDGED_ZH.search(segment)
+        if hedged and not (_HEDGES & words or _HEDGED_ZH.search("".join(said))):
+            return True
+        if any(joins <= words and not joins & frozenset(read) for joins in _EITHER):
+            return True
+        if "and" in words and "and" not in read and "or" in read:
+            return True
+        if _narrower(told, _PARTS.split(segment)):
+            return True
+    return False
+
+
+def _narrower(told: frozenset[str], parts: Sequence[str]) -> bool:
+    """Whether one of the parts that narrows a statement is not told: a condition, or what says of whom or what it is."""
+    shares = [(part, len(told & signs) / len(signs)) for part in parts if (signs := content(pieces(part)))]
+    about = max((n for n, (part, _) in enumerate(shares) if _ABOUT.search(part)), default=-1)
+    for n, (part, share) in enumerate(shares):
+        either = any(_OR.match(each) for each, _ in shares[n : n + 2])
+        if share < REPRESENTED and not either and (n <= about or _CONDITION.match(part)):
+            return True
+    return False
 
 
 def _runs(

@@ -129,6 +129,8 @@ def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
         if said["verdict"] and not said["takes_back"]:
             known.given[said["batch"], change.key] = before, after, known.verdicts.get(change.key)
         wanted = known.given.get((said["takes_back"], change.key))
+        if said["takes_back"] and not world.presses["undo", said["by"], said["takes_back"]]:
+            yield f"a verdict on {change.key} was taken back, and {said['by']} asked for no such thing"
         if not said["takes_back"] or wanted is None or wanted[1] != before:
             continue  # something else has happened to it since
         now, once = dict(after), dict(wanted[0])

@@ -555,7 +555,7 @@ class World:
 
     def _undo(self) -> None:
         if self.judged:
-            by, batch = self.judged.pop(self.chance.random.randrange(len(self.judged)))
+            by, batch = self.chance.random.choice(self.judged)  # sometimes what was taken back before
             self._press("undo", by, batch)
 
     def _leaver(self) -> None:
@@ -701,10 +701,22 @@ class World:
         draft_id = self._made(listing, author) if listing is not None else None
         if draft_id is None:
             return
-        draft = self.replicas[0].desk.drafts.get(draft_id)
-        stands = self._revise(draft) if len(self.drafts) % 2 else draft.version
-        for version in sorted({draft.version, stands}):  # who still sees the text of before presses too
-            for who in (author, *(each for each in (ANA, JONAS, MEI) if each != author)):
+        others = [each for each in (ANA, JONAS, MEI) if each != author]
+        if len(self.drafts) % 2 == 0:
+            self._asked(draft_id, (author, *others), (1,))
+            return
+
+        def changed() -> None:  # who still sees the text of before presses too
+            stands = self._revise(self.replicas[0].desk.drafts.get(draft_id))
+            self._asked(draft_id, (author, *others[1:]), (stands,))
+            self.later.append(lambda: self._asked(draft_id, (author, *others), (stands - 1, stands)))
+
+        self._press("approve", others[0], draft_id)  # and then its author has second thoughts
+        self.later.append(changed)
+
+    def _asked(self, draft_id: DraftId, people: Sequence[PersonId], versions: Sequence[int]) -> None:
+        for version in versions:
+            for who in people:
                 self._press("approve", who, draft_id, version)
 
     def _clock(self) -> None:
