@@ -159,8 +159,8 @@ def _kind(row: TableRow, key: str, value: object) -> RightKind:
     return RightKind(str(_one_of(*(k.value for k in RightKind))(row, key, value)))
 
 
-def _always(*names: str) -> Callable[[Mapping[str, Any]], tuple[str, ...]]:
-    return lambda row: names
+def _always(names: str = "") -> Callable[[Mapping[str, Any]], tuple[str, ...]]:
+    return lambda row: tuple(names.split())
 
 
 def _right_needs(row: Mapping[str, Any]) -> tuple[str, ...]:
@@ -173,50 +173,39 @@ def _right_needs(row: Mapping[str, Any]) -> tuple[str, ...]:
     return ("id", "kind", "title") if row.get("kind") == "copyright" else ("id", "kind")
 
 
-def _texts(*names: str) -> dict[str, Reader]:
-    return dict.fromkeys(names, _text)
+def _texts(names: str) -> dict[str, Reader]:
+    return dict.fromkeys(names.split(), _text)
 
 
-def _dates(*names: str) -> dict[str, Reader]:
-    return dict.fromkeys(names, _date)
+def _dates(names: str) -> dict[str, Reader]:
+    return dict.fromkeys(names.split(), _date)
+
+
+def _text_lists(names: str) -> dict[str, Reader]:
+    return dict.fromkeys(names.split(), _TEXT_LIST)
 
 
 _TEXT_LIST = _list_of(_text)
 _REPORT = Shape(
     record=EvaluationReport,
-    keys=_texts("number", "document")
-    | _dates("date")
-    | {"result": _one_of("positive", "negative", "unknown")},
+    keys=_texts("number document") | _dates("date") | {"result": _one_of("positive", "negative", "unknown")},
     needs=_always(),
 )
 _NESTED = {
-    "licensees": Shape(record=Licensee, keys=_texts("name", "type") | _dates("until"), needs=_always("name")),
-    "lawyers": Shape(record=Lawyer, keys=_texts("name", "name_en", "licence"), needs=_always("name")),
+    "licensees": Shape(record=Licensee, keys=_texts("name type") | _dates("until"), needs=_always("name")),
+    "lawyers": Shape(record=Lawyer, keys=_texts("name name_en licence"), needs=_always("name")),
 }
 TABLES: dict[str, Shape] = {
     "brand": Shape(
         record=dict,
-        keys=_texts("name", "owner", "contact_email") | {"aliases": _TEXT_LIST},
-        needs=_always("name", "owner"),
+        keys=_texts("name owner contact_email") | {"aliases": _TEXT_LIST},
+        needs=_always("name owner"),
     ),
     "owners": Shape(
         record=Owner,
         keys=_texts(
-            "name",
-            "name_zh",
-            "country",
-            "registration_number",
-            "uscc",
-            "legal_representative",
-            "address",
-            "address_zh",
-            "contact_person",
-            "phone",
-            "email",
-            "contact_public",
-            "signatory",
-            "signatory_title",
-            "signatory_title_zh",
+            "name name_zh country registration_number uscc legal_representative address address_zh contact_person "
+            "phone email contact_public signatory signatory_title signatory_title_zh"
         )
         | {"papers_form": _one_of("notarised", "apostilled", "legalised")},
         needs=_always("name"),
@@ -225,20 +214,11 @@ TABLES: dict[str, Shape] = {
         record=Right,
         keys={
             **_texts(
-                "id",
-                "jurisdiction",
-                "number",
-                "international_number",
-                "madrid_certificate",
-                "title",
-                "title_en",
-                "mark_image",
+                "id jurisdiction number international_number madrid_certificate title title_en mark_image "
+                "goods_zh goods_en owner renewal_proof customs_recordal author certificate"
             ),
-            **_texts(
-                "goods_zh", "goods_en", "owner", "renewal_proof", "customs_recordal", "author", "certificate"
-            ),
-            **_dates("filed_on", "registered_on", "expires_on", "customs_recordal_expires_on", "granted_on"),
-            **_dates("annuity_paid_until", "published_on"),
+            **_dates("filed_on registered_on expires_on customs_recordal_expires_on granted_on"),
+            **_dates("annuity_paid_until published_on"),
             "kind": _kind,
             "basis": _one_of("national", "madrid"),
             "mark_type": _one_of("word", "figurative", "combined", "three_dimensional", "sound"),
@@ -254,18 +234,8 @@ TABLES: dict[str, Shape] = {
     "authorities": Shape(
         record=Authority,
         keys={
-            **_texts(
-                "id",
-                "principal",
-                "agent",
-                "agent_zh",
-                "agent_uscc",
-                "address",
-                "address_en",
-                "contact",
-                "document",
-            ),
-            **_dates("legalised_on", "expires_on"),
+            **_texts("id principal agent agent_zh agent_uscc address address_en contact document"),
+            **_dates("legalised_on expires_on"),
             "agent_type": _one_of("law_firm", "trademark_agency", "other"),
             "form": _one_of("original", "notarised", "apostilled", "legalised", ""),
             "lawyers": _rows_of("lawyers"),
@@ -276,32 +246,30 @@ TABLES: dict[str, Shape] = {
                 )
             ),
         },
-        needs=_always("id", "agent"),
+        needs=_always("id agent"),
     ),
     "products": Shape(
         record=Product,
         keys={
-            **_texts("sku", "name", "name_zh", "subclass", "gtin", "model", "hs_code", "origin", "currency"),
-            **dict.fromkeys(
-                ("keywords", "right_ids", "images", "tells", "tells_en", "tells_confidential"), _TEXT_LIST
-            ),
+            **_texts("sku name name_zh subclass gtin model hs_code origin currency"),
+            **_text_lists("keywords right_ids images tells tells_en tells_confidential"),
             "nice_class": _whole,
             "list_price": _money,
             "floor_price": _money,
         },
-        needs=_always("sku", "name"),
+        needs=_always("sku name"),
     ),
     "sellers": Shape(
         record=Seller,
-        keys=_texts("seller_id", "name")
-        | _dates("since", "until")
+        keys=_texts("seller_id name")
+        | _dates("since until")
         | {"platform": _one_of(*PLATFORMS), "standing": _standing},
-        needs=_always("platform", "seller_id", "standing"),
+        needs=_always("platform seller_id standing"),
     ),
     "findings": Shape(
         record=SellerDecision,
-        keys=_texts("seller", "authority", "number", "document") | _dates("date"),
-        needs=_always("seller", "authority", "number", "date"),
+        keys=_texts("seller authority number document") | _dates("date"),
+        needs=_always("seller authority number date"),
     ),
 }
 """Name of each table -> its shape."""
