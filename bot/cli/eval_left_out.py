@@ -10,15 +10,9 @@ from rich.table import Table
 from bot.cli.context import out
 
 _COLUMNS = {
-    "questions": "questions",
-    "recall_1": "first of all",
-    "recall_3": "among three",
-    "right": "right",
-    "wrong": "wrong",
-    "asked_back": "asked back",
-    "asked_back_hit": "of these hit",
-    "refused": "refused",
-}
+    "questions": "questions", "recall_1": "first of all", "recall_3": "among three", "right": "right",
+    "wrong": "wrong", "asked_back": "asked back", "asked_back_hit": "of these hit", "refused": "refused",
+}  # fmt: skip
 READ = (
     "Read by nobody who wrote the program: the batches, each left out of all that is judged by it. "
     "Read, and so for development only: every set in tests/data and any FILE given to this command."

@@ -31,14 +31,9 @@ _WORDS = {word: value for value, word in enumerate(_SMALL_WORDS)}
 _WORDS |= {word: 20 + 10 * value for value, word in enumerate(_TENS_WORDS)}
 _WORDS |= {"dozen": 12}
 _POWERS = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "k": 1_000,
-    "m": 1_000_000,
-    "bn": 1_000_000_000,
-}
+    "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1_000,
+    "m": 1_000_000, "bn": 1_000_000_000,
+}  # fmt: skip
 
 # Lengths are bounded: a model may write digits without end, and Python refuses to read thousands of them.
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}|\d{1,24})(?:\.\d{1,12})?"

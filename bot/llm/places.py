@@ -33,25 +33,10 @@ _NAMED_EN = re.compile(rf"(?P<law>{_LAW_EN}){_YEAR_EN}")
 _NAMED_ZH = re.compile(r"《(?P<law>[^《》]{2,80}(?:〈[^〉]*〉[^《》]*)?)》(?:\((?P<year>(?:19|20)\d\d)?)?")
 _NOISE_EN = frozenset(
     {
-        "under",
-        "the",
-        "in",
-        "see",
-        "by",
-        "per",
-        "and",
-        "chinese",
-        "china's",
-        "china’s",
-        "prc",
-        "of",
-        "on",
-        "a",
-        "new",
-        "as",
-        "for",
+        "under", "the", "in", "see", "by", "per", "and", "chinese", "china's", "china’s", "prc", "of",
+        "on", "a", "new", "as", "for",
     }
-)
+)  # fmt: skip
 _NOISE_ZH = re.compile(r"中华人民共和国|根据|依照|按照|依据|[〈〉《》]|^(?:和|及|与|的|由|新|现行)")
 
 

@@ -8,17 +8,10 @@ from bot.playground.state import Workspace
 
 ALL_EVENTS = frozenset(
     {
-        "app_context_changed",
-        "app_home_opened",
-        "app_mention",
-        "member_joined_channel",
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "message.mpim",
-        "reaction_added",
+        "app_context_changed", "app_home_opened", "app_mention", "member_joined_channel",
+        "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added",
     }
-)
+)  # fmt: skip
 _SUBSCRIPTION = {
     "channel": "message.channels",
     "group": "message.groups",

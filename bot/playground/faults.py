@@ -7,16 +7,10 @@ from bot.playground.jsons import Json, number, text
 
 KINDS = frozenset(
     {
-        "ratelimited",
-        "http_500",
-        "timeout_before_store",
-        "timeout_after_store",
-        "drop_after_store",
-        "drop_connection",
-        "unknown_method",
-        "missing_scope",
+        "ratelimited", "http_500", "timeout_before_store", "timeout_after_store", "drop_after_store",
+        "drop_connection", "unknown_method", "missing_scope",
     }
-)
+)  # fmt: skip
 CALLS_KEPT = 5000
 
 

@@ -19,31 +19,11 @@ CHART_TITLE, CHART_SERIES, CHART_POINTS, CHARTS = 50, 6, 20, 2
 
 _BLOCKS = frozenset(
     {
-        "actions",
-        "alert",
-        "call",
-        "card",
-        "carousel",
-        "container",
-        "context",
-        "context_actions",
-        "data_table",
-        "data_visualization",
-        "divider",
-        "file",
-        "header",
-        "image",
-        "input",
-        "layout",
-        "markdown",
-        "plan",
-        "rich_text",
-        "section",
-        "table",
-        "task_card",
-        "video",
+        "actions", "alert", "call", "card", "carousel", "container", "context", "context_actions",
+        "data_table", "data_visualization", "divider", "file", "header", "image", "input", "layout",
+        "markdown", "plan", "rich_text", "section", "table", "task_card", "video",
     }
-)
+)  # fmt: skip
 _ELEMENT_TEXTS = {
     "action_id": 255,
     "value": 2000,

@@ -23,19 +23,10 @@ Act = Callable[[StandIn, Json], Awaitable[Json]]
 Ready = Callable[[], Json]
 
 ACTS: dict[str, Act] = {
-    "message": acts.say,
-    "command": acts.command,
-    "action": interact.act,
-    "suggest": interact.suggest,
-    "submit": interact.submit,
-    "close": interact.close,
-    "home": acts.open_home,
-    "look": acts.look,
-    "shortcut": acts.shortcut,
-    "reaction": acts.react,
-    "dm": acts.open_direct,
-    "invite": acts.invite,
-}
+    "message": acts.say, "command": acts.command, "action": interact.act, "suggest": interact.suggest,
+    "submit": interact.submit, "close": interact.close, "home": acts.open_home, "look": acts.look,
+    "shortcut": acts.shortcut, "reaction": acts.react, "dm": acts.open_direct, "invite": acts.invite,
+}  # fmt: skip
 _PAGE = Path(__file__).parent / "page"
 _PAGE_FILES = frozenset(path.name for path in _PAGE.glob("*.*"))
 _LONGEST_WAIT = 30.0

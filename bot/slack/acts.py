@@ -67,15 +67,10 @@ LEAST: Mapping[str, Role] = {
 
 COUNSEL = frozenset(
     {
-        ActionId.REVIEW,
-        ActionId.APPROVE_DRAFT,
-        ActionId.ASK_CHANGES,
-        ActionId.READ_SHARED,
-        ActionId.COMMENT,
-        FormId.ASK_CHANGES,
-        FormId.COMMENT,
+        ActionId.REVIEW, ActionId.APPROVE_DRAFT, ActionId.ASK_CHANGES, ActionId.READ_SHARED,
+        ActionId.COMMENT, FormId.ASK_CHANGES, FormId.COMMENT,
     }
-)
+)  # fmt: skip
 """What outside counsel may do, each with a case or a draft that is shared with them."""
 
 COUNSEL_ANYWHERE = frozenset({"app_home_opened", "message", ActionId.START_AGAIN})

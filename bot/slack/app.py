@@ -56,32 +56,10 @@ from bot.words.book import load_words
 from knowledge.law import load
 
 ROOMS = (
-    questions,
-    routes,
-    alerts,
-    triage,
-    rules,
-    cases,
-    casework,
-    counsel,
-    deadlines,
-    evidence,
-    handed,
-    drafts,
-    approvals,
-    filing,
-    batches,
-    reviews,
-    watches,
-    tips,
-    setup,
-    team_settings,
-    rights,
-    home,
-    helping,
-    again,
-    installation,
-)
+    questions, routes, alerts, triage, rules, cases, casework, counsel, deadlines, evidence, handed,
+    drafts, approvals, filing, batches, reviews, watches, tips, setup, team_settings, rights, home,
+    helping, again, installation,
+)  # fmt: skip
 log = structlog.get_logger("marque.slack")
 DRAIN_SECONDS = 10.0
 """For so long what has begun may take to end when the bot is stopped."""

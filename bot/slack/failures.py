@@ -14,25 +14,12 @@ from bot.domain.sentences import worded
 _UNSURE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 _AT_FAULT = frozenset(
     {
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "invalid_attachments",
-        "invalid_arguments",
-        "invalid_metadata_format",
-        "invalid_metadata_schema",
-        "metadata_too_large",
-        "msg_too_long",
-        "msg_blocks_too_long",
-        "no_text",
-        "too_many_attachments",
-        "image_download_failed",
-        "thread_not_found",
-        "user_not_found",
-        "users_not_found",
-        "user_disabled",
-        "cannot_dm_bot",
+        "invalid_blocks", "invalid_blocks_format", "invalid_attachments", "invalid_arguments",
+        "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "msg_too_long",
+        "msg_blocks_too_long", "no_text", "too_many_attachments", "image_download_failed",
+        "thread_not_found", "user_not_found", "users_not_found", "user_disabled", "cannot_dm_bot",
     }
-)
+)  # fmt: skip
 """Refusals of this message, which no waiting and no admin of the workspace mends: what it holds, whom it is for."""
 TOO_LATE = "Slack waited too long to open the window; press again"
 MEANING = {

@@ -33,16 +33,10 @@ LONGEST_WAIT = 60.0
 ASKING = 8
 REFUSALS = frozenset(
     {
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "token_revoked",
-        "token_expired",
-        "not_allowed_token_type",
-        "no_permission",
-        "missing_scope",
+        "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired",
+        "not_allowed_token_type", "no_permission", "missing_scope",
     }
-)
+)  # fmt: skip
 """What no waiting mends."""
 log = structlog.get_logger("marque.slack")
 

@@ -258,11 +258,6 @@ def _broken(name: str, kind: str, fault: Exception) -> WrongInput:
 
 
 READERS: dict[str, Callable[[bytes, str], Read]] = {
-    ".pdf": _pdf,
-    ".docx": _docx,
-    ".html": _html,
-    ".htm": _html,
-    ".md": _markdown,
-    ".markdown": _markdown,
-    ".txt": _text,
-}
+    ".pdf": _pdf, ".docx": _docx, ".html": _html, ".htm": _html, ".md": _markdown,
+    ".markdown": _markdown, ".txt": _text,
+}  # fmt: skip

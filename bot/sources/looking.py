@@ -21,25 +21,11 @@ PAUSE = 3.0
 
 _GONE = frozenset({404, 410})
 _GONE_WORDS = (
-    "商品已下架",
-    "宝贝不存在",
-    "商品不存在",
-    "已失效",
-    "该商品已被删除",
-    "no longer available",
-    "item has been removed",
-)
+    "商品已下架", "宝贝不存在", "商品不存在", "已失效", "该商品已被删除", "no longer available", "item has been removed",
+)  # fmt: skip
 _BARRIERS = (
-    "captcha",
-    "验证码",
-    "滑块",
-    "安全验证",
-    "login.",
-    "请登录",
-    "sign in to continue",
-    "x5sec",
-    "punish",
-)
+    "captcha", "验证码", "滑块", "安全验证", "login.", "请登录", "sign in to continue", "x5sec", "punish",
+)  # fmt: skip
 _SHORTEST = 6
 
 

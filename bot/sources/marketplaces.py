@@ -17,13 +17,8 @@ from bot.sources.pinduoduo import Pinduoduo
 from bot.sources.taobao import Taobao
 
 MARKETPLACES: tuple[type[Taobao | Pinduoduo | JD | AliExpress | Alibaba1688 | Ebay], ...] = (
-    Taobao,
-    Pinduoduo,
-    JD,
-    AliExpress,
-    Alibaba1688,
-    Ebay,
-)
+    Taobao, Pinduoduo, JD, AliExpress, Alibaba1688, Ebay,
+)  # fmt: skip
 """Every marketplace that Marque can search. What a class needs set is on the class."""
 
 

@@ -230,31 +230,13 @@ def _vouchers(matter: NoticeMatter) -> Iterator[Paper]:
 
 
 PARTS: Mapping[str, Callable[[NoticeMatter], Iterator[Paper]]] = {
-    "owner": identity,
-    "head": head,
-    "operator": operator,
-    "old_listing": _old_listing,
-    "receipt": receipt,
-    "earlier": earlier,
-    "rights": rights,
-    "register_copies": register_copies,
-    "customs_rights": customs_rights,
-    "power": power,
-    "captures": _captures,
-    "findings": _findings,
-    "purchase": _purchase,
-    "sample": sample,
-    "deed": deed,
-    "examiner": examiner,
-    "comparison": comparison,
-    "works": works,
-    "amounts": amounts,
-    "price": price,
-    "pictures": _pictures,
-    "customs": _customs,
-    "vouchers": _vouchers,
-    "dealers": _dealers,
-}
+    "owner": identity, "head": head, "operator": operator, "old_listing": _old_listing,
+    "receipt": receipt, "earlier": earlier, "rights": rights, "register_copies": register_copies,
+    "customs_rights": customs_rights, "power": power, "captures": _captures, "findings": _findings,
+    "purchase": _purchase, "sample": sample, "deed": deed, "examiner": examiner,
+    "comparison": comparison, "works": works, "amounts": amounts, "price": price, "pictures": _pictures,
+    "customs": _customs, "vouchers": _vouchers, "dealers": _dealers,
+}  # fmt: skip
 """What a catalog's annex list may name: papers that come from the records."""
 
 BY_HAND = (

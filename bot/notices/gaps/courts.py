@@ -31,21 +31,9 @@ def gaps_of_brief(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 
 _FOR_COUNSEL = (
-    "standing",
-    "use",
-    "intent",
-    "harm",
-    "court_fees",
-    "mediation",
-    "authority",
-    "place",
-    "position",
-    "company_type",
-    "well_known",
-    "agreed_court",
-    "preservation",
-    "other_claims",
-)
+    "standing", "use", "intent", "harm", "court_fees", "mediation", "authority", "place", "position",
+    "company_type", "well_known", "agreed_court", "preservation", "other_claims",
+)  # fmt: skip
 
 """Fields of the court's form that counsel may still fill in by hand."""
 

@@ -29,27 +29,14 @@ from bot.notices.gaps.samples import gaps_of_report, gaps_of_sample
 Check = Callable[[NoticeMatter], Iterator[NoticeGap]]
 
 CHECKS: Mapping[str, Check] = {
-    "firm": gaps_of_firm,
-    "tip_off": gaps_of_tip_off,
-    "power": gaps_of_power,
-    "notary": gaps_of_notary,
-    "products": gaps_of_products,
-    "report": gaps_of_report,
-    "sample": gaps_of_sample,
-    "supplement": gaps_of_supplement,
-    "addressee": gaps_of_addressee,
-    "restart": gaps_of_restart,
-    "suit": gaps_of_suit,
-    "adjudication": gaps_of_adjudication,
-    "police": gaps_of_police,
-    "brief": gaps_of_brief,
-    "complaint": gaps_of_complaint,
-    "recordal": gaps_of_recordal,
-    "detention": gaps_of_detention,
-    "reply": gaps_of_reply,
-    "filing": gaps_of_filing,
+    "firm": gaps_of_firm, "tip_off": gaps_of_tip_off, "power": gaps_of_power, "notary": gaps_of_notary,
+    "products": gaps_of_products, "report": gaps_of_report, "sample": gaps_of_sample,
+    "supplement": gaps_of_supplement, "addressee": gaps_of_addressee, "restart": gaps_of_restart,
+    "suit": gaps_of_suit, "adjudication": gaps_of_adjudication, "police": gaps_of_police,
+    "brief": gaps_of_brief, "complaint": gaps_of_complaint, "recordal": gaps_of_recordal,
+    "detention": gaps_of_detention, "reply": gaps_of_reply, "filing": gaps_of_filing,
     "withdrawal": gaps_of_withdrawal,
-}
+}  # fmt: skip
 """The special checks by the name that ``checks`` of the catalog gives a kind."""
 
 

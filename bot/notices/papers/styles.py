@@ -23,16 +23,9 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 _KEPT = {
-    "Normal",
-    "Header",
-    "Footer",
-    "Title",
-    "Heading1",
-    "DefaultParagraphFont",
-    "TableNormal",
-    "TableGrid",
-    "NoList",
-}
+    "Normal", "Header", "Footer", "Title", "Heading1", "DefaultParagraphFont", "TableNormal",
+    "TableGrid", "NoList",
+}  # fmt: skip
 
 FONT_TABLE = "word/fontTable.xml"
 """Where a .docx lists its fonts. python-docx has no way to it: it is replaced when the file is kept."""

@@ -20,21 +20,11 @@ _MONTH = {
     m: i + 1
     for i, m in enumerate(
         (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
+            "January", "February", "March", "April", "May", "June", "July", "August", "September",
+            "October", "November", "December",
         )
     )
-}
+}  # fmt: skip
 
 _HEADING_ZH = re.compile(rf"^## ([{_ZH}]+)、", re.MULTILINE)
 _HEADING_EN = re.compile(r"^## (\d+)\. ", re.MULTILINE)

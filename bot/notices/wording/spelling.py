@@ -19,14 +19,9 @@ _PLACES = {
     "巷": "Lane", "弄": "Lane", "村": "Village",
 }  # fmt: skip
 _PARTS = {
-    "号楼": "Building",
-    "幢": "Building",
-    "栋": "Building",
-    "号": "No.",
-    "室": "Room",
-    "层": "Floor",
+    "号楼": "Building", "幢": "Building", "栋": "Building", "号": "No.", "室": "Room", "层": "Floor",
     "楼": "Floor",
-}
+}  # fmt: skip
 _UNIT = re.compile(
     r"(?P<name>[\u3400-\u9fff]{2,}?)(?P<place>自治区|街道|大道|大街|[省市区县镇乡路街巷村])"
     r"|(?P<number>[\dA-Za-z－—-]+)(?P<part>号楼|[幢栋号室层楼弄])"

@@ -142,12 +142,7 @@ def join(slack: StandIn, args: Args) -> Json:
 
 
 METHODS = {
-    "conversations.history": history,
-    "conversations.replies": replies,
-    "conversations.list": list_all,
-    "conversations.info": info,
-    "conversations.members": members,
-    "conversations.open": open_direct,
-    "conversations.join": join,
-    "users.conversations": users_conversations,
-}
+    "conversations.history": history, "conversations.replies": replies, "conversations.list": list_all,
+    "conversations.info": info, "conversations.members": members, "conversations.open": open_direct,
+    "conversations.join": join, "users.conversations": users_conversations,
+}  # fmt: skip

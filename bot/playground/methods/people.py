@@ -112,14 +112,8 @@ def connections_open(slack: StandIn, args: Args) -> Json:
 
 
 METHODS = {
-    "api.test": api_test,
-    "auth.test": auth_test,
-    "bots.info": bots_info,
-    "users.info": users_info,
-    "users.list": users_list,
-    "users.lookupByEmail": users_lookup,
-    "usergroups.users.list": usergroup_users,
-    "usergroups.list": usergroups_list,
-    "reactions.add": reactions_add,
-    "apps.connections.open": connections_open,
-}
+    "api.test": api_test, "auth.test": auth_test, "bots.info": bots_info, "users.info": users_info,
+    "users.list": users_list, "users.lookupByEmail": users_lookup,
+    "usergroups.users.list": usergroup_users, "usergroups.list": usergroups_list,
+    "reactions.add": reactions_add, "apps.connections.open": connections_open,
+}  # fmt: skip

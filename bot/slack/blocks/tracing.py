@@ -9,17 +9,9 @@ from bot.slack.blocks.text import esc, one_line, readable
 from bot.words.book import Words
 
 _LETTER = {
-    "listing": "L",
-    "evidence": "E",
-    "right": "R",
-    "owner": "O",
-    "agent": "A",
-    "case": "C",
-    "product": "P",
-    "finding": "F",
-    "law": "§",
-    "request": "Q",
-}
+    "listing": "L", "evidence": "E", "right": "R", "owner": "O", "agent": "A", "case": "C",
+    "product": "P", "finding": "F", "law": "§", "request": "Q",
+}  # fmt: skip
 _OTHER = "X"
 
 

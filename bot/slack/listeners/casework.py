@@ -353,14 +353,6 @@ AT_ONCE: dict[str, Act] = {
     "export": _export,
 }
 ACTS: dict[str, Act] = {
-    "deputy": _deputy,
-    "due": _due,
-    "status": _status,
-    "outcome": _outcome,
-    "cost": _cost,
-    "contact": _contact,
-    "results": _results,
-    "merge": _merge,
-    "split": _split,
-    "reopen": _reopen,
-}
+    "deputy": _deputy, "due": _due, "status": _status, "outcome": _outcome, "cost": _cost,
+    "contact": _contact, "results": _results, "merge": _merge, "split": _split, "reopen": _reopen,
+}  # fmt: skip
