@@ -131,3 +131,10 @@ def told(reason: Sentence) -> str:
     from bot.words.telling import tell
 
     return tell(reason, load_words(language))
+
+
+def write_file(target: Path, body: bytes) -> None:
+    try:
+        target.write_bytes(body)
+    except OSError as fault:
+        raise WrongInput("{file} cannot be written: {fault}", file=target, fault=fault.strerror) from fault

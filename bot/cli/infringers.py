@@ -10,8 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from bot.cli.context import AsJson, desk, me, out, print_json
-from bot.domain.errors import WrongInput
+from bot.cli.context import AsJson, desk, me, out, print_json, write_file
 from bot.services.casework.infringers import Dossier
 
 app = typer.Typer(help="Groups of suspect shops and what ties them.", no_args_is_help=True)
@@ -61,7 +60,7 @@ def picture(
 
     with desk() as at:
         found = at.infringers.show(name)
-    _write(target, group_picture(found.group))
+    write_file(target, group_picture(found.group))
     out.print(f"{target}: {len(found.group.sellers)} shops", markup=False)
 
 
@@ -112,7 +111,7 @@ def export(
     with desk() as at:
         records = at.infringers.shareable(key=key, plain=plain, confirmed_only=not suspects_too)
         text = write_shared(records, origin, at.clock())
-    _write(file, text.encode())
+    write_file(file, text.encode())
     out.print(
         f"{file}: {len(records):,} shops, particulars {'in clear' if plain else 'hashed'}", markup=False
     )
@@ -162,10 +161,3 @@ def _print(found: Dossier) -> None:
     for link in group.links[:100]:
         ties.add_row(escape(link.one), escape(link.other), escape(link.trace))
     out.print(ties)
-
-
-def _write(target: Path, body: bytes) -> None:
-    try:
-        target.write_bytes(body)
-    except OSError as fault:
-        raise WrongInput("{file} cannot be written: {fault}", file=target, fault=fault.strerror) from fault

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.cli.context import AsJson, day, desk, err, out, print_json
+from bot.cli.context import AsJson, day, desk, err, out, print_json, write_file
 from bot.domain.errors import WrongInput
 from bot.domain.reports import ReportFigures, ReportSpan
 from bot.words.book import load_words
@@ -41,7 +41,7 @@ def report(
         span = ReportSpan(start=day(start) or usual.start, end=day(end) or usual.end)
         told = at.reports.figures(span, brand)
     if file is not None:
-        _write(file, _made(told, file.suffix.lower(), brand, lang))
+        write_file(file, _made(told, file.suffix.lower(), brand, lang))
         err.print(f"{file}: {span.start} to {span.end}", markup=False)
     if as_json:
         print_json(asdict(told))
@@ -76,10 +76,3 @@ def _print(told: ReportFigures) -> None:
     out.print(table)
     for source, count in told.failed:
         out.print(f"{source} could not be looked at {count} times", style="yellow", markup=False)
-
-
-def _write(target: Path, body: bytes) -> None:
-    try:
-        target.write_bytes(body)
-    except OSError as fault:
-        raise WrongInput("{file} cannot be written: {fault}", file=target, fault=fault.strerror) from fault

@@ -20,7 +20,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
-)  # fmt: skip
+)
 from sqlalchemy.schema import SchemaItem
 
 from bot.domain.moments import aware

@@ -29,10 +29,10 @@ _LOW = 50
 def applied_of(matter: NoticeMatter) -> Tree:
     """What the templates say of sign, goods, turnover and price."""
     return {
-        "sign": _pair(matter, "sign"),
-        "comparison": _pair(matter, "comparison"),
-        "alike": _pair(matter, "alike"),
-        "accused": _pair(matter, "accused"),
+        "sign": matter.free("sign"),
+        "comparison": matter.free("comparison"),
+        "alike": matter.free("alike"),
+        "accused": matter.free("accused"),
         "goods": goods_of(matter) or _NOTHING,
         "turnover": _yuan(turnover_of(matter)),
         "amount_crime": reaches(amount_in(matter, "amount_cny"), matter.terms.crime_amount),
@@ -67,7 +67,7 @@ def examiners_of(matter: NoticeMatter) -> dict[str, BilingualText]:
             found[bought.examiner] = _of(bought.examiner_of, bought.examiner_of_en)
     named = matter.texts.get("examiner", "")
     if named:
-        found[named] = _pair(matter, "examiner_of") or found.get(named, _NOTHING)
+        found[named] = matter.free("examiner_of") or found.get(named, _NOTHING)
     return found
 
 
@@ -163,7 +163,7 @@ def _edited(matter: NoticeMatter) -> Iterator[dict[str, object]]:
 
 def told_of(matter: NoticeMatter, right: Right) -> bool:
     """Whether a person said, or ticked, where the right is used or copied."""
-    if right.kind is RightKind.TRADEMARK and _pair(matter, "sign"):
+    if right.kind is RightKind.TRADEMARK and matter.free("sign"):
         return True
     return any(reason.right_id == right.id for reason in matter.reasons)
 
@@ -190,7 +190,7 @@ def titled(matter: NoticeMatter, right: Right) -> bool:
 def goods_of(matter: NoticeMatter) -> BilingualText:
     """What the goods are, in the words of the registration: as a person wrote it or picked it there, else the
     term that every title has; for customs the term that its own description of the goods has."""
-    written = _pair(matter, "same_goods")
+    written = matter.free("same_goods")
     if written:
         return written
     terms = {
@@ -260,11 +260,6 @@ def _price(listing: Listing, genuine: Decimal) -> Tree:
         "genuine": money(genuine, "CNY"),
         "share": BilingualText(f"{share}%", f"{share}%"),
     }
-
-
-def _pair(matter: NoticeMatter, field: str) -> BilingualText:
-    zh, en = (matter.texts.get(f"{field}_{language}", "") for language in ("zh", "en"))
-    return BilingualText(zh or en, en or zh)
 
 
 def _yuan(value: Decimal | None) -> BilingualText:

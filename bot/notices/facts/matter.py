@@ -63,6 +63,11 @@ class NoticeMatter:
         written = {name: text.strip() for name, text in self.facts.request.texts if text.strip()}
         return {**self._phrased(written), **written}
 
+    def free(self, field: str) -> BilingualText:
+        """A person's own words. Where they wrote one language only, both texts show that (a gap says so)."""
+        zh, en = (self.texts.get(f"{field}_{language}", "") for language in ("zh", "en"))
+        return BilingualText(zh or en, en or zh)
+
     def _phrased(self, written: dict[str, str]) -> dict[str, str]:
         """The sentences chosen for texts that nobody wrote."""
         found: dict[str, str] = {}

@@ -89,9 +89,9 @@ def view_of(matter: NoticeMatter, papers: Sequence[Paper], languages: Sequence[s
         "bases": list(matter.bases),
         "ground": matter.ground,
         "ground_title": BilingualText(*matter.catalog.ground_titles(matter.ground)),
-        "facts": _free(matter, "facts"),
+        "facts": matter.free("facts"),
         **reasons_of(matter, numbers_of),
-        "test_purchase": _free(matter, "test_purchase"),
+        "test_purchase": matter.free("test_purchase"),
         "tells": [tell for product in matter.products for tell in tells_of(product)],
         "portal": _portal(matter),
         "office": romanised(request.office)
@@ -248,12 +248,6 @@ def _paper(paper: Paper) -> Tree:
             if digest
         ],
     }
-
-
-def _free(matter: NoticeMatter, field: str) -> BilingualText:
-    """A person's own words. Where they wrote one language only, both texts show that (a gap says so)."""
-    zh, en = (matter.texts.get(f"{field}_{language}", "") for language in ("zh", "en"))
-    return BilingualText(zh or en, en or zh)
 
 
 def _portal(matter: NoticeMatter) -> Tree:

@@ -26,6 +26,7 @@ from bot.domain.cases import (
 from bot.domain.errors import NotPossible, StillUp, need
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
+from bot.domain.infringers import seller_key
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.domain.traces import Tie, traces
@@ -376,11 +377,6 @@ def seller_case(unit: UnitOfWork, listing: Listing, brand: str) -> Case | None:
 def move(unit: UnitOfWork, case_id: CaseId, status: CaseStatus) -> None:
     """Move a case along, within the caller's unit of work. Where no way leads there it stays as it is."""
     unit.cases.save(followed(case_in(unit, case_id), status))
-
-
-def seller_key(listing: Listing) -> str:
-    """``platform:seller id``, or empty where the shop is not known."""
-    return f"{listing.platform}:{listing.seller_id}" if listing.seller_id else ""
 
 
 def _open(unit: UnitOfWork, case_id: CaseId) -> Case:

@@ -58,22 +58,22 @@ def approve(front: Front, click: Click) -> None:
 
 def ask_what(front: Front, click: Click) -> None:
     """Ask what should change."""
-    front.poster.open(click.trigger_id, comment_form(FormId.ASK_CHANGES, _about(click), front.words))
+    front.poster.open(click.trigger_id, comment_form(FormId.ASK_CHANGES, about_draft(click), front.words))
 
 
 def ask_why(front: Front, click: Click) -> None:
     """Ask why it is rejected."""
-    front.poster.open(click.trigger_id, comment_form(FormId.REJECT, _about(click), front.words))
+    front.poster.open(click.trigger_id, comment_form(FormId.REJECT, about_draft(click), front.words))
 
 
 def ask_how(front: Front, click: Click) -> None:
     """Ask how it was sent."""
-    front.poster.open(click.trigger_id, sent_form(_about(click), front.today, front.words))
+    front.poster.open(click.trigger_id, sent_form(about_draft(click), front.today, front.words))
 
 
 def ask_paper(front: Front, click: Click) -> None:
     """Ask what came back."""
-    front.poster.open(click.trigger_id, received_form(_about(click), front.today, front.words))
+    front.poster.open(click.trigger_id, received_form(about_draft(click), front.today, front.words))
 
 
 def ask_for_changes(front: Front, form: ModalForm) -> None:
@@ -121,7 +121,7 @@ def sent(front: Front, form: ModalForm) -> None:
 
 def ask_delivery(front: Front, click: Click) -> None:
     """Ask when it reached the other side."""
-    front.poster.open(click.trigger_id, delivered_form(_about(click), front.today, front.words))
+    front.poster.open(click.trigger_id, delivered_form(about_draft(click), front.today, front.words))
 
 
 def delivered(front: Front, form: ModalForm) -> None:
@@ -190,6 +190,6 @@ def moment_of(front: Front, form: ModalForm) -> datetime:
     return front.desk.clock() if chosen == front.today else datetime.combine(chosen, time(12), CHINA)
 
 
-def _about(click: Click) -> Ref:
+def about_draft(click: Click) -> Ref:
     ref = click.ref
     return Ref(draft=ref.draft, version=ref.version, channel=click.place.channel, thread=click.place.thread)

@@ -14,7 +14,7 @@ from bot.slack.blocks.filing import filing_form, reply_form
 from bot.slack.blocks.text import card, esc, section
 from bot.slack.downloads import download
 from bot.slack.front import Front
-from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import approvals
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import refresh
@@ -33,13 +33,13 @@ def show_form(front: Front, click: Click) -> None:
     """*File*: the portal's form, to copy from."""
     draft = front.desk.drafts.get(click.ref.draft)
     files = front.whoami.may("files:read")
-    form = filing_form(draft, _about(click), front.today, front.words, files=files)
+    form = filing_form(draft, approvals.about_draft(click), front.today, front.words, files=files)
     front.poster.open(click.trigger_id, form)
 
 
 def ask_reply(front: Front, click: Click) -> None:
     """*Portal's reply*."""
-    front.poster.open(click.trigger_id, reply_form(_about(click), front.words))
+    front.poster.open(click.trigger_id, reply_form(approvals.about_draft(click), front.words))
 
 
 def filed(front: Front, form: ModalForm) -> None:
@@ -99,8 +99,3 @@ def _keep_receipt(front: Front, draft: Draft, receipt: tuple[str, ...], who: Per
 def _in_thread(front: Front, draft: Draft, text: str) -> None:
     if draft.ts:
         front.poster.post(draft.channel, card(text, [section(text)]), thread=draft.ts)
-
-
-def _about(click: Click) -> Ref:
-    ref = click.ref
-    return Ref(draft=ref.draft, version=ref.version, channel=click.place.channel, thread=click.place.thread)
