@@ -241,17 +241,10 @@ def configured(settings: Settings, markets: Sequence[MarketplaceSource], clock: 
         WrongInput: a mistake in the feed maps.
     """
     means = Means(
-        stream=operator_stream,
-        environment=from_environment,
-        memory=settings.home / "drops",
-        clock=clock,
+        stream=operator_stream, environment=from_environment, memory=settings.home / "drops", clock=clock
     )
     maps = read_maps(settings.feed_maps) if settings.feed_maps else []
-    return [
-        *sources(settings.feeds, operator_stream),
-        *(MappedFeed(plan, means) for plan in maps),
-        *markets,
-    ]
+    return [*sources(settings.feeds, operator_stream), *(MappedFeed(plan, means) for plan in maps), *markets]
 
 
 def _searching(settings: Settings, store: Store, clock: Clock) -> Searching:

@@ -11,15 +11,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.drafts import Draft, DraftStatus, DraftSummary
 from bot.domain.evidence import Evidence
 from bot.domain.followups import CaseListing, ListingState, PortalResult
-from bot.domain.ids import (
-    CaseId,
-    DeadlineId,
-    DraftId,
-    EvidenceId,
-    ListingId,
-    PersonId,
-    PurchaseId,
-)
+from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.liaison import Contact
 from bot.domain.purchases import TestPurchase
 

@@ -46,13 +46,7 @@ class GuidanceSearch(Protocol):
         """
 
     def search_all(
-        self,
-        questions: Sequence[str],
-        *,
-        on: date,
-        language: str,
-        limit: int = 5,
-        about: Sequence[str] = (),
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
     ) -> tuple[SearchResult, ...]:
         """As ``search`` for each question, in order: what one long question holds is looked up in one go."""
 

@@ -14,14 +14,7 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
-from bot.domain.ids import (
-    AlertId,
-    AskedId,
-    ListingId,
-    PersonId,
-    RuleId,
-    TeamDocumentId,
-)
+from bot.domain.ids import AlertId, AskedId, ListingId, PersonId, RuleId, TeamDocumentId
 from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.learning import WeightsEdition
 from bot.domain.listings import Listing

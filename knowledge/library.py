@@ -41,13 +41,7 @@ class Library:
         return self.opened().search(question, on=on, language=language, limit=limit, about=about)
 
     def search_all(
-        self,
-        questions: Sequence[str],
-        *,
-        on: date,
-        language: str,
-        limit: int = 5,
-        about: Sequence[str] = (),
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
     ) -> tuple[SearchResult, ...]:
         """As :meth:`Search.search_all`."""
         return self.opened().search_all(questions, on=on, language=language, limit=limit, about=about)

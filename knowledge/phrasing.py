@@ -25,17 +25,9 @@ _UNITS_EN = {
     "items": ("item", "items"),
 }
 _UNITS_ZH = {
-    "days": "日",
-    "working_days": "个工作日",
-    "months": "个月",
-    "years": "年",
-    "hours": "小时",
-    "times": "倍",
-    "percent": "%",
-    "copies": "份",
-    "pieces": "件",
-    "items": "项",
-}
+    "days": "日", "working_days": "个工作日", "months": "个月", "years": "年", "hours": "小时", "times": "倍",
+    "percent": "%", "copies": "份", "pieces": "件", "items": "项",
+}  # fmt: skip
 
 
 def chinese_number(number: int) -> str:

@@ -51,13 +51,7 @@ class Search:
         return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
-        self,
-        questions: Sequence[str],
-        *,
-        on: date,
-        language: str,
-        limit: int = 5,
-        about: Sequence[str] = (),
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
     ) -> tuple[SearchResult, ...]:
         """As :meth:`search` for several questions."""
         features = self._featurer.features([without_platforms(question) for question in questions])

@@ -177,11 +177,7 @@ def waive(
 
 
 @app.command("review")
-def review(
-    draft_id: DraftName,
-    out_folder: Out = None,
-    as_json: AsJson = False,
-) -> None:
+def review(draft_id: DraftName, out_folder: Out = None, as_json: AsJson = False) -> None:
     """Pack what outside counsel needs to read: documents with their mark, fields, evidence list, gaps, provisions."""
     with desk() as at:
         found = at.drafts.get(DraftId(draft_id))

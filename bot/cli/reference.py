@@ -52,17 +52,7 @@ def commands_page() -> str:
     from bot.cli.app import app
 
     top: Any = typer.main.get_command(app)
-    return "\n".join(
-        [
-            "# Commands",
-            "",
-            MADE,
-            "",
-            COMMANDS_INTRO,
-            "",
-            *_commands("marque", top),
-        ]
-    )
+    return "\n".join(["# Commands", "", MADE, "", COMMANDS_INTRO, "", *_commands("marque", top)])
 
 
 def variable_of(name: str, field: FieldInfo) -> str:

@@ -11,14 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.compositions import Composition
-from bot.domain.drafts import (
-    Approval,
-    ApprovedNotice,
-    Draft,
-    DraftRequest,
-    DraftStatus,
-    first_status,
-)
+from bot.domain.drafts import Approval, ApprovedNotice, Draft, DraftRequest, DraftStatus, first_status
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion
 from bot.domain.ids import PersonId
 from bot.domain.moments import CHINA, china_day

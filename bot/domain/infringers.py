@@ -185,10 +185,7 @@ def risk_of(group: Group, now: datetime, findings: int = 0) -> GroupRisk:
     points = sum(part for part, _ in parts)
     level = RiskLevel.HIGH if points >= 50 else RiskLevel.MEDIUM if points >= 20 else RiskLevel.LOW
     return GroupRisk(
-        points=points,
-        level=level,
-        reasons=tuple(reason for part, reason in parts if part),
-        strikes=strikes,
+        points=points, level=level, reasons=tuple(reason for part, reason in parts if part), strikes=strikes
     )
 
 

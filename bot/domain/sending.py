@@ -6,12 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.approvals import clock, in_status
-from bot.domain.drafts import (
-    Draft,
-    DraftStatus,
-    Received,
-    Sent,
-)
+from bot.domain.drafts import Draft, DraftStatus, Received, Sent
 from bot.domain.errors import NotPossible
 from bot.domain.moments import china_day
 

@@ -8,10 +8,7 @@ from datetime import datetime
 
 from bot.domain.approvals import OPEN, in_status
 from bot.domain.compositions import NoticeGap, Severity, Waiver
-from bot.domain.drafts import (
-    Draft,
-    DraftStatus,
-)
+from bot.domain.drafts import Draft, DraftStatus
 from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing
 from bot.domain.ids import PersonId
 from bot.domain.sentences import sentence, worded
@@ -51,12 +48,7 @@ def waive(
         _may_waive(draft, each, by, roles)
     given = tuple(
         Waiver(
-            field=each.field,
-            message=each.message,
-            by=by,
-            at=at,
-            version=draft.version,
-            reason=reason.strip(),
+            field=each.field, message=each.message, by=by, at=at, version=draft.version, reason=reason.strip()
         )
         for each in found
     )

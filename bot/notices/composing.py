@@ -63,11 +63,7 @@ class Rendered:
 
 
 def compose(
-    facts: NoticeFacts,
-    catalog: Catalog,
-    templates: Templates,
-    register: Register,
-    shelf: Path | None = None,
+    facts: NoticeFacts, catalog: Catalog, templates: Templates, register: Register, shelf: Path | None = None
 ) -> Composition:
     """Fill the templates and check everything.
 

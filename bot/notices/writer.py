@@ -104,10 +104,7 @@ _PLATFORM = "platform"
 
 
 def parts_of(
-    request: DraftRequest,
-    listings: Sequence[Listing],
-    orders: Mapping[ListingId, str],
-    catalog: Catalog,
+    request: DraftRequest, listings: Sequence[Listing], orders: Mapping[ListingId, str], catalog: Catalog
 ) -> tuple[DraftRequest, ...]:
     """The parts in the order of the listings; the request itself where it needs no cutting.
 

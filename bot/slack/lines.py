@@ -198,8 +198,7 @@ class Start:
 def no_use(failure: DeliveryFailed) -> Outside:
     """What ends the bot: a token that Slack refuses."""
     return Outside(
-        "could not connect to Slack: {cause}; check SLACK_APP_TOKEN and SLACK_API_URL",
-        cause=failure.why,
+        "could not connect to Slack: {cause}; check SLACK_APP_TOKEN and SLACK_API_URL", cause=failure.why
     )
 
 

@@ -121,11 +121,7 @@ class SlackNotifier:
         """A line in the preview's thread that names people; a release brings its clean files."""
         posted = Posted(channel=draft.channel, ts=draft.ts)
         self._say(
-            posted.channel,
-            note_card(draft, what, people, self._words),
-            key,
-            thread=posted.ts,
-            since=since,
+            posted.channel, note_card(draft, what, people, self._words), key, thread=posted.ts, since=since
         )
         clean = [Path(file.path) for file in draft.files if file.role == "clean"]
         if what == "released" and clean and not (since and once.uploaded(self._poster, posted, clean, since)):

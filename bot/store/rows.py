@@ -78,11 +78,7 @@ class Rows(Generic[Record]):
         self._transaction, self.table, self._codec = transaction, table, codec(kind)
 
     def all(
-        self,
-        *where: ColumnElement[bool],
-        order: Sequence[Any] = (),
-        most: int | None = None,
-        skip: int = 0,
+        self, *where: ColumnElement[bool], order: Sequence[Any] = (), most: int | None = None, skip: int = 0
     ) -> list[Record]:
         """The records that meet the conditions, in order."""
         table = self.table
@@ -150,11 +146,7 @@ class Rows(Generic[Record]):
         self._transaction.connection.execute(change, keyed)
 
     def _values(self, columns: Mapping[str, object], record: Record) -> dict[str, object]:
-        return {
-            "workspace_id": self._transaction.workspace,
-            "record": self._codec.text(record),
-            **columns,
-        }
+        return {"workspace_id": self._transaction.workspace, "record": self._codec.text(record), **columns}
 
     def _keyed(self, key: dict[str, object]) -> ColumnElement[bool]:
         parts = [self.table.c[name] == value for name, value in key.items()]

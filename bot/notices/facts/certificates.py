@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from bot.domain.rights import PATENTS, Right, RightKind, add_months
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.facts.parties import (
-    OWNER,
-    Paper,
-    hash_of,
-)
+from bot.notices.facts.parties import OWNER, Paper, hash_of
 from bot.notices.wording.saying import BilingualText
 
 _OFFICE = BilingualText("国家知识产权局", "CNIPA")

@@ -65,7 +65,7 @@ _TRANSLATED = {
     "amr": BilingualText(
         "附翻译机构盖章或者译者签字的中文译本",
         "with a Chinese translation sealed by the agency or signed by the translator",
-    ),
+    )
 }
 """What a bureau asks of a translation (AM-18)."""
 

@@ -6,15 +6,7 @@ from bot.domain.listings import Listing
 from bot.domain.rights import Owner
 from bot.notices.facts.annexes import licences
 from bot.notices.facts.matter import NoticeMatter
-from bot.notices.wording.saying import (
-    BilingualText,
-    Tree,
-    country,
-    missing,
-    name,
-    romanised,
-    same,
-)
+from bot.notices.wording.saying import BilingualText, Tree, country, missing, name, romanised, same
 
 NOTHING = BilingualText("", "")
 

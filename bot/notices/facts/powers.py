@@ -5,13 +5,7 @@ from __future__ import annotations
 from bot.domain.sellers import SellerStanding
 from bot.notices.facts.matter import NoticeMatter
 from bot.notices.facts.particulars import NOTHING, same_value
-from bot.notices.wording.saying import (
-    BilingualText,
-    Tree,
-    day,
-    romanised,
-    same,
-)
+from bot.notices.wording.saying import BilingualText, Tree, day, romanised, same
 
 SCOPES = {
     "platform": BilingualText(

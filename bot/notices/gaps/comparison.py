@@ -8,11 +8,7 @@ from collections.abc import Iterator
 from bot.domain.compositions import APPROVER, NoticeGap, blocking, warning
 from bot.domain.reasons import ReasonKind
 from bot.domain.rights import add_months
-from bot.notices.facts.applying import (
-    compared_by,
-    examiners_of,
-    own_goods,
-)
+from bot.notices.facts.applying import compared_by, examiners_of, own_goods
 from bot.notices.facts.matter import COUNTERFEIT, NoticeMatter
 from bot.notices.papers.form import written
 

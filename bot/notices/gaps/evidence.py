@@ -10,14 +10,7 @@ from functools import partial
 from bot.domain.compositions import APPROVER, NOBODY, NoticeGap, Severity, blocking, warning
 from bot.domain.reasons import SHOWS_FAKE, SHOWS_USE, Reason, ReasonKind
 from bot.domain.rights import RightKind
-from bot.notices.facts.applying import (
-    goods_of,
-    own_goods,
-    reaches,
-    shown_on,
-    told_of,
-    turnover_of,
-)
+from bot.notices.facts.applying import goods_of, own_goods, reaches, shown_on, told_of, turnover_of
 from bot.notices.facts.matter import COUNTERFEIT, MARK_USE, NoticeMatter
 
 STALE_DAYS = 7
@@ -93,7 +86,7 @@ def _reasons(matter: NoticeMatter) -> Iterator[NoticeGap]:
         s.name for a in matter.facts.assessments if a.listing_id in ids for s in a.signals if s.score > 0
     }
     told = any(_carries(matter, reason) for reason in matter.reasons) or matter.texts.keys() & {
-        *("facts_zh", "facts_en", "test_purchase_zh", "test_purchase_en", "comparison_zh", "comparison_en"),
+        *("facts_zh", "facts_en", "test_purchase_zh", "test_purchase_en", "comparison_zh", "comparison_en")
     }
     if told or any(purchase.differences for purchase in matter.purchases):
         return

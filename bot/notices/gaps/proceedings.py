@@ -45,11 +45,7 @@ def gaps_of_addressee(matter: NoticeMatter) -> Iterator[NoticeGap]:
         return
     pattern, example = _EXPECTED[matter.route]
     if not office:
-        yield blocking(
-            "request.office",
-            "no office is named; write {office_example}",
-            office_example=example,
-        )
+        yield blocking("request.office", "no office is named; write {office_example}", office_example=example)
     elif not pattern.search(office):
         yield warning(
             "request.office",

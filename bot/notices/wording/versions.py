@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.law import (
-    Instrument,
-    Version,
-)
+from knowledge.law import Instrument, Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

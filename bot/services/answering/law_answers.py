@@ -169,11 +169,7 @@ class LawAnswers:
             raise GuidanceUnavailable(str(fault)) from fault
 
     def _written(
-        self,
-        asked: LawQuestion,
-        seen: _Seen,
-        subject: str,
-        on_text: Callable[[str], None] | None,
+        self, asked: LawQuestion, seen: _Seen, subject: str, on_text: Callable[[str], None] | None
     ) -> Answer:
         parts, left_open = seen.parts, seen.left_open
         quoted = [
@@ -240,11 +236,7 @@ class LawAnswers:
         quoted = [self._quoted(hit, number, asked, ()).passage for number, hit in enumerate(hits[:OFFERED])]
         words, demand = load_words(asked.language), demanded(asked.text)
         line = words("ask.demand", term=demand.term) if demand else words("ask.choice")
-        return replace(
-            self._plain(asked, line, subject),
-            outcome=AnswerOutcome.CHOICE,
-            choices=tuple(quoted),
-        )
+        return replace(self._plain(asked, line, subject), outcome=AnswerOutcome.CHOICE, choices=tuple(quoted))
 
     def _refused(self, asked: LawQuestion, subject: str, why: Refusal = Refusal.NONE) -> Answer:
         key = "no_guidance" if why is Refusal.NONE else why.value

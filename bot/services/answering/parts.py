@@ -126,9 +126,7 @@ def read_parts(
     first = tuple(hit for _, hit in leads.values())
     rest = tuple(hit for hit in whole.hits if hit.passage.section_id not in leads)
     return PartsReading(
-        hits=(*first, *rest),
-        answered=tuple(text for text, _ in leads.values()),
-        left_open=tuple(left_open),
+        hits=(*first, *rest), answered=tuple(text for text, _ in leads.values()), left_open=tuple(left_open)
     )
 
 

@@ -40,13 +40,7 @@ class TaughtSearch:
         return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
-        self,
-        questions: Sequence[str],
-        *,
-        on: date,
-        language: str,
-        limit: int = 5,
-        about: Sequence[str] = (),
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
     ) -> tuple[SearchResult, ...]:
         """As :meth:`search` for each question, in order."""
         found = self.search_on.search_all(questions, on=on, language=language, limit=limit, about=about)

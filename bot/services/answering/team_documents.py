@@ -135,13 +135,7 @@ class TeamSearch:
         return self.search_all((question,), on=on, language=language, limit=limit, about=about)[0]
 
     def search_all(
-        self,
-        questions: Sequence[str],
-        *,
-        on: date,
-        language: str,
-        limit: int = 5,
-        about: Sequence[str] = (),
+        self, questions: Sequence[str], *, on: date, language: str, limit: int = 5, about: Sequence[str] = ()
     ) -> tuple[SearchResult, ...]:
         """As :meth:`search` for each question, in order."""
         found = self._guidance.search_all(questions, on=on, language=language, limit=limit, about=about)

@@ -104,10 +104,7 @@ class EvidenceRoom:
             return unit.evidence.of_listing(listing_id)
 
     def read_licence(
-        self,
-        listing_id: ListingId,
-        reading: LicenceReading,
-        picture: tuple[str, bytes] | None = None,
+        self, listing_id: ListingId, reading: LicenceReading, picture: tuple[str, bytes] | None = None
     ) -> Evidence:
         """Keep what a person read on the licence page, and put it on the listing.
 

@@ -170,10 +170,7 @@ class Infringers:
         findings = [finding for book in unit.brand_books.all() for finding in book.findings]
         repeated = repeats(group, findings, today, years)
         return Dossier(
-            group=group,
-            risk=risk_of(group, now, len(repeated)),
-            repeats=repeated,
-            repeat_years=years,
+            group=group, risk=risk_of(group, now, len(repeated)), repeats=repeated, repeat_years=years
         )
 
 

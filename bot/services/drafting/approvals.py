@@ -102,13 +102,7 @@ class Approvals:
     """Decisions on drafts, each in one unit of work with its audit entry."""
 
     def __init__(
-        self,
-        store: Store,
-        writer: NoticeWriter,
-        register: Register,
-        team: Team,
-        folder: Path,
-        clock: Clock,
+        self, store: Store, writer: NoticeWriter, register: Register, team: Team, folder: Path, clock: Clock
     ) -> None:
         self._store, self._writer, self._register = store, writer, register
         self._team, self._folder, self._clock = team, folder, clock
@@ -157,11 +151,7 @@ class Approvals:
         return changed
 
     def approve_batch(
-        self,
-        shown: Iterable[Shown],
-        *,
-        by: PersonId,
-        progress: Callable[[int], None] = lambda done: None,
+        self, shown: Iterable[Shown], *, by: PersonId, progress: Callable[[int], None] = lambda done: None
     ) -> Sequence[PartOutcome]:
         """One person's yes to each part exactly as shown. A part that has changed since is refused by name."""
         found: list[PartOutcome] = []

@@ -106,9 +106,7 @@ def _last(unit: UnitOfWork, subject: str) -> CounselReading | None:
         return None
     details = acts[-1].details
     return CounselReading(
-        name=str(details["name"]),
-        on=date.fromisoformat(str(details["on"])),
-        sha256=str(details["sha256"]),
+        name=str(details["name"]), on=date.fromisoformat(str(details["on"])), sha256=str(details["sha256"])
     )
 
 

@@ -12,15 +12,7 @@ from bot.domain.audit import Act
 from bot.domain.errors import NotAllowed, need
 from bot.domain.ids import NO_RULE, PersonId, RuleId
 from bot.domain.moments import CHINA
-from bot.domain.rules import (
-    AlertRule,
-    Pace,
-    RuleReport,
-    better_threshold,
-    digest_due,
-    precision,
-    route,
-)
+from bot.domain.rules import AlertRule, Pace, RuleReport, better_threshold, digest_due, precision, route
 from bot.domain.triage import Silence, untold
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork

@@ -106,15 +106,7 @@ def compile_marks(name: str, aliases: Iterable[str]) -> MarkTables:
     for side, need in sides.items():
         if need and fold(side) not in map(fold, spellings):
             found[fold(side)] = Mark(side, NameForm.PLAIN, not _chinese(side), need)
-    for forms in (
-        _plain,
-        _figures,
-        _chinese_forms,
-        _latin_forms,
-        _pinyin_forms,
-        _misspelt,
-        _parts,
-    ):
+    for forms in (_plain, _figures, _chinese_forms, _latin_forms, _pinyin_forms, _misspelt, _parts):
         for spelling in spellings:
             for pattern, mark in forms(spelling):
                 found.setdefault(pattern, mark)

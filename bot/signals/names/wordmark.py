@@ -32,24 +32,12 @@ FIELDS = {
 
 _TELLING = {name: -place for place, name in enumerate(FIELDS)}
 _CERTAINTY = {
-    NameForm.INVISIBLE: 0.95,
-    NameForm.LOOKALIKE: 0.95,
-    NameForm.LEET: 0.95,
-    NameForm.SEPARATED: 0.9,
-    NameForm.HOMOPHONE: 0.9,
-    NameForm.APART: 0.9,
-    NameForm.FIGURES: 0.85,
-    NameForm.SPLIT: 0.85,
-    NameForm.INVERTED: 0.8,
-    NameForm.FULLWIDTH: 0.75,
-    NameForm.MISSPELT: 0.75,
-    NameForm.PINYIN: 0.75,
-    NameForm.TRADITIONAL: 0.65,
-    NameForm.PARTLY: 0.8,
-    NameForm.MASKED: 0.85,
-    NameForm.PART: 0.4,
+    NameForm.INVISIBLE: 0.95, NameForm.LOOKALIKE: 0.95, NameForm.LEET: 0.95, NameForm.SEPARATED: 0.9,
+    NameForm.HOMOPHONE: 0.9, NameForm.APART: 0.9, NameForm.FIGURES: 0.85, NameForm.SPLIT: 0.85,
+    NameForm.INVERTED: 0.8, NameForm.FULLWIDTH: 0.75, NameForm.MISSPELT: 0.75, NameForm.PINYIN: 0.75,
+    NameForm.TRADITIONAL: 0.65, NameForm.PARTLY: 0.8, NameForm.MASKED: 0.85, NameForm.PART: 0.4,
     NameForm.LINE: 0.5,
-}
+}  # fmt: skip
 _PLAIN = {"title": 0.4, "brand": 0.3, "seller_name": 0.35, "description": 0.3, "picture": 0.5}
 _GLUED = re.compile(r"(?:\d(?:ml|g|kg|l|cm|mm|oz|pcs|x)|(?:^|[^A-Za-z])(?:A{1,3}))$", re.IGNORECASE)
 _PHRASE = re.compile(r"\b[a-z]{3,}\s$")
@@ -220,14 +208,7 @@ def _sight(
     if form is NameForm.HOMOPHONE and last - first == 2 and _inside_chinese(text.raw, start, end):
         certainty *= 0.6
     return NameSighting(
-        text.field,
-        written,
-        start,
-        end,
-        form,
-        mark.alias,
-        certainty if bounded else certainty * 0.75,
-        need,
+        text.field, written, start, end, form, mark.alias, certainty if bounded else certainty * 0.75, need
     )
 
 

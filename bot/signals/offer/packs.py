@@ -28,14 +28,8 @@ _LOOSE = {
     "pcs": "件", "pieces": "件", "piece": "件", "units": "件", "unit": "件",
 }  # fmt: skip
 _CONTENTS = {
-    "片": "片",
-    "粒": "粒",
-    "颗": "粒",
-    "抽": "抽",
-    "sheets": "片",
-    "tablets": "粒",
-    "capsules": "粒",
-}
+    "片": "片", "粒": "粒", "颗": "粒", "抽": "抽", "sheets": "片", "tablets": "粒", "capsules": "粒",
+}  # fmt: skip
 _UNITS = _CONTAINERS | _LOOSE | _CONTENTS
 _INNER = frozenset(_CONTENTS.values())
 LOOSE = frozenset(_LOOSE.values())

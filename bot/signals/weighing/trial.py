@@ -120,11 +120,7 @@ def _held_out(
     for name in sorted({group(told) for told in found}):
         fitted = _fitted([told for told in found if group(told) != name], prior)
         judged += [
-            _Judged(
-                told=told,
-                old=chance(told.example, prior),
-                new=chance(told.example, fitted),
-            )
+            _Judged(told=told, old=chance(told.example, prior), new=chance(told.example, fitted))
             for told in found
             if group(told) == name
         ]

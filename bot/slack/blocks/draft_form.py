@@ -16,14 +16,7 @@ from bot.domain.sentences import worded
 from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
-from bot.slack.blocks.fields import (
-    choice_field,
-    choices_field,
-    day_field,
-    modal,
-    text_field,
-    unticked_field,
-)
+from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field, unticked_field
 from bot.slack.blocks.listings import listing_boxes
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref

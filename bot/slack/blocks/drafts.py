@@ -40,12 +40,7 @@ WRONG_NOTICE = "ec.wrong_notice"
 def draft_card(draft: Draft, words: Words, register: Register, counsel: Sequence[str] = ()) -> Card:
     """The message on which people decide, ten lines under its buttons; the letter itself is in the review. Pure: the
     same draft always looks the same. ``counsel`` are the people of whom one must say yes where it wants counsel."""
-    lines = [
-        *_about(draft, words),
-        *_blocks(draft, words),
-        *_summary(draft, words),
-        *_changed(draft, words),
-    ]
+    lines = [*_about(draft, words), *_blocks(draft, words), *_summary(draft, words), *_changed(draft, words)]
     blocks = [
         header(draft_title(draft, words)),
         *_actions(draft, words),

@@ -44,11 +44,7 @@ def waive_form(about: Ref, gap: NoticeGap, words: Words) -> View:
     fields = [
         section(gap_line(gap, words)),
         text_field(
-            ModalField.REASON,
-            words("form.waive.label"),
-            long=True,
-            most=500,
-            hint=words("form.waive.hint"),
+            ModalField.REASON, words("form.waive.label"), long=True, most=500, hint=words("form.waive.hint")
         ),
     ]
     return modal(

@@ -45,12 +45,7 @@ def routes_form(questions: Sequence[RouteQuestion], known: Answers, about: Ref, 
 
 
 def routes_card(
-    options: Sequence[Option],
-    kinds: Collection[str],
-    about: Ref,
-    on: date,
-    words: Words,
-    register: Register,
+    options: Sequence[Option], kinds: Collection[str], about: Ref, on: date, words: Words, register: Register
 ) -> Card:
     """The routes, best first, each with what leads there and, where a notice exists for it, *Draft this*."""
     blocks: list[Block] = [header(words("routes.heading"))]

@@ -61,9 +61,6 @@ def _people(name: str, values: tuple[str, ...], groups: Mapping[str, str], words
     if groups:
         by_group, known = words("settings.by_group", who=label), {**{each: each for each in chosen}, **groups}
         choices = sorted(known.items(), key=lambda row: row[1])
-        return [
-            *fields,
-            choices_field(NAMED_GROUPS + name, by_group, choices, initial=chosen, optional=True),
-        ]
+        return [*fields, choices_field(NAMED_GROUPS + name, by_group, choices, initial=chosen, optional=True)]
     kept = [context(words("settings.groups", groups=", ".join(f"`{esc(each)}`" for each in chosen)))]
     return [*fields, *(kept if chosen else [])]

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    Option,
-    PlainTextObject,
-    StaticSelectElement,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, Option, PlainTextObject, StaticSelectElement
 from slack_sdk.models.views import View
 
 from bot.domain.alerts import Alert

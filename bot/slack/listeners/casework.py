@@ -218,11 +218,7 @@ def _outcome(front: Front, asked: CaseActInput) -> None:
         known = _known(front, OutcomeKind, "casework.outcomes")
         raise WrongInput("“{value}” is no outcome; choose one of {list}", value=asked.what, list=known)
     outcome = CaseOutcome(
-        kind=kind,
-        office=asked.office,
-        number=asked.number,
-        on=asked.on or front.today,
-        note=asked.text,
+        kind=kind, office=asked.office, number=asked.number, on=asked.on or front.today, note=asked.text
     )
     front.desk.cases.outcome(asked.case_id, outcome, by=asked.by)
     told = front.words(f"casework.outcomes.{kind.value}")

@@ -258,7 +258,5 @@ def _details(answer: Answer) -> dict[str, object]:
 
 
 ASK = SubCommands(
-    "/ask",
-    {"options": routes.OPTIONS, "in-channel": Sub(work=ask_openly, also=("频道内",))},
-    otherwise=asked,
+    "/ask", {"options": routes.OPTIONS, "in-channel": Sub(work=ask_openly, also=("频道内",))}, otherwise=asked
 )

@@ -9,14 +9,7 @@ from slack_bolt import App
 
 from bot.domain.amounts import typed_amount
 from bot.services.watching.intake import BOOKS, PICTURES, TABLES, BrandSketch
-from bot.slack.blocks.setup import (
-    book_card,
-    brand_form,
-    brought_card,
-    outcome_card,
-    paste_form,
-    setup_card,
-)
+from bot.slack.blocks.setup import book_card, brand_form, brought_card, outcome_card, paste_form, setup_card
 from bot.slack.downloads import download
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField

@@ -147,8 +147,5 @@ def _told(response: BoltResponse) -> HttpAnswer:
         )
     content = response.first_headers().get("content-type", "text/plain; charset=utf-8")
     return HttpAnswer(
-        status=response.status,
-        body=(response.body or "").encode(),
-        content=content,
-        headers=response.headers,
+        status=response.status, body=(response.body or "").encode(), content=content, headers=response.headers
     )
