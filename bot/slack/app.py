@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,7 +17,7 @@ from bot.services.desk import Desk
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.ear import Ear, ear_of
-from bot.slack.front import Front, Trade
+from bot.slack.front import ANYTHING, Front, Trade
 from bot.slack.listeners import (
     again,
     alerts,
@@ -64,7 +63,6 @@ log = structlog.get_logger("marque.slack")
 DRAIN_SECONDS = 10.0
 """For so long what has begun may take to end when the bot is stopped."""
 
-ANYTHING = re.compile(".*")
 WORKERS, ACKNOWLEDGERS = 6, 16
 
 

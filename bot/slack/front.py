@@ -7,6 +7,7 @@ does the rest. Bolt's threads wait for the inbox's commit and for nothing else.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
@@ -68,6 +69,7 @@ Check = Callable[["Front", ModalForm], Mapping[str, str]]
 LAST_RESORT = 30.0
 """Seconds until somebody is told again, where Slack asks to slow down and names no time."""
 
+ANYTHING = re.compile(".*")
 JOB = "marque_job"
 """Under which a kept event is handed from before its acknowledgement to after it."""
 
@@ -96,6 +98,7 @@ class Front:
         trade: Trade,
     ) -> None:
         self.desk, self.poster, self._options = desk, poster, options
+        self._by_name: dict[tuple[App, Callable[[Body], str]], dict[str, Callable[[Ack, Body], None]]] = {}
         self.words, self.register = words, register
         self.foreign, self.threads, self.answers = Foreign(), QuestionThreads(desk.store), RecentAnswers()
         self.whoami, self.outage = Whoami(poster.client), Outage()
@@ -157,7 +160,7 @@ class Front:
     ) -> None:
         """Let a button do this work; ``at_once`` where it may open a modal, ``again`` where twice does no harm."""
         route = self._route("click", action.value, parse_click, work, bound=at_once, again=again)
-        app.action(action.value)(self._listener(route, parse_click))
+        self._tell_apart(app, _action_of)[action.value] = self._listener(route, parse_click)
 
     def on_shortcut(self, app: App, shortcut: ShortcutId, work: Callable[[Front, Pointed], None]) -> None:
         """Let a shortcut on a message do this work, which opens a modal."""
@@ -176,7 +179,7 @@ class Front:
         """Let a submitted modal do this work, once ``check`` finds nothing wrong in its fields."""
         route = self._route("form", form_id.value, parse_form, work, again=again)
         checked = (lambda form: check(self, form)) if check else (lambda form: {})
-        app.view(form_id.value)(self._listener(route, parse_form, checked))
+        self._tell_apart(app, _form_of)[form_id.value] = self._listener(route, parse_form, checked)
 
     def on_event(
         self,
@@ -208,7 +211,7 @@ class Front:
     def on_again(self, app: App, action: ActionId) -> None:
         """Let a button start another delivery again, whose trigger was dead."""
         route = self._route("click", action.value, parse_again, Front._again, bound=True)
-        app.action(action.value)(self._listener(route, parse_again))
+        self._tell_apart(app, _action_of)[action.value] = self._listener(route, parse_again)
 
     def _again(self, again: Again) -> None:
         self.worklist.again(again.kind, again.name, again.body)
@@ -315,6 +318,16 @@ class Front:
         self.worklist.add(route)
         return route
 
+    def _tell_apart(self, app: App, name_of: Callable[[Body], str]) -> dict[str, Callable[[Ack, Body], None]]:
+        """Listeners of buttons or forms by name, behind one of Bolt's: to ask a hundred of Bolt's in turn which one is meant
+        takes longer than all else before an acknowledgement."""
+        if (app, name_of) not in self._by_name:
+            known = self._by_name[app, name_of] = {}
+            register = app.action if name_of is _action_of else app.view
+            meant = [lambda body: name_of(body) in known]
+            register(ANYTHING, meant)(lambda ack, body: known[name_of(body)](ack, body))
+        return self._by_name[app, name_of]
+
     def _listener(
         self,
         route: WorkRoute,
@@ -343,6 +356,14 @@ class Front:
                 self.worklist.start(job)
 
         return listener
+
+
+def _action_of(body: Body) -> str:
+    return str(body["actions"][0]["action_id"])
+
+
+def _form_of(body: Body) -> str:
+    return str(body["view"]["callback_id"])
 
 
 def _sentence(text: str) -> str:

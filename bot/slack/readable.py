@@ -35,8 +35,10 @@ def readable(body: Body) -> bool:
             parse_command(body)
         elif body.get("type") in {"view_submission", "view_closed"}:
             parse_form(body)
+            return isinstance(body["view"]["callback_id"], str)
         elif "actions" in body:
             parse_click(body)
+            return isinstance(body["actions"][0]["action_id"], str)
         elif body.get("type", "url_verification") not in {"url_verification", "block_suggestion"}:
             parse_pointed(body)
     except UNREADABLE:
