@@ -31,6 +31,7 @@ class User:
     deleted: bool = False
     is_guest: bool = False
     team_id: str = TEAM_ID
+    locale: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

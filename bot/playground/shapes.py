@@ -47,7 +47,7 @@ def user_json(user: User) -> Json:
         "is_stranger": user.team_id != TEAM_ID,
         "is_restricted": user.is_guest,
         "is_ultra_restricted": False,
-        "locale": "en-US",
+        **({"locale": user.locale} if user.locale else {}),
         "updated": 0,
     }
 

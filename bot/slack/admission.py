@@ -16,7 +16,6 @@ from bot.slack.blocks.text import person
 from bot.slack.ids import Ref
 from bot.slack.payloads import Click, ModalForm, Place
 from bot.slack.worklist import Heard
-from bot.words.book import Words
 
 NOTHING = Ref()
 NAMED = 3
@@ -35,7 +34,7 @@ class Admission:
     """The one check of roles, before every act."""
 
     def __init__(
-        self, people: People, words: Words, may_see: Callable[[Counsel, CaseId, DraftId], bool]
+        self, people: People, words: Callable[..., str], may_see: Callable[[Counsel, CaseId, DraftId], bool]
     ) -> None:
         self._people, self._words, self._may_see = people, words, may_see
 

@@ -31,7 +31,7 @@ class SlackDirectory:
         """What Slack says of the person; somebody it does not show the bot is of another team."""
         try:
             with delivering():
-                answer = self._client.users_info(user=person)
+                answer = self._client.users_info(user=person, include_locale=True)
         except DeliveryFailed as failure:
             if refusal(failure) in _NOT_THERE:
                 return Member(person=person, outsider=Outsider.FOREIGN)
@@ -42,6 +42,7 @@ class SlackDirectory:
             outsider=self._outsider(user),
             team=str(user.get("team_id") or ""),
             name=str(user.get("real_name") or user.get("name") or ""),
+            locale=str(user.get("locale") or ""),
         )
 
     def members(self, name: str) -> frozenset[PersonId]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -58,7 +59,7 @@ from bot.slack.threads import QuestionThreads, RecentAnswers
 from bot.slack.web.meters import Meters
 from bot.slack.web.standing import StandingCollector
 from bot.slack.worklist import WorkItem, Worklist, WorkRoute
-from bot.words.book import Words
+from bot.words.book import LANGUAGES, Words, load_words
 from bot.words.telling import tell
 from knowledge.law import Register
 
@@ -70,6 +71,10 @@ LAST_RESORT = 30.0
 """Seconds until somebody is told again, where Slack asks to slow down and names no time."""
 
 ANYTHING = re.compile(".*")
+
+READER: ContextVar[str] = ContextVar("reader", default="")
+"""The language of the person whom this thread tells something; empty where they read what the team reads."""
+
 JOB = "marque_job"
 """Under which a kept event is handed from before its acknowledgement to after it."""
 
@@ -102,7 +107,9 @@ class Front:
         self.words, self.register = words, register
         self.foreign, self.threads, self.answers = Foreign(), QuestionThreads(desk.store), RecentAnswers()
         self.whoami, self.outage = Whoami(poster.client), Outage()
-        self.admission = Admission(desk.people, words, desk.counsel.may_see)
+        self.admission = Admission(
+            desk.people, lambda key, **facts: self.reader(key, **facts), desk.counsel.may_see
+        )
         self.refused, self.hurry = trade.refused, trade.hurry
         self.worklist = Worklist(desk.inbox, desk.store, desk.clock, trade.pool, self, trade.holder)
         self.meters = Meters()
@@ -119,6 +126,17 @@ class Front:
     def today(self) -> date:
         """Today in Shanghai."""
         return china_day(self.desk.clock())
+
+    @property
+    def reader(self) -> Words:
+        """The strings for the person whose act is worked off, as they read Slack; for everybody else :attr:`words`, which are
+        the team's."""
+        return load_words(READER.get() or self.words.language)
+
+    def read_by(self, place: Place, *, ask: bool = True) -> None:
+        """From now on this thread tells this person something."""
+        language = self.desk.people.language(place.person, ask=ask) if place.person else ""
+        READER.set(language if language in LANGUAGES else "")
 
     def by(self, poster: Poster) -> Front:
         """The same desk for who talks to Slack in another way."""
@@ -229,6 +247,7 @@ class Front:
 
     def report(self, error: BaseException, place: Place, key: str = "") -> None:
         """Tell the person: our own errors by their sentence, any other with a reference to the log."""
+        self.read_by(place)
         if isinstance(error, NotKept):
             log.error("not acknowledged", why=str(error))  # Slack tells the person itself
             return
@@ -236,30 +255,34 @@ class Front:
             self.whisper(place, card(str(error), [section(str(error))]))
             return
         if isinstance(error, MarqueError):
-            text = _sentence(tell(error.sentence, self.words))
+            text = _sentence(tell(error.sentence, self.reader))
             log.info("told", error=type(error).__name__, sentence=text)
         else:
             reference = hashlib.sha256(f"{key}|{error!r}".encode()).hexdigest()[:8]
             log.error("unexpected", reference=reference, exc_info=error)
-            text = self.words("error.unexpected", reference=reference)
+            text = self.reader("error.unexpected", reference=reference)
         self.tell(place, text)
 
     def too_late(self, incoming: Incoming, place: Place, why: str) -> None:
         """Its trigger is dead: the person hears so, with a button to start again."""
-        self.whisper(place, press_again_card(incoming, why, self.words))
+        self.read_by(place)
+        self.whisper(place, press_again_card(incoming, why, self.reader))
 
     def recorded(self, place: Place) -> None:
         """It was done, and the process died before it could show so."""
-        self.tell(place, self.words("restart.recorded"))
+        self.read_by(place)
+        self.tell(place, self.reader("restart.recorded"))
 
     def given_up(self, place: Place) -> None:
         """It was tried too often."""
-        self.tell(place, self.words("restart.given_up"))
+        self.read_by(place)
+        self.tell(place, self.reader("restart.given_up"))
 
     def in_line(self, place: Place, ahead: int) -> None:
         """It is kept, and its turn comes: home openings, which nobody waits for in words, are passed over."""
         if place.channel:
-            self.whisper(place, told_card(self.words("restart.in_line", ahead=ahead)), tries=0)
+            self.read_by(place)
+            self.whisper(place, told_card(self.reader("restart.in_line", ahead=ahead)), tries=0)
 
     def tell(self, place: Place, text: str) -> None:
         """A sentence for this person only; if Slack refuses even that, the log has it."""
@@ -272,7 +295,13 @@ class Front:
 
     def hand_over(self, _place: Place, _key: str, work: Callable[[], None]) -> None:
         """What came with a trigger and needs none goes on in the pool."""
-        self.worklist.hand_over(work)
+        language = READER.get()
+
+        def go_on() -> None:
+            READER.set(language)
+            work()
+
+        self.worklist.hand_over(go_on)
 
     def repeatable(self) -> AbstractContextManager[None]:
         """What is done in here is done again after a restart, unless it came to its end."""
@@ -305,6 +334,7 @@ class Front:
         def worked(heard: Any) -> None:
             try:
                 self.refresh()
+                self.read_by(heard.place)
                 self.require(heard.place, name, (ref := about(heard)).kind, ref)
             except Refused as refusal:
                 if not isinstance(heard, Opened):
@@ -341,6 +371,7 @@ class Front:
                 ack()
                 self.worklist.tell(place_of(body), fault)
                 return
+            self.read_by(heard.place, ask=False)
             try:
                 wrong = check(heard)
             except MarqueError as fault:

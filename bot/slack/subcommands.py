@@ -59,7 +59,7 @@ class SubCommands:
             front.require(command.place, self.command, name)
             self._run(front, self.subs[name], replace(command, text=rest.strip()))
         elif not (self._otherwise and self._otherwise(front, command)):
-            self._unknown(front, command, self.not_known(word, front.words))
+            self._unknown(front, command, self.not_known(word, front.reader))
 
     def not_known(self, word: str, words: Words) -> str:
         """That the command has no such word, and which it has that is like it, or else which it has."""

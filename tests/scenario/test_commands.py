@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.errors import SourceUnavailable
@@ -152,6 +154,26 @@ def test_home_sends_the_report_of_last_month_as_pdf_in_two_clicks_and_a_command_
 def test_infringer_groups_are_a_command_too(bot_in_playground: Bot) -> None:
     bot_in_playground.person(ALICE).command(ALERTS, "/marque", "infringers")
     bot_in_playground.screen(ALICE, "No shops are tied to each other so far")
+
+
+def test_everybody_is_told_in_the_language_of_their_slack_and_the_team_in_its_own(
+    bot_in_playground: Bot,
+) -> None:
+    bot, users = bot_in_playground, bot_in_playground.playground.slack.workspace.users
+    users[ALICE] = replace(users[ALICE], locale="zh-CN")
+    alice, bob, alert = bot.person(ALICE), bot.person(BOB), bot.alert()
+    alice.command(ALERTS, "/marque", "help")
+    bot.tells(ALICE, "Marque 能做什么")
+    bob.command(ALERTS, "/marque", "help")
+    bot.tells(BOB, "What Marque does")
+    alice.command(ALERTS, "/watch", "rules")
+    bot.screen(ALICE, "提醒规则")
+    alice.command(ALERTS, "/watch", "trige")
+    bot.tells(ALICE, "triage")
+    alice.opens_home()
+    bot.playground.wait_for(lambda s: (h := s.home(ALICE)) and "等待您批准" in h.everything)
+    alice.clicks(alert, "alert.open_case")
+    assert "Status" in bot.says(ALERTS, "C-000001").everything
 
 
 def test_opening_the_messages_tab_suggests_questions(bot_in_playground: Bot) -> None:

@@ -28,7 +28,7 @@ def test_a_customs_notice_starts_a_clock_that_is_told_at_once_snoozed_and_ended(
         assert words in clock.everything
     bot.desk.deadlines.remind()
     bot.delivery.run()
-    assert "<@U0ALICE>" in bot.says(ALERTS, "Reminder for case C-000001").everything
+    assert "<@U0ALICE>" in bot.says(ALERTS, "Reminder for C-000001").everything
     alice.clicks(clock, "deadline.snooze")
     alice.submits(alice.modal(), {ModalField.WHEN: "2026-11-26"})
     bot.tells(ALICE, "No reminder before 2026-11-26")

@@ -44,6 +44,7 @@ _MONEY_EN = re.compile(r"CNY ([\d,]+(?:\.\d+)?)")
 _ANNEX = re.compile(r"(?:附件|Annex )(\d+)")
 _LINK = re.compile(r"https?://[^\s|<>，。；、）”\"]+")
 _TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@%?&=+#~-]*")
+_TIME = r"(?:working |calendar )?(?:day|month|year)s?\b"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -130,10 +131,10 @@ def _spellings(names: Iterable[tuple[str, ...]]) -> list[tuple[str, str]]:
 
 
 def _spelt(name: str) -> str:
-    """A name of figures alone is no part of a date or of a longer number."""
+    """A name of figures alone is no part of a date, of a length of time or of a longer number."""
     if not name.isdigit():
         return re.escape(name)
-    return rf"(?<![\d.,年月]){name}(?![年月日]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d)"
+    return rf"(?<![\d.,年月]){name}(?![年月日天个]|[\d,.]*\d| (?:{'|'.join(_MONTH)}) \d| {_TIME})"
 
 
 def _take(text: str, kind: str, pattern: re.Pattern[str], label: Label, found: Counter[str]) -> str:

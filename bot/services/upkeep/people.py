@@ -107,6 +107,17 @@ class People:
         member = self._known(self._members, person, lambda: self.directory.member(person))
         return member.name if member is not None else ""
 
+    def language(self, person: PersonId, *, ask: bool = True) -> str:
+        """The language in which the person reads Slack, such as ``zh``; empty where Slack cannot say, or is not to be asked
+        and did not say before."""
+        with self._lock:
+            known = self._members.get(person)
+        if known is None and not ask:
+            return ""
+        member = self._known(self._members, person, lambda: self.directory.member(person)) if ask else None
+        member = member or (known[0] if known else None)
+        return member.locale.partition("-")[0] if member else ""
+
     def expand(self, names: Iterable[str]) -> tuple[PersonId, ...]:
         """The people behind user, user group and channel ids, without repeats; a group that Slack cannot tell has none."""
         found: dict[PersonId, None] = {}

@@ -59,7 +59,7 @@ def open_case(front: Front, click: Click) -> None:
     if offered is not None or open_ones or _seen_apart(together):
         alert = front.desk.alerts.get(alert_id)
         front.poster.open(
-            click.trigger_id, choose_case_form(alert, offered, similar, front.words, _seen_apart(together))
+            click.trigger_id, choose_case_form(alert, offered, similar, front.reader, _seen_apart(together))
         )
     else:
         front.hand_over(click.place, click.key, lambda: _into_case(front, alert_id, click))
@@ -92,7 +92,7 @@ def ask_why(front: Front, click: Click) -> None:
     alert = front.desk.alerts.get(click.ref.alert)
     if alert.state is AlertState.DISMISSED:
         raise NotPossible(alert.alert_id, "it is dismissed already")
-    front.poster.open(click.trigger_id, not_infringing_form(alert, front.words))
+    front.poster.open(click.trigger_id, not_infringing_form(alert, front.reader))
 
 
 def dismiss(front: Front, form: ModalForm) -> None:
@@ -106,7 +106,7 @@ def dismiss(front: Front, form: ModalForm) -> None:
 
 def ask_how_long(front: Front, click: Click) -> None:
     """Ask for how long the alert is put away."""
-    front.poster.open(click.trigger_id, snooze_form(front.desk.alerts.get(click.ref.alert), front.words))
+    front.poster.open(click.trigger_id, snooze_form(front.desk.alerts.get(click.ref.alert), front.reader))
 
 
 def snooze(front: Front, form: ModalForm) -> None:
@@ -130,7 +130,7 @@ def more(front: Front, click: Click) -> None:
 
 def details(front: Front, click: Click) -> None:
     """A modal at once, then everything that was found in it."""
-    view_id = front.poster.open(click.trigger_id, looking_view(front.words))
+    view_id = front.poster.open(click.trigger_id, looking_view(front.reader))
     front.hand_over(click.place, click.key, lambda: _detailed(front, view_id, click))
 
 
@@ -144,7 +144,7 @@ def _detailed(front: Front, view_id: str, click: Click) -> None:
     genuine, picture = front.desk.triage.genuine(alert)
     file = genuine_file(front.desk.store, front.poster, picture) if picture else ""
     ways = [
-        details_view(alert, folded, front.words, shared, genuine=genuine, file=file, picture=each)
+        details_view(alert, folded, front.reader, shared, genuine=genuine, file=file, picture=each)
         for each in (True, False)
     ]
     best_accepted(ways, lambda view: front.poster.redraw(view_id, view))

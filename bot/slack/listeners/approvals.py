@@ -52,22 +52,22 @@ def approve(front: Front, click: Click) -> None:
 
 def ask_what(front: Front, click: Click) -> None:
     """Ask what should change."""
-    front.poster.open(click.trigger_id, comment_form(FormId.ASK_CHANGES, about_draft(click), front.words))
+    front.poster.open(click.trigger_id, comment_form(FormId.ASK_CHANGES, about_draft(click), front.reader))
 
 
 def ask_why(front: Front, click: Click) -> None:
     """Ask why it is rejected."""
-    front.poster.open(click.trigger_id, comment_form(FormId.REJECT, about_draft(click), front.words))
+    front.poster.open(click.trigger_id, comment_form(FormId.REJECT, about_draft(click), front.reader))
 
 
 def ask_how(front: Front, click: Click) -> None:
     """Ask how it was sent."""
-    front.poster.open(click.trigger_id, sent_form(about_draft(click), front.today, front.words))
+    front.poster.open(click.trigger_id, sent_form(about_draft(click), front.today, front.reader))
 
 
 def ask_paper(front: Front, click: Click) -> None:
     """Ask what came back."""
-    front.poster.open(click.trigger_id, received_form(about_draft(click), front.today, front.words))
+    front.poster.open(click.trigger_id, received_form(about_draft(click), front.today, front.reader))
 
 
 def ask_for_changes(front: Front, form: ModalForm) -> None:
@@ -96,7 +96,7 @@ def reject(front: Front, form: ModalForm) -> None:
 def not_ahead(front: Front, form: ModalForm) -> Mapping[str, str]:
     """A day of sending, delivery or receiving that has not come yet."""
     days = {field: form.day(field) for field in (ModalField.WHEN, ModalField.DELIVERED_ON)}
-    return {f: front.words("form.not_ahead") for f, day in days.items() if day and day > front.today}
+    return {f: front.reader("form.not_ahead") for f, day in days.items() if day and day > front.today}
 
 
 def sent(front: Front, form: ModalForm) -> None:
@@ -115,7 +115,7 @@ def sent(front: Front, form: ModalForm) -> None:
 
 def ask_delivery(front: Front, click: Click) -> None:
     """Ask when it reached the other side."""
-    front.poster.open(click.trigger_id, delivered_form(about_draft(click), front.today, front.words))
+    front.poster.open(click.trigger_id, delivered_form(about_draft(click), front.today, front.reader))
 
 
 def delivered(front: Front, form: ModalForm) -> None:

@@ -35,7 +35,7 @@ def register(app: App, front: Front) -> None:
 def review(front: Front, click: Click) -> None:
     """*Review and approve* on a batch."""
     parts = front.desk.batches.parts(click.ref.batch)
-    front.poster.open(click.trigger_id, batch_form(parts, click.ref.page, front.words))
+    front.poster.open(click.trigger_id, batch_form(parts, click.ref.page, front.reader))
 
 
 def show(front: Front, click: Click) -> None:
@@ -59,7 +59,7 @@ def approve(front: Front, form: ModalForm) -> None:
 def choose_links(front: Front, click: Click) -> None:
     """*Leave links out* on a batch."""
     parts = front.desk.batches.parts(click.ref.batch)
-    front.poster.open(click.trigger_id, leave_out_form(parts, front.words))
+    front.poster.open(click.trigger_id, leave_out_form(parts, front.reader))
 
 
 def some_link(front: Front, form: ModalForm) -> Mapping[str, str]:
@@ -67,7 +67,7 @@ def some_link(front: Front, form: ModalForm) -> Mapping[str, str]:
     return (
         {}
         if _chosen(form, ModalField.LEFT_OUT)
-        else {f"{ModalField.LEFT_OUT}.0": front.words("batch.leave_none")}
+        else {f"{ModalField.LEFT_OUT}.0": front.reader("batch.leave_none")}
     )
 
 

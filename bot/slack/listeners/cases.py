@@ -62,24 +62,24 @@ def list_cases(front: Front, command: SlashCommand) -> None:
     )
     page = next((int(word) for word in said if word.isdigit()), 1) or 1
     found, total = front.desk.cases.find(query, page=page)
-    front.poster.whisper(command.place, case_list(found, total, page, front.words))
+    front.poster.whisper(command.place, case_list(found, total, page, front.reader))
 
 
 def ask_note(front: Front, click: Click) -> None:
     """Ask for a note in a modal."""
-    front.poster.open(click.trigger_id, note_form(_about(click), front.words))
+    front.poster.open(click.trigger_id, note_form(_about(click), front.reader))
 
 
 def ask_owner(front: Front, click: Click) -> None:
     """Ask whose the case is."""
     wanted = click.place.person if click.ref.suggested == "me" else person_in(click.ref.suggested)
     owner = wanted or front.desk.cases.get(click.ref.case).owner or ""
-    front.poster.open(click.trigger_id, assign_form(_about(click), owner, front.words))
+    front.poster.open(click.trigger_id, assign_form(_about(click), owner, front.reader))
 
 
 def ask_end(front: Front, click: Click) -> None:
     """Ask how the case ended."""
-    front.poster.open(click.trigger_id, close_form(_about(click), front.words))
+    front.poster.open(click.trigger_id, close_form(_about(click), front.reader))
 
 
 def note(front: Front, form: ModalForm) -> None:
@@ -110,7 +110,7 @@ def close_anyway(front: Front, click: Click) -> None:
 def keep_open(front: Front, click: Click) -> None:
     """*Keep it open*: nothing changes but the trail."""
     front.desk.cases.keep_open(click.ref.case, by=click.place.person)
-    front.tell(click.place, front.words("case.still_up.kept", case=click.ref.case))
+    front.tell(click.place, front.reader("case.still_up.kept", case=click.ref.case))
 
 
 def take_note(front: Front, case_id: CaseId, text: str, by: PersonId) -> None:
@@ -133,7 +133,7 @@ def end(front: Front, case_id: CaseId, reason: str, place: Place, *, anyway: boo
         case = front.desk.cases.close(case_id, reason, by=by, anyway=anyway)
     except StillUp as found:
         about = Ref(case=case_id, kind=CaseStatus.CLOSED.value, reason=clip(reason, 500))
-        front.poster.whisper(place, still_up_card(about, found.count, front.words))
+        front.poster.whisper(place, still_up_card(about, found.count, front.reader))
         return
     in_thread(front, case, front.words("case.closed", who=f"<@{by}>", reason=esc(one_line(reason, 1_000))))
     refresh(front, case_id)

@@ -73,13 +73,13 @@ def chosen(front: Front, click: Click) -> None:
         asked = CaseActInput(case_id=ref.case, by=click.place.person, place=click.place)
         front.hand_over(click.place, click.key, lambda: AT_ONCE[act](front, asked))
     elif act == "clock":
-        front.poster.open(click.trigger_id, start_form(about, front.today, front.words))
+        front.poster.open(click.trigger_id, start_form(about, front.today, front.reader))
     elif act not in ACTS:
         raise WrongInput(OTHER_VERSION)
     else:
         case = front.desk.cases.get(ref.case)
         offered = OFFERED[act](front, case) if act in OFFERED else []
-        front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.words, offered))
+        front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.reader, offered))
 
 
 def _cases_to_merge(front: Front, case: Case) -> list[tuple[str, str]]:
@@ -159,7 +159,7 @@ def _read(act: str, asked: CaseActInput, rest: str) -> CaseActInput:
 
 def accuracy_command(front: Front, command: SlashCommand) -> None:
     """``/case accuracy``: how often each platform agreed."""
-    text = meter_lines(front.desk.contacts.meters(), front.words)
+    text = meter_lines(front.desk.contacts.meters(), front.reader)
     front.poster.whisper(command.place, card(text, [section(text)]))
 
 
@@ -169,10 +169,10 @@ def contacts_command(front: Front, command: SlashCommand) -> None:
     rows = [
         f"• {each.at:%Y-%m-%d} {esc(each.office)} {esc(each.case_id)} {esc(one_line(each.note, 120))}"
         + (f" → {each.next_on.isoformat()}" if each.next_on else "")
-        + (f" *{front.words('casework.due_now')}*" if each.contact_id in due else "")
+        + (f" *{front.reader('casework.due_now')}*" if each.contact_id in due else "")
         for each in front.desk.contacts.latest(office=command.text)[:PAGE]
     ]
-    text = "\n".join([f"*{front.words('casework.contacts')}*", *rows])
+    text = "\n".join([f"*{front.reader('casework.contacts')}*", *rows])
     front.poster.whisper(command.place, card(text, [section(text)]))
 
 
@@ -200,7 +200,7 @@ def _status(front: Front, asked: CaseActInput) -> None:
         case = front.desk.cases.move_to(asked.case_id, status, by=asked.by)
     except StillUp as found:
         about = Ref(case=asked.case_id, kind=CaseStatus.DOWN.value)
-        front.poster.whisper(asked.place, still_up_card(about, found.count, front.words))
+        front.poster.whisper(asked.place, still_up_card(about, found.count, front.reader))
         return
     told_status(front, case, asked.by)
 
@@ -291,7 +291,7 @@ def _look(front: Front, asked: CaseActInput) -> None:
 
 
 def _similar(front: Front, asked: CaseActInput) -> None:
-    text = similar_lines(front.desk.cases.similar(asked.case_id), front.words)
+    text = similar_lines(front.desk.cases.similar(asked.case_id), front.reader)
     front.poster.whisper(asked.place, card(text, [section(text)]))
 
 
@@ -314,7 +314,7 @@ def _listings(front: Front, case_id: CaseId, place: Place, page: int) -> None:
     cases = front.desk.cases
     entries = cases.listings(case_id, limit=PAGE, page=page)
     times = front.desk.followups.times(case_id)
-    shown = listings_card(cases.get(case_id), page, entries, cases.counts(case_id), times, front.words)
+    shown = listings_card(cases.get(case_id), page, entries, cases.counts(case_id), times, front.reader)
     front.poster.whisper(place, shown)
 
 

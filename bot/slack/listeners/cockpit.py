@@ -57,8 +57,8 @@ def cut_off(front: Front) -> str:
     since, until = front.outage.since, front.outage.until
     if since is None or (until is not None and front.desk.clock() - until > TOLD_FOR):
         return ""
-    ended = moment(until, front.words) if until else front.words("watch.now")
-    return front.words("watch.cut_off", since=moment(since, front.words), until=ended)
+    ended = moment(until, front.reader) if until else front.reader("watch.now")
+    return front.reader("watch.cut_off", since=moment(since, front.reader), until=ended)
 
 
 def _by_next_day(cases: Sequence[Case], clocks: Mapping[CaseId, date]) -> list[tuple[Case, date | None]]:
@@ -75,19 +75,18 @@ def republish(front: Front, who: PersonId) -> None:
         return
     counsel = front.admission.counsel(who)
     if counsel is not None:
-        front.poster.publish_home(who, shared_home(*front.desk.counsel.held(counsel), front.words))
+        front.poster.publish_home(who, shared_home(*front.desk.counsel.held(counsel), front.reader))
     else:
-        front.poster.publish_home(who, home_view(queue_of(front, who), front.words))
+        front.poster.publish_home(who, home_view(queue_of(front, who), front.reader))
 
 
 def age_of_law(front: Front) -> str:
     """When the register of law was compared with its sources, and until when it knows the law."""
     state = known.load()
-    language = front.words.language
-    return front.words(
+    language = front.reader.language
+    return front.reader(
         "home.law",
         checked=day(state.checked_on, language),
-        days=state.age(front.today),
         until=day(state.until, language),
     )
 

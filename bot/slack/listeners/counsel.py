@@ -41,14 +41,14 @@ def register(app: App, front: Front) -> None:
 
 def show(front: Front, asked: Click | SlashCommand) -> None:
     """``/marque counsel``: who is counsel, and the fields that name one more."""
-    front.poster.open(asked.trigger_id, counsel_form(front.desk.counsel.all(), front.today, front.words))
+    front.poster.open(asked.trigger_id, counsel_form(front.desk.counsel.all(), front.today, front.reader))
 
 
 def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """A last day that is past."""
     last = form.day(ModalField.WHEN)
     past = last is None or last < china_day(front.desk.clock())
-    return {ModalField.WHEN: front.words("counsel.past")} if past else {}
+    return {ModalField.WHEN: front.reader("counsel.past")} if past else {}
 
 
 def name(front: Front, form: ModalForm) -> None:
@@ -56,7 +56,7 @@ def name(front: Front, form: ModalForm) -> None:
     who = front.desk.people.outsider(PersonId(form.text(ModalField.COUNSEL)))
     until = form.day(ModalField.WHEN) or front.today
     named = front.desk.counsel.name(who.person, who.team, until, by=form.place.person, known_as=who.name)
-    told = front.words("counsel.named", who=f"<@{named.person}>", team=named.team, day=until.isoformat())
+    told = front.reader("counsel.named", who=f"<@{named.person}>", team=named.team, day=until.isoformat())
     front.poster.whisper(form.place, card(told, [section(told)]))
 
 
@@ -64,14 +64,14 @@ def end(front: Front, click: Click) -> None:
     """*End* beside a name: nothing is shared with them any more."""
     who = PersonId(click.ref.person)
     front.desk.counsel.end(who, by=click.place.person)
-    front.poster.redraw(click.view_id, counsel_form(front.desk.counsel.all(), front.today, front.words))
+    front.poster.redraw(click.view_id, counsel_form(front.desk.counsel.all(), front.today, front.reader))
     front.hurry()
     republish(front, who)
 
 
 def ask_whom(front: Front, click: Click) -> None:
     """*Share with counsel* on a draft or a case."""
-    front.poster.open(click.trigger_id, share_form(_about(click), front.desk.counsel.all(), front.words))
+    front.poster.open(click.trigger_id, share_form(_about(click), front.desk.counsel.all(), front.reader))
 
 
 def share(front: Front, form: ModalForm) -> None:
@@ -86,13 +86,15 @@ def share(front: Front, form: ModalForm) -> None:
         elif each.person not in ticked and matter in each.shared:
             front.desk.counsel.unshare(each.person, matter, by=by)
             front.hurry()
+        front.read_by(Place(person=each.person))
         republish(front, each.person)
-    front.tell(form.place, front.words("counsel.share_done", matter=matter, count=len(ticked)))
+    front.read_by(form.place)
+    front.tell(form.place, front.reader("counsel.share_done", matter=matter, count=len(ticked)))
 
 
 def ask_comment(front: Front, click: Click) -> None:
     """*Comment*."""
-    front.poster.open(click.trigger_id, comment_form(_about(click), front.words))
+    front.poster.open(click.trigger_id, comment_form(_about(click), front.reader))
 
 
 def comment(front: Front, form: ModalForm) -> None:
@@ -106,7 +108,7 @@ def comment(front: Front, form: ModalForm) -> None:
         front.poster.post(draft.channel, card(told, [section(told)]), thread=draft.ts)
     else:
         in_thread(front, case, told)
-    front.tell(form.place, front.words("counsel.comment_kept"))
+    front.tell(form.place, front.reader("counsel.comment_kept"))
 
 
 def read(front: Front, click: Click) -> None:
@@ -114,13 +116,13 @@ def read(front: Front, click: Click) -> None:
     case = front.desk.cases.get(click.ref.case)
     if front.admission.counsel(click.place.person) is not None:
         front.desk.counsel.looked(click.place.person, case.case_id)
-    front.poster.open(click.trigger_id, case_view(case, whole_card(front, case), front.words))
+    front.poster.open(click.trigger_id, case_view(case, whole_card(front, case), front.reader))
 
 
 def show_shared(front: Front, place: Place, counsel: Counsel) -> None:
     """Whatever counsel writes is answered with what is shared with them."""
     cases, drafts = front.desk.counsel.held(counsel)
-    front.poster.whisper(place, shared_card(cases, drafts, front.words))
+    front.poster.whisper(place, shared_card(cases, drafts, front.reader))
 
 
 def _hand_to(front: Front, person: PersonId, ref: Ref) -> None:

@@ -30,7 +30,7 @@ def list_all(front: Front, command: SlashCommand) -> None:
     """``/case deadlines``, ``/case deadlines C-000012``: every clock that runs."""
     case_id = case_named(command.text) if command.text else None
     running = front.desk.deadlines.running(case_id)
-    front.poster.whisper(command.place, deadline_list(running, front.words))
+    front.poster.whisper(command.place, deadline_list(running, front.reader))
 
 
 def deadline_done(front: Front, click: Click) -> None:
@@ -42,7 +42,7 @@ def deadline_done(front: Front, click: Click) -> None:
 def ask_until(front: Front, click: Click) -> None:
     """Ask until when the clock is to be quiet."""
     front.poster.open(
-        click.trigger_id, snooze_form(_about(click), front.today + timedelta(days=1), front.words)
+        click.trigger_id, snooze_form(_about(click), front.today + timedelta(days=1), front.reader)
     )
 
 
@@ -50,7 +50,7 @@ def snooze(front: Front, form: ModalForm) -> None:
     """Be quiet until a day."""
     until = form.day(ModalField.WHEN) or front.today
     front.desk.deadlines.snooze(form.ref.deadline, until, by=form.place.person)
-    front.tell(form.place, front.words("deadline.snooze.done", day=until.isoformat()))
+    front.tell(form.place, front.reader("deadline.snooze.done", day=until.isoformat()))
 
 
 def start(front: Front, form: ModalForm) -> None:
@@ -65,7 +65,7 @@ def start(front: Front, form: ModalForm) -> None:
     )
     show(front, form.ref.case, started)
     if not started:
-        front.tell(form.place, front.words("deadline.start.none"))
+        front.tell(form.place, front.reader("deadline.start.none"))
 
 
 def show(front: Front, case_id: CaseId, started: tuple[Deadline, ...]) -> None:

@@ -51,13 +51,13 @@ def draft_command(front: Front, command: SlashCommand) -> None:
         return
     listings = known_listings(front, rest)
     about = Ref(kind=kind, listings=listings, channel=command.place.channel)
-    front.poster.open(command.trigger_id, draft_form(_fresh(front, about), front.words))
+    front.poster.open(command.trigger_id, draft_form(_fresh(front, about), front.reader))
 
 
 def _no_kind(front: Front, said: str, names: Mapping[str, str]) -> str:
     """That no kind is called so, and which one may be meant."""
     said = " ".join(word for word in said.split() if ":" not in word)
-    word, words = one_line(said, 80), front.words
+    word, words = one_line(said, 80), front.reader
     near = nearest(said, names) or nearest(said.split()[0], names)
     if near:
         return words("command.near", word=word, command="/draft", meant=f"/draft {names[near]}")
@@ -81,7 +81,7 @@ def start(front: Front, click: Click) -> None:
         channel=click.place.channel,
         thread=click.place.thread,
     )
-    front.poster.open(click.trigger_id, draft_form(_fresh(front, about), front.words))
+    front.poster.open(click.trigger_id, draft_form(_fresh(front, about), front.reader))
 
 
 def choose_kind(front: Front, click: Click) -> None:
@@ -95,7 +95,7 @@ def choose_kind(front: Front, click: Click) -> None:
             act_from=form.day(ModalField.ACT_FROM),
             act_to=form.day(ModalField.ACT_TO),
         )
-    front.poster.redraw(click.view_id, draft_form(known, front.words))
+    front.poster.redraw(click.view_id, draft_form(known, front.reader))
 
 
 def suggest(front: Front, click: Click) -> None:
@@ -106,13 +106,13 @@ def suggest(front: Front, click: Click) -> None:
     request = requested(front, form)
     about = replace(form.ref, kind=request.kind, listings=request.listing_ids)
     known = _filled(front, about, request)
-    front.poster.redraw(click.view_id, draft_form(replace(known, suggesting=True), front.words))
+    front.poster.redraw(click.view_id, draft_form(replace(known, suggesting=True), front.reader))
     try:
         proposed = front.desk.suggestions.facts(request.listing_ids)
     except MarqueError:
-        front.poster.redraw(click.view_id, draft_form(known, front.words))
+        front.poster.redraw(click.view_id, draft_form(known, front.reader))
         raise
-    front.poster.redraw(click.view_id, draft_form(_with(known, proposed), front.words))
+    front.poster.redraw(click.view_id, draft_form(_with(known, proposed), front.reader))
 
 
 def _with(known: DraftFormFacts, proposed: Sequence[tuple[str, str]]) -> DraftFormFacts:
@@ -136,7 +136,7 @@ def edit(front: Front, click: Click) -> None:
         thread=click.place.thread,
     )
     known = replace(_filled(front, about, request), ticked=request.reasons, comment=draft.comment)
-    front.poster.open(click.trigger_id, draft_form(known, front.words))
+    front.poster.open(click.trigger_id, draft_form(known, front.reader))
 
 
 def show(front: Front, click: Click) -> None:
@@ -151,19 +151,19 @@ def check(front: Front, form: ModalForm) -> Mapping[str, str]:
         for name in _named(form):
             listing_named(name)
     except WrongInput as fault:
-        wrong[ModalField.LISTINGS] = tell(fault.sentence, front.words)[:150]
+        wrong[ModalField.LISTINGS] = tell(fault.sentence, front.reader)[:150]
     if len(form.ref.listings) > 1 and not form.ref.draft and not _named(form):
-        wrong[ModalField.LISTINGS] = front.words("form.draft.no_listing")
+        wrong[ModalField.LISTINGS] = front.reader("form.draft.no_listing")
     start, last = form.day(ModalField.ACT_FROM), form.day(ModalField.ACT_TO)
     if start and last and start > last:
-        wrong[ModalField.ACT_TO] = front.words("form.draft.act_order")
+        wrong[ModalField.ACT_TO] = front.reader("form.draft.act_order")
     return wrong
 
 
 def write(front: Front, form: ModalForm) -> None:
     """Write the draft, or its next version; the outbox shows it."""
     ref, who, waits = form.ref, form.place.person, Posted(channel=form.place.channel, ts=form.place.thread)
-    front.tell(form.place, front.words("draft.writing"))
+    front.tell(form.place, front.reader("draft.writing"))
     if ref.draft:
         own_draft(front, ref, who)
         front.desk.drafts.revise(ref.draft, requested(front, form), by=who, told_in=waits)

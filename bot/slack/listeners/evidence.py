@@ -60,7 +60,7 @@ def ask_licence(front: Front, click: Click) -> None:
     if not listings:
         raise NotPossible(case.case_id, "it has no listing whose licence could be read")
     about = Ref(case=case.case_id, channel=click.place.channel, thread=click.place.thread)
-    front.poster.open(click.trigger_id, licence_form(about, listings, front.words))
+    front.poster.open(click.trigger_id, licence_form(about, listings, front.reader))
 
 
 def check_code(front: Front, form: ModalForm) -> dict[str, str]:

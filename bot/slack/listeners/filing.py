@@ -33,13 +33,13 @@ def show_form(front: Front, click: Click) -> None:
     """*File*: the portal's form, to copy from."""
     draft = front.desk.drafts.get(click.ref.draft)
     files = front.whoami.may("files:read")
-    form = filing_form(draft, approvals.about_draft(click), front.today, front.words, files=files)
+    form = filing_form(draft, approvals.about_draft(click), front.today, front.reader, files=files)
     front.poster.open(click.trigger_id, form)
 
 
 def ask_reply(front: Front, click: Click) -> None:
     """*Portal's reply*."""
-    front.poster.open(click.trigger_id, reply_form(approvals.about_draft(click), front.words))
+    front.poster.open(click.trigger_id, reply_form(approvals.about_draft(click), front.reader))
 
 
 def filed(front: Front, form: ModalForm) -> None:

@@ -50,7 +50,7 @@ def ask(front: Front, click: Click) -> None:
     if not listings:
         raise NotPossible(ref.case, "it has no listing that evidence could be tied to")
     if not ref.files and not front.whoami.may("files:read"):
-        front.tell(click.place, front.words("handed.may_not"))
+        front.tell(click.place, front.reader("handed.may_not"))
         return
     with front.desk.store.unit() as unit:
         purchases = purchases_of(unit, ref.case)
@@ -62,7 +62,7 @@ def ask(front: Front, click: Click) -> None:
         channel=click.place.channel,
         thread=click.place.thread,
     )
-    front.poster.open(click.trigger_id, evidence_form(about, listings, purchases, front.words))
+    front.poster.open(click.trigger_id, evidence_form(about, listings, purchases, front.reader))
 
 
 def keep(front: Front, form: ModalForm) -> None:

@@ -40,21 +40,21 @@ def status(front: Front, command: SlashCommand) -> None:
     """How the bot stands: sources, and what is not set up."""
     watches.status(front, command)
     if refused := front.foreign.refused.total():
-        front.tell(command.place, front.words("setup.foreign", count=refused))
-    missing = [front.words(f"setup.{name}.missing") for name, done in checks(front) if not done]
-    front.tell(command.place, " ".join(missing) or front.words("setup.complete"))
+        front.tell(command.place, front.reader("setup.foreign", count=refused))
+    missing = [front.reader(f"setup.{name}.missing") for name, done in checks(front) if not done]
+    front.tell(command.place, " ".join(missing) or front.reader("setup.complete"))
     front.tell(command.place, age_of_law(front))
 
 
 def law_change(front: Front, command: SlashCommand) -> None:
     """What the change of the Trademark Law touches of the open work."""
     found = front.desk.law_change.touched()
-    front.poster.whisper(command.place, law_change_card(found, front.words, front.register))
+    front.poster.whisper(command.place, law_change_card(found, front.reader, front.register))
 
 
 def show_help(front: Front, command: SlashCommand) -> None:
     """What the bot can do."""
-    front.poster.whisper(command.place, help_card(COMMANDS, front.words))
+    front.poster.whisper(command.place, help_card(COMMANDS, front.reader))
 
 
 def said(front: Front, said: UserMessage) -> None:
@@ -78,7 +78,7 @@ def said(front: Front, said: UserMessage) -> None:
 
 def unknown(front: Front, command: SlashCommand, sentence: str) -> None:
     """A word that means nothing: said so, above what the bot can do."""
-    front.poster.whisper(command.place, help_card(COMMANDS, front.words, sentence))
+    front.poster.whisper(command.place, help_card(COMMANDS, front.reader, sentence))
 
 
 MARQUE = SubCommands(

@@ -43,10 +43,10 @@ def opened(front: Front, opening: Opened) -> None:
         republish(front, who)
         return
     prompts = [
-        (front.words(f"prompt.{name}.title", case=case), front.words(f"prompt.{name}.message", case=case))
+        (front.reader(f"prompt.{name}.title", case=case), front.reader(f"prompt.{name}.message", case=case))
         for name, case in _prompts(front, who, opening.beside)
     ]
-    front.poster.suggest(opening.place.channel, front.words("prompt.heading"), prompts)
+    front.poster.suggest(opening.place.channel, front.reader("prompt.heading"), prompts)
 
 
 def _prompts(front: Front, who: PersonId, beside: Place | None) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ def _about(front: Front, beside: Place) -> list[tuple[str, str]]:
 
 def ask(front: Front, click: Click) -> None:
     """*Ask*: the question in a modal."""
-    front.poster.open(click.trigger_id, question_form(front.words))
+    front.poster.open(click.trigger_id, question_form(front.reader))
 
 
 def asked(front: Front, form: ModalForm) -> None:
@@ -94,27 +94,27 @@ def show_case(front: Front, click: Click) -> None:
 
 def report(front: Front, click: Click | SlashCommand) -> None:
     """*Report as PDF*, ``/marque report``: which days."""
-    front.poster.open(click.trigger_id, period_form(front.words))
+    front.poster.open(click.trigger_id, period_form(front.reader))
 
 
 def period_chosen(front: Front, form: ModalForm) -> None:
     """The report of those days, into the person's direct messages."""
     span = front.desk.reports.span(form.text(ModalField.PERIOD))
-    front.tell(form.place, front.words("home.report_writing"))
-    printed = front.desk.reports.printed(span, front.words.language)
+    front.tell(form.place, front.reader("home.report_writing"))
+    printed = front.desk.reports.printed(span, front.reader.language)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"marque-{span.start}-{span.end}.pdf"
         path.write_bytes(printed)
         place = Posted(channel=front.poster.direct(form.place.person), ts="")
-        told = front.words("home.report_told", start=span.start, end=span.end)
+        told = front.reader("home.report_told", start=span.start, end=span.end)
         front.poster.upload(place, [path], told)
 
 
 def infringers(front: Front, click: Click | SlashCommand) -> None:
     """*Infringer groups*, ``/marque infringers``: a modal at once, then the groups of the last night."""
-    view_id = front.poster.open(click.trigger_id, looking_view(front.words))
+    view_id = front.poster.open(click.trigger_id, looking_view(front.reader))
     front.hand_over(
         click.place,
         click.key,
-        lambda: front.poster.redraw(view_id, groups_view(front.desk.infringers.all(GROUPS), front.words)),
+        lambda: front.poster.redraw(view_id, groups_view(front.desk.infringers.all(GROUPS), front.reader)),
     )

@@ -45,12 +45,13 @@ def tell_link(front: Front, said: UserMessage, linked: list[Address]) -> None:
     """One private line for whoever pasted a link to a listing that has an alert; nothing for guests."""
     if not front.admission.holds(said.place.person, Role.VIEWER):
         return
+    front.read_by(said.place)
     with front.desk.store.unit() as unit:
         found = [unit.alerts.of_listing(each.listing_id) for each in linked]
     alert = next((each for each in found if each is not None), None)
     if alert is not None:
-        lines = known_lines(known_alert(front, alert), front.words)[:LINES]
-        told = " · ".join([listing_line(alert.listing, front.words), *lines])
+        lines = known_lines(known_alert(front, alert), front.reader)[:LINES]
+        told = " · ".join([listing_line(alert.listing, front.reader), *lines])
         front.poster.whisper(said.place, card(told, [section(told)]))
 
 

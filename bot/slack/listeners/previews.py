@@ -210,7 +210,8 @@ def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> No
     """The legal channel will not take it: the author is told, and it goes to direct messages."""
     _for_good(failure)
     front.tell(
-        Place(person=draft.author), front.words("draft.no_legal_channel", why=tell(failure.why, front.words))
+        Place(person=draft.author),
+        front.reader("draft.no_legal_channel", why=tell(failure.why, front.reader)),
     )
 
 

@@ -75,7 +75,7 @@ def _answer_to_share(front: Front, command: SlashCommand) -> None:
     card = _card(front, told)
     if not _private(told.answer):
         front.answers.add(told)
-        card = with_share(card, told.asked.asked_id, front.words)
+        card = with_share(card, told.asked.asked_id, front.reader)
     front.poster.whisper(command.place, card)
 
 
@@ -164,7 +164,7 @@ def report_listing(front: Front, click: Click) -> None:
     if click.ref.url:
         tips.open_tip(front, click.place, click.key, click.trigger_id, [click.ref.url])
         return
-    front.poster.open(click.trigger_id, report_form(front.words))
+    front.poster.open(click.trigger_id, report_form(front.reader))
 
 
 def report(front: Front, form: ModalForm) -> None:
@@ -175,7 +175,7 @@ def report(front: Front, form: ModalForm) -> None:
 def feedback(front: Front, click: Click) -> None:
     """Helpful: kept and thanked for. Not helpful: the reason is asked for."""
     if click.ref.opinion == Opinion.NOT_HELPFUL:
-        front.poster.open(click.trigger_id, not_helpful_form(click.ref.asked, front.words))
+        front.poster.open(click.trigger_id, not_helpful_form(click.ref.asked, front.reader))
         return
     front.hand_over(click.place, click.key, lambda: _opine(front, click, click.ref, Opinion.HELPFUL))
 
@@ -224,7 +224,7 @@ def _opine(
     front.desk.conversations.opine(about.asked, opinion, by=who, dislike=dislike, comment=comment)
     details = {"value": opinion.value, "why": dislike.value if dislike else "", "comment": comment}
     front.keep(who, "answer.feedback", about.asked, details)
-    front.tell(act.place, front.words("answer.thanks"))
+    front.tell(act.place, front.reader("answer.thanks"))
 
 
 def _ask(

@@ -27,7 +27,7 @@ def review(front: Front, click: Click) -> None:
     counsel = front.admission.counsel(who)
     if counsel is not None:
         front.desk.counsel.looked(who, draft.case_id, draft)
-    shown = review_view(draft, front.words, front.register, may_waive=counsel is None)
+    shown = review_view(draft, front.reader, front.register, may_waive=counsel is None)
     front.poster.open(click.trigger_id, shown)
 
 
@@ -38,7 +38,7 @@ def ask_why(front: Front, click: Click) -> None:
     if gap is None:
         raise NotPossible(draft.draft_id, "this gap is not open any more", "open the review again")
     about = Ref(draft=ref.draft, version=ref.version, gap=ref.gap, view=click.view_id)
-    front.poster.push(click.trigger_id, waive_form(about, gap, front.words))
+    front.poster.push(click.trigger_id, waive_form(about, gap, front.reader))
 
 
 def waive(front: Front, form: ModalForm) -> None:
@@ -54,7 +54,7 @@ def waive(front: Front, form: ModalForm) -> None:
     )
     previews.redraw(front, draft)
     if ref.view:
-        front.poster.redraw(ref.view, review_view(draft, front.words, front.register))
+        front.poster.redraw(ref.view, review_view(draft, front.reader, front.register))
     if draft.status is not before:
         previews.tell_thread(front, draft)
         previews.call_approvers(front, draft)

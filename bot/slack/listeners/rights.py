@@ -18,22 +18,22 @@ def register(app: App, front: Front) -> None:
 
 def listed(front: Front, command: SlashCommand) -> None:
     """The register."""
-    front.poster.whisper(command.place, rights_card(front.desk.rights.on(), front.words))
+    front.poster.whisper(command.place, rights_card(front.desk.rights.on(), front.reader))
 
 
 def expiring(front: Front, command: SlashCommand) -> None:
     """What of it ends within a year."""
-    front.poster.whisper(command.place, expiring_card(front.desk.rights.on(), front.today, front.words))
+    front.poster.whisper(command.place, expiring_card(front.desk.rights.on(), front.today, front.reader))
 
 
 def checked(front: Front, command: SlashCommand) -> None:
     """Whether the team is ready to act."""
-    front.poster.whisper(command.place, preparation_card(front.desk.rights.prepared(), front.words))
+    front.poster.whisper(command.place, preparation_card(front.desk.rights.prepared(), front.reader))
 
 
 def covered(front: Front, command: SlashCommand) -> None:
     """Which goods the register covers."""
-    front.poster.whisper(command.place, coverage_card(front.desk.rights.coverage(), front.words))
+    front.poster.whisper(command.place, coverage_card(front.desk.rights.coverage(), front.reader))
 
 
 RIGHTS = SubCommands(

@@ -20,7 +20,7 @@ def register(app: App, front: Front) -> None:
 def options_command(front: Front, command: SlashCommand) -> None:
     """``/ask options``: the questions in a modal."""
     about = Ref(channel=command.place.channel)
-    front.poster.open(command.trigger_id, routes_form(front.desk.routes.questions, {}, about, front.words))
+    front.poster.open(command.trigger_id, routes_form(front.desk.routes.questions, {}, about, front.reader))
 
 
 def ask(front: Front, click: Click) -> None:
@@ -28,7 +28,7 @@ def ask(front: Front, click: Click) -> None:
     case = click.ref.case
     about = Ref(case=case, channel=click.place.channel, thread=click.place.thread)
     known = front.desk.routes.known(case) if case else {}
-    front.poster.open(click.trigger_id, routes_form(front.desk.routes.questions, known, about, front.words))
+    front.poster.open(click.trigger_id, routes_form(front.desk.routes.questions, known, about, front.reader))
 
 
 def show(front: Front, form: ModalForm) -> None:

@@ -58,7 +58,7 @@ def new(front: Front, click: Click) -> None:
     """The form of a new rule, in the same modal."""
     front.desk.rules.check(click.place.person)
     about = Ref(channel=Ref.read(click.about).channel)
-    front.poster.redraw(click.view_id, rule_form(None, brands(front), about, front.words))
+    front.poster.redraw(click.view_id, rule_form(None, brands(front), about, front.reader))
 
 
 def menu(front: Front, click: Click) -> None:
@@ -69,11 +69,11 @@ def menu(front: Front, click: Click) -> None:
         front.desk.rules.check(who)
         if click.ref.kind == EDIT:
             about = Ref(rule=rule_id, channel=Ref.read(click.about).channel)
-            front.poster.redraw(click.view_id, rule_form(rule, brands(front), about, front.words))
+            front.poster.redraw(click.view_id, rule_form(rule, brands(front), about, front.reader))
             return
         said = ACTS[click.ref.kind](front, rule, click)
     except MarqueError as failure:
-        said = RulePress(text=esc(tell(failure.sentence, front.words)))
+        said = RulePress(text=esc(tell(failure.sentence, front.reader)))
     front.poster.redraw(click.view_id, _list(front, Ref.read(click.about), said))
 
 
@@ -81,7 +81,7 @@ def test(front: Front, rule: AlertRule, click: Click) -> RulePress:
     """Send a test alert to the rule's channel."""
     wanted = next((alert for alert in front.desk.alerts.recent() if rule.wants(alert)), None)
     front.poster.post(rule.channel, sample_card(wanted, rule, front.words))
-    return RulePress(text=front.words("rules.tested", channel=f"<#{rule.channel}>"))
+    return RulePress(text=front.reader("rules.tested", channel=f"<#{rule.channel}>"))
 
 
 def move(front: Front, rule: AlertRule, click: Click) -> RulePress:
@@ -93,13 +93,13 @@ def move(front: Front, rule: AlertRule, click: Click) -> RulePress:
 def drop(front: Front, rule: AlertRule, click: Click) -> RulePress:
     """Take the rule away."""
     front.desk.rules.drop(rule.rule_id, by=click.place.person)
-    return RulePress(text=front.words("rules.dropped", rule=rule.rule_id))
+    return RulePress(text=front.reader("rules.dropped", rule=rule.rule_id))
 
 
 def silence(front: Front, rule: AlertRule, click: Click) -> RulePress:
     """Mute the rule, or let it speak again."""
     changed = front.desk.rules.mute(rule.rule_id, muted=click.ref.kind != SPEAK, by=click.place.person)
-    return muted_said(changed, front.words)
+    return muted_said(changed, front.reader)
 
 
 def mute(front: Front, click: Click) -> None:
@@ -111,23 +111,23 @@ def ask_more(front: Front, click: Click) -> None:
     """*Ask for more*, where a rule proposes a higher score; and *Undo* of that."""
     before = front.desk.rules.get(click.ref.rule).min_score
     rule = front.desk.rules.raise_threshold(click.ref.rule, click.ref.score, by=click.place.person)
-    _tell(front, click, raised_said(rule, before, front.words))
+    _tell(front, click, raised_said(rule, before, front.reader))
 
 
 def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the form, by field."""
     wrong: dict[str, str] = {}
     if not form.text(ModalField.MIN_SCORE).isdecimal() or int(form.text(ModalField.MIN_SCORE)) > 99:
-        wrong[ModalField.MIN_SCORE] = front.words("rules.min_score_hint")
+        wrong[ModalField.MIN_SCORE] = front.reader("rules.min_score_hint")
     if not form.text(ModalField.CAP).isdecimal():
-        wrong[ModalField.CAP] = front.words("rules.cap_hint")
+        wrong[ModalField.CAP] = front.reader("rules.cap_hint")
     if bool(form.text(ModalField.QUIET_FROM)) != bool(form.text(ModalField.QUIET_TO)):
-        wrong[ModalField.QUIET_TO] = front.words("rules.quiet_both")
+        wrong[ModalField.QUIET_TO] = front.reader("rules.quiet_both")
     try:
         if not wrong:
             _rule(front, form, form.ref.rule or NEW)
     except WrongInput as fault:
-        wrong[ModalField.ZONE] = tell(fault.sentence, front.words)[:150]
+        wrong[ModalField.ZONE] = tell(fault.sentence, front.reader)[:150]
     return wrong
 
 
@@ -139,7 +139,7 @@ def save(front: Front, form: ModalForm) -> None:
         # The form does not ask whether the rule speaks: a muted one stays so.
         made = replace(made, muted=front.desk.rules.get(form.ref.rule).muted)
     rule = front.desk.rules.save(made, by=form.place.person)
-    told = front.words("rules.saved", rule=rule.rule_id, channel=f"<#{rule.channel}>")
+    told = front.reader("rules.saved", rule=rule.rule_id, channel=f"<#{rule.channel}>")
     front.poster.whisper(form.place, card(told, [section(told)]))
 
 
@@ -178,7 +178,7 @@ def _time(form: ModalForm, field: ModalField) -> time | None:
 
 def _list(front: Front, about: Ref, said: RulePress = NOTHING_SAID) -> View:
     rules = front.desk.rules
-    return rules_view(rules.reports(), front.words, about, said, untold=rules.untold().count)
+    return rules_view(rules.reports(), front.reader, about, said, untold=rules.untold().count)
 
 
 def _tell(front: Front, click: Click, said: RulePress) -> None:

@@ -34,39 +34,39 @@ def register(app: App, front: Front) -> None:
 def setup(front: Front, command: SlashCommand) -> None:
     """``/marque setup``: the checklist, in the person's direct messages, where files can be dropped."""
     show(front, command.place)
-    front.tell(command.place, front.words("setup.in_dm"))
+    front.tell(command.place, front.reader("setup.in_dm"))
 
 
 def show(front: Front, place: Place) -> None:
     """The checklist, in direct messages."""
-    card = setup_card(checks(front), front.desk.intake.sights(), front.words)
+    card = setup_card(checks(front), front.desk.intake.sights(), front.reader)
     front.poster.post(front.poster.direct(place.person), card)
 
 
 def brand(front: Front, click: Click) -> None:
     """*Name your brand*: a form of a few facts."""
-    front.poster.open(click.trigger_id, brand_form(front.words))
+    front.poster.open(click.trigger_id, brand_form(front.reader))
 
 
 def paste(front: Front, click: Click) -> None:
     """*Paste links*."""
-    front.poster.open(click.trigger_id, paste_form(front.words))
+    front.poster.open(click.trigger_id, paste_form(front.reader))
 
 
 def check_brand(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
     wrong = {}
     if form.text(ModalField.FLOOR) and typed_amount(form.text(ModalField.FLOOR)) is None:
-        wrong[ModalField.FLOOR.value] = front.words("tip.wrong.price")
+        wrong[ModalField.FLOOR.value] = front.reader("tip.wrong.price")
     if any(not each.isdigit() or int(each) not in CLASSES for each in _parts(form, ModalField.CLASSES)):
-        wrong[ModalField.CLASSES.value] = front.words("brand.wrong_class")
+        wrong[ModalField.CLASSES.value] = front.reader("brand.wrong_class")
     return wrong
 
 
 def check_pasted(front: Front, form: ModalForm) -> Mapping[str, str]:
     """Text that links to no listing is refused in its field."""
     found = front.desk.intake.read_text(form.text(ModalField.PASTED)).listings
-    return {} if found else {ModalField.PASTED.value: front.words("intake.no_link")}
+    return {} if found else {ModalField.PASTED.value: front.reader("intake.no_link")}
 
 
 def brand_given(front: Front, form: ModalForm) -> None:
@@ -84,7 +84,7 @@ def brand_given(front: Front, form: ModalForm) -> None:
         currency=(floor.currency if floor else "") or "CNY",
     )
     book = front.desk.intake.import_sketch(sketch, by=form.place.person)
-    front.tell(form.place, front.words("intake.imported", brand=book.name))
+    front.tell(form.place, front.reader("intake.imported", brand=book.name))
     republish(front, form.place.person)
 
 
@@ -92,7 +92,7 @@ def pasted(front: Front, form: ModalForm) -> None:
     """Links, judged."""
     brought = front.desk.intake.read_text(form.text(ModalField.PASTED))
     outcome = front.desk.intake.take_in(brought, by=form.place.person, origin="pasted")
-    front.poster.whisper(form.place, outcome_card(outcome, front.words))
+    front.poster.whisper(form.place, outcome_card(outcome, front.reader))
 
 
 def dropped(front: Front, said: UserMessage) -> None:
@@ -101,11 +101,11 @@ def dropped(front: Front, said: UserMessage) -> None:
         name, data = download(front.poster.client, file_id)
         kind = name.lower()
         if kind.endswith(BOOKS):
-            card = book_card(front.desk.intake.book(name, data), file_id, front.words)
+            card = book_card(front.desk.intake.book(name, data), file_id, front.reader)
         elif kind.endswith((*TABLES, *PICTURES)):
-            card = brought_card(name, file_id, front.desk.intake.read(name, data), front.words)
+            card = brought_card(name, file_id, front.desk.intake.read(name, data), front.reader)
         else:
-            front.tell(said.place, front.words("intake.unknown_kind", file=name))
+            front.tell(said.place, front.reader("intake.unknown_kind", file=name))
             continue
         front.poster.post(said.place.channel, card, thread=said.root)
 
@@ -113,10 +113,10 @@ def dropped(front: Front, said: UserMessage) -> None:
 def take_in(front: Front, click: Click) -> None:
     """*Take in*: the table as it was shown, judged."""
     name, data = download(front.poster.client, click.ref.url)
-    front.tell(click.place, front.words("intake.judging"))
+    front.tell(click.place, front.reader("intake.judging"))
     brought = front.desk.intake.read(name, data)
     outcome = front.desk.intake.take_in(brought, by=click.place.person, origin=name)
-    front.poster.whisper(click.place, outcome_card(outcome, front.words))
+    front.poster.whisper(click.place, outcome_card(outcome, front.reader))
 
 
 def import_book(front: Front, click: Click) -> None:
@@ -124,7 +124,7 @@ def import_book(front: Front, click: Click) -> None:
     may_change_books(front, click.place, ActionId.IMPORT_BOOK)
     name, data = download(front.poster.client, click.ref.url)
     book = front.desk.intake.import_book(front.desk.intake.book(name, data), by=click.place.person)
-    front.tell(click.place, front.words("intake.imported", brand=book.name))
+    front.tell(click.place, front.reader("intake.imported", brand=book.name))
     republish(front, click.place.person)
 
 

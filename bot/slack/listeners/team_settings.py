@@ -22,7 +22,7 @@ def register(app: App, front: Front) -> None:
 
 def show(front: Front, click: Click) -> None:
     """*Channels and people*: a modal at once, then the form, with the user groups that Slack knows."""
-    view_id = front.poster.open(click.trigger_id, looking_view(front.words))
+    view_id = front.poster.open(click.trigger_id, looking_view(front.reader))
     front.hand_over(click.place, click.key, lambda: _filled(front, view_id))
 
 
@@ -31,7 +31,7 @@ def _filled(front: Front, view_id: str) -> None:
         groups = front.desk.people.directory.groups()
     except Outside:
         groups = NO_GROUPS
-    front.poster.redraw(view_id, settings_form(front.desk.settings.of, front.words, groups))
+    front.poster.redraw(view_id, settings_form(front.desk.settings.of, front.reader, groups))
 
 
 def change(front: Front, form: ModalForm) -> None:
@@ -44,6 +44,6 @@ def change(front: Front, form: ModalForm) -> None:
     ticked = form.values.get(ModalField.SWITCHES, ())
     wanted |= {name: ("yes",) if name in ticked else () for name in SWITCHES}
     new = front.desk.settings.change(wanted, by=form.place.person)
-    names = front.words.listed(front.words(f"settings.{name}") for name in new)
-    front.tell(form.place, front.words("settings.saved", names=names or front.words("settings.nothing")))
+    names = front.reader.listed(front.reader(f"settings.{name}") for name in new)
+    front.tell(form.place, front.reader("settings.saved", names=names or front.reader("settings.nothing")))
     republish(front, form.place.person)

@@ -49,10 +49,10 @@ def check(front: Front, form: ModalForm) -> Mapping[str, str]:
     """What is wrong in the modal, by field."""
     wrong: dict[str, str] = {}
     if form.text(ModalField.PRICE) and amount(form.text(ModalField.PRICE)) is None:
-        wrong[ModalField.PRICE] = front.words("tip.wrong.price")
+        wrong[ModalField.PRICE] = front.reader("tip.wrong.price")
     currency = form.text(ModalField.CURRENCY)
     if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
-        wrong[ModalField.CURRENCY] = front.words("tip.wrong.currency")
+        wrong[ModalField.CURRENCY] = front.reader("tip.wrong.currency")
     return wrong
 
 
@@ -70,7 +70,7 @@ def record_address(front: Front, place: Place, url: str) -> None:
 def _recorded(front: Front, place: Place, listing: Listing) -> None:
     outcome = front.desk.tips.record(listing, by=place.person)
     alerted = known_alert(front, outcome.alert) if outcome.alert else None
-    front.poster.whisper(place, outcome_card(outcome, front.words, alerted))
+    front.poster.whisper(place, outcome_card(outcome, front.reader, alerted))
 
 
 def _listings(urls: Sequence[str]) -> list[str]:
@@ -79,7 +79,7 @@ def _listings(urls: Sequence[str]) -> list[str]:
 
 def open_tip(front: Front, place: Place, key: str, trigger_id: str, urls: Sequence[str]) -> None:
     """A modal at once, since its trigger lives three seconds; it is filled in when the page has been read."""
-    view_id = front.poster.open(trigger_id, reading_view(front.words))
+    view_id = front.poster.open(trigger_id, reading_view(front.reader))
     front.hand_over(place, key, lambda: _fill(front, place, view_id, urls))
 
 
@@ -87,12 +87,12 @@ def _fill(front: Front, place: Place, view_id: str, urls: Sequence[str]) -> None
     try:
         address = front.desk.tips.locate(urls[0])
     except (NotPossible, Outside) as failure:
-        front.poster.redraw(view_id, unknown_view(failure.sentence, front.words))
+        front.poster.redraw(view_id, unknown_view(failure.sentence, front.reader))
         return
     about = Ref(url=address.url, channel=place.channel, thread=place.thread)
     clue = front.desk.tips.clue(address)
     alerted = known_alert(front, clue.alert) if clue.alert else None
-    front.poster.redraw(view_id, tip_form(address, clue, about, len(urls) - 1, front.words, alerted))
+    front.poster.redraw(view_id, tip_form(address, clue, about, len(urls) - 1, front.reader, alerted))
 
 
 def _filled(known: Listing, form: ModalForm) -> Listing:

@@ -42,7 +42,7 @@ def begin(
 ) -> None:
     """Open the modal at once, then show what is to be judged in it; ``first`` before all else, ``asked`` in any case."""
     about = Ref(group=grouping.value)
-    view_id = front.poster.open(trigger_id, waiting_view(front.words, about))
+    view_id = front.poster.open(trigger_id, waiting_view(front.reader, about))
     scene = TriageScene(about=about)
     front.hand_over(place, "", lambda: show(front, view_id, place.person, scene, first, asked))
 
@@ -68,7 +68,7 @@ def judge(front: Front, click: Click) -> None:
             front,
             click.view_id,
             who,
-            TriageScene(about=about, note=tell(failure.sentence, front.words)),
+            TriageScene(about=about, note=tell(failure.sentence, front.reader)),
             about.listings,
         )
         return
@@ -85,7 +85,7 @@ def undo(front: Front, click: Click) -> None:
     try:
         back = front.desk.triage.undo(by=who, batch=click.ref.batch)
     except MarqueError as failure:
-        show(front, click.view_id, who, TriageScene(about=about, note=tell(failure.sentence, front.words)))
+        show(front, click.view_id, who, TriageScene(about=about, note=tell(failure.sentence, front.reader)))
         return
     show(front, click.view_id, who, TriageScene(about=about), [each.listing_id for each in back])
 
@@ -117,7 +117,7 @@ def show(
     file = genuine_file(front.desk.store, front.poster, turn.picture) if turn.picture else ""
     today = front.desk.triage.judged_since(_morning(front), by=who)
     full = replace(scene, file=file, judged_today=today)
-    views = [triage_view(turn, full, front.words, look) for look in looks(turn)]
+    views = [triage_view(turn, full, front.reader, look) for look in looks(turn)]
     best_accepted(views, lambda view: front.poster.redraw(view_id, view))
 
 

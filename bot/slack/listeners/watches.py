@@ -22,21 +22,21 @@ def register(app: App, front: Front) -> None:
 def try_again(front: Front, click: Click) -> None:
     """Send what was set aside after all."""
     count = front.desk.watches.try_again(by=click.place.person)
-    front.tell(click.place, front.words("watch.trying_again", count=count))
+    front.tell(click.place, front.reader("watch.trying_again", count=count))
 
 
 def sweep(front: Front, command: SlashCommand) -> None:
     """Look at every source now."""
-    front.tell(command.place, front.words("watch.sweeping"))
+    front.tell(command.place, front.reader("watch.sweeping"))
     front.keep(command.place.person, "sweep.asked", "watch", {})
-    front.poster.whisper(command.place, sweep_card(front.desk.watches.sweep(), front.words))
+    front.poster.whisper(command.place, sweep_card(front.desk.watches.sweep(), front.reader))
 
 
 def status(front: Front, command: SlashCommand) -> None:
     """The newest look at each source, and what waits."""
     desk = front.desk
     health, levels, untold = desk.health.now(), desk.levels.now(), desk.rules.untold()
-    shown = watch_card(desk.watches.status(), health, front.words, levels, untold)
+    shown = watch_card(desk.watches.status(), health, front.reader, levels, untold)
     front.poster.whisper(command.place, shown)
     if told := cut_off(front):
         front.tell(command.place, told)

@@ -133,3 +133,10 @@ def test_a_name_of_figures_is_a_number_and_no_month() -> None:
         facts_of("item 11, 24 November 2026, CNY 1,118.00", names),
     )
     assert dated[0] == dated[1]
+
+
+def test_a_length_of_time_is_no_name_of_figures() -> None:
+    names = [("10", "10")]
+    assert facts_of("请在10日内或10个工作日内答复", names) == facts_of(
+        "answer within 10 days or 10 working days", names
+    )

@@ -609,7 +609,7 @@ def test_what_is_listed_is_parted_as_the_language_does(words: Words) -> None:
 
 
 def test_the_home_tab_shows_how_old_the_law_is(words: Words) -> None:
-    told = words("home.law", checked="X", days=3, until="Y")
+    told = words("home.law", checked="X", until="Y")
     queue = Queue(to_approve=[], mine=[], open_alerts=0, due=[], checks=[], law=told)
     assert told in json.dumps(home_view(queue, words).to_dict(), ensure_ascii=False)
 
