@@ -76,3 +76,59 @@ def test_manifest_is_for_socket_mode_with_interactivity_and_the_agent_surface() 
     assert len(parsed["features"]["agent_view"]["agent_description"]) <= 300
     assert 175 <= len(parsed["display_information"]["long_description"]) <= 4_000
     assert len(parsed["display_information"]["description"]) <= 140
+
+
+SLACKS = {
+    "": {"_metadata", "display_information", "features", "oauth_config", "settings"},
+    "_metadata": {"major_version", "minor_version"},
+    "display_information": {"name", "description", "background_color", "long_description"},
+    "features": {"app_home", "bot_user", "agent_view", "shortcuts", "slash_commands"},
+    "features.app_home": {"home_tab_enabled", "messages_tab_enabled", "messages_tab_read_only_enabled"},
+    "features.bot_user": {"display_name", "always_online"},
+    "features.agent_view": {"agent_description", "suggested_prompts", "actions"},
+    "features.agent_view.suggested_prompts": {"title", "message"},
+    "features.shortcuts": {"name", "type", "callback_id", "description"},
+    "features.slash_commands": {"command", "url", "description", "usage_hint", "should_escape"},
+    "oauth_config": {"scopes", "redirect_urls", "token_management_enabled"},
+    "oauth_config.scopes": {"bot", "user", "bot_optional"},
+    "settings.event_subscriptions": {"bot_events", "request_url"},
+    "settings.interactivity": {"is_enabled", "request_url"},
+    "settings": {
+        "event_subscriptions",
+        "interactivity",
+        "org_deploy_enabled",
+        "socket_mode_enabled",
+        "token_rotation_enabled",
+    },
+}
+"""The names that slackapi/manifest-schema 2.0.0 knows at each place, as far as we may use them."""
+
+LONGEST = {
+    "display_name": 80,
+    "command": 32,
+    "usage_hint": 1_000,
+    "callback_id": 255,
+    "agent_description": 300,
+}
+MOST = {"suggested_prompts": 4, "shortcuts": 10, "slash_commands": 50, "bot_events": 100, "bot": 255}
+
+
+def strangers(value: object, at: str = "") -> list[str]:
+    """What stands in a manifest that Slack's schema does not know, or takes only shorter or fewer."""
+    name = at.rpartition(".")[2]
+    if isinstance(value, dict):
+        unknown = [f"{at}.{each}" for each in value if each not in SLACKS.get(at, set())]
+        return unknown + [bad for each in value for bad in strangers(value[each], f"{at}.{each}".lstrip("."))]
+    if isinstance(value, list):
+        many = [f"{at}: {len(value)}"] if len(value) > MOST.get(name, 0) else []
+        return many + [bad for each in value for bad in strangers(each, at)]
+    most = LONGEST.get(name, 50 if name in ("bot", "bot_events") else 4_000)
+    return [f"{at}: {value}"] if len(str(value)) > most else []
+
+
+def test_both_manifests_hold_nothing_that_slacks_manifest_schema_does_not_know() -> None:
+    assert strangers(manifest()) == strangers(manifest("manifest.least.json")) == []
+    assert strangers({"features": {"bot_user": {"display_name": "x" * 81, "colour": "red"}}}) == [
+        "features.bot_user.colour",
+        f"features.bot_user.display_name: {'x' * 81}",
+    ]
