@@ -12,9 +12,7 @@ from functools import partial
 
 from bot.asking import answer_writer, questions_of
 from bot.capture.bundle import ZipBinder
-from bot.capture.files import EvidenceFiles
-from bot.capture.handed import HandedFolder
-from bot.capture.licence import LicenceFolder
+from bot.capture.folders import EvidenceFiles, HandedFolder, LicenceFolder
 from bot.capture.page import PageCapturer, Prove
 from bot.capture.screenshot import ChromiumScreenshot
 from bot.capture.sheets import workbook_of

@@ -10,9 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.capture.bundle import ZipBinder
-from bot.capture.files import EvidenceFiles
-from bot.capture.handed import HandedFolder
-from bot.capture.licence import LicenceFolder
+from bot.capture.folders import EvidenceFiles, HandedFolder, LicenceFolder
 from bot.capture.sheets import workbook_of
 from bot.capture.stamps import Stamper, roots
 from bot.domain.addresses import Address, address_of
