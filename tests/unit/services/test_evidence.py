@@ -15,7 +15,7 @@ import pytest
 
 from bot.capture.bundle import _audit_line
 from bot.capture.checking import _entry
-from bot.capture.members import _json, _pack
+from bot.capture.members import as_json, pack
 from bot.domain.audit import Act, _joined, link
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.grading import Forum, ForumRule, grade
@@ -138,12 +138,12 @@ def _anew(made: Path, target: Path, change: Callable[[dict[str, Any]], None]) ->
         else:
             entry = _entry({**row, "previous": before.hash if before else row["previous"]})
             entry = replace(entry, hash=_joined(entry.previous, entry.payload_hash))
-        lines.append(_json(_audit_line(entry, shown=bool(row["act"]))) + b"\n")
+        lines.append(as_json(_audit_line(entry, shown=bool(row["act"]))) + b"\n")
         before = entry
     trail = b"".join(lines)
     seal = json.loads(dict(members)["seal.json"]) | {"audit_sha256": hashlib.sha256(trail).hexdigest()}
-    new = {"audit.ndjson": trail, "seal.json": _json(seal)}
-    _pack(target, [(name, new.get(name, body)) for name, body in members])
+    new = {"audit.ndjson": trail, "seal.json": as_json(seal)}
+    pack(target, [(name, new.get(name, body)) for name, body in members])
     return target
 
 
