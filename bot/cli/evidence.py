@@ -14,7 +14,8 @@ from bot.cli.context import AsJson, desk, err, me, out, print_json, settings, to
 from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.licences import LicenceReading
-from bot.services.casework.evidence import EvidenceRoom, part_words
+from bot.services.casework.evidence import EvidenceRoom
+from bot.services.casework.grades import part_words
 from bot.services.desk import Desk
 
 app = typer.Typer(help="Evidence of listings and cases.", no_args_is_help=True)

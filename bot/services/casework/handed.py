@@ -12,7 +12,7 @@ from bot.domain.ids import CaseId, EvidenceId, ListingId, PersonId, PurchaseId
 from bot.domain.purchases import TestPurchase
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.evidence import HANDED_IN
+from bot.services.casework.grades import HANDED_IN
 
 MOST_FILES = 10
 

@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 from bot.domain.evidence import Evidence
 from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
-from bot.services.casework.evidence import HANDED_IN
+from bot.services.casework.grades import HANDED_IN
 from bot.slack.blocks.fields import choice_field, files_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, esc, one_line, person, section
 from bot.slack.ids import ActionId, FormId, ModalField, Ref

@@ -11,7 +11,7 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.domain.licences import LicenceReading, code_fault
 from bot.ports import Posted
-from bot.services.casework.evidence import part_words
+from bot.services.casework.grades import part_words
 from bot.slack.blocks.evidence import evidence_card, licence_form
 from bot.slack.blocks.infringers import source_card
 from bot.slack.blocks.text import esc

@@ -18,11 +18,10 @@ from bot.capture.checking import _entry
 from bot.capture.members import as_json, pack
 from bot.domain.audit import Act, _joined, link
 from bot.domain.errors import NotPossible, UnknownThing
-from bot.domain.grading import Forum, ForumRule, grade
+from bot.domain.grading import Forum
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId, PurchaseId
 from bot.domain.licences import LicenceReading, code_fault
 from bot.domain.purchases import Custody, Difference, TestPurchase
-from bot.services.casework.evidence import part_words, rules
 from bot.services.desk import Desk
 from tests.factories import NOW, a_listing
 from tests.fakes.desk import HandClock, a_desk
@@ -225,32 +224,3 @@ def test_a_broken_chain_of_custody_lifts_nothing_and_says_where_it_breaks(desk: 
     amr = next(g for g in desk.evidence.grades_of(case) if g.forum is Forum.AMR)
     assert (amr.grade, amr.lifts) == ("B", ("sealed_sample",))
     assert desk.evidence.list_of(case)[-1].title == "购买取样记录及样品（taobao:7301）"
-
-
-RULE = ForumRule(
-    forum=Forum.COURT, basis=("LI-09",), needs={"C": ("page",), "B": ("time_stamp",), "A": ("notary_deed",)}
-)
-
-
-@pytest.mark.parametrize(
-    ("present", "expected", "lifts"),
-    [
-        ((), "D", ("page",)),
-        (("notary_deed", "time_stamp"), "D", ("page",)),
-        (("page",), "C", ("time_stamp",)),
-        (("page", "time_stamp"), "B", ("notary_deed",)),
-        (("page", "time_stamp", "notary_deed"), "A", ()),
-    ],
-)
-def test_a_grade_needs_everything_below_it(
-    present: tuple[str, ...], expected: str, lifts: tuple[str, ...]
-) -> None:
-    given = grade(RULE, present)
-    assert (given.grade, given.lifts) == (expected, lifts)
-
-
-def test_the_grading_table_names_every_part_in_both_languages_and_its_basis() -> None:
-    parts = {part for rule in rules() for needs in rule.needs.values() for part in needs}
-    assert {rule.forum for rule in rules()} == set(Forum)
-    assert set(part_words("en")) == set(part_words("zh")) == parts
-    assert all(rule.basis for rule in rules())
