@@ -44,6 +44,8 @@ _QUOTED = 2
 SPEAKING = "q"
 """The sign of runs that a reason may quote: many brands' copies say them and hardly a lawful listing, or the other way
 round. What goods are called, sizes and colours are said of both, or of one brand's goods alone, and are never quoted."""
+_WHOLE = 6
+"""Characters of a clause that is quoted whole: a piece of 搬家出闲置 or logo齐全 says less than the seller did."""
 _WIDENED = 2
 """Characters that a quoted run takes in at either end so as to cut no word."""
 _TELLING = 0.3
@@ -271,9 +273,12 @@ def signal(found: WordsReading, weights: Pieces, named: Callable[[str], object])
 
 
 def spoken(clause: Clause, said: Mapping[str, float]) -> str:
-    """The run of a clause, as published, that speaks most by itself, of runs and how much they say; empty without one."""
+    """The run of a clause, as published, that speaks most by itself, of runs and how much they say, or the clause itself where
+    it is short and says no more than words; empty without one."""
     if clause.place == "s" or not said:
         return ""
+    if len(whole := clause.raw.strip()) <= _WHOLE and whole.isalpha() and GOODS not in clause.text:
+        return whole
     plain, spans = clause.raw.translate(_plain()), list[tuple[int, int, float]]()
     places = (
         (m.start(), m.end(), odds)

@@ -80,7 +80,8 @@ def _price(given: ListingClues) -> Iterator[Signal | None]:
     asked, goods = given.look.asked, given.on_sale.goods
     others = given.look.offer.own is False or not MEASURED.isdisjoint(given.loose)
     if asked is not None and not others and goods > _GOODS:
-        yield replace(asked, score=round(asked.score * goods, 3))
+        sure = goods if asked.score < 0 else goods * goods  # what speaks against a seller must be the surer
+        yield replace(asked, score=round(asked.score * sure, 3))
 
 
 Detector = Callable[[ListingClues], Iterable[Signal | None]]

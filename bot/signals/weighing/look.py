@@ -116,7 +116,7 @@ class ListingLook:
 
     def _near(self) -> Iterator[NameSighting]:
         """What is nearly the name in the title and the brand field."""
-        for field in self.fields.keys() & {"title", "brand"}:
+        for field in (name for name in ("title", "brand") if name in self.fields):
             yield from near(self.fields[field], self.compiled.marks.spellings, self._begins_goods)
 
     def _another(self, near: NameSighting) -> bool:
