@@ -155,7 +155,7 @@ def _undone(world: World, unit: UnitOfWork) -> Iterator[str]:
             and not (stored[f"released {name}"] or (draft.release_at and stored[f"held_back {name}"]))
         ):
             yield f"the documents of {name} never reached Slack"
-        if not (stored[f"preview {name}"] and stored[f"files of {name}"]):
+        if not (stored[f"preview {name}"] and any(key.startswith(f"files of {name},") for key in stored)):
             yield f"the preview of {name} or its files never reached Slack"
 
 

@@ -179,7 +179,9 @@ def _yes(world: World, change: Change, given: dict[str, Any]) -> Iterator[str]:
 
 def _enough(world: World, change: Change) -> Iterator[str]:
     draft = change.after
-    text = {tuple(sorted(map(tuple, a["sha256"]))) for a in draft["approvals"]}
+    text = {
+        tuple(sorted(map(tuple, a["sha256"]))) for a in draft["approvals"] if a["version"] == draft["version"]
+    }
     given = {a["by"] for a in draft["approvals"] if a["version"] == draft["version"]} - {draft["author"]}
     people = {who for who in given if RANK[world.role_of(who)] >= RANK["approver"]}
     if len(people) < BOTH:

@@ -85,7 +85,7 @@ class SimulatedSlack:
         return Posted(channel="C0LEGAL", ts=f"2.{parts[0].draft_id}")
 
     def accompany_draft(self, order: PreviewOrder, parts: Sequence[Draft], *, since: datetime | None) -> None:
-        self._put(f"files of {order.draft_id}", since)
+        self._put(f"files of {order.draft_id}, version {order.version}", since)
 
     def update_drafts(self, parts: Sequence[Draft]) -> None:
         self._put("update", None, found=True)

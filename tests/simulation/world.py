@@ -23,7 +23,6 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.domain.assessments import Assessment, Band
-from bot.domain.clocks import Event
 from bot.domain.drafts import Draft, DraftRequest, DraftStatus
 from bot.domain.errors import MarqueError, NotKept, SourceUnavailable
 from bot.domain.evidence import Evidence
@@ -464,6 +463,7 @@ class World:
                 return
         self.chance.quiet = True
         for _ in range(60):
+            self._go_on()
             self._deliver_again()
             self._tick(timedelta(minutes=10))
             if self._quiet():
@@ -480,6 +480,13 @@ class World:
         self._tick(timedelta(minutes=10))
         self._try(self.replicas[0], "retain", self.replicas[0].desk.retention.sweep)
 
+    def _go_on(self) -> None:
+        """What people had planned to do next, they do."""
+        planned, self.later = self.later, []
+        with self.calm():
+            for each in planned:
+                each()
+
     @property
     def over(self) -> bool:
         """Whether a commit has broken a promise, and that is all that is asked for."""
@@ -489,7 +496,7 @@ class World:
         """Whether nothing waits any more."""
         desk = self.replicas[0].desk
         with desk.store.unit() as unit:
-            return not (unit.outbox.waiting() or desk.inbox.waiting() or self.unacknowledged)
+            return not (unit.outbox.waiting() or desk.inbox.waiting() or self.unacknowledged or self.later)
 
     def _day(self) -> None:
         acts = [
@@ -511,10 +518,7 @@ class World:
         ]
         at = sorted(acts, key=lambda _: self.chance.random.random())
         for tick in range(TICKS):
-            planned, self.later = self.later, []
-            with self.calm():
-                for each in planned:
-                    each()
+            self._go_on()
             for act, _ in at[tick::TICKS]:
                 with nullcontext() if act == "look" else self.calm():
                     getattr(self, f"_{act}")()
@@ -720,8 +724,11 @@ class World:
                 self._press("approve", who, draft_id, version)
 
     def _clock(self) -> None:
-        event = self.chance.random.choice((Event.CUSTOMS_NOTICE, Event.AMR_REFUSAL, Event.COUNTER_STATEMENT))
-        self.replicas[1].desk.deadlines.start(event, china_day(self.clock()), by=MEI)
+        """One of any kind, started so long ago that it ends within the days to come."""
+        row, today = self.chance.random.choice(CLOCKS_BY_HAND), china_day(self.clock())
+        length = date.fromisoformat(str(row["due"])) - date.fromisoformat(str(row["on"]))
+        begun = today - max(timedelta(), length - timedelta(days=self.chance.random.randrange(9)))
+        self.replicas[1].desk.deadlines.start(row["event"], begun, by=MEI)
 
     def _press(self, act: str, who: PersonId, about: str, version: int = 1) -> None:
         self.number += 1
