@@ -116,7 +116,8 @@ def reminders_due(deadline: Deadline, now: datetime) -> tuple[str, ...]:
     come = [
         mark for mark, day in plan(deadline) if (day <= local.date() if morning or mark == AT_ONCE else False)
     ]
-    return tuple(mark for mark in come[-1:] if mark not in deadline.reminded)
+    overtaken = {AT_ONCE} if deadline.reminded else set[str]()  # by night, when no other has come
+    return tuple(mark for mark in come[-1:] if mark not in {*deadline.reminded, *overtaken})
 
 
 def snoozed(deadline: Deadline, until: date, today: date) -> Deadline:

@@ -229,6 +229,7 @@ def _looks(world: World, changes: Sequence[Change]) -> Iterator[str]:
             yield f"{at} was {was} and is {now}, and its case is told nothing"
         if now == "down":
             world.known.down.add(at)
+        if now == "down" != was:
             yield from _concluded(world, changes, row["case_id"])
     return
 
@@ -260,6 +261,18 @@ def _concluded(world: World, changes: Sequence[Change], case_id: str) -> Iterato
         "closed",
     }:
         yield f"everything in {case_id} is down, and it is {case.get('status')}"
+
+
+def _cases(world: World, changes: Sequence[Change]) -> Iterator[str]:
+    """A case counts as down only once all of it that was notified was seen to be."""
+    for change in _of(changes, "cases"):
+        if not change.became("status", "down"):
+            continue
+        rows = {at[1]: row for at, row in world.known.rows.items() if at[0] == "case_listings"}
+        rows |= {key_of(c): c.after for c in _of(changes, "case_listings")}
+        states = {row["state"] for row in rows.values() if row["case_id"] == change.key}
+        if not states <= {"down", "listed"} or "down" not in states:
+            yield f"{change.key} counts as down, and of its listings some are {', '.join(sorted(states))}"
 
 
 def _fresh(world: World, changes: Sequence[Change]) -> Iterator[str]:
@@ -301,5 +314,6 @@ RULES: tuple[Callable[[World, Sequence[Change]], Iterator[str]], ...] = (
     _digests,
     _reminders,
     _looks,
+    _cases,
     _fresh,
 )

@@ -233,6 +233,7 @@ class Replica:
                 judge=lambda store: Eye(),
             )
         )
+        self.desk.settings.refresh()
         self._mortal()
         self.pool = StepExecutor()
         self.worklist = Worklist(self.desk.inbox, self.desk.store, world.clock, self.pool, self, self.name)

@@ -68,6 +68,14 @@ def test_reminders_wait_for_nine_in_the_morning_in_china() -> None:
     assert reminders_due(a_deadline(), at(date(2026, 11, 12), 9, 0)) == ("T-5",)
 
 
+def test_what_was_to_be_told_at_once_is_not_told_by_night_after_a_later_reminder() -> None:
+    short = a_deadline(started_on=date(2026, 11, 10), due_on=date(2026, 11, 13), working_days=True)
+    late = at(date(2026, 11, 11), 15)
+    given = reminders_due(short, late)
+    assert given == ("T-2",)
+    assert reminders_due(replace(short, reminded=given), at(date(2026, 11, 12), 0, 9)) == ()
+
+
 def test_a_short_clock_is_told_at_once_at_any_hour_then_two_and_one_working_days_ahead() -> None:
     clock = started(Event.CUSTOMS_NOTICE, date(2026, 11, 26))
     assert [mark for mark, _ in plan(clock)] == ["at once", "T-2", "T-1", "T-0"]
