@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot.domain.questions import EarlierTurn
-from bot.services.answering.threads import following, follows_up
+from bot.services.answering.threads import beside, following, follows_up
 from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
-from knowledge.reading import MessageKind, Sure
-from tests.fakes.guidance import a_passage
+from knowledge.reading import MessageKind, Refusal, Sure
+from tests.fakes.guidance import CannedReader, a_passage
 
 ASKED = EarlierTurn(
     text="How long?", subject="How long do we have to oppose?", sections=("cn/a#a",), language="en"
@@ -66,6 +69,32 @@ def test_a_follow_up_is_also_searched_with_the_title_shown_last() -> None:
         "Goods seized for how long?",
         "Goods seized",
     )
+
+
+@pytest.mark.parametrize(
+    ("alone", "together", "refused"),
+    [
+        (Refusal.ELSEWHERE, Refusal.NONE, Refusal.NONE),
+        (Refusal.NEEDS_COUNSEL, Refusal.NONE, Refusal.NONE),
+        (Refusal.ELSEWHERE, Refusal.ELSEWHERE, Refusal.ELSEWHERE),
+        (Refusal.UNLAWFUL, Refusal.NONE, Refusal.UNLAWFUL),
+    ],
+)
+def test_another_place_or_counsel_must_be_meant_with_the_thread_too(
+    alone: Refusal, together: Refusal, refused: Refusal
+) -> None:
+    own, joined = (CannedReader(refusal=each).read("", on=date(2026, 11, 27)) for each in (alone, together))
+    assert (
+        beside("Our office is in Lima. What must the power of attorney say?", own, joined).refused is refused
+    )
+
+
+def test_a_situation_that_asks_something_in_a_thread_is_a_question_unless_it_surely_is_one() -> None:
+    read = CannedReader(kind=MessageKind.PLAN).read("", on=date(2026, 11, 27))
+    unsure = replace(read, kind={**dict.fromkeys(MessageKind, 0.08), MessageKind.PLAN: 0.6})
+    assert beside("And once it is proven, where do the goods go?", unsure, read).is_kind is MessageKind.LAW
+    assert beside("They are in the hall.", unsure, read).is_kind is MessageKind.PLAN
+    assert beside("Where do the goods go?", read, read).is_kind is MessageKind.PLAN
 
 
 def test_what_the_title_shown_last_finds_by_itself_counts_against_a_section() -> None:
