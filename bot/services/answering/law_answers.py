@@ -131,12 +131,12 @@ class LawAnswers:
         parts = parts_of(asked.text)
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
-        shown = follow.shown if follow else frozenset()
-        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), shown)
+        told = follow.told if follow else frozenset()
+        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), told)
         return _Seen(
             own=own,
             whole=whole,
-            hits=tuple(hit for hit in read.hits if hit.passage.section_id not in shown),
+            hits=tuple(hit for hit in read.hits if hit.passage.section_id not in told),
             parts=read.answered,
             left_open=read.left_open,
         )

@@ -45,8 +45,8 @@ _TALK = frozenset({"thanks", "hello"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """A message that may follow up on a thread: the thread's subject, both joined, the ``title`` of what was shown ``last``, and
-    the sections shown before."""
+    """A message that may follow up on a thread: the thread's subject, both joined, the ``title`` of what was shown ``last``,
+    the sections shown before, and those of them that were ``told``: a plan only cites its sections."""
 
     text: str
     subject: str
@@ -54,6 +54,7 @@ class Following:
     leans: bool
     last: str
     shown: frozenset[str]
+    told: frozenset[str]
 
     @property
     def joined(self) -> str:
@@ -76,14 +77,14 @@ class Following:
         near = dict.fromkeys(map(page_of, self.shown), PAGE)
         if self.last:
             near[page_of(self.last)] = PAGE + LAST_PAGE
-        hits = fused(searches, near=near, without=self.shown).hits
+        hits = fused(searches, near=near, without=self.told).hits
         sure = Sure.ANSWER if hits and hits[0].probability >= FRESH else Sure.CHOICE
         return replace(alone, hits=hits, sure=sure)
 
     def new(self, found: SearchResult) -> bool:
         """Whether what was found is new to the thread."""
         best = found.hits[:1]
-        return bool(best) and best[0].passage.section_id not in self.shown
+        return bool(best) and best[0].passage.section_id not in self.told
 
 
 def following(
@@ -100,8 +101,13 @@ def following(
         title=title_of(last) if last else "",
         leans=follows_up(text),
         last=last,
-        shown=frozenset(section for turn in earlier for section in turn.sections),
+        shown=_sections(earlier),
+        told=_sections([turn for turn in earlier if turn.kind is not MessageKind.PLAN]),
     )
+
+
+def _sections(turns: Sequence[EarlierTurn]) -> frozenset[str]:
+    return frozenset(section for turn in turns for section in turn.sections)
 
 
 def last_about(earlier: Sequence[EarlierTurn]) -> EarlierTurn | None:

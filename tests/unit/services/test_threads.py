@@ -71,6 +71,14 @@ def test_a_follow_up_is_also_searched_with_the_title_shown_last() -> None:
     )
 
 
+def test_what_a_plan_only_cites_is_told_when_it_is_asked_for() -> None:
+    follow = following("can we hand in evidence later?", (replace(ASKED, kind=MessageKind.PLAN),))
+    assert follow is not None
+    merged = follow.merged(found(("cn/a#a", 0.6), ("cn/b#b", 0.1)), [found(("cn/a#a", 0.6))])
+    assert merged.hits[0].passage.section_id == "cn/a#a"
+    assert follow.new(merged)
+
+
 @pytest.mark.parametrize(
     ("alone", "together", "refused"),
     [
