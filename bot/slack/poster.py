@@ -138,12 +138,17 @@ class Poster:
         """The Web API client, for those who ask Slack on their own."""
         return self._client
 
+    @property
+    def _now(self) -> WebClient:
+        """Who waits for a Slack that asks to slow down, unless others wait for this thread."""
+        return self._prompt if HURRIED.get() else self._client
+
     def post(self, channel: str, card: Card, *, thread: str = "", metadata: Metadata | None = None) -> Posted:
         """A new message, where Slack stored it."""
 
         def post(blocks: Sequence[Block]) -> SlackResponse:
             with delivering():
-                return self._client.chat_postMessage(
+                return self._now.chat_postMessage(
                     channel=channel,
                     text=card.text,
                     blocks=blocks,
@@ -211,7 +216,7 @@ class Poster:
         """The direct message with someone: its channel, or the user id, which Slack takes for it."""
         try:
             with delivering():
-                opened = self._client.conversations_open(users=list(people))
+                opened = self._now.conversations_open(users=list(people))
         except DeliveryFailed:
             return people[0]
         channel: Mapping[str, Any] = opened.get("channel") or {}
@@ -353,7 +358,7 @@ class Poster:
         if not place.channel or place.channel.startswith("D"):
             return False
 
-        client = self._prompt if HURRIED.get() else self._client
+        client = self._now
 
         def whisper(blocks: Sequence[Block]) -> None:
             with delivering():

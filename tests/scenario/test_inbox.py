@@ -210,12 +210,13 @@ def test_who_asks_in_a_burst_is_told_the_place_in_line_and_answered_in_order(qui
         quiet.playground.wait_for(lambda s: quiet.desk.inbox.waiting() == 0)
 
 
+@pytest.mark.parametrize(("channel", "slowly"), [(ALERTS, "chat.postEphemeral"), ("", "chat.postMessage")])
 def test_who_has_to_be_told_while_slack_asks_to_slow_down_holds_up_nobody_and_is_told_later(
-    quiet: Bot, monkeypatch: pytest.MonkeyPatch
+    quiet: Bot, monkeypatch: pytest.MonkeyPatch, channel: str, slowly: str
 ) -> None:
     monkeypatch.setattr(worklist, "BEAT_SECONDS", 0.05)
     quiet.stop()
-    here, slowly = Place(person=PersonId(ALICE), channel=ALERTS), "chat.postEphemeral"
+    here = Place(person=PersonId(ALICE), channel=channel or quiet.person(ALICE).dm)
     with ThreadPoolExecutor(1) as pool, another(quiet, pool, "here:1") as front:
         quiet.playground.arm(slowly, "ratelimited", times=VOICES, retry_after=600)
         for number in range(VOICES):

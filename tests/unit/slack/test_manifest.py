@@ -28,7 +28,7 @@ def source() -> str:
 
 def called() -> set[str]:
     """The methods of the Web API that the code calls, by the names slack_sdk gives them."""
-    found = set(re.findall(r"(?:client|_hasty)\.([a-z]+(?:_[a-zA-Z0-9]+)+)\(", source()))
+    found = set(re.findall(r"(?:client|_hasty|_now)\.([a-z]+(?:_[a-zA-Z0-9]+)+)\(", source()))
     return found & {name for name in dir(WebClient) if not name.startswith("_")}
 
 
