@@ -37,8 +37,9 @@ $(DEV): $(STAMP)
 demo: $(STAMP)
 	HF_HUB_OFFLINE=1 $(BIN)/marque --home .marque demo
 
+# In the order of the folders: modules of few and long tests (browsers, processes) first, so that no core is idle at the end.
 test: $(DEV)
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadscope
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 # The records, every sentence, and four scenarios through the front door: ask, alert, draft and approve, clocks.
 QUICK := tests/unit/domain tests/unit/test_sentences.py $(patsubst %,tests/scenario/test_%.py,questions alerts drafts deadlines)
