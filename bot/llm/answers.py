@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.domain.questions import Written
+from bot.domain.questions import Written, language_of
 from bot.llm.blocks import data_text, neutral, system_text, without_orders
 from bot.llm.budget import MemoryLedger, Prices, UsageLedger
 from bot.llm.client import TURNS, ChatFailed, ModelReply
@@ -17,7 +17,6 @@ from bot.llm.groundedness import GroundedText, Grounds, SentenceFault
 from bot.llm.sentences import joined
 from bot.llm.tools import ChatTools
 from bot.ports import AnswerWriter
-from bot.services.answering.languages import language_of
 from knowledge.passages import Hit, Passage
 
 if TYPE_CHECKING:

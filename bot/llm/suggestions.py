@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from bot.domain.questions import language_of
 from bot.llm.blocks import LANGUAGES, neutral, without_orders
 from bot.llm.client import ModelReply
-from bot.services.answering.languages import language_of
 
 NOTHING = "NOTHING"
 LONGEST = 900

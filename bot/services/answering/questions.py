@@ -18,6 +18,7 @@ from bot.domain.questions import (
     EarlierTurn,
     Question,
     RefusalReason,
+    language_of,
 )
 from bot.ports import AnswerWriter, GuidanceSearch, Likeness, MessageReader
 from bot.repositories import Store
@@ -31,7 +32,6 @@ from bot.services.answering.kinds import (
     settled,
     standing,
 )
-from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion, asks_when, changes, plain
 from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage, fitting
 from bot.services.answering.openings import first_sentence

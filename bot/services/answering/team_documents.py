@@ -16,10 +16,10 @@ from bot.domain.audit import Act
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import PersonId, TeamDocumentId
 from bot.domain.moments import china_day
+from bot.domain.questions import language_of
 from bot.domain.team_documents import ReadDocument, TeamDocument, TeamPassage
 from bot.ports import Clock, ContradictionCheck, GuidanceSearch, Likeness
 from bot.repositories import Store
-from bot.services.answering.languages import language_of
 from knowledge.law import FOREVER
 from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import Sure

@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.questions import EarlierTurn
+from bot.domain.questions import EarlierTurn, language_of
 from bot.services.answering.contexts import WeighedSearch, fused, page_of
 from bot.services.answering.kinds import names_a_record
-from bot.services.answering.languages import language_of
 from bot.services.answering.openings import first_sentence
 from bot.services.answering.parts import asks
 from knowledge.passages import Passage, SearchResult

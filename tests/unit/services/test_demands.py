@@ -6,10 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.domain.questions import Answer, AnswerOutcome, Question
+from bot.domain.questions import Answer, AnswerOutcome, Question, language_of
 from bot.services.answering.answers import ExtractiveWriter
 from bot.services.answering.demands import Demand, demanded, names_a_term, sets
-from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import LawAnswers, LawQuestion
 from knowledge import law
 from knowledge.reading import Aspect

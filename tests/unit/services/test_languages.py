@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.answering.languages import language_of
+from bot.domain.questions import language_of
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,17 @@ import pytest
 
 from bot.domain.errors import GuidanceUnavailable, QuestionUnusable
 from bot.domain.ids import LOCAL
-from bot.domain.questions import LONGEST, Answer, AnswerOutcome, Question, RefusalReason, StepButton
+from bot.domain.questions import (
+    LONGEST,
+    Answer,
+    AnswerOutcome,
+    Question,
+    RefusalReason,
+    StepButton,
+    language_of,
+)
 from bot.ports import GuidanceSearch
 from bot.services.answering.answers import ExtractiveWriter
-from bot.services.answering.languages import language_of
 from bot.services.answering.law_answers import SURE_ENOUGH, SUSPECT
 from bot.services.answering.questions import Questions
 from bot.words.book import load_words
