@@ -18,7 +18,7 @@ from pypinyin import lazy_pinyin
 from bot.domain.brands import BrandBook
 from bot.domain.listings import Listing
 from bot.domain.products import Product
-from bot.signals.names.apart import akin, parts_of
+from bot.signals.names.apart import parts_of
 from bot.signals.names.folding import is_cjk
 from bot.signals.weighing.assess import assess
 from bot.signals.weighing.combine import packaged_weights
@@ -84,10 +84,6 @@ def _part(_: random.Random, char: str) -> str:
     return next(iter(parts_of(char)), char)
 
 
-def _variant(rng: random.Random, char: str) -> str:
-    return rng.choice(sorted(akin(char)) or [char])
-
-
 def _doubled(rng: random.Random, name: str) -> str:
     place = rng.choice([i for i in range(1, len(name)) if name[i].isalpha()])
     return name[:place] + name[place] + name[place:]
@@ -118,7 +114,6 @@ CLASSES: dict[str, Write] = {
     "emoji": _halved(_EMOJI),
     "zero-width": _halved(_ZERO),
     "traditional": lambda _, name: _TRADITIONAL.convert(name),
-    "variant": _chinese(_each(_variant)),
     "homophone": _chinese(lambda rng, name: _homophone(rng, name, rng.randrange(len(name)))),
     "pinyin": _chinese(lambda rng, name: rng.choice(("", " ")).join(lazy_pinyin(name))),
     "one in pinyin": _chinese(lambda _, name: name[:-1] + lazy_pinyin(name)[-1]),
