@@ -101,7 +101,7 @@ def _example(turn: FollowUp, library: Library) -> tuple[Vectors, Vectors]:
     texts = (question.text, *follow.wordings)
     found = library.search_all(texts, on=on, language=question.language, limit=40)
     tables = [{hit.passage.section_id: hit.probability for hit in each.hits} for each in found]
-    sections = sorted(set().union(*tables) - follow.told)
+    sections = sorted(set().union(*tables) - follow.repeated)
     pages = set(map(page_of, follow.shown))
     rows = [
         [*(math.log(max(table.get(s, 0.0), UNFOUND)) for table in tables),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from bot.services.answering.demands import demanded, names_a_term, sets
 from bot.services.answering.openings import answers_yes_or_no, fitted, wants_yes_or_no
 from bot.services.answering.parts import COMPARED, parts_of, read_parts
 from bot.services.answering.sums import clock_rules, computed, last_days
-from bot.services.answering.threads import Following, following
+from bot.services.answering.threads import STRONG, Following, following
 from bot.words.book import day, load_words
 from knowledge.law import Register
 from knowledge.passages import Hit, KnowledgeFault, Passage, Scope, ScopeVerdict, SearchResult
@@ -121,6 +121,12 @@ class LawAnswers:
                 return self._choice(asked, hits, subject)
         return self._written(asked, seen, subject, on_text)
 
+    def finds_beyond(self, shown: Collection[str], asked: LawQuestion) -> bool:
+        """Whether a message in its thread surely finds another section than these."""
+        follow = following(asked.text, asked.question.earlier, lambda section: self._title(section, asked))
+        best = self._looked(asked, follow).hits[:1]
+        return any(h.probability >= STRONG and h.passage.section_id not in shown for h in best)
+
     def surest(self, asked: LawQuestion) -> float:
         """The chance that the best section answers these very words."""
         (found,) = self._found((asked.text,), asked)
@@ -131,12 +137,12 @@ class LawAnswers:
         parts = parts_of(asked.text)
         own, *rest = self._found((asked.text, *(follow.wordings if follow else ())), asked)
         whole = follow.merged(own, rest) if follow else own
-        told = follow.told if follow else frozenset()
-        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), told)
+        repeated = follow.repeated if follow else frozenset()
+        read = read_parts(whole, parts, lambda texts: self._found(texts, asked), repeated)
         return _Seen(
             own=own,
             whole=whole,
-            hits=tuple(hit for hit in read.hits if hit.passage.section_id not in told),
+            hits=tuple(hit for hit in read.hits if hit.passage.section_id not in repeated),
             parts=read.answered,
             left_open=read.left_open,
         )

@@ -30,7 +30,8 @@ _ASKING = (
     r"(?:(?:by|from|until|since|for|in|under|at|to|on|of|with|within|after|before|up to|against|about) )?"
     r"(?:how|what|which|who|whom|whose|where|when|why|whether|is|are|was|were|do|does|did|can|could|may|must|should|will|would|has|have)\b"
 )
-_SENTENCE = re.compile(r"[^.?!。？！；;]+(?:\.(?=\w)[^.?!。？！；;]+)*[.?!。？！；;]*")
+# A stop before a letter, or behind a single one (“i.e.”), ends no sentence.
+_SENTENCE = re.compile(r"[^.?!。？！；;]+(?:(?:\.(?=\w)|(?<=\b[a-z])\.)[^.?!。？！；;]+)*[.?!。？！；;]*")
 _OPENS = re.compile(rf"\s*(?:and |also |plus |then |so )?{_ASKING}|[^:?]{{3,}}: {_ASKING}", re.IGNORECASE)
 _ASKS = re.compile(
     rf"[,;:] (?:so |but |and |then )?{_ASKING}"
@@ -58,7 +59,7 @@ _CONDITION = re.compile(
 _ADDS = re.compile(r"\s*(?:and|also|plus)\b", re.IGNORECASE)
 _JOINT_ZH = re.compile(r"[,，、]")
 _ASKING_ZH = re.compile(
-    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|[呢不没](?=[？?。，,、\s]|$)"
+    r"[吗么哪谁何怎]|(?<![十好])几(?![十百千万])|多少|多久|多长|多大|什么|[是能可]否|可不可以|(?P<sign>..?)[不没](?P=sign)|还是|呢(?=[？?。\s]|$)|[不没](?=[？?。，,、\s]|$)"
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SMALL = frozenset(
@@ -234,12 +235,14 @@ def _pieces(sentence: str) -> list[str]:
 def _pieces_zh(sentence: str) -> list[str]:
     asking: list[str] = []
     before = ""
-    for piece in _JOINT_ZH.split(sentence):
-        before += piece
-        if _ASKING_ZH.search(piece):
+    *clauses, last = _JOINT_ZH.split(sentence)
+    for clause, stop in (*((each, "，") for each in clauses), (last, "")):
+        before += clause
+        # “平台呢，要赔吗”: in front of a comma that only names what is asked about.
+        if _ASKING_ZH.search(clause + stop):
             asking.append(before)
             before = ""
-    return [*asking[:-1], asking[-1] + before]
+    return [*asking[:-1], asking[-1] + before] if asking else [sentence]
 
 
 def _weight(piece: str) -> int:

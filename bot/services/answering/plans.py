@@ -19,7 +19,6 @@ from knowledge import plans
 from knowledge.law import Register
 from knowledge.passages import Passage
 from knowledge.plans import Packet, Plan, PlanStep
-from knowledge.reading import MessageKind
 
 NAMED = 3
 _GRACE = "tm.renewal.grace"
@@ -33,6 +32,14 @@ class PlanText:
     title: str
     steps: tuple[Step, ...]
     citations: tuple[Citation, ...]
+    numbered: bool = False
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A line a step; those of a plan have numbers."""
+        return tuple(
+            _line_of(step, f"{number}. " if self.numbered else "") for number, step in enumerate(self.steps)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +90,8 @@ class Plans:
         with self._store.unit() as unit:
             own = _own(unit, situation, self._register)
         steps = [self._step(plan, step, situation, own, cited, words) for step in plan.steps]
-        return PlanText(title=plan.title.in_(situation.language), steps=tuple(steps), citations=cited.all)
+        title = plan.title.in_(situation.language)
+        return PlanText(title=title, steps=tuple(steps), citations=cited.all, numbered=True)
 
     def packet(self, name: str, situation: Situation) -> PlanText:
         """The packet of this event: clock first, then addressee, papers, cost and next step."""
@@ -209,8 +217,6 @@ def _right(right: Right, language: str) -> str:
     )
 
 
-def line_of(number: int, step: Step, kind: MessageKind) -> str:
-    """A step as one line of the answer; those of a plan are numbered."""
+def _line_of(step: Step, opening: str) -> str:
     marks = "".join(f" [{citation.number}]" for citation in step.citations)
-    numbered = f"{number}. " if kind is MessageKind.PLAN else ""
-    return f"{numbered}{step.title}: {step.text}{marks}"
+    return f"{opening}{step.title}: {step.text}{marks}"

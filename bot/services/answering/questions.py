@@ -36,7 +36,7 @@ from bot.services.answering.law_answers import REASONS, LawAnswers, LawQuestion,
 from bot.services.answering.messages import HAPPENED, MAYBE, ReadMessage, fitting
 from bot.services.answering.openings import first_sentence
 from bot.services.answering.parts import last_question
-from bot.services.answering.plans import Plans, PlanText, line_of
+from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
 from bot.services.answering.threads import SURELY, again, beside, following, in_thread, last_about, surely
@@ -241,14 +241,15 @@ class Questions:
         return answer
 
     def _row(self, message: ReadMessage) -> Answer | None:
-        """What a follow-up asks of the packet that its thread was shown: its cost, papers, addressee or clock."""
+        """What a follow-up asks of the packet that its thread was shown: its cost, papers, addressee or clock; nothing where
+        the thread surely finds a section that was not."""
         asked, (name, chance) = message.asked, message.happened
         part = _ROWS.get(asked.reading.is_aspect, "")
         if chance < HAPPENED or packets()[name].sections[0] not in message.shown:
             return None
         text = self._plans.rows(name, message.situation).get(part, "")
         passages = self._plans.sections(name, message.situation)
-        if not text:
+        if not text or self._law.finds_beyond(message.shown, asked):
             return None
         marks = "".join(f" [{number}]" for number, _ in enumerate(passages, start=1))
         answer = plain(asked.text, asked.language, asked.on, f"{text}{marks}", subject=self._subject(asked))
@@ -328,9 +329,8 @@ class Questions:
 
     def _stepped(self, message: ReadMessage, told: PlanText, kind: MessageKind) -> Answer:
         asked, citations = message.asked, told.citations
-        lines = [line_of(number, step, kind) for number, step in enumerate(told.steps)]
         doubt = self._doubt(asked.on, asked.language)
-        text = "\n".join(part for part in (told.title, doubt, *lines) if part)
+        text = "\n".join(part for part in (told.title, doubt, *told.lines) if part)
         return replace(
             plain(asked.text, asked.language, asked.on, text, kind=kind, subject=asked.text),
             citations=citations,

@@ -18,7 +18,7 @@ from knowledge.topics import OTHER, best, within
 # What each wording of a follow-up counts: its own words, with the thread's subject, with the title last shown, and that title
 # alone, which tells what the thread finds whatever is asked; and what it counts that a section stands on the page shown last, or
 # on any shown before. ``python -m tests.benchmarks.threads --fit`` learns them.
-ALONE, JOINED, TITLED, TITLE, LAST_PAGE, PAGE = 0.51, 0.47, 0.47, -0.66, 0.88, 0.75
+ALONE, JOINED, TITLED, TITLE, LAST_PAGE, PAGE = 0.54, 0.41, 0.60, -0.49, 0.89, 0.80
 # Of what was not shown yet, the best is offered where this much of the chance is its own.
 FRESH = 0.2
 # From this chance on a follow-up is understood by its own words.
@@ -33,8 +33,8 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 SHORT, LEANING, SHORT_ZH = 6, 10, 9
-# What is wanted of the answer before is said in a few words, and surely.
-LONGEST_TURN, TURNED = 60, 0.3
+# What is wanted of the answer before is said in a few words, and surely: more so by words that ask, as a new question does.
+LONGEST_TURN, TURNED, TURNED_ASKING = 60, 0.3, 0.9
 # From these chances on a message is thanks, or about something else than its thread.
 TALK, SURELY, ELSEWHERE = 0.5, 0.85, 0.985
 # So likely a wrong by its own words a follow-up is at least where it is refused for what it means in its thread.
@@ -66,8 +66,8 @@ class Following:
         return (self.joined, f"{self.title} {self.text}", self.title) if self.title else (self.joined,)
 
     def merged(self, alone: SearchResult, others: Sequence[SearchResult]) -> SearchResult:
-        """What to answer from: what fits every wording and was not shown yet, with the chance shared out among that. A message
-        that surely and by itself asks for what was shown finds that alone."""
+        """What to answer from: what fits every wording and would not only repeat the answer before, with the chance shared out
+        among that. A message that surely and by itself asks for what was told finds that alone."""
         best = alone.hits[:1]
         if best and best[0].probability >= STRONG and not self.leans and not self.new(alone):
             return alone
@@ -76,14 +76,19 @@ class Following:
         near = dict.fromkeys(map(page_of, self.shown), PAGE)
         if self.last:
             near[page_of(self.last)] = PAGE + LAST_PAGE
-        hits = fused(searches, near=near, without=self.told).hits
+        hits = fused(searches, near=near, without=self.repeated).hits
         sure = Sure.ANSWER if hits and hits[0].probability >= FRESH else Sure.CHOICE
         return replace(alone, hits=hits, sure=sure)
 
+    @property
+    def repeated(self) -> frozenset[str]:
+        """What would only repeat the answer before: the section it began with. Others of it were but told on the way."""
+        return self.told & {self.last}
+
     def new(self, found: SearchResult) -> bool:
-        """Whether what was found is new to the thread."""
+        """Whether what was found is more than the answer before."""
         best = found.hits[:1]
-        return bool(best) and best[0].passage.section_id not in self.told
+        return bool(best) and best[0].passage.section_id not in self.repeated
 
 
 def following(
@@ -132,7 +137,7 @@ def turned(topics: Mapping[str, float], text: str) -> str:
     if len(text) > LONGEST_TURN:
         return ""
     name, chance = best(topics, "turn")
-    return name if chance >= TURNED else ""
+    return name if chance >= (TURNED_ASKING if asks(text) else TURNED) else ""
 
 
 def in_thread(
@@ -166,11 +171,11 @@ def _stays_wrong(alone: MessageReading, joined: MessageReading) -> bool:
 
 
 def beside(text: str, alone: MessageReading, joined: MessageReading) -> MessageReading:
-    """How a message that stands alone in a thread about the law is read: as of our desk, or as a situation that asks something,
-    only where that is sure; as a matter for counsel or elsewhere only where it is one with the thread, too."""
+    """How a message that stands alone in a thread about the law is read: as of our desk, or as a situation or talk that asks
+    something, only where that is sure; as a matter for counsel or elsewhere only where it is one with the thread, too."""
     kind = alone.is_kind
     unsure = kind in (MessageKind.OWN_DATA, MessageKind.ACT, MessageKind.HELP) and not names_a_record(text)
-    unsure = unsure or (kind is MessageKind.PLAN and asks(text))
+    unsure = unsure or (kind in (MessageKind.PLAN, MessageKind.CHAT) and asks(text))
     eased = alone.refused is not Refusal.UNLAWFUL and joined.refused is not alone.refused
     return replace(
         alone,

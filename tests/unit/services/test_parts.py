@@ -53,7 +53,10 @@ def test_each_question_of_several_is_a_part(question: str, parts: int) -> None:
         "Since the mark lapsed, can we file at once?",
         "What is the cap, and under which article?",
         "We sell bags and shoes. Is that use?",
+        "What about dress, i.e. the get-up of a shop?",
         "商标到期忘了续展,还有补救吗?",
+        "房东呢，也要负责吗",
+        "好，不好，",
         "",
     ],
 )

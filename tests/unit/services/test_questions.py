@@ -343,6 +343,7 @@ def test_an_event_has_its_clock_addressee_papers_cost_and_next_step(name: str, l
     answer = _ask(Told(), language=language, reader=reader)
     parts = ("clock", "to", "papers", "cost", "next")
     assert [step.title for step in answer.steps] == [WORDS[language](f"ask.packet.{part}") for part in parts]
+    assert f"\n{answer.steps[0].title}: " in answer.text, "numbers are for the steps of a plan"
     assert all(step.text for step in answer.steps)
 
 
@@ -633,10 +634,13 @@ def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
 )
 def test_a_follow_up_to_a_packet_gets_the_part_it_asks_for(aspect: Aspect, part: str) -> None:
     reader = CannedReader(kinds={"stopped": MessageKind.PLAN}, topic="event.customs_notice", aspect=aspect)
-    answer = _ask(Told(), "what about that?", reader=reader, earlier=("Customs stopped bags",))
+    thread = ("Customs stopped bags",)
+    answer = _ask(Told(passages=()), "what about that?", reader=reader, earlier=thread)
     (title,) = (WORDS["en"](f"ask.packet.{part}"),)
     (row,) = (step.text for step in _ask(Told(), "stopped", reader=reader).steps if step.title == title)
     assert answer.text.startswith(row)
+    surely = _ask(Told(), "what about that?", reader=reader, earlier=thread)
+    assert surely.text.startswith(WINDOW.text), "a section that the thread surely finds answers"
 
 
 def test_a_packet_is_not_shown_twice_in_a_thread() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from bot.domain.questions import EarlierTurn
-from bot.services.answering.threads import beside, following, follows_up
+from bot.services.answering.threads import beside, following, follows_up, turned
 from knowledge.passages import Hit, Scope, ScopeVerdict, SearchResult
 from knowledge.reading import MessageKind, Refusal, Sure
 from tests.fakes.guidance import CannedReader, a_passage
@@ -79,6 +79,21 @@ def test_what_a_plan_only_cites_is_told_when_it_is_asked_for() -> None:
     assert follow.new(merged)
 
 
+def test_what_was_but_told_on_the_way_is_told_when_it_is_asked_for() -> None:
+    follow = following("and if nothing comes?", (replace(ASKED, sections=("cn/b#b", "cn/a#a")),))
+    assert follow is not None
+    both = found(("cn/a#a", 0.5), ("cn/b#b", 0.4))
+    merged = follow.merged(both, [both])
+    assert [hit.passage.section_id for hit in merged.hits] == ["cn/a#a"], "the answer before is not repeated"
+    assert follow.new(merged)
+
+
+def test_words_that_ask_turn_the_answer_before_only_where_that_is_sure() -> None:
+    unsure, sure = {"turn.brief": 0.65}, {"turn.brief": 0.95}
+    assert (turned(unsure, "for how long"), turned(unsure, "the gist of it")) == ("", "brief")
+    assert turned(sure, "can you say it shorter?") == "brief"
+
+
 @pytest.mark.parametrize(
     ("alone", "together", "refused"),
     [
@@ -103,6 +118,8 @@ def test_a_situation_that_asks_something_in_a_thread_is_a_question_unless_it_sur
     assert beside("And once it is proven, where do the goods go?", unsure, read).is_kind is MessageKind.LAW
     assert beside("They are in the hall.", unsure, read).is_kind is MessageKind.PLAN
     assert beside("Where do the goods go?", read, read).is_kind is MessageKind.PLAN
+    talk = replace(read, kind={**dict.fromkeys(MessageKind, 0.12), MessageKind.CHAT: 0.4})
+    assert beside("Is he then an accomplice of theirs as well?", talk, read).is_kind is MessageKind.LAW
 
 
 def test_what_the_title_shown_last_finds_by_itself_counts_against_a_section() -> None:
