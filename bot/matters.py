@@ -36,9 +36,14 @@ class CaseListingRepository(Protocol):
     def save(self, entry: CaseListing) -> None: ...
     def remove(self, case_id: CaseId, listing_id: ListingId) -> None: ...
     def page(
-        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
+        self,
+        case_id: CaseId,
+        limit: int | None = None,
+        offset: int = 0,
+        state: ListingState | None = None,
+        words: str = "",
     ) -> Sequence[CaseListing]:
-        """In the order in which they came into the case."""
+        """In the order in which they came into the case; with words those whose record has them."""
         ...
 
     def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:

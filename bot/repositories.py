@@ -14,7 +14,7 @@ from bot.domain.alerts import Alert, AlertState
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act, AuditEntry, AuditHead
 from bot.domain.brands import BrandBook
-from bot.domain.ids import AlertId, AskedId, ListingId, PersonId, RuleId, TeamDocumentId
+from bot.domain.ids import AlertId, AskedId, CaseId, ListingId, PersonId, RuleId, TeamDocumentId
 from bot.domain.infringers import Cut, Group, SellerRecord
 from bot.domain.learning import WeightsEdition
 from bot.domain.listings import Listing
@@ -55,6 +55,10 @@ class ListingRepository(Protocol):
 
     def known(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Listing]:
         """Those of them that are kept."""
+        ...
+
+    def search(self, words: str, most: int, case_id: CaseId | None = None) -> Sequence[Listing]:
+        """Those (of a case) whose record has all the words, the newest first."""
         ...
 
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None: ...

@@ -149,7 +149,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseQuery:
-    """Which cases, newest first. ``open_only`` leaves out closed ones; ``overdue_on``: due before that day."""
+    """Which cases, newest first. ``open_only`` leaves out closed ones; ``overdue_on``: due before that day; ``words`` stand
+    in its record, all of them."""
 
     status: CaseStatus | None = None
     open_only: bool = False
@@ -157,6 +158,7 @@ class CaseQuery:
     brand: str = ""
     seller_key: str = ""
     overdue_on: date | None = None
+    words: str = ""
 
 
 def moved(case: Case, to: CaseStatus) -> Case:

@@ -137,8 +137,12 @@ async def _given(slack: StandIn, body: Json, blocks: list[Json]) -> Json:
     for block in blocks:
         for element in forms.elements(block):
             name = text(element, "action_id")
+            asked = {**body, "action_id": name, "state": {}}
             if text(element, "type") == "external_select" and isinstance(given.get(name), str):
-                given[name] = await _external(slack, {**body, "action_id": name, "state": {}}, given[name])
+                given[name] = await _external(slack, asked, given[name])
+            several = given.get(name)
+            if text(element, "type") == "multi_external_select" and isinstance(several, list):
+                given[name] = [await _external(slack, asked, each) for each in several]
             if text(element, "type") == "file_input" and name in given:
                 person = acts.who(slack, body)
                 ids = [acts.upload(slack, person, each) for each in records(given, name)]

@@ -181,6 +181,7 @@ def _acknowledge_the_rest(app: App) -> None:
 
     app.action(ANYTHING)(nothing)
     app.event(ANYTHING)(nothing)
+    app.options(ANYTHING)(lambda ack: ack(options=[]))
 
 
 def _reporting(front: Front) -> Callable[..., None]:

@@ -125,6 +125,17 @@ class Pointed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """Words typed into a menu that is searched. ``act`` is the form it stands in, or the menu itself on the message ``ts``."""
+
+    place: Place
+    act: str
+    words: str
+    ts: str
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """Somebody opened the app: its Home tab (``home``) or its messages (``messages``). ``beside`` is what they look at
     beside these: a channel, or one message of it."""
@@ -270,6 +281,18 @@ def parse_click(body: Body) -> Click:
         pressed=Pressed.read(action.get("action_ts"), view.get("hash")),
         about=str(view.get("private_metadata", "")),
         filled=parse_form(body) if view.get("state") else None,
+    )
+
+
+def parse_sought(body: Body) -> Sought:
+    """A menu that is searched."""
+    view = body.get("view") or {}
+    return Sought(
+        place=_click_place(body),
+        act=str(view.get("callback_id") or body["action_id"]),
+        words=str(body.get("value") or "").strip(),
+        ts=str((body.get("container") or {}).get("message_ts") or ""),
+        ref=Ref.read(str(view.get("private_metadata") or "")),
     )
 
 

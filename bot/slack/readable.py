@@ -15,6 +15,7 @@ from bot.slack.payloads import (
     parse_opened,
     parse_pointed,
     parse_said,
+    parse_sought,
     place_of,
     workspace_of,
 )
@@ -39,7 +40,10 @@ def readable(body: Body) -> bool:
         elif "actions" in body:
             parse_click(body)
             return isinstance(body["actions"][0]["action_id"], str)
-        elif body.get("type", "url_verification") not in {"url_verification", "block_suggestion"}:
+        elif body.get("type") == "block_suggestion":
+            parse_sought(body)
+            return isinstance(body["action_id"], str)
+        elif body.get("type", "url_verification") != "url_verification":
             parse_pointed(body)
     except UNREADABLE:
         return False

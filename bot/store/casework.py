@@ -13,7 +13,7 @@ from bot.domain.followups import CaseListing, ListingState, PortalResult
 from bot.domain.ids import CaseId, ListingId, numbered
 from bot.domain.liaison import Contact
 from bot.store import tables
-from bot.store.rows import Repository
+from bot.store.rows import Repository, having
 
 AT_ONCE = 500
 """So many values go into one statement; SQLite takes some thousands, not tens of thousands."""
@@ -44,9 +44,14 @@ class SqlCaseListings(Repository[CaseListing]):
         self._drop(self.c.case_id == case_id, self.c.listing_id == listing_id)
 
     def page(
-        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
+        self,
+        case_id: CaseId,
+        limit: int | None = None,
+        offset: int = 0,
+        state: ListingState | None = None,
+        words: str = "",
     ) -> Sequence[CaseListing]:
-        where: list[ColumnElement[bool]] = [self.c.case_id == case_id]
+        where = [self.c.case_id == case_id, *having(self.table, words)]
         if state is not None:
             where.append(self.c.state == state.value)
         return self._rows.all(*where, order=[self.c.number, self.c.listing_id], most=limit, skip=offset)

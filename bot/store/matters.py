@@ -15,7 +15,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.ids import CaseId, DeadlineId, DraftId, EvidenceId, ListingId, PersonId, PurchaseId, numbered
 from bot.domain.purchases import TestPurchase
 from bot.store import tables
-from bot.store.rows import Repository, Rows, Transaction, codec
+from bot.store.rows import Repository, Rows, Transaction, codec, having
 
 
 class SqlCases(Repository[Case]):
@@ -256,7 +256,7 @@ def _fits(query: CaseQuery) -> list[ColumnElement[bool]]:
         where.append(columns.status != CaseStatus.CLOSED.value)
     if query.overdue_on is not None:
         where += [columns.due_on != "", columns.due_on < query.overdue_on.isoformat()]
-    return where
+    return [*where, *having(tables.cases, query.words)]
 
 
 def _lost(draft_id: DraftId) -> NotPossible:

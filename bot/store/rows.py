@@ -4,6 +4,7 @@ Decimal, date, datetime, tuples and enums survive.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -69,6 +70,12 @@ class Transaction:
             return 1
         self.connection.execute(update(counters).where(mine).values(value=last + 1))
         return int(last) + 1
+
+
+def having(table: Table, words: str) -> list[ColumnElement[bool]]:
+    """The conditions that a record has all the words, in whatever case."""
+    told = (json.dumps(word, ensure_ascii=False)[1:-1] for word in words.split())
+    return [table.c.record.icontains(word, autoescape=True) for word in told]
 
 
 class Rows(Generic[Record]):

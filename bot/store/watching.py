@@ -8,11 +8,11 @@ from sqlalchemy import and_, delete, func, select, update
 
 from bot.domain.assessments import Assessment
 from bot.domain.brands import BrandBook
-from bot.domain.ids import ListingId
+from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing
 from bot.ports import LookReport
 from bot.store import tables
-from bot.store.rows import Repository, Rows, Transaction
+from bot.store.rows import Repository, Rows, Transaction, having
 
 
 class SqlBrandBooks(Repository[BrandBook]):
@@ -68,6 +68,13 @@ class SqlListings(Repository[Listing]):
     def known(self, listing_ids: Collection[ListingId]) -> Mapping[ListingId, Listing]:
         found = self._rows.all(self.c.listing_id.in_(listing_ids))
         return {listing.listing_id: listing for listing in found}
+
+    def search(self, words: str, most: int, case_id: CaseId | None = None) -> Sequence[Listing]:
+        newest, where, held = [self.c.saved_at.desc(), self.c.listing_id], [], tables.case_listings
+        if case_id is not None:
+            its = and_(self._transaction.mine(held), held.c.case_id == case_id)
+            where = [self.c.listing_id.in_(select(held.c.listing_id).where(its))]
+        return self._rows.all(*where, *having(self.table, words), order=newest, most=most)
 
     def save(self, listing: Listing, fingerprint: str, assessments: Sequence[Assessment]) -> None:
         """The listing with its newest assessments, which replace those before."""

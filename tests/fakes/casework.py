@@ -23,6 +23,7 @@ def fits(case: Case, query: CaseQuery) -> bool:
         and query.brand in ("", case.brand)
         and query.seller_key in ("", case.seller_key)
         and (query.overdue_on is None or (case.due_on is not None and case.due_on < query.overdue_on))
+        and all(word.casefold() in str(case).casefold() for word in query.words.split())
     )
 
 
@@ -40,11 +41,17 @@ class MemoryCaseListings:
         self._shelf.case_listings.pop((case_id, listing_id), None)
 
     def page(
-        self, case_id: CaseId, limit: int | None = None, offset: int = 0, state: ListingState | None = None
+        self,
+        case_id: CaseId,
+        limit: int | None = None,
+        offset: int = 0,
+        state: ListingState | None = None,
+        words: str = "",
     ) -> Sequence[CaseListing]:
         found = [
             e for e in self._shelf.case_listings.values() if e.case_id == case_id and state in (None, e.state)
         ]
+        found = [e for e in found if all(word.casefold() in str(e).casefold() for word in words.split())]
         found.sort(key=lambda e: (e.number, e.listing_id))
         return found[offset:] if limit is None else found[offset : offset + limit]
 

@@ -121,7 +121,7 @@ def test_links_left_out_by_an_approver_make_a_new_version_that_the_same_press_ap
     bob.clicks(preview, "draft.leave_out")
     bob.submits(
         bob.modal(),
-        {f"{ModalField.LEFT_OUT}.0": ["D-000001:1:1"], ModalField.REASON: "the shop is our dealer's"},
+        {ModalField.LEFT_OUT: ["D-000001:1:1"], ModalField.REASON: "the shop is our dealer's"},
     )
     said = bot.says(LEGAL, "left links out of B-000001")
     assert all(part in said.everything for part in ("`D-000001` v2", "the shop is our dealer"))

@@ -178,11 +178,10 @@ def test_draft_command_without_words_asks_for_everything_and_blocks_on_what_is_m
     bot, alice = bot_in_playground, bot_in_playground.person(ALICE)
     listing = bot.alert()
     alice.command(ALERTS, "/draft")
-    with pytest.raises(ActRefusedError) as refused:
-        alice.submits(alice.modal(), {ModalField.KIND: "amr-complaint", ModalField.LISTINGS: "nonsense"})
-    assert ModalField.LISTINGS in refused.value.errors
+    with pytest.raises(ActRefusedError):
+        alice.submits(alice.modal(), {ModalField.KIND: "amr-complaint", ModalField.LISTINGS: ["nonsense"]})
     alice.submits(
-        alice.modal(), {ModalField.KIND: "amr-complaint", ModalField.LISTINGS: "taobao:730155210044"}
+        alice.modal(), {ModalField.KIND: "amr-complaint", ModalField.LISTINGS: ["taobao:730155210044"]}
     )
     preview = bot.says(LEGAL, "D-000001")
     assert "Missing, and needed before approval" in preview.everything

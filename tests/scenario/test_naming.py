@@ -101,7 +101,7 @@ def test_a_form_takes_addresses_of_listings_too(bot_in_playground: Bot) -> None:
     bot_in_playground.alert(item_id="731234567890", url=URL)
     alice = bot_in_playground.person(ALICE)
     alice.command(ALERTS, "/draft", "takedown")
-    alice.submits(alice.modal(), {ModalField.LISTINGS: URL})
+    alice.submits(alice.modal(), {ModalField.LISTINGS: [URL]})
     bot_in_playground.says("C0LEGAL", "D-000001")
 
 

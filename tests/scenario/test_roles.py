@@ -94,7 +94,7 @@ SHARED = (VALUES[0], '{"kind": "export", "case": "C-000001"}')
 FILLED = {
     "min_score": "50",
     "cap": "0",
-    "left_out.0": "D-000001",
+    "left_out": "D-000001",
     "kind": "export",
     "pasted": "https://item.jd.com/100012043978.html",
 }

@@ -141,16 +141,32 @@ class Cases:
             return unit.cases.find(query, limit, (page - 1) * limit), unit.cases.count(query)
 
     def listings(
-        self, case_id: CaseId, *, limit: int | None = 20, page: int = 1, state: ListingState | None = None
+        self,
+        case_id: CaseId,
+        *,
+        limit: int | None = 20,
+        page: int = 1,
+        state: ListingState | None = None,
+        words: str = "",
     ) -> Sequence[CaseListing]:
-        """A page of the case's listings, in the order in which they came in.
+        """A page of the case's listings, in the order in which they came in; with words those whose record has them.
 
         Raises:
             UnknownThing
         """
         with self._store.unit() as unit:
             case_in(unit, case_id)
-            return unit.case_listings.page(case_id, limit, (page - 1) * (limit or 0), state)
+            return unit.case_listings.page(case_id, limit, (page - 1) * (limit or 0), state, words)
+
+    def seen(self, case_id: CaseId, words: str, most: int) -> Sequence[Listing]:
+        """So many of the case's listings as they were last seen, those with all the words.
+
+        Raises:
+            UnknownThing
+        """
+        with self._store.unit() as unit:
+            case_in(unit, case_id)
+            return unit.listings.search(words, most, case_id)
 
     def counts(self, case_id: CaseId) -> Mapping[ListingState, int]:
         """How many of the case's listings are in each state."""

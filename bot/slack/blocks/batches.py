@@ -27,8 +27,6 @@ PAGE = 100
 
 TICKS = 10
 ROWS = 60
-MOST_LINKS = 1_000
-"""Links on one screen: Slack takes views of 250,000 characters."""
 LINKS = 3
 _SHORT = 12
 
@@ -51,7 +49,7 @@ def batch_card(parts: Sequence[Draft], words: Words) -> Card:
     rows += [words("text.more", count=len(parts) - ROWS)] if len(parts) > ROWS else []
     waiting = [part for part in parts if part.status is DraftStatus.AWAITING]
     about = Ref(batch=batch)
-    show = [(part.draft_id, f"{part.draft_id} v{part.version}") for part in parts[:PAGE]]
+    show = part_choices(parts)
     blocks = [
         header(title),
         section(f"*{esc(draft_kind(parts[0], words))}*\n{stands}"),
@@ -59,15 +57,16 @@ def batch_card(parts: Sequence[Draft], words: Words) -> Card:
         context(words("batch.show_hint")),
         *buttons(
             *([button(ActionId.BATCH, words("batch.review"), about, "primary")] if waiting else []),
-            *(
-                [button(ActionId.LEAVE_OUT, words("batch.leave_out"), about)]
-                if _links_to_leave(parts)
-                else []
-            ),
+            *([button(ActionId.LEAVE_OUT, words("batch.leave_out"), about)] if links_to_leave(parts) else []),
             menu(ActionId.SHOW_PART, words("batch.show"), show),
         ),
     ]
     return card(f"{title}: {stands}", blocks, shortened=words("text.shortened"))
+
+
+def part_choices(parts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """The parts in a menu."""
+    return [(part.draft_id, f"{part.draft_id} v{part.version}") for part in parts]
 
 
 def batch_form(parts: Sequence[Draft], page: int, words: Words) -> View:
@@ -91,17 +90,14 @@ def batch_form(parts: Sequence[Draft], page: int, words: Words) -> View:
 def leave_out_form(parts: Sequence[Draft], words: Words) -> View:
     """The links of all undecided parts, to choose those that are left out, and why."""
     title, about = words("batch.leave_out"), Ref(batch=parts[0].batch_id)
-    links = _links_to_leave(parts)
+    links = links_to_leave(parts)
     if not links:
         return reading(title, words("form.close"), about, [section(words("batch.none"))])
-    blocks: list[Block] = [section(words("batch.leave_explain"))]
-    for number, start in enumerate(range(0, min(len(links), MOST_LINKS), PAGE)):
-        field = f"{ModalField.LEFT_OUT.value}.{number}"
-        blocks.append(
-            choices_field(field, words("batch.leave_which"), links[start : start + PAGE], optional=True)
-        )
-    blocks += [context(words("text.more", count=len(links) - MOST_LINKS))] if len(links) > MOST_LINKS else []
-    blocks.append(text_field(ModalField.REASON, words("batch.leave_why"), long=True, most=1_000))
+    blocks: list[Block] = [
+        section(words("batch.leave_explain")),
+        choices_field(ModalField.LEFT_OUT, words("batch.leave_which"), links, optional=True),
+        text_field(ModalField.REASON, words("batch.leave_why"), long=True, most=1_000),
+    ]
     return modal(FormId.LEAVE_OUT, title, words("batch.leave_submit"), words("form.cancel"), about, blocks)
 
 
@@ -162,7 +158,7 @@ def draft_kind(draft: Draft, words: Words) -> str:
     return dict(draft.composition.titles).get(words.language) or draft.request.kind
 
 
-def _links_to_leave(parts: Sequence[Draft]) -> list[tuple[str, str]]:
+def links_to_leave(parts: Sequence[Draft]) -> list[tuple[str, str]]:
     """Every link that could be left out, as value and label; a part keeps at least one."""
     undecided = {DraftStatus.AWAITING, DraftStatus.BLOCKED, DraftStatus.CHANGES}
     return [

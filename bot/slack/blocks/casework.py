@@ -18,6 +18,7 @@ from bot.slack.blocks.fields import (
     choice_field,
     choices_field,
     day_field,
+    found_field,
     modal,
     person_field,
     text_field,
@@ -80,18 +81,9 @@ def act_form(act: str, about: Ref, case: Case, today: date, words: Words, offere
         "merge": [
             choice_field(ModalField.CASE, words("casework.into"), offered)
             if offered
-            else text_field(ModalField.CASE, words("casework.into"), most=20)
+            else found_field(ModalField.CASE, words("casework.into"))
         ],
-        "split": [
-            choices_field(ModalField.LISTINGS, words("form.draft.listings"), offered)
-            if offered
-            else text_field(
-                ModalField.LISTINGS,
-                words("form.draft.listings"),
-                long=True,
-                hint=words("form.draft.listings_hint"),
-            )
-        ],
+        "split": [choices_field(ModalField.LISTINGS, words("form.draft.listings"), offered)],
         "reopen": [text_field(ModalField.REASON, words("casework.why"), long=True, most=500)],
     }
     title = words(f"casework.act.{act}")

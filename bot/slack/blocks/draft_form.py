@@ -16,8 +16,17 @@ from bot.domain.sentences import worded
 from bot.papers import NoticeKind
 from bot.services.casework.rights import RightOnDay
 from bot.services.drafting.suggestions import FIELDS
-from bot.slack.blocks.fields import choice_field, choices_field, day_field, modal, text_field, unticked_field
-from bot.slack.blocks.listings import listing_boxes
+from bot.slack.blocks.fields import (
+    MOST_OPTIONS,
+    choice_field,
+    choices_field,
+    day_field,
+    found_field,
+    modal,
+    text_field,
+    unticked_field,
+)
+from bot.slack.blocks.listings import listing_boxes, listing_choices
 from bot.slack.blocks.text import button, buttons, context, esc, one_line, section
 from bot.slack.ids import ASKED, ActionId, FormId, ModalField, Ref
 from bot.words.book import Words
@@ -103,25 +112,21 @@ def _listings(known: DraftFormFacts, words: Words) -> list[Block]:
     if known.about.listings and not known.about.draft:
         shown = ", ".join(f"`{esc(one_line(each, 100))}`" for each in known.about.listings[:8])
         return [context(words("form.draft.about", listings=shown))]
-    initial = "\n".join(known.about.listings)
-    return [
-        text_field(
-            ModalField.LISTINGS,
-            words("form.draft.listings"),
-            long=True,
-            hint=words("form.draft.listings_hint"),
-            initial=initial,
-        )
-    ]
+    chosen = listing_choices(known.listings)
+    if len(chosen) > MOST_OPTIONS:  # more than a menu holds: they stay as they are
+        return [context(words("text.more", count=len(chosen)))]
+    return [found_field(ModalField.LISTINGS, words("form.draft.listings"), chosen, several=True)]
+
+
+def right_choices(rights: Sequence[RightOnDay]) -> list[tuple[str, str]]:
+    """China's rights in a menu."""
+    return [(row.right.id, _right(row)) for row in rights if row.right.jurisdiction == "CN"]
 
 
 def _rights(known: DraftFormFacts, words: Words) -> list[Block]:
-    rows = [row for row in known.rights if row.right.jurisdiction == "CN"]
-    if not rows:
+    choices = sorted(right_choices(known.rights), key=lambda each: each[0] not in known.right_ids)
+    if not choices:
         return [context(words("form.draft.no_rights"))]
-    chosen = [row for row in rows if row.right.id in known.right_ids]
-    others = [row for row in rows if row.right.id not in known.right_ids]
-    choices = [(row.right.id, _right(row)) for row in (*chosen, *others)]
     return [
         choices_field(
             ModalField.RIGHTS,

@@ -10,8 +10,7 @@ from slack_sdk.models.views import View
 from bot.domain.cases import Case
 from bot.domain.compositions import Annex
 from bot.domain.grading import Grade
-from bot.domain.ids import ListingId
-from bot.slack.blocks.fields import choice_field, modal, text_field
+from bot.slack.blocks.fields import Choices, choice_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, pieces, section
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
@@ -40,9 +39,8 @@ def evidence_card(
     return card(title, blocks, shortened=words("text.shortened"))
 
 
-def licence_form(about: Ref, listings: Sequence[tuple[ListingId, str]], words: Words) -> View:
+def licence_form(about: Ref, choices: Choices, words: Words) -> View:
     """Asks for what a person reads on the seller's licence page."""
-    choices = [(listing_id, one_line(f"{listing_id} {seller}", 70)) for listing_id, seller in listings]
     return modal(
         FormId.LICENCE,
         words("evidence.licence.title"),

@@ -12,6 +12,8 @@ from slack_sdk.models.blocks import (
     ConversationMultiSelectElement,
     ConversationSelectElement,
     DatePickerElement,
+    ExternalDataMultiSelectElement,
+    ExternalDataSelectElement,
     InputBlock,
     Option,
     PlainTextInputElement,
@@ -29,7 +31,7 @@ from bot.slack.blocks.text import LABEL, clip, one_line, section
 from bot.slack.ids import ActionId, FormId, Ref
 
 TITLE = 24
-MOST_OPTIONS, MOST_BOXES = 100, 10
+MOST_OPTIONS, MOST_BOXES, LONGEST_VALUE = 100, 10, 150
 
 Choices = Sequence[tuple[str, str]]
 """Value and label of each option."""
@@ -94,21 +96,42 @@ def choice_field(
     optional: bool = False,
     dispatch: bool = False,
 ) -> Block:
-    """A menu of which one is chosen; with ``dispatch`` the bot hears of the choice at once."""
-    options = _options(choices)
-    chosen = next((option for option in options if option.value == initial), None)
-    element = StaticSelectElement(action_id=name, options=options, initial_option=chosen)
+    """A menu of which one is chosen, searched where it is long; with ``dispatch`` the bot hears of the choice at once."""
+    if len(choices) > MOST_OPTIONS:
+        return found_field(name, label, [each for each in choices if each[0] == initial], optional=optional)
+    offered = options(choices)
+    chosen = next((option for option in offered if option.value == initial), None)
+    element = StaticSelectElement(action_id=name, options=offered, initial_option=chosen)
     return _input(name, label, element, optional=optional, dispatch=dispatch)
 
 
 def choices_field(
     name: str, label: str, choices: Choices, *, initial: Sequence[str] = (), optional: bool = False
 ) -> Block:
-    """A menu of which several are chosen."""
-    options = _options(choices)
-    chosen = [option for option in options if option.value in initial]
-    element = StaticMultiSelectElement(action_id=name, options=options, initial_options=chosen or None)
+    """A menu of which several are chosen, searched where it is long."""
+    if len(choices) > MOST_OPTIONS:
+        chosen_first = [each for each in choices if each[0] in initial]
+        return found_field(name, label, chosen_first, several=True, optional=optional)
+    offered = options(choices)
+    chosen = [option for option in offered if option.value in initial]
+    element = StaticMultiSelectElement(action_id=name, options=offered, initial_options=chosen or None)
     return _input(name, label, element, optional=optional)
+
+
+def found_field(
+    name: str, label: str, initial: Choices = (), *, several: bool = False, optional: bool = False
+) -> Block:
+    """A menu that is searched: what it offers is asked of the bot, see :func:`bot.slack.menus.on_search`."""
+    chosen = options(initial)
+    if several:
+        many = ExternalDataMultiSelectElement(
+            action_id=name, initial_options=chosen or None, min_query_length=0
+        )
+        return _input(name, label, many, optional=optional)
+    one = ExternalDataSelectElement(
+        action_id=name, initial_option=chosen[0] if chosen else None, min_query_length=0
+    )
+    return _input(name, label, one, optional=optional)
 
 
 def ticks_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) -> Block:
@@ -145,11 +168,12 @@ def boxes_field(name: str, label: str, choices: Sequence[tuple[str, str, str]]) 
     return choices_field(name, label, options, initial=[value for value, _, _ in choices], optional=True)
 
 
-def menu(action: ActionId, label: str, choices: Choices) -> StaticSelectElement:
-    """A menu in a row of buttons, heard of at once."""
-    return StaticSelectElement(
-        action_id=action.value, placeholder=_words(label, 150), options=_options(choices)
-    )
+def menu(action: ActionId, label: str, choices: Choices) -> StaticSelectElement | ExternalDataSelectElement:
+    """A menu in a row of buttons, heard of at once; searched where it is long."""
+    told = _words(label, 150)
+    if len(choices) > MOST_OPTIONS:
+        return ExternalDataSelectElement(action_id=action.value, placeholder=told, min_query_length=0)
+    return StaticSelectElement(action_id=action.value, placeholder=told, options=options(choices))
 
 
 def day_field(name: str, label: str, *, initial: date | None = None, optional: bool = False) -> Block:
@@ -221,10 +245,10 @@ def _input(
     )
 
 
-def _options(choices: Choices) -> list[Option]:
-    return [
-        Option(value=clip(value, LABEL), text=_words(label, LABEL)) for value, label in choices[:MOST_OPTIONS]
-    ]
+def options(choices: Choices) -> list[Option]:
+    """As many of the choices as a menu of Slack holds."""
+    held = [each for each in choices if len(each[0]) <= LONGEST_VALUE][:MOST_OPTIONS]
+    return [Option(value=value, text=_words(label, LABEL)) for value, label in held]
 
 
 def _words(text: str, limit: int) -> PlainTextObject:

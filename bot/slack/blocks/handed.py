@@ -12,7 +12,8 @@ from bot.domain.listings import Listing
 from bot.domain.purchases import TestPurchase
 from bot.services.casework.grades import HANDED_IN
 from bot.slack.blocks.fields import choice_field, files_field, modal, text_field
-from bot.slack.blocks.text import button, buttons, card, esc, one_line, person, section
+from bot.slack.blocks.listings import listing_choices
+from bot.slack.blocks.text import button, buttons, card, esc, person, section
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.poster import Card
 from bot.words.book import Words
@@ -38,17 +39,8 @@ def evidence_form(
         if about.files
         else files_field(ModalField.FILES, words("handed.files"), hint=words("handed.files_hint"))
     )
-    ties = [
-        (str(each.listing_id), one_line(f"{each.listing_id} {each.seller_name}", 70)) for each in listings
-    ]
-    ties += [
-        (
-            PURCHASE + each.purchase_id,
-            words("handed.purchase", purchase=each.purchase_id, listing=each.listing_id),
-        )
-        for each in purchases
-    ]
-    first = str(next(iter(about.listings), ties[0][0]))
+    ties = tie_choices(listings, purchases, words)
+    first = str(next(iter(about.listings), listings[0].listing_id))
     kinds = [(name, words(f"handed.what.{name}")) for name in HANDED_IN]
     fields = [
         files,
@@ -60,6 +52,20 @@ def evidence_form(
     ]
     title = words("handed.title")
     return modal(FormId.EVIDENCE, title, words("form.save"), words("form.cancel"), about, fields)
+
+
+def tie_choices(
+    listings: Sequence[Listing], purchases: Sequence[TestPurchase], words: Words
+) -> list[tuple[str, str]]:
+    """What evidence can belong to: the case's listings and test purchases."""
+    bought = [
+        (
+            PURCHASE + each.purchase_id,
+            words("handed.purchase", purchase=each.purchase_id, listing=each.listing_id),
+        )
+        for each in purchases
+    ]
+    return [*bought, *listing_choices(listings)]
 
 
 def kept_text(kept: Evidence, read: str, words: Words) -> str:

@@ -102,6 +102,11 @@ def _spans(title: str, assessment: Assessment) -> list[tuple[int, int]]:
     return apart
 
 
+def listing_choices(listings: Sequence[Listing]) -> list[tuple[str, str]]:
+    """Listings in a menu, each by its id, shop and title."""
+    return [(each.listing_id, f"{each.listing_id} {each.seller_name} {each.title}") for each in listings]
+
+
 def listing_boxes(listings: Sequence[Listing], label: str) -> Block:
     """Listings to tick, all ticked: what stays out is unticked."""
     rows = [

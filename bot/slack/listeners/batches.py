@@ -13,14 +13,18 @@ from bot.slack.blocks.batches import (
     chosen_links,
     leave_out_form,
     left_out_card,
+    links_to_leave,
     outcome_card,
+    part_choices,
     ticked,
 )
+from bot.slack.blocks.fields import Choices
 from bot.slack.blocks.text import person
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import previews
-from bot.slack.payloads import Click, ModalForm
+from bot.slack.menus import among, on_search
+from bot.slack.payloads import Click, ModalForm, Sought
 
 
 def register(app: App, front: Front) -> None:
@@ -30,6 +34,19 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.LEAVE_OUT, choose_links, at_once=True)
     front.on_form(app, FormId.BATCH, approve, again=True)
     front.on_form(app, FormId.LEAVE_OUT, leave_out, check=some_link, again=True)
+    on_search(app, front, ActionId.SHOW_PART, ActionId.SHOW_PART, among(_parts))
+    on_search(app, front, FormId.LEAVE_OUT, ModalField.LEFT_OUT, among(_links))
+
+
+def _parts(front: Front, sought: Sought) -> Choices:
+    """The parts of the batch on whose message the menu stands."""
+    with front.desk.store.unit() as unit:
+        draft = unit.drafts.in_thread(sought.place.channel, sought.ts)
+    return part_choices(front.desk.batches.parts(draft.batch_id)) if draft and draft.batch_id else []
+
+
+def _links(front: Front, sought: Sought) -> Choices:
+    return links_to_leave(front.desk.batches.parts(sought.ref.batch))
 
 
 def review(front: Front, click: Click) -> None:
@@ -65,9 +82,7 @@ def choose_links(front: Front, click: Click) -> None:
 def some_link(front: Front, form: ModalForm) -> Mapping[str, str]:
     """No link was chosen."""
     return (
-        {}
-        if _chosen(form, ModalField.LEFT_OUT)
-        else {f"{ModalField.LEFT_OUT}.0": front.reader("batch.leave_none")}
+        {} if _chosen(form, ModalField.LEFT_OUT) else {ModalField.LEFT_OUT: front.reader("batch.leave_none")}
     )
 
 

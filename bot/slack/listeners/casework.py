@@ -28,12 +28,14 @@ from bot.slack.blocks.casework import (
     similar_lines,
 )
 from bot.slack.blocks.deadlines import start_form
-from bot.slack.blocks.text import LABEL, card, esc, one_line, section
+from bot.slack.blocks.fields import MOST_OPTIONS, Choices
+from bot.slack.blocks.text import card, esc, one_line, section
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
+from bot.slack.menus import on_search
 from bot.slack.naming import person_in, state_named
-from bot.slack.payloads import Click, ModalForm, Place, SlashCommand
+from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, Sought
 from bot.slack.poster import Card
 
 
@@ -43,6 +45,8 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.CASE_PAGE, turn)
     front.on_click(app, ActionId.CASE_PAGE_BACK, turn)
     front.on_form(app, FormId.CASE_ACT, filled_in)
+    on_search(app, front, FormId.CASE_ACT, ModalField.CASE, _sought_to_merge)
+    on_search(app, front, FormId.CASE_ACT, ModalField.LISTINGS, _sought_to_split)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +63,6 @@ class CaseActInput:
     with_whom: str = ""
     person: PersonId | None = None
     on: date | None = None
-
-
-MOST_OFFERED = 100
-"""What a menu of Slack holds."""
 
 
 def chosen(front: Front, click: Click) -> None:
@@ -82,19 +82,27 @@ def chosen(front: Front, click: Click) -> None:
         front.poster.open(click.trigger_id, act_form(act, about, case, front.today, front.reader, offered))
 
 
-def _cases_to_merge(front: Front, case: Case) -> list[tuple[str, str]]:
-    """Cases that share something with it first, then the other open ones."""
-    similar = [each.case for each in front.desk.cases.similar(case.case_id)]
-    others, _ = front.desk.cases.find(CaseQuery(open_only=True), limit=MOST_OFFERED)
+def _cases_to_merge(front: Front, case: Case, words: str = "") -> Choices:
+    """Cases that share something with it first, then the other open ones, one more than a menu holds; with words only
+    those that have them."""
+    similar = [] if words else [each.case for each in front.desk.cases.similar(case.case_id)]
+    others, _ = front.desk.cases.find(CaseQuery(open_only=True, words=words), limit=MOST_OPTIONS + 2)
     found = {each.case_id: each for each in (*similar, *others) if each.case_id != case.case_id}
-    return [(str(key), f"{key} {each.title}") for key, each in found.items()][:MOST_OFFERED]
+    return [(str(key), f"{key} {each.title}") for key, each in found.items()][: MOST_OPTIONS + 1]
 
 
-def _listings_to_split(front: Front, case: Case) -> list[tuple[str, str]]:
-    """The case's listings; none where a menu cannot hold them."""
-    if case.listing_count > MOST_OFFERED or max(map(len, case.listing_ids), default=0) > LABEL:
-        return []
-    return [(each, str(each)) for each in case.listing_ids]
+def _sought_to_merge(front: Front, sought: Sought) -> Choices:
+    return _cases_to_merge(front, front.desk.cases.get(sought.ref.case), sought.words)
+
+
+def _listings_to_split(front: Front, case: Case, words: str = "") -> Choices:
+    """The case's listings, one more than a menu holds; with words only those that have them."""
+    found = front.desk.cases.listings(case.case_id, limit=MOST_OPTIONS + 1, words=words)
+    return [(each.listing_id, str(each.listing_id)) for each in found]
+
+
+def _sought_to_split(front: Front, sought: Sought) -> Choices:
+    return _listings_to_split(front, front.desk.cases.get(sought.ref.case), sought.words)
 
 
 OFFERED = {"merge": _cases_to_merge, "split": _listings_to_split}

@@ -13,12 +13,15 @@ from bot.domain.licences import LicenceReading, code_fault
 from bot.ports import Posted
 from bot.services.casework.grades import part_words
 from bot.slack.blocks.evidence import evidence_card, licence_form
+from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.infringers import source_card
+from bot.slack.blocks.listings import listing_choices
 from bot.slack.blocks.text import esc
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread
-from bot.slack.payloads import Click, ModalForm
+from bot.slack.menus import on_search
+from bot.slack.payloads import Click, ModalForm, Sought
 from bot.slack.poster import Card
 
 
@@ -27,6 +30,7 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.READ_LICENCE, ask_licence, at_once=True)
     front.on_click(app, ActionId.EVIDENCE_ZIP, bind)
     front.on_form(app, FormId.LICENCE, keep_licence, check_code)
+    on_search(app, front, FormId.LICENCE, ModalField.LISTINGS, _sought)
 
 
 def card_of(front: Front, case_id: CaseId) -> Card:
@@ -54,13 +58,20 @@ def show_source(front: Front, case_id: CaseId, to: Posted) -> None:
 def ask_licence(front: Front, click: Click) -> None:
     """Ask what the licence page says."""
     case = front.desk.cases.get(click.ref.case)
-    with front.desk.store.unit() as unit:
-        known = [unit.listings.get(listing_id) for listing_id in case.listing_ids]
-    listings = [(each.listing_id, each.seller_name) for each in known if each is not None]
+    listings = _listings(front, case.case_id)
     if not listings:
         raise NotPossible(case.case_id, "it has no listing whose licence could be read")
     about = Ref(case=case.case_id, channel=click.place.channel, thread=click.place.thread)
     front.poster.open(click.trigger_id, licence_form(about, listings, front.reader))
+
+
+def _listings(front: Front, case_id: CaseId, words: str = "") -> Choices:
+    """The case's listings, one more than a menu holds; with words only those that have them."""
+    return listing_choices(front.desk.cases.seen(case_id, words, MOST_OPTIONS + 1))
+
+
+def _sought(front: Front, sought: Sought) -> Choices:
+    return _listings(front, sought.ref.case, sought.words)
 
 
 def check_code(front: Front, form: ModalForm) -> dict[str, str]:

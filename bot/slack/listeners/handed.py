@@ -12,12 +12,14 @@ from bot.domain.ids import CaseId, ListingId, PurchaseId
 from bot.domain.listings import Listing
 from bot.services.casework.handed import purchases_of
 from bot.services.watching.intake import PICTURES
-from bot.slack.blocks.handed import PURCHASE, evidence_form, kept_text, offer_card
+from bot.slack.blocks.fields import MOST_OPTIONS, Choices
+from bot.slack.blocks.handed import PURCHASE, evidence_form, kept_text, offer_card, tie_choices
 from bot.slack.downloads import download
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
-from bot.slack.payloads import Click, ModalForm, UserMessage
+from bot.slack.menus import on_search
+from bot.slack.payloads import Click, ModalForm, Sought, UserMessage
 
 LONGEST_NOTE = 500
 
@@ -26,6 +28,15 @@ def register(app: App, front: Front) -> None:
     """Tell Bolt."""
     front.on_click(app, ActionId.ADD_EVIDENCE, ask, at_once=True)
     front.on_form(app, FormId.EVIDENCE, keep)
+    on_search(app, front, FormId.EVIDENCE, ModalField.TIED_TO, _ties)
+
+
+def _ties(front: Front, sought: Sought) -> Choices:
+    case_id = sought.ref.case
+    with front.desk.store.unit() as unit:
+        purchases = purchases_of(unit, case_id)
+    listings = front.desk.cases.seen(case_id, sought.words, MOST_OPTIONS)
+    return tie_choices(listings, [] if sought.words else purchases, front.reader)
 
 
 def dropped(front: Front, said: UserMessage, case_id: CaseId) -> None:
@@ -89,9 +100,8 @@ def keep(front: Front, form: ModalForm) -> None:
 
 
 def _listings(front: Front, case_id: CaseId) -> Sequence[Listing]:
-    held = front.desk.cases.get(case_id).listing_ids
-    with front.desk.store.unit() as unit:
-        return [found for each in held if (found := unit.listings.get(each)) is not None]
+    """The case's listings, one more than a menu holds."""
+    return front.desk.cases.seen(case_id, "", MOST_OPTIONS + 1)
 
 
 def _readings(front: Front, case_id: CaseId, files: Sequence[tuple[str, bytes]]) -> list[PictureReading]:

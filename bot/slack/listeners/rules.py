@@ -33,6 +33,7 @@ from bot.slack.blocks.rules import (
 from bot.slack.blocks.text import card, esc, section
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
+from bot.slack.menus import among, on_search
 from bot.slack.payloads import Click, ModalForm, Place
 from bot.words.telling import tell
 
@@ -47,6 +48,9 @@ def register(app: App, front: Front) -> None:
     front.on_click(app, ActionId.MUTE_RULE, mute)
     front.on_click(app, ActionId.RAISE_RULE, ask_more)
     front.on_form(app, FormId.RULE, save, check=check)
+    on_search(
+        app, front, FormId.RULE, ModalField.BRANDS, among(lambda front, _: [(b, b) for b in brands(front)])
+    )
 
 
 def begin(front: Front, place: Place, trigger_id: str) -> None:
