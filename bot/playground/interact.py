@@ -124,7 +124,7 @@ async def _external(slack: StandIn, body: Json, value: object) -> object:
     """Words typed into an external menu, exchanged for the first option the app offers that fits them."""
     if not isinstance(value, str):
         return value
-    offered = records(await suggest(slack, body), "options")
+    offered = records(await suggest(slack, {**body, "value": value}), "options")
     fitting = [option for option in offered if value in acts.option_words(option)] or offered
     if not fitting:
         raise SlackError("no_such_option", f"the app offers nothing for {value}")

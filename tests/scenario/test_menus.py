@@ -51,7 +51,7 @@ def test_of_five_thousand_cases_one_is_found_by_words_and_chosen(bot_in_playgrou
     assert [value for value, _ in alice.options(form, ModalField.CASE, "SHOP c-104321")] == ["C-104321"]
     assert alice.options(form, ModalField.CASE, 'no "such" 100%_') == []
     alice.submits(form, {ModalField.CASE: "C-104321"})
-    bot.playground.wait_for(lambda _: bot.desk.cases.get(CASE).merged)
+    bot.playground.wait_for(lambda _: (m := bot.desk.cases.get(CASE).merged) and m.into == "C-104321")
 
 
 def test_of_many_listings_those_to_split_off_are_found_and_chosen(bot_in_playground: Bot) -> None:
