@@ -133,6 +133,11 @@ class Front:
         the team's."""
         return load_words(READER.get() or self.words.language)
 
+    def words_for(self, person: PersonId) -> Words:
+        """The strings as somebody reads Slack whose act this need not be."""
+        language = self.desk.people.language(person)
+        return load_words(language) if language in LANGUAGES else self.words
+
     def read_by(self, place: Place, *, ask: bool = True) -> None:
         """From now on this thread tells this person something."""
         language = self.desk.people.language(place.person, ask=ask) if place.person else ""

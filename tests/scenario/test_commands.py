@@ -176,6 +176,20 @@ def test_everybody_is_told_in_the_language_of_their_slack_and_the_team_in_its_ow
     assert "Status" in bot.says(ALERTS, "C-000001").everything
 
 
+def test_a_copy_of_a_draft_and_the_evidence_asked_for_are_in_the_language_of_who_reads_them(
+    bot_in_playground: Bot,
+) -> None:
+    bot, users = bot_in_playground, bot_in_playground.playground.slack.workspace.users
+    users[BOB] = replace(users[BOB], locale="zh-CN")
+    bob, preview = bot.person(BOB), bot.draft()
+    assert "Waiting for approval" in preview.everything
+    bob.opens_home()
+    bob.clicks(bob.home(), "draft.show")
+    assert bot.says(bob.dm, "等待批准")
+    bob.command(ALERTS, "/case", "evidence C-000001")
+    assert "证据" in bot.tells(BOB, "C-000001").everything
+
+
 def test_opening_the_messages_tab_suggests_questions(bot_in_playground: Bot) -> None:
     alice = bot_in_playground.person(ALICE)
     alice.opens_dm()

@@ -47,7 +47,7 @@ def show_named(front: Front, command: SlashCommand) -> bool:
 
 def evidence_of(front: Front, command: SlashCommand) -> None:
     """What was captured of a case, and how far it carries."""
-    front.poster.whisper(command.place, evidence.card_of(front, case_named(command.text)))
+    front.poster.whisper(command.place, evidence.card_of(front, case_named(command.text), front.reader))
 
 
 def list_cases(front: Front, command: SlashCommand) -> None:

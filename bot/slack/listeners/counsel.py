@@ -131,7 +131,7 @@ def _hand_to(front: Front, person: PersonId, ref: Ref) -> None:
         previews.copy_to(front, front.desk.drafts.get(ref.draft), person)
     else:
         case = front.desk.cases.get(ref.case)
-        front.poster.post(front.poster.direct(person), shared_case_card(case, front.words))
+        front.poster.post(front.poster.direct(person), shared_case_card(case, front.words_for(person)))
 
 
 def _about(click: Click) -> Ref:

@@ -23,6 +23,7 @@ from bot.slack.listeners.threads import in_thread
 from bot.slack.menus import on_search
 from bot.slack.payloads import Click, ModalForm, Sought
 from bot.slack.poster import Card
+from bot.words.book import Words
 
 
 def register(app: App, front: Front) -> None:
@@ -33,9 +34,9 @@ def register(app: App, front: Front) -> None:
     on_search(app, front, FormId.LICENCE, ModalField.LISTINGS, _sought)
 
 
-def card_of(front: Front, case_id: CaseId) -> Card:
+def card_of(front: Front, case_id: CaseId, words: Words) -> Card:
     """The evidence of a case as it is now."""
-    room, words = front.desk.evidence, front.words
+    room = front.desk.evidence
     parts = part_words(words.language)
     case = front.desk.cases.get(case_id)
     return evidence_card(case, room.list_of(case_id), room.grades_of(case_id), parts, words)

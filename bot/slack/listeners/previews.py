@@ -26,6 +26,7 @@ from bot.slack.listeners.threads import refresh
 from bot.slack.naming import is_slack_user
 from bot.slack.payloads import Place
 from bot.slack.poster import Card
+from bot.words.book import Words
 from bot.words.telling import tell
 
 DRAFTED = ("draft", "fields", "links", "annexes")
@@ -62,9 +63,9 @@ def accompany(front: Front, order: PreviewOrder, parts: Sequence[Draft], since: 
         front.whisper(place, _ready(front, draft, parts))
 
 
-def card_of(front: Front, draft: Draft) -> Card:
-    """The preview as it looks now."""
-    return draft_card(draft, front.words, front.register, counsel_of(front, draft))
+def card_of(front: Front, draft: Draft, words: Words | None = None) -> Card:
+    """The preview as it looks now, in the words of the team where no others are given."""
+    return draft_card(draft, words or front.words, front.register, counsel_of(front, draft))
 
 
 def counsel_of(front: Front, draft: Draft) -> Sequence[str]:
@@ -73,12 +74,13 @@ def counsel_of(front: Front, draft: Draft) -> Sequence[str]:
 
 
 def card_for(front: Front, draft: Draft, who: PersonId) -> Card:
-    """The preview as this person may see it: the team's, counsel's, or that it is not shared any more."""
+    """The preview as this person may see it and reads Slack: the team's, counsel's, or that it is not shared any more."""
+    words = front.words_for(who)
     if front.admission.holds(who, Role.ANALYST):
-        return card_of(front, draft)
+        return card_of(front, draft, words)
     counsel = front.admission.counsel(who)
     shared = counsel is not None and counsel.holds(draft.case_id, draft.draft_id)
-    return shared_draft_card(draft, front.words) if shared else taken_back_card(front.words)
+    return shared_draft_card(draft, words) if shared else taken_back_card(words)
 
 
 def call_approvers(front: Front, draft: Draft, key: str = "", since: datetime | None = None) -> None:
@@ -91,7 +93,10 @@ def call_approvers(front: Front, draft: Draft, key: str = "", since: datetime | 
 
 def _ready(front: Front, draft: Draft, parts: Sequence[Draft]) -> Card:
     """That a draft or batch stands, with a link to it."""
-    words, legal = front.words, draft.channel == front.options.legal_channel and draft.channel
+    words, legal = (
+        front.words_for(draft.author),
+        draft.channel == front.options.legal_channel and draft.channel,
+    )
     status, where = (
         words(f"draft.status.{draft.status.value}"),
         "draft.in_legal" if legal else "draft.in_messages",

@@ -35,9 +35,10 @@ def show(front: Front, form: ModalForm) -> None:
     """The routes: in the thread of a case for everybody, else to this person only."""
     about = form.ref
     answers = {question.id: form.text(ROUTE + question.id) for question in front.desk.routes.questions}
-    options = front.desk.routes.pick(answers, language=front.words.language)
+    words = front.words if about.case and about.channel else front.reader
+    options = front.desk.routes.pick(answers, language=words.language)
     kinds = {kind.kind for kind in front.desk.drafts.kinds()}
-    shown = routes_card(options, kinds, about, front.today, front.words, front.register)
+    shown = routes_card(options, kinds, about, front.today, words, front.register)
     front.keep(
         form.place.person,
         "routes.picked",

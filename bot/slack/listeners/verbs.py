@@ -109,7 +109,9 @@ def received(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -
 
 def evidence_of(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
     """``evidence``: what was captured, and how far it carries."""
-    front.poster.post(said.place.channel, evidence.card_of(front, matter.case_id), thread=said.root)
+    front.poster.post(
+        said.place.channel, evidence.card_of(front, matter.case_id, front.words), thread=said.root
+    )
 
 
 def source(front: Front, said: UserMessage, matter: ThreadMatter, rest: str) -> None:
