@@ -59,8 +59,9 @@ ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
 LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
 ROLES = {ANA: "approver", JONAS: "approver", MEI: "admin", LEO: "analyst", VERA: "viewer", SAM: "nobody"}
 TICKS, PARTS, AFTER = 12, 3, 4
-LATER = (timedelta(days=2), timedelta(days=5))
-"""What goes by after the quiet day, so that looks and reminders of another week come."""
+WEEK, AFTERNOON = 7, timedelta(hours=5)
+"""Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
+reminders come on days of their own."""
 
 LISTINGS, QUESTIONS, DISMISSALS, APPROVALS, CLOCKS = 100, 20, 30, 2, 10
 """A day: both approvers press *Approve* on each draft, so there are twice as many approvals as drafts. Who may not presses
@@ -100,6 +101,9 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
 )
 SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
 REPEATS, NIGHT = timedelta(hours=1), 16
+PARTLY, MOST = 0.7, 3
+"""The share of drafts on several listings, and of a draft's listings that are taken down at once; so many at most."""
+
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
 
@@ -471,10 +475,11 @@ class World:
                 break
         for _ in range(AFTER):  # in which everything due within a day comes
             self._tick(timedelta(days=1) / AFTER)
-        for span in LATER:
-            self.clock.at += span
-            for _ in range(3):
-                self._tick(timedelta(minutes=40))
+        for _ in range(WEEK):
+            self.clock.at += AFTERNOON
+            for _ in range(2):
+                self._tick(timedelta(minutes=40), parts=1)
+            self._tick(timedelta(days=1) - AFTERNOON - timedelta(minutes=80), parts=1)
         with self.calm():
             self._draft_again()
         self._deliver_again()
@@ -565,10 +570,7 @@ class World:
 
     def _leaver(self) -> None:
         """Somebody approves and is no approver any more when the next one does; later they are one again."""
-        listing = self._some_listing()
-        if listing is None:
-            return
-        draft_id = self._made(listing, MEI)
+        draft_id = self._made(self._some_listings(), MEI)
         if draft_id is None:
             return
 
@@ -595,11 +597,10 @@ class World:
         """After a week: on listings of the first days, whose licence somebody has read since."""
         for name in self.drafts[:2]:
             draft = self.replicas[0].desk.drafts.get(DraftId(name))
-            [listing_id] = draft.request.listing_ids
             reading = LicenceReading(company="一家公司", read_by=MEI, read_at=self.clock())
-            self.replicas[0].desk.evidence.read_licence(listing_id, reading)
-            listing = next(each for each in self.feed.listings if each.listing_id == listing_id)
-            again = self._made(listing, MEI)
+            for listing_id in draft.request.listing_ids:
+                self.replicas[0].desk.evidence.read_licence(listing_id, reading)
+            again = self._made(draft.request.listing_ids, MEI)
             if again is not None:
                 self._press("approve", ANA, again)
 
@@ -619,10 +620,11 @@ class World:
     def _remove(self) -> None:
         if self.drafts:
             draft = self.replicas[0].desk.drafts.get(DraftId(self.chance.random.choice(self.drafts)))
+            some = [each for each in draft.request.listing_ids if self.chance.random.random() < PARTLY]
             if self.chance.random.random() < 0.3:
-                self.feed.gone.difference_update(draft.request.listing_ids)
+                self.feed.gone.difference_update(some)
             else:
-                self.feed.gone.update(draft.request.listing_ids)
+                self.feed.gone.update(some)
 
     def _look(self) -> None:
         """Somebody has a case looked at now."""
@@ -679,17 +681,23 @@ class World:
         if known:
             self._press("dismiss", MEI, f"A-{self.chance.random.choice(known)}")
 
-    def _some_listing(self) -> Listing | None:
-        """One that is on record."""
-        if not self.promises.listed[:-FRESH]:
-            return None
-        listing = self.feed.listings[self.chance.random.randrange(len(self.feed.listings) - FRESH)]
+    def _some_listings(self) -> Sequence[ListingId]:
+        """Of one shop, on record: mostly of a shop that offers several."""
+        known = self.feed.listings[:-FRESH]
+        shops = Counter(each.seller_id for each in known)
+        several = [each for each in known if shops[each.seller_id] > 1]
+        if not known:
+            return ()
+        one = self.chance.random.choice(several if several and self.chance.random.random() < PARTLY else known)
         with self.replicas[0].desk.store.unit() as unit:
-            return listing if unit.listings.get(listing.listing_id) is not None else None
+            found = [each.listing_id for each in known if each.seller_id == one.seller_id]
+            return [each for each in found if unit.listings.get(each) is not None][:MOST]
 
-    def _made(self, listing: Listing, author: PersonId) -> DraftId | None:
+    def _made(self, listings: Sequence[ListingId], author: PersonId) -> DraftId | None:
+        if not listings:
+            return None
         wanted = DraftRequest(
-            kind="cease-and-desist", listing_ids=(listing.listing_id,), right_ids=(RightId("TM-CN-03"),),
+            kind="cease-and-desist", listing_ids=tuple(listings), right_ids=(RightId("TM-CN-03"),),
             as_of=china_day(self.clock()), texts=() if len(self.drafts) % 3 == 2 else FACTS,
         )  # fmt: skip
         try:
@@ -702,8 +710,8 @@ class World:
         return draft.draft_id
 
     def _draft(self) -> None:
-        listing, author = self._some_listing(), (MEI, ANA, JONAS)[len(self.drafts) % 3]
-        draft_id = self._made(listing, author) if listing is not None else None
+        author = (MEI, ANA, JONAS)[len(self.drafts) % 3]
+        draft_id = self._made(self._some_listings(), author)
         if draft_id is None:
             return
         others = [each for each in (ANA, JONAS, MEI) if each != author]
@@ -760,8 +768,8 @@ class World:
         if body not in self.promises.acknowledged:
             self.unacknowledged.append(body)
 
-    def _tick(self, span: timedelta) -> None:
-        for part in range(PARTS):
+    def _tick(self, span: timedelta, parts: int = PARTS) -> None:
+        for part in range(parts):
             if part:
                 self._deliver_again()
             steps: list[tuple[Replica, str, Callable[[], object]]] = [
@@ -775,7 +783,7 @@ class World:
             for replica, name, step in steps:
                 if replica.lives == lives[replica.number]:
                     self._try(replica, name, step)
-            self.clock.at += span if part == PARTS - 1 else timedelta(seconds=20)
+            self.clock.at += span if part == parts - 1 else timedelta(seconds=20)
             if self.journal is not None:
                 self.heads.append(self.journal.head())
                 self.lived.add(today)
