@@ -1,8 +1,9 @@
-"""Approvals under kill -9: ``python -m tests.benchmarks.kills [TRIALS] [SEED]``.
+"""Approvals and reminders under kill -9: ``python -m tests.benchmarks.kills [TRIALS] [SEED]``.
 
-Each trial starts the real ``marque run`` against the stand-in for Slack, lets two approvers press *Approve*, kills the
-process 0 to 1.5 seconds after the first acknowledgement, and starts it again. Every approval that Slack saw
-acknowledged must be on record then, once.
+Each trial starts a clock of which people are told at once and the real ``marque run`` against the stand-in for Slack, lets
+two approvers press *Approve*, kills the process 0 to 1.5 seconds after the first acknowledgement, and starts it again.
+Every approval that Slack saw acknowledged must be on record then, once, and its person must see so within 30 seconds of
+the restart, in the preview or by a word; every clock is told of once.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ from bot.words.book import load_words
 from knowledge import law
 from tests.factories import FACTS, a_listing
 from tests.fakes.desk import a_desk
-from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, LEGAL, WORKSPACE
+from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, LEGAL, WORKSPACE
 
 ROOT = Path(__file__).parents[2]
-PATIENCE, LATEST = 90.0, 1.5
+PATIENCE, LATEST, PROMISED = 90.0, 1.5, 30.0
 
 
 def _now() -> datetime:
@@ -56,6 +57,9 @@ class Tally:
     papers: list[int] = field(default_factory=list)
     """Messages with clean documents that each approved draft got."""
     seconds: list[float] = field(default_factory=list)
+    """How long after the restart's first moment each click's person saw what became of it."""
+    reminders: list[int] = field(default_factory=list)
+    """Messages that tell of each clock."""
 
 
 def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
@@ -81,13 +85,15 @@ def drafts(desk: Desk, poster: Poster, count: int) -> list[Draft]:
 
 @contextmanager
 def process(home: Path, slack: Playground, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """One ``marque run``, connected; ``more`` of its settings."""
+    """One ``marque run``, begun once Slack knows that the one before is gone; ``more`` of its settings."""
+    assert settled(lambda: not slack.slack.delivery.sockets.connections), "Slack never let go of the last one"
     environment = {
         **os.environ,
         "MARQUE_HOME": str(home),
         "MARQUE_ALERT_CHANNEL": ALERTS,
         "MARQUE_LEGAL_CHANNEL": LEGAL,
         "MARQUE_APPROVERS": f"{BOB},{CAROL}",
+        "MARQUE_ADMINS": DAVE,
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
         "SLACK_API_URL": slack.api_url,
@@ -137,9 +143,21 @@ def clean(slack: Playground, draft: Draft) -> int:
     return sum(message.thread_ts == draft.ts for message in found)
 
 
+def shown(slack: Playground, draft: Draft, who: str) -> bool:
+    """Whether somebody sees what became of their click: in the preview, or told to them alone."""
+    state = slack.state()
+    preview = state.message(draft.channel, draft.ts)
+    alone = [m for m in state.all_messages if m.ephemeral_for == who or m.channel == f"D{who[1:]}"]
+    told = any(draft.draft_id in m.everything or "done and recorded" in m.everything for m in alone)
+    return told or any(
+        "Approved by" in line and who in line for line in (preview.everything if preview else "").splitlines()
+    )
+
+
 def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: float, tally: Tally) -> None:
     """Press, kill, start again, look."""
     acknowledged: dict[str, float] = {}
+    clocks = desk.deadlines.start("customs_notice", china_day(_now()), by=PersonId(ALICE))
     with process(home, slack):
         assert settled(lambda: bool(slack.slack.delivery.sockets.connections)), "the bot never connected"
         threads = press(slack, desk.drafts.get(draft_id), acknowledged)
@@ -153,16 +171,27 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
     def recorded() -> list[str]:
         return [str(given.by) for given in desk.drafts.get(draft_id).approvals]
 
+    def reminded() -> list[int]:
+        told = [f"Reminder for {each.deadline_id}:" for each in clocks]
+        return [len(slack.state().messages(f"D{DAVE[1:]}", containing=each)) for each in told]
+
     with process(home, slack):
-        connected = settled(lambda: bool(slack.slack.delivery.sockets.connections))
-        began = time.monotonic()
-        done = connected and settled(lambda: set(acknowledged) <= set(recorded()), 30)
+        began, seen = time.monotonic(), dict[str, float]()
+
+        def all_seen() -> bool:
+            for who in acknowledged.keys() - seen.keys():
+                if shown(slack, desk.drafts.get(draft_id), who):
+                    seen[who] = time.monotonic() - began
+            return seen.keys() == acknowledged.keys()
+
+        settled(all_seen)
+        settled(lambda: all(reminded()))
         if desk.drafts.get(draft_id).status is DraftStatus.APPROVED:
             settled(lambda: clean(slack, desk.drafts.get(draft_id)) > 0, 30)
             tally.papers.append(clean(slack, desk.drafts.get(draft_id)))
-    tally.seconds.append(time.monotonic() - began)
-    if not done:
-        tally.lost += [f"{draft_id} by {who}" for who in set(acknowledged) - set(recorded())]
+    tally.seconds += seen.values()
+    tally.reminders += reminded()
+    tally.lost += [f"{draft_id} by {who}" for who in set(acknowledged) - set(recorded())]
     tally.doubled += [f"{draft_id} by {who}" for who in set(recorded()) if recorded().count(who) > 1]
 
 
@@ -175,7 +204,8 @@ def run(trials: int, seed: int, home: Path) -> Tally:
             for number, draft in enumerate(drafts(desk, poster, trials), 1):
                 trial(desk, home, slack, draft.draft_id, chance.uniform(0, LATEST), tally)
                 print(
-                    f"{number}/{trials}: {tally.acknowledged} acknowledged, {len(tally.lost)} lost",
+                    f"{number}/{trials}: {tally.acknowledged} acknowledged, {len(tally.lost)} lost, "
+                    f"{[round(each, 1) for each in tally.seconds]}, reminders {tally.reminders}",
                     flush=True,
                 )
     return tally
@@ -191,7 +221,10 @@ def main() -> None:
         f"lost {len(tally.lost)} {tally.lost}, doubled {len(tally.doubled)}, "
         f"clean documents of {len(tally.papers)} approved drafts: missing {tally.papers.count(0)}, "
         f"twice {sum(each > 1 for each in tally.papers)}, "
-        f"seen within {max(tally.seconds):.1f} s of the restart's connection"
+        f"seen by {sum(each <= PROMISED for each in tally.seconds)} within {PROMISED:.0f} s of the restart, by "
+        f"{tally.acknowledged - len(tally.seconds)} never, by the last after {max(tally.seconds, default=0):.1f} s, "
+        f"clocks told {len(tally.reminders)}: missing {tally.reminders.count(0)}, "
+        f"twice {sum(each > 1 for each in tally.reminders)}"
     )
 
 
