@@ -18,6 +18,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, PersonId
 from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
+from bot.queues import Inbox, Incoming
 from bot.slack import worklist
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front, Trade
@@ -25,6 +26,8 @@ from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.worklist import LONG_LINE, VOICES
+from bot.store.inbox import LEASE
+from bot.store.queues import SqlOutbox
 from bot.words.book import load_words
 from knowledge import law
 from tests.fakes.inbox import MemoryInbox
@@ -39,15 +42,18 @@ class Dies(Executor):
 
 
 @contextmanager
-def another(bot: Bot, pool: Executor, holder: str, inbox: MemoryInbox | None = None) -> Iterator[Front]:
-    """One more process on the same state, in the place of the one before."""
+def another(
+    bot: Bot, pool: Executor, holder: str, inbox: Inbox | None = None, elsewhere: bool = False
+) -> Iterator[Front]:
+    """One more process on the same state, in the place of the one before; ``elsewhere``: on another machine, from where
+    nobody sees that it is gone."""
     client = make_client(BOT_TOKEN, bot.playground.api_url)
     options = SlackOptions(alert_channel=ALERTS, legal_channel=LEGAL, approvers=(BOB, CAROL), admins=(DAVE,))
     desk = bot.desk if inbox is None else replace(bot.desk, inbox=inbox)
     trade = Trade(pool=pool, holder=holder)
     front = Front(desk, Poster(client), options, load_words("en"), law.load(), trade)
     app = app_of(front, client)
-    front.worklist.begin(lambda held: held != holder)
+    front.worklist.begin(lambda held: held != holder and not elsewhere)
     bot.playground.disconnect()
     running = run_socket_mode(app, APP_TOKEN, front.desk.clock)
     try:
@@ -226,3 +232,91 @@ def test_who_has_to_be_told_while_slack_asks_to_slow_down_holds_up_nobody_and_is
         front.worklist.tell(here, WrongInput("the last was wrong"))
         quiet.tells(ALICE, "The last was wrong")
     assert len(quiet.playground.calls(slowly)) == VOICES + 2
+
+
+class Gone(BaseException):
+    """The process is gone here."""
+
+
+class DiesOver:
+    """The inbox of a process that dies over a delivery, before it is kept or after."""
+
+    def __init__(self, inbox: Inbox, kept: bool) -> None:
+        self._inbox, self._kept = inbox, kept
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inbox, name)
+
+    def keep(self, incoming: Incoming, holder: str) -> bool:
+        if self._kept:
+            self._inbox.keep(incoming, holder)
+        raise Gone
+
+
+def _dying(bot: Bot, step: str) -> Any:
+    """What approves in a process that dies amid the act, or after it before anybody is told."""
+
+    def dies(*_: object, **__: object) -> None:
+        raise Gone
+
+    def approve(*given: Any, **named: Any) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            if step == "amid the act":
+                patch.setattr(SqlOutbox, "add", dies)
+            bot.desk.approvals.approve(*given, **named)
+        raise Gone
+
+    return SimpleNamespace(approve=approve)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["here", "elsewhere"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        "before it is kept",
+        "before the acknowledgement",
+        "before the act",
+        "amid the act",
+        "before it is told",
+    ],
+)
+def test_whose_click_a_process_died_over_sees_what_became_of_it_in_the_first_turn_after_the_restart(
+    quiet: Bot, step: str, elsewhere: bool
+) -> None:
+    preview = quiet.draft()
+    quiet.stop()
+    unkept = {"before it is kept": False, "before the acknowledgement": True}
+    inbox = DiesOver(quiet.desk.inbox, unkept[step]) if step in unkept else None
+    with (
+        ThreadPoolExecutor(1) as lives,
+        another(
+            quiet,
+            Dies() if step == "before the act" else lives,
+            "here:1",
+            inbox,  # type: ignore[arg-type]
+        ) as front,
+    ):
+        front.worklist._voices = Dies()  # type: ignore[assignment]
+        front.worklist._end = lambda job: None  # type: ignore[method-assign]
+        if step in {"amid the act", "before it is told"}:
+            front.desk = replace(front.desk, approvals=_dying(quiet, step))
+        if step in unkept:
+            with pytest.raises(ActRefusedError):  # Slack shows its own error
+                quiet.person(BOB).clicks(preview, "draft.approve")
+        else:
+            quiet.person(BOB).clicks(preview, "draft.approve")
+    assert quiet.desk.inbox.waiting() == (step != "before it is kept")
+    if elsewhere:  # a lease is all that tells that its holder is gone, and it lasts no longer than this
+        quiet.clock.forward(seconds=30)
+        assert LEASE.total_seconds() <= 30
+    with ThreadPoolExecutor(2) as pool, another(quiet, pool, "here:2", elsewhere=elsewhere):
+        if step == "before it is kept":
+            quiet.person(BOB).clicks(preview, "draft.approve")
+        if step == "before it is told":
+            quiet.tells(BOB, "done and recorded")
+        else:
+            quiet.playground.wait_for(lambda s: not quiet.desk.inbox.waiting())
+            quiet.delivery.run()
+            assert f"<@{BOB}>" in quiet.draft_in_channel().everything.partition("Approved by")[2]
+    acts = acts_of(quiet)
+    assert acts.count("draft.approved") + acts.count("draft.approval_given") == 1

@@ -205,7 +205,11 @@ def _unseen(world: World, unit: UnitOfWork) -> Iterator[str]:
         draft = unit.drafts.get(DraftId(name))
         for listing_id in draft.request.listing_ids if draft else ():
             entry = unit.case_listings.get(draft.case_id, listing_id) if draft else None
-            if entry and entry.state is ListingState.DOWN and listing_id not in world.feed.gone:
+            gone = listing_id in world.feed.gone
+            up = listing_id not in world.feed.ever_gone or (
+                not gone and world.feed.seen.get(listing_id) == "up"
+            )
+            if entry and entry.state is ListingState.DOWN and up:
                 yield f"{listing_id} counts as down and is up"
 
 

@@ -52,6 +52,7 @@ from tests.simulation.chance import Chance, Killed
 from tests.simulation.checks import Checks, WatchedLeases, wrong
 from tests.simulation.commits import wrong_of
 from tests.simulation.journal import Journal
+from tests.simulation.reached import situations
 from tests.simulation.slack import SimulatedSlack
 from tests.simulation.states import NOON, Known, unkept
 
@@ -59,7 +60,7 @@ ANA, JONAS, MEI = PersonId("U0ANA"), PersonId("U0JONAS"), PersonId("U0MEI")
 LEO, VERA, SAM = PersonId("U0LEO"), PersonId("U0VERA"), PersonId("U0SAM")
 ROLES = {ANA: "approver", JONAS: "approver", MEI: "admin", LEO: "analyst", VERA: "viewer", SAM: "nobody"}
 TICKS, PARTS, AFTER = 12, 3, 4
-WEEK, AFTERNOON = 7, timedelta(hours=5)
+WEEK, AFTERNOON, WORK = 7, timedelta(hours=5), timedelta(minutes=40)
 """Days that are lived after the quiet one, each with a few ticks about this long after its beginning, so that looks and
 reminders come on days of their own."""
 
@@ -101,8 +102,9 @@ SNOOZES, CHANGES, REMOVALS, RIDDLES, LOOKS, VERDICTS, UNDOS, TWINS, BLURRED = (
 )
 SAID = (Verdict.COUNTERFEIT, Verdict.LOOKALIKE, Verdict.GENUINE, Verdict.UNCLEAR)
 REPEATS, NIGHT = timedelta(hours=1), 16
-PARTLY, MOST = 0.7, 3
-"""The share of drafts on several listings, and of a draft's listings that are taken down at once; so many at most."""
+PARTLY, MOST, AGAIN = 0.7, 3, 4
+"""The share of drafts on several listings, and of a draft's listings that are taken down at once; so many listings at most;
+so many drafts are written anew after a week."""
 
 FRESH = 20
 """Of the newest listings nobody speaks yet: they may not be judged."""
@@ -142,6 +144,7 @@ class Feed:
     name: str = "feed"
     listings: list[Listing] = field(default_factory=list)
     gone: set[str] = field(default_factory=set)
+    ever_gone: set[str] = field(default_factory=set)
     given: list[Listing] = field(default_factory=list)
     """By the look that ended last."""
 
@@ -399,7 +402,10 @@ class World:
         self.heard: dict[str, datetime] = {}
         self.known, self.roles, self.daily = Known(), dict(ROLES), ""
         self.judged, self.later = list[tuple[PersonId, str]](), list[Callable[[], None]]()
-        self.afternoons = list[datetime]()
+        self.afternoons, self.reached = list[datetime](), Counter[str]()
+        self.clocks = list[str]()
+        """Kinds of clock whose turn comes."""
+
         with self.calm():
             self.replicas = [Replica(self, number) for number in range(2)]
             self.journal = Journal(home)
@@ -425,6 +431,7 @@ class World:
         if self.journal is not None:
             changes = self.journal.newest()
             self.checks.wrong += [*wrong_of(self, changes), *unkept(self, changes)]
+            self.reached.update(situations(self, changes))
             self.notes += [
                 (str(each.after["subject"]), china_day(self.clock()))
                 for each in changes
@@ -477,9 +484,10 @@ class World:
             self._tick(timedelta(days=1) / AFTER)
         for _ in range(WEEK):
             self.clock.at += AFTERNOON
-            for _ in range(2):
-                self._tick(timedelta(minutes=40), parts=1)
-            self._tick(timedelta(days=1) - AFTERNOON - timedelta(minutes=80), parts=1)
+            for span in (WORK, WORK, timedelta(days=1) - AFTERNOON - 2 * WORK):
+                self._tick(span, parts=1)
+                if self.over:
+                    return
         with self.calm():
             self._draft_again()
         self._deliver_again()
@@ -595,7 +603,7 @@ class World:
 
     def _draft_again(self) -> None:
         """After a week: on listings of the first days, whose licence somebody has read since."""
-        for name in self.drafts[:2]:
+        for name in self.drafts[:AGAIN]:
             draft = self.replicas[0].desk.drafts.get(DraftId(name))
             reading = LicenceReading(company="一家公司", read_by=MEI, read_at=self.clock())
             for listing_id in draft.request.listing_ids:
@@ -625,6 +633,7 @@ class World:
                 self.feed.gone.difference_update(some)
             else:
                 self.feed.gone.update(some)
+                self.feed.ever_gone.update(some)
 
     def _look(self) -> None:
         """Somebody has a case looked at now."""
@@ -688,7 +697,9 @@ class World:
         several = [each for each in known if shops[each.seller_id] > 1]
         if not known:
             return ()
-        one = self.chance.random.choice(several if several and self.chance.random.random() < PARTLY else known)
+        one = self.chance.random.choice(
+            several if several and self.chance.random.random() < PARTLY else known
+        )
         with self.replicas[0].desk.store.unit() as unit:
             found = [each.listing_id for each in known if each.seller_id == one.seller_id]
             return [each for each in found if unit.listings.get(each) is not None][:MOST]
@@ -720,7 +731,10 @@ class World:
             return
 
         def changed() -> None:  # who still sees the text of before presses too
-            stands = self._revise(self.replicas[0].desk.drafts.get(draft_id))
+            try:
+                stands = self._revise(self.replicas[0].desk.drafts.get(draft_id))
+            except MarqueError:
+                return  # cleared in the meantime
             self._asked(draft_id, (author, *others[1:]), (stands,))
             self.later.append(lambda: self._asked(draft_id, (author, *others), (stands - 1, stands)))
 
@@ -733,8 +747,11 @@ class World:
                 self._press("approve", who, draft_id, version)
 
     def _clock(self) -> None:
-        """One of any kind, started so long ago that it ends within the days to come."""
-        row, today = self.chance.random.choice(CLOCKS_BY_HAND), china_day(self.clock())
+        """One of each kind in its turn, started so long ago that it ends within the days to come."""
+        kinds = sorted({str(row["clock"]) for row in CLOCKS_BY_HAND})
+        self.clocks = self.clocks or self.chance.random.sample(kinds, len(kinds))
+        kind, today = self.clocks.pop(), china_day(self.clock())
+        row = self.chance.random.choice([each for each in CLOCKS_BY_HAND if each["clock"] == kind])
         length = date.fromisoformat(str(row["due"])) - date.fromisoformat(str(row["on"]))
         begun = today - max(timedelta(), length - timedelta(days=self.chance.random.randrange(9)))
         self.replicas[1].desk.deadlines.start(row["event"], begun, by=MEI)
