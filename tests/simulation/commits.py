@@ -94,8 +94,11 @@ def _alerts(world: World, changes: Sequence[Change]) -> Iterator[str]:
 
 def _snoozes(world: World, changes: Sequence[Change]) -> Iterator[str]:
     for change in _of(changes, "alerts"):
-        if change.became("state", "snoozed") and _moment(change.after["snoozed_until"]) != (
-            world.clock() + SNOOZED_FOR
+        again = any(c.after and c.after["takes_back"] for c in _of(changes, "verdicts"))  # as it was before that verdict
+        if (
+            change.became("state", "snoozed")
+            and not again
+            and _moment(change.after["snoozed_until"]) != (world.clock() + SNOOZED_FOR)
         ):
             yield f"{change.key} is put away until {change.after['snoozed_until']}, for a day at {world.clock()}"
         asleep = change.before and change.before["state"] == "snoozed"
