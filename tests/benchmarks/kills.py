@@ -27,6 +27,7 @@ from bot.domain.ids import DraftId, PersonId, RightId
 from bot.domain.moments import china_day
 from bot.playground.driver import ActRefusedError
 from bot.playground.records import APP_TOKEN, BOT_TOKEN
+from bot.playground.seen import SeenMessage
 from bot.playground.server import Playground
 from bot.services.desk import Desk
 from bot.services.drafting.showing import stand
@@ -143,15 +144,18 @@ def clean(slack: Playground, draft: Draft) -> int:
     return sum(message.thread_ts == draft.ts for message in found)
 
 
-def shown(slack: Playground, draft: Draft, who: str) -> bool:
-    """Whether somebody sees what became of their click: in the preview, or told to them alone."""
-    state = slack.state()
-    preview = state.message(draft.channel, draft.ts)
-    alone = [m for m in state.all_messages if m.ephemeral_for == who or m.channel == f"D{who[1:]}"]
-    told = any(draft.draft_id in m.everything or "done and recorded" in m.everything for m in alone)
-    return told or any(
-        "Approved by" in line and who in line for line in (preview.everything if preview else "").splitlines()
-    )
+def alone(slack: Playground, who: str) -> list[SeenMessage]:
+    """What was told to somebody alone, so far."""
+    told = slack.state().all_messages
+    return [each for each in told if each.ephemeral_for == who or each.channel == f"D{who[1:]}"]
+
+
+def shown(slack: Playground, draft: Draft, who: str, before: int) -> bool:
+    """Whether somebody sees what became of their click: in the preview, or told to them since they had ``before``."""
+    preview = slack.state().message(draft.channel, draft.ts)
+    lines = preview.everything.splitlines() if preview else []
+    told = any("done and recorded" in each.everything for each in alone(slack, who)[before:])
+    return told or any("Approved by" in line and who in line for line in lines)
 
 
 def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: float, tally: Tally) -> None:
@@ -175,12 +179,13 @@ def trial(desk: Desk, home: Path, slack: Playground, draft_id: DraftId, wait: fl
         told = [f"Reminder for {each.deadline_id}:" for each in clocks]
         return [len(slack.state().messages(f"D{DAVE[1:]}", containing=each)) for each in told]
 
+    before = {who: len(alone(slack, who)) for who in acknowledged}
     with process(home, slack):
         began, seen = time.monotonic(), dict[str, float]()
 
         def all_seen() -> bool:
             for who in acknowledged.keys() - seen.keys():
-                if shown(slack, desk.drafts.get(draft_id), who):
+                if who in recorded() and shown(slack, desk.drafts.get(draft_id), who, before[who]):
                     seen[who] = time.monotonic() - began
             return seen.keys() == acknowledged.keys()
 

@@ -127,7 +127,7 @@ def _untold(world: World, unit: UnitOfWork) -> Iterator[str]:
             and card.state is not AlertState.IN_CASE
         ):
             yield f"{alert.alert_id} waits, and {card.alert_id}, which speaks for it, is {card.state}"
-        if world.slack.digested[alert.alert_id] > 1:
+        if world.slack.digested[alert.alert_id] > 1 + world.known.anew[alert.alert_id]:
             yield f"{alert.alert_id} is in {world.slack.digested[alert.alert_id]} digests"
 
 

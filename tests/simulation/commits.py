@@ -94,7 +94,9 @@ def _alerts(world: World, changes: Sequence[Change]) -> Iterator[str]:
 
 def _snoozes(world: World, changes: Sequence[Change]) -> Iterator[str]:
     for change in _of(changes, "alerts"):
-        again = any(c.after and c.after["takes_back"] for c in _of(changes, "verdicts"))  # as it was before that verdict
+        again = any(
+            c.after and c.after["takes_back"] for c in _of(changes, "verdicts")
+        )  # as it was before that verdict
         if (
             change.became("state", "snoozed")
             and not again

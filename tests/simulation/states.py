@@ -6,6 +6,7 @@ Like :mod:`tests.simulation.commits`: from what Marque promises, with reckonings
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -44,6 +45,9 @@ class Known:
     """Whose card has ever told of an alert."""
 
     digested: set[str] = field(default_factory=set)
+    anew: Counter[str] = field(default_factory=Counter)
+    """How often an alert's listing showed other goods."""
+
     marked: dict[tuple[str, str], date] = field(default_factory=dict)
     born: dict[str, datetime] = field(default_factory=dict)
     """When each clock was started."""
@@ -159,6 +163,10 @@ def _digests(world: World, changes: Sequence[Change]) -> Iterator[str]:
     for name in sorted(told & world.known.digested):
         yield f"{name} is in a second digest"
     world.known.digested |= told
+    for change in _of(changes, "alerts"):  # other goods: it asks anew, and may be in a digest anew
+        if change.before and change.before["listing"]["title"] != change.after["listing"]["title"]:
+            world.known.digested.discard(change.key)
+            world.known.anew[change.key] += 1
     daily = [world.known.alert(name) for name in told if world.known.alert(name).get("rule") == world.daily]
     if daily and _next_nine(min(each["raised_at"] for each in daily)) > world.clock():
         yield f"a daily digest was made at {world.clock()}, before its hour"
