@@ -691,8 +691,11 @@ class World:
             self._press("dismiss", MEI, f"A-{self.chance.random.choice(known)}")
 
     def _some_listings(self) -> Sequence[ListingId]:
-        """Of one shop, on record: mostly of a shop that offers several."""
-        known = self.feed.listings[:-FRESH]
+        """Of one shop, on record and not cleared: mostly of a shop that offers several."""
+        cleared = {at for at, row in self.known.verdicts.items() if row["verdict"] == Verdict.GENUINE}
+        with self.replicas[0].desk.store.unit() as unit:
+            judged = unit.listings.judged([each.listing_id for each in self.feed.listings[:-FRESH]])
+        known = [e for e in self.feed.listings if e.listing_id in judged and e.listing_id not in cleared]
         shops = Counter(each.seller_id for each in known)
         several = [each for each in known if shops[each.seller_id] > 1]
         if not known:
@@ -700,9 +703,7 @@ class World:
         one = self.chance.random.choice(
             several if several and self.chance.random.random() < PARTLY else known
         )
-        with self.replicas[0].desk.store.unit() as unit:
-            found = [each.listing_id for each in known if each.seller_id == one.seller_id]
-            return [each for each in found if unit.listings.get(each) is not None][:MOST]
+        return [each.listing_id for each in known if each.seller_id == one.seller_id][:MOST]
 
     def _made(self, listings: Sequence[ListingId], author: PersonId) -> DraftId | None:
         if not listings:
@@ -724,6 +725,7 @@ class World:
         author = (MEI, ANA, JONAS)[len(self.drafts) % 3]
         draft_id = self._made(self._some_listings(), author)
         if draft_id is None:
+            self.later.append(self._draft)  # as soon as there is something to write about
             return
         others = [each for each in (ANA, JONAS, MEI) if each != author]
         if len(self.drafts) % 2 == 0:
