@@ -300,7 +300,11 @@ def test_an_act_fills_in_what_the_message_holds() -> None:
         Told(), "Draft a takedown for https://item.taobao.com/item.htm?id=620000000042", reader=reader
     ).act
     assert act is not None
-    assert dict(act.filled) == {"kind": "platform-takedown", "listings": "taobao:620000000042"}
+    assert dict(act.filled) == {
+        "kind": "platform-takedown",
+        "listings": "taobao:620000000042",
+        "platform": "taobao",
+    }
     assert act.missing == ("rights",)
 
 
