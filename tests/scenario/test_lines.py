@@ -114,7 +114,7 @@ def test_what_watch_says_of_an_outage_names_its_first_and_last_minute() -> None:
     outage = Outage(since=since, until=since + timedelta(minutes=3))
     clock = HandClock(since + timedelta(hours=20))
     desk = SimpleNamespace(clock=clock)
-    front = SimpleNamespace(outage=outage, words=load_words("en"), desk=desk)
+    front = SimpleNamespace(outage=outage, reader=load_words("en"), desk=desk)
     told = cut_off(front)  # type: ignore[arg-type]
     assert ["10:00" in told, "10:03" in told] == [True, True]
     clock.forward(days=1)
