@@ -126,8 +126,7 @@ def _taken_back(world: World, changes: Sequence[Change]) -> Iterator[str]:
     }
     for change in _of(changes, "verdicts"):
         said, alert = change.after, alerts.get(change.key)
-        new = datetime.fromisoformat(said["at"]) == world.clock()  # what was said before is written once more
-        if alert is None or not alert.before or not new:
+        if alert is None or not alert.before or not change.added:  # what was said before is written once more
             continue
         before = {name: alert.before[name] for name in JUDGED}
         after = {name: alert.after[name] for name in JUDGED}
