@@ -34,7 +34,7 @@ from bot.slack.blocks.text import card, section
 from bot.slack.foreign import Foreign
 from bot.slack.identity import Whoami
 from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
-from bot.slack.kept import parse_again
+from bot.slack.kept import action_of, form_of, parse_again
 from bot.slack.lines import Outage
 from bot.slack.payloads import (
     Again,
@@ -183,7 +183,7 @@ class Front:
     ) -> None:
         """Let a button do this work; ``at_once`` where it may open a modal, ``again`` where twice does no harm."""
         route = self._route("click", action.value, parse_click, work, bound=at_once, again=again)
-        self._tell_apart(app, _action_of)[action.value] = self._listener(route, parse_click)
+        self._tell_apart(app, action_of)[action.value] = self._listener(route, parse_click)
 
     def on_shortcut(self, app: App, shortcut: ShortcutId, work: Callable[[Front, Pointed], None]) -> None:
         """Let a shortcut on a message do this work, which opens a modal."""
@@ -202,7 +202,7 @@ class Front:
         """Let a submitted modal do this work, once ``check`` finds nothing wrong in its fields."""
         route = self._route("form", form_id.value, parse_form, work, again=again)
         checked = (lambda form: check(self, form)) if check else (lambda form: {})
-        self._tell_apart(app, _form_of)[form_id.value] = self._listener(route, parse_form, checked)
+        self._tell_apart(app, form_of)[form_id.value] = self._listener(route, parse_form, checked)
 
     def on_event(
         self,
@@ -234,7 +234,7 @@ class Front:
     def on_again(self, app: App, action: ActionId) -> None:
         """Let a button start another delivery again, whose trigger was dead."""
         route = self._route("click", action.value, parse_again, Front._again, bound=True)
-        self._tell_apart(app, _action_of)[action.value] = self._listener(route, parse_again)
+        self._tell_apart(app, action_of)[action.value] = self._listener(route, parse_again)
 
     def _again(self, again: Again) -> None:
         self.worklist.again(again.kind, again.name, again.body)
@@ -358,7 +358,7 @@ class Front:
         takes longer than all else before an acknowledgement."""
         if (app, name_of) not in self._by_name:
             known = self._by_name[app, name_of] = {}
-            register = app.action if name_of is _action_of else app.view
+            register = app.action if name_of is action_of else app.view
             meant = [lambda body: name_of(body) in known]
             register(ANYTHING, meant)(lambda ack, body: known[name_of(body)](ack, body))
         return self._by_name[app, name_of]
@@ -392,14 +392,6 @@ class Front:
                 self.worklist.start(job)
 
         return listener
-
-
-def _action_of(body: Body) -> str:
-    return str(body["actions"][0]["action_id"])
-
-
-def _form_of(body: Body) -> str:
-    return str(body["view"]["callback_id"])
 
 
 def _sentence(text: str) -> str:

@@ -35,6 +35,31 @@ class Early:
     place: Place
 
 
+def action_of(body: Body) -> str:
+    """The name of what was pressed.
+
+    Raises:
+        TypeError: it is no text.
+    """
+    return _text(body["actions"][0]["action_id"])
+
+
+def form_of(body: Body) -> str:
+    """The name of the form; raises as `action_of`."""
+    return _text(body["view"]["callback_id"])
+
+
+def menu_of(body: Body) -> str:
+    """The name of the menu that is searched; raises as `action_of`."""
+    return _text(body["action_id"])
+
+
+def _text(name: object) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"a name is no text: {name!r}")
+    return name
+
+
 def read_early(body: Body) -> Early | None:
     """What a person surely wants of the bot; None for a form, whose fields are checked first, and for what may not be meant
     for the bot."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.domain.errors import MarqueError, WrongInput
 from bot.slack.ids import OTHER_VERSION
+from bot.slack.kept import action_of, form_of, menu_of
 from bot.slack.payloads import (
     Body,
     parse_click,
@@ -36,13 +37,13 @@ def readable(body: Body) -> bool:
             parse_command(body)
         elif body.get("type") in {"view_submission", "view_closed"}:
             parse_form(body)
-            return isinstance(body["view"]["callback_id"], str)
+            form_of(body)
         elif "actions" in body:
             parse_click(body)
-            return isinstance(body["actions"][0]["action_id"], str)
+            action_of(body)
         elif body.get("type") == "block_suggestion":
             parse_sought(body)
-            return isinstance(body["action_id"], str)
+            menu_of(body)
         elif body.get("type", "url_verification") != "url_verification":
             parse_pointed(body)
     except UNREADABLE:

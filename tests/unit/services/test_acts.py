@@ -25,7 +25,8 @@ def test_a_right_named_is_filled_in(store: MemoryStore) -> None:
     with store.unit() as unit:
         unit.brand_books.save(a_book(rights=(right,)))
     told = act(store, "draft_letter", f"Letter on {right.id} for taobao:77 please")
-    assert dict(told.filled) == {"kind": "cease-and-desist", "listings": "taobao:77", "rights": right.id}
+    known = {"kind": "cease-and-desist", "listings": "taobao:77", "rights": right.id, "platform": "taobao"}
+    assert dict(told.filled) == known
     assert told.missing == ()
 
 

@@ -51,7 +51,8 @@ def a_listing(title: str, **fields: object) -> Listing:
 
 def test_gravest_brand_comes_first(panel: Panel) -> None:
     found = panel.judge(a_listing("M4rbrook earbuds replica"), TODAY)
-    assert [(a.brand, a.band) for a in found] == [("Marbrook", Band.HIGH), ("Solvane", Band.CLEAR)]
+    assert [(a.brand, a.band.alerts) for a in found] == [("Marbrook", True), ("Solvane", False)]
+    assert found[0].band is Band.HIGH
 
 
 def test_brand_that_says_something_comes_before_one_that_says_nothing(panel: Panel) -> None:
