@@ -45,6 +45,22 @@ def test_a_group_judged_together_opens_one_case_with_all_that_stays_ticked(bot_i
     )
 
 
+def test_what_is_beyond_the_longest_menu_goes_along_into_the_case(bot_in_playground: Bot) -> None:
+    bot, alice, count = bot_in_playground, bot_in_playground.person(ALICE), 105
+    ids = [ListingId(f"taobao:74{n:05}") for n in range(count)]
+    bot.shelf.listings = [
+        a_listing(item_id=f"74{n:05}", seller_id=f"90{n}", seller_name=f"小店{n}", images=())
+        for n in range(count)
+    ]
+    bot.desk.watches.sweep()
+    bot.delivery.run()
+    bot.desk.triage.judge(ids, Verdict.COUNTERFEIT, by=PersonId(ALICE))
+    alice.clicks(bot.says(ALERTS, ids[0]), "alert.open_case")
+    alice.submits(alice.modal())
+    bot.says(ALERTS, "*Listings*")
+    assert bot.desk.cases.get(CASE).listing_count == count
+
+
 def test_a_group_judged_together_gets_one_notice_and_one_case_for_all(bot_in_playground: Bot) -> None:
     alerts, alice = judged_together(bot_in_playground), bot_in_playground.person(ALICE)
     alice.clicks(alerts[0], "alert.more", "Draft notice")

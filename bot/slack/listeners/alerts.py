@@ -23,6 +23,7 @@ from bot.slack.blocks.alerts import (
     not_infringing_form,
     snooze_form,
 )
+from bot.slack.blocks.fields import MOST_OPTIONS
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import drafts, triage
@@ -83,8 +84,9 @@ def choose_case(front: Front, form: ModalForm) -> None:
 
 
 def _seen_apart(together: Sequence[Alert]) -> Sequence[Alert]:
-    """Those of a group that a person is asked about: near-duplicates go along with the one that speaks for them."""
-    return [each for each in together[1:] if each.folded_into is None]
+    """Those of a group that a person is asked about: near-duplicates go along with the one that speaks for them, and so
+    does what is beyond the longest menu."""
+    return [each for each in together[1:] if each.folded_into is None][:MOST_OPTIONS]
 
 
 def ask_why(front: Front, click: Click) -> None:
