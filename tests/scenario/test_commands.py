@@ -166,6 +166,8 @@ def test_everybody_is_told_in_the_language_of_their_slack_and_the_team_in_its_ow
     bot.tells(ALICE, "Marque 能做什么")
     bob.command(ALERTS, "/marque", "help")
     bot.tells(BOB, "What Marque does")
+    alice.says(alice.dm, "help")
+    bot.says(alice.dm, "Marque 能做什么")
     alice.command(ALERTS, "/watch", "rules")
     bot.screen(ALICE, "提醒规则")
     alice.command(ALERTS, "/watch", "trige")
