@@ -39,6 +39,7 @@ from bot.services.answering.parts import last_question
 from bot.services.answering.plans import Plans, PlanText
 from bot.services.answering.records import OwnRecords
 from bot.services.answering.routes import Routes
+from bot.services.answering.sums import clock_rules
 from bot.services.answering.threads import SURELY, again, beside, following, in_thread, last_about, surely
 from bot.services.answering.threads import turned as turned_by
 from bot.words.book import load_words
@@ -63,8 +64,7 @@ LONGEST_TALK = 60
 _ROWS = {
     Aspect.HOW_MUCH: "cost",
     Aspect.PAPERS: "papers",
-    Aspect.WHO: "to",
-    Aspect.WHERE: "to",
+    **dict.fromkeys((Aspect.WHO, Aspect.WHERE), "to"),
     Aspect.HOW_LONG: "clock",
 }
 _TONGUES = {"in_english": "en", "in_chinese": "zh"}
@@ -281,15 +281,15 @@ class Questions:
         return self._clocked(asked, answer, self._plans.clock(name, message.situation), passages[0])
 
     def _clocked(self, asked: LawQuestion, answer: Answer, clock: str, passage: Passage) -> Answer:
-        """The answer with the clock: in front where a time is asked for, else at the end."""
-        if not clock or clock in answer.text:
+        """The answer with the clock, in front where a time is asked for. A named day starts the answer's own clock first."""
+        own = {rule.event for rule in clock_rules(answer.citations[0].passage.keys)}
+        if not clock or clock in answer.text or (asked.reading.dates and own and asked.event not in own):
             return answer
         new = Citation(number=len(answer.citations) + 1, passage=passage)
         line = f"{load_words(asked.language)('ask.clock', clock=clock)} [{new.number}]"
-        told = (line, answer.text) if asks_when(asked) else (answer.text, line)
         return replace(
             answer,
-            text="\n\n".join(told),
+            text="\n\n".join((line, answer.text) if asks_when(asked) else (answer.text, line)),
             citations=(*answer.citations, new),
             upcoming_changes=changes([c.passage for c in (*answer.citations, new)], self._register, asked.on),
         )

@@ -625,6 +625,13 @@ def test_a_clock_asked_for_opens_the_answer() -> None:
     assert answer.text.startswith("Clock: answer to customs, with security: within 3 working days")
 
 
+def test_a_day_that_starts_the_clock_of_the_answer_starts_no_other_events() -> None:
+    window = a_passage("Three months.", provisions=(_provision("tm.opposition_window"),))
+    text = "Until which day can we oppose? Published on 3 August 2026."
+    answer = _ask(Told(passages=(window,)), text, reader=CannedReader(topic="event.opposition_filed"))
+    assert "further evidence" not in answer.text
+
+
 def test_the_day_counted_by_the_event_told_is_the_one_given() -> None:
     both = a_passage("Reviews and suits.", provisions=(_provision("tm.refusal_review"),))
     text = "Last day? The refusal came on 2 November 2026."
