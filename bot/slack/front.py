@@ -138,6 +138,10 @@ class Front:
         language = self.desk.people.language(person)
         return load_words(language) if language in LANGUAGES else self.words
 
+    def words_in(self, channel: str, person: PersonId) -> Words:
+        """The strings for a message: in somebody's direct messages theirs, elsewhere the team's."""
+        return self.words_for(person) if channel.startswith(("D", "U", "W")) else self.words
+
     def read_by(self, place: Place, *, ask: bool = True) -> None:
         """From now on this thread tells this person something."""
         language = self.desk.people.language(place.person, ask=ask) if place.person else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from bot.slack.blocks.help import told_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.blocks.proofs import proof_notes
 from bot.slack.blocks.rules import digest_card, reports_card
-from bot.slack.blocks.text import card, esc, person, section
+from bot.slack.blocks.text import esc, person, section
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import previews
@@ -41,6 +41,8 @@ from bot.words.telling import tell
 from knowledge.law import Register, load
 
 WAIT_FOR_SETUP = 600.0
+Said = Callable[[Words], Card]
+"""What is told, in the words of whoever reads it."""
 
 
 class SlackNotifier:
@@ -85,11 +87,7 @@ class SlackNotifier:
 
     def post_rule_reports(self, reports: Sequence[RuleReport], *, key: str, since: datetime | None) -> None:
         """How right the rules are: to the admins; where there are none, to the alert channel."""
-        shown = reports_card(reports, self._words)
-        if self._options.everyone_admin:
-            self._to_each(self._admins(), shown, key, since=since)
-        else:
-            self._say(self._alert_channel(), shown, key, since=since)
+        self._to_admins(lambda words: reports_card(reports, words), key, since=since)
 
     def show_drafts(self, parts: Sequence[Draft], *, since: datetime | None) -> Posted:
         """Edit the preview in place; where there is none, or none any more, post it."""
@@ -111,7 +109,8 @@ class SlackNotifier:
         counsel = (
             previews.counsel_of(self._front, parts[0]) if self._front else self._options.everyone_counsel
         )
-        self._poster.update(place, preview_card(parts, self._words, self._register, counsel))
+        words = self._words_in(place.channel, parts[0].author)
+        self._poster.update(place, preview_card(parts, words, self._register, counsel))
         for part in parts if self._front else ():
             previews.redraw_copies(self._at_desk, part)
 
@@ -119,13 +118,14 @@ class SlackNotifier:
         self, draft: Draft, what: str, people: Sequence[PersonId], *, key: str, since: datetime | None
     ) -> None:
         """A line in the preview's thread that names people; a release brings its clean files."""
-        posted = Posted(channel=draft.channel, ts=draft.ts)
-        self._say(
-            posted.channel, note_card(draft, what, people, self._words), key, thread=posted.ts, since=since
+        posted, words = (
+            Posted(channel=draft.channel, ts=draft.ts),
+            self._words_in(draft.channel, draft.author),
         )
+        self._say(posted.channel, note_card(draft, what, people, words), key, thread=posted.ts, since=since)
         clean = [Path(file.path) for file in draft.files if file.role == "clean"]
         if what == "released" and clean and not (since and once.uploaded(self._poster, posted, clean, since)):
-            comment = self._words("draft.files_clean", draft=draft.draft_id, version=draft.version)
+            comment = words("draft.files_clean", draft=draft.draft_id, version=draft.version)
             self._poster.upload(posted, clean, comment)
 
     def tell_case(
@@ -150,40 +150,51 @@ class SlackNotifier:
         since: datetime | None,
     ) -> None:
         """Remind in the case's thread, naming its people; without a thread, privately, else the admins."""
-        shown = clock_card(deadline, self._words, self._register)
         names = " ".join(person(who) for who in people)
         about = esc(case.case_id if case else deadline.subject or deadline.deadline_id)
-        reminder = f"{self._words('deadline.reminder', case=about)} {names}".strip()
-        text = Card(text=f"{reminder} {shown.text}", blocks=(section(reminder), *shown.blocks))
+
+        def reminding(words: Words) -> Card:
+            shown = clock_card(deadline, words, self._register)
+            reminder = f"{words('deadline.reminder', case=about)} {names}".strip()
+            return Card(text=f"{reminder} {shown.text}", blocks=(section(reminder), *shown.blocks))
+
         if case is not None and case.ts:
-            self._say(case.channel, text, key, thread=case.ts, since=since)
+            self._say(case.channel, reminding(self._words), key, thread=case.ts, since=since)
             return
-        self._to_each(people or self._admins(), text, key, since=since)
+        self._to_each(people or self._admins(), reminding, key, since=since)
 
     def tell_law_change(self, found: Sequence[Touched], *, key: str, since: datetime | None) -> None:
         """What the change touches, in the legal channel; where there is none, to the admins."""
-        shown = law_change_card(found, self._words, self._register)
         if self._options.legal_channel:
+            shown = law_change_card(found, self._words, self._register)
             self._say(self._options.legal_channel, shown, key, since=since)
         else:
-            self._to_each(self._admins(), shown, key, since=since)
+            self._to_each(
+                self._admins(),
+                lambda words: law_change_card(found, words, self._register),
+                key,
+                since=since,
+            )
 
     def tell_admins(self, note: Sentence, *, key: str = "", since: datetime | None = None) -> None:
         """Tell the admins; where there are none, the alert channel."""
-        shown = told_card(struck(tell(note, self._words)))
+        self._to_admins(lambda words: told_card(struck(tell(note, words))), key, since=since)
+
+    def _to_admins(self, said: Said, key: str, *, since: datetime | None) -> None:
         if self._options.everyone_admin:
-            self._to_each(self._admins(), shown, key, since=since)
+            self._to_each(self._admins(), said, key, since=since)
         else:
-            self._say(self._alert_channel(), card(shown.text, shown.blocks), key, since=since)
+            self._say(self._alert_channel(), said(self._words), key, since=since)
 
     def _to_each(
-        self, people: Sequence[PersonId], shown: Card, key: str = "", *, since: datetime | None = None
+        self, people: Sequence[PersonId], said: Said, key: str = "", *, since: datetime | None = None
     ) -> None:
-        """To everybody; fails only if nobody was reached: a second try would reach the others twice."""
+        """To everybody, as they read Slack; fails only if nobody was reached: a second try would reach the others twice."""
         failures: list[DeliveryFailed] = []
         for who in people:
             try:
-                self._say(self._poster.direct(who), shown, key, since=since)
+                direct = self._poster.direct(who)
+                self._say(direct, said(self._words_in(direct, who)), key, since=since)
             except DeliveryFailed as failure:
                 failures.append(failure)
         if failures and len(failures) == len(people):
@@ -193,6 +204,9 @@ class SlackNotifier:
         self, channel: str, shown: Card, key: str, *, thread: str = "", since: datetime | None = None
     ) -> None:
         once.say(self._poster, channel, shown, key, thread=thread, since=since)
+
+    def _words_in(self, channel: str, who: PersonId) -> Words:
+        return self._front.words_in(channel, who) if self._front else self._words
 
     def _admins(self) -> list[PersonId]:
         return [PersonId(who) for who in self._options.everyone_admin]

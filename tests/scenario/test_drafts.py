@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.playground.driver import ActRefusedError
 from bot.playground.seen import SeenMessage
 from bot.slack.ids import ModalField
 from tests.factories import a_book, a_listing, a_right
-from tests.scenario.conftest import ALERTS, ALICE, BOB, CAROL, DAVE, LEGAL, Bot
+from tests.scenario.conftest import ALERTS, ALICE, BOB, BOT, CAROL, DAVE, LEGAL, Bot
 
 
 def shown(bot: Bot, preview: SeenMessage, containing: str) -> SeenMessage:
@@ -206,6 +207,29 @@ def test_without_a_legal_channel_author_and_approvers_get_the_preview_privately(
     bot.person(BOB).clicks(copy, "draft.approve")
     shown(bot, own, "Approved by <@U0BOB>")
     shown(bot, copy, "Approved by <@U0BOB>")
+
+
+@pytest.mark.parametrize("legal_channel", [""])
+def test_without_a_legal_channel_everybody_reads_a_draft_in_their_own_language_from_the_first_word(
+    bot_in_playground: Bot,
+) -> None:
+    bot, users = bot_in_playground, bot_in_playground.playground.slack.workspace.users
+    users[ALICE] = replace(users[ALICE], locale="zh-CN")
+    alice, bob = bot.person(ALICE), bot.person(BOB)
+    alice.clicks(bot.alert(), "alert.more", "Draft notice")
+    alice.clicks(alice.modal(), ModalField.KIND, "platform-takedown")
+    form = bot.playground.wait_for(lambda s: (m := s.modal(ALICE)) and "asked.facts_zh" in m.action_ids and m)
+    facts = {"asked.facts_zh": "条码位置与正品不符。", "asked.facts_en": "The barcode is elsewhere."}
+    alice.submits(form, facts)
+    own, copy = bot.tells(ALICE, "等待批准"), bot.tells(BOB, "Waiting for approval")
+    bot.tells(ALICE, "D-000001第1版的文件")
+    bot.tells(BOB, "Files of D-000001, version 1")
+    bob.clicks(copy, "draft.ask_changes")
+    bob.submits(bob.modal(), {ModalField.COMMENT: "Name the barcode."})
+    shown(bot, own, "已要求修改")
+    shown(bot, copy, "Changes asked")
+    said = [m.everything for m in bot.playground.state().messages(alice.dm, by=BOT)]
+    assert [each for each in said if "Changes" in each or "Waiting" in each or "Files" in each] == []
 
 
 def test_the_right_approvers_are_called_at_once_and_the_author_gets_a_link_to_the_preview(

@@ -78,7 +78,7 @@ def ask_for_changes(front: Front, form: ModalForm) -> None:
     )
     show(front, draft)
     if draft.author != form.place.person and is_slack_user(draft.author):
-        asked = asked_card(draft, form.place.person, front.words)
+        asked = asked_card(draft, form.place.person, front.words_for(draft.author))
         front.poster.post(front.poster.direct(draft.author), asked)
     republish(front, form.place.person)
 
@@ -158,10 +158,10 @@ def take_paper(front: Front, draft_id: DraftId, paper: Received) -> None:
     case = front.desk.cases.get(draft.case_id)
     threads = sorted({(draft.channel, draft.ts), (case.channel, case.ts)})
     for deadline in started:
-        shown = clock_card(deadline, front.words, front.register)
         for channel, ts in threads:
             if ts:
-                front.poster.post(channel, shown, thread=ts)
+                words = front.words_in(channel, draft.author)
+                front.poster.post(channel, clock_card(deadline, words, front.register), thread=ts)
 
 
 def show(front: Front, draft: Draft) -> None:

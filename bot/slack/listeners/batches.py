@@ -66,7 +66,8 @@ def approve(front: Front, form: ModalForm) -> None:
     outcomes = front.desk.approvals.approve_batch(map(ticked, chosen), by=form.place.person)
     first = previews.redraw_batch(front, form.ref.batch)
     place = Posted(channel=first.channel, ts=first.ts)
-    said = outcome_card(form.ref.batch, outcomes, person(form.place.person), front.words)
+    words = previews.words_of(front, first)
+    said = outcome_card(form.ref.batch, outcomes, person(form.place.person), words)
     front.poster.post(place.channel, said, thread=place.ts)
     for each in outcomes:
         if each.draft is not None:
@@ -93,7 +94,7 @@ def leave_out(front: Front, form: ModalForm) -> None:
     outcomes = front.desk.batches.leave_out(links, by=who, reason=reason)
     first = previews.redraw_batch(front, form.ref.batch)
     place = Posted(channel=first.channel, ts=first.ts)
-    said = left_out_card(form.ref.batch, outcomes, person(who), reason, front.words)
+    said = left_out_card(form.ref.batch, outcomes, person(who), reason, previews.words_of(front, first))
     front.poster.post(place.channel, said, thread=place.ts)
     front.hurry()
 

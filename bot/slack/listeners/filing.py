@@ -15,7 +15,7 @@ from bot.slack.blocks.text import card, esc, section
 from bot.slack.downloads import download
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField
-from bot.slack.listeners import approvals
+from bot.slack.listeners import approvals, previews
 from bot.slack.listeners.cockpit import republish
 from bot.slack.listeners.threads import refresh
 from bot.slack.payloads import Click, ModalForm
@@ -71,7 +71,8 @@ def take_reply(front: Front, form: ModalForm) -> None:
             "no result was understood in the reply; write the link first, then removed or rejected"
         )
     taken = front.desk.followups.results(draft.case_id, lines, lost, by=form.place.person)
-    told = f"{front.words('filing.reply_taken', draft=draft.draft_id)}\n{results_lines(taken, front.words)}"
+    words = previews.words_of(front, draft)
+    told = f"{words('filing.reply_taken', draft=draft.draft_id)}\n{results_lines(taken, words)}"
     _in_thread(front, draft, told)
     refresh(front, draft.case_id)
 
@@ -92,7 +93,9 @@ def _keep_receipt(front: Front, draft: Draft, receipt: tuple[str, ...], who: Per
     files = [download(front.poster.client, each) for each in receipt]
     listing_id = next(iter(draft.request.listing_ids), None)
     kept = front.desk.handed.add(draft.case_id, files, by=who, shows="receipt", listing_id=listing_id)
-    told = front.words("filing.receipt_kept", draft=draft.draft_id, evidence=kept.evidence_id)
+    told = previews.words_of(front, draft)(
+        "filing.receipt_kept", draft=draft.draft_id, evidence=kept.evidence_id
+    )
     _in_thread(front, draft, esc(told))
 
 

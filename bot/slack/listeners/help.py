@@ -71,7 +71,7 @@ def said(front: Front, said: UserMessage) -> None:
         setup.dropped(front, said)
         return
     if said.text.lower().strip(" .?") in {"", "help", "帮助"} and not verbs.thread_of(front, said):
-        words = front.words_for(said.place.person) if said.direct else front.words
+        words = front.words_in(said.place.channel, said.place.person)
         front.poster.post(said.place.channel, help_card(COMMANDS, words), thread=said.root)
     elif not verbs.act(front, said):
         questions.ask_in_thread(front, said)

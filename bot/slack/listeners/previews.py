@@ -40,10 +40,9 @@ def show(front: Front, parts: Sequence[Draft], since: datetime | None) -> Posted
     """The preview of a draft or a batch, edited where it stands; where it does not, it is posted: in the legal channel or
     failing that in its author's direct messages."""
     place = Posted(channel=parts[0].channel, ts=parts[0].ts)
-    shown = preview_card(parts, front.words, front.register, counsel_of(front, parts[0]))
-    if place.ts and front.poster.update(place, shown):
+    if place.ts and front.poster.update(place, _preview(front, parts, place.channel)):
         return place
-    return (_found(front, parts[0], since) if since else None) or _posted(front, parts[0], shown)
+    return (_found(front, parts[0], since) if since else None) or _posted(front, parts)
 
 
 def accompany(front: Front, order: PreviewOrder, parts: Sequence[Draft], since: datetime | None) -> None:
@@ -63,9 +62,15 @@ def accompany(front: Front, order: PreviewOrder, parts: Sequence[Draft], since: 
         front.whisper(place, _ready(front, draft, parts))
 
 
-def card_of(front: Front, draft: Draft, words: Words | None = None) -> Card:
-    """The preview as it looks now, in the words of the team where no others are given."""
-    return draft_card(draft, words or front.words, front.register, counsel_of(front, draft))
+def _preview(front: Front, parts: Sequence[Draft], channel: str) -> Card:
+    """The message of a draft or a batch, as it is read in this channel."""
+    words = front.words_in(channel, parts[0].author)
+    return preview_card(parts, words, front.register, counsel_of(front, parts[0]))
+
+
+def words_of(front: Front, draft: Draft) -> Words:
+    """The strings where its preview stands: the team's, or its author's."""
+    return front.words_in(draft.channel, draft.author)
 
 
 def counsel_of(front: Front, draft: Draft) -> Sequence[str]:
@@ -77,7 +82,7 @@ def card_for(front: Front, draft: Draft, who: PersonId) -> Card:
     """The preview as this person may see it and reads Slack: the team's, counsel's, or that it is not shared any more."""
     words = front.words_for(who)
     if front.admission.holds(who, Role.ANALYST):
-        return card_of(front, draft, words)
+        return draft_card(draft, words, front.register, counsel_of(front, draft))
     counsel = front.admission.counsel(who)
     shared = counsel is not None and counsel.holds(draft.case_id, draft.draft_id)
     return shared_draft_card(draft, words) if shared else taken_back_card(words)
@@ -114,12 +119,11 @@ def _ready(front: Front, draft: Draft, parts: Sequence[Draft]) -> Card:
 
 def redraw(front: Front, draft: Draft) -> None:
     """Bring the preview and its copies up to date."""
-    shown = card_of(front, draft)
     if draft.batch_id:
         redraw_batch(front, draft.batch_id)
-    places = [Posted(channel=draft.channel, ts=draft.ts)] if draft.ts and not draft.batch_id else []
-    for place in places:
-        front.poster.update(place, shown)
+    elif draft.ts:
+        shown = _preview(front, [draft], draft.channel)
+        front.poster.update(Posted(channel=draft.channel, ts=draft.ts), shown)
     redraw_copies(front, draft)
 
 
@@ -135,7 +139,7 @@ def redraw_batch(front: Front, batch_id: str) -> Draft:
     parts = front.desk.batches.parts(batch_id)
     if parts[0].ts:
         place = Posted(channel=parts[0].channel, ts=parts[0].ts)
-        front.poster.update(place, batch_card(parts, front.words))
+        front.poster.update(place, batch_card(parts, words_of(front, parts[0])))
     return parts[0]
 
 
@@ -146,29 +150,40 @@ def attach(
     roles: Sequence[str],
     order: PreviewOrder | None = None,
     since: datetime | None = None,
+    reader: PersonId | None = None,
 ) -> None:
     """Put the files of these roles into the thread, but those that the order knows to be there already; if Slack
-    refuses files, say where they are."""
+    refuses files, say where they are. In direct messages they are the ``reader``'s, else the author's."""
     known, key = (order.known, order.key) if order else ((), "")
     files = [Path(file.path) for file in draft.files if file.role in roles and file.sha256 not in known]
-    there = [path for path in files if path.is_file()]
+    there, words = (
+        [path for path in files if path.is_file()],
+        front.words_in(posted.channel, reader or draft.author),
+    )
     what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
-    comment = front.words(what, draft=draft.draft_id, version=draft.version)
-    _say_where(front, posted, sorted({*files} - {*there}), front.words("draft.files_missing"), key, since)
+    comment = words(what, draft=draft.draft_id, version=draft.version)
+    missing = sorted({*files} - {*there})
+    _say_where(front, posted, missing, words("draft.files_missing"), words, key, since)
     try:
         if there and not (since and once.uploaded(front.poster, posted, there, since)):
             front.poster.upload(posted, there, comment)
     except DeliveryFailed as failure:
         _for_good(failure)
-        _say_where(front, posted, there, failure.why, key, since)
+        _say_where(front, posted, there, failure.why, words, key, since)
 
 
 def _say_where(
-    front: Front, posted: Posted, files: Sequence[Path], why: Told, key: str, since: datetime | None
+    front: Front,
+    posted: Posted,
+    files: Sequence[Path],
+    why: Told,
+    words: Words,
+    key: str,
+    since: datetime | None,
 ) -> None:
     """Where files are that are not in Slack, and why."""
     if files:
-        shown = files_card([str(path) for path in files], worded(why), front.words)
+        shown = files_card([str(path) for path in files], worded(why), words)
         once.say(front.poster, posted.channel, shown, key and f"{key} {why}", thread=posted.ts, since=since)
 
 
@@ -189,7 +204,7 @@ def copy_to(front: Front, draft: Draft, person: PersonId, since: datetime | None
     posted = posted or front.poster.post(channel, shown, metadata=draft_metadata(draft))
     if front.admission.counsel(person) is None:  # counsel reads under the button, which is kept as a look
         released = draft.status in {DraftStatus.APPROVED, DraftStatus.SENT}
-        attach(front, draft, posted, ("clean",) if released else ("draft",), since=since)
+        attach(front, draft, posted, ("clean",) if released else ("draft",), since=since, reader=person)
     showing.copied(front.desk.store, draft.draft_id, person, posted)  # last: what is known is not done again
 
 
@@ -201,23 +216,24 @@ def _found(front: Front, draft: Draft, since: datetime) -> Posted | None:
     return None
 
 
-def _posted(front: Front, draft: Draft, shown: Card) -> Posted:
+def _posted(front: Front, parts: Sequence[Draft]) -> Posted:
+    draft, legal = parts[0], front.options.legal_channel
     metadata = draft_metadata(draft)
-    if front.options.legal_channel:
+    if legal:
         try:
-            return front.poster.post(front.options.legal_channel, shown, metadata=metadata)
+            return front.poster.post(legal, _preview(front, parts, legal), metadata=metadata)
         except DeliveryFailed as failure:
             _refused_for_good(front, draft, failure)
-    return front.poster.post(front.poster.direct(draft.author), shown, metadata=metadata)
+    direct = front.poster.direct(draft.author)
+    return front.poster.post(direct, _preview(front, parts, direct), metadata=metadata)
 
 
 def _refused_for_good(front: Front, draft: Draft, failure: DeliveryFailed) -> None:
     """The legal channel will not take it: the author is told, and it goes to direct messages."""
     _for_good(failure)
-    front.tell(
-        Place(person=draft.author),
-        front.reader("draft.no_legal_channel", why=tell(failure.why, front.reader)),
-    )
+    words = front.words_for(draft.author)
+    told = words("draft.no_legal_channel", why=tell(failure.why, words))
+    front.tell(Place(person=draft.author), told)
 
 
 def _for_good(failure: DeliveryFailed) -> None:

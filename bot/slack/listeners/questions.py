@@ -122,16 +122,16 @@ def ask_privately(front: Front, place: Place, text: str) -> None:
 
 
 def _answer_in_thread(front: Front, said: UserMessage) -> None:
-    place = said.place
-    front.poster.status(place.channel, said.root, front.words("answer.status"))
+    place, words = said.place, front.words_in(said.place.channel, said.place.person)
+    front.poster.status(place.channel, said.root, words("answer.status"))
     stream = front.poster.stream(place, said.root)
-    steps = {step: front.words(f"answer.plan.{step}") for step in ("search", "date", "figures")}
+    steps = {step: words(f"answer.plan.{step}") for step in ("search", "date", "figures")}
 
     def grow(text: str) -> None:
         if text:
             stream.show(shown(text))
         else:
-            stream.plan(front.words("answer.plan.title"), steps)
+            stream.plan(words("answer.plan.title"), steps)
 
     told = _ask(front, said.text, place.person, place.channel, said.root, grow)
     if _private(told.answer) and stream.posted is None:

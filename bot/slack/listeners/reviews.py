@@ -64,5 +64,6 @@ def pack(front: Front, click: Click) -> None:
     """*For counsel* on a preview: the zip goes into its thread."""
     draft = front.desk.drafts.get(click.ref.draft)
     path = front.desk.drafts.pack_review(draft)
-    comment = front.words("draft.packed", draft=draft.draft_id, version=draft.version)
+    words = front.words_in(click.place.channel, click.place.person)
+    comment = words("draft.packed", draft=draft.draft_id, version=draft.version)
     front.poster.upload(Posted(channel=click.place.channel, ts=click.place.thread), [path], comment)
