@@ -154,22 +154,24 @@ def attach(
 ) -> None:
     """Put the files of these roles into the thread, but those that the order knows to be there already; if Slack
     refuses files, say where they are. In direct messages they are the ``reader``'s, else the author's."""
-    known, key = (order.known, order.key) if order else ((), "")
-    files = [Path(file.path) for file in draft.files if file.role in roles and file.sha256 not in known]
-    there, words = (
-        [path for path in files if path.is_file()],
-        front.words_in(posted.channel, reader or draft.author),
-    )
+    words, key = front.words_in(posted.channel, reader or draft.author), order.key if order else ""
+    there, gone = _files(draft, roles, order.known if order else ())
     what = "draft.files_clean" if "clean" in roles else "draft.files_draft"
     comment = words(what, draft=draft.draft_id, version=draft.version)
-    missing = sorted({*files} - {*there})
-    _say_where(front, posted, missing, words("draft.files_missing"), words, key, since)
+    _say_where(front, posted, gone, words("draft.files_missing"), words, key, since)
     try:
         if there and not (since and once.uploaded(front.poster, posted, there, since)):
             front.poster.upload(posted, there, comment)
     except DeliveryFailed as failure:
         _for_good(failure)
         _say_where(front, posted, there, failure.why, words, key, since)
+
+
+def _files(draft: Draft, roles: Sequence[str], known: Sequence[str]) -> tuple[list[Path], list[Path]]:
+    """The files of these roles that are not known to be in Slack: those on this machine, and those gone."""
+    files = [Path(file.path) for file in draft.files if file.role in roles and file.sha256 not in known]
+    there = [path for path in files if path.is_file()]
+    return there, sorted({*files} - {*there})
 
 
 def _say_where(
