@@ -15,7 +15,7 @@ from bot.slack.acts import COUNSEL, COUNSEL_ANYWHERE, least
 from bot.slack.blocks.text import person
 from bot.slack.ids import Ref
 from bot.slack.payloads import Click, ModalForm, Place
-from bot.slack.worklist import Heard
+from bot.slack.working import Heard
 
 NOTHING = Ref()
 NAMED = 3

@@ -29,8 +29,8 @@ from bot.queues import Incoming
 from bot.services.desk import Desk
 from bot.slack.acts import least
 from bot.slack.admission import NOTHING, Admission, Refused, about
-from bot.slack.blocks.help import press_again_card, told_card, told_view
-from bot.slack.blocks.text import card, section
+from bot.slack.blocks.help import press_again_card, told_card, told_view, window_view
+from bot.slack.blocks.text import as_sentence, card, section
 from bot.slack.foreign import Foreign
 from bot.slack.identity import Whoami
 from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
@@ -55,10 +55,12 @@ from bot.slack.payloads import (
 )
 from bot.slack.poster import Card, Poster
 from bot.slack.roles import SlackOptions
+from bot.slack.screens import WINDOW, Window
 from bot.slack.threads import QuestionThreads, RecentAnswers
 from bot.slack.web.meters import Meters
 from bot.slack.web.standing import StandingCollector
-from bot.slack.worklist import WorkItem, Worklist, WorkRoute
+from bot.slack.working import WorkItem, WorkRoute
+from bot.slack.worklist import Worklist
 from bot.words.book import LANGUAGES, Words, load_words
 from bot.words.telling import tell
 from knowledge.law import Register
@@ -166,7 +168,7 @@ class Front:
             with self.desk.store.unit() as unit:
                 unit.outbox.waiting()
         except MarqueError as fault:
-            why.append(_sentence(str(fault)))
+            why.append(as_sentence(str(fault)))
         return why
 
     def on_command(
@@ -264,7 +266,7 @@ class Front:
             self.whisper(place, card(str(error), [section(str(error))]))
             return
         if isinstance(error, MarqueError):
-            text = _sentence(tell(error.sentence, self.reader))
+            text = as_sentence(tell(error.sentence, self.reader))
             log.info("told", error=type(error).__name__, sentence=text)
         else:
             reference = hashlib.sha256(f"{key}|{error!r}".encode()).hexdigest()[:8]
@@ -276,6 +278,15 @@ class Front:
         """Its trigger is dead: the person hears so, with a button to start again."""
         self.read_by(place)
         self.whisper(place, press_again_card(incoming, why, self.reader))
+
+    def wait_here(self, place: Place, trigger_id: str) -> Window:
+        """Many press at once: a window says so until this one's turn comes."""
+        self.read_by(place, ask=False)
+        return Window(self.poster.open(trigger_id, window_view(self.reader("window.wait"), self.reader)))
+
+    def done_here(self, window: Window) -> None:
+        """It was done, and needed no window."""
+        self.poster.redraw(window.view_id, window_view(self.reader("window.done"), self.reader))
 
     def recorded(self, place: Place) -> None:
         """It was done, and the process died before it could show so."""
@@ -318,7 +329,10 @@ class Front:
 
     def whisper(self, place: Place, shown: Card, tries: int = 2) -> None:
         """A card for this person only, ``tries`` times later where Slack asks to slow down; if Slack refuses even that, the
-        log has it."""
+        log has it. The window that waits for it says so, too."""
+        if (window := WINDOW.get()) is not None:
+            window.shown = True
+            self.poster.redraw(window.view_id, window_view(shown, self.reader))
         try:
             self.poster.whisper(place, shown)
         except DeliveryFailed as failure:
@@ -396,11 +410,3 @@ class Front:
                 self.worklist.start(job)
 
         return listener
-
-
-def _sentence(text: str) -> str:
-    start = text[:1].upper() + text[1:]
-    if start.endswith((".", "。", "?", "？")):
-        return start
-    chinese = "\u4e00" <= start[-1:] <= "\u9fff"
-    return f"{start}。" if chinese else f"{start}."

@@ -29,7 +29,7 @@ from bot.ports import Posted
 from bot.slack.failures import TOO_LATE, code_of, delivering, refusal, refused
 from bot.slack.newer import accepted, accepted_view, plainly
 from bot.slack.payloads import Place
-from bot.slack.screens import Screens
+from bot.slack.screens import WINDOW, Screens
 
 TIMEOUT = 15
 HASTY_TIMEOUT = 4
@@ -223,11 +223,16 @@ class Poster:
         return str(channel.get("id") or people[0])
 
     def open(self, trigger_id: str, view: View) -> str:
-        """Show a modal, by whose id it can be changed. Never tried again: the trigger lives three seconds.
+        """Show a modal, by whose id it can be changed; in the window that stands for it already, if any. Never tried again:
+        the trigger lives three seconds.
 
         Raises:
             TriggerDead: it came too late, or Slack has no time for it now.
         """
+        if (window := WINDOW.get()) is not None:
+            window.shown = True
+            self.redraw(window.view_id, view)
+            return window.view_id
         with delivering(), _in_time():
             answer = self._hasty.views_open(trigger_id=trigger_id, view=view)
         opened: Mapping[str, Any] = answer.get("view") or {}

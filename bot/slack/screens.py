@@ -32,6 +32,17 @@ class Pressed:
             return cls(hash=str(known or ""))
 
 
+@dataclass(slots=True)
+class Window:
+    """A modal that was opened to say that its press waits; ``shown``: whether it says what came of that."""
+
+    view_id: str
+    shown: bool = False
+
+
+WINDOW: ContextVar[Window | None] = ContextVar("window", default=None)
+"""The window that stands for the press this thread works off; None where its trigger opens one yet."""
+
 PRESSED: ContextVar[Pressed | None] = ContextVar("pressed", default=None)
 """The press that this thread works off; None where it works off none."""
 

@@ -2,7 +2,8 @@
 pool, and taken up again after a restart, so that nobody who pressed a button waits for nothing.
 
 What is bound to a trigger has a pool of its own, since it lives three seconds: after a restart the person is told
-instead, with a button to start again.
+instead, with a button to start again. Where more press at once than can be worked off, each gets a window that says so,
+straight from its trigger; the work follows in that window.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
 
 import structlog
 
@@ -26,7 +25,8 @@ from bot.repositories import Store
 from bot.slack.failures import TOO_LATE
 from bot.slack.payloads import REQUEST, Body, Click, Place, read_back, written
 from bot.slack.poster import HURRIED
-from bot.slack.screens import PRESSED
+from bot.slack.screens import PRESSED, WINDOW, Window
+from bot.slack.working import Heard, Measured, Telling, WorkItem, WorkRoute, not_measured
 
 TRIGGER_SECONDS = 2.5
 """A trigger lives three seconds; what waited for longer than this is not even tried."""
@@ -40,77 +40,13 @@ MOST_TRIES = 3
 LONG_LINE = 12
 """From so many deliveries before theirs on, people who asked something in words are told their place in line."""
 
-BOUND_WORKERS, VOICES = 16, 4
+BOUND_WORKERS, VOICES, OPENERS = 16, 4, 64
+CALM, PATIENCE = 0.3, 5.0
+"""Seconds without a further press after which work behind waiting windows begins, since windows come first, and after which
+it begins all the same."""
+
 IN_WORDS = frozenset({"event", "command"})
 log = structlog.get_logger("marque.slack")
-
-
-class Heard(Protocol):
-    """What a delivery says, read: where it came from at least."""
-
-    @property
-    def place(self) -> Place:
-        """Who, and where an answer goes."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkRoute:
-    """Who works off a kind of delivery. ``bound``: it may need its trigger. ``again``: it can be done twice without harm,
-    and is done again unless it came to its end.
-    """
-
-    kind: str
-    name: str
-    read: Callable[[Body], Heard | None]
-    work: Callable[[Any], None]
-    bound: bool = False
-    again: bool = False
-
-
-class Telling(Protocol):
-    """How people hear of what became of their act."""
-
-    def report(self, error: BaseException, place: Place, key: str = "") -> None: ...
-    def too_late(self, incoming: Incoming, place: Place, why: str) -> None:
-        """Its trigger is dead: nothing was done, and here is a button to start again. ``why``: `restart` or `slow`."""
-        ...
-
-    def recorded(self, place: Place) -> None:
-        """It was done, but the process died before it could show so."""
-        ...
-
-    def given_up(self, place: Place) -> None:
-        """It was tried too often."""
-        ...
-
-    def in_line(self, place: Place, ahead: int) -> None:
-        """So many deliveries are worked off before theirs."""
-        ...
-
-
-@dataclass(eq=False)
-class WorkItem:
-    """A delivery in hand."""
-
-    incoming: Incoming
-    route: WorkRoute
-    heard: Heard
-    since: float = field(default_factory=time.monotonic)
-    resumed: bool = False
-    parts: int = 0
-    failed: bool = False
-    request: str = ""
-
-
-class Measured(Protocol):
-    """Who is told how long a delivery took."""
-
-    def __call__(self, kind: str, seconds: float, *, failed: bool) -> None: ...
-
-
-def _not_measured(kind: str, seconds: float, *, failed: bool) -> None:
-    """Nobody counts."""
 
 
 class Worklist:
@@ -127,9 +63,11 @@ class Worklist:
         self._in_hand: dict[str, WorkItem] = {}
         self._futures: set[Future[None]] = set()
         self._put_off: list[tuple[float, Callable[[], None]]] = []
+        self._openers = ThreadPoolExecutor(OPENERS, thread_name_prefix="slack-window")
+        self._pressed_at = 0.0
         self._lock, self._local, self._ended = threading.Lock(), threading.local(), threading.Event()
         self._beating = threading.Thread(target=self._beat, name="slack-inbox", daemon=True)
-        self.measured: Measured = _not_measured
+        self.measured: Measured = not_measured
         self.on_beat: Callable[[], None] = lambda: None
 
     def add(self, route: WorkRoute) -> None:
@@ -165,11 +103,17 @@ class Worklist:
     def start(self, job: WorkItem) -> None:
         """Have it worked off. Returns at once."""
         with self._lock:
-            ahead = sum(not each.incoming.bound for each in self._in_hand.values())
+            bound = sum(each.incoming.bound for each in self._in_hand.values())
+            ahead = len(self._in_hand) - bound
             self._in_hand[job.incoming.key] = job
         if ahead >= LONG_LINE and not job.incoming.bound and job.incoming.kind in IN_WORDS:
             with suppress(RuntimeError):  # being stopped
                 self._say(self._telling.in_line, job.heard.place, ahead)
+        if job.incoming.bound:
+            self._pressed_at = job.since
+            if bound >= BOUND_WORKERS and job.trigger:
+                self._submit(self._openers, job, lambda: self._hold(job))
+                return
         self._submit(self._bound if job.incoming.bound else self._pool, job, lambda: self._work(job))
 
     def hand_over(self, work: Callable[[], None]) -> None:
@@ -212,8 +156,8 @@ class Worklist:
     def drain(self, seconds: float) -> bool:
         """Begin nothing more and wait for what has begun; whether all of it came to its end. The rest is in the inbox."""
         self._ended.set()
-        for pool in (self._bound, self._voices):
-            pool.shutdown(wait=False, cancel_futures=pool is self._bound)
+        for pool in (self._bound, self._openers, self._voices):
+            pool.shutdown(wait=False, cancel_futures=pool is not self._voices)
         with self._lock:
             futures = set(self._futures)
         for each in futures:
@@ -249,7 +193,7 @@ class Worklist:
     def _submit(self, pool: Executor, job: WorkItem, work: Callable[[], None]) -> None:
         with self._lock:
             job.parts += 1
-        future = pool.submit(self._do, job, work, pool is self._bound)
+        future = pool.submit(self._do, job, work, pool is not self._pool)
         with self._lock:
             self._futures.add(future)
         future.add_done_callback(lambda done: self._done(done, job))
@@ -258,6 +202,7 @@ class Worklist:
         """Work on a delivery: with its first audited act it is marked as done, in the same unit."""
         self._local.job = job
         PRESSED.set(job.heard.pressed if isinstance(job.heard, Click) else None)
+        WINDOW.set(job.window)
         HURRIED.set(hurried)
         delivery = "" if job.route.again else job.incoming.key
         try:
@@ -297,13 +242,14 @@ class Worklist:
         if isinstance(error, TriggerDead):
             why = "restart" if job.resumed else "slow"
             return self._say(self._telling.too_late, job.incoming, job.heard.place, why)
-        return self._say(self._telling.report, error, job.heard.place, job.incoming.key)
+        return self._say(self._telling.report, error, job.heard.place, job.incoming.key, window=job.window)
 
-    def _say(self, tell: Callable[..., None], *facts: object) -> Future[None]:
+    def _say(self, tell: Callable[..., None], *facts: object, window: Window | None = None) -> Future[None]:
         """Tell somebody, without waiting for a Slack that asks to slow down: the others wait for this thread."""
 
         def said() -> None:
             HURRIED.set(True)
+            WINDOW.set(window)
             tell(*facts)
 
         return self._voices.submit(said)
@@ -314,9 +260,25 @@ class Worklist:
             self._say(self._telling.report, error, place, key)
 
     def _work(self, job: WorkItem) -> None:
+        self._in_time(job)
+        job.route.work(job.heard)
+
+    def _in_time(self, job: WorkItem) -> None:
         if job.incoming.bound and not job.resumed and time.monotonic() - job.since > TRIGGER_SECONDS:
             raise TriggerDead(TOO_LATE)
+
+    def _hold(self, job: WorkItem) -> None:
+        """A window for a press that has to wait, and its work as soon as no more windows are wanted."""
+        self._in_time(job)
+        job.window = self._telling.wait_here(job.heard.place, job.trigger)
+        self._submit(self._bound, job, lambda: self._work_in(job, job.window))
+
+    def _work_in(self, job: WorkItem, window: Window | None) -> None:
+        while (left := min(self._pressed_at + CALM, job.since + PATIENCE) - time.monotonic()) > 0:
+            self._ended.wait(left)
         job.route.work(job.heard)
+        if window is not None and not window.shown:
+            self._telling.done_here(window)
 
     def _end(self, job: WorkItem) -> None:
         """It came to its end: known as done for a week, and forgotten by the inbox."""

@@ -4,12 +4,15 @@ Deliveries come as Slack sends them, over HTTP (signed, to the bot's own server)
 steady pace, while Slack's Web API is fast, takes two seconds, or asks to slow down, and while 200 slow answers are in hand.
 Measured is the time from sending a delivery to having its acknowledgement, with the socket and the server in it; how many of
 the windows asked for were opened within the three seconds that a trigger lives; and after how long those whose windows Slack
-refused were told so.
+refused were told so. Slack stands in a process of its own, as it does in life: what is its processor time and what is the
+bot's is told apart, and how many windows a second a bare client gets opened by this Slack.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
+import multiprocessing
 import os
 import re
 import statistics
@@ -17,11 +20,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import httpx
@@ -32,6 +36,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from bot import logs
+from bot.domain.ids import PersonId
 from bot.playground.delivery import EnvelopeSender
 from bot.playground.records import SIGNING_SECRET
 from bot.playground.sockets import NotAcknowledgedError
@@ -50,7 +55,9 @@ from tests.fakes.desk import a_desk
 from tests.scenario.conftest import ALICE
 from tests.scenario.test_roles import payload
 
-TRIGGER_LIFE, ASKS, SETTLES = 3.0, 60.0, 5.0
+TRIGGER_LIFE, ASKS, SETTLES, LONG = 3.0, 60.0, 15.0, 1_000.0
+POOLS = 50
+SPAWN = multiprocessing.get_context("spawn")
 SENT_AS = {"event": "events_api", "click": "interactive", "command": "slash_commands"}
 KINDS = (
     ("event", "app_mention", "Who gets a mark?"),
@@ -65,7 +72,22 @@ OPEN = (ActionId.DRAFT_NOTICE, "/draft")
 KNOWN = ("auth.test", "apps.connections.open")
 WHO = ("users.info", "conversations.members")
 WINDOWS = ("views.open", "views.push")
+WAIT = load_words("en")("window.wait").split()[0].encode()
+"""How the window begins in which a press waits for its turn."""
+
 TRIGGER = re.compile(rb"trigger\.\d+")
+
+
+class Spread(httpx.AsyncBaseTransport):
+    """Requests over many small pools: httpx looks through a whole pool for each request, and five hundred at once would measure
+    that."""
+
+    def __init__(self) -> None:
+        self.turns = itertools.cycle([httpx.AsyncHTTPTransport() for _ in range(POOLS)])
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """By the pool whose turn it is."""
+        return await next(self.turns).handle_async_request(request)
 
 
 @dataclass(kw_only=True)
@@ -79,7 +101,9 @@ class Slack:
     cold: bool = False
     http: bool = False
     sent: dict[str, float] = field(default_factory=dict)
-    opened: set[str] = field(default_factory=set)
+    opened: dict[str, float] = field(default_factory=dict)
+    waiting: int = 0
+    filled: list[float] = field(default_factory=list)
     told: dict[str, float] = field(default_factory=dict)
 
     async def method(self, request: Request) -> Response:
@@ -90,12 +114,16 @@ class Slack:
             return JSONResponse(
                 {"ok": False, "error": "ratelimited"}, status_code=429, headers={"Retry-After": "30"}
             )
+        self.waiting += name in WINDOWS and WAIT in body
         trigger = (TRIGGER.search(body) or [b""])[0].decode() if name in WINDOWS else ""
         dead = bool(trigger) and time.monotonic() - self.sent[trigger] > TRIGGER_LIFE
         if trigger and not dead:
-            self.opened.add(trigger)
+            self.opened.setdefault(trigger, time.monotonic() - self.sent[trigger])
+        if name == "views.update":
+            self.filled.append(time.monotonic() - self.sent["trigger.1"])
         await asyncio.sleep(0.01 if name in (*KNOWN, *WHO) else self.seconds)
-        answer = {**ANSWER, "url": f"ws://127.0.0.1:{self.port}/link/"}
+        link, view = f"ws://127.0.0.1:{self.port}/link/", {"id": f"V{trigger}", "hash": "1"}
+        answer = {**ANSWER, "url": link, "view": view}
         return JSONResponse({"ok": False, "error": "expired_trigger_id"} if dead else answer)
 
     async def hook(self, request: Request) -> Response:
@@ -108,7 +136,7 @@ class Slack:
     def served(self) -> Iterator[str]:
         """On a port of its own, in a thread of its own."""
         self.sender = EnvelopeSender(signing_secret=SIGNING_SECRET, ack_seconds=ASKS)
-        self.sender._http = httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=500))
+        self.sender._http = httpx.AsyncClient(transport=Spread())
         routes = [
             Route("/api/{method:path}", self.method, methods=["POST"]),
             Route("/hook/{trigger}", self.hook, methods=["POST"]),
@@ -167,53 +195,116 @@ ANSWER: dict[str, object] = {
     "members": [ALICE],
     "channel": {"id": "D0ALICE"},
     "ts": "1.0",
-    "view": {"id": "V1"},
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """What bot is wanted, for whom: over HTTP or by Socket Mode, with so many slow answers in hand, knowing nobody yet."""
+
+    api: str
+    http: bool
+    cold: bool
+    busy: int = 0
+    seconds: float = 0.0
+
+
+def bot_of(ordered: Ordered, pipe: Connection) -> None:
+    """The whole app on a state of its own, in this process, until the pipe says so; its port, its processor time."""
+    logs.set_up("CRITICAL")
+    pool, blocked = ThreadPoolExecutor(WORKERS), threading.Event()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, a_bot(home, ordered, pool) as port:
+        for _ in range(ordered.busy):
+            pool.submit(blocked.wait, ordered.seconds)
+        pipe.send(port)
+        before = pipe.recv() or time.process_time()
+        while pipe.recv():
+            pipe.send(time.process_time() - before)
+    os._exit(0)  # not waiting for those who wait for Slack
+
+
 @contextmanager
-def a_bot(home: Path, slack: Slack, api: str, pool: ThreadPoolExecutor) -> Iterator[Front]:
-    """The whole app on a state of its own, reached by Slack."""
-    with a_desk(home, clock=lambda: datetime.now(UTC), approvers=()) as desk:
-        client = make_client("xoxb-bench", api, patient=True)
-        trade = Trade(pool=pool)
-        front = Front(desk, Poster(client), SlackOptions(), load_words("en"), law.load(), trade)
+def a_bot(home: str, ordered: Ordered, pool: ThreadPoolExecutor) -> Iterator[int]:
+    """The bot, heard by Slack; its port, none by Socket Mode."""
+    with a_desk(Path(home), clock=lambda: datetime.now(UTC), approvers=()) as desk:
+        client = make_client("xoxb-bench", ordered.api, patient=True)
+        front = Front(desk, Poster(client), SlackOptions(), load_words("en"), law.load(), Trade(pool=pool))
         app = app_of(front, client, SIGNING_SECRET)
         front.whoami.ask()
         front.worklist.begin(lambda holder: False)
-        if slack.http:
-            running = serve(
-                Site(dispatch=app.dispatch, meters=front.meters, unready=front.unready), 0, "127.0.0.1"
-            )
-            slack.sender.request_url = f"http://127.0.0.1:{running.port}/slack/events"
-            stop = running.stop
+        if not ordered.cold:
+            desk.people.standing(PersonId(ALICE))
+        if ordered.http:
+            site = Site(dispatch=app.dispatch, meters=front.meters, unready=front.unready)
+            yield serve(site, 0, "127.0.0.1").port
         else:
             ear = Ear.by_socket(client, "xapp-bench", desk.clock)
             ear.serve(app)
             ear.open_now()
-            slack.wait_for(LINES)
-            stop = ear.end
-        yield front
-        stop()
+            yield 0
 
 
 @contextmanager
-def standing(slack: Slack, busy: int = 0, seconds: float = 0.0) -> Iterator[Front]:
-    """Slack and the bot, with so many slow answers in hand."""
-    pool, blocked = ThreadPoolExecutor(WORKERS), threading.Event()
+def standing(slack: Slack, busy: int = 0, seconds: float = 0.0) -> Iterator[Callable[[], float]]:
+    """Slack here and the bot in a process of its own, with so many slow answers in hand; what processor time it took since."""
+    ours, theirs = SPAWN.Pipe()
+    with slack.served() as url:
+        ordered = Ordered(api=url, http=slack.http, cold=slack.cold, busy=busy, seconds=seconds)
+        bot = SPAWN.Process(target=bot_of, args=(ordered, theirs), daemon=True)
+        bot.start()
+        port = ours.recv()
+        slack.sender.request_url = f"http://127.0.0.1:{port}/slack/events" if port else ""
+        if not port:
+            slack.wait_for(LINES)
+        ours.send(0)
+
+        def took() -> float:
+            ours.send(True)
+            return float(ours.recv())
+
+        yield took
+        ours.send(False)
+        bot.join(10)
+
+
+def floor(slack: Slack, total: int, at_once: int) -> None:
+    """How many windows a second this Slack opens for a client that does nothing else."""
+    with slack.served() as url:
+        slack.sent = {f"trigger.{n}": time.monotonic() + LONG for n in range(total)}
+        ours, theirs = SPAWN.Pipe()
+        client = SPAWN.Process(
+            target=bare_client, args=(f"{url}views.open", total, at_once, theirs), daemon=True
+        )
+        client.start()
+        ours.recv()
+        used, began = time.process_time(), time.monotonic()
+        ours.send(True)
+        theirs_took = ours.recv()
+        took = time.monotonic() - began
+        ours_took = time.process_time() - used
+    each = f"{theirs_took / total * 1000:.2f} ms of the client, {ours_took / total * 1000:.2f} ms of Slack"
+    rate = total / took
+    print(
+        f"bare client, {at_once} at once: {rate:.0f} windows a second; processor time a window {each}",
+        flush=True,
+    )
+
+
+def bare_client(url: str, total: int, at_once: int, pipe: Connection) -> None:
+    """Opens windows by httpx as fast as it can; its processor time."""
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Marque"}, "blocks": []}
     with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home,
-        slack.served() as url,
-        a_bot(Path(home), slack, url, pool) as front,
+        ThreadPoolExecutor(at_once) as pool,
+        httpx.Client(trust_env=False, limits=httpx.Limits(max_connections=at_once)) as http,
     ):
-        for _ in range(busy):
-            pool.submit(blocked.wait, seconds)
-        if not slack.cold:
-            front.desk.people.standing(ALICE)  # type: ignore[arg-type]
-        yield front
-        blocked.set()
-        pool.shutdown(wait=False, cancel_futures=True)
-        front.worklist.drain(1)
+
+        def ask(number: int) -> None:
+            http.post(url, json={"trigger_id": f"trigger.{number}", "view": view}, timeout=ASKS)
+
+        pipe.send(True)
+        used = time.process_time() + float(not pipe.recv())
+        list(pool.map(ask, range(total)))
+        pipe.send(time.process_time() - used)
 
 
 def run(
@@ -225,21 +316,30 @@ def run(
     kinds: tuple[tuple[str, str, str], ...] = KINDS,
 ) -> None:
     """Deliver so many at the pace, and print how long acknowledgements took, and what became of windows."""
-    with standing(slack, busy, total / pace):
+    with standing(slack, busy, total / pace) as took_of_bot:
+        used = time.process_time()
         asked = asyncio.run_coroutine_threadsafe(slack.at_pace(kinds, pace, total), slack.loop).result()
         windows = {f"trigger.{n}" for n in range(1, total + 1) if kinds[n % len(kinds)][1] in OPEN}
         ends = time.monotonic() + SETTLES
-        while windows - slack.opened - slack.told.keys() and time.monotonic() < ends:
+        while windows - slack.opened.keys() - slack.told.keys() and time.monotonic() < ends:
             time.sleep(0.05)
+        while len(slack.filled) < slack.waiting and time.monotonic() < ends:
+            time.sleep(0.05)
+        used, bots = time.process_time() - used, took_of_bot()
     took = sorted(each for each in asked if each is not None)
     cuts = statistics.quantiles(took, n=100)
     late = len(asked) - len(took) + sum(each > TRIGGER_LIFE for each in took)
-    told = [slack.told[each] for each in windows - slack.opened if each in slack.told]
-    rest = f", {len(told)} told why not within {max(told) * 1000:.0f} ms" if told else ""
+    told = [slack.told[each] for each in windows - slack.opened.keys() if each in slack.told]
+    rest = f" within {max(slack.opened.values()) * 1000:.0f} ms" if slack.opened else ""
+    rest += f", {len(told)} told why not within {max(told) * 1000:.0f} ms" if told else ""
+    rest += (
+        f", {len(slack.filled)} filled later, the last after {slack.filled[-1]:.1f} s" if slack.filled else ""
+    )
     print(
         f"{'HTTP' if slack.http else 'Socket Mode'}, {name}: {len(asked)} deliveries, p50 {cuts[49] * 1000:.0f} ms, "
         f"p95 {cuts[94] * 1000:.0f} ms, p99 {cuts[98] * 1000:.0f} ms, max {took[-1] * 1000:.0f} ms, not acknowledged "
-        f"in 3 s: {late}; of {len(windows)} windows {len(slack.opened)} opened{rest}",
+        f"in 3 s: {late}; of {len(windows)} windows {len(slack.opened)} opened{rest}; "
+        f"processor time a delivery {bots / total * 1000:.1f} ms of the bot, {used / total * 1000:.1f} ms of Slack",
         flush=True,
     )
 
@@ -274,6 +374,7 @@ def main() -> None:
     logs.set_up("CRITICAL")
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
     print(f"load average at the start {os.getloadavg()[0]:.1f}")
+    floor(Slack(seconds=0.15), 500, 64)
     for http in (True, False):
         run("50/s, 200 slow answers in hand", Slack(seconds=0.15, http=http), 50, 50 * seconds, busy=200)
         run("10/s, Slack answers in 2 s", Slack(seconds=2.0, http=http), 10, 10 * seconds)

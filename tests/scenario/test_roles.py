@@ -35,7 +35,7 @@ from bot.slack.listeners import questions
 from bot.slack.payloads import Place
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
-from bot.slack.worklist import WorkItem
+from bot.slack.working import WorkItem
 from bot.words.book import load_words
 from knowledge import law
 from tests.contract import records

@@ -39,7 +39,8 @@ from bot.services.upkeep.delivery import Delivery
 from bot.slack.admission import Admission
 from bot.slack.ids import ActionId
 from bot.slack.payloads import Place
-from bot.slack.worklist import Worklist, WorkRoute
+from bot.slack.working import WorkRoute
+from bot.slack.worklist import Worklist
 from bot.store import inbox, sql
 from bot.words.book import load_words
 from jobs.holding import DELIVER, STORING

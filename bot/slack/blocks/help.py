@@ -8,8 +8,9 @@ from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
 from bot.queues import Incoming
+from bot.slack.blocks.fields import reading
 from bot.slack.blocks.text import buttons, card, context, esc, header, section
-from bot.slack.ids import ActionId
+from bot.slack.ids import ActionId, Ref
 from bot.slack.kept import again_value
 from bot.slack.payloads import read_back
 from bot.slack.poster import Card
@@ -48,6 +49,12 @@ def press_again_card(incoming: Incoming, why: str, words: Words) -> Card:
     text = words(f"{why}.press_again" if value else f"{why}.open_again")
     again = ButtonElement(action_id=ActionId.START_AGAIN.value, text=words("restart.button"), value=value)
     return card(text, [section(text), *(buttons(again) if value else [])])
+
+
+def window_view(said: str | Card, words: Words) -> View:
+    """The window of a press that waits for its turn, or what came of it where that is no window of its own."""
+    blocks = [section(esc(said))] if isinstance(said, str) else said.blocks
+    return reading(words("window.title"), words("form.close"), Ref(), blocks)
 
 
 def told_view(text: str) -> View:

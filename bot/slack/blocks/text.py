@@ -50,6 +50,15 @@ def esc(text: str) -> str:
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def as_sentence(text: str) -> str:
+    """The text with a capital at its start and a stop at its end."""
+    start = text[:1].upper() + text[1:]
+    if start.endswith((".", "。", "?", "？")):
+        return start
+    chinese = "\u4e00" <= start[-1:] <= "\u9fff"
+    return f"{start}。" if chinese else f"{start}."
+
+
 def clip(text: str, limit: int) -> str:
     """At most ``limit`` characters; a cut shows as …"""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
