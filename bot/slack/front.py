@@ -131,8 +131,7 @@ class Front:
 
     @property
     def reader(self) -> Words:
-        """The strings for the person whose act is worked off, as they read Slack; for everybody else :attr:`words`, which are
-        the team's."""
+        """The strings for the person whose act is worked off, as they read Slack; for everybody else the team's."""
         return load_words(READER.get() or self.words.language)
 
     def words_for(self, person: PersonId) -> Words:
