@@ -60,7 +60,8 @@ class Driver:
     def wait_for(
         self, condition: Callable[[WorkspaceSnapshot], Found | None], seconds: float = 10.0
     ) -> Found:
-        """The first true result of `condition`, tried at each change; raises `NeverHappenedError`."""
+        """The first true result of `condition`, tried at each change, and ten times a second where it asks of more than
+        the workspace; raises `NeverHappenedError`."""
         deadline = time.monotonic() + seconds
         state = self.state()
         while True:
@@ -70,7 +71,7 @@ class Driver:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise NeverHappenedError(seconds, state)
-            asked = {"after": str(state.revision), "wait": f"{min(left, 20.0):.3f}"}
+            asked = {"after": str(state.revision), "wait": f"{min(left, 0.1):.3f}"}
             answer = as_record(self._http.get("/playground/state", params=asked).json())
             state = state if flag(answer, "unchanged") else WorkspaceSnapshot.parse(answer)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from socket import SHUT_RDWR
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
@@ -102,7 +104,7 @@ class SocketLines:
         if self._ended.is_set():
             return
         self._ended.set()
-        closing = [threading.Thread(target=each.close, daemon=True) for each in self._clients]
+        closing = [threading.Thread(target=_hang_up, args=[each], daemon=True) for each in self._clients]
         for each in closing:
             each.start()
         for each in closing:
@@ -200,6 +202,17 @@ def no_use(failure: DeliveryFailed) -> Outside:
     return Outside(
         "could not connect to Slack: {cause}; check SLACK_APP_TOKEN and SLACK_API_URL", cause=failure.why
     )
+
+
+def _hang_up(client: SocketModeClient) -> None:
+    """Close it at once: by itself its readers wait out their three seconds for the socket, and one for the queue."""
+    client.closed, client.auto_reconnect_enabled, client.current_session_state.terminated = True, False, True
+    client.message_queue.put(None)
+    session = client.current_session
+    if session is not None and session.sock is not None:
+        with suppress(OSError):
+            session.sock.shutdown(SHUT_RDWR)
+    client.close()
 
 
 def _alive(client: SocketModeClient) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from slack_bolt.listener import thread_runner
 
 from bot.playground.driver import PlaygroundPerson
 from bot.playground.records import (
@@ -170,6 +172,15 @@ def slacks_own_types(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     assert SENT.faults(tmp_path_factory.mktemp("sent")) == []
 
 
+@pytest.fixture(scope="session", autouse=True)
+def bolt_looks_often() -> Iterator[None]:
+    """Bolt looks every ten milliseconds whether a delivery is acknowledged: most of what thousands of them would take."""
+    with pytest.MonkeyPatch.context() as patch:
+        often = SimpleNamespace(time=time.time, sleep=lambda seconds: time.sleep(seconds / 20))
+        patch.setattr(thread_runner, "time", often)
+        yield
+
+
 @pytest.fixture
 def legal_channel() -> str:
     """Where previews go; a test may say nowhere."""
@@ -297,5 +308,4 @@ def a_bot(
             for call in playground.calls():
                 SENT.called(call.method, call.args)
         finally:
-            # slack_sdk takes three seconds to let go of a socket; nobody needs to wait for that here.
-            threading.Thread(target=running.stop, name="let go of the socket").start()
+            running.stop()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from knowledge.law import Instrument, Version
 
@@ -55,6 +56,7 @@ ENGLISH_YEAR = re.compile(r" \(\d{4}\)$")
 _PAREN = re.compile(r"（([^（）]*)）$")
 
 
+@cache
 def base_title(title: str) -> tuple[str, str]:
     """A title without its bracket, and what stands in the bracket: 《商标法》 and 2026年修订."""
     found = _PAREN.search(title)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -16,17 +14,9 @@ from bot.services.desk import Desk
 from bot.services.watching.watches import raise_alert
 from bot.settings import Settings
 from tests.contract.records import assessment, listing
+from tests.unit.cli.conftest import Status
 
 ONE = ListingId("taobao:1")
-
-
-def marque(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "--home", str(home), "triage", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def with_an_alert(desk: Desk) -> None:
@@ -43,30 +33,30 @@ def write_verdict(path: Path, verdict: str, name: str = "verdict") -> None:
     book.save(path)
 
 
-def test_export_judge_import(tmp_path: Path) -> None:
+def test_export_judge_import(run: Status, tmp_path: Path) -> None:
     home, sheet = tmp_path / "home", tmp_path / "t.xlsx"
     with build(Settings(home=home)) as built:
         with_an_alert(built.desk)
-    done = marque(home, "export", str(sheet))
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "1 listings" in done.stderr
+    status, out, told = run("triage", "export", sheet)
+    assert (status, out) == (0, "")
+    assert "1 listings" in told
     write_verdict(sheet, "fake")
-    done = marque(home, "import", str(sheet))
-    assert done.returncode == 2
-    assert "row 2: “fake” is no verdict" in done.stderr
+    status, _, told = run("triage", "import", sheet)
+    assert status == 2
+    assert "row 2: “fake” is no verdict" in told
     write_verdict(sheet, "", "verdict")
     write_verdict(sheet, "=ask(Li)", "note")
-    assert "row 2: taobao:1 has a note and no verdict" in marque(home, "import", str(sheet)).stderr
+    assert "row 2: taobao:1 has a note and no verdict" in run("triage", "import", sheet)[2]
     write_verdict(sheet, "近似仿冒")
-    done = marque(home, "import", str(sheet), "--json")
-    assert done.returncode == 0
-    assert json.loads(done.stdout)["given"] == 1
+    status, out, _ = run("triage", "import", sheet, "--json")
+    assert status == 0
+    assert json.loads(out)["given"] == 1
     with build(Settings(home=home)) as built:
         given = built.desk.triage.verdict(ONE)
         assert given is not None
         assert (given.verdict, given.note) == (Verdict.LOOKALIKE, "=ask(Li)")
         built.desk.triage.judge([ONE], Verdict.PATENT, by=PersonId("U0MEI"))
     write_verdict(sheet, "genuine")
-    done = marque(home, "import", str(sheet))
-    assert done.returncode == 1
-    assert "was judged patent by U0MEI since the export" in done.stderr
+    status, _, told = run("triage", "import", sheet)
+    assert status == 1
+    assert "was judged patent by U0MEI since the export" in told

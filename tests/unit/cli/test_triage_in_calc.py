@@ -14,16 +14,16 @@ from bot.services.watching.watches import raise_alert
 from bot.settings import Settings
 from tests.calc import CSV, ODS, XLSX, Calc
 from tests.contract.records import assessment, listing
-from tests.unit.cli.test_triage import marque
+from tests.unit.cli.conftest import Status
 
 ITEMS = ("710000000007123456", "710000000007123457", "710000000007123458", "710000000007123459")
 FORMULA = '=HYPERLINK("http://evil.example","S0lvane")'
 pytestmark = pytest.mark.program
 
 
-@pytest.fixture
-def calc(tmp_path: Path) -> Calc:
-    return Calc(tmp_path)
+@pytest.fixture(scope="module")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Calc:
+    return Calc(tmp_path_factory.mktemp("calc"))
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def exported(home: Path) -> Path:
+def exported(run: Status, home: Path) -> Path:
     sheet = home.with_name("t.xlsx")
-    assert marque(home, "export", str(sheet), "--all").returncode == 0
+    assert run("triage", "export", sheet, "--all")[0] == 0
     return sheet
 
 
@@ -61,10 +61,10 @@ TYPED = {
 }  # fmt: skip
 
 
-def test_what_is_typed_in_calc_arrives_as_typed(calc: Calc, home: Path, tmp_path: Path) -> None:
-    edited = calc.saved(exported(home), tmp_path / "edited.xlsx", TYPED)
-    done = marque(home, "import", str(edited))
-    assert (done.returncode, "4 verdicts taken in, 0 rows unchanged" in done.stderr) == (0, True)
+def test_what_is_typed_in_calc_arrives_as_typed(run: Status, calc: Calc, home: Path, tmp_path: Path) -> None:
+    edited = calc.saved(exported(run, home), tmp_path / "edited.xlsx", TYPED)
+    status, _, err = run("triage", "import", edited)
+    assert (status, "4 verdicts taken in, 0 rows unchanged" in err) == (0, True)
     assert sorted(told(home).values(), key=str) == sorted(
         [
             (Verdict.COUNTERFEIT, "2026-11-25"),
@@ -78,34 +78,38 @@ def test_what_is_typed_in_calc_arrives_as_typed(calc: Calc, home: Path, tmp_path
 
 
 def test_a_sheet_with_verdicts_goes_through_calc_and_ods_unchanged(
-    calc: Calc, home: Path, tmp_path: Path
+    run: Status, calc: Calc, home: Path, tmp_path: Path
 ) -> None:
-    calc.saved(exported(home), tmp_path / "a.xlsx", TYPED)
-    assert marque(home, "import", str(tmp_path / "a.xlsx")).returncode == 0
+    calc.saved(exported(run, home), tmp_path / "a.xlsx", TYPED)
+    assert run("triage", "import", tmp_path / "a.xlsx")[0] == 0
     before = standing(home)
-    ods = calc.saved(exported(home), tmp_path / "b.ods", kind=ODS)
+    ods = calc.saved(exported(run, home), tmp_path / "b.ods", kind=ODS)
     back = calc.saved(ods, tmp_path / "b.xlsx", kind=XLSX)
-    done = marque(home, "import", str(back))
-    assert (done.returncode, "0 verdicts taken in, 4 rows unchanged" in done.stderr) == (0, True)
+    status, _, err = run("triage", "import", back)
+    assert (status, "0 verdicts taken in, 4 rows unchanged" in err) == (0, True)
     assert standing(home) == before
 
 
-def test_another_format_is_refused_with_the_way_out(calc: Calc, home: Path, tmp_path: Path) -> None:
-    sheet = exported(home)
+def test_another_format_is_refused_with_the_way_out(
+    run: Status, calc: Calc, home: Path, tmp_path: Path
+) -> None:
+    sheet = exported(run, home)
     for name, kind in (("t.ods", ODS), ("t.csv", CSV)):
         saved = calc.saved(sheet, tmp_path / name, {"K2": "genuine"}, kind)
-        done = marque(home, "import", str(saved))
-        assert done.returncode == 2
-        assert "save it as Excel workbook (.xlsx)" in " ".join(done.stderr.split())
+        status, _, err = run("triage", "import", saved)
+        assert status == 2
+        assert "save it as Excel workbook (.xlsx)" in " ".join(err.split())
     assert told(home) == {}
 
 
 def test_a_note_that_went_through_csv_is_refused_where_it_was_rounded(
-    calc: Calc, home: Path, tmp_path: Path
+    run: Status, calc: Calc, home: Path, tmp_path: Path
 ) -> None:
-    csv = calc.saved(exported(home), tmp_path / "c.csv", {"K2": "genuine", "L2": "12345678901234567890"}, CSV)
+    csv = calc.saved(
+        exported(run, home), tmp_path / "c.csv", {"K2": "genuine", "L2": "12345678901234567890"}, CSV
+    )
     back = calc.saved(csv, tmp_path / "c.xlsx")
-    done = marque(home, "import", str(back))
-    assert done.returncode == 2
-    assert "row 2: the spreadsheet program has rounded a long number" in done.stderr
+    status, _, err = run("triage", "import", back)
+    assert status == 2
+    assert "row 2: the spreadsheet program has rounded a long number" in err
     assert told(home) == {}
