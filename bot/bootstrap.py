@@ -52,12 +52,13 @@ from bot.services.casework.infringers import Infringers
 from bot.services.casework.merging import Merging
 from bot.services.casework.rights import Rights
 from bot.services.desk import Desk
-from bot.services.drafting.approvals import Approvals, Team
+from bot.services.drafting.approvals import Approvals
 from bot.services.drafting.batches import Batches
 from bot.services.drafting.drafts import Drafts
 from bot.services.drafting.pending import ApprovalPatience, Pending
 from bot.services.drafting.reviews import Reviews
 from bot.services.drafting.suggestions import Suggestions
+from bot.services.drafting.team import Team
 from bot.services.upkeep.audit import AuditTrail
 from bot.services.upkeep.health import Health
 from bot.services.upkeep.law_change import LawChange

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from knowledge.law import Change, Figure
+from knowledge.instruments import Figure
+from knowledge.law import Change
 
 
 class Sort(StrEnum):

@@ -17,7 +17,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.law import FOREVER, NotInForce, Register, UnknownFigure, UnknownProvision, Version
+from knowledge.instruments import FOREVER, NotInForce, UnknownFigure, UnknownProvision
+from knowledge.law import Register, Version
 from knowledge.passages import KnowledgeFault, Passage, PassageProvision
 from knowledge.phrasing import Phrases
 

@@ -3,40 +3,7 @@
 ``knowledge/law/*.toml`` holds instruments (statutes, regulations, interpretations) and provisions.
 A provision has a stable key (``tm.infringing_acts``) and one version for each text that carried or
 will carry it. Everything that names an article, a deadline or an amount asks this register with a
-date; nothing types the number itself.
-
-File shape::
-
-    [[instrument]]
-    id = "cn-trademark-law-2019"            # formats.md section 6
-    title = "Trademark Law (2019 amendment)"
-    title_zh = "中华人民共和国商标法（2019年修正）"
-    short = "Trademark Law"                 # as cited in English
-    short_zh = "《商标法》"                   # as cited in Chinese
-    in_force_from = 2019-11-01
-    in_force_to = 2026-12-31                # last day in force; absent: still in force
-    sources = ["https://…"]
-
-    [[provision]]
-    key = "tm.opposition_window"
-    title = "Time to oppose a published application"
-    title_zh = "商标异议期限"
-    kind = "procedure"                      # substance (date of the act) | procedure (date of filing)
-    facts = ["TM-15", "TN-08"]              # rows of the fact sheets it rests on
-
-    [[provision.version]]
-    instrument = "cn-trademark-law-2019"
-    article = 33                            # paragraph (款) and item (项) are kept apart; absent: the article is not known
-    paragraph = 0                           # 0: the whole article
-    item = 0
-    says = "…"                              # own words, English
-    says_zh = "…"                           # own words, Chinese
-    confidence = "verified"                 # verified | single_source | unverified
-    sources = ["https://…"]                 # optional: else the instrument's
-    figures = { months = 3, fine_cap = { value = 250000, unit = "CNY" } }
-    change = "…"                            # what this version changes against the one before it
-
-A version is in force as long as its instrument is, unless ``in_force_from`` / ``in_force_to`` narrow it.
+date; nothing types the number itself. The shape of the files stands in ``knowledge/law/README.md``.
 """
 
 from __future__ import annotations
@@ -45,93 +12,25 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-FOREVER = date(9999, 12, 31)
+from knowledge.instruments import (
+    FOREVER,
+    Confidence,
+    Figure,
+    Instrument,
+    Kind,
+    NotInForce,
+    RegisterInvalid,
+    UnknownFigure,
+    UnknownProvision,
+)
+
 SOON = timedelta(days=365)
-
-
-class LawError(Exception):
-    """Root of what can go wrong with the register."""
-
-
-class RegisterInvalid(LawError):
-    """The TOML files contradict themselves; names the file or key and the fault."""
-
-    def __init__(self, where: str, fault: str) -> None:
-        super().__init__(f"law register, {where}: {fault}")
-        self.where = where
-
-
-class UnknownProvision(LawError, LookupError):
-    """No provision has this key."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(f"no provision “{key}” in the law register; `marque law` lists the keys")
-        self.key = key
-
-
-class NotInForce(LawError):
-    """The provision exists, but no version of it is in force on the date."""
-
-    def __init__(self, key: str, on: date) -> None:
-        super().__init__(f"no version of “{key}” is in force on {on.isoformat()}")
-        self.key, self.on = key, on
-
-
-class UnknownFigure(LawError, LookupError):
-    """The version in force carries no figure of this name."""
-
-    def __init__(self, key: str, name: str, on: date) -> None:
-        super().__init__(f"“{key}” has no figure “{name}” on {on.isoformat()}")
-
-
-class Kind(StrEnum):
-    """Which date picks the version: that of the act, or that of the filing."""
-
-    SUBSTANCE = "substance"
-    PROCEDURE = "procedure"
-
-
-class Confidence(StrEnum):
-    """How far the fact was checked: primary text, one secondary source, or not at all."""
-
-    VERIFIED = "verified"
-    SINGLE_SOURCE = "single_source"
-    UNVERIFIED = "unverified"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
-    """A statute, regulation or interpretation in one of its texts. ``called_zh``: what a paper calls it once it is named.
-
-    ``implements``: the text whose articles it was made for, so that a change of that text leaves it in doubt.
-    """
-
-    id: str
-    title: str
-    title_zh: str
-    short: str
-    short_zh: str
-    in_force_from: date
-    in_force_to: date = FOREVER
-    unit_zh: str = "条"
-    called_zh: str = ""
-    implements: str = ""
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """A number of the law with its unit (``days``, ``working_days``, ``months``, ``years``, ``CNY``, ``times`` …)."""
-
-    value: int
-    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,27 +182,15 @@ class Register:
 
 
 def _changes_of(provision: Provision) -> Iterator[Change]:
-    versions = provision.versions
-    for before, after in zip((None, *versions), (*versions, None), strict=True):
-        if after is None:
-            if before is not None and before.in_force_to < FOREVER:
-                gone = before.in_force_to + timedelta(days=1)
-                yield Change(
-                    key=provision.key,
-                    effective_on=gone,
-                    before=before,
-                    after=None,
-                    summary="no longer in force",
-                )
-        else:
+    for before, after in zip((None, *provision.versions), (*provision.versions, None), strict=True):
+        if after is not None:
+            day = after.in_force_from
             summary = after.change or f"now {after.instrument.short} Art. {after.place}"
-            yield Change(
-                key=provision.key,
-                effective_on=after.in_force_from,
-                before=before,
-                after=after,
-                summary=summary,
-            )
+        elif before is not None and before.in_force_to < FOREVER:
+            day, summary = before.in_force_to + timedelta(days=1), "no longer in force"
+        else:
+            continue
+        yield Change(key=provision.key, effective_on=day, before=before, after=after, summary=summary)
 
 
 def load(folder: Traversable | Path | None = None) -> Register:

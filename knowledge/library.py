@@ -11,7 +11,7 @@ from pathlib import Path
 from knowledge import index, ranker, reader, topics
 from knowledge.features import Featurer
 from knowledge.index import Index, IndexUnavailable
-from knowledge.law import LawError
+from knowledge.instruments import LawError
 from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, SearchResult
 from knowledge.reading import MessageReading, Thresholds

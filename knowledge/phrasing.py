@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from knowledge.law import Confidence, Figure, Kind, Register, UnknownFigure, UnknownProvision, Version
+from knowledge.instruments import Confidence, Figure, Kind, UnknownFigure, UnknownProvision
+from knowledge.law import Register, Version
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS_EN = {

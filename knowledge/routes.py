@@ -17,7 +17,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from knowledge.law import Confidence, Register
+from knowledge.instruments import Confidence
+from knowledge.law import Register
 from knowledge.phrasing import Phrases
 
 UNKNOWN = "unknown"

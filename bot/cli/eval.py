@@ -20,9 +20,10 @@ from bot.domain.questions import Question
 from bot.services.answering.questions import Questions
 from knowledge import evaluate as measure
 from knowledge import judging
-from knowledge.evaluate import Given, QuestionRow, QuestionSetInvalid, Report
-from knowledge.law import LawError
+from knowledge.evaluate import Report
+from knowledge.instruments import LawError
 from knowledge.passages import KnowledgeFault
+from knowledge.question_sets import Given, QuestionRow, QuestionSetInvalid, read
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -52,7 +53,7 @@ def evaluate(
             show_left_out(report)
         return
     try:
-        rows = measure.read(file)
+        rows = read(file)
     except (QuestionSetInvalid, OSError) as fault:
         raise WrongInput(str(fault)) from fault
     try:

@@ -14,7 +14,7 @@ from bot.domain.errors import GuidanceUnavailable
 from bot.domain.ids import TeamDocumentId
 from bot.domain.team_documents import TeamDocument
 from bot.sources import team_documents
-from knowledge.law import LawError
+from knowledge.instruments import LawError
 from knowledge.passages import KnowledgeFault
 
 app = typer.Typer(help="The guidance that answers rest on.", no_args_is_help=True)

@@ -14,7 +14,8 @@ from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.moments import china_day
 from knowledge import articles, changes, known
 from knowledge.changes import Sort
-from knowledge.law import FOREVER, Change, Figure, NotInForce, Provision, Register, Version, load
+from knowledge.instruments import FOREVER, Figure, NotInForce
+from knowledge.law import Change, Provision, Register, Version, load
 from knowledge.phrasing import place_zh, with_unit
 
 

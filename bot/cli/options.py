@@ -14,7 +14,8 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import CaseId
 from bot.domain.moments import china_day
 from bot.services.answering.routes import Routes
-from knowledge.law import Confidence, load
+from knowledge.instruments import Confidence
+from knowledge.law import load
 from knowledge.phrasing import Phrases
 from knowledge.routes import Answers, CitedText, Option
 

@@ -10,7 +10,8 @@ from bot.domain.ids import RightId
 from bot.domain.products import Product
 from bot.domain.rights import PATENTS, Authority, Owner, Right, SellerDecision, add_months
 from bot.domain.sellers import Seller
-from knowledge.law import LawError, Register
+from knowledge.instruments import LawError
+from knowledge.law import Register
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,8 @@ from enum import StrEnum
 
 from bot.domain import workdays
 from bot.domain.rights import add_months
-from knowledge.law import FOREVER, Figure, LawError, Register
+from knowledge.instruments import FOREVER, Figure, LawError
+from knowledge.law import Register
 
 HOLIDAYS_NOT_KNOWN = "holidays_not_known"
 """The note of a clock in a year whose make-up days are not published yet."""

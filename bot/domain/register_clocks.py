@@ -16,7 +16,8 @@ from bot.domain.clocks import HOLIDAYS_NOT_KNOWN, OtherDay, count, moved_day
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import DeadlineId
 from bot.domain.rights import Right, RightKind, add_months
-from knowledge.law import LawError, Register
+from knowledge.instruments import LawError
+from knowledge.law import Register
 
 AHEAD = timedelta(days=366)
 _PATENTS = frozenset({RightKind.INVENTION, RightKind.UTILITY_MODEL, RightKind.DESIGN})

@@ -16,7 +16,8 @@ from functools import cache
 
 import chinese_calendar
 
-from knowledge.law import LawError, Register
+from knowledge.instruments import LawError
+from knowledge.law import Register
 
 _SATURDAY = 5
 _ONE = timedelta(days=1)

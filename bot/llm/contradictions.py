@@ -14,7 +14,8 @@ from fractions import Fraction
 from bot.llm.facts import Number, facts, normal
 from bot.llm.places import Article, articles
 from bot.ports import GuidanceSearch
-from knowledge.law import Figure, LawError, Register, Version
+from knowledge.instruments import Figure, LawError
+from knowledge.law import Register, Version
 from knowledge.passages import Hit, Passage
 from knowledge.phrasing import place_zh, with_unit
 

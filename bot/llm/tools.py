@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from bot.llm.blocks import passage_text
 from bot.ports import GuidanceSearch
 from bot.services.answering.team_documents import TEAM
-from knowledge.law import LawError, Register, Version
+from knowledge.instruments import LawError
+from knowledge.law import Register, Version
 from knowledge.passages import KnowledgeFault, Passage
 from knowledge.phrasing import place_zh
 

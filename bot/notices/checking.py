@@ -19,7 +19,8 @@ from bot.notices.papers.house import load_house
 from bot.notices.specimen import specimen
 from bot.notices.wording.portal import FIELDS
 from bot.notices.wording.rendering import CLAUSE, MIRROR_ONLY, Templates
-from knowledge.law import NotInForce, Register, load
+from knowledge.instruments import NotInForce
+from knowledge.law import Register, load
 
 _NAMES = """
 owner agent rights seller listings findings annexes pictures annex_groups undertaking bases ground

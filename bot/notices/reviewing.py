@@ -16,7 +16,8 @@ from bot.notices.papers.markdown import parse
 from bot.notices.papers.publishing import EPOCH, keep, steady
 from bot.notices.papers.styles import FONT_TABLE, font_table
 from bot.notices.wording.saying import escaped
-from knowledge.law import LawError, Register
+from knowledge.instruments import LawError
+from knowledge.law import Register
 
 _LOUD = {Severity.BLOCKING: "blocking 必须解决", Severity.WARNING: "warning 提示"}
 

@@ -46,7 +46,8 @@ from bot.slack.listeners import (
 )
 from bot.slack.listeners import help as helping
 from bot.slack.notifier import SlackNotifier
-from bot.slack.payloads import Body, numbered, place_of
+from bot.slack.parsing import numbered, place_of
+from bot.slack.payloads import Body
 from bot.slack.poster import Poster, make_client
 from bot.slack.roles import SlackOptions
 from bot.slack.web.server import Running, address_of, serve

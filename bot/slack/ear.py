@@ -31,7 +31,8 @@ from bot.slack.foreign import is_own
 from bot.slack.identity import Whoami
 from bot.slack.kept import read_early
 from bot.slack.lines import LINES, SocketLines, Standing, Start, no_use
-from bot.slack.payloads import Body, Place, written
+from bot.slack.parsing import written
+from bot.slack.payloads import Body, Place
 
 HELD, LONGEST = 1.5, 2.8
 """Seconds that a delivery waits for the app before it is kept, and before it is refused over HTTP: Slack gives up on an

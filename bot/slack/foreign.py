@@ -13,7 +13,8 @@ import structlog
 from slack_bolt import BoltContext, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 
-from bot.slack.payloads import Body, workspace_of
+from bot.slack.parsing import workspace_of
+from bot.slack.payloads import Body
 
 WITHOUT_TOKEN = frozenset({"app_uninstalled", "tokens_revoked"})
 """Events for which Bolt has no ``auth.test`` to compare with: the token is dead when they come."""

@@ -31,11 +31,13 @@ from bot.slack.acts import least
 from bot.slack.admission import NOTHING, Admission, Refused, about
 from bot.slack.blocks.help import press_again_card, told_card, told_view, window_view
 from bot.slack.blocks.text import as_sentence, card, section
+from bot.slack.cards import Card
 from bot.slack.foreign import Foreign
 from bot.slack.identity import Whoami
 from bot.slack.ids import ActionId, FormId, Ref, ShortcutId
 from bot.slack.kept import action_of, form_of, parse_again
 from bot.slack.lines import Outage
+from bot.slack.parsing import event_key, parse_click, parse_command, parse_form, parse_pointed, place_of
 from bot.slack.payloads import (
     Again,
     Body,
@@ -46,14 +48,8 @@ from bot.slack.payloads import (
     Pointed,
     SlashCommand,
     UserMessage,
-    event_key,
-    parse_click,
-    parse_command,
-    parse_form,
-    parse_pointed,
-    place_of,
 )
-from bot.slack.poster import Card, Poster
+from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
 from bot.slack.screens import WINDOW, Window
 from bot.slack.threads import QuestionThreads, RecentAnswers

@@ -9,17 +9,8 @@ from typing import Any
 
 from bot.domain.errors import WrongInput
 from bot.slack.ids import OTHER_VERSION
-from bot.slack.payloads import (
-    Again,
-    Body,
-    Place,
-    event_key,
-    id_of,
-    parse_click,
-    parse_command,
-    parse_pointed,
-    parse_said,
-)
+from bot.slack.parsing import event_key, id_of, parse_click, parse_command, parse_pointed, parse_said
+from bot.slack.payloads import Again, Body, Place
 
 LONGEST_VALUE = 1_900
 """Characters that a button may hold; Slack takes 2,000."""

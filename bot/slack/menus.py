@@ -13,7 +13,8 @@ from slack_bolt import Ack, App
 from bot.domain.errors import MarqueError
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices, options
 from bot.slack.front import Front
-from bot.slack.payloads import Body, Sought, parse_sought
+from bot.slack.parsing import parse_sought
+from bot.slack.payloads import Body, Sought
 
 Offer = Callable[[Front, Sought], Choices]
 log = structlog.get_logger("marque.slack")

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.domain.amounts import typed_amount
 from bot.domain.ids import PersonId
 from bot.papers import NoticeKind
-from bot.slack.payloads import PERSON
+from bot.slack.parsing import PERSON
 from bot.slack.subcommands import folded
 from bot.words.book import LANGUAGES, load_words
 

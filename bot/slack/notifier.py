@@ -30,11 +30,12 @@ from bot.slack.blocks.law_change import law_change_card
 from bot.slack.blocks.proofs import proof_notes
 from bot.slack.blocks.rules import digest_card, reports_card
 from bot.slack.blocks.text import esc, person, section
+from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners import previews
 from bot.slack.pictured import best_accepted, pictured
-from bot.slack.poster import Card, Poster
+from bot.slack.poster import Poster
 from bot.slack.roles import SlackOptions
 from bot.words.book import Words
 from bot.words.telling import tell

@@ -10,8 +10,10 @@ from typing import Any
 from slack_sdk.models.metadata import Metadata
 
 from bot.ports import Posted
+from bot.slack.cards import Card
+from bot.slack.history import messages_since
 from bot.slack.ids import EventType
-from bot.slack.poster import Card, Poster
+from bot.slack.poster import Poster
 
 
 def say(
@@ -34,7 +36,7 @@ def found(
     poster: Poster, channel: str, kind: EventType, value: str, since: datetime, *, thread: str = ""
 ) -> Posted | None:
     """The message of this kind about this among those that the channel, or its thread, got from then on."""
-    for message in poster.since(since, channel, thread):
+    for message in messages_since(poster.client, since, channel, thread):
         if _held(message, kind) == value:
             return Posted(channel=channel, ts=str(message["ts"]))
     return None
@@ -45,7 +47,7 @@ def uploaded(poster: Poster, posted: Posted, paths: Sequence[Path], since: datet
     wanted = {path.name for path in paths}
     return any(
         wanted <= {str(file.get("name")) for file in message.get("files") or ()}
-        for message in poster.since(since, posted.channel, posted.ts)
+        for message in messages_since(poster.client, since, posted.channel, posted.ts)
     )
 
 

@@ -15,8 +15,9 @@ from bot.domain.errors import DeliveryFailed
 from bot.repositories import Store
 from bot.services.assessment.proofs import kept_once
 from bot.slack.blocks.alerts import alert_card
+from bot.slack.cards import Card
 from bot.slack.failures import refusal
-from bot.slack.poster import Card, Poster
+from bot.slack.poster import Poster
 from bot.words.book import Words
 
 BAD_PICTURE = frozenset(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.http_retry.handler import RetryHandler
 from slack_sdk.models.blocks import Block
-from slack_sdk.models.messages.chunk import PlanUpdateChunk, TaskUpdateChunk
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web import SlackResponse
@@ -26,10 +23,12 @@ from slack_sdk.webhook import WebhookClient
 from bot.domain.errors import DeliveryFailed, TriggerDead
 from bot.domain.sentences import worded
 from bot.ports import Posted
+from bot.slack.cards import Card
 from bot.slack.failures import TOO_LATE, code_of, delivering, refusal, refused
 from bot.slack.newer import accepted, accepted_view, plainly
 from bot.slack.payloads import Place
 from bot.slack.screens import WINDOW, Screens
+from bot.slack.streams import MessageStream
 
 TIMEOUT = 15
 HASTY_TIMEOUT = 4
@@ -37,22 +36,10 @@ HASTY_TIMEOUT = 4
 HURRIED: ContextVar[bool] = ContextVar("hurried", default=False)
 """Whether others wait for this thread: then it does not wait for a Slack that asks to slow down."""
 
-PAGE = 200
-SKEW = timedelta(minutes=5)
-"""By which this machine's clock may be ahead of Slack's."""
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 CONFLICT = "hash_conflict"
 _CLOSED = frozenset({"not_found", "view_not_found"})
-_PLANLESS = frozenset({"invalid_chunks", "invalid_arguments", "invalid_task_display_mode"})
 _DEAD = frozenset({"expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "invalid_trigger_id"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """A message: its blocks, and the text that says the same where blocks are not shown."""
-
-    text: str
-    blocks: tuple[Block, ...]
 
 
 def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClient:
@@ -62,65 +49,6 @@ def make_client(token: str, base_url: str, *, patient: bool = False) -> WebClien
     """
     handlers: list[RetryHandler] = [RateLimitErrorRetryHandler(max_retry_count=2)] if patient else []
     return WebClient(token=token, base_url=base_url, timeout=TIMEOUT, retry_handlers=handlers)
-
-
-class MessageStream:
-    """A growing message. A server that knows no streaming is asked once, one that knows no plans streams without;
-    ``posted`` is None until something stands."""
-
-    def __init__(self, opened: Callable[[str | None], ChatStream], channel: str) -> None:
-        self._opened, self._stream, self._channel = opened, opened("plan"), channel
-        self._shown, self._broken, self._tasks = "", False, dict[str, str]()
-
-    @property
-    def posted(self) -> Posted | None:
-        """Where the message stands."""
-        return Posted(channel=self._channel, ts=self._stream.ts) if self._stream.ts else None
-
-    def plan(self, title: str, tasks: Mapping[str, str]) -> None:
-        """Show what is done for it, task by task: all but the last is done already."""
-        self._tasks = dict(tasks)
-        try:
-            with delivering():
-                self._stream.append(chunks=[PlanUpdateChunk(title=title), *self._cards(done=len(tasks) - 1)])
-        except DeliveryFailed as failure:
-            self._broken = refusal(failure) not in _PLANLESS
-            self._stream, self._tasks = self._opened(None), {}
-
-    def show(self, text: str) -> None:
-        """Let the message hold this text, if it continues what it holds."""
-        if self._broken or not text.startswith(self._shown) or text == self._shown:
-            return
-        try:
-            with delivering():
-                self._stream.append(markdown_text=text[len(self._shown) :])
-        except DeliveryFailed:
-            self._broken = True
-            return
-        self._shown = text
-
-    def end(self, text: str, rest: Card) -> bool:
-        """End with the whole text and what stands under it; false where the message cannot become that."""
-        if self._broken or not self._shown or not text.startswith(self._shown):
-            self._close()
-            return False
-        more, done = text[len(self._shown) :] or None, self._cards(done=len(self._tasks))
-        try:
-            with delivering():
-                self._stream.stop(markdown_text=more, chunks=done or None, blocks=rest.blocks)
-        except DeliveryFailed:
-            return False
-        return True
-
-    def _cards(self, done: int) -> list[TaskUpdateChunk]:
-        stands = ["complete" if at < done else "in_progress" for at in range(len(self._tasks))]
-        tasks = zip(self._tasks.items(), stands, strict=True)
-        return [TaskUpdateChunk(id=key, title=title, status=status) for (key, title), status in tasks]
-
-    def _close(self) -> None:
-        if self.posted is not None:
-            with suppress(DeliveryFailed), delivering():
-                self._stream.stop()
 
 
 class Poster:
@@ -308,37 +236,6 @@ class Poster:
         rows = [{"title": each, "message": message} for each, message in prompts]
         with suppress(DeliveryFailed), delivering():
             self._client.assistant_threads_setSuggestedPrompts(channel_id=channel, title=title, prompts=rows)
-
-    def since(self, moment: datetime, channel: str, thread: str = "") -> Iterator[Mapping[str, Any]]:
-        """Every message of the channel, or of one of its threads, from then on, with its metadata: page by page,
-        as far as it is read; none where the app may not read channels."""
-        cursor = ""
-        while True:
-            asked: dict[str, Any] = {
-                "channel": channel,
-                "oldest": f"{(moment - SKEW).timestamp():.6f}",
-                "limit": PAGE,
-                "include_all_metadata": True,
-                "cursor": cursor or None,
-            }
-            answer = self._history(thread, asked)
-            yield from answer.get("messages") or ()
-            following: Mapping[str, Any] = answer.get("response_metadata") or {}
-            cursor = str(following.get("next_cursor") or "")
-            if not cursor:
-                return
-
-    def _history(self, thread: str, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-        """A page of a channel or thread; empty with the least manifest: a rare second message in place of reading."""
-        try:
-            with delivering():
-                if thread:
-                    return cast("Mapping[str, Any]", self._client.conversations_replies(ts=thread, **asked))
-                return cast("Mapping[str, Any]", self._client.conversations_history(**asked))
-        except DeliveryFailed as failure:
-            if refusal(failure) == "missing_scope":
-                return {}
-            raise
 
     def _respond(self, place: Place, card: Card) -> bool:
         if not place.response_url:

@@ -8,8 +8,7 @@ from typing import TypeVar
 from bot.domain.errors import MarqueError, WrongInput
 from bot.slack.ids import OTHER_VERSION
 from bot.slack.kept import action_of, form_of, menu_of
-from bot.slack.payloads import (
-    Body,
+from bot.slack.parsing import (
     parse_click,
     parse_command,
     parse_form,
@@ -20,6 +19,7 @@ from bot.slack.payloads import (
     place_of,
     workspace_of,
 )
+from bot.slack.payloads import Body
 
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, RecursionError, MarqueError)
 """What reading a delivery ends in that Slack would not write so."""

@@ -23,7 +23,8 @@ from bot.ports import Clock
 from bot.queues import Inbox, Incoming
 from bot.repositories import Store
 from bot.slack.failures import TOO_LATE
-from bot.slack.payloads import REQUEST, Body, Click, Place, read_back, written
+from bot.slack.parsing import REQUEST, read_back, written
+from bot.slack.payloads import Body, Click, Place
 from bot.slack.poster import HURRIED
 from bot.slack.screens import PRESSED, WINDOW, Window
 from bot.slack.working import Heard, Measured, Telling, WorkItem, WorkRoute, not_measured

@@ -20,7 +20,8 @@ from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
 from bot.services.watching import watches
-from bot.services.watching.watches import Bench, Watches
+from bot.services.watching.looks import Bench
+from bot.services.watching.watches import Watches
 from bot.signals.pictures.image import Fingerprint
 from bot.store.sql import SqlStore, open_store
 from tests.benchmarks.screen.growth import fill

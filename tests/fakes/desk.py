@@ -59,12 +59,13 @@ from bot.services.casework.infringers import Infringers
 from bot.services.casework.merging import Merging
 from bot.services.casework.rights import Rights
 from bot.services.desk import Desk
-from bot.services.drafting.approvals import Approvals, Team
+from bot.services.drafting.approvals import Approvals
 from bot.services.drafting.batches import Batches
 from bot.services.drafting.drafts import Drafts
 from bot.services.drafting.pending import ApprovalPatience, Pending
 from bot.services.drafting.reviews import Reviews
 from bot.services.drafting.suggestions import Suggestions
+from bot.services.drafting.team import Team
 from bot.services.upkeep.audit import AuditTrail
 from bot.services.upkeep.health import Health
 from bot.services.upkeep.law_change import LawChange
@@ -75,10 +76,11 @@ from bot.services.upkeep.retention import Retention
 from bot.services.upkeep.team_settings import TeamSettings
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.intake import Intake
+from bot.services.watching.looks import Bench, Judge
 from bot.services.watching.rules import Rules
 from bot.services.watching.squatting import Squatting
 from bot.services.watching.tips import Tips
-from bot.services.watching.watches import Bench, Judge, Watches
+from bot.services.watching.watches import Watches
 from bot.signals.pictures.image import Fingerprint
 from bot.sources.brought import BroughtReaders
 from bot.sources.marketplaces import Lookups

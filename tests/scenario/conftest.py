@@ -32,7 +32,7 @@ from bot.repositories import Store
 from bot.services.assessment.proofs import Draw
 from bot.services.desk import Desk
 from bot.services.upkeep.delivery import Delivery
-from bot.services.watching.watches import Judge
+from bot.services.watching.looks import Judge
 from bot.slack.app import app_of, run_socket_mode
 from bot.slack.front import Front, Trade
 from bot.slack.ids import ModalField

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.ids import CaseId, ListingId, PersonId
 from bot.playground.seen import SeenMessage
-from bot.services.casework.cases import take_in
+from bot.services.casework.opening import take_in
 from bot.slack.ids import ActionId, ModalField, Ref
 from knowledge.reading import MessageKind
 from tests.factories import a_listing

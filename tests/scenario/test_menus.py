@@ -12,7 +12,7 @@ from slack_bolt import App, BoltRequest
 from bot.domain.ids import CaseId, PersonId
 from bot.playground.records import TEAM_ID
 from bot.playground.seen import SeenView
-from bot.services.casework.cases import take_in
+from bot.services.casework.opening import take_in
 from bot.slack.ids import FormId, ModalField, Ref
 from tests.factories import a_listing
 from tests.scenario.conftest import ALERTS, ALICE, BOB, Bot

@@ -12,7 +12,8 @@ from bot.domain.moments import china_day
 from bot.notices.wording.saying import BilingualText, day
 from bot.notices.wording.versions import ActDates
 from bot.papers import NoticeFacts
-from knowledge.law import NotInForce, Register
+from knowledge.instruments import NotInForce
+from knowledge.law import Register
 
 _SECURITY = "cu.ex_officio_security"
 

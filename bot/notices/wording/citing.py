@@ -23,7 +23,8 @@ from bot.notices.wording.versions import (
     base_title,
     full_title,
 )
-from knowledge.law import Confidence, Instrument, Kind, NotInForce, Register, UnknownFigure, UnknownProvision
+from knowledge.instruments import Confidence, Instrument, Kind, NotInForce, UnknownFigure, UnknownProvision
+from knowledge.law import Register
 from knowledge.phrasing import place_en, place_zh, with_unit
 
 _MISSING = {"zh": "【此处无现行有效条文】", "en": "[no provision in force]"}

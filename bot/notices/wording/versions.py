@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from knowledge.law import Instrument, Version
+from knowledge.instruments import Instrument
+from knowledge.law import Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

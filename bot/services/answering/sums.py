@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from bot.domain.clocks import RULES, ClockRule, OtherDay, Reckoning, reckon
 from bot.words.book import Words, day, load_words
-from knowledge.law import LawError, Register
+from knowledge.instruments import LawError
+from knowledge.law import Register
 from knowledge.phrasing import Phrases, amount
 from knowledge.reading import MessageReading
 

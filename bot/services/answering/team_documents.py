@@ -20,7 +20,7 @@ from bot.domain.questions import language_of
 from bot.domain.team_documents import ReadDocument, TeamDocument, TeamPassage
 from bot.ports import Clock, ContradictionCheck, GuidanceSearch, Likeness
 from bot.repositories import Store
-from knowledge.law import FOREVER
+from knowledge.instruments import FOREVER
 from knowledge.passages import Hit, Passage, SearchResult
 from knowledge.reading import Sure
 

@@ -37,7 +37,7 @@ Fetch = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookBench:
-    """A :class:`bot.services.watching.watches.Bench`: the books and weights of one moment, read once for many listings."""
+    """A :class:`bot.services.watching.looks.Bench`: the books and weights of one moment, read once for many listings."""
 
     edition: str
     panel: Panel
@@ -70,7 +70,7 @@ class _Recognised:
 
 
 class BookJudge:
-    """A :class:`bot.services.watching.watches.Judge`. Compiled books are kept until their revision, or what
+    """A :class:`bot.services.watching.looks.Judge`. Compiled books are kept until their revision, or what
     of their pictures is set aside, changes."""
 
     def __init__(

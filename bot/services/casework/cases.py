@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from bot.domain.alerts import AlertState
 from bot.domain.audit import Act, AuditEntry
 from bot.domain.cases import (
-    FEW,
     Case,
     CaseOutcome,
     CaseQuery,
     CaseStatus,
     Cost,
     closed,
-    followed,
     moved,
     reopened,
     with_cost,
@@ -26,17 +24,18 @@ from bot.domain.cases import (
 from bot.domain.errors import NotPossible, StillUp, need
 from bot.domain.followups import CaseListing, ListingState
 from bot.domain.ids import AlertId, CaseId, ListingId, PersonId
-from bot.domain.infringers import seller_key
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.traces import Tie, traces
+from bot.domain.traces import traces
 from bot.ports import Clock
-from bot.repositories import Store, UnitOfWork
+from bot.repositories import Store
 from bot.services.assessment.folding import speak_up
+from bot.services.casework.opening import open_case, seller_case, still_open, take_in
 from bot.services.casework.similar import RIGHT, Similar, case_in, similar_cases, standing
 from bot.services.watching.alerts import Alerts, together
 
 EVERY = CaseQuery()
+Change = Callable[[Case], Case]
 
 
 class Cases:
@@ -82,7 +81,7 @@ class Cases:
             if alert.state is AlertState.DISMISSED:
                 raise NotPossible(alert_id, "it was dismissed as not infringing", "open it again first")
             if join is not None:
-                case = _open(unit, join)
+                case = still_open(unit, join)
             else:
                 known = None if fresh else seller_case(unit, alert.listing, alert.assessment.brand)
                 case = known or open_case(unit, alert.listing, alert.assessment.brand, by=by, at=now)
@@ -203,13 +202,13 @@ class Cases:
 
     def deputise(self, case_id: CaseId, deputy: PersonId, *, by: PersonId) -> Case:
         """Name who stands in for the owner and is reminded too."""
-        details: dict[str, object] = {"deputy": deputy}
-        return self._act(case_id, by, "case.deputised", details, lambda case: replace(case, deputy=deputy))
+        named = {"deputy": deputy}
+        return self._act(case_id, by, "case.deputised", named, lambda case: replace(case, deputy=deputy))
 
     def due(self, case_id: CaseId, on: date | None, *, by: PersonId) -> Case:
         """Set the day the team wants to be done by; None takes it away. It is no deadline of law."""
-        details: dict[str, object] = {"due_on": on.isoformat() if on else None}
-        return self._act(case_id, by, "case.due_set", details, lambda case: replace(case, due_on=on))
+        day = {"due_on": on.isoformat() if on else None}
+        return self._act(case_id, by, "case.due_set", day, lambda case: replace(case, due_on=on))
 
     def move_to(self, case_id: CaseId, status: CaseStatus, *, by: PersonId, anyway: bool = False) -> Case:
         """Say where the case stands; ``anyway``: as taken down though listings are still up.
@@ -218,9 +217,8 @@ class Cases:
             UnknownThing, NotPossible: no way leads there.
             StillUp: it is to count as taken down, the last look says otherwise, and nobody said ``anyway``.
         """
-        details: dict[str, object] = {"status": status.value}
-        if status is CaseStatus.DOWN:
-            details |= self._still_up(case_id, anyway=anyway)
+        answer = self._still_up(case_id, anyway=anyway) if status is CaseStatus.DOWN else {}
+        details = {"status": status.value, **answer}
         return self._act(case_id, by, "case.moved", details, lambda case: moved(case, status))
 
     def outcome(self, case_id: CaseId, outcome: CaseOutcome, *, by: PersonId) -> Case:
@@ -229,12 +227,8 @@ class Cases:
         Raises:
             UnknownThing, NotPossible: the office or the penalty's number is missing.
         """
-        details: dict[str, object] = {
-            "kind": outcome.kind.value,
-            "office": outcome.office,
-            "number": outcome.number,
-            "on": outcome.on.isoformat(),
-        }
+        details = {"kind": outcome.kind.value, "office": outcome.office, "number": outcome.number}
+        details["on"] = outcome.on.isoformat()
         return self._act(case_id, by, "case.outcome", details, lambda case: with_outcome(case, outcome))
 
     def cost(self, case_id: CaseId, amount: Decimal, currency: str, what: str, *, by: PersonId) -> Case:
@@ -245,7 +239,7 @@ class Cases:
         """
         code, today = currency.strip().upper(), china_day(self._clock())
         cost = Cost(amount=amount, currency=code, what=what.strip(), on=today, by=by)
-        details: dict[str, object] = {"amount": str(amount), "currency": code, "what": cost.what}
+        details = {"amount": str(amount), "currency": code, "what": cost.what}
         return self._act(case_id, by, "case.cost", details, lambda case: with_cost(case, cost))
 
     def close(self, case_id: CaseId, reason: str, *, by: PersonId, anyway: bool = False) -> Case:
@@ -257,7 +251,7 @@ class Cases:
         """
         at = self._clock()
         ended = closed(self.get(case_id), reason, at)
-        details: dict[str, object] = {"reason": ended.closed_reason, **self._still_up(case_id, anyway=anyway)}
+        details = {"reason": ended.closed_reason, **self._still_up(case_id, anyway=anyway)}
         return self._act(case_id, by, "case.closed", details, lambda case: closed(case, reason, at))
 
     def keep_open(self, case_id: CaseId, *, by: PersonId) -> Case:
@@ -266,9 +260,8 @@ class Cases:
         Raises:
             UnknownThing
         """
-        return self._act(
-            case_id, by, "case.kept_open", {"still_up": self.still_up(case_id)}, lambda case: case
-        )
+        up = {"still_up": self.still_up(case_id)}
+        return self._act(case_id, by, "case.kept_open", up, lambda case: case)
 
     def still_up(self, case_id: CaseId) -> int:
         """How many of its listings the last look found up."""
@@ -298,105 +291,10 @@ class Cases:
                 unit.cases.save(replace(case, channel=channel, ts=ts))
 
     def _act(
-        self,
-        case_id: CaseId,
-        by: PersonId,
-        what: str,
-        details: dict[str, object],
-        change: Callable[[Case], Case],
+        self, case_id: CaseId, by: PersonId, what: str, told: Mapping[str, object], change: Change
     ) -> Case:
         with self._store.unit() as unit:
             case = change(case_in(unit, case_id))
             unit.cases.save(case)
-            unit.audit.append(Act(who=by, what=what, subject=case_id, details=details), self._clock())
+            unit.audit.append(Act(who=by, what=what, subject=case_id, details=told), self._clock())
         return case
-
-
-def case_for(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, clock: Clock) -> Case:
-    """The open case on this listing's seller, with the listing in it; a new one where there is none."""
-    found = seller_case(unit, listing, brand) or open_case(unit, listing, brand, by=by, at=clock())
-    return take_in(unit, found.case_id, [listing], clock())
-
-
-def brand_case(unit: UnitOfWork, brand: str, *, by: PersonId, at: datetime) -> Case:
-    """The open case of papers that concern no seller (a power of attorney, a recordal): one for each brand."""
-    key = f"brand:{brand}"
-    for case in unit.cases.all():
-        if case.seller_key == key and case.status is not CaseStatus.CLOSED:
-            return case
-    case = Case(
-        case_id=unit.cases.next_id(),
-        title=brand,
-        brand=brand,
-        seller_key=key,
-        owner=by,
-        opened_at=at,
-        opened_by=by,
-    )
-    unit.cases.save(case)
-    details: dict[str, object] = {"brand": brand}
-    unit.audit.append(Act(who=by, what="case.opened", subject=case.case_id, details=details), at)
-    return case
-
-
-def open_case(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, at: datetime) -> Case:
-    """A new case on the listing's seller, still without listings."""
-    case = Case(
-        case_id=unit.cases.next_id(),
-        title=listing.seller_company or listing.seller_name or listing.title[:60],
-        brand=brand,
-        seller_key=seller_key(listing),
-        owner=by,
-        opened_at=at,
-        opened_by=by,
-    )
-    details: dict[str, object] = {"listing": listing.listing_id, "seller": case.seller_key}
-    unit.cases.save(case)
-    unit.audit.append(Act(who=by, what="case.opened", subject=case.case_id, details=details), at)
-    return case
-
-
-def take_in(unit: UnitOfWork, case_id: CaseId, listings: Iterable[Listing], at: datetime) -> Case:
-    """The case with these listings in it; those it has already stay as they are."""
-    case, shared = case_in(unit, case_id), set[str]()
-    for listing in listings:
-        shared |= traces(listing)
-        if unit.case_listings.get(case_id, listing.listing_id) is not None:
-            continue
-        number = case.listing_count + 1
-        entry = CaseListing(case_id=case_id, listing_id=listing.listing_id, number=number, added_at=at)
-        unit.case_listings.save(entry)
-        case = replace(case, listing_count=number, listing_ids=(*case.listing_ids, listing.listing_id)[:FEW])
-    unit.cases.save(case)
-    unit.case_listings.trace(case_id, shared)
-    return case
-
-
-def recounted(unit: UnitOfWork, case: Case) -> Case:
-    """The case with the count and the first of its listings as they are now."""
-    first = tuple(entry.listing_id for entry in unit.case_listings.page(case.case_id, FEW))
-    return replace(
-        case, listing_ids=first, listing_count=sum(unit.case_listings.counts(case.case_id).values())
-    )
-
-
-def seller_case(unit: UnitOfWork, listing: Listing, brand: str) -> Case | None:
-    """The open case of this brand that has the listing or its seller."""
-    holding = [entry.case_id for entry in unit.case_listings.of_listing(listing.listing_id)]
-    if listing.seller_id:
-        shop = f"{Tie.SELLER}:{listing.platform}:{listing.seller_id}"
-        holding += [case_id for case_id, _ in unit.case_listings.sharing({shop})]
-    found = (standing(unit, case_id) for case_id in dict.fromkeys(holding))
-    return next((c for c in found if c.brand == brand and c.status is not CaseStatus.CLOSED), None)
-
-
-def move(unit: UnitOfWork, case_id: CaseId, status: CaseStatus) -> None:
-    """Move a case along, within the caller's unit of work. Where no way leads there it stays as it is."""
-    unit.cases.save(followed(case_in(unit, case_id), status))
-
-
-def _open(unit: UnitOfWork, case_id: CaseId) -> Case:
-    case = standing(unit, case_id)
-    if case.status is CaseStatus.CLOSED:
-        raise NotPossible(case.case_id, "it is closed", "reopen it first, or open a new case")
-    return case

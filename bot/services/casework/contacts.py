@@ -17,7 +17,8 @@ from bot.ports import Clock
 from bot.repositories import Store
 from bot.services.casework.followups import say
 from bot.services.casework.similar import case_in
-from knowledge.law import LawError, Register
+from knowledge.instruments import LawError
+from knowledge.law import Register
 
 WINDOW = timedelta(days=90)
 """Notices sent within this time count for the meter."""

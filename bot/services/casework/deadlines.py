@@ -16,7 +16,8 @@ from bot.domain.moments import china_day
 from bot.domain.register_clocks import ORIGIN, clocks_of
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from knowledge.law import FOREVER, LawError, Register
+from knowledge.instruments import FOREVER, LawError
+from knowledge.law import Register
 
 _NO_CASE = CaseId("")
 

@@ -27,7 +27,7 @@ from bot.domain.sentences import NOTHING, Sentence, worded
 from bot.domain.traces import Tie, traces
 from bot.ports import Clock, ListingLookup, OutboxKind
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.cases import take_in
+from bot.services.casework.opening import take_in
 from bot.services.casework.similar import case_in, standing
 
 RELIST_WINDOW = timedelta(days=30)

@@ -13,7 +13,7 @@ from bot.domain.ids import CaseId, DeadlineId, DraftId, ListingId, PersonId
 from bot.domain.traces import traces
 from bot.ports import Clock
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.cases import recounted
+from bot.services.casework.opening import recounted
 from bot.services.casework.similar import case_in
 
 

@@ -16,7 +16,8 @@ from bot.domain.rights import Right, RightState
 from bot.ports import Clock
 from bot.repositories import Store
 from bot.signals.offer.lines import proposed
-from knowledge.law import NotInForce, Register
+from knowledge.instruments import NotInForce
+from knowledge.law import Register
 
 GRACE = "tm.renewal.grace"
 """Where the register keeps the renewal grace of a trademark, in months."""

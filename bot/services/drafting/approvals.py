@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
-from bot.domain.approvals import AT_ONCE, approve, decline, withdraw
+from bot.domain.approvals import approve, decline, withdraw
 from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
 from bot.domain.deadlines import Deadline
@@ -21,63 +21,14 @@ from bot.papers import NoticeKind, NoticeWriter
 from bot.ports import Clock, OutboxKind
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
-from bot.services.casework.cases import move
 from bot.services.casework.deadlines import start_clocks
 from bot.services.casework.followups import mark_notified
+from bot.services.casework.opening import move
+from bot.services.drafting.team import Team
 from knowledge.law import Register
 
 RELEASED = "released"
 """What is told of a draft whose clean documents exist: they come with it."""
-
-ASKED_DEPUTIES = "deputy"
-"""The reminder after which the deputies' approvals count too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
-    """Who decides. ``named`` tells the user, user group and channel ids of a setting, of which ``expand`` makes people.
-    Deputies count once a draft has waited for the approvers in vain. Counsel approve too, and one of them has to where a
-    notice wants counsel: those of the team, and ``outside`` counsel with whom the draft is shared. ``delay``: from the
-    last approval to the clean documents."""
-
-    named: Callable[[str], Iterable[str]]
-    expand: Callable[[Iterable[str]], Iterable[PersonId]]
-    outside: Callable[[Draft], Iterable[PersonId]]
-    delay: timedelta = AT_ONCE
-
-    def may_approve(self, draft: Draft) -> frozenset[PersonId]:
-        """The people whose yes to this draft counts now."""
-        return self._inside(draft) | frozenset(self.outside(draft))
-
-    def counsel_for(self, draft: Draft) -> frozenset[PersonId] | None:
-        """The people of whom one must say yes to this draft; None where it wants no counsel, or there is none."""
-        if not draft.composition.counsel:
-            return None
-        return self._of("counsel") | frozenset(self.outside(draft)) or None
-
-    def asked(self, draft: Draft) -> frozenset[PersonId]:
-        """The people of the team who are reminded of the draft."""
-        found = self._of("deputies" if ASKED_DEPUTIES in draft.reminders else "approvers")
-        wanted = self._of("counsel") if draft.composition.counsel else frozenset()
-        return (found or self._inside(draft)) | wanted
-
-    @property
-    def has_deputies(self) -> bool:
-        """Whether anybody stands in for the approvers."""
-        return bool(tuple(self.named("deputies")))
-
-    def roles(self, person: PersonId, draft: Draft) -> frozenset[str]:
-        """The roles in which the person may waive gaps. Who works on the command line holds the state itself: an
-        approver's waivers may be entered there, an approval never."""
-        found = {"approver"} if person in self._inside(draft) or person.startswith("cli:") else set()
-        return frozenset(found | {"admin"} if person in self._of("admins") else found)
-
-    def _inside(self, draft: Draft) -> frozenset[PersonId]:
-        asked = ("deputies",) if ASKED_DEPUTIES in draft.reminders else ()
-        return self._of("approvers", "admins", "counsel", *asked)
-
-    def _of(self, *settings: str) -> frozenset[PersonId]:
-        return frozenset(self.expand([each for name in settings for each in self.named(name)]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +89,7 @@ class Approvals:
                 changed = clean_documents(notice, self._writer, self._folder)
             if changed.status is DraftStatus.APPROVED:
                 move(unit, draft.case_id, CaseStatus.APPROVED)
-            details: dict[str, object] = {
-                "draft": draft_id,
+            details = {
                 "version": draft.version,
                 "text": dict(changed.approvals[-1].sha256),
                 "files": {file.path: file.sha256 for file in changed.files if file.role == "clean"},
@@ -175,8 +125,7 @@ class Approvals:
             changed = withdraw(draft, by=by, at=self._clock())
             if draft.status is DraftStatus.APPROVED:
                 move(unit, draft.case_id, CaseStatus.DRAFTED)
-            details: dict[str, object] = {"draft": draft_id, "version": draft.version}
-            self._keep(unit, changed, by, "draft.approval_withdrawn", details)
+            self._keep(unit, changed, by, "draft.approval_withdrawn", {"version": draft.version})
         return changed
 
     def waive(self, draft_id: DraftId, gap: str, *, shown_version: int, by: PersonId, reason: str) -> Draft:
@@ -197,8 +146,7 @@ class Approvals:
                 at=self._clock(),
             )
             new = changed.waivers[len(draft.waivers) :]
-            details: dict[str, object] = {
-                "draft": draft_id,
+            details = {
                 "version": draft.version,
                 "reason": new[0].reason,
                 "gaps": [[each.field, str(each.message)] for each in new],
@@ -258,8 +206,7 @@ class Approvals:
                 case_id=changed.case_id,
                 draft_id=draft_id,
             )
-            details: dict[str, object] = {
-                "draft": draft_id,
+            details = {
                 "channel": channel,
                 "at": at.isoformat(),
                 "reference": reference,
@@ -277,8 +224,7 @@ class Approvals:
         """
         with self._store.unit() as unit:
             changed = mark_delivered(_draft(unit, draft_id), on)
-            details: dict[str, object] = {"draft": draft_id, "delivered_on": on.isoformat()}
-            self._keep(unit, changed, by, "notice.delivered", details)
+            self._keep(unit, changed, by, "notice.delivered", {"delivered_on": on.isoformat()})
         return changed
 
     def received(self, draft_id: DraftId, received: Received) -> tuple[Draft, tuple[Deadline, ...]]:
@@ -299,8 +245,7 @@ class Approvals:
                 note=received.note,
             )
             move(unit, changed.case_id, CaseStatus.ANSWERED)
-            details: dict[str, object] = {
-                "draft": draft_id,
+            details = {
                 "what": received.what,
                 "from": received.sender,
                 "reached_us_at": received.reached_us_at.isoformat(),
@@ -330,14 +275,16 @@ class Approvals:
                 approvers=self._team.may_approve(draft),
                 comment=comment,
             )
-            details: dict[str, object] = {"draft": draft_id, "version": shown, "comment": changed.comment}
-            self._keep(unit, changed, by, f"draft.{status.value}", details)
+            self._keep(
+                unit, changed, by, f"draft.{status.value}", {"version": shown, "comment": changed.comment}
+            )
         return changed
 
     def _keep(
-        self, unit: UnitOfWork, draft: Draft, by: PersonId, what: str, details: dict[str, object]
+        self, unit: UnitOfWork, draft: Draft, by: PersonId, what: str, told: Mapping[str, object]
     ) -> None:
         unit.drafts.save(draft)
+        details = {"draft": draft.draft_id, **told}
         unit.audit.append(Act(who=by, what=what, subject=draft.case_id, details=details), self._clock())
         unit.outbox.add(OutboxKind.DRAFT_UPDATE, draft.draft_id)
 

@@ -13,8 +13,9 @@ from bot.domain.ids import DraftId, ListingId, PersonId, RightId
 from bot.papers import NoticeWriter
 from bot.ports import Posted
 from bot.repositories import Store
-from bot.services.drafting.approvals import PartOutcome, Team
+from bot.services.drafting.approvals import PartOutcome
 from bot.services.drafting.drafts import Drafts
+from bot.services.drafting.team import Team
 
 Progress = Callable[[int, int], None]
 """How many steps are taken, of how many: each listing captured is one, and each part written."""

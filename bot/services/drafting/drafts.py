@@ -24,7 +24,7 @@ from bot.domain.waivers import may_leave_out
 from bot.papers import Capturer, NoticeKind, NoticeWriter
 from bot.ports import Clock, Posted
 from bot.repositories import Store, UnitOfWork
-from bot.services.casework.cases import brand_case, case_for, move, take_in
+from bot.services.casework.opening import brand_case, case_for, move, take_in
 from bot.services.drafting.gathering import books_of, gathered, seen, standing, suggested
 from bot.services.drafting.reasons import Reasons, audited
 from bot.services.drafting.reviews import reading_of

@@ -21,7 +21,8 @@ from bot.ports import Clock, Notifier, OutboxKind, Outgoing
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.verdicts import refuse_changed
 from bot.services.drafting import showing
-from bot.services.drafting.approvals import ASKED_DEPUTIES, RELEASED, Team, clean_documents
+from bot.services.drafting.approvals import RELEASED, clean_documents
+from bot.services.drafting.team import ASKED_DEPUTIES, Team
 from knowledge.law import Register
 
 WAITING, OUTDATED, UNFILED, HELD_BACK = "waiting", "outdated", "unfiled", "held_back"

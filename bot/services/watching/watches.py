@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore, Lock
-from typing import Protocol
 
 from bot.domain.assessments import Assessment
 from bot.domain.audit import Act
@@ -16,12 +15,13 @@ from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import MARQUE, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.moments import china_day
-from bot.domain.sentences import NOTHING, Sentence, sentence, worded, written
+from bot.domain.sentences import sentence, worded, written
 from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Unreadable
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
 from bot.services.casework.followups import relisted
 from bot.services.watching.alerts import raise_alert
+from bot.services.watching.looks import Bench, Judge, LookTally, shortened
 from bot.signals.pictures.image import Fingerprint
 
 CHUNK = 100
@@ -30,30 +30,6 @@ in the middle of a long look."""
 
 LONGEST = timedelta(seconds=1)
 """For so long a chunk is gathered, and judged listings wait to be kept: who waits for an alert waits no longer."""
-
-
-class Bench(Protocol):
-    """Judges listings by the brand books of one moment; ``edition`` names what its judgements depend on."""
-
-    @property
-    def edition(self) -> str: ...
-
-    def judge(self, listing: Listing) -> Sequence[Assessment]:
-        """One assessment for each brand book, most suspect first; empty where none is imported."""
-        ...
-
-    def prints(self, listing: Listing) -> Mapping[int, Fingerprint | None]:
-        """Fingerprints of its pictures by their place; None for one that says nothing of where it comes from: next
-        to blank, or the owner's own, which everybody copies."""
-        ...
-
-
-class Judge(Protocol):
-    """Knows every brand book imported."""
-
-    def sit(self) -> Bench:
-        """The bench of this moment."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +101,7 @@ class Watches:
 
     def record(self, listing: Listing) -> Sequence[Assessment]:
         """Judge and store one listing, as a sweep does."""
-        return self._take([listing], self._judge.sit(), _Tally())
+        return self._take([listing], self._judge.sit(), LookTally())
 
     def status(self) -> WatchStatus:
         """The newest look at each source, sources not yet looked at, and messages waiting."""
@@ -150,7 +126,7 @@ class Watches:
         looking = self._looking[source.name]
         if not looking.acquire(timeout=BUSY_SECONDS):
             # The look that is under way reports what it finds.
-            busy = _Tally(error=worded("it is being looked at already"))
+            busy = LookTally(error=worded("it is being looked at already"))
             return busy.report(source.name, self._clock(), self._clock())
         try:
             with self._room:
@@ -159,7 +135,7 @@ class Watches:
             looking.release()
 
     def _look_now(self, source: ListingSource) -> LookReport:
-        started, tally = self._clock(), _Tally()
+        started, tally = self._clock(), LookTally()
         try:
             self._walk(source.look(), tally)
             tally.error = tally.nothing_read()
@@ -173,11 +149,11 @@ class Watches:
         self._remember(report)
         return report
 
-    def _walk(self, found: Iterable[Listing | Unreadable], tally: _Tally) -> None:
+    def _walk(self, found: Iterable[Listing | Unreadable], tally: LookTally) -> None:
         for chunk in self._chunks(found, tally):
             self._take(chunk, self._judge.sit(), tally)
 
-    def _chunks(self, found: Iterable[Listing | Unreadable], tally: _Tally) -> Iterator[Sequence[Listing]]:
+    def _chunks(self, found: Iterable[Listing | Unreadable], tally: LookTally) -> Iterator[Sequence[Listing]]:
         """Up to :data:`CHUNK` listings together, none of them twice; what came before a source failed is taken too."""
         chunk: dict[ListingId, Listing] = {}
         begun, failure = self._clock(), None
@@ -200,7 +176,7 @@ class Watches:
         if failure is not None:
             raise failure
 
-    def _take(self, chunk: Sequence[Listing], bench: Bench, tally: _Tally) -> Sequence[Assessment]:
+    def _take(self, chunk: Sequence[Listing], bench: Bench, tally: LookTally) -> Sequence[Assessment]:
         """Judge and store what is new among these listings; the assessments of the last one that was."""
         ids = [listing.listing_id for listing in chunk]
         with self._store.unit() as unit:
@@ -238,7 +214,7 @@ class Watches:
         """A picture that could not be had may be there tomorrow: such a listing is looked at again once a day."""
         return _fingerprint(fingerprint, china_day(self._clock()).isoformat())
 
-    def _keep(self, waiting: Sequence[_Judged], bench: Bench, tally: _Tally) -> None:
+    def _keep(self, waiting: Sequence[_Judged], bench: Bench, tally: LookTally) -> None:
         """Store what was judged, in one unit of work: most in one statement, what touches an alert in its order."""
         if not waiting:
             return
@@ -282,15 +258,9 @@ class Watches:
             before = {look.source: look for look in unit.looks.latest()}.get(report.source)
             unit.looks.save(report)
             if report.seen or report.error:
-                details: dict[str, object] = {
-                    "seen": report.seen,
-                    "alerted": report.alerted,
-                    "error": str(report.error),
-                }
-                unit.audit.append(
-                    Act(who=MARQUE, what="source.looked_at", subject=report.source, details=details),
-                    self._clock(),
-                )
+                told = {"seen": report.seen, "alerted": report.alerted, "error": str(report.error)}
+                act = Act(who=MARQUE, what="source.looked_at", subject=report.source, details=told)
+                unit.audit.append(act, self._clock())
             if report.error and not (before and before.error):
                 note = sentence(
                     "Could not look at {source}: {cause}", source=report.source, cause=report.error
@@ -326,37 +296,3 @@ def _fingerprint(content: str, edition: str) -> str:
 def _unseen(assessments: Sequence[Assessment]) -> bool:
     """Whether a picture of the listing could not be looked at."""
     return any(each.unseen for each in assessments)
-
-
-LONGEST_REASON = 400
-"""Characters of a reason that are kept: servers write it, of any length."""
-
-
-def shortened(reason: str) -> str:
-    """On one line, without what goes beyond :data:`LONGEST_REASON`."""
-    line = " ".join(reason.split())
-    return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 1] + "…"
-
-
-@dataclass(slots=True)
-class _Tally:
-    seen: int = 0
-    judged: int = 0
-    alerted: int = 0
-    unreadable: int = 0
-    unseen: int = 0
-    error: Sentence = NOTHING
-    fault: str = ""
-
-    def nothing_read(self) -> Sentence:
-        """What is wrong where rows came and not one could be read: their shape has changed, which is no empty look."""
-        if self.seen or not self.unreadable:
-            return NOTHING
-        key = "not one of {count} rows could be read, the first: {fault}"
-        return sentence(key, count=self.unreadable, fault=shortened(self.fault))
-
-    def report(self, source: str, started: datetime, ended: datetime) -> LookReport:
-        return LookReport(
-            source=source, started_at=started, ended_at=ended, seen=self.seen, judged=self.judged,
-            alerted=self.alerted, unreadable=self.unreadable, error=self.error, unseen=self.unseen,
-        )  # fmt: skip

@@ -58,8 +58,8 @@ from bot.slack.blocks.text import (
     published,
     section,
 )
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, EventType, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.telling import tell
 

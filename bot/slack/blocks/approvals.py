@@ -11,8 +11,8 @@ from bot.domain.drafts import Draft
 from bot.domain.ids import PersonId
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, esc, one_line, person, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words, day
 
 HOW = ("portal", "courier", "email", "counter", "12315", "other")

@@ -17,8 +17,8 @@ from bot.services.drafting.approvals import PartOutcome, Shown
 from bot.slack.blocks.drafts import draft_card
 from bot.slack.blocks.fields import choices_field, menu, modal, reading, text_field, ticks_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, pieces, section
+from bot.slack.cards import Card
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 from knowledge.law import Register
 

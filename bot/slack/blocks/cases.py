@@ -28,10 +28,10 @@ from bot.slack.blocks.text import (
     person,
     section,
 )
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, EventType, FormId, ModalField, Ref
 from bot.slack.naming import is_slack_user
 from bot.slack.newer import Cell, person_cell, table, text_cell
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 LISTED = 20

@@ -24,8 +24,8 @@ from bot.slack.blocks.fields import (
     text_field,
 )
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, person, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words, day
 from bot.words.telling import tell
 

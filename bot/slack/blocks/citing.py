@@ -10,7 +10,8 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.words.book import day
-from knowledge.law import FOREVER, LawError, Register, Version
+from knowledge.instruments import FOREVER, LawError
+from knowledge.law import Register, Version
 from knowledge.phrasing import place_zh
 
 

@@ -14,8 +14,8 @@ from bot.domain.drafts import UNDECIDED, Draft, DraftStatus
 from bot.slack.blocks.drafts import draft_title
 from bot.slack.blocks.fields import day_field, modal, person_field, reading, text_field, unticked_field
 from bot.slack.blocks.text import button, buttons, card, esc, header, one_line, person, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words, day
 
 LISTED, SHOWN = 20, 12

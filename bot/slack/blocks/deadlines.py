@@ -12,11 +12,12 @@ from bot.domain.deadlines import Deadline
 from bot.slack.blocks.citing import cited_on, in_force
 from bot.slack.blocks.fields import choice_field, day_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words, day
 from knowledge import known
-from knowledge.law import Confidence, LawError, Register
+from knowledge.instruments import Confidence, LawError
+from knowledge.law import Register
 
 LISTED = 30
 

@@ -26,8 +26,8 @@ from bot.slack.blocks.text import (
     readable,
     section,
 )
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, EventType, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.telling import tell
 from knowledge.law import Register

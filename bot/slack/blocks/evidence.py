@@ -12,8 +12,8 @@ from bot.domain.compositions import Annex
 from bot.domain.grading import Grade
 from bot.slack.blocks.fields import Choices, choice_field, modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, one_line, pieces, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 SHOWN = 30

@@ -14,8 +14,8 @@ from bot.services.casework.grades import HANDED_IN
 from bot.slack.blocks.fields import choice_field, files_field, modal, text_field
 from bot.slack.blocks.listings import listing_choices
 from bot.slack.blocks.text import button, buttons, card, esc, person, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 PURCHASE = "purchase:"

@@ -10,10 +10,10 @@ from slack_sdk.models.views import View
 from bot.queues import Incoming
 from bot.slack.blocks.fields import reading
 from bot.slack.blocks.text import buttons, card, context, esc, header, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
 from bot.slack.kept import again_value
-from bot.slack.payloads import read_back
-from bot.slack.poster import Card
+from bot.slack.parsing import read_back
 from bot.words.book import Words
 
 

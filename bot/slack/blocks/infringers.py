@@ -10,8 +10,8 @@ from slack_sdk.models.views import View
 from bot.services.casework.infringers import Dossier
 from bot.slack.blocks.fields import reading
 from bot.slack.blocks.text import card, esc, one_line, pieces, section
+from bot.slack.cards import Card
 from bot.slack.ids import Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 SHOWN = 15

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.law_change import CHANGE_ON, Touched, TouchedKind
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.text import card, esc, section
-from bot.slack.poster import Card
+from bot.slack.cards import Card
 from bot.words.book import Words, day
 from knowledge.law import Register
 

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.preparation import Check, Coverage, Level
 from bot.slack.blocks.text import card, context, esc, one_line, pieces, section
-from bot.slack.poster import Card
+from bot.slack.cards import Card
 from bot.words.book import Words
 
 MARKS = {Level.RED: ":red_circle:", Level.AMBER: ":large_yellow_circle:", Level.GREEN: ":large_green_circle:"}

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks.basic_components import SlackFile
 from bot.domain.proofs import Proof
 from bot.domain.sentences import Sentence, read
 from bot.slack.blocks.text import card, context, esc, one_line, section
-from bot.slack.poster import Card
+from bot.slack.cards import Card
 from bot.words.book import Words
 from bot.words.telling import tell
 

@@ -27,8 +27,8 @@ from bot.slack.blocks.text import (
     pieces,
     section,
 )
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words, day
 from knowledge.law import Register
 

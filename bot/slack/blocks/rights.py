@@ -8,8 +8,8 @@ from datetime import date
 from bot.domain.rights import RightState, add_months
 from bot.services.casework.rights import RightOnDay
 from bot.slack.blocks.text import card, context, esc, one_line, pieces, section
+from bot.slack.cards import Card
 from bot.slack.newer import Cell, table, text_cell
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 SOON_MONTHS = 12

@@ -11,10 +11,11 @@ from slack_sdk.models.views import View
 from bot.slack.blocks.citing import cited_on
 from bot.slack.blocks.fields import choice_field, modal
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, section
+from bot.slack.cards import Card
 from bot.slack.ids import ROUTE, ActionId, FormId, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words, day
-from knowledge.law import Confidence, Register
+from knowledge.instruments import Confidence
+from knowledge.law import Register
 from knowledge.routes import Answers, CitedText, Option, RouteQuestion
 
 SHOWN = 5

@@ -17,9 +17,9 @@ from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.fields import channel_field, choice_field, choices_field, modal, text_field, time_field
 from bot.slack.blocks.listings import likelihood, listing_line, marked_text, platform_name, price_text
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, is_web, one_line, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.newer import MOST_POINTS, Bars, Cell, chart, link_cell, table, text_cell
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 SHOWN = 20

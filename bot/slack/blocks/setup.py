@@ -12,8 +12,8 @@ from bot.domain.intake import BroughtListings, MarketSight, Sight
 from bot.services.watching.intake import IntakeOutcome
 from bot.slack.blocks.fields import modal, text_field
 from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 SHOWN, UNREAD = 5, 3

@@ -20,8 +20,8 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.moments import CHINA
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 SECTION = 3_000

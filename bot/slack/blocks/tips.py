@@ -11,8 +11,8 @@ from bot.slack.blocks.fields import modal, notice, text_field
 from bot.slack.blocks.known import KnownAlert, known_lines
 from bot.slack.blocks.listings import price_text
 from bot.slack.blocks.text import card, context, esc, link, one_line, section
+from bot.slack.cards import Card
 from bot.slack.ids import FormId, ModalField, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.telling import tell
 

@@ -13,8 +13,8 @@ from bot.services.upkeep.levels import Levels
 from bot.services.watching.rules import NOTHING_UNTOLD, Untold
 from bot.services.watching.watches import SweepReport, WatchStatus
 from bot.slack.blocks.text import button, card, context, esc, moment, one_line, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.telling import tell
 

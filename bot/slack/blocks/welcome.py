@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.slack.blocks.text import button, buttons, card, header, section
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 

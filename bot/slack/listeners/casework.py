@@ -30,13 +30,13 @@ from bot.slack.blocks.casework import (
 from bot.slack.blocks.deadlines import start_form
 from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.text import card, esc, one_line, section
+from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import OTHER_VERSION, ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread, refresh
 from bot.slack.menus import on_search
 from bot.slack.naming import person_in, state_named
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, Sought
-from bot.slack.poster import Card
 
 
 def register(app: App, front: Front) -> None:

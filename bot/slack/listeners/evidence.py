@@ -17,12 +17,12 @@ from bot.slack.blocks.fields import MOST_OPTIONS, Choices
 from bot.slack.blocks.infringers import source_card
 from bot.slack.blocks.listings import listing_choices
 from bot.slack.blocks.text import esc
+from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners.threads import in_thread
 from bot.slack.menus import on_search
 from bot.slack.payloads import Click, ModalForm, Sought
-from bot.slack.poster import Card
 from bot.words.book import Words
 
 

@@ -25,7 +25,8 @@ from bot.slack.listeners import (
     watches,
 )
 from bot.slack.listeners.cockpit import age_of_law, checks
-from bot.slack.payloads import SlashCommand, UserMessage, parse_said
+from bot.slack.parsing import parse_said
+from bot.slack.payloads import SlashCommand, UserMessage
 from bot.slack.subcommands import Sub, SubCommands
 
 

@@ -19,7 +19,8 @@ from bot.slack.ids import ActionId, FormId, ModalField
 from bot.slack.listeners import questions
 from bot.slack.listeners.cockpit import queue_of, republish
 from bot.slack.listeners.threads import whole_card
-from bot.slack.payloads import Click, ModalForm, Opened, Place, SlashCommand, parse_looking, parse_opened
+from bot.slack.parsing import parse_looking, parse_opened
+from bot.slack.payloads import Click, ModalForm, Opened, Place, SlashCommand
 
 PROMPTS = ("squatted", "takedown", "counter", "renew")
 

@@ -8,7 +8,8 @@ from slack_bolt import App
 from bot.domain.errors import Outside
 from bot.domain.ids import MARQUE
 from bot.slack.front import Front
-from bot.slack.payloads import Body, workspace_of
+from bot.slack.parsing import workspace_of
+from bot.slack.payloads import Body
 
 log = structlog.get_logger("marque.slack")
 

@@ -14,7 +14,8 @@ from bot.slack.blocks.text import card, section
 from bot.slack.front import Front
 from bot.slack.listeners import questions, verbs
 from bot.slack.listeners.threads import known_alert
-from bot.slack.payloads import Body, UserMessage, parse_overheard
+from bot.slack.parsing import parse_overheard
+from bot.slack.payloads import Body, UserMessage
 from knowledge.reading import MessageKind
 
 LINES = 3

@@ -20,12 +20,12 @@ from bot.slack.blocks.batches import batch_card, preview_card
 from bot.slack.blocks.counsel import shared_draft_card, taken_back_card
 from bot.slack.blocks.drafts import draft_card, draft_metadata, files_card, status_card
 from bot.slack.blocks.text import card, esc, link, section
+from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import EventType
 from bot.slack.listeners.threads import refresh
 from bot.slack.naming import is_slack_user
 from bot.slack.payloads import Place
-from bot.slack.poster import Card
 from bot.words.book import Words
 from bot.words.telling import tell
 

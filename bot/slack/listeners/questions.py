@@ -23,11 +23,11 @@ from bot.slack.blocks.questions import (
     with_share,
     working_card,
 )
+from bot.slack.cards import Card
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
 from bot.slack.listeners import routes, tips
 from bot.slack.payloads import Click, ModalForm, Place, SlashCommand, UserMessage
-from bot.slack.poster import Card
 from bot.slack.readable import one_of
 from bot.slack.subcommands import Sub, SubCommands
 from bot.words.book import load_words

@@ -9,8 +9,8 @@ from bot.ports import Posted
 from bot.slack.blocks.cases import case_card, case_metadata, timeline_lines
 from bot.slack.blocks.known import KnownAlert
 from bot.slack.blocks.text import card, section
+from bot.slack.cards import Card
 from bot.slack.front import Front
-from bot.slack.poster import Card
 
 POSTING = 30.0
 """Seconds within which a case's message is posted."""

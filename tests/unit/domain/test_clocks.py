@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bot.domain import workdays
 from bot.domain.clocks import OF_EVENT, RULES, Event, count, reckon
 from bot.domain.rights import add_months
-from knowledge.law import Figure, load
+from knowledge.instruments import Figure
+from knowledge.law import load
 
 REGISTER = load()
 TABLE: list[dict[str, Any]] = tomllib.loads(

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge import corpus, law
 from knowledge.corpus import GuidanceInvalid
-from knowledge.law import FOREVER
+from knowledge.instruments import FOREVER
 from knowledge.passages import Passage
 
 PAGE = """---

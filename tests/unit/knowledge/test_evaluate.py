@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import evaluate
-from knowledge.evaluate import Given, QuestionRow, QuestionSetInvalid
+from knowledge import evaluate, question_sets
+from knowledge.question_sets import Given, QuestionRow, QuestionSetInvalid
 
 ROW = QuestionRow(
     id="t-1",
@@ -40,7 +40,7 @@ RIGHT = Given(outcome="answered", answer="Within **3 months** [1] of publication
     ],
 )
 def test_points(row: QuestionRow, given: Given, points: int) -> None:
-    assert evaluate.points(row, given) == points
+    assert question_sets.points(row, given) == points
 
 
 @pytest.mark.parametrize(
@@ -56,20 +56,20 @@ def test_points(row: QuestionRow, given: Given, points: int) -> None:
 def test_a_citation_fits_its_article_and_its_parts(
     provisions: tuple[tuple[str, str], ...], hit: bool
 ) -> None:
-    assert evaluate.cited(ROW, replace(RIGHT, provisions=provisions)) is hit
+    assert question_sets.cited(ROW, replace(RIGHT, provisions=provisions)) is hit
 
 
 def test_an_empty_prefix_fits_any_article() -> None:
     row = replace(ROW, cite_any=(("cn-civil-code-2020", ""),))
-    assert evaluate.cited(row, replace(RIGHT, provisions=(("cn-civil-code-2020", "1195"),))) is True
+    assert question_sets.cited(row, replace(RIGHT, provisions=(("cn-civil-code-2020", "1195"),))) is True
 
 
 def test_citations_of_a_refusal_do_not_count() -> None:
-    assert evaluate.cited(ROW, Given(outcome="refused", answer="")) is None
+    assert question_sets.cited(ROW, Given(outcome="refused", answer="")) is None
 
 
 def test_marks_and_signs_are_cleaned_away() -> None:
-    assert evaluate.clean("It’s *so*  [12] , he says – “yes” .") == 'It\'s so, he says - "yes".'
+    assert question_sets.clean("It’s *so*  [12] , he says – “yes” .") == 'It\'s so, he says - "yes".'
 
 
 def test_a_report_counts_by_class() -> None:
@@ -101,7 +101,7 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     file = tmp_path / "set.jsonl"
     file.write_text('{"id": 1}\n', encoding="utf-8")
     with pytest.raises(QuestionSetInvalid, match="line 1"):
-        evaluate.read(file)
+        question_sets.read(file)
 
 
 def test_a_follow_up_carries_what_the_thread_asked_before(tmp_path: Path) -> None:
@@ -109,12 +109,12 @@ def test_a_follow_up_carries_what_the_thread_asked_before(tmp_path: Path) -> Non
     line |= {"outcome": "answered", "must": [], "must_not": [], "cite_any": [], "fact_ids": []}
     file = tmp_path / "q.jsonl"
     file.write_text(json.dumps({**line, "earlier": ["How long is it?"]}) + "\n", encoding="utf-8")
-    assert evaluate.read(file)[0].earlier == ("How long is it?",)
+    assert question_sets.read(file)[0].earlier == ("How long is it?",)
 
 
 def test_our_own_set_is_readable() -> None:
     file = Path(__file__).parents[2] / "data" / "questions_own.jsonl"
-    rows = evaluate.read(file)
+    rows = question_sets.read(file)
     assert len(rows) >= 120
     assert len({row.id for row in rows}) == len(rows)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import corpus, law
-from knowledge.law import Confidence
+from knowledge.instruments import Confidence
 
 LEDGER = tomllib.loads((Path(__file__).parents[2] / "data" / "fact_ids.toml").read_text(encoding="utf-8"))
 IDS: list[str] = LEDGER["ids"]

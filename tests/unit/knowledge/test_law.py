@@ -10,16 +10,8 @@ from pathlib import Path
 import pytest
 
 from knowledge import articles, law
-from knowledge.law import (
-    FOREVER,
-    Kind,
-    NotInForce,
-    Register,
-    RegisterInvalid,
-    UnknownFigure,
-    UnknownProvision,
-    Version,
-)
+from knowledge.instruments import FOREVER, Kind, NotInForce, RegisterInvalid, UnknownFigure, UnknownProvision
+from knowledge.law import Register, Version
 from knowledge.phrasing import chinese_number, place_zh
 
 REGISTER = law.load()

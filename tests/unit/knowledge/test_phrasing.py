@@ -9,18 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import law
-from knowledge.law import (
+from knowledge.instruments import (
     Confidence,
     Figure,
     Instrument,
     Kind,
     NotInForce,
-    Provision,
-    Register,
     UnknownFigure,
     UnknownProvision,
-    Version,
 )
+from knowledge.law import Provision, Register, Version
 from knowledge.phrasing import Phrases, amount, chinese_number, with_unit
 
 REGISTER = law.load()

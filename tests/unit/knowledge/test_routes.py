@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from knowledge import law, routes
-from knowledge.law import Confidence
+from knowledge.instruments import Confidence
 from knowledge.routes import UNKNOWN, Odds, RoutesError
 
 REGISTER, TABLE = law.load(), routes.load()

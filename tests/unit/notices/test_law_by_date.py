@@ -18,7 +18,8 @@ from bot.notices.wording.citing import Citing
 from bot.notices.wording.versions import ActDates
 from bot.notices.writer import TemplateNoticeWriter
 from knowledge import routes
-from knowledge.law import Confidence, Kind, Register, load
+from knowledge.instruments import Confidence, Kind
+from knowledge.law import Register, load
 from tests.asked import COMPARED, FIRM
 from tests.factories import FACTS, a_book, a_design, a_request, a_right, an_evidence, facts_for
 from tests.unit.notices.making import AFTER, BEFORE, EVERY_KIND, KINDS, facts_on, fields

@@ -21,7 +21,7 @@ from bot.domain.listings import Listing
 from bot.domain.rules import RuleReport
 from bot.domain.sentences import Sentence
 from bot.ports import Posted, Unreadable
-from bot.services.watching.watches import Bench
+from bot.services.watching.looks import Bench
 from bot.signals.pictures.image import Fingerprint
 from tests.fakes.store import MemoryStore
 

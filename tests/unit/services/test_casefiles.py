@@ -14,7 +14,8 @@ from bot.capture.sheets import workbook_of
 from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import CaseId
 from bot.services.casework.casefiles import CaseFiles
-from bot.services.casework.cases import Cases, open_case, take_in
+from bot.services.casework.cases import Cases
+from bot.services.casework.opening import open_case, take_in
 from bot.services.watching.alerts import Alerts
 from tests.fakes.store import MemoryStore
 from tests.unit.services.conftest import MEI, HandClock, a_listing

@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.cases import FEW, CaseOutcome, CaseQuery, CaseStatus, OutcomeKind
+from bot.domain.cases import CaseOutcome, CaseQuery, CaseStatus, OutcomeKind
 from bot.domain.errors import NotPossible, UnknownThing
-from bot.domain.followups import ListingState
 from bot.domain.ids import AlertId, CaseId
-from bot.services.casework.cases import Cases, open_case, take_in
+from bot.services.casework.cases import Cases
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore
@@ -114,19 +113,6 @@ def test_deputy_due_day_outcome_and_costs_are_kept_and_on_the_timeline(cases: Ca
     assert dict(case.spent) == {"CNY": Decimal(1200)}
     acts = [entry.act.what for entry in cases.timeline(case_id) if entry.act]
     assert acts[-4:] == ["case.deputised", "case.due_set", "case.outcome", "case.cost"]
-
-
-def test_a_case_of_ten_thousand_listings_keeps_only_the_first_on_its_record(
-    store: MemoryStore, clock: HandClock
-) -> None:
-    cases = Cases(store, Alerts(store, clock), clock)
-    with store.unit() as unit:
-        case = open_case(unit, a_listing(), "Solvane", by=MEI, at=clock())
-        take_in(unit, case.case_id, (a_listing(str(number)) for number in range(10_000)), clock())
-    case = cases.get(case.case_id)
-    assert (case.listing_count, len(case.listing_ids)) == (10_000, FEW)
-    assert [entry.number for entry in cases.listings(case.case_id, limit=3, page=4)] == [10, 11, 12]
-    assert cases.counts(case.case_id) == {ListingState.LISTED: 10_000}
 
 
 def test_cases_are_found_by_the_page(cases: Cases) -> None:

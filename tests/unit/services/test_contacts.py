@@ -13,8 +13,8 @@ from bot.domain.accuracy import Accuracy, AccuracyLimits
 from bot.domain.errors import NotPossible
 from bot.domain.followups import CaseListing, PortalResult
 from bot.domain.ids import CaseId, ListingId
-from bot.services.casework.cases import open_case
 from bot.services.casework.contacts import Contacts
+from bot.services.casework.opening import open_case
 from bot.services.upkeep.delivery import Delivery
 from knowledge.law import load
 from tests.fakes.store import MemoryStore

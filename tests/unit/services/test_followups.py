@@ -12,8 +12,9 @@ from bot.domain.followups import ListingState, PortalResult
 from bot.domain.ids import CaseId, ListingId
 from bot.domain.listings import Listing, ListingSighting
 from bot.domain.portals import read_text
-from bot.services.casework.cases import Cases, open_case, take_in
+from bot.services.casework.cases import Cases
 from bot.services.casework.followups import Followups, mark_notified
+from bot.services.casework.opening import open_case, take_in
 from bot.services.upkeep.delivery import Delivery
 from bot.services.watching.alerts import Alerts
 from bot.services.watching.watches import Watches

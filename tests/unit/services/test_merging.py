@@ -11,9 +11,10 @@ from bot.domain.audit import faults
 from bot.domain.cases import Case, CaseStatus
 from bot.domain.errors import NotPossible, UnknownThing
 from bot.domain.ids import CaseId, ListingId
-from bot.services.casework.cases import Cases, open_case, seller_case, take_in
+from bot.services.casework.cases import Cases
 from bot.services.casework.deadlines import Deadlines
 from bot.services.casework.merging import Merging
+from bot.services.casework.opening import open_case, seller_case, take_in
 from bot.services.watching.alerts import Alerts
 from knowledge.law import load
 from tests.fakes.store import MemoryStore

@@ -14,7 +14,7 @@ from bot.domain.ids import CaseId, EvidenceId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.rights import SellerDecision
 from bot.services.answering.routes import Routes
-from bot.services.casework.cases import take_in
+from bot.services.casework.opening import take_in
 from knowledge.law import load
 from tests.contract import records as r
 from tests.factories import a_book, a_design, a_listing, a_right, an_evidence

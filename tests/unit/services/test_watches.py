@@ -119,14 +119,6 @@ def test_admins_hear_once_that_a_source_died_and_once_that_it_is_back(
     ]
 
 
-def test_broken_lines_are_counted_beside_what_was_read(store: MemoryStore, clock: HandClock) -> None:
-    shelf = Shelf(
-        items=[Unreadable(line=1, reason="not JSON"), a_listing(), Unreadable(line=3, reason="no url")]
-    )
-    [look] = Watches(store, [shelf], ToldJudge(), clock).sweep().looks
-    assert (look.seen, look.unreadable) == (1, 2)
-
-
 def test_rows_of_which_none_can_be_read_are_no_empty_look(store: MemoryStore, clock: HandClock) -> None:
     shelf = Shelf(items=[Unreadable(line=1, reason="title is missing"), Unreadable(line=2, reason="no url")])
     watches = Watches(store, [shelf], ToldJudge(), clock)
@@ -142,13 +134,6 @@ def test_rows_of_which_none_can_be_read_are_no_empty_look(store: MemoryStore, cl
         f"Could not look at shelf: {why}",
         "shelf can be looked at again.",
     ]
-
-
-def test_a_reason_that_a_server_makes_endless_is_cut(store: MemoryStore, clock: HandClock) -> None:
-    shelf = Shelf(items=[a_listing()], broken="no\n" + "x" * 1_000_000)
-    [look] = Watches(store, [shelf], ToldJudge(), clock).sweep().looks
-    assert len(str(look.error)) == 400
-    assert str(look.error).startswith("no xxx")
 
 
 def test_a_source_that_hangs_holds_up_no_other(store: MemoryStore, clock: HandClock) -> None:

@@ -50,8 +50,8 @@ from bot.slack.blocks.rights import expiring_card, rights_card
 from bot.slack.blocks.setup import sight_lines
 from bot.slack.blocks.text import card, esc, link, pieces, readable, section
 from bot.slack.blocks.watches import sweep_card, watch_card
+from bot.slack.cards import Card
 from bot.slack.ids import FormId, Ref
-from bot.slack.poster import Card
 from bot.words.book import Words, day, load_words
 from knowledge import known, law
 from tests.factories import NOW, a_listing, a_request, a_right

@@ -12,8 +12,8 @@ from bot.services.answering.acts import FORMS
 from bot.slack.acts import LEAST
 from bot.slack.blocks.casework import OPEN_ACTS
 from bot.slack.blocks.questions import answer_card
+from bot.slack.cards import Card
 from bot.slack.ids import ActionId, Ref
-from bot.slack.poster import Card
 from bot.words.book import load_words
 from knowledge import law
 from knowledge.reading import MessageKind

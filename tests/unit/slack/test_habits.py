@@ -16,7 +16,7 @@ ROOM = Path(next(iter(bot.slack.__path__)))
 FILES = sorted(ROOM.rglob("*.py"))
 LISTENERS = sorted((ROOM / "listeners").glob("*.py"))
 LONGEST = 25
-PARSERS = ("payloads.py", "kept.py")
+PARSERS = ("parsing.py", "kept.py")
 
 
 @pytest.mark.parametrize("path", LISTENERS, ids=lambda path: path.stem)

@@ -11,8 +11,7 @@ from bot.domain.errors import WrongInput
 from bot.domain.ids import DraftId, ListingId
 from bot.slack.ids import Ref
 from bot.slack.naming import person_in
-from bot.slack.payloads import (
-    Place,
+from bot.slack.parsing import (
     event_key,
     parse_click,
     parse_command,
@@ -22,6 +21,7 @@ from bot.slack.payloads import (
     place_of,
     plain,
 )
+from bot.slack.payloads import Place
 
 
 def a_mention(**changes: Any) -> dict[str, Any]:

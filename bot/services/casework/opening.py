@@ -1,0 +1,119 @@
+"""Which case a listing goes into: the seller's open one, or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.audit import Act
+from bot.domain.cases import (
+    FEW,
+    Case,
+    CaseStatus,
+    followed,
+)
+from bot.domain.errors import NotPossible
+from bot.domain.followups import CaseListing
+from bot.domain.ids import CaseId, PersonId
+from bot.domain.infringers import seller_key
+from bot.domain.listings import Listing
+from bot.domain.traces import Tie, traces
+from bot.ports import Clock
+from bot.repositories import UnitOfWork
+from bot.services.casework.similar import case_in, standing
+
+
+def case_for(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, clock: Clock) -> Case:
+    """The open case on this listing's seller, with the listing in it; a new one where there is none."""
+    found = seller_case(unit, listing, brand) or open_case(unit, listing, brand, by=by, at=clock())
+    return take_in(unit, found.case_id, [listing], clock())
+
+
+def brand_case(unit: UnitOfWork, brand: str, *, by: PersonId, at: datetime) -> Case:
+    """The open case of papers that concern no seller (a power of attorney, a recordal): one for each brand."""
+    key = f"brand:{brand}"
+    for case in unit.cases.all():
+        if case.seller_key == key and case.status is not CaseStatus.CLOSED:
+            return case
+    case = Case(
+        case_id=unit.cases.next_id(),
+        title=brand,
+        brand=brand,
+        seller_key=key,
+        owner=by,
+        opened_at=at,
+        opened_by=by,
+    )
+    unit.cases.save(case)
+    details: dict[str, object] = {"brand": brand}
+    unit.audit.append(Act(who=by, what="case.opened", subject=case.case_id, details=details), at)
+    return case
+
+
+def open_case(unit: UnitOfWork, listing: Listing, brand: str, *, by: PersonId, at: datetime) -> Case:
+    """A new case on the listing's seller, still without listings."""
+    case = Case(
+        case_id=unit.cases.next_id(),
+        title=listing.seller_company or listing.seller_name or listing.title[:60],
+        brand=brand,
+        seller_key=seller_key(listing),
+        owner=by,
+        opened_at=at,
+        opened_by=by,
+    )
+    details: dict[str, object] = {"listing": listing.listing_id, "seller": case.seller_key}
+    unit.cases.save(case)
+    unit.audit.append(Act(who=by, what="case.opened", subject=case.case_id, details=details), at)
+    return case
+
+
+def take_in(unit: UnitOfWork, case_id: CaseId, listings: Iterable[Listing], at: datetime) -> Case:
+    """The case with these listings in it; those it has already stay as they are."""
+    case, shared = case_in(unit, case_id), set[str]()
+    for listing in listings:
+        shared |= traces(listing)
+        if unit.case_listings.get(case_id, listing.listing_id) is not None:
+            continue
+        number = case.listing_count + 1
+        entry = CaseListing(case_id=case_id, listing_id=listing.listing_id, number=number, added_at=at)
+        unit.case_listings.save(entry)
+        case = replace(case, listing_count=number, listing_ids=(*case.listing_ids, listing.listing_id)[:FEW])
+    unit.cases.save(case)
+    unit.case_listings.trace(case_id, shared)
+    return case
+
+
+def recounted(unit: UnitOfWork, case: Case) -> Case:
+    """The case with the count and the first of its listings as they are now."""
+    first = tuple(entry.listing_id for entry in unit.case_listings.page(case.case_id, FEW))
+    return replace(
+        case, listing_ids=first, listing_count=sum(unit.case_listings.counts(case.case_id).values())
+    )
+
+
+def seller_case(unit: UnitOfWork, listing: Listing, brand: str) -> Case | None:
+    """The open case of this brand that has the listing or its seller."""
+    holding = [entry.case_id for entry in unit.case_listings.of_listing(listing.listing_id)]
+    if listing.seller_id:
+        shop = f"{Tie.SELLER}:{listing.platform}:{listing.seller_id}"
+        holding += [case_id for case_id, _ in unit.case_listings.sharing({shop})]
+    found = (standing(unit, case_id) for case_id in dict.fromkeys(holding))
+    return next((c for c in found if c.brand == brand and c.status is not CaseStatus.CLOSED), None)
+
+
+def move(unit: UnitOfWork, case_id: CaseId, status: CaseStatus) -> None:
+    """Move a case along, within the caller's unit of work. Where no way leads there it stays as it is."""
+    unit.cases.save(followed(case_in(unit, case_id), status))
+
+
+def still_open(unit: UnitOfWork, case_id: CaseId) -> Case:
+    """The case, or the one that it is part of.
+
+    Raises:
+        UnknownThing, NotPossible: it is closed.
+    """
+    case = standing(unit, case_id)
+    if case.status is CaseStatus.CLOSED:
+        raise NotPossible(case.case_id, "it is closed", "reopen it first, or open a new case")
+    return case

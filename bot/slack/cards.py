@@ -1,0 +1,15 @@
+"""What a message is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A message: its blocks, and the text that says the same where blocks are not shown."""
+
+    text: str
+    blocks: tuple[Block, ...]
