@@ -25,7 +25,8 @@ from bot.here import made, now
 from bot.llm.answers import ChatWriter
 from bot.llm.blocks import without_orders
 from bot.llm.suggestions import ChatWordings
-from bot.net import Guarded, operator_post, operator_stream, operator_web
+from bot.net.guarded import Guarded
+from bot.net.operated import operator_post, operator_stream, operator_web
 from bot.notices.writer import TemplateNoticeWriter
 from bot.papers import NoticeWriter
 from bot.ports import AnswerWriter, Clock, ListingSource, WordingWriter

@@ -152,8 +152,7 @@ class Settings(MarketplaceSettings):
         "approver's yes counts.",
     )
     deputies: Names = Field(
-        default=(),
-        description="Who approves what has waited for the approvers in vain: as viewers.",
+        default=(), description="Who approves what has waited for the approvers in vain: as viewers."
     )
     approval_hours: float = Field(
         default=4,
@@ -252,17 +251,6 @@ class Settings(MarketplaceSettings):
     port: int = Field(
         default=3000, validation_alias=AliasChoices("port", "PORT"), description="Port of HTTP mode."
     )
-
-    @field_validator(
-        "viewers", "analysts", "approvers", "admins", "counsel", "deputies", "feeds", mode="before"
-    )
-    @classmethod
-    def _split(cls, value: object) -> object:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -9,17 +9,14 @@ Chroma server, where one is set), which is filled when it is first opened: no an
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +25,9 @@ from knowledge import bank, corpus, kept, law, ranker
 from knowledge.bank import Line
 from knowledge.embedding import Vectors
 from knowledge.features import Featurer, pieces
+from knowledge.index_sources import IndexStatus, IndexUnavailable, Sources
 from knowledge.mentions import without_platforms
-from knowledge.passages import KnowledgeFault, Passage, PassageProvision
+from knowledge.passages import Passage, read_passages, write_passages
 from knowledge.questions import WrittenQuestions, client_at, fill
 from knowledge.ranker import Ranker, turned
 from knowledge.wording import Table, counted
@@ -38,54 +36,6 @@ KEPT = 2
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
-
-
-class IndexUnavailable(KnowledgeFault):
-    """No usable index where one is needed; says how to get one."""
-
-    def __init__(self, where: Path | str, fault: str) -> None:
-        super().__init__(f"guidance index at {where}: {fault}; run `marque guidance index`")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """What an index is made from. The default folders are those that ship with Marque."""
-
-    law: Path = field(default=Path(__file__).parent / "law")
-    guidance: Path = field(default=Path(__file__).parent / "guidance")
-    bank: Path = field(default=bank.FOLDER)
-    ranker: Path = field(default=ranker.FILE)
-
-    def fingerprint(self) -> str:
-        """Hash of every source file and of the code that makes an index of them."""
-        digest = hashlib.sha256()
-        files = [
-            *Path(__file__).parent.glob("*.py"),
-            *self.law.glob("*.toml"),
-            *self.guidance.rglob("*.md"),
-            *self.guidance.glob("*.toml"),
-            *self.bank.glob("*.jsonl"),
-            self.ranker,
-        ]
-        for file in sorted(files):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-        return digest.hexdigest()[:16]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexStatus:
-    """Which index is in use, which one the sources call for, and how much the one in use holds."""
-
-    current: str
-    wanted: str
-    passages: int
-    sections: int
-    languages: tuple[str, ...]
-
-    @property
-    def fresh(self) -> bool:
-        """Whether the index in use was made from the sources as they are."""
-        return self.current == self.wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +116,7 @@ def _write(building: Path, featurer: Featurer, sources: Sources) -> None:
     asked, owner = _written(learned, place, vectors, stranger)
     np.save(building / "written.npy", asked)
     np.save(building / "owner.npy", np.array(owner, dtype=np.int64))
-    _write_passages(building / "passages.json", passages)
+    write_passages(building / "passages.json", passages)
 
 
 def open_index(home: Path, chroma_url: str = "") -> Index:
@@ -180,7 +130,7 @@ def open_index(home: Path, chroma_url: str = "") -> Index:
     if not in_use or not (folder / "passages.json").exists():
         raise IndexUnavailable(_root(home), "not built yet")
     try:
-        passages = tuple(_read_passages(folder / "passages.json"))
+        passages = tuple(read_passages(folder / "passages.json"))
         sections = sections_of(passages)
         written = np.load(folder / "written.npy", mmap_mode="r"), np.load(folder / "owner.npy")
         return Index(
@@ -296,7 +246,7 @@ def status(home: Path, sources: Sources | None = None) -> IndexStatus:
     """What is in use and whether it is up to date. Loads no model."""
     in_use = current(home)
     file = _root(home) / in_use / "passages.json"
-    passages = tuple(_read_passages(file)) if in_use and file.exists() else ()
+    passages = tuple(read_passages(file)) if in_use and file.exists() else ()
     return IndexStatus(
         current=in_use if passages else "",
         wanted=(sources or Sources()).fingerprint(),
@@ -337,28 +287,3 @@ def _publish(home: Path, building: Path, fingerprint: str) -> None:
     )
     for old in others[: max(0, len(others) - KEPT + 1)]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _write_passages(file: Path, passages: tuple[Passage, ...]) -> None:
-    import orjson
-
-    file.write_bytes(orjson.dumps(passages))
-
-
-def _read_passages(file: Path) -> Iterator[Passage]:
-    for row in json.loads(file.read_bytes()):
-        provisions = tuple(
-            PassageProvision(**_dated(p, "in_force_from", "in_force_to")) for p in row.pop("provisions")
-        )
-        lists = {name: tuple(row[name]) for name in ("questions", "facts", "source_urls")}
-        yield Passage(
-            **{
-                **_dated(row, "in_force_from", "in_force_to", "reviewed_on"),
-                **lists,
-                "provisions": provisions,
-            }
-        )
-
-
-def _dated(row: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {**row, **{name: date.fromisoformat(row[name]) for name in names}}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from knowledge import index, ranker, reader, topics
 from knowledge.features import Featurer
-from knowledge.index import Index, IndexUnavailable
+from knowledge.index import Index
+from knowledge.index_sources import IndexUnavailable
 from knowledge.instruments import LawError
 from knowledge.mentions import without_platforms
 from knowledge.passages import KnowledgeFault, Passage, SearchResult

@@ -6,9 +6,13 @@ as it reads between two dates: the law it names may differ from one period to th
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from knowledge.reading import Sure
 
@@ -118,3 +122,30 @@ class SearchResult:
     verdict: ScopeVerdict
     fallback: bool = False
     sure: Sure = Sure.ANSWER
+
+
+def write_passages(file: Path, passages: tuple[Passage, ...]) -> None:
+    """Keep passages in a file."""
+    import orjson
+
+    file.write_bytes(orjson.dumps(passages))
+
+
+def read_passages(file: Path) -> Iterator[Passage]:
+    """Passages as they were kept."""
+    for row in json.loads(file.read_bytes()):
+        provisions = tuple(
+            PassageProvision(**_dated(p, "in_force_from", "in_force_to")) for p in row.pop("provisions")
+        )
+        lists = {name: tuple(row[name]) for name in ("questions", "facts", "source_urls")}
+        yield Passage(
+            **{
+                **_dated(row, "in_force_from", "in_force_to", "reviewed_on"),
+                **lists,
+                "provisions": provisions,
+            }
+        )
+
+
+def _dated(row: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {**row, **{name: date.fromisoformat(row[name]) for name in names}}

@@ -22,7 +22,7 @@ from bot.domain.errors import CaptureFailed, Outside, ProgramMissing
 from bot.domain.evidence import Evidence, EvidenceFile
 from bot.domain.ids import EvidenceId
 from bot.domain.listings import Listing
-from bot.net import AGENT, Fetched, Guarded
+from bot.net.guarded import AGENT, Fetched, Guarded
 from bot.services.assessment.pictures import picture_file
 from bot.signals.pictures.pixels import NoPicture, fault
 

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import FetchFailed
-from bot.net import Fetched
+from bot.net.guarded import Fetched
 
 if TYPE_CHECKING:
     from warcio.warcwriter import WARCWriter

@@ -119,7 +119,7 @@ def _batches(file: Path, judged: ScreenJob, engine: str, processes: int, skip: i
 
 
 def _fetcher() -> Fetch:
-    from bot.net import Guarded
+    from bot.net.guarded import Guarded
 
     web = Guarded()
 

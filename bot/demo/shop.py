@@ -16,7 +16,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from bot.domain.listings import Listing
-from bot.net import Guarded
+from bot.net.guarded import Guarded
 from bot.ports import Clock, Unreadable
 
 _PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title>

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 
 from bot.domain.errors import DeliveryFailed, FetchFailed
-from bot.net import ServiceCall, operator_web
+from bot.net.operated import ServiceCall, operator_web
 from bot.slack.failures import delivering
 
 SLACKS = (".slack.com", ".slack-files.com")

@@ -25,10 +25,11 @@ from bot.slack.blocks.approvals import note_card
 from bot.slack.blocks.batches import preview_card
 from bot.slack.blocks.casework import note_of
 from bot.slack.blocks.deadlines import clock_card
+from bot.slack.blocks.digests import digest_card
 from bot.slack.blocks.help import told_card
 from bot.slack.blocks.law_change import law_change_card
 from bot.slack.blocks.proofs import proof_notes
-from bot.slack.blocks.rules import digest_card, reports_card
+from bot.slack.blocks.rules import reports_card
 from bot.slack.blocks.text import esc, person, section
 from bot.slack.cards import Card
 from bot.slack.front import Front

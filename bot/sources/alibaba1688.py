@@ -11,7 +11,8 @@ from typing import Any
 import orjson
 
 from bot.domain.listings import Listing
-from bot.net import Fetched, ServiceCall
+from bot.net.guarded import Fetched
+from bot.net.operated import ServiceCall
 from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Keys, PageTurn, ResultPage
 from bot.sources.session import Grant, MarketplaceRefusedError, Token, json_of

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.listings import Listing
-from bot.net import Fetched, ServiceCall
+from bot.net.guarded import Fetched
+from bot.net.operated import ServiceCall
 from bot.sources.listinglines import listing_of
 from bot.sources.marketplace import Keys, PageTurn, ResultPage
 from bot.sources.session import MarketplaceRefusedError, Token, ban_seconds, json_of

@@ -14,7 +14,7 @@ from urllib.robotparser import RobotFileParser
 
 from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing, ListingSighting
-from bot.net import AGENT, Fetched, Guarded
+from bot.net.guarded import AGENT, Fetched, Guarded
 
 PAUSE = 3.0
 """Seconds between two fetches from one host."""
@@ -49,7 +49,7 @@ class GuardedListingPages:
 
         Raises:
             SourceUnavailable: a barrier, a refusal, or a page that tells neither.
-            AddressRefused, FetchFailed: see :class:`bot.net.Guarded`.
+            AddressRefused, FetchFailed: see :class:`bot.net.guarded.Guarded`.
         """
         host = urlsplit(listing.url).netloc
         if not self._allowed(listing.url):

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing, ListingSighting
-from bot.net import Fetched, Send, ServiceCall
+from bot.net.guarded import Fetched
+from bot.net.operated import Send, ServiceCall
 from bot.ports import Clock, Unreadable
 from bot.sources.listinglines import UnusableError
 from bot.sources.session import Session, Token

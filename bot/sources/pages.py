@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from bot.domain.addresses import Address, address_of, addresses_in
 from bot.domain.amounts import price_of
 from bot.domain.listings import Listing
-from bot.net import Fetched
+from bot.net.guarded import Fetched
 from bot.sources.values import pictures
 
 LONGEST = 500
@@ -23,7 +23,7 @@ LONGEST = 500
 
 
 class Web(Protocol):
-    """The part of :class:`bot.net.Guarded` that is used."""
+    """The part of :class:`bot.net.guarded.Guarded` that is used."""
 
     def get(self, url: str) -> Fetched: ...
     def hops(self, url: str) -> Iterator[Fetched]: ...

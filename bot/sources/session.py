@@ -13,7 +13,8 @@ import orjson
 
 from bot.domain.errors import FetchFailed, SourceUnavailable
 from bot.domain.sentences import Told, filled, sentence, worded
-from bot.net import Fetched, Send, ServiceCall
+from bot.net.guarded import Fetched
+from bot.net.operated import Send, ServiceCall
 from bot.ports import Clock
 
 TRIES = 4

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from bot.domain.assessments import Band
-from bot.net import operator_stream
+from bot.net.operated import operator_stream
 from bot.ports import ListingSource
 from bot.sources.registry import sources
 from tests.browser.walk import PATIENCE, a_page, act_as, channel, say

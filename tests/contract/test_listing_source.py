@@ -13,7 +13,7 @@ import pytest
 
 from bot.domain.errors import SourceUnavailable
 from bot.domain.listings import Listing
-from bot.net import operator_stream
+from bot.net.operated import operator_stream
 from bot.ports import ListingSource, Unreadable
 from bot.sources.registry import sources
 from tests.fakes.desk import HandClock

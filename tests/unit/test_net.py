@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.errors import AddressRefused, FetchFailed
 from bot.domain.networks import public_address
-from bot.net import Guarded
+from bot.net.guarded import Guarded
 
 PRIVATE = [
     "127.0.0.1",

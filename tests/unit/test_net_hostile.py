@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.errors import AddressRefused, FetchFailed
-from bot.net import Guarded
+from bot.net.guarded import Guarded
 
 NAMES = {
     "intranet.example": "10.0.0.8",

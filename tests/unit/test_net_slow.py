@@ -11,7 +11,8 @@ from threading import Event, Thread
 import pytest
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
-from bot.net import Guarded, ServiceCall, operator_stream, operator_web
+from bot.net.guarded import Guarded
+from bot.net.operated import ServiceCall, operator_stream, operator_web
 from bot.patience import Patience
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"

@@ -20,8 +20,8 @@ from bot.ports import Clock, ListingSource, LookReport, OutboxKind, SetAside, Un
 from bot.repositories import Store, UnitOfWork
 from bot.services.assessment.shared_pictures import keyed, silence
 from bot.services.casework.followups import relisted
-from bot.services.watching.alerts import raise_alert
 from bot.services.watching.looks import Bench, Judge, LookTally, shortened
+from bot.services.watching.raising import raise_alert
 from bot.signals.pictures.image import Fingerprint
 
 CHUNK = 100

@@ -15,17 +15,13 @@ from bot.domain.listings import PLATFORMS
 from bot.domain.rules import AlertRule, Pace, RuleReport
 from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.fields import channel_field, choice_field, choices_field, modal, text_field, time_field
-from bot.slack.blocks.listings import likelihood, listing_line, marked_text, platform_name, price_text
-from bot.slack.blocks.text import button, buttons, card, context, esc, header, is_web, one_line, section
+from bot.slack.blocks.text import button, buttons, card, context, esc, header, one_line, section
 from bot.slack.cards import Card
 from bot.slack.ids import ActionId, FormId, ModalField, Ref
-from bot.slack.newer import MOST_POINTS, Bars, Cell, chart, link_cell, table, text_cell
+from bot.slack.newer import MOST_POINTS, Bars, chart
 from bot.words.book import Words
 
 SHOWN = 20
-IN_DIGEST = 15
-JUDGED_FIRST = 8
-"""Listings of a digest that triage begins with: as many as a button's value holds."""
 EDIT, TEST, MUTE, SPEAK, UP, DOWN, DROP = "edit", "test", "mute", "speak", "up", "down", "drop"
 
 
@@ -160,64 +156,6 @@ def sample_card(alert: Alert | None, rule: AlertRule, words: Words) -> Card:
     return Card(text=f"{told} {shown.text}", blocks=(section(told), *quiet))
 
 
-def digest_card(alerts: Sequence[Alert], words: Words) -> Card:
-    """Alerts that were held, the most suspect first, with the way to judge them."""
-    ordered = sorted(alerts, key=lambda alert: -alert.assessment.score)
-    heading = words("rules.digest", count=len(alerts))
-    lines = [
-        f"• {esc(likelihood(each, words))} · {listing_line(each.listing, words)} {esc(price_text(each.listing))}"
-        for each in ordered[:IN_DIGEST]
-    ]
-    beyond = len(alerts) - IN_DIGEST
-    text = " | ".join([heading, *(marked_text(each.listing, each.assessment)[:120] for each in ordered[:5])])
-    begin = Ref(listings=tuple(each.listing.listing_id for each in ordered[:JUDGED_FIRST]))
-    judge = button(ActionId.TRIAGE, words("rules.digest_judge"), begin)
-    head = [words(f"rules.table.{name}") for name in ("listing", "shop", "price", "likely")]
-    held = table(heading, head, [_cells(each, words) for each in ordered[:IN_DIGEST]], _in_sections(lines))
-    more = [context(words("text.more", count=beyond))] if beyond > 0 else []
-    return card(text, [header(heading), held, *more, *buttons(judge)], shortened=words("text.shortened"))
-
-
-def _cells(alert: Alert, words: Words) -> list[Cell]:
-    listing = alert.listing
-    told = one_line(listing.title, 60) or listing.listing_id
-    shop = f"{listing.seller_name or listing.seller_id} · {platform_name(listing.platform, words)}"
-    return [
-        link_cell(listing.url, told) if is_web(listing.url) else text_cell(told),
-        text_cell(one_line(shop, 60)),
-        text_cell(price_text(listing)),
-        text_cell(words(f"alert.band.{alert.assessment.band.value}") if alert.verdict is None else ""),
-    ]
-
-
-def reports_card(reports: Sequence[RuleReport], words: Words) -> Card:
-    """The week's report: how often people agreed with each rule, and what the rules propose."""
-    heading = words("rules.report")
-    blocks: list[Block] = [header(heading)]
-    for report in reports[:SHOWN]:
-        blocks += [section(_line(report, words)), *_proposals(report, words)]
-    blocks[1:1] = _agreed(reports, words)
-    said = [f"{report.rule.rule_id}: {_precision(report, words)}" for report in reports]
-    return card(" | ".join([heading, *said]), blocks, shortened=words("text.shortened"))
-
-
-def _agreed(reports: Sequence[RuleReport], words: Words) -> list[Block]:
-    """How many alerts of each rule people found right and wrong, as bars; every rule says the same below in words."""
-    judged = [report for report in reports if report.precision.judged][:MOST_POINTS]
-    if not judged:
-        return []
-    counts = [(each.precision.right, each.precision.judged - each.precision.right) for each in judged]
-    bars = [
-        Bars(name=words(f"rules.chart.{name}"), values=[each[at] for each in counts])
-        for at, name in enumerate(("right", "wrong"))
-    ]
-    return [chart(words("rules.report"), [each.rule.rule_id for each in judged], bars, ())]
-
-
-def _in_sections(lines: Sequence[str]) -> list[Block]:
-    return [section("\n".join(lines[start : start + 5])) for start in range(0, len(lines), 5)]
-
-
 def _brands(known: Sequence[str], rule: AlertRule | None, words: Words) -> list[Block]:
     if not known:
         return []
@@ -318,3 +256,27 @@ def _proposals(report: RuleReport, words: Words) -> list[Block]:
         told = words("rules.propose_mute", right=known.right, judged=known.judged, shops=known.shops)
         acts.append(button(ActionId.MUTE_RULE, words("rules.act.mute"), Ref(rule=rule.rule_id), "danger"))
     return [context(told), *buttons(*acts)]
+
+
+def reports_card(reports: Sequence[RuleReport], words: Words) -> Card:
+    """The week's report: how often people agreed with each rule, and what the rules propose."""
+    heading = words("rules.report")
+    blocks: list[Block] = [header(heading)]
+    for report in reports[:SHOWN]:
+        blocks += [section(_line(report, words)), *_proposals(report, words)]
+    blocks[1:1] = _agreed(reports, words)
+    said = [f"{report.rule.rule_id}: {_precision(report, words)}" for report in reports]
+    return card(" | ".join([heading, *said]), blocks, shortened=words("text.shortened"))
+
+
+def _agreed(reports: Sequence[RuleReport], words: Words) -> list[Block]:
+    """How many alerts of each rule people found right and wrong, as bars; every rule says the same below in words."""
+    judged = [report for report in reports if report.precision.judged][:MOST_POINTS]
+    if not judged:
+        return []
+    counts = [(each.precision.right, each.precision.judged - each.precision.right) for each in judged]
+    bars = [
+        Bars(name=words(f"rules.chart.{name}"), values=[each[at] for each in counts])
+        for at, name in enumerate(("right", "wrong"))
+    ]
+    return [chart(words("rules.report"), [each.rule.rule_id for each in judged], bars, ())]

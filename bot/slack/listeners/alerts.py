@@ -13,16 +13,8 @@ from bot.domain.errors import NotPossible
 from bot.domain.ids import AlertId, CaseId
 from bot.domain.verdicts import Verdict
 from bot.ports import Posted
-from bot.slack.blocks.alerts import (
-    DRAFT,
-    JUDGE,
-    NEW_CASE,
-    choose_case_form,
-    details_view,
-    looking_view,
-    not_infringing_form,
-    snooze_form,
-)
+from bot.slack.blocks.alert_forms import NEW_CASE, choose_case_form, not_infringing_form, snooze_form
+from bot.slack.blocks.alerts import DRAFT, JUDGE, details_view, looking_view
 from bot.slack.blocks.fields import MOST_OPTIONS
 from bot.slack.front import Front
 from bot.slack.ids import ActionId, FormId, ModalField

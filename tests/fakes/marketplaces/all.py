@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from bot.net import operator_web
+from bot.net.operated import operator_web
 from bot.settings import Settings
 from bot.sources.marketplace import MarketplaceSource, Searching
 from bot.sources.marketplaces import marketplace_sources

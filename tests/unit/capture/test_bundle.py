@@ -21,7 +21,7 @@ from bot.domain.audit import Act, AuditEntry, link
 from bot.domain.cases import Case
 from bot.domain.evidence import BundleContents, Evidence
 from bot.domain.ids import CaseId, EvidenceId, PersonId
-from bot.net import operator_post
+from bot.net.operated import operator_post
 from bot.services.casework.grades import exhibits_of
 from tests.fakes.authority import Authority, an_authority
 from tests.unit.capture.test_page import AT, LISTING, _no_browser, _Web

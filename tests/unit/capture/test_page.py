@@ -16,7 +16,7 @@ from bot.domain.errors import CaptureFailed, FetchFailed
 from bot.domain.evidence import Evidence
 from bot.domain.ids import EvidenceId
 from bot.domain.listings import Listing
-from bot.net import Fetched, Guarded
+from bot.net.guarded import Fetched, Guarded
 
 AT = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 LISTING = Listing(

@@ -10,7 +10,7 @@ import pytest
 from bot.capture import screenshot
 from bot.capture.screenshot import ChromiumScreenshot
 from bot.domain.errors import CaptureFailed
-from bot.net import Fetched
+from bot.net.guarded import Fetched
 from tests import needs
 
 PAGE = """<!doctype html><h1>S0lvane</h1><script>

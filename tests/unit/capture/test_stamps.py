@@ -8,7 +8,7 @@ import pytest
 
 from bot.capture.stamps import Stamper, fault_of
 from bot.domain.errors import CaptureFailed
-from bot.net import operator_post
+from bot.net.operated import operator_post
 from tests.fakes.authority import Authority, an_authority
 
 DATA = b"the manifest"

@@ -19,7 +19,7 @@ import pytest
 
 from knowledge import index, kept, ranker, reader
 from knowledge.features import Featurer
-from knowledge.index import IndexUnavailable, Sources
+from knowledge.index_sources import IndexUnavailable, Sources
 from knowledge.library import Library
 from knowledge.search import Search
 

@@ -16,7 +16,8 @@ from bot.domain.sentences import Sentence, worded
 from bot.services.assessment.proofs import AGAIN, GIVEN_UP, Proofs
 from bot.services.casework.cases import Cases
 from bot.services.upkeep.delivery import Delivery
-from bot.services.watching.alerts import Alerts, raise_alert
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.raising import raise_alert
 from tests.factories import a_listing, an_evidence
 from tests.fakes.desk import HandClock, Suspicious
 from tests.fakes.store import MemoryStore

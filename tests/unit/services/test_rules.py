@@ -18,7 +18,8 @@ from bot.domain.verdicts import Verdict
 from bot.services.assessment.triage import Triage
 from bot.services.casework.cases import Cases
 from bot.services.upkeep.delivery import Delivery
-from bot.services.watching.alerts import Alerts, raise_alert
+from bot.services.watching.alerts import Alerts
+from bot.services.watching.raising import raise_alert
 from bot.services.watching.rules import Rules, Untold
 from bot.services.watching.watches import Watches
 from tests.fakes.store import MemoryStore

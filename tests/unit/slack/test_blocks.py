@@ -34,7 +34,8 @@ from bot.services.casework.rights import RightOnDay
 from bot.services.upkeep.health import HealthState, SourceHealth
 from bot.services.upkeep.reports import Week
 from bot.services.watching.watches import SweepReport, WatchStatus
-from bot.slack.blocks.alerts import alert_card, not_infringing_form
+from bot.slack.blocks.alert_forms import not_infringing_form
+from bot.slack.blocks.alerts import alert_card
 from bot.slack.blocks.approvals import comment_form, received_form, sent_form
 from bot.slack.blocks.cases import assign_form, case_card, case_list, close_form, note_form, timeline_lines
 from bot.slack.blocks.citing import cited_together

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.errors import SourceUnavailable
-from bot.net import Fetched
+from bot.net.guarded import Fetched
 from bot.sources.looking import PAUSE, GuardedListingPages
 from tests.factories import a_listing
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bot.domain.errors import SourceUnavailable
 from bot.domain.ids import LOCAL
 from bot.domain.listings import Listing, ListingSighting
-from bot.net import Fetched
+from bot.net.guarded import Fetched
 from bot.ports import Unreadable
 from bot.services.watching.watches import Watches
 from bot.settings import Settings

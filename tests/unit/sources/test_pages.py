@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.addresses import Address, address_of
-from bot.net import Fetched
+from bot.net.guarded import Fetched
 from bot.sources.pages import GuardedPages
 
 ITEM = "https://item.jd.com/100012043978.html"
