@@ -120,7 +120,7 @@ def write(
             texts=tuple(_pair(text) for text in _given(fact)),
             ticked=tuple(_given(reason)),
         )
-        request = replace(request, ground=at.drafts.ground_for(request.listing_ids, request.right_ids))
+        request = replace(request, ground=at.drafts.offers.ground_for(request.listing_ids, request.right_ids))
         made = _prepared(at, request, out_folder.absolute() if out_folder else None)
     show_all(made, as_json, pdf=pdf)
 

@@ -151,7 +151,7 @@ class Guarded:
 
     def _once(self, url: str) -> Fetched:
         parts, address = self.check(url)
-        pinned, headers, extensions = pinned(parts, address)
+        pinned, headers, extensions = pinned_to(parts, address)
         headers |= {"User-Agent": AGENT, "Accept-Encoding": "identity"}
         try:
             with (
@@ -207,7 +207,7 @@ def why_not(failure: Exception) -> Sentence:
     return kept(str(failure) or type(failure).__name__)
 
 
-def pinned(url: httpx.URL, address: str) -> tuple[httpx.URL, dict[str, str], dict[str, Any]]:
+def pinned_to(url: httpx.URL, address: str) -> tuple[httpx.URL, dict[str, str], dict[str, Any]]:
     """What fetches the URL from this address alone, whatever its name resolves to by now: the URL to connect to, with
     the headers and extensions that keep the name for virtual hosts and certificates.
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from bot.domain.errors import AddressRefused, FetchFailed, SourceUnavailable
-from bot.net.guarded import AGENT, PORTS, Fetched, Guarded, pinned, why_not
+from bot.net.guarded import AGENT, PORTS, Fetched, Guarded, pinned_to, why_not
 from bot.patience import Patience, patient
 
 
@@ -144,7 +144,7 @@ def _followed(client: httpx.Client, url: str, headers: dict[str, str], guard: Gu
             request = client.build_request("GET", there, headers=headers)
         else:
             parts, address = guard.check(str(there))
-            pinned, more, extensions = pinned(parts, address)
+            pinned, more, extensions = pinned_to(parts, address)
             request = client.build_request("GET", pinned, headers={**headers, **more}, extensions=extensions)
     raise FetchFailed(url, "there are more than {count} redirects", count=guard.redirects)
 

@@ -16,11 +16,9 @@ from bot.domain.sentences import Sentence, sentence
 from bot.notices.wording.saying import day
 from bot.notices.wording.versions import (
     BARE,
-    ENGLISH_YEAR,
-    YEAR,
     ActDates,
     DatedVersion,
-    base_title,
+    InstrumentNames,
     full_title,
 )
 from knowledge.instruments import Confidence, Instrument, Kind, NotInForce, UnknownFigure, UnknownProvision
@@ -129,18 +127,13 @@ class Citing:
     def names(self) -> set[tuple[str, ...]]:
         """The instruments cited, as both languages write them: for the check that both say the same."""
         known = [self.register.instruments[c.instrument] for c in self.cited.values()]
-        pairs = ((self._short(i), self._english(i)) for i in known)
+        pairs = ((self._called.short(i), self._called.english(i)) for i in known)
         titles = ((full_title(i), i.title) for i in known)
-        return {*pairs, *titles, *(self._first(i) for i in known)}
+        return {*pairs, *titles, *(self._called.first(i) for i in known)}
 
-    def _first(self, instrument: Instrument) -> tuple[str, str]:
-        """A text where it is named first, in Chinese and in English: its full title, and what it is called from there on
-        where it is named again."""
-        short, english = self._short(instrument), self._english(instrument)
-        whole, title = full_title(instrument), instrument.title
-        if self._doubled(instrument) or instrument.id in self.once:
-            return whole, title
-        return full_title(instrument, short=short), title if english == title else f"{title} (“{english}”)"
+    @property
+    def _called(self) -> InstrumentNames:
+        return InstrumentNames(register=self.register, dates=self.dates, once=self.once)
 
     def _use(self, key: str, paragraph: int = 0, item: int = 0) -> tuple[DatedVersion, ...]:
         parts = self._parts(key)
@@ -233,9 +226,9 @@ class Citing:
         chinese = self.language == "zh"
         self.named[instrument.id] += 1
         if self.named[instrument.id] == 1:
-            zh, en = self._first(instrument)
+            zh, en = self._called.first(instrument)
             return zh if chinese else en
-        return self._short(instrument) if chinese else self._english(instrument)
+        return self._called.short(instrument) if chinese else self._called.english(instrument)
 
     def _whole(self, named: str, places: str) -> str:
         """The text with the place in it, in the order of the language."""
@@ -245,33 +238,6 @@ class Citing:
         if not places:
             return named
         return f"{places}, of {named}" if "," in places else f"{places} of {named}"
-
-    def _short(self, instrument: Instrument) -> str:
-        """《商标法》; with its year where another text of the same law governs a part of the notice."""
-        if instrument.called_zh:
-            return instrument.called_zh
-        base, year = base_title(instrument.short_zh)
-        if not self._doubled(instrument):
-            return (
-                base if instrument.short_zh.startswith("《") and YEAR.fullmatch(year) else instrument.short_zh
-            )
-        return f"{base}（{base_title(full_title(instrument))[1]}）"
-
-    def _english(self, instrument: Instrument) -> str:
-        if self._doubled(instrument):
-            return instrument.title.replace(" of the PRC", "")
-        return ENGLISH_YEAR.sub("", instrument.short).rstrip(",")
-
-    def _doubled(self, instrument: Instrument) -> bool:
-        base = base_title(instrument.short_zh)[0]
-        days = (self.dates.act_from, self.dates.act_to, self.dates.filed_on)
-        first, last = min(days), max(days)
-        same = [
-            i.id
-            for i in self.register.instruments.values()
-            if base_title(i.short_zh)[0] == base and i.in_force_from <= last and i.in_force_to >= first
-        ]
-        return len(same) > 1
 
     def _each(self, key: str, paragraph: int, item: int | Sequence[int]) -> tuple[DatedVersion, ...]:
         items = (item,) if isinstance(item, int) else item

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from knowledge.instruments import Instrument
-from knowledge.law import Version
+from knowledge.law import Register, Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +77,49 @@ def full_title(instrument: Instrument, short: str = "") -> str:
     called = f"以下简称{short}" if short and f"《{inner}》" != base_title(short)[0] else ""
     notes = "，".join(note for note in (kept, called) if note)
     return f"《{inner}》" + (f"（{notes}）" if notes else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentNames:
+    """What a paper calls the texts of law, for an act of these days; those of ``once`` are named a single time."""
+
+    register: Register
+    dates: ActDates
+    once: frozenset[str] = frozenset()
+
+    def first(self, instrument: Instrument) -> tuple[str, str]:
+        """A text where it is named first, in Chinese and in English: its full title, and what it is called from there on
+        where it is named again."""
+        short, english = self.short(instrument), self.english(instrument)
+        whole, title = full_title(instrument), instrument.title
+        if self._doubled(instrument) or instrument.id in self.once:
+            return whole, title
+        return full_title(instrument, short=short), title if english == title else f"{title} (“{english}”)"
+
+    def short(self, instrument: Instrument) -> str:
+        """《商标法》; with its year where another text of the same law governs a part of the notice."""
+        if instrument.called_zh:
+            return instrument.called_zh
+        base, year = base_title(instrument.short_zh)
+        if not self._doubled(instrument):
+            return (
+                base if instrument.short_zh.startswith("《") and YEAR.fullmatch(year) else instrument.short_zh
+            )
+        return f"{base}（{base_title(full_title(instrument))[1]}）"
+
+    def english(self, instrument: Instrument) -> str:
+        """Trademark Law; with its year where the same holds."""
+        if self._doubled(instrument):
+            return instrument.title.replace(" of the PRC", "")
+        return ENGLISH_YEAR.sub("", instrument.short).rstrip(",")
+
+    def _doubled(self, instrument: Instrument) -> bool:
+        base = base_title(instrument.short_zh)[0]
+        days = (self.dates.act_from, self.dates.act_to, self.dates.filed_on)
+        first, last = min(days), max(days)
+        same = [
+            i.id
+            for i in self.register.instruments.values()
+            if base_title(i.short_zh)[0] == base and i.in_force_from <= last and i.in_force_to >= first
+        ]
+        return len(same) > 1

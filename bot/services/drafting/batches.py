@@ -106,7 +106,7 @@ class Batches:
         """Cut by the rights that the listings rest on, where nobody named rights, then by what the portals take."""
         groups: dict[tuple[RightId, ...], list[ListingId]] = {}
         for listing_id in request.listing_ids:
-            rights = request.right_ids or self._drafts.proposed_rights(
+            rights = request.right_ids or self._drafts.offers.proposed_rights(
                 [listing_id], request.ground, request.kind
             )
             groups.setdefault(rights, []).append(listing_id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from bot.domain.approvals import revised
@@ -12,29 +11,21 @@ from bot.domain.audit import Act
 from bot.domain.cases import CaseStatus
 from bot.domain.compositions import Composition
 from bot.domain.drafts import UNDECIDED, Draft, DraftRequest, DraftStatus, DraftSummary, first_status
-from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, WrongInput, need
+from bot.domain.errors import NotAllowed, NotPossible, StaleVersion, UnknownThing, need
 from bot.domain.evidence import Evidence
-from bot.domain.ids import CaseId, DraftId, ListingId, PersonId, RightId
+from bot.domain.ids import CaseId, DraftId, ListingId, PersonId
 from bot.domain.listings import Listing
 from bot.domain.reasons import about
-from bot.domain.rights import CARRIES, ground_of
-from bot.domain.sentences import joined
-from bot.domain.verdicts import GivenVerdict, offered, refuse_cleared
 from bot.domain.waivers import may_leave_out
 from bot.papers import Capturer, NoticeKind, NoticeWriter
 from bot.ports import Clock, Posted
-from bot.repositories import Store, UnitOfWork
+from bot.repositories import Store
 from bot.services.casework.opening import brand_case, case_for, move, take_in
-from bot.services.drafting.gathering import books_of, gathered, seen, standing, suggested
+from bot.services.drafting.gathering import accused, books_of, gathered, seen
+from bot.services.drafting.offers import DraftOffers
 from bot.services.drafting.reasons import Reasons, audited
 from bot.services.drafting.reviews import reading_of
 from bot.services.drafting.showing import order_preview
-
-FRESH = timedelta(days=7)
-"""Evidence older than this is captured again when a draft starts."""
-
-TRY_AGAIN = timedelta(hours=1)
-"""A page that could not be fetched is tried again after this."""
 
 
 class Drafts:
@@ -45,7 +36,7 @@ class Drafts:
     ) -> None:
         self._store, self._writer, self._capturer = store, writer, capturer
         self._folder, self._clock = folder, clock
-        self.reasons = Reasons(store, clock)
+        self.reasons, self.offers = Reasons(store, clock), DraftOffers(store, self.kinds, self.kind)
 
     def kinds(self) -> Sequence[NoticeKind]:
         """The kinds of notice that can be drafted."""
@@ -117,9 +108,9 @@ class Drafts:
         if len(kind.grounds) == 1:
             request = replace(request, ground=kind.grounds[0])
         with self._store.unit() as unit:
-            listings, due = self._accused(unit, request)
+            listings, due = accused(unit, request, kind, self._clock())
             if not request.right_ids:
-                rights = self._proposed(unit, request.listing_ids, request.ground, request.kind)
+                rights = self.offers.proposed(unit, request.listing_ids, request.ground, request.kind)
                 request = replace(request, right_ids=rights)
         # What was ticked was seen in the captures there were: settled before a new one is taken.
         request = self.reasons.settled(request, request.reasons, by=by)
@@ -175,7 +166,7 @@ class Drafts:
             for draft in made:
                 unit.drafts.save(draft)
                 move(unit, draft.case_id, CaseStatus.DRAFTED)
-                details: dict[str, object] = {
+                details = {
                     "draft": draft.draft_id,
                     "kind": draft.request.kind,
                     "version": 1,
@@ -245,7 +236,7 @@ class Drafts:
         told_in: Posted | None = None,
     ) -> Draft:
         with self._store.unit() as unit:
-            _, due = self._accused(unit, request)
+            _, due = accused(unit, request, self.kind(request.kind), self._clock())
         for listing in due:
             self._capture(listing)
         composition = self._compose(request, draft_id)
@@ -256,7 +247,7 @@ class Drafts:
             new = revised(current, request, composition, self._clock())
             new = replace(new, files=self._writer.write_draft(new, self._folder / draft_id))
             unit.drafts.save(new)
-            details: dict[str, object] = {"draft": draft_id, "version": new.version, **act.details}
+            details = {"draft": draft_id, "version": new.version, **act.details}
             unit.audit.append(replace(act, subject=new.case_id, details=details), self._clock())
             if new.ts or told_in:
                 order_preview(unit, new, known={file.sha256 for file in current.files}, told_in=told_in)
@@ -287,78 +278,6 @@ class Drafts:
         with self._store.unit() as unit:
             listing = seen(unit, listing_id)
         return self._capture(listing)
-
-    def suggested_rights(self, listing_ids: Sequence[ListingId]) -> tuple[RightId, ...]:
-        """The Chinese rights that the listings' assessments rest on."""
-        with self._store.unit() as unit:
-            return tuple(right.id for right in suggested(unit, listing_ids))
-
-    def proposed_rights(
-        self, listing_ids: Sequence[ListingId], ground: str, kind: str = ""
-    ) -> tuple[RightId, ...]:
-        """Those of the suggested rights that the ground rests on and the kind takes; all of them where neither says."""
-        with self._store.unit() as unit:
-            return self._proposed(unit, listing_ids, ground, kind)
-
-    def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
-        """The kinds of notice offered for these listings, as the verdicts on them stand.
-
-        Raises:
-            NotPossible: the verdicts leave none.
-        """
-        given = self._verdicts(listing_ids)
-        kinds = [kind for kind in self.kinds() if all(offered(each.verdict, kind.grounds) for each in given)]
-        if not kinds:
-            said = joined(sorted({(each.verdict or "").replace("_", " ") for each in given}), ", ")
-            first = ", ".join(each.listing_id for each in given[:3])
-            why, todo = "judged {said}, which no notice goes with", "change the verdict first if it is wrong"
-            raise NotPossible(first, why, todo, said=said)
-        return kinds
-
-    def ground_for(self, listing_ids: Sequence[ListingId], right_ids: Sequence[RightId] = ()) -> str:
-        """The legal ground that the verdicts on these listings choose; where nobody has judged, the one that the rights
-        carry: ``copyright`` on a copyright, ``counterfeit`` on a trademark, or where none is named.
-        """
-        chosen = [each.verdict.grounds for each in self._verdicts(listing_ids) if each.verdict is not None]
-        with self._store.unit() as unit:
-            books = unit.brand_books.all()
-        kinds = {right.kind for book in books for right in book.rights if right.id in set(right_ids)}
-        return next((grounds[0] for grounds in chosen if grounds), ground_of(kinds))
-
-    def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
-        with self._store.unit() as unit:
-            return standing(unit, listing_ids)
-
-    def _proposed(
-        self, unit: UnitOfWork, listing_ids: Sequence[ListingId], ground: str, kind: str
-    ) -> tuple[RightId, ...]:
-        carry = CARRIES.get(ground)
-        taken = self.kind(kind).rights if kind else ()
-        return tuple(
-            right.id
-            for right in suggested(unit, listing_ids)
-            if (carry is None or right.kind in carry) and (not taken or right.kind.value in taken)
-        )
-
-    def _accused(self, unit: UnitOfWork, request: DraftRequest) -> tuple[list[Listing], list[Listing]]:
-        """The listings of the request, and those of them whose evidence is too old."""
-        kind = self.kind(request.kind)
-        if not request.listing_ids and not (request.right_ids and "listing" not in kind.required):
-            raise WrongInput(
-                "no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert. Only papers about "
-                "rights alone, such as a power of attorney, do with --right"
-            )
-        listings = [seen(unit, listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
-        if kind.accuses:
-            refuse_cleared(standing(unit, request.listing_ids))
-        return listings, [listing for listing in listings if not self._fresh(unit, listing)]
-
-    def _fresh(self, unit: UnitOfWork, listing: Listing) -> bool:
-        taken = unit.evidence.of_listing(listing.listing_id)
-        newest = next((each for each in taken if each.kind == "capture"), None)
-        if newest is None:
-            return False
-        return self._clock() - newest.captured_at < (FRESH if newest.has("page") else TRY_AGAIN)
 
     def _capture(self, listing: Listing) -> Evidence:
         with self._store.unit() as unit:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.brands import BrandBook
 from bot.domain.cases import Case
 from bot.domain.drafts import DraftRequest
-from bot.domain.errors import UnknownThing
+from bot.domain.errors import UnknownThing, WrongInput
 from bot.domain.ids import DraftId, ListingId, RightId
 from bot.domain.listings import Listing
 from bot.domain.rights import Right
-from bot.domain.verdicts import GivenVerdict
-from bot.papers import NoticeFacts
+from bot.domain.verdicts import GivenVerdict, refuse_cleared
+from bot.papers import NoticeFacts, NoticeKind
 from bot.repositories import UnitOfWork
+
+FRESH = timedelta(days=7)
+"""Evidence older than this is captured again when a draft starts."""
+
+TRY_AGAIN = timedelta(hours=1)
+"""A page that could not be fetched is tried again after this."""
 
 
 def gathered(
@@ -40,6 +46,32 @@ def gathered(
         purchases=tuple(p for listing_id in ids for p in unit.purchases.of_listing(listing_id)),
         drafts=tuple(draft for draft in of_case if draft.draft_id != draft_id),
     )
+
+
+def accused(
+    unit: UnitOfWork, request: DraftRequest, kind: NoticeKind, now: datetime
+) -> tuple[list[Listing], list[Listing]]:
+    """The listings of the request, and those of them whose evidence is too old.
+
+    Raises:
+        UnknownThing, NotPossible: a listing was never seen, or was cleared.
+        WrongInput: none was named, and the kind does not do with rights.
+    """
+    if not request.listing_ids and not (request.right_ids and "listing" not in kind.required):
+        raise WrongInput(
+            "no listing was named; give --listing PLATFORM:ITEM_ID, or start from an alert. Only papers about "
+            "rights alone, such as a power of attorney, do with --right"
+        )
+    listings = [seen(unit, listing_id) for listing_id in dict.fromkeys(request.listing_ids)]
+    if kind.accuses:
+        refuse_cleared(standing(unit, request.listing_ids))
+    return listings, [listing for listing in listings if not _fresh(unit, listing, now)]
+
+
+def _fresh(unit: UnitOfWork, listing: Listing, now: datetime) -> bool:
+    taken = unit.evidence.of_listing(listing.listing_id)
+    newest = next((each for each in taken if each.kind == "capture"), None)
+    return newest is not None and now - newest.captured_at < (FRESH if newest.has("page") else TRY_AGAIN)
 
 
 def seen(unit: UnitOfWork, listing_id: ListingId) -> Listing:

@@ -228,7 +228,9 @@ def requested(front: Front, form: ModalForm) -> DraftRequest:
         ticked=tuple(form.values.get(ModalField.REASONS, ())),
         suggested=tuple(name for name in ref.suggested.split() if name in asked),
     )
-    request = replace(request, ground=front.desk.drafts.ground_for(request.listing_ids, request.right_ids))
+    request = replace(
+        request, ground=front.desk.drafts.offers.ground_for(request.listing_ids, request.right_ids)
+    )
     return _as_before(request, front.desk.drafts.get(ref.draft).request) if ref.draft else request
 
 
@@ -271,14 +273,14 @@ def _fresh(front: Front, about: Ref) -> DraftFormFacts:
     with front.desk.store.unit() as unit:
         listings = [found for each in about.listings if (found := unit.listings.get(each))]
     whole = len(listings) == len(about.listings) and bool(listings)
-    kinds = front.desk.drafts.kinds_for(about.listings)
+    kinds = front.desk.drafts.offers.kinds_for(about.listings)
     kind = next((each.kind for each in kinds if each.kind == about.kind), "")
-    ground = front.desk.drafts.ground_for(about.listings)
+    ground = front.desk.drafts.offers.ground_for(about.listings)
     return DraftFormFacts(
         about=about,
         kinds=kinds,
         rights=front.desk.rights.on(),
-        right_ids=front.desk.drafts.proposed_rights(about.listings, ground, kind),
+        right_ids=front.desk.drafts.offers.proposed_rights(about.listings, ground, kind),
         reasons=front.desk.reasons.proposed(about.listings),
         # What every listing shows, nobody is asked for.
         told=frozenset(name for name in LISTED if whole and all(getattr(each, name) for each in listings)),

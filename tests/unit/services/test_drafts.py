@@ -135,13 +135,13 @@ def test_one_genuine_listing_among_others_stops_the_notice_about_all(desk: Desk)
 
 def test_the_verdict_chooses_the_ground_and_the_kinds_offered(desk: Desk) -> None:
     listings = [a_listing().listing_id]
-    assert desk.drafts.ground_for(listings) == "counterfeit"
-    assert desk.drafts.ground_for(listings, [a_right().id, a_design().id]) == "counterfeit"
-    assert desk.drafts.ground_for(listings, [a_design().id]) == "patent"
-    assert len(desk.drafts.kinds_for(listings)) == len(desk.drafts.kinds())
+    assert desk.drafts.offers.ground_for(listings) == "counterfeit"
+    assert desk.drafts.offers.ground_for(listings, [a_right().id, a_design().id]) == "counterfeit"
+    assert desk.drafts.offers.ground_for(listings, [a_design().id]) == "patent"
+    assert len(desk.drafts.offers.kinds_for(listings)) == len(desk.drafts.kinds())
     desk.triage.judge(listings, Verdict.COPIED_PICTURES, by=ME)
-    assert desk.drafts.ground_for(listings) == "copyright"
-    assert "amr-complaint" not in {kind.kind for kind in desk.drafts.kinds_for(listings)}
+    assert desk.drafts.offers.ground_for(listings) == "copyright"
+    assert "amr-complaint" not in {kind.kind for kind in desk.drafts.offers.kinds_for(listings)}
     desk.triage.judge(listings, Verdict.NEEDS_TEST_BUY, by=ME)
     with pytest.raises(NotPossible, match="judged needs test buy, which no notice goes with"):
-        desk.drafts.kinds_for(listings)
+        desk.drafts.offers.kinds_for(listings)

@@ -124,9 +124,9 @@ def test_each_right_kept_has_its_own_sentence_of_fact(desk: Desk) -> None:
 
 
 def test_the_rights_proposed_are_those_that_the_ground_and_the_kind_can_rest_on(desk: Desk) -> None:
-    found = desk.drafts.proposed_rights([LISTING], "counterfeit", "amr-complaint")
+    found = desk.drafts.offers.proposed_rights([LISTING], "counterfeit", "amr-complaint")
     assert found == ("TM-CN-03",)
-    assert desk.drafts.proposed_rights([LISTING], "counterfeit", "patent-adjudication-request") == ()
+    assert desk.drafts.offers.proposed_rights([LISTING], "counterfeit", "patent-adjudication-request") == ()
 
 
 def test_the_pack_for_counsel_says_who_ticked_what_on_which_record(desk: Desk) -> None:

@@ -1,0 +1,71 @@
+"""What may be drafted about listings: the kinds, the ground and the rights that the verdicts on them leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.domain.errors import NotPossible
+from bot.domain.ids import ListingId, RightId
+from bot.domain.rights import CARRIES, ground_of
+from bot.domain.sentences import joined
+from bot.domain.verdicts import GivenVerdict, offered
+from bot.papers import NoticeKind
+from bot.repositories import Store, UnitOfWork
+from bot.services.drafting.gathering import standing, suggested
+
+
+class DraftOffers:
+    """What is offered; nothing is kept."""
+
+    def __init__(
+        self, store: Store, kinds: Callable[[], Sequence[NoticeKind]], kind: Callable[[str], NoticeKind]
+    ) -> None:
+        self._store, self._kinds, self._kind = store, kinds, kind
+
+    def proposed_rights(
+        self, listing_ids: Sequence[ListingId], ground: str, kind: str = ""
+    ) -> tuple[RightId, ...]:
+        """Those of the suggested rights that the ground rests on and the kind takes; all of them where neither says."""
+        with self._store.unit() as unit:
+            return self.proposed(unit, listing_ids, ground, kind)
+
+    def kinds_for(self, listing_ids: Sequence[ListingId]) -> Sequence[NoticeKind]:
+        """The kinds of notice offered for these listings, as the verdicts on them stand.
+
+        Raises:
+            NotPossible: the verdicts leave none.
+        """
+        given = self._verdicts(listing_ids)
+        kinds = [kind for kind in self._kinds() if all(offered(each.verdict, kind.grounds) for each in given)]
+        if not kinds:
+            said = joined(sorted({(each.verdict or "").replace("_", " ") for each in given}), ", ")
+            first = ", ".join(each.listing_id for each in given[:3])
+            why, todo = "judged {said}, which no notice goes with", "change the verdict first if it is wrong"
+            raise NotPossible(first, why, todo, said=said)
+        return kinds
+
+    def ground_for(self, listing_ids: Sequence[ListingId], right_ids: Sequence[RightId] = ()) -> str:
+        """The legal ground that the verdicts on these listings choose; where nobody has judged, the one that the rights
+        carry: ``copyright`` on a copyright, ``counterfeit`` on a trademark, or where none is named.
+        """
+        chosen = [each.verdict.grounds for each in self._verdicts(listing_ids) if each.verdict is not None]
+        with self._store.unit() as unit:
+            books = unit.brand_books.all()
+        kinds = {right.kind for book in books for right in book.rights if right.id in set(right_ids)}
+        return next((grounds[0] for grounds in chosen if grounds), ground_of(kinds))
+
+    def proposed(
+        self, unit: UnitOfWork, listing_ids: Sequence[ListingId], ground: str, kind: str
+    ) -> tuple[RightId, ...]:
+        """The same within a unit of work."""
+        carry = CARRIES.get(ground)
+        taken = self._kind(kind).rights if kind else ()
+        return tuple(
+            right.id
+            for right in suggested(unit, listing_ids)
+            if (carry is None or right.kind in carry) and (not taken or right.kind.value in taken)
+        )
+
+    def _verdicts(self, listing_ids: Sequence[ListingId]) -> list[GivenVerdict]:
+        with self._store.unit() as unit:
+            return standing(unit, listing_ids)
