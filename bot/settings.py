@@ -229,28 +229,24 @@ class Settings(MarketplaceSettings):
         "empty: none. HTTP mode answers them on PORT.",
     )
     slack_bot_token: SecretStr = Field(
-        default=SecretStr(""),
-        validation_alias=AliasChoices("slack_bot_token", "SLACK_BOT_TOKEN"),
-        description="Bot token (xoxb-…).",
+        default=SecretStr(""), validation_alias=_under("SLACK_BOT_TOKEN"), description="Bot token (xoxb-…)."
     )
     slack_app_token: SecretStr = Field(
         default=SecretStr(""),
-        validation_alias=AliasChoices("slack_app_token", "SLACK_APP_TOKEN"),
+        validation_alias=_under("SLACK_APP_TOKEN"),
         description="App-level token (xapp-…) for Socket Mode.",
     )
     slack_signing_secret: SecretStr = Field(
         default=SecretStr(""),
-        validation_alias=AliasChoices("slack_signing_secret", "SLACK_SIGNING_SECRET"),
+        validation_alias=_under("SLACK_SIGNING_SECRET"),
         description="Signing secret for HTTP mode.",
     )
     slack_api_url: str = Field(
         default="https://slack.com/api/",
-        validation_alias=AliasChoices("slack_api_url", "SLACK_API_URL"),
+        validation_alias=_under("SLACK_API_URL"),
         description="Base of Slack's Web API.",
     )
-    port: int = Field(
-        default=3000, validation_alias=AliasChoices("port", "PORT"), description="Port of HTTP mode."
-    )
+    port: int = Field(default=3000, validation_alias=_under("PORT"), description="Port of HTTP mode.")
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -19,6 +19,22 @@ class RightKind(StrEnum):
     DESIGN = "design"
     COPYRIGHT = "copyright"
 
+    @property
+    def branch(self) -> str:
+        """The branch of law: trademark, copyright, design, or patent for what was invented."""
+        return "patent" if self in {RightKind.INVENTION, RightKind.UTILITY_MODEL} else self.value
+
+
+HOME = frozenset({"CN"})
+"""Where an owner's power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""
+
+
+LETTER = "letter"
+"""The route of a law firm's own letter: any power of attorney given to a law firm carries it."""
+
+
+POWER = "power"
+"""The route of the power of attorney itself: it is written from its own record, whatever the scope."""
 
 PATENTS = frozenset({RightKind.DESIGN, RightKind.UTILITY_MODEL, RightKind.INVENTION})
 
@@ -73,6 +89,11 @@ class Owner:
     signatory_title: str = ""
     signatory_title_zh: str = ""
     papers_form: str = ""
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it is known to be established outside the mainland."""
+        return bool(self.country) and self.country.upper() not in HOME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +207,16 @@ class Authority:
     legalised_on: date | None = None
     expires_on: date | None = None
     document: str = ""
+
+    def fits(self, route: str) -> bool:
+        """Whether it lets the agent act on this route."""
+        if route == LETTER:
+            return self.agent_type == "law_firm"
+        return route == POWER or route in self.scope
+
+    def expired(self, on: date) -> bool:
+        """Whether it has run out by the day."""
+        return self.expires_on is not None and self.expires_on < on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

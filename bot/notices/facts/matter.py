@@ -23,20 +23,11 @@ from bot.notices.wording.saying import HAN, BilingualText
 from bot.notices.wording.versions import ActDates
 from bot.papers import NoticeFacts
 
-HOME = frozenset({"CN"})
-"""Where an owner's power of attorney needs no formality. Hong Kong, Macao and Taiwan have their own."""
-
 COUNTERFEIT, MARK_USE = "counterfeit", "mark_use"
 """The ground that wants a comparison, and the one that the use of the mark alone bears."""
 
 CHOSEN = "_is"
 """Ends the name of a field that holds which sentence was chosen: ``statement_is`` for ``statement_zh`` and ``…_en``."""
-
-LETTER = "letter"
-"""The route of a law firm's own letter: any power of attorney given to a law firm carries it."""
-
-POWER = "power"
-"""The route of the power of attorney itself: it is written from its own record, whatever the scope."""
 
 _ENDED = (DraftStatus.REJECTED, DraftStatus.BLOCKED)
 
@@ -117,10 +108,8 @@ class NoticeMatter:
     @cached_property
     def rights(self) -> tuple[Right, ...]:
         """The rights asked for, as far as a book has them."""
-        return tuple(r for right_id in self.facts.request.right_ids for r in self._found(right_id))
-
-    def _found(self, right_id: str) -> list[Right]:
-        return [right for book in self.facts.books for right in book.rights if right.id == right_id][:1]
+        known = {right.id: right for book in reversed(self.facts.books) for right in book.rights}
+        return tuple(known[each] for each in self.facts.request.right_ids if each in known)
 
     @cached_property
     def book(self) -> BrandBook | None:
@@ -152,8 +141,7 @@ class NoticeMatter:
     @property
     def foreign(self) -> bool:
         """Whether the owner is known to be established outside the mainland."""
-        country = self.owner.country.upper()
-        return bool(country) and country not in HOME
+        return self.owner.abroad
 
     @cached_property
     def authorities(self) -> tuple[Authority, ...]:
@@ -175,18 +163,8 @@ class NoticeMatter:
         if chosen:
             given = self.book.authorities if self.book else ()
             return next((a for a in given if chosen in {a.id, a.agent, a.agent_zh}), None)
-        fitting = [a for a in self.authorities if self._fits(a)]
-        return min(fitting, key=self._expired, default=None)
-
-    def _fits(self, authority: Authority) -> bool:
-        if self.route == POWER:
-            return True
-        if self.route == LETTER:
-            return authority.agent_type == "law_firm"
-        return self.route in authority.scope
-
-    def _expired(self, authority: Authority) -> bool:
-        return authority.expires_on is not None and authority.expires_on < self.as_of
+        fitting = [a for a in self.authorities if a.fits(self.route)]
+        return min(fitting, key=lambda a: a.expired(self.as_of), default=None)
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -318,13 +296,4 @@ class NoticeMatter:
         """The branches of law it rests on: trademark, copyright, design, patent, or unfair (competition)."""
         if self.ground == "unfair_competition":
             return ["unfair"]
-        return list(dict.fromkeys(_BRANCH[right.kind] for right in self.rights))
-
-
-_BRANCH = {
-    RightKind.TRADEMARK: "trademark",
-    RightKind.COPYRIGHT: "copyright",
-    RightKind.DESIGN: "design",
-    RightKind.UTILITY_MODEL: "patent",
-    RightKind.INVENTION: "patent",
-}
+        return list(dict.fromkeys(right.kind.branch for right in self.rights))

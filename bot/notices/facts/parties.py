@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.compositions import Annex
+from bot.domain.rights import LETTER
 from bot.notices.facts.applying import cheap, compared_by, copied_files, examiners_of, turnover_of
-from bot.notices.facts.matter import LETTER, NoticeMatter
+from bot.notices.facts.matter import NoticeMatter
 from bot.notices.papers.form import amount_in
 from bot.notices.wording.saying import BilingualText, romanised
 

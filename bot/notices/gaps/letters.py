@@ -7,9 +7,9 @@ from datetime import date
 
 from bot.domain.compositions import NoticeGap, blocking, warning
 from bot.domain.drafts import DraftStatus
-from bot.domain.rights import Authority
+from bot.domain.rights import LETTER, Authority
 from bot.domain.sentences import Sentence
-from bot.notices.facts.matter import LETTER, NoticeMatter
+from bot.notices.facts.matter import NoticeMatter
 
 
 def gaps_of_firm(matter: NoticeMatter) -> Iterator[NoticeGap]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.compositions import ADMIN, NoticeGap, blocking, warning
-from bot.domain.rights import Authority
+from bot.domain.rights import LETTER, POWER, Authority
 from bot.domain.sellers import Seller, SellerStanding
 from bot.domain.sentences import Sentence, sentence
 from bot.notices.facts.annexes import licences
-from bot.notices.facts.matter import LETTER, OFFICES, POWER, NoticeMatter
+from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.wording.saying import HAN
 
 _FORMAL = {"notarised", "apostilled", "legalised"}
@@ -111,7 +111,7 @@ def _agent(matter: NoticeMatter) -> Iterator[NoticeGap]:
 
 def _power(matter: NoticeMatter, authority: Authority) -> Iterator[NoticeGap]:
     route = matter.route
-    if authority.expires_on is not None and authority.expires_on < matter.as_of:
+    if authority.expired(matter.as_of):
         yield blocking(
             "authority.expires_on",
             "{authority} expired on {day}; renew it, or set the agent to “none” to act in the owner's own name",

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from bot.domain.compositions import NoticeGap, blocking
-from bot.notices.facts.matter import LETTER, OFFICES, NoticeMatter
+from bot.domain.rights import LETTER
+from bot.notices.facts.matter import OFFICES, NoticeMatter
 from bot.notices.wording.saying import HAN
 from bot.signals.names.folding import fold
 

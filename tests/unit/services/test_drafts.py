@@ -13,7 +13,7 @@ from bot.domain.errors import NotAllowed, NotPossible, UnknownThing, WrongInput
 from bot.domain.ids import ListingId, PersonId, RightId
 from bot.domain.verdicts import Verdict
 from bot.services.desk import Desk
-from tests.factories import FACTS, TODAY, a_design, a_licence_page, a_listing, a_right
+from tests.factories import FACTS, TODAY, a_licence_page, a_listing
 from tests.fakes.desk import HandClock, a_desk
 
 ME = PersonId("U_ME")
@@ -131,17 +131,3 @@ def test_one_genuine_listing_among_others_stops_the_notice_about_all(desk: Desk)
     mixed = replace(REQUEST, listing_ids=(*REQUEST.listing_ids, other.listing_id))
     with pytest.raises(NotPossible, match="taobao:2"):
         desk.drafts.prepare(mixed, by=ME)
-
-
-def test_the_verdict_chooses_the_ground_and_the_kinds_offered(desk: Desk) -> None:
-    listings = [a_listing().listing_id]
-    assert desk.drafts.offers.ground_for(listings) == "counterfeit"
-    assert desk.drafts.offers.ground_for(listings, [a_right().id, a_design().id]) == "counterfeit"
-    assert desk.drafts.offers.ground_for(listings, [a_design().id]) == "patent"
-    assert len(desk.drafts.offers.kinds_for(listings)) == len(desk.drafts.kinds())
-    desk.triage.judge(listings, Verdict.COPIED_PICTURES, by=ME)
-    assert desk.drafts.offers.ground_for(listings) == "copyright"
-    assert "amr-complaint" not in {kind.kind for kind in desk.drafts.offers.kinds_for(listings)}
-    desk.triage.judge(listings, Verdict.NEEDS_TEST_BUY, by=ME)
-    with pytest.raises(NotPossible, match="judged needs test buy, which no notice goes with"):
-        desk.drafts.offers.kinds_for(listings)
