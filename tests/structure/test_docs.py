@@ -47,7 +47,7 @@ def test_tests_that_pages_name_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", [p for p in PAGES if p.stem != "CHANGELOG"], ids=lambda page: page.name)
 def test_code_that_pages_name_exists(page: Path) -> None:
-    """As ``bot/net.py::Guarded``: the file, and the name in it; what is in capitals stands for any name."""
+    """As ``bot/net/guarded.py::Guarded``: the file, and the name in it; what is in capitals stands for any name."""
     text = page.read_text(encoding="utf-8")
     named = re.findall(r"`((?:bot|knowledge|jobs|templates)/[\w/.]*\w)(?:::(\w+))?`", text)
     named = [(name, word) for name, word in named if not re.search(r"/[A-Z]{4,}\b", name)]
